@@ -1,0 +1,15 @@
+//! docbao turns Vietnamese articles into narration: an article goes in, speech comes out, offline.
+//!
+//! Data flows one way through named types, each in a leaf module of its own: [`document::Document`]
+//! → [`spoken::SpokenText`] → [`utterance::Utterance`] → [`phrase::Phrase`] → [`score::Score`] →
+//! [`audio::Audio`]. The stages between them know those types and nothing of one another;
+//! `docs/architecture.md` is the map.
+
+pub mod audio;
+pub mod diag;
+pub mod document;
+pub mod phrase;
+pub mod score;
+pub mod spoken;
+pub mod units;
+pub mod utterance;

@@ -11,5 +11,6 @@ pub mod document;
 pub mod phrase;
 pub mod score;
 pub mod spoken;
+pub mod tables;
 pub mod units;
 pub mod utterance;

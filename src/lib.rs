@@ -8,6 +8,7 @@
 pub mod audio;
 pub mod diag;
 pub mod document;
+pub mod orthography;
 pub mod phrase;
 pub mod score;
 pub mod spoken;

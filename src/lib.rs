@@ -8,11 +8,13 @@
 pub mod audio;
 pub mod diag;
 pub mod document;
+pub mod normalize;
 pub mod orthography;
 pub mod phonemize;
 pub mod phrase;
 pub mod respell;
 pub mod score;
+pub mod segment;
 pub mod spoken;
 pub mod tables;
 pub mod units;

@@ -8,6 +8,7 @@
 pub mod audio;
 pub mod diag;
 pub mod document;
+pub mod input;
 pub mod orthography;
 pub mod phrase;
 pub mod score;

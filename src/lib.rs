@@ -16,3 +16,4 @@ pub mod spoken;
 pub mod tables;
 pub mod units;
 pub mod utterance;
+pub mod write;

@@ -9,6 +9,9 @@ use crate::input::policy::ReadingPolicy;
 use crate::input::rules::{self, Verdict};
 use crate::input::{body, dateline, head, tail};
 
+/// Lines of verse are shorter than this, in characters.
+const VERSE: usize = 60;
+
 /// An article on the way to being understood.
 pub(super) struct Article<'a> {
     /// Its pieces.
@@ -27,6 +30,8 @@ pub(super) struct Article<'a> {
     pub scraped: bool,
     /// Whether blank lines part its paragraphs.
     pub airy: bool,
+    /// Whether most of its text stands in lines as short as verse.
+    short: bool,
 }
 
 /// The blocks of an article. Takes time in proportion to its length.
@@ -48,6 +53,8 @@ impl<'a> Article<'a> {
     fn new(pieces: Vec<Piece<'a>>) -> Article<'a> {
         let count = pieces.len();
         let gaps = pieces.iter().skip(1).filter(|piece| piece.gap_before).count();
+        let all: usize = pieces.iter().map(|piece| piece.chars).sum();
+        let verse: usize = pieces.iter().map(|piece| piece.chars).filter(|&c| c < VERSE).sum();
         Article {
             verdicts: vec![None; count],
             title: None,
@@ -56,6 +63,7 @@ impl<'a> Article<'a> {
             comments: count,
             scraped: pieces.iter().any(rules::is_site_text),
             airy: gaps * 3 >= count,
+            short: verse * 2 > all,
             pieces,
         }
     }
@@ -71,12 +79,12 @@ impl<'a> Article<'a> {
 
     /// Whether the piece is one of several short lines one under another, as in a poem.
     pub(super) fn in_verse(&self, at: usize) -> bool {
-        let short = |piece: &Piece| piece.chars < 60 && !dateline_like(piece);
+        let short = |piece: &Piece| piece.chars < VERSE && !dateline_like(piece);
         let piece = &self.pieces[at];
         let above = at.checked_sub(1).and_then(|i| self.pieces.get(i));
         let above = above.is_some_and(|above| !piece.gap_before && short(above));
         let below = self.pieces.get(at + 1).is_some_and(|below| !below.gap_before && short(below));
-        short(piece) && if self.airy { above || below } else { above && below }
+        short(piece) && if self.airy || self.short { above || below } else { above && below }
     }
 
     fn blocks(self, policy: &ReadingPolicy) -> Vec<Block> {

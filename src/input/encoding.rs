@@ -195,14 +195,15 @@ fn utf16_by_its_zero_bytes(bytes: &[u8]) -> Option<Encoding> {
     (half >= 2 && with * 4 >= half && without * 50 <= half).then_some(encoding)
 }
 
-/// Whether nearly all bytes beyond ASCII form UTF-8 characters, as in a file cut short.
+/// Whether most of what is beyond ASCII forms UTF-8 characters, as in a file cut short: in legacy
+/// text hardly any two bytes make one.
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
-        good += chunk.valid().bytes().filter(|b| !b.is_ascii()).count();
-        bad += chunk.invalid().len();
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
     }
-    good > 0 && bad * 19 <= good
+    bad * 4 <= good
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use crate::input::dateline;
 use crate::input::phrases::{self, Role};
 use crate::input::rules::{self, Verdict};
 
+const SECTION: &str = "a section label by the title";
+
 /// Reads from the first piece to the first that belongs to the text.
 pub(super) fn read(article: &mut Article) {
     /// A menu may come first, line by line.
@@ -13,7 +15,12 @@ pub(super) fn read(article: &mut Article) {
     for at in 0..article.pieces.len().min(LONGEST) {
         let Some(verdict) = verdict(article, at) else { break };
         match verdict.0 {
-            BlockKind::Title => article.title = Some(at),
+            BlockKind::Title => {
+                if let Some(before) = article.title.replace(at) {
+                    article.verdicts[before] =
+                        Some((BlockKind::Paragraph, "a line above the menu and the title"));
+                }
+            }
             BlockKind::Dateline => article.scraped = true,
             _ => {}
         }
@@ -36,7 +43,7 @@ fn verdict(article: &Article, at: usize) -> Option<Verdict> {
     }
     let section = phrases::is_whole(piece, Role::Section);
     if section && (titled || may_title(article, at + 1)) {
-        return Some((BlockKind::Dateline, "a section label by the title"));
+        return Some((BlockKind::Dateline, SECTION));
     }
     let when = dateline::when(piece.text).filter(|_| !piece.stops());
     if when.is_some_and(|when| titled || when.exact || when.others == 0) {
@@ -45,6 +52,16 @@ fn verdict(article: &Article, at: usize) -> Option<Verdict> {
     if !titled {
         return may_title(article, at)
             .then_some((BlockKind::Title, "a short line without a full stop that opens the text"));
+    }
+    // What was taken for the title may have been the first line of a menu.
+    let menu = at.checked_sub(1).and_then(|i| article.verdicts[i]).is_some_and(|(kind, reason)| {
+        kind == BlockKind::Boilerplate || (kind == BlockKind::Dateline && reason == SECTION)
+    });
+    let dated = article.pieces.get(at + 1).is_some_and(|next| {
+        dateline::when(next.text).is_some_and(|when| when.exact) && !next.stops()
+    });
+    if menu && dated && may_title(article, at) {
+        return Some((BlockKind::Title, "a short line between the menu and the date"));
     }
     if rules::is_caption(piece) {
         return Some((BlockKind::Caption, "says it belongs to a picture"));

@@ -141,8 +141,10 @@ pub(super) fn pieces(source: &str) -> Vec<Piece<'_>> {
     while let Some(first) = lines.next() {
         let mut span = first.span;
         let mut last = first;
-        while let Some(next) = lines.next_if(|next| wrap.joins(source, last, next)) {
+        let mut longest = first.chars;
+        while let Some(next) = lines.next_if(|next| wrap.joins(source, last, next, longest)) {
             span = span.to(next.span);
+            longest = longest.max(next.chars);
             last = next;
         }
         pieces.push(Piece::new(source, span, first.gap_before));
@@ -219,8 +221,9 @@ impl Wrap {
         Wrap { width: wrapped.then_some(width) }
     }
 
-    /// Whether the next line goes on with what this one began.
-    fn joins(&self, source: &str, line: &Line, next: &Line) -> bool {
+    /// Whether the next line goes on with what this one began; `longest` is the longest line joined
+    /// so far.
+    fn joins(&self, source: &str, line: &Line, next: &Line, longest: usize) -> bool {
         let (before, after) = (line.span.of(source), next.span.of(source));
         let full = self.width.is_some_and(|width| is_full(line, after, width));
         let mark = list_mark(after);
@@ -235,13 +238,19 @@ impl Wrap {
             return true;
         }
         // A page saved as text breaks lines around links: the rest goes on in a small letter or
-        // with a comma. Short lines are left alone, for they may be verse or tags.
+        // with a comma, or the line stops at a word that wants another. Short lines that begin small
+        // are left alone, for they may be verse or keywords.
         let open = !before.ends_with(['.', '!', '?', '…', ':', ';', '"', '”', ')']);
         let comma = after.starts_with([',', ';', '.', ')']) && !after.starts_with("...");
-        open && (comma
-            || (begins_small(after) && line.chars.max(next.chars) >= *Wrap::WIDTHS.start()))
+        let small = begins_small(after) && longest.max(next.chars) >= *Wrap::WIDTHS.start();
+        let last_word = before.rsplit(' ').next().unwrap_or_default();
+        open && (comma || small || (last_word != before && WANTS_MORE.contains(&last_word)))
     }
 }
+
+/// Words that no line of print ends with unless it was cut there.
+const WANTS_MORE: [&str; 12] =
+    ["của", "và", "với", "là", "tại", "từ", "cho", "theo", "các", "những", "nhờ", "bởi"];
 
 /// Whether the first word of the next line would not have fit before the margin.
 fn is_full(line: &Line, next: &str, width: usize) -> bool {

@@ -112,16 +112,16 @@ fn verdict(article: &Article, at: usize, seen: &mut Seen) -> Verdict {
         seen.site = true;
         return verdict;
     }
+    if rules::is_byline(piece) && !seen.site && !article.in_verse(at) {
+        seen.byline = true;
+        return (BlockKind::Byline, "a name or a source after the text");
+    }
     if rules::is_caption(piece) {
         return (BlockKind::Caption, "says it belongs to a picture");
     }
     let when = dateline::when(piece.text).filter(|when| when.others <= 2 && !piece.stops());
     if when.is_some() && article.scraped {
         return (BlockKind::Dateline, "date and time after the text");
-    }
-    if rules::is_byline(piece) && !seen.site && !article.in_verse(at) {
-        seen.byline = true;
-        return (BlockKind::Byline, "a name or a source after the text");
     }
     if seen.keywords && piece.words <= 5 && !piece.stops() {
         return (BlockKind::Boilerplate, "a keyword");
@@ -134,7 +134,10 @@ fn verdict(article: &Article, at: usize, seen: &mut Seen) -> Verdict {
     if article.scraped && (seen.byline || seen.site) && headline && piece.words >= 6 {
         return (BlockKind::Related, "a headline after the end of the text");
     }
-    (BlockKind::Paragraph, "running text after the last full paragraph")
+    if article.in_verse(at) {
+        return (BlockKind::Paragraph, "a short line among others");
+    }
+    (BlockKind::Paragraph, "a line after the last full paragraph")
 }
 
 /// What the site prints after the text, if the piece is such.

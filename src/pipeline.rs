@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::audio::Audio;
-use crate::diag::Error;
+use crate::diag::{Error, Span};
 use crate::document::Document;
 use crate::normalize;
 use crate::phonemize::Phonemizer;
@@ -16,6 +16,7 @@ use crate::synthesize::{Builtin, Stub, Synthesizer};
 use crate::units::{Millis, Semitones};
 use crate::utterance::Utterance;
 use crate::voice::Voice;
+use crate::write::{SentenceMark, WordMark, milliseconds};
 
 /// The name of the engine that sounds a plain tone for every syllable instead of speech.
 pub const TONE: &str = "tone";
@@ -133,6 +134,89 @@ impl Narrator {
         }
         Ok(())
     }
+}
+
+/// Keeps the time while utterances are written one after another, and makes the marks of each
+/// sentence from those of its utterances.
+#[derive(Debug)]
+pub struct Clock {
+    sample_rate: u32,
+    samples: u64,
+    sentence: Option<SentenceMark>,
+}
+
+impl Clock {
+    /// A clock at the start of the sound.
+    #[must_use]
+    pub fn new(sample_rate: u32) -> Clock {
+        Clock { sample_rate, samples: 0, sentence: None }
+    }
+
+    /// Samples that have passed.
+    #[must_use]
+    pub fn samples(&self) -> u64 {
+        self.samples
+    }
+
+    /// Takes the next utterance of a document with this source; gives the sentence before, once it
+    /// is whole.
+    pub fn take(
+        &mut self,
+        source: &str,
+        utterance: &Utterance,
+        speech: &Speech,
+    ) -> Option<SentenceMark> {
+        let time = |at: Millis| {
+            let sample = (f64::from(at.0) * f64::from(self.sample_rate) / 1000.0).round();
+            milliseconds(self.samples + sample as u64, self.sample_rate)
+        };
+        let words =
+            utterance.words.iter().zip(&speech.words).map(|(word, (start, end))| WordMark {
+                start_ms: time(*start),
+                end_ms: time(*end),
+                span: word.source,
+                text: word.source.of(source).to_owned(),
+                spoken: word.said.clone(),
+            });
+        let words: Vec<_> = words.collect();
+        self.samples += speech.audio.samples.len() as u64;
+        let (first, last) = (words.first()?, words.last()?);
+        let span = first.span.to(last.span);
+        let mut whole = None;
+        match &mut self.sentence {
+            Some(sentence) if sentence.sentence == utterance.sentence => {
+                sentence.end_ms = last.end_ms;
+                sentence.span = sentence.span.to(span);
+                sentence.words.extend(words);
+            }
+            sentence => {
+                whole = sentence.take();
+                *sentence = Some(SentenceMark {
+                    sentence: utterance.sentence,
+                    start_ms: first.start_ms,
+                    end_ms: last.end_ms,
+                    span,
+                    text: String::new(),
+                    spoken: String::new(),
+                    words,
+                });
+            }
+        }
+        whole.map(|sentence| completed(source, sentence))
+    }
+
+    /// The last sentence.
+    #[must_use]
+    pub fn finish(&mut self, source: &str) -> Option<SentenceMark> {
+        self.sentence.take().map(|sentence| completed(source, sentence))
+    }
+}
+
+/// A sentence whose words are all there, with its texts.
+fn completed(source: &str, sentence: SentenceMark) -> SentenceMark {
+    let spoken: Vec<_> = sentence.words.iter().map(|word| word.spoken.as_str()).collect();
+    let Span { start, end } = sentence.span;
+    SentenceMark { text: source[start..end].to_owned(), spoken: spoken.join(" "), ..sentence }
 }
 
 /// When each word begins and ends in a score.

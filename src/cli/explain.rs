@@ -70,7 +70,11 @@ impl Explain {
         for block in &explanation.blocks {
             let read = if block.read { "read" } else { "not read" };
             let text = block.text.replace('\n', " ");
-            writeln!(out, "# line {}: {}, {read}: {}: {text}", block.line, block.kind, block.reason)?;
+            writeln!(
+                out,
+                "# line {}: {}, {read}: {}: {text}",
+                block.line, block.kind, block.reason
+            )?;
         }
         for word in &explanation.words {
             let source = word.source.replace('\n', " ");
@@ -91,10 +95,11 @@ fn explain<'a>(document: &'a Document, spoken: &'a SpokenText) -> Explanation<'a
         text: document.text(block),
     });
     let mut place = Place::default();
-    let words = spoken.blocks.iter().flat_map(|block| &block.tokens).filter_map(|token| match token {
-        Token::Word(word) => Some(word),
-        Token::Mark(..) => None,
-    });
+    let words =
+        spoken.blocks.iter().flat_map(|block| &block.tokens).filter_map(|token| match token {
+            Token::Word(word) => Some(word),
+            Token::Mark(..) => None,
+        });
     let words = words.map(|word: &Word| {
         let (line, column) = place.at(&document.source, word.source.start);
         ExplainedWord {

@@ -14,7 +14,7 @@ use super::{Failure, complain, note, print_json, source};
 use crate::diag::{Error, line_column};
 use crate::document::{BlockKind, Document};
 use crate::input;
-use crate::pipeline::{self, Narrator};
+use crate::pipeline::{self, Clock, Narrator};
 use crate::write::{MarksWriter, WavWriter};
 
 /// Narrate articles: write speech as WAV files.
@@ -105,7 +105,8 @@ impl Narrate {
         let narrator = Narrator::new(&self.voice.settings())?;
         let threads = self.jobs.map_or(0, usize::from);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        let pool = pool.map_err(|e| Error::Usage(format!("cannot start {threads} threads: {e}")))?;
+        let pool =
+            pool.map_err(|e| Error::Usage(format!("cannot start {threads} threads: {e}")))?;
         let mut report = Report { done: Vec::new(), failed: Vec::new() };
         for job in &jobs {
             match pool.install(|| self.narrate(&narrator, job)) {
@@ -143,7 +144,8 @@ impl Narrate {
         }
         let many = inputs.len() > 1 || self.files.iter().any(|file| file.is_dir());
         let into_folder = |folder: &Path, input: &Path, extension: &str| {
-            let stem = if source::is_standard_input(input) { Path::new("narration") } else { input };
+            let stem =
+                if source::is_standard_input(input) { Path::new("narration") } else { input };
             let mut name = stem.file_stem().unwrap_or(stem.as_os_str()).to_owned();
             name.push(".");
             name.push(extension);
@@ -198,33 +200,33 @@ impl Narrate {
             });
         }
         let rate = narrator.sample_rate();
+        let source = document.source.as_str();
         let mut wav = WavWriter::create(&job.output, rate)?;
-        let mut marks = job
-            .marks
-            .as_ref()
-            .map(|path| MarksWriter::create(path, &document.source))
-            .transpose()?;
+        let marks = job.marks.as_ref().map(|path| MarksWriter::create(path, rate));
+        let mut marks = marks.transpose()?;
+        let mut clock = Clock::new(rate);
         let bar = self.progress_bar(utterances.len() as u64, &job.input);
-        let mut samples = 0_u64;
         narrator.narrate(&utterances, |utterance, speech| {
-            if let Some(marks) = &mut marks {
-                let offset_ms = samples as f64 * 1000.0 / f64::from(rate);
-                marks.write(utterance, offset_ms, &speech.words)?;
+            let sentence = clock.take(source, utterance, &speech);
+            if let (Some(marks), Some(sentence)) = (&mut marks, sentence) {
+                marks.write(&sentence)?;
             }
-            samples += speech.audio.samples.len() as u64;
             wav.write(&speech.audio.samples)?;
             bar.inc(1);
             Ok(())
         })?;
-        wav.finish()?;
-        if let Some(marks) = marks {
+        if let Some(mut marks) = marks {
+            if let Some(sentence) = clock.finish(source) {
+                marks.write(&sentence)?;
+            }
             marks.finish()?;
         }
+        wav.finish()?;
         bar.finish_and_clear();
         Ok(Done {
             input: source::name(&job.input),
             output: job.output.clone(),
-            speech_seconds: samples as f64 / f64::from(rate),
+            speech_seconds: clock.samples() as f64 / f64::from(rate),
             seconds: start.elapsed().as_secs_f64(),
             not_read: not_read(&document),
             doubts: spoken.warnings.into_iter().map(|w| doubt(&document, w)).collect(),
@@ -281,7 +283,11 @@ fn doubt(document: &Document, warning: crate::diag::Warning) -> Doubt {
 /// Tells a person what was done.
 fn tell(done: &Done) -> Result<(), Failure> {
     for NotRead { line, kind, reason, text } in &done.not_read {
-        note(&format_args!("{}:{line}: {kind} not read, {reason}: {}", done.input, shortened(text)));
+        note(&format_args!(
+            "{}:{line}: {kind} not read, {reason}: {}",
+            done.input,
+            shortened(text)
+        ));
     }
     for Doubt { line, column, message } in &done.doubts {
         note(&format_args!("{}:{line}:{column}: {message}", done.input));

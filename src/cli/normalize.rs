@@ -30,7 +30,7 @@ impl Normalize {
         if self.lines {
             let text = source::text(&self.file, &self.read)?;
             for line in text.lines() {
-                let spoken = pipeline::spoken(&input::plain(line.to_owned()));
+                let spoken = pipeline::spoken(&input::lines(line.to_owned()));
                 for block in &spoken.blocks {
                     write!(out, "{}", spoken.line(block))?;
                 }

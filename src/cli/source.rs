@@ -34,7 +34,11 @@ pub(super) fn text(path: &Path, args: &ReadArgs) -> Result<String, Error> {
             let reason = "is a folder, and this command takes files".to_owned();
             return Err(Error::Input { name: name(path), reason });
         }
-        File::open(path).map_err(failed)?.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
+        File::open(path)
+            .map_err(failed)?
+            .take(LARGEST + 1)
+            .read_to_end(&mut bytes)
+            .map_err(failed)?;
     }
     if bytes.len() as u64 > LARGEST {
         let reason = "is larger than 1 GiB; split it into articles".to_owned();

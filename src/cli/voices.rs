@@ -46,7 +46,11 @@ impl Voices {
             let Listed { name, description, dialect, sample_rate, licence } = voice;
             writeln!(out, "{name}\t{dialect}\t{sample_rate} Hz\t{description}\t{licence}")?;
         }
-        writeln!(out, "{}\t\t\tno speech: a plain tone for each syllable, to try out timing\t", crate::pipeline::TONE)?;
+        writeln!(
+            out,
+            "{}\t\t\tno speech: a plain tone for each syllable, to try out timing\t",
+            crate::pipeline::TONE
+        )?;
         Ok(())
     }
 }

@@ -8,12 +8,17 @@
 pub mod audio;
 pub mod diag;
 pub mod document;
+pub mod normalize;
 pub mod orthography;
 pub mod phonemize;
 pub mod phrase;
+pub mod prosody;
 pub mod respell;
 pub mod score;
+pub mod segment;
 pub mod spoken;
+pub mod synthesize;
 pub mod tables;
 pub mod units;
 pub mod utterance;
+pub mod voice;

@@ -141,8 +141,7 @@ impl Prosody {
 
     fn note(&self, word: usize, syllable: Syllable, situation: Situation) -> Note {
         let parts = self.durations.of(&syllable, situation);
-        let coda =
-            if syllable.is_stopped() { self.stretch.consonant } else { self.stretch.vowel };
+        let coda = if syllable.is_stopped() { self.stretch.consonant } else { self.stretch.vowel };
         Note {
             word,
             syllable,

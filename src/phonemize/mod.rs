@@ -8,9 +8,10 @@ pub use dialect::load as load_sounds;
 use dialect::{Sounds, sounds};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use crate::orthography;
 use crate::phrase::{Dialect, Phrase, PhraseGroup, PhraseWord, Syllable};
+use crate::respell;
 use crate::utterance::Utterance;
-use crate::{orthography, respell};
 
 /// Gives words their sounds in one dialect.
 #[derive(Debug, Clone, Copy)]

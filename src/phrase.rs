@@ -1,9 +1,11 @@
 //! `Phrase`: an utterance as Vietnamese sounds. What `phonemize` gives and `prosody` takes.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::diag::Error;
 use crate::units::Millis;
 
 /// A lexical tone of the standard orthography. How a tone sounds is the dialect's and the voice's
@@ -34,6 +36,58 @@ impl Tone {
     #[must_use]
     pub fn number(self) -> u8 {
         self as u8 + 1
+    }
+}
+
+/// A regional standard of pronunciation.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+)]
+pub enum Dialect {
+    /// Hanoi.
+    #[default]
+    #[serde(rename = "north")]
+    Northern,
+    /// Huế.
+    #[serde(rename = "central")]
+    Central,
+    /// Saigon.
+    #[serde(rename = "south")]
+    Southern,
+}
+
+impl Dialect {
+    /// Every dialect, from north to south.
+    pub const ALL: [Dialect; 3] = [Dialect::Northern, Dialect::Central, Dialect::Southern];
+
+    /// The name used in settings and text forms.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Dialect::Northern => "north",
+            Dialect::Central => "central",
+            Dialect::Southern => "south",
+        }
+    }
+}
+
+impl fmt::Display for Dialect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Reads a dialect by its [`name`](Dialect::name).
+///
+/// # Errors
+/// [`Error::Usage`] for any other word.
+impl FromStr for Dialect {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Dialect, Error> {
+        Dialect::ALL.into_iter().find(|dialect| dialect.name() == name).ok_or_else(|| {
+            Error::Usage(format!("no dialect `{name}`: choose north, central or south"))
+        })
     }
 }
 
@@ -212,6 +266,15 @@ impl fmt::Display for Phrase {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_dialect_is_read_by_its_name() {
+        for dialect in Dialect::ALL {
+            assert_eq!(dialect.to_string().parse::<Dialect>().unwrap(), dialect);
+        }
+        let error = "hanoi".parse::<Dialect>().unwrap_err();
+        assert_eq!(error.to_string(), "no dialect `hanoi`: choose north, central or south");
+    }
 
     #[test]
     fn symbols_are_unique() {

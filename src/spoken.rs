@@ -41,7 +41,7 @@ pub struct Word {
     /// The source text it stands for, never empty.
     pub source: Span,
     /// Where what is said stands in [`SpokenText::text`]: one or more words apart by single
-    /// spaces, in NFC, without digits.
+    /// spaces, in NFC, without digits. Empty where the rule says nothing for the source.
     pub spoken: Range<usize>,
     /// Name of the rule that made the reading.
     pub rule: &'static str,
@@ -149,6 +149,7 @@ impl SpokenText {
         let mut glue = true;
         for token in &block.tokens {
             let (text, opens, closes) = match token {
+                Token::Word(word) if word.spoken.is_empty() => continue,
                 Token::Word(word) => (self.said(word), false, false),
                 Token::Mark(Mark::Dash, _) => (Mark::Dash.symbol(), false, false),
                 Token::Mark(mark, _) => (mark.symbol(), mark.opens(), !mark.opens()),

@@ -3,7 +3,7 @@
 use crate::diag::Error;
 
 /// The rows of a table, each with its line number (from 1) and as many fields as `columns`.
-/// Lines that are empty or start with `#` are comments; the first other line is the header.
+/// Lines that are empty or start with `# ` are comments; the first other line is the header.
 ///
 /// # Errors
 /// [`Error::Table`] if the header does not name exactly `columns`, or a row has another number of
@@ -17,7 +17,7 @@ pub fn rows<'a>(
         .lines()
         .enumerate()
         .map(|(at, line)| (at + 1, line))
-        .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+        .filter(|(_, line)| !line.is_empty() && !line.starts_with("# "));
     let (line, header) = lines.next().unwrap_or((1, ""));
     if header.split('\t').ne(columns.iter().copied()) {
         let expected = columns.join(" ⇥ ");

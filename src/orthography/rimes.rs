@@ -37,7 +37,6 @@ impl Rimes {
         Some(&self.by_parts[at].1)
     }
 
-    /// Every rime of the table.
     pub(super) fn iter(&self) -> impl Iterator<Item = Rime> {
         self.by_parts.iter().map(|(rime, _)| *rime)
     }
@@ -113,13 +112,19 @@ fn read_table(text: &str) -> Result<Rimes, Error> {
 pub(super) static RIMES: LazyLock<Rimes> =
     LazyLock::new(|| load().expect("the embedded table is read in a test"));
 
+/// Every rime of the orthography; those with a glide are those written with it after any onset but
+/// c.
+pub fn rimes() -> impl Iterator<Item = Rime> {
+    RIMES.iter()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_table_is_sound() {
-        assert_eq!(load().unwrap().iter().count(), 162);
+        assert_eq!(load().unwrap().iter().count(), 163);
     }
 
     #[test]

@@ -1,0 +1,59 @@
+//! The classes of non-standard words, in the order in which they are asked.
+
+use super::lex::{Case, Kind};
+use super::reader::Reader;
+use super::{
+    abbreviation, code, date, document_number, fraction, money, phone, punctuation, quantity,
+    range, roman, score_line, symbol, time, unit, web, word,
+};
+
+/// Reads what stands at an index: says it and gives the index after it, or leaves everything as it
+/// is and gives `None`.
+type Read = fn(&mut Reader<'_>, usize) -> Option<usize>;
+
+/// The kinds of lexeme that a class can start with, as a set of bits.
+const DIGITS: u8 = 1;
+const LOWER: u8 = 2;
+const UPPER: u8 = 4;
+const SYMBOL: u8 = 8;
+
+/// Every class: what it starts with, how it reads and, beside it, why it stands where it does.
+const CLASSES: [(u8, Read); 20] = [
+    (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
+    (SYMBOL, abbreviation::read_explanation), // a bracket that only explains is no bracket
+    (DIGITS, document_number::read),     // 12/2021/NĐ-CP begins like a month
+    (DIGITS | SYMBOL, phone::read),      // 024.3825.1234 begins like a decimal
+    (DIGITS, code::read),                // the digits of U23 are no quantity
+    (DIGITS, date::read),                // 18/02/2019 begins like a fraction, 3.7 like a decimal
+    (DIGITS, time::read),                // 7h30 begins like a quantity, 19:14 like a ratio
+    (DIGITS, score_line::read),          // 2-0 would be a range
+    (DIGITS, fraction::read),            // 17/17 would be two quantities
+    (SYMBOL, money::read),               // $5 tỷ says the sign after the number
+    (DIGITS, quantity::read),            // takes every number that is left
+    (SYMBOL, unit::read),                // the stroke of đồng/kg would be a pause
+    (SYMBOL, range::read),               // a dash between numbers would be a pause
+    (UPPER, date::read_quarter),         // Q4/2025 would be a letter and a fraction
+    (UPPER, roman::read),                // XV would be an unknown abbreviation
+    (LOWER | UPPER, unit::read_word),    // km after a scale word would be a foreign word
+    (LOWER | UPPER, abbreviation::read), // TP. takes its stop with it
+    (LOWER | UPPER, word::read),         // takes every word that is left
+    (SYMBOL, punctuation::read),         // signs that are heard as pauses
+    (SYMBOL, symbol::read),              // takes every sign that is left
+];
+
+/// Reads what stands at `at`, which must be an index of the reader's lexemes, and gives the index
+/// after it.
+pub(super) fn read_one(reader: &mut Reader<'_>, at: usize) -> usize {
+    let start = match reader.lexed.get(at).map(|lexeme| lexeme.kind) {
+        Some(Kind::Digits) => DIGITS,
+        Some(Kind::Word(Case::Lower | Case::Capital)) => LOWER,
+        Some(Kind::Word(Case::Upper | Case::Mixed)) => UPPER,
+        Some(Kind::Symbol(_)) | None => SYMBOL,
+    };
+    let read = CLASSES
+        .iter()
+        .filter(|(starts, _)| starts & start != 0)
+        .find_map(|(_, read)| read(reader, at));
+    debug_assert!(read.is_some_and(|after| after > at), "the last classes take anything");
+    read.unwrap_or(at + 1)
+}

@@ -1,0 +1,111 @@
+//! Digits that belong to the letters before them, and digits in several groups: U23, COVID-19,
+//! VTV1, QL1A, 4-4-2, 978-604-1.
+
+use super::number;
+use super::reader::Reader;
+use crate::spoken::Confidence::{Likely, Sure};
+
+/// More digits than this before a hyphen are an identifier, not the start of a range.
+const LONGEST_NUMBER: usize = 6;
+
+/// Reads the digits of a code.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    plate(reader, at).or_else(|| after_letters(reader, at)).or_else(|| dashed(reader, at))
+}
+
+/// The plate of a vehicle: 51H-123.45, 29-B1 234.56, 52N5-1234. The shape with a point is plain;
+/// the others need a word that announces a plate. Form: Circular 79/2024/TT-BCA.
+fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let province = reader.lexed.digits(at).filter(|digits| digits.len() == 2)?;
+    let series = at + 1 + usize::from(reader.lexed.glued_symbol(at + 1) == Some('-'));
+    let letters = reader.lexed.text(series);
+    let is_series = reader.lexed.is_glued(series)
+        && (1..=2).contains(&letters.chars().count())
+        && letters.chars().all(char::is_uppercase);
+    is_series.then_some(())?;
+    let digit = reader.lexed.glued_digits(series + 1).filter(|digits| digits.len() == 1);
+    let mut end = series + 1 + usize::from(digit.is_some());
+    if matches!(reader.lexed.glued_symbol(end), Some('-' | '.')) {
+        end += 1;
+    }
+    let announced = reader.near_before(at, 3, &["biển", "bks", "xe"]);
+    let first = reader.lexed.digits(end).filter(|digits| (3..=5).contains(&digits.len()));
+    let point = (reader.lexed.glued_symbol(end + 1) == Some('.'))
+        .then(|| reader.lexed.glued_digits(end + 2))
+        .flatten()
+        .filter(|digits| digits.len() == 2);
+    let (number, end) = match (first, point) {
+        (Some(_), Some(_)) => (reader.lexed.source(end, end + 3), end + 3),
+        (Some(first), None) if announced && first.len() > 3 => (first, end + 1),
+        (None, None) if announced => ("", series + 1 + usize::from(digit.is_some())),
+        _ => return None,
+    };
+    let letters = crate::respell::spell_letters(letters);
+    reader.say(at, end, "plate", Sure, |out| {
+        number::cardinal(province, out);
+        number::push(out, &letters);
+        number::one_by_one(digit.unwrap_or(""), out);
+        for (i, part) in number.split('.').enumerate() {
+            if i > 0 {
+                number::push(out, "chấm");
+            }
+            number::one_by_one(part, out);
+        }
+    });
+    Some(end)
+}
+
+/// Digits glued to a word, or to a hyphen glued to a word: up to three are one number, more are
+/// read singly. A decimal part stays with them (PM2.5).
+fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let after_range = reader.last_word().is_some_and(|word| word.rule == "range");
+    if !reader.lexed.is_glued(at) || at == 0 || after_range {
+        return None;
+    }
+    let letters =
+        if reader.lexed.glued_symbol(at - 1) == Some('-') { at.checked_sub(2)? } else { at - 1 };
+    reader.lexed.case(letters)?;
+    let digits = reader.lexed.digits(at)?;
+    let decimals = (reader.lexed.glued_symbol(at + 1) == Some('.'))
+        .then(|| reader.lexed.glued_digits(at + 2))
+        .flatten();
+    let end = at + if decimals.is_some() { 3 } else { 1 };
+    reader.say(at, end, "code", Likely, |out| {
+        push_code(out, digits);
+        if let Some(decimals) = decimals {
+            number::push(out, "chấm");
+            push_code(out, decimals);
+        }
+    });
+    Some(end)
+}
+
+/// Three or more groups of digits joined by hyphens. No phone number (that class came before).
+fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let mut end = at + 1;
+    while reader.lexed.glued_symbol(end) == Some('-')
+        && reader.lexed.glued_digits(end + 1).is_some()
+    {
+        end += 2;
+    }
+    let groups = (end - at).div_ceil(2);
+    let is_date = reader.lexed.text(end - 1).len() == 4 || reader.lexed.text(at).len() == 4;
+    let identifier = groups == 2 && reader.lexed.text(at).len() > LONGEST_NUMBER;
+    if (groups < 3 && !identifier) || (groups == 3 && is_date) {
+        return None;
+    }
+    let written = reader.lexed.source(at, end);
+    reader.say(at, end, "code", Sure, |out| {
+        written.split('-').for_each(|group| push_code(out, group));
+    });
+    Some(end)
+}
+
+/// Up to three digits without a leading zero as one number, anything else digit by digit.
+fn push_code(out: &mut String, digits: &str) {
+    if digits.len() <= 3 && !digits.starts_with('0') {
+        number::cardinal(digits, out);
+    } else {
+        number::one_by_one(digits, out);
+    }
+}

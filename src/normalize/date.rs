@@ -1,0 +1,283 @@
+//! Dates: 18/02/2019, 2019-02-18, ngày 18-2, 24-25/9/2026, tháng 9/2026, quý II/2021.
+
+use super::number;
+use super::range;
+use super::reader::Reader;
+use crate::spoken::Confidence::{Doubtful, Likely, Sure};
+use crate::spoken::Token;
+
+/// Words after which day and month are sure to follow.
+const DAY_CUES: [&str; 19] = [
+    "ngày", "hôm", "sáng", "trưa", "chiều", "tối", "đêm", "khuya", "mùng", "mồng", "rằm", "rạng",
+    "nay", "qua", "mai", "kia", "nhật", "phiên", "sinh",
+];
+
+/// Words after which day and month may follow, or a fraction.
+const TIME_CUES: [&str; 11] =
+    ["từ", "đến", "tới", "trước", "sau", "hết", "vào", "dịp", "lễ", "tết", "hạn"];
+
+/// Words after which a fraction or a ratio follows.
+const FRACTION_CUES: [&str; 6] = ["suất", "phân", "tỷ", "tỉ", "hệ", "bằng"];
+
+/// Reads a date that starts with digits.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    year_first(reader, at)
+        .or_else(|| full_date(reader, at))
+        .or_else(|| day_range(reader, at))
+        .or_else(|| month_and_year(reader, at))
+        .or_else(|| day_and_month(reader, at))
+}
+
+/// Reads a quarter that starts with its letter: Q4/2025, Q1.
+pub(super) fn read_quarter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let quarter = reader.lexed.glued_digits(at + 1).filter(|q| matches!(*q, "1" | "2" | "3" | "4"));
+    let quarter = quarter.filter(|_| reader.lexed.text(at) == "Q" && !reader.lexed.is_glued(at))?;
+    let year = matches!(reader.lexed.glued_symbol(at + 2), Some('/' | '-' | '.'))
+        .then(|| reader.lexed.glued_digits(at + 3))
+        .flatten()
+        .filter(|year| is_year(year));
+    let end = at + if year.is_some() { 4 } else { 2 };
+    if year.is_none() && reader.lexed.word(end).is_empty() && reader.lexed.is_glued(end) {
+        return None;
+    }
+    reader.say(at, end, "date", Likely, |out| {
+        number::push(out, "quý");
+        push_month(out, quarter);
+        if let Some(year) = year {
+            number::push(out, "năm");
+            number::cardinal(year, out);
+        }
+    });
+    Some(end)
+}
+
+/// 2019-02-18.
+fn year_first(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let year = reader.lexed.digits(at).filter(|year| is_year(year))?;
+    let sign = separator(reader, at + 1)?;
+    let month = reader.lexed.glued_digits(at + 2).filter(|month| month.len() == 2)?;
+    let again = separator(reader, at + 3)?;
+    let day = reader.lexed.glued_digits(at + 4).filter(|day| day.len() == 2)?;
+    (sign == again && is_day_of(day, month)).then_some(())?;
+    say_date(reader, at, at + 5, Sure, day, month, Some(year));
+    Some(at + 5)
+}
+
+/// 18/02/2019, 18-2-2019, 18.02.2019; with two digits of the year only after a cue.
+fn full_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let day = reader.lexed.digits(at)?;
+    let sign = separator(reader, at + 1)?;
+    let month = reader.lexed.glued_digits(at + 2)?;
+    let again = separator(reader, at + 3)?;
+    let year = reader.lexed.glued_digits(at + 4)?;
+    (sign == again && is_day_of(day, month)).then_some(())?;
+    let confidence = match year.len() {
+        4 if is_year(year) => Sure,
+        2 if sign == '/' && cue(reader, at) == Cue::Day => Likely,
+        _ => return None,
+    };
+    say_date(reader, at, at + 5, confidence, day, month, Some(year));
+    Some(at + 5)
+}
+
+/// 24-25/9/2026 and 24-25/9: two days of one month.
+fn day_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let first = reader.lexed.digits(at)?;
+    reader.lexed.symbol(at + 1).filter(|&sign| range::is_dash(sign))?;
+    let day = reader.lexed.digits(at + 2)?;
+    let sign = reader.lexed.glued_symbol(at + 3).filter(|sign| matches!(sign, '/' | '.'))?;
+    let month = reader.lexed.glued_digits(at + 4)?;
+    let in_order = first.parse::<u8>().ok()? < day.parse::<u8>().ok()?;
+    let year = (reader.lexed.glued_symbol(at + 5) == Some(sign))
+        .then(|| reader.lexed.glued_digits(at + 6))
+        .flatten()
+        .filter(|year| is_year(year));
+    if is_year(month) && sign == '/' && is_day_of("1", first) && is_day_of("1", day) {
+        return month_range(reader, at, [first, day, month]);
+    }
+    (is_day_of(first, month) && is_day_of(day, month)).then_some(())?;
+    (in_order && (sign == '/' || year.is_some() || cue(reader, at) != Cue::None)).then_some(())?;
+    let end = at + if year.is_some() { 7 } else { 5 };
+    let said_day = says_day(reader, at);
+    reader.say(at, end, "date", Sure, |out| {
+        if !said_day {
+            number::push(out, "ngày");
+        }
+        number::cardinal(first, out);
+        number::push(out, "đến");
+        push_date(out, true, day, month, year);
+    });
+    Some(end)
+}
+
+/// 02-03/2000: two months of one year.
+fn month_range(
+    reader: &mut Reader<'_>,
+    at: usize,
+    [first, last, year]: [&str; 3],
+) -> Option<usize> {
+    let said_month = matches!(reader.lexed.before(at, 1), "tháng" | "quý");
+    let last_word = if reader.lexed.before(at, 1) == "quý" { "quý" } else { "tháng" };
+    reader.say(at, at + 5, "date", Sure, |out| {
+        if !said_month {
+            number::push(out, "tháng");
+        }
+        push_month(out, first);
+        number::push(out, "đến");
+        number::push(out, last_word);
+        push_month(out, last);
+        number::push(out, "năm");
+        number::cardinal(year, out);
+    });
+    Some(at + 5)
+}
+
+/// tháng 9/2026, 9/2026, quý 2/2021.
+fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let month = reader.lexed.digits(at)?;
+    let sign = separator(reader, at + 1)?;
+    let year = reader.lexed.glued_digits(at + 2).filter(|year| is_year(year))?;
+    let before = reader.lexed.before(at, 1);
+    let cued = matches!(before, "tháng" | "quý");
+    let two_digits = month.starts_with('0'); // 02.2000 is no decimal
+    let goes_on =
+        separator(reader, at + 3).is_some() && reader.lexed.glued_digits(at + 4).is_some();
+    if !is_day_of("1", month) || !(sign == '/' || cued || two_digits) || goes_on {
+        return None;
+    }
+    let continues = matches!(reader.last_token(), Some(Token::Word(w)) if w.rule == "range");
+    let confidence = if cued || continues { Sure } else { Likely };
+    reader.say(at, at + 3, "date", confidence, |out| {
+        if !cued {
+            number::push(out, "tháng");
+        }
+        push_month(out, month);
+        number::push(out, "năm");
+        number::cardinal(year, out);
+    });
+    Some(at + 3)
+}
+
+/// 18/2; 18-2 and 18.2 only after a sure cue.
+fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let day = reader.lexed.digits(at)?;
+    let sign = separator(reader, at + 1)?;
+    let month = reader.lexed.glued_digits(at + 2)?;
+    let end = at + 3;
+    let goes_on = separator(reader, end).is_some() && reader.lexed.glued_digits(end + 1).is_some();
+    let measured = matches!(reader.lexed.symbol(end), Some('%' | '°'))
+        || matches!(reader.lexed.word(end), "tháng" | "triệu" | "tỷ" | "tỉ" | "nghìn");
+    let fraction = reader.near_before(at, 3, &FRACTION_CUES);
+    if !is_day_of(day, month) || goes_on || measured || fraction || reader.in_address(at) {
+        return None;
+    }
+    let open = fraction_like(day, month);
+    let confidence = match (sign, cue(reader, at)) {
+        (_, Cue::Day) => Sure,
+        ('/', Cue::Time) if !open || !reader.counts_next(end) => Likely,
+        ('/', Cue::Time) => return None,
+        ('/', Cue::None) if !open => Doubtful,
+        _ => return None,
+    };
+    if confidence == Doubtful {
+        let written = reader.lexed.source(at, end);
+        reader.warn(at, end, format!("{written} was taken as day and month"));
+    }
+    say_date(reader, at, end, confidence, day, month, None);
+    Some(end)
+}
+
+/// Whether `A/B` could as well be a part of a whole.
+fn fraction_like(above: &str, below: &str) -> bool {
+    let value = |digits: &str| digits.parse::<u8>().unwrap_or(0);
+    !above.starts_with('0') && !below.starts_with('0') && value(above) <= value(below)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cue {
+    Day,
+    Time,
+    None,
+}
+
+/// What the words before a number say of a date: a part of the day or `ngày` make it sure.
+fn cue(reader: &Reader<'_>, at: usize) -> Cue {
+    if let Some(Token::Word(word)) = reader.last_token()
+        && word.rule == "range"
+        && reader.last_tokens(2).any(|t| matches!(t, Token::Word(w) if w.rule == "date"))
+    {
+        return Cue::Day;
+    }
+    let mut back = 1;
+    if matches!(reader.lexed.symbol(at.wrapping_sub(1)), Some('(' | ',')) {
+        back = 2; // thứ Hai (15/3), sáng nay, 15/3
+    }
+    let before = reader.lexed.before(at, back);
+    let weekday = matches!(before, "hai" | "ba" | "tư" | "năm" | "sáu" | "bảy")
+        && reader.lexed.before(at, back + 1) == "thứ";
+    if DAY_CUES.contains(&before) || weekday {
+        Cue::Day
+    } else if TIME_CUES.contains(&before) && back == 1 {
+        Cue::Time
+    } else {
+        Cue::None
+    }
+}
+
+fn separator(reader: &Reader<'_>, at: usize) -> Option<char> {
+    reader.lexed.glued_symbol(at).filter(|sign| matches!(sign, '/' | '-' | '.' | '–'))
+}
+
+/// Four digits from 1000 to 2999.
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && matches!(digits.as_bytes()[0], b'1' | b'2')
+}
+
+/// Whether a month of the year has such a day; February has 29.
+fn is_day_of(day: &str, month: &str) -> bool {
+    const DAYS: [u8; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    if day.len() > 2 || month.len() > 2 {
+        return false;
+    }
+    let (Ok(day), Ok(month)) = (day.parse::<u8>(), month.parse::<usize>()) else { return false };
+    (1..=12).contains(&month) && (1..=DAYS[month - 1]).contains(&day)
+}
+
+fn say_date(
+    reader: &mut Reader<'_>,
+    from: usize,
+    to: usize,
+    confidence: crate::spoken::Confidence,
+    day: &str,
+    month: &str,
+    year: Option<&str>,
+) {
+    let said_day = says_day(reader, from);
+    reader.say(from, to, "date", confidence, |out| push_date(out, !said_day, day, month, year));
+}
+
+/// Whether the word before already says that a day follows.
+fn says_day(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.lexed.before(at, 1), "ngày" | "mùng" | "mồng" | "rằm")
+}
+
+fn push_date(out: &mut String, with_day: bool, day: &str, month: &str, year: Option<&str>) {
+    if with_day {
+        number::push(out, "ngày");
+    }
+    number::cardinal(day, out);
+    number::push(out, "tháng");
+    push_month(out, month);
+    if let Some(year) = year {
+        number::push(out, "năm");
+        number::cardinal(year, out);
+    }
+}
+
+/// The fourth month is tháng tư.
+fn push_month(out: &mut String, month: &str) {
+    match month {
+        "4" | "04" => number::push(out, "tư"),
+        _ => number::cardinal(month, out),
+    }
+}

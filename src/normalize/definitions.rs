@@ -1,0 +1,174 @@
+//! Abbreviations that the document itself explains: "Ban Thường vụ (BTV)", "NTM (nông thôn mới)".
+//! What a document says of its own abbreviations beats every table, in the whole document.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::lex::{Case, Lexed};
+use crate::diag::Span;
+use crate::document::Document;
+
+/// Words that an abbreviation may leave out: "Giáo dục và Đào tạo (GDĐT)".
+const CONNECTIVES: [&str; 9] = ["và", "của", "về", "cho", "các", "với", "trong", "thuộc", "ở"];
+
+/// More letters than this are a word in capitals, not an abbreviation.
+const LONGEST_ABBREVIATION: usize = 10;
+
+/// How much text before a bracket can hold an expansion, in bytes.
+const REACH: usize = 240;
+
+/// The abbreviations a document explains.
+#[derive(Default)]
+pub(super) struct Definitions<'a> {
+    expansions: HashMap<&'a str, &'a str>,
+    /// Where each explaining bracket opens, and the offset after it closes.
+    brackets: HashMap<usize, usize>,
+}
+
+impl<'a> Definitions<'a> {
+    /// Finds the explanations in a document, wherever they stand in it. One pass over the brackets.
+    pub fn of(document: &'a Document) -> Definitions<'a> {
+        let mut found = Definitions::default();
+        let source = document.source.as_str();
+        for block in &document.blocks {
+            let text = document.text(block);
+            for (at, _) in text.match_indices('(') {
+                let open = block.span.start + at;
+                if let Some(length) = text[at..].find(')').filter(|&length| length <= REACH) {
+                    found.learn(source, block.span.start, open, open + length);
+                }
+            }
+        }
+        found
+    }
+
+    /// The expansion of an abbreviation, as the document writes it.
+    pub fn expansion(&self, abbreviation: &str) -> Option<&'a str> {
+        self.expansions.get(abbreviation).copied()
+    }
+
+    /// The offset after the bracket that opens at `offset`, if the bracket only explains.
+    pub fn bracket(&self, offset: usize) -> Option<usize> {
+        self.brackets.get(&offset).copied()
+    }
+
+    /// Looks at the bracket whose marks stand at `open` and `close`, in the block that starts at
+    /// `floor`.
+    fn learn(&mut self, source: &'a str, floor: usize, open: usize, close: usize) {
+        let inside = Span::new(open + 1, close);
+        let mut from = open.saturating_sub(REACH).max(floor);
+        while !source.is_char_boundary(from) {
+            from += 1;
+        }
+        let before = Lexed::new(source, Span::new(from, open));
+        let abbreviation = inside.of(source).trim().trim_start_matches("gọi tắt là ");
+        let abbreviation = abbreviation.trim_start_matches("viết tắt là ");
+        if is_abbreviation(abbreviation) {
+            if let Some(expansion) = expansion_before(&before, abbreviation) {
+                self.insert(abbreviation, expansion, open, close);
+            }
+            return;
+        }
+        let Some(last) = before.len().checked_sub(1) else { return };
+        let abbreviation = before.text(last);
+        let words = Lexed::new(source, inside);
+        if is_abbreviation(abbreviation)
+            && expansion_before(&words, abbreviation) == Some(inside.of(source).trim())
+        {
+            self.insert(abbreviation, inside.of(source).trim(), open, close);
+        }
+    }
+
+    fn insert(&mut self, abbreviation: &'a str, expansion: &'a str, open: usize, close: usize) {
+        self.expansions.entry(abbreviation).or_insert(expansion);
+        self.brackets.insert(open, close + 1);
+    }
+}
+
+/// Two or more letters, mostly capitals, perhaps joined by `-`, `&`, `/` or `.`.
+fn is_abbreviation(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    (2..=LONGEST_ABBREVIATION).contains(&letters)
+        && capitals >= 2
+        && capitals * 2 > letters
+        && text.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '&' | '/' | '.'))
+}
+
+/// The words at the end of `lexed` whose initials spell the abbreviation, if they do.
+fn expansion_before<'a>(lexed: &Lexed<'a>, abbreviation: &str) -> Option<&'a str> {
+    let letters: Vec<char> =
+        abbreviation.chars().filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect();
+    let mut missing = letters.len();
+    let mut at = lexed.len();
+    while missing > 0 {
+        at = at.checked_sub(1)?;
+        if matches!(lexed.symbol(at), Some('-' | '–' | ',')) {
+            continue;
+        }
+        lexed.case(at)?;
+        if lexed.case(at) == Some(Case::Upper) && lexed.text(at).chars().count() > 1 {
+            return None; // An expansion that needs expanding itself explains nothing.
+        }
+        let word = lexed.word(at);
+        if is_initial(letters[missing - 1], word) {
+            missing -= 1;
+        } else if !CONNECTIVES.contains(&word) {
+            return None;
+        }
+    }
+    Some(lexed.source(at, lexed.len()))
+}
+
+/// Whether a letter of an abbreviation stands for a word: its first letter without tone mark or
+/// vowel sign, đ told apart from d (but D may stand for đ in old typewriting).
+fn is_initial(letter: char, word: &str) -> bool {
+    let Some(first) = word.chars().next() else { return false };
+    let bare = |c: char| [c].into_iter().nfd().next().unwrap_or(c);
+    bare(first) == bare(letter) || (letter == 'd' && first == 'đ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Block, BlockKind};
+
+    fn document(source: &str) -> Document {
+        let span = Span::new(0, source.len());
+        let block = Block { kind: BlockKind::Paragraph, span, read: true, reason: "test" };
+        Document { source: source.to_owned(), blocks: vec![block] }
+    }
+
+    #[test]
+    fn explanations_are_found() {
+        for (text, abbreviation, expansion) in [
+            ("Ban Thường vụ (BTV) Huyện ủy", "BTV", "Ban Thường vụ"),
+            ("tiêu chí Nông thôn mới (NTM) nâng cao", "NTM", "Nông thôn mới"),
+            ("Mặt trận Tổ quốc (MTTQ)", "MTTQ", "Mặt trận Tổ quốc"),
+            ("Sở Giáo dục và Đào tạo (GD&ĐT)", "GD&ĐT", "Giáo dục và Đào tạo"),
+            ("xây dựng NTM (nông thôn mới) kiểu mẫu", "NTM", "nông thôn mới"),
+            ("kinh tế - xã hội (KT-XH)", "KT-XH", "kinh tế - xã hội"),
+            ("an toàn thực phẩm (ATTP)", "ATTP", "an toàn thực phẩm"),
+            ("Uỷ ban nhân dân (UBND)", "UBND", "Uỷ ban nhân dân"),
+        ] {
+            let document = document(text);
+            let definitions = Definitions::of(&document);
+            assert_eq!(definitions.expansion(abbreviation), Some(expansion), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_brackets_explain_nothing() {
+        for text in [
+            "Huyện ủy Bình Lục (Hà Nam) cho biết",
+            "Tổ chức Y tế thế giới (WHO)",
+            "khóa (XIII)",
+            "nhà máy (BTV)",
+            "(BTV)",
+            "giải (USD)",
+        ] {
+            assert!(Definitions::of(&document(text)).expansions.is_empty(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Numbers of documents: 26-HD/TU, 11- QĐi/TW, 123/2020/NĐ-CP, 16/CT-TTg. Type and issuer are said
+//! in full.
+
+use super::number;
+use super::reader::Reader;
+use super::tables::DocumentPart;
+use crate::respell;
+use crate::spoken::Confidence::{Likely, Sure};
+
+/// Reads a document's number that starts with digits. At least one of its parts in letters must be
+/// a known type or issuer.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let serial = reader.lexed.digits(at)?;
+    let mut end = at + 1;
+    let year = (reader.lexed.glued_symbol(end) == Some('/'))
+        .then(|| reader.lexed.glued_digits(end + 1))
+        .flatten()
+        .filter(|year| year.len() == 4);
+    if year.is_some() {
+        end += 2;
+    }
+    let mut parts = Vec::new();
+    // Scraped texts leave spaces after the signs: "11- QĐi/TW".
+    while matches!(reader.lexed.symbol(end), Some('-' | '/' | '–')) && starts_part(reader, end + 1)
+    {
+        parts.push(end + 1);
+        end += 2;
+        if reader.lexed.glued_digits(end).is_some() {
+            end += 1; // the term of an assembly: QH14
+        }
+    }
+    let known =
+        parts.iter().any(|&part| reader.tables.document_part(reader.lexed.text(part)).is_some());
+    if !known || (parts.len() < 2 && year.is_none() && !announced(reader, at)) {
+        return None;
+    }
+    let serial_is_name = serial.starts_with('0');
+    let sure =
+        parts.iter().all(|&part| reader.tables.document_part(reader.lexed.text(part)).is_some());
+    let readings: Vec<(String, Option<&str>)> = parts
+        .iter()
+        .map(|&part| (said(reader, part), reader.lexed.glued_digits(part + 1)))
+        .collect();
+    let confidence = if sure { Sure } else { Likely };
+    reader.say(at, end, "document number", confidence, |out| {
+        if serial_is_name {
+            number::one_by_one(serial, out);
+        } else {
+            number::cardinal(serial, out);
+        }
+        if let Some(year) = year {
+            number::push(out, "năm");
+            number::cardinal(year, out);
+        }
+        for (part, term) in &readings {
+            number::push(out, part);
+            if let Some(term) = term {
+                number::push(out, "khóa");
+                number::cardinal(term, out);
+            }
+        }
+    });
+    Some(end)
+}
+
+/// Whether a part in letters stands at `at`: capitals, perhaps with small letters among them.
+fn starts_part(reader: &Reader<'_>, at: usize) -> bool {
+    let text = reader.lexed.text(at);
+    text.chars().next().is_some_and(char::is_uppercase)
+        && (reader.tables.document_part(text).is_some()
+            || (text.chars().count() > 1 && text.chars().all(char::is_uppercase)))
+}
+
+/// Whether the word before says that a number of a document follows.
+fn announced(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(
+        reader.lexed.before(at, 1),
+        "số" | "quyết"
+            | "định"
+            | "thị"
+            | "tư"
+            | "luận"
+            | "hoạch"
+            | "dẫn"
+            | "án"
+            | "điện"
+            | "tri"
+    )
+}
+
+/// What is said for a part: from the table of types and issuers, from the abbreviations, or letter
+/// by letter.
+fn said(reader: &Reader<'_>, part: usize) -> String {
+    let written = reader.lexed.text(part);
+    if let Some(DocumentPart::Type(said) | DocumentPart::Issuer(said)) =
+        reader.tables.document_part(written)
+    {
+        return said.to_owned();
+    }
+    if let Some(expansion) = reader.definitions.expansion(written) {
+        return expansion.to_owned();
+    }
+    reader
+        .tables
+        .abbreviations(written)
+        .iter()
+        .find(|a| a.written == written && a.before.is_empty() && a.after.is_empty())
+        .map_or_else(|| respell::spell_letters(written), |a| a.expansion.to_owned())
+}

@@ -1,0 +1,59 @@
+//! Turns text as written into text as said: numbers, dates, abbreviations and signs become words,
+//! each with its source, the rule that read it and how sure it is.
+//!
+//! The text is cut into lexemes once, then the classes of [`classes::CLASSES`] are asked in their
+//! order who can read what stands next. A class sees the lexemes around it and says words; it
+//! never looks at what another class is made of.
+
+mod abbreviation;
+mod classes;
+mod code;
+mod date;
+mod definitions;
+mod document_number;
+mod fraction;
+mod lex;
+mod literal;
+mod money;
+mod number;
+mod phone;
+mod punctuation;
+mod quantity;
+mod range;
+mod reader;
+mod roman;
+mod score_line;
+mod symbol;
+mod tables;
+mod time;
+mod unit;
+mod web;
+mod word;
+
+use crate::document::Document;
+use crate::spoken::{SpokenBlock, SpokenText};
+use definitions::Definitions;
+use lex::Lexed;
+use reader::Reader;
+
+/// The document as it is said: the blocks that are to be read, every word with its source span.
+///
+/// Abbreviations that the document explains are read by its own explanation, wherever they stand.
+/// What is doubtful is reported in [`SpokenText::warnings`].
+#[must_use]
+pub fn normalize(document: &Document) -> SpokenText {
+    let definitions = Definitions::of(document);
+    let mut spoken = SpokenText::default();
+    spoken.text.reserve(document.source.len() * 5 / 4);
+    for block in document.blocks.iter().filter(|block| block.read) {
+        let lexed = Lexed::new(&document.source, block.span);
+        let mut reader = Reader::new(lexed, &definitions, &mut spoken);
+        let mut at = 0;
+        while at < reader.lexed.len() {
+            at = classes::read_one(&mut reader, at);
+        }
+        let tokens = reader.into_tokens();
+        spoken.blocks.push(SpokenBlock { kind: block.kind, tokens });
+    }
+    spoken
+}

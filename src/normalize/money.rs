@@ -1,0 +1,43 @@
+//! Money with its sign in front: $5, US$1,2 tỷ, €300. The sign is said after the number.
+
+use super::literal;
+use super::number;
+use super::reader::Reader;
+use crate::spoken::Confidence::Sure;
+
+/// Reads a currency sign and the number after it, with its scale word.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let sign = reader.lexed.symbol(at)?;
+    if !matches!(sign, '$' | '€' | '£' | '¥' | '₫') {
+        return None;
+    }
+    let literal = literal::parse(&reader.lexed, at + 1)?;
+    let currency = reader.tables.unit(reader.lexed.text(at))?.spoken;
+    let mut end = literal.end;
+    let mut scales = Vec::new();
+    while let Some(scale) = scale(reader, end) {
+        scales.push(scale);
+        end += 1;
+    }
+    reader.say(at, end, "money", Sure, |out| {
+        literal.say(out);
+        scales.iter().chain([&currency]).for_each(|word| number::push(out, word));
+    });
+    Some(end)
+}
+
+/// The scale word at `at`; a letter counts only where it touches the number.
+fn scale(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
+    match reader.lexed.word(at) {
+        "nghìn" | "ngàn" => Some("nghìn"),
+        "triệu" => Some("triệu"),
+        "tỷ" | "tỉ" => Some("tỷ"),
+        letter if reader.lexed.is_glued(at) => match letter {
+            "k" => Some("nghìn"),
+            "m" | "tr" => Some("triệu"),
+            "b" => Some("tỷ"),
+            _ => None,
+        },
+        _ => None,
+    }
+}

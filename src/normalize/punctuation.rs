@@ -1,0 +1,157 @@
+//! Punctuation that is heard as a pause or a melody: stops, commas, brackets, quotation marks,
+//! dashes and ellipses.
+
+use super::lex::Case;
+use super::reader::Reader;
+use crate::spoken::{Mark, Token};
+
+/// Reads a sign, or a run of signs that are one mark.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    match reader.lexed.symbol(at)? {
+        '.' => Some(stops(reader, at)),
+        '…' => Some(ellipsis(reader, at)),
+        '?' | '!' => Some(exclamations(reader, at)),
+        ',' | '，' | '、' => Some(single(reader, at, Mark::Comma)),
+        ';' => Some(single(reader, at, Mark::Semicolon)),
+        ':' => Some(single(reader, at, Mark::Colon)),
+        '(' | '[' | '{' => Some(single(reader, at, Mark::OpenBracket)),
+        ')' | ']' | '}' => Some(single(reader, at, Mark::CloseBracket)),
+        '“' | '«' | '‘' | '„' => Some(single(reader, at, Mark::OpenQuote)),
+        '”' | '»' | '’' => Some(single(reader, at, Mark::CloseQuote)),
+        '"' | '\'' | '″' => Some(straight_quote(reader, at)),
+        '-' | '–' | '—' | '−' => dash(reader, at),
+        '/' => Some(stroke(reader, at)),
+        _ => None,
+    }
+}
+
+fn single(reader: &mut Reader<'_>, at: usize, mark: Mark) -> usize {
+    reader.mark(at, at + 1, mark);
+    at + 1
+}
+
+/// A stop; `./.` at the end of an official text; two stops or more are an ellipsis. A stop between
+/// small letters (gi.ết) or after the initial of a foreign name is not heard.
+fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
+    if reader.lexed.glued_symbol(at + 1) == Some('/')
+        && reader.lexed.glued_symbol(at + 2) == Some('.')
+    {
+        reader.mark(at, at + 3, Mark::Period);
+        return at + 3;
+    }
+    if matches!(reader.lexed.glued_symbol(at + 1), Some('.' | '…')) {
+        return ellipsis(reader, at);
+    }
+    let inside = reader.lexed.is_glued(at + 1) && reader.lexed.case(at + 1) == Some(Case::Lower);
+    if inside || is_initial(reader, at) {
+        reader.pass(at, at + 1, "stop inside a name");
+        return at + 1;
+    }
+    single(reader, at, Mark::Period)
+}
+
+/// The stop of J. K. Rowling: after a single capital, before a word that is no Vietnamese syllable
+/// or before another initial.
+fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
+    let Some(letter) = at.checked_sub(1) else { return false };
+    let single = |at: usize| {
+        reader.lexed.case(at) == Some(Case::Upper) && reader.lexed.text(at).chars().count() == 1
+    };
+    single(letter)
+        && matches!(reader.lexed.case(at + 1), Some(Case::Capital | Case::Upper))
+        && ((single(at + 1) && reader.lexed.symbol(at + 2) == Some('.'))
+            || !reader.is_vietnamese(at + 1))
+}
+
+fn ellipsis(reader: &mut Reader<'_>, at: usize) -> usize {
+    let end = run(reader, at, |sign| matches!(sign, '.' | '…'));
+    reader.mark(at, end, Mark::Ellipsis);
+    end
+}
+
+/// A run of ? and ! is one mark: a question if there is a ? in it.
+fn exclamations(reader: &mut Reader<'_>, at: usize) -> usize {
+    let end = run(reader, at, |sign| matches!(sign, '?' | '!' | '.'));
+    let question = reader.lexed.source(at, end).contains('?');
+    reader.mark(at, end, if question { Mark::Question } else { Mark::Exclamation });
+    end
+}
+
+/// The index after the signs from `at` on that belong together and touch.
+fn run(reader: &Reader<'_>, at: usize, belongs: impl Fn(char) -> bool) -> usize {
+    let mut end = at + 1;
+    while reader.lexed.glued_symbol(end).is_some_and(&belongs) {
+        end += 1;
+    }
+    end
+}
+
+/// A straight quotation mark opens where a word touches it only on its right.
+fn straight_quote(reader: &mut Reader<'_>, at: usize) -> usize {
+    let touches_left = reader.lexed.is_glued(at)
+        && !matches!(
+            reader.last_token(),
+            Some(Token::Mark(Mark::OpenBracket | Mark::OpenQuote | Mark::Dash, _))
+        );
+    let opens = !touches_left && reader.lexed.is_glued(at + 1);
+    single(reader, at, if opens { Mark::OpenQuote } else { Mark::CloseQuote })
+}
+
+/// A dash: a bullet at the start; between small-lettered words of one compound (kinh tế - xã hội),
+/// inside a word or code, and around a number, nothing; elsewhere a pause. Before a number it is
+/// left to the signs (minus).
+fn dash(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let glued_left = reader.lexed.is_glued(at) && at > 0;
+    let glued_right = reader.lexed.is_glued(at + 1);
+    let next_is_digits = reader.lexed.digits(at + 1).is_some();
+    if next_is_digits && glued_right && !glued_left {
+        return None;
+    }
+    let end = run(reader, at, |sign| matches!(sign, '-' | '–' | '—'));
+    let rule = if at == 0 {
+        "bullet"
+    } else if glued_left && glued_right {
+        "hyphen"
+    } else if joins_compound(reader, at, end) {
+        "compound"
+    } else {
+        reader.mark(at, end, Mark::Dash);
+        return Some(end);
+    };
+    reader.pass(at, end, rule);
+    Some(end)
+}
+
+/// Whether a dash joins the two halves of one notion: words on both sides, and both are in small
+/// letters, or both in capitals (HĐND - UBND).
+fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    let cases = at.checked_sub(1).map(|left| (reader.lexed.case(left), reader.lexed.case(end)));
+    match cases {
+        Some((Some(Case::Lower), Some(Case::Lower))) => {
+            // A second dash in the same sentence makes the pair a parenthesis.
+            !parenthetic(reader, at, end)
+        }
+        Some((Some(Case::Upper), Some(Case::Upper))) => !reader.all_capitals,
+        _ => false,
+    }
+}
+
+/// Whether another free-standing dash follows within a dozen words, before any mark: "anh - người
+/// con cả - nói".
+fn parenthetic(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    let is_free_dash = |i: usize| {
+        matches!(reader.lexed.symbol(i), Some('-' | '–' | '—')) && !reader.lexed.is_glued(i)
+    };
+    let is_stop =
+        |i: usize| reader.lexed.symbol(i).is_some_and(|sign| !matches!(sign, '-' | '–' | '—'));
+    let after =
+        (end..reader.lexed.len().min(end + 12)).take_while(|&i| !is_stop(i)).any(is_free_dash);
+    let before = (at.saturating_sub(12)..at).rev().take_while(|&i| !is_stop(i)).any(is_free_dash);
+    after || before
+}
+
+/// A stroke between words parts alternatives and is not said: nam/nữ, và/hoặc.
+fn stroke(reader: &mut Reader<'_>, at: usize) -> usize {
+    reader.pass(at, at + 1, "stroke");
+    at + 1
+}

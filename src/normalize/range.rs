@@ -1,0 +1,42 @@
+//! Dashes between numbers: 2021- 2026, 2020 - 2025, 5-10 người, 7h-9h.
+
+use super::reader::Reader;
+use crate::spoken::Confidence::{Likely, Sure};
+use crate::spoken::Token;
+
+/// Reads a dash with a number said before it and digits after it as `đến`; as `trừ` where an
+/// equals sign follows the second number.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    if !is_dash(reader.lexed.symbol(at)?) {
+        return None;
+    }
+    let signed = usize::from(matches!(reader.lexed.symbol(at + 1), Some('$' | '€' | '£' | '+')));
+    let right = at + 1 + signed;
+    reader.lexed.digits(right)?;
+    if !follows_number(reader) {
+        return None;
+    }
+    let (rule, confidence, said) = if reader.lexed.symbol(right + 1) == Some('=') {
+        ("minus", Sure, "trừ")
+    } else {
+        ("range", Likely, "đến")
+    };
+    reader.say_text(at, at + 1, rule, confidence, said);
+    Some(at + 1)
+}
+
+/// The signs that stand between the ends of a range.
+pub(super) fn is_dash(symbol: char) -> bool {
+    matches!(symbol, '-' | '–' | '—' | '~' | '−' | '÷')
+}
+
+fn follows_number(reader: &Reader<'_>) -> bool {
+    const NUMERIC: [&str; 11] = [
+        "cardinal", "decimal", "unit", "date", "time", "money", "fraction", "roman", "ordinal",
+        "digits", "dotted",
+    ];
+    match reader.last_token() {
+        Some(Token::Word(word)) => NUMERIC.contains(&word.rule),
+        _ => false,
+    }
+}

@@ -1,0 +1,43 @@
+//! Scores of matches: tỷ số 2-0, thắng 3 - 1, Việt Nam 2-1 Thái Lan. The dash is not said.
+
+use super::lex::Case;
+use super::number;
+use super::range;
+use super::reader::Reader;
+use crate::spoken::Confidence::{Likely, Sure};
+
+/// Words that announce a score.
+const CUES: [&str; 15] = [
+    "số", "thắng", "thua", "hòa", "dẫn", "bại", "cuộc", "gỡ", "hạ", "đè", "vượt", "cầm", "huề",
+    "penalty", "lưu",
+];
+
+/// Nouns with a capital that numbers follow: Điều 5-10 Luật Đất đai.
+const DIVISIONS: [&str; 12] =
+    ["điều", "khoản", "chương", "mục", "trang", "phần", "bài", "quận", "lớp", "tiết", "câu", "khu"];
+
+/// Reads `A-B` as a score where a word of winning, losing or drawing announces it, or where it
+/// stands between two names.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let goals = |at: usize| reader.lexed.digits(at).filter(|digits| digits.len() <= 2);
+    let (ours, theirs) = (goals(at)?, goals(at + 2)?);
+    reader.lexed.symbol(at + 1).filter(|&sign| matches!(sign, '-' | '–' | ':'))?;
+    let end = at + 3;
+    let is_name = |at: usize| matches!(reader.lexed.case(at), Some(Case::Capital | Case::Upper));
+    let between_names = at > 0
+        && is_name(at - 1)
+        && is_name(end)
+        && !DIVISIONS.contains(&reader.lexed.before(at, 1));
+    let announced = reader.near_before(at, 4, &CUES) && !reader.counts_next(end);
+    let continues = range::is_dash(reader.lexed.symbol(end).unwrap_or(' '))
+        || reader.lexed.glued_symbol(end).is_some_and(|sign| matches!(sign, '/' | '%' | '°'));
+    if !(between_names || announced) || continues {
+        return None;
+    }
+    let confidence = if announced { Sure } else { Likely };
+    reader.say(at, end, "score", confidence, |out| {
+        number::cardinal(ours, out);
+        number::cardinal(theirs, out);
+    });
+    Some(end)
+}

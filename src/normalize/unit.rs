@@ -1,0 +1,151 @@
+//! Units of measure and money after a number, and below a stroke: 15km, 36,5°C, 23.450đ/lít,
+//! người/km².
+
+use super::literal::Literal;
+use super::number;
+use super::reader::Reader;
+use super::tables::{Spacing, Unit};
+use crate::spoken::Confidence::{Likely, Sure};
+use crate::spoken::Token;
+
+/// The unit at `at`, right after a number, and the index after it.
+pub(super) fn after_number(
+    reader: &Reader<'_>,
+    at: usize,
+    number: Option<&Literal<'_>>,
+) -> Option<(Unit, usize)> {
+    let found =
+        thousands_sign(reader, at, number).or_else(|| reader.tables.unit(reader.lexed.rest(at)))?;
+    let end = reader.lexed.after(at, found.symbol.len())?;
+    let fits = match found.spacing {
+        Spacing::Any => reader.lexed.is_glued(at) || !is_common_word(reader, at, found.symbol),
+        Spacing::Glued => reader.lexed.is_glued(at),
+        Spacing::Per => false,
+    };
+    fits.then_some((found, end))
+}
+
+/// A capital K after a round price (500K) is a thousand; after a single digit (4K) it is a name.
+fn thousands_sign(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) -> Option<Unit> {
+    let price = number.is_some_and(|number| number.integer.len() > 1);
+    (reader.lexed.text(at) == "K" && reader.lexed.is_glued(at) && price).then_some(Unit {
+        symbol: "K",
+        spoken: "nghìn",
+        spacing: Spacing::Glued,
+    })
+}
+
+/// A lone letter that stands apart from its number is a unit only where nothing else is likely:
+/// before a mark, a stroke or the end, or before a lower-case word.
+fn is_common_word(reader: &Reader<'_>, at: usize, symbol: &str) -> bool {
+    symbol.chars().count() == 1
+        && symbol.chars().all(char::is_alphabetic)
+        && reader.lexed.glued_symbol(at + 1).is_some_and(|s| matches!(s, '.' | ')'))
+        && reader.lexed.case(at + 2).is_some()
+}
+
+/// Says the unit that [`after_number`] found, and gives the index after it.
+pub(super) fn say(reader: &mut Reader<'_>, at: usize, unit: Option<(Unit, usize)>) -> usize {
+    let Some((unit, end)) = unit else { return at };
+    reader.say_text(at, end, "unit", Sure, unit.spoken);
+    end
+}
+
+/// Reads the stroke of a compound unit, and the unit below it: /kg, /h, /người. It needs a number
+/// or a unit shortly before it.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    if reader.lexed.symbol(at) != Some('/') || !measures(reader) {
+        return unit_after_scale(reader, at);
+    }
+    let below = at + 1;
+    if let Some(unit) = reader.tables.unit(reader.lexed.rest(below)) {
+        let end = reader.lexed.after(below, unit.symbol.len())?;
+        reader.say_text(at, below, "per", Sure, "trên");
+        reader.say_text(below, end, "unit", Sure, unit.spoken);
+        return Some(end);
+    }
+    reader.lexed.case(below)?;
+    reader.say_text(at, below, "per", Likely, "trên");
+    Some(below)
+}
+
+/// `%` or a currency sign after a scale word: 5 triệu $, 3 nghìn tỷ ₫.
+fn unit_after_scale(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let sign = reader.lexed.symbol(at)?;
+    if !matches!(sign, '$' | '€' | '£' | '¥' | '₫') {
+        return None;
+    }
+    let unit = reader.tables.unit(reader.lexed.rest(at))?;
+    let end = reader.lexed.after(at, unit.symbol.len())?;
+    reader.say_text(at, end, "unit", Sure, unit.spoken);
+    Some(end)
+}
+
+/// Reads a unit in letters that does not follow digits: after a scale word (5 triệu km, 3 tỷ USD),
+/// or anywhere if it is no Vietnamese word (tính bằng km).
+pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let scaled = matches!(
+        reader.lexed.before(at, 1),
+        "nghìn" | "ngàn" | "triệu" | "tỷ" | "tỉ" | "vạn" | "trăm" | "chục" | "mấy" | "vài"
+    );
+    let letters = reader.lexed.text(at);
+    if !scaled && (letters.len() < 2 || reader.is_vietnamese(at) || !letters.is_ascii()) {
+        return None;
+    }
+    let unit = reader.tables.unit(reader.lexed.rest(at)).filter(|u| u.spacing == Spacing::Any)?;
+    let plain = scaled || unit.symbol.starts_with(|c: char| c.is_lowercase());
+    let end = reader.lexed.after(at, unit.symbol.len()).filter(|_| plain)?;
+    let named = reader.lexed.is_glued(at) || reader.lexed.glued_symbol(end) == Some('-');
+    if named {
+        return None;
+    }
+    reader.say_text(at, end, "unit", Sure, unit.spoken);
+    Some(end)
+}
+
+/// Units whose next lower part may follow them as bare digits: 1m75, 1kg2, 1tr2, 2t3. The digits
+/// are a decimal part; after a price they are hundreds of the next scale word.
+pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let part = reader.lexed.glued_digits(at + 1).filter(|digits| digits.len() <= 2)?;
+    let goes_on = reader.lexed.is_glued(at + 2) && reader.lexed.symbol(at + 2).is_none();
+    let squared = matches!(reader.lexed.text(at), "m" | "km" | "cm" | "dm" | "mm")
+        && matches!(part, "2" | "3");
+    if !reader.lexed.is_glued(at) || goes_on || squared && !reader.is_height(at) {
+        return None;
+    }
+    let (unit, below) = match reader.lexed.text(at) {
+        "m" => ("mét", None),
+        "kg" => ("ki lô gam", None),
+        "tr" | "Tr" => ("triệu", Some("nghìn")),
+        "tỷ" | "tỉ" => ("tỷ", Some("triệu")),
+        _ => return None,
+    };
+    reader.say_text(at, at + 1, "unit", Sure, unit);
+    reader.say(at + 1, at + 2, "cardinal", Sure, |out| {
+        number::cardinal(part, out);
+        if let (Some(below), 1) = (below, part.len()) {
+            number::push(out, "trăm");
+            number::push(out, below);
+        }
+    });
+    Some(at + 2)
+}
+
+/// Whether what was said last is a unit or a number, or a plain word that a number precedes
+/// closely: 48.400 đồng/cổ phần, 5 triệu đồng/tháng.
+fn measures(reader: &Reader<'_>) -> bool {
+    reader.last_tokens(4).any(|token| match token {
+        Token::Word(word) => matches!(word.rule, "unit" | "cardinal" | "decimal" | "money"),
+        Token::Mark(..) => false,
+    })
+}
+
+impl Reader<'_> {
+    /// Whether the number before the unit at `at` is the height of a person: cao 1m2.
+    fn is_height(&self, at: usize) -> bool {
+        self.lexed.text(at) == "m"
+            && self.lexed.before(at, 1).is_empty()
+            && at.checked_sub(1).is_some_and(|number| self.lexed.text(number) == "1")
+            && self.near_before(at, 2, &["cao", "sâu", "dài", "rộng"])
+    }
+}

@@ -1,0 +1,77 @@
+//! Words: Vietnamese ones as they are, foreign ones of the table as newsreaders say them, the rest
+//! as written, for the phonemizer to respell.
+
+use super::lex::Case;
+use super::reader::Reader;
+use crate::spoken::Confidence::{Likely, Sure, Unknown};
+
+/// Reads any word.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexeme = reader.lexed.get(at)?;
+    let text = reader.source_of(lexeme.span);
+    if reader.is_vietnamese(at) {
+        reader.say_text(at, at + 1, "word", Sure, text);
+    } else if let Some(said) = reader.tables.word(reader.lexed.word(at)) {
+        reader.say_text(at, at + 1, "foreign word", Sure, said);
+    } else if matches!(reader.lexed.word(at), "x" | "×") && stands_between_numbers(reader, at) {
+        reader.say_text(at, at + 1, "times", Sure, "nhân");
+    } else if let Some(script) = foreign_script(text) {
+        reader.warn(at, at + 1, format!("{text} is not in Latin script; its script is named"));
+        reader.say_text(at, at + 1, "script", Unknown, script);
+    } else if text.chars().nth(1).is_none() {
+        let name = crate::respell::spell_letters(text);
+        reader.say_text(at, at + 1, "letter", Likely, &name);
+    } else {
+        say_foreign(reader, at, text);
+    }
+    Some(at + 1)
+}
+
+/// A word that no table knows is left as it is written, to be respelled: in small letters if it is
+/// in capitals, for it is no initialism, and word by word if words are written together (VnExpress,
+/// OutlookĐể).
+fn say_foreign(reader: &mut Reader<'_>, at: usize, text: &str) {
+    if reader.lexed.case(at) == Some(Case::Upper) {
+        let lower = text.to_lowercase();
+        return reader.say_text(at, at + 1, "respelled word", Unknown, &lower);
+    }
+    let mut parts = String::with_capacity(text.len() + 4);
+    let mut last_is_small = false;
+    for c in text.chars() {
+        if c.is_uppercase() && last_is_small {
+            parts.push(' ');
+        }
+        last_is_small = c.is_lowercase();
+        parts.push(c);
+    }
+    reader.say_text(at, at + 1, "respelled word", Unknown, &parts);
+}
+
+fn stands_between_numbers(reader: &Reader<'_>, at: usize) -> bool {
+    let after_number = reader
+        .last_word()
+        .is_some_and(|w| matches!(w.rule, "cardinal" | "decimal" | "unit" | "code"));
+    after_number && reader.lexed.digits(at + 1).is_some()
+}
+
+/// What is said for a word that has no Latin letter, by the script of its first letter (ranges of
+/// the Unicode Standard 16.0, chapter "Blocks").
+fn foreign_script(text: &str) -> Option<&'static str> {
+    if text.chars().any(super::lex::is_latin) {
+        return None;
+    }
+    Some(match text.chars().next()? {
+        '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => "chữ Hy Lạp",
+        '\u{400}'..='\u{52f}' => "chữ Nga",
+        '\u{590}'..='\u{5ff}' => "chữ Do Thái",
+        '\u{600}'..='\u{77f}' => "chữ Ả Rập",
+        '\u{900}'..='\u{97f}' => "chữ Ấn Độ",
+        '\u{e00}'..='\u{e7f}' => "chữ Thái",
+        '\u{e80}'..='\u{eff}' => "chữ Lào",
+        '\u{1780}'..='\u{17ff}' => "chữ Khơ me",
+        '\u{3040}'..='\u{30ff}' => "chữ Nhật",
+        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' => "chữ Hán",
+        '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}' => "chữ Hàn",
+        _ => "chữ lạ",
+    })
+}

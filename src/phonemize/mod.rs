@@ -1,0 +1,84 @@
+//! The stage from words to sounds: an [`Utterance`] becomes a [`Phrase`] of the syllables its words
+//! have in a dialect. Any text has some reading; nothing fails and nothing is left out.
+
+mod dialect;
+
+pub use dialect::load as load_sounds;
+
+use dialect::{Sounds, sounds};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::orthography;
+use crate::phrase::{Dialect, Phrase, PhraseGroup, PhraseWord, Syllable};
+use crate::respell;
+use crate::utterance::Utterance;
+
+/// Gives words their sounds in one dialect.
+#[derive(Debug, Clone, Copy)]
+pub struct Phonemizer {
+    dialect: Dialect,
+    sounds: &'static Sounds,
+}
+
+impl Phonemizer {
+    /// A phonemizer for a dialect; the tables are read once and shared.
+    #[must_use]
+    pub fn new(dialect: Dialect) -> Phonemizer {
+        Phonemizer { dialect, sounds: sounds(dialect) }
+    }
+
+    /// The dialect.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// The utterance as sounds: groups, pauses and melody as they were, each word under its index.
+    /// A blank word has nothing to say and is left out, and so is a group of such words; what
+    /// `segment` gives has neither.
+    #[must_use]
+    pub fn phonemize(&self, utterance: &Utterance) -> Phrase {
+        let groups = utterance.groups.iter().map(|group| {
+            let words = utterance.words.get(group.words.clone()).unwrap_or_default();
+            let sounded = group
+                .words
+                .clone()
+                .zip(words)
+                .map(|(word, text)| PhraseWord { word, syllables: self.syllables(&text.said) });
+            PhraseGroup {
+                words: sounded.filter(|word| !word.syllables.is_empty()).collect(),
+                pause: group.pause,
+            }
+        });
+        Phrase {
+            groups: groups.filter(|group| !group.words.is_empty()).collect(),
+            intonation: utterance.intonation,
+        }
+    }
+
+    /// The syllables of a word, or of several apart by spaces: those written in Vietnamese as they
+    /// are, anything else as [`respell::respell`] writes it. Empty only if `word` is blank.
+    #[must_use]
+    pub fn syllables(&self, word: &str) -> Vec<Syllable> {
+        let mut syllables = Vec::with_capacity(2);
+        if is_nfc(word) {
+            self.read_words(word, &mut syllables);
+        } else {
+            self.read_words(&word.nfc().collect::<String>(), &mut syllables);
+        }
+        syllables
+    }
+
+    fn read_words(&self, words: &str, syllables: &mut Vec<Syllable>) {
+        for word in words.split_whitespace() {
+            match orthography::parse(word) {
+                Some(written) => syllables.push(self.sounds.realize(written, self.dialect)),
+                None => {
+                    let respelled = respell::respell(word);
+                    let written = respelled.split(' ').filter_map(orthography::parse);
+                    syllables.extend(written.map(|w| self.sounds.realize(w, self.dialect)));
+                }
+            }
+        }
+    }
+}

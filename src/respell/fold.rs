@@ -1,0 +1,149 @@
+//! Any text as the letters the rules know.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::words::TABLES;
+
+/// A part of a word that is read on its own.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// Letters that [`latin_letters`] can write, as they stand in the word.
+    Letters(String),
+    /// A digit, `0` to `9`.
+    Digit(char),
+    /// Letters or numbers without a reading.
+    Unreadable,
+}
+
+/// The readable and unreadable parts of a word in order; signs between them are left out.
+pub(super) fn pieces(word: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut in_letters = false;
+    for character in word.nfc() {
+        if fold(character, &mut String::new()) {
+            match pieces.last_mut() {
+                Some(Piece::Letters(letters)) if in_letters => letters.push(character),
+                _ => pieces.push(Piece::Letters(character.into())),
+            }
+            in_letters = true;
+            continue;
+        }
+        in_letters = false;
+        if character.is_numeric() {
+            let digits = std::iter::once(character).nfkd().filter(char::is_ascii_digit);
+            let before = pieces.len();
+            pieces.extend(digits.map(Piece::Digit));
+            if pieces.len() > before {
+                continue;
+            }
+        }
+        if character.is_alphanumeric() && pieces.last() != Some(&Piece::Unreadable) {
+            pieces.push(Piece::Unreadable);
+        }
+    }
+    pieces
+}
+
+/// The word in small letters of a to z and of the Vietnamese alphabet, ç and ñ, without tone marks;
+/// ASCII digits stay, all else is left out.
+pub(super) fn latin_letters(word: &str) -> String {
+    let mut letters = String::with_capacity(word.len());
+    for character in word.nfc() {
+        if character.is_ascii_digit() {
+            letters.push(character);
+        } else {
+            fold(character, &mut letters);
+        }
+    }
+    letters
+}
+
+/// Whether a word of [`latin_letters`] can be said as it is written.
+pub(super) fn has_vowel(letters: &str) -> bool {
+    letters.chars().any(is_vowel)
+}
+
+/// Whether a letter of [`latin_letters`] is a vowel.
+pub(super) fn is_vowel(letter: char) -> bool {
+    "aeiouyăâêôơư".contains(letter)
+}
+
+/// Appends the letters for a character; false if it is none that has any.
+fn fold(character: char, letters: &mut String) -> bool {
+    let before = letters.len();
+    for small in character.to_lowercase() {
+        if small.is_ascii_lowercase() || small == 'đ' {
+            letters.push(small);
+        } else if let Some(latin) = TABLES.letters.get(&small) {
+            if latin.is_empty() {
+                return true;
+            }
+            letters.push_str(latin);
+        } else if !small.is_ascii() {
+            fold_marks(small, letters);
+        }
+    }
+    letters.len() > before
+}
+
+/// Appends the base letters of an accented or styled letter, with the marks that make another
+/// Vietnamese letter of it.
+fn fold_marks(character: char, letters: &mut String) {
+    if character.is_numeric() {
+        return;
+    }
+    for part in std::iter::once(character).nfkd() {
+        let marked = match (letters.chars().last(), part) {
+            (Some('a'), '\u{306}') => 'ă',
+            (Some('a'), '\u{302}') => 'â',
+            (Some('e'), '\u{302}') => 'ê',
+            (Some('o'), '\u{302}') => 'ô',
+            (Some('o'), '\u{31b}') => 'ơ',
+            (Some('u'), '\u{31b}') => 'ư',
+            (_, part) if part.is_ascii_alphabetic() => {
+                letters.push(part.to_ascii_lowercase());
+                continue;
+            }
+            (_, part) => {
+                letters.push_str(TABLES.letters.get(&part).copied().unwrap_or_default());
+                continue;
+            }
+        };
+        letters.pop();
+        letters.push(marked);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_are_dropped_but_those_of_vietnamese_letters() {
+        for (word, letters) in [
+            ("Đắk", "đăk"),
+            ("Krông", "krông"),
+            ("François", "françois"),
+            ("Müller", "muyller"),
+            ("Łódź", "lodzh"),
+            ("São", "sao"),
+            ("ﬁn Ａ", "fina"),
+            ("Путин", "putin"),
+            ("µm", "mm"),
+            ("covid-19", "covid19"),
+        ] {
+            assert_eq!(latin_letters(word), letters);
+        }
+    }
+
+    #[test]
+    fn a_word_falls_into_pieces() {
+        let letters = |text: &str| Piece::Letters(text.into());
+        assert_eq!(
+            pieces("F-16²"),
+            [letters("F"), Piece::Digit('1'), Piece::Digit('6'), Piece::Digit('2')]
+        );
+        assert_eq!(pieces("漢字!カxyz"), [Piece::Unreadable, letters("xyz")]);
+        assert_eq!(pieces("…"), []);
+    }
+}

@@ -1,0 +1,152 @@
+//! The tables, read once.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::rules::{self, Rule};
+use crate::diag::Error;
+use crate::orthography;
+use crate::tables;
+
+/// Everything the embedded tables say.
+#[derive(Debug)]
+pub struct Tables {
+    /// Frequent words: small letters, and the reading.
+    pub(super) words: HashMap<&'static str, String>,
+    /// Letters beyond the rules' own: the letters for each, none where it is silent.
+    pub(super) letters: HashMap<char, &'static str>,
+    /// Names of letters and digits.
+    names: HashMap<char, &'static str>,
+    /// Letter-to-sound rules by their first letter, in order.
+    pub(super) rules: HashMap<char, Vec<Rule>>,
+}
+
+impl Tables {
+    /// The name of a letter, or of an ASCII digit.
+    pub(super) fn name(&self, letter: char) -> Option<&'static str> {
+        // ç and ñ are spelled as c and n.
+        let letter = match letter {
+            'ç' => 'c',
+            'ñ' => 'n',
+            letter => letter,
+        };
+        self.names.get(&letter).copied()
+    }
+}
+
+/// The tables.
+pub(super) static TABLES: LazyLock<Tables> =
+    LazyLock::new(|| load().expect("the embedded tables are read in a test"));
+
+/// Reads the embedded tables.
+///
+/// # Errors
+/// [`Error::Table`] if a row stands twice, is written with letters the rules do not know, or says
+/// something that is no legal syllable.
+pub fn load() -> Result<Tables, Error> {
+    Ok(Tables {
+        words: read_words(include_str!("tables/words.tsv"))?,
+        letters: read_letters(include_str!("tables/letters.tsv"))?,
+        names: read_names(include_str!("tables/names.tsv"))?,
+        rules: rules::read(include_str!("tables/rules.tsv"))?,
+    })
+}
+
+fn read_words(text: &'static str) -> Result<HashMap<&'static str, String>, Error> {
+    const FILE: &str = "respell/tables/words.tsv";
+    let mut words = HashMap::new();
+    for (line, fields) in tables::rows(FILE, text, &["word", "said"])? {
+        let (word, said) = (fields[0], fields[1]);
+        let known = |c: char| rules::knows(c) || c.is_ascii_digit();
+        if word.is_empty() || !word.chars().all(known) {
+            let reason = format!("{word}: write it in small letters without accents");
+            return Err(tables::bad_row(FILE, line, reason));
+        }
+        check_said(FILE, line, said)?;
+        if words.insert(word, said.to_owned()).is_some() {
+            return Err(tables::bad_row(FILE, line, format!("{word}: stands twice")));
+        }
+    }
+    Ok(words)
+}
+
+fn read_letters(text: &'static str) -> Result<HashMap<char, &'static str>, Error> {
+    const FILE: &str = "respell/tables/letters.tsv";
+    let mut letters = HashMap::new();
+    for (line, fields) in tables::rows(FILE, text, &["letter", "latin"])? {
+        let letter = one_letter(FILE, line, fields[0])?;
+        let latin = if fields[1] == "-" { "" } else { fields[1] };
+        if !latin.chars().all(rules::knows) {
+            let reason = format!("{letter}: the rules know no letter of {latin}");
+            return Err(tables::bad_row(FILE, line, reason));
+        }
+        if letters.insert(letter, latin).is_some() {
+            return Err(tables::bad_row(FILE, line, format!("{letter}: stands twice")));
+        }
+    }
+    Ok(letters)
+}
+
+fn read_names(text: &'static str) -> Result<HashMap<char, &'static str>, Error> {
+    const FILE: &str = "respell/tables/names.tsv";
+    let mut names = HashMap::new();
+    for (line, fields) in tables::rows(FILE, text, &["letter", "name"])? {
+        let letter = one_letter(FILE, line, fields[0])?;
+        check_said(FILE, line, fields[1])?;
+        if names.insert(letter, fields[1]).is_some() {
+            return Err(tables::bad_row(FILE, line, format!("{letter}: stands twice")));
+        }
+    }
+    Ok(names)
+}
+
+fn one_letter(file: &str, line: usize, field: &str) -> Result<char, Error> {
+    let mut characters = field.chars();
+    match (characters.next(), characters.next()) {
+        (Some(letter), None) => Ok(letter),
+        _ => Err(tables::bad_row(file, line, format!("{field}: write one letter"))),
+    }
+}
+
+/// Checks that a reading is legal syllables apart by single spaces, as they are spelled back.
+fn check_said(file: &str, line: usize, said: &str) -> Result<(), Error> {
+    for syllable in said.split(' ') {
+        if orthography::parse(syllable).is_none_or(|parsed| parsed.to_string() != syllable) {
+            let reason = format!("{said}: `{syllable}` is no syllable as the press writes it");
+            return Err(tables::bad_row(file, line, reason));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_sound() {
+        let tables = load().unwrap();
+        for letter in "abcdefghijklmnopqrstuvwxyzăâđêôơư0123456789çñ".chars() {
+            assert!(tables.name(letter).is_some(), "{letter}");
+        }
+    }
+
+    #[test]
+    fn a_bad_row_is_an_error_with_its_line() {
+        for (row, reason) in [
+            ("Ăn\tăn", "line 3: Ăn: write it in small letters"),
+            ("byte\tbyte", "line 3: byte: `byte` is no syllable"),
+            ("web\toép  xai", "`` is no syllable"),
+            ("ok\tô kê", "line 3: ok: stands twice"),
+        ] {
+            let text = format!("word\tsaid\nok\tô kê\n{row}\n").leak();
+            let error = read_words(text).unwrap_err().to_string();
+            assert!(error.contains(reason), "{error}");
+        }
+        for (row, reason) in [("ss\ts", "write one letter"), ("ŝ\tŝ", "know no letter")] {
+            let text = format!("letter\tlatin\n{row}\n").leak();
+            let error = read_letters(text).unwrap_err().to_string();
+            assert!(error.contains(reason), "{error}");
+        }
+    }
+}

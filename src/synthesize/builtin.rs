@@ -1,0 +1,86 @@
+//! The engine inside the program: an acoustic model and a vocoder.
+
+use crate::audio::Audio;
+use crate::diag::Error;
+use crate::score::{Note, Score};
+use crate::voice::Voice;
+
+use super::acoustic::{Acoustic, MARGIN};
+use super::frames::{FRAME_RATE, Frame};
+use super::noise::{self, Noise};
+use super::vocoder::Vocoder;
+use super::{Synthesizer, limiter, timeline};
+
+/// How long an utterance fades at its edges, as a part of a second.
+const FADE: u32 = 400;
+
+/// Sounds scores with a voice's own model.
+pub struct Builtin {
+    acoustic: Acoustic,
+    vocoder: Vocoder,
+    level: f32,
+}
+
+impl Builtin {
+    /// Makes a voice's engine ready.
+    ///
+    /// # Errors
+    /// [`Error::Voice`] if the voice's model is damaged or does not fit its `voice.toml`.
+    pub fn new(voice: &Voice) -> Result<Builtin, Error> {
+        let manifest = &voice.manifest;
+        let name = format!("{}/{}", manifest.name, manifest.files.model);
+        let acoustic = Acoustic::read(&name, &voice.model)?;
+        if acoustic.sample_rate != manifest.sample_rate {
+            return Err(Error::Voice(format!(
+                "{name} is made for {} samples a second, voice.toml says {}: they must agree",
+                acoustic.sample_rate, manifest.sample_rate
+            )));
+        }
+        let vocoder = Vocoder::new(acoustic.sample_rate, acoustic.alpha, manifest.creak);
+        Ok(Builtin { acoustic, vocoder, level: manifest.level })
+    }
+
+    /// Adds a run of notes to `samples`, its first note starting at sample `start` and its last
+    /// one followed by a pause of `pause` samples.
+    fn run(
+        &self,
+        notes: &[Note],
+        span: std::ops::Range<usize>,
+        noise: &mut Noise,
+        scratch: &mut super::response::Scratch,
+        samples: &mut [f32],
+    ) {
+        let frames = self.acoustic.frames(notes);
+        let hop = (self.acoustic.sample_rate / FRAME_RATE) as usize;
+        let heard: &[Frame] = frames.get(MARGIN..).unwrap_or_default();
+        let length = (heard.len() * hop).min(span.len());
+        self.vocoder.render(heard, span.start, length, noise, scratch, samples);
+    }
+}
+
+impl Synthesizer for Builtin {
+    fn sample_rate(&self) -> u32 {
+        self.acoustic.sample_rate
+    }
+
+    fn synthesize(&self, score: &Score) -> Result<Audio, Error> {
+        let sample_rate = self.sample_rate();
+        let mut samples = vec![0.0; timeline::length(score, sample_rate)?];
+        let mut noise = Noise::seeded(noise::hash(score));
+        let mut scratch = self.vocoder.scratch();
+        let mut time = 0.0;
+        let mut start = 0;
+        for run in score.notes.split_inclusive(|note| note.pause.0 > 0.0) {
+            for note in run {
+                time += f64::from(note.sounding().0) + f64::from(note.pause.0);
+            }
+            let end = timeline::sample_at(time, sample_rate).min(samples.len());
+            self.run(run, start..end, &mut noise, &mut scratch, &mut samples);
+            start = end;
+        }
+        samples.iter_mut().for_each(|sample| *sample *= self.level);
+        limiter::limit(&mut samples);
+        limiter::fade(&mut samples, (sample_rate / FADE) as usize);
+        Ok(Audio { sample_rate, samples })
+    }
+}

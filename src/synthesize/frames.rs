@@ -1,0 +1,47 @@
+//! What an acoustic model tells the vocoder: the sound's parameters every 5 ms.
+
+/// Frames a second.
+pub(super) const FRAME_RATE: u32 = 200;
+/// Coefficients of a mel-cepstrum, the zeroth included.
+pub(super) const ORDER: usize = 40;
+/// Bands whose aperiodicity is given, centred on 3, 6 and 9 kHz.
+pub(super) const BANDS: usize = 3;
+
+/// One moment of sound.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Frame {
+    /// Mel-cepstrum `c`: the spectral envelope is `ln|H(ω)| = Σ c[m] cos(m β(ω))` where β warps
+    /// the frequency axis.
+    pub mel_cepstrum: [f32; ORDER],
+    /// Ratio of noise to the whole in each band, in dB of amplitude; 0 is all noise.
+    pub aperiodicity: [f32; BANDS],
+    /// Whether the vocal folds sound.
+    pub voiced: bool,
+    /// Fundamental frequency in Hz, given in unvoiced frames too.
+    pub f0: f32,
+    /// Glottalization, 0 to 1.
+    pub creak: f32,
+}
+
+impl Frame {
+    /// The frame a part `t` (0 to 1) of the way to `next`; voicing is the nearer one's.
+    pub(super) fn between(&self, next: &Frame, t: f32) -> Frame {
+        let mix = |a: f32, b: f32| a + (b - a) * t;
+        let mut frame = *self;
+        for (c, &n) in frame.mel_cepstrum.iter_mut().zip(&next.mel_cepstrum) {
+            *c = mix(*c, n);
+        }
+        // Aperiodicity means nothing where there is no period: do not mix it in.
+        if self.voiced && next.voiced {
+            for (a, &n) in frame.aperiodicity.iter_mut().zip(&next.aperiodicity) {
+                *a = mix(*a, n);
+            }
+        } else if next.voiced {
+            frame.aperiodicity = next.aperiodicity;
+        }
+        frame.voiced = if t < 0.5 { self.voiced } else { next.voiced };
+        frame.f0 = mix(self.f0, next.f0);
+        frame.creak = mix(self.creak, next.creak);
+        frame
+    }
+}

@@ -1,0 +1,177 @@
+//! The sound of one glottal pulse, or of one stretch of noise, from a frame's parameters.
+
+use std::f32::consts::PI;
+use std::f64::consts::PI as PI_64;
+use std::sync::Arc;
+
+use realfft::num_complex::Complex32;
+use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
+
+use super::fast_math::{exp, sin_cos};
+use super::frames::{BANDS, Frame, ORDER};
+
+/// Length of a response in samples. At 24 kHz its second half, after the pulse, is 21 ms: longer
+/// than a vocal tract rings.
+pub(super) const LENGTH: usize = 1024;
+/// Where in the response the pulse stands.
+pub(super) const CENTRE: usize = LENGTH / 2;
+const BINS: usize = LENGTH / 2 + 1;
+/// Bins computed together, so that the compiler keeps their sums in registers.
+const LANES: usize = 16;
+const BLOCKS: usize = BINS.div_ceil(LANES);
+
+/// One row a coefficient: cosine and sine of `m β(ω)` for a block of bins.
+type Warp = [([f32; LANES], [f32; LANES]); ORDER];
+
+/// The tables and plans that depend only on the voice's format.
+pub(super) struct Shaper {
+    warp: Vec<Warp>,
+    /// For each bin, which two of the points -60 dB at 0 Hz, the bands, 0 dB at half the rate it
+    /// stands between, and how far along.
+    band: Vec<(usize, f32)>,
+    forward: Arc<dyn RealToComplex<f32>>,
+    inverse: Arc<dyn ComplexToReal<f32>>,
+}
+
+/// Working memory for [`Shaper::shape`], reused from pulse to pulse.
+pub(super) struct Scratch {
+    /// Noise going in.
+    noise: Vec<f32>,
+    excitation: Vec<Complex32>,
+    work: Vec<Complex32>,
+    /// The response that came out.
+    pub response: Vec<f32>,
+}
+
+/// What drives the vocal tract at one moment.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pulse {
+    /// Amplitude; 0 for noise alone. A train of pulses sounds as strong as unit noise when this
+    /// is the square root of the period in samples.
+    pub amplitude: f32,
+    /// How far after the sample it is counted from the pulse falls: 0 up to 1.
+    pub delay: f32,
+}
+
+impl Shaper {
+    /// For a voice at `sample_rate`, whose frequency axis is warped by an all-pass of
+    /// coefficient `alpha`: `β(ω) = ω + 2 atan(α sin ω / (1 - α cos ω))`.
+    pub(super) fn new(sample_rate: u32, alpha: f32) -> Shaper {
+        let alpha = f64::from(alpha);
+        let beta = |bin: usize| {
+            let w = PI_64 * bin.min(BINS - 1) as f64 / (BINS - 1) as f64;
+            w + 2.0 * libm::atan2(alpha * libm::sin(w), 1.0 - alpha * libm::cos(w))
+        };
+        let mut warp = vec![[([0.0; LANES], [0.0; LANES]); ORDER]; BLOCKS];
+        for (b, block) in warp.iter_mut().enumerate() {
+            for (m, (cosines, sines)) in block.iter_mut().enumerate() {
+                for lane in 0..LANES {
+                    let angle = m as f64 * beta(b * LANES + lane);
+                    cosines[lane] = libm::cos(angle) as f32;
+                    sines[lane] = libm::sin(angle) as f32;
+                }
+            }
+        }
+        let nyquist = sample_rate as f32 / 2.0;
+        let points: [f32; BANDS + 2] =
+            std::array::from_fn(|i| if i <= BANDS { 3000.0 * i as f32 } else { nyquist });
+        let band = (0..BINS)
+            .map(|bin| {
+                let hertz = bin as f32 / (BINS - 1) as f32 * nyquist;
+                let low = (0..BANDS).rev().find(|&i| points[i + 1] <= hertz).map_or(0, |i| i + 1);
+                let low = low.min(BANDS);
+                let along = (hertz - points[low]) / (points[low + 1] - points[low]);
+                (low, along.clamp(0.0, 1.0))
+            })
+            .collect();
+        let mut planner = RealFftPlanner::new();
+        let (forward, inverse) =
+            (planner.plan_fft_forward(LENGTH), planner.plan_fft_inverse(LENGTH));
+        Shaper { warp, band, forward, inverse }
+    }
+
+    pub(super) fn scratch(&self) -> Scratch {
+        let work = self.forward.get_scratch_len().max(self.inverse.get_scratch_len());
+        Scratch {
+            noise: vec![0.0; LENGTH],
+            excitation: vec![Complex32::default(); BINS],
+            work: vec![Complex32::default(); work],
+            response: vec![0.0; LENGTH],
+        }
+    }
+
+    /// Fills `scratch.response` with what is heard of a pulse and of `noise`, both passed through
+    /// the frame's envelope as a minimum-phase filter. Sample [`CENTRE`] is where the pulse (less
+    /// its delay) and the noise begin. `noise` is called for `noise_length` samples (at most
+    /// [`CENTRE`]).
+    pub(super) fn shape(
+        &self,
+        frame: &Frame,
+        pulse: Pulse,
+        noise_length: usize,
+        mut noise: impl FnMut() -> f32,
+        scratch: &mut Scratch,
+    ) {
+        scratch.noise.fill(0.0);
+        for sample in &mut scratch.noise[CENTRE..CENTRE + noise_length.min(CENTRE)] {
+            *sample = noise();
+        }
+        let Scratch { noise, excitation, work, response } = scratch;
+        // The buffers have the plans' own lengths, the only thing that can be wrong with them.
+        let _ = self.forward.process_with_scratch(noise, excitation, work);
+        if pulse.amplitude > 0.0 {
+            self.add_pulse(frame, pulse, excitation);
+        }
+        self.filter(frame, excitation);
+        // No direct current: taking bin 0 out, and half of bin 1, subtracts a raised cosine
+        // around the pulse that ends at the response's edges.
+        excitation[0] = Complex32::default();
+        excitation[1] *= 0.5;
+        excitation[BINS - 1].im = 0.0;
+        let _ = self.inverse.process_with_scratch(excitation, response, work);
+    }
+
+    /// Mixes the spectrum of noise with that of a pulse: with aperiodicity `a`, noise has
+    /// amplitude `a` and the pulse `sqrt(1 - a²)`.
+    fn add_pulse(&self, frame: &Frame, pulse: Pulse, excitation: &mut [Complex32]) {
+        const DECIBELS_TO_NEPERS: f32 = std::f32::consts::LN_10 / 20.0;
+        let mut level = [-60.0 * DECIBELS_TO_NEPERS; BANDS + 2];
+        for (l, &decibels) in level[1..].iter_mut().zip(&frame.aperiodicity) {
+            *l = decibels.clamp(-60.0, 0.0) * DECIBELS_TO_NEPERS;
+        }
+        level[BANDS + 1] = 0.0;
+        let step = -PI * pulse.delay / (BINS - 1) as f32;
+        let bins = excitation.iter_mut().zip(&self.band).enumerate();
+        for (bin, (value, &(low, along))) in bins {
+            let aperiodicity = exp(level[low] + (level[low + 1] - level[low]) * along);
+            let periodic = (1.0 - aperiodicity * aperiodicity).max(0.0).sqrt() * pulse.amplitude;
+            // A delay by half the length turns every other bin around.
+            let periodic = if bin & 1 == 0 { periodic } else { -periodic };
+            let (sine, cosine) = sin_cos(step * bin as f32);
+            *value = *value * aperiodicity + Complex32::new(periodic * cosine, periodic * sine);
+        }
+    }
+
+    /// Passes a spectrum through the frame's envelope.
+    fn filter(&self, frame: &Frame, excitation: &mut [Complex32]) {
+        const SCALE: f32 = 1.0 / LENGTH as f32;
+        for (warp, bins) in self.warp.iter().zip(excitation.chunks_mut(LANES)) {
+            let (mut gain, mut phase) = ([0.0; LANES], [0.0; LANES]);
+            for ((cosines, sines), &c) in warp.iter().zip(&frame.mel_cepstrum) {
+                for lane in 0..LANES {
+                    gain[lane] += c * cosines[lane];
+                    phase[lane] -= c * sines[lane];
+                }
+            }
+            for lane in 0..LANES {
+                let amplitude = exp(gain[lane]) * SCALE;
+                let (sine, cosine) = sin_cos(phase[lane]);
+                gain[lane] = amplitude * cosine;
+                phase[lane] = amplitude * sine;
+            }
+            for ((value, &re), &im) in bins.iter_mut().zip(&gain).zip(&phase) {
+                *value *= Complex32::new(re, im);
+            }
+        }
+    }
+}

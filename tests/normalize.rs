@@ -1,0 +1,234 @@
+//! The normalizer: cases by class, what must hold for any input, and learning from the document.
+
+mod support;
+
+use std::path::{Path, PathBuf};
+
+use docbao::normalize::normalize;
+use docbao::spoken::{Confidence, SpokenText, Token, Word};
+use proptest::prelude::*;
+use support::{Case, heard, paragraph};
+use unicode_normalization::is_nfc;
+
+fn spoken_line(text: &str) -> String {
+    let spoken = normalize(&paragraph(text));
+    spoken.blocks.iter().map(|block| spoken.line(block)).collect()
+}
+
+fn case_files() -> Vec<PathBuf> {
+    let entries = std::fs::read_dir("tests/cases/normalize").unwrap();
+    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "tsv"));
+    files.sort();
+    files
+}
+
+/// Every row of tests/cases/normalize/*.tsv: what is heard is one of the accepted readings.
+#[test]
+fn cases_by_class() {
+    let mut faults = Vec::new();
+    let mut count = 0;
+    for file in case_files() {
+        for Case { place, fields } in support::cases(&file, &["text", "said", "note"]) {
+            count += 1;
+            let said = spoken_line(&fields[0]);
+            if !fields[1].split(" | ").any(|accepted| heard(accepted) == heard(&said)) {
+                faults.push(format!(
+                    "{place}: {}\n  said:     {said}\n  accepted: {}",
+                    fields[0], fields[1]
+                ));
+            }
+        }
+    }
+    assert!(count >= 100, "only {count} cases were found");
+    assert!(faults.is_empty(), "{} of {count}:\n{}", faults.len(), faults.join("\n"));
+}
+
+fn words(spoken: &SpokenText) -> impl Iterator<Item = &Word> {
+    spoken.blocks.iter().flat_map(|block| &block.tokens).filter_map(|token| match token {
+        Token::Word(word) => Some(word),
+        Token::Mark(..) => None,
+    })
+}
+
+/// What must hold of the reading of any text.
+fn check_invariants(text: &str) {
+    let document = paragraph(text);
+    let spoken = normalize(&document);
+    let mut last_end = 0;
+    for token in spoken.blocks.iter().flat_map(|block| &block.tokens) {
+        let span = match token {
+            Token::Word(word) => word.source,
+            Token::Mark(_, span) => *span,
+        };
+        assert!(span.start < span.end && span.end <= document.source.len(), "{span:?}");
+        assert!(document.source.is_char_boundary(span.start));
+        assert!(document.source.is_char_boundary(span.end));
+        assert!(span.start >= last_end, "{span:?} overlaps what stands before it");
+        let between = &document.source[last_end..span.start];
+        assert!(between.trim().is_empty(), "`{between}` was dropped");
+        last_end = span.end;
+    }
+    assert!(document.source[last_end..].trim().is_empty(), "the end was dropped");
+    for word in words(&spoken) {
+        let said = spoken.said(word);
+        assert!(!said.contains(char::is_numeric), "a digit is left in `{said}`");
+        assert!(said.is_empty() || said.split(' ').all(|part| !part.is_empty()), "`{said}`");
+        assert!(is_nfc(said), "`{said}` is not in NFC");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn any_unicode_text_is_read_whole(text in "\\PC{0,80}") {
+        check_invariants(&text.nfc_text());
+    }
+
+    #[test]
+    fn any_mixture_of_what_newspapers_hold_is_read_whole(
+        parts in proptest::collection::vec(newspaper_piece(), 0..14)
+    ) {
+        check_invariants(&parts.concat().nfc_text());
+    }
+}
+
+/// Pieces that classes look for, so that chance puts them side by side.
+fn newspaper_piece() -> impl Strategy<Value = String> {
+    let fixed = [
+        " ",
+        " ",
+        ".",
+        ",",
+        "-",
+        " - ",
+        "/",
+        ":",
+        "%",
+        "(",
+        ")",
+        "“",
+        "”",
+        "\"",
+        "'",
+        "…",
+        "./.",
+        "$",
+        "đ",
+        "km",
+        "m2",
+        "°C",
+        "h",
+        "g",
+        "k",
+        "tr",
+        "x",
+        "ngày ",
+        "tháng ",
+        "số ",
+        "thứ ",
+        "HĐND",
+        "UBND",
+        "TP.",
+        "v.v.",
+        "XV",
+        "I.",
+        "NĐ-CP",
+        "QĐi/TW",
+        "tỷ số ",
+        "COVID",
+        "US$",
+        "+84",
+        "0912",
+        "1.000",
+        "2,5",
+        "²",
+        "½",
+        "Ⅷ",
+        "中",
+        "😀",
+        "\u{301}",
+        "@",
+        "www.",
+        ".vn",
+    ];
+    prop_oneof![
+        proptest::sample::select(fixed.to_vec()).prop_map(str::to_owned),
+        "[0-9]{1,5}",
+        "[a-zđăâêôơư]{1,4}",
+    ]
+}
+
+trait NfcText {
+    fn nfc_text(&self) -> String;
+}
+
+impl NfcText for str {
+    fn nfc_text(&self) -> String {
+        use unicode_normalization::UnicodeNormalization;
+        self.nfc().collect()
+    }
+}
+
+impl NfcText for String {
+    fn nfc_text(&self) -> String {
+        self.as_str().nfc_text()
+    }
+}
+
+#[test]
+fn long_runs_of_one_sign_are_read() {
+    for sign in ["7", "-", "(", ".", "a", "A", "1.", "1,", "/", "đ", "\"", "I"] {
+        check_invariants(&sign.repeat(20_000));
+    }
+}
+
+#[test]
+fn a_definition_holds_before_and_after_it() {
+    for (text, said) in [
+        (
+            "BTV Huyện ủy họp. Ban Thường vụ (BTV) kết luận. Sau đó BTV báo cáo.",
+            "Ban Thường vụ Huyện ủy họp. Ban Thường vụ kết luận. Sau đó Ban Thường vụ báo cáo.",
+        ),
+        (
+            "Ban Tổ chức (BTC) giải chạy cho biết BTC đã trao thưởng.",
+            "Ban Tổ chức giải chạy cho biết Ban Tổ chức đã trao thưởng.",
+        ),
+        (
+            "Chỉ số VSMT (vệ sinh môi trường) tăng, VSMT tốt hơn.",
+            "Chỉ số vệ sinh môi trường tăng, vệ sinh môi trường tốt hơn.",
+        ),
+    ] {
+        assert_eq!(heard(&spoken_line(text)), heard(said), "{text}");
+    }
+}
+
+#[test]
+fn doubt_is_reported_with_its_place() {
+    let document = paragraph("Sản lượng đạt 100,550 tấn.");
+    let spoken = normalize(&document);
+    let [warning] = &spoken.warnings[..] else { panic!("{:?}", spoken.warnings) };
+    assert_eq!(warning.span.unwrap().of(&document.source), "100,550");
+    let doubtful = words(&spoken).find(|word| word.confidence == Confidence::Doubtful).unwrap();
+    assert_eq!(spoken.said(doubtful), "một trăm nghìn năm trăm năm mươi");
+}
+
+#[test]
+fn an_unknown_abbreviation_is_spelled_and_reported() {
+    let spoken = normalize(&paragraph("Tổ chức QKZX vừa ra đời."));
+    let word = words(&spoken).find(|word| word.confidence == Confidence::Unknown).unwrap();
+    assert_eq!(word.rule, "letters");
+    assert_eq!(spoken.warnings.len(), 1);
+}
+
+#[test]
+fn plain_text_keeps_its_words() {
+    let text = "Sáng nay trời mưa to, nhiều tuyến đường trong thành phố bị ngập sâu.";
+    assert_eq!(spoken_line(text), text);
+}
+
+#[test]
+fn case_files_are_where_they_are_looked_for() {
+    assert!(Path::new("tests/cases/normalize/date.tsv").exists());
+}

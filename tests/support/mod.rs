@@ -1,0 +1,97 @@
+//! What several test files need: case tables, spoken text compared as a listener would, goldens.
+
+#![allow(dead_code)] // each test binary uses its own part
+
+use std::fs;
+use std::path::Path;
+
+use docbao::diag::Span;
+use docbao::document::{Block, BlockKind, Document};
+
+/// One row of a case file: where it stands, and its fields.
+pub struct Case {
+    /// `file, line N`.
+    pub place: String,
+    /// The fields, as many as the header names.
+    pub fields: Vec<String>,
+}
+
+/// The rows of a case file with these columns.
+pub fn cases(path: &Path, columns: &[&str]) -> Vec<Case> {
+    let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let name = path.file_name().unwrap().to_str().unwrap();
+    docbao::tables::rows(name, &text, columns)
+        .unwrap_or_else(|error| panic!("{error}"))
+        .into_iter()
+        .map(|(line, fields)| Case {
+            place: format!("{name}, line {line}"),
+            fields: fields.into_iter().map(str::to_owned).collect(),
+        })
+        .collect()
+}
+
+/// A text as one paragraph that is read.
+pub fn paragraph(text: &str) -> Document {
+    let source = text.trim().to_owned();
+    let span = Span::new(0, source.len());
+    let block = Block { kind: BlockKind::Paragraph, span, read: true, reason: "a test" };
+    Document { blocks: if source.is_empty() { vec![] } else { vec![block] }, source }
+}
+
+/// What is heard of a line: small letters, no punctuation, single spaces, one place for the tone
+/// mark, one form of words that have two (nghìn and ngàn, linh and lẻ, tỷ and tỉ).
+pub fn heard(line: &str) -> String {
+    let words = line.to_lowercase();
+    let words = words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let words = words.map(|word| match word {
+        "ngàn" => "nghìn".to_owned(),
+        "lẻ" => "linh".to_owned(),
+        "tỉ" => "tỷ".to_owned(),
+        _ => older_tone_mark(word),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// hoà → hòa, thuỷ → thủy; quý stays.
+fn older_tone_mark(word: &str) -> String {
+    const PAIRS: [(&str, &str); 15] = [
+        ("oà", "òa"),
+        ("oá", "óa"),
+        ("oả", "ỏa"),
+        ("oã", "õa"),
+        ("oạ", "ọa"),
+        ("oè", "òe"),
+        ("oé", "óe"),
+        ("oẻ", "ỏe"),
+        ("oẽ", "õe"),
+        ("oẹ", "ọe"),
+        ("uỳ", "ùy"),
+        ("uý", "úy"),
+        ("uỷ", "ủy"),
+        ("uỹ", "ũy"),
+        ("uỵ", "ụy"),
+    ];
+    for (newer, older) in PAIRS {
+        if let Some(head) = word.strip_suffix(newer).filter(|head| !head.ends_with('q')) {
+            return format!("{head}{older}");
+        }
+    }
+    word.to_owned()
+}
+
+/// Compares a text with a golden file. With `DOCBAO_ACCEPT=1` in the environment the file is
+/// written instead, to be read through and committed.
+pub fn golden(name: &str, actual: &str) {
+    let path = Path::new("tests/cases/golden").join(name);
+    if std::env::var_os("DOCBAO_ACCEPT").is_some() {
+        fs::write(&path, actual).unwrap();
+        return;
+    }
+    let expected = fs::read_to_string(&path)
+        .unwrap_or_else(|e| panic!("{}: {e}; run with DOCBAO_ACCEPT=1", path.display()));
+    assert!(!expected.trim().is_empty(), "{name} is empty");
+    for (at, (old, new)) in expected.lines().zip(actual.lines()).enumerate() {
+        assert_eq!(old, new, "{name}, line {}", at + 1);
+    }
+    assert_eq!(expected.lines().count(), actual.lines().count(), "lines of {name}");
+}

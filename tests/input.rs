@@ -85,7 +85,10 @@ fn legacy_encodings_are_told_apart_by_their_syllables() {
         assert_eq!(decode("case", bytes, None).unwrap(), text);
         assert_eq!(decode("case", bytes, Some(encoding)).unwrap(), text);
     }
-    assert_eq!(decode("case", "ViÖt Nam, ®Êt n­íc".as_bytes(), None).unwrap(), "Việt Nam, đất nước");
+    assert_eq!(
+        decode("case", "ViÖt Nam, ®Êt n\u{AD}íc".as_bytes(), None).unwrap(),
+        "Việt Nam, đất nước"
+    );
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::input::encoding::{Encoding, clear_winner, shares};
 use crate::{orthography, tables};
 
 /// What one byte stands for.
-#[derive(Default, Clone)]
+#[derive(Debug, Default, Clone)]
 struct Code {
     /// The characters, small, that it must follow; empty for any.
     after: String,

@@ -190,7 +190,7 @@ fn every_stage_can_be_looked_at() {
     let input = "Đội U23 thắng 2-0. Vui!".as_bytes();
     let segments = docbao_with_input(&["segment"], input);
     succeeds(&segments);
-    assert!(stdout(&segments).starts_with("0. Đội u hai mươi ba thắng hai không |"));
+    assert!(stdout(&segments).starts_with("0. Đội U hai mươi ba thắng hai không |"));
     let sounds = docbao_with_input(&["phonemize"], input);
     succeeds(&sounds);
     assert!(stdout(&sounds).starts_with("ɗ.o.j6 ʔ.u1"), "{}", stdout(&sounds));
@@ -283,7 +283,7 @@ fn help_is_there_for_every_command() {
     for command in ["narrate", "normalize", "segment", "phonemize", "explain", "voices"] {
         let output = docbao(&["help", command]);
         succeeds(&output);
-        assert!(stdout(&output).len() > 200, "{command}");
+        assert!(stdout(&output).contains("Usage: docbao"), "{command}");
     }
     assert!(stdout(&docbao(&["--help"])).contains("Exit status"));
 }

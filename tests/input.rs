@@ -18,7 +18,7 @@ fn blocks(text: &str) -> Document {
 fn check(text: &Path, expected: &Path) -> Result<(), String> {
     let source = decode("case", &fs::read(text).unwrap(), None).unwrap();
     let found = blocks(&source).to_string();
-    if std::env::var_os("ACCEPT").is_some() {
+    if std::env::var_os("DOCBAO_ACCEPT").is_some() {
         fs::write(expected, &found).unwrap();
     }
     let wanted = fs::read_to_string(expected).unwrap_or_default();

@@ -8,7 +8,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::Error;
 use crate::input::encoding::{Encoding, clear_winner, shares};
-use crate::{orthography, tables};
+use crate::orthography;
+use crate::tables;
 
 /// What one byte stands for.
 #[derive(Debug, Default, Clone)]

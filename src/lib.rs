@@ -6,12 +6,15 @@
 //! `docs/architecture.md` is the map.
 
 pub mod audio;
+pub mod cli;
 pub mod diag;
 pub mod document;
+pub mod input;
 pub mod normalize;
 pub mod orthography;
 pub mod phonemize;
 pub mod phrase;
+pub mod pipeline;
 pub mod prosody;
 pub mod respell;
 pub mod score;
@@ -22,3 +25,4 @@ pub mod tables;
 pub mod units;
 pub mod utterance;
 pub mod voice;
+pub mod write;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `docbao` program; all of it is in [`docbao::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    docbao::cli::run()
+}

@@ -75,8 +75,7 @@ fn tones_run_as_their_dialect_has_them() {
     let voice = voice();
     for (line, row) in rows {
         let dialect: Dialect = row[0].parse().unwrap();
-        let prosody =
-            Prosody::new(&voice, Settings { dialect, ..Settings::of(&voice) }).unwrap();
+        let prosody = Prosody::new(&voice, Settings { dialect, ..Settings::of(&voice) }).unwrap();
         let middle = |syllable: &str| {
             let text = format!("m.a1 m.a1 {syllable} m.a1 m.a1");
             let score = prosody.score(&phrase(&[(&text, 300.0)], Intonation::Statement));
@@ -101,8 +100,7 @@ fn tones_run_as_their_dialect_has_them() {
 fn a_broken_tone_creaks_in_the_north_and_not_in_the_south() {
     let voice = voice();
     let creak = |dialect| {
-        let prosody =
-            Prosody::new(&voice, Settings { dialect, ..Settings::of(&voice) }).unwrap();
+        let prosody = Prosody::new(&voice, Settings { dialect, ..Settings::of(&voice) }).unwrap();
         let score = prosody.score(&phrase(&[("m.a4 m.a1", 0.0)], Intonation::Statement));
         score.notes[0].creak.iter().copied().fold(0.0, f32::max)
     };
@@ -112,10 +110,7 @@ fn a_broken_tone_creaks_in_the_north_and_not_in_the_south() {
 
 #[test]
 fn each_word_keeps_its_number_and_each_syllable_makes_a_note() {
-    let score = read(
-        &[("h.a1-n.o6 l.a2", 200.0), ("t.u1 ɗ.o1", 400.0)],
-        Intonation::Statement,
-    );
+    let score = read(&[("h.a1-n.o6 l.a2", 200.0), ("t.u1 ɗ.o1", 400.0)], Intonation::Statement);
     let words: Vec<_> = score.notes.iter().map(|note| note.word).collect();
     assert_eq!(words, [0, 0, 1, 2, 3]);
     let pauses: Vec<_> = score.notes.iter().map(|note| note.pause.0).collect();

@@ -1,19 +1,113 @@
-use docbao::respell::respell;
+//! Foreign words, initialisms and anything else get legal Vietnamese syllables.
+
+use docbao::orthography::parse;
+use docbao::respell::{respell, spell_letters};
+use docbao::tables;
+use proptest::prelude::*;
+
 #[test]
-fn cases() {
-    let mut bad = 0;
-    let mut n = 0;
-    for line in
-        include_str!("cases/phonemize/respell.tsv").lines().filter(|l| !l.starts_with('#')).skip(1)
-    {
-        let (w, s) = line.split_once('\t').unwrap();
-        n += 1;
-        let got = w.split(' ').map(respell).collect::<Vec<_>>().join(" ");
-        if got != s {
-            bad += 1;
-            println!("{w}\twant {s}\tgot {got}");
+fn foreign_words_are_read_as_newsreaders_read_them() {
+    let cases = include_str!("cases/phonemize/respell.tsv");
+    let mut wrong = Vec::new();
+    for (_, fields) in tables::rows("respell.tsv", cases, &["word", "said"]).unwrap() {
+        let said: Vec<String> = fields[0].split(' ').map(respell).collect();
+        let said = said.join(" ");
+        if said != fields[1] {
+            wrong.push(format!("{}: {said}, not {}", fields[0], fields[1]));
         }
     }
-    println!("{bad} of {n}");
-    assert_eq!(bad, 0);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn initialisms_are_spelled_by_the_names_of_their_letters() {
+    for (initialism, said) in [
+        ("FPT", "ép pê tê"),
+        ("UBND", "u bê nờ dê"),
+        ("THCS", "tê hát xê ét"),
+        ("HĐND", "hát đê nờ dê"),
+        ("QĐ", "quy đê"),
+        ("WTO", "vê kép tê o"),
+        ("XYZ", "ích i dét"),
+        ("KH&CN", "ca hát xê nờ"),
+        ("G7", "gờ bảy"),
+        ("Â", "ớ"),
+        ("-", ""),
+    ] {
+        assert_eq!(spell_letters(initialism), said);
+    }
+}
+
+#[test]
+fn vietnamese_syllables_stay_as_they_are() {
+    for (word, said) in [
+        ("Nam", "nam"),
+        ("Hà-Nội", "hà nội"),
+        ("hoà", "hòa"),
+        ("AI", "ai"),
+        ("ô-tô", "ô tô"),
+        ("«Huế»", "huế"),
+    ] {
+        assert_eq!(respell(word), said);
+    }
+}
+
+#[test]
+fn nothing_is_left_without_a_reading() {
+    for (word, said) in [
+        ("", ""),
+        (" ", ""),
+        ("漢字", "ký tự lạ"),
+        ("…", "ký tự lạ"),
+        ("漢A字", "ký tự lạ a ký tự lạ"),
+        ("4K", "bốn ca"),
+        ("½", "một hai"),
+        ("٣", "ký tự lạ"),
+        ("Ｆ", "ép"),
+        ("b", "bê"),
+        ("\u{301}", "ký tự lạ"),
+        ("ь", "ký tự lạ"),
+    ] {
+        assert_eq!(respell(word), said, "{word:?}");
+    }
+}
+
+#[test]
+fn a_very_long_word_is_read_in_time() {
+    let syllables = respell(&"aB".repeat(50_000)).split(' ').count();
+    assert_eq!(syllables, 50_001, "a, then ba again and again, then b");
+}
+
+fn assert_legal(word: &str) -> Result<(), TestCaseError> {
+    let said = respell(word);
+    if word.trim().is_empty() {
+        prop_assert_eq!(&said, "");
+        return Ok(());
+    }
+    for syllable in said.split(' ') {
+        let spelled = parse(syllable).map(|parsed| parsed.to_string());
+        prop_assert_eq!(spelled.as_deref(), Some(syllable), "{} in {}", word, said);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn any_text_is_read_as_legal_syllables(text in any::<String>()) {
+        assert_legal(&text)?;
+    }
+
+    #[test]
+    fn any_latin_word_is_read_as_legal_syllables(word in "[a-zA-Zçñăâđêôơưéüö'0-9-]{1,12}") {
+        assert_legal(&word)?;
+    }
+
+    #[test]
+    fn spelled_letters_are_legal_syllables(word in "\\PC{0,8}") {
+        for syllable in spell_letters(&word).split_whitespace() {
+            prop_assert!(parse(syllable).is_some(), "{}", syllable);
+        }
+    }
 }

@@ -135,6 +135,9 @@ fn spelled(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if syllable && (letters == 1 || !text.is_ascii() || in_capitals(reader, at)) {
         return None;
     }
+    if !syllable && is_pronounceable(reader.lexed.word(at)) {
+        return None;
+    }
     let (rule, confidence) = match (letters, syllable) {
         (1, _) => ("letter", Likely),
         (_, true) => ("letters", Doubtful),
@@ -148,6 +151,30 @@ fn spelled(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let said = respell::spell_letters(text);
     reader.say_text(at, at + 1, rule, confidence, &said);
     Some(at + 1)
+}
+
+/// Whether capitals make a word that can be said, such as VINFAST or LONA, rather than initials: at
+/// least two vowels, no more than two consonants running; with four letters or fewer, consonants
+/// and vowels by turns.
+fn is_pronounceable(folded: &str) -> bool {
+    let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    let letters = folded.chars().count();
+    let vowels = folded.chars().filter(|&c| is_vowel(c)).count();
+    let (mut consonants, mut run, mut longest) = (0, 0, 0);
+    let mut by_turns = true;
+    let mut last = None;
+    for c in folded.chars() {
+        by_turns &= last != Some(is_vowel(c));
+        last = Some(is_vowel(c));
+        run = if is_vowel(c) { 0 } else { run + 1 };
+        consonants += usize::from(!is_vowel(c));
+        longest = longest.max(run);
+    }
+    match letters {
+        0..=3 => false,
+        4 => by_turns,
+        _ => vowels >= 2 && longest <= 2 && consonants <= 2 * vowels,
+    }
 }
 
 /// Whether the text around is in capitals, so that a syllable in capitals is a word.

@@ -28,6 +28,29 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| day_and_month(reader, at))
 }
 
+/// Reads a quarter that starts with its letter: Q4/2025, Q1.
+pub(super) fn read_quarter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let quarter = reader.lexed.glued_digits(at + 1).filter(|q| matches!(*q, "1" | "2" | "3" | "4"));
+    let quarter = quarter.filter(|_| reader.lexed.text(at) == "Q" && !reader.lexed.is_glued(at))?;
+    let year = matches!(reader.lexed.glued_symbol(at + 2), Some('/' | '-' | '.'))
+        .then(|| reader.lexed.glued_digits(at + 3))
+        .flatten()
+        .filter(|year| is_year(year));
+    let end = at + if year.is_some() { 4 } else { 2 };
+    if year.is_none() && reader.lexed.word(end).is_empty() && reader.lexed.is_glued(end) {
+        return None;
+    }
+    reader.say(at, end, "date", Likely, |out| {
+        number::push(out, "quý");
+        push_month(out, quarter);
+        if let Some(year) = year {
+            number::push(out, "năm");
+            number::cardinal(year, out);
+        }
+    });
+    Some(end)
+}
+
 /// 2019-02-18.
 fn year_first(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let year = reader.lexed.digits(at).filter(|year| is_year(year))?;

@@ -41,7 +41,10 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !matches!(letter, "h" | "g") || !reader.lexed.is_glued(at + 1) {
         return None;
     }
-    let minutes = reader.lexed.glued_digits(at + 2).filter(|m| m.len() <= 2 && is_below(m, 60));
+    let minutes = reader.lexed.glued_digits(at + 2).filter(|m| is_below(m, 60));
+    if minutes.is_some_and(|m| m.len() != 2 && !says_minutes(reader, at + 3)) {
+        return None; // 2H2 is no time
+    }
     let part_of_day =
         matches!(reader.lexed.word(at + 2), "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "ngày")
             || reader.near_before(at, 1, &["lúc", "hồi", "từ", "trước", "sau", "khoảng"]);
@@ -49,16 +52,19 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let mut end = at + if minutes.is_some() { 3 } else { 2 };
-    if minutes.is_some()
-        && (matches!(reader.lexed.word(end), "p" | "ph") && reader.lexed.is_glued(end)
-            || reader.lexed.word(end) == "phút"
-            || is_prime(reader, end))
-    {
+    if minutes.is_some() && says_minutes(reader, end) {
         end += 1; // the word for minutes is said once
     }
     let confidence = if letter == "h" { Sure } else { Likely };
     reader.say(at, end, "time", confidence, |out| push_time(out, hours, minutes, None));
     Some(end)
+}
+
+/// Whether a word or sign for minutes stands at `at`.
+fn says_minutes(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.lexed.word(at), "p" | "ph") && reader.lexed.is_glued(at)
+        || reader.lexed.word(at) == "phút"
+        || is_prime(reader, at)
 }
 
 /// 14' as minutes: after hours, or in the account of a match.

@@ -1,6 +1,7 @@
 //! Words: Vietnamese ones as they are, foreign ones of the table as newsreaders say them, the rest
 //! as written, for the phonemizer to respell.
 
+use super::lex::Case;
 use super::reader::Reader;
 use crate::spoken::Confidence::{Likely, Sure, Unknown};
 
@@ -21,9 +22,29 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         let name = crate::respell::spell_letters(text);
         reader.say_text(at, at + 1, "letter", Likely, &name);
     } else {
-        reader.say_text(at, at + 1, "respelled word", Unknown, text);
+        say_foreign(reader, at, text);
     }
     Some(at + 1)
+}
+
+/// A word that no table knows is left as it is written, to be respelled: in small letters if it is
+/// in capitals, for it is no initialism, and word by word if words are written together (VnExpress,
+/// OutlookĐể).
+fn say_foreign(reader: &mut Reader<'_>, at: usize, text: &str) {
+    if reader.lexed.case(at) == Some(Case::Upper) {
+        let lower = text.to_lowercase();
+        return reader.say_text(at, at + 1, "respelled word", Unknown, &lower);
+    }
+    let mut parts = String::with_capacity(text.len() + 4);
+    let mut last_is_small = false;
+    for c in text.chars() {
+        if c.is_uppercase() && last_is_small {
+            parts.push(' ');
+        }
+        last_is_small = c.is_lowercase();
+        parts.push(c);
+    }
+    reader.say_text(at, at + 1, "respelled word", Unknown, &parts);
 }
 
 fn stands_between_numbers(reader: &Reader<'_>, at: usize) -> bool {

@@ -82,12 +82,6 @@ pub(super) fn is_vowel(letter: u8) -> bool {
     VOWELS.iter().any(|(vowel, _)| *vowel == letter)
 }
 
-/// Whether Vietnamese syllables are written with the character: not f, j, w, z nor other marks.
-#[must_use]
-pub fn is_vietnamese_letter(character: char) -> bool {
-    split(character).is_some()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,6 @@ mod rimes;
 mod spell;
 
 pub use legal::legal_syllables;
-pub use letters::is_vietnamese_letter;
 pub use parse::{parse, parse_unmarked_stop};
 pub use rimes::{load as load_rimes, rimes};
 

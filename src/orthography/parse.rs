@@ -150,7 +150,7 @@ fn read_with_i(rest: &[u8]) -> Option<Rime> {
 /// giê alone is gi and ê (Giê-su).
 fn read_after_gi(rest: &[u8]) -> Option<(Rime, bool)> {
     match rest {
-        [b'y', ..] => None,
+        [b'i' | b'y', ..] => None,
         [E_CIRCUMFLEX] => read_rime(Onset::Gi, rest),
         [first, ..] if letters::is_vowel(*first) && *first != E_CIRCUMFLEX => {
             read_rime(Onset::Gi, rest)

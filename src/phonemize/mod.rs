@@ -8,9 +8,10 @@ pub use dialect::load as load_sounds;
 use dialect::{Sounds, sounds};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use crate::orthography;
 use crate::phrase::{Dialect, Phrase, PhraseGroup, PhraseWord, Syllable};
+use crate::respell;
 use crate::utterance::Utterance;
-use crate::{orthography, respell};
 
 /// Gives words their sounds in one dialect.
 #[derive(Debug, Clone, Copy)]
@@ -33,20 +34,21 @@ impl Phonemizer {
     }
 
     /// The utterance as sounds: groups, pauses and melody as they were, each word under its index.
-    /// A word without a letter or digit has nothing to say and is left out, and so is a group of
-    /// such words; what `segment` gives has neither.
+    /// A blank word has nothing to say and is left out, and so is a group of such words; what
+    /// `segment` gives has neither.
     #[must_use]
     pub fn phonemize(&self, utterance: &Utterance) -> Phrase {
-        let groups = utterance.groups.iter().map(|group| PhraseGroup {
-            words: group
+        let groups = utterance.groups.iter().map(|group| {
+            let words = utterance.words.get(group.words.clone()).unwrap_or_default();
+            let sounded = group
                 .words
                 .clone()
-                .filter_map(|word| {
-                    let syllables = self.syllables(&utterance.words.get(word)?.said);
-                    (!syllables.is_empty()).then_some(PhraseWord { word, syllables })
-                })
-                .collect(),
-            pause: group.pause,
+                .zip(words)
+                .map(|(word, text)| PhraseWord { word, syllables: self.syllables(&text.said) });
+            PhraseGroup {
+                words: sounded.filter(|word| !word.syllables.is_empty()).collect(),
+                pause: group.pause,
+            }
         });
         Phrase {
             groups: groups.filter(|group| !group.words.is_empty()).collect(),
@@ -55,8 +57,7 @@ impl Phonemizer {
     }
 
     /// The syllables of a word, or of several apart by spaces: those written in Vietnamese as they
-    /// are, anything else as [`respell::respell`] writes it. Empty only if `word` has no letter or
-    /// digit.
+    /// are, anything else as [`respell::respell`] writes it. Empty only if `word` is blank.
     #[must_use]
     pub fn syllables(&self, word: &str) -> Vec<Syllable> {
         let mut syllables = Vec::with_capacity(2);

@@ -123,9 +123,7 @@ impl Durations {
         }
         let rime_factor = factor * self.tones[syllable.tone as usize];
         let (rime, place) = (rime_of(syllable), usize::from(at.final_in_group));
-        let look = |part: usize, phone: Phone| {
-            self.milliseconds[part][phone as usize][rime][place]
-        };
+        let look = |part: usize, phone: Phone| self.milliseconds[part][phone as usize][rime][place];
         Parts {
             onset: look(0, syllable.onset) * factor,
             glide: if syllable.glide { look(1, Phone::W) * rime_factor } else { 0.0 },

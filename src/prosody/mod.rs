@@ -141,8 +141,7 @@ impl Prosody {
 
     fn note(&self, word: usize, syllable: Syllable, situation: Situation) -> Note {
         let parts = self.durations.of(&syllable, situation);
-        let coda =
-            if syllable.is_stopped() { self.stretch.consonant } else { self.stretch.vowel };
+        let coda = if syllable.is_stopped() { self.stretch.consonant } else { self.stretch.vowel };
         // A part that the syllable lacks stays without duration.
         let part = |milliseconds: f32, stretch: f32| match milliseconds {
             0.0 => Millis(0.0),

@@ -104,7 +104,10 @@ fn fold_marks(character: char, letters: &mut String) {
                 letters.push(part.to_ascii_lowercase());
                 continue;
             }
-            _ => continue,
+            (_, part) => {
+                letters.push_str(TABLES.letters.get(&part).copied().unwrap_or_default());
+                continue;
+            }
         };
         letters.pop();
         letters.push(marked);
@@ -126,6 +129,7 @@ mod tests {
             ("São", "sao"),
             ("ﬁn Ａ", "fina"),
             ("Путин", "putin"),
+            ("µm", "mm"),
             ("covid-19", "covid19"),
         ] {
             assert_eq!(latin_letters(word), letters);

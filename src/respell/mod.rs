@@ -18,13 +18,10 @@ use words::TABLES;
 /// What is said for a sign that has no reading.
 const UNREADABLE: &str = "ký tự lạ";
 
-/// The longest initialism; longer words in capitals are shouted, not spelled.
-const LONGEST_INITIALISM: usize = 3;
-
 /// How a word is read: legal Vietnamese syllables, in lower case, apart by single spaces.
 ///
-/// Each part that is a Vietnamese syllable stays as it is; a frequent foreign word is looked up; two
-/// or three capitals in a row and words without a vowel are spelled by [`spell_letters`]; what is
+/// Each part that is a Vietnamese syllable stays as it is; a frequent foreign word is looked up; short
+/// words in capitals (USD, UBND) and words without a vowel are spelled by [`spell_letters`]; what is
 /// left goes by letter-to-sound rules. Digits are read one by one, and a run of letters of a script
 /// that cannot be read, or a word of signs only, is read as ký tự lạ. Empty only if `word` is blank.
 ///
@@ -111,9 +108,24 @@ fn known(letters: &str) -> Option<String> {
     if let Some(reading) = TABLES.words.get(latin.as_str()) {
         return Some(reading.clone());
     }
-    let capitals = letters.chars().all(char::is_uppercase);
-    let short = (2..=LONGEST_INITIALISM).contains(&letters.chars().count());
-    (capitals && short || !fold::has_vowel(&latin)).then(|| spell_letters(letters))
+    (is_initialism(letters, &latin) || !fold::has_vowel(&latin)).then(|| spell_letters(letters))
+}
+
+/// Whether capitals are to be spelled: two or three of any kind, or four with three consonants in a
+/// row (UBND, BHYT), where NATO and FIFA are words.
+fn is_initialism(letters: &str, latin: &str) -> bool {
+    if !letters.chars().all(char::is_uppercase) {
+        return false;
+    }
+    match letters.chars().count() {
+        2 | 3 => true,
+        4 => {
+            let consonants: Vec<bool> =
+                latin.chars().map(|letter| letter == 'y' || !fold::is_vowel(letter)).collect();
+            consonants.windows(3).any(|three| three.iter().all(|consonant| *consonant))
+        }
+        _ => false,
+    }
 }
 
 fn append(said: &mut String, reading: &str) {

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use super::rules::{self, Rule};
 use crate::diag::Error;
-use crate::{orthography, tables};
+use crate::orthography;
+use crate::tables;
 
 /// Everything the embedded tables say.
 #[derive(Debug)]

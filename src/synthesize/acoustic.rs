@@ -227,3 +227,80 @@ fn crc32(bytes: &[u8]) -> u32 {
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phrase::{Phone, Syllable, Tone};
+    use crate::score::PITCH_POINTS;
+    use crate::tables;
+    use crate::units::{Hertz, Millis};
+    use crate::voice::Voice;
+
+    fn syllable(text: &str) -> Syllable {
+        let (sounds, tone) = text.split_at(text.len() - 1);
+        let phone = |symbol| *Phone::ALL.iter().find(|p| p.symbol() == symbol).unwrap();
+        let mut phones: Vec<Phone> = sounds.split('.').map(phone).collect();
+        let onset = phones.remove(0);
+        let glide = phones[0] == Phone::W;
+        if glide {
+            phones.remove(0);
+        }
+        let tone = Tone::ALL[tone.parse::<usize>().unwrap() - 1];
+        Syllable { onset, glide, nucleus: phones[0], coda: phones.get(1).copied(), tone }
+    }
+
+    fn note(text: &str, parts: &[f32]) -> Note {
+        Note {
+            word: 0,
+            syllable: syllable(text),
+            onset: Millis(parts[0]),
+            glide: Millis(parts[1]),
+            nucleus: Millis(parts[2]),
+            coda: Millis(parts[3]),
+            f0: [Hertz(120.0); PITCH_POINTS],
+            creak: [0.0; PITCH_POINTS],
+            gain: 1.0,
+            pause: Millis(0.0),
+        }
+    }
+
+    fn numbers(text: &str) -> Vec<f32> {
+        text.split(',').map(|value| value.parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn the_model_gives_what_its_training_program_gives() {
+        let voice = Voice::load("bac").unwrap();
+        let model = Acoustic::read("bac/model.bin", &voice.model).unwrap();
+        let text = include_str!("../../tests/cases/synthesize/reference.tsv");
+        let rows = tables::rows("reference.tsv", text, &["kind", "name", "values"]).unwrap();
+        let notes: Vec<_> = rows
+            .iter()
+            .filter(|(_, row)| row[0] == "note")
+            .map(|(_, row)| note(row[1], &numbers(row[2])))
+            .collect();
+        assert!(notes.len() > 4);
+        let frames = model.frames(&notes);
+        let mut compared = 0;
+        for (line, row) in rows.iter().filter(|(_, row)| row[0] == "frame") {
+            let (frame, values) = (&frames[row[1].parse::<usize>().unwrap()], numbers(row[2]));
+            assert_eq!(frame.voiced, values[0] > 0.0, "line {line}");
+            let (mel_cepstrum, aperiodicity) = values[1..].split_at(ORDER);
+            for (have, want) in frame.mel_cepstrum.iter().zip(mel_cepstrum) {
+                assert!((have - want).abs() < 1e-3, "line {line}: {have} for {want}");
+            }
+            for (have, want) in frame.aperiodicity.iter().zip(aperiodicity) {
+                let have = have.clamp(-60.0, 0.0);
+                assert!((have - want).abs() < 1e-2, "line {line}: {have} dB for {want}");
+            }
+            compared += 1;
+        }
+        assert!(compared > 20);
+    }
+
+    #[test]
+    fn the_checksum_is_that_of_zip() {
+        assert_eq!(crc32(b"123456789"), 0xCBF4_3926);
+    }
+}

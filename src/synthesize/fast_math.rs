@@ -35,9 +35,8 @@ pub(super) fn sin_cos(x: f32) -> (f32, f32) {
     let r = ((x - quadrant * 1.570_312_5) - quadrant * 4.837_513e-4) - quadrant * 7.549_79e-8;
     let r2 = r * r;
     let sine = ((-1.951_529_6e-4 * r2 + 8.332_161e-3) * r2 - 1.666_665_5e-1) * r2 * r + r;
-    let cosine = ((2.443_315_7e-5 * r2 - 1.388_731_6e-3) * r2 + 4.166_664_6e-2) * r2 * r2
-        - 0.5 * r2
-        + 1.0;
+    let cosine =
+        ((2.443_315_7e-5 * r2 - 1.388_731_6e-3) * r2 + 4.166_664_6e-2) * r2 * r2 - 0.5 * r2 + 1.0;
     let quadrant = quadrant as i32;
     let swapped = quadrant & 1 == 1;
     let (s, c) = if swapped { (cosine, sine) } else { (sine, cosine) };

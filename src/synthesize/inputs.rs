@@ -12,9 +12,7 @@ const FRAME: f64 = 1000.0 / FRAME_RATE as f64;
 /// The parts a syllable may have, silence first: a phone of the model is a part and a sound.
 const ONSETS: [Phone; 24] = {
     use Phone::*;
-    [
-        Glottal, B, D, P, T, Th, Ch, K, F, V, S, Z, X, Gh, H, M, N, Nh, Ng, L, Tr, Sh, R, J,
-    ]
+    [Glottal, B, D, P, T, Th, Ch, K, F, V, S, Z, X, Gh, H, M, N, Nh, Ng, L, Tr, Sh, R, J]
 };
 const NUCLEI: [Phone; 16] = {
     use Phone::*;

@@ -1,0 +1,140 @@
+//! `docbao explain`.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::args::ReadArgs;
+use super::{Failure, print_json, source};
+use crate::diag::{Span, line_column};
+use crate::document::{BlockKind, Document};
+use crate::pipeline;
+use crate::spoken::{Confidence, SpokenText, Token, Word};
+
+/// Explain how an article is read: every word with its source, what is said for it, the rule that
+/// decided so, and how sure it is.
+///
+/// First come the parts of the article, with the reason why each is read or not. Then, for every
+/// piece of the source: line and column, the source, what is said, the rule and the confidence
+/// (sure, likely, doubtful or unknown), apart by tabs.
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The article; `-` is standard input.
+    #[arg(default_value = "-")]
+    file: PathBuf,
+    /// Print JSON for programs.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    read: ReadArgs,
+}
+
+/// The explanation of an article.
+#[derive(Serialize)]
+struct Explanation<'a> {
+    blocks: Vec<ExplainedBlock<'a>>,
+    words: Vec<ExplainedWord<'a>>,
+}
+
+#[derive(Serialize)]
+struct ExplainedBlock<'a> {
+    kind: BlockKind,
+    read: bool,
+    reason: &'a str,
+    line: usize,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct ExplainedWord<'a> {
+    line: usize,
+    column: usize,
+    span: Span,
+    source: &'a str,
+    said: &'a str,
+    rule: &'static str,
+    confidence: Confidence,
+}
+
+impl Explain {
+    pub fn run(&self) -> Result<(), Failure> {
+        let document = source::article(&self.file, &self.read)?;
+        let spoken = pipeline::spoken(&document);
+        let explanation = explain(&document, &spoken);
+        if self.json {
+            return print_json(&explanation);
+        }
+        let mut out = BufWriter::new(io::stdout().lock());
+        for block in &explanation.blocks {
+            let read = if block.read { "read" } else { "not read" };
+            let text = block.text.replace('\n', " ");
+            writeln!(
+                out,
+                "# line {}: {}, {read}: {}: {text}",
+                block.line, block.kind, block.reason
+            )?;
+        }
+        for word in &explanation.words {
+            let source = word.source.replace('\n', " ");
+            let (line, column, confidence) = (word.line, word.column, word.confidence.name());
+            writeln!(out, "{line}:{column}\t{source}\t{}\t{}\t{confidence}", word.said, word.rule)?;
+        }
+        out.flush()?;
+        Ok(())
+    }
+}
+
+fn explain<'a>(document: &'a Document, spoken: &'a SpokenText) -> Explanation<'a> {
+    let blocks = document.blocks.iter().map(|block| ExplainedBlock {
+        kind: block.kind,
+        read: block.read,
+        reason: block.reason,
+        line: line_column(&document.source, block.span.start).0,
+        text: document.text(block),
+    });
+    let mut place = Place::default();
+    let words =
+        spoken.blocks.iter().flat_map(|block| &block.tokens).filter_map(|token| match token {
+            Token::Word(word) => Some(word),
+            Token::Mark(..) => None,
+        });
+    let words = words.map(|word: &Word| {
+        let (line, column) = place.at(&document.source, word.source.start);
+        ExplainedWord {
+            line,
+            column,
+            span: word.source,
+            source: word.source.of(&document.source),
+            said: spoken.said(word),
+            rule: word.rule,
+            confidence: word.confidence,
+        }
+    });
+    Explanation { blocks: blocks.collect(), words: words.collect() }
+}
+
+/// Line and column of ascending offsets, found without starting over.
+#[derive(Default)]
+struct Place {
+    offset: usize,
+    line: usize,
+    column: usize,
+}
+
+impl Place {
+    /// The place of an offset no smaller than the last.
+    fn at(&mut self, source: &str, offset: usize) -> (usize, usize) {
+        for c in source[self.offset..offset].chars() {
+            if c == '\n' {
+                self.line += 1;
+                self.column = 0;
+            } else {
+                self.column += 1;
+            }
+        }
+        self.offset = offset;
+        (self.line + 1, self.column + 1)
+    }
+}

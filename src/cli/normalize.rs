@@ -1,0 +1,54 @@
+//! `docbao normalize`.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::args::ReadArgs;
+use super::{Failure, note, source};
+use crate::diag::line_column;
+use crate::input;
+use crate::pipeline;
+
+/// Print the text as it is spoken: one line for each part of the article that is read.
+#[derive(Debug, Args)]
+pub(super) struct Normalize {
+    /// The article; `-` is standard input.
+    #[arg(default_value = "-")]
+    file: PathBuf,
+    /// Take every line by itself, as running text, and print one line for it, be it empty.
+    #[arg(long)]
+    lines: bool,
+    #[command(flatten)]
+    read: ReadArgs,
+}
+
+impl Normalize {
+    pub fn run(&self) -> Result<(), Failure> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        if self.lines {
+            let text = source::text(&self.file, &self.read)?;
+            for line in text.lines() {
+                let spoken = pipeline::spoken(&input::lines(line.to_owned()));
+                for block in &spoken.blocks {
+                    write!(out, "{}", spoken.line(block))?;
+                }
+                writeln!(out)?;
+            }
+        } else {
+            let document = source::article(&self.file, &self.read)?;
+            let spoken = pipeline::spoken(&document);
+            write!(out, "{spoken}")?;
+            for warning in &spoken.warnings {
+                let place = warning.span.map_or(String::new(), |span| {
+                    let (line, column) = line_column(&document.source, span.start);
+                    format!("{}:{line}:{column}: ", source::name(&self.file))
+                });
+                note(&format_args!("{place}{}", warning.message));
+            }
+        }
+        out.flush()?;
+        Ok(())
+    }
+}

@@ -1,0 +1,66 @@
+//! `docbao phonemize`.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::args::{ReadArgs, VoiceArgs};
+use super::{Failure, print_json, source};
+use crate::pipeline::{self, Narrator};
+
+/// Print the sounds of an article: one line for each breath group.
+///
+/// The phones of a syllable stand in the International Phonetic Alphabet, apart by points, with the
+/// number of its tone after them: 1 ngang, 2 huyền, 3 hỏi, 4 ngã, 5 sắc, 6 nặng. Syllables of one
+/// word are joined by hyphens; the pause in milliseconds stands after a bar.
+#[derive(Debug, Args)]
+pub(super) struct Phonemize {
+    /// The article; `-` is standard input.
+    #[arg(default_value = "-")]
+    file: PathBuf,
+    /// Print JSON for programs.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
+    voice: VoiceArgs,
+}
+
+#[derive(Serialize)]
+struct SoundedWord<'a> {
+    said: &'a str,
+    syllables: Vec<String>,
+}
+
+impl Phonemize {
+    pub fn run(&self) -> Result<(), Failure> {
+        let settings = self.voice.settings();
+        let narrator = Narrator::new(&settings)?;
+        let spoken = pipeline::spoken(&source::article(&self.file, &self.read)?);
+        let utterances = pipeline::utterances(&spoken, &settings.pauses);
+        if self.json {
+            let words: Vec<_> = utterances
+                .iter()
+                .map(|utterance| {
+                    let phrase = narrator.phrase(utterance);
+                    let words = phrase.groups.into_iter().flat_map(|group| group.words);
+                    let sounded = words.map(|word| SoundedWord {
+                        said: &utterance.words[word.word].said,
+                        syllables: word.syllables.iter().map(ToString::to_string).collect(),
+                    });
+                    sounded.collect::<Vec<_>>()
+                })
+                .collect();
+            return print_json(&words);
+        }
+        let mut out = BufWriter::new(io::stdout().lock());
+        for utterance in &utterances {
+            write!(out, "{}", narrator.phrase(utterance))?;
+        }
+        out.flush()?;
+        Ok(())
+    }
+}

@@ -1,0 +1,37 @@
+//! `docbao segment`.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::args::{ReadArgs, VoiceArgs};
+use super::{Failure, source};
+use crate::pipeline;
+
+/// Print the sentences of an article, one a line, with their breath groups and pauses.
+///
+/// A line starts with the number of the sentence and its melody: `.` falls, `?` rises, `!` is
+/// wider. After each breath group stands its pause in milliseconds, between bars.
+#[derive(Debug, Args)]
+pub(super) struct Segment {
+    /// The article; `-` is standard input.
+    #[arg(default_value = "-")]
+    file: PathBuf,
+    #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
+    voice: VoiceArgs,
+}
+
+impl Segment {
+    pub fn run(&self) -> Result<(), Failure> {
+        let spoken = pipeline::spoken(&source::article(&self.file, &self.read)?);
+        let mut out = BufWriter::new(io::stdout().lock());
+        for utterance in pipeline::utterances(&spoken, &self.voice.settings().pauses) {
+            writeln!(out, "{utterance}")?;
+        }
+        out.flush()?;
+        Ok(())
+    }
+}

@@ -1,0 +1,147 @@
+//! Questions about single pieces that more than one part of the article asks.
+
+use crate::document::BlockKind;
+use crate::input::phrases::{self, Role};
+use crate::input::pieces::{ListMark, Piece};
+
+/// What a piece is, and why.
+pub(super) type Verdict = (BlockKind, &'static str);
+
+/// Captions and links to other articles are shorter than this, in characters.
+pub(super) const SHORT: usize = 300;
+
+/// Whether the site prints it on every page: known wherever it stands.
+pub(super) fn is_site_text(piece: &Piece) -> bool {
+    phrases::is_whole(piece, Role::Boilerplate)
+}
+
+/// Whether it says itself that it belongs to a picture: begins with `Ảnh:` or ends with a credit.
+pub(super) fn is_caption(piece: &Piece) -> bool {
+    piece.chars <= SHORT
+        && (phrases::starts_with(piece, Role::Caption).is_some()
+            || phrases::ends_with_credit(piece))
+}
+
+/// Whether it is one to three names: two to five capitalized words each.
+pub(super) fn is_name(piece: &Piece) -> bool {
+    if piece.chars > 70 || piece.text.contains(['.', '?', '!', ':', '"', '“']) {
+        return false;
+    }
+    let mut names = 0;
+    for part in piece.text.split([',', '–', '-', '/', '&', '(', ')', '*']) {
+        let words = part.split_whitespace().count();
+        if words == 0 {
+            continue;
+        }
+        let capital = |word: &str| {
+            word.chars().next().is_some_and(char::is_uppercase)
+                && word.chars().all(char::is_alphabetic)
+        };
+        if !(2..=5).contains(&words) || !part.split_whitespace().all(capital) {
+            return false;
+        }
+        names += 1;
+    }
+    (1..=3).contains(&names)
+}
+
+/// Whether it says who wrote it or whose it is: a name, or a short line such as `Theo TTXVN`.
+pub(super) fn is_byline(piece: &Piece) -> bool {
+    let bracketed = piece.text.starts_with('(');
+    let credited = piece.words <= 10
+        && piece.chars <= 80
+        && (bracketed || !piece.stops())
+        && phrases::starts_with(piece, Role::Byline).is_some_and(|phrase| {
+            // `Theo Báo Tin tức`, but not `Theo báo cáo của ngành`.
+            let mut words = piece.text.split_whitespace().skip(1);
+            phrase != "theo" || words.next().is_some_and(|w| w.starts_with(char::is_uppercase))
+        });
+    credited || is_name(piece)
+}
+
+/// Whether it has the form of a headline: some words, a capital, no full stop.
+pub(super) fn is_headline(piece: &Piece) -> bool {
+    piece.words >= 4
+        && piece.chars <= SHORT
+        && !piece.full_stop()
+        && !piece.leads_on()
+        && piece.starts_large()
+}
+
+/// Whether it names another article on its own line: `Xem thêm: …`, `>> …`.
+pub(super) fn is_link(piece: &Piece) -> bool {
+    piece.chars <= SHORT
+        && !piece.full_stop()
+        && (piece.text.starts_with(">>")
+            || piece.text.starts_with('»')
+            || phrases::starts_with(piece, Role::Related).is_some_and(|phrase| {
+                let rest = piece.lower.split_once(phrase).map_or("", |(_, rest)| rest);
+                rest.trim_start().starts_with(':') && rest.len() > 3
+            }))
+}
+
+/// Whether the piece says the title again: alone, cut short by an ellipsis, or with the number of a
+/// picture after it.
+pub(super) fn repeats(piece: &Piece, title: &Piece) -> bool {
+    /// A shorter title may be a refrain or a term the text explains.
+    const WORDS: usize = 3;
+    if piece.key.is_empty() || title.key.len() < WORDS {
+        return false;
+    }
+    let numbered = |rest: &str| {
+        let mut words = rest.split(' ');
+        matches!(words.next(), Some("anh\u{309}" | "hinh\u{300}" | "photo" | "image"))
+            && words.all(|word| word.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let cut_short = || {
+        piece.text.ends_with(['…', '.'])
+            && piece.text.trim_end_matches(['…', '.']).len() + 2 <= piece.text.len()
+            && piece.key.len() >= 5
+            && title.key.after(&piece.key).is_some()
+    };
+    piece.key.same(&title.key) || piece.key.after(&title.key).is_some_and(numbered) || cut_short()
+}
+
+/// Whether the piece is quoted as a whole: in quotation marks from end to end, or marked by `>`.
+pub(super) fn is_quote(piece: &Piece) -> bool {
+    if piece.text.starts_with("> ") {
+        return true;
+    }
+    let mut chars = piece.text.chars();
+    let close = match chars.next() {
+        Some('“' | '„') => '”',
+        Some('"') => '"',
+        Some('«') => '»',
+        Some('‘') => '’',
+        _ => return false,
+    };
+    let inside = chars.as_str().trim_end_matches(['.', ',', '!', '?', '…']);
+    inside.find(close).is_some_and(|at| at + close.len_utf8() == inside.len() && at > 0)
+}
+
+/// Whether it is a heading by its first words: `Chương 2`, `Phần II`, `Điều 5`.
+pub(super) fn is_numbered_part(piece: &Piece) -> bool {
+    let mut words = piece.lower.split_whitespace();
+    let part =
+        matches!(words.next(), Some("chương" | "phần" | "mục" | "điều" | "bài" | "kỳ" | "hồi"));
+    let number = words.next().is_some_and(|word| {
+        let word = word.trim_end_matches(['.', ':']);
+        !word.is_empty()
+            && (word.bytes().all(|b| b.is_ascii_digit())
+                || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x')))
+    });
+    part && number && piece.words <= 20 && !piece.full_stop()
+}
+
+/// Whether its form allows a heading: short, one line, a capital, no final mark but a question mark.
+pub(super) fn may_head(piece: &Piece) -> bool {
+    piece.chars <= 120
+        && piece.words <= 24
+        && !piece.full_stop()
+        && !piece.leads_on()
+        && !piece.text.ends_with(['!', '"', '”', ')'])
+        && !piece.text.starts_with(['"', '“', '(', '['])
+        && piece.starts_large()
+        && !matches!(piece.list_mark(), Some(ListMark::Dash | ListMark::Bullet | ListMark::Bracket))
+        && phrases::starts_with(piece, Role::Speaker).is_none()
+}

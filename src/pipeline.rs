@@ -1,0 +1,238 @@
+//! The stages in order: the only place that knows them all.
+
+use rayon::prelude::*;
+
+use crate::audio::Audio;
+use crate::diag::{Error, Span};
+use crate::document::Document;
+use crate::normalize;
+use crate::phonemize::Phonemizer;
+use crate::phrase::{Dialect, Phrase};
+use crate::prosody::{self, Prosody};
+use crate::score::Score;
+use crate::segment::{self, Pauses};
+use crate::spoken::SpokenText;
+use crate::synthesize::{Builtin, Stub, Synthesizer};
+use crate::units::{Millis, Semitones};
+use crate::utterance::Utterance;
+use crate::voice::Voice;
+use crate::write::{SentenceMark, WordMark, milliseconds};
+
+/// The name of the engine that sounds a plain tone for every syllable instead of speech.
+pub const TONE: &str = "tone";
+
+/// Utterances that are spoken ahead of the one being written, for each thread. It bounds the memory
+/// of a run, however long the text.
+const WINDOW: usize = 4;
+
+/// The document as it is said.
+#[must_use]
+pub fn spoken(document: &Document) -> SpokenText {
+    normalize::normalize(document)
+}
+
+/// The utterances of a spoken text.
+#[must_use]
+pub fn utterances(spoken: &SpokenText, pauses: &Pauses) -> Vec<Utterance> {
+    segment::segment(spoken, pauses)
+}
+
+/// Names of the voices inside the program, the default one first.
+#[must_use]
+pub fn voice_names() -> Vec<&'static str> {
+    Voice::list()
+}
+
+/// Who speaks, and how.
+#[derive(Debug, Clone)]
+pub struct VoiceSettings {
+    /// Name or folder of the voice.
+    pub voice: String,
+    /// Whose Vietnamese; `None` is the voice's own.
+    pub dialect: Option<Dialect>,
+    /// Speed: 1 is the voice's own.
+    pub rate: f32,
+    /// How much higher.
+    pub pitch: Semitones,
+    /// Silences.
+    pub pauses: Pauses,
+}
+
+/// Speaks utterances: everything from sounds to samples.
+pub struct Narrator {
+    phonemizer: Phonemizer,
+    prosody: Prosody,
+    engine: Box<dyn Synthesizer>,
+}
+
+/// An utterance that has been spoken.
+#[derive(Debug)]
+pub struct Speech {
+    /// Its sound, pauses included.
+    pub audio: Audio,
+    /// When each of the utterance's words begins and ends, counted from the start of `audio`.
+    pub words: Vec<(Millis, Millis)>,
+}
+
+impl Narrator {
+    /// A narrator with this voice.
+    ///
+    /// # Errors
+    /// [`Error::Voice`] or [`Error::Table`] if there is no such voice or its files are damaged;
+    /// [`Error::Read`] if the files of a voice's folder cannot be read.
+    pub fn new(settings: &VoiceSettings) -> Result<Narrator, Error> {
+        let is_tone = settings.voice == TONE;
+        let name = if is_tone { voice_names()[0] } else { settings.voice.as_str() };
+        let voice = Voice::load(name)?;
+        let dialect = settings.dialect.unwrap_or(voice.manifest.dialect);
+        let how = prosody::Settings { rate: settings.rate, pitch_shift: settings.pitch, dialect };
+        let prosody = Prosody::new(&voice, how)?;
+        let engine: Box<dyn Synthesizer> = if is_tone {
+            Box::new(Stub::new(voice.manifest.sample_rate))
+        } else {
+            Box::new(Builtin::new(&voice)?)
+        };
+        Ok(Narrator { phonemizer: Phonemizer::new(dialect), prosody, engine })
+    }
+
+    /// Samples a second of what is spoken.
+    #[must_use]
+    pub fn sample_rate(&self) -> u32 {
+        self.engine.sample_rate()
+    }
+
+    /// The sounds of an utterance.
+    #[must_use]
+    pub fn phrase(&self, utterance: &Utterance) -> Phrase {
+        self.phonemizer.phonemize(utterance)
+    }
+
+    /// Speaks one utterance.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn speak(&self, utterance: &Utterance) -> Result<Speech, Error> {
+        let score = self.prosody.score(&self.phrase(utterance));
+        let words = word_times(&score, utterance.words.len());
+        Ok(Speech { audio: self.engine.synthesize(&score)?, words })
+    }
+
+    /// Speaks utterances in parallel on the current thread pool and hands each to `take`, in order.
+    ///
+    /// # Errors
+    /// The first error of the engine or of `take`; later utterances are not taken.
+    pub fn narrate(
+        &self,
+        utterances: &[Utterance],
+        mut take: impl FnMut(&Utterance, Speech) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        for window in utterances.chunks(WINDOW * rayon::current_num_threads()) {
+            let spoken: Vec<_> = window.par_iter().map(|utterance| self.speak(utterance)).collect();
+            for (utterance, speech) in window.iter().zip(spoken) {
+                take(utterance, speech?)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Keeps the time while utterances are written one after another, and makes the marks of each
+/// sentence from those of its utterances.
+#[derive(Debug)]
+pub struct Clock {
+    sample_rate: u32,
+    samples: u64,
+    sentence: Option<SentenceMark>,
+}
+
+impl Clock {
+    /// A clock at the start of the sound.
+    #[must_use]
+    pub fn new(sample_rate: u32) -> Clock {
+        Clock { sample_rate, samples: 0, sentence: None }
+    }
+
+    /// Samples that have passed.
+    #[must_use]
+    pub fn samples(&self) -> u64 {
+        self.samples
+    }
+
+    /// Takes the next utterance of a document with this source; gives the sentence before, once it
+    /// is whole.
+    pub fn take(
+        &mut self,
+        source: &str,
+        utterance: &Utterance,
+        speech: &Speech,
+    ) -> Option<SentenceMark> {
+        let time = |at: Millis| {
+            let sample = (f64::from(at.0) * f64::from(self.sample_rate) / 1000.0).round();
+            milliseconds(self.samples + sample as u64, self.sample_rate)
+        };
+        let words =
+            utterance.words.iter().zip(&speech.words).map(|(word, (start, end))| WordMark {
+                start_ms: time(*start),
+                end_ms: time(*end),
+                span: word.source,
+                text: word.source.of(source).to_owned(),
+                spoken: word.said.clone(),
+            });
+        let words: Vec<_> = words.collect();
+        self.samples += speech.audio.samples.len() as u64;
+        let (first, last) = (words.first()?, words.last()?);
+        let span = first.span.to(last.span);
+        let mut whole = None;
+        match &mut self.sentence {
+            Some(sentence) if sentence.sentence == utterance.sentence => {
+                sentence.end_ms = last.end_ms;
+                sentence.span = sentence.span.to(span);
+                sentence.words.extend(words);
+            }
+            sentence => {
+                whole = sentence.take();
+                *sentence = Some(SentenceMark {
+                    sentence: utterance.sentence,
+                    start_ms: first.start_ms,
+                    end_ms: last.end_ms,
+                    span,
+                    text: String::new(),
+                    spoken: String::new(),
+                    words,
+                });
+            }
+        }
+        whole.map(|sentence| completed(source, sentence))
+    }
+
+    /// The last sentence.
+    #[must_use]
+    pub fn finish(&mut self, source: &str) -> Option<SentenceMark> {
+        self.sentence.take().map(|sentence| completed(source, sentence))
+    }
+}
+
+/// A sentence whose words are all there, with its texts.
+fn completed(source: &str, sentence: SentenceMark) -> SentenceMark {
+    let spoken: Vec<_> = sentence.words.iter().map(|word| word.spoken.as_str()).collect();
+    let Span { start, end } = sentence.span;
+    SentenceMark { text: source[start..end].to_owned(), spoken: spoken.join(" "), ..sentence }
+}
+
+/// When each word begins and ends in a score.
+fn word_times(score: &Score, words: usize) -> Vec<(Millis, Millis)> {
+    let mut times = vec![(Millis(0.0), Millis(0.0)); words];
+    let mut seen = vec![false; words];
+    let mut now = Millis(0.0);
+    for note in &score.notes {
+        let end = now + note.sounding();
+        if let Some(time) = times.get_mut(note.word) {
+            if !std::mem::replace(&mut seen[note.word], true) {
+                time.0 = now;
+            }
+            time.1 = end;
+        }
+        now = end + note.pause;
+    }
+    times
+}

@@ -1,0 +1,123 @@
+//! Marks: when each sentence and word is heard, and which source text it speaks. For subtitles,
+//! highlighting while listening, and finding a place again.
+
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::diag::{Error, Span};
+use crate::write::atomic::AtomicFile;
+
+/// When a word is heard.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WordMark {
+    /// Start, in milliseconds from the start of the sound.
+    pub start_ms: f64,
+    /// End, likewise.
+    pub end_ms: f64,
+    /// The source text it speaks: byte offsets into the text in NFC with `\n` line ends.
+    pub span: Span,
+    /// The source text itself.
+    pub text: String,
+    /// What is said for it.
+    pub spoken: String,
+}
+
+/// When a sentence is heard, and its words.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SentenceMark {
+    /// Number of the sentence, from 0.
+    pub sentence: usize,
+    /// Start, in milliseconds from the start of the sound.
+    pub start_ms: f64,
+    /// End, likewise; the silence after the sentence is not part of it.
+    pub end_ms: f64,
+    /// The source text it speaks, as in [`WordMark::span`].
+    pub span: Span,
+    /// The source text itself.
+    pub text: String,
+    /// What is said for it.
+    pub spoken: String,
+    /// Its words in order.
+    pub words: Vec<WordMark>,
+}
+
+/// The time of a sample, in milliseconds to the microsecond, exact for any length of sound. 0 if the
+/// rate is.
+#[must_use]
+pub fn milliseconds(sample: u64, sample_rate: u32) -> f64 {
+    let microseconds = u128::from(sample) * 1_000_000 + u128::from(sample_rate / 2);
+    microseconds.checked_div(u128::from(sample_rate)).unwrap_or(0) as f64 / 1000.0
+}
+
+/// A JSON file of marks that takes sentences as they come: one object, its `sentences` one a line.
+/// It appears under its name in [`MarksWriter::finish`]; dropped before, it leaves nothing behind.
+#[derive(Debug)]
+pub struct MarksWriter {
+    file: BufWriter<AtomicFile>,
+    first: bool,
+}
+
+impl MarksWriter {
+    /// Starts a file for sound of `sample_rate` samples a second.
+    ///
+    /// # Errors
+    /// [`Error::Write`] as [`AtomicFile::create`] gives it, or if the disk is full.
+    pub fn create(path: &Path, sample_rate: u32) -> Result<MarksWriter, Error> {
+        let file = BufWriter::new(AtomicFile::create(path)?);
+        let mut marks = MarksWriter { file, first: true };
+        marks.put(|out| {
+            write!(out, "{{\"version\":1,\"sample_rate\":{sample_rate},\"sentences\":[")
+        })?;
+        Ok(marks)
+    }
+
+    /// Adds the next sentence.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if the disk is full.
+    pub fn write(&mut self, sentence: &SentenceMark) -> Result<(), Error> {
+        let separator: &[u8] = if self.first { b"\n" } else { b",\n" };
+        self.first = false;
+        self.put(|out| {
+            out.write_all(separator)?;
+            serde_json::to_writer(out, sentence).map_err(io::Error::from)
+        })
+    }
+
+    /// Completes the file and gives it its name.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if it cannot be completed; nothing is left behind.
+    pub fn finish(mut self) -> Result<(), Error> {
+        self.put(|out| out.write_all(b"\n]}\n"))?;
+        match self.file.into_inner() {
+            Ok(file) => file.finish(),
+            Err(error) => {
+                let (cause, file) = error.into_parts();
+                Err(file.get_ref().error(cause))
+            }
+        }
+    }
+
+    fn put(
+        &mut self,
+        what: impl FnOnce(&mut BufWriter<AtomicFile>) -> io::Result<()>,
+    ) -> Result<(), Error> {
+        what(&mut self.file).map_err(|cause| self.file.get_ref().error(cause))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_exact_to_the_microsecond() {
+        assert_eq!(milliseconds(22_050, 22_050), 1000.0);
+        assert_eq!(milliseconds(1, 22_050), 0.045);
+        assert_eq!(milliseconds(u64::MAX, 1), u64::MAX as f64 * 1000.0);
+        assert_eq!(milliseconds(5, 0), 0.0);
+    }
+}

@@ -1,0 +1,10 @@
+//! Sound and marks to files. A file appears under its name only when it is whole: it is written
+//! under another name in the same folder and renamed at the end.
+
+mod atomic;
+mod marks;
+mod wav;
+
+pub use atomic::AtomicFile;
+pub use marks::{MarksWriter, SentenceMark, WordMark, milliseconds};
+pub use wav::{WavWriter, to_pcm16};

@@ -1,0 +1,150 @@
+//! The write stage: files are right, and appear whole or not at all.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use docbao::diag::{Error, Span};
+use docbao::write::{AtomicFile, MarksWriter, SentenceMark, WavWriter, WordMark};
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_wav_file_reads_back_as_it_was_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bài đọc.wav");
+    let mut wav = WavWriter::create(&path, 24_000).unwrap();
+    wav.write(&[0.0, 0.5, -0.5]).unwrap();
+    wav.write(&vec![0.25; 20_000]).unwrap();
+    wav.write(&[2.0, -2.0]).unwrap();
+    assert_eq!(wav.samples(), 20_005);
+    assert!(!path.exists(), "the name is given only at the end");
+    wav.finish().unwrap();
+
+    let mut read = hound::WavReader::open(&path).unwrap();
+    let spec = read.spec();
+    assert_eq!((spec.channels, spec.sample_rate, spec.bits_per_sample), (1, 24_000, 16));
+    let samples: Vec<i16> = read.samples().map(Result::unwrap).collect();
+    assert_eq!(samples.len(), 20_005);
+    assert_eq!(samples[..4], [0, 16_384, -16_384, 8192]);
+    assert_eq!(samples[20_003..], [32_767, -32_767]);
+    assert_eq!(names(folder.path()), ["bài đọc.wav"]);
+}
+
+#[test]
+fn an_abandoned_file_leaves_nothing_and_spares_what_was_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.wav");
+    fs::write(&path, "before").unwrap();
+    let mut wav = WavWriter::create(&path, 24_000).unwrap();
+    wav.write(&[0.1; 30_000]).unwrap();
+    drop(wav);
+    drop(MarksWriter::create(&folder.path().join("a.json"), 24_000).unwrap());
+    assert_eq!(fs::read_to_string(&path).unwrap(), "before");
+    assert_eq!(names(folder.path()), ["a.wav"]);
+}
+
+#[test]
+fn a_missing_folder_and_a_folder_as_target_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("nowhere/a.wav");
+    let error = WavWriter::create(&missing, 24_000).err().unwrap();
+    assert!(matches!(&error, Error::Write { path, .. } if *path == missing), "{error}");
+    let error = AtomicFile::create(folder.path()).unwrap_err().to_string();
+    assert!(error.contains("is a folder"), "{error}");
+    assert!(names(folder.path()).is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn devices_are_refused_and_links_are_kept() {
+    let error = AtomicFile::create(Path::new("/dev/null")).unwrap_err().to_string();
+    assert!(error.contains("not a regular file"), "{error}");
+
+    let folder = tempfile::tempdir().unwrap();
+    let (real, link) = (folder.path().join("real"), folder.path().join("link"));
+    fs::write(&real, "before").unwrap();
+    std::os::unix::fs::symlink(&real, &link).unwrap();
+    let mut file = AtomicFile::create(&link).unwrap();
+    file.write_all(b"after").unwrap();
+    file.finish().unwrap();
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(&real).unwrap(), "after");
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_are_the_usual_ones_or_those_of_the_file_before() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let (plain, new, old) =
+        (folder.path().join("plain"), folder.path().join("new"), folder.path().join("old"));
+    fs::write(&plain, "").unwrap();
+    AtomicFile::create(&new).unwrap().finish().unwrap();
+    assert_eq!(mode(&new), mode(&plain));
+    fs::write(&old, "").unwrap();
+    fs::set_permissions(&old, fs::Permissions::from_mode(0o640)).unwrap();
+    AtomicFile::create(&old).unwrap().finish().unwrap();
+    assert_eq!(mode(&old), 0o640);
+}
+
+/// Root may write anywhere, so the case is tried only where the system refuses.
+#[cfg(unix)]
+#[test]
+fn an_unwritable_folder_is_an_error_that_names_the_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o555)).unwrap();
+    if fs::write(folder.path().join("probe"), "").is_ok() {
+        return;
+    }
+    let error = WavWriter::create(&folder.path().join("a.wav"), 24_000).err().unwrap();
+    assert!(error.to_string().contains("a.wav"), "{error}");
+}
+
+#[test]
+fn marks_are_json_with_times_spans_and_texts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.json");
+    let word = WordMark {
+        start_ms: 0.0,
+        end_ms: 412.5,
+        span: Span::new(0, 2),
+        text: "26".into(),
+        spoken: "hai mươi sáu".into(),
+    };
+    let sentence = |sentence| SentenceMark {
+        sentence,
+        start_ms: 0.0,
+        end_ms: 412.5,
+        span: Span::new(0, 2),
+        text: "26 \"văn bản\"".into(),
+        spoken: "hai mươi sáu văn bản".into(),
+        words: vec![word.clone()],
+    };
+    let mut marks = MarksWriter::create(&path, 24_000).unwrap();
+    marks.write(&sentence(0)).unwrap();
+    marks.write(&sentence(1)).unwrap();
+    marks.finish().unwrap();
+
+    let text = fs::read_to_string(&path).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["sample_rate"], 24_000);
+    assert_eq!(json["sentences"].as_array().unwrap().len(), 2);
+    let first = &json["sentences"][0]["words"][0];
+    assert_eq!(first["spoken"], "hai mươi sáu");
+    assert_eq!((&first["end_ms"], &first["span"]["end"]), (&412.5.into(), &2.into()));
+
+    MarksWriter::create(&path, 24_000).unwrap().finish().unwrap();
+    let empty: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    assert_eq!(empty["sentences"], serde_json::json!([]));
+}

@@ -60,6 +60,7 @@ melody! {
     rate_vowel 0.0 2.0;
     rate_consonant 0.0 2.0;
     rate_pause 0.0 2.0;
+    shortest_part 1.0 100.0;
 }
 
 impl Melody {

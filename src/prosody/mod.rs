@@ -142,13 +142,18 @@ impl Prosody {
     fn note(&self, word: usize, syllable: Syllable, situation: Situation) -> Note {
         let parts = self.durations.of(&syllable, situation);
         let coda = if syllable.is_stopped() { self.stretch.consonant } else { self.stretch.vowel };
+        // A part that the syllable lacks stays without duration.
+        let part = |milliseconds: f32, stretch: f32| match milliseconds {
+            0.0 => Millis(0.0),
+            _ => Millis((milliseconds * stretch).max(self.melody.shortest_part)),
+        };
         Note {
             word,
             syllable,
-            onset: Millis(parts.onset * self.stretch.consonant),
-            glide: Millis(parts.glide * self.stretch.vowel),
-            nucleus: Millis(parts.nucleus * self.stretch.vowel),
-            coda: Millis(parts.coda * coda),
+            onset: part(parts.onset, self.stretch.consonant),
+            glide: part(parts.glide, self.stretch.vowel),
+            nucleus: part(parts.nucleus, self.stretch.vowel),
+            coda: part(parts.coda, coda),
             f0: [self.pitch.base; crate::score::PITCH_POINTS],
             creak: [0.0; crate::score::PITCH_POINTS],
             gain: 1.0,

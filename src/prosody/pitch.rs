@@ -36,15 +36,21 @@ impl Contour<'_> {
             }
             last_end = Some(tone[PITCH_POINTS - 1]);
             let rime = note.sounding().0 - note.onset.0;
-            for (point, (f0, tone)) in note.f0.iter_mut().zip(tone).enumerate() {
+            // A stop's closure is silent: the tone has run its course before it.
+            let voiced = if note.syllable.is_stopped() { rime - note.coda.0 } else { rime };
+            let toned = (rime / voiced.max(1.0)).max(1.0);
+            let points = note.f0.iter_mut().zip(&mut note.creak).enumerate();
+            for (point, (f0, creaky)) in points {
                 let along = point as f32 / (PITCH_POINTS - 1) as f32;
                 let time = before + note.onset.0 + rime * along;
+                let along = (along * toned).min(1.0);
+                *creaky = at(&creak, along);
                 let ending = if at_end { self.ending() * along } else { 0.0 };
-                let sum = tone + ending + self.register() + self.declination(time, whole);
+                let sum = at(&tone, along) + ending + self.register();
+                let sum = sum + self.declination(time, whole);
                 let hertz = self.pitch.base.shifted(Semitones(sum)).0;
                 *f0 = Hertz(hertz.clamp(self.pitch.lowest.0, self.pitch.highest.0));
             }
-            note.creak = creak;
             before += note.sounding().0;
         }
     }
@@ -93,4 +99,12 @@ impl Contour<'_> {
         let fall = fall.min(self.melody.declination_span);
         fall * (0.5 - time / whole.max(1.0))
     }
+}
+
+/// The value a part `along` (0 to 1) of the way through equally spaced points.
+fn at(points: &[f32; PITCH_POINTS], along: f32) -> f32 {
+    let place = along * (PITCH_POINTS - 1) as f32;
+    let index = (place as usize).min(PITCH_POINTS - 2);
+    let part = place - index as f32;
+    points[index] + (points[index + 1] - points[index]) * part
 }

@@ -13,7 +13,8 @@ const STOPPED: usize = 1;
 const MEDIAL: usize = 0;
 const FINAL: usize = 1;
 
-/// How a tone runs over a rime, at equally spaced points, ends included.
+/// How a tone runs over the voiced part of a rime (a stop's closure left out), at equally spaced
+/// points, ends included.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct ToneShape {
     /// Semitones from the voice's base pitch.

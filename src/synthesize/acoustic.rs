@@ -10,38 +10,45 @@ use crate::score::Note;
 
 use super::frames::{BANDS, FRAME_RATE, Frame, ORDER};
 use super::inputs::{self, CONTEXT, POSITION};
-use super::network::{Activation, Layer, MOST_LAYERS, Reader, WIDEST};
+use super::network::{Layer, Reader};
 use super::{timeline, trajectory};
 
-const MAGIC: &[u8] = b"DBAM";
-const VERSION: u32 = 1;
-/// Outputs of the network: mel-cepstrum, its change, aperiodicity, voicing.
+const MAGIC: &[u8] = b"DBVOICE1";
+const VERSION: u32 = 2;
+/// Outputs of a network: mel-cepstrum, its change, aperiodicity, voicing.
 const OUTPUTS: usize = 2 * ORDER + BANDS + 1;
 const FIRST_BAND: usize = 2 * ORDER;
 const VOICING: usize = FIRST_BAND + BANDS;
-/// Frames of silence the model hears before and after a run.
-pub(super) const MARGIN: usize = 10;
+/// The most networks, hidden layers, and units of a layer that are read.
+const MOST_NETWORKS: usize = 16;
+const MOST_LAYERS: usize = 8;
+const WIDEST: usize = 4096;
+/// Frames of silence the model hears before and after a run: 60 ms.
+pub(super) const MARGIN: usize = 12;
+/// Frames over which the silence after a run dies away: 40 ms.
+const FADE: usize = 8;
 
 /// A voice's acoustic model.
 #[derive(Debug, Clone)]
 pub(super) struct Acoustic {
-    /// Samples a second that it was made for.
-    pub sample_rate: u32,
-    /// Warping of its mel-cepstra.
-    pub alpha: f32,
-    layers: Vec<Layer>,
-    mean: Vec<f32>,
-    deviation: Vec<f32>,
-    /// Variances of the mel-cepstrum and its change around what the network gives.
+    /// Networks whose outputs are averaged.
+    networks: Vec<Vec<Layer>>,
+    /// Variances of the mel-cepstrum and its change around what the networks give.
     variance: Vec<f32>,
-    /// Standard deviation each coefficient has in speech.
-    spread: Vec<f32>,
-    /// Factor of each coefficient that sharpens the formants.
-    postfilter: Vec<f32>,
+    /// Mean of each coefficient of the trajectories.
+    mean: Vec<f32>,
+    /// By how much each coefficient is spread around that mean, so that it varies as in speech.
+    scale: Vec<f32>,
+    /// Mean of each coefficient in speech.
+    offset: Vec<f32>,
 }
 
 impl Acoustic {
-    /// Reads a model file; `name` is what messages call it.
+    /// Reads a model file; `name` is what messages call it. Little endian: `DBVOICE1`, the
+    /// version, the numbers of networks, context inputs, position inputs, hidden units, hidden
+    /// layers, coefficients, bands and outputs as 32-bit integers; the pitch it was trained
+    /// around; variance, mean, scale and offset as 32-bit floats; the weights of each network as
+    /// 16-bit floats; the CRC-32 of all that.
     ///
     /// # Errors
     /// [`Error::Voice`] if it is not such a file, is damaged, or was made for another program.
@@ -56,46 +63,29 @@ impl Acoustic {
                 "the model file is of version {version}, this program reads {VERSION}"
             )));
         }
-        let sample_rate = file.u32()?;
-        let alpha = file.floats(1)?[0];
-        let (order, bands, count) = (file.u32()?, file.u32()?, file.u32()? as usize);
-        let fits = order as usize == ORDER && bands as usize == BANDS;
-        if !fits || !(0.0..1.0).contains(&alpha) || !(1..=MOST_LAYERS).contains(&count) {
+        let mut shape = [0; 8];
+        for number in &mut shape {
+            *number = file.u32()? as usize;
+        }
+        let [networks, context, position, hidden, layers, order, bands, outputs] = shape;
+        let format = [context, position, order, bands, outputs];
+        if format != [CONTEXT, POSITION, ORDER, BANDS, OUTPUTS]
+            || !(1..=MOST_NETWORKS).contains(&networks)
+            || !(1..=WIDEST).contains(&hidden)
+            || !(1..=MOST_LAYERS).contains(&layers)
+        {
             return Err(file.damaged("the model file has a shape this program does not know"));
         }
-        let mut shapes = Vec::with_capacity(count);
-        let mut width = CONTEXT + POSITION;
-        for _ in 0..count {
-            let (inputs, outputs) = (file.u32()? as usize, file.u32()? as usize);
-            let activation = match file.u32()? {
-                0 => Activation::Linear,
-                1 => Activation::Tanh,
-                2 => Activation::Relu,
-                _ => return Err(file.damaged("the model file names an unknown activation")),
-            };
-            if inputs != width || !(1..=WIDEST).contains(&outputs) {
-                return Err(file.damaged("the layers of the model file do not fit each other"));
-            }
-            width = outputs;
-            shapes.push((inputs, outputs, activation));
-        }
-        if width != OUTPUTS {
-            return Err(file.damaged("the model file gives something else than speech"));
-        }
-        let mut layers = Vec::with_capacity(count);
-        for (inputs, outputs, activation) in shapes {
-            let weights = file.halves(inputs * outputs)?;
-            layers.push(Layer::new(&weights, &file.floats(outputs)?, activation));
-        }
+        // The pitch it was trained around, which `voice.toml` says too.
+        file.floats(1)?;
         let model = Acoustic {
-            sample_rate,
-            alpha,
-            layers,
-            mean: file.floats(OUTPUTS)?,
-            deviation: file.floats(OUTPUTS)?,
             variance: file.floats(2 * ORDER)?,
-            spread: file.floats(ORDER)?,
-            postfilter: file.floats(ORDER)?,
+            mean: file.floats(ORDER)?,
+            scale: file.floats(ORDER)?,
+            offset: file.floats(ORDER)?,
+            networks: (0..networks)
+                .map(|_| read_network(&mut file, hidden, layers))
+                .collect::<Result<_, _>>()?,
         };
         if model.variance.iter().any(|v| *v <= 0.0) {
             return Err(file.damaged("the model file has a variance that is not above 0"));
@@ -112,61 +102,91 @@ impl Acoustic {
         let phones = inputs::phones(notes, MARGIN);
         let outputs = self.outputs(&phones);
         let count = outputs.len() / OUTPUTS;
-        let blank = Frame {
-            mel_cepstrum: [0.0; ORDER],
-            aperiodicity: [0.0; BANDS],
-            voiced: false,
-            f0: 0.0,
-            creak: 0.0,
-        };
-        let mut frames = vec![blank; count];
-        let (mut mean, mut change) = (vec![0.0; count], vec![0.0; count]);
+        let mut frames = vec![Frame::SILENT; count];
+        let (mut value, mut change) = (vec![0.0; count], vec![0.0; count]);
         for m in 0..ORDER {
             for (t, row) in outputs.chunks_exact(OUTPUTS).enumerate() {
-                (mean[t], change[t]) = (f64::from(row[m]), f64::from(row[ORDER + m]));
+                (value[t], change[t]) = (f64::from(row[m]), f64::from(row[ORDER + m]));
             }
             let precision = |index: usize| 1.0 / f64::from(self.variance[index]);
-            trajectory::smooth(&mut mean, &change, precision(m), precision(ORDER + m));
-            for (frame, value) in frames.iter_mut().zip(&mean) {
-                frame.mel_cepstrum[m] = *value as f32 * self.postfilter[m];
+            trajectory::smooth(&mut value, &change, precision(m), precision(ORDER + m));
+            for (frame, value) in frames.iter_mut().zip(&value) {
+                let apart = *value as f32 - self.mean[m];
+                frame.mel_cepstrum[m] = self.offset[m] + self.scale[m] * apart;
             }
         }
         for (frame, row) in frames.iter_mut().zip(outputs.chunks_exact(OUTPUTS)) {
             frame.aperiodicity.copy_from_slice(&row[FIRST_BAND..VOICING]);
             frame.voiced = row[VOICING] > 0.0;
         }
-        set_pitch(notes, &mut frames);
+        // Silence has no voice, and the last of it dies away.
+        let end = count.saturating_sub(MARGIN);
+        frames.iter_mut().take(MARGIN).for_each(|frame| frame.voiced = false);
+        for (frame, left) in frames[end..].iter_mut().zip((1..=MARGIN).rev()) {
+            frame.voiced = false;
+            frame.mel_cepstrum[0] += libm::logf(left as f32 / (FADE + 1) as f32).min(0.0);
+        }
+        follow(notes, &mut frames);
         frames
     }
 
-    /// What the network gives for each frame, in the units of speech.
+    /// What the networks give for each frame, on average.
     fn outputs(&self, phones: &[inputs::RunPhone]) -> Vec<f32> {
-        let Some((first, rest)) = self.layers.split_first() else { return Vec::new() };
         let positions = inputs::positions(phones);
-        // The context is the same through a phone: sum its weights once.
-        let mut values = Vec::with_capacity(positions.len() / POSITION * first.outputs);
-        for phone in phones {
-            let from = values.len();
-            first.sum_active(&phone.active, &mut values);
-            for _ in phone.start + 1..phone.end {
-                values.extend_from_within(from..from + first.outputs);
+        let share = 1.0 / self.networks.len() as f32;
+        let mut average = vec![0.0; positions.len() / POSITION * OUTPUTS];
+        for layers in &self.networks {
+            let outputs = run_network(layers, phones, &positions);
+            for (sum, output) in average.iter_mut().zip(outputs) {
+                *sum += output * share;
             }
         }
-        first.apply_from(CONTEXT, &positions, &mut values);
-        for layer in rest {
-            values = layer.apply(&values);
-        }
-        for row in values.chunks_exact_mut(OUTPUTS) {
-            for ((value, deviation), mean) in row.iter_mut().zip(&self.deviation).zip(&self.mean) {
-                *value = *value * deviation + mean;
-            }
-        }
-        values
+        average
     }
 }
 
-/// Gives each frame of a run its scored pitch and creak.
-fn set_pitch(notes: &[Note], frames: &mut [Frame]) {
+/// Reads the layers of one network: the weights of the context inputs (input by input), then
+/// those of the position inputs and of each later layer (output by output), biases after each.
+fn read_network(file: &mut Reader, hidden: usize, layers: usize) -> Result<Vec<Layer>, Error> {
+    let context = file.halves(CONTEXT * hidden)?;
+    let position = file.halves(POSITION * hidden)?;
+    let first = |input: usize, output: usize| match input.checked_sub(CONTEXT) {
+        None => context[input * hidden + output],
+        Some(input) => position[output * POSITION + input],
+    };
+    let bias = file.halves(hidden)?;
+    let mut network = vec![Layer::new(CONTEXT + POSITION, first, bias, true)];
+    for layer in 1..=layers {
+        let outputs = if layer == layers { OUTPUTS } else { hidden };
+        let weights = file.halves(hidden * outputs)?;
+        let bias = file.halves(outputs)?;
+        let weight = |input: usize, output: usize| weights[output * hidden + input];
+        network.push(Layer::new(hidden, weight, bias, layer < layers));
+    }
+    Ok(network)
+}
+
+/// What one network gives for each frame.
+fn run_network(layers: &[Layer], phones: &[inputs::RunPhone], positions: &[f32]) -> Vec<f32> {
+    let Some((first, rest)) = layers.split_first() else { return Vec::new() };
+    // The context is the same through a phone: sum its weights once.
+    let mut values = Vec::with_capacity(positions.len() / POSITION * first.outputs);
+    for phone in phones {
+        let from = values.len();
+        first.sum_active(&phone.active, &mut values);
+        for _ in phone.start + 1..phone.end {
+            values.extend_from_within(from..from + first.outputs);
+        }
+    }
+    first.apply_from(CONTEXT, positions, &mut values);
+    for layer in rest {
+        values = layer.apply(&values);
+    }
+    values
+}
+
+/// Gives each frame of a run the pitch, creak and loudness of its score.
+fn follow(notes: &[Note], frames: &mut [Frame]) {
     const FRAME: f32 = 1000.0 / FRAME_RATE as f32;
     let mut start = MARGIN as f32 * FRAME;
     let mut before: Option<f32> = None;
@@ -175,9 +195,11 @@ fn set_pitch(notes: &[Note], frames: &mut [Frame]) {
         let onset_end = start + note.onset.0;
         let end = start + note.sounding().0;
         let first = timeline::f0_at(note, 0.0);
+        let loudness = libm::logf(note.gain.max(1e-3).min(1e3));
         while next < frames.len() && (next as f32 * FRAME) < end {
             let time = next as f32 * FRAME;
             let frame = &mut frames[next];
+            frame.mel_cepstrum[0] += loudness;
             if time < onset_end {
                 // Across the onset the pitch runs straight, in semitones, from the last note's end.
                 let from = before.unwrap_or(first);
@@ -204,4 +226,81 @@ fn crc32(bytes: &[u8]) -> u32 {
             if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 }
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phrase::{Phone, Syllable, Tone};
+    use crate::score::PITCH_POINTS;
+    use crate::tables;
+    use crate::units::{Hertz, Millis};
+    use crate::voice::Voice;
+
+    fn syllable(text: &str) -> Syllable {
+        let (sounds, tone) = text.split_at(text.len() - 1);
+        let phone = |symbol| *Phone::ALL.iter().find(|p| p.symbol() == symbol).unwrap();
+        let mut phones: Vec<Phone> = sounds.split('.').map(phone).collect();
+        let onset = phones.remove(0);
+        let glide = phones[0] == Phone::W;
+        if glide {
+            phones.remove(0);
+        }
+        let tone = Tone::ALL[tone.parse::<usize>().unwrap() - 1];
+        Syllable { onset, glide, nucleus: phones[0], coda: phones.get(1).copied(), tone }
+    }
+
+    fn note(text: &str, parts: &[f32]) -> Note {
+        Note {
+            word: 0,
+            syllable: syllable(text),
+            onset: Millis(parts[0]),
+            glide: Millis(parts[1]),
+            nucleus: Millis(parts[2]),
+            coda: Millis(parts[3]),
+            f0: [Hertz(120.0); PITCH_POINTS],
+            creak: [0.0; PITCH_POINTS],
+            gain: 1.0,
+            pause: Millis(0.0),
+        }
+    }
+
+    fn numbers(text: &str) -> Vec<f32> {
+        text.split(',').map(|value| value.parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn the_model_gives_what_its_training_program_gives() {
+        let voice = Voice::load("bac").unwrap();
+        let model = Acoustic::read("bac/model.bin", &voice.model).unwrap();
+        let text = include_str!("../../tests/cases/synthesize/reference.tsv");
+        let rows = tables::rows("reference.tsv", text, &["kind", "name", "values"]).unwrap();
+        let notes: Vec<_> = rows
+            .iter()
+            .filter(|(_, row)| row[0] == "note")
+            .map(|(_, row)| note(row[1], &numbers(row[2])))
+            .collect();
+        assert!(notes.len() > 4);
+        let frames = model.frames(&notes);
+        let mut compared = 0;
+        for (line, row) in rows.iter().filter(|(_, row)| row[0] == "frame") {
+            let (frame, values) = (&frames[row[1].parse::<usize>().unwrap()], numbers(row[2]));
+            assert_eq!(frame.voiced, values[0] > 0.0, "line {line}");
+            let (mel_cepstrum, aperiodicity) = values[1..].split_at(ORDER);
+            for (have, want) in frame.mel_cepstrum.iter().zip(mel_cepstrum) {
+                assert!((have - want).abs() < 1e-3, "line {line}: {have} for {want}");
+            }
+            for (have, want) in frame.aperiodicity.iter().zip(aperiodicity) {
+                let have = have.clamp(-60.0, 0.0);
+                assert!((have - want).abs() < 1e-2, "line {line}: {have} dB for {want}");
+            }
+            compared += 1;
+        }
+        assert!(compared > 20);
+    }
+
+    #[test]
+    fn the_checksum_is_that_of_zip() {
+        assert_eq!(crc32(b"123456789"), 0xCBF4_3926);
+    }
 }

@@ -6,7 +6,7 @@ use crate::score::{Note, Score};
 use crate::voice::Voice;
 
 use super::acoustic::{Acoustic, MARGIN};
-use super::frames::{FRAME_RATE, Frame};
+use super::frames::{ALPHA, FRAME_RATE, Frame, SAMPLE_RATE};
 use super::noise::{self, Noise};
 use super::vocoder::Vocoder;
 use super::{Synthesizer, limiter, timeline};
@@ -29,19 +29,18 @@ impl Builtin {
     pub fn new(voice: &Voice) -> Result<Builtin, Error> {
         let manifest = &voice.manifest;
         let name = format!("{}/{}", manifest.name, manifest.files.model);
-        let acoustic = Acoustic::read(&name, &voice.model)?;
-        if acoustic.sample_rate != manifest.sample_rate {
+        if manifest.sample_rate != SAMPLE_RATE {
             return Err(Error::Voice(format!(
-                "{name} is made for {} samples a second, voice.toml says {}: they must agree",
-                acoustic.sample_rate, manifest.sample_rate
+                "voice {} makes {} samples a second: this engine makes {SAMPLE_RATE}",
+                manifest.name, manifest.sample_rate
             )));
         }
-        let vocoder = Vocoder::new(acoustic.sample_rate, acoustic.alpha, manifest.creak);
+        let acoustic = Acoustic::read(&name, &voice.model)?;
+        let vocoder = Vocoder::new(SAMPLE_RATE, ALPHA, manifest.creak);
         Ok(Builtin { acoustic, vocoder, level: manifest.level })
     }
 
-    /// Adds a run of notes to `samples`, its first note starting at sample `start` and its last
-    /// one followed by a pause of `pause` samples.
+    /// Adds a run of notes to `samples`; `span` is where they and the pause after them stand.
     fn run(
         &self,
         notes: &[Note],
@@ -51,7 +50,7 @@ impl Builtin {
         samples: &mut [f32],
     ) {
         let frames = self.acoustic.frames(notes);
-        let hop = (self.acoustic.sample_rate / FRAME_RATE) as usize;
+        let hop = (SAMPLE_RATE / FRAME_RATE) as usize;
         let heard: &[Frame] = frames.get(MARGIN..).unwrap_or_default();
         let length = (heard.len() * hop).min(span.len());
         self.vocoder.render(heard, span.start, length, noise, scratch, samples);
@@ -60,11 +59,11 @@ impl Builtin {
 
 impl Synthesizer for Builtin {
     fn sample_rate(&self) -> u32 {
-        self.acoustic.sample_rate
+        SAMPLE_RATE
     }
 
     fn synthesize(&self, score: &Score) -> Result<Audio, Error> {
-        let sample_rate = self.sample_rate();
+        let sample_rate = SAMPLE_RATE;
         let mut samples = vec![0.0; timeline::length(score, sample_rate)?];
         let mut noise = Noise::seeded(noise::hash(score));
         let mut scratch = self.vocoder.scratch();

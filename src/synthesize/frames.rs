@@ -2,6 +2,10 @@
 
 /// Frames a second.
 pub(super) const FRAME_RATE: u32 = 200;
+/// Samples a second at which the parameters are defined.
+pub(super) const SAMPLE_RATE: u32 = 24_000;
+/// Warping of the mel-cepstra: at this rate it follows the mel scale closely.
+pub(super) const ALPHA: f32 = 0.466;
 /// Coefficients of a mel-cepstrum, the zeroth included.
 pub(super) const ORDER: usize = 40;
 /// Bands whose aperiodicity is given, centred on 3, 6 and 9 kHz.
@@ -24,6 +28,15 @@ pub(super) struct Frame {
 }
 
 impl Frame {
+    /// Nothing heard.
+    pub(super) const SILENT: Frame = Frame {
+        mel_cepstrum: [0.0; ORDER],
+        aperiodicity: [0.0; BANDS],
+        voiced: false,
+        f0: 0.0,
+        creak: 0.0,
+    };
+
     /// The frame a part `t` (0 to 1) of the way to `next`; voicing is the nearer one's.
     pub(super) fn between(&self, next: &Frame, t: f32) -> Frame {
         let mix = |a: f32, b: f32| a + (b - a) * t;

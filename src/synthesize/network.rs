@@ -8,44 +8,38 @@ use super::fast_math::exp;
 const LANES: usize = 8;
 /// Frames that share a pass over the weights.
 const ROWS: usize = 4;
-/// Hidden layers and the widest layer that are read.
-pub(super) const MOST_LAYERS: usize = 8;
-pub(super) const WIDEST: usize = 4096;
-
-/// What a layer does with its sums.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Activation {
-    Linear,
-    Tanh,
-    Relu,
-}
-
 /// A fully connected layer.
 #[derive(Debug, Clone)]
 pub(super) struct Layer {
-    pub inputs: usize,
+    inputs: usize,
+    /// How many values it gives.
     pub outputs: usize,
-    pub activation: Activation,
+    /// Whether its sums pass through the hyperbolic tangent.
+    bends: bool,
     /// By block of outputs, then input, then output of the block; blocks are padded with zeros.
     weights: Vec<[f32; LANES]>,
     bias: Vec<f32>,
 }
 
 impl Layer {
-    /// A layer from weights that stand input by input.
-    pub(super) fn new(weights: &[f32], bias: &[f32], activation: Activation) -> Layer {
+    /// A layer of `inputs` inputs; `weight` gives the weight of an input to an output.
+    pub(super) fn new(
+        inputs: usize,
+        weight: impl Fn(usize, usize) -> f32,
+        bias: Vec<f32>,
+        bends: bool,
+    ) -> Layer {
         let outputs = bias.len();
-        let inputs = weights.len() / outputs.max(1);
-        let mut packed = Vec::with_capacity(outputs.div_ceil(LANES) * inputs);
+        let mut weights = Vec::with_capacity(outputs.div_ceil(LANES) * inputs);
         for block in 0..outputs.div_ceil(LANES) {
             for input in 0..inputs {
-                packed.push(std::array::from_fn(|lane| {
+                weights.push(std::array::from_fn(|lane| {
                     let output = block * LANES + lane;
-                    if output < outputs { weights[input * outputs + output] } else { 0.0 }
+                    if output < outputs { weight(input, output) } else { 0.0 }
                 }));
             }
         }
-        Layer { inputs, outputs, activation, weights: packed, bias: bias.to_owned() }
+        Layer { inputs, outputs, bends, weights, bias }
     }
 
     /// The bias and the weights of the inputs that are 1 summed into `sums`, `outputs` long.
@@ -83,10 +77,8 @@ impl Layer {
                 }
             }
         }
-        match self.activation {
-            Activation::Linear => {}
-            Activation::Tanh => outputs.iter_mut().for_each(|value| *value = tanh(*value)),
-            Activation::Relu => outputs.iter_mut().for_each(|value| *value = value.max(0.0)),
+        if self.bends {
+            outputs.iter_mut().for_each(|value| *value = tanh(*value));
         }
     }
 
@@ -219,7 +211,8 @@ mod tests {
         let weights: Vec<f32> = (0..27).map(|i| i as f32 * 0.1 - 1.0).collect();
         let bias: Vec<f32> = (0..9).map(|i| i as f32).collect();
         let inputs: Vec<f32> = (0..18).map(|i| (i % 5) as f32 - 2.0).collect();
-        let layer = Layer::new(&weights, &bias, Activation::Linear);
+        let weight = |input: usize, output: usize| weights[input * 9 + output];
+        let layer = Layer::new(3, weight, bias.clone(), false);
         let outputs = layer.apply(&inputs);
         assert_eq!(outputs.len(), 6 * 9);
         for (row, outputs) in outputs.chunks(9).enumerate() {

@@ -74,7 +74,7 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         let end = reader.lexed.after(at, row.written.len())?;
         (boundary && holds(reader, row, at, end)).then_some((row, end))
     })?;
-    if row.written.chars().count() == 1 && !is_division(reader, end) {
+    if row.written.chars().count() == 1 && !is_single_letter(reader, row, at, end) {
         return None;
     }
     let open = candidates.iter().filter(|other| other.written == row.written).count() > 1;
@@ -98,17 +98,25 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 fn holds(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
     let before =
         row.before.is_empty() || reader.words_before(at, 3).any(|word| row.before.contains(&word));
-    let after = row.after.is_empty() || row.after.contains(&reader.lexed.text(end));
-    before && after
+    let stop = row.stop && reader.lexed.glued_symbol(end) == Some('.');
+    let next = reader.lexed.text(end + usize::from(stop));
+    before && (row.after.is_empty() || row.after.contains(&next))
 }
 
-/// A single letter stands for a part of a town only with a stop and a number or name right after
-/// it: Q.1, P.Bến Nghé.
-fn is_division(reader: &Reader<'_>, end: usize) -> bool {
+/// A single letter is an abbreviation only with a stop. Where its context says so, it may stand
+/// before anything (anh T. khai); otherwise a number or name must touch it (Q.1, P.Bến Nghé), and
+/// no name before it may make it an initial.
+fn is_single_letter(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
+    let conditional = !row.before.is_empty() || !row.after.is_empty();
+    let named = at > 0 && reader.lexed.case(at - 1).is_some_and(|case| case != Case::Lower);
+    let next_is_name = reader.lexed.digits(end + 1).is_some()
+        || reader.lexed.case(end + 1).is_some_and(|case| case != Case::Lower);
     reader.lexed.glued_symbol(end) == Some('.')
-        && reader.lexed.is_glued(end + 1)
-        && (reader.lexed.digits(end + 1).is_some()
-            || reader.lexed.case(end + 1) == Some(Case::Capital))
+        && if row.expansion.contains(' ') || row.expansion.chars().count() > 3 {
+            next_is_name && !named && (conditional || reader.lexed.is_glued(end + 1))
+        } else {
+            conditional && reader.lexed.case(end + 1) == Some(Case::Lower)
+        }
 }
 
 /// The stop of "v.v." may end the sentence too: it does at the end and before a capital. The stop

@@ -65,6 +65,12 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let letters =
         if reader.lexed.glued_symbol(at - 1) == Some('-') { at.checked_sub(2)? } else { at - 1 };
     reader.lexed.case(letters)?;
+    if reader.lexed.word(letters) == "x" && reader.lexed.is_glued(letters) {
+        return None; // 5x20m is a product
+    }
+    if reader.lexed.word(letters) == "km" {
+        return None; // km12+300 is a place on a road
+    }
     let digits = reader.lexed.digits(at)?;
     let decimals = (reader.lexed.glued_symbol(at + 1) == Some('.'))
         .then(|| reader.lexed.glued_digits(at + 2))
@@ -90,7 +96,10 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let groups = (end - at).div_ceil(2);
     let is_date = reader.lexed.text(end - 1).len() == 4 || reader.lexed.text(at).len() == 4;
-    let identifier = groups == 2 && reader.lexed.text(at).len() > LONGEST_NUMBER;
+    let model = groups == 2
+        && reader.near_before(at, 3, &["bay", "boeing", "airbus"])
+        && reader.lexed.text(at).len() == 3;
+    let identifier = model || groups == 2 && reader.lexed.text(at).len() > LONGEST_NUMBER;
     if (groups < 3 && !identifier) || (groups == 3 && is_date) {
         return None;
     }

@@ -19,6 +19,28 @@ const TIME_CUES: [&str; 11] =
 /// Words after which a fraction or a ratio follows.
 const FRACTION_CUES: [&str; 6] = ["suất", "phân", "tỷ", "tỉ", "hệ", "bằng"];
 
+/// Days and months that are names of feasts: New Year's Day, Party, Women's, Youth Union, Reunification,
+/// Labour, Children's, Environment, Independence and Teachers' days among them.
+const HOLIDAYS: [(&str, &str); 14] = [
+    ("1", "1"),
+    ("3", "2"),
+    ("8", "3"),
+    ("1", "5"),
+    ("7", "5"),
+    ("1", "6"),
+    ("5", "6"),
+    ("6", "1"),
+    ("2", "9"),
+    ("5", "9"),
+    ("7", "7"),
+    ("10", "10"),
+    ("9", "1"),
+    ("1", "12"),
+];
+
+/// Words near which such a pair is a feast.
+const HOLIDAY_CUES: [&str; 7] = ["khánh", "ngày", "lễ", "niệm", "dịp", "tết", "mừng"];
+
 /// Reads a date that starts with digits.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     year_first(reader, at)
@@ -164,15 +186,29 @@ fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = separator(reader, at + 1)?;
     let month = reader.lexed.glued_digits(at + 2)?;
     let end = at + 3;
-    let goes_on = separator(reader, end).is_some() && reader.lexed.glued_digits(end + 1).is_some();
+    let goes_on = reader.lexed.glued_symbol(end) == Some(sign)
+        && reader.lexed.glued_digits(end + 1).is_some();
     let measured = matches!(reader.lexed.symbol(end), Some('%' | '°'))
         || matches!(reader.lexed.word(end), "tháng" | "triệu" | "tỷ" | "tỉ" | "nghìn");
-    let fraction = reader.near_before(at, 3, &FRACTION_CUES);
-    if !is_day_of(day, month) || goes_on || measured || fraction || reader.in_address(at) {
+    let fraction = reader.near_before(at, 8, &FRACTION_CUES) || (day, month) == ("24", "7");
+    let holiday = HOLIDAYS.contains(&(day, month)) && reader.near_before(at, 6, &HOLIDAY_CUES);
+    if holiday && matches!(sign, '/' | '-') && !goes_on {
+        say_date(reader, at, end, Likely, day, month, None);
+        return Some(end);
+    }
+    let cued = cue(reader, at);
+    if sign == '-' && reader.follows(at, &["từ", "ngày"]) && !reader.near_after(end, 6, "đến")
+    {
+        return None; // từ ngày 5-7: from one day to the other
+    }
+    if fraction && cued != Cue::Day {
+        return None;
+    }
+    if !is_day_of(day, month) || goes_on || measured || reader.in_address(at) {
         return None;
     }
     let open = fraction_like(day, month);
-    let confidence = match (sign, cue(reader, at)) {
+    let confidence = match (sign, cued) {
         (_, Cue::Day) => Sure,
         ('/', Cue::Time) if !open || !reader.counts_next(end) => Likely,
         ('/', Cue::Time) => return None,

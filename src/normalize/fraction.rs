@@ -6,8 +6,53 @@ use super::reader::Reader;
 use super::unit;
 use crate::spoken::Confidence::{Likely, Sure};
 
-/// The largest denominator that is read as a fraction; above it the stroke is read as `trên`.
-const LARGEST_DENOMINATOR: u32 = 10;
+/// Nouns of what is counted out of so many: 5/7 chỉ tiêu, 45/63 tỉnh.
+const COUNTED: [&str; 44] = [
+    "chỉ",
+    "tiêu",
+    "xã",
+    "phường",
+    "huyện",
+    "thôn",
+    "người",
+    "học",
+    "đại",
+    "trường",
+    "đơn",
+    "nhiệm",
+    "tỉnh",
+    "mục",
+    "nội",
+    "điểm",
+    "câu",
+    "trận",
+    "hộ",
+    "em",
+    "cháu",
+    "ca",
+    "doanh",
+    "dự",
+    "công",
+    "sản",
+    "khu",
+    "cơ",
+    "máy",
+    "tuyến",
+    "cán",
+    "phiếu",
+    "ý",
+    "quốc",
+    "vùng",
+    "ngành",
+    "tổ",
+    "chi",
+    "đảng",
+    "hội",
+    "mô",
+    "địa",
+    "quận",
+    "bản",
+];
 
 /// Reads `A/B` and `A:B`.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -23,8 +68,20 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if (chained || signed) && reader.lexed.glued_digits(end + 1).is_some() {
         return chain(reader, at, sign);
     }
-    if sign != ':' && is_part(reader, at, end, above, below) {
+    if sign == '/' && is_school_year(above, below) {
+        reader.say(at, end, "range", Likely, |out| {
+            number::cardinal(above, out);
+            number::push(out, "đến");
+            number::cardinal(below, out);
+        });
+    } else if sign != ':' && is_part(reader, at, end, above, below) {
+        let mixed = at > 0
+            && reader.lexed.digits(at - 1).is_some()
+            && reader.last_word().is_some_and(|word| word.rule == "cardinal");
         reader.say(at, end, "fraction", Likely, |out| {
+            if mixed {
+                number::push(out, "và");
+            }
             number::cardinal(above, out);
             number::push(out, "phần");
             number::ordinal_of_parts(below, out);
@@ -41,6 +98,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(unit::say(reader, end, unit))
 }
 
+/// 2023/2024: one year and the next.
+fn is_school_year(above: &str, below: &str) -> bool {
+    let year = |digits: &str| digits.parse::<u32>().ok().filter(|y| (1900..2200).contains(y));
+    matches!((year(above), year(below)), (Some(first), Some(second)) if second == first + 1)
+}
+
 /// `1:2:3`, `1:50.000`, `30/2/2024`: numbers said one after another, `trên` between them.
 fn chain(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
     let mut terms = vec![literal::parse(&reader.lexed, at)?];
@@ -52,10 +115,11 @@ fn chain(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
         end = term.end;
         terms.push(term);
     }
+    let part = sign == '/' && terms.len() == 2 && terms[0].integer == "1";
     reader.say(at, end, "fraction", Likely, |out| {
         for (i, term) in terms.iter().enumerate() {
             if i > 0 {
-                number::push(out, "trên");
+                number::push(out, if part { "phần" } else { "trên" });
             }
             term.say(out);
         }
@@ -69,29 +133,8 @@ fn is_part(reader: &Reader<'_>, at: usize, end: usize, above: &str, below: &str)
     let (Ok(above), Ok(below)) = (above.parse::<u32>(), below.parse::<u32>()) else {
         return false;
     };
-    let proper = 0 < above && above < below && below <= LARGEST_DENOMINATOR;
+    let proper = 0 < above && above < below;
     let address = reader.in_address(at);
-    let counted = matches!(
-        reader.lexed.word(end),
-        "chỉ"
-            | "tiêu"
-            | "xã"
-            | "phường"
-            | "huyện"
-            | "thôn"
-            | "người"
-            | "học"
-            | "đại"
-            | "trường"
-            | "đơn"
-            | "nhiệm"
-            | "tỉnh"
-            | "mục"
-            | "nội"
-            | "điểm"
-            | "câu"
-            | "trận"
-            | "thành"
-    );
+    let counted = above > 1 && COUNTED.contains(&reader.lexed.word(end));
     proper && !address && !counted
 }

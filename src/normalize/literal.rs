@@ -63,6 +63,38 @@ const COUNTED: [&str; 30] = [
     "gia",
 ];
 
+/// What multiplies: decimals before it are certain.
+const SCALES: [&str; 8] = ["triệu", "tỷ", "tỉ", "nghìn", "ngàn", "lần", "điểm", "độ"];
+
+/// Measures and other words that may follow decimals.
+const MEASURES: [&str; 28] = [
+    "tấn", "tạ", "yến", "kg", "lít", "mét", "m", "km", "cm", "mm", "ha", "g", "l", "héc", "ki",
+    "mi", "giây", "giờ", "phút", "phần", "và", "là", "so", "thì", "của", "đến", "ở", "với",
+];
+
+/// Nouns that a number follows as a name; two numbers after them are no groups of one.
+const NUMBERED: [&str; 19] = [
+    "lớp",
+    "quận",
+    "khối",
+    "tháng",
+    "ngày",
+    "năm",
+    "số",
+    "điều",
+    "khoản",
+    "thứ",
+    "phường",
+    "tổ",
+    "khu",
+    "đội",
+    "nhóm",
+    "bài",
+    "chương",
+    "quý",
+    "kỳ",
+];
+
 /// The longest numeral at `at`, which holds digits. Signs count only between digits and without
 /// white space.
 ///
@@ -101,8 +133,8 @@ pub(super) fn parse<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Literal<'a>> {
         '.' if points > 0 && points + 1 == signs && parts[signs].0 == ',' => {
             Some(number(points, true, false))
         }
-        '.' if signs == 1 => Some(number(0, true, true)),
-        '.' if parts[2].0 == ',' && signs == 2 => Some(number(0, true, true)),
+        '.' if signs == 1 && first.len() <= 3 => Some(number(0, true, true)),
+        '.' if signs == 2 && parts[2].0 == ',' => Some(number(0, true, true)),
         '.' => None,
         _ if commas >= 2 && commas == signs => Some(number(commas, false, false)),
         _ if commas > 0 && commas + 1 == signs && parts[signs].0 == '.' => {
@@ -119,8 +151,8 @@ fn whole<'a>(end: usize, digits: &str) -> Literal<'a> {
     Literal { end, integer: digits.to_owned(), fraction: None, point: false, ambiguous: false }
 }
 
-/// `9 000 000`: groups of three set apart by spaces. One group alone counts only if it is `000`,
-/// for two numbers may stand side by side.
+/// `9 000 000`: groups of three set apart by spaces. One group alone counts only if it is `000` or
+/// a noun follows, for two numbers may stand side by side.
 fn spaced_groups<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Literal<'a>> {
     let first = lexed.digits(at)?;
     if first.len() > 3 || first.starts_with('0') {
@@ -131,9 +163,12 @@ fn spaced_groups<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Literal<'a>> {
         end += 1;
     }
     let groups = end - at - 1;
+    let counts = groups == 1
+        && lexed.case(end) == Some(Case::Lower)
+        && !NUMBERED.contains(&lexed.before(at, 1));
     let stands_alone =
         lexed.symbol(end).is_none() || !lexed.is_glued(end) || { lexed.digits(end + 1).is_none() };
-    if groups == 0 || (groups == 1 && lexed.text(at + 1) != "000") || !stands_alone {
+    if groups == 0 || (groups == 1 && lexed.text(at + 1) != "000" && !counts) || !stands_alone {
         return None;
     }
     let integer = (at..end).map(|i| lexed.text(i)).collect();
@@ -150,11 +185,13 @@ fn open_comma<'a>(
     number: impl Fn(usize, bool, bool) -> Literal<'a>,
 ) -> Literal<'a> {
     let next = lexed.word(end);
-    let scaled = matches!(next, "triệu" | "tỷ" | "tỉ" | "nghìn" | "ngàn" | "lần" | "điểm" | "độ")
-        || matches!(lexed.symbol(end), Some('%' | '‰' | '°'));
-    let counted = COUNTED.contains(&next) || lexed.case(end) == Some(Case::Upper);
+    let scaled = SCALES.contains(&next) || matches!(lexed.symbol(end), Some('%' | '‰' | '°'));
+    let counted = COUNTED.contains(&next);
+    let noun = lexed.case(end) == Some(Case::Lower)
+        && crate::orthography::parse(next).is_some()
+        && !MEASURES.contains(&next);
     let ends_in_zero = lexed.text(at + 2).ends_with('0');
-    let grouped = !scaled && (counted || ends_in_zero);
+    let grouped = !scaled && (counted || noun || ends_in_zero);
     let mut literal = if grouped { number(1, false, false) } else { number(0, true, false) };
     literal.ambiguous = !(scaled || grouped && counted);
     literal
@@ -190,7 +227,8 @@ mod tests {
             ("3.5 triệu", "ba phẩy năm", 3, false),
             ("9,10,11", "chín", 1, false),
             ("9 000 000 đồng", "chín triệu", 3, false),
-            ("12 345 người", "mười hai", 1, false),
+            ("12 345 người", "mười hai nghìn ba trăm bốn mươi lăm", 2, false),
+            ("12 345", "mười hai", 1, false),
             ("5. Sau", "năm", 1, false),
         ] {
             assert_eq!(said(text), Some((words.to_owned(), end, ambiguous)), "{text}");

@@ -31,7 +31,9 @@ fn scale(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
     match reader.lexed.word(at) {
         "nghìn" | "ngàn" => Some("nghìn"),
         "triệu" => Some("triệu"),
-        "tỷ" | "tỉ" => Some("tỷ"),
+        "tỷ" | "tỉ" | "billion" => Some("tỷ"),
+        "million" => Some("triệu"),
+        "trillion" => Some("nghìn tỷ"),
         letter if reader.lexed.is_glued(at) => match letter {
             "k" => Some("nghìn"),
             "m" | "tr" => Some("triệu"),

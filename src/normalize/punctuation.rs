@@ -50,13 +50,16 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
     single(reader, at, Mark::Period)
 }
 
-/// The stop of J. K. Rowling: after a single capital, before a word that is no Vietnamese syllable
-/// or before another initial.
+/// The stop of J. K. Rowling: after a single capital, before a word that is no Vietnamese syllable,
+/// before another initial, or before a word in small letters.
 fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     let Some(letter) = at.checked_sub(1) else { return false };
     let single = |at: usize| {
         reader.lexed.case(at) == Some(Case::Upper) && reader.lexed.text(at).chars().count() == 1
     };
+    if single(letter) && reader.lexed.case(at + 1) == Some(Case::Lower) {
+        return true; // bị can Nguyễn Văn T. khai
+    }
     single(letter)
         && matches!(reader.lexed.case(at + 1), Some(Case::Capital | Case::Upper))
         && ((single(at + 1) && reader.lexed.symbol(at + 2) == Some('.'))

@@ -60,6 +60,7 @@ fn say_number(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>, measure
 fn is_name(reader: &Reader<'_>, at: usize) -> bool {
     let before = reader.lexed.before(at, 1);
     matches!(before, "số" | "mã" | "lô" | "ô" | "phòng" | "khoang")
+        || reader.near_before(at, 2, &["mã"])
         || [
             ["nghị", "quyết"],
             ["quyết", "định"],

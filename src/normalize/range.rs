@@ -1,5 +1,6 @@
 //! Dashes between numbers: 2021- 2026, 2020 - 2025, 5-10 người, 7h-9h.
 
+use super::number;
 use super::reader::Reader;
 use crate::spoken::Confidence::{Likely, Sure};
 use crate::spoken::Token;
@@ -10,10 +11,15 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !is_dash(reader.lexed.symbol(at)?) {
         return None;
     }
+    if reader.lexed.glued_symbol(at + 1) == Some('>') {
+        reader.say_text(at, at + 2, "range", Likely, "đến"); // an arrow in plain type
+        return Some(at + 2);
+    }
     let signed = usize::from(matches!(reader.lexed.symbol(at + 1), Some('$' | '€' | '£' | '+')));
     let right = at + 1 + signed;
-    reader.lexed.digits(right)?;
-    if !follows_number(reader) {
+    let after_roman = reader.last_word().is_some_and(|word| word.rule == "roman");
+    let roman = after_roman && number::roman(reader.lexed.text(right)).is_some();
+    if !roman && (reader.lexed.digits(right).is_none() || !follows_number(reader)) {
         return None;
     }
     let (rule, confidence, said) = if reader.lexed.symbol(right + 1) == Some('=') {

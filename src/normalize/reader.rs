@@ -138,6 +138,11 @@ impl<'a> Reader<'a> {
             .map(|i| self.lexed.word(i))
     }
 
+    /// Whether `word` is among the next `reach` lexemes.
+    pub fn near_after(&self, at: usize, reach: usize, word: &str) -> bool {
+        (at..at + reach).any(|i| self.lexed.word(i) == word)
+    }
+
     /// Whether the words right before `at` are `words`, in that order.
     pub fn follows(&self, at: usize, words: &[&str]) -> bool {
         at >= words.len()

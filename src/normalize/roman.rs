@@ -6,10 +6,10 @@ use super::reader::Reader;
 use crate::spoken::Confidence::{Likely, Sure};
 
 /// Words after which capitals of the right letters are a Roman numeral, be it a single letter.
-const CUES: [&str; 36] = [
+const CUES: &[&str] = &[
     "khóa", "thứ", "kỷ", "kỉ", "quý", "chương", "phần", "hồi", "tập", "mục", "hội", "đoạn", "hạng",
     "cấp", "loại", "nhóm", "vùng", "quyển", "kỳ", "bậc", "chiến", "đợt", "số", "điểm", "độ",
-    "giai", "khu", "lần", "bảng", "kì", "họp", "lục", "khoản", "điều", "bài", "câu",
+    "giai", "khu", "lần", "bảng", "kì", "họp", "giải", "lục", "khoản", "điều", "bài", "câu",
 ];
 
 /// Reads a Roman numeral after a cue, after a foreign name, as a list index, or anywhere if it is
@@ -18,8 +18,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let numeral = reader.lexed.text(at);
     let value = number::roman(numeral)?;
     let before = reader.lexed.before(at, 1);
-    let touches = |at: usize| reader.lexed.is_glued(at) && reader.lexed.symbol(at).is_none();
-    if touches(at) && at > 0 || touches(at + 1) {
+    let glued_left = reader.lexed.is_glued(at) && at > 0 && reader.lexed.symbol(at - 1).is_none();
+    let glued_right = reader.lexed.is_glued(at + 1) && reader.lexed.symbol(at + 1).is_none();
+    let initials = reader.lexed.glued_symbol(at + 1) == Some('.')
+        && reader.lexed.is_glued(at + 2)
+        && reader.lexed.symbol(at + 2).is_none(); // V.I. Lênin
+    if glued_left || glued_right || initials {
         return None;
     }
     let index = at == 0 && matches!(reader.lexed.glued_symbol(1), Some('.' | ')' | '-' | ':'));
@@ -33,7 +37,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     };
     let digits = value.to_string();
-    let ordinal = before == "thứ";
+    let ordinal = before == "thứ" || (before == "giải" && value == 1);
     let fourth = before == "quý" && value == 4;
     reader.say(at, at + 1, "roman", confidence, |out| {
         if ordinal || fourth {

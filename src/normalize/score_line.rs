@@ -7,9 +7,9 @@ use super::reader::Reader;
 use crate::spoken::Confidence::{Likely, Sure};
 
 /// Words that announce a score.
-const CUES: [&str; 15] = [
-    "số", "thắng", "thua", "hòa", "dẫn", "bại", "cuộc", "gỡ", "hạ", "đè", "vượt", "cầm", "huề",
-    "penalty", "lưu",
+const CUES: [&str; 16] = [
+    "số", "lệ", "thắng", "thua", "hòa", "dẫn", "bại", "cuộc", "gỡ", "hạ", "đè", "vượt", "cầm",
+    "huề", "penalty", "lưu",
 ];
 
 /// Nouns with a capital that numbers follow: Điều 5-10 Luật Đất đai.
@@ -28,7 +28,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && is_name(at - 1)
         && is_name(end)
         && !DIVISIONS.contains(&reader.lexed.before(at, 1));
-    let announced = reader.near_before(at, 4, &CUES) && !reader.counts_next(end);
+    let even = ours == theirs && !reader.counts_next(end); // chia 50-50
+    let announced = even || reader.near_before(at, 4, &CUES) && !reader.counts_next(end);
     let continues = range::is_dash(reader.lexed.symbol(end).unwrap_or(' '))
         || reader.lexed.glued_symbol(end).is_some_and(|sign| matches!(sign, '/' | '%' | '°'));
     if !(between_names || announced) || continues {

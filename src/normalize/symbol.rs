@@ -24,6 +24,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             reader.say_text(at, at + 1, "sign", Sure, said);
         }
     } else if let Some(said) = compatible(sign) {
+        let mixed = reader.lexed.is_glued(at)
+            && said.contains(" phần ")
+            && reader.last_word().is_some_and(|word| word.rule == "cardinal");
+        let said = if mixed { format!("và {said}") } else { said };
         reader.say_text(at, at + 1, "sign", Likely, &said);
     } else if is_invisible(sign) {
         reader.pass(at, at + 1, "sign");

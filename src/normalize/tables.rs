@@ -138,7 +138,8 @@ fn first_lexeme(written: &str) -> &str {
 fn abbreviations(text: &'static str) -> Result<HashMap<&'static str, Vec<Abbreviation>>, Error> {
     const FILE: &str = "normalize/tables/abbreviations.tsv";
     let mut table: HashMap<_, Vec<Abbreviation>> = HashMap::new();
-    for (line, row) in rows(FILE, text, &["abbreviation", "expansion", "stop", "before", "after"])?
+    for (line, row) in
+        rows(FILE, text, &["abbreviation", "expansion", "stop", "before", "after", "domain"])?
     {
         let stop = match row[2] {
             "yes" => true,
@@ -268,7 +269,7 @@ mod tests {
 
     #[test]
     fn a_row_that_can_never_hold_is_an_error() {
-        let text = "abbreviation\texpansion\tstop\tbefore\tafter\nA\tx\tno\t\t\nA\ty\tno\tz\t\n";
+        let text = "abbreviation\texpansion\tstop\tbefore\tafter\tdomain\nA\tx\tno\t\t\t\nA\ty\tno\tz\t\t\n";
         let error = abbreviations(text).unwrap_err();
         assert!(error.to_string().contains("line 3"), "{error}");
     }

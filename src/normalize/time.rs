@@ -30,6 +30,15 @@ fn with_colons(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if reader.lexed.word(end) == if seconds.is_some() { "giây" } else { "phút" } {
         end += 1; // the word is said once
     }
+    if seconds.is_none() && reader.near_before(at, 1, &["dài", "trong", "hết", "mất"]) {
+        reader.say(at, end, "time", Likely, |out| {
+            number::cardinal(hours, out);
+            number::push(out, "phút");
+            number::cardinal(minutes, out);
+            number::push(out, "giây");
+        });
+        return Some(end);
+    }
     reader.say(at, end, "time", Sure, |out| push_time(out, hours, Some(minutes), seconds));
     Some(end)
 }

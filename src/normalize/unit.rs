@@ -14,15 +14,40 @@ pub(super) fn after_number(
     at: usize,
     number: Option<&Literal<'_>>,
 ) -> Option<(Unit, usize)> {
-    let found =
-        thousands_sign(reader, at, number).or_else(|| reader.tables.unit(reader.lexed.rest(at)))?;
+    let found = thousands_sign(reader, at, number)
+        .or_else(|| millions_sign(reader, at, number))
+        .or_else(|| reader.tables.unit(reader.lexed.rest(at)))?;
     let end = reader.lexed.after(at, found.symbol.len())?;
+    if found.symbol == "A" && !reader.near_before(at, 6, &["dòng", "điện", "sạc", "cường", "tải"])
+    {
+        return None; // lớp 9A
+    }
     let fits = match found.spacing {
         Spacing::Any => reader.lexed.is_glued(at) || !is_common_word(reader, at, found.symbol),
         Spacing::Glued => reader.lexed.is_glued(at),
         Spacing::Per => false,
     };
     fits.then_some((found, end))
+}
+
+/// A capital M or B as English writes millions and billions, after decimals or before what is
+/// counted: 1,2B, 5M lượt xem.
+fn millions_sign(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) -> Option<Unit> {
+    let (symbol, spoken) = match reader.lexed.text(at) {
+        "M" => ("M", "triệu"),
+        "B" => ("B", "tỷ"),
+        _ => return None,
+    };
+    let decimals = number.is_some_and(|number| number.fraction.is_some());
+    let counted = matches!(
+        reader.lexed.word(at + 1),
+        "lượt" | "người" | "đồng" | "usd" | "view" | "sub" | "follow" | "vnd" | "đô"
+    );
+    (reader.lexed.is_glued(at) && (decimals || counted)).then_some(Unit {
+        symbol,
+        spoken,
+        spacing: Spacing::Glued,
+    })
 }
 
 /// A capital K after a round price (500K) is a thousand; after a single digit (4K) it is a name.
@@ -93,8 +118,10 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let unit = reader.tables.unit(reader.lexed.rest(at)).filter(|u| u.spacing == Spacing::Any)?;
-    let plain = scaled || unit.symbol.starts_with(|c: char| c.is_lowercase());
-    let end = reader.lexed.after(at, unit.symbol.len()).filter(|_| plain)?;
+    let is_scale = matches!(unit.symbol, "k" | "tr" | "Tr" | "cp" | "CP" | "đ");
+    let small = unit.symbol.starts_with(|c: char| c.is_lowercase()) || letters == "Km";
+    let end = reader.lexed.after(at, unit.symbol.len());
+    let end = end.filter(|_| scaled || (small && !is_scale))?;
     let named = reader.lexed.is_glued(at) || reader.lexed.glued_symbol(end) == Some('-');
     if named {
         return None;
@@ -106,7 +133,8 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Units whose next lower part may follow them as bare digits: 1m75, 1kg2, 1tr2, 2t3. The digits
 /// are a decimal part; after a price they are hundreds of the next scale word.
 pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let part = reader.lexed.glued_digits(at + 1).filter(|digits| digits.len() <= 2)?;
+    let longest = if matches!(reader.lexed.text(at), "tr" | "Tr" | "tỷ") { 3 } else { 2 };
+    let part = reader.lexed.glued_digits(at + 1).filter(|digits| digits.len() <= longest)?;
     let goes_on = reader.lexed.is_glued(at + 2) && reader.lexed.symbol(at + 2).is_none();
     let squared = matches!(reader.lexed.text(at), "m" | "km" | "cm" | "dm" | "mm")
         && matches!(part, "2" | "3");
@@ -123,8 +151,10 @@ pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     reader.say_text(at, at + 1, "unit", Sure, unit);
     reader.say(at + 1, at + 2, "cardinal", Sure, |out| {
         number::cardinal(part, out);
-        if let (Some(below), 1) = (below, part.len()) {
-            number::push(out, "trăm");
+        if let (Some(below), 1 | 3) = (below, part.len()) {
+            if part.len() == 1 {
+                number::push(out, "trăm");
+            }
             number::push(out, below);
         }
     });

@@ -18,7 +18,7 @@ fn blocks(text: &str) -> Document {
 fn check(text: &Path, expected: &Path) -> Result<(), String> {
     let source = decode("case", &fs::read(text).unwrap(), None).unwrap();
     let found = blocks(&source).to_string();
-    if std::env::var_os("ACCEPT").is_some() {
+    if std::env::var_os("DOCBAO_ACCEPT").is_some() {
         fs::write(expected, &found).unwrap();
     }
     let wanted = fs::read_to_string(expected).unwrap_or_default();
@@ -85,7 +85,10 @@ fn legacy_encodings_are_told_apart_by_their_syllables() {
         assert_eq!(decode("case", bytes, None).unwrap(), text);
         assert_eq!(decode("case", bytes, Some(encoding)).unwrap(), text);
     }
-    assert_eq!(decode("case", "ViÖt Nam, ®Êt n­íc".as_bytes(), None).unwrap(), "Việt Nam, đất nước");
+    assert_eq!(
+        decode("case", "ViÖt Nam, ®Êt n\u{AD}íc".as_bytes(), None).unwrap(),
+        "Việt Nam, đất nước"
+    );
 }
 
 #[test]

@@ -8,10 +8,11 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::Error;
 use crate::input::encoding::{Encoding, clear_winner, shares};
-use crate::{orthography, tables};
+use crate::orthography;
+use crate::tables;
 
 /// What one byte stands for.
-#[derive(Default, Clone)]
+#[derive(Debug, Default, Clone)]
 struct Code {
     /// The characters, small, that it must follow; empty for any.
     after: String,

@@ -1,4 +1,4 @@
-//! Bytes to [`Document`](crate::document::Document): which characters they are, which pieces the
+//! Bytes to [`Document`]: which characters they are, which pieces the
 //! text falls into, what each piece is, and whether it is read aloud.
 //!
 //! [`decode`] gives the text, [`article`] its blocks. No rule looks at what a text is about: they go

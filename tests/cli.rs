@@ -1,0 +1,289 @@
+//! The real program: what it writes, what it says, and with which status it ends.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const ARTICLE: &str = "samples/binh-luc.txt";
+
+fn docbao(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_docbao")).args(arguments).output().unwrap()
+}
+
+fn docbao_with_input(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_docbao"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn stdout(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn stderr(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+fn succeeds(output: &Output) {
+    assert!(output.status.success(), "{}", stderr(output));
+}
+
+/// The program fails with this status, says all of `words`, and leaves nothing but what is named.
+fn fails(output: &Output, status: i32, words: &[&str]) {
+    assert_eq!(output.status.code(), Some(status), "{}", stderr(output));
+    for word in words {
+        assert!(stderr(output).contains(word), "`{word}` is not in: {}", stderr(output));
+    }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn path(folder: &TempDir, name: &str) -> PathBuf {
+    folder.path().join(name)
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// A short article of two paragraphs in a file.
+fn short_article(folder: &TempDir, name: &str) -> PathBuf {
+    let file = path(folder, name);
+    let article =
+        "Mưa lớn ở miền núi\n\nSáng 5/3, mưa to tại 12 xã. Đường ngập.\n\nDân đã đi tránh.\n";
+    fs::write(&file, article).unwrap();
+    file
+}
+
+#[test]
+fn an_article_becomes_speech_with_marks() {
+    let folder = TempDir::new().unwrap();
+    let article = short_article(&folder, "mua.txt");
+    let (wav, marks) = (path(&folder, "mua.wav"), path(&folder, "mua.json"));
+    let output = docbao(&["narrate", text(&article), "-o", text(&wav), "--marks", text(&marks)]);
+    succeeds(&output);
+    let reader = hound::WavReader::open(&wav).unwrap();
+    assert!(reader.spec().sample_rate >= 22_050);
+    assert_eq!((reader.spec().channels, reader.spec().bits_per_sample), (1, 16));
+    let seconds = f64::from(reader.duration()) / f64::from(reader.spec().sample_rate);
+    assert!((4.0..20.0).contains(&seconds), "{seconds} s");
+    let loudest = reader.into_samples::<i16>().map(|s| s.unwrap().unsigned_abs()).max().unwrap();
+    assert!(loudest > 3000, "the loudest sample is {loudest}");
+
+    let marks: serde_json::Value = serde_json::from_slice(&fs::read(&marks).unwrap()).unwrap();
+    let sentences = marks["sentences"].as_array().unwrap();
+    assert_eq!(sentences.len(), 4);
+    let source = fs::read_to_string(&article).unwrap();
+    let mut last_end = 0.0;
+    for sentence in sentences {
+        for word in sentence["words"].as_array().unwrap() {
+            let (start, end) =
+                (word["start_ms"].as_f64().unwrap(), word["end_ms"].as_f64().unwrap());
+            assert!(start >= last_end && end > start, "{word}");
+            last_end = end;
+            let span = |key: &str| word["span"][key].as_u64().unwrap() as usize;
+            assert_eq!(&source[span("start")..span("end")], word["text"].as_str().unwrap());
+        }
+    }
+    assert!(last_end < seconds * 1000.0);
+    let second = &sentences[1]["words"];
+    let date = second.as_array().unwrap().iter().find(|word| word["text"] == "5/3").unwrap();
+    assert_eq!(date["spoken"], "ngày năm tháng ba");
+}
+
+#[test]
+fn the_sound_is_the_same_at_any_number_of_jobs_and_on_every_run() {
+    let folder = TempDir::new().unwrap();
+    let article = short_article(&folder, "mua.txt");
+    let sound = |jobs: &str, name: &str| {
+        let wav = path(&folder, name);
+        succeeds(&docbao(&["narrate", text(&article), "-o", text(&wav), "--jobs", jobs]));
+        fs::read(wav).unwrap()
+    };
+    let once = sound("1", "1.wav");
+    assert!(once == sound("1", "2.wav"), "a second run differs");
+    assert!(once == sound("2", "3.wav"), "2 jobs differ");
+    assert!(once == sound("7", "4.wav"), "7 jobs differ");
+}
+
+#[test]
+fn rate_and_pauses_change_the_length() {
+    let folder = TempDir::new().unwrap();
+    let article = short_article(&folder, "mua.txt");
+    let seconds = |arguments: &[&str]| {
+        let wav = path(&folder, "x.wav");
+        let mut all = vec!["narrate", text(&article), "-o", text(&wav), "--voice", "tone"];
+        all.extend(arguments);
+        succeeds(&docbao(&all));
+        let reader = hound::WavReader::open(&wav).unwrap();
+        f64::from(reader.duration()) / f64::from(reader.spec().sample_rate)
+    };
+    let normal = seconds(&[]);
+    assert!(seconds(&["--rate", "1.5"]) < 0.85 * normal);
+    assert!(seconds(&["--rate", "0.7"]) > 1.2 * normal);
+    let longer = seconds(&["--pause", "title=3100"]);
+    assert!((longer - normal - 2.0).abs() < 0.05, "{longer} against {normal}");
+}
+
+#[test]
+fn a_folder_becomes_a_folder_and_one_bad_article_stops_nothing() {
+    let folder = TempDir::new().unwrap();
+    short_article(&folder, "a.txt");
+    short_article(&folder, "b.txt");
+    fs::write(path(&folder, "empty.txt"), "").unwrap();
+    fs::write(path(&folder, "notes.md"), "not an article").unwrap();
+    let out = path(&folder, "out");
+    let output =
+        docbao(&["narrate", text(folder.path()), "-o", text(&out), "--voice", "tone", "--json"]);
+    fails(&output, 1, &["empty.txt"]);
+    assert_eq!(names(&out), ["a.wav", "b.wav"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["done"].as_array().unwrap().len(), 2);
+    assert!(report["failed"][0]["input"].as_str().unwrap().ends_with("empty.txt"));
+}
+
+#[test]
+fn what_is_not_read_is_listed_and_the_policy_can_be_set() {
+    let folder = TempDir::new().unwrap();
+    let wav = path(&folder, "x.wav");
+    let output = docbao(&["narrate", ARTICLE, "-o", text(&wav), "--voice", "tone"]);
+    succeeds(&output);
+    for kind in
+        ["dateline not read", "caption not read", "repetition not read", "boilerplate not read"]
+    {
+        assert!(stderr(&output).contains(kind), "{}", stderr(&output));
+    }
+    assert!(stderr(&output).contains("100,550"), "the doubtful reading is told");
+    let with = docbao(&["normalize", ARTICLE, "--read", "dateline,captions", "--skip", "title"]);
+    succeeds(&with);
+    assert!(stdout(&with).starts_with("ngày hai mươi ba tháng mười năm hai nghìn"));
+    assert!(stdout(&with).contains("người đứng phát biểu"));
+    let without = docbao(&["normalize", ARTICLE]);
+    assert!(!stdout(&without).contains("người đứng phát biểu"));
+}
+
+#[test]
+fn lines_are_normalized_one_by_one() {
+    let output =
+        docbao_with_input(&["normalize", "--lines"], "Có 21 em.\n\nNăm 2024\r\n".as_bytes());
+    succeeds(&output);
+    assert_eq!(stdout(&output), "Có hai mươi mốt em.\n\nNăm hai nghìn không trăm hai mươi tư\n");
+}
+
+#[test]
+fn every_stage_can_be_looked_at() {
+    let input = "Đội U23 thắng 2-0. Vui!".as_bytes();
+    let segments = docbao_with_input(&["segment"], input);
+    succeeds(&segments);
+    assert!(stdout(&segments).starts_with("0. Đội U hai mươi ba thắng hai không |"));
+    let sounds = docbao_with_input(&["phonemize"], input);
+    succeeds(&sounds);
+    assert!(stdout(&sounds).starts_with("ɗ.o.j6 ʔ.u1"), "{}", stdout(&sounds));
+    let southern = docbao_with_input(&["phonemize", "--dialect", "south"], "Vui".as_bytes());
+    assert!(stdout(&southern).starts_with("j.u.j1"), "{}", stdout(&southern));
+    let reasons = docbao_with_input(&["explain"], input);
+    succeeds(&reasons);
+    assert!(stdout(&reasons).contains("1:15\t2-0\thai không\tscore\tsure"), "{}", stdout(&reasons));
+    let json = docbao_with_input(&["explain", "--json"], input);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    let word = &json["words"][4];
+    assert_eq!((&word["source"], &word["said"]), (&"2-0".into(), &"hai không".into()));
+    assert_eq!(word["confidence"], "sure");
+}
+
+#[test]
+fn voices_are_listed() {
+    let output = docbao(&["voices"]);
+    succeeds(&output);
+    assert!(stdout(&output).starts_with("bac\tnorth\t"));
+    let json = docbao(&["voices", "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json[0]["name"], "bac");
+}
+
+#[test]
+fn bad_input_is_told_and_leaves_nothing_behind() {
+    let folder = TempDir::new().unwrap();
+    let out = path(&folder, "out");
+    fs::create_dir(&out).unwrap();
+    let wav = out.join("x.wav");
+    let narrate = |input: &Path| docbao(&["narrate", text(input), "-o", text(&wav)]);
+
+    fails(&narrate(&path(&folder, "none.txt")), 1, &["none.txt", "cannot read"]);
+    let empty = path(&folder, "empty.txt");
+    fs::write(&empty, " \n\t\n").unwrap();
+    fails(&narrate(&empty), 1, &["empty.txt"]);
+    let picture = path(&folder, "picture.txt");
+    fs::write(&picture, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01").unwrap();
+    fails(&narrate(&picture), 1, &["picture.txt", "PNG"]);
+    let article = short_article(&folder, "mua.txt");
+    fails(
+        &docbao(&["narrate", text(&article), "-o", text(&wav), "--voice", "nobody"]),
+        1,
+        &["nobody", "bac"],
+    );
+    fails(
+        &docbao(&["narrate", text(&article), "-o", text(&wav), "--dialect", "west"]),
+        2,
+        &["west", "south"],
+    );
+    fails(&docbao(&["narrate", text(&article), "-o", text(&wav), "--rate", "9"]), 2, &["0.5 to 3"]);
+    fails(
+        &docbao(&["narrate", text(&article), "-o", text(&wav), "--read", "advert"]),
+        2,
+        &["advert", "caption"],
+    );
+    fails(
+        &docbao(&["narrate", text(&article), "-o", text(&wav), "--pause", "comma=3"]),
+        2,
+        &["comma", "phrase"],
+    );
+    fails(&docbao(&["narrate", text(&article), "-o", "-"]), 2, &["standard output"]);
+    fails(&docbao(&["narrate", text(&article)]), 2, &["--output"]);
+    assert_eq!(names(&out), [] as [&str; 0]);
+
+    let nowhere = path(&folder, "no/such/folder/x.wav");
+    fails(&docbao(&["narrate", text(&article), "-o", text(&nowhere)]), 1, &["x.wav"]);
+    let under_a_file = article.join("x.wav");
+    fails(&docbao(&["narrate", text(&article), "-o", text(&under_a_file)]), 1, &["x.wav"]);
+}
+
+#[test]
+fn two_articles_of_one_name_are_refused() {
+    let folder = TempDir::new().unwrap();
+    let other = path(&folder, "other");
+    fs::create_dir(&other).unwrap();
+    let first = short_article(&folder, "mua.txt");
+    fs::copy(&first, other.join("mua.txt")).unwrap();
+    let out = path(&folder, "out");
+    let twin = other.join("mua.txt");
+    let output =
+        docbao(&["narrate", text(&first), text(&twin), "-o", text(&out), "--voice", "tone"]);
+    fails(&output, 2, &["mua.wav"]);
+    assert_eq!(names(&out), [] as [&str; 0]);
+}
+
+#[test]
+fn help_is_there_for_every_command() {
+    for command in ["narrate", "normalize", "segment", "phonemize", "explain", "voices"] {
+        let output = docbao(&["help", command]);
+        succeeds(&output);
+        assert!(stdout(&output).contains("Usage: docbao"), "{command}");
+    }
+    assert!(stdout(&docbao(&["--help"])).contains("Exit status"));
+}

@@ -195,7 +195,7 @@ fn follow(notes: &[Note], frames: &mut [Frame]) {
         let onset_end = start + note.onset.0;
         let end = start + note.sounding().0;
         let first = timeline::f0_at(note, 0.0);
-        let loudness = libm::logf(note.gain.max(1e-3).min(1e3));
+        let loudness = libm::logf(timeline::gain(note));
         while next < frames.len() && (next as f32 * FRAME) < end {
             let time = next as f32 * FRAME;
             let frame = &mut frames[next];

@@ -22,7 +22,7 @@ pub(super) fn exp(x: f32) -> f32 {
     poly = poly * r + 8.333_452e-3;
     poly = poly * r + 4.166_579_6e-2;
     poly = poly * r + 1.666_666_6e-1;
-    poly = poly * r + 5.000_000_1e-1;
+    poly = poly * r + 0.5;
     let mantissa = poly * (r * r) + r + 1.0;
     mantissa * f32::from_bits(((power as i32 + 127) as u32) << 23)
 }

@@ -45,7 +45,8 @@ impl Synthesizer for Stub {
                 phase += f64::from(timeline::f0_at(note, rime as f32)) / rate;
                 let edge = at.min(count - at) as f64 / rate / FADE;
                 let wave = libm::sin(std::f64::consts::TAU * (phase - libm::floor(phase)));
-                *sample = (AMPLITUDE * f64::from(note.gain) * edge.min(1.0) * wave) as f32;
+                *sample =
+                    (AMPLITUDE * f64::from(timeline::gain(note)) * edge.min(1.0) * wave) as f32;
             }
             start += sounding + f64::from(note.pause.0);
         }

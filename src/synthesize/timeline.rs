@@ -46,19 +46,28 @@ pub(super) fn f0_at(note: &Note, along: f32) -> f32 {
 pub(super) fn creak_at(note: &Note, along: f32) -> f32 {
     let (index, part) = place(along);
     let (a, b) = (note.creak[index], note.creak[index + 1]);
-    (a + (b - a) * part).max(0.0).min(1.0)
+    held(a + (b - a) * part, 0.0, 1.0)
 }
 
 /// A pitch that an engine can sound, whatever the score says.
 pub(super) fn sane_pitch(hertz: f32) -> f32 {
-    // In this order the pair also turns what is no number into a pitch.
-    hertz.max(40.0).min(1000.0)
+    held(hertz, 40.0, 1000.0)
+}
+
+/// How loud a note is, whatever the score says: a factor between a thousandth and a thousand.
+pub(super) fn gain(note: &Note) -> f32 {
+    held(note.gain, 1e-3, 1e3)
+}
+
+/// A value held within bounds; what is no number becomes the lower one.
+fn held(value: f32, low: f32, high: f32) -> f32 {
+    if value.is_nan() { low } else { value.clamp(low, high) }
 }
 
 /// Between which two pitch points, and how far along from the one to the next.
 fn place(along: f32) -> (usize, f32) {
     const STEPS: usize = PITCH_POINTS - 1;
-    let place = along.max(0.0).min(1.0) * STEPS as f32;
+    let place = held(along, 0.0, 1.0) * STEPS as f32;
     let index = (place as usize).min(STEPS - 1);
     (index, place - index as f32)
 }

@@ -20,7 +20,7 @@ pub(super) fn smooth(mean: &mut [f64], change: &[f64], precision: f64, change_pr
     for value in mean.iter_mut() {
         *value *= precision;
     }
-    for t in 0..n {
+    for (t, change) in change.iter().enumerate() {
         let (before, after) = (t.saturating_sub(1), (t + 1).min(n - 1));
         diagonal[before] += quarter;
         diagonal[after] += quarter;
@@ -28,7 +28,7 @@ pub(super) fn smooth(mean: &mut [f64], change: &[f64], precision: f64, change_pr
             1 => beside[before] -= quarter,
             _ => second[before] -= quarter,
         }
-        let pull = change_precision * change[t] / 2.0;
+        let pull = change_precision * change / 2.0;
         mean[after] += pull;
         mean[before] -= pull;
     }

@@ -41,6 +41,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .iter()
         .map(|&part| (said(reader, part), reader.lexed.glued_digits(part + 1)))
         .collect();
+    let mut readings = readings;
+    let rule_of_party =
+        reader.follows(at, &["quy", "định", "số"]) || reader.follows(at, &["quy", "định"]);
+    if let Some((said, _)) = readings.first_mut().filter(|_| rule_of_party) {
+        if said == "quyết định" {
+            "quy định".clone_into(said); // QĐ stands for both
+        }
+    }
     let confidence = if sure { Sure } else { Likely };
     reader.say(at, end, "document number", confidence, |out| {
         if serial_is_name {

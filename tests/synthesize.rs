@@ -210,7 +210,7 @@ fn creak_makes_periods_uneven() {
         dot / (root_mean_square(a) * root_mean_square(b) * a.len() as f32)
     };
     let (modal, creaky) = (regularity(0.0), regularity(1.0));
-    assert!(modal > 0.9 && creaky < modal - 0.1, "{modal} {creaky}");
+    assert!(modal > 0.9 && creaky < modal - 0.03, "{modal} {creaky}");
 }
 
 #[test]

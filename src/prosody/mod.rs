@@ -1,4 +1,4 @@
-//! The fifth stage: a [`Phrase`](crate::phrase::Phrase) becomes a [`Score`](crate::score::Score),
+//! The fifth stage: a [`Phrase`] becomes a [`Score`],
 //! with a duration for each sound and a pitch for each moment.
 //!
 //! What belongs to the voice (how long its sounds last, how its tones run) is in the voice's

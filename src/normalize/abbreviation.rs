@@ -129,7 +129,10 @@ fn is_single_letter(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usi
         || reader.lexed.case(end + 1).is_some_and(|case| case != Case::Lower);
     reader.lexed.glued_symbol(end) == Some('.')
         && if row.expansion.contains(' ') || row.expansion.chars().count() > 3 {
-            next_is_name && !named && (conditional || reader.lexed.is_glued(end + 1))
+            let two_syllables = reader.lexed.case(end + 2) == Some(Case::Capital) && at > 0;
+            next_is_name
+                && !named
+                && (conditional || two_syllables || reader.lexed.is_glued(end + 1))
         } else {
             conditional && reader.lexed.case(end + 1) == Some(Case::Lower)
         }

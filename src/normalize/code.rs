@@ -45,12 +45,7 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         number::cardinal(province, out);
         number::push(out, &letters);
         number::one_by_one(digit.unwrap_or(""), out);
-        for (i, part) in number.split('.').enumerate() {
-            if i > 0 {
-                number::push(out, "chấm");
-            }
-            number::one_by_one(part, out);
-        }
+        number::one_by_one(number, out);
     });
     Some(end)
 }

@@ -17,7 +17,8 @@ const TIME_CUES: [&str; 11] =
     ["từ", "đến", "tới", "trước", "sau", "hết", "vào", "dịp", "lễ", "tết", "hạn"];
 
 /// Words after which a fraction or a ratio follows.
-const FRACTION_CUES: [&str; 6] = ["suất", "phân", "tỷ", "tỉ", "hệ", "bằng"];
+const FRACTION_CUES: [[&str; 2]; 6] =
+    [["xác", "suất"], ["phân", "số"], ["tỷ", "lệ"], ["tỉ", "lệ"], ["hệ", "số"], ["tỷ", "số"]];
 
 /// Days and months that are names of feasts: New Year's Day, Party, Women's, Youth Union, Reunification,
 /// Labour, Children's, Environment, Independence and Teachers' days among them.
@@ -208,7 +209,8 @@ fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.lexed.glued_digits(end + 1).is_some();
     let measured = matches!(reader.lexed.symbol(end), Some('%' | '°'))
         || matches!(reader.lexed.word(end), "tháng" | "triệu" | "tỷ" | "tỉ" | "nghìn");
-    let fraction = reader.near_before(at, 8, &FRACTION_CUES) || (day, month) == ("24", "7");
+    let fraction = FRACTION_CUES.iter().any(|&cue| reader.near_phrase(at, 8, cue))
+        || (day, month) == ("24", "7");
     let feast = HOLIDAYS.contains(&(day, month)) && !goes_on;
     if feast && matches!(reader.lexed.before(at, 1), "đường" | "phố" | "viện" | "trường")
     {

@@ -14,6 +14,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         ',' | '，' | '、' => Some(single(reader, at, Mark::Comma)),
         ';' => Some(single(reader, at, Mark::Semicolon)),
         ':' => Some(single(reader, at, Mark::Colon)),
+        '[' if is_note(reader, at) => {
+            reader.pass(at, at + 3, "footnote");
+            Some(at + 3)
+        }
         '(' | '[' | '{' => Some(single(reader, at, Mark::OpenBracket)),
         ')' | ']' | '}' => Some(single(reader, at, Mark::CloseBracket)),
         '“' | '«' | '‘' | '„' => Some(single(reader, at, Mark::OpenQuote)),
@@ -23,6 +27,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         '/' => Some(stroke(reader, at)),
         _ => None,
     }
+}
+
+/// `[1]` that touches the word before it points to a note.
+fn is_note(reader: &Reader<'_>, at: usize) -> bool {
+    reader.lexed.is_glued(at)
+        && reader.lexed.glued_digits(at + 1).is_some()
+        && reader.lexed.glued_symbol(at + 2) == Some(']')
 }
 
 fn single(reader: &mut Reader<'_>, at: usize, mark: Mark) -> usize {

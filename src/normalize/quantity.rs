@@ -52,6 +52,9 @@ fn say_number(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>, measure
     if leading_zero && (digits.len() > 3 || is_name(reader, at)) {
         return reader.say(at, end, "digits", Sure, |out| number::one_by_one(digits, out));
     }
+    if matches!(before, "boeing" | "airbus") {
+        return reader.say(at, end, "digits", Likely, |out| number::one_by_one(digits, out));
+    }
     if digits.len() > LONGEST_UNGROUPED && !measured && !counts(reader, digits, end) {
         return reader.say(at, end, "digits", Likely, |out| number::one_by_one(digits, out));
     }

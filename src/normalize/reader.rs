@@ -126,6 +126,13 @@ impl<'a> Reader<'a> {
         self.words_before(at, reach).any(|word| words.contains(&word))
     }
 
+    /// Whether two words stand side by side among the `reach` words before `at` in the clause.
+    pub fn near_phrase(&self, at: usize, reach: usize, [first, second]: [&str; 2]) -> bool {
+        let later = self.words_before(at, reach);
+        let earlier = self.words_before(at, reach + 1).skip(1);
+        later.zip(earlier).any(|(later, earlier)| later == second && earlier == first)
+    }
+
     /// Up to `reach` words before `at` in the same clause, the nearest first.
     pub fn words_before(&self, at: usize, reach: usize) -> impl Iterator<Item = &str> {
         (0..at)

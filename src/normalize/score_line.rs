@@ -7,10 +7,14 @@ use super::reader::Reader;
 use crate::spoken::Confidence::{Likely, Sure};
 
 /// Words that announce a score.
-const CUES: [&str; 16] = [
+const CUES: &[&str] = &[
     "số", "lệ", "thắng", "thua", "hòa", "dẫn", "bại", "cuộc", "gỡ", "hạ", "đè", "vượt", "cầm",
-    "huề", "penalty", "lưu",
+    "huề", "penalty", "lưu", "thúc", "giằng", "ván", "hiệp",
 ];
+
+/// What is counted by a range even after a word of winning: thắng 5-10 bàn.
+const COUNTED: [&str; 12] =
+    ["bàn", "điểm", "người", "tuổi", "tỷ", "triệu", "nghìn", "lần", "phút", "giờ", "cách", "phiếu"];
 
 /// Nouns with a capital that numbers follow: Điều 5-10 Luật Đất đai.
 const DIVISIONS: [&str; 12] =
@@ -32,7 +36,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None; // tỷ lệ 1:20 is a ratio
     }
     let even = ours == theirs && !reader.counts_next(end); // chia 50-50
-    let announced = even || reader.near_before(at, 4, &CUES) && !reader.counts_next(end);
+    let announced = even
+        || (reader.near_before(at, 4, CUES) || reader.near_phrase(at, 9, ["tỷ", "số"]))
+            && !COUNTED.contains(&reader.lexed.word(end));
     let continues = range::is_dash(reader.lexed.symbol(end).unwrap_or(' '))
         || reader.lexed.glued_symbol(end).is_some_and(|sign| matches!(sign, '/' | '%' | '°'))
         || matches!(reader.lexed.glued_symbol(end), Some('.' | ','))

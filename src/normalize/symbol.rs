@@ -17,6 +17,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         } else {
             reader.say_text(at, at + 1, "minus", Likely, "âm");
         }
+    } else if matches!(sign, '*' | '★' | '☆') && follows_digits(reader, at) {
+        reader.say_text(at, at + 1, "sign", Likely, "sao"); // a hotel of 5*
+    } else if is_note_mark(reader, at, sign) {
+        reader.pass(at, at + 1, "footnote");
     } else if let Some(said) = reader.tables.symbol(sign) {
         if said.is_empty() {
             reader.pass(at, at + 1, "sign");
@@ -39,6 +43,20 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.pass(at, at + 1, "sign");
     }
     Some(at + 1)
+}
+
+fn follows_digits(reader: &Reader<'_>, at: usize) -> bool {
+    at > 0 && reader.lexed.digits(at - 1).is_some()
+}
+
+/// A raised digit that touches a word in letters points to a note: theo báo cáo¹. After a single
+/// letter it is a power (x²).
+fn is_note_mark(reader: &Reader<'_>, at: usize, sign: char) -> bool {
+    matches!(sign, '¹' | '²' | '³' | '⁴'..='⁹')
+        && reader.lexed.is_glued(at)
+        && at > 0
+        && reader.lexed.word(at - 1).chars().count() > 1
+        && reader.is_vietnamese(at - 1)
 }
 
 /// What a compatibility character stands for: powers, fractions, Roman numerals, digits in

@@ -62,6 +62,7 @@ pub(super) struct Tables {
     documents: HashMap<&'static str, DocumentPart>,
     words: HashMap<&'static str, &'static str>,
     symbols: HashMap<char, &'static str>,
+    web_labels: HashMap<&'static str, &'static str>,
 }
 
 impl Tables {
@@ -80,7 +81,8 @@ impl Tables {
             abbreviations: abbreviations(include_str!("tables/abbreviations.tsv"))?,
             units: units(include_str!("tables/units.tsv"))?,
             documents: documents(include_str!("tables/document_types.tsv"))?,
-            words: words(include_str!("tables/words.tsv"))?,
+            words: words("words.tsv", "word", include_str!("tables/words.tsv"))?,
+            web_labels: words("web_labels.tsv", "label", include_str!("tables/web_labels.tsv"))?,
             symbols: symbols(include_str!("tables/symbols.tsv"))?,
         })
     }
@@ -108,6 +110,11 @@ impl Tables {
     /// How a word that is no Vietnamese syllable is said, from its folded form.
     pub fn word(&self, folded: &str) -> Option<&'static str> {
         self.words.get(folded).copied()
+    }
+
+    /// How a part of an address is said, from its small letters.
+    pub fn web_label(&self, label: &str) -> Option<&'static str> {
+        self.web_labels.get(label).copied()
     }
 
     /// What is said for a symbol; the empty string where it is passed over.
@@ -216,15 +223,20 @@ fn documents(text: &'static str) -> Result<HashMap<&'static str, DocumentPart>, 
     Ok(table)
 }
 
-fn words(text: &'static str) -> Result<HashMap<&'static str, &'static str>, Error> {
-    const FILE: &str = "normalize/tables/words.tsv";
+/// A table of two columns, `column` and `spoken`.
+fn words(
+    name: &str,
+    column: &str,
+    text: &'static str,
+) -> Result<HashMap<&'static str, &'static str>, Error> {
+    let file = format!("normalize/tables/{name}");
     let mut table = HashMap::new();
-    for (line, row) in rows(FILE, text, &["word", "spoken"])? {
+    for (line, row) in rows(&file, text, &[column, "spoken"])? {
         if row[0].to_lowercase() != row[0] {
-            return Err(bad_row(FILE, line, "the word must be in lower case"));
+            return Err(bad_row(&file, line, format!("the {column} must be in small letters")));
         }
-        if table.insert(row[0], spoken(FILE, line, row[1])?).is_some() {
-            return Err(bad_row(FILE, line, format!("{} stands twice", row[0])));
+        if table.insert(row[0], spoken(&file, line, row[1])?).is_some() {
+            return Err(bad_row(&file, line, format!("{} stands twice", row[0])));
         }
     }
     Ok(table)

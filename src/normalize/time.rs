@@ -24,7 +24,8 @@ fn with_colons(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let mut end = at + if seconds.is_some() { 5 } else { 3 };
     let goes_on = matches!(reader.lexed.glued_symbol(end), Some('.' | ',' | ':'))
         && reader.lexed.glued_digits(end + 1).is_some();
-    if goes_on || reader.near_before(at, 3, &["tỷ", "tỉ"]) {
+    if goes_on || reader.near_phrase(at, 4, ["tỷ", "lệ"]) || reader.near_phrase(at, 4, ["tỉ", "lệ"])
+    {
         return None;
     }
     if reader.lexed.word(end) == if seconds.is_some() { "giây" } else { "phút" } {

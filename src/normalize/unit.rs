@@ -165,7 +165,7 @@ pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// closely: 48.400 đồng/cổ phần, 5 triệu đồng/tháng.
 fn measures(reader: &Reader<'_>) -> bool {
     reader.last_tokens(4).any(|token| match token {
-        Token::Word(word) => matches!(word.rule, "unit" | "cardinal" | "decimal" | "money"),
+        Token::Word(word) => matches!(word.rule, "unit" | "cardinal" | "decimal" | "money" | "per"),
         Token::Mark(..) => false,
     })
 }

@@ -2,6 +2,7 @@
 
 use super::number;
 use super::reader::Reader;
+use super::tables::Tables;
 use crate::orthography;
 use crate::respell;
 use crate::spoken::Confidence::Likely;
@@ -86,12 +87,46 @@ fn push_address(out: &mut String, address: &str) {
 
 /// Short labels without a vowel are spelled (www, gov is said).
 fn push_label(out: &mut String, label: &str) {
+    let small = label.to_lowercase();
+    if let Some(said) = Tables::get().web_label(&small) {
+        return number::push(out, said);
+    }
+    if let Some(syllables) = vietnamese_syllables(&small) {
+        return syllables.iter().for_each(|syllable| number::push(out, syllable));
+    }
     let has_vowel = label.to_lowercase().contains(['a', 'e', 'i', 'o', 'u', 'y']);
     if has_vowel && label != "io" || orthography::parse(label).is_some() {
         number::push(out, label);
     } else {
         number::push(out, &respell::spell_letters(label));
     }
+}
+
+/// The Vietnamese syllables that a label without tone marks is written of (chinhphu, toasoan), each
+/// of two letters or more, the longest first; `None` where it is not.
+fn vietnamese_syllables(label: &str) -> Option<Vec<&str>> {
+    const LONGEST_SYLLABLE: usize = 7;
+    const LONGEST_LABEL: usize = 40;
+    if !label.is_ascii() || label.len() > LONGEST_LABEL {
+        return None;
+    }
+    // best[i]: where the syllable that starts at i ends, if the label from i on is all syllables.
+    let mut best = vec![None; label.len()];
+    for start in (0..label.len()).rev() {
+        let ends = (start + 2..=label.len().min(start + LONGEST_SYLLABLE)).rev();
+        best[start] = ends.clone().find(|&end| {
+            let rest_fits = end == label.len() || best[end].is_some();
+            rest_fits && orthography::parse_unmarked_stop(&label[start..end]).is_some()
+        });
+    }
+    let mut syllables = Vec::new();
+    let mut at = 0;
+    while at < label.len() {
+        let end = best[at]?;
+        syllables.push(&label[at..end]);
+        at = end;
+    }
+    Some(syllables)
 }
 
 fn sign_name(sign: char) -> Option<&'static str> {

@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use docbao::normalize::normalize;
@@ -23,16 +24,25 @@ fn case_files() -> Vec<PathBuf> {
     files
 }
 
-/// Every row of tests/cases/normalize/*.tsv: what is heard is one of the accepted readings.
+/// Every row of tests/cases/normalize/*.tsv: what is heard is one of the accepted readings. The
+/// texts of tests/cases/normalize/open.txt are known to be read wrong still; each must be a row, and
+/// leaves the list as soon as it is read right.
 #[test]
 fn cases_by_class() {
     let mut faults = Vec::new();
     let mut count = 0;
+    let open = std::fs::read_to_string("tests/cases/normalize/open.txt").unwrap();
+    let mut open: HashSet<&str> = open.lines().filter(|l| !l.starts_with("# ")).collect();
     for file in case_files() {
         for Case { place, fields } in support::cases(&file, &["text", "said", "note"]) {
             count += 1;
             let said = spoken_line(&fields[0]);
-            if !fields[1].split(" | ").any(|accepted| heard(accepted) == heard(&said)) {
+            let right = fields[1].split(" | ").any(|accepted| heard(accepted) == heard(&said));
+            if open.remove(fields[0].as_str()) {
+                if right {
+                    faults.push(format!("{place} is read right now: take it off open.txt"));
+                }
+            } else if !right {
                 faults.push(format!(
                     "{place}: {}\n  said:     {said}\n  accepted: {}",
                     fields[0], fields[1]
@@ -40,7 +50,8 @@ fn cases_by_class() {
             }
         }
     }
-    assert!(count >= 100, "only {count} cases were found");
+    assert!(count >= 1000, "only {count} cases were found");
+    assert!(open.is_empty(), "open.txt names what is no case: {open:?}");
     assert!(faults.is_empty(), "{} of {count}:\n{}", faults.len(), faults.join("\n"));
 }
 

@@ -83,7 +83,8 @@ fn cleaned(c: char) -> Option<char> {
         '\n' => Some('\n'),
         // Form feed, vertical tab, next line, line and paragraph separators end lines; carriage
         // returns do where `clean` has not joined them to a line feed.
-        '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\r' | '\u{2029}' => Some('\n'),
+        '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' => Some(' '),
         // The bullets of Symbol and Wingdings, as Word saves them.
         '\u{F0B7}' | '\u{F0A7}' => Some('•'),
         // Soft hyphen, zero-width and directional characters, byte order mark, variation

@@ -74,6 +74,9 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         let end = reader.lexed.after(at, row.written.len())?;
         (boundary && holds(reader, row, at, end)).then_some((row, end))
     })?;
+    if names_a_code(reader, row, end) {
+        return None;
+    }
     if row.written.chars().count() == 1 && !is_single_letter(reader, row, at, end) {
         return None;
     }
@@ -92,6 +95,19 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.say_text(at, end_with_stop, "abbreviation", confidence, row.expansion);
     }
     Some(end_with_stop)
+}
+
+/// Whether digits that touch the letters make them a code (VN-1174, CT02): only roads keep their
+/// names there (QL1A).
+fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool {
+    let joint = usize::from(matches!(reader.lexed.glued_symbol(end), Some('-' | '.')));
+    let road = ["quốc lộ", "tỉnh lộ", "đường tỉnh", "đường huyện"].contains(&row.expansion);
+    reader.lexed.glued_digits(end + joint).is_some()
+        && row.written.chars().all(char::is_uppercase)
+        && row.expansion.contains(' ')
+        && !road
+        && !(joint == 1 && row.stop)
+        && row.written.chars().count() <= 3
 }
 
 /// Whether the conditions of a row hold.

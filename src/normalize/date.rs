@@ -21,7 +21,15 @@ const FRACTION_CUES: [&str; 6] = ["suất", "phân", "tỷ", "tỉ", "hệ", "b�
 
 /// Days and months that are names of feasts: New Year's Day, Party, Women's, Youth Union, Reunification,
 /// Labour, Children's, Environment, Independence and Teachers' days among them.
-const HOLIDAYS: [(&str, &str); 14] = [
+const HOLIDAYS: [(&str, &str); 22] = [
+    ("30", "4"),
+    ("19", "5"),
+    ("19", "8"),
+    ("20", "10"),
+    ("20", "11"),
+    ("22", "12"),
+    ("26", "3"),
+    ("27", "7"),
     ("1", "1"),
     ("3", "2"),
     ("8", "3"),
@@ -39,7 +47,7 @@ const HOLIDAYS: [(&str, &str); 14] = [
 ];
 
 /// Words near which such a pair is a feast.
-const HOLIDAY_CUES: [&str; 7] = ["khánh", "ngày", "lễ", "niệm", "dịp", "tết", "mừng"];
+const HOLIDAY_CUES: [&str; 8] = ["khánh", "phóng", "ngày", "lễ", "niệm", "dịp", "tết", "mừng"];
 
 /// Reads a date that starts with digits.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -85,7 +93,7 @@ fn year_first(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 5)
 }
 
-/// 18/02/2019, 18-2-2019, 18.02.2019; with two digits of the year only after a cue.
+/// 18/02/2019, 18-2-2019, 18.02.2019; with two digits of the year only between strokes.
 fn full_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let day = reader.lexed.digits(at)?;
     let sign = separator(reader, at + 1)?;
@@ -95,10 +103,15 @@ fn full_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     (sign == again && is_day_of(day, month)).then_some(())?;
     let confidence = match year.len() {
         4 if is_year(year) => Sure,
-        2 if sign == '/' && cue(reader, at) == Cue::Day => Likely,
+        2 if sign == '/' => Likely,
         _ => return None,
     };
-    say_date(reader, at, at + 5, confidence, day, month, Some(year));
+    let century = match year.len() {
+        2 if year < "50" => "20",
+        2 => "19",
+        _ => "",
+    };
+    say_date(reader, at, at + 5, confidence, day, month, Some(&format!("{century}{year}")));
     Some(at + 5)
 }
 
@@ -160,7 +173,8 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = separator(reader, at + 1)?;
     let year = reader.lexed.glued_digits(at + 2).filter(|year| is_year(year))?;
     let before = reader.lexed.before(at, 1);
-    let cued = matches!(before, "tháng" | "quý");
+    let cued = matches!(before, "tháng" | "quý" | "số");
+    let numbered = before == "số"; // gói thầu số 4/2024
     let two_digits = month.starts_with('0'); // 02.2000 is no decimal
     let goes_on =
         separator(reader, at + 3).is_some() && reader.lexed.glued_digits(at + 4).is_some();
@@ -173,7 +187,11 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         if !cued {
             number::push(out, "tháng");
         }
-        push_month(out, month);
+        if numbered {
+            number::cardinal(month, out);
+        } else {
+            push_month(out, month);
+        }
         number::push(out, "năm");
         number::cardinal(year, out);
     });
@@ -191,8 +209,14 @@ fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let measured = matches!(reader.lexed.symbol(end), Some('%' | '°'))
         || matches!(reader.lexed.word(end), "tháng" | "triệu" | "tỷ" | "tỉ" | "nghìn");
     let fraction = reader.near_before(at, 8, &FRACTION_CUES) || (day, month) == ("24", "7");
-    let holiday = HOLIDAYS.contains(&(day, month)) && reader.near_before(at, 6, &HOLIDAY_CUES);
-    if holiday && matches!(sign, '/' | '-') && !goes_on {
+    let feast = HOLIDAYS.contains(&(day, month)) && !goes_on;
+    if feast && matches!(reader.lexed.before(at, 1), "đường" | "phố" | "viện" | "trường")
+    {
+        // A street or hospital of this name.
+        reader.say(at, end, "date", Likely, |out| push_date(out, false, day, month, None));
+        return Some(end);
+    }
+    if feast && reader.near_before(at, 6, &HOLIDAY_CUES) {
         say_date(reader, at, end, Likely, day, month, None);
         return Some(end);
     }
@@ -249,6 +273,11 @@ fn cue(reader: &Reader<'_>, at: usize) -> Cue {
         back = 2; // thứ Hai (15/3), sáng nay, 15/3
     }
     let before = reader.lexed.before(at, back);
+    let listed = (matches!(before, "và") || reader.lexed.symbol(at.wrapping_sub(1)) == Some(','))
+        && reader.near_before(at, 4, &["ngày"]);
+    if listed {
+        return Cue::Day; // các ngày 3, 5 và 7/10
+    }
     let weekday = matches!(before, "hai" | "ba" | "tư" | "năm" | "sáu" | "bảy")
         && reader.lexed.before(at, back + 1) == "thứ";
     if DAY_CUES.contains(&before) || weekday {

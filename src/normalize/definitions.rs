@@ -31,13 +31,37 @@ impl<'a> Definitions<'a> {
     pub fn of(document: &'a Document) -> Definitions<'a> {
         let mut found = Definitions::default();
         let source = document.source.as_str();
+        let mut open_questions = HashMap::new();
         for block in &document.blocks {
             let text = document.text(block);
             for (at, _) in text.match_indices('(') {
                 let open = block.span.start + at;
                 if let Some(length) = text[at..].find(')').filter(|&length| length <= REACH) {
-                    found.learn(source, block.span.start, open, open + length);
+                    let close = open + length;
+                    if !found.learn(source, block.span.start, open, close) {
+                        let inside = Span::new(open + 1, close).of(source).trim();
+                        if is_abbreviation(inside) && open > block.span.start {
+                            let (count, brackets) =
+                                open_questions.entry(inside).or_insert((0, vec![]));
+                            *count -= 1;
+                            brackets.push((open, close + 1));
+                        }
+                    }
                 }
+            }
+        }
+        // What stands in a bracket and elsewhere too is a short name for what stands before the
+        // bracket, be its letters another language's: Tổ chức Y tế Thế giới (WHO).
+        if !open_questions.is_empty() {
+            for word in source.split(|c: char| !(c.is_alphanumeric() || matches!(c, '&' | '-'))) {
+                if let Some((count, _)) = open_questions.get_mut(word) {
+                    *count += 1;
+                }
+            }
+        }
+        for (count, brackets) in open_questions.into_values() {
+            if count > 0 {
+                found.brackets.extend(brackets);
             }
         }
         found
@@ -54,8 +78,8 @@ impl<'a> Definitions<'a> {
     }
 
     /// Looks at the bracket whose marks stand at `open` and `close`, in the block that starts at
-    /// `floor`.
-    fn learn(&mut self, source: &'a str, floor: usize, open: usize, close: usize) {
+    /// `floor`; tells whether it explains.
+    fn learn(&mut self, source: &'a str, floor: usize, open: usize, close: usize) -> bool {
         let inside = Span::new(open + 1, close);
         let mut from = open.saturating_sub(REACH).max(floor);
         while !source.is_char_boundary(from) {
@@ -65,19 +89,21 @@ impl<'a> Definitions<'a> {
         let abbreviation = inside.of(source).trim().trim_start_matches("gọi tắt là ");
         let abbreviation = abbreviation.trim_start_matches("viết tắt là ");
         if is_abbreviation(abbreviation) {
-            if let Some(expansion) = expansion_before(&before, abbreviation) {
+            let expansion = expansion_before(&before, abbreviation);
+            if let Some(expansion) = expansion {
                 self.insert(abbreviation, expansion, open, close);
             }
-            return;
+            return expansion.is_some();
         }
-        let Some(last) = before.len().checked_sub(1) else { return };
+        let Some(last) = before.len().checked_sub(1) else { return false };
         let abbreviation = before.text(last);
         let words = Lexed::new(source, inside);
-        if is_abbreviation(abbreviation)
-            && expansion_before(&words, abbreviation) == Some(inside.of(source).trim())
-        {
+        let expands = is_abbreviation(abbreviation)
+            && expansion_before(&words, abbreviation) == Some(inside.of(source).trim());
+        if expands {
             self.insert(abbreviation, inside.of(source).trim(), open, close);
         }
+        expands
     }
 
     fn insert(&mut self, abbreviation: &'a str, expansion: &'a str, open: usize, close: usize) {
@@ -102,6 +128,11 @@ fn expansion_before<'a>(lexed: &Lexed<'a>, abbreviation: &str) -> Option<&'a str
         abbreviation.chars().filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect();
     let mut missing = letters.len();
     let mut at = lexed.len();
+    while at > 0 && matches!(lexed.symbol(at - 1), Some('"' | '”' | '’')) {
+        at -= 1;
+    }
+    let end = at;
+    let mut skipped = 0;
     while missing > 0 {
         at = at.checked_sub(1)?;
         if matches!(lexed.symbol(at), Some('-' | '–' | ',')) {
@@ -114,11 +145,17 @@ fn expansion_before<'a>(lexed: &Lexed<'a>, abbreviation: &str) -> Option<&'a str
         let word = lexed.word(at);
         if is_initial(letters[missing - 1], word) {
             missing -= 1;
+        } else if lexed.case(at) == Some(Case::Lower) && 2 * (skipped + 1) <= letters.len() {
+            skipped += usize::from(!CONNECTIVES.contains(&word));
         } else if !CONNECTIVES.contains(&word) {
             return None;
         }
     }
-    Some(lexed.source(at, lexed.len()))
+    // Second syllables may be left out of a name (Quỹ Từ thiện Trẻ em: QTTE), not of plain words.
+    if skipped > 0 && lexed.case(at) == Some(Case::Lower) {
+        return None;
+    }
+    Some(lexed.source(at, end))
 }
 
 /// Whether a letter of an abbreviation stands for a word: its first letter without tone mark or

@@ -37,10 +37,18 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let serial_is_name = serial.starts_with('0');
     let sure =
         parts.iter().all(|&part| reader.tables.document_part(reader.lexed.text(part)).is_some());
-    let readings: Vec<(String, Option<&str>)> = parts
+    let mut readings: Vec<(String, Option<&str>)> = parts
         .iter()
         .map(|&part| (said(reader, part), reader.lexed.glued_digits(part + 1)))
         .collect();
+    let rule_of_party =
+        reader.follows(at, &["quy", "định", "số"]) || reader.follows(at, &["quy", "định"]);
+    if let Some((said, _)) = readings.first_mut()
+        && rule_of_party
+        && said == "quyết định"
+    {
+        "quy định".clone_into(said); // QĐ stands for both
+    }
     let confidence = if sure { Sure } else { Likely };
     reader.say(at, end, "document number", confidence, |out| {
         if serial_is_name {

@@ -7,7 +7,7 @@ use super::unit;
 use crate::spoken::Confidence::{Likely, Sure};
 
 /// Nouns of what is counted out of so many: 5/7 chỉ tiêu, 45/63 tỉnh.
-const COUNTED: [&str; 44] = [
+const COUNTED: [&str; 43] = [
     "chỉ",
     "tiêu",
     "xã",
@@ -33,7 +33,6 @@ const COUNTED: [&str; 44] = [
     "doanh",
     "dự",
     "công",
-    "sản",
     "khu",
     "cơ",
     "máy",
@@ -133,7 +132,8 @@ fn is_part(reader: &Reader<'_>, at: usize, end: usize, above: &str, below: &str)
     let (Ok(above), Ok(below)) = (above.parse::<u32>(), below.parse::<u32>()) else {
         return false;
     };
-    let proper = 0 < above && above < below;
+    let year = (1900..2100).contains(&below); // Quyết định 15/2021
+    let proper = 0 < above && above < below && !year;
     let address = reader.in_address(at);
     let counted = above > 1 && COUNTED.contains(&reader.lexed.word(end));
     proper && !address && !counted

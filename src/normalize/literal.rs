@@ -67,9 +67,9 @@ const COUNTED: [&str; 30] = [
 const SCALES: [&str; 8] = ["triệu", "tỷ", "tỉ", "nghìn", "ngàn", "lần", "điểm", "độ"];
 
 /// Measures and other words that may follow decimals.
-const MEASURES: [&str; 28] = [
-    "tấn", "tạ", "yến", "kg", "lít", "mét", "m", "km", "cm", "mm", "ha", "g", "l", "héc", "ki",
-    "mi", "giây", "giờ", "phút", "phần", "và", "là", "so", "thì", "của", "đến", "ở", "với",
+const MEASURES: [&str; 29] = [
+    "gam", "tấn", "tạ", "yến", "kg", "lít", "mét", "m", "km", "cm", "mm", "ha", "g", "l", "héc",
+    "ki", "mi", "giây", "giờ", "phút", "phần", "và", "là", "so", "thì", "của", "đến", "ở", "với",
 ];
 
 /// Nouns that a number follows as a name; two numbers after them are no groups of one.
@@ -104,6 +104,10 @@ const NUMBERED: [&str; 19] = [
 /// does not.
 pub(super) fn parse<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Literal<'a>> {
     let first = lexed.digits(at)?;
+    let in_list = at >= 2 && lexed.glued_symbol(at - 1) == Some(',') && lexed.is_glued(at);
+    if in_list && lexed.digits(at - 2).is_some() {
+        return Some(whole(at + 1, first)); // the 3 of 2,3,4
+    }
     let mut parts = vec![(' ', first)];
     let mut end = at + 1;
     while let (Some(sign @ ('.' | ',')), Some(digits)) =

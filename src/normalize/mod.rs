@@ -1,7 +1,7 @@
 //! Turns text as written into text as said: numbers, dates, abbreviations and signs become words,
 //! each with its source, the rule that read it and how sure it is.
 //!
-//! The text is cut into lexemes once, then the classes of [`classes::CLASSES`] are asked in their
+//! The text is cut into lexemes once, then the classes of `classes::CLASSES` are asked in their
 //! order who can read what stands next. A class sees the lexemes around it and says words; it
 //! never looks at what another class is made of.
 

@@ -5,8 +5,10 @@ use super::reader::Reader;
 use crate::spoken::Confidence::{Likely, Sure};
 
 /// Words that announce a telephone number.
-const CUES: [&str; 12] =
-    ["thoại", "sđt", "đt", "hotline", "nóng", "máy", "zalo", "gọi", "đài", "fax", "hệ", "viber"];
+const CUES: [&str; 17] = [
+    "thoại", "sđt", "đt", "hotline", "nóng", "máy", "zalo", "gọi", "đài", "fax", "hệ", "viber",
+    "bấm", "cứu", "gửi", "soạn", "đầu",
+];
 
 /// Reads a telephone number: a national one (0…), an international one (+84…), a service number
 /// (1800…, 1900…), or a short number after a cue (gọi 113).
@@ -42,7 +44,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         _ if head.starts_with('0') => {
             (9..=11).contains(&total) && (head.len() >= 9 || (grouped && head.len() >= 3))
         }
-        _ if head.len() == 3 || head.len() == 4 => !grouped && cued && head.starts_with('1'),
+        _ if head.len() == 3 || head.len() == 4 => {
+            let called = reader.near_before(at, 3, &["gọi", "đài", "nóng", "bấm", "hotline"]);
+            !grouped && cued && head.starts_with('1') && (called || !reader.counts_next(end))
+        }
         _ => cued && (7..=11).contains(&total),
     };
     let ends_here = !reader.lexed.is_glued(end) || reader.lexed.symbol(end).is_some();

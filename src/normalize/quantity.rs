@@ -1,6 +1,7 @@
 //! Numbers that count or measure, with the unit that follows them: 2.405 học viên, 100,02%,
 //! 55,61 triệu đồng, 02 Nghị quyết, số 05, thứ 4, tháng 4.
 
+use super::lex::Case;
 use super::literal::{self, Literal};
 use super::reader::Reader;
 use super::{number, unit};
@@ -11,7 +12,9 @@ const LONGEST_UNGROUPED: usize = 6;
 
 /// Reads any number, and its unit if it has one.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let Some(literal) = literal::parse(&reader.lexed, at) else {
+    let literal =
+        literal::parse(&reader.lexed, at).filter(|number| !is_version(reader, at, number));
+    let Some(literal) = literal else {
         return Some(read_dotted(reader, at));
     };
     let end = literal.end;
@@ -85,6 +88,33 @@ fn is_name(reader: &Reader<'_>, at: usize) -> bool {
 fn counts(reader: &Reader<'_>, digits: &str, end: usize) -> bool {
     digits.ends_with("000")
         || matches!(reader.lexed.word(end), "đồng" | "người" | "usd" | "vnd" | "vnđ" | "đô")
+}
+
+/// Whether a number with a decimal point names a version or section (bản 2.0, mục 1.2, iOS 17.4):
+/// it ends in a zero, or stands after a word that such numbers follow or after a foreign name.
+fn is_version(reader: &Reader<'_>, at: usize, number: &Literal<'_>) -> bool {
+    if !number.point {
+        return false;
+    }
+    let before = reader.lexed.before(at, 1);
+    let named = reader.lexed.case(at.wrapping_sub(1)).is_some_and(|case| case != Case::Lower)
+        && !reader.is_vietnamese(at - 1);
+    let scaled = matches!(reader.lexed.word(number.end), "triệu" | "tỷ" | "tỉ" | "nghìn");
+    let numbered = matches!(
+        before,
+        "chương"
+            | "mục"
+            | "bảng"
+            | "hình"
+            | "bản"
+            | "bài"
+            | "phần"
+            | "khoản"
+            | "đồ"
+            | "version"
+            | "v"
+    );
+    !scaled && (number.fraction == Some("0") || named || numbered)
 }
 
 /// Digits with points that are no numeral: versions, section numbers. Said number by number.

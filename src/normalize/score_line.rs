@@ -28,10 +28,15 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && is_name(at - 1)
         && is_name(end)
         && !DIVISIONS.contains(&reader.lexed.before(at, 1));
+    if reader.lexed.symbol(at + 1) == Some(':') && reader.near_before(at, 4, &["lệ"]) {
+        return None; // tỷ lệ 1:20 is a ratio
+    }
     let even = ours == theirs && !reader.counts_next(end); // chia 50-50
     let announced = even || reader.near_before(at, 4, &CUES) && !reader.counts_next(end);
     let continues = range::is_dash(reader.lexed.symbol(end).unwrap_or(' '))
-        || reader.lexed.glued_symbol(end).is_some_and(|sign| matches!(sign, '/' | '%' | '°'));
+        || reader.lexed.glued_symbol(end).is_some_and(|sign| matches!(sign, '/' | '%' | '°'))
+        || matches!(reader.lexed.glued_symbol(end), Some('.' | ','))
+            && reader.lexed.glued_digits(end + 1).is_some();
     if !(between_names || announced) || continues {
         return None;
     }

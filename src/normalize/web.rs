@@ -1,4 +1,4 @@
-//! Addresses of the web and of e-mail: https://vnexpress.net/thoi-su, abc@gmail.com.
+//! Addresses of the web and of e-mail: `https://vnexpress.net/thoi-su`, `abc@gmail.com`.
 
 use super::number;
 use super::reader::Reader;

@@ -35,15 +35,15 @@ pub struct Pauses {
 impl Default for Pauses {
     fn default() -> Pauses {
         Pauses {
-            title: Millis(1100.0),
+            title: Millis(1200.0),
             dateline: Millis(900.0),
-            sapo: Millis(900.0),
-            heading: Millis(800.0),
-            paragraph: Millis(750.0),
-            sentence: Millis(480.0),
-            clause: Millis(300.0),
-            phrase: Millis(200.0),
-            breath: Millis(60.0),
+            sapo: Millis(1000.0),
+            heading: Millis(950.0),
+            paragraph: Millis(950.0),
+            sentence: Millis(620.0),
+            clause: Millis(380.0),
+            phrase: Millis(270.0),
+            breath: Millis(90.0),
         }
     }
 }

@@ -136,7 +136,7 @@ fn rate_and_pauses_change_the_length() {
     let normal = seconds(&[]);
     assert!(seconds(&["--rate", "1.5"]) < 0.85 * normal);
     assert!(seconds(&["--rate", "0.7"]) > 1.2 * normal);
-    let longer = seconds(&["--pause", "title=3100"]);
+    let longer = seconds(&["--pause", "title=3200"]);
     assert!((longer - normal - 2.0).abs() < 0.05, "{longer} against {normal}");
 }
 

@@ -23,6 +23,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         '“' | '«' | '‘' | '„' => Some(single(reader, at, Mark::OpenQuote)),
         '”' | '»' | '’' => Some(single(reader, at, Mark::CloseQuote)),
         '"' | '\'' | '″' => Some(straight_quote(reader, at)),
+        '+' if at == 0 && reader.lexed.case(1).is_some() && !reader.lexed.is_glued(1) => {
+            reader.pass(at, at + 1, "bullet");
+            Some(at + 1)
+        }
         '-' | '–' | '—' | '−' => dash(reader, at),
         '/' => Some(stroke(reader, at)),
         _ => None,

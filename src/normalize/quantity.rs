@@ -117,7 +117,8 @@ fn is_version(reader: &Reader<'_>, at: usize, number: &Literal<'_>) -> bool {
             | "version"
             | "v"
     );
-    !scaled && (number.fraction == Some("0") || named || numbered)
+    let heads_a_list = at == 0 && reader.lexed.glued_symbol(number.end) == Some('.');
+    !scaled && (heads_a_list || number.fraction == Some("0") || named || numbered)
 }
 
 /// Digits with points that are no numeral: versions, section numbers. Said number by number.

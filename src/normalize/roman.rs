@@ -26,7 +26,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if glued_left || glued_right || initials {
         return None;
     }
-    let index = at == 0 && matches!(reader.lexed.glued_symbol(1), Some('.' | ')' | '-' | ':'));
+    let foreign_initial =
+        numeral.len() == 1 && reader.lexed.case(at + 2).is_some() && !reader.is_vietnamese(at + 2); // V. Putin
+    let index = at == 0
+        && !foreign_initial
+        && matches!(reader.lexed.glued_symbol(1), Some('.' | ')' | '-' | ':'));
     let after_range = reader.last_word().is_some_and(|word| word.rule == "range");
     let small = numeral.bytes().all(|letter| matches!(letter, b'I' | b'V' | b'X'));
     let confidence = if (CUES.contains(&before) && small) || before == "thứ" || after_range {

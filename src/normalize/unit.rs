@@ -79,7 +79,8 @@ pub(super) fn say(reader: &mut Reader<'_>, at: usize, unit: Option<(Unit, usize)
 /// Reads the stroke of a compound unit, and the unit below it: /kg, /h, /người. It needs a number
 /// or a unit shortly before it.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    if reader.lexed.symbol(at) != Some('/') || !measures(reader) {
+    let heads_a_list = at == 1 && !reader.lexed.is_glued(2); // 4/ Phương hướng
+    if reader.lexed.symbol(at) != Some('/') || heads_a_list || !measures(reader) {
         return unit_after_scale(reader, at);
     }
     let below = at + 1;

@@ -34,7 +34,7 @@ fn may_be_one(reader: &Reader<'_>, at: usize) -> bool {
         Some(Case::Upper | Case::Mixed) => true,
         _ => {
             matches!(reader.lexed.glued_symbol(at + 1), Some('.' | '/'))
-                || matches!(reader.lexed.word(at), "vv" | "ths" | "tp" | "wifi")
+                || matches!(reader.lexed.word(at), "vv" | "ths" | "tp" | "wifi" | "svck")
         }
     }
 }

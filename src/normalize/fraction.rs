@@ -134,7 +134,7 @@ fn is_part(reader: &Reader<'_>, at: usize, end: usize, above: &str, below: &str)
     };
     let year = (1900..2100).contains(&below); // Quyết định 15/2021
     let proper = 0 < above && above < below && !year;
-    let address = reader.in_address(at);
+    let address = reader.in_address(at) || reader.lexed.before(at, 1) == "thứ";
     let counted = above > 1 && COUNTED.contains(&reader.lexed.word(end));
     proper && !address && !counted
 }

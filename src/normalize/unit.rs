@@ -18,6 +18,10 @@ pub(super) fn after_number(
         .or_else(|| millions_sign(reader, at, number))
         .or_else(|| reader.tables.unit(reader.lexed.rest(at)))?;
     let end = reader.lexed.after(at, found.symbol.len())?;
+    let abbreviation = reader.lexed.rest(at);
+    if abbreviation.starts_with("đ/c") || abbreviation.starts_with("Đ/c") {
+        return None; // 56 đ/c: comrades, not money
+    }
     if found.symbol == "A" && !reader.near_before(at, 6, &["dòng", "điện", "sạc", "cường", "tải"])
     {
         return None; // lớp 9A
@@ -50,9 +54,11 @@ fn millions_sign(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) -
     })
 }
 
-/// A capital K after a round price (500K) is a thousand; after a single digit (4K) it is a name.
+/// A capital K after a round price (500K) is a thousand; after a single digit (4K) it is a name, and
+/// after gold (vàng 24K) a carat.
 fn thousands_sign(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) -> Option<Unit> {
-    let price = number.is_some_and(|number| number.integer.len() > 1);
+    let price = number.is_some_and(|number| number.integer.len() > 1)
+        && !reader.near_before(at, 6, &["vàng"]);
     (reader.lexed.text(at) == "K" && reader.lexed.is_glued(at) && price).then_some(Unit {
         symbol: "K",
         spoken: "nghìn",

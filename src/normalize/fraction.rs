@@ -67,7 +67,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if (chained || signed) && reader.lexed.glued_digits(end + 1).is_some() {
         return chain(reader, at, sign);
     }
-    if sign == '/' && is_school_year(above, below) {
+    if sign == '/' && is_season(above, below) {
+        reader.say(at, end, "range", Likely, |out| {
+            number::cardinal(above, out);
+            number::cardinal(below, out);
+        });
+    } else if sign == '/' && is_school_year(above, below) {
         reader.say(at, end, "range", Likely, |out| {
             number::cardinal(above, out);
             number::push(out, "đến");
@@ -95,6 +100,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let unit = unit::after_number(reader, end, None);
     Some(unit::say(reader, end, unit))
+}
+
+/// 2024/25: a season that begins in one year and ends in the next.
+fn is_season(above: &str, below: &str) -> bool {
+    match (above.parse::<u32>(), below.parse::<u32>()) {
+        (Ok(first), Ok(last)) => {
+            (1900..2200).contains(&first) && below.len() == 2 && last == (first + 1) % 100
+        }
+        _ => false,
+    }
 }
 
 /// 2023/2024: one year and the next.

@@ -3,6 +3,7 @@
 
 use super::lex::Case;
 use super::reader::Reader;
+use crate::spoken::Confidence::Likely;
 use crate::spoken::{Mark, Token};
 
 /// Reads a sign, or a run of signs that are one mark.
@@ -119,7 +120,12 @@ fn straight_quote(reader: &mut Reader<'_>, at: usize) -> usize {
 /// inside a word or code, and around a number, nothing; elsewhere a pause. Before a number it is
 /// left to the signs (minus).
 fn dash(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let glued_left = reader.lexed.is_glued(at) && at > 0;
+    let glued_left = reader.lexed.is_glued(at)
+        && at > 0
+        && !matches!(
+            reader.lexed.symbol(at - 1),
+            Some('(' | '[' | '“' | '"' | '/' | '=' | ':' | '<' | '>' | '‘' | '\'')
+        );
     let glued_right = reader.lexed.is_glued(at + 1);
     let next_is_digits = reader.lexed.digits(at + 1).is_some();
     if next_is_digits && glued_right && !glued_left {
@@ -168,8 +174,16 @@ fn parenthetic(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     after || before
 }
 
-/// A stroke between words parts alternatives and is not said: nam/nữ, và/hoặc.
+/// A stroke between words parts alternatives and is not said: nam/nữ, và/hoặc. Between numbers it
+/// is `trên`: 4.350/3.900 tỷ.
 fn stroke(reader: &mut Reader<'_>, at: usize) -> usize {
+    let after_number = reader
+        .last_word()
+        .is_some_and(|word| matches!(word.rule, "cardinal" | "decimal" | "unit" | "ordinal"));
+    if after_number && reader.lexed.glued_digits(at + 1).is_some() {
+        reader.say_text(at, at + 1, "per", Likely, "trên");
+        return at + 1;
+    }
     reader.pass(at, at + 1, "stroke");
     at + 1
 }

@@ -5,11 +5,12 @@ use super::number;
 use super::range;
 use super::reader::Reader;
 use crate::spoken::Confidence::{Likely, Sure};
+use crate::spoken::{Mark, Token};
 
 /// Words that announce a score.
 const CUES: &[&str] = &[
     "số", "lệ", "thắng", "thua", "hòa", "dẫn", "bại", "cuộc", "gỡ", "hạ", "đè", "vượt", "cầm",
-    "huề", "penalty", "lưu", "thúc", "giằng", "ván", "hiệp",
+    "huề", "penalty", "lưu", "thúc", "giằng", "ván", "hiệp", "lượt", "set",
 ];
 
 /// What is counted by a range even after a word of winning: thắng 5-10 bàn.
@@ -36,7 +37,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None; // tỷ lệ 1:20 is a ratio
     }
     let even = ours == theirs && !reader.counts_next(end); // chia 50-50
-    let announced = even
+    let next_set = matches!(reader.last_token(), Some(Token::Mark(Mark::Comma, _)))
+        && reader.last_tokens(2).any(|t| matches!(t, Token::Word(w) if w.rule == "score"));
+    let announced = next_set
+        || even
         || (reader.near_before(at, 4, CUES) || reader.near_phrase(at, 9, ["tỷ", "số"]))
             && !COUNTED.contains(&reader.lexed.word(end));
     let continues = range::is_dash(reader.lexed.symbol(end).unwrap_or(' '))

@@ -41,9 +41,42 @@ impl Span {
 /// Line and column of an offset, both counted from 1, the column in characters.
 #[must_use]
 pub fn line_column(source: &str, offset: usize) -> (usize, usize) {
-    let before = &source[..offset];
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    Places::new(source).at(offset)
+}
+
+/// Finds the lines and columns of many offsets. Offsets asked in ascending order cost one walk over
+/// the text in all.
+#[derive(Debug)]
+pub struct Places<'a> {
+    source: &'a str,
+    offset: usize,
+    line: usize,
+    column: usize,
+}
+
+impl<'a> Places<'a> {
+    /// For the offsets of a text.
+    #[must_use]
+    pub fn new(source: &'a str) -> Places<'a> {
+        Places { source, offset: 0, line: 1, column: 1 }
+    }
+
+    /// Line and column of an offset, both counted from 1, the column in characters.
+    pub fn at(&mut self, offset: usize) -> (usize, usize) {
+        if offset < self.offset {
+            *self = Places::new(self.source);
+        }
+        for c in self.source[self.offset..offset].chars() {
+            if c == '\n' {
+                self.line += 1;
+                self.column = 1;
+            } else {
+                self.column += 1;
+            }
+        }
+        self.offset = offset;
+        (self.line, self.column)
+    }
 }
 
 /// Something the reader of the output should know: the work went on, but a choice was doubtful.
@@ -108,5 +141,9 @@ mod tests {
     fn line_and_column_count_characters_from_one() {
         assert_eq!(line_column("bão\ngió", 0), (1, 1));
         assert_eq!(line_column("bão\ngió", "bão\ngi".len()), (2, 3));
+        let mut places = Places::new("bão\ngió");
+        assert_eq!(places.at("bão\n".len()), (2, 1));
+        assert_eq!(places.at("bão\ngi".len()), (2, 3));
+        assert_eq!(places.at("b".len()), (1, 2));
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::args::ReadArgs;
 use super::{Failure, print_json, source};
-use crate::diag::{Span, line_column};
+use crate::diag::{Places, Span};
 use crate::document::{BlockKind, Document};
 use crate::pipeline;
 use crate::spoken::{Confidence, SpokenText, Token, Word};
@@ -87,21 +87,22 @@ impl Explain {
 }
 
 fn explain<'a>(document: &'a Document, spoken: &'a SpokenText) -> Explanation<'a> {
+    let mut places = Places::new(&document.source);
     let blocks = document.blocks.iter().map(|block| ExplainedBlock {
         kind: block.kind,
         read: block.read,
         reason: block.reason,
-        line: line_column(&document.source, block.span.start).0,
+        line: places.at(block.span.start).0,
         text: document.text(block),
     });
-    let mut place = Place::default();
+    let blocks = blocks.collect();
     let words =
         spoken.blocks.iter().flat_map(|block| &block.tokens).filter_map(|token| match token {
             Token::Word(word) => Some(word),
             Token::Mark(..) => None,
         });
     let words = words.map(|word: &Word| {
-        let (line, column) = place.at(&document.source, word.source.start);
+        let (line, column) = places.at(word.source.start);
         ExplainedWord {
             line,
             column,
@@ -112,29 +113,5 @@ fn explain<'a>(document: &'a Document, spoken: &'a SpokenText) -> Explanation<'a
             confidence: word.confidence,
         }
     });
-    Explanation { blocks: blocks.collect(), words: words.collect() }
-}
-
-/// Line and column of ascending offsets, found without starting over.
-#[derive(Default)]
-struct Place {
-    offset: usize,
-    line: usize,
-    column: usize,
-}
-
-impl Place {
-    /// The place of an offset no smaller than the last.
-    fn at(&mut self, source: &str, offset: usize) -> (usize, usize) {
-        for c in source[self.offset..offset].chars() {
-            if c == '\n' {
-                self.line += 1;
-                self.column = 0;
-            } else {
-                self.column += 1;
-            }
-        }
-        self.offset = offset;
-        (self.line + 1, self.column + 1)
-    }
+    Explanation { blocks, words: words.collect() }
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::args::{ReadArgs, VoiceArgs};
 use super::{Failure, complain, note, print_json, source};
-use crate::diag::{Error, line_column};
+use crate::diag::{Error, Places, Warning};
 use crate::document::{BlockKind, Document};
 use crate::input;
 use crate::pipeline::{self, Clock, Narrator};
@@ -229,7 +229,7 @@ impl Narrate {
             speech_seconds: clock.samples() as f64 / f64::from(rate),
             seconds: start.elapsed().as_secs_f64(),
             not_read: not_read(&document),
-            doubts: spoken.warnings.into_iter().map(|w| doubt(&document, w)).collect(),
+            doubts: doubts(&document, spoken.warnings),
         })
     }
 
@@ -265,8 +265,9 @@ fn text_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 }
 
 fn not_read(document: &Document) -> Vec<NotRead> {
+    let mut places = Places::new(&document.source);
     let skipped = input::skipped(document).map(|block| NotRead {
-        line: line_column(&document.source, block.span.start).0,
+        line: places.at(block.span.start).0,
         kind: block.kind,
         reason: block.reason,
         text: document.text(block).replace('\n', " "),
@@ -274,10 +275,13 @@ fn not_read(document: &Document) -> Vec<NotRead> {
     skipped.collect()
 }
 
-fn doubt(document: &Document, warning: crate::diag::Warning) -> Doubt {
-    let (line, column) =
-        warning.span.map_or((1, 1), |span| line_column(&document.source, span.start));
-    Doubt { line, column, message: warning.message }
+fn doubts(document: &Document, warnings: Vec<Warning>) -> Vec<Doubt> {
+    let mut places = Places::new(&document.source);
+    let doubt = |warning: Warning| {
+        let (line, column) = warning.span.map_or((1, 1), |span| places.at(span.start));
+        Doubt { line, column, message: warning.message }
+    };
+    warnings.into_iter().map(doubt).collect()
 }
 
 /// Tells a person what was done.

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::args::ReadArgs;
 use super::{Failure, note, source};
-use crate::diag::line_column;
+use crate::diag::Places;
 use crate::input;
 use crate::pipeline;
 
@@ -40,9 +40,10 @@ impl Normalize {
             let document = source::article(&self.file, &self.read)?;
             let spoken = pipeline::spoken(&document);
             write!(out, "{spoken}")?;
+            let mut places = Places::new(&document.source);
             for warning in &spoken.warnings {
                 let place = warning.span.map_or(String::new(), |span| {
-                    let (line, column) = line_column(&document.source, span.start);
+                    let (line, column) = places.at(span.start);
                     format!("{}:{line}:{column}: ", source::name(&self.file))
                 });
                 note(&format_args!("{place}{}", warning.message));

@@ -36,7 +36,7 @@ impl<'a> Definitions<'a> {
             let text = document.text(block);
             for (at, _) in text.match_indices('(') {
                 let open = block.span.start + at;
-                if let Some(length) = text[at..].find(')').filter(|&length| length <= REACH) {
+                if let Some(length) = closing(&text[at..]) {
                     let close = open + length;
                     if !found.learn(source, block.span.start, open, close) {
                         let inside = Span::new(open + 1, close).of(source).trim();
@@ -110,6 +110,11 @@ impl<'a> Definitions<'a> {
         self.expansions.entry(abbreviation).or_insert(expansion);
         self.brackets.insert(open, close + 1);
     }
+}
+
+/// Where the bracket that `text` starts with closes, if it does within reach.
+fn closing(text: &str) -> Option<usize> {
+    text.bytes().take(REACH + 1).position(|byte| byte == b')')
 }
 
 /// Two or more letters, mostly capitals, perhaps joined by `-`, `&`, `/` or `.`.

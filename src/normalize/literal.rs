@@ -29,6 +29,9 @@ impl Literal<'_> {
     }
 }
 
+/// More groups of digits than this are no numeral, whatever stands between them.
+const MOST_GROUPS: usize = 16;
+
 /// The nouns of what can only be counted whole: no decimals before them.
 const COUNTED: [&str; 30] = [
     "người",
@@ -110,8 +113,9 @@ pub(super) fn parse<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Literal<'a>> {
     }
     let mut parts = vec![(' ', first)];
     let mut end = at + 1;
-    while let (Some(sign @ ('.' | ',')), Some(digits)) =
-        (lexed.glued_symbol(end), lexed.glued_digits(end + 1))
+    while parts.len() < MOST_GROUPS
+        && let (Some(sign @ ('.' | ',')), Some(digits)) =
+            (lexed.glued_symbol(end), lexed.glued_digits(end + 1))
     {
         parts.push((sign, digits));
         end += 2;

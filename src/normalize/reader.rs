@@ -8,6 +8,10 @@ use crate::diag::{Span, Warning};
 use crate::orthography;
 use crate::spoken::{Confidence, Mark, SpokenText, Token, Word};
 
+/// How many lexemes back a clause is searched: farther than any cue stands, and a bound on the work
+/// where no words stand for long.
+const CLAUSE: usize = 64;
+
 /// One block on its way to being spoken.
 pub(super) struct Reader<'a> {
     /// The block's lexemes.
@@ -135,7 +139,7 @@ impl<'a> Reader<'a> {
 
     /// Up to `reach` words before `at` in the same clause, the nearest first.
     pub fn words_before(&self, at: usize, reach: usize) -> impl Iterator<Item = &str> {
-        (0..at)
+        (at.saturating_sub(CLAUSE)..at)
             .rev()
             .take_while(|&i| {
                 !matches!(self.lexed.symbol(i), Some('.' | ';' | ':' | '(' | ')' | '!'))

@@ -11,6 +11,9 @@ use crate::spoken::Confidence::Likely;
 const TOP_LEVEL: [&str; 12] =
     ["vn", "com", "net", "org", "gov", "edu", "info", "io", "gl", "ly", "biz", "asia"];
 
+/// More lexemes than this are no address.
+const LONGEST: usize = 512;
+
 /// Reads an address as a whole. A scheme is not said; a stop at the end belongs to the sentence.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
@@ -19,8 +22,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     {
         return None;
     }
+    // An address starts where white space or a sign that ends one stands before it.
+    let starts = !lexed.is_glued(at)
+        || at.checked_sub(1).and_then(|before| lexed.symbol(before)).is_some_and(may_precede);
+    if !starts {
+        return None;
+    }
     let mut end = at + 1;
-    while lexed.is_glued(end) && !lexed.symbol(end).is_some_and(is_outside) {
+    while end < at + LONGEST && lexed.is_glued(end) && !lexed.symbol(end).is_some_and(is_outside) {
         end += 1;
     }
     while lexed.symbol(end - 1).is_some_and(|sign| matches!(sign, '.' | ':' | '-' | '@')) {
@@ -36,6 +45,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let without_scheme = text.find("://").map_or(text, |at| &text[at + 3..]);
     reader.say(at, end, "address", Likely, |out| push_address(out, without_scheme));
     Some(end)
+}
+
+/// Signs that may touch the start of an address.
+fn may_precede(sign: char) -> bool {
+    is_outside(sign) || matches!(sign, ':' | '/' | '|' | '-' | '–' | '.' | '=')
 }
 
 /// Signs that end an address.

@@ -7,9 +7,11 @@
 
 pub mod audio;
 pub mod cli;
+pub mod config;
 pub mod diag;
 pub mod document;
 pub mod input;
+pub mod lexicon;
 pub mod normalize;
 pub mod orthography;
 pub mod phonemize;

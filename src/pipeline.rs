@@ -3,20 +3,24 @@
 use rayon::prelude::*;
 
 use crate::audio::Audio;
+use crate::config::Config;
 use crate::diag::{Error, Span};
 use crate::document::Document;
+use crate::lexicon::Lexicon;
 use crate::normalize;
-use crate::phonemize::Phonemizer;
+use crate::phonemize::{self, Phonemizer};
 use crate::phrase::{Dialect, Phrase};
 use crate::prosody::{self, Prosody};
 use crate::score::Score;
 use crate::segment::{self, Pauses};
-use crate::spoken::SpokenText;
+use crate::spoken::{Confidence, SpokenText};
 use crate::synthesize::{Builtin, Stub, Synthesizer};
 use crate::units::{Millis, Semitones};
 use crate::utterance::Utterance;
 use crate::voice::Voice;
 use crate::write::{SentenceMark, WordMark, milliseconds};
+
+pub use crate::normalize::{Finding, Normalizer};
 
 /// The name of the engine that sounds a plain tone for every syllable instead of speech.
 pub const TONE: &str = "tone";
@@ -25,10 +29,29 @@ pub const TONE: &str = "tone";
 /// of a run, however long the text.
 const WINDOW: usize = 4;
 
+/// A normalizer with the choices of a project, and with the readings of its lexicons: the name of
+/// each file and its text.
+///
+/// # Errors
+/// [`Error::Table`] if a row of a lexicon cannot be understood.
+pub fn normalizer(config: &Config, lexicons: &[(String, String)]) -> Result<Normalizer, Error> {
+    let mut lexicon = Lexicon::default();
+    for (name, text) in lexicons {
+        lexicon.add(name, text, &phonemize::spelling)?;
+    }
+    Ok(Normalizer::new(config.reading, lexicon))
+}
+
 /// The document as it is said.
 #[must_use]
-pub fn spoken(document: &Document) -> SpokenText {
-    normalize::normalize(document)
+pub fn spoken(document: &Document, normalizer: &Normalizer) -> SpokenText {
+    normalizer.normalize(document)
+}
+
+/// What of a spoken text is no surer than `level`.
+#[must_use]
+pub fn findings(document: &Document, spoken: &SpokenText, level: Confidence) -> Vec<Finding> {
+    normalize::findings(document, spoken, level)
 }
 
 /// The utterances of a spoken text.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,18 @@ impl Confidence {
             Confidence::Likely => "likely",
             Confidence::Sure => "sure",
         }
+    }
+}
+
+impl FromStr for Confidence {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Confidence, String> {
+        use Confidence::{Doubtful, Likely, Sure, Unknown};
+        [Unknown, Doubtful, Likely, Sure]
+            .into_iter()
+            .find(|confidence| confidence.name() == name)
+            .ok_or_else(|| "give one of unknown, doubtful, likely and sure".to_owned())
     }
 }
 

@@ -287,3 +287,139 @@ fn help_is_there_for_every_command() {
     }
     assert!(stdout(&docbao(&["--help"])).contains("Exit status"));
 }
+
+/// A folder with an article that has an unknown abbreviation, a foreign name and an open comma.
+fn doubtful_article(folder: &TempDir) -> PathBuf {
+    let file = path(folder, "a.txt");
+    let article = "Tin vắn\n\nQKZX xã An Hoà có 100,550 tấn thóc.\n\nMessi nhận 105.000 đồng.\n";
+    fs::write(&file, article).unwrap();
+    file
+}
+
+#[test]
+fn check_lists_what_is_doubtful_with_its_place_and_ends_with_3() {
+    let folder = TempDir::new().unwrap();
+    let article = doubtful_article(&folder);
+    let output = docbao(&["check", text(&article)]);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    let place = format!("{}:3:1: unknown: “QKZX”", article.display());
+    assert!(stdout(&output).contains(&place), "{}", stdout(&output));
+    assert!(stdout(&output).contains("or “một trăm phẩy năm năm không”"), "{}", stdout(&output));
+
+    let output = docbao(&["check", "--level", "unknown", "--json", text(&article)]);
+    assert_eq!(output.status.code(), Some(3));
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let found = found.as_array().unwrap();
+    assert!(found.iter().all(|finding| finding["confidence"] == "unknown"), "{found:?}");
+    assert_eq!((&found[0]["line"], &found[0]["column"]), (&3.into(), &1.into()));
+
+    let sure = short_article(&folder, "b.txt");
+    succeeds(&docbao(&["check", text(&sure)]));
+    fails(&docbao(&["check", text(&sure), "no-such-file.txt"]), 1, &["no-such-file.txt"]);
+    fails(&docbao(&["check", "--level", "some", text(&sure)]), 2, &["unknown, doubtful"]);
+}
+
+#[test]
+fn strict_narration_refuses_what_is_doubtful_until_a_lexicon_settles_it() {
+    let folder = TempDir::new().unwrap();
+    let article = doubtful_article(&folder);
+    let (wav, lexicon) = (path(&folder, "a.wav"), path(&folder, "own.tsv"));
+    let arguments = ["narrate", text(&article), "-o", text(&wav), "--voice", "tone", "--strict"];
+    fails(&docbao(&arguments), 3, &["QKZX", "100,550", "--lexicon"]);
+    assert_eq!(names(folder.path()), ["a.txt"]);
+
+    fs::write(
+        &lexicon,
+        "written\tsaid\nQKZX\t/k.w.a1-x.u1/\n100,550\tmột trăm phẩy năm năm\nMessi\tmét xi\n",
+    )
+    .unwrap();
+    let settled = [&arguments[..], &["--lexicon", text(&lexicon)]].concat();
+    succeeds(&docbao(&settled));
+    assert_eq!(names(folder.path()), ["a.txt", "a.wav", "own.tsv"]);
+    let output = docbao(&["normalize", text(&article), "--lexicon", text(&lexicon)]);
+    assert!(
+        stdout(&output).contains("qua khu xã An Hoà có một trăm phẩy năm năm tấn"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
+fn a_lexicon_is_a_table_or_a_pls_file_and_its_faults_have_places() {
+    let folder = TempDir::new().unwrap();
+    let article = path(&folder, "a.txt");
+    fs::write(&article, "Đội an hòa thắng. Đội AN HÒA thua. An Hòa 2 mới.\n").unwrap();
+    let pls = path(&folder, "own.pls");
+    fs::write(&pls, "<lexicon version=\"1.0\" alphabet=\"ipa\" xml:lang=\"vi\">\n<lexeme><grapheme>An Hoà</grapheme><alias>an hòa xã</alias></lexeme></lexicon>").unwrap();
+    let output = docbao(&["normalize", text(&article), "--lexicon", text(&pls)]);
+    succeeds(&output);
+    assert_eq!(stdout(&output), "Đội an hòa thắng. Đội AN HÒA thua. an hòa xã hai mới.\n");
+
+    let table = path(&folder, "own.tsv");
+    fs::write(&table, "written\tsaid\tcase\tbefore\nan hòa\tx\tany\tđội\n").unwrap();
+    let output = docbao(&["normalize", text(&article), "--lexicon", text(&table)]);
+    assert_eq!(stdout(&output), "Đội x thắng. Đội x thua. An Hòa hai mới.\n");
+
+    fs::write(&table, "written\tsaid\nTP\tthành phố 1\n").unwrap();
+    fails(
+        &docbao(&["normalize", text(&article), "--lexicon", text(&table)]),
+        1,
+        &["own.tsv, line 2"],
+    );
+    fs::write(&pls, "<lexicon>").unwrap();
+    fails(
+        &docbao(&["normalize", text(&article), "--lexicon", text(&pls)]),
+        1,
+        &["own.pls, line 1"],
+    );
+}
+
+#[test]
+fn settings_come_from_the_file_and_the_command_line_beats_it() {
+    let folder = TempDir::new().unwrap();
+    fs::write(path(&folder, "own.tsv"), "written\tsaid\nQK\tquân khu\n").unwrap();
+    let settings = path(&folder, "docbao.toml");
+    fs::write(
+        &settings,
+        "lexicon = [\"own.tsv\"]\n[reading]\nthousand = \"ngàn\"\nyears = \"short\"\n",
+    )
+    .unwrap();
+    let article = "QK thu 105.000 đồng năm 2021, 02 đợt, 5,61%.";
+    fs::write(path(&folder, "a.txt"), article).unwrap();
+    let normalize = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
+        command.current_dir(folder.path()).args(["normalize", "a.txt"]).args(arguments);
+        command.output().unwrap()
+    };
+    let said = "quân khu thu một trăm linh năm ngàn đồng năm hai ngàn hai mươi mốt, hai đợt, năm phẩy sáu mươi mốt phần trăm.\n";
+    assert_eq!(stdout(&normalize(&[])), said);
+    let said = "quân khu thu một trăm lẻ năm nghìn đồng năm hai nghìn hai mươi mốt, không hai đợt, năm phẩy sáu một phần trăm.\n";
+    let arguments = [
+        "--thousand",
+        "nghìn",
+        "--zero-ten",
+        "lẻ",
+        "--leading-zero",
+        "say",
+        "--decimals",
+        "digits",
+    ];
+    assert_eq!(stdout(&normalize(&arguments)), said);
+
+    fs::write(&settings, "[reading]\nyear = \"short\"\n").unwrap();
+    fails(&normalize(&[]), 1, &["docbao.toml, line 2", "years"]);
+    fails(&normalize(&["--config", "other.toml"]), 1, &["other.toml"]);
+}
+
+#[test]
+fn a_profile_chooses_among_readings() {
+    for (profile, said) in [
+        ("news", "ban tổ chức họp, hai đến không.\n"),
+        ("finance", "bít coi họp, hai đến không.\n"),
+        ("sport", "ban tổ chức họp, hai không.\n"),
+    ] {
+        let output =
+            docbao_with_input(&["normalize", "--profile", profile], "BTC họp, 2-0.".as_bytes());
+        assert_eq!(stdout(&output), said, "{profile}");
+    }
+}

@@ -9,7 +9,7 @@ use docbao::document::Document;
 use docbao::input::{self, ReadingPolicy};
 use docbao::phonemize::Phonemizer;
 use docbao::phrase::Dialect;
-use docbao::pipeline;
+use docbao::pipeline::{self, Normalizer};
 use docbao::prosody::{Prosody, Settings};
 use docbao::segment::Pauses;
 use docbao::utterance::Utterance;
@@ -23,7 +23,7 @@ fn document() -> Document {
 }
 
 fn utterances(document: &Document) -> Vec<Utterance> {
-    pipeline::utterances(&pipeline::spoken(document), &Pauses::default())
+    pipeline::utterances(&pipeline::spoken(document, &Normalizer::default()), &Pauses::default())
 }
 
 fn lines<T: std::fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
@@ -40,7 +40,7 @@ fn document_of_the_sample() {
 
 #[test]
 fn spoken_text_of_the_sample() {
-    golden("binh-luc.spoken", &pipeline::spoken(&document()).to_string());
+    golden("binh-luc.spoken", &pipeline::spoken(&document(), &Normalizer::default()).to_string());
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn captions_and_dateline_of_the_sample() {
     let document = document();
     let policy = ReadingPolicy::all();
     let document = input::article(document.source, &policy);
-    golden("binh-luc.spoken-all", &pipeline::spoken(&document).to_string());
+    golden("binh-luc.spoken-all", &pipeline::spoken(&document, &Normalizer::default()).to_string());
 }
 
 #[test]

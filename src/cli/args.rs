@@ -1,14 +1,20 @@
 //! Arguments that several commands share.
 
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::Args;
 
+use super::source;
+use crate::config::{self, Config};
 use crate::diag::Error;
 use crate::document::BlockKind;
 use crate::input::{self, Encoding, ReadingPolicy};
+use crate::normalize::{
+    Decimals, Foreign, LeadingZero, Normalizer, Profile, Thousand, Years, ZeroTen,
+};
 use crate::phrase::Dialect;
-use crate::pipeline::VoiceSettings;
+use crate::pipeline::{self, VoiceSettings};
 use crate::segment::Pauses;
 use crate::units::{Millis, Semitones};
 
@@ -27,6 +33,39 @@ pub(super) struct ReadArgs {
     /// windows-1258, tcvn3 or vni.
     #[arg(long, value_name = "NAME", value_parser = Encoding::from_str)]
     pub encoding: Option<Encoding>,
+    /// A file of your own readings, which beat every rule: tab-separated columns `written` and
+    /// `said` (docs/normalization.md has the others), or a W3C pronunciation lexicon (.pls). May be
+    /// given several times; a later file beats an earlier one.
+    #[arg(long, value_name = "FILE")]
+    lexicon: Vec<PathBuf>,
+    /// A settings file; by default docbao.toml of the current folder, if there is one. What the
+    /// command line says beats it.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// What the text is about, for readings that depend on it: news, finance, sport, law or
+    /// weather.
+    #[arg(long, value_name = "DOMAIN", value_parser = Profile::from_str)]
+    profile: Option<Profile>,
+    /// Foreign words in the spoken text: keep them as written (the voice reads them in Vietnamese
+    /// syllables), respell them in Vietnamese syllables, or spell their letters.
+    #[arg(long, value_name = "HOW", value_parser = Foreign::from_str)]
+    foreign: Option<Foreign>,
+    /// The word for a thousand: nghìn or ngàn.
+    #[arg(long, value_name = "WORD", value_parser = Thousand::from_str)]
+    thousand: Option<Thousand>,
+    /// The word for an empty ten, as in 105: linh or lẻ.
+    #[arg(long, value_name = "WORD", value_parser = ZeroTen::from_str)]
+    zero_ten: Option<ZeroTen>,
+    /// The zero of a count such as 02 Nghị quyết: drop it or say it.
+    #[arg(long, value_name = "HOW", value_parser = LeadingZero::from_str)]
+    leading_zero: Option<LeadingZero>,
+    /// Two decimals: as a number (phẩy sáu mươi mốt) or as digits (phẩy sáu một).
+    #[arg(long, value_name = "HOW", value_parser = Decimals::from_str)]
+    decimals: Option<Decimals>,
+    /// Years such as 2021: full (hai nghìn không trăm hai mươi mốt) or short (hai nghìn hai mươi
+    /// mốt).
+    #[arg(long, value_name = "HOW", value_parser = Years::from_str)]
+    years: Option<Years>,
 }
 
 /// Parts of an article.
@@ -42,6 +81,39 @@ impl ReadArgs {
     pub fn policy(&self) -> ReadingPolicy {
         let kinds = |parts: &Option<Parts>| parts.as_ref().map_or(vec![], |parts| parts.0.clone());
         ReadingPolicy::default().read(&kinds(&self.read)).skip(&kinds(&self.skip))
+    }
+
+    /// The normalizer that the settings file, the lexicons and the options ask for.
+    pub fn normalizer(&self) -> Result<Normalizer, Error> {
+        let mut config = self.config()?;
+        let reading = &mut config.reading;
+        set(&mut reading.profile, self.profile);
+        set(&mut reading.foreign, self.foreign);
+        set(&mut reading.thousand, self.thousand);
+        set(&mut reading.zero_ten, self.zero_ten);
+        set(&mut reading.leading_zero, self.leading_zero);
+        set(&mut reading.decimals, self.decimals);
+        set(&mut reading.years, self.years);
+        let files = config.lexicon.iter().chain(&self.lexicon);
+        let lexicons: Result<Vec<_>, Error> =
+            files.map(|path| Ok((source::name(path), source::plain_text(path)?))).collect();
+        pipeline::normalizer(&config, &lexicons?)
+    }
+
+    fn config(&self) -> Result<Config, Error> {
+        let path = match &self.config {
+            Some(path) => path.as_path(),
+            None if Path::new(config::FILE_NAME).is_file() => Path::new(config::FILE_NAME),
+            None => return Ok(Config::default()),
+        };
+        Config::parse(path, &source::plain_text(path)?)
+    }
+}
+
+/// Sets what the command line gives.
+fn set<T>(place: &mut T, given: Option<T>) {
+    if let Some(given) = given {
+        *place = given;
     }
 }
 

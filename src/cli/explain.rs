@@ -61,7 +61,7 @@ struct ExplainedWord<'a> {
 impl Explain {
     pub fn run(&self) -> Result<(), Failure> {
         let document = source::article(&self.file, &self.read)?;
-        let spoken = pipeline::spoken(&document);
+        let spoken = pipeline::spoken(&document, &self.read.normalizer()?);
         let explanation = explain(&document, &spoken);
         if self.json {
             return print_json(&explanation);

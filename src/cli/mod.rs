@@ -2,6 +2,7 @@
 //! print.
 
 mod args;
+mod check;
 mod explain;
 mod narrate;
 mod normalize;
@@ -22,7 +23,9 @@ Exit status:
   0  Everything asked for was done.
   1  Something could not be done; the message names the file, the place and the way out. Other
      files of the same run were still done, and no half-written file was left behind.
-  2  The command line could not be understood.";
+  2  The command line could not be understood.
+  3  Something is read in doubt: `docbao check` lists it, `docbao narrate --strict` did not speak
+     the article.";
 
 /// docbao reads Vietnamese articles aloud: it turns text files into narration, offline.
 ///
@@ -42,6 +45,7 @@ enum Command {
     Segment(segment::Segment),
     Phonemize(phonemize::Phonemize),
     Explain(explain::Explain),
+    Check(check::Check),
     Voices(voices::Voices),
 }
 
@@ -54,11 +58,13 @@ pub fn run() -> ExitCode {
         Command::Segment(command) => command.run(),
         Command::Phonemize(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Check(command) => command.run(),
         Command::Voices(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Reported) => ExitCode::from(1),
+        Err(Failure::Doubtful) => ExitCode::from(3),
         Err(Failure::Error(error @ Error::Usage(_))) => {
             complain(&error);
             ExitCode::from(2)
@@ -87,6 +93,8 @@ enum Failure {
     Output(io::Error),
     /// What went wrong has been told already, file by file.
     Reported,
+    /// Something is read in doubt, and has been told already.
+    Doubtful,
 }
 
 impl From<Error> for Failure {

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::time::Instant;
 
 use clap::Args;
@@ -10,11 +11,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::args::{ReadArgs, VoiceArgs};
+use super::check::{Placed, placed};
 use super::{Failure, complain, note, print_json, source};
 use crate::diag::{Error, Places, Warning};
 use crate::document::{BlockKind, Document};
 use crate::input;
-use crate::pipeline::{self, Clock, Narrator};
+use crate::pipeline::{self, Clock, Narrator, Normalizer};
+use crate::spoken::Confidence;
 use crate::write::{MarksWriter, WavWriter};
 
 /// Narrate articles: write speech as WAV files.
@@ -39,6 +42,11 @@ pub(super) struct Narrate {
     /// the same whatever the number.
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
+    /// Speak no article that has a doubtful reading: list what `docbao check` would list at this
+    /// level (doubtful, if none is given), write nothing for the article, and end with status 3.
+    #[arg(long, value_name = "LEVEL", num_args = 0..=1, require_equals = true,
+          default_missing_value = "doubtful", value_parser = Confidence::from_str)]
+    strict: Option<Confidence>,
     /// Tell errors only.
     #[arg(short, long)]
     quiet: bool,
@@ -93,9 +101,23 @@ struct Failed {
     error: String,
 }
 
+/// An article that was not spoken for its doubtful readings.
+#[derive(Serialize)]
+struct Refused {
+    input: String,
+    findings: Vec<Placed>,
+}
+
+/// What became of an article that could be read.
+enum Outcome {
+    Done(Done),
+    Refused(Refused),
+}
+
 #[derive(Serialize)]
 struct Report {
     done: Vec<Done>,
+    refused: Vec<Refused>,
     failed: Vec<Failed>,
 }
 
@@ -103,14 +125,26 @@ impl Narrate {
     pub fn run(&self) -> Result<(), Failure> {
         let jobs = self.jobs()?;
         let narrator = Narrator::new(&self.voice.settings())?;
+        let normalizer = self.read.normalizer()?;
         let threads = self.jobs.map_or(0, usize::from);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let pool =
             pool.map_err(|e| Error::Usage(format!("cannot start {threads} threads: {e}")))?;
-        let mut report = Report { done: Vec::new(), failed: Vec::new() };
+        let mut report = Report { done: Vec::new(), refused: Vec::new(), failed: Vec::new() };
         for job in &jobs {
-            match pool.install(|| self.narrate(&narrator, job)) {
-                Ok(done) => {
+            match pool.install(|| self.narrate(&narrator, &normalizer, job)) {
+                Ok(Outcome::Refused(refused)) => {
+                    for finding in &refused.findings {
+                        note(finding);
+                    }
+                    let (name, count) = (&refused.input, refused.findings.len());
+                    complain(&format_args!(
+                        "{name}: not spoken: {count} doubtful readings; settle them in a lexicon \
+                         (--lexicon) or leave --strict out"
+                    ));
+                    report.refused.push(refused);
+                }
+                Ok(Outcome::Done(done)) => {
                     if !self.json && !self.quiet {
                         tell(&done)?;
                     }
@@ -126,7 +160,11 @@ impl Narrate {
         if self.json {
             print_json(&report)?;
         }
-        if report.failed.is_empty() { Ok(()) } else { Err(Failure::Reported) }
+        match (report.failed.is_empty(), report.refused.is_empty()) {
+            (false, _) => Err(Failure::Reported),
+            (_, false) => Err(Failure::Doubtful),
+            _ => Ok(()),
+        }
     }
 
     /// What is to be done: folders opened, every output named, and no name given twice.
@@ -186,10 +224,23 @@ impl Narrate {
     }
 
     /// Narrates one article.
-    fn narrate(&self, narrator: &Narrator, job: &Job) -> Result<Done, Error> {
+    fn narrate(
+        &self,
+        narrator: &Narrator,
+        normalizer: &Normalizer,
+        job: &Job,
+    ) -> Result<Outcome, Error> {
         let start = Instant::now();
         let document = source::article(&job.input, &self.read)?;
-        let spoken = pipeline::spoken(&document);
+        let spoken = pipeline::spoken(&document, normalizer);
+        if let Some(level) = self.strict {
+            let findings = pipeline::findings(&document, &spoken, level);
+            if !findings.is_empty() {
+                let input = source::name(&job.input);
+                let findings = placed(&input, &document, findings);
+                return Ok(Outcome::Refused(Refused { input, findings }));
+            }
+        }
         let utterances = pipeline::utterances(&spoken, &self.voice.settings().pauses);
         if utterances.is_empty() {
             return Err(Error::Input {
@@ -223,14 +274,14 @@ impl Narrate {
         }
         wav.finish()?;
         bar.finish_and_clear();
-        Ok(Done {
+        Ok(Outcome::Done(Done {
             input: source::name(&job.input),
             output: job.output.clone(),
             speech_seconds: clock.samples() as f64 / f64::from(rate),
             seconds: start.elapsed().as_secs_f64(),
             not_read: not_read(&document),
             doubts: doubts(&document, spoken.warnings),
-        })
+        }))
     }
 
     /// A progress bar where a person is watching.

@@ -26,11 +26,12 @@ pub(super) struct Normalize {
 
 impl Normalize {
     pub fn run(&self) -> Result<(), Failure> {
+        let normalizer = self.read.normalizer()?;
         let mut out = BufWriter::new(io::stdout().lock());
         if self.lines {
             let text = source::text(&self.file, &self.read)?;
             for line in text.lines() {
-                let spoken = pipeline::spoken(&input::lines(line.to_owned()));
+                let spoken = pipeline::spoken(&input::lines(line.to_owned()), &normalizer);
                 for block in &spoken.blocks {
                     write!(out, "{}", spoken.line(block))?;
                 }
@@ -38,7 +39,7 @@ impl Normalize {
             }
         } else {
             let document = source::article(&self.file, &self.read)?;
-            let spoken = pipeline::spoken(&document);
+            let spoken = pipeline::spoken(&document, &normalizer);
             write!(out, "{spoken}")?;
             let mut places = Places::new(&document.source);
             for warning in &spoken.warnings {

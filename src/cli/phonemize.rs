@@ -39,7 +39,8 @@ impl Phonemize {
     pub fn run(&self) -> Result<(), Failure> {
         let settings = self.voice.settings();
         let narrator = Narrator::new(&settings)?;
-        let spoken = pipeline::spoken(&source::article(&self.file, &self.read)?);
+        let spoken =
+            pipeline::spoken(&source::article(&self.file, &self.read)?, &self.read.normalizer()?);
         let utterances = pipeline::utterances(&spoken, &settings.pauses);
         if self.json {
             let words: Vec<_> = utterances

@@ -26,7 +26,8 @@ pub(super) struct Segment {
 
 impl Segment {
     pub fn run(&self) -> Result<(), Failure> {
-        let spoken = pipeline::spoken(&source::article(&self.file, &self.read)?);
+        let spoken =
+            pipeline::spoken(&source::article(&self.file, &self.read)?, &self.read.normalizer()?);
         let mut out = BufWriter::new(io::stdout().lock());
         for utterance in pipeline::utterances(&spoken, &self.voice.settings().pauses) {
             writeln!(out, "{utterance}")?;

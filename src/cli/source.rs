@@ -25,6 +25,22 @@ pub(super) fn is_standard_input(path: &Path) -> bool {
 
 /// The text of a file or of standard input.
 pub(super) fn text(path: &Path, args: &ReadArgs) -> Result<String, Error> {
+    input::decode(&name(path), &bytes(path)?, args.encoding)
+}
+
+/// The text of a settings or lexicon file, which is in UTF-8.
+pub(super) fn plain_text(path: &Path) -> Result<String, Error> {
+    let text = String::from_utf8(bytes(path)?).map_err(|error| Error::Input {
+        name: name(path),
+        reason: format!(
+            "is not in UTF-8 (byte {} and after); save it as UTF-8",
+            error.utf8_error().valid_up_to() + 1
+        ),
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let failed = |cause| Error::Read { path: path.to_owned(), cause };
     if is_standard_input(path) {
@@ -44,7 +60,7 @@ pub(super) fn text(path: &Path, args: &ReadArgs) -> Result<String, Error> {
         let reason = "is larger than 1 GiB; split it into articles".to_owned();
         return Err(Error::Input { name: name(path), reason });
     }
-    input::decode(&name(path), &bytes, args.encoding)
+    Ok(bytes)
 }
 
 /// An article from a file or from standard input.

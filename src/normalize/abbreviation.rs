@@ -2,6 +2,7 @@
 //! for the rest.
 
 use super::lex::Case;
+use super::profiles::Profiles;
 use super::reader::Reader;
 use super::tables::Abbreviation;
 use crate::respell;
@@ -80,19 +81,22 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if row.written.chars().count() == 1 && !is_single_letter(reader, row, at, end) {
         return None;
     }
+    let conditional = !row.before.is_empty() || !row.after.is_empty();
+    let by_profile =
+        Profiles::get().expansion(reader.options.profile, row.written).filter(|_| !conditional);
+    let expansion = by_profile.unwrap_or(row.expansion);
     let open = candidates.iter().filter(|other| other.written == row.written).count() > 1;
-    let chosen_by_context = !row.before.is_empty() || !row.after.is_empty();
-    let confidence = match (open, chosen_by_context) {
+    let confidence = match (open, conditional) {
         (true, false) => Likely,
         _ => Sure,
     };
     let stop = row.stop && reader.lexed.glued_symbol(end) == Some('.');
     let end_with_stop = end + usize::from(stop);
     if stop && ends_sentence(reader, row, end_with_stop) {
-        reader.say_text(at, end, "abbreviation", confidence, row.expansion);
+        reader.say_text(at, end, "abbreviation", confidence, expansion);
         reader.mark(end, end_with_stop, Mark::Period);
     } else {
-        reader.say_text(at, end_with_stop, "abbreviation", confidence, row.expansion);
+        reader.say_text(at, end_with_stop, "abbreviation", confidence, expansion);
     }
     Some(end_with_stop)
 }

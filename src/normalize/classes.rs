@@ -3,7 +3,7 @@
 use super::lex::{Case, Kind};
 use super::reader::Reader;
 use super::{
-    abbreviation, code, date, document_number, fraction, money, phone, punctuation, quantity,
+    abbreviation, code, date, document_number, fraction, money, own, phone, punctuation, quantity,
     range, roman, score_line, symbol, time, unit, web, word,
 };
 
@@ -16,9 +16,11 @@ const DIGITS: u8 = 1;
 const LOWER: u8 = 2;
 const UPPER: u8 = 4;
 const SYMBOL: u8 = 8;
+const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it stands where it does.
-const CLASSES: [(u8, Read); 20] = [
+const CLASSES: [(u8, Read); 21] = [
+    (ANY, own::read),                         // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
     (SYMBOL, abbreviation::read_explanation), // a bracket that only explains is no bracket
     (DIGITS, document_number::read),     // 12/2021/NĐ-CP begins like a month

@@ -130,12 +130,13 @@ fn chain(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
         terms.push(term);
     }
     let part = sign == '/' && terms.len() == 2 && terms[0].integer == "1";
+    let decimals = reader.options.decimals;
     reader.say(at, end, "fraction", Likely, |out| {
         for (i, term) in terms.iter().enumerate() {
             if i > 0 {
                 number::push(out, if part { "phần" } else { "trên" });
             }
-            term.say(out);
+            term.say(decimals, out);
         }
     });
     Some(end)

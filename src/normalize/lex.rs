@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diag::Span;
+use crate::orthography::settle_tone_mark;
 
 /// What a lexeme is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -241,37 +242,6 @@ impl CaseScan {
             1 if self.first_upper => Case::Capital,
             _ => Case::Mixed,
         }
-    }
-}
-
-/// Moves the tone mark of a final oa, oe, uy from its newer to its older place (hoà → hòa), except
-/// after q, where u is the glide of the onset (quý).
-fn settle_tone_mark(folded: &mut String, word: usize) {
-    const NEWER: [(char, char, &str); 15] = [
-        ('o', 'à', "òa"),
-        ('o', 'á', "óa"),
-        ('o', 'ả', "ỏa"),
-        ('o', 'ã', "õa"),
-        ('o', 'ạ', "ọa"),
-        ('o', 'è', "òe"),
-        ('o', 'é', "óe"),
-        ('o', 'ẻ', "ỏe"),
-        ('o', 'ẽ', "õe"),
-        ('o', 'ẹ', "ọe"),
-        ('u', 'ỳ', "ùy"),
-        ('u', 'ý', "úy"),
-        ('u', 'ỷ', "ủy"),
-        ('u', 'ỹ', "ũy"),
-        ('u', 'ỵ', "ụy"),
-    ];
-    let mut back = folded[word..].chars().rev();
-    let (Some(last), Some(glide)) = (back.next(), back.next()) else { return };
-    if last.is_ascii() || !matches!(glide, 'o' | 'u') || back.next() == Some('q') {
-        return;
-    }
-    if let Some((.., older)) = NEWER.iter().find(|(g, l, _)| (*g, *l) == (glide, last)) {
-        folded.truncate(folded.len() - last.len_utf8() - glide.len_utf8());
-        folded.push_str(older);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::lex::{Case, Lexed};
 use super::number;
+use super::options::Decimals;
 
 /// A numeral as written, its signs understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,11 +21,14 @@ pub(super) struct Literal<'a> {
 
 impl Literal<'_> {
     /// Appends the numeral in words: `2.506,1` → hai nghìn năm trăm linh sáu phẩy một.
-    pub fn say(&self, out: &mut String) {
+    pub fn say(&self, decimals: Decimals, out: &mut String) {
         number::cardinal(&self.integer, out);
         if let Some(fraction) = self.fraction {
             number::push(out, "phẩy");
-            number::fraction(fraction, out);
+            match decimals {
+                Decimals::Number => number::fraction(fraction, out),
+                Decimals::Digits => number::one_by_one(fraction, out),
+            }
         }
     }
 }
@@ -214,7 +218,7 @@ mod tests {
         let lexed = Lexed::new(text, Span::new(0, text.len()));
         parse(&lexed, 0).map(|literal| {
             let mut out = String::new();
-            literal.say(&mut out);
+            literal.say(Decimals::Number, &mut out);
             (out, literal.end, literal.ambiguous)
         })
     }

@@ -19,8 +19,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         scales.push(scale);
         end += 1;
     }
+    let decimals = reader.options.decimals;
     reader.say(at, end, "money", Sure, |out| {
-        literal.say(out);
+        literal.say(decimals, out);
         scales.iter().chain([&currency]).for_each(|word| number::push(out, word));
     });
     Some(end)

@@ -34,7 +34,8 @@ fn say_number(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>, measure
             _ => Sure,
         };
         let rule = if literal.fraction.is_some() { "decimal" } else { "cardinal" };
-        reader.say(at, end, rule, confidence, |out| literal.say(out));
+        let decimals = reader.options.decimals;
+        reader.say(at, end, rule, confidence, |out| literal.say(decimals, out));
         if literal.ambiguous {
             let written = reader.lexed.source(at, end);
             let taken = if literal.fraction.is_some() { "decimal sign" } else { "grouping sign" };

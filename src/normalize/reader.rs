@@ -1,10 +1,13 @@
 //! What a class of non-standard words sees while it reads: the lexemes of a block, the tables, and
 //! the place its readings go.
 
+use super::Normalizer;
 use super::definitions::Definitions;
 use super::lex::{Case, Kind, Lexed};
+use super::options::{LeadingZero, Options, Thousand, Years, ZeroTen};
 use super::tables::Tables;
 use crate::diag::{Span, Warning};
+use crate::lexicon::Lexicon;
 use crate::orthography;
 use crate::spoken::{Confidence, Mark, SpokenText, Token, Word};
 
@@ -20,6 +23,10 @@ pub(super) struct Reader<'a> {
     pub tables: &'static Tables,
     /// The abbreviations the document itself explains.
     pub definitions: &'a Definitions<'a>,
+    /// How the user wants to have read what newsreaders read differently.
+    pub options: Options,
+    /// The user's own readings.
+    pub lexicon: &'a Lexicon,
     /// Whether the block is set in capitals, so that capitals say nothing about its words.
     pub all_capitals: bool,
     spoken: &'a mut SpokenText,
@@ -30,6 +37,7 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub fn new(
         lexed: Lexed<'a>,
+        normalizer: &'a Normalizer,
         definitions: &'a Definitions<'a>,
         spoken: &'a mut SpokenText,
     ) -> Reader<'a> {
@@ -39,6 +47,8 @@ impl<'a> Reader<'a> {
             lexed,
             tables: Tables::get(),
             definitions,
+            options: normalizer.options,
+            lexicon: &normalizer.lexicon,
             all_capitals,
             spoken,
             scratch: String::new(),
@@ -62,8 +72,50 @@ impl<'a> Reader<'a> {
         let mut scratch = std::mem::take(&mut self.scratch);
         scratch.clear();
         write(&mut scratch);
+        self.restyle(from, to, rule, &mut scratch);
         self.say_text(from, to, rule, confidence, &scratch);
         self.scratch = scratch;
+    }
+
+    /// Puts numbers in words as the user wants them; the rules write the forms of the defaults.
+    fn restyle(&self, from: usize, to: usize, rule: &str, said: &mut String) {
+        let Options { thousand, zero_ten, leading_zero, years, .. } = self.options;
+        if rule == "address" {
+            return; // its words are the address's own
+        }
+        let filled = || {
+            let digits = self.lexed.digits(from).unwrap_or("");
+            rule == "cardinal"
+                && digits.len() == 2
+                && digits.starts_with('0')
+                && digits != "00"
+                && !matches!(self.lexed.before(from, 1), "ngày" | "tháng" | "mùng" | "mồng")
+        };
+        if leading_zero == LeadingZero::Say && filled() {
+            said.insert_str(0, "không ");
+        }
+        if years == Years::Short && (rule == "date" || self.is_year(from, to)) {
+            replace_phrase(said, "nghìn không trăm", "nghìn");
+        }
+        if thousand == Thousand::Ngan {
+            replace_phrase(said, "nghìn", "ngàn");
+        }
+        if zero_ten == ZeroTen::Le {
+            replace_phrase(said, "linh", "lẻ");
+        }
+    }
+
+    /// Whether a single number names a year: after năm, or in a range of years.
+    fn is_year(&self, from: usize, to: usize) -> bool {
+        let year = |at: usize| {
+            self.lexed.digits(at).is_some_and(|d| d.len() == 4 && matches!(&d[..2], "19" | "20"))
+        };
+        let is_dash = |at: usize| matches!(self.lexed.symbol(at), Some('-' | '–' | '~' | '—'));
+        to == from + 1
+            && year(from)
+            && (matches!(self.lexed.before(from, 1), "năm" | "khóa" | "kỳ" | "đoạn" | "mùa" | "vụ")
+                || (is_dash(to) && year(to + 1))
+                || (from >= 2 && is_dash(from - 1) && year(from - 2)))
     }
 
     /// Says a given text for the lexemes `from..to`.
@@ -185,6 +237,23 @@ impl<'a> Reader<'a> {
     /// The source text under a span of the block.
     pub fn source_of(&self, span: Span) -> &'a str {
         self.lexed.source_under(span)
+    }
+}
+
+/// Replaces whole words by others.
+fn replace_phrase(said: &mut String, phrase: &str, by: &str) {
+    let mut from = 0;
+    while let Some(found) = said[from..].find(phrase) {
+        let start = from + found;
+        let end = start + phrase.len();
+        let whole = (start == 0 || said[..start].ends_with(' '))
+            && (end == said.len() || said[end..].starts_with(' '));
+        from = if whole {
+            said.replace_range(start..end, by);
+            start + by.len()
+        } else {
+            end
+        };
     }
 }
 

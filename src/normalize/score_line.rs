@@ -2,6 +2,7 @@
 
 use super::lex::Case;
 use super::number;
+use super::profiles::Profiles;
 use super::range;
 use super::reader::Reader;
 use crate::spoken::Confidence::{Likely, Sure};
@@ -39,6 +40,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let even = ours == theirs && !reader.counts_next(end); // chia 50-50
     let next_set = matches!(reader.last_token(), Some(Token::Mark(Mark::Comma, _)))
         && reader.last_tokens(2).any(|t| matches!(t, Token::Word(w) if w.rule == "score"));
+    let is_default = Profiles::get().dash_is_score(reader.options.profile)
+        && !reader.counts_next(end)
+        && reader.lexed.symbol(at + 1) != Some(':');
     let announced = next_set
         || even
         || (reader.near_before(at, 4, CUES) || reader.near_phrase(at, 9, ["tỷ", "số"]))
@@ -47,7 +51,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || reader.lexed.glued_symbol(end).is_some_and(|sign| matches!(sign, '/' | '%' | '°'))
         || matches!(reader.lexed.glued_symbol(end), Some('.' | ','))
             && reader.lexed.glued_digits(end + 1).is_some();
-    if !(between_names || announced) || continues {
+    if !(between_names || announced || is_default) || continues {
         return None;
     }
     let confidence = if announced { Sure } else { Likely };

@@ -3,12 +3,14 @@
 //! The analysis stands above the dialects: whatever any of them tells apart (d, gi, r; s, x; tr,
 //! ch) is apart here. A leaf, because respelling and phonemizing both need it.
 
+mod fold;
 mod legal;
 mod letters;
 mod parse;
 mod rimes;
 mod spell;
 
+pub use fold::{fold, settle_tone_mark};
 pub use legal::legal_syllables;
 pub use parse::{parse, parse_unmarked_stop};
 pub use rimes::{load as load_rimes, rimes};

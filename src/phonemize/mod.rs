@@ -8,6 +8,9 @@ pub use dialect::load as load_sounds;
 use dialect::{Sounds, sounds};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::orthography;
 use crate::phrase::{Dialect, Phrase, PhraseGroup, PhraseWord, Syllable};
 use crate::respell;
@@ -81,4 +84,30 @@ impl Phonemizer {
             }
         }
     }
+}
+
+/// The words whose sounds in the North are `sounds`, written as [`Syllable`]'s text form: phones
+/// apart by points with the tone's number after them, syllables apart by hyphens or spaces. Where
+/// several syllables sound the same, the first in alphabetical order. `None` where one is no
+/// syllable of Vietnamese.
+#[must_use]
+pub fn spelling(sounds: &str) -> Option<String> {
+    static SPELLINGS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+        let phonemizer = Phonemizer::new(Dialect::Northern);
+        let mut spellings: HashMap<String, String> = HashMap::new();
+        for written in orthography::legal_syllables() {
+            let spelled = written.to_string();
+            let sounds = phonemizer.sounds.realize(written, Dialect::Northern).to_string();
+            let known = spellings.entry(sounds).or_insert_with(|| spelled.clone());
+            if spelled < *known {
+                *known = spelled;
+            }
+        }
+        spellings
+    });
+    let sounds: String = sounds.nfc().collect();
+    let syllables = sounds.split([' ', '-']).filter(|syllable| !syllable.is_empty());
+    let spelled: Option<Vec<_>> =
+        syllables.map(|syllable| SPELLINGS.get(syllable).map(String::as_str)).collect();
+    spelled.filter(|spelled| !spelled.is_empty()).map(|spelled| spelled.join(" "))
 }

@@ -1,0 +1,149 @@
+//! How the normalizer reads where good newsreaders differ.
+
+use std::str::FromStr;
+
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error as NameError;
+
+/// What a listener may like otherwise. The defaults are those of Hanoi's national broadcasters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Options {
+    /// What the text is about: which readings of ambiguous abbreviations and dashes come first.
+    pub profile: Profile,
+    /// What becomes of foreign words.
+    pub foreign: Foreign,
+    /// The word for a thousand.
+    pub thousand: Thousand,
+    /// The word for an empty ten.
+    pub zero_ten: ZeroTen,
+    /// Whether the zero of `02 Nghị quyết` is said.
+    pub leading_zero: LeadingZero,
+    /// How two decimals are said.
+    pub decimals: Decimals,
+    /// How the years of this century are said.
+    pub years: Years,
+}
+
+/// Makes an enum of names that settings files and the command line share.
+macro_rules! choices {
+    ($(#[doc = $about:literal])* $name:ident { $($(#[$attribute:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[doc = $about])*
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
+        pub enum $name {
+            $($(#[$attribute])* #[serde(rename = $text)] $variant,)*
+        }
+
+        impl $name {
+            /// Its names, as settings give them.
+            pub const NAMES: &'static [&'static str] = &[$($text),*];
+        }
+
+        impl FromStr for $name {
+            type Err = NameError;
+
+            fn from_str(name: &str) -> Result<$name, NameError> {
+                $name::deserialize(name.into_deserializer())
+            }
+        }
+    };
+}
+
+choices! {
+    /// A domain of news.
+    Profile {
+        /// Anything.
+        #[default] News = "news",
+        /// Markets, banks, companies.
+        Finance = "finance",
+        /// Matches and players.
+        Sport = "sport",
+        /// Laws, courts, decisions.
+        Law = "law",
+        /// Weather and the sea.
+        Weather = "weather",
+    }
+}
+
+choices! {
+    /// What becomes of foreign words.
+    Foreign {
+        /// They stay as written in the spoken text; the phonemizer reads them in Vietnamese
+        /// syllables.
+        #[default] Keep = "keep",
+        /// They are written in Vietnamese syllables in the spoken text: Messi, mét xi.
+        Respell = "respell",
+        /// They are read letter by letter.
+        Spell = "spell",
+    }
+}
+
+choices! {
+    /// The word for a thousand.
+    Thousand {
+        /// Of the North.
+        #[default] Nghin = "nghìn",
+        /// Of the South.
+        Ngan = "ngàn",
+    }
+}
+
+choices! {
+    /// The word for an empty ten: 105 is một trăm linh năm or một trăm lẻ năm.
+    ZeroTen {
+        /// Of the North.
+        #[default] Linh = "linh",
+        /// Of the South.
+        Le = "lẻ",
+    }
+}
+
+choices! {
+    /// Whether the zero that fills a count is said: 02 Nghị quyết.
+    LeadingZero {
+        /// hai Nghị quyết.
+        #[default] Drop = "drop",
+        /// không hai Nghị quyết.
+        Say = "say",
+    }
+}
+
+choices! {
+    /// How two decimals are said. One, three or more are said digit by digit in any case.
+    Decimals {
+        /// 55,61: năm mươi lăm phẩy sáu mươi mốt.
+        #[default] Number = "number",
+        /// 55,61: năm mươi lăm phẩy sáu một.
+        Digits = "digits",
+    }
+}
+
+choices! {
+    /// How the years of this century are said.
+    Years {
+        /// 2021: hai nghìn không trăm hai mươi mốt.
+        #[default] Full = "full",
+        /// 2021: hai nghìn hai mươi mốt.
+        Short = "short",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_and_others_are_errors_that_name_them() {
+        assert_eq!("ngàn".parse(), Ok(Thousand::Ngan));
+        assert_eq!("sport".parse(), Ok(Profile::Sport));
+        let error = "spot".parse::<Profile>().unwrap_err().to_string();
+        assert!(error.contains("`spot`") && error.contains("`sport`"), "{error}");
+    }
+
+    #[test]
+    fn every_name_is_one_of_its_choices() {
+        assert!(Years::NAMES.iter().all(|name| name.parse::<Years>().is_ok()));
+        assert!(Foreign::NAMES.iter().all(|name| name.parse::<Foreign>().is_ok()));
+    }
+}

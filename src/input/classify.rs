@@ -28,6 +28,9 @@ pub(super) struct Article<'a> {
     pub comments: usize,
     /// Whether it shows that it was taken from a site.
     pub scraped: bool,
+    /// Where the line of date and time by the title ends: what stands before it is no verse. 0 if
+    /// there is none.
+    stamp: usize,
     /// Whether blank lines part its paragraphs.
     pub airy: bool,
     /// Whether most of its text stands in lines as short as verse.
@@ -51,7 +54,13 @@ pub fn article(source: String, policy: &ReadingPolicy) -> Document {
 
 impl<'a> Article<'a> {
     fn new(pieces: Vec<Piece<'a>>) -> Article<'a> {
+        /// Date and time stand within so many lines of the first.
+        const HEAD: usize = 12;
         let count = pieces.len();
+        let stamped = |piece: &Piece| {
+            !piece.stops() && dateline::when(piece.text).is_some_and(|when| when.exact)
+        };
+        let stamp = pieces.iter().take(HEAD).position(stamped).map_or(0, |at| at + 1);
         let gaps = pieces.iter().skip(1).filter(|piece| piece.gap_before).count();
         let all: usize = pieces.iter().map(|piece| piece.chars).sum();
         let verse: usize = pieces.iter().map(|piece| piece.chars).filter(|&c| c < VERSE).sum();
@@ -62,6 +71,7 @@ impl<'a> Article<'a> {
             tail: count,
             comments: count,
             scraped: pieces.iter().any(rules::is_site_text),
+            stamp,
             airy: gaps * 3 >= count,
             short: verse * 2 > all,
             pieces,
@@ -79,6 +89,9 @@ impl<'a> Article<'a> {
 
     /// Whether the piece is one of several short lines one under another, as in a poem.
     pub(super) fn in_verse(&self, at: usize) -> bool {
+        if at < self.stamp {
+            return false;
+        }
         let short = |piece: &Piece| piece.chars < VERSE && !dateline_like(piece);
         let piece = &self.pieces[at];
         let above = at.checked_sub(1).and_then(|i| self.pieces.get(i));

@@ -133,9 +133,15 @@ pub(super) fn lead(text: &str) -> Option<usize> {
             let place = place.trim_end_matches([' ', ',', '.', ':']);
             phrases::names(inside, Role::Agency) && place.split(' ').count() <= 8
         }
-        None => phrases::names(opening, Role::Agency),
+        None => phrases::names(opening, Role::Agency) || is_online_edition(opening),
     };
     (credit && said.chars().any(char::is_alphanumeric)).then_some(end)
+}
+
+/// The initials by which the online edition of a paper signs: TPO, NDO, QTO.
+fn is_online_edition(opening: &str) -> bool {
+    let letters = opening.chars().count();
+    (3..=6).contains(&letters) && opening.ends_with('O') && opening.chars().all(char::is_uppercase)
 }
 
 #[cfg(test)]

@@ -17,8 +17,11 @@ pub(super) fn read(article: &mut Article) {
         match verdict.0 {
             BlockKind::Title => {
                 if let Some(before) = article.title.replace(at) {
-                    article.verdicts[before] =
-                        Some((BlockKind::Paragraph, "a line above the menu and the title"));
+                    article.verdicts[before] = Some(if before + 1 == at {
+                        (BlockKind::Dateline, SECTION)
+                    } else {
+                        (BlockKind::Paragraph, "a line above the menu and the title")
+                    });
                 }
             }
             BlockKind::Dateline => article.scraped = true,
@@ -63,6 +66,9 @@ fn verdict(article: &Article, at: usize) -> Option<Verdict> {
     if menu && dated && may_title(article, at) {
         return Some((BlockKind::Title, "a short line between the menu and the date"));
     }
+    if dated && label_above(article, at) && may_title(article, at) {
+        return Some((BlockKind::Title, "a line under a label and above the date"));
+    }
     if rules::is_caption(piece) {
         return Some((BlockKind::Caption, "says it belongs to a picture"));
     }
@@ -70,6 +76,15 @@ fn verdict(article: &Article, at: usize) -> Option<Verdict> {
         return Some((BlockKind::Byline, "a name or a source by the title"));
     }
     None
+}
+
+/// Whether what was taken for the title is a label of a few words right above a longer line.
+fn label_above(article: &Article, at: usize) -> bool {
+    const LABEL: usize = 4;
+    article.title.is_some_and(|title| {
+        let label = &article.pieces[title];
+        title + 1 == at && label.words <= LABEL && article.pieces[at].words > 2 * label.words
+    })
 }
 
 /// Whether the piece has the form and the place of a title.

@@ -47,16 +47,26 @@ pub(super) fn is_name(piece: &Piece) -> bool {
 
 /// Whether it says who wrote it or whose it is: a name, or a short line such as `Theo TTXVN`.
 pub(super) fn is_byline(piece: &Piece) -> bool {
+    is_credited(piece) || is_name(piece)
+}
+
+/// Whether it is a short line that begins as bylines do: `Theo TTXVN`, `Tin, ảnh: …`.
+fn is_credited(piece: &Piece) -> bool {
     let bracketed = piece.text.starts_with('(');
-    let credited = piece.words <= 10
+    piece.words <= 10
         && piece.chars <= 80
         && (bracketed || !piece.stops())
         && phrases::starts_with(piece, Role::Byline).is_some_and(|phrase| {
             // `Theo Báo Tin tức`, but not `Theo báo cáo của ngành`.
             let mut words = piece.text.split_whitespace().skip(1);
             phrase != "theo" || words.next().is_some_and(|w| w.starts_with(char::is_uppercase))
-        });
-    credited || is_name(piece)
+        })
+}
+
+/// Whether it begins with what only bylines begin with: `Tin, ảnh:`.
+pub(super) fn is_signed(piece: &Piece) -> bool {
+    is_credited(piece)
+        && phrases::starts_with(piece, Role::Byline).is_some_and(|phrase| phrase.ends_with(':'))
 }
 
 /// Whether it has the form of a headline: some words, a capital, no full stop.

@@ -112,7 +112,7 @@ fn verdict(article: &Article, at: usize, seen: &mut Seen) -> Verdict {
         seen.site = true;
         return verdict;
     }
-    if rules::is_byline(piece) && !seen.site && !article.in_verse(at) {
+    if rules::is_byline(piece) && !seen.site && (rules::is_signed(piece) || !article.in_verse(at)) {
         seen.byline = true;
         return (BlockKind::Byline, "a name or a source after the text");
     }

@@ -34,6 +34,9 @@ fn verdict(article: &Article, at: usize) -> Verdict {
     if rules::is_site_text(piece) {
         return (BlockKind::Boilerplate, "the site prints it on every page");
     }
+    if rules::is_rule(piece) {
+        return (BlockKind::Boilerplate, "a ruled line");
+    }
     if rules::is_link(piece) && article.scraped {
         return (BlockKind::Related, "names another article to read");
     }

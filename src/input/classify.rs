@@ -28,9 +28,9 @@ pub(super) struct Article<'a> {
     pub comments: usize,
     /// Whether it shows that it was taken from a site.
     pub scraped: bool,
-    /// Where the line of date and time by the title ends: what stands before it is no verse. 0 if
-    /// there is none.
-    stamp: usize,
+    /// Where the line of date and time by the title ends: before it, and after the text of such an
+    /// article, stands no verse. 0 if there is none.
+    pub stamp: usize,
     /// Whether blank lines part its paragraphs.
     pub airy: bool,
     /// Whether most of its text stands in lines as short as verse.
@@ -89,7 +89,7 @@ impl<'a> Article<'a> {
 
     /// Whether the piece is one of several short lines one under another, as in a poem.
     pub(super) fn in_verse(&self, at: usize) -> bool {
-        if at < self.stamp {
+        if at < self.stamp || (self.stamp > 0 && at >= self.tail) {
             return false;
         }
         let short = |piece: &Piece| piece.chars < VERSE && !dateline_like(piece);

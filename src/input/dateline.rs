@@ -23,7 +23,10 @@ pub(super) fn when(text: &str) -> Option<When> {
     if text.len() > LONGEST * 2 || text.chars().count() > LONGEST {
         return None;
     }
-    let lower = text.to_lowercase();
+    // What the site prints on every page may share the line.
+    let said = text.split(['|', '•', '·']).flat_map(|part| part.split(" - "));
+    let said: Vec<&str> = said.filter(|part| !phrases::names(part, Role::Boilerplate)).collect();
+    let lower = said.join(" | ").to_lowercase();
     let mut found = When { exact: false, others: 0 };
     let (mut date, mut weekday, mut ago) = (false, false, false);
     let mut first_at = None;
@@ -117,16 +120,23 @@ fn is_clock(token: &str) -> bool {
 pub(super) fn lead(text: &str) -> Option<usize> {
     /// A place, a day and an agency fit in this many bytes.
     const LEAD: usize = 90;
+    if let Some(end) = credit_without_dash(text) {
+        return Some(end);
+    }
     let (at, dash) = text.char_indices().take_while(|(at, _)| *at <= LEAD).find(|&(at, c)| {
         matches!(c, '-' | '–' | '—')
             && text[..at].ends_with(' ')
             && text[at + c.len_utf8()..].starts_with(' ')
-            || matches!(c, '-' | '–' | '—') && text[..at].ends_with(')')
+            || matches!(c, '-' | '–' | '—') && text[..at].ends_with([')', ']'])
     })?;
     let opening = text[..at].trim_end();
     let end = at + dash.len_utf8();
     let said = text[end..].trim_start();
-    let credit = match opening.strip_suffix(')').and_then(|open| open.rsplit_once('(')) {
+    let bracketed = opening
+        .strip_suffix(')')
+        .and_then(|open| open.rsplit_once('('))
+        .or_else(|| opening.strip_suffix(']').and_then(|open| open.rsplit_once('[')));
+    let credit = match bracketed {
         // Any name in brackets that opens the text is whom it is from.
         Some(("", inside)) => inside.chars().count() <= 30 && !inside.contains(['(', ')']),
         Some((place, inside)) => {
@@ -136,6 +146,13 @@ pub(super) fn lead(text: &str) -> Option<usize> {
         None => phrases::names(opening, Role::Agency) || is_online_edition(opening),
     };
     (credit && said.chars().any(char::is_alphanumeric)).then_some(end)
+}
+
+/// The length of a paper's initials in brackets that open the text without a dash: `(CAO) Ngày`.
+fn credit_without_dash(text: &str) -> Option<usize> {
+    let (inside, rest) = text.strip_prefix('(')?.split_once(") ")?;
+    let credit = phrases::names(inside, Role::Agency) || is_online_edition(inside);
+    (credit && rest.trim_start().starts_with(char::is_uppercase)).then_some(inside.len() + 2)
 }
 
 /// The initials by which the online edition of a paper signs: TPO, NDO, QTO.
@@ -185,6 +202,9 @@ mod tests {
         assert_eq!(cut("(Chinhphu.vn) - Sáng nay").as_deref(), Some("(Chinhphu.vn) -"));
         assert_eq!(cut("TPO - Sáng nay, mưa").as_deref(), Some("TPO -"));
         assert_eq!(cut("(Dân trí) – Giá").as_deref(), Some("(Dân trí) –"));
+        assert_eq!(cut("QTO - Sáng nay").as_deref(), Some("QTO -"));
+        assert_eq!(cut("(CAO) Ngày 16/10").as_deref(), Some("(CAO)"));
+        assert_eq!(cut("[Giải đáp] - Bỏ thuế").as_deref(), Some("[Giải đáp] -"));
         let place = "HÀ NỘI, ngày 5-3 (TTXVN) - Hội nghị";
         assert_eq!(cut(place).as_deref(), Some("HÀ NỘI, ngày 5-3 (TTXVN) -"));
         for text in

@@ -38,6 +38,12 @@ fn verdict(article: &Article, at: usize) -> Option<Verdict> {
     if phrases::starts_with(piece, Role::Crumb).is_some() && piece.chars <= 120 && !piece.stops() {
         return Some((BlockKind::Boilerplate, "the path of the page on its site"));
     }
+    if rules::is_path(piece) && article.pieces.len() > at + 2 {
+        return Some((BlockKind::Boilerplate, "the path of the page on its site"));
+    }
+    if rules::is_rule(piece) {
+        return Some((BlockKind::Boilerplate, "a ruled line"));
+    }
     if rules::is_site_text(piece) || phrases::is_row_of_links(piece) {
         return Some((BlockKind::Boilerplate, "the site prints it on every page"));
     }
@@ -60,9 +66,7 @@ fn verdict(article: &Article, at: usize) -> Option<Verdict> {
     let menu = at.checked_sub(1).and_then(|i| article.verdicts[i]).is_some_and(|(kind, reason)| {
         kind == BlockKind::Boilerplate || (kind == BlockKind::Dateline && reason == SECTION)
     });
-    let dated = article.pieces.get(at + 1).is_some_and(|next| {
-        dateline::when(next.text).is_some_and(|when| when.exact) && !next.stops()
-    });
+    let dated = is_dated(article, at);
     if menu && dated && may_title(article, at) {
         return Some((BlockKind::Title, "a short line between the menu and the date"));
     }
@@ -76,6 +80,13 @@ fn verdict(article: &Article, at: usize) -> Option<Verdict> {
         return Some((BlockKind::Byline, "a name or a source by the title"));
     }
     None
+}
+
+/// Whether a line of date and time stands right below.
+fn is_dated(article: &Article, at: usize) -> bool {
+    article.pieces.get(at + 1).is_some_and(|next| {
+        dateline::when(next.text).is_some_and(|when| when.exact) && !next.stops()
+    })
 }
 
 /// Whether what was taken for the title is a label of a few words right above a longer line.
@@ -94,7 +105,7 @@ fn may_title(article: &Article, at: usize) -> bool {
         && piece.words <= 50
         && piece.starts_large()
         && piece.list_mark().is_none()
-        && piece.one_sentence()
+        && (piece.one_sentence() || is_dated(article, at))
         && !piece.leads_on()
         && phrases::starts_with(piece, Role::Speaker).is_none();
     if !formed {

@@ -22,13 +22,53 @@ pub(super) fn is_caption(piece: &Piece) -> bool {
             || phrases::ends_with_credit(piece))
 }
 
-/// Whether it is one to three names: two to five capitalized words each.
+/// Whether it shows the page's place on its site: `Thể thao > Bóng đá`, `Kinh tế | Hạ tầng`.
+pub(super) fn is_path(piece: &Piece) -> bool {
+    const LONGEST: usize = 80;
+    let parts: Vec<&str> = piece.text.split(['>', '»', '›', '|', '/', '→']).collect();
+    let label = |part: &&str| {
+        let words = part.split_whitespace().count();
+        words <= 5 && part.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '–' | '&'))
+    };
+    piece.chars <= LONGEST
+        && parts.len() >= 2
+        && parts.iter().all(label)
+        && parts.iter().filter(|part| !part.trim().is_empty()).count() >= 2
+        && piece.starts_large()
+}
+
+/// Whether it is only signs, as a ruled line is.
+pub(super) fn is_rule(piece: &Piece) -> bool {
+    !piece.text.chars().any(char::is_alphanumeric)
+}
+
+/// Whether it is one to three names: two to five capitalized words each, or an initial and a word
+/// (`C.Tuệ`).
 pub(super) fn is_name(piece: &Piece) -> bool {
-    if piece.chars > 70 || piece.text.contains(['.', '?', '!', ':', '"', '“']) {
+    let text = ["(t/h)", "(th)", "(tổng hợp)", "(ghi)", "(thực hiện)"]
+        .iter()
+        .find_map(|note| {
+            piece.lower.ends_with(note).then(|| piece.text.len().checked_sub(note.len()))
+        })
+        .flatten()
+        .and_then(|end| piece.text.get(..end))
+        .unwrap_or(piece.text);
+    if piece.chars > 70 || text.contains(['?', '!', ':', '"', '“']) {
         return false;
     }
+    // A stop belongs only after an initial.
+    let initials = text.char_indices().filter(|&(_, c)| c == '.').all(|(at, _)| {
+        let before = text[..at].rsplit([' ', '.', ',', '-', '–']).next().unwrap_or("");
+        before.chars().count() <= 2
+            && before.starts_with(char::is_uppercase)
+            && text[at + 1..].trim_start().starts_with(char::is_uppercase)
+    });
+    if !initials {
+        return false;
+    }
+    let text = text.replace('.', " ");
     let mut names = 0;
-    for part in piece.text.split([',', '–', '-', '/', '&', '(', ')', '*']) {
+    for part in text.split([',', '–', '-', '/', '&', '(', ')', '*']) {
         let words = part.split_whitespace().count();
         if words == 0 {
             continue;
@@ -86,7 +126,7 @@ pub(super) fn is_link(piece: &Piece) -> bool {
             || piece.text.starts_with('»')
             || phrases::starts_with(piece, Role::Related).is_some_and(|phrase| {
                 let rest = piece.lower.split_once(phrase).map_or("", |(_, rest)| rest);
-                rest.trim_start().starts_with(':') && rest.len() > 3
+                rest.trim_start().starts_with([':', '›', '»', '>']) && rest.len() > 3
             }))
 }
 

@@ -108,6 +108,9 @@ fn verdict(article: &Article, at: usize, seen: &mut Seen) -> Verdict {
     {
         return (BlockKind::Caption, "stands right under the repeated title");
     }
+    if rules::is_rule(piece) {
+        return (BlockKind::Boilerplate, "a ruled line");
+    }
     if let Some(verdict) = site(article, at, seen) {
         seen.site = true;
         return verdict;
@@ -118,6 +121,17 @@ fn verdict(article: &Article, at: usize, seen: &mut Seen) -> Verdict {
     }
     if rules::is_caption(piece) {
         return (BlockKind::Caption, "says it belongs to a picture");
+    }
+    // Under the author's name stands where it was printed first.
+    let source = article.stamp > 0
+        && seen.byline
+        && !seen.site
+        && matches!(article.verdicts[at - 1], Some((BlockKind::Byline, _)))
+        && piece.words <= 5
+        && !piece.stops()
+        && piece.starts_large();
+    if source {
+        return (BlockKind::Byline, "a source under the author's name");
     }
     let when = dateline::when(piece.text).filter(|when| when.others <= 2 && !piece.stops());
     if when.is_some() && article.scraped {

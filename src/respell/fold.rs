@@ -15,11 +15,20 @@ pub(super) enum Piece {
     Unreadable,
 }
 
-/// The readable and unreadable parts of a word in order; signs between them are left out.
+/// The readable and unreadable parts of a word in order; signs between them are left out. What an
+/// apostrophe joins is one part (O'Neill, H'leo).
 pub(super) fn pieces(word: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut in_letters = false;
-    for character in word.nfc() {
+    let mut characters = word.nfc().peekable();
+    while let Some(mut character) = characters.next() {
+        if in_letters
+            && matches!(character, '\'' | '’')
+            && let Some(next) = characters.next_if(|next| next.is_alphabetic())
+        {
+            // The capital of L'Oréal starts no word of its own.
+            character = next.to_lowercase().next().unwrap_or(next);
+        }
         if fold(character, &mut String::new()) {
             match pieces.last_mut() {
                 Some(Piece::Letters(letters)) if in_letters => letters.push(character),
@@ -53,6 +62,27 @@ pub(super) fn latin_letters(word: &str) -> String {
             letters.push(character);
         } else {
             fold(character, &mut letters);
+        }
+    }
+    letters
+}
+
+/// The word in small letters of a to z without any accent (é as e, ü as u, đ as d), and ASCII digits;
+/// all else is left out.
+pub(super) fn bare_letters(word: &str) -> String {
+    let small = word.chars().flat_map(char::to_lowercase).nfkd();
+    let mut letters = String::with_capacity(word.len());
+    for character in small {
+        match character {
+            'đ' => letters.push('d'),
+            'ø' => letters.push('o'),
+            'ł' => letters.push('l'),
+            'ı' => letters.push('i'),
+            'æ' => letters.push_str("ae"),
+            'œ' => letters.push_str("oe"),
+            'ß' => letters.push_str("ss"),
+            _ if character.is_ascii_alphanumeric() => letters.push(character),
+            _ => {}
         }
     }
     letters
@@ -144,6 +174,7 @@ mod tests {
             [letters("F"), Piece::Digit('1'), Piece::Digit('6'), Piece::Digit('2')]
         );
         assert_eq!(pieces("漢字!カxyz"), [Piece::Unreadable, letters("xyz")]);
+        assert_eq!(pieces("L’Oréal'"), [letters("Loréal")]);
         assert_eq!(pieces("…"), []);
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::fold;
 use super::rules::{self, Rule};
 use crate::diag::Error;
 use crate::orthography;
@@ -12,7 +13,7 @@ use crate::tables;
 #[derive(Debug)]
 pub struct Tables {
     /// Frequent words: small letters, and the reading.
-    pub(super) words: HashMap<&'static str, String>,
+    pub(super) words: HashMap<&'static str, &'static str>,
     /// Letters beyond the rules' own: the letters for each, none where it is silent.
     pub(super) letters: HashMap<char, &'static str>,
     /// Names of letters and digits.
@@ -38,6 +39,31 @@ impl Tables {
 pub(super) static TABLES: LazyLock<Tables> =
     LazyLock::new(|| load().expect("the embedded tables are read in a test"));
 
+/// What the table of words says for a word: for its letters as they stand, without their accents, or
+/// without an English ending.
+pub(super) fn listed(word: &str) -> Option<&'static str> {
+    let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return with_ending(word);
+    }
+    let direct = with_ending(&fold::latin_letters(word));
+    direct
+        .or_else(|| (!word.is_ascii()).then(|| with_ending(&fold::bare_letters(word)))?)
+        .or_else(|| (stem.len() < word.len()).then(|| listed(stem))?)
+}
+
+/// The row for a word of the table's letters; else, for that of which it is the plural, where the
+/// row is that of a word long enough not to be met by chance.
+fn with_ending(letters: &str) -> Option<&'static str> {
+    const SHORTEST: usize = 4;
+    let row = |letters: &str| TABLES.words.get(letters).copied();
+    row(letters).or_else(|| {
+        let singular = letters.strip_suffix('s')?;
+        (singular.len() >= SHORTEST && !singular.ends_with(['s', 'i', 'u', 'o', 'a']))
+            .then(|| row(singular))?
+    })
+}
+
 /// Reads the embedded tables.
 ///
 /// # Errors
@@ -52,7 +78,7 @@ pub fn load() -> Result<Tables, Error> {
     })
 }
 
-fn read_words(text: &'static str) -> Result<HashMap<&'static str, String>, Error> {
+fn read_words(text: &'static str) -> Result<HashMap<&'static str, &'static str>, Error> {
     const FILE: &str = "respell/tables/words.tsv";
     let mut words = HashMap::new();
     for (line, fields) in tables::rows(FILE, text, &["word", "said"])? {
@@ -63,7 +89,7 @@ fn read_words(text: &'static str) -> Result<HashMap<&'static str, String>, Error
             return Err(tables::bad_row(FILE, line, reason));
         }
         check_said(FILE, line, said)?;
-        if words.insert(word, said.to_owned()).is_some() {
+        if words.insert(word, said).is_some() {
             return Err(tables::bad_row(FILE, line, format!("{word}: stands twice")));
         }
     }

@@ -32,6 +32,9 @@ const UNREADABLE: &str = "ký tự lạ";
 /// ```
 #[must_use]
 pub fn respell(word: &str) -> String {
+    if let Some(syllable) = orthography::parse(word) {
+        return syllable.to_string();
+    }
     if let Some(reading) = words::listed(word) {
         return reading.to_owned();
     }

@@ -4,6 +4,7 @@
 //! foreign name alike. The reading is that of a Vietnamese newsreader: Facebook is phây búc, Messi
 //! mét xi, and a cluster the language lacks is broken with ơ (Clinton: cờ lin tơn).
 
+mod compound;
 mod fold;
 mod rules;
 mod syllabify;
@@ -126,8 +127,24 @@ fn first_part(letters: &str) -> usize {
 fn read_part(letters: &str, said: &mut String) {
     let reading = known(letters)
         .or_else(|| orthography::parse_unmarked_stop(letters).map(|syllable| syllable.to_string()))
-        .unwrap_or_else(|| syllabify::spell(&rules::sounds(&fold::latin_letters(letters))));
+        .unwrap_or_else(|| by_rules(&fold::latin_letters(letters)));
     append(said, &reading);
+}
+
+/// A word no table has: part by part if it is made of words, otherwise by letter-to-sound rules.
+fn by_rules(latin: &str) -> String {
+    let Some(parts) = compound::parts(latin) else {
+        return syllabify::spell(&rules::sounds(latin));
+    };
+    let mut said = String::new();
+    for part in parts {
+        let of_table = TABLES.parts.get(part).and_then(|part| part.said);
+        match of_table.or_else(|| words::listed(part)) {
+            Some(reading) => append(&mut said, reading),
+            None => append(&mut said, &syllabify::spell(&rules::sounds(part))),
+        }
+    }
+    said
 }
 
 /// The reading of a Vietnamese syllable, a word of the table, or an initialism.

@@ -92,7 +92,10 @@ fn divide(cluster: &mut Vec<Sound>, drafts: &mut Vec<Draft>) -> (Onset, bool) {
     }
     let at_start = drafts.is_empty();
     let unheard = |sound: &Sound| matches!(sound, Sound::Consonant(Onset::R | Onset::H));
-    if !at_start && let [first, after @ ..] = consonants && unheard(first) {
+    if !at_start
+        && let [first, after @ ..] = consonants
+        && unheard(first)
+    {
         consonants = after;
     }
     let mut rest = consonants.iter().copied().filter_map(consonant);

@@ -14,12 +14,23 @@ use crate::tables;
 pub struct Tables {
     /// Frequent words: small letters, and the reading.
     pub(super) words: HashMap<&'static str, &'static str>,
+    /// English words of which others are made.
+    pub(super) parts: HashMap<&'static str, Part>,
     /// Letters beyond the rules' own: the letters for each, none where it is silent.
     pub(super) letters: HashMap<char, &'static str>,
     /// Names of letters and digits.
     names: HashMap<char, &'static str>,
     /// Letter-to-sound rules by their first letter, in order.
     pub(super) rules: HashMap<char, Vec<Rule>>,
+}
+
+/// A word of which others are made.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    /// How it is read, if not as it is alone.
+    pub said: Option<&'static str>,
+    /// Whether anything may stand before it as the last part.
+    pub ends_any: bool,
 }
 
 impl Tables {
@@ -72,6 +83,7 @@ fn with_ending(letters: &str) -> Option<&'static str> {
 pub fn load() -> Result<Tables, Error> {
     Ok(Tables {
         words: read_words(include_str!("tables/words.tsv"))?,
+        parts: read_parts(include_str!("tables/parts.tsv"))?,
         letters: read_letters(include_str!("tables/letters.tsv"))?,
         names: read_names(include_str!("tables/names.tsv"))?,
         rules: rules::read(include_str!("tables/rules.tsv"))?,
@@ -94,6 +106,34 @@ fn read_words(text: &'static str) -> Result<HashMap<&'static str, &'static str>,
         }
     }
     Ok(words)
+}
+
+fn read_parts(text: &'static str) -> Result<HashMap<&'static str, Part>, Error> {
+    const FILE: &str = "respell/tables/parts.tsv";
+    let mut parts = HashMap::new();
+    for (line, fields) in tables::rows(FILE, text, &["part", "said", "place"])? {
+        let (part, said) = (fields[0], fields[1]);
+        if part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            let reason = format!("{part}: write it in small letters of a to z");
+            return Err(tables::bad_row(FILE, line, reason));
+        }
+        let said = if said == "-" { None } else { Some(said) };
+        if let Some(said) = said {
+            check_said(FILE, line, said)?;
+        }
+        let ends_any = match fields[2] {
+            "any" => false,
+            "end" => true,
+            other => {
+                let reason = format!("{part}: the place is any or end, not {other}");
+                return Err(tables::bad_row(FILE, line, reason));
+            }
+        };
+        if parts.insert(part, Part { said, ends_any }).is_some() {
+            return Err(tables::bad_row(FILE, line, format!("{part}: stands twice")));
+        }
+    }
+    Ok(parts)
 }
 
 fn read_letters(text: &'static str) -> Result<HashMap<char, &'static str>, Error> {
@@ -167,6 +207,16 @@ mod tests {
         ] {
             let text = format!("word\tsaid\nok\tô kê\n{row}\n").leak();
             let error = read_words(text).unwrap_err().to_string();
+            assert!(error.contains(reason), "{error}");
+        }
+        for (row, reason) in [
+            ("Sun\t-\tany", "small letters of a to z"),
+            ("sun\tsunn\tany", "`sunn` is no syllable"),
+            ("sun\t-\tmiddle", "any or end, not middle"),
+            ("day\t-\tend", "line 3: day: stands twice"),
+        ] {
+            let text = format!("part\tsaid\tplace\nday\tđây\tany\n{row}\n").leak();
+            let error = read_parts(text).unwrap_err().to_string();
             assert!(error.contains(reason), "{error}");
         }
         for (row, reason) in [("ss\ts", "write one letter"), ("ŝ\tŝ", "know no letter")] {

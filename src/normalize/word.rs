@@ -38,7 +38,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Where a foreign word ends that is written with one hyphen or two and that the pronunciation table
 /// has as a whole (check-in, e-commerce); the longest. Not all of its parts are Vietnamese syllables,
 /// so that no pair of those (Bắc-Nam) is taken for one.
-fn compound_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
+pub(super) fn compound_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
     let follows = |sign: usize| {
         reader.lexed.glued_symbol(sign) == Some('-')
             && reader.lexed.is_glued(sign + 1)

@@ -42,7 +42,7 @@ fn sentences_with_foreign_words_are_heard_as_accepted() {
 /// bound when it rises.
 #[test]
 fn the_rules_read_most_words_that_no_table_has() {
-    const RIGHT: usize = 346;
+    const RIGHT: usize = 395;
     let cases = include_str!("cases/respell/held_out.tsv");
     let (mut right, mut count, mut wrong) = (0, 0, Vec::new());
     for (_, fields) in tables::rows("held_out.tsv", cases, &["word", "said"]).unwrap() {
@@ -72,7 +72,7 @@ fn a_listed_word_is_found_with_its_accents_signs_and_endings() {
         ("H’leo", "hờ leo"),
         ("startups", "xờ tát ắp"),
         ("Trump's", "trăm"),
-        ("HDBank", "hát đê băng"),
+        ("HDBank", "hát dê băng"),
         ("McGrath", "mác gờ rát"),
         ("VNPAY", "vi en pây"),
         ("TechBank", "téc băng"),

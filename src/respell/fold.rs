@@ -16,18 +16,23 @@ pub(super) enum Piece {
 }
 
 /// The readable and unreadable parts of a word in order; signs between them are left out. What an
-/// apostrophe joins is one part (O'Neill, H'leo).
+/// apostrophe joins to a single letter before it, or to a single last one after it, is one part
+/// (O'Neill, H'leo, Henderson's; but Chang'an).
 pub(super) fn pieces(word: &str) -> Vec<Piece> {
+    let characters: Vec<char> = word.nfc().collect();
     let mut pieces = Vec::new();
     let mut in_letters = false;
-    let mut characters = word.nfc().peekable();
-    while let Some(mut character) = characters.next() {
+    let mut at = 0;
+    while let Some(&(mut character)) = characters.get(at) {
+        at += 1;
         if in_letters
             && matches!(character, '\'' | '’')
-            && let Some(next) = characters.next_if(|next| next.is_alphabetic())
+            && let Some(next) = characters.get(at).filter(|next| next.is_alphabetic())
+            && (at + 1 == characters.len() || is_single(pieces.last()))
         {
             // The capital of L'Oréal starts no word of its own.
-            character = next.to_lowercase().next().unwrap_or(next);
+            character = next.to_lowercase().next().unwrap_or(*next);
+            at += 1;
         }
         if fold(character, &mut String::new()) {
             match pieces.last_mut() {
@@ -51,6 +56,10 @@ pub(super) fn pieces(word: &str) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+fn is_single(piece: Option<&Piece>) -> bool {
+    matches!(piece, Some(Piece::Letters(letters)) if letters.chars().nth(1).is_none())
 }
 
 /// The word in small letters of a to z and of the Vietnamese alphabet, ç and ñ, without tone marks;
@@ -175,6 +184,8 @@ mod tests {
         );
         assert_eq!(pieces("漢字!カxyz"), [Piece::Unreadable, letters("xyz")]);
         assert_eq!(pieces("L’Oréal'"), [letters("Loréal")]);
+        assert_eq!(pieces("Keane's"), [letters("Keanes")]);
+        assert_eq!(pieces("Chang'an"), [letters("Chang"), letters("an")]);
         assert_eq!(pieces("…"), []);
     }
 }

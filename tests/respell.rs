@@ -70,6 +70,8 @@ fn a_listed_word_is_found_with_its_accents_signs_and_endings() {
         ("McDonald’s", "mác đô nan"),
         ("L'Oréal", "lô rê an"),
         ("H’leo", "hờ leo"),
+        ("K'Nia", "cờ nia"),
+        ("H’Linh", "hờ linh"),
         ("startups", "xờ tát ắp"),
         ("Trump's", "trăm"),
         ("HDBank", "hát dê băng"),

@@ -40,6 +40,11 @@ pub fn respell(word: &str) -> String {
         return reading.to_owned();
     }
     let mut said = String::new();
+    if let Some((consonant, syllable)) = highland_name(word) {
+        append(&mut said, &by_rules(&fold::latin_letters(consonant)));
+        append(&mut said, &syllable.to_string());
+        return said;
+    }
     for piece in fold::pieces(word) {
         match piece {
             Piece::Letters(letters) => read_letters(&letters, &mut said),
@@ -88,6 +93,20 @@ pub fn spell_letters(initialism: &str) -> String {
         }
     }
     said
+}
+
+/// A consonant before a Vietnamese syllable, apart by an apostrophe, as in names of the Central
+/// Highlands (K'Nia, H'Linh).
+fn highland_name(word: &str) -> Option<(&str, orthography::WrittenSyllable)> {
+    let (consonant, rest) = word.split_once(['\'', '’'])?;
+    let mut letters = consonant.chars();
+    let is_consonant = letters
+        .next()
+        .is_some_and(|c| c.is_ascii_alphabetic() && !fold::is_vowel(c.to_ascii_lowercase()));
+    if !is_consonant || letters.next().is_some() {
+        return None;
+    }
+    Some((consonant, orthography::parse(rest)?))
 }
 
 /// Reads a run of letters: whole, or by its parts where words are written together (VinFast, HDBank).

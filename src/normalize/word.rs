@@ -1,14 +1,20 @@
-//! Words: Vietnamese ones as they are, foreign ones of the table as newsreaders say them, the rest
-//! as written, for the phonemizer to respell.
+//! Words: Vietnamese ones as they are, those of the table as they are said, and foreign ones as they
+//! are written, for the phonemizer to respell.
 
 use super::lex::Case;
 use super::reader::Reader;
+use crate::respell;
 use crate::spoken::Confidence::{Likely, Sure, Unknown};
 
 /// Reads any word.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexeme = reader.lexed.get(at)?;
     let text = reader.source_of(lexeme.span);
+    if let Some(end) = compound_end(reader, at) {
+        let compound = reader.lexed.source(at, end);
+        reader.say_text(at, end, "foreign word", Likely, compound);
+        return Some(end);
+    }
     if reader.is_vietnamese(at) {
         reader.say_text(at, at + 1, "word", Sure, text);
     } else if let Some(said) = reader.tables.word(reader.lexed.word(at)) {
@@ -19,17 +25,40 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.warn(at, at + 1, format!("{text} is not in Latin script; its script is named"));
         reader.say_text(at, at + 1, "script", Unknown, script);
     } else if text.chars().nth(1).is_none() {
-        let name = crate::respell::spell_letters(text);
+        let name = respell::spell_letters(text);
         reader.say_text(at, at + 1, "letter", Likely, &name);
+    } else if respell::is_listed(reader.lexed.word(at)) {
+        reader.say_text(at, at + 1, "foreign word", Likely, text);
     } else {
         say_foreign(reader, at, text);
     }
     Some(at + 1)
 }
 
+/// Where a foreign word ends that is written with one hyphen or two and that the pronunciation table
+/// has as a whole (check-in, e-commerce); the longest. Not all of its parts are Vietnamese syllables,
+/// so that no pair of those (Bắc-Nam) is taken for one.
+pub(super) fn compound_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    let follows = |sign: usize| {
+        reader.lexed.glued_symbol(sign) == Some('-')
+            && reader.lexed.is_glued(sign + 1)
+            && reader.lexed.case(sign + 1).is_some()
+    };
+    if !follows(at + 1) {
+        return None;
+    }
+    let mut ends = [None, Some(at + 3)];
+    if follows(at + 3) {
+        ends[0] = Some(at + 5);
+    }
+    let is_foreign = |end: usize| (at..end).step_by(2).any(|part| !reader.is_vietnamese(part));
+    let is_listed = |end: usize| respell::is_listed(reader.lexed.source(at, end));
+    ends.into_iter().flatten().find(|&end| is_foreign(end) && is_listed(end))
+}
+
 /// A word that no table knows is left as it is written, to be respelled: in small letters if it is
-/// in capitals, for it is no initialism, and word by word if words are written together (VnExpress,
-/// OutlookĐể).
+/// in capitals, for it is no initialism, and word by word if words are written together (VnBank,
+/// OutlookĐể), but for McGrath.
 fn say_foreign(reader: &mut Reader<'_>, at: usize, text: &str) {
     if reader.lexed.case(at) == Some(Case::Upper) {
         let lower = text.to_lowercase();
@@ -38,7 +67,7 @@ fn say_foreign(reader: &mut Reader<'_>, at: usize, text: &str) {
     let mut parts = String::with_capacity(text.len() + 4);
     let mut last_is_small = false;
     for c in text.chars() {
-        if c.is_uppercase() && last_is_small {
+        if c.is_uppercase() && last_is_small && !matches!(parts.as_str(), "Mc" | "Mac") {
             parts.push(' ');
         }
         last_is_small = c.is_lowercase();

@@ -15,11 +15,25 @@ pub(super) enum Piece {
     Unreadable,
 }
 
-/// The readable and unreadable parts of a word in order; signs between them are left out.
+/// The readable and unreadable parts of a word in order; signs between them are left out. What an
+/// apostrophe joins to a single letter before it, or to a single last one after it, is one part
+/// (O'Neill, H'leo, Henderson's; but Chang'an).
 pub(super) fn pieces(word: &str) -> Vec<Piece> {
+    let characters: Vec<char> = word.nfc().collect();
     let mut pieces = Vec::new();
     let mut in_letters = false;
-    for character in word.nfc() {
+    let mut at = 0;
+    while let Some(&(mut character)) = characters.get(at) {
+        at += 1;
+        if in_letters
+            && matches!(character, '\'' | '’')
+            && let Some(next) = characters.get(at).filter(|next| next.is_alphabetic())
+            && (at + 1 == characters.len() || is_single(pieces.last()))
+        {
+            // The capital of L'Oréal starts no word of its own.
+            character = next.to_lowercase().next().unwrap_or(*next);
+            at += 1;
+        }
         if fold(character, &mut String::new()) {
             match pieces.last_mut() {
                 Some(Piece::Letters(letters)) if in_letters => letters.push(character),
@@ -44,6 +58,10 @@ pub(super) fn pieces(word: &str) -> Vec<Piece> {
     pieces
 }
 
+fn is_single(piece: Option<&Piece>) -> bool {
+    matches!(piece, Some(Piece::Letters(letters)) if letters.chars().nth(1).is_none())
+}
+
 /// The word in small letters of a to z and of the Vietnamese alphabet, ç and ñ, without tone marks;
 /// ASCII digits stay, all else is left out.
 pub(super) fn latin_letters(word: &str) -> String {
@@ -53,6 +71,27 @@ pub(super) fn latin_letters(word: &str) -> String {
             letters.push(character);
         } else {
             fold(character, &mut letters);
+        }
+    }
+    letters
+}
+
+/// The word in small letters of a to z without any accent (é as e, ü as u, đ as d), and ASCII digits;
+/// all else is left out.
+pub(super) fn bare_letters(word: &str) -> String {
+    let small = word.chars().flat_map(char::to_lowercase).nfkd();
+    let mut letters = String::with_capacity(word.len());
+    for character in small {
+        match character {
+            'đ' => letters.push('d'),
+            'ø' => letters.push('o'),
+            'ł' => letters.push('l'),
+            'ı' => letters.push('i'),
+            'æ' => letters.push_str("ae"),
+            'œ' => letters.push_str("oe"),
+            'ß' => letters.push_str("ss"),
+            _ if character.is_ascii_alphanumeric() => letters.push(character),
+            _ => {}
         }
     }
     letters
@@ -144,6 +183,9 @@ mod tests {
             [letters("F"), Piece::Digit('1'), Piece::Digit('6'), Piece::Digit('2')]
         );
         assert_eq!(pieces("漢字!カxyz"), [Piece::Unreadable, letters("xyz")]);
+        assert_eq!(pieces("L’Oréal'"), [letters("Loréal")]);
+        assert_eq!(pieces("Keane's"), [letters("Keanes")]);
+        assert_eq!(pieces("Chang'an"), [letters("Chang"), letters("an")]);
         assert_eq!(pieces("…"), []);
     }
 }

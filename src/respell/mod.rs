@@ -4,6 +4,7 @@
 //! foreign name alike. The reading is that of a Vietnamese newsreader: Facebook is phây búc, Messi
 //! mét xi, and a cluster the language lacks is broken with ơ (Clinton: cờ lin tơn).
 
+mod compound;
 mod fold;
 mod rules;
 mod syllabify;
@@ -32,10 +33,17 @@ const UNREADABLE: &str = "ký tự lạ";
 /// ```
 #[must_use]
 pub fn respell(word: &str) -> String {
+    if let Some(syllable) = orthography::parse(word) {
+        return syllable.to_string();
+    }
+    if let Some(reading) = words::listed(word) {
+        return reading.to_owned();
+    }
     let mut said = String::new();
-    let whole = fold::latin_letters(word);
-    if let Some(reading) = TABLES.words.get(whole.as_str()) {
-        return reading.clone();
+    if let Some((consonant, syllable)) = highland_name(word) {
+        append(&mut said, &by_rules(&fold::latin_letters(consonant)));
+        append(&mut said, &syllable.to_string());
+        return said;
     }
     for piece in fold::pieces(word) {
         match piece {
@@ -48,6 +56,19 @@ pub fn respell(word: &str) -> String {
         said.push_str(UNREADABLE);
     }
     said
+}
+
+/// Whether the table of words has a row for a word, so that its reading is known and no guess. Signs
+/// and accents do not matter (check-in, Beyoncé), nor does an English ending (startups, Trump's).
+/// Nothing is allocated for a word in small letters of a to z, listed or not.
+///
+/// ```
+/// assert!(docbao::respell::is_listed("facebook"));
+/// assert!(!docbao::respell::is_listed("fxqw"));
+/// ```
+#[must_use]
+pub fn is_listed(word: &str) -> bool {
+    words::listed(word).is_some()
 }
 
 /// The names of the letters and digits of an initialism, apart by single spaces: FPT is ép pê tê.
@@ -74,29 +95,75 @@ pub fn spell_letters(initialism: &str) -> String {
     said
 }
 
-/// Reads a run of letters: whole, or by its parts where a capital follows a small letter (VinFast).
+/// A consonant before a Vietnamese syllable, apart by an apostrophe, as in names of the Central
+/// Highlands (K'Nia, H'Linh).
+fn highland_name(word: &str) -> Option<(&str, orthography::WrittenSyllable)> {
+    let (consonant, rest) = word.split_once(['\'', '’'])?;
+    let mut letters = consonant.chars();
+    let is_consonant = letters
+        .next()
+        .is_some_and(|c| c.is_ascii_alphabetic() && !fold::is_vowel(c.to_ascii_lowercase()));
+    if !is_consonant || letters.next().is_some() {
+        return None;
+    }
+    Some((consonant, orthography::parse(rest)?))
+}
+
+/// Reads a run of letters: whole, or by its parts where words are written together (VinFast, HDBank).
 fn read_letters(letters: &str, said: &mut String) {
     if let Some(reading) = known(letters) {
         append(said, &reading);
         return;
     }
-    let mut start = 0;
-    let mut after_small = false;
-    for (at, character) in letters.char_indices() {
-        if after_small && character.is_uppercase() {
-            read_part(&letters[start..at], said);
-            start = at;
-        }
-        after_small = character.is_lowercase();
+    let mut rest = letters;
+    while !rest.is_empty() {
+        let (part, after) = rest.split_at(first_part(rest));
+        read_part(part, said);
+        rest = after;
     }
-    read_part(&letters[start..], said);
+}
+
+/// Where the first of words written together ends: before a capital after a small letter, but that
+/// of McCarthy, and before the last of several capitals if a small letter follows it.
+fn first_part(letters: &str) -> usize {
+    let mut characters = letters.char_indices().peekable();
+    let mut last = [None; 2];
+    while let Some((at, character)) = characters.next() {
+        if character.is_uppercase() {
+            let small_before = last[1].is_some_and(char::is_lowercase);
+            let of_mac = matches!(&letters[..at], "Mc" | "Mac");
+            let capitals_before = last.iter().flatten().filter(|c| c.is_uppercase()).count() == 2;
+            let small_after = characters.peek().is_some_and(|(_, next)| next.is_lowercase());
+            if (small_before && !of_mac) || (capitals_before && small_after) {
+                return at;
+            }
+        }
+        last = [last[1], Some(character)];
+    }
+    letters.len()
 }
 
 fn read_part(letters: &str, said: &mut String) {
     let reading = known(letters)
         .or_else(|| orthography::parse_unmarked_stop(letters).map(|syllable| syllable.to_string()))
-        .unwrap_or_else(|| syllabify::spell(&rules::sounds(&fold::latin_letters(letters))));
+        .unwrap_or_else(|| by_rules(&fold::latin_letters(letters)));
     append(said, &reading);
+}
+
+/// A word no table has: part by part if it is made of words, otherwise by letter-to-sound rules.
+fn by_rules(latin: &str) -> String {
+    let Some(parts) = compound::parts(latin) else {
+        return syllabify::spell(&rules::sounds(latin));
+    };
+    let mut said = String::new();
+    for part in parts {
+        let of_table = TABLES.parts.get(part).and_then(|part| part.said);
+        match of_table.or_else(|| words::listed(part)) {
+            Some(reading) => append(&mut said, reading),
+            None => append(&mut said, &syllabify::spell(&rules::sounds(part))),
+        }
+    }
+    said
 }
 
 /// The reading of a Vietnamese syllable, a word of the table, or an initialism.
@@ -104,10 +171,10 @@ fn known(letters: &str) -> Option<String> {
     if let Some(syllable) = orthography::parse(letters) {
         return Some(syllable.to_string());
     }
-    let latin = fold::latin_letters(letters);
-    if let Some(reading) = TABLES.words.get(latin.as_str()) {
-        return Some(reading.clone());
+    if let Some(reading) = words::listed(letters) {
+        return Some(reading.to_owned());
     }
+    let latin = fold::latin_letters(letters);
     (is_initialism(letters, &latin) || !fold::has_vowel(&latin)).then(|| spell_letters(letters))
 }
 

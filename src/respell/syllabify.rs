@@ -91,6 +91,13 @@ fn divide(cluster: &mut Vec<Sound>, drafts: &mut Vec<Draft>) -> (Onset, bool) {
         }
     }
     let at_start = drafts.is_empty();
+    let unheard = |sound: &Sound| matches!(sound, Sound::Consonant(Onset::R | Onset::H));
+    if !at_start
+        && let [first, after @ ..] = consonants
+        && unheard(first)
+    {
+        consonants = after;
+    }
     let mut rest = consonants.iter().copied().filter_map(consonant);
     if let Some(last) = drafts.last_mut()
         && let Some(first) = rest.next()

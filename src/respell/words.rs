@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::fold;
 use super::rules::{self, Rule};
 use crate::diag::Error;
 use crate::orthography;
@@ -12,13 +13,24 @@ use crate::tables;
 #[derive(Debug)]
 pub struct Tables {
     /// Frequent words: small letters, and the reading.
-    pub(super) words: HashMap<&'static str, String>,
+    pub(super) words: HashMap<&'static str, &'static str>,
+    /// English words of which others are made.
+    pub(super) parts: HashMap<&'static str, Part>,
     /// Letters beyond the rules' own: the letters for each, none where it is silent.
     pub(super) letters: HashMap<char, &'static str>,
     /// Names of letters and digits.
     names: HashMap<char, &'static str>,
     /// Letter-to-sound rules by their first letter, in order.
     pub(super) rules: HashMap<char, Vec<Rule>>,
+}
+
+/// A word of which others are made.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    /// How it is read, if not as it is alone.
+    pub said: Option<&'static str>,
+    /// Whether anything may stand before it as the last part.
+    pub ends_any: bool,
 }
 
 impl Tables {
@@ -38,6 +50,31 @@ impl Tables {
 pub(super) static TABLES: LazyLock<Tables> =
     LazyLock::new(|| load().expect("the embedded tables are read in a test"));
 
+/// What the table of words says for a word: for its letters as they stand, without their accents, or
+/// without an English ending.
+pub(super) fn listed(word: &str) -> Option<&'static str> {
+    let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return with_ending(word);
+    }
+    let direct = with_ending(&fold::latin_letters(word));
+    direct
+        .or_else(|| (!word.is_ascii()).then(|| with_ending(&fold::bare_letters(word)))?)
+        .or_else(|| (stem.len() < word.len()).then(|| listed(stem))?)
+}
+
+/// The row for a word of the table's letters; else, for that of which it is the plural, where the
+/// row is that of a word long enough not to be met by chance.
+fn with_ending(letters: &str) -> Option<&'static str> {
+    const SHORTEST: usize = 4;
+    let row = |letters: &str| TABLES.words.get(letters).copied();
+    row(letters).or_else(|| {
+        let singular = letters.strip_suffix('s')?;
+        (singular.len() >= SHORTEST && !singular.ends_with(['s', 'i', 'u', 'o', 'a']))
+            .then(|| row(singular))?
+    })
+}
+
 /// Reads the embedded tables.
 ///
 /// # Errors
@@ -46,13 +83,14 @@ pub(super) static TABLES: LazyLock<Tables> =
 pub fn load() -> Result<Tables, Error> {
     Ok(Tables {
         words: read_words(include_str!("tables/words.tsv"))?,
+        parts: read_parts(include_str!("tables/parts.tsv"))?,
         letters: read_letters(include_str!("tables/letters.tsv"))?,
         names: read_names(include_str!("tables/names.tsv"))?,
         rules: rules::read(include_str!("tables/rules.tsv"))?,
     })
 }
 
-fn read_words(text: &'static str) -> Result<HashMap<&'static str, String>, Error> {
+fn read_words(text: &'static str) -> Result<HashMap<&'static str, &'static str>, Error> {
     const FILE: &str = "respell/tables/words.tsv";
     let mut words = HashMap::new();
     for (line, fields) in tables::rows(FILE, text, &["word", "said"])? {
@@ -63,11 +101,39 @@ fn read_words(text: &'static str) -> Result<HashMap<&'static str, String>, Error
             return Err(tables::bad_row(FILE, line, reason));
         }
         check_said(FILE, line, said)?;
-        if words.insert(word, said.to_owned()).is_some() {
+        if words.insert(word, said).is_some() {
             return Err(tables::bad_row(FILE, line, format!("{word}: stands twice")));
         }
     }
     Ok(words)
+}
+
+fn read_parts(text: &'static str) -> Result<HashMap<&'static str, Part>, Error> {
+    const FILE: &str = "respell/tables/parts.tsv";
+    let mut parts = HashMap::new();
+    for (line, fields) in tables::rows(FILE, text, &["part", "said", "place"])? {
+        let (part, said) = (fields[0], fields[1]);
+        if part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            let reason = format!("{part}: write it in small letters of a to z");
+            return Err(tables::bad_row(FILE, line, reason));
+        }
+        let said = if said == "-" { None } else { Some(said) };
+        if let Some(said) = said {
+            check_said(FILE, line, said)?;
+        }
+        let ends_any = match fields[2] {
+            "any" => false,
+            "end" => true,
+            other => {
+                let reason = format!("{part}: the place is any or end, not {other}");
+                return Err(tables::bad_row(FILE, line, reason));
+            }
+        };
+        if parts.insert(part, Part { said, ends_any }).is_some() {
+            return Err(tables::bad_row(FILE, line, format!("{part}: stands twice")));
+        }
+    }
+    Ok(parts)
 }
 
 fn read_letters(text: &'static str) -> Result<HashMap<char, &'static str>, Error> {
@@ -141,6 +207,16 @@ mod tests {
         ] {
             let text = format!("word\tsaid\nok\tô kê\n{row}\n").leak();
             let error = read_words(text).unwrap_err().to_string();
+            assert!(error.contains(reason), "{error}");
+        }
+        for (row, reason) in [
+            ("Sun\t-\tany", "small letters of a to z"),
+            ("sun\tsunn\tany", "`sunn` is no syllable"),
+            ("sun\t-\tmiddle", "any or end, not middle"),
+            ("day\t-\tend", "line 3: day: stands twice"),
+        ] {
+            let text = format!("part\tsaid\tplace\nday\tđây\tany\n{row}\n").leak();
+            let error = read_parts(text).unwrap_err().to_string();
             assert!(error.contains(reason), "{error}");
         }
         for (row, reason) in [("ss\ts", "write one letter"), ("ŝ\tŝ", "know no letter")] {

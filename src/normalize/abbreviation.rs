@@ -159,6 +159,9 @@ fn spelled(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if capitals * 2 <= letters || reader.tables.word(reader.lexed.word(at)).is_some() {
         return None;
     }
+    if is_foreign_word(reader, at, letters) {
+        return None;
+    }
     if !text.chars().all(super::lex::is_latin) {
         return None;
     }
@@ -182,6 +185,13 @@ fn spelled(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let said = respell::spell_letters(text);
     reader.say_text(at, at + 1, rule, confidence, &said);
     Some(at + 1)
+}
+
+/// Whether capitals are a foreign word of the pronunciation table (VINFAST; of three letters or fewer
+/// they may be initials), or the first letter of one with a hyphen (K-pop).
+fn is_foreign_word(reader: &Reader<'_>, at: usize, letters: usize) -> bool {
+    (letters >= 4 && respell::is_listed(reader.lexed.word(at)))
+        || super::word::compound_end(reader, at).is_some()
 }
 
 /// Whether capitals make a word that can be said, such as VINFAST or LONA, rather than initials: at

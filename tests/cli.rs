@@ -412,6 +412,19 @@ fn settings_come_from_the_file_and_the_command_line_beats_it() {
 }
 
 #[test]
+fn foreign_words_are_kept_respelled_or_spelled() {
+    for (how, said) in [
+        ("keep", "Messi đến check-in.\n"),
+        ("respell", "mét xi đến chếch in.\n"),
+        ("spell", "mờ e ét ét i đến xê hát e xê ca i nờ.\n"),
+    ] {
+        let output =
+            docbao_with_input(&["normalize", "--foreign", how], "Messi đến check-in.".as_bytes());
+        assert_eq!(stdout(&output), said, "{how}");
+    }
+}
+
+#[test]
 fn a_profile_chooses_among_readings() {
     for (profile, said) in [
         ("news", "ban tổ chức họp, hai đến không.\n"),

@@ -2,17 +2,17 @@
 //! are written, for the phonemizer to respell.
 
 use super::lex::Case;
+use super::options::Foreign;
 use super::reader::Reader;
 use crate::respell;
-use crate::spoken::Confidence::{Likely, Sure, Unknown};
+use crate::spoken::Confidence::{self, Likely, Sure, Unknown};
 
 /// Reads any word.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexeme = reader.lexed.get(at)?;
     let text = reader.source_of(lexeme.span);
     if let Some(end) = compound_end(reader, at) {
-        let compound = reader.lexed.source(at, end);
-        reader.say_text(at, end, "foreign word", Likely, compound);
+        say_foreign(reader, at, end, "foreign word", Likely, reader.lexed.source(at, end));
         return Some(end);
     }
     if reader.is_vietnamese(at) {
@@ -28,9 +28,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         let name = respell::spell_letters(text);
         reader.say_text(at, at + 1, "letter", Likely, &name);
     } else if respell::is_listed(reader.lexed.word(at)) {
-        reader.say_text(at, at + 1, "foreign word", Likely, text);
+        say_foreign(reader, at, at + 1, "foreign word", Likely, text);
     } else {
-        say_foreign(reader, at, text);
+        say_unknown(reader, at, text);
     }
     Some(at + 1)
 }
@@ -59,10 +59,10 @@ pub(super) fn compound_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
 /// A word that no table knows is left as it is written, to be respelled: in small letters if it is
 /// in capitals, for it is no initialism, and word by word if words are written together (VnBank,
 /// OutlookĐể), but for McGrath.
-fn say_foreign(reader: &mut Reader<'_>, at: usize, text: &str) {
+fn say_unknown(reader: &mut Reader<'_>, at: usize, text: &str) {
     if reader.lexed.case(at) == Some(Case::Upper) {
         let lower = text.to_lowercase();
-        return reader.say_text(at, at + 1, "respelled word", Unknown, &lower);
+        return say_foreign(reader, at, at + 1, "respelled word", Unknown, &lower);
     }
     let mut parts = String::with_capacity(text.len() + 4);
     let mut last_is_small = false;
@@ -73,7 +73,28 @@ fn say_foreign(reader: &mut Reader<'_>, at: usize, text: &str) {
         last_is_small = c.is_lowercase();
         parts.push(c);
     }
-    reader.say_text(at, at + 1, "respelled word", Unknown, &parts);
+    say_foreign(reader, at, at + 1, "respelled word", Unknown, &parts);
+}
+
+/// Says a foreign word as the user wants it: as written, in Vietnamese syllables, or by its letters.
+fn say_foreign(
+    reader: &mut Reader<'_>,
+    at: usize,
+    end: usize,
+    rule: &'static str,
+    confidence: Confidence,
+    written: &str,
+) {
+    match reader.options.foreign {
+        Foreign::Keep => reader.say_text(at, end, rule, confidence, written),
+        Foreign::Respell => {
+            let parts: Vec<String> = written.split(' ').map(respell::respell).collect();
+            reader.say_text(at, end, rule, confidence, &parts.join(" "));
+        }
+        Foreign::Spell => {
+            reader.say_text(at, end, rule, confidence, &respell::spell_letters(written));
+        }
+    }
 }
 
 fn stands_between_numbers(reader: &Reader<'_>, at: usize) -> bool {

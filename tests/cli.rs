@@ -213,7 +213,21 @@ fn voices_are_listed() {
     assert!(stdout(&output).starts_with("bac\tnorth\t"));
     let json = docbao(&["voices", "--json"]);
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
-    assert_eq!(json[0]["name"], "bac");
+    assert_eq!((&json[0]["name"], &json[1]["name"]), (&"bac".into(), &"bac-nu".into()));
+}
+
+#[test]
+fn a_voice_is_chosen_by_its_name() {
+    let folder = TempDir::new().unwrap();
+    let article = short_article(&folder, "a.txt");
+    let spoken = |voice: &str| {
+        let wav = path(&folder, voice);
+        succeeds(&docbao(&["narrate", text(&article), "-o", text(&wav), "--voice", voice]));
+        fs::read(wav).unwrap()
+    };
+    let (low, high) = (spoken("bac"), spoken("bac-nu"));
+    assert_eq!(low.len(), high.len(), "the voices keep one time");
+    assert_ne!(low, high);
 }
 
 #[test]

@@ -19,5 +19,7 @@ macro_rules! voice {
 }
 
 /// The default voice stands first.
-pub(super) const BUILT_IN: &[BuiltIn] =
-    &[voice!("bac": "voice.toml" "durations.tsv" "tones.tsv" "model.bin")];
+pub(super) const BUILT_IN: &[BuiltIn] = &[
+    voice!("bac": "voice.toml" "durations.tsv" "tones.tsv" "model.bin"),
+    voice!("bac-nu": "voice.toml" "durations.tsv" "tones.tsv" "model.bin"),
+];

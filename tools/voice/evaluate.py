@@ -36,7 +36,7 @@ def main():
         name, _, opts = spec.partition("=")
         o = dict(kv.split(":") for kv in opts.split(",") if kv)
         packed = Packed(o.get("net", folder / "model.bin"))
-        pros = synth.Prosody(pathlib.Path(o.get("pros", folder)), base=float(o.get("base", 118)), rate=float(o.get("rate", 1)))
+        pros = synth.Prosody(pathlib.Path(o.get("pros", folder)), base=float(o.get("base", packed.base)), rate=float(o.get("rate", 1)))
         scale = None
         if "gv" in o:
             scale = np.minimum(packed.scale ** (1 / 0.6), 3.0) ** float(o["gv"])

@@ -1,6 +1,6 @@
-"""Pack trained nets into model.bin and a reference vector: export.py NETS(comma) OUTDIR CLIPS.pkl GV
+"""Pack trained nets into model.bin and a reference vector: export.py NETS(comma) OUTDIR CLIPS.pkl GV SPEAKER F0
 
-GV: how much of the lost variance is given back, 0 none, 1 all.
+GV: how much of the lost variance is given back, 0 none, 1 all. SPEAKER: whose code the voice has. F0: its base pitch in Hz.
 """
 import json, pathlib, pickle, struct, sys, zlib
 import numpy as np, torch
@@ -24,7 +24,7 @@ def arrays_of(path, speaker):
     return ck["args"]["hidden"], ck["args"]["layers"], out
 
 
-def pack(nets, speaker, stats, path, base_f0=118.0):
+def pack(nets, speaker, stats, path, base_f0):
     """stats: var[80], mean[40], scale[40], offset[40]."""
     body = b""
     parts = [arrays_of(n, speaker) for n in nets]
@@ -117,11 +117,12 @@ def reference(packed, prosody, text, path):
 
 if __name__ == "__main__":
     nets, out = sys.argv[1].split(","), pathlib.Path(sys.argv[2])
-    stats = measure(synth.Voice(nets, "s04"), pickle.load(open(sys.argv[3], "rb")), "s04", float(sys.argv[4]))
-    print("bytes", pack(nets, "s04", stats, out / "model.bin"), "scale", np.round(stats["scale"], 2))
+    speaker, base = sys.argv[5], float(sys.argv[6])
+    stats = measure(synth.Voice(nets, speaker), pickle.load(open(sys.argv[3], "rb")), speaker, float(sys.argv[4]))
+    print("bytes", pack(nets, speaker, stats, out / "model.bin", base), "scale", np.round(stats["scale"], 2))
     p = Packed(out / "model.bin")
-    pros = synth.Prosody(out)
+    pros = synth.Prosody(out, base=base)
     reference(p, pros, "quyển sách này kể chuyện học hành", out / "reference.json")
-    v = synth.Voice(nets, "s04")
+    v = synth.Voice(nets, speaker)
     ph, to, ow, ms, *_ = pros.group([synth.parse(w) for w in "quyển sách này kể chuyện học hành".split()])
     print("max difference to torch", np.abs(v.raw(ph, to, ow, ms)[0] - p.raw(ph, to, ow, ms)[0]).max())

@@ -3,6 +3,7 @@
 
 use super::lex::Case;
 use super::reader::Reader;
+use super::definitions;
 use super::tables::Abbreviation;
 use crate::respell;
 use crate::spoken::Confidence::{Doubtful, Likely, Sure, Unknown};
@@ -10,6 +11,9 @@ use crate::spoken::Mark;
 
 /// At most this many lexemes make one abbreviation: `LĐ-TB&XH` has five.
 const LONGEST: usize = 7;
+
+/// Stands for any number among the words after an abbreviation: SN 1960.
+const ANY_NUMBER: &str = "#";
 
 /// Passes over a bracket that only explains an abbreviation: what it says was said before it.
 pub(super) fn read_explanation(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -25,23 +29,52 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !may_be_one(reader, at) {
         return None;
     }
-    defined(reader, at).or_else(|| listed(reader, at)).or_else(|| spelled(reader, at))
+    explained_after(reader, at)
+        .or_else(|| defined(reader, at))
+        .or_else(|| listed(reader, at))
+        .or_else(|| spelled(reader, at))
 }
 
-/// Small letters are worth a look only where a sign sits between them: v.v, đ/c.
+/// Small letters are worth a look only where a sign sits between them (v.v, đ/c), or where the
+/// table has them and they are no syllable (Cty).
 fn may_be_one(reader: &Reader<'_>, at: usize) -> bool {
     match reader.lexed.case(at) {
         Some(Case::Upper | Case::Mixed) => true,
         _ => {
             matches!(reader.lexed.glued_symbol(at + 1), Some('.' | '/'))
-                || matches!(reader.lexed.word(at), "vv" | "ths" | "tp" | "wifi" | "svck")
+                || reader.definitions.has_phrases()
+                || !reader.tables.abbreviations(reader.lexed.text(at)).is_empty()
+                    && !reader.is_vietnamese(at)
         }
     }
 }
 
+/// An abbreviation before a dash and the words it stands for: NLTT - năng lượng tái tạo. It is
+/// passed over, for the words say it.
+fn explained_after(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let letters: Vec<char> = lexed.text(at).chars().flat_map(char::to_lowercase).collect();
+    let dash = lexed.symbol(at + 1).filter(|sign| matches!(sign, '-' | '–' | '—'));
+    let free = !lexed.is_glued(at) && !lexed.is_glued(at + 1) && !lexed.is_glued(at + 2);
+    if dash.is_none() || !free || !(3..=LONGEST).contains(&letters.len()) {
+        return None;
+    }
+    let explains = letters.iter().enumerate().all(|(i, &letter)| {
+        let word = at + 2 + i;
+        !matches!(lexed.case(word), None | Some(Case::Upper))
+            && definitions::is_initial(letter, lexed.word(word))
+    });
+    explains.then(|| reader.pass(at, at + 2, "definition"))?;
+    Some(at + 2)
+}
+
 /// An abbreviation that the document explains; the longest that fits.
 fn defined(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let glued = (1..LONGEST).take_while(|&more| reader.lexed.is_glued(at + more)).count();
+    let phrases = reader.definitions.has_phrases();
+    let glued = (1..LONGEST)
+        .take_while(|&more| phrases && more < 4 || reader.lexed.is_glued(at + more))
+        .take_while(|&more| at + more < reader.lexed.len())
+        .count();
     let (end, expansion) = (at + 1..=at + 1 + glued).rev().find_map(|end| {
         reader.definitions.expansion(reader.lexed.source(at, end)).map(|said| (end, said))
     })?;
@@ -107,6 +140,7 @@ fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool {
         && row.expansion.contains(' ')
         && !road
         && !(joint == 1 && row.stop)
+        && !row.after.contains(&ANY_NUMBER)
         && row.written.chars().count() <= 3
 }
 
@@ -116,7 +150,9 @@ fn holds(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool
         row.before.is_empty() || reader.words_before(at, 3).any(|word| row.before.contains(&word));
     let stop = row.stop && reader.lexed.glued_symbol(end) == Some('.');
     let next = reader.lexed.text(end + usize::from(stop));
-    before && (row.after.is_empty() || row.after.contains(&next))
+    let number = reader.lexed.digits(end + usize::from(stop)).is_some();
+    let after = |word: &&str| *word == next || *word == ANY_NUMBER && number;
+    before && (row.after.is_empty() || row.after.iter().any(after))
 }
 
 /// A single letter is an abbreviation only with a stop. Where its context says so, it may stand
@@ -152,6 +188,11 @@ fn spelled(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let text = reader.lexed.text(at);
     let letters = text.chars().count();
     let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    if let Some(said) = parts_of_name(text) {
+        reader.say_text(at, at + 1, "letters and word", Unknown, &said);
+        reader.warn(at, at + 1, format!("the name {text} is not known; its capitals are spelled"));
+        return Some(at + 1);
+    }
     if capitals * 2 <= letters || reader.tables.word(reader.lexed.word(at)).is_some() {
         return None;
     }
@@ -161,6 +202,13 @@ fn spelled(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let syllable = reader.is_vietnamese(at);
     if syllable && (letters == 1 || !text.is_ascii() || in_capitals(reader, at)) {
         return None;
+    }
+    if syllable && letters > 2 {
+        // A title or a stressed word: phim MAI, nó KHEN tôi.
+        let word = text.to_lowercase();
+        reader.warn(at, at + 1, format!("{text} may be a word or an abbreviation; it is a word"));
+        reader.say_text(at, at + 1, "word in capitals", Doubtful, &word);
+        return Some(at + 1);
     }
     if !syllable && is_pronounceable(reader.lexed.word(at)) {
         return None;
@@ -178,6 +226,35 @@ fn spelled(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let said = respell::spell_letters(text);
     reader.say_text(at, at + 1, rule, confidence, &said);
     Some(at + 1)
+}
+
+/// Capitals beside a word in small letters: ChatGPT, VPBank, eKYC. The capitals are spelled, the
+/// word stays as it is; `None` for any other shape.
+fn parts_of_name(text: &str) -> Option<String> {
+    if !text.is_ascii() {
+        return None;
+    }
+    let small = text.bytes().filter(u8::is_ascii_lowercase).count();
+    let big = text.len() - small;
+    let word_at = |from: usize, to: usize| {
+        let word = &text[from..to];
+        word.len() > 2
+            && word[1..].bytes().all(|b| b.is_ascii_lowercase())
+            && word.bytes().any(|b| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'))
+    };
+    let all_big = |from: usize, to: usize| text[from..to].bytes().all(|b| b.is_ascii_uppercase());
+    if big < 3 || small < 2 {
+        return None;
+    }
+    let (word, letters, word_first) = if word_at(0, small + 1) && all_big(small + 1, text.len()) {
+        (&text[..=small], &text[small + 1..], true)
+    } else if word_at(big - 1, text.len()) && all_big(0, big - 1) {
+        (&text[big - 1..], &text[..big - 1], false)
+    } else {
+        return None;
+    };
+    let letters = respell::spell_letters(letters);
+    Some(if word_first { format!("{word} {letters}") } else { format!("{letters} {word}") })
 }
 
 /// Whether capitals make a word that can be said, such as VINFAST or LONA, rather than initials: at

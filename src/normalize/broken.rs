@@ -92,7 +92,7 @@ fn has_inner_capital(word: &str) -> bool {
 }
 
 /// The syllables that a run of letters is written of, each of two letters or more, as few as can
-/// be and none but one without a consonant before its vowel; `None` where it is not.
+/// be, none but one without a consonant before its vowel, the longer first; `None` where it is not.
 pub(super) fn syllables(word: &str, is_syllable: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
     let mut starts: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
     let letters = starts.len();
@@ -111,7 +111,7 @@ pub(super) fn syllables(word: &str, is_syllable: impl Fn(&str) -> bool) -> Optio
                 continue;
             }
             let cost = rest + 10 + 14 * u32::from(starts_with_vowel(piece));
-            if best[from].is_none_or(|(known, _)| cost < known) {
+            if best[from].is_none_or(|(known, _)| cost <= known) {
                 best[from] = Some((cost, to));
             }
         }

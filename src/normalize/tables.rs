@@ -17,7 +17,8 @@ pub(super) struct Abbreviation {
     pub stop: bool,
     /// Words of which one must stand among the three before it; empty: no condition.
     pub before: Vec<&'static str>,
-    /// Words of which one must stand right after it, as written; empty: no condition.
+    /// Words of which one must stand right after it, as written, `#` for any number; empty: no
+    /// condition.
     pub after: Vec<&'static str>,
 }
 
@@ -163,7 +164,9 @@ fn list(field: &'static str) -> Vec<&'static str> {
 }
 
 fn first_lexeme(written: &str) -> &str {
-    let end = written.find(|c: char| !c.is_alphanumeric()).unwrap_or(written.len());
+    let digits = written.starts_with(|c: char| c.is_ascii_digit());
+    let outside = |c: char| if digits { !c.is_ascii_digit() } else { !c.is_alphabetic() };
+    let end = written.find(outside).unwrap_or(written.len());
     &written[..end]
 }
 

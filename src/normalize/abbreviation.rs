@@ -133,13 +133,14 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Whether digits that touch the letters make them a code (VN-1174, CT02): only roads keep their
 /// names there (QL1A).
 fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool {
-    let joint = usize::from(matches!(reader.lexed.glued_symbol(end), Some('-' | '.')));
+    let sign = reader.lexed.glued_symbol(end).filter(|sign| matches!(sign, '-' | '.'));
+    let joint = usize::from(sign.is_some());
     let road = ["quốc lộ", "tỉnh lộ", "đường tỉnh", "đường huyện"].contains(&row.expansion);
     reader.lexed.glued_digits(end + joint).is_some()
         && row.written.chars().all(char::is_uppercase)
         && row.expansion.contains(' ')
         && !road
-        && !(joint == 1 && row.stop)
+        && !(sign == Some('.') && row.stop)
         && !row.after.contains(&ANY_NUMBER)
         && row.written.chars().count() <= 3
 }

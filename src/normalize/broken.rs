@@ -26,7 +26,8 @@ fn broken(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
     let starts = matches!(lexed.case(at), Some(Case::Lower | Case::Capital))
         || lexed.case(at) == Some(Case::Upper) && lexed.text(at).chars().count() == 1;
-    let quoted = lexed.text(at).contains(['\'', '’']);
+    let quoted = lexed.case(at) == Some(Case::Lower)
+        && lexed.text(at).split_once(['\'', '’']).is_some_and(|(_, rest)| !is_contraction(rest));
     if !starts || lexed.is_glued(at) && !follows_quote(reader, at) {
         return None;
     }
@@ -40,10 +41,13 @@ fn broken(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         stroke |= sign == '/';
         end += 2;
     }
-    if end == at + 1 && !quoted || lexed.glued_digits(end).is_some() {
+    let contracted = lexed.text(at).contains(['\'', '’']) && !quoted;
+    if end == at + 1 && !quoted || contracted || lexed.glued_digits(end).is_some() {
         return None;
     }
-    let all_syllables = (at..end).step_by(2).all(|piece| reader.is_vietnamese(piece));
+    let whole = |piece: usize| reader.is_vietnamese(piece) && lexed.word(piece) != "gi";
+    let vowel_follows = (at + 2..end).step_by(2).all(|piece| starts_with_vowel(lexed.text(piece)));
+    let all_syllables = (at..end).step_by(2).all(whole) && (stroke || !vowel_follows);
     let measure = stroke && (reader.tables.unit(lexed.rest(end - 1)).is_some() || counted(reader));
     if all_syllables || measure || reader.tables.is_abbreviation(lexed.source(at, end)) {
         return None;
@@ -52,6 +56,11 @@ fn broken(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     orthography::parse(&joined)?;
     reader.say_text(at, end, "broken word", Likely, &joined);
     Some(end)
+}
+
+/// What follows the apostrophe of an English contraction: I'm, don't.
+fn is_contraction(rest: &str) -> bool {
+    matches!(rest, "m" | "s" | "t" | "re" | "ve" | "ll" | "d")
 }
 
 fn follows_quote(reader: &Reader<'_>, at: usize) -> bool {

@@ -16,7 +16,9 @@ fn bracketed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
     let open = lexed.symbol(at) == Some('(');
     let numeral = at + usize::from(open);
-    let heads = open || at == 0 || matches!(lexed.symbol(at - 1), Some(';' | ':' | ',' | '.'));
+    let heads = open && !lexed.is_glued(at)
+        || !open && at == 0
+        || !open && at > 0 && matches!(lexed.symbol(at - 1), Some(';' | ':' | ',' | '.'));
     let touches = !open || lexed.is_glued(numeral);
     if !heads || !touches || lexed.case(numeral) != Some(Case::Lower) {
         return None;

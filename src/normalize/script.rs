@@ -25,14 +25,18 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     full_width(reader, at).or_else(|| look_alike(reader, at)).or_else(|| passage(reader, at))
 }
 
-/// Full-width letters by the Latin ones they stand for: capitals by their names, others as a word.
+/// Full-width, mathematical and raised letters by the Latin ones they stand for: capitals and single
+/// letters by their names, others as a word.
 fn full_width(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let text = reader.lexed.text(at);
-    if !text.chars().all(|c| matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ')) {
+    if text.chars().any(super::lex::is_latin) {
         return None;
     }
     let plain: String = text.nfkc().collect();
-    if plain.chars().all(|c| c.is_ascii_uppercase()) {
+    if !plain.chars().all(|c| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    if plain.len() == 1 || plain.chars().all(|c| c.is_ascii_uppercase()) {
         reader.say_text(at, at + 1, "letters", Likely, &respell::spell_letters(&plain));
     } else {
         reader.say_text(at, at + 1, "respelled word", Likely, &plain);

@@ -271,7 +271,9 @@ fn push_label(out: &mut String, label: &str) {
         return number::push(out, label);
     }
     let whole = |piece: &str| orthography::parse(piece).is_some() || is_bare_syllable(piece);
-    if let Some(syllables) = broken::syllables(&small, whole) {
+    // So few letters are rather an English word: home, demo.
+    let short = small.is_ascii() && small.len() <= 4;
+    if let Some(syllables) = broken::syllables(&small, whole).filter(|_| !short) {
         return syllables.iter().for_each(|syllable| push_syllable(out, syllable));
     }
     if is_bare_syllable(&small) && !capitals {

@@ -12,8 +12,11 @@ use crate::spoken::Mark;
 /// At most this many lexemes make one abbreviation: `LĐ-TB&XH` has five.
 const LONGEST: usize = 7;
 
-/// Stands for any number among the words after an abbreviation: SN 1960.
+/// Stands for any number among the words beside an abbreviation: SN 1960, 2PN.
 const ANY_NUMBER: &str = "#";
+
+/// Stands for a number of up to three digits: ĐT.741.
+const SHORT_NUMBER: &str = "#3";
 
 /// Passes over a bracket that only explains an abbreviation: what it says was said before it.
 pub(super) fn read_explanation(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -141,18 +144,26 @@ fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool {
         && row.expansion.contains(' ')
         && !road
         && !(sign == Some('.') && row.stop)
-        && !row.after.contains(&ANY_NUMBER)
+        && !row.after.iter().any(|word| word.starts_with(ANY_NUMBER))
         && row.written.chars().count() <= 3
 }
 
 /// Whether the conditions of a row hold.
 fn holds(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
-    let before =
-        row.before.is_empty() || reader.words_before(at, 3).any(|word| row.before.contains(&word));
+    let counted = row.before.contains(&ANY_NUMBER)
+        && at.checked_sub(1).is_some_and(|before| reader.lexed.digits(before).is_some());
+    let before = row.before.is_empty()
+        || counted
+        || reader.words_before(at, 3).any(|word| row.before.contains(&word));
     let stop = row.stop && reader.lexed.glued_symbol(end) == Some('.');
     let next = reader.lexed.text(end + usize::from(stop));
-    let number = reader.lexed.digits(end + usize::from(stop)).is_some();
-    let after = |word: &&str| *word == next || *word == ANY_NUMBER && number;
+    let number = reader.lexed.digits(end + usize::from(stop));
+    let short = |digits: &str| digits.len() <= 3 && !digits.starts_with('0');
+    let after = |word: &&str| match *word {
+        ANY_NUMBER => number.is_some(),
+        SHORT_NUMBER => number.is_some_and(short),
+        word => word == next,
+    };
     before && (row.after.is_empty() || row.after.iter().any(after))
 }
 
@@ -161,11 +172,27 @@ fn holds(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool
 /// no name before it may make it an initial.
 fn is_single_letter(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
     let conditional = !row.before.is_empty() || !row.after.is_empty();
-    let named = at > 0 && reader.lexed.case(at - 1).is_some_and(|case| case != Case::Lower);
+    let named = at > 0
+        && reader.lexed.case(at - 1).is_some_and(|case| case != Case::Lower)
+        && reader.tables.abbreviations(reader.lexed.text(at - 1)).is_empty();
+    let initial = |i: usize| {
+        reader.lexed.case(i) == Some(Case::Upper) && reader.lexed.text(i).chars().count() == 1
+    };
+    let after_initial = at > 1
+        && reader.lexed.is_glued(at)
+        && reader.lexed.symbol(at - 1) == Some('.')
+        && initial(at - 2);
+    let before_initial = reader.lexed.is_glued(end + 1) && initial(end + 1);
+    if after_initial || before_initial && reader.lexed.glued_symbol(end) == Some('.') {
+        return false; // chị T.T.H, ảnh: T.H
+    }
     let next_is_name = reader.lexed.digits(end + 1).is_some()
         || reader.lexed.case(end + 1).is_some_and(|case| case != Case::Lower);
     reader.lexed.glued_symbol(end) == Some('.')
-        && if row.expansion.contains(' ') || row.expansion.chars().count() > 3 {
+        && if row.expansion.contains(' ')
+            || row.expansion.chars().count() > 3
+            || row.expansion.starts_with(char::is_uppercase)
+        {
             let two_syllables = reader.lexed.case(end + 2) == Some(Case::Capital) && at > 0;
             next_is_name
                 && !named

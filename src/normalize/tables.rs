@@ -15,10 +15,11 @@ pub(super) struct Abbreviation {
     pub expansion: &'static str,
     /// Whether a stop after it belongs to it.
     pub stop: bool,
-    /// Words of which one must stand among the three before it; empty: no condition.
+    /// Words of which one must stand among the three before it, `#` for a number right before it;
+    /// empty: no condition.
     pub before: Vec<&'static str>,
-    /// Words of which one must stand right after it, as written, `#` for any number; empty: no
-    /// condition.
+    /// Words of which one must stand right after it, as written, `#` for any number, `#3` for one
+    /// of up to three digits; empty: no condition.
     pub after: Vec<&'static str>,
 }
 

@@ -30,6 +30,15 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !starts || !ends_word || !matches!(lexed.case(at), Some(Case::Lower | Case::Capital)) {
         return None;
     }
+    // bn is bao nhiêu before what is counted, otherwise bạn.
+    const COUNTED: [&str; 14] = [
+        "tiền", "ngày", "người", "năm", "tuổi", "lần", "cái", "ký", "kg", "km", "giờ", "phút",
+        "điểm", "nữa",
+    ];
+    let said = match said {
+        "bao nhiêu" if !COUNTED.contains(&lexed.word(at + 1)) => "bạn",
+        said => said,
+    };
     let after_number = at > 0 && lexed.digits(at - 1).is_some();
     let fits = match place {
         ChatPlace::Any => true,

@@ -229,6 +229,8 @@ fn push_tag(out: &mut String, tag: &str) {
             } else {
                 number::one_by_one(run, out);
             }
+        } else if let Some(said) = Tables::get().web_label(&run.to_lowercase()) {
+            number::push(out, said);
         } else if first.is_alphabetic() {
             words_of(run).into_iter().for_each(|word| push_label(out, word));
         }

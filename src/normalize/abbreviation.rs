@@ -1,9 +1,9 @@
 //! Abbreviations: those the document explains, those of the table, and letters read by their names
 //! for the rest.
 
+use super::definitions;
 use super::lex::Case;
 use super::reader::Reader;
-use super::definitions;
 use super::tables::Abbreviation;
 use crate::respell;
 use crate::spoken::Confidence::{Doubtful, Likely, Sure, Unknown};
@@ -110,7 +110,7 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         let end = reader.lexed.after(at, row.written.len())?;
         (boundary && holds(reader, row, at, end)).then_some((row, end))
     })?;
-    if names_a_code(reader, row, end) {
+    if names_a_code(reader, row, at, end) {
         return None;
     }
     if row.written.chars().count() == 1 && !is_single_letter(reader, row, at, end) {
@@ -135,9 +135,16 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 
 /// Whether digits that touch the letters make them a code (VN-1174, CT02): only roads keep their
 /// names there (QL1A).
-fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool {
+fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
     let sign = reader.lexed.glued_symbol(end).filter(|sign| matches!(sign, '-' | '.'));
     let joint = usize::from(sign.is_some());
+    let dash = at > 1
+        && reader.lexed.glued_symbol(at - 1) == Some('-')
+        && reader.lexed.is_glued(at)
+        && reader.lexed.digits(at - 2).is_some();
+    if dash && row.written.len() <= 3 && row.written.is_ascii() {
+        return true; // tàu cá 90123-TS
+    }
     let road = ["quốc lộ", "tỉnh lộ", "đường tỉnh", "đường huyện"].contains(&row.expansion);
     reader.lexed.glued_digits(end + joint).is_some()
         && row.written.chars().all(char::is_uppercase)
@@ -189,10 +196,7 @@ fn is_single_letter(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usi
     let next_is_name = reader.lexed.digits(end + 1).is_some()
         || reader.lexed.case(end + 1).is_some_and(|case| case != Case::Lower);
     reader.lexed.glued_symbol(end) == Some('.')
-        && if row.expansion.contains(' ')
-            || row.expansion.chars().count() > 3
-            || row.expansion.starts_with(char::is_uppercase)
-        {
+        && if respell::spell_letters(row.written) != row.expansion {
             let two_syllables = reader.lexed.case(end + 2) == Some(Case::Capital) && at > 0;
             next_is_name
                 && !named
@@ -231,7 +235,10 @@ fn spelled(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if syllable && (letters == 1 || !text.is_ascii() || in_capitals(reader, at)) {
         return None;
     }
-    if syllable && letters > 2 {
+    let in_brackets = at > 0
+        && reader.lexed.symbol(at - 1) == Some('(')
+        && reader.lexed.symbol(at + 1) == Some(')'); // Nội Bài (HAN)
+    if syllable && letters > 2 && !in_brackets {
         // A title or a stressed word: phim MAI, nó KHEN tôi.
         let word = text.to_lowercase();
         reader.warn(at, at + 1, format!("{text} may be a word or an abbreviation; it is a word"));

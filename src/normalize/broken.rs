@@ -12,6 +12,11 @@ const MOST_PIECES: usize = 5;
 /// A syllable has no more letters than this: nghiêng.
 const LONGEST_SYLLABLE: usize = 7;
 
+/// What a syllable costs when a run of words is cut, and what one without a consonant before its
+/// vowel costs beyond that.
+const SYLLABLE: u32 = 20;
+const VOWEL_FIRST: u32 = 28;
+
 /// Words run together have no more letters than this.
 const LONGEST_RUN: usize = 28;
 
@@ -46,8 +51,11 @@ fn broken(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let whole = |piece: usize| reader.is_vietnamese(piece) && lexed.word(piece) != "gi";
-    let vowel_follows = (at + 2..end).step_by(2).all(|piece| starts_with_vowel(lexed.text(piece)));
-    let all_syllables = (at..end).step_by(2).all(whole) && (stroke || !vowel_follows);
+    // ti.ền, hi/ếp: what follows the sign has no consonant of its own, and is no common word.
+    let continues = |piece: usize| {
+        starts_with_vowel(lexed.text(piece)) && !(stroke && lexed.text(piece).is_ascii())
+    };
+    let all_syllables = (at..end).step_by(2).all(whole) && !(at + 2..end).step_by(2).all(continues);
     let measure = stroke && (reader.tables.unit(lexed.rest(end - 1)).is_some() || counted(reader));
     if all_syllables || measure || reader.tables.is_abbreviation(lexed.source(at, end)) {
         return None;
@@ -69,7 +77,10 @@ fn follows_quote(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Signs put inside a word to hide it, and marks without a shape.
 fn breaks_words(sign: char) -> bool {
-    matches!(sign, '.' | '/' | '*' | '|' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+    matches!(
+        sign,
+        '.' | '/' | '*' | '|' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+    )
 }
 
 /// Whether a number or unit was said last, so that a stroke is that of a measure (5 t/ha).
@@ -119,7 +130,19 @@ pub(super) fn syllables(word: &str, is_syllable: impl Fn(&str) -> bool) -> Optio
             if !is_syllable(piece) {
                 continue;
             }
-            let cost = rest + 10 + 14 * u32::from(starts_with_vowel(piece));
+            // A cut inside nh, th or tr is less likely than one before it: cả nhà.
+            let cluster = word[..starts[to]]
+                .chars()
+                .next_back()
+                .zip(word[starts[to]..].chars().next())
+                .is_some_and(|(left, right)| {
+                    matches!(
+                        (left, right),
+                        ('n', 'h' | 'g') | ('t', 'h' | 'r') | ('c' | 'k' | 'p', 'h')
+                    )
+                });
+            let vowel = VOWEL_FIRST * u32::from(starts_with_vowel(piece));
+            let cost = rest + SYLLABLE + vowel + u32::from(cluster);
             if best[from].is_none_or(|(known, _)| cost <= known) {
                 best[from] = Some((cost, to));
             }
@@ -133,8 +156,7 @@ pub(super) fn syllables(word: &str, is_syllable: impl Fn(&str) -> bool) -> Optio
         parts.push(&word[starts[from]..starts[to]]);
         from = to;
     }
-    let vowels = (cost as usize - 10 * parts.len()) / 14;
-    (vowels <= 1).then_some(parts)
+    (cost < SYLLABLE * parts.len() as u32 + 2 * VOWEL_FIRST).then_some(parts)
 }
 
 /// Whether a syllable has no consonant before its vowel.

@@ -82,6 +82,22 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// Reads the fineness of gold: vàng 9999 is gold of four nines.
+pub(super) fn read_fineness(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let digits = reader.lexed.digits(at)?;
+    let nines = digits.bytes().all(|digit| digit == b'9') && (3..=4).contains(&digits.len());
+    let apart = !reader.lexed.is_glued(at) && !reader.lexed.is_glued(at + 1)
+        || reader.lexed.symbol(at + 1).is_some_and(|sign| !matches!(sign, '.' | ',' | '-'))
+        || at + 1 >= reader.lexed.len()
+        || !reader.lexed.is_glued(at + 2);
+    if !nines || !apart || !reader.near_before(at, 3, &["vàng", "sjc"]) {
+        return None;
+    }
+    let said = if digits.len() == 4 { "bốn số chín" } else { "ba số chín" };
+    reader.say_text(at, at + 1, "fineness", Likely, said);
+    Some(at + 1)
+}
+
 /// Whether what the formula touches on its left is neither its number nor a sign that sets it off.
 fn touches(reader: &Reader<'_>, at: usize) -> bool {
     at > 0 && reader.lexed.case(at - 1).is_some()

@@ -19,12 +19,13 @@ const UPPER: u8 = 4;
 const SYMBOL: u8 = 8;
 
 /// Every class: what it starts with, how it reads and, beside it, why it stands where it does.
-const CLASSES: [(u8, Read); 25] = [
+const CLASSES: [(u8, Read); 26] = [
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
     (SYMBOL, abbreviation::read_explanation), // a bracket that only explains is no bracket
     (LOWER | UPPER | SYMBOL, list_index::read), // (ii) would be a word in brackets, II.1 initials
     (DIGITS, document_number::read),     // 12/2021/NĐ-CP begins like a month
     (DIGITS | SYMBOL, phone::read),      // 024.3825.1234 begins like a decimal
+    (DIGITS, chemistry::read_fineness),  // the nines of gold are no quantity
     (DIGITS, code::read),                // the digits of U23 are no quantity
     (DIGITS, date::read),                // 18/02/2019 begins like a fraction, 3.7 like a decimal
     (DIGITS, time::read),                // 7h30 begins like a quantity, 19:14 like a ratio

@@ -30,6 +30,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
     } else if matches!(sign, '*' | '★' | '☆') && follows_digits(reader, at) {
         reader.say_text(at, at + 1, "sign", Likely, "sao"); // a hotel of 5*
+    } else if matches!(sign, '<' | '>') && bounds_a_count(reader, at) {
+        reader.say_text(at, at + 1, "sign", Likely, if sign == '<' { "dưới" } else { "trên" });
+    } else if sign == '>' && reader.lexed.glued_symbol(at + 1) == Some('>') {
+        let end = at + 2 + usize::from(reader.lexed.glued_symbol(at + 2) == Some('>'));
+        reader.pass(at, end, "bullet"); // >> Xem thêm
+        return Some(end);
     } else if is_note_mark(reader, at, sign) {
         reader.pass(at, at + 1, "footnote");
     } else if let Some(said) = reader.tables.symbol(sign) {
@@ -68,13 +74,12 @@ fn picture(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.pass(at, at + 2, "emoji");
         return Some(at + 2);
     }
-    let first = lexed.symbol(at).filter(|&sign| is_picture(sign))?;
+    lexed.symbol(at).filter(|&sign| is_picture(sign))?;
     let mut end = at + 1;
     let joins = |sign: char| is_picture(sign) || is_invisible(sign) || sign == '\u{20e3}';
     while end < at + LONGEST_RUN && lexed.symbol(end).is_some_and(joins) {
         end += 1;
     }
-    debug_assert!(!first.is_alphanumeric());
     reader.pass(at, end, "emoji");
     Some(end)
 }
@@ -88,7 +93,8 @@ fn is_picture(sign: char) -> bool {
     matches!(sign, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{26ff}' | '\u{2700}'..='\u{2775}'
         | '\u{2795}'..='\u{27bf}' | '\u{2b05}'..='\u{2b55}' | '\u{231a}'..='\u{231b}'
         | '\u{23e9}'..='\u{23fa}' | '\u{200d}')
-        && !matches!(sign, '★' | '☆' | '✓' | '✔' | '➔'..='➾')
+        && !matches!(sign, '★' | '☆' | '✓' | '✔' | '➔'..='➾' | '\u{1f100}'..='\u{1f1e5}')
+        && !sign.is_alphanumeric()
 }
 
 /// A tag of a page that was left in the text: <b>, </p>, <br/>.
@@ -198,7 +204,10 @@ fn other_digits(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 fn other_digit(sign: char) -> Option<char> {
     const ZEROS: [char; 9] = ['０', '٠', '۰', '०', '๐', '໐', '០', '၀', '᠐'];
     let code = u32::from(sign);
-    let zero = ZEROS.iter().map(|&zero| u32::from(zero)).find(|zero| (*zero..zero + 10).contains(&code))?;
+    let zero = ZEROS
+        .iter()
+        .map(|&zero| u32::from(zero))
+        .find(|zero| (*zero..zero + 10).contains(&code))?;
     char::from_digit(code - zero, 10)
 }
 
@@ -213,6 +222,17 @@ fn square_unit(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 
 fn follows_digits(reader: &Reader<'_>, at: usize) -> bool {
     at > 0 && reader.lexed.digits(at - 1).is_some()
+}
+
+/// Whether a sign of comparison bounds what is counted rather than compares what was named by a
+/// letter or number: trẻ < 5 tuổi, có nơi >300mm.
+fn bounds_a_count(reader: &Reader<'_>, at: usize) -> bool {
+    let number = reader.lexed.digits(at + 1).is_some();
+    let word_before = at.checked_sub(1).is_none_or(|before| {
+        reader.lexed.word(before).chars().count() > 1 && reader.is_vietnamese(before)
+            || matches!(reader.lexed.symbol(before), Some(',' | ';' | '(' | ':'))
+    });
+    number && word_before
 }
 
 /// A raised digit that touches a word in letters points to a note: theo báo cáo¹. After a single

@@ -271,9 +271,7 @@ fn words(
     Ok(table)
 }
 
-fn chat(
-    text: &'static str,
-) -> Result<HashMap<&'static str, (&'static str, ChatPlace)>, Error> {
+fn chat(text: &'static str) -> Result<HashMap<&'static str, (&'static str, ChatPlace)>, Error> {
     const FILE: &str = "normalize/tables/teencode.tsv";
     let mut table = HashMap::new();
     for (line, row) in rows(FILE, text, &["written", "spoken", "where"])? {

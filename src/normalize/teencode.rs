@@ -10,10 +10,54 @@ const AROUND: usize = 5;
 
 /// Words after which a lone letter is the name of something.
 const ANNOUNCE_LETTERS: [&str; 48] = [
-    "chữ", "số", "hàm", "biến", "điểm", "đường", "cạnh", "lớp", "khối", "nhóm", "mục", "khoản",
-    "loại", "hạng", "vitamin", "tố", "viện", "tia", "hệ", "trục", "tự", "cỡ", "size", "câu", "ý",
-    "án", "phương", "kênh", "vòng", "bảng", "khu", "tòa", "nhà", "phòng", "cột", "hàng", "góc",
-    "đoạn", "tập", "trạm", "tuyến", "kỳ", "máu", "dạng", "kiểu", "gam", "nốt", "phụ",
+    "chữ",
+    "số",
+    "hàm",
+    "biến",
+    "điểm",
+    "đường",
+    "cạnh",
+    "lớp",
+    "khối",
+    "nhóm",
+    "mục",
+    "khoản",
+    "loại",
+    "hạng",
+    "vitamin",
+    "tố",
+    "viện",
+    "tia",
+    "hệ",
+    "trục",
+    "tự",
+    "cỡ",
+    "size",
+    "câu",
+    "ý",
+    "án",
+    "phương",
+    "kênh",
+    "vòng",
+    "bảng",
+    "khu",
+    "tòa",
+    "nhà",
+    "phòng",
+    "cột",
+    "hàng",
+    "góc",
+    "đoạn",
+    "tập",
+    "trạm",
+    "tuyến",
+    "kỳ",
+    "máu",
+    "dạng",
+    "kiểu",
+    "gam",
+    "nốt",
+    "phụ",
 ];
 
 /// Reads a spelling of the table where it may stand.
@@ -21,12 +65,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let (said, place) = reader.tables.chat(reader.lexed.word(at))?;
     let lexed = &reader.lexed;
     let free = |i: usize| {
-        !lexed.is_glued(i) || lexed.symbol(i).is_some_and(|s| !matches!(s, '/' | '-' | '_' | '@' | '&' | '+'))
+        !lexed.is_glued(i)
+            || lexed.symbol(i).is_some_and(|s| !matches!(s, '/' | '-' | '_' | '@' | '&' | '+'))
     };
     let starts = !lexed.is_glued(at)
         || at > 0 && matches!(lexed.symbol(at - 1), Some('"' | '“' | '‘' | '(' | '\'' | '…' | '.'));
-    let ends_word = free(at + 1)
-        && !(lexed.glued_symbol(at + 1) == Some('.') && lexed.is_glued(at + 2));
+    let ends_word =
+        free(at + 1) && !(lexed.glued_symbol(at + 1) == Some('.') && lexed.is_glued(at + 2));
     if !starts || !ends_word || !matches!(lexed.case(at), Some(Case::Lower | Case::Capital)) {
         return None;
     }
@@ -43,7 +88,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let fits = match place {
         ChatPlace::Any => true,
         ChatPlace::Word => {
-            !after_number && (is_small_word(reader, at + 1) || at > 0 && is_small_word(reader, at - 1))
+            !after_number
+                && (is_small_word(reader, at + 1) || at > 0 && is_small_word(reader, at - 1))
         }
         ChatPlace::Chat => !after_number && in_chat(reader, at),
         ChatPlace::Letter => !after_number && may_be_letter(reader, at),
@@ -77,9 +123,8 @@ fn in_chat(reader: &Reader<'_>, at: usize) -> bool {
 
 /// A lone letter among words in small letters: giá k rẻ, anh j ơi, r nha.
 fn may_be_letter(reader: &Reader<'_>, at: usize) -> bool {
-    const PARTICLES: [&str; 14] = [
-        "nha", "nhé", "ạ", "à", "ơi", "hả", "mà", "nè", "ta", "đó", "em", "anh", "chị", "bạn",
-    ];
+    const PARTICLES: [&str; 14] =
+        ["nha", "nhé", "ạ", "à", "ơi", "hả", "mà", "nè", "ta", "đó", "em", "anh", "chị", "bạn"];
     let lower = |i: usize| reader.lexed.case(i) == Some(Case::Lower) && reader.is_vietnamese(i);
     let before = at.checked_sub(1);
     let announced = before.is_some_and(|i| ANNOUNCE_LETTERS.contains(&reader.lexed.word(i)));
@@ -87,7 +132,8 @@ fn may_be_letter(reader: &Reader<'_>, at: usize) -> bool {
     let word_before = before.is_some_and(is_word(reader));
     let addressed = PARTICLES.contains(&reader.lexed.word(at + 1));
     let ends = reader.lexed.symbol(at + 1).is_some_and(|s| matches!(s, '?' | '!' | '"' | '”'));
-    small && !announced && (addressed || word_before && (lower(at + 1) || ends))
+    let chatty = before.is_some_and(|i| reader.tables.chat(reader.lexed.word(i)).is_some());
+    small && !announced && (addressed || chatty || word_before && (lower(at + 1) || ends))
 }
 
 fn is_word<'r>(reader: &'r Reader<'_>) -> impl Fn(usize) -> bool + 'r {

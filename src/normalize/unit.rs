@@ -15,6 +15,7 @@ pub(super) fn after_number(
     number: Option<&Literal<'_>>,
 ) -> Option<(Unit, usize)> {
     let found = inch_sign(reader, at)
+        .or_else(|| years_or_marks(reader, at, number))
         .or_else(|| pages_or_distance(reader, at))
         .or_else(|| thousands_sign(reader, at, number))
         .or_else(|| millions_sign(reader, at, number))
@@ -39,8 +40,8 @@ pub(super) fn after_number(
 /// The inch of screens and wheels: màn hình 55", 6,7″. Elsewhere the sign closes a quotation.
 fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
     const MEASURED: [&str; 20] = [
-        "màn", "hình", "tivi", "tv", "inch", "laptop", "thoại", "vành", "mâm", "lốp", "bánh",
-        "xe", "ống", "iphone", "ipad", "cỡ", "loại", "dài", "oled", "lcd",
+        "màn", "hình", "tivi", "tv", "inch", "laptop", "thoại", "vành", "mâm", "lốp", "bánh", "xe",
+        "ống", "iphone", "ipad", "cỡ", "loại", "dài", "oled", "lcd",
     ];
     let symbol = match reader.lexed.glued_symbol(at)? {
         '"' => "\"",
@@ -55,6 +56,26 @@ fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
     });
     let plain = opened != Some(true) && reader.near_before(at, 5, &MEASURED);
     plain.then_some(Unit { symbol, spoken: "inh", spacing: Spacing::Glued })
+}
+
+/// 25t in a bracket after a person is an age; 27,5đ of an examination are marks.
+fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) -> Option<Unit> {
+    let (number, lexed) = (number?, &reader.lexed);
+    let age = lexed.text(at) == "t"
+        && number.fraction.is_none()
+        && number.integer.len() <= 2
+        && at > 1
+        && lexed.symbol(at - 2) == Some('(');
+    let marks = lexed.text(at) == "đ"
+        && number.fraction.is_some()
+        && number.integer.len() <= 2
+        && reader.near_before(at, 6, &["điểm", "đạt", "thi", "chuẩn", "môn", "toán", "văn"]);
+    let (symbol, spoken) = match (age, marks) {
+        (true, _) => ("t", "tuổi"),
+        (_, true) => ("đ", "điểm"),
+        _ => return None,
+    };
+    lexed.is_glued(at).then_some(Unit { symbol, spoken, spacing: Spacing::Glued })
 }
 
 /// 6 tr. of a book are pages; 10k of a race are kilometres.

@@ -34,6 +34,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     explained_after(reader, at)
         .or_else(|| defined(reader, at))
+        .or_else(|| initial_of_two(reader, at))
         .or_else(|| listed(reader, at))
         .or_else(|| spelled(reader, at))
 }
@@ -98,6 +99,27 @@ fn is_joint(c: char) -> bool {
 
 fn is_sign(word: &str) -> bool {
     word.chars().all(is_joint)
+}
+
+/// The first letters of a name that is kept back: anh Tr., chị Ng., Nguyễn Văn Th.
+fn initial_of_two(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const ONSETS: [&str; 9] = ["Tr", "Th", "Ng", "Nh", "Ph", "Ch", "Kh", "Gi", "Qu"];
+    const PERSONS: [&str; 12] = [
+        "anh", "chị", "ông", "bà", "em", "cháu", "cô", "chú", "bác", "cậu", "tên", "bé",
+    ];
+    let lexed = &reader.lexed;
+    let before = lexed.before(at, 1);
+    let named = lexed.case(at.wrapping_sub(1)) == Some(Case::Capital);
+    let kept_back = ONSETS.contains(&lexed.text(at))
+        && lexed.glued_symbol(at + 1) == Some('.')
+        && (named || PERSONS.contains(&before));
+    kept_back.then_some(())?;
+    let inside = lexed.case(at + 2) == Some(Case::Lower)
+        || matches!(lexed.symbol(at + 2), Some('(' | ',' | ';'));
+    let end = at + 1 + usize::from(inside);
+    let said = respell::spell_letters(lexed.text(at));
+    reader.say_text(at, end, "letters", Likely, &said);
+    Some(end)
 }
 
 /// An abbreviation of the table.

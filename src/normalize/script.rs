@@ -48,17 +48,22 @@ fn full_width(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Latin letters of their shape.
 fn look_alike(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let text = reader.lexed.text(at);
-    if !text.chars().any(super::lex::is_latin) || text.chars().all(super::lex::is_latin) {
+    let alien = |c: char| latin_shape(c) != c;
+    if !text.chars().any(|c| super::lex::is_latin(c) && !alien(c)) || !text.chars().any(alien) {
         return None;
     }
     let plain: String = text.chars().map(latin_shape).nfc().collect();
     orthography::parse(&plain)?;
+    if text.chars().all(super::lex::is_latin) {
+        reader.say_text(at, at + 1, "look-alike letters", Likely, &plain); // Ðảng, with an eth
+        return Some(at + 1);
+    }
     reader.warn(at, at + 1, format!("{text} holds letters of another script; read as {plain}"));
     reader.say_text(at, at + 1, "look-alike letters", Doubtful, &plain);
     Some(at + 1)
 }
 
-/// The Latin letter that a Cyrillic or Greek letter looks like (Unicode Technical Standard 39,
+/// The Latin letter that a Cyrillic or Greek letter, or an eth, looks like (Unicode Technical Standard 39,
 /// confusable characters).
 fn latin_shape(c: char) -> char {
     match c {
@@ -83,6 +88,8 @@ fn latin_shape(c: char) -> char {
         'х' => 'x',
         'у' => 'y',
         'і' => 'i',
+        'Ð' | 'Ɖ' => 'Đ',
+        'ð' => 'đ',
         c => c,
     }
 }

@@ -72,7 +72,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || at > 0 && matches!(lexed.symbol(at - 1), Some('"' | '“' | '‘' | '(' | '\'' | '…' | '.'));
     let ends_word =
         free(at + 1) && !(lexed.glued_symbol(at + 1) == Some('.') && lexed.is_glued(at + 2));
-    if !starts || !ends_word || !matches!(lexed.case(at), Some(Case::Lower | Case::Capital)) {
+    let initial = lexed.case(at) == Some(Case::Capital)
+        && lexed.text(at).len() <= 2
+        && lexed.glued_symbol(at + 1) == Some('.'); // chị Ng.
+    if !starts || !ends_word || initial || !matches!(lexed.case(at), Some(Case::Lower | Case::Capital)) {
         return None;
     }
     // bn is bao nhiêu before what is counted, otherwise bạn.

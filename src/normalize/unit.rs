@@ -1,6 +1,7 @@
 //! Units of measure and money after a number, and below a stroke: 15km, 36,5°C, 23.450đ/lít,
 //! người/km².
 
+use super::lex::Case;
 use super::literal::Literal;
 use super::number;
 use super::reader::Reader;
@@ -163,7 +164,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.say_text(below, end, "unit", Sure, unit.spoken);
         return Some(end);
     }
-    reader.lexed.case(below)?;
+    // khu vực 72/Quân khu 7: a name is no measure.
+    reader.lexed.case(below).filter(|&case| case != Case::Capital)?;
     reader.say_text(at, below, "per", Likely, "trên");
     Some(below)
 }

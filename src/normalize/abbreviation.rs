@@ -104,9 +104,8 @@ fn is_sign(word: &str) -> bool {
 /// The first letters of a name that is kept back: anh Tr., chị Ng., Nguyễn Văn Th.
 fn initial_of_two(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     const ONSETS: [&str; 9] = ["Tr", "Th", "Ng", "Nh", "Ph", "Ch", "Kh", "Gi", "Qu"];
-    const PERSONS: [&str; 12] = [
-        "anh", "chị", "ông", "bà", "em", "cháu", "cô", "chú", "bác", "cậu", "tên", "bé",
-    ];
+    const PERSONS: [&str; 12] =
+        ["anh", "chị", "ông", "bà", "em", "cháu", "cô", "chú", "bác", "cậu", "tên", "bé"];
     let lexed = &reader.lexed;
     let before = lexed.before(at, 1);
     let named = lexed.case(at.wrapping_sub(1)) == Some(Case::Capital);
@@ -233,7 +232,8 @@ fn is_single_letter(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usi
 fn ends_sentence(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool {
     let last = end >= reader.lexed.len();
     let title = row.written.chars().next().is_some_and(char::is_uppercase);
-    last || (!title && reader.lexed.case(end).is_some_and(|case| case != Case::Lower))
+    let goes_on = reader.lexed.is_glued(end); // tp.Huế
+    last || (!title && !goes_on && reader.lexed.case(end).is_some_and(|case| case != Case::Lower))
 }
 
 /// Capitals that no table knows: by the names of their letters, unless they are a word written in
@@ -260,7 +260,8 @@ fn spelled(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let in_brackets = at > 0
         && reader.lexed.symbol(at - 1) == Some('(')
         && reader.lexed.symbol(at + 1) == Some(')'); // Nội Bài (HAN)
-    if syllable && letters > 2 && !in_brackets {
+    let ticker = reader.near_before(at, 4, &["phiếu", "mã"]); // cổ phiếu HAI
+    if syllable && letters > 2 && !in_brackets && !ticker {
         // A title or a stressed word: phim MAI, nó KHEN tôi.
         let word = text.to_lowercase();
         reader.warn(at, at + 1, format!("{text} may be a word or an abbreviation; it is a word"));

@@ -61,7 +61,7 @@ fn broken(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let joined: String = lexed.source(at, end).chars().filter(|c| c.is_alphabetic()).collect();
-    orthography::parse(&joined)?;
+    orthography::parse(&joined).filter(|_| joined.chars().count() > 2)?; // c/o is no word
     reader.say_text(at, end, "broken word", Likely, &joined);
     Some(end)
 }

@@ -59,7 +59,13 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
         return ellipsis(reader, at);
     }
     let inside = reader.lexed.is_glued(at + 1) && reader.lexed.case(at + 1) == Some(Case::Lower);
-    if inside || is_initial(reader, at) {
+    // U.23, QL.14: a short name and its number.
+    let before_number = reader.lexed.glued_digits(at + 1).is_some()
+        && reader.lexed.is_glued(at)
+        && at.checked_sub(1).is_some_and(|name| {
+            reader.lexed.case(name) == Some(Case::Upper) && reader.lexed.text(name).len() <= 3
+        });
+    if inside || before_number || is_initial(reader, at) {
         reader.pass(at, at + 1, "stop inside a name");
         return at + 1;
     }

@@ -75,7 +75,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let initial = lexed.case(at) == Some(Case::Capital)
         && lexed.text(at).len() <= 2
         && lexed.glued_symbol(at + 1) == Some('.'); // chị Ng.
-    if !starts || !ends_word || initial || !matches!(lexed.case(at), Some(Case::Lower | Case::Capital)) {
+    if !starts
+        || !ends_word
+        || initial
+        || !matches!(lexed.case(at), Some(Case::Lower | Case::Capital))
+    {
         return None;
     }
     // bn is bao nhiêu before what is counted, otherwise bạn.
@@ -135,8 +139,13 @@ fn may_be_letter(reader: &Reader<'_>, at: usize) -> bool {
     let word_before = before.is_some_and(is_word(reader));
     let addressed = PARTICLES.contains(&reader.lexed.word(at + 1));
     let ends = reader.lexed.symbol(at + 1).is_some_and(|s| matches!(s, '?' | '!' | '"' | '”'));
+    const DEFINE: [&str; 6] = ["là", "bằng", "thuộc", "và", "hoặc", "càng"];
+    let defined = DEFINE.contains(&reader.lexed.word(at + 1)); // với k là số nguyên
     let chatty = before.is_some_and(|i| reader.tables.chat(reader.lexed.word(i)).is_some());
-    small && !announced && (addressed || chatty || word_before && (lower(at + 1) || ends))
+    small
+        && !announced
+        && !defined
+        && (addressed || chatty || word_before && (lower(at + 1) || ends))
 }
 
 fn is_word<'r>(reader: &'r Reader<'_>) -> impl Fn(usize) -> bool + 'r {

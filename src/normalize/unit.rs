@@ -59,7 +59,8 @@ fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
     plain.then_some(Unit { symbol, spoken: "inh", spacing: Spacing::Glued })
 }
 
-/// 25t in a bracket after a person is an age; 27,5đ of an examination are marks.
+/// 25t in a bracket after a person is an age; 27,5đ of an examination are marks; the T of 3,5T is a
+/// tonne, but not that of a name (Xiaomi 14T).
 fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) -> Option<Unit> {
     let (number, lexed) = (number?, &reader.lexed);
     let age = lexed.text(at) == "t"
@@ -71,9 +72,12 @@ fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) 
         && number.fraction.is_some()
         && number.integer.len() <= 2
         && reader.near_before(at, 6, &["điểm", "đạt", "thi", "chuẩn", "môn", "toán", "văn"]);
-    let (symbol, spoken) = match (age, marks) {
-        (true, _) => ("t", "tuổi"),
-        (_, true) => ("đ", "điểm"),
+    let tonnes = lexed.text(at) == "T"
+        && (number.fraction.is_some() || reader.near_before(at, 3, &["tải", "trọng", "hàng"]));
+    let (symbol, spoken) = match (age, marks, tonnes) {
+        (true, ..) => ("t", "tuổi"),
+        (_, true, _) => ("đ", "điểm"),
+        (.., true) => ("T", "tấn"),
         _ => return None,
     };
     lexed.is_glued(at).then_some(Unit { symbol, spoken, spacing: Spacing::Glued })

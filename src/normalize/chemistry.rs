@@ -4,6 +4,7 @@ use super::number;
 use super::reader::Reader;
 use crate::respell;
 use crate::spoken::Confidence::Likely;
+use crate::spoken::Token;
 
 /// More lexemes than this are no formula.
 const LONGEST: usize = 16;
@@ -62,7 +63,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let bare = digits == 0 && !two_letters;
     const ABOUT_GAS: [&str; 10] =
         ["khí", "nồng", "độc", "ngộ", "ngạt", "hóa", "chất", "axit", "dịch", "muối"];
-    if !is_formula || bare && !reader.near_before(at, 5, &ABOUT_GAS) {
+    let in_list = reader
+        .last_tokens(3)
+        .any(|token| matches!(token, Token::Word(word) if word.rule == "formula"));
+    if !is_formula || bare && !in_list && !reader.near_before(at, 5, &ABOUT_GAS) {
         return None;
     }
     reader.say(at, end, "formula", Likely, |out| {

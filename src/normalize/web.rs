@@ -265,7 +265,9 @@ fn push_label(out: &mut String, label: &str) {
     if let Some(said) = tables.web_label(&small).or_else(|| tables.word(&small)) {
         return number::push(out, said);
     }
-    if FILE_ENDINGS.contains(&small.as_str()) && small.len() <= 4 {
+    let said_whole =
+        matches!(small.as_str(), "tar" | "log" | "wav" | "bat" | "mov" | "gif" | "json");
+    if FILE_ENDINGS.contains(&small.as_str()) && small.len() <= 4 && !said_whole {
         return number::push(out, &respell::spell_letters(label));
     }
     let capitals = label.chars().all(char::is_uppercase) && label.chars().nth(1).is_some();

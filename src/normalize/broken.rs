@@ -60,8 +60,10 @@ fn broken(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if all_syllables || measure || reader.tables.is_abbreviation(lexed.source(at, end)) {
         return None;
     }
+    let hidden = !stroke && !starts_with_vowel(lexed.text(at)); // m.a túy
     let joined: String = lexed.source(at, end).chars().filter(|c| c.is_alphabetic()).collect();
-    orthography::parse(&joined).filter(|_| joined.chars().count() > 2)?; // c/o is no word
+    let long_enough = hidden || joined.chars().count() > 2;
+    orthography::parse(&joined).filter(|_| long_enough)?; // c/o and a.m are no words
     reader.say_text(at, end, "broken word", Likely, &joined);
     Some(end)
 }

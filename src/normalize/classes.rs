@@ -3,8 +3,9 @@
 use super::lex::{Case, Kind};
 use super::reader::Reader;
 use super::{
-    abbreviation, code, date, document_number, fraction, money, own, phone, punctuation, quantity,
-    range, roman, score_line, symbol, time, unit, web, word,
+    abbreviation, broken, chemistry, code, date, document_number, fraction, list_index, money, own,
+    phone, punctuation, quantity, range, roman, score_line, script, symbol, teencode, time, unit,
+    web, word,
 };
 
 /// Reads what stands at an index: says it and gives the index after it, or leaves everything as it
@@ -19,12 +20,14 @@ const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it stands where it does.
-const CLASSES: [(u8, Read); 21] = [
-    (ANY, own::read),                         // what the user says beats every rule
+const CLASSES: [(u8, Read); 27] = [
+    (ANY, own::read),                           // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
     (SYMBOL, abbreviation::read_explanation), // a bracket that only explains is no bracket
+    (LOWER | UPPER | SYMBOL, list_index::read), // (ii) would be a word in brackets, II.1 initials
     (DIGITS, document_number::read),     // 12/2021/NĐ-CP begins like a month
     (DIGITS | SYMBOL, phone::read),      // 024.3825.1234 begins like a decimal
+    (DIGITS, chemistry::read_fineness),  // the nines of gold are no quantity
     (DIGITS, code::read),                // the digits of U23 are no quantity
     (DIGITS, date::read),                // 18/02/2019 begins like a fraction, 3.7 like a decimal
     (DIGITS, time::read),                // 7h30 begins like a quantity, 19:14 like a ratio
@@ -34,9 +37,13 @@ const CLASSES: [(u8, Read); 21] = [
     (DIGITS, quantity::read),            // takes every number that is left
     (SYMBOL, unit::read),                // the stroke of đồng/kg would be a pause
     (SYMBOL, range::read),               // a dash between numbers would be a pause
+    (UPPER | LOWER, chemistry::read),    // NaCl would be a word, CO2 initials and a code
     (UPPER, date::read_quarter),         // Q4/2025 would be a letter and a fraction
     (UPPER, roman::read),                // XV would be an unknown abbreviation
     (LOWER | UPPER, unit::read_word),    // km after a scale word would be a foreign word
+    (LOWER | UPPER, script::read),       // letters that are not Latin are no initials
+    (LOWER | UPPER, broken::read),       // the đ of đ.ánh would be an initial
+    (LOWER, teencode::read),             // ko and rùi are words to the others
     (LOWER | UPPER, abbreviation::read), // TP. takes its stop with it
     (LOWER | UPPER, word::read),         // takes every word that is left
     (SYMBOL, punctuation::read),         // signs that are heard as pauses

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::lex::{Case, Lexed};
+use super::tables::Tables;
 use crate::diag::Span;
 use crate::document::Document;
 
@@ -15,6 +16,9 @@ const CONNECTIVES: [&str; 9] = ["và", "của", "về", "cho", "các", "với", 
 /// More letters than this are a word in capitals, not an abbreviation.
 const LONGEST_ABBREVIATION: usize = 10;
 
+/// More bytes than this before the last word of a bracket are no abbreviation.
+const LONGEST_PHRASE: usize = 24;
+
 /// How much text before a bracket can hold an expansion, in bytes.
 const REACH: usize = 240;
 
@@ -22,6 +26,8 @@ const REACH: usize = 240;
 #[derive(Default)]
 pub(super) struct Definitions<'a> {
     expansions: HashMap<&'a str, &'a str>,
+    /// Whether an abbreviation of several words is among them: HTX RS.
+    phrases: bool,
     /// Where each explaining bracket opens, and the offset after it closes.
     brackets: HashMap<usize, usize>,
 }
@@ -72,6 +78,11 @@ impl<'a> Definitions<'a> {
         self.expansions.get(abbreviation).copied()
     }
 
+    /// Whether an abbreviation of several words is explained.
+    pub fn has_phrases(&self) -> bool {
+        self.phrases
+    }
+
     /// The offset after the bracket that opens at `offset`, if the bracket only explains.
     pub fn bracket(&self, offset: usize) -> Option<usize> {
         self.brackets.get(&offset).copied()
@@ -88,6 +99,13 @@ impl<'a> Definitions<'a> {
         let before = Lexed::new(source, Span::new(from, open));
         let abbreviation = inside.of(source).trim().trim_start_matches("gọi tắt là ");
         let abbreviation = abbreviation.trim_start_matches("viết tắt là ");
+        if let Some((words, short)) = abbreviation.rsplit_once(' ') {
+            // A bracket of several words: those in small letters must stand before it too.
+            let starts = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+            if is_abbreviation(short) && starts(words) && words.len() < LONGEST_PHRASE {
+                return self.learn_phrase(&before, (words, short), abbreviation, open, close);
+            }
+        }
         if is_abbreviation(abbreviation) {
             let expansion = expansion_before(&before, abbreviation);
             if let Some(expansion) = expansion {
@@ -98,12 +116,47 @@ impl<'a> Definitions<'a> {
         let Some(last) = before.len().checked_sub(1) else { return false };
         let abbreviation = before.text(last);
         let words = Lexed::new(source, inside);
+        let known = Tables::get().abbreviations(abbreviation).iter().any(|row| {
+            row.written == abbreviation
+                && row.expansion.to_lowercase() == inside.of(source).trim().to_lowercase()
+        });
+        if known && is_abbreviation(abbreviation) {
+            self.insert(abbreviation, inside.of(source).trim(), open, close);
+            return true;
+        }
         let expands = is_abbreviation(abbreviation)
             && expansion_before(&words, abbreviation) == Some(inside.of(source).trim());
         if expands {
             self.insert(abbreviation, inside.of(source).trim(), open, close);
         }
         expands
+    }
+
+    /// Learns `(HTX RS)` or `(Quỹ BV&PTR)`: `words` are the words before the last, `short` the
+    /// last. Words that are no capitals must be said before the bracket as they are.
+    fn learn_phrase(
+        &mut self,
+        before: &Lexed<'a>,
+        (words, short): (&'a str, &'a str),
+        whole: &'a str,
+        open: usize,
+        close: usize,
+    ) -> bool {
+        let Some(expansion) = expansion_before(before, short) else { return false };
+        if words.split(' ').all(is_abbreviation) {
+            let Some(expansion) = expansion_before(before, whole) else { return false };
+            self.phrases = true;
+            self.insert(whole, expansion, open, close);
+            return true;
+        }
+        let text = before.rest(0);
+        let same = text.rfind(expansion).is_some_and(|start| {
+            text[..start].trim_end().to_lowercase().ends_with(&words.to_lowercase())
+        });
+        if same {
+            self.insert(short, expansion, open, close);
+        }
+        same
     }
 
     fn insert(&mut self, abbreviation: &'a str, expansion: &'a str, open: usize, close: usize) {
@@ -156,6 +209,14 @@ fn expansion_before<'a>(lexed: &Lexed<'a>, abbreviation: &str) -> Option<&'a str
             return None;
         }
     }
+    // Tập thể dục buổi sáng (TDBS): what starts the name, not the second syllable of its first word.
+    if lexed.case(at) == Some(Case::Lower)
+        && let Some(head) = at.checked_sub(1)
+        && lexed.case(head) == Some(Case::Capital)
+        && is_initial(letters[0], lexed.word(head))
+    {
+        return Some(lexed.source(head, end));
+    }
     // Second syllables may be left out of a name (Quỹ Từ thiện Trẻ em: QTTE), not of plain words.
     if skipped > 0 && lexed.case(at) == Some(Case::Lower) {
         return None;
@@ -165,7 +226,7 @@ fn expansion_before<'a>(lexed: &Lexed<'a>, abbreviation: &str) -> Option<&'a str
 
 /// Whether a letter of an abbreviation stands for a word: its first letter without tone mark or
 /// vowel sign, đ told apart from d (but D may stand for đ in old typewriting).
-fn is_initial(letter: char, word: &str) -> bool {
+pub(super) fn is_initial(letter: char, word: &str) -> bool {
     let Some(first) = word.chars().next() else { return false };
     let bare = |c: char| [c].into_iter().nfd().next().unwrap_or(c);
     bare(first) == bare(letter) || (letter == 'd' && first == 'đ')

@@ -6,7 +6,9 @@
 //! never looks at what another class is made of.
 
 mod abbreviation;
+mod broken;
 mod check;
+mod chemistry;
 mod classes;
 mod code;
 mod date;
@@ -14,6 +16,7 @@ mod definitions;
 mod document_number;
 mod fraction;
 mod lex;
+mod list_index;
 mod literal;
 mod money;
 mod number;
@@ -27,8 +30,10 @@ mod range;
 mod reader;
 mod roman;
 mod score_line;
+mod script;
 mod symbol;
 mod tables;
+mod teencode;
 mod time;
 mod unit;
 mod web;

@@ -8,7 +8,7 @@ use crate::spoken::Confidence::Sure;
 /// Reads a currency sign and the number after it, with its scale word.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = reader.lexed.symbol(at)?;
-    if !matches!(sign, '$' | '€' | '£' | '¥' | '₫') {
+    if !matches!(sign, '$' | '€' | '£' | '¥' | '₫' | '₩' | '₹' | '฿' | '₽') {
         return None;
     }
     let literal = literal::parse(&reader.lexed, at + 1)?;

@@ -59,7 +59,13 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
         return ellipsis(reader, at);
     }
     let inside = reader.lexed.is_glued(at + 1) && reader.lexed.case(at + 1) == Some(Case::Lower);
-    if inside || is_initial(reader, at) {
+    // U.23, QL.14: a short name and its number.
+    let before_number = reader.lexed.glued_digits(at + 1).is_some()
+        && reader.lexed.is_glued(at)
+        && at.checked_sub(1).is_some_and(|name| {
+            reader.lexed.case(name) == Some(Case::Upper) && reader.lexed.text(name).len() <= 3
+        });
+    if inside || before_number || is_initial(reader, at) {
         reader.pass(at, at + 1, "stop inside a name");
         return at + 1;
     }
@@ -174,13 +180,38 @@ fn parenthetic(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     after || before
 }
 
+/// Whether a stroke stands between the parts of a ratio: the currencies of a rate (USD/VND), the
+/// letters of a formula (s/t), or words after one of ratio (tỷ lệ nợ/vốn).
+fn divides(reader: &Reader<'_>, at: usize) -> bool {
+    const CURRENCIES: [&str; 16] = [
+        "usd", "vnd", "eur", "jpy", "gbp", "cny", "aud", "krw", "thb", "sgd", "vnđ", "chf", "cad",
+        "nzd", "rub", "hkd",
+    ];
+    let Some(above) = at.checked_sub(1) else { return false };
+    let (above, below) = (reader.lexed.word(above), reader.lexed.word(at + 1));
+    let letter = |word: &str| word.len() == 1;
+    let glued = reader.lexed.is_glued(at) && reader.lexed.is_glued(at + 1);
+    let small = reader.lexed.case(at + 1) == Some(Case::Lower);
+    glued
+        && (CURRENCIES.contains(&above) && CURRENCIES.contains(&below)
+            || letter(above) && letter(below) && small
+            || small
+                && !below.is_empty()
+                && reader.near_before(at, 3, &["lệ", "suất"])
+                && reader.lexed.symbol(at + 2) != Some('/'))
+}
+
 /// A stroke between words parts alternatives and is not said: nam/nữ, và/hoặc. Between numbers it
-/// is `trên`: 4.350/3.900 tỷ.
+/// is `trên`: 4.350/3.900 tỷ; so it is between the parts of a ratio.
 fn stroke(reader: &mut Reader<'_>, at: usize) -> usize {
     let after_number = reader
         .last_word()
         .is_some_and(|word| matches!(word.rule, "cardinal" | "decimal" | "unit" | "ordinal"));
     if after_number && reader.lexed.glued_digits(at + 1).is_some() {
+        reader.say_text(at, at + 1, "per", Likely, "trên");
+        return at + 1;
+    }
+    if divides(reader, at) {
         reader.say_text(at, at + 1, "per", Likely, "trên");
         return at + 1;
     }

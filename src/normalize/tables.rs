@@ -15,9 +15,11 @@ pub(super) struct Abbreviation {
     pub expansion: &'static str,
     /// Whether a stop after it belongs to it.
     pub stop: bool,
-    /// Words of which one must stand among the three before it; empty: no condition.
+    /// Words of which one must stand among the three before it, `#` for a number right before it;
+    /// empty: no condition.
     pub before: Vec<&'static str>,
-    /// Words of which one must stand right after it, as written; empty: no condition.
+    /// Words of which one must stand right after it, as written, `#` for any number, `#3` for one
+    /// of up to three digits; empty: no condition.
     pub after: Vec<&'static str>,
 }
 
@@ -52,6 +54,19 @@ pub(super) enum DocumentPart {
     Issuer(&'static str),
 }
 
+/// Where a spelling of chats may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ChatPlace {
+    /// Anywhere.
+    Any,
+    /// Beside a Vietnamese word.
+    Word,
+    /// Near another spelling of chats.
+    Chat,
+    /// A lone letter, among words in small letters.
+    Letter,
+}
+
 /// All tables.
 #[derive(Debug)]
 pub(super) struct Tables {
@@ -63,6 +78,7 @@ pub(super) struct Tables {
     words: HashMap<&'static str, &'static str>,
     symbols: HashMap<char, &'static str>,
     web_labels: HashMap<&'static str, &'static str>,
+    chat: HashMap<&'static str, (&'static str, ChatPlace)>,
 }
 
 impl Tables {
@@ -84,12 +100,23 @@ impl Tables {
             words: words("words.tsv", "word", include_str!("tables/words.tsv"))?,
             web_labels: words("web_labels.tsv", "label", include_str!("tables/web_labels.tsv"))?,
             symbols: symbols(include_str!("tables/symbols.tsv"))?,
+            chat: chat(include_str!("tables/teencode.tsv"))?,
         })
     }
 
     /// The readings of abbreviations whose first lexeme is `first`, longest written form first.
     pub fn abbreviations(&self, first: &str) -> &[Abbreviation] {
         self.abbreviations.get(first).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a whole text is an abbreviation of the table.
+    pub fn is_abbreviation(&self, text: &str) -> bool {
+        self.abbreviations(first_lexeme(text)).iter().any(|row| row.written == text)
+    }
+
+    /// What a spelling of chats stands for, from its folded form, and where it may stand.
+    pub fn chat(&self, folded: &str) -> Option<(&'static str, ChatPlace)> {
+        self.chat.get(folded).copied()
     }
 
     /// The longest unit that `text` starts with, up to the end of its letters and powers.
@@ -138,7 +165,9 @@ fn list(field: &'static str) -> Vec<&'static str> {
 }
 
 fn first_lexeme(written: &str) -> &str {
-    let end = written.find(|c: char| !c.is_alphanumeric()).unwrap_or(written.len());
+    let digits = written.starts_with(|c: char| c.is_ascii_digit());
+    let outside = |c: char| if digits { !c.is_ascii_digit() } else { !c.is_alphabetic() };
+    let end = written.find(outside).unwrap_or(written.len());
     &written[..end]
 }
 
@@ -237,6 +266,27 @@ fn words(
         }
         if table.insert(row[0], spoken(&file, line, row[1])?).is_some() {
             return Err(bad_row(&file, line, format!("{} stands twice", row[0])));
+        }
+    }
+    Ok(table)
+}
+
+fn chat(text: &'static str) -> Result<HashMap<&'static str, (&'static str, ChatPlace)>, Error> {
+    const FILE: &str = "normalize/tables/teencode.tsv";
+    let mut table = HashMap::new();
+    for (line, row) in rows(FILE, text, &["written", "spoken", "where"])? {
+        let place = match row[2] {
+            "any" => ChatPlace::Any,
+            "word" => ChatPlace::Word,
+            "chat" => ChatPlace::Chat,
+            "letter" => ChatPlace::Letter,
+            other => {
+                let reason = format!("where is `{other}`, not any, word, chat or letter");
+                return Err(bad_row(FILE, line, reason));
+            }
+        };
+        if table.insert(row[0], (spoken(FILE, line, row[1])?, place)).is_some() {
+            return Err(bad_row(FILE, line, format!("{} stands twice", row[0])));
         }
     }
     Ok(table)

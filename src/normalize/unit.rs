@@ -1,12 +1,13 @@
 //! Units of measure and money after a number, and below a stroke: 15km, 36,5°C, 23.450đ/lít,
 //! người/km².
 
+use super::lex::Case;
 use super::literal::Literal;
 use super::number;
 use super::reader::Reader;
 use super::tables::{Spacing, Unit};
 use crate::spoken::Confidence::{Likely, Sure};
-use crate::spoken::Token;
+use crate::spoken::{Mark, Token};
 
 /// The unit at `at`, right after a number, and the index after it.
 pub(super) fn after_number(
@@ -14,12 +15,15 @@ pub(super) fn after_number(
     at: usize,
     number: Option<&Literal<'_>>,
 ) -> Option<(Unit, usize)> {
-    let found = thousands_sign(reader, at, number)
+    let found = inch_sign(reader, at)
+        .or_else(|| years_or_marks(reader, at, number))
+        .or_else(|| pages_or_distance(reader, at))
+        .or_else(|| thousands_sign(reader, at, number))
         .or_else(|| millions_sign(reader, at, number))
         .or_else(|| reader.tables.unit(reader.lexed.rest(at)))?;
     let end = reader.lexed.after(at, found.symbol.len())?;
-    let abbreviation = reader.lexed.rest(at);
-    if abbreviation.starts_with("đ/c") || abbreviation.starts_with("Đ/c") {
+    let small = number.is_none_or(|number| number.integer.len() < 4);
+    if found.spoken == "đồng" && reader.lexed.word(at + 2) == "c" && small {
         return None; // 56 đ/c: comrades, not money
     }
     if found.symbol == "A" && !reader.near_before(at, 6, &["dòng", "điện", "sạc", "cường", "tải"])
@@ -32,6 +36,71 @@ pub(super) fn after_number(
         Spacing::Per => false,
     };
     fits.then_some((found, end))
+}
+
+/// The inch of screens and wheels: màn hình 55", 6,7″. Elsewhere the sign closes a quotation.
+fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
+    const MEASURED: [&str; 20] = [
+        "màn", "hình", "tivi", "tv", "inch", "laptop", "thoại", "vành", "mâm", "lốp", "bánh", "xe",
+        "ống", "iphone", "ipad", "cỡ", "loại", "dài", "oled", "lcd",
+    ];
+    let symbol = match reader.lexed.glued_symbol(at)? {
+        '"' => "\"",
+        '”' => "”",
+        '″' => "″",
+        _ => return None,
+    };
+    let opened = reader.last_tokens(24).find_map(|token| match token {
+        Token::Mark(Mark::OpenQuote, _) => Some(true),
+        Token::Mark(Mark::CloseQuote, _) => Some(false),
+        _ => None,
+    });
+    let plain = opened != Some(true) && reader.near_before(at, 5, &MEASURED);
+    plain.then_some(Unit { symbol, spoken: "inh", spacing: Spacing::Glued })
+}
+
+/// 25t in a bracket after a person is an age; 27,5đ of an examination are marks; the T of 3,5T is a
+/// tonne, but not that of a name (Xiaomi 14T).
+fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) -> Option<Unit> {
+    let (number, lexed) = (number?, &reader.lexed);
+    let age = lexed.text(at) == "t"
+        && number.fraction.is_none()
+        && number.integer.len() <= 2
+        && at > 1
+        && lexed.symbol(at - 2) == Some('(');
+    let marks = lexed.text(at) == "đ"
+        && number.fraction.is_some()
+        && number.integer.len() <= 2
+        && reader.near_before(at, 6, &["điểm", "đạt", "thi", "chuẩn", "môn", "toán", "văn"]);
+    let tonnes = lexed.text(at) == "T"
+        && (number.fraction.is_some() || reader.near_before(at, 3, &["tải", "trọng", "hàng"]));
+    let (symbol, spoken) = match (age, marks, tonnes) {
+        (true, ..) => ("t", "tuổi"),
+        (_, true, _) => ("đ", "điểm"),
+        (.., true) => ("T", "tấn"),
+        _ => return None,
+    };
+    lexed.is_glued(at).then_some(Unit { symbol, spoken, spacing: Spacing::Glued })
+}
+
+/// 6 tr. of a book are pages; 10k of a race are kilometres.
+fn pages_or_distance(reader: &Reader<'_>, at: usize) -> Option<Unit> {
+    let lexed = &reader.lexed;
+    let pages = lexed.text(at) == "tr"
+        && !lexed.is_glued(at)
+        && lexed.glued_symbol(at + 1) == Some('.')
+        && reader.near_before(at, 6, &["dài", "sách", "cuốn", "báo", "tập", "gồm", "nxb"]);
+    let race = matches!(lexed.text(at), "k" | "K")
+        && lexed.is_glued(at)
+        && reader.near_before(at, 3, &["chạy", "cự", "ly", "marathon"])
+        && lexed.word(at + 1) != "cây";
+    let (symbol, spoken) = match (pages, race) {
+        (true, _) => ("tr.", "trang"),
+        (_, true) if lexed.text(at) == "k" => ("k", "ki lô mét"),
+        (_, true) => ("K", "ki lô mét"),
+        _ => return None,
+    };
+    Some(Unit { symbol, spoken, spacing: Spacing::Any })
 }
 
 /// A capital M or B as English writes millions and billions, after decimals or before what is
@@ -86,7 +155,10 @@ pub(super) fn say(reader: &mut Reader<'_>, at: usize, unit: Option<(Unit, usize)
 /// or a unit shortly before it.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let heads_a_list = at == 1 && !reader.lexed.is_glued(2); // 4/ Phương hướng
-    if reader.lexed.symbol(at) != Some('/') || heads_a_list || !measures(reader) {
+    let each = reader.lexed.glued_symbol(at) == Some('@')
+        && reader.last_word().is_some_and(|word| matches!(word.rule, "unit" | "cardinal"))
+        && reader.tables.unit(reader.lexed.rest(at + 1)).is_some(); // 18.000đ@kg
+    if reader.lexed.symbol(at) != Some('/') && !each || heads_a_list || !measures(reader) {
         return unit_after_scale(reader, at);
     }
     let below = at + 1;
@@ -96,7 +168,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.say_text(below, end, "unit", Sure, unit.spoken);
         return Some(end);
     }
-    reader.lexed.case(below)?;
+    // khu vực 72/Quân khu 7: a name is no measure.
+    reader.lexed.case(below).filter(|&case| case != Case::Capital)?;
     reader.say_text(at, below, "per", Likely, "trên");
     Some(below)
 }
@@ -104,7 +177,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// `%` or a currency sign after a scale word: 5 triệu $, 3 nghìn tỷ ₫.
 fn unit_after_scale(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = reader.lexed.symbol(at)?;
-    if !matches!(sign, '$' | '€' | '£' | '¥' | '₫') {
+    if !matches!(sign, '$' | '€' | '£' | '¥' | '₫' | '₩' | '₹' | '฿' | '₽') {
         return None;
     }
     let unit = reader.tables.unit(reader.lexed.rest(at))?;

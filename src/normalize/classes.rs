@@ -18,7 +18,7 @@ const UPPER: u8 = 4;
 const SYMBOL: u8 = 8;
 
 /// Every class: what it starts with, how it reads and, beside it, why it stands where it does.
-const CLASSES: [(u8, Read); 20] = [
+const CLASSES: [(u8, Read); 21] = [
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
     (SYMBOL, abbreviation::read_explanation), // a bracket that only explains is no bracket
     (DIGITS, document_number::read),     // 12/2021/NĐ-CP begins like a month
@@ -34,6 +34,7 @@ const CLASSES: [(u8, Read); 20] = [
     (SYMBOL, range::read),               // a dash between numbers would be a pause
     (UPPER, date::read_quarter),         // Q4/2025 would be a letter and a fraction
     (UPPER, roman::read),                // XV would be an unknown abbreviation
+    (LOWER, roman::read_small),          // xc would be a foreign word, cm a unit
     (LOWER | UPPER, unit::read_word),    // km after a scale word would be a foreign word
     (LOWER | UPPER, abbreviation::read), // TP. takes its stop with it
     (LOWER | UPPER, word::read),         // takes every word that is left

@@ -56,6 +56,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| full_date(reader, at))
         .or_else(|| day_range(reader, at))
         .or_else(|| month_and_year(reader, at))
+        .or_else(|| month_beside_year(reader, at))
         .or_else(|| day_and_month(reader, at))
 }
 
@@ -128,7 +129,7 @@ fn day_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .then(|| reader.lexed.glued_digits(at + 6))
         .flatten()
         .filter(|year| is_year(year));
-    if is_year(month) && sign == '/' && is_day_of("1", first) && is_day_of("1", day) {
+    if is_year(month) && is_day_of("1", first) && is_day_of("1", day) {
         return month_range(reader, at, [first, day, month]);
     }
     (is_day_of(first, month) && is_day_of(day, month)).then_some(())?;
@@ -199,7 +200,27 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 3)
 }
 
-/// 18/2; 18-2 and 18.2 only after a sure cue.
+/// tháng 1 2024: the year stands beside its month.
+fn month_beside_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let month = reader.lexed.digits(at).filter(|month| is_day_of("1", month))?;
+    let year = reader.lexed.digits(at + 1).filter(|year| is_year(year))?;
+    let goes_on = reader.counts_next(at + 2)
+        || reader.lexed.is_glued(at + 2)
+            && matches!(reader.lexed.symbol(at + 2), None | Some('.' | ',' | '/' | '-' | '%'))
+            && reader.lexed.is_glued(at + 3);
+    if reader.lexed.before(at, 1) != "tháng" || goes_on {
+        return None;
+    }
+    reader.say(at, at + 2, "date", Likely, |out| {
+        push_month(out, month);
+        number::push(out, "năm");
+        number::cardinal(year, out);
+    });
+    Some(at + 2)
+}
+
+/// 18/2; 18-2 and 18.2 only after a sure cue, or, after a word such as hết or trước, where no range
+/// can be meant.
 fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let day = reader.lexed.digits(at)?;
     let sign = separator(reader, at + 1)?;
@@ -207,10 +228,15 @@ fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let end = at + 3;
     let goes_on = reader.lexed.glued_symbol(end) == Some(sign)
         && reader.lexed.glued_digits(end + 1).is_some();
-    let measured = matches!(reader.lexed.symbol(end), Some('%' | '°'))
+    let measured = matches!(reader.lexed.symbol(end), Some('%' | '°' | '=' | '$'))
         || matches!(reader.lexed.word(end), "tháng" | "triệu" | "tỷ" | "tỉ" | "nghìn");
     let fraction = FRACTION_CUES.iter().any(|&cue| reader.near_phrase(at, 8, cue))
         || (day, month) == ("24", "7");
+    let open = fraction_like(day, month);
+    let counts = open && reader.counts_next(end) && is_listed(reader, at);
+    if counts && (day == month || !HOLIDAYS.contains(&(day, month))) && !is_day_list(reader, at) {
+        return None; // ngày 7/7, 7/7 xã hoàn thành
+    }
     let feast = HOLIDAYS.contains(&(day, month)) && !goes_on;
     if feast && matches!(reader.lexed.before(at, 1), "đường" | "phố" | "viện" | "trường")
     {
@@ -233,11 +259,11 @@ fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !is_day_of(day, month) || goes_on || measured || reader.in_address(at) {
         return None;
     }
-    let open = fraction_like(day, month);
     let confidence = match (sign, cued) {
         (_, Cue::Day) => Sure,
         ('/', Cue::Time) if !open || !reader.counts_next(end) => Likely,
         ('/', Cue::Time) => return None,
+        ('-', Cue::Time) if descends(day, month) && !reader.counts_next(end) => Doubtful,
         ('/', Cue::None) if !open => Doubtful,
         _ => return None,
     };
@@ -247,6 +273,12 @@ fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     say_date(reader, at, end, confidence, day, month, None);
     Some(end)
+}
+
+/// Whether `A-B` goes down, as the ends of a range do not.
+fn descends(first: &str, last: &str) -> bool {
+    let value = |digits: &str| digits.parse::<u8>().unwrap_or(0);
+    value(first) > value(last)
 }
 
 /// Whether `A/B` could as well be a part of a whole.
@@ -262,6 +294,22 @@ enum Cue {
     None,
 }
 
+/// Whether the number at `at` goes on with a list of days: các ngày 3, 5 và 7/10; ngày 30.4 và 1.5.
+fn is_listed(reader: &Reader<'_>, at: usize) -> bool {
+    let joined = matches!(reader.lexed.before(at, 1), "và" | "hoặc")
+        || reader.lexed.symbol(at.wrapping_sub(1)) == Some(',');
+    let after_date = || {
+        let mut before = reader.last_tokens(2).skip(1);
+        matches!(before.next(), Some(Token::Word(word)) if word.rule == "date")
+    };
+    joined && (reader.near_before(at, 4, &["ngày"]) || after_date())
+}
+
+/// Whether bare days stand in the list before `at`: các ngày 3, 5 và 7/10.
+fn is_day_list(reader: &Reader<'_>, at: usize) -> bool {
+    at >= 2 && reader.lexed.digits(at - 2).is_some() && !reader.lexed.is_glued(at - 2)
+}
+
 /// What the words before a number say of a date: a part of the day or `ngày` make it sure.
 fn cue(reader: &Reader<'_>, at: usize) -> Cue {
     if let Some(Token::Word(word)) = reader.last_token()
@@ -275,10 +323,8 @@ fn cue(reader: &Reader<'_>, at: usize) -> Cue {
         back = 2; // thứ Hai (15/3), sáng nay, 15/3
     }
     let before = reader.lexed.before(at, back);
-    let listed = (matches!(before, "và") || reader.lexed.symbol(at.wrapping_sub(1)) == Some(','))
-        && reader.near_before(at, 4, &["ngày"]);
-    if listed {
-        return Cue::Day; // các ngày 3, 5 và 7/10
+    if is_listed(reader, at) {
+        return Cue::Day;
     }
     let weekday = matches!(before, "hai" | "ba" | "tư" | "năm" | "sáu" | "bảy")
         && reader.lexed.before(at, back + 1) == "thứ";
@@ -325,7 +371,8 @@ fn say_date(
 
 /// Whether the word before already says that a day follows.
 fn says_day(reader: &Reader<'_>, at: usize) -> bool {
-    matches!(reader.lexed.before(at, 1), "ngày" | "mùng" | "mồng" | "rằm")
+    matches!(reader.lexed.before(at, 1), "ngày" | "mùng" | "mồng" | "rằm" | "hôm")
+        || is_listed(reader, at) && is_day_list(reader, at)
 }
 
 fn push_date(out: &mut String, with_day: bool, day: &str, month: &str, year: Option<&str>) {

@@ -55,6 +55,9 @@ const COUNTED: [&str; 43] = [
 
 /// Reads `A/B` and `A:B`.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    if let Some(end) = decimal_ratio(reader, at).or_else(|| standard(reader, at)) {
+        return Some(end);
+    }
     let above = reader.lexed.digits(at)?;
     let sign = reader.lexed.glued_symbol(at + 1)?;
     let below = reader.lexed.glued_digits(at + 2)?;
@@ -102,6 +105,43 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(unit::say(reader, end, unit))
 }
 
+/// 1,5:1 and 0.5:2: a ratio that begins with a decimal.
+fn decimal_ratio(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let first = literal::parse_decimal(&reader.lexed, at)?;
+    (reader.lexed.glued_symbol(first.end) == Some(':')).then_some(())?;
+    reader.lexed.glued_digits(first.end + 1)?;
+    let second = ratio_term(reader, first.end + 1, ':')?;
+    let end = second.end;
+    reader.say(at, end, "fraction", Likely, |out| {
+        first.say(out);
+        number::push(out, "trên");
+        second.say(out);
+    });
+    Some(end)
+}
+
+/// ISO 9001:2015, TCVN 7957:2008: a standard and its year, said one after the other.
+fn standard(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const BODIES: [&str; 9] =
+        ["iso", "iec", "tcvn", "qcvn", "tccs", "tcxdvn", "haccp", "ohsas", "gost"];
+    let serial = reader.lexed.digits(at).filter(|serial| serial.len() <= 6)?;
+    (reader.lexed.glued_symbol(at + 1) == Some(':')).then_some(())?;
+    let year = reader.lexed.glued_digits(at + 2)?;
+    let is_year = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
+    if !is_year || !reader.near_before(at, 3, &BODIES) {
+        return None;
+    }
+    reader.say(at, at + 3, "fraction", Likely, |out| {
+        if serial.starts_with('0') {
+            number::one_by_one(serial, out);
+        } else {
+            number::cardinal(serial, out);
+        }
+        number::cardinal(year, out);
+    });
+    Some(at + 3)
+}
+
 /// 2024/25: a season that begins in one year and ends in the next.
 fn is_season(above: &str, below: &str) -> bool {
     match (above.parse::<u32>(), below.parse::<u32>()) {
@@ -120,12 +160,12 @@ fn is_school_year(above: &str, below: &str) -> bool {
 
 /// `1:2:3`, `1:50.000`, `30/2/2024`: numbers said one after another, `trên` between them.
 fn chain(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
-    let mut terms = vec![literal::parse(&reader.lexed, at)?];
+    let mut terms = vec![ratio_term(reader, at, sign)?];
     let mut end = terms[0].end;
     while reader.lexed.glued_symbol(end) == Some(sign)
         && reader.lexed.glued_digits(end + 1).is_some()
     {
-        let term = literal::parse(&reader.lexed, end + 1)?;
+        let term = ratio_term(reader, end + 1, sign)?;
         end = term.end;
         terms.push(term);
     }
@@ -141,9 +181,17 @@ fn chain(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
     Some(end)
 }
 
+/// A term of a ratio. A comma in it is a decimal sign (1:1,618); a point before three digits groups
+/// (1:50.000).
+fn ratio_term<'a>(reader: &Reader<'a>, at: usize, sign: char) -> Option<literal::Literal<'a>> {
+    let decimal = || literal::parse_decimal(&reader.lexed, at).filter(|term| !term.point);
+    (sign == ':').then(decimal).flatten().or_else(|| literal::parse(&reader.lexed, at))
+}
+
 /// Whether a part of a whole is meant (1/3 diện tích) rather than so many out of so many (5/7 chỉ
 /// tiêu): a small proper fraction, not of counted things and not in an address.
 fn is_part(reader: &Reader<'_>, at: usize, end: usize, above: &str, below: &str) -> bool {
+    let leading_zero = above.starts_with('0') || below.starts_with('0'); // 01/13 is no part
     let (Ok(above), Ok(below)) = (above.parse::<u32>(), below.parse::<u32>()) else {
         return false;
     };
@@ -151,5 +199,5 @@ fn is_part(reader: &Reader<'_>, at: usize, end: usize, above: &str, below: &str)
     let proper = 0 < above && above < below && !year;
     let address = reader.in_address(at) || reader.lexed.before(at, 1) == "thứ";
     let counted = above > 1 && COUNTED.contains(&reader.lexed.word(end));
-    proper && !address && !counted
+    proper && !address && !counted && !leading_zero
 }

@@ -10,9 +10,18 @@ const CUES: [&str; 17] = [
     "bấm", "cứu", "gửi", "soạn", "đầu",
 ];
 
+/// Numbers to call in need.
+const EMERGENCY: [&str; 5] = ["111", "112", "113", "114", "115"];
+
+/// More signs than this in place of digits are not said.
+const LONGEST_MASK: usize = 8;
+
 /// Reads a telephone number: a national one (0…), an international one (+84…), a service number
 /// (1800…, 1900…), or a short number after a cue (gọi 113).
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    if let Some(end) = masked(reader, at).or_else(|| prefix(reader, at)) {
+        return Some(end);
+    }
     let bracket = reader.lexed.symbol(at) == Some('(');
     let sign = at + usize::from(bracket);
     let plus = reader.lexed.symbol(sign) == Some('+');
@@ -46,7 +55,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
         _ if head.len() == 3 || head.len() == 4 => {
             let called = reader.near_before(at, 3, &["gọi", "đài", "nóng", "bấm", "hotline"]);
-            !grouped && cued && head.starts_with('1') && (called || !reader.counts_next(end))
+            let rescue = EMERGENCY.contains(&head)
+                && reader.near_before(at, 3, &["số"])
+                && reader.near_before(at, 9, &["cứu", "khẩn", "cháy", "nạn"]);
+            !grouped
+                && (cued || rescue)
+                && head.starts_with('1')
+                && (called || !reader.counts_next(end))
         }
         _ => cued && (7..=11).contains(&total),
     };
@@ -60,6 +75,46 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         if plus {
             number::push(out, "cộng");
         }
+        number::one_by_one(written, out);
+    });
+    Some(end)
+}
+
+/// 09xxxxxx12: a number some of whose digits are hidden.
+fn masked(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let head = reader.lexed.digits(at).filter(|head| head.len() >= 2)?;
+    let mask = reader.lexed.text(at + 1);
+    let hidden = mask.len() >= 2 && mask.bytes().all(|letter| matches!(letter, b'x' | b'X'));
+    if !hidden || !reader.lexed.is_glued(at + 1) || mask.len() > LONGEST_MASK {
+        return None;
+    }
+    let tail = reader.lexed.glued_digits(at + 2);
+    let end = at + 2 + usize::from(tail.is_some());
+    if !head.starts_with('0') && tail.is_none() {
+        return None;
+    }
+    reader.say(at, end, "phone", Likely, |out| {
+        number::one_by_one(head, out);
+        mask.bytes().for_each(|_| number::push(out, "ích"));
+        number::one_by_one(tail.unwrap_or(""), out);
+    });
+    Some(end)
+}
+
+/// The first digits of numbers: đầu số +84 24.
+fn prefix(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    (reader.lexed.symbol(at) == Some('+')).then_some(())?;
+    reader.lexed.glued_digits(at + 1).filter(|code| code.len() <= 3)?;
+    let area = reader.lexed.digits(at + 2).filter(|area| area.len() <= 3);
+    let end = at + 2 + usize::from(area.is_some());
+    let goes_on = reader.lexed.digits(end).is_some()
+        || reader.lexed.is_glued(end) && reader.lexed.digits(end + 1).is_some();
+    if goes_on || !reader.near_phrase(at, 3, ["đầu", "số"]) {
+        return None;
+    }
+    let written = reader.lexed.source(at, end);
+    reader.say(at, end, "phone", Likely, |out| {
+        number::push(out, "cộng");
         number::one_by_one(written, out);
     });
     Some(end)

@@ -4,7 +4,7 @@ use super::lex::Case;
 use super::number;
 use super::range;
 use super::reader::Reader;
-use crate::spoken::Confidence::{Likely, Sure};
+use crate::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::spoken::{Mark, Token};
 
 /// Words that announce a score.
@@ -39,7 +39,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let even = ours == theirs && !reader.counts_next(end); // chia 50-50
     let next_set = matches!(reader.last_token(), Some(Token::Mark(Mark::Comma, _)))
         && reader.last_tokens(2).any(|t| matches!(t, Token::Word(w) if w.rule == "score"));
+    let ranks = reader.follows(at, &["tranh", "hạng"]); // the third and the fourth
+    let goals_alone = ours.len() == 1 && theirs.len() == 1 && (ours >= theirs || ours == "0");
+    let alone = at == 0
+        && goals_alone
+        && (end == reader.lexed.len()
+            || reader.near_after(end, 3, "tỷ") && reader.near_after(end, 4, "số"));
     let announced = next_set
+        || ranks
         || even
         || (reader.near_before(at, 4, CUES) || reader.near_phrase(at, 9, ["tỷ", "số"]))
             && !COUNTED.contains(&reader.lexed.word(end));
@@ -47,10 +54,18 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || reader.lexed.glued_symbol(end).is_some_and(|sign| matches!(sign, '/' | '%' | '°'))
         || matches!(reader.lexed.glued_symbol(end), Some('.' | ','))
             && reader.lexed.glued_digits(end + 1).is_some();
-    if !(between_names || announced) || continues {
+    if !(between_names || announced || alone) || continues {
         return None;
     }
-    let confidence = if announced { Sure } else { Likely };
+    let confidence = match (announced, between_names) {
+        (true, _) => Sure,
+        (_, true) => Likely,
+        _ => Doubtful,
+    };
+    if confidence == Doubtful {
+        let written = reader.lexed.source(at, end);
+        reader.warn(at, end, format!("{written} was taken as a score, and may be a range"));
+    }
     reader.say(at, end, "score", confidence, |out| {
         number::cardinal(ours, out);
         number::cardinal(theirs, out);

@@ -86,6 +86,8 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             }
             if singly && i == 0 {
                 number::one_by_one(group, out);
+            } else if i > 0 && group.ends_with("00") && !group.starts_with('0') {
+                number::cardinal(group, out); // DDR5-6400
             } else {
                 push_code(out, group);
             }

@@ -113,9 +113,9 @@ fn decimal_ratio(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let second = ratio_term(reader, first.end + 1, ':')?;
     let end = second.end;
     reader.say(at, end, "fraction", Likely, |out| {
-        first.say(out);
+        say_term(&first, out);
         number::push(out, "trên");
-        second.say(out);
+        say_term(&second, out);
     });
     Some(end)
 }
@@ -175,10 +175,15 @@ fn chain(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
             if i > 0 {
                 number::push(out, if part { "phần" } else { "trên" });
             }
-            term.say(out);
+            say_term(term, out);
         }
     });
     Some(end)
+}
+
+/// Appends a term; nothing is measured by it, and so its point is said as it is written.
+fn say_term(term: &literal::Literal<'_>, out: &mut String) {
+    term.say_with(if term.point { "chấm" } else { "phẩy" }, out);
 }
 
 /// A term of a ratio. A comma in it is a decimal sign (1:1,618); a point before three digits groups

@@ -48,7 +48,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let known = match head {
         _ if plus => (9..=13).contains(&total),
         _ if head.starts_with("1800") || head.starts_with("1900") => {
-            (8..=10).contains(&total) && (grouped || cued || total > 8)
+            let kind = total == 4 && !grouped && reader.near_before(at, 3, &["đài", "gọi", "đầu"]);
+            kind || (8..=10).contains(&total) && (grouped || cued || total > 8)
         }
         _ if head.starts_with('0') => {
             (9..=11).contains(&total) && (head.len() >= 9 || (grouped && head.len() >= 3))

@@ -129,7 +129,7 @@ fn say_signed(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>, measure
         && !literal.grouped
         && !measured
         && !matches!(reader.lexed.symbol(end), Some('%' | '‰' | '°'))
-        && !reader.counts_next(end);
+        && (!reader.counts_next(end) || reader.lexed.word(end) == "x");
     let sign = if as_written { "chấm" } else { "phẩy" };
     reader.say(at, end, rule, confidence, |out| literal.say_with(sign, out));
     if literal.ambiguous {

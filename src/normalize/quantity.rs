@@ -182,8 +182,11 @@ fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
         && !reader.is_vietnamese(from - 1)
         && reader.near_before(from, 4, &CARRIERS);
     let plate = before == "biển" && reader.near_before(from, 5, &["xe", "tô", "mang", "gắn"]);
+    let drawn = reader.lexed.text(at).len() > SHORTEST_CODE
+        && (reader.follows(from, &["đặc", "biệt"]) || reader.follows(from, &["dãy", "số"]));
     lettered
         || plate
+        || drawn
         || reader.lexed.symbol(at.wrapping_sub(1)) == Some('#')
         || reader.near_before(from, 3, &["mã", "otp", "sbd"])
         || [["mật", "khẩu"], ["biển", "số"], ["báo", "danh"], ["số", "hiệu"], ["sê", "ri"]]

@@ -24,7 +24,12 @@ const DIVISIONS: [&str; 12] =
 /// Reads `A-B` as a score where a word of winning, losing or drawing announces it, or where it
 /// stands between two names.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let goals = |at: usize| reader.lexed.digits(at).filter(|digits| digits.len() <= 2);
+    let votes = reader.near_before(at, 5, &["phiếu", "bầu"]);
+    let high = votes
+        || reader.near_phrase(at, 4, ["tỷ", "số"])
+        || reader.near_before(at, 2, &["thắng", "thua", "hạ"]);
+    let longest = if high { 3 } else { 2 };
+    let goals = |at: usize| reader.lexed.digits(at).filter(|digits| digits.len() <= longest);
     let (ours, theirs) = (goals(at)?, goals(at + 2)?);
     reader.lexed.symbol(at + 1).filter(|&sign| matches!(sign, '-' | '–' | ':'))?;
     let end = at + 3;
@@ -37,8 +42,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None; // tỷ lệ 1:20 is a ratio
     }
     let even = ours == theirs && !reader.counts_next(end); // chia 50-50
+    // 7-6 (5), 6-3: the points of a tie-break may stand between.
     let next_set = matches!(reader.last_token(), Some(Token::Mark(Mark::Comma, _)))
-        && reader.last_tokens(2).any(|t| matches!(t, Token::Word(w) if w.rule == "score"));
+        && reader.last_tokens(5).any(|t| matches!(t, Token::Word(w) if w.rule == "score"));
+    let set = reader.lexed.symbol(at.wrapping_sub(1)) == Some(':')
+        && at >= 3
+        && reader.lexed.digits(at - 2).is_some()
+        && matches!(reader.lexed.before(at, 3), "set" | "ván" | "hiệp" | "séc" | "game" | "trận");
     let ranks = reader.follows(at, &["tranh", "hạng"]); // the third and the fourth
     let goals_alone = ours.len() == 1 && theirs.len() == 1 && (ours >= theirs || ours == "0");
     let alone = at == 0
@@ -47,8 +57,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             || reader.near_after(end, 3, "tỷ") && reader.near_after(end, 4, "số"));
     let announced = next_set
         || ranks
+        || set
         || even
-        || (reader.near_before(at, 4, CUES) || reader.near_phrase(at, 9, ["tỷ", "số"]))
+        || (votes
+            || reader.near_before(at, 4, CUES) || reader.near_phrase(at, 9, ["tỷ", "số"]))
             && !COUNTED.contains(&reader.lexed.word(end));
     let continues = range::is_dash(reader.lexed.symbol(end).unwrap_or(' '))
         || reader.lexed.glued_symbol(end).is_some_and(|sign| matches!(sign, '/' | '%' | '°'))

@@ -256,7 +256,8 @@ fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if fraction && cued != Cue::Day {
         return None;
     }
-    if !is_day_of(day, month) || goes_on || measured || reader.in_address(at) {
+    let numbered = matches!(reader.lexed.before(at, 1), "lớp" | "tập" | "vòng" | "khối" | "câu");
+    if !is_day_of(day, month) || goes_on || measured || numbered || reader.in_address(at) {
         return None;
     }
     let confidence = match (sign, cued) {
@@ -324,6 +325,11 @@ fn cue(reader: &Reader<'_>, at: usize) -> Cue {
     }
     let before = reader.lexed.before(at, back);
     if is_listed(reader, at) {
+        return Cue::Day;
+    }
+    let due = reader.lexed.symbol(at.wrapping_sub(1)) == Some(':')
+        && reader.near_before(at - 1, 3, &["hạn", "ngày"]); // Hạn nộp: 15-10
+    if due {
         return Cue::Day;
     }
     let weekday = matches!(before, "hai" | "ba" | "tư" | "năm" | "sáu" | "bảy")

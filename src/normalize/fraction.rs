@@ -101,23 +101,34 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             number::cardinal(below, out);
         });
     }
+    if reader.lexed.text(end) == "h" && reader.lexed.is_glued(end) {
+        reader.say_text(end, end + 1, "unit", Sure, "giờ"); // 24/24h
+        return Some(end + 1);
+    }
     let unit = unit::after_number(reader, end, None);
     Some(unit::say(reader, end, unit))
 }
 
-/// 1,5:1 and 0.5:2: a ratio that begins with a decimal.
+/// 1,5:1 and 9,5/10: a ratio or a mark that begins with a decimal.
 fn decimal_ratio(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let first = literal::parse_decimal(&reader.lexed, at)?;
-    (reader.lexed.glued_symbol(first.end) == Some(':')).then_some(())?;
+    let sign = reader.lexed.glued_symbol(first.end).filter(|sign| matches!(sign, ':' | '/'))?;
     reader.lexed.glued_digits(first.end + 1)?;
-    let second = ratio_term(reader, first.end + 1, ':')?;
+    let short = |term: &literal::Literal<'_>| term.fraction.is_none_or(|part| part.len() < 3);
+    let second = ratio_term(reader, first.end + 1, sign)?;
     let end = second.end;
-    reader.say(at, end, "fraction", Likely, |out| {
+    let goes_on = reader.lexed.glued_symbol(end) == Some(sign)
+        && reader.lexed.glued_digits(end + 1).is_some();
+    if goes_on || sign == '/' && !short(&first) {
+        return None; // 5.000/10.000 is no decimal
+    }
+    reader.say(at, end, "decimal", Likely, |out| {
         say_term(&first, out);
         number::push(out, "trên");
         say_term(&second, out);
     });
-    Some(end)
+    let unit = unit::after_number(reader, end, None);
+    Some(unit::say(reader, end, unit))
 }
 
 /// ISO 9001:2015, TCVN 7957:2008: a standard and its year, said one after the other.
@@ -203,6 +214,11 @@ fn is_part(reader: &Reader<'_>, at: usize, end: usize, above: &str, below: &str)
     let year = (1900..2100).contains(&below); // Quyết định 15/2021
     let proper = 0 < above && above < below && !year;
     let address = reader.in_address(at) || reader.lexed.before(at, 1) == "thứ";
+    let numbered = match reader.lexed.before(at, 1) {
+        "tập" | "lớp" | "câu" | "khối" => true,
+        "vòng" => above > 1, // vòng 1/8 is a part of the teams, vòng 5/26 one of so many
+        _ => false,
+    };
     let counted = above > 1 && COUNTED.contains(&reader.lexed.word(end));
-    proper && !address && !counted && !leading_zero
+    proper && !address && !numbered && !counted && !leading_zero
 }

@@ -147,8 +147,12 @@ fn is_account(reader: &Reader<'_>, at: usize, literal: &Literal<'_>) -> bool {
         && is_long_code(reader, at)
 }
 
-/// Where the words before a number begin: before the colon of "Mã: 1234", the sign of "#1234".
+/// Where the words before a number end: before the colon of "Mã: 1234", the sign of "#1234", the
+/// verb of "mật khẩu là 1234".
 fn words_end(reader: &Reader<'_>, at: usize) -> usize {
+    if reader.lexed.before(at, 1) == "là" {
+        return at - 1;
+    }
     match at.checked_sub(1).and_then(|sign| reader.lexed.symbol(sign)) {
         Some(':' | '#') => at - 1,
         _ => at,

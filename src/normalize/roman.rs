@@ -10,6 +10,7 @@ const CUES: &[&str] = &[
     "khóa", "thứ", "kỷ", "kỉ", "quý", "chương", "phần", "hồi", "tập", "mục", "hội", "đoạn", "hạng",
     "cấp", "loại", "nhóm", "vùng", "quyển", "kỳ", "bậc", "chiến", "đợt", "số", "điểm", "độ",
     "giai", "khu", "lần", "bảng", "kì", "họp", "giải", "lục", "khoản", "điều", "bài", "câu",
+    "đoàn", "tuyến",
 ];
 
 /// Words after which small letters of the right kind are a Roman numeral.

@@ -2,7 +2,8 @@
 //! 1:58,3, 3h25'40".
 
 use super::reader::Reader;
-use super::{literal, number};
+use super::literal::{self, Literal};
+use super::number;
 use crate::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::spoken::Token;
 
@@ -17,8 +18,8 @@ const RACE_CUES: [&str; 11] =
     ["chạy", "bơi", "tích", "lục", "dài", "trong", "hết", "mất", "phút", "với", "lượng"];
 
 /// What has a size in inches.
-const SCREENS: [&str; 10] =
-    ["hình", "tivi", "tv", "laptop", "mâm", "vành", "lốp", "zăng", "ống", "inch"];
+const SCREENS: [&str; 11] =
+    ["màn", "hình", "tivi", "tv", "laptop", "mâm", "vành", "lốp", "zăng", "ống", "inch"];
 
 /// How many lexemes back a quotation mark is searched.
 const QUOTED: usize = 64;
@@ -234,10 +235,10 @@ fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// 30s, 9,58s, 2 giờ 15 phút 30", 10"52; a decade is no length of time (những năm 80s), nor is the
 /// number of a make (iPhone 5s) or the size of a screen (55").
 fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    if let Some(end) = double_prime(reader, at + 1) {
-        return primed_seconds(reader, at, end);
-    }
     let literal = literal::parse(&reader.lexed, at).filter(|number| number.integer.len() <= 4)?;
+    if let Some(end) = double_prime(reader, literal.end) {
+        return primed_seconds(reader, at, &literal, end);
+    }
     let (sign, end) = (literal.end, literal.end + 1);
     let letter = reader.lexed.text(sign) == "s" && reader.lexed.is_glued(sign);
     let goes_on = reader.lexed.is_glued(end)
@@ -269,15 +270,19 @@ fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 }
 
 /// Digits before the sign for seconds that ends at `end`, as seconds or as the size of a screen.
-fn primed_seconds(reader: &mut Reader<'_>, at: usize, end: usize) -> Option<usize> {
-    let digits = reader.lexed.digits(at).filter(|digits| digits.len() <= 3)?;
+fn primed_seconds(
+    reader: &mut Reader<'_>,
+    at: usize,
+    literal: &Literal<'_>,
+    end: usize,
+) -> Option<usize> {
     if reader.has_open_quotation(at) {
         return None;
     }
     if reader.near_before(at, 4, &SCREENS) {
         let unit = reader.tables.unit("inch")?.spoken;
         reader.say(at, end, "unit", Likely, |out| {
-            number::cardinal(digits, out);
+            literal.say(out);
             number::push(out, unit);
         });
         return Some(end);
@@ -292,7 +297,7 @@ fn primed_seconds(reader: &mut Reader<'_>, at: usize, end: usize) -> Option<usiz
     }
     let end = end + usize::from(parts.is_some());
     reader.say(at, end, "time", Likely, |out| {
-        number::cardinal(digits, out);
+        literal.say(out);
         number::push(out, "giây");
         number::cardinal_or_nothing(parts, out);
     });
@@ -307,14 +312,20 @@ fn double_prime(reader: &Reader<'_>, at: usize) -> Option<usize> {
         _ if prime(at) && prime(at + 1) => at + 2,
         _ => return None,
     };
-    let pole = matches!(reader.lexed.text(end), "N" | "S" | "E" | "W" | "B" | "Đ" | "T");
+    let pole = is_pole(reader.lexed.text(end));
     let in_word = reader.lexed.is_glued(end) && reader.lexed.case(end).is_some();
     (!in_word || pole).then_some(end)
 }
 
 fn is_prime(reader: &Reader<'_>, at: usize) -> bool {
     matches!(reader.lexed.glued_symbol(at), Some('\'' | '′' | '’'))
-        && !(reader.lexed.is_glued(at + 1) && reader.lexed.case(at + 1).is_some())
+        && (!(reader.lexed.is_glued(at + 1) && reader.lexed.case(at + 1).is_some())
+            || is_pole(reader.lexed.text(at + 1)))
+}
+
+/// Whether a letter stands for a quarter of the sky, after minutes and seconds of a place: 10°45'N.
+fn is_pole(letter: &str) -> bool {
+    matches!(letter, "N" | "S" | "E" | "W" | "B" | "Đ" | "T")
 }
 
 fn is_below(digits: &str, bound: u32) -> bool {

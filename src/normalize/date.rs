@@ -328,7 +328,7 @@ fn cue(reader: &Reader<'_>, at: usize) -> Cue {
         return Cue::Day;
     }
     let due = reader.lexed.symbol(at.wrapping_sub(1)) == Some(':')
-        && reader.near_before(at - 1, 3, &["hạn", "ngày"]); // Hạn nộp: 15-10
+        && reader.near_before(at - 1, 5, &["hạn", "ngày"]); // Hạn nộp: 15-10
     if due {
         return Cue::Day;
     }

@@ -57,7 +57,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         _ if head.len() == 3 || head.len() == 4 => {
             let called = reader.near_before(at, 3, &["gọi", "đài", "nóng", "bấm", "hotline"]);
             let rescue = EMERGENCY.contains(&head)
-                && reader.near_before(at, 3, &["số"])
+                && reader.near_before(at, 6, &["số"])
                 && reader.near_before(at, 9, &["cứu", "khẩn", "cháy", "nạn"]);
             !grouped
                 && (cued || rescue)
@@ -81,9 +81,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// 09xxxxxx12: a number some of whose digits are hidden.
+/// 09xxxxxx12, 20xx: a number some of whose digits are hidden.
 fn masked(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let head = reader.lexed.digits(at).filter(|head| head.len() >= 2)?;
+    let head = reader.lexed.digits(at)?;
     let mask = reader.lexed.text(at + 1);
     let hidden = mask.len() >= 2 && mask.bytes().all(|letter| matches!(letter, b'x' | b'X'));
     if !hidden || !reader.lexed.is_glued(at + 1) || mask.len() > LONGEST_MASK {
@@ -91,8 +91,9 @@ fn masked(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let tail = reader.lexed.glued_digits(at + 2);
     let end = at + 2 + usize::from(tail.is_some());
-    if !head.starts_with('0') && tail.is_none() {
-        return None;
+    let goes_on = reader.lexed.is_glued(end) && reader.lexed.symbol(end).is_none();
+    if goes_on || mask.len() < 3 && tail.is_some() {
+        return None; // 20xx is a year left open, 2xx5 a code
     }
     reader.say(at, end, "phone", Likely, |out| {
         number::one_by_one(head, out);

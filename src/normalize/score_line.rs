@@ -59,8 +59,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || ranks
         || set
         || even
-        || (votes
-            || reader.near_before(at, 4, CUES) || reader.near_phrase(at, 9, ["tỷ", "số"]))
+        || (votes || reader.near_before(at, 4, CUES) || reader.near_phrase(at, 9, ["tỷ", "số"]))
             && !COUNTED.contains(&reader.lexed.word(end));
     let continues = range::is_dash(reader.lexed.symbol(end).unwrap_or(' '))
         || reader.lexed.glued_symbol(end).is_some_and(|sign| matches!(sign, '/' | '%' | '°'))

@@ -1,9 +1,9 @@
 //! Times of day and lengths of time: 19:14, 7h30, 9h, 7 PM, 19 giờ 14', 01:02:03, 3p20s, 30s,
 //! 1:58,3, 3h25'40".
 
-use super::reader::Reader;
 use super::literal::{self, Literal};
 use super::number;
+use super::reader::Reader;
 use crate::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::spoken::Token;
 

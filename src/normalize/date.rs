@@ -178,9 +178,10 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let cued = matches!(before, "tháng" | "quý" | "số");
     let numbered = before == "số"; // gói thầu số 4/2024
     let two_digits = month.starts_with('0'); // 02.2000 is no decimal
+    let listed = matches!(before, "và" | "đến") && reader.near_before(at, 3, &["tháng"]);
     let goes_on =
         separator(reader, at + 3).is_some() && reader.lexed.glued_digits(at + 4).is_some();
-    if !is_day_of("1", month) || !(sign == '/' || cued || two_digits) || goes_on {
+    if !is_day_of("1", month) || !(sign == '/' || cued || two_digits || listed) || goes_on {
         return None;
     }
     let continues = matches!(reader.last_token(), Some(Token::Word(w)) if w.rule == "range");
@@ -232,6 +233,13 @@ fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || matches!(reader.lexed.word(end), "tháng" | "triệu" | "tỷ" | "tỉ" | "nghìn");
     let fraction = FRACTION_CUES.iter().any(|&cue| reader.near_phrase(at, 8, cue))
         || (day, month) == ("24", "7");
+    let numbered = matches!(
+        reader.lexed.before(at, 1),
+        "lớp" | "tập" | "vòng" | "khối" | "câu" | "tháng" | "quý" | "điều"
+    );
+    if !is_day_of(day, month) || numbered {
+        return None;
+    }
     let open = fraction_like(day, month);
     let counts = open && reader.counts_next(end) && is_listed(reader, at);
     if counts && (day == month || !HOLIDAYS.contains(&(day, month))) && !is_day_list(reader, at) {
@@ -253,11 +261,7 @@ fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     {
         return None; // từ ngày 5-7: from one day to the other
     }
-    if fraction && cued != Cue::Day {
-        return None;
-    }
-    let numbered = matches!(reader.lexed.before(at, 1), "lớp" | "tập" | "vòng" | "khối" | "câu");
-    if !is_day_of(day, month) || goes_on || measured || numbered || reader.in_address(at) {
+    if fraction && cued != Cue::Day || goes_on || measured || reader.in_address(at) {
         return None;
     }
     let confidence = match (sign, cued) {

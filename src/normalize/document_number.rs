@@ -32,9 +32,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if parts.is_empty() && year.is_some() && is_titled(reader, at, end) {
         return Some(with_year(reader, at, serial, year.unwrap_or("")));
     }
-    let known =
-        parts.iter().any(|&part| reader.tables.document_part(reader.lexed.text(part)).is_some());
-    if !known || (parts.len() < 2 && year.is_none() && !announced(reader, at)) {
+    let titled = !parts.is_empty() && reader.lexed.is_glued(parts[0]) && follows_title(reader, at);
+    let known = titled
+        || parts.iter().any(|&part| reader.tables.document_part(reader.lexed.text(part)).is_some());
+    if !known || (parts.len() < 2 && year.is_none() && !titled && !announced(reader, at)) {
         return None;
     }
     let serial_is_name = serial.starts_with('0');
@@ -76,6 +77,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 
 /// Whether a document is named before `at`, and nothing else follows its year: Nghị định 168/2024.
 fn is_titled(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    let goes_on = matches!(reader.lexed.symbol(end), Some('-' | '/' | '–'))
+        && reader.lexed.is_glued(end)
+        && reader.lexed.is_glued(end + 1);
+    !goes_on && follows_title(reader, at)
+}
+
+/// Whether the kind of a document, and perhaps số, stand right before `at`.
+fn follows_title(reader: &Reader<'_>, at: usize) -> bool {
     const TITLES: [[&str; 2]; 9] = [
         ["nghị", "định"],
         ["thông", "tư"],
@@ -88,12 +97,7 @@ fn is_titled(reader: &Reader<'_>, at: usize, end: usize) -> bool {
         ["pháp", "lệnh"],
     ];
     let name = at - usize::from(reader.lexed.before(at, 1) == "số");
-    let goes_on = matches!(reader.lexed.symbol(end), Some('-' | '/' | '–'))
-        && reader.lexed.is_glued(end)
-        && reader.lexed.is_glued(end + 1);
-    !goes_on
-        && (TITLES.iter().any(|title| reader.follows(name, title))
-            || reader.lexed.before(name, 1) == "luật")
+    TITLES.iter().any(|title| reader.follows(name, title)) || reader.lexed.before(name, 1) == "luật"
 }
 
 /// 168/2024: the serial and the year of a document.

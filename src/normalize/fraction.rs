@@ -211,7 +211,7 @@ fn is_part(reader: &Reader<'_>, at: usize, end: usize, above: &str, below: &str)
     let (Ok(above), Ok(below)) = (above.parse::<u32>(), below.parse::<u32>()) else {
         return false;
     };
-    let year = (1900..2100).contains(&below); // Quyết định 15/2021
+    let year = (1900..2100).contains(&below); // Báo cáo 15/2021
     let proper = 0 < above && above < below && !year;
     let address = reader.in_address(at) || reader.lexed.before(at, 1) == "thứ";
     let numbered = match reader.lexed.before(at, 1) {
@@ -220,5 +220,6 @@ fn is_part(reader: &Reader<'_>, at: usize, end: usize, above: &str, below: &str)
         _ => false,
     };
     let counted = above > 1 && COUNTED.contains(&reader.lexed.word(end));
-    proper && !address && !numbered && !counted && !leading_zero
+    let small = above < 100 || matches!(below, 1000 | 10_000); // not 110/220
+    proper && small && !address && !numbered && !counted && !leading_zero
 }

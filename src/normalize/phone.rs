@@ -3,6 +3,7 @@
 use super::number;
 use super::reader::Reader;
 use crate::spoken::Confidence::{Likely, Sure};
+use crate::spoken::Token;
 
 /// Words that announce a telephone number.
 const CUES: [&str; 17] = [
@@ -37,13 +38,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.lexed.digits(end)?;
     }
     while let Some((next, digits)) = next_group(reader, end) {
-        if !(2..=6).contains(&digits.len()) || total + digits.len() > 13 {
+        if !(2..=7).contains(&digits.len()) || total + digits.len() > 13 {
             break;
         }
         total += digits.len();
         end = next;
     }
-    let cued = reader.near_before(at, 3, &CUES);
+    let from = at - usize::from(at > 0 && reader.lexed.symbol(at - 1) == Some(':'));
+    let listed =
+        reader.last_tokens(3).any(|t| matches!(t, Token::Word(word) if word.rule == "phone"));
+    let cued = listed || reader.near_before(from, 3, &CUES);
     let grouped = end > first + 1;
     let known = match head {
         _ if plus => (9..=13).contains(&total),

@@ -4,7 +4,7 @@
 use super::lex::Case;
 use super::literal::{self, Literal};
 use super::reader::Reader;
-use super::{number, unit};
+use super::{number, range, unit};
 use crate::spoken::Confidence::{Doubtful, Likely, Sure};
 
 /// An ungrouped number of more digits than this, with nothing counted after it, may be an identifier.
@@ -125,11 +125,7 @@ fn say_signed(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>, measure
         _ => Sure,
     };
     let rule = if literal.fraction.is_some() { "decimal" } else { "cardinal" };
-    let as_written = literal.point
-        && !literal.grouped
-        && !measured
-        && !matches!(reader.lexed.symbol(end), Some('%' | '‰' | '°'))
-        && (!reader.counts_next(end) || reader.lexed.word(end) == "x");
+    let as_written = literal.point && !literal.grouped && !measured && !is_measured(reader, end);
     let sign = if as_written { "chấm" } else { "phẩy" };
     reader.say(at, end, rule, confidence, |out| literal.say_with(sign, out));
     if literal.ambiguous {
@@ -137,6 +133,19 @@ fn say_signed(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>, measure
         let taken = if literal.fraction.is_some() { "decimal sign" } else { "grouping sign" };
         reader.warn(at, end, format!("the comma in {written} was taken as a {taken}"));
     }
+}
+
+/// Whether what is measured or counted stands at `at`, or after the other end of a range there.
+fn is_measured(reader: &Reader<'_>, at: usize) -> bool {
+    let counted = |at: usize| {
+        matches!(reader.lexed.symbol(at), Some('%' | '‰' | '°'))
+            || reader.counts_next(at) && reader.lexed.word(at) != "x"
+    };
+    let other_end = || {
+        reader.lexed.symbol(at).filter(|&sign| range::is_dash(sign))?;
+        Some(literal::parse(&reader.lexed, at + 1)?.end)
+    };
+    counted(at) || other_end().is_some_and(counted)
 }
 
 /// Whether digits with a point in the middle are the number of an account: 1234.5678 after a word

@@ -100,6 +100,9 @@ fn with_colons(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !clock && !span {
         return None;
     }
+    if seconds.is_none() && !span && is_prime(reader, end) && !reader.has_open_apostrophe(at) {
+        end += 1; // 17:05'
+    }
     if reader.lexed.word(end) == if seconds.is_some() || span { "giây" } else { "phút" } {
         end += 1; // the word is said once
     }
@@ -240,7 +243,13 @@ fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return primed_seconds(reader, at, &literal, end);
     }
     let (sign, end) = (literal.end, literal.end + 1);
-    let letter = reader.lexed.text(sign) == "s" && reader.lexed.is_glued(sign);
+    let unit = match reader.lexed.text(sign) {
+        "s" => "giây",
+        "h" if literal.fraction.is_some() => "giờ",
+        "p" if literal.fraction.is_some() => "phút",
+        _ => return None,
+    };
+    let letter = reader.lexed.is_glued(sign);
     let goes_on = reader.lexed.is_glued(end)
         && !matches!(
             reader.lexed.symbol(end),
@@ -264,7 +273,7 @@ fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     reader.say(at, end, "time", Likely, |out| {
         literal.say(out);
-        number::push(out, "giây");
+        number::push(out, unit);
     });
     Some(end)
 }

@@ -1,5 +1,6 @@
 //! Two numbers with a stroke or a colon between them: 1/2 diện tích, 17/17 chỉ tiêu, tỷ lệ 1:5.
 
+use super::lex::Case;
 use super::literal;
 use super::number;
 use super::reader::Reader;
@@ -7,7 +8,21 @@ use super::unit;
 use crate::spoken::Confidence::{Likely, Sure};
 
 /// Nouns of what is counted out of so many: 5/7 chỉ tiêu, 45/63 tỉnh.
-const COUNTED: [&str; 43] = [
+const COUNTED: [&str; 57] = [
+    "bị",
+    "ủy",
+    "nghi",
+    "nạn",
+    "cổ",
+    "đội",
+    "căn",
+    "chiếc",
+    "con",
+    "tàu",
+    "xe",
+    "giáo",
+    "nhân",
+    "bác",
     "chỉ",
     "tiêu",
     "xã",
@@ -213,7 +228,11 @@ fn is_part(reader: &Reader<'_>, at: usize, end: usize, above: &str, below: &str)
     };
     let year = (1900..2100).contains(&below); // Báo cáo 15/2021
     let proper = 0 < above && above < below && !year;
-    let address = reader.in_address(at) || reader.lexed.before(at, 1) == "thứ";
+    let named = at > 0
+        && reader.lexed.case(at - 1).is_some_and(|case| case != Case::Lower)
+        && !reader.is_vietnamese(at - 1); // Windows 10/11
+    let memory = matches!(reader.lexed.text(end), "GB" | "TB" | "MB"); // 8/256GB
+    let address = named || memory || reader.in_address(at) || reader.lexed.before(at, 1) == "thứ";
     let numbered = match reader.lexed.before(at, 1) {
         "tập" | "lớp" | "câu" | "khối" => true,
         "vòng" => above > 1, // vòng 1/8 is a part of the teams, vòng 5/26 one of so many

@@ -196,7 +196,9 @@ fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
         && reader.near_before(from, 4, &CARRIERS);
     let plate = before == "biển" && reader.near_before(from, 5, &["xe", "tô", "mang", "gắn"]);
     let drawn = reader.lexed.text(at).len() > SHORTEST_CODE
-        && (reader.follows(from, &["đặc", "biệt"]) || reader.follows(from, &["dãy", "số"]));
+        && (reader.follows(from, &["đặc", "biệt"])
+            || reader.lexed.before(from, 2) == "giải"
+            || reader.follows(from, &["dãy", "số"]));
     lettered
         || plate
         || drawn
@@ -314,7 +316,8 @@ fn price(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// zero of a name is said, that of a count is not (02 Nghị quyết).
 fn is_name(reader: &Reader<'_>, at: usize) -> bool {
     let before = reader.lexed.before(at, 1);
-    matches!(before, "số" | "mã" | "lô" | "ô" | "phòng" | "khoang")
+    matches!(before, "số" | "mã" | "lô" | "ô" | "phòng" | "khoang" | "tàu" | "hiệu")
+        || is_drawn(reader, at)
         || reader.near_before(at, 2, &["mã"])
         || [
             ["nghị", "quyết"],
@@ -334,6 +337,12 @@ fn is_name(reader: &Reader<'_>, at: usize) -> bool {
         ]
         .iter()
         .any(|name| reader.follows(at, name))
+}
+
+/// Whether a number of two digits stands beside another: 05 12 23 34, as they are drawn.
+fn is_drawn(reader: &Reader<'_>, at: usize) -> bool {
+    let pair = |at: usize| reader.lexed.digits(at).is_some_and(|digits| digits.len() == 2);
+    pair(at) && (pair(at + 1) || at > 0 && pair(at - 1))
 }
 
 /// Whether a long ungrouped number can be a quantity: it is round, or something counted follows.

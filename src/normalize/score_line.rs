@@ -55,7 +55,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && goals_alone
         && (end == reader.lexed.len()
             || reader.near_after(end, 3, "tỷ") && reader.near_after(end, 4, "số"));
+    let paired = reader.lexed.symbol(at.wrapping_sub(1)) == Some(':')
+        && reader.near_before(at - 1, 4, &["vs", "gặp", "đấu"]); // Bình Định vs CAHN: 1-2
     let announced = next_set
+        || paired
         || ranks
         || set
         || even

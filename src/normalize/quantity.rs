@@ -16,6 +16,44 @@ const LONGEST_COUNT: usize = 15;
 /// A number of fewer digits than this is not read singly after the word for a code.
 const SHORTEST_CODE: usize = 4;
 
+/// What a long number counts.
+const COUNTED: [&str; 34] = [
+    "đồng",
+    "người",
+    "usd",
+    "vnd",
+    "vnđ",
+    "đô",
+    "lượt",
+    "khách",
+    "con",
+    "cái",
+    "chiếc",
+    "hộ",
+    "tấn",
+    "tạ",
+    "lít",
+    "mét",
+    "héc",
+    "liều",
+    "ca",
+    "suất",
+    "vé",
+    "học",
+    "thí",
+    "cử",
+    "phương",
+    "xe",
+    "căn",
+    "cây",
+    "bao",
+    "cuốn",
+    "tờ",
+    "trường",
+    "lao",
+    "cổ",
+];
+
 /// Words shortly before a long number that make it an identifier.
 const CODE_WORDS: [&str; 22] = [
     "mã", "stk", "tk", "id", "cmnd", "cccd", "cmt", "cmtnd", "mst", "serial", "seri", "imei", "vé",
@@ -168,8 +206,51 @@ fn words_end(reader: &Reader<'_>, at: usize) -> usize {
     }
 }
 
+/// Whether the word right before `at` leads to a quantity: hơn 1234567 lượt.
+fn leads_quantity(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(
+        reader.lexed.before(at, 1),
+        "khoảng"
+            | "hơn"
+            | "gần"
+            | "đạt"
+            | "trên"
+            | "dưới"
+            | "có"
+            | "cho"
+            | "tới"
+            | "gồm"
+            | "thêm"
+            | "được"
+            | "thu"
+            | "chi"
+            | "bán"
+            | "tăng"
+            | "giảm"
+            | "còn"
+            | "với"
+    )
+}
+
+/// Whether the word mã stands shortly before `at` and means a code, not the stocks of an exchange
+/// (mã giảm), a virus (mã độc) or power (mã lực).
+fn has_code_word(reader: &Reader<'_>, at: usize) -> bool {
+    let mut after = "";
+    for word in reader.words_before(at, 3) {
+        let other = matches!(after, "hóa" | "độc" | "tăng" | "giảm" | "lực" | "não" | "cổ");
+        if word == "mã" && !other {
+            return true;
+        }
+        after = word;
+    }
+    false
+}
+
 /// Whether the words before `at` say that a long number is a code.
 fn is_long_code(reader: &Reader<'_>, at: usize) -> bool {
+    if leads_quantity(reader, at) {
+        return false;
+    }
     let from = words_end(reader, at);
     let hash = reader.lexed.symbol(at.wrapping_sub(1)) == Some('#');
     let called = reader.lexed.before(from, 1) == "số"
@@ -187,7 +268,7 @@ fn is_long_code(reader: &Reader<'_>, at: usize) -> bool {
 fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
     let from = words_end(reader, at);
     let before = reader.lexed.before(from, 1);
-    if matches!(before, "năm" | "khóa" | "tháng") {
+    if matches!(before, "năm" | "khóa" | "tháng") || leads_quantity(reader, at) {
         return false;
     }
     let lettered = before != "iso"
@@ -203,7 +284,8 @@ fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
         || plate
         || drawn
         || reader.lexed.symbol(at.wrapping_sub(1)) == Some('#')
-        || reader.near_before(from, 3, &["mã", "otp", "sbd"])
+        || has_code_word(reader, from)
+        || reader.near_before(from, 3, &["otp", "sbd"])
         || [["mật", "khẩu"], ["biển", "số"], ["báo", "danh"], ["số", "hiệu"], ["sê", "ri"]]
             .iter()
             .any(|phrase| reader.follows(from, phrase))
@@ -347,8 +429,7 @@ fn is_drawn(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether a long ungrouped number can be a quantity: it is round, or something counted follows.
 fn counts(reader: &Reader<'_>, digits: &str, end: usize) -> bool {
-    digits.ends_with("000")
-        || matches!(reader.lexed.word(end), "đồng" | "người" | "usd" | "vnd" | "vnđ" | "đô")
+    digits.ends_with("000") || COUNTED.contains(&reader.lexed.word(end))
 }
 
 /// Whether a number with a decimal point names a version or section (bản 2.0, mục 1.2, iOS 17.4):

@@ -69,8 +69,20 @@ pub(super) fn read_quarter(reader: &mut Reader<'_>, at: usize) -> Option<usize> 
         .flatten()
         .filter(|year| is_year(year));
     let end = at + if year.is_some() { 4 } else { 2 };
-    if year.is_none() && reader.lexed.word(end).is_empty() && reader.lexed.is_glued(end) {
+    let ends = matches!(reader.lexed.symbol(end), Some('.' | ',' | ';' | ':' | ')' | '!' | '?'));
+    if year.is_none() && reader.lexed.word(end).is_empty() && reader.lexed.is_glued(end) && !ends {
         return None;
+    }
+    let district = year.is_none()
+        && (reader.near_before(at, 6, &["đường", "phường", "phố", "hẻm", "trú", "ngụ"])
+            || reader.near_after(end, 3, "hcm"));
+    if district {
+        reader.say(at, end, "date", Doubtful, |out| {
+            number::push(out, "quận");
+            number::cardinal(quarter, out);
+        });
+        reader.warn(at, end, format!("Q{quarter} was taken as a district, not as a quarter"));
+        return Some(end);
     }
     reader.say(at, end, "date", Likely, |out| {
         number::push(out, "quý");
@@ -179,9 +191,13 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let numbered = before == "số"; // gói thầu số 4/2024
     let two_digits = month.starts_with('0'); // 02.2000 is no decimal
     let listed = matches!(before, "và" | "đến") && reader.near_before(at, 3, &["tháng"]);
+    // 1/2000 is the scale of a map unless something says that it is a month.
+    let scale =
+        !cued && !listed && month == "1" && (year.ends_with("000") || year.ends_with("500"));
     let goes_on =
         separator(reader, at + 3).is_some() && reader.lexed.glued_digits(at + 4).is_some();
-    if !is_day_of("1", month) || !(sign == '/' || cued || two_digits || listed) || goes_on {
+    if !is_day_of("1", month) || !(sign == '/' || cued || two_digits || listed) || goes_on || scale
+    {
         return None;
     }
     let continues = matches!(reader.last_token(), Some(Token::Word(w)) if w.rule == "range");

@@ -226,7 +226,7 @@ fn is_part(reader: &Reader<'_>, at: usize, end: usize, above: &str, below: &str)
     let (Ok(above), Ok(below)) = (above.parse::<u32>(), below.parse::<u32>()) else {
         return false;
     };
-    let year = (1900..2100).contains(&below); // Báo cáo 15/2021
+    let year = (1900..2100).contains(&below) && !(above == 1 && below == 2000); // Báo cáo 15/2021
     let proper = 0 < above && above < below && !year;
     let named = at > 0
         && reader.lexed.case(at - 1).is_some_and(|case| case != Case::Lower)

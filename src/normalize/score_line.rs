@@ -9,8 +9,8 @@ use crate::spoken::{Mark, Token};
 
 /// Words that announce a score.
 const CUES: &[&str] = &[
-    "số", "lệ", "thắng", "thua", "hòa", "dẫn", "bại", "cuộc", "gỡ", "hạ", "đè", "vượt", "cầm",
-    "huề", "penalty", "lưu", "thúc", "giằng", "ván", "hiệp", "lượt", "set",
+    "thắng", "thua", "hòa", "dẫn", "bại", "cuộc", "gỡ", "hạ", "đè", "vượt", "cầm", "huề",
+    "penalty", "lưu", "thúc", "giằng", "ván", "hiệp", "lượt", "set",
 ];
 
 /// What is counted by a range even after a word of winning: thắng 5-10 bàn.
@@ -62,7 +62,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || ranks
         || set
         || even
-        || (votes || reader.near_before(at, 4, CUES) || reader.near_phrase(at, 9, ["tỷ", "số"]))
+        || (votes
+            || reader.near_before(at, 4, CUES)
+            || is_ratio(reader, at)
+            || reader.near_phrase(at, 9, ["tỷ", "số"])
+            || reader.near_phrase(at, 9, ["tỉ", "số"]))
             && !COUNTED.contains(&reader.lexed.word(end));
     let continues = range::is_dash(reader.lexed.symbol(end).unwrap_or(' '))
         || reader.lexed.glued_symbol(end).is_some_and(|sign| matches!(sign, '/' | '%' | '°'))
@@ -85,4 +89,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         number::cardinal(theirs, out);
     });
     Some(end)
+}
+
+/// Whether a share is announced, which a score may be called as well.
+fn is_ratio(reader: &Reader<'_>, at: usize) -> bool {
+    reader.near_phrase(at, 4, ["tỷ", "lệ"]) || reader.near_phrase(at, 4, ["tỉ", "lệ"])
 }

@@ -9,6 +9,7 @@ use super::literal::{self, Literal};
 use super::reader::Reader;
 use super::{number, range, unit};
 use crate::spoken::Confidence::{Doubtful, Likely, Sure};
+use crate::spoken::Token;
 use identifier::{SHORTEST_CODE, is_account, is_long_code, is_name, is_short_code};
 
 /// An ungrouped number of more digits than this, with nothing counted after it, may be an identifier.
@@ -230,7 +231,8 @@ fn read_dotted(reader: &mut Reader<'_>, at: usize) -> usize {
     let written = reader.lexed.source(at, end);
     let address = written.split('.').count() == 4
         && written.split('.').all(|part| part.parse::<u16>().is_ok_and(|part| part < 256))
-        && reader.near_before(at, 3, &["ip", "địa"]);
+        && (reader.near_before(at, 3, &["ip", "địa"])
+            || reader.last_tokens(3).any(|t| matches!(t, Token::Word(w) if w.rule == "dotted")));
     let account = written.split('.').all(|part| part.len() >= 3) && is_long_code(reader, at);
     reader.say(at, end, "dotted", Likely, |out| {
         for (i, part) in written.split(['.', ',']).enumerate() {

@@ -25,6 +25,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !is_dash(sign) {
         return None;
     }
+    let after_weekday = reader.last_word().is_some_and(|word| word.rule == "weekday");
+    if after_weekday && matches!(reader.lexed.text(at + 1), "T" | "CN") {
+        reader.say_text(at, at + 1, "range", Likely, "đến"); // T2-T6
+        return Some(at + 1);
+    }
     if reader.lexed.glued_symbol(at + 1) == Some('>') {
         reader.say_text(at, at + 2, "range", Likely, "đến"); // an arrow in plain type
         return Some(at + 2);

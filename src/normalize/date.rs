@@ -53,6 +53,7 @@ const HOLIDAY_CUES: [&str; 8] = ["khánh", "phóng", "ngày", "lễ", "niệm", 
 /// Reads a date that starts with digits.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     year_first(reader, at)
+        .or_else(|| year_and_month(reader, at))
         .or_else(|| full_date(reader, at))
         .or_else(|| day_range(reader, at))
         .or_else(|| month_and_year(reader, at))
@@ -155,6 +156,29 @@ fn year_first(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     (sign == again && is_day_of(day, month)).then_some(())?;
     say_date(reader, at, at + 5, Sure, day, month, Some(year));
     Some(at + 5)
+}
+
+/// 2022-12, where the month is no later year: 2011-12 and 2006-10 are years.
+fn year_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let year = reader.lexed.digits(at).filter(|year| is_year(year))?;
+    reader.lexed.glued_symbol(at + 1).filter(|&sign| sign == '-')?;
+    let month = reader.lexed.glued_digits(at + 2).filter(|month| month.len() == 2)?;
+    let earlier = month < &year[2..] && is_day_of("1", month);
+    let goes_on = reader.lexed.is_glued(at + 3)
+        && (reader.lexed.symbol(at + 3).is_none() || reader.lexed.is_glued(at + 4));
+    if !earlier || goes_on {
+        return None;
+    }
+    let said = reader.lexed.before(at, 1) == "tháng";
+    reader.say(at, at + 3, "date", Likely, |out| {
+        if !said {
+            number::push(out, "tháng");
+        }
+        push_month(out, month);
+        number::push(out, "năm");
+        number::cardinal(year, out);
+    });
+    Some(at + 3)
 }
 
 /// 18/02/2019, 18-2-2019, 18.02.2019; with two digits of the year only between strokes.

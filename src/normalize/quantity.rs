@@ -97,7 +97,8 @@ fn say_number(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>, measure
         let message = format!("{digits} was read digit by digit, and may be a number");
         return reader.warn(at, end, message);
     }
-    if leading_zero && (digits.len() > 3 || is_name(reader, at)) {
+    let zeros = digits.len() > 2 && digits.starts_with("00") && !digits.ends_with('0'); // 007
+    if leading_zero && (digits.len() > 3 || zeros || is_name(reader, at)) {
         return reader.say(at, end, "digits", Sure, one_by_one);
     }
     if matches!(before, "boeing" | "airbus") {
@@ -149,7 +150,7 @@ fn say_signed(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>, measure
 fn is_measured(reader: &Reader<'_>, at: usize) -> bool {
     let counted = |at: usize| {
         matches!(reader.lexed.symbol(at), Some('%' | '‰' | '°'))
-            || reader.counts_next(at) && reader.lexed.word(at) != "x"
+            || reader.counts_next(at) && !reader.lexed.is_glued(at) && reader.lexed.word(at) != "x"
     };
     let other_end = || {
         reader.lexed.symbol(at).filter(|&sign| range::is_dash(sign))?;

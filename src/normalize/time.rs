@@ -163,7 +163,8 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None; // biển 51H
     }
     let minutes = reader.lexed.glued_digits(at + 2).filter(|m| is_below(m, 60));
-    if minutes.is_some_and(|m| m.len() != 2 && !says_minutes(reader, at + 3)) {
+    let chemical = capital || !is_below(hours, 25);
+    if minutes.is_some_and(|m| m.len() != 2 && chemical && !says_minutes(reader, at + 3)) {
         return None; // 2H2 is no time
     }
     let part_of_day =
@@ -199,7 +200,15 @@ fn glued_seconds<'a>(reader: &Reader<'a>, at: usize) -> Option<(&'a str, usize)>
     let letter = matches!(reader.lexed.text(at + 1), "s" | "giây")
         && reader.lexed.is_glued(at + 1)
         && !(reader.lexed.is_glued(at + 2) && reader.lexed.symbol(at + 2).is_none());
-    let after = if letter { Some(at + 2) } else { double_prime(reader, at + 1) };
+    let bare = digits.len() == 2
+        && reader.lexed.text(at - 1) == "p"
+        && !(reader.lexed.is_glued(at + 1)
+            && !matches!(reader.lexed.symbol(at + 1), Some('.' | ',' | ';' | ')'))); // 1p30
+    let after = if letter {
+        Some(at + 2)
+    } else {
+        double_prime(reader, at + 1).or_else(|| bare.then_some(at + 1))
+    };
     after.map(|after| (digits, after))
 }
 
@@ -249,7 +258,7 @@ fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         "p" if literal.fraction.is_some() => "phút",
         _ => return None,
     };
-    let letter = reader.lexed.is_glued(sign);
+    let letter = reader.lexed.is_glued(sign) || unit == "giây";
     let goes_on = reader.lexed.is_glued(end)
         && !matches!(
             reader.lexed.symbol(end),

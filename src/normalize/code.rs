@@ -1,6 +1,7 @@
 //! Digits that belong to the letters before them, and digits in several groups: U23, COVID-19,
 //! VTV1, QL1A, 4-4-2, 978-604-1.
 
+use super::lex::Case;
 use super::number;
 use super::reader::Reader;
 use crate::spoken::Confidence::{Likely, Sure};
@@ -57,8 +58,16 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !reader.lexed.is_glued(at) || at == 0 || after_range {
         return None;
     }
-    let letters =
-        if reader.lexed.glued_symbol(at - 1) == Some('-') { at.checked_sub(2)? } else { at - 1 };
+    // The point of CT.01 belongs to the code, for nothing counted begins with a zero.
+    let joined = match reader.lexed.glued_symbol(at - 1) {
+        Some('-') => true,
+        Some('.') => {
+            let capitals = at.checked_sub(2).and_then(|letters| reader.lexed.case(letters));
+            capitals == Some(Case::Upper) && reader.lexed.text(at).starts_with('0')
+        }
+        _ => false,
+    };
+    let letters = if joined { at.checked_sub(2)? } else { at - 1 };
     reader.lexed.case(letters)?;
     if reader.lexed.word(letters) == "x" && reader.lexed.is_glued(letters) {
         return None; // 5x20m is a product

@@ -53,20 +53,26 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         _ if plus => (9..=13).contains(&total),
         _ if head.starts_with("1800") || head.starts_with("1900") => {
             let kind = total == 4 && !grouped && reader.near_before(at, 3, &["đài", "gọi", "đầu"]);
-            kind || (8..=10).contains(&total) && (grouped || cued || total > 8)
+            let alone = head.len() == 8 && total == 8 && ends_clause(reader, end);
+            kind || alone || (8..=10).contains(&total) && (grouped || cued || total > 8)
         }
         _ if head.starts_with('0') => {
             (9..=11).contains(&total) && (head.len() >= 9 || (grouped && head.len() >= 3))
         }
         _ if head.len() == 3 || head.len() == 4 => {
             let called = reader.near_before(at, 3, &["gọi", "đài", "nóng", "bấm", "hotline"]);
+            let message = head.len() == 4
+                && reader.near_before(at, 1, &["gửi", "đến", "tới"])
+                && reader.near_before(at, 8, &["soạn", "nhắn"])
+                && !matches!(reader.lexed.word(end), "đồng" | "triệu" | "người" | "tin");
             let rescue = EMERGENCY.contains(&head)
                 && reader.near_before(at, 6, &["số"])
                 && reader.near_before(at, 9, &["cứu", "khẩn", "cháy", "nạn"]);
-            !grouped
-                && (cued || rescue)
-                && head.starts_with('1')
-                && (called || !reader.counts_next(end))
+            message
+                || !grouped
+                    && (cued || rescue)
+                    && head.starts_with('1')
+                    && (called || !reader.counts_next(end))
         }
         _ => cued && (7..=11).contains(&total),
     };
@@ -83,6 +89,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         number::one_by_one(written, out);
     });
     Some(end)
+}
+
+/// Whether nothing that could be counted stands at `at`.
+fn ends_clause(reader: &Reader<'_>, at: usize) -> bool {
+    match reader.lexed.symbol(at) {
+        Some(sign) => matches!(sign, '.' | ',' | ';' | ')' | '!' | '?'),
+        None => reader.lexed.get(at).is_none(),
+    }
 }
 
 /// 09xxxxxx12, 20xx: a number some of whose digits are hidden.

@@ -202,8 +202,8 @@ fn glued_seconds<'a>(reader: &Reader<'a>, at: usize) -> Option<(&'a str, usize)>
         && !(reader.lexed.is_glued(at + 2) && reader.lexed.symbol(at + 2).is_none());
     let bare = digits.len() == 2
         && reader.lexed.text(at - 1) == "p"
-        && !(reader.lexed.is_glued(at + 1)
-            && !matches!(reader.lexed.symbol(at + 1), Some('.' | ',' | ';' | ')'))); // 1p30
+        && (!reader.lexed.is_glued(at + 1)
+            || matches!(reader.lexed.symbol(at + 1), Some('.' | ',' | ';' | ')'))); // 1p30
     let after = if letter {
         Some(at + 2)
     } else {

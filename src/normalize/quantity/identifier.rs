@@ -132,7 +132,10 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
         && (reader.follows(from, &["đặc", "biệt"])
             || reader.lexed.before(from, 2) == "giải"
             || reader.follows(from, &["dãy", "số"]));
-    lettered
+    let pure = before == "vàng" && reader.lexed.text(at) == "9999";
+    let last = reader.follows(from, &["số", "cuối"]) || before == "đuôi";
+    pure || last
+        || lettered
         || plate
         || drawn
         || reader.lexed.symbol(at.wrapping_sub(1)) == Some('#')

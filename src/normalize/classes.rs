@@ -20,7 +20,7 @@ const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it stands where it does.
-const CLASSES: [(u8, Read); 27] = [
+const CLASSES: [(u8, Read); 28] = [
     (ANY, own::read),                           // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
     (SYMBOL, abbreviation::read_explanation), // a bracket that only explains is no bracket
@@ -40,6 +40,7 @@ const CLASSES: [(u8, Read); 27] = [
     (UPPER | LOWER, chemistry::read),    // NaCl would be a word, CO2 initials and a code
     (UPPER, date::read_quarter),         // Q4/2025 would be a letter and a fraction
     (UPPER, roman::read),                // XV would be an unknown abbreviation
+    (LOWER, roman::read_small),          // xc would be a foreign word, cm a unit
     (LOWER | UPPER, unit::read_word),    // km after a scale word would be a foreign word
     (LOWER | UPPER, script::read),       // letters that are not Latin are no initials
     (LOWER | UPPER, broken::read),       // the đ of đ.ánh would be an initial

@@ -1,6 +1,7 @@
 //! Digits that belong to the letters before them, and digits in several groups: U23, COVID-19,
 //! VTV1, QL1A, 4-4-2, 978-604-1.
 
+use super::lex::Case;
 use super::number;
 use super::reader::Reader;
 use crate::spoken::Confidence::{Likely, Sure};
@@ -57,8 +58,16 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !reader.lexed.is_glued(at) || at == 0 || after_range {
         return None;
     }
-    let letters =
-        if reader.lexed.glued_symbol(at - 1) == Some('-') { at.checked_sub(2)? } else { at - 1 };
+    // The point of CT.01 belongs to the code, for nothing counted begins with a zero.
+    let joined = match reader.lexed.glued_symbol(at - 1) {
+        Some('-') => true,
+        Some('.') => {
+            let capitals = at.checked_sub(2).and_then(|letters| reader.lexed.case(letters));
+            capitals == Some(Case::Upper) && reader.lexed.text(at).starts_with('0')
+        }
+        _ => false,
+    };
+    let letters = if joined { at.checked_sub(2)? } else { at - 1 };
     reader.lexed.case(letters)?;
     if reader.lexed.word(letters) == "x" && reader.lexed.is_glued(letters) {
         return None; // 5x20m is a product
@@ -67,18 +76,49 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None; // km12+300 is a place on a road
     }
     let digits = reader.lexed.digits(at)?;
-    let decimals = (reader.lexed.glued_symbol(at + 1) == Some('.'))
-        .then(|| reader.lexed.glued_digits(at + 2))
-        .flatten();
-    let end = at + if decimals.is_some() { 3 } else { 1 };
+    if is_clock(reader, at) {
+        return None; // the hours of 2025-03-11T14:22:03
+    }
+    let singly = digits.len() == 3 && reader.near_before(letters, 3, &["chuyến", "mã", "hiệu"]);
+    let mut end = at + 1;
+    let mut sign = ' ';
+    while let Some((next, after)) = next_group(reader, end) {
+        sign = next;
+        end = after;
+    }
+    let written = reader.lexed.source(at, end);
+    let point = sign == '.';
     reader.say(at, end, "code", Likely, |out| {
-        push_code(out, digits);
-        if let Some(decimals) = decimals {
-            number::push(out, "chấm");
-            push_code(out, decimals);
+        for (i, group) in written.split(['.', '-']).enumerate() {
+            if i > 0 && point {
+                number::push(out, "chấm");
+            }
+            if singly && i == 0 {
+                number::one_by_one(group, out);
+            } else if i > 0 && group.ends_with("00") && !group.starts_with('0') {
+                number::cardinal(group, out); // DDR5-6400
+            } else {
+                push_code(out, group);
+            }
         }
     });
     Some(end)
+}
+
+/// The sign before the next group of a code's digits, and the index after the group: the .5 of
+/// PM2.5, the -05 of A12-05, but not the -5 of "các lô A1-5", which is a range.
+fn next_group(reader: &Reader<'_>, at: usize) -> Option<(char, usize)> {
+    let sign = reader.lexed.glued_symbol(at).filter(|sign| matches!(sign, '.' | '-'))?;
+    let group = reader.lexed.glued_digits(at + 1)?;
+    let joined = sign == '.' || group.starts_with('0') || group.len() > 3;
+    joined.then_some((sign, at + 2))
+}
+
+/// Whether the hours of a time of day stand at `at`: two digits, a colon and two more.
+fn is_clock(reader: &Reader<'_>, at: usize) -> bool {
+    reader.lexed.text(at).len() == 2
+        && reader.lexed.glued_symbol(at + 1) == Some(':')
+        && reader.lexed.glued_digits(at + 2).is_some_and(|minutes| minutes.len() == 2)
 }
 
 /// Three or more groups of digits joined by hyphens. No phone number (that class came before).
@@ -90,17 +130,24 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         end += 2;
     }
     let groups = (end - at).div_ceil(2);
+    let book = groups >= 3 && reader.near_before(at, 3, &["isbn", "issn"]);
     let is_date = reader.lexed.text(end - 1).len() == 4 || reader.lexed.text(at).len() == 4;
     let model = groups == 2
         && reader.near_before(at, 3, &["bay", "boeing", "airbus"])
         && reader.lexed.text(at).len() == 3;
     let identifier = model || groups == 2 && reader.lexed.text(at).len() > LONGEST_NUMBER;
-    if (groups < 3 && !identifier) || (groups == 3 && is_date) {
+    if (groups < 3 && !identifier) || (groups == 3 && is_date && !book) {
         return None;
     }
     let written = reader.lexed.source(at, end);
     reader.say(at, end, "code", Sure, |out| {
-        written.split('-').for_each(|group| push_code(out, group));
+        for (i, group) in written.split('-').enumerate() {
+            if book || model && i == 0 {
+                number::one_by_one(group, out);
+            } else {
+                push_code(out, group);
+            }
+        }
     });
     Some(end)
 }

@@ -53,14 +53,20 @@ const HOLIDAY_CUES: [&str; 8] = ["khánh", "phóng", "ngày", "lễ", "niệm", 
 /// Reads a date that starts with digits.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     year_first(reader, at)
+        .or_else(|| year_and_month(reader, at))
         .or_else(|| full_date(reader, at))
         .or_else(|| day_range(reader, at))
         .or_else(|| month_and_year(reader, at))
+        .or_else(|| month_beside_year(reader, at))
         .or_else(|| day_and_month(reader, at))
 }
 
-/// Reads a quarter that starts with its letter: Q4/2025, Q1.
+/// Reads what starts with a letter: the quarter of Q4/2025 and Q1, the month of T9/2024, the weekday
+/// of "sáng T2".
 pub(super) fn read_quarter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    if reader.lexed.text(at) == "T" {
+        return month_of_letter(reader, at).or_else(|| weekday(reader, at));
+    }
     let quarter = reader.lexed.glued_digits(at + 1).filter(|q| matches!(*q, "1" | "2" | "3" | "4"));
     let quarter = quarter.filter(|_| reader.lexed.text(at) == "Q" && !reader.lexed.is_glued(at))?;
     let year = matches!(reader.lexed.glued_symbol(at + 2), Some('/' | '-' | '.'))
@@ -68,8 +74,20 @@ pub(super) fn read_quarter(reader: &mut Reader<'_>, at: usize) -> Option<usize> 
         .flatten()
         .filter(|year| is_year(year));
     let end = at + if year.is_some() { 4 } else { 2 };
-    if year.is_none() && reader.lexed.word(end).is_empty() && reader.lexed.is_glued(end) {
+    let ends = matches!(reader.lexed.symbol(end), Some('.' | ',' | ';' | ':' | ')' | '!' | '?'));
+    if year.is_none() && reader.lexed.word(end).is_empty() && reader.lexed.is_glued(end) && !ends {
         return None;
+    }
+    let district = year.is_none()
+        && (reader.near_before(at, 6, &["đường", "phường", "phố", "hẻm", "trú", "ngụ"])
+            || reader.near_after(end, 3, "hcm"));
+    if district {
+        reader.say(at, end, "date", Doubtful, |out| {
+            number::push(out, "quận");
+            number::cardinal(quarter, out);
+        });
+        reader.warn(at, end, format!("Q{quarter} was taken as a district, not as a quarter"));
+        return Some(end);
     }
     reader.say(at, end, "date", Likely, |out| {
         number::push(out, "quý");
@@ -78,6 +96,52 @@ pub(super) fn read_quarter(reader: &mut Reader<'_>, at: usize) -> Option<usize> 
             number::push(out, "năm");
             number::cardinal(year, out);
         }
+    });
+    Some(end)
+}
+
+/// T9/2024: a month and its year.
+fn month_of_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let month = reader.lexed.glued_digits(at + 1).filter(|month| is_day_of("1", month))?;
+    reader.lexed.glued_symbol(at + 2).filter(|sign| matches!(sign, '/' | '-' | '.'))?;
+    let year = reader.lexed.glued_digits(at + 3).filter(|year| is_year(year))?;
+    (!reader.lexed.is_glued(at)).then_some(())?;
+    reader.say(at, at + 4, "date", Likely, |out| {
+        number::push(out, "tháng");
+        push_month(out, month);
+        number::push(out, "năm");
+        number::cardinal(year, out);
+    });
+    Some(at + 4)
+}
+
+/// T2 to T7 where a time of the day, a week or another day stands beside it; elsewhere they are the
+/// names of buildings.
+fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const CUES: [&str; 9] = ["sáng", "trưa", "chiều", "tối", "đêm", "hôm", "lịch", "ngày", "thứ"];
+    let day = reader.lexed.glued_digits(at + 1).filter(|day| ("2"..="7").contains(day))?;
+    let end = at + 2;
+    let next =
+        |at: usize| reader.lexed.text(at) == "T" && reader.lexed.glued_digits(at + 1).is_some();
+    let dash = reader.lexed.symbol(end).is_some_and(range::is_dash) && next(end + 1);
+    let joined = matches!(reader.lexed.word(end), "đến" | "tới") && next(end + 1);
+    let sunday = reader.near_after(end, 2, "cn") || reader.near_after(end, 2, "tuần");
+    let listed =
+        reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.rule == "weekday"));
+    let place = reader.near_before(at, 5, &["ga", "trạm", "tòa", "tháp", "nhà", "cảng"]);
+    let cued = dash || joined || sunday || listed || CUES.contains(&reader.lexed.before(at, 1));
+    if !cued || place || day.len() != 1 || reader.lexed.is_glued(at) && !listed {
+        return None;
+    }
+    if reader.lexed.is_glued(end) && reader.lexed.symbol(end).is_none() {
+        return None;
+    }
+    let said = reader.lexed.before(at, 1) == "thứ";
+    reader.say(at, end, "weekday", Likely, |out| {
+        if !said {
+            number::push(out, "thứ");
+        }
+        number::ordinal(day, out);
     });
     Some(end)
 }
@@ -92,6 +156,29 @@ fn year_first(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     (sign == again && is_day_of(day, month)).then_some(())?;
     say_date(reader, at, at + 5, Sure, day, month, Some(year));
     Some(at + 5)
+}
+
+/// 2022-12, where the month is no later year: 2011-12 and 2006-10 are years.
+fn year_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let year = reader.lexed.digits(at).filter(|year| is_year(year))?;
+    reader.lexed.glued_symbol(at + 1).filter(|&sign| sign == '-')?;
+    let month = reader.lexed.glued_digits(at + 2).filter(|month| month.len() == 2)?;
+    let earlier = month < &year[2..] && is_day_of("1", month);
+    let goes_on = reader.lexed.is_glued(at + 3)
+        && (reader.lexed.symbol(at + 3).is_none() || reader.lexed.is_glued(at + 4));
+    if !earlier || goes_on {
+        return None;
+    }
+    let said = reader.lexed.before(at, 1) == "tháng";
+    reader.say(at, at + 3, "date", Likely, |out| {
+        if !said {
+            number::push(out, "tháng");
+        }
+        push_month(out, month);
+        number::push(out, "năm");
+        number::cardinal(year, out);
+    });
+    Some(at + 3)
 }
 
 /// 18/02/2019, 18-2-2019, 18.02.2019; with two digits of the year only between strokes.
@@ -128,7 +215,7 @@ fn day_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .then(|| reader.lexed.glued_digits(at + 6))
         .flatten()
         .filter(|year| is_year(year));
-    if is_year(month) && sign == '/' && is_day_of("1", first) && is_day_of("1", day) {
+    if is_year(month) && is_day_of("1", first) && is_day_of("1", day) {
         return month_range(reader, at, [first, day, month]);
     }
     (is_day_of(first, month) && is_day_of(day, month)).then_some(())?;
@@ -177,9 +264,14 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let cued = matches!(before, "tháng" | "quý" | "số");
     let numbered = before == "số"; // gói thầu số 4/2024
     let two_digits = month.starts_with('0'); // 02.2000 is no decimal
+    let listed = matches!(before, "và" | "đến") && reader.near_before(at, 3, &["tháng"]);
+    // 1/2000 is the scale of a map unless something says that it is a month.
+    let scale =
+        !cued && !listed && month == "1" && (year.ends_with("000") || year.ends_with("500"));
     let goes_on =
         separator(reader, at + 3).is_some() && reader.lexed.glued_digits(at + 4).is_some();
-    if !is_day_of("1", month) || !(sign == '/' || cued || two_digits) || goes_on {
+    if !is_day_of("1", month) || !(sign == '/' || cued || two_digits || listed) || goes_on || scale
+    {
         return None;
     }
     let continues = matches!(reader.last_token(), Some(Token::Word(w)) if w.rule == "range");
@@ -199,7 +291,27 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 3)
 }
 
-/// 18/2; 18-2 and 18.2 only after a sure cue.
+/// tháng 1 2024: the year stands beside its month.
+fn month_beside_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let month = reader.lexed.digits(at).filter(|month| is_day_of("1", month))?;
+    let year = reader.lexed.digits(at + 1).filter(|year| is_year(year))?;
+    let goes_on = reader.counts_next(at + 2)
+        || reader.lexed.is_glued(at + 2)
+            && matches!(reader.lexed.symbol(at + 2), None | Some('.' | ',' | '/' | '-' | '%'))
+            && reader.lexed.is_glued(at + 3);
+    if reader.lexed.before(at, 1) != "tháng" || goes_on {
+        return None;
+    }
+    reader.say(at, at + 2, "date", Likely, |out| {
+        push_month(out, month);
+        number::push(out, "năm");
+        number::cardinal(year, out);
+    });
+    Some(at + 2)
+}
+
+/// 18/2; 18-2 and 18.2 only after a sure cue, or, after a word such as hết or trước, where no range
+/// can be meant.
 fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let day = reader.lexed.digits(at)?;
     let sign = separator(reader, at + 1)?;
@@ -207,10 +319,22 @@ fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let end = at + 3;
     let goes_on = reader.lexed.glued_symbol(end) == Some(sign)
         && reader.lexed.glued_digits(end + 1).is_some();
-    let measured = matches!(reader.lexed.symbol(end), Some('%' | '°'))
+    let measured = matches!(reader.lexed.symbol(end), Some('%' | '°' | '=' | '$'))
         || matches!(reader.lexed.word(end), "tháng" | "triệu" | "tỷ" | "tỉ" | "nghìn");
     let fraction = FRACTION_CUES.iter().any(|&cue| reader.near_phrase(at, 8, cue))
         || (day, month) == ("24", "7");
+    let numbered = matches!(
+        reader.lexed.before(at, 1),
+        "lớp" | "tập" | "vòng" | "khối" | "câu" | "tháng" | "quý" | "điều"
+    );
+    if !is_day_of(day, month) || numbered {
+        return None;
+    }
+    let open = fraction_like(day, month);
+    let counts = open && reader.counts_next(end) && is_listed(reader, at);
+    if counts && (day == month || !HOLIDAYS.contains(&(day, month))) && !is_day_list(reader, at) {
+        return None; // ngày 7/7, 7/7 xã hoàn thành
+    }
     let feast = HOLIDAYS.contains(&(day, month)) && !goes_on;
     if feast && matches!(reader.lexed.before(at, 1), "đường" | "phố" | "viện" | "trường")
     {
@@ -227,17 +351,14 @@ fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     {
         return None; // từ ngày 5-7: from one day to the other
     }
-    if fraction && cued != Cue::Day {
+    if fraction && cued != Cue::Day || goes_on || measured || reader.in_address(at) {
         return None;
     }
-    if !is_day_of(day, month) || goes_on || measured || reader.in_address(at) {
-        return None;
-    }
-    let open = fraction_like(day, month);
     let confidence = match (sign, cued) {
         (_, Cue::Day) => Sure,
         ('/', Cue::Time) if !open || !reader.counts_next(end) => Likely,
         ('/', Cue::Time) => return None,
+        ('-', Cue::Time) if descends(day, month) && !reader.counts_next(end) => Doubtful,
         ('/', Cue::None) if !open => Doubtful,
         _ => return None,
     };
@@ -247,6 +368,12 @@ fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     say_date(reader, at, end, confidence, day, month, None);
     Some(end)
+}
+
+/// Whether `A-B` goes down, as the ends of a range do not.
+fn descends(first: &str, last: &str) -> bool {
+    let value = |digits: &str| digits.parse::<u8>().unwrap_or(0);
+    value(first) > value(last)
 }
 
 /// Whether `A/B` could as well be a part of a whole.
@@ -262,6 +389,22 @@ enum Cue {
     None,
 }
 
+/// Whether the number at `at` goes on with a list of days: các ngày 3, 5 và 7/10; ngày 30.4 và 1.5.
+fn is_listed(reader: &Reader<'_>, at: usize) -> bool {
+    let joined = matches!(reader.lexed.before(at, 1), "và" | "hoặc")
+        || reader.lexed.symbol(at.wrapping_sub(1)) == Some(',');
+    let after_date = || {
+        let mut before = reader.last_tokens(2).skip(1);
+        matches!(before.next(), Some(Token::Word(word)) if word.rule == "date")
+    };
+    joined && (reader.near_before(at, 4, &["ngày"]) || after_date())
+}
+
+/// Whether bare days stand in the list before `at`: các ngày 3, 5 và 7/10.
+fn is_day_list(reader: &Reader<'_>, at: usize) -> bool {
+    at >= 2 && reader.lexed.digits(at - 2).is_some() && !reader.lexed.is_glued(at - 2)
+}
+
 /// What the words before a number say of a date: a part of the day or `ngày` make it sure.
 fn cue(reader: &Reader<'_>, at: usize) -> Cue {
     if let Some(Token::Word(word)) = reader.last_token()
@@ -275,10 +418,13 @@ fn cue(reader: &Reader<'_>, at: usize) -> Cue {
         back = 2; // thứ Hai (15/3), sáng nay, 15/3
     }
     let before = reader.lexed.before(at, back);
-    let listed = (matches!(before, "và") || reader.lexed.symbol(at.wrapping_sub(1)) == Some(','))
-        && reader.near_before(at, 4, &["ngày"]);
-    if listed {
-        return Cue::Day; // các ngày 3, 5 và 7/10
+    if is_listed(reader, at) {
+        return Cue::Day;
+    }
+    let due = reader.lexed.symbol(at.wrapping_sub(1)) == Some(':')
+        && reader.near_before(at - 1, 5, &["hạn", "ngày"]); // Hạn nộp: 15-10
+    if due {
+        return Cue::Day;
     }
     let weekday = matches!(before, "hai" | "ba" | "tư" | "năm" | "sáu" | "bảy")
         && reader.lexed.before(at, back + 1) == "thứ";
@@ -325,7 +471,8 @@ fn say_date(
 
 /// Whether the word before already says that a day follows.
 fn says_day(reader: &Reader<'_>, at: usize) -> bool {
-    matches!(reader.lexed.before(at, 1), "ngày" | "mùng" | "mồng" | "rằm")
+    matches!(reader.lexed.before(at, 1), "ngày" | "mùng" | "mồng" | "rằm" | "hôm")
+        || is_listed(reader, at) && is_day_list(reader, at)
 }
 
 fn push_date(out: &mut String, with_day: bool, day: &str, month: &str, year: Option<&str>) {

@@ -1,5 +1,5 @@
-//! Numbers of documents: 26-HD/TU, 11- QĐi/TW, 123/2020/NĐ-CP, 16/CT-TTg. Type and issuer are said
-//! in full.
+//! Numbers of documents: 26-HD/TU, 11- QĐi/TW, 123/2020/NĐ-CP, 16/CT-TTg, Nghị định 168/2024. Type
+//! and issuer are said in full.
 
 use super::number;
 use super::reader::Reader;
@@ -29,9 +29,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             end += 1; // the term of an assembly: QH14
         }
     }
-    let known =
-        parts.iter().any(|&part| reader.tables.document_part(reader.lexed.text(part)).is_some());
-    if !known || (parts.len() < 2 && year.is_none() && !announced(reader, at)) {
+    if parts.is_empty() && year.is_some() && is_titled(reader, at, end) {
+        return Some(with_year(reader, at, serial, year.unwrap_or("")));
+    }
+    let titled = !parts.is_empty() && reader.lexed.is_glued(parts[0]) && follows_title(reader, at);
+    let known = titled
+        || parts.iter().any(|&part| reader.tables.document_part(reader.lexed.text(part)).is_some());
+    if !known || (parts.len() < 2 && year.is_none() && !titled && !announced(reader, at)) {
         return None;
     }
     let serial_is_name = serial.starts_with('0');
@@ -69,6 +73,46 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
     });
     Some(end)
+}
+
+/// Whether a document is named before `at`, and nothing else follows its year: Nghị định 168/2024.
+fn is_titled(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    let goes_on = matches!(reader.lexed.symbol(end), Some('-' | '/' | '–'))
+        && reader.lexed.is_glued(end)
+        && reader.lexed.is_glued(end + 1);
+    !goes_on && follows_title(reader, at)
+}
+
+/// Whether the kind of a document, and perhaps số, stand right before `at`.
+fn follows_title(reader: &Reader<'_>, at: usize) -> bool {
+    const TITLES: [[&str; 2]; 9] = [
+        ["nghị", "định"],
+        ["thông", "tư"],
+        ["quyết", "định"],
+        ["nghị", "quyết"],
+        ["chỉ", "thị"],
+        ["công", "văn"],
+        ["công", "điện"],
+        ["kế", "hoạch"],
+        ["pháp", "lệnh"],
+    ];
+    let name = at - usize::from(reader.lexed.before(at, 1) == "số");
+    TITLES.iter().any(|title| reader.follows(name, title)) || reader.lexed.before(name, 1) == "luật"
+}
+
+/// 168/2024: the serial and the year of a document.
+fn with_year(reader: &mut Reader<'_>, at: usize, serial: &str, year: &str) -> usize {
+    let said_zero = serial.starts_with('0');
+    reader.say(at, at + 3, "document number", Likely, |out| {
+        if said_zero {
+            number::one_by_one(serial, out);
+        } else {
+            number::cardinal(serial, out);
+        }
+        number::push(out, "năm");
+        number::cardinal(year, out);
+    });
+    at + 3
 }
 
 /// Whether a part in letters stands at `at`: capitals, perhaps with small letters among them.

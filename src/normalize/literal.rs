@@ -15,16 +15,24 @@ pub(super) struct Literal<'a> {
     pub fraction: Option<&'a str>,
     /// Whether the decimal sign is a point, as in English.
     pub point: bool,
+    /// Whether signs group the integer part.
+    pub grouped: bool,
     /// Whether the signs leave two readings open: the chosen one is in the other fields.
     pub ambiguous: bool,
 }
 
 impl Literal<'_> {
-    /// Appends the numeral in words: `2.506,1` → hai nghìn năm trăm linh sáu phẩy một.
+    /// Appends the numeral in words: `2.506,1` → hai nghìn năm trăm linh sáu phẩy một. The cents of
+    /// a grouped number are not said if there are none: `1.000,00` → một nghìn.
     pub fn say(&self, decimals: Decimals, out: &mut String) {
+        self.say_with("phẩy", decimals, out);
+    }
+
+    /// Appends the numeral with a given word for its decimal sign.
+    pub fn say_with(&self, sign: &str, decimals: Decimals, out: &mut String) {
         number::cardinal(&self.integer, out);
-        if let Some(fraction) = self.fraction {
-            number::push(out, "phẩy");
+        if let Some(fraction) = self.fraction.filter(|&cents| !(self.grouped && cents == "00")) {
+            number::push(out, sign);
             match decimals {
                 Decimals::Number => number::fraction(fraction, out),
                 Decimals::Digits => number::one_by_one(fraction, out),
@@ -102,6 +110,9 @@ const NUMBERED: [&str; 19] = [
     "kỳ",
 ];
 
+/// More digits than this before a decimal point are no number that anybody measures.
+const LONGEST_BEFORE_POINT: usize = 15;
+
 /// The longest numeral at `at`, which holds digits. Signs count only between digits and without
 /// white space.
 ///
@@ -129,7 +140,9 @@ pub(super) fn parse<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Literal<'a>> {
     }
     let groups = |sign: char| {
         let grouped = parts[1..].iter().take_while(|(s, d)| *s == sign && d.len() == 3).count();
-        if (1..=3).contains(&first.len()) && !first.starts_with('0') { grouped } else { 0 }
+        // Zeros in front are those of a decimal (0.125), unless several groups follow (00,123,456).
+        let fits = first.len() <= 3 && (!first.starts_with('0') || grouped > 1);
+        if fits { grouped } else { 0 }
     };
     let join = |count: usize| parts[..=count].iter().map(|(_, digits)| *digits).collect();
     let number = |count: usize, decimals: bool, point: bool| Literal {
@@ -137,6 +150,7 @@ pub(super) fn parse<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Literal<'a>> {
         integer: join(count),
         fraction: decimals.then(|| parts[count + 1].1),
         point,
+        grouped: count > 0,
         ambiguous: false,
     };
     let (points, commas, signs) = (groups('.'), groups(','), parts.len() - 1);
@@ -145,7 +159,7 @@ pub(super) fn parse<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Literal<'a>> {
         '.' if points > 0 && points + 1 == signs && parts[signs].0 == ',' => {
             Some(number(points, true, false))
         }
-        '.' if signs == 1 && first.len() <= 3 => Some(number(0, true, true)),
+        '.' if signs == 1 && first.len() <= LONGEST_BEFORE_POINT => Some(number(0, true, true)),
         '.' if signs == 2 && parts[2].0 == ',' => Some(number(0, true, true)),
         '.' => None,
         _ if commas >= 2 && commas == signs => Some(number(commas, false, false)),
@@ -160,7 +174,21 @@ pub(super) fn parse<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Literal<'a>> {
 }
 
 fn whole<'a>(end: usize, digits: &str) -> Literal<'a> {
-    Literal { end, integer: digits.to_owned(), fraction: None, point: false, ambiguous: false }
+    let integer = digits.to_owned();
+    Literal { end, integer, fraction: None, point: false, grouped: false, ambiguous: false }
+}
+
+/// The numeral at `at` with its only sign taken as a decimal sign, whatever stands after it: the
+/// `1,618` of a ratio.
+pub(super) fn parse_decimal<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Literal<'a>> {
+    let first = lexed.digits(at)?;
+    let sign = lexed.glued_symbol(at + 1).filter(|sign| matches!(sign, '.' | ','))?;
+    let fraction = lexed.glued_digits(at + 2)?;
+    let goes_on = matches!(lexed.glued_symbol(at + 3), Some('.' | ','))
+        && lexed.glued_digits(at + 4).is_some();
+    let decimal =
+        Literal { end: at + 3, fraction: Some(fraction), point: sign == '.', ..whole(at, first) };
+    (!goes_on).then_some(decimal)
 }
 
 /// `9 000 000`: groups of three set apart by spaces. One group alone counts only if it is `000` or
@@ -184,7 +212,7 @@ fn spaced_groups<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Literal<'a>> {
         return None;
     }
     let integer = (at..end).map(|i| lexed.text(i)).collect();
-    Some(Literal { end, integer, fraction: None, point: false, ambiguous: false })
+    Some(Literal { end, integer, fraction: None, point: false, grouped: true, ambiguous: false })
 }
 
 /// `1,335`: the decimal comma of Vietnamese or the grouping comma of English. Before what is only

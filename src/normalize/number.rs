@@ -33,6 +33,13 @@ pub(super) fn cardinal(digits: &str, out: &mut String) {
     }
 }
 
+/// Appends the cardinal, if there are digits.
+pub(super) fn cardinal_or_nothing(digits: Option<&str>, out: &mut String) {
+    if let Some(digits) = digits {
+        cardinal(digits, out);
+    }
+}
+
 /// Appends the digits one by one: `05` → không năm.
 pub(super) fn one_by_one(digits: &str, out: &mut String) {
     digits.bytes().filter(u8::is_ascii_digit).for_each(|d| push(out, digit(d)));

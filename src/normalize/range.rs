@@ -6,11 +6,29 @@ use super::reader::Reader;
 use crate::spoken::Confidence::{Likely, Sure};
 use crate::spoken::{Mark, Token};
 
+/// Words after which a smaller number is taken from a greater one: tính 12-4.
+const SUM_CUES: [&str; 6] = ["tính", "bằng", "quả", "hiệu", "phép", "toán"];
+
 /// Reads a dash with a number said before it and digits after it as `đến`; as `trừ` where an
-/// equals sign follows the second number.
+/// equals sign follows the second number or a word announces a sum. A colon or the sign ÷ before
+/// an equals sign is `chia`.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    if !is_dash(reader.lexed.symbol(at)?) {
+    let sign = reader.lexed.symbol(at)?;
+    if matches!(sign, ':' | '÷') && is_equation(reader, at) {
+        reader.say_text(at, at + 1, "minus", Sure, "chia");
+        return Some(at + 1);
+    }
+    if is_zone(reader, at) {
+        reader.say_text(at, at + 1, "minus", Sure, "trừ");
+        return Some(at + 1);
+    }
+    if !is_dash(sign) {
         return None;
+    }
+    let after_weekday = reader.last_word().is_some_and(|word| word.rule == "weekday");
+    if after_weekday && matches!(reader.lexed.text(at + 1), "T" | "CN") {
+        reader.say_text(at, at + 1, "range", Likely, "đến"); // T2-T6
+        return Some(at + 1);
     }
     if reader.lexed.glued_symbol(at + 1) == Some('>') {
         reader.say_text(at, at + 2, "range", Likely, "đến"); // an arrow in plain type
@@ -27,13 +45,47 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.mark(at, at + 1, Mark::Comma);
         return Some(at + 1);
     }
-    let (rule, confidence, said) = if reader.lexed.symbol(right + 1) == Some('=') {
+    let (rule, confidence, said) = if is_equation(reader, at) {
         ("minus", Sure, "trừ")
+    } else if is_difference(reader, at) {
+        ("minus", Likely, "trừ")
     } else {
         ("range", Likely, "đến")
     };
     reader.say_text(at, at + 1, rule, confidence, said);
     Some(at + 1)
+}
+
+/// Whether the sign at `at` stands between two numbers and an equals sign after them: 1/2 - 1/3 =.
+fn is_equation(reader: &Reader<'_>, at: usize) -> bool {
+    let after = || {
+        let end = literal::parse(&reader.lexed, at + 1)?.end;
+        let fraction = reader.lexed.glued_symbol(end) == Some('/')
+            && reader.lexed.glued_digits(end + 1).is_some();
+        reader.lexed.symbol(if fraction { end + 2 } else { end })
+    };
+    follows_number(reader) && after() == Some('=')
+}
+
+/// Whether a sum is announced, and its second number is smaller than the first: phép tính 5 - 3.
+fn is_difference(reader: &Reader<'_>, at: usize) -> bool {
+    let Some(first) = at.checked_sub(1).and_then(|first| reader.lexed.digits(first)) else {
+        return false;
+    };
+    let Some(second) = reader.lexed.digits(at + 1) else { return false };
+    let descends = match (first.parse::<u32>(), second.parse::<u32>()) {
+        (Ok(first), Ok(second)) => first > second,
+        _ => false,
+    };
+    let measured = matches!(reader.lexed.symbol(at + 2), Some('%' | '°' | '-' | '/'));
+    descends && !measured && SUM_CUES.contains(&reader.lexed.before(at, 2))
+}
+
+/// Whether a minus between the name of a time zone and its hours stands at `at`: UTC-5.
+fn is_zone(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.lexed.glued_symbol(at), Some('-' | '−' | '–'))
+        && matches!(reader.lexed.before(at, 1), "utc" | "gmt")
+        && reader.lexed.glued_digits(at + 1).is_some()
 }
 
 /// Whether the dash before `right` is one of several between numbers with units: the shares of a

@@ -268,8 +268,12 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     // 1/2000 is the scale of a map unless something says that it is a month.
     let scale =
         !cued && !listed && month == "1" && (year.ends_with("000") || year.ends_with("500"));
-    let goes_on =
-        separator(reader, at + 3).is_some() && reader.lexed.glued_digits(at + 4).is_some();
+    let to_month = reader.lexed.glued_symbol(at + 5) == Some('/'); // 12/2023-1/2024
+    let goes_on = separator(reader, at + 3).is_some_and(|next| next == sign || !to_month)
+        && reader.lexed.glued_digits(at + 4).is_some();
+    let quarter = reader.lexed.before(at, 3) == "quý"
+        && reader.lexed.digits(at.wrapping_sub(2)).is_some()
+        && (before == "và" || reader.lexed.symbol(at - 1) == Some(',')); // quý 3, 4/2023
     if !is_day_of("1", month) || !(sign == '/' || cued || two_digits || listed) || goes_on || scale
     {
         return None;
@@ -278,7 +282,7 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let confidence = if cued || continues { Sure } else { Likely };
     reader.say(at, at + 3, "date", confidence, |out| {
         if !cued {
-            number::push(out, "tháng");
+            number::push(out, if quarter { "quý" } else { "tháng" });
         }
         if numbered {
             number::cardinal(month, out);

@@ -231,9 +231,10 @@ fn open_comma<'a>(
         && crate::orthography::parse(next).is_some()
         && !MEASURES.contains(&next);
     let ends_in_zero = lexed.text(at + 2).ends_with('0');
-    let grouped = !scaled && (counted || noun || ends_in_zero);
+    let round = lexed.text(at + 2) == "000"; // 1,000 tỷ
+    let grouped = round && lexed.text(at) != "0" || !scaled && (counted || noun || ends_in_zero);
     let mut literal = if grouped { number(1, false, false) } else { number(0, true, false) };
-    literal.ambiguous = !(scaled || grouped && counted);
+    literal.ambiguous = !(scaled && !grouped || grouped && counted);
     literal
 }
 

@@ -296,7 +296,8 @@ fn spelled(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Whether capitals are a foreign word of the pronunciation table (VINFAST; of three letters or fewer
 /// they may be initials), or the first letter of one with a hyphen (K-pop).
 fn is_foreign_word(reader: &Reader<'_>, at: usize, letters: usize) -> bool {
-    (letters >= 4 && respell::is_listed(reader.lexed.word(at)))
+    let shortest = if reader.lexed.case(at) == Some(Case::Mixed) { 2 } else { 4 };
+    (letters >= shortest && respell::is_listed(reader.lexed.word(at)))
         || super::word::compound_end(reader, at).is_some()
 }
 

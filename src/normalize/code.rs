@@ -124,7 +124,7 @@ fn is_clock(reader: &Reader<'_>, at: usize) -> bool {
 /// Three or more groups of digits joined by hyphens. No phone number (that class came before).
 fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let mut end = at + 1;
-    while reader.lexed.glued_symbol(end) == Some('-')
+    while matches!(reader.lexed.glued_symbol(end), Some('-' | '–'))
         && reader.lexed.glued_digits(end + 1).is_some()
     {
         end += 2;
@@ -141,7 +141,7 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let written = reader.lexed.source(at, end);
     reader.say(at, end, "code", Sure, |out| {
-        for (i, group) in written.split('-').enumerate() {
+        for (i, group) in written.split(['-', '–']).enumerate() {
             if book || model && i == 0 {
                 number::one_by_one(group, out);
             } else {

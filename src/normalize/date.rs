@@ -55,6 +55,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     year_first(reader, at)
         .or_else(|| year_and_month(reader, at))
         .or_else(|| full_date(reader, at))
+        .or_else(|| spaced_date(reader, at))
+        .or_else(|| months_of_year(reader, at))
         .or_else(|| day_range(reader, at))
         .or_else(|| month_and_year(reader, at))
         .or_else(|| month_beside_year(reader, at))
@@ -203,12 +205,44 @@ fn full_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 5)
 }
 
+/// 30 - 4 - 2019: a date whose dashes stand free.
+fn spaced_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let part = |sign: usize| {
+        reader.lexed.symbol(sign).filter(|&s| matches!(s, '-' | '–'))?;
+        reader.lexed.digits(sign + 1)
+    };
+    let (day, month, year) = (reader.lexed.digits(at)?, part(at + 1)?, part(at + 3)?);
+    let more = part(at + 5).is_some() || reader.lexed.symbol(at + 5) == Some('/');
+    (is_day_of(day, month) && is_year(year) && !more).then_some(())?;
+    say_date(reader, at, at + 5, Likely, day, month, Some(year));
+    Some(at + 5)
+}
+
+/// 6T/2025: so many months of a year.
+fn months_of_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let months = reader.lexed.digits(at).filter(|&months| is_day_of("1", months))?;
+    (reader.lexed.text(at + 1) == "T" && reader.lexed.is_glued(at + 1)).then_some(())?;
+    let slash = usize::from(reader.lexed.glued_symbol(at + 2) == Some('/'));
+    let year = reader.lexed.glued_digits(at + 2 + slash).filter(|year| is_year(year))?;
+    reader.say(at, at + 3 + slash, "date", Likely, |out| {
+        number::cardinal(months, out);
+        number::push(out, "tháng năm");
+        number::cardinal(year, out);
+    });
+    Some(at + 3 + slash)
+}
+
 /// 24-25/9/2026 and 24-25/9: two days of one month.
 fn day_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let first = reader.lexed.digits(at)?;
     reader.lexed.symbol(at + 1).filter(|&sign| range::is_dash(sign))?;
     let day = reader.lexed.digits(at + 2)?;
-    let sign = reader.lexed.glued_symbol(at + 3).filter(|sign| matches!(sign, '/' | '.'))?;
+    // 18–21-11: the long dash parts the days, the short one day and month.
+    let two_dashes = reader.lexed.symbol(at + 1) == Some('–');
+    let sign = reader
+        .lexed
+        .glued_symbol(at + 3)
+        .filter(|&sign| matches!(sign, '/' | '.') || (sign == '-' && two_dashes))?;
     let month = reader.lexed.glued_digits(at + 4)?;
     let in_order = first.parse::<u8>().ok()? < day.parse::<u8>().ok()?;
     let year = (reader.lexed.glued_symbol(at + 5) == Some(sign))
@@ -263,7 +297,8 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let before = reader.lexed.before(at, 1);
     let cued = matches!(before, "tháng" | "quý" | "số");
     let numbered = before == "số"; // gói thầu số 4/2024
-    let two_digits = month.starts_with('0'); // 02.2000 is no decimal
+    let two_digits = month.starts_with('0') // 02.2000 is no decimal
+        || (sign == '-' && year > "1899" && year < "2100"); // no range leads from 12 to 2023
     let listed = matches!(before, "và" | "đến") && reader.near_before(at, 3, &["tháng"]);
     // 1/2000 is the scale of a map unless something says that it is a month.
     let scale =
@@ -346,11 +381,12 @@ fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.say(at, end, "date", Likely, |out| push_date(out, false, day, month, None));
         return Some(end);
     }
-    if feast && reader.near_before(at, 6, &HOLIDAY_CUES) {
+    let victory = sign != '-' && reader.follows(at, &["chiến", "thắng"]);
+    if feast && (victory || reader.near_before(at, 6, &HOLIDAY_CUES)) {
         say_date(reader, at, end, Likely, day, month, None);
         return Some(end);
     }
-    let cued = cue(reader, at);
+    let cued = if starts_range(reader, end, sign) { Cue::Day } else { cue(reader, at) };
     if sign == '-' && reader.follows(at, &["từ", "ngày"]) && !reader.near_after(end, 6, "đến")
     {
         return None; // từ ngày 5-7: from one day to the other
@@ -372,6 +408,19 @@ fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     say_date(reader, at, end, confidence, day, month, None);
     Some(end)
+}
+
+/// Whether a dash and another day and month stand at `at`: 10/11-16/11.
+fn starts_range(reader: &Reader<'_>, at: usize, sign: char) -> bool {
+    let date = || {
+        reader.lexed.symbol(at).filter(|&dash| range::is_dash(dash) && sign == '/')?;
+        let day = reader.lexed.digits(at + 1)?;
+        reader.lexed.glued_symbol(at + 2).filter(|&again| again == '/')?;
+        let month = reader.lexed.glued_digits(at + 3)?;
+        let whole = matches!(reader.lexed.symbol(at + 4), Some('%' | '='));
+        (is_day_of(day, month) && !whole).then_some(())
+    };
+    date().is_some()
 }
 
 /// Whether `A-B` goes down, as the ends of a range do not.

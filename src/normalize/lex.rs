@@ -46,6 +46,9 @@ pub(super) struct Lexeme {
 pub(super) struct Lexed<'a> {
     source: &'a str,
     lexemes: Vec<Lexeme>,
+    /// Whether numbers are written as in English: a percentage has a decimal point, and no number a
+    /// decimal comma.
+    pub points_decimals: bool,
     /// The words in lower case with the tone mark in its older place (khoá → khóa), so that equal
     /// words compare equal.
     folded: String,
@@ -59,6 +62,7 @@ impl<'a> Lexed<'a> {
             source,
             lexemes: Vec::with_capacity(text.len() / 5),
             folded: String::with_capacity(text.len()),
+            points_decimals: false,
         };
         let mut rest = text.char_indices().peekable();
         let mut glued = false;
@@ -103,7 +107,26 @@ impl<'a> Lexed<'a> {
             });
             glued = true;
         }
+        lexed.points_decimals = lexed.has_english_decimals();
         lexed
+    }
+
+    fn has_english_decimals(&self) -> bool {
+        let decimals = |at: usize, sign: char| {
+            self.symbol(at) == Some(sign)
+                && self.is_glued(at)
+                && at > 0
+                && self.digits(at - 1).is_some()
+                && self.glued_digits(at + 1).is_some_and(|digits| digits.len() != 3)
+        };
+        let mut found = false;
+        for at in 0..self.len() {
+            if decimals(at, ',') {
+                return false;
+            }
+            found |= decimals(at, '.') && self.symbol(at + 2) == Some('%');
+        }
+        found
     }
 
     /// How many lexemes there are.

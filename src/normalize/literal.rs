@@ -232,9 +232,11 @@ fn open_comma<'a>(
         && !MEASURES.contains(&next);
     let ends_in_zero = lexed.text(at + 2).ends_with('0');
     let round = lexed.text(at + 2) == "000"; // 1,000 tỷ
-    let grouped = round && lexed.text(at) != "0" || !scaled && (counted || noun || ends_in_zero);
+    let english = lexed.points_decimals && lexed.text(at) != "0";
+    let grouped =
+        english || round && lexed.text(at) != "0" || !scaled && (counted || noun || ends_in_zero);
     let mut literal = if grouped { number(1, false, false) } else { number(0, true, false) };
-    literal.ambiguous = !(scaled && !grouped || grouped && counted);
+    literal.ambiguous = !(scaled && !grouped || grouped && (counted || english));
     literal
 }
 

@@ -79,6 +79,10 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     let single = |at: usize| {
         reader.lexed.case(at) == Some(Case::Upper) && reader.lexed.text(at).chars().count() == 1
     };
+    // Nguyễn Văn A. (36 tuổi): a name kept back goes on.
+    if single(letter) && matches!(reader.lexed.symbol(at + 1), Some('(' | ',' | ';')) {
+        return true;
+    }
     if single(letter) && reader.lexed.case(at + 1) == Some(Case::Lower) {
         return true; // bị can Nguyễn Văn T. khai
     }

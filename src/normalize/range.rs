@@ -34,6 +34,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.say_text(at, at + 2, "range", Likely, "đến"); // an arrow in plain type
         return Some(at + 2);
     }
+    if is_between_named(reader, at) {
+        reader.say_text(at, at + 1, "range", Likely, "đến");
+        return Some(at + 1);
+    }
     let signed = usize::from(matches!(reader.lexed.symbol(at + 1), Some('$' | '€' | '£' | '+')));
     let right = at + 1 + signed;
     let after_roman = reader.last_word().is_some_and(|word| word.rule == "roman");
@@ -41,11 +45,17 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !roman && (reader.lexed.digits(right).is_none() || !follows_number(reader)) {
         return None;
     }
-    if is_list(reader, right) {
+    if is_list(reader, right) || is_row(reader, at, right) {
         reader.mark(at, at + 1, Mark::Comma);
         return Some(at + 1);
     }
-    let (rule, confidence, said) = if is_equation(reader, at) {
+    let years = |at: usize| {
+        reader.lexed.digits(at).filter(|d| d.len() == 4 && matches!(&d[..2], "19" | "20"))
+    };
+    let ascends = at > 0 && years(at - 1).is_some() && years(at - 1) < years(right);
+    let (rule, confidence, said) = if ascends {
+        ("range", Sure, "đến")
+    } else if is_equation(reader, at) {
         ("minus", Sure, "trừ")
     } else if is_difference(reader, at) {
         ("minus", Likely, "trừ")
@@ -54,6 +64,32 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     };
     reader.say_text(at, at + 1, rule, confidence, said);
     Some(at + 1)
+}
+
+/// Whether a dash between two that are named by number stands at `at`: thứ 2 - thứ 6, quý I - quý III.
+fn is_between_named(reader: &Reader<'_>, at: usize) -> bool {
+    const NAMED: [&str; 16] = [
+        "thứ",
+        "tháng",
+        "quý",
+        "ngày",
+        "năm",
+        "lớp",
+        "khóa",
+        "tuần",
+        "kỳ",
+        "trang",
+        "tuổi",
+        "vòng",
+        "tập",
+        "phường",
+        "quận",
+        "cấp",
+    ];
+    let noun = reader.lexed.word(at + 1);
+    let numbered =
+        reader.lexed.digits(at + 2).is_some() || number::roman(reader.lexed.text(at + 2)).is_some();
+    NAMED.contains(&noun) && numbered && reader.lexed.before(at, 2) == noun
 }
 
 /// Whether the sign at `at` stands between two numbers and an equals sign after them: 1/2 - 1/3 =.
@@ -78,7 +114,12 @@ fn is_difference(reader: &Reader<'_>, at: usize) -> bool {
         _ => false,
     };
     let measured = matches!(reader.lexed.symbol(at + 2), Some('%' | '°' | '-' | '/'));
-    descends && !measured && SUM_CUES.contains(&reader.lexed.before(at, 2))
+    descends && !measured && is_sum(reader, at - 1)
+}
+
+/// Whether the word before a number announces a sum.
+pub(super) fn is_sum(reader: &Reader<'_>, at: usize) -> bool {
+    SUM_CUES.contains(&reader.lexed.before(at, 1))
 }
 
 /// Whether a minus between the name of a time zone and its hours stands at `at`: UTC-5.
@@ -91,17 +132,37 @@ fn is_zone(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether the dash before `right` is one of several between numbers with units: the shares of a
 /// whole (18,2% - 52,6% - 29,2%), not a range.
 fn is_list(reader: &Reader<'_>, right: usize) -> bool {
-    let listed = reader.last_tokens(3).any(|token| match token {
-        Token::Mark(Mark::Comma, span) => reader.source_of(*span).starts_with(is_dash),
-        _ => false,
-    });
     let another = || {
         let end = literal::parse(&reader.lexed, right)?.end;
         reader.lexed.symbol(end).filter(|&sign| sign == '%')?;
         reader.lexed.symbol(end + 1).filter(|&sign| is_dash(sign))?;
         reader.lexed.digits(end + 2)
     };
-    listed || another().is_some()
+    row_before(reader) || another().is_some()
+}
+
+/// Whether the dash at `at` is one of three or more free-standing ones between plain numbers, as in
+/// the numbers of a draw: 05 - 12 - 23 - 31.
+fn is_row(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    let lexed = &reader.lexed;
+    let is_free_dash = |sign: usize| {
+        lexed.symbol(sign).is_some_and(is_dash)
+            && !lexed.is_glued(sign)
+            && !lexed.is_glued(sign + 1)
+    };
+    let plain = |at: usize| lexed.digits(at).is_some_and(|digits| digits.len() <= 3);
+    let follows = |sign: usize| is_free_dash(sign) && plain(sign + 1);
+    let after = follows(right + 1) && follows(right + 3);
+    let before = at >= 4 && follows(at - 2) && plain(at - 3);
+    is_free_dash(at) && plain(right) && (after || (before && row_before(reader)))
+}
+
+/// Whether the numbers before have been taken for a row.
+fn row_before(reader: &Reader<'_>) -> bool {
+    reader.last_tokens(3).any(|token| match token {
+        Token::Mark(Mark::Comma, span) => reader.source_of(*span).starts_with(is_dash),
+        _ => false,
+    })
 }
 
 /// The signs that stand between the ends of a range.

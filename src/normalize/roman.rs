@@ -7,9 +7,9 @@ use crate::spoken::Confidence::{self, Doubtful, Likely, Sure};
 
 /// Words after which capitals of the right letters are a Roman numeral, be it a single letter.
 const CUES: &[&str] = &[
-    "khóa", "thứ", "kỷ", "kỉ", "quý", "chương", "phần", "hồi", "tập", "mục", "hội", "đoạn", "hạng",
-    "cấp", "loại", "nhóm", "vùng", "quyển", "kỳ", "bậc", "chiến", "đợt", "số", "điểm", "độ",
-    "giai", "khu", "lần", "bảng", "kì", "họp", "giải", "lục", "khoản", "điều", "bài", "câu",
+    "vực", "khóa", "thứ", "kỷ", "kỉ", "quý", "chương", "phần", "hồi", "tập", "mục", "hội", "đoạn",
+    "hạng", "cấp", "loại", "nhóm", "vùng", "quyển", "kỳ", "bậc", "chiến", "đợt", "số", "điểm",
+    "độ", "giai", "khu", "lần", "bảng", "kì", "họp", "giải", "lục", "khoản", "điều", "bài", "câu",
     "đoàn", "tuyến",
 ];
 

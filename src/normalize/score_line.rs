@@ -11,7 +11,7 @@ use crate::spoken::{Mark, Token};
 /// Words that announce a score.
 const CUES: &[&str] = &[
     "thắng", "thua", "hòa", "dẫn", "bại", "cuộc", "gỡ", "hạ", "đè", "vượt", "cầm", "huề",
-    "penalty", "lưu", "thúc", "giằng", "ván", "hiệp", "lượt", "set",
+    "penalty", "lưu", "thúc", "giằng", "ván", "hiệp", "lượt", "set", "vợt", "séc",
 ];
 
 /// What is counted by a range even after a word of winning: thắng 5-10 bàn.
@@ -55,6 +55,18 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && matches!(reader.lexed.before(at, 3), "set" | "ván" | "hiệp" | "séc" | "game" | "trận");
     let ranks = reader.follows(at, &["tranh", "hạng"]); // the third and the fourth
     let goals_alone = ours.len() == 1 && theirs.len() == 1 && (ours >= theirs || ours == "0");
+    // A range goes up: what goes down stands between two that play, or is a set (6-4, 25-20).
+    let value = |digits: &str| digits.parse::<u8>().unwrap_or(0);
+    let descends = ours.len() <= 2
+        && theirs.len() <= 2
+        && value(ours) > value(theirs)
+        && !ours.starts_with('0')
+        && !reader.counts_next(end)
+        && !reader.in_address(at)
+        && !range::is_sum(reader, at)
+        && reader.lexed.symbol(end) != Some('=')
+        && reader.lexed.symbol(at + 1) != Some(':')
+        && !DIVISIONS.contains(&reader.lexed.before(at, 1));
     let alone = at == 0
         && goals_alone
         && (end == reader.lexed.len()
@@ -76,7 +88,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || reader.lexed.glued_symbol(end).is_some_and(|sign| matches!(sign, '/' | '%' | '°'))
         || matches!(reader.lexed.glued_symbol(end), Some('.' | ','))
             && reader.lexed.glued_digits(end + 1).is_some();
-    if !(between_names || announced || alone || is_default) || continues {
+    if !(between_names || announced || alone || is_default || descends) || continues {
         return None;
     }
     let confidence = match (announced, between_names) {

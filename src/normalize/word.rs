@@ -6,6 +6,7 @@ use super::options::Foreign;
 use super::reader::Reader;
 use crate::respell;
 use crate::spoken::Confidence::{self, Likely, Sure, Unknown};
+use crate::spoken::{Mark, Token};
 
 /// Reads any word.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -101,7 +102,8 @@ fn stands_between_numbers(reader: &Reader<'_>, at: usize) -> bool {
     let after_number = reader
         .last_word()
         .is_some_and(|w| matches!(w.rule, "cardinal" | "decimal" | "unit" | "code"));
-    after_number && reader.lexed.digits(at + 1).is_some()
+    let after_bracket = matches!(reader.last_token(), Some(Token::Mark(Mark::CloseBracket, _)));
+    (after_number || after_bracket) && reader.lexed.digits(at + 1).is_some()
 }
 
 /// What is said for a word that has no Latin letter, by the script of its first letter (ranges of

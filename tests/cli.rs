@@ -441,12 +441,12 @@ fn foreign_words_are_kept_respelled_or_spelled() {
 #[test]
 fn a_profile_chooses_among_readings() {
     for (profile, said) in [
-        ("news", "ban tổ chức họp, hai đến không.\n"),
-        ("finance", "bít coi họp, hai đến không.\n"),
-        ("sport", "ban tổ chức họp, hai không.\n"),
+        ("news", "ban tổ chức họp, một đến hai.\n"),
+        ("finance", "bít coi họp, một đến hai.\n"),
+        ("sport", "ban tổ chức họp, một hai.\n"),
     ] {
         let output =
-            docbao_with_input(&["normalize", "--profile", profile], "BTC họp, 2-0.".as_bytes());
+            docbao_with_input(&["normalize", "--profile", profile], "BTC họp, 1-2.".as_bytes());
         assert_eq!(stdout(&output), said, "{profile}");
     }
 }

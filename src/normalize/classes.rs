@@ -3,9 +3,9 @@
 use super::lex::{Case, Kind};
 use super::reader::Reader;
 use super::{
-    abbreviation, broken, chemistry, code, date, document_number, fraction, list_index, money, own,
-    phone, punctuation, quantity, range, roman, score_line, script, symbol, teencode, time, unit,
-    web, word,
+    abbreviation, broken, chemistry, code, date, document_number, formula, fraction, list_index,
+    money, own, phone, punctuation, quantity, range, roman, score_line, script, symbol, teencode,
+    time, unit, web, word,
 };
 
 /// Reads what stands at an index: says it and gives the index after it, or leaves everything as it
@@ -20,7 +20,7 @@ const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it stands where it does.
-const CLASSES: [(u8, Read); 28] = [
+const CLASSES: [(u8, Read); 29] = [
     (ANY, own::read),                           // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
     (SYMBOL, abbreviation::read_explanation), // a bracket that only explains is no bracket
@@ -36,6 +36,7 @@ const CLASSES: [(u8, Read); 28] = [
     (SYMBOL, money::read),               // $5 tỷ says the sign after the number
     (DIGITS, quantity::read),            // takes every number that is left
     (SYMBOL, unit::read),                // the stroke of đồng/kg would be a pause
+    (LOWER | SYMBOL, formula::read),     // the minus of b² - 4ac would be a pause, mg a unit
     (SYMBOL, range::read),               // a dash between numbers would be a pause
     (UPPER | LOWER, chemistry::read),    // NaCl would be a word, CO2 initials and a code
     (UPPER, date::read_quarter),         // Q4/2025 would be a letter and a fraction

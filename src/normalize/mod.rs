@@ -14,6 +14,7 @@ mod code;
 mod date;
 mod definitions;
 mod document_number;
+mod formula;
 mod fraction;
 mod lex;
 mod list_index;

@@ -45,7 +45,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             reader.say_text(at, at + 1, "sign", Sure, said);
         }
     } else if let Some(said) = compatible(sign) {
-        let mixed = reader.lexed.is_glued(at)
+        let mixed = at > 0
+            && reader.lexed.digits(at - 1).is_some()
             && said.contains(" phần ")
             && reader.last_word().is_some_and(|word| word.rule == "cardinal");
         let said = if mixed { format!("và {said}") } else { said };

@@ -30,6 +30,19 @@ pub(super) fn after_number(
     {
         return None; // lớp 9A
     }
+    // lớp 12L, mã 51K: a capital after the number of what is named belongs to the name.
+    const NAMED: [&str; 14] = [
+        "lớp", "khối", "tổ", "phòng", "mã", "số", "tuyến", "dãy", "lô", "nhà", "tòa", "căn", "hẻm",
+        "ngõ",
+    ];
+    let name = reader.lexed.case(at) == Some(super::lex::Case::Upper)
+        && reader.lexed.text(at).chars().count() == 1
+        && reader.lexed.is_glued(at)
+        && at >= 2
+        && NAMED.contains(&reader.lexed.before(at, 2));
+    if name {
+        return None;
+    }
     let fits = match found.spacing {
         Spacing::Any => reader.lexed.is_glued(at) || !is_common_word(reader, at, found.symbol),
         Spacing::Glued => reader.lexed.is_glued(at),

@@ -115,7 +115,8 @@ fn initial_of_two(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && (named || PERSONS.contains(&before));
     kept_back.then_some(())?;
     let inside = lexed.case(at + 2) == Some(Case::Lower)
-        || matches!(lexed.symbol(at + 2), Some('(' | ',' | ';'));
+        || matches!(lexed.symbol(at + 2), Some('(' | ',' | ';'))
+        || lexed.is_glued(at + 2) && lexed.case(at + 2).is_some(); // Ng.T.Lan
     let end = at + 1 + usize::from(inside);
     let said = respell::spell_letters(lexed.text(at));
     reader.say_text(at, end, "letters", Likely, &said);
@@ -213,7 +214,8 @@ fn is_single_letter(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usi
     let after_initial = at > 1
         && reader.lexed.is_glued(at)
         && reader.lexed.symbol(at - 1) == Some('.')
-        && initial(at - 2);
+        && (initial(at - 2)
+            || matches!(reader.lexed.text(at - 2), "Ng" | "Th" | "Tr" | "Ph" | "Nh"));
     let before_initial = reader.lexed.is_glued(end + 1) && initial(end + 1);
     if after_initial || before_initial && reader.lexed.glued_symbol(end) == Some('.') {
         return false; // chị T.T.H, ảnh: T.H

@@ -94,7 +94,7 @@ pub(super) fn read_fineness(reader: &mut Reader<'_>, at: usize) -> Option<usize>
         || reader.lexed.symbol(at + 1).is_some_and(|sign| !matches!(sign, '.' | ',' | '-'))
         || at + 1 >= reader.lexed.len()
         || !reader.lexed.is_glued(at + 2);
-    if !nines || !apart || !reader.near_before(at, 3, &["vàng", "sjc"]) {
+    if !nines || !apart || !reader.near_before(at, 6, &["vàng", "sjc"]) {
         return None;
     }
     let said = if digits.len() == 4 { "bốn số chín" } else { "ba số chín" };

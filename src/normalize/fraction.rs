@@ -242,6 +242,7 @@ fn is_part(reader: &Reader<'_>, at: usize, end: usize, above: &str, below: &str)
         _ => false,
     };
     let counted = above > 1 && COUNTED.contains(&reader.lexed.word(end));
-    let small = above < 100 || matches!(below, 1000 | 10_000); // not 110/220
+    // 26/30 mã: nobody parts anything into thirty, nor into more than ten but a round number.
+    let small = above == 1 || below <= 12 || matches!(below, 100 | 1000 | 10_000);
     proper && small && !address && !numbered && !counted && !leading_zero
 }

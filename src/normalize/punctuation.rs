@@ -79,6 +79,13 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     let single = |at: usize| {
         reader.lexed.case(at) == Some(Case::Upper) && reader.lexed.text(at).chars().count() == 1
     };
+    // Ng.T.Lan, C.Tuệ
+    if single(letter)
+        && reader.lexed.is_glued(at + 1)
+        && reader.lexed.case(at + 1) == Some(Case::Capital)
+    {
+        return true;
+    }
     // Nguyễn Văn A. (36 tuổi): a name kept back goes on.
     if single(letter) && matches!(reader.lexed.symbol(at + 1), Some('(' | ',' | ';')) {
         return true;

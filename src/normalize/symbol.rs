@@ -20,6 +20,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     {
         return Some(end);
     }
+    let plus_or_minus = sign == '+'
+        && reader.lexed.glued_symbol(at + 1) == Some('/')
+        && matches!(reader.lexed.glued_symbol(at + 2), Some('-' | '–' | '−'));
+    if plus_or_minus {
+        reader.say_text(at, at + 3, "sign", Likely, "cộng trừ"); // biên độ +/-5%
+        return Some(at + 3);
+    }
     if sign == '©' && reader.lexed.word(at + 1) == "bản" {
         reader.pass(at, at + 1, "sign"); // © Bản quyền
     } else if matches!(sign, '-' | '–' | '−' | '—') && before_digits {

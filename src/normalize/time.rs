@@ -22,7 +22,7 @@ const SCREENS: [&str; 11] =
     ["màn", "hình", "tivi", "tv", "laptop", "mâm", "vành", "lốp", "zăng", "ống", "inch"];
 
 /// How many lexemes back a quotation mark is searched.
-const QUOTED: usize = 64;
+const QUOTED: usize = 400;
 
 /// Reads a time that starts with digits.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -295,7 +295,8 @@ fn primed_seconds(
     literal: &Literal<'_>,
     end: usize,
 ) -> Option<usize> {
-    if reader.has_open_quotation(at) {
+    // The mark after a year or another long number closes a quotation.
+    if literal.integer.len() > 2 || reader.has_open_quotation(at) {
         return None;
     }
     let decimals = reader.options.decimals;

@@ -381,7 +381,7 @@ fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.say(at, end, "date", Likely, |out| push_date(out, false, day, month, None));
         return Some(end);
     }
-    let victory = sign != '-' && reader.follows(at, &["chiến", "thắng"]);
+    let victory = matches!(sign, '.' | '/') && reader.follows(at, &["chiến", "thắng"]);
     if feast && (victory || reader.near_before(at, 6, &HOLIDAY_CUES)) {
         say_date(reader, at, end, Likely, day, month, None);
         return Some(end);

@@ -222,6 +222,18 @@ fn stroke(reader: &mut Reader<'_>, at: usize) -> usize {
         reader.say_text(at, at + 1, "per", Likely, "trên");
         return at + 1;
     }
+    // 61.475 tàu thuyền/291.384 lao động, 21 điểm/11 trận
+    let counts = at > 0
+        && reader.lexed.case(at - 1) == Some(Case::Lower)
+        && reader.is_vietnamese(at - 1)
+        && reader.lexed.glued_digits(at + 1).is_some();
+    if counts {
+        reader.say_text(at, at + 1, "per", Likely, "trên");
+        return at + 1;
+    }
+    if at > 0 && !reader.lexed.is_glued(at) && !reader.lexed.is_glued(at + 1) {
+        return single(reader, at, Mark::Comma); // two that stand beside each other
+    }
     if divides(reader, at) {
         reader.say_text(at, at + 1, "per", Likely, "trên");
         return at + 1;

@@ -55,7 +55,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let counts = small
         && DIVISIONS.contains(&reader.lexed.word(at + 1))
         && matches!(before, "có" | "gồm" | "thành" | "cả" | "đủ");
-    let confidence = if (CUES.contains(&before) && small) || before == "thứ" || after_range {
+    let confidence = if (CUES.contains(&before) && !reader.follows(at, &["tập", "đoàn"]) && small)
+        || before == "thứ"
+        || after_range
+    {
         Sure
     } else if counts
         || small && (index || numeral.len() > 1)

@@ -44,8 +44,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let even = ours == theirs && !reader.counts_next(end); // chia 50-50
     // 7-6 (5), 6-3: the points of a tie-break may stand between.
-    let next_set = matches!(reader.last_token(), Some(Token::Mark(Mark::Comma, _)))
-        && reader.last_tokens(5).any(|t| matches!(t, Token::Word(w) if w.rule == "score"));
+    let next_set =
+        matches!(reader.last_token(), Some(Token::Mark(Mark::Comma | Mark::OpenBracket, _)))
+            && reader.last_tokens(5).any(|t| matches!(t, Token::Word(w) if w.rule == "score"));
     let is_default = Profiles::get().dash_is_score(reader.options.profile)
         && !reader.counts_next(end)
         && reader.lexed.symbol(at + 1) != Some(':');
@@ -81,6 +82,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || (votes
             || reader.near_before(at, 4, CUES)
             || is_ratio(reader, at)
+            || (reader.near_phrase(at, 2, ["rút", "ngắn"]) && !reader.counts_next(end))
             || reader.near_phrase(at, 9, ["tỷ", "số"])
             || reader.near_phrase(at, 9, ["tỉ", "số"]))
             && !COUNTED.contains(&reader.lexed.word(end));

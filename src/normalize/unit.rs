@@ -80,7 +80,12 @@ fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) 
         && number.fraction.is_none()
         && number.integer.len() <= 2
         && at > 1
-        && lexed.symbol(at - 2) == Some('(');
+        && (lexed.symbol(at - 2) == Some('(')
+            || reader.near_before(
+                at,
+                5,
+                &["nhân", "trẻ", "tuổi", "ông", "bà", "anh", "chị", "em", "bé", "cháu", "cụ"],
+            ));
     let marks = lexed.text(at) == "đ"
         && number.fraction.is_some()
         && number.integer.len() <= 2

@@ -426,6 +426,15 @@ fn settings_come_from_the_file_and_the_command_line_beats_it() {
 }
 
 #[test]
+fn doubts_of_single_lines_are_told_with_their_line() {
+    let lines = "Trời đẹp.\nTổ chức QKZX ra đời.\n";
+    let output = docbao_with_input(&["normalize", "--lines"], lines.as_bytes());
+    succeeds(&output);
+    assert_eq!(stdout(&output).lines().count(), 2);
+    assert!(stderr(&output).contains("standard input:2:9: "), "{}", stderr(&output));
+}
+
+#[test]
 fn foreign_words_are_kept_respelled_or_spelled() {
     for (how, said) in [
         ("keep", "Messi đến check-in.\n"),

@@ -8,8 +8,10 @@ use clap::Args;
 use super::args::ReadArgs;
 use super::{Failure, note, source};
 use crate::diag::Places;
+use crate::document::Document;
 use crate::input;
 use crate::pipeline;
+use crate::spoken::SpokenText;
 
 /// Print the text as it is spoken: one line for each part of the article that is read.
 #[derive(Debug, Args)]
@@ -30,27 +32,34 @@ impl Normalize {
         let mut out = BufWriter::new(io::stdout().lock());
         if self.lines {
             let text = source::text(&self.file, &self.read)?;
-            for line in text.lines() {
-                let spoken = pipeline::spoken(&input::lines(line.to_owned()), &normalizer);
+            for (at, line) in text.lines().enumerate() {
+                let document = input::lines(line.to_owned());
+                let spoken = pipeline::spoken(&document, &normalizer);
                 for block in &spoken.blocks {
                     write!(out, "{}", spoken.line(block))?;
                 }
                 writeln!(out)?;
+                self.tell_doubts(&document, &spoken, at);
             }
         } else {
             let document = source::article(&self.file, &self.read)?;
             let spoken = pipeline::spoken(&document, &normalizer);
             write!(out, "{spoken}")?;
-            let mut places = Places::new(&document.source);
-            for warning in &spoken.warnings {
-                let place = warning.span.map_or(String::new(), |span| {
-                    let (line, column) = places.at(span.start);
-                    format!("{}:{line}:{column}: ", source::name(&self.file))
-                });
-                note(&format_args!("{place}{}", warning.message));
-            }
+            self.tell_doubts(&document, &spoken, 0);
         }
         out.flush()?;
         Ok(())
+    }
+
+    /// Tells what was read in doubt; `above` is how many lines stand above the document.
+    fn tell_doubts(&self, document: &Document, spoken: &SpokenText, above: usize) {
+        let mut places = Places::new(&document.source);
+        for warning in &spoken.warnings {
+            let place = warning.span.map_or(String::new(), |span| {
+                let (line, column) = places.at(span.start);
+                format!("{}:{}:{column}: ", source::name(&self.file), line + above)
+            });
+            note(&format_args!("{place}{}", warning.message));
+        }
     }
 }

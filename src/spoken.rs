@@ -155,6 +155,14 @@ impl SpokenText {
         &self.text[word.spoken.clone()]
     }
 
+    /// Every word in order.
+    pub fn words(&self) -> impl Iterator<Item = &Word> {
+        self.blocks.iter().flat_map(|block| &block.tokens).filter_map(|token| match token {
+            Token::Word(word) => Some(word),
+            Token::Mark(..) => None,
+        })
+    }
+
     /// A block as one line of running text, marks as in print.
     #[must_use]
     pub fn line(&self, block: &SpokenBlock) -> String {

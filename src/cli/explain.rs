@@ -11,7 +11,7 @@ use super::{Failure, print_json, source};
 use crate::diag::{Places, Span};
 use crate::document::{BlockKind, Document};
 use crate::pipeline;
-use crate::spoken::{Confidence, SpokenText, Token, Word};
+use crate::spoken::{Confidence, SpokenText, Word};
 
 /// Explain how an article is read: every word with its source, what is said for it, the rule that
 /// decided so, and how sure it is.
@@ -96,12 +96,7 @@ fn explain<'a>(document: &'a Document, spoken: &'a SpokenText) -> Explanation<'a
         text: document.text(block),
     });
     let blocks = blocks.collect();
-    let words =
-        spoken.blocks.iter().flat_map(|block| &block.tokens).filter_map(|token| match token {
-            Token::Word(word) => Some(word),
-            Token::Mark(..) => None,
-        });
-    let words = words.map(|word: &Word| {
+    let words = spoken.words().map(|word: &Word| {
         let (line, column) = places.at(word.source.start);
         ExplainedWord {
             line,

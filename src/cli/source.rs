@@ -30,14 +30,17 @@ pub(super) fn text(path: &Path, args: &ReadArgs) -> Result<String, Error> {
 
 /// The text of a settings or lexicon file, which is in UTF-8.
 pub(super) fn plain_text(path: &Path) -> Result<String, Error> {
-    let text = String::from_utf8(bytes(path)?).map_err(|error| Error::Input {
+    let mut text = String::from_utf8(bytes(path)?).map_err(|error| Error::Input {
         name: name(path),
         reason: format!(
             "is not in UTF-8 (byte {} and after); save it as UTF-8",
             error.utf8_error().valid_up_to() + 1
         ),
     })?;
-    Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    Ok(text)
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, Error> {

@@ -8,7 +8,7 @@ use super::tables::Tables;
 use crate::diag::{Span, Warning};
 use crate::document::Document;
 use crate::respell;
-use crate::spoken::{Confidence, SpokenText, Token, Word};
+use crate::spoken::{Confidence, SpokenText, Word};
 
 /// A reading that may be wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,11 +37,8 @@ pub fn findings(document: &Document, spoken: &SpokenText, level: Confidence) -> 
             warned.entry(span.start).or_insert(warning);
         }
     }
-    let words = spoken.blocks.iter().flat_map(|block| &block.tokens).filter_map(|t| match t {
-        Token::Word(word) => Some(word),
-        Token::Mark(..) => None,
-    });
-    words
+    spoken
+        .words()
         .filter_map(|word| {
             let warning = warned.get(&word.source.start);
             let confidence = match warning {

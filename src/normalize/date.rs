@@ -110,9 +110,7 @@ fn month_of_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     (!reader.lexed.is_glued(at)).then_some(())?;
     reader.say(at, at + 4, "date", Likely, |out| {
         number::push(out, "tháng");
-        push_month(out, month);
-        number::push(out, "năm");
-        number::cardinal(year, out);
+        push_month_of(out, month, year);
     });
     Some(at + 4)
 }
@@ -176,9 +174,7 @@ fn year_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         if !said {
             number::push(out, "tháng");
         }
-        push_month(out, month);
-        number::push(out, "năm");
-        number::cardinal(year, out);
+        push_month_of(out, month, year);
     });
     Some(at + 3)
 }
@@ -282,9 +278,7 @@ fn month_range(
         push_month(out, first);
         number::push(out, "đến");
         number::push(out, last_word);
-        push_month(out, last);
-        number::push(out, "năm");
-        number::cardinal(year, out);
+        push_month_of(out, last, year);
     });
     Some(at + 5)
 }
@@ -342,9 +336,7 @@ fn month_beside_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     reader.say(at, at + 2, "date", Likely, |out| {
-        push_month(out, month);
-        number::push(out, "năm");
-        number::cardinal(year, out);
+        push_month_of(out, month, year);
     });
     Some(at + 2)
 }
@@ -547,4 +539,11 @@ fn push_month(out: &mut String, month: &str) {
         "4" | "04" => number::push(out, "tư"),
         _ => number::cardinal(month, out),
     }
+}
+
+/// A month and its year.
+fn push_month_of(out: &mut String, month: &str, year: &str) {
+    push_month(out, month);
+    number::push(out, "năm");
+    number::cardinal(year, out);
 }

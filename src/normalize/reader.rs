@@ -189,6 +189,11 @@ impl<'a> Reader<'a> {
         later.zip(earlier).any(|(later, earlier)| later == second && earlier == first)
     }
 
+    /// Whether a share is announced before `at`, which a score may be called as well.
+    pub fn announces_ratio(&self, at: usize) -> bool {
+        self.near_phrase(at, 4, ["tỷ", "lệ"]) || self.near_phrase(at, 4, ["tỉ", "lệ"])
+    }
+
     /// Up to `reach` words before `at` in the same clause, the nearest first.
     pub fn words_before(&self, at: usize, reach: usize) -> impl Iterator<Item = &str> {
         (at.saturating_sub(CLAUSE)..at)

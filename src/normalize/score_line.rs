@@ -81,7 +81,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || even
         || (votes
             || reader.near_before(at, 4, CUES)
-            || is_ratio(reader, at)
+            || reader.announces_ratio(at)
             || (reader.near_phrase(at, 2, ["rút", "ngắn"]) && !reader.counts_next(end))
             || reader.near_phrase(at, 9, ["tỷ", "số"])
             || reader.near_phrase(at, 9, ["tỉ", "số"]))
@@ -107,9 +107,4 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         number::cardinal(theirs, out);
     });
     Some(end)
-}
-
-/// Whether a share is announced, which a score may be called as well.
-fn is_ratio(reader: &Reader<'_>, at: usize) -> bool {
-    reader.near_phrase(at, 4, ["tỷ", "lệ"]) || reader.near_phrase(at, 4, ["tỉ", "lệ"])
 }

@@ -41,10 +41,6 @@ fn sixtieths<'a>(reader: &Reader<'a>, at: usize) -> Option<&'a str> {
     (digits.len() == 2 && is_below(digits, 60)).then_some(digits)
 }
 
-fn is_ratio(reader: &Reader<'_>, at: usize) -> bool {
-    reader.near_phrase(at, 4, ["tỷ", "lệ"]) || reader.near_phrase(at, 4, ["tỉ", "lệ"])
-}
-
 /// 1:58,3: minutes, seconds and their parts.
 fn stopwatch(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let minutes = reader.lexed.digits(at).filter(|minutes| minutes.len() <= 2)?;
@@ -54,7 +50,7 @@ fn stopwatch(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let end = at + 5;
     let goes_on = matches!(reader.lexed.glued_symbol(end), Some('.' | ',' | ':' | '/' | '-'))
         && reader.lexed.glued_digits(end + 1).is_some();
-    if goes_on || is_ratio(reader, at) {
+    if goes_on || reader.announces_ratio(at) {
         return None;
     }
     let said = reader.lexed.word(end) == "giây";
@@ -79,7 +75,7 @@ fn with_colons(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let mut end = at + if seconds.is_some() { 5 } else { 3 };
     let goes_on = matches!(reader.lexed.glued_symbol(end), Some('.' | ',' | ':'))
         && reader.lexed.glued_digits(end + 1).is_some();
-    if goes_on || is_ratio(reader, at) {
+    if goes_on || reader.announces_ratio(at) {
         return None;
     }
     if reader.lexed.before(at, 1) == "chương" {

@@ -11,6 +11,7 @@ pub mod config;
 pub mod diag;
 pub mod document;
 pub mod input;
+pub mod inspect;
 pub mod lexicon;
 pub mod normalize;
 pub mod orthography;

@@ -24,7 +24,7 @@ const EMPHASIS: f64 = 50.0;
 /// Nothing nearer than this to 0 Hz or to the ceiling is a formant, in Hz.
 const EDGE: f64 = 60.0;
 /// No formant is wider, in Hz: what is wider is the slope of the spectrum.
-const WIDEST: f64 = 700.0;
+const WIDEST: f64 = 1000.0;
 /// Roots are found to this precision, or after so many rounds.
 const PRECISION: f64 = 1e-10;
 const ROUNDS: usize = 200;

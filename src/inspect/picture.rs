@@ -34,6 +34,8 @@ const WIDEBAND: Millis = Millis(8.0);
 const NARROWBAND: Millis = Millis(30.0);
 /// Below this the periods are so uneven that the pitch is drawn as creaky or doubtful.
 const EVEN: f32 = 0.85;
+/// Pitches further apart than this from one frame to the next are not joined, in pixels.
+const LARGEST_GLIDE: f32 = 14.0;
 /// Frequencies that may stand at the pitch axis, in Hz.
 const PITCH_TICKS: [f32; 13] =
     [50.0, 60.0, 70.0, 80.0, 100.0, 120.0, 150.0, 200.0, 250.0, 300.0, 400.0, 500.0, 600.0];
@@ -260,7 +262,9 @@ impl Picture {
             });
             if let Some((x, y)) = place {
                 let colour = if frame.periodicity < EVEN { CREAK_INK } else { PITCH_INK };
-                let (x0, y0) = before.unwrap_or((x, y));
+                // A jump is no glide: nothing is drawn across it.
+                let near = before.filter(|(_, y0): &(f32, f32)| (y0 - y).abs() < LARGEST_GLIDE);
+                let (x0, y0) = near.unwrap_or((x, y));
                 let steps = ((x - x0).hypot(y - y0) * 1.5).ceil().max(1.0);
                 for step in 1..=steps as usize {
                     let along = step as f32 / steps;

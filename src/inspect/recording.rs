@@ -43,7 +43,8 @@ impl Recording {
         let failed = |cause| Error::Read { path: path.to_owned(), cause };
         let wrong = |reason: String| Error::Input { name: path.display().to_string(), reason };
         let cannot = |error: hound::Error| match error {
-            hound::Error::IoError(cause) if cause.kind() == std::io::ErrorKind::UnexpectedEof => {
+            // What the system did not say is the decoder's: it found too few bytes.
+            hound::Error::IoError(cause) if cause.raw_os_error().is_none() => {
                 wrong("is cut off before its end".to_owned())
             }
             hound::Error::IoError(cause) => failed(cause),

@@ -61,7 +61,7 @@ fn onsets_are_heard_beside_their_vowels() {
             let level = onset - vowel_level(&said, &sounds);
             let (low, high): (f32, f32) =
                 (row.fields[1].parse().unwrap(), row.fields[2].parse().unwrap());
-                        let mut faults = Vec::new();
+            let mut faults = Vec::new();
             if !(low..=high).contains(&level) {
                 faults.push(format!(
                     "{} {syllable}: onset at {level:.1} dB of the vowel is not in {low} to {high}",

@@ -4,6 +4,7 @@
 //! One file an algorithm, each after the paper it names. Nothing here reaches a narration: it is for
 //! people who compare voices and for the tests that hold voices to what Vietnamese sounds like.
 
+mod axes;
 mod canvas;
 mod formants;
 mod levels;

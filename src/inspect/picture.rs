@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::Measurements;
+use super::axes::{self, PITCH_TICKS, PitchAxis, TimeSteps};
 use super::canvas::{Anchor, Canvas, Colour, HEADING_WIDTH, shade};
 use super::formants::Formants;
 use super::levels::Pause;
@@ -36,15 +37,6 @@ const NARROWBAND: Millis = Millis(30.0);
 const EVEN: f32 = 0.85;
 /// Pitches further apart than this from one frame to the next are not joined, in pixels.
 const LARGEST_GLIDE: f32 = 14.0;
-/// Frequencies that may stand at the pitch axis, in Hz.
-const PITCH_TICKS: [f32; 13] =
-    [50.0, 60.0, 70.0, 80.0, 100.0, 120.0, 150.0, 200.0, 250.0, 300.0, 400.0, 500.0, 600.0];
-/// Steps between the labels of the time axis, in seconds; the finest that leaves room is taken.
-const TIME_STEPS: [f64; 13] =
-    [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0];
-/// Pixels that a label of the time axis wants.
-const LABEL_ROOM: f64 = 80.0;
-
 const INK: Colour = [30, 34, 42];
 const FAINT: Colour = [120, 126, 138];
 const FRAME: Colour = [176, 181, 190];
@@ -103,7 +95,8 @@ impl Picture {
         let canvas = Canvas::new(LEFT + plot as usize + RIGHT, PANEL * subjects.len());
         let scale = plot / longest;
         let mut picture = Picture { canvas };
-        let pitch = PitchAxis::over(subjects);
+        let tracks: Vec<_> = subjects.iter().map(|subject| subject.track).collect();
+        let pitch = PitchAxis::over(&tracks);
         for (index, subject) in subjects.iter().enumerate() {
             let width = ((subject.measurements.seconds * scale).round() as usize).max(1);
             let panel = Panel { top: index * PANEL, width, scale };
@@ -280,16 +273,13 @@ impl Picture {
 
     fn time_axis(&mut self, panel: Panel, start: f64) {
         let y = panel.top + PANEL - AXIS;
-        let step = TIME_STEPS.into_iter().find(|step| step * panel.scale >= LABEL_ROOM);
-        let step = step.unwrap_or(TIME_STEPS[TIME_STEPS.len() - 1]);
-        let decimals = if step < 0.1 { 2 } else { usize::from(step < 1.0) };
-        let minor = step / 5.0;
+        let TimeSteps { minor, decimals } = TimeSteps::at(panel.scale);
         let first = (start / minor).ceil() as usize;
         let last = ((start + panel.width as f64 / panel.scale) / minor) as usize;
         for tick in first..=last {
             let time = tick as f64 * minor;
             let x = LEFT + (((time - start) * panel.scale).round() as usize).min(panel.width);
-            let major = tick % 5 == 0;
+            let major = tick % axes::MINOR_STEPS == 0;
             self.canvas.cover(x..x + 1, y..y + if major { 7 } else { 4 }, FAINT, 1.0);
             if major {
                 self.canvas.label(x, y + 15, Anchor::Middle, &format!("{time:.decimals$}"), INK);
@@ -324,34 +314,6 @@ struct Panel {
     width: usize,
     /// Pixels a second.
     scale: f64,
-}
-
-/// A logarithmic axis for the pitches of all subjects.
-struct PitchAxis {
-    lowest: f32,
-    highest: f32,
-}
-
-impl PitchAxis {
-    /// From three semitones below what is spoken to three above, an octave at least.
-    fn over(subjects: &[Subject<'_>]) -> PitchAxis {
-        let quantile = |part| subjects.iter().filter_map(move |s| s.track.quantile(part));
-        let lowest = quantile(0.01).map(|f0| f0.0).fold(f32::INFINITY, f32::min);
-        let highest = quantile(0.99).map(|f0| f0.0).fold(0.0, f32::max);
-        if highest == 0.0 {
-            return PitchAxis { lowest: 75.0, highest: 300.0 };
-        }
-        let margin = 2f32.powf(3.0 / 12.0);
-        let (lowest, highest) = (lowest / margin, highest * margin);
-        let widening = (2.0 * lowest / highest).max(1.0).sqrt();
-        PitchAxis { lowest: lowest / widening, highest: highest * widening }
-    }
-
-    /// How far up the axis a frequency stands, 0 to 1; none beyond its ends.
-    fn place(&self, hertz: f32) -> Option<f32> {
-        let up = (hertz / self.lowest).ln() / (self.highest / self.lowest).ln();
-        (0.0..=1.0).contains(&up).then_some(up)
-    }
 }
 
 /// The end of a name that is too long, where files differ.

@@ -15,6 +15,6 @@ for voice in bac:s04:118 bac-nu:s11:190; do
   for seed in 1 2; do
     [ -e "$out/$name/net$seed.pt" ] || "$python" "$here/train.py" "$out/clips.pkl" "$out/$name/net$seed.pt" --seed $seed --epochs 22 --boost 3 --ctxdrop 0.2 --leave s00,s01 --target "$speaker"
   done
-  "$python" "$here/export.py" "$out/$name/net1.pt,$out/$name/net2.pt" "$out/$name" "$out/clips.pkl" 0.6 "$speaker" "$base"
+  "$python" "$here/export.py" "$out/$name/net1.pt,$out/$name/net2.pt" "$out/$name" "$out/clips.pkl" 1.0 "$speaker" "$base"
   LISTENER=$listener "$python" "$here/evaluate.py" "$out/$name" "$listener/sentences-dev.txt,$here/sentences-a.txt,$here/sentences-b.txt" "$name="
 done

@@ -17,6 +17,7 @@ pub mod orthography;
 pub mod phonemize;
 pub mod phrase;
 pub mod pipeline;
+pub mod produce;
 pub mod prosody;
 pub mod respell;
 pub mod score;

@@ -13,12 +13,10 @@ use serde::Serialize;
 use super::args::{ReadArgs, VoiceArgs};
 use super::check::{Placed, placed};
 use super::{Failure, complain, note, print_json, source};
-use crate::diag::{Error, Places, Warning};
-use crate::document::{BlockKind, Document};
-use crate::input;
-use crate::pipeline::{self, Clock, Narrator, Normalizer};
+use crate::diag::Error;
+use crate::pipeline::Narrator;
+use crate::produce::{self, Doubt, Outputs, Produced, Skipped, Studio};
 use crate::spoken::Confidence;
-use crate::write::{MarksWriter, WavWriter};
 
 /// Narrate articles: write speech as WAV files.
 ///
@@ -62,8 +60,7 @@ pub(super) struct Narrate {
 /// One article to be done.
 struct Job {
     input: PathBuf,
-    output: PathBuf,
-    marks: Option<PathBuf>,
+    outputs: Outputs,
 }
 
 /// What was done, for the report.
@@ -71,27 +68,10 @@ struct Job {
 struct Done {
     input: String,
     output: PathBuf,
-    /// Length of the speech in seconds.
-    speech_seconds: f64,
     /// Time it took in seconds.
     seconds: f64,
-    not_read: Vec<NotRead>,
-    doubts: Vec<Doubt>,
-}
-
-#[derive(Serialize)]
-struct NotRead {
-    line: usize,
-    kind: BlockKind,
-    reason: &'static str,
-    text: String,
-}
-
-#[derive(Serialize)]
-struct Doubt {
-    line: usize,
-    column: usize,
-    message: String,
+    #[serde(flatten)]
+    produced: Produced,
 }
 
 /// What went wrong, for the report.
@@ -124,15 +104,20 @@ struct Report {
 impl Narrate {
     pub fn run(&self) -> Result<(), Failure> {
         let jobs = self.jobs()?;
-        let narrator = Narrator::new(&self.voice.settings())?;
-        let normalizer = self.read.normalizer()?;
+        let voice = self.voice.settings();
+        let studio = Studio {
+            narrator: &Narrator::new(&voice)?,
+            normalizer: &self.read.normalizer()?,
+            pauses: &voice.pauses,
+            strict: self.strict,
+        };
         let threads = self.jobs.map_or(0, usize::from);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let pool =
             pool.map_err(|e| Error::Usage(format!("cannot start {threads} threads: {e}")))?;
         let mut report = Report { done: Vec::new(), refused: Vec::new(), failed: Vec::new() };
         for job in &jobs {
-            match pool.install(|| self.narrate(&narrator, &normalizer, job)) {
+            match pool.install(|| self.narrate(&studio, job)) {
                 Ok(Outcome::Refused(refused)) => {
                     for finding in &refused.findings {
                         note(finding);
@@ -205,18 +190,21 @@ impl Narrate {
         let jobs: Vec<Job> = inputs
             .into_iter()
             .map(|input| Job {
-                output: target(&self.output, &input, "wav"),
-                marks: self.marks.as_ref().map(|marks| target(marks, &input, "json")),
+                outputs: Outputs {
+                    audio: target(&self.output, &input, "wav"),
+                    marks: self.marks.as_ref().map(|marks| target(marks, &input, "json")),
+                },
                 input,
             })
             .collect();
         for (at, job) in jobs.iter().enumerate() {
-            if let Some(twin) = jobs[..at].iter().find(|other| other.output == job.output) {
+            let audio = &job.outputs.audio;
+            if let Some(twin) = jobs[..at].iter().find(|other| other.outputs.audio == *audio) {
                 return Err(Error::Usage(format!(
                     "{} and {} would both be written to {}; rename one, or narrate them apart",
                     source::name(&twin.input),
                     source::name(&job.input),
-                    job.output.display()
+                    audio.display()
                 )));
             }
         }
@@ -224,75 +212,40 @@ impl Narrate {
     }
 
     /// Narrates one article.
-    fn narrate(
-        &self,
-        narrator: &Narrator,
-        normalizer: &Normalizer,
-        job: &Job,
-    ) -> Result<Outcome, Error> {
+    fn narrate(&self, studio: &Studio, job: &Job) -> Result<Outcome, Error> {
         let start = Instant::now();
+        let input = source::name(&job.input);
         let document = source::article(&job.input, &self.read)?;
-        let spoken = pipeline::spoken(&document, normalizer);
-        if let Some(level) = self.strict {
-            let findings = pipeline::findings(&document, &spoken, level);
-            if !findings.is_empty() {
-                let input = source::name(&job.input);
-                let findings = placed(&input, &document, findings);
-                return Ok(Outcome::Refused(Refused { input, findings }));
-            }
-        }
-        let utterances = pipeline::utterances(&spoken, &self.voice.settings().pauses);
-        if utterances.is_empty() {
-            return Err(Error::Input {
-                name: source::name(&job.input),
-                reason: "has nothing to read aloud; `docbao explain` shows why, and --read reads \
-                         more parts of an article"
-                    .to_owned(),
-            });
-        }
-        let rate = narrator.sample_rate();
-        let source = document.source.as_str();
-        let mut wav = WavWriter::create(&job.output, rate)?;
-        let marks = job.marks.as_ref().map(|path| MarksWriter::create(path, rate));
-        let mut marks = marks.transpose()?;
-        let mut clock = Clock::new(rate);
-        let bar = self.progress_bar(utterances.len() as u64, &job.input);
-        narrator.narrate(&utterances, |utterance, speech| {
-            let sentence = clock.take(source, utterance, &speech);
-            if let (Some(marks), Some(sentence)) = (&mut marks, sentence) {
-                marks.write(&sentence)?;
-            }
-            wav.write(&speech.audio.samples)?;
-            bar.inc(1);
+        let bar = self.progress_bar(&input);
+        let outcome = produce::produce(studio, &input, &document, &job.outputs, &mut |progress| {
+            bar.set_length(progress.of as u64);
+            bar.set_position(progress.spoken as u64);
             Ok(())
         })?;
-        if let Some(mut marks) = marks {
-            if let Some(sentence) = clock.finish(source) {
-                marks.write(&sentence)?;
-            }
-            marks.finish()?;
-        }
-        wav.finish()?;
         bar.finish_and_clear();
-        Ok(Outcome::Done(Done {
-            input: source::name(&job.input),
-            output: job.output.clone(),
-            speech_seconds: clock.samples() as f64 / f64::from(rate),
-            seconds: start.elapsed().as_secs_f64(),
-            not_read: not_read(&document),
-            doubts: doubts(&document, spoken.warnings),
-        }))
+        Ok(match outcome {
+            produce::Outcome::Produced(produced) => Outcome::Done(Done {
+                input,
+                output: job.outputs.audio.clone(),
+                seconds: start.elapsed().as_secs_f64(),
+                produced,
+            }),
+            produce::Outcome::Refused(findings) => {
+                let findings = placed(&input, &document, findings);
+                Outcome::Refused(Refused { input, findings })
+            }
+        })
     }
 
     /// A progress bar where a person is watching.
-    fn progress_bar(&self, utterances: u64, input: &Path) -> ProgressBar {
+    fn progress_bar(&self, input: &str) -> ProgressBar {
         if self.quiet || self.json || !io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }
         let style = ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len} {eta}");
-        ProgressBar::new(utterances)
+        ProgressBar::new(0)
             .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-            .with_prefix(source::name(input))
+            .with_prefix(input.to_owned())
     }
 }
 
@@ -315,39 +268,19 @@ fn text_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(files)
 }
 
-fn not_read(document: &Document) -> Vec<NotRead> {
-    let mut places = Places::new(&document.source);
-    let skipped = input::skipped(document).map(|block| NotRead {
-        line: places.at(block.span.start).0,
-        kind: block.kind,
-        reason: block.reason,
-        text: document.text(block).replace('\n', " "),
-    });
-    skipped.collect()
-}
-
-fn doubts(document: &Document, warnings: Vec<Warning>) -> Vec<Doubt> {
-    let mut places = Places::new(&document.source);
-    let doubt = |warning: Warning| {
-        let (line, column) = warning.span.map_or((1, 1), |span| places.at(span.start));
-        Doubt { line, column, message: warning.message }
-    };
-    warnings.into_iter().map(doubt).collect()
-}
-
 /// Tells a person what was done.
 fn tell(done: &Done) -> Result<(), Failure> {
-    for NotRead { line, kind, reason, text } in &done.not_read {
+    for Skipped { line, kind, reason, text } in &done.produced.not_read {
         note(&format_args!(
             "{}:{line}: {kind} not read, {reason}: {}",
             done.input,
             shortened(text)
         ));
     }
-    for Doubt { line, column, message } in &done.doubts {
+    for Doubt { line, column, message } in &done.produced.doubts {
         note(&format_args!("{}:{line}:{column}: {message}", done.input));
     }
-    let seconds = done.speech_seconds.round() as u64;
+    let seconds = done.produced.speech_seconds.round() as u64;
     writeln!(
         io::stdout(),
         "{}: {} min {:02} s of speech, made in {:.1} s",

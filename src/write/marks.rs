@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::diag::{Error, Span};
-use crate::write::atomic::AtomicFile;
+use crate::write::atomic::{AtomicFile, Sealed};
 
 /// When a word is heard.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -86,19 +86,27 @@ impl MarksWriter {
         })
     }
 
-    /// Completes the file and gives it its name.
+    /// Completes the file; it waits for its name.
     ///
     /// # Errors
     /// [`Error::Write`] if it cannot be completed; nothing is left behind.
-    pub fn finish(mut self) -> Result<(), Error> {
+    pub fn seal(mut self) -> Result<Sealed, Error> {
         self.put(|out| out.write_all(b"\n]}\n"))?;
         match self.file.into_inner() {
-            Ok(file) => file.finish(),
+            Ok(file) => file.seal(),
             Err(error) => {
                 let (cause, file) = error.into_parts();
                 Err(file.get_ref().error(cause))
             }
         }
+    }
+
+    /// Completes the file and gives it its name.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if it cannot be completed; nothing is left behind.
+    pub fn finish(self) -> Result<(), Error> {
+        self.seal()?.publish()
     }
 
     fn put(

@@ -5,6 +5,6 @@ mod atomic;
 mod marks;
 mod wav;
 
-pub use atomic::AtomicFile;
+pub use atomic::{AtomicFile, Sealed, sweep};
 pub use marks::{MarksWriter, SentenceMark, WordMark, milliseconds};
 pub use wav::{WavWriter, to_pcm16};

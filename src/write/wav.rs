@@ -7,7 +7,7 @@ use std::path::Path;
 use hound::{SampleFormat, WavSpec};
 
 use crate::diag::Error;
-use crate::write::atomic::AtomicFile;
+use crate::write::atomic::{AtomicFile, Sealed};
 
 /// A WAV file gives sizes in 32 bits: what is left for samples after 44 bytes of headers.
 const MOST_SAMPLES: u64 = (u32::MAX as u64 - 44) / 2;
@@ -74,14 +74,22 @@ impl WavWriter {
         Ok(())
     }
 
+    /// Completes the file; it waits for its name.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if it cannot be completed; nothing is left behind.
+    pub fn seal(self) -> Result<Sealed, Error> {
+        let WavWriter { wav, file, .. } = self;
+        wav.finalize().map_err(|error| file.error(cause(error)))?;
+        file.seal()
+    }
+
     /// Completes the file and gives it its name.
     ///
     /// # Errors
     /// [`Error::Write`] if it cannot be completed; nothing is left behind.
     pub fn finish(self) -> Result<(), Error> {
-        let WavWriter { wav, file, .. } = self;
-        wav.finalize().map_err(|error| file.error(cause(error)))?;
-        file.finish()
+        self.seal()?.publish()
     }
 }
 

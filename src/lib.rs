@@ -6,9 +6,11 @@
 //! `docs/architecture.md` is the map.
 
 pub mod audio;
+pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod diag;
+pub mod digest;
 pub mod document;
 pub mod input;
 pub mod lexicon;

@@ -3,8 +3,10 @@
 use rayon::prelude::*;
 
 use crate::audio::Audio;
+use crate::cache::Cache;
 use crate::config::Config;
 use crate::diag::{Error, Span};
+use crate::digest::Digest;
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::normalize;
@@ -14,11 +16,11 @@ use crate::prosody::{self, Prosody};
 use crate::score::Score;
 use crate::segment::{self, Pauses};
 use crate::spoken::{Confidence, SpokenText};
-use crate::synthesize::{Builtin, Stub, Synthesizer};
+use crate::synthesize::{self, Builtin, Stub, Synthesizer};
 use crate::units::{Millis, Semitones};
 use crate::utterance::Utterance;
 use crate::voice::Voice;
-use crate::write::{SentenceMark, WordMark, milliseconds};
+use crate::write::{SentenceMark, WordMark, from_pcm16, milliseconds, to_pcm16};
 
 pub use crate::normalize::{Finding, Normalizer};
 
@@ -86,13 +88,17 @@ pub struct Narrator {
     phonemizer: Phonemizer,
     prosody: Prosody,
     engine: Box<dyn Synthesizer>,
+    digest: Digest,
+    cache: Option<Cache>,
 }
 
 /// An utterance that has been spoken.
 #[derive(Debug)]
 pub struct Speech {
-    /// Its sound, pauses included.
+    /// Its sound, pauses included, in steps of 16 bits.
     pub audio: Audio,
+    /// Whether the sound came from the cache.
+    pub from_cache: bool,
     /// When each of the utterance's words begins and ends, counted from the start of `audio`.
     pub words: Vec<(Millis, Millis)>,
 }
@@ -115,7 +121,34 @@ impl Narrator {
         } else {
             Box::new(Builtin::new(&voice)?)
         };
-        Ok(Narrator { phonemizer: Phonemizer::new(dialect), prosody, engine })
+        let digest = Digest::of_parts(&[
+            env!("CARGO_PKG_VERSION").as_bytes(),
+            &synthesize::GENERATION.to_le_bytes(),
+            &[u8::from(is_tone)],
+            voice.digest().bytes(),
+        ]);
+        let phonemizer = Phonemizer::new(dialect);
+        Ok(Narrator { phonemizer, prosody, engine, digest, cache: None })
+    }
+
+    /// The narrator, taking what was spoken before from this cache and adding to it. The sound is
+    /// the same with and without.
+    #[must_use]
+    pub fn with_cache(self, cache: Option<Cache>) -> Narrator {
+        Narrator { cache, ..self }
+    }
+
+    /// The cache it uses.
+    #[must_use]
+    pub fn cache(&self) -> Option<&Cache> {
+        self.cache.as_ref()
+    }
+
+    /// What identifies the program and the voice that speak: the same score sounds the same
+    /// wherever this is the same.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        self.digest
     }
 
     /// Samples a second of what is spoken.
@@ -137,7 +170,32 @@ impl Narrator {
     pub fn speak(&self, utterance: &Utterance) -> Result<Speech, Error> {
         let score = self.prosody.score(&self.phrase(utterance));
         let words = word_times(&score, utterance.words.len());
-        Ok(Speech { audio: self.engine.synthesize(&score)?, words })
+        let (steps, from_cache) = self.sound(&score)?;
+        let samples = steps.into_iter().map(from_pcm16).collect();
+        let audio = Audio { sample_rate: self.sample_rate(), samples };
+        Ok(Speech { audio, from_cache, words })
+    }
+
+    /// The samples of a score, and whether they came from the cache.
+    ///
+    /// They are rounded to 16 bits whether there is a cache or not, so that both give the same
+    /// sound: 98 dB below full scale, the rounding is beneath any noise floor asked of a narration,
+    /// and an utterance takes a quarter of the place it would take in full.
+    fn sound(&self, score: &Score) -> Result<(Vec<i16>, bool), Error> {
+        let rate = self.sample_rate();
+        // All that an engine knows of an utterance is its score: its words, and every setting that
+        // touches the sound, count by what they change in it.
+        let key = || Digest::of_parts(&[self.digest.bytes(), &score.content()]);
+        let cache = self.cache.as_ref().map(|cache| (cache, key()));
+        if let Some(steps) = cache.as_ref().and_then(|(cache, key)| cache.get(key, rate)) {
+            return Ok((steps, true));
+        }
+        let audio = self.engine.synthesize(score)?;
+        let steps: Vec<i16> = audio.samples.into_iter().map(to_pcm16).collect();
+        if let Some((cache, key)) = &cache {
+            cache.put(key, rate, &steps);
+        }
+        Ok((steps, false))
     }
 
     /// Speaks utterances in parallel on the current thread pool and hands each to `take`, in order.

@@ -22,7 +22,7 @@ use crate::write::{MarksWriter, Sealed, WavWriter};
 
 /// What is the same for all articles of a run.
 pub struct Studio<'a> {
-    /// Who speaks.
+    /// Who speaks, and from which cache.
     pub narrator: &'a Narrator,
     /// How text is read.
     pub normalizer: &'a Normalizer,
@@ -74,6 +74,8 @@ pub struct Produced {
     pub characters: usize,
     /// Utterances in all.
     pub utterances: usize,
+    /// Utterances whose sound came from the cache; the others were spoken.
+    pub from_cache: usize,
     /// Length of the sound in seconds.
     pub speech_seconds: f64,
     /// Parts of the article that were not read.
@@ -118,7 +120,7 @@ pub fn produce(
     let marks = outputs.marks.as_ref().map(|path| MarksWriter::create(path, rate));
     let mut marks = marks.transpose()?;
     let mut clock = Clock::new(rate);
-    let mut done = 0;
+    let (mut done, mut from_cache) = (0, 0);
     studio.narrator.narrate(&utterances, |utterance, speech| {
         let sentence = clock.take(source, utterance, &speech);
         if let (Some(marks), Some(sentence)) = (&mut marks, sentence) {
@@ -126,6 +128,7 @@ pub fn produce(
         }
         wav.write(&speech.audio.samples)?;
         done += 1;
+        from_cache += usize::from(speech.from_cache);
         progress(Progress { spoken: done, of: utterances.len() })
     })?;
     let mut files: Vec<Sealed> = Vec::new();
@@ -143,6 +146,7 @@ pub fn produce(
     Ok(Outcome::Produced(Produced {
         characters: read.map(|block| document.text(block).chars().count()).sum(),
         utterances: utterances.len(),
+        from_cache,
         speech_seconds: clock.samples() as f64 / f64::from(rate),
         not_read: report::not_read(document),
         doubts: report::doubts(document, spoken.warnings),

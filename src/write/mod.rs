@@ -7,4 +7,4 @@ mod wav;
 
 pub use atomic::{AtomicFile, Sealed, sweep};
 pub use marks::{MarksWriter, SentenceMark, WordMark, milliseconds};
-pub use wav::{WavWriter, to_pcm16};
+pub use wav::{WavWriter, from_pcm16, to_pcm16};

@@ -24,6 +24,12 @@ pub fn to_pcm16(sample: f32) -> i16 {
     (sample.clamp(-1.0, 1.0) * 32767.0).round() as i16
 }
 
+/// The sample that a step of 16-bit PCM stands for; [`to_pcm16`] takes it back to the same step.
+#[must_use]
+pub fn from_pcm16(step: i16) -> f32 {
+    f32::from(step) / 32767.0
+}
+
 /// A WAV file that takes samples as they come, a stretch at a time, and holds none of them. It
 /// appears under its name in [`WavWriter::finish`]; dropped before, it leaves nothing behind.
 pub struct WavWriter {
@@ -127,6 +133,13 @@ mod tests {
         ];
         for (sample, pcm) in cases {
             assert_eq!(to_pcm16(sample), pcm, "{sample}");
+        }
+    }
+
+    #[test]
+    fn every_step_comes_back() {
+        for step in -32767..=32767 {
+            assert_eq!(to_pcm16(from_pcm16(step)), step);
         }
     }
 

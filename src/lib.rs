@@ -6,6 +6,7 @@
 //! `docs/architecture.md` is the map.
 
 pub mod audio;
+pub mod batch;
 pub mod cache;
 pub mod cli;
 pub mod config;

@@ -20,6 +20,7 @@ pub mod orthography;
 pub mod phonemize;
 pub mod phrase;
 pub mod pipeline;
+pub mod podcast;
 pub mod produce;
 pub mod prosody;
 pub mod respell;

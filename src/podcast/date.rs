@@ -6,9 +6,11 @@ use jiff::civil::DateTime;
 use jiff::fmt::rfc2822;
 use jiff::tz::Offset;
 use jiff::{Timestamp, ZonedDateTime};
+use serde::{Deserialize, Serialize};
 
 /// A point in time with the clock it was read from.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Published(ZonedDateTime);
 
 impl Published {
@@ -98,6 +100,20 @@ impl Published {
 impl fmt::Display for Published {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.timestamp().display_with_offset(self.0.offset()))
+    }
+}
+
+impl From<Published> for String {
+    fn from(date: Published) -> String {
+        date.to_string()
+    }
+}
+
+impl TryFrom<String> for Published {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Published, String> {
+        Published::read(&text, Offset::UTC).ok_or_else(|| format!("`{text}` is no date"))
     }
 }
 

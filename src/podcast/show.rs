@@ -287,7 +287,7 @@ impl Show {
 const MAIN_FORMATS: [&str; 2] = ["mp3", "m4a"];
 
 /// A web address, as far as that can be told without asking it.
-fn checked_url(url: &str) -> Result<&str, String> {
+pub(super) fn checked_url(url: &str) -> Result<&str, String> {
     let rest = ["https://", "http://"].iter().find_map(|scheme| url.strip_prefix(scheme));
     let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
     let sound = !host.is_empty() && url.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"".contains(&b));

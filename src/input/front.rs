@@ -149,7 +149,8 @@ mod tests {
     #[test]
     fn both_kinds_are_read_with_their_lines() {
         let yaml = "---\n# a comment\ntitle: \"Mưa: lớn\"\ndraft: true # not yet\n\nEpisode-Type: 'bonus'\n---\nMưa\n";
-        let expected = [("title", "Mưa: lớn", 3), ("draft", "true", 4), ("episode_type", "bonus", 6)];
+        let expected =
+            [("title", "Mưa: lớn", 3), ("draft", "true", 4), ("episode_type", "bonus", 6)];
         let expected = expected.map(|(key, value, line)| (key.to_owned(), value.to_owned(), line));
         assert_eq!(read(yaml), expected);
         let toml = "+++\ntitle = \"Mưa: lớn\"\ndate = 2024-03-05T06:00:00+07:00\ntags = [\"a\", \"b\"]\n+++\n";

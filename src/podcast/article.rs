@@ -73,8 +73,18 @@ pub enum Reading {
 
 /// The names of the entries that are heeded. Others are for other programs.
 const KEYS: [&str; 12] = [
-    "title", "description", "author", "date", "link", "guid", "season", "episode", "type", "image",
-    "explicit", "draft",
+    "title",
+    "description",
+    "author",
+    "date",
+    "link",
+    "guid",
+    "season",
+    "episode",
+    "type",
+    "image",
+    "explicit",
+    "draft",
 ];
 
 /// What is told of an article in a file, and notes on what is not heeded. `name` is what messages
@@ -108,7 +118,8 @@ pub fn read(
         reason: format!("has no {what}; {way}"),
     };
     let block = |kind: BlockKind| document.blocks.iter().find(|block| block.kind == kind);
-    let text = |block: &Block| document.text(block).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text =
+        |block: &Block| document.text(block).split_whitespace().collect::<Vec<_>>().join(" ");
     let title = front.text("title")?.or_else(|| block(BlockKind::Title).map(text));
     let title = title.ok_or_else(|| {
         missing("title", "open it with a line of its own, or with `title:` in a front matter")

@@ -208,9 +208,17 @@ mod tests {
 
     #[test]
     fn what_is_no_whole_date_is_none() {
-        for text in
-            ["", "5/3", "3 giờ trước", "31/02/2024", "19:14", "2024", "March 5 2024", "5/3/24", "é-é-é"]
-        {
+        for text in [
+            "",
+            "5/3",
+            "3 giờ trước",
+            "31/02/2024",
+            "19:14",
+            "2024",
+            "March 5 2024",
+            "5/3/24",
+            "é-é-é",
+        ] {
             assert_eq!(Published::read(text, Offset::UTC), None, "{text}");
         }
         for text in ["", "+", "7", "+15:00", "+7:99", "++7", "é"] {
@@ -223,7 +231,10 @@ mod tests {
         let date = Published::read("2024-03-05T06:30:00+07:00", Offset::UTC).unwrap();
         assert_eq!(date.rfc2822(), "Tue, 5 Mar 2024 06:30:00 +0700");
         assert_eq!(Published::parse_rfc2822(&date.rfc2822()), Some(date.clone()));
-        assert_eq!((date.day(), date.day_in_vietnamese()), ("2024-03-05".into(), "5/3/2024".into()));
+        assert_eq!(
+            (date.day(), date.day_in_vietnamese()),
+            ("2024-03-05".into(), "5/3/2024".into())
+        );
         let before: Timestamp = "2024-03-04T23:29:59Z".parse().unwrap();
         assert!(date.is_after(before));
         assert!(!date.is_after("2024-03-04T23:30:00Z".parse().unwrap()));

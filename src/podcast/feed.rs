@@ -35,7 +35,12 @@ pub(super) fn file_name(page: usize) -> String {
 ///
 /// # Errors
 /// None in practice: it writes into memory.
-pub(super) fn pages(show: &Show, guid: &Uuid, image: &str, items: &[Item]) -> io::Result<Vec<Vec<u8>>> {
+pub(super) fn pages(
+    show: &Show,
+    guid: &Uuid,
+    image: &str,
+    items: &[Item],
+) -> io::Result<Vec<Vec<u8>>> {
     let count = items.len().div_ceil(show.page_size).max(1);
     let chunk = |page: usize| {
         let items = items.iter().skip((page - 1) * show.page_size);
@@ -101,7 +106,8 @@ impl Feed<'_> {
             text(xml, "link", &show.link)
         })?;
         empty(xml, "itunes:image", &[("href", &image)])?;
-        let category = xml.create_element("itunes:category").with_attribute(("text", show.category));
+        let category =
+            xml.create_element("itunes:category").with_attribute(("text", show.category));
         match show.subcategory {
             Some(sub) => category
                 .write_inner_content(|xml| empty(xml, "itunes:category", &[("text", sub)]))?,
@@ -195,7 +201,12 @@ impl Feed<'_> {
         synthetic(xml)
     }
 
-    fn alternative(&self, xml: &mut Xml, sound: &super::item::Sound, seconds: f64) -> io::Result<()> {
+    fn alternative(
+        &self,
+        xml: &mut Xml,
+        sound: &super::item::Sound,
+        seconds: f64,
+    ) -> io::Result<()> {
         let bytes = sound.bytes.to_string();
         let bitrate = (sound.bytes as f64 * 8.0 / seconds.max(0.001)).round().to_string();
         let attributes = [
@@ -243,9 +254,7 @@ pub(super) fn html(text: &str) -> String {
 
 /// A text without the characters that XML 1.0 has no place for (production 2, `Char`).
 fn clean(text: &str) -> String {
-    let allowed = |c: &char| {
-        matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
-    };
+    let allowed = |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
     text.chars().filter(allowed).collect()
 }
 

@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::article::Told;
+use crate::digest::Digest;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 /// An episode whose files are there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,4 +46,9 @@ pub struct File {
     pub path: String,
     /// Its media type.
     pub mime: String,
+}
+
+/// A digest as W3C Subresource Integrity writes it.
+pub(super) fn integrity(digest: &Digest) -> String {
+    format!("sha256-{}", STANDARD.encode(digest.bytes()))
 }

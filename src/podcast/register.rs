@@ -157,7 +157,9 @@ impl Register {
         for &at in unnamed.iter().filter(|&&at| of[at].is_none()) {
             for (entry, stored) in entries.iter().enumerate() {
                 let like = likeness(at, entry);
-                if seen[at].sketch == known[entry] || (like >= REVISED && stored.date == seen[at].day) {
+                if seen[at].sketch == known[entry]
+                    || (like >= REVISED && stored.date == seen[at].day)
+                {
                     pairs.push((like, at, entry));
                 }
             }
@@ -167,9 +169,8 @@ impl Register {
             take(at, entry, &mut of);
         }
         for &at in &unnamed {
-            let same = |&entry: &usize| {
-                entries[entry].date == seen[at].day || likeness(at, entry) >= LEFT
-            };
+            let same =
+                |&entry: &usize| entries[entry].date == seen[at].day || likeness(at, entry) >= LEFT;
             if let Some(entry) = file_of(at, entries).filter(same) {
                 take(at, entry, &mut of);
             }
@@ -251,7 +252,8 @@ mod tests {
     /// A text of which so many words in 80 are others.
     fn revised(seed: usize, others: usize) -> String {
         let tail: String = (0..others).map(|n| format!("khác{n} ")).collect();
-        let kept: Vec<String> = words(seed).split(' ').take(80 - others).map(str::to_owned).collect();
+        let kept: Vec<String> =
+            words(seed).split(' ').take(80 - others).map(str::to_owned).collect();
         format!("{} {tail}", kept.join(" "))
     }
 
@@ -284,11 +286,7 @@ mod tests {
             ("nothing", first.to_vec(), &[0, 1]),
             ("revised", vec![("a.txt", "2024-03-05", &a2), first[1]], &[0, 1]),
             ("renamed", vec![("new/x.txt", "2024-03-05", &a), first[1]], &[0, 1]),
-            (
-                "renamed and revised",
-                vec![("x.txt", "2024-03-05", &a2), first[1]],
-                &[0, 1],
-            ),
+            ("renamed and revised", vec![("x.txt", "2024-03-05", &a2), first[1]], &[0, 1]),
             ("swapped", vec![("b.txt", "2024-03-05", &a), ("a.txt", "2024-03-06", &b)], &[0, 1]),
             ("rewritten", vec![("a.txt", "2024-03-05", &c), first[1]], &[0, 1]),
             ("another day's in the file", vec![("a.txt", "2024-03-07", &c), first[1]], &[9, 1]),
@@ -298,7 +296,11 @@ mod tests {
                 vec![("x.txt", "2024-03-07", &a2), first[1]],
                 &[9, 1],
             ),
-            ("another one in the old file", vec![("a.txt", "2024-03-05", &c), ("x.txt", "2024-03-05", &a)], &[9, 0]),
+            (
+                "another one in the old file",
+                vec![("a.txt", "2024-03-05", &c), ("x.txt", "2024-03-05", &a)],
+                &[9, 0],
+            ),
         ];
         for (what, then, expected) in cases {
             let folder = Folder(tempfile::tempdir().unwrap());
@@ -364,7 +366,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(FILE_NAME), "# x\n\n[[episode]]\nguid = 1\n").unwrap();
         let error = Register::load(folder.path()).unwrap_err().to_string();
-        assert!(error.contains("episodes.toml, line 4") && error.contains("put the file"), "{error}");
+        assert!(
+            error.contains("episodes.toml, line 4") && error.contains("put the file"),
+            "{error}"
+        );
     }
 
     #[test]

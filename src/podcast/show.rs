@@ -290,7 +290,8 @@ const MAIN_FORMATS: [&str; 2] = ["mp3", "m4a"];
 pub(super) fn checked_url(url: &str) -> Result<&str, String> {
     let rest = ["https://", "http://"].iter().find_map(|scheme| url.strip_prefix(scheme));
     let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
-    let sound = !host.is_empty() && url.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"".contains(&b));
+    let sound =
+        !host.is_empty() && url.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"".contains(&b));
     sound.then_some(url).ok_or_else(|| {
         format!("`{url}` is no web address; write it as https://example.org/podcast/, other signs than ASCII as %XX")
     })
@@ -351,8 +352,16 @@ mod tests {
             ("language = \"vi\"", "language = \"Tiếng Việt\"", "vi-VN"),
             ("category = \"News\"", "category = \"Tin\"", "Technology"),
             ("subcategory = \"Daily News\"", "subcategory = \"Design\"", "Politics"),
-            ("base_url = \"https://example.org/podcast/\"", "base_url = \"example.org\"", "https://"),
-            ("base_url = \"https://example.org/podcast/\"", "base_url = \"https://e.org/?x\"", "`?`"),
+            (
+                "base_url = \"https://example.org/podcast/\"",
+                "base_url = \"example.org\"",
+                "https://",
+            ),
+            (
+                "base_url = \"https://example.org/podcast/\"",
+                "base_url = \"https://e.org/?x\"",
+                "`?`",
+            ),
             ("explicit = false", "explicit = \"no\"", "boolean"),
             ("explicit = false", "explict = false", "explict"),
             ("explicit = false", "utc_offset = \"Hà Nội\"", "+07:00"),

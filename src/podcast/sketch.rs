@@ -21,10 +21,8 @@ pub(super) struct Sketch(Vec<u32>);
 impl Sketch {
     pub fn of(text: &str) -> Sketch {
         let lower = text.to_lowercase();
-        let words: Vec<&str> = lower
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .collect();
+        let words: Vec<&str> =
+            lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let mut hashes: Vec<u32> =
             words.windows(SHINGLE.min(words.len().max(1))).map(|words| hash(words)).collect();
         hashes.sort_unstable();
@@ -66,7 +64,8 @@ impl FromStr for Sketch {
         if !text.bytes().all(|byte| byte.is_ascii_hexdigit()) || text.len() % 8 != 0 {
             return Err("a sketch is hexadecimal digits, eight for each number".to_owned());
         }
-        let numbers = (0..text.len()).step_by(8).map(|at| u32::from_str_radix(&text[at..at + 8], 16));
+        let numbers =
+            (0..text.len()).step_by(8).map(|at| u32::from_str_radix(&text[at..at + 8], 16));
         let numbers = numbers.take(KEPT).collect::<Result<_, _>>();
         numbers.map(Sketch).map_err(|error| error.to_string())
     }
@@ -83,7 +82,10 @@ mod tests {
     #[test]
     fn likeness_follows_what_is_the_same() {
         let whole = Sketch::of(&text(0, 400));
-        assert_eq!(whole.likeness(&Sketch::of(&text(0, 400).to_uppercase().replace(' ', ",\n"))), 1.0);
+        assert_eq!(
+            whole.likeness(&Sketch::of(&text(0, 400).to_uppercase().replace(' ', ",\n"))),
+            1.0
+        );
         assert_eq!(whole.likeness(&Sketch::of(&text(1000, 1400))), 0.0);
         let revised = whole.likeness(&Sketch::of(&text(20, 420)));
         assert!((revised - 380.0 / 420.0).abs() < 0.18, "{revised}");

@@ -11,6 +11,7 @@ mod man;
 mod narrate;
 mod normalize;
 mod phonemize;
+mod podcast;
 mod report;
 mod segment;
 mod settings;
@@ -65,6 +66,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Narrate(narrate::Narrate),
+    Podcast(podcast::Podcast),
     Normalize(normalize::Normalize),
     Segment(segment::Segment),
     Phonemize(phonemize::Phonemize),
@@ -80,6 +82,7 @@ impl Command {
     fn run(&self) -> Result<(), Failure> {
         match self {
             Command::Narrate(command) => command.run(),
+            Command::Podcast(command) => command.run(),
             Command::Normalize(command) => command.run(),
             Command::Segment(command) => command.run(),
             Command::Phonemize(command) => command.run(),

@@ -15,6 +15,7 @@ use etcetera::BaseStrategy;
 use super::source;
 use crate::config::{self, Setting, Value};
 use crate::diag::Error;
+use crate::podcast;
 
 /// The options that say where settings come from, and so are none themselves.
 const NO_SETTINGS: [&str; 4] = ["config", "no-config", "help", "version"];
@@ -31,6 +32,12 @@ pub(super) fn arguments(root: &Command, given: Vec<OsString>) -> Result<Vec<OsSt
         let text = source::plain_text(&file)?;
         for setting in config::parse(&file, &text)? {
             all.extend(argument(root, command, &setting)?);
+        }
+    }
+    if let Some(file) = show(root, &given).filter(|file| file.is_file()) {
+        let settings = config::parse(&file, &source::plain_text(&file)?)?;
+        for setting in settings.iter().filter(|setting| of_voice(setting)) {
+            all.extend(argument(root, command, setting)?);
         }
     }
     all.extend_from_slice(&given[at..]);
@@ -67,6 +74,19 @@ pub(super) fn files(given: &[OsString]) -> Vec<PathBuf> {
         here.is_file().then_some(here)
     });
     user.filter(|file| file.is_file()).into_iter().chain(project).collect()
+}
+
+/// The podcast.toml of the show that `docbao podcast build` is to build.
+fn show(root: &Command, given: &[OsString]) -> Option<PathBuf> {
+    let matches = root.clone().ignore_errors(true).try_get_matches_from(given).ok()?;
+    let build = matches.subcommand_matches("podcast")?.subcommand_matches("build")?;
+    Some(build.try_get_one::<PathBuf>("folder").ok()??.join(podcast::FILE_NAME))
+}
+
+/// Whether a setting of a podcast.toml is one of the commands; the others are the show's.
+fn of_voice(setting: &Setting) -> bool {
+    matches!(setting.table.as_str(), "voice" | "reading")
+        || (setting.table.is_empty() && setting.name == "lexicon")
 }
 
 /// The table in which the settings of an option stand.

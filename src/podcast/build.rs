@@ -10,11 +10,12 @@ use uuid::Uuid;
 
 use super::article::{self, Reading, Told};
 use super::artwork::Picture;
-use super::episode::{self, Built};
+use super::episode::{self, Built, Order, Workshop};
 use super::item::Item;
-use super::register::{Identity, Register, Seen};
+use super::register::{Register, Seen};
 use super::show::{self, Show};
 use super::sketch::Sketch;
+use super::stock::Stock;
 use super::{feed, page};
 use crate::batch::{self, Article, Ledger};
 use crate::diag::Error;
@@ -40,10 +41,10 @@ pub struct Wanted<'a> {
 /// What became of an article.
 #[derive(Debug)]
 pub enum Outcome {
-    /// Its files were made.
-    Made(Produced),
-    /// Its files are as they would come out now.
-    UpToDate(Produced),
+    /// Its files were made; this is its sound.
+    Made(PathBuf, Produced),
+    /// Its files are as they would come out now; this is its sound.
+    UpToDate(PathBuf, Produced),
     /// It is for a later date, in ISO 8601.
     Scheduled(String),
     /// It says it is a draft.
@@ -116,9 +117,9 @@ pub fn build(
     wanted: &Wanted,
     tell: &mut dyn FnMut(Event) -> Result<(), Error>,
 ) -> Result<Published, Error> {
-    let picture = fs::read(&show.image)
-        .map_err(|cause| Error::Read { path: show.image.clone(), cause })?;
-    let cover = cover(&show.image, &picture)?;
+    let bytes =
+        fs::read(&show.image).map_err(|cause| Error::Read { path: show.image.clone(), cause })?;
+    let cover = picture(&show.image, &bytes)?;
     for fault in cover.faults() {
         tell(Event::Note(format!("{}: {fault}", show.image.display())))?;
     }
@@ -126,7 +127,7 @@ pub fn build(
     let mut register = Register::load(wanted.folder)?;
     let own = show.guid.as_ref().and_then(|guid| Uuid::parse_str(guid).ok());
     let guid = register.show(own, &show.url(&feed::file_name(1)));
-    let ready = ready(studio, show, wanted, tell)?;
+    let (ready, failed) = ready(studio, show, wanted, tell)?;
     let seen: Vec<String> = ready.iter().map(|ready| slashed(&ready.article.below)).collect();
     let seen: Vec<Seen> = ready
         .iter()
@@ -142,26 +143,40 @@ pub fn build(
     // Before anything is published under it, an identity is written down.
     register.save()?;
     let episodes = wanted.output.join(episode::FOLDER);
-    fs::create_dir_all(&episodes).map_err(|cause| Error::Write { path: episodes.clone(), cause })?;
-    ledger.sweep([episodes.join("-").as_path(), wanted.output.join("-").as_path()]);
+    fs::create_dir_all(&episodes)
+        .map_err(|cause| Error::Write { path: episodes.clone(), cause })?;
+    let names = identities.iter().map(|identity| episodes.join(&identity.name));
+    let names: Vec<PathBuf> = names.chain([wanted.output.join(feed::file_name(1))]).collect();
+    ledger.sweep(names.iter().map(PathBuf::as_path));
+    let stock = Stock::load(wanted.output);
+    let workshop = Workshop { studio, show, wanted, ledger: &ledger };
     let mut items = Vec::new();
-    for (ready, identity) in ready.iter().zip(&identities) {
-        items.extend(one(studio, show, wanted, &ledger, (ready, identity), tell)?);
+    for (Ready { article, told, .. }, identity) in ready.iter().zip(&identities) {
+        let before = stock.item(&identity.guid);
+        let order = Order { article, told, identity, before };
+        items.extend(one(&workshop, &order, tell)?);
+    }
+    for article in failed {
+        let before = register.guid(&slashed(&article.below)).and_then(|guid| stock.item(guid));
+        let is_there = |item: &&Item| items.iter().any(|other: &Item| other.guid == item.guid);
+        items.extend(before.filter(|item| !is_there(item)).cloned());
     }
     items.sort_by(|a, b| b.told.date.cmp(&a.told.date).then_with(|| a.name.cmp(&b.name)));
     let image = format!("cover.{}", cover.extension());
-    publish(&wanted.output.join(&image), &picture)?;
+    publish(&wanted.output.join(&image), &bytes)?;
+    stock.save(&items)?;
     put_on_the_web(show, &guid, &image, &items, wanted.output)
 }
 
-/// The articles that are to be published some time; of the others it is told why they are not.
+/// The articles that are to be published some time, and those that cannot be read; of all others it is
+/// told why they are not to be published.
 fn ready(
     studio: &Studio,
     show: &Show,
     wanted: &Wanted,
     tell: &mut dyn FnMut(Event) -> Result<(), Error>,
-) -> Result<Vec<Ready>, Error> {
-    let mut ready: Vec<Ready> = Vec::new();
+) -> Result<(Vec<Ready>, Vec<Article>), Error> {
+    let (mut ready, mut failed) = (Vec::new(), Vec::new());
     let mut guids = BTreeSet::new();
     for article in batch::articles(wanted.folder, wanted.output)? {
         let read = read(studio, show, &article).and_then(|(reading, notes, sketch)| {
@@ -178,7 +193,10 @@ fn ready(
             Ok((reading, notes, sketch))
         });
         match read {
-            Err(error) => tell(Event::Done(&article.path, Outcome::Failed(error)))?,
+            Err(error) => {
+                tell(Event::Done(&article.path, Outcome::Failed(error)))?;
+                failed.push(article);
+            }
             Ok((reading, notes, sketch)) => {
                 notes.into_iter().try_for_each(|note| tell(Event::Note(note)))?;
                 match reading {
@@ -188,7 +206,7 @@ fn ready(
             }
         }
     }
-    Ok(ready)
+    Ok((ready, failed))
 }
 
 fn read(
@@ -207,37 +225,36 @@ fn read(
 
 /// Builds an episode; gives it as the feed has it, if it is to be in it.
 fn one(
-    studio: &Studio,
-    show: &Show,
-    wanted: &Wanted,
-    ledger: &Ledger,
-    (ready, identity): (&Ready, &Identity),
+    workshop: &Workshop,
+    order: &Order,
     tell: &mut dyn FnMut(Event) -> Result<(), Error>,
 ) -> Result<Option<Item>, Error> {
-    let path = &ready.article.path;
-    if ready.told.date.is_after(wanted.now) {
-        tell(Event::Done(path, Outcome::Scheduled(ready.told.date.to_string())))?;
+    let (path, date) = (&order.article.path, &order.told.date);
+    if date.is_after(workshop.wanted.now) {
+        tell(Event::Done(path, Outcome::Scheduled(date.to_string())))?;
         return Ok(None);
     }
-    let mut stopped = None;
+    // An error of `tell` stops all, one of the work only this episode.
+    let mut stopped = false;
     let mut progress = |progress: Progress| {
-        tell(Event::Spoken(path, progress)).map_err(|error| {
-            // Only a stop of the whole work is an error here.
-            stopped = Some(error);
-            Error::Stopped
-        })
+        let told = tell(Event::Spoken(path, progress));
+        stopped |= told.is_err();
+        told
     };
-    let built = episode::build(studio, show, ledger, wanted, &ready.article, &ready.told, identity, &mut progress);
-    if let Some(error) = stopped {
-        return Err(error);
-    }
-    let (outcome, item) = match built {
-        Ok(Built::Made(produced, item)) => (Outcome::Made(produced), Some(item)),
-        Ok(Built::UpToDate(produced, item)) => (Outcome::UpToDate(produced), Some(item)),
-        Ok(Built::Refused(document, findings)) => {
-            (Outcome::Refused(document, findings), episode::before(ledger, identity))
+    let sound = |item: &Item| {
+        let path = item.sounds.first().map(|sound| sound.file.path.as_str());
+        workshop.wanted.output.join(path.unwrap_or_default())
+    };
+    let (outcome, item) = match workshop.build(order, &mut progress) {
+        Err(error) if stopped => return Err(error),
+        Ok(Built::Made(produced, item)) => (Outcome::Made(sound(&item), produced), Some(item)),
+        Ok(Built::UpToDate(produced, item)) => {
+            (Outcome::UpToDate(sound(&item), produced), Some(item))
         }
-        Err(error) => (Outcome::Failed(error), episode::before(ledger, identity)),
+        Ok(Built::Refused(document, findings)) => {
+            (Outcome::Refused(document, findings), order.before.cloned())
+        }
+        Err(error) => (Outcome::Failed(error), order.before.cloned()),
     };
     tell(Event::Done(path, outcome))?;
     Ok(item)
@@ -291,7 +308,7 @@ fn stands(path: &Path, bytes: &[u8]) -> bool {
 }
 
 /// A picture that players can show.
-pub(super) fn cover(path: &Path, bytes: &[u8]) -> Result<Picture, Error> {
+pub(super) fn picture(path: &Path, bytes: &[u8]) -> Result<Picture, Error> {
     Picture::read(bytes).ok_or_else(|| Error::Input {
         name: path.display().to_string(),
         reason: "is no picture in JPEG or PNG; players show no others".to_owned(),

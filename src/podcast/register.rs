@@ -193,6 +193,12 @@ impl Register {
         identities.collect()
     }
 
+    /// The GUID of the episode that was last in a file.
+    pub fn guid(&self, file: &str) -> Option<&str> {
+        let mut entries = self.content.episodes.iter();
+        entries.find(|entry| entry.file == file).map(|entry| entry.guid.as_str())
+    }
+
     /// Writes down what was learned.
     ///
     /// # Errors

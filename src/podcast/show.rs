@@ -131,7 +131,9 @@ struct Raw {
     funding: Option<Spanned<Funding>>,
     #[serde(default)]
     audio: Audio,
-    /// Those two are settings of the commands, as in docbao.toml.
+    // These are settings of the commands, as in docbao.toml.
+    #[serde(rename = "lexicon")]
+    _lexicon: Option<IgnoredAny>,
     #[serde(rename = "voice")]
     _voice: Option<IgnoredAny>,
     #[serde(rename = "reading")]

@@ -53,7 +53,7 @@ impl Check {
     /// Checks what a page says of an episode.
     pub(super) fn episode<'a>(&mut self, page: &Page<'a>, item: Node<'a, 'a>) -> Episode {
         let line = page.line(item);
-        let mut missing = |check: &mut Check, level: Level, tag: &str, why: &str| {
+        let missing = |check: &mut Check, level: Level, tag: &str, why: &str| {
             let message = format!("the episode has no <{tag}>: {why}");
             check.tell(level, page.file, Some(line), message);
         };

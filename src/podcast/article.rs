@@ -270,10 +270,10 @@ impl Front<'_> {
 mod tests {
     use super::*;
     use crate::input::ReadingPolicy;
-    use crate::podcast::show;
+    use crate::podcast::show::EXAMPLE;
 
     fn show() -> Show {
-        Show::parse(Path::new("podcast.toml"), show::EXAMPLE).unwrap()
+        Show::parse(Path::new("podcast.toml"), EXAMPLE).unwrap()
     }
 
     fn read_text(text: &str) -> Result<(Reading, Vec<String>), String> {

@@ -294,3 +294,100 @@ fn element<'a>(
     }
     element
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use jiff::tz::Offset;
+
+    use super::*;
+    use crate::podcast::article::{EpisodeKind, Told};
+    use crate::podcast::date::Published;
+    use crate::podcast::item::{File, Sound};
+    use crate::podcast::show::EXAMPLE;
+    use crate::podcast::{guid, page};
+
+    fn show(settings: &str) -> Show {
+        Show::parse(Path::new("podcast.toml"), &format!("{settings}\n{EXAMPLE}")).unwrap()
+    }
+
+    /// An episode of which everything is told.
+    fn item(number: u32) -> Item {
+        let file = |extension: &str, mime: &str| File {
+            path: format!("episodes/mua-{number}.{extension}"),
+            mime: mime.to_owned(),
+        };
+        let sound = |extension, mime, bytes| Sound {
+            file: file(extension, mime),
+            bytes,
+            integrity: "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=".to_owned(),
+        };
+        let date = format!("2024-03-{number:02}T06:30:00+07:00");
+        Item {
+            guid: format!("mua-{number}"),
+            name: format!("mua-{number}"),
+            told: Told {
+                title: format!("Mưa <to> & gió \"mạnh\" \u{1}số {number}"),
+                description: "Mưa to.\n\nGió mạnh & lạnh.".to_owned(),
+                author: Some("Theo <TTXVN>".to_owned()),
+                date: Published::read(&date, Offset::UTC).unwrap(),
+                link: Some("https://example.org/mua?a=1&b=2".to_owned()),
+                guid: None,
+                season: Some(2),
+                episode: Some(number),
+                kind: EpisodeKind::Bonus,
+                image: None,
+                explicit: Some(true),
+            },
+            sounds: vec![
+                sound("mp3", "audio/mpeg", 1_200_000),
+                sound("opus", "audio/ogg", 300_000),
+            ],
+            seconds: 100.4,
+            transcripts: vec![file("vtt", "text/vtt"), file("srt", "application/x-subrip")],
+            chapters: Some(file("chapters.json", "application/json+chapters")),
+            image: Some(format!("episodes/mua-{number}.jpg")),
+        }
+    }
+
+    fn golden(name: &str, actual: &str) {
+        let path = Path::new("tests/cases/golden").join(name);
+        if std::env::var_os("DOCBAO_ACCEPT").is_some() {
+            std::fs::write(&path, actual).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), actual, "{name}");
+    }
+
+    #[test]
+    fn a_feed_and_a_page_look_like_this() {
+        let settings = "copyright = \"© 2024\"\npage_size = 1\nkind = \"serial\"\nlocked = false\n\
+                        funding = { url = \"https://example.org/ung-ho\", text = \"Ủng hộ\" }\n";
+        let show = show(settings);
+        let guid = guid::of_show(&show.url("feed.xml"));
+        let plain = Item {
+            told: Told { author: None, link: None, season: None, episode: None, ..item(4).told },
+            sounds: item(4).sounds[..1].to_vec(),
+            transcripts: Vec::new(),
+            chapters: None,
+            image: None,
+            ..item(4)
+        };
+        let items = [item(5), plain, item(3)];
+        let pages = pages(&show, &guid, "cover.jpg", &items).unwrap();
+        assert_eq!(pages.len(), 3);
+        golden("podcast-feed.xml", std::str::from_utf8(&pages[0]).unwrap());
+        golden("podcast-feed-2.xml", std::str::from_utf8(&pages[1]).unwrap());
+        golden("podcast-index.html", &page::page(&show, "cover.jpg", &items));
+    }
+
+    #[test]
+    fn a_show_without_episodes_is_a_feed_too() {
+        let show = show("");
+        let guid = guid::of_show(&show.url("feed.xml"));
+        let pages = pages(&show, &guid, "cover.jpg", &[]).unwrap();
+        assert_eq!(pages.len(), 1);
+        let text = String::from_utf8(pages.into_iter().next().unwrap()).unwrap();
+        assert!(!text.contains("<item>") && !text.contains("lastBuildDate"), "{text}");
+    }
+}

@@ -24,11 +24,12 @@ const NO_SETTINGS: [&str; 4] = ["config", "no-config", "help", "version"];
 pub(super) fn arguments(root: &Command, given: Vec<OsString>) -> Result<Vec<OsString>, Error> {
     let Some((command, at)) = command(root, &given) else { return Ok(given) };
     let is = |names: &[&str]| given.iter().any(|arg| names.iter().any(|name| arg == name));
-    if is(&["--no-config", "--help", "-h", "--version", "-V"]) {
+    if is(&["--help", "-h", "--version", "-V"]) {
         return Ok(given);
     }
     let mut all = given[..at].to_vec();
-    for file in files(&given) {
+    let files = if is(&["--no-config"]) { Vec::new() } else { files(&given) };
+    for file in files {
         let text = source::plain_text(&file)?;
         for setting in config::parse(&file, &text)? {
             all.extend(argument(root, command, &setting)?);

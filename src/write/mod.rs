@@ -2,9 +2,9 @@
 //! under another name in the same folder and renamed at the end.
 
 mod atomic;
+mod audio;
 mod marks;
-mod wav;
 
 pub use atomic::AtomicFile;
+pub use audio::{AudioWriter, Encoding, Format, WavWriter, create, to_pcm16};
 pub use marks::{MarksWriter, SentenceMark, WordMark, milliseconds};
-pub use wav::{WavWriter, to_pcm16};

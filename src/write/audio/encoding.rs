@@ -82,7 +82,12 @@ impl Format {
     /// encoding moves peaks. Measured on speech; docs/audio.md has the figures.
     #[must_use]
     pub fn headroom_db(self) -> f64 {
-        if self.is_lossy() { 0.5 } else { 0.0 }
+        match self {
+            Format::Wav | Format::Flac => 0.0,
+            Format::Mp3 => 0.3,
+            Format::Opus => 0.7,
+            Format::M4a | Format::M4b => 1.5,
+        }
     }
 
     /// The sample rates that can be chosen: those that MPEG-1, MPEG-2 and MPEG-2.5 Layer III have
@@ -134,29 +139,19 @@ impl Format {
             (Format::Mp3, 32_000..) => Some(96),
             (Format::Mp3, 16_000..) => Some(64),
             (Format::Mp3, _) => Some(32),
-            (Format::M4a | Format::M4b, 32_000..) => Some(64),
-            (Format::M4a | Format::M4b, _) => Some(32),
-            (Format::Opus, _) => Some(40),
-        }
-    }
-
-    /// Why this program cannot write it, if it was built so.
-    fn missing(self) -> Option<String> {
-        match self {
-            #[cfg(not(feature = "mp3"))]
-            Format::Mp3 => Some(without("MP3", "mp3")),
-            _ => None,
+            (Format::M4a | Format::M4b, 32_000..) => Some(96),
+            (Format::M4a | Format::M4b, _) => Some(48),
+            (Format::Opus, _) => Some(48),
         }
     }
 }
 
-/// What to say of a format that was left out of this program.
+/// What to say of MP3 in a program without its encoder.
 #[cfg(not(feature = "mp3"))]
-fn without(format: &str, feature: &str) -> String {
-    format!(
-        "this docbao was built without the {format} encoder; build it with `cargo install \
-         --features {feature}`, or choose another format: .opus and .flac are always there"
-    )
+pub(super) fn without_mp3() -> String {
+    "this docbao was built without the MP3 encoder; build it with `cargo install --features mp3`, \
+     or choose .m4a, .opus or .flac"
+        .to_owned()
 }
 
 fn names() -> String {
@@ -204,8 +199,9 @@ impl Encoding {
         sample_rate: Option<u32>,
         bitrate: Option<u32>,
     ) -> Result<Encoding, Error> {
-        if let Some(missing) = format.missing() {
-            return Err(Error::Usage(missing));
+        #[cfg(not(feature = "mp3"))]
+        if format == Format::Mp3 {
+            return Err(Error::Usage(without_mp3()));
         }
         if let Some(rate) = sample_rate.filter(|rate| !format.sample_rates().contains(rate)) {
             return Err(Error::Usage(format!(

@@ -1,11 +1,14 @@
 //! Sound to files of several formats. Every writer takes samples as they come and holds no more of
 //! them than its encoder looks ahead; its file appears under its name when it is whole.
 
+mod aac;
+mod boxes;
 mod encoding;
 mod flac;
 mod id3v2;
 #[cfg(feature = "mp3")]
 mod mp3;
+mod mp4;
 mod opus;
 mod vorbis;
 mod wav;
@@ -54,9 +57,10 @@ pub fn create(
         #[cfg(feature = "mp3")]
         Format::Mp3 => Box::new(mp3::Mp3Writer::create(path, rate, bitrate, tags, chapters)?),
         Format::Opus => Box::new(opus::OpusWriter::create(path, rate, bitrate, tags, chapters)?),
-        #[allow(unreachable_patterns)] // Which formats are left depends on the features.
-        other => {
-            return Err(Error::Usage(format!("this docbao was built without {other} files")));
+        #[cfg(not(feature = "mp3"))]
+        Format::Mp3 => return Err(Error::Usage(encoding::without_mp3())),
+        format @ (Format::M4a | Format::M4b) => {
+            Box::new(mp4::Mp4Writer::create(path, format, rate, bitrate, tags, chapters)?)
         }
     })
 }

@@ -1,7 +1,10 @@
 //! Reads audio files back: what was encoded is what is heard, so that is what is measured.
 
+mod edits;
+
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use opus_pure::{MAX_PACKET_SAMPLES, OggOpusReader, OggPacket, OpusDecoder, Trim};
@@ -22,12 +25,31 @@ pub struct Decoder {
     path: PathBuf,
     rate: u32,
     kind: Kind,
+    heard: Option<Heard>,
     samples: Vec<f32>,
 }
 
 enum Kind {
     Opus { reader: Box<OggOpusReader<BufReader<File>>>, decoder: Box<OpusDecoder>, trim: Trim },
     Other { reader: Box<dyn FormatReader>, decoder: Box<dyn AudioDecoder>, track: u32 },
+}
+
+/// What of an MP4 file is to be heard.
+struct Heard {
+    range: Range<u64>,
+    /// Samples decoded before those at hand.
+    decoded: u64,
+}
+
+impl Heard {
+    /// Leaves of the next samples those that are to be heard.
+    fn keep(&mut self, samples: &mut Vec<f32>) {
+        let inside = |place: u64| place.saturating_sub(self.decoded).min(samples.len() as u64);
+        let (start, end) = (inside(self.range.start), inside(self.range.end));
+        self.decoded += samples.len() as u64;
+        samples.truncate(end as usize);
+        samples.drain(..start as usize);
+    }
 }
 
 impl Decoder {
@@ -39,9 +61,12 @@ impl Decoder {
         let failed = |cause| Error::Read { path: path.to_owned(), cause };
         let mut file = File::open(path).map_err(failed)?;
         let mut magic = Vec::new();
-        (&mut file).take(4).read_to_end(&mut magic).map_err(failed)?;
+        (&mut file).take(8).read_to_end(&mut magic).map_err(failed)?;
         file.seek(SeekFrom::Start(0)).map_err(failed)?;
-        let (rate, channels, kind) = if magic == b"OggS" {
+        let range =
+            if magic.ends_with(b"ftyp") { edits::heard(&mut file).map_err(failed)? } else { None };
+        let heard = range.map(|range| Heard { range, decoded: 0 });
+        let (rate, channels, kind) = if magic.starts_with(b"OggS") {
             opus(file).map_err(|error| input(path, error))?
         } else {
             other(file).map_err(|error| input(path, error))?
@@ -49,7 +74,7 @@ impl Decoder {
         if channels != 1 {
             return Err(input(path, format!("it has {channels} channels; narrations have one")));
         }
-        Ok(Decoder { path: path.to_owned(), rate, kind, samples: Vec::new() })
+        Ok(Decoder { path: path.to_owned(), rate, kind, heard, samples: Vec::new() })
     }
 
     /// Samples a second of what is decoded.
@@ -79,6 +104,9 @@ impl Decoder {
                 )
             }
         }?;
+        if let Some(heard) = &mut self.heard {
+            heard.keep(&mut self.samples);
+        }
         Ok(more.then_some(self.samples.as_slice()))
     }
 }

@@ -18,14 +18,14 @@ mod resampler;
 mod rotator;
 mod sinc;
 mod spool;
+mod treatment;
 
 use std::path::Path;
 
 use serde::Serialize;
 
-use self::limiter::Limiter;
 use self::resampler::Resampler;
-use self::rotator::Rotator;
+use self::treatment::Treatment;
 use crate::decode::Decoder;
 use crate::diag::Error;
 
@@ -74,50 +74,26 @@ pub fn finish(
     mut sink: impl FnMut(&[f32]) -> Result<(), Error>,
 ) -> Result<Mastered, Error> {
     let before = *spool.measured();
-    let rate = spool.rate();
-    let (lead, tail) = preset.padding_ms(&before);
-    let [lead, tail] = [lead, tail].map(|ms| (ms * f64::from(rate) / 1000.0).round() as usize);
-    let ms = |samples: usize| samples as f64 * 1000.0 / f64::from(rate);
-    let padding = (ms(lead), ms(tail));
-
-    let mut gain_db = 0.0;
-    let mut after = before.changed(0.0, padding);
-    let mut limited = false;
-    if let Some(missing) = preset.missing(&after) {
-        gain_db = missing.min(MOST_GAIN);
-        after = before.changed(gain_db, padding);
-        limited = after.true_peak_dbtp > preset.ceiling;
-        if limited {
-            (gain_db, after) = settle(spool, preset, gain_db, padding)?;
-        }
-    }
-
-    let gain = Gain { gain_db, ceiling: limited.then_some(preset.ceiling) };
-    let mut resampler = Resampler::new(rate, out_rate);
+    let (treatment, after) = settle(spool, preset)?;
+    let mut resampler = Resampler::new(spool.rate(), out_rate);
     let mut out = Vec::new();
     let mut samples = 0;
-    let mut emit = |resampler: &mut Resampler, sound: &[f32]| {
-        for chunk in sound.chunks(4096) {
-            out.clear();
-            resampler.process(chunk, &mut out);
-            samples += out.len() as u64;
-            sink(&out)?;
-        }
-        Ok(())
-    };
-    emit(&mut resampler, &vec![0.0; lead])?;
-    let limited_db = gain.apply(spool, |sound| emit(&mut resampler, sound))?;
-    emit(&mut resampler, &vec![0.0; tail])?;
+    let limited_db = treatment.apply(spool, |sound| {
+        out.clear();
+        resampler.process(sound, &mut out);
+        samples += out.len() as u64;
+        sink(&out)
+    })?;
     out.clear();
     resampler.flush(&mut out);
     samples += out.len() as u64;
     sink(&out)?;
     Ok(Mastered {
         before,
-        gain_db,
+        gain_db: treatment.gain_db,
         limited_db,
         after,
-        lead_ms: padding.0,
+        lead_ms: treatment.lead as f64 * 1000.0 / f64::from(spool.rate()),
         samples,
         sample_rate: out_rate,
     })
@@ -136,29 +112,38 @@ pub fn verify(path: &Path) -> Result<Measured, Error> {
     Ok(meter.finish())
 }
 
-/// The gain with which the limited sound has the level aimed at, and what it then measures.
-fn settle(
-    spool: &mut Spooled,
-    preset: &Preset,
-    first: f64,
-    padding: (f64, f64),
-) -> Result<(f64, Measured), Error> {
-    let mut gain_db = first;
+/// What a sound needs to meet a preset, and what it then measures.
+fn settle(spool: &mut Spooled, preset: &Preset) -> Result<(Treatment, Measured), Error> {
+    let before = *spool.measured();
+    let padding_ms = preset.padding_ms(&before);
+    let samples = |ms: f64| (ms * f64::from(spool.rate()) / 1000.0).round() as usize;
+    let (lead, tail) = (samples(padding_ms.0), samples(padding_ms.1));
+    let treatment = |gain_db: f64| {
+        let over = before.true_peak_dbtp + gain_db > preset.ceiling;
+        Treatment { gain_db, ceiling: over.then_some(preset.ceiling), lead, tail }
+    };
+
+    let padded = before.changed(0.0, padding_ms);
+    let Some(missing) = preset.missing(&padded) else { return Ok((treatment(0.0), padded)) };
+    let mut gain_db = missing.min(MOST_GAIN);
     // What a gain higher by 1 dB adds to the level: 1 without a limiter, less with it.
     let mut slope = 1.0;
     let mut last: Option<(f64, f64)> = None;
     let mut pass = 1;
     loop {
-        let gain = Gain { gain_db, ceiling: Some(preset.ceiling) };
+        let treatment = treatment(gain_db);
+        if treatment.is_only_gain() {
+            return Ok((treatment, before.changed(gain_db, padding_ms)));
+        }
         let mut meter = Meter::new(spool.rate())?;
-        gain.apply(spool, |sound| {
+        treatment.apply(spool, |sound| {
             meter.add(sound);
             Ok(())
         })?;
-        let after = meter.finish().changed(0.0, padding);
+        let after = meter.finish();
         let missing = preset.missing(&after).unwrap_or(0.0);
         if missing.abs() <= CLOSE || pass == PASSES || gain_db >= MOST_GAIN {
-            return Ok((gain_db, after));
+            return Ok((treatment, after));
         }
         if let Some((gain_before, missing_before)) = last {
             slope = ((missing_before - missing) / (gain_db - gain_before)).clamp(0.1, 1.0);
@@ -166,47 +151,5 @@ fn settle(
         last = Some((gain_db, missing));
         gain_db = (gain_db + missing / slope).min(MOST_GAIN);
         pass += 1;
-    }
-}
-
-/// A gain, and a ceiling for peaks if it takes them over it.
-struct Gain {
-    gain_db: f64,
-    ceiling: Option<f64>,
-}
-
-impl Gain {
-    /// Hands over the sound of a spool, louder and limited but as long as it was and in its place;
-    /// gives the most that the limiter took away, in dB.
-    fn apply(
-        &self,
-        spool: &mut Spooled,
-        mut take: impl FnMut(&[f32]) -> Result<(), Error>,
-    ) -> Result<f64, Error> {
-        let gain = libm::pow(10.0, self.gain_db / 20.0) as f32;
-        let amplify = |sound: &mut [f32]| sound.iter_mut().for_each(|sample| *sample *= gain);
-        let Some(ceiling) = self.ceiling else {
-            spool.read(|sound| {
-                amplify(sound);
-                take(sound)
-            })?;
-            return Ok(0.0);
-        };
-        let mut rotator = Rotator::new(spool.rate());
-        let mut limiter = Limiter::new(spool.rate(), ceiling);
-        // What comes out at first was never put in.
-        let mut early = limiter.latency();
-        spool.read(|sound| {
-            amplify(sound);
-            rotator.process(sound);
-            limiter.process(sound);
-            let skipped = early.min(sound.len());
-            early -= skipped;
-            take(&sound[skipped..])
-        })?;
-        let mut rest = vec![0.0; limiter.latency()];
-        limiter.process(&mut rest);
-        take(&rest[early..])?;
-        Ok(limiter.reduction_db())
     }
 }

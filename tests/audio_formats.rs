@@ -53,7 +53,7 @@ fn chapters() -> Vec<Chapter> {
     vec![
         chapter("Mở đầu", 0.0, 1234.0),
         chapter("Phần hai: “ngày mai”", 1234.0, 5000.0),
-        chapter(&"dài ".repeat(100), 5000.0, 9876.0),
+        chapter(&"dài ".repeat(100), 5000.0, 7654.0),
     ]
 }
 

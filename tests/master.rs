@@ -29,11 +29,11 @@ fn tone(hertz: f64, seconds: f64, strength: f64) -> Vec<f32> {
 
 /// Bursts of noise that grow, with silences. It has as little above 10 kHz as speech.
 fn bursts() -> Vec<f32> {
-    let noise = noise(8 * RATE as usize + 3);
-    let noise: Vec<f32> = noise.windows(4).map(|around| around.iter().sum()).collect();
+    let noise = noise(8 * RATE as usize + 7);
+    let noise: Vec<f32> = noise.windows(8).map(|around| around.iter().sum()).collect();
     let shape = |(n, sample): (usize, f32)| {
         let half_second = n / (RATE as usize / 2);
-        if half_second % 2 == 0 { 0.0 } else { sample * 0.02 * half_second as f32 }
+        if half_second % 2 == 0 { 0.0 } else { sample * 0.01 * half_second as f32 }
     };
     noise.into_iter().enumerate().map(shape).collect()
 }

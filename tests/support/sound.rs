@@ -16,7 +16,7 @@ use docbao::write::{self, Encoding};
 /// Samples a second of all sounds here, as of the built-in voices.
 pub const RATE: u32 = 24_000;
 
-/// Some 15 s of the built-in voice.
+/// Some 8 s of the built-in voice.
 pub fn speech() -> &'static [f32] {
     static SPEECH: OnceLock<Vec<f32>> = OnceLock::new();
     SPEECH.get_or_init(|| {
@@ -37,7 +37,7 @@ pub fn speech() -> &'static [f32] {
                 tone: Tone::ALL[word % Tone::ALL.len()],
             }],
         };
-        let groups = (0..5).map(|group| PhraseGroup {
+        let groups = (0..3).map(|group| PhraseGroup {
             words: (12 * group..12 * group + 12).map(word).collect(),
             pause: Millis(300.0),
         });

@@ -18,7 +18,7 @@ pub use self::studio::Studio;
 use crate::diag::Error;
 use crate::document::Document;
 use crate::pipeline::{self, Clock, Finding};
-use crate::write::{MarksWriter, Sealed, WavWriter};
+use crate::write::{AudioWriter, MarksWriter, Sealed, WavWriter};
 
 /// The files that an article becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,7 +126,7 @@ pub fn produce(
         }
         files.push(marks.seal()?);
     }
-    files.push(wav.seal()?);
+    files.push(AudioWriter::finish(Box::new(wav))?.seal()?);
     for file in files {
         file.publish()?;
     }

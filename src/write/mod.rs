@@ -2,9 +2,9 @@
 //! under another name in the same folder and renamed at the end.
 
 mod atomic;
+mod audio;
 mod marks;
-mod wav;
 
 pub use atomic::{AtomicFile, Sealed, sweep};
+pub use audio::{AudioWriter, Encoding, Format, WavWriter, create, from_pcm16, to_pcm16};
 pub use marks::{MarksWriter, SentenceMark, WordMark, milliseconds};
-pub use wav::{WavWriter, from_pcm16, to_pcm16};

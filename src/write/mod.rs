@@ -2,9 +2,12 @@
 //! under another name in the same folder and renamed at the end.
 
 mod atomic;
+mod captions;
 mod marks;
+mod text;
 mod wav;
 
 pub use atomic::{AtomicFile, Sealed, sweep};
+pub use captions::{CaptionInfo, Captions, MarkSink};
 pub use marks::{MarksWriter, SentenceMark, WordMark, milliseconds};
 pub use wav::{WavWriter, from_pcm16, to_pcm16};

@@ -3,8 +3,11 @@
 
 mod atomic;
 mod audio;
+mod captions;
 mod marks;
+mod text;
 
 pub use atomic::{AtomicFile, Sealed, sweep};
 pub use audio::{AudioWriter, Encoding, Format, WavWriter, create, from_pcm16, to_pcm16};
+pub use captions::{CaptionInfo, Captions, MarkSink};
 pub use marks::{MarksWriter, SentenceMark, WordMark, milliseconds};

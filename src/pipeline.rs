@@ -1,10 +1,12 @@
 //! The stages in order: the only place that knows them all.
 
+mod extent;
+
 use rayon::prelude::*;
 
 use crate::audio::Audio;
 use crate::cache::Cache;
-use crate::diag::{Error, Span};
+use crate::diag::Error;
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::input::{Encoding, ReadingPolicy};
@@ -237,13 +239,15 @@ pub struct Clock {
     sample_rate: u32,
     samples: u64,
     sentence: Option<SentenceMark>,
+    /// Where the text of the sentence before ends.
+    before: usize,
 }
 
 impl Clock {
     /// A clock at the start of the sound.
     #[must_use]
     pub fn new(sample_rate: u32) -> Clock {
-        Clock { sample_rate, samples: 0, sentence: None }
+        Clock { sample_rate, samples: 0, sentence: None, before: 0 }
     }
 
     /// Samples that have passed.
@@ -252,11 +256,10 @@ impl Clock {
         self.samples
     }
 
-    /// Takes the next utterance of a document with this source; gives the sentence before, once it
-    /// is whole.
+    /// Takes the next utterance of a document; gives the sentence before, once it is whole.
     pub fn take(
         &mut self,
-        source: &str,
+        document: &Document,
         utterance: &Utterance,
         speech: &Speech,
     ) -> Option<SentenceMark> {
@@ -269,18 +272,21 @@ impl Clock {
                 start_ms: time(*start),
                 end_ms: time(*end),
                 span: word.source,
-                text: word.source.of(source).to_owned(),
+                text: word.source.of(&document.source).to_owned(),
                 spoken: word.said.clone(),
             });
         let words: Vec<_> = words.collect();
         self.samples += speech.audio.samples.len() as u64;
         let (first, last) = (words.first()?, words.last()?);
         let span = first.span.to(last.span);
+        let breaths = utterance.groups.iter().map(|group| group.words.start);
         let mut whole = None;
         match &mut self.sentence {
             Some(sentence) if sentence.sentence == utterance.sentence => {
                 sentence.end_ms = last.end_ms;
                 sentence.span = sentence.span.to(span);
+                let before = sentence.words.len();
+                sentence.breaths.extend(breaths.map(|word| before + word));
                 sentence.words.extend(words);
             }
             sentence => {
@@ -293,24 +299,34 @@ impl Clock {
                     text: String::new(),
                     spoken: String::new(),
                     words,
+                    breaths: breaths.collect(),
                 });
             }
         }
-        whole.map(|sentence| completed(source, sentence))
+        whole.map(|sentence| self.completed(document, sentence, Some(span.start)))
     }
 
     /// The last sentence.
     #[must_use]
-    pub fn finish(&mut self, source: &str) -> Option<SentenceMark> {
-        self.sentence.take().map(|sentence| completed(source, sentence))
+    pub fn finish(&mut self, document: &Document) -> Option<SentenceMark> {
+        let sentence = self.sentence.take()?;
+        Some(self.completed(document, sentence, None))
     }
-}
 
-/// A sentence whose words are all there, with its texts.
-fn completed(source: &str, sentence: SentenceMark) -> SentenceMark {
-    let spoken: Vec<_> = sentence.words.iter().map(|word| word.spoken.as_str()).collect();
-    let Span { start, end } = sentence.span;
-    SentenceMark { text: source[start..end].to_owned(), spoken: spoken.join(" "), ..sentence }
+    /// A sentence whose words are all there, with its texts; `next` is where the first word after it
+    /// begins.
+    fn completed(
+        &mut self,
+        document: &Document,
+        sentence: SentenceMark,
+        next: Option<usize>,
+    ) -> SentenceMark {
+        let spoken: Vec<_> = sentence.words.iter().map(|word| word.spoken.as_str()).collect();
+        let span = extent::of_sentence(document, sentence.span, self.before, next);
+        self.before = span.end;
+        let text = span.of(&document.source).to_owned();
+        SentenceMark { span, text, spoken: spoken.join(" "), ..sentence }
+    }
 }
 
 /// When each word begins and ends in a score.

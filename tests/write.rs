@@ -163,6 +163,7 @@ fn marks_are_json_with_times_spans_and_texts() {
         text: "26 \"văn bản\"".into(),
         spoken: "hai mươi sáu văn bản".into(),
         words: vec![word.clone()],
+        breaths: vec![0],
     };
     let mut marks = MarksWriter::create(&path, 24_000).unwrap();
     marks.write(&sentence(0)).unwrap();

@@ -18,7 +18,7 @@ pub use self::studio::Studio;
 use crate::diag::Error;
 use crate::document::Document;
 use crate::pipeline::{self, Clock, Finding};
-use crate::write::{MarksWriter, Sealed, WavWriter};
+use crate::write::{AudioWriter, MarksWriter, Sealed, WavWriter};
 
 /// The files that an article becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,14 +103,13 @@ pub fn produce(
         });
     }
     let rate = studio.narrator().sample_rate();
-    let source = document.source.as_str();
     let mut wav = WavWriter::create(&outputs.audio, rate)?;
     let marks = outputs.marks.as_ref().map(|path| MarksWriter::create(path, rate));
     let mut marks = marks.transpose()?;
     let mut clock = Clock::new(rate);
     let (mut done, mut from_cache) = (0, 0);
     studio.narrator().narrate(&utterances, |utterance, speech| {
-        let sentence = clock.take(source, utterance, &speech);
+        let sentence = clock.take(document, utterance, &speech);
         if let (Some(marks), Some(sentence)) = (&mut marks, sentence) {
             marks.write(&sentence)?;
         }
@@ -121,12 +120,12 @@ pub fn produce(
     })?;
     let mut files: Vec<Sealed> = Vec::new();
     if let Some(mut marks) = marks {
-        if let Some(sentence) = clock.finish(source) {
+        if let Some(sentence) = clock.finish(document) {
             marks.write(&sentence)?;
         }
         files.push(marks.seal()?);
     }
-    files.push(wav.seal()?);
+    files.push(AudioWriter::finish(Box::new(wav))?.seal()?);
     for file in files {
         file.publish()?;
     }

@@ -3,15 +3,16 @@
 use std::path::Path;
 
 use crate::diag::Error;
+use crate::master::{self, Preset};
 
 /// Measures sounds against a preset of loudness.
-pub(super) struct Judge;
+pub(super) struct Judge(Preset);
 
 impl Judge {
     /// # Errors
     /// [`Error::Usage`] if there is no such preset.
-    pub fn new(_loudness: &str) -> Result<Judge, Error> {
-        Ok(Judge)
+    pub fn new(loudness: &str) -> Result<Judge, Error> {
+        loudness.parse().map(Judge)
     }
 
     /// The length of a sound in seconds, and what is wrong with it by the preset.
@@ -19,10 +20,7 @@ impl Judge {
     /// # Errors
     /// [`Error::Input`] if it cannot be decoded.
     pub fn measure(&self, file: &Path) -> Result<(f64, Vec<String>), Error> {
-        let wav = hound::WavReader::open(file).map_err(|error| Error::Input {
-            name: file.display().to_string(),
-            reason: error.to_string(),
-        })?;
-        Ok((f64::from(wav.duration()) / f64::from(wav.spec().sample_rate), Vec::new()))
+        let measured = master::verify(file)?;
+        Ok((measured.duration_ms / 1000.0, self.0.faults(&measured)))
     }
 }

@@ -130,7 +130,7 @@ impl SoundArgs {
         let mut captions: Vec<_> = beside.chain(marks).collect();
         captions.sort();
         captions.dedup();
-        Ok(Outputs { audio, encoding, preset, tags, captions })
+        Ok(Outputs { audio, encoding, others: Vec::new(), preset, tags, captions })
     }
 }
 

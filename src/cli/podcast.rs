@@ -19,6 +19,11 @@ use crate::podcast::{self, Event, Level, Outcome, Published, Wanted};
 use crate::produce::Studio;
 use crate::spoken::Confidence;
 
+/// What in a settings file stands in tables of its own, because other commands have options of the
+/// same names.
+const HEADING: &str = "Podcast";
+const CHECK_HEADING: &str = "Podcast check";
+
 /// Publish a folder of articles as a podcast.
 ///
 /// `init` writes a podcast.toml to begin with, `build` makes a folder that any web server can offer,
@@ -85,11 +90,12 @@ struct Build {
     #[arg(default_value = ".", value_name = "DIR", value_hint = ValueHint::DirPath)]
     folder: PathBuf,
     /// The folder that is to be put on the web; by default `public` in the folder of the articles.
-    #[arg(short, long, value_name = "OUT", value_hint = ValueHint::DirPath)]
+    #[arg(short, long, value_name = "OUT", value_hint = ValueHint::DirPath,
+          help_heading = HEADING)]
     output: Option<PathBuf>,
     /// The time that decides which episodes are yet to come, such as 2024-03-05T06:30:00+07:00; by
     /// default the present.
-    #[arg(long, value_name = "TIME", value_parser = Timestamp::from_str)]
+    #[arg(long, value_name = "TIME", value_parser = Timestamp::from_str, help_heading = HEADING)]
     now: Option<Timestamp>,
     /// How many utterances are spoken at a time; by default one for each processor. The sound is
     /// the same whatever the number.
@@ -249,11 +255,12 @@ struct Check {
     /// The folder of the feed, or its feed.xml.
     #[arg(default_value = "public", value_name = "PATH", value_hint = ValueHint::AnyPath)]
     path: PathBuf,
-    /// The preset of loudness that the sound is measured against: apple, spotify, acx or none.
-    #[arg(long, value_name = "NAME", default_value = "apple")]
-    loudness: String,
+    /// The preset of loudness that the sound is measured against: apple, spotify, acx or none. By
+    /// default the one that the folder was made with, or else apple.
+    #[arg(long, value_name = "NAME", help_heading = CHECK_HEADING)]
+    loudness: Option<String>,
     /// Fail for warnings too.
-    #[arg(long)]
+    #[arg(long, help_heading = CHECK_HEADING)]
     strict: bool,
     /// Print the findings as JSON for programs.
     #[arg(long)]
@@ -262,7 +269,7 @@ struct Check {
 
 impl Check {
     fn run(&self) -> Result<(), Failure> {
-        let report = podcast::check(&self.path, &self.loudness)?;
+        let report = podcast::check(&self.path, self.loudness.as_deref())?;
         let (errors, warnings) = (report.count(Level::Error), report.count(Level::Warning));
         if self.json {
             print_json(&report)?;

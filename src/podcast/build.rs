@@ -23,7 +23,12 @@ use crate::document::Document;
 use crate::input;
 use crate::pipeline::Finding;
 use crate::produce::{Produced, Progress, Studio};
+use crate::tags::Cover;
 use crate::write::AtomicFile;
+
+/// A larger picture, in bytes, does not go into every sound file: there it would weigh as much as half
+/// a minute of speech, and players show the one that the feed names.
+const LARGEST_COVER: usize = 300_000;
 
 /// What is asked of a build.
 #[derive(Debug, Clone, Copy)]
@@ -125,8 +130,8 @@ pub fn build(
     }
     let ledger = Ledger::open(wanted.output)?;
     let mut register = Register::load(wanted.folder)?;
-    let own = show.guid.as_ref().and_then(|guid| Uuid::parse_str(guid).ok());
-    let guid = register.show(own, &show.url(&feed::file_name(1)));
+    let given = show.guid.as_ref().and_then(|guid| Uuid::parse_str(guid).ok());
+    let guid = register.show(given, &show.url(&feed::file_name(1)));
     let (ready, failed) = ready(studio, show, wanted, tell)?;
     let seen: Vec<String> = ready.iter().map(|ready| slashed(&ready.article.below)).collect();
     let seen: Vec<Seen> = ready
@@ -149,7 +154,9 @@ pub fn build(
     let names: Vec<PathBuf> = names.chain([wanted.output.join(feed::file_name(1))]).collect();
     ledger.sweep(names.iter().map(PathBuf::as_path));
     let stock = Stock::load(wanted.output);
-    let workshop = Workshop { studio, show, wanted, ledger: &ledger };
+    let small = bytes.len() <= LARGEST_COVER;
+    let own = small.then(|| Cover::new(&show.image.display().to_string(), bytes.clone()));
+    let workshop = Workshop { studio, show, wanted, ledger: &ledger, cover: own.transpose()? };
     let mut items = Vec::new();
     for (Ready { article, told, .. }, identity) in ready.iter().zip(&identities) {
         let before = stock.item(&identity.guid);
@@ -164,7 +171,7 @@ pub fn build(
     items.sort_by(|a, b| b.told.date.cmp(&a.told.date).then_with(|| a.name.cmp(&b.name)));
     let image = format!("cover.{}", cover.extension());
     publish(&wanted.output.join(&image), &bytes)?;
-    stock.save(&items)?;
+    stock.save(show.loudness.name, &items)?;
     put_on_the_web(show, &guid, &image, &items, wanted.output)
 }
 

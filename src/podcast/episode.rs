@@ -1,10 +1,12 @@
 //! The files of an episode.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use super::article::Told;
 use super::build::{Wanted, picture, publish};
+use super::chapters;
 use super::item::{File, Item, Sound, integrity};
 use super::register::Identity;
 use super::show::Show;
@@ -14,9 +16,14 @@ use crate::digest::Digest;
 use crate::document::Document;
 use crate::pipeline::Finding;
 use crate::produce::{Outputs, Produced, Progress, Studio};
+use crate::tags::{Chapter, Cover, Tags};
+use crate::write::{Captions, Encoding, Format};
 
 /// The folder of the episodes below that of the feed.
 pub(super) const FOLDER: &str = "episodes";
+
+/// The formats of transcripts: those that the podcast namespace names.
+const CAPTIONS: [Captions; 3] = [Captions::Vtt, Captions::Srt, Captions::Transcript];
 
 /// What became of an episode.
 pub(super) enum Built {
@@ -34,6 +41,8 @@ pub(super) struct Workshop<'a> {
     pub show: &'a Show,
     pub wanted: &'a Wanted<'a>,
     pub ledger: &'a Ledger,
+    /// The picture that goes into the sound files.
+    pub cover: Option<Cover>,
 }
 
 /// An episode to be made.
@@ -55,7 +64,7 @@ impl Workshop<'_> {
         let path = &order.article.path;
         let bytes = fs::read(path).map_err(|cause| Error::Read { path: path.clone(), cause })?;
         let name = path.display().to_string();
-        let outputs = self.outputs(order);
+        let outputs = self.outputs(order)?;
         let set = Path::new(FOLDER).join(&order.identity.name);
         let article = (&name[..], &bytes[..], set.as_path());
         let again = self.wanted.again;
@@ -73,10 +82,28 @@ impl Workshop<'_> {
     }
 
     /// What is to be made of the article.
-    fn outputs(&self, order: &Order) -> Outputs {
+    fn outputs(&self, order: &Order) -> Result<Outputs, Error> {
         let folder = self.wanted.output.join(FOLDER);
         let file = |extension: &str| folder.join(format!("{}.{extension}", order.identity.name));
-        Outputs { audio: file("wav"), marks: Some(file("json")) }
+        let sound =
+            |format: &Format| Ok((file(format.name()), Encoding::new(*format, None, None)?));
+        let mut sounds = self.show.formats.iter().map(sound).collect::<Result<Vec<_>, Error>>()?;
+        let (audio, encoding) = sounds.remove(0);
+        let captions = CAPTIONS.map(|format| (format, file(format.extension())));
+        let (show, told) = (self.show, order.told);
+        let tags = Tags {
+            title: Some(told.title.clone()),
+            author: Some(told.author.as_ref().unwrap_or(&show.author).clone()),
+            album: Some(show.title.clone()),
+            date: Some(told.date.day()),
+            language: Some(show.language.clone()),
+            source_url: told.link.clone(),
+            comment: None,
+            track: told.episode,
+            cover: self.cover.clone(),
+        };
+        let (preset, captions) = (show.loudness, captions.into());
+        Ok(Outputs { audio, encoding, others: sounds, preset, tags, captions })
     }
 
     /// The episode as the feed has it. `same` is how it was before, if its files are the same.
@@ -87,22 +114,44 @@ impl Workshop<'_> {
         produced: &Produced,
         same: Option<&Item>,
     ) -> Result<Item, Error> {
+        let Identity { guid, name } = order.identity;
         let known = |file: &File| same?.sounds.iter().find(|sound| sound.file == *file).cloned();
-        let sounds = [(&outputs.audio, "audio/wav")].map(|(path, mime)| {
-            let file = below(path, mime);
+        let others = outputs.others.iter().map(|(path, encoding)| (path, encoding));
+        let sounds = [(&outputs.audio, &outputs.encoding)].into_iter().chain(others);
+        let sounds = sounds.map(|(path, encoding)| {
+            let file = below(path, encoding.format().mime());
             known(&file).map_or_else(|| sound(path, file), Ok)
         });
         let image = order.told.image.as_ref().map(|path| self.image(path, order.identity));
+        let transcripts = outputs.captions.iter();
         Ok(Item {
-            guid: order.identity.guid.clone(),
-            name: order.identity.name.clone(),
+            guid: guid.clone(),
+            name: name.clone(),
             told: order.told.clone(),
-            sounds: sounds.into_iter().collect::<Result<_, _>>()?,
+            sounds: sounds.collect::<Result<_, _>>()?,
             seconds: produced.speech_seconds,
-            transcripts: Vec::new(),
-            chapters: None,
+            transcripts: transcripts.map(|(format, path)| below(path, format.mime())).collect(),
+            chapters: self.chapters(order, &produced.chapters)?,
             image: image.transpose()?,
         })
+    }
+
+    /// Writes the chapters of an episode, if it has any, beside its sound.
+    fn chapters(&self, order: &Order, chapters: &[Chapter]) -> Result<Option<File>, Error> {
+        let path = format!("{FOLDER}/{}.chapters.json", order.identity.name);
+        let full = self.wanted.output.join(&path);
+        if chapters.is_empty() {
+            // The article may have had headings before.
+            return match fs::remove_file(&full) {
+                Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
+                    Err(Error::Write { path: full, cause })
+                }
+                _ => Ok(None),
+            };
+        }
+        let (title, show) = (&order.told.title, &self.show.title);
+        publish(&full, chapters::json(title, show, chapters).as_bytes())?;
+        Ok(Some(File { path, mime: chapters::MIME.to_owned() }))
     }
 
     /// Puts the picture of an episode beside its sound.

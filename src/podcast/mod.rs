@@ -9,6 +9,7 @@ mod article;
 mod artwork;
 mod build;
 mod category;
+mod chapters;
 mod check;
 mod date;
 mod episode;

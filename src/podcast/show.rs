@@ -9,6 +9,8 @@ use toml::Spanned;
 
 use super::{category, date};
 use crate::diag::Error;
+use crate::master::Preset;
+use crate::write::Format;
 
 /// The name of the file, in the folder of the articles.
 pub const FILE_NAME: &str = "podcast.toml";
@@ -17,7 +19,7 @@ pub const FILE_NAME: &str = "podcast.toml";
 pub const LONGEST_TEXT: usize = 4000;
 
 /// A show.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Show {
     /// Its name.
     pub title: String,
@@ -56,9 +58,9 @@ pub struct Show {
     /// Where listeners can give money.
     pub funding: Option<Funding>,
     /// The formats of the sound: the one all players know first, then others to choose.
-    pub formats: Vec<String>,
+    pub formats: Vec<Format>,
     /// The preset of loudness.
-    pub loudness: String,
+    pub loudness: Preset,
 }
 
 /// Whom directories write to.
@@ -245,14 +247,11 @@ impl Show {
                 at(guid, "`guid` must be the UUID the show was given elsewhere".to_owned())
             })?;
         }
-        let formats = raw.audio.formats.get_ref();
-        if !formats.first().is_some_and(|first| MAIN_FORMATS.contains(&first.as_str())) {
-            let reason = format!(
-                "the first of `formats` is what all players get: {}",
-                MAIN_FORMATS.join(" or ")
-            );
-            return Err(fault(raw.audio.formats.span().start, reason));
-        }
+        let formats = formats(raw.audio.formats.get_ref())
+            .map_err(|reason| fault(raw.audio.formats.span().start, reason))?;
+        let loudness = raw.audio.loudness.get_ref().parse();
+        let loudness =
+            loudness.map_err(|error: Error| at(&raw.audio.loudness, error.to_string()))?;
         let folder = path.parent().unwrap_or(Path::new(""));
         Ok(Show {
             title: raw.title.into_inner().trim().to_owned(),
@@ -273,8 +272,8 @@ impl Show {
             offset,
             page_size: raw.page_size.into_inner(),
             funding: raw.funding.map(Spanned::into_inner),
-            formats: raw.audio.formats.into_inner(),
-            loudness: raw.audio.loudness.into_inner(),
+            formats,
+            loudness,
         })
     }
 
@@ -286,7 +285,22 @@ impl Show {
 }
 
 /// What every player can play (Apple, "A Podcaster's Guide to RSS", enclosure).
-const MAIN_FORMATS: [&str; 2] = ["mp3", "m4a"];
+const MAIN_FORMATS: [Format; 2] = [Format::Mp3, Format::M4a];
+
+/// The formats with these names: each once, and one for every player first.
+fn formats(names: &[String]) -> Result<Vec<Format>, String> {
+    let formats = names.iter().map(|name| name.parse());
+    let formats: Vec<Format> = formats.collect::<Result<_, Error>>().map_err(|e| e.to_string())?;
+    if !formats.first().is_some_and(|first| MAIN_FORMATS.contains(first)) {
+        let names = MAIN_FORMATS.map(Format::name).join(" or ");
+        return Err(format!("the first of `formats` is what all players get: {names}"));
+    }
+    let double = formats.iter().enumerate().find(|(at, format)| formats[..*at].contains(format));
+    match double {
+        Some((_, format)) => Err(format!("`formats` names {} twice", format.name())),
+        None => Ok(formats),
+    }
+}
 
 /// A web address, as far as that can be told without asking it.
 pub(super) fn checked_url(url: &str) -> Result<&str, String> {
@@ -343,7 +357,7 @@ mod tests {
             .collect();
         assert_ne!(all, EXAMPLE);
         let show = parse(&all).unwrap();
-        assert_eq!(show.formats, ["mp3", "opus"]);
+        assert_eq!(show.formats, [Format::Mp3, Format::Opus]);
         assert!(show.funding.is_some() && show.guid.is_some());
     }
 
@@ -382,6 +396,9 @@ mod tests {
         }
         for (new, reason) in [
             ("[audio]\nformats = [\"opus\"]\n", "mp3 or m4a"),
+            ("[audio]\nformats = [\"mp3\", \"mp3\"]\n", "twice"),
+            ("[audio]\nformats = [\"mp3\", \"ogg\"]\n", "ogg"),
+            ("[audio]\nloudness = \"loud\"\n", "spotify"),
             ("[audio]\nformat = \"mp3\"\n", "format"),
             ("[funding]\nurl = \"x\"\ntext = \"y\"\n", "`x`"),
         ] {

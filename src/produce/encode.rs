@@ -1,11 +1,11 @@
 //! The second pass: what was spoken is mastered and encoded, and what was encoded is heard.
 
-use crate::diag::Error;
-use crate::master::{self, Measured, Spooled};
-use crate::tags::{Chapter, Tags};
-use crate::write::{self, Sealed};
+use std::path::Path;
 
-use super::Outputs;
+use crate::diag::Error;
+use crate::master::{self, Measured, Preset, Spooled};
+use crate::tags::{Chapter, Tags};
+use crate::write::{self, Encoding, Sealed};
 
 /// The most by which the peaks are lowered for what the encoder adds to them, in dB. An encoder that
 /// adds more is left to be reported.
@@ -21,16 +21,15 @@ const MARGIN: f64 = 0.1;
 /// As the writer of the format, and what `check` gives.
 pub(super) fn encode(
     spool: &mut Spooled,
-    outputs: &Outputs,
+    (path, encoding, preset): (&Path, &Encoding, &Preset),
     tags: &Tags,
     chapters: &[Chapter],
     check: &mut dyn FnMut() -> Result<(), Error>,
 ) -> Result<(Sealed, Measured), Error> {
-    let Outputs { audio, encoding, preset, .. } = outputs;
     let rate = encoding.output_rate(spool.rate());
     let mut headroom = encoding.format().headroom_db();
     loop {
-        let mut writer = write::create(audio, encoding, spool.rate(), tags, chapters)?;
+        let mut writer = write::create(path, encoding, spool.rate(), tags, chapters)?;
         let as_asked = preset.with_headroom(headroom);
         let mastered = master::finish(spool, &as_asked, rate, |samples| {
             check()?;

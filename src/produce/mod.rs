@@ -37,6 +37,8 @@ pub struct Outputs {
     pub audio: PathBuf,
     /// How it is encoded.
     pub encoding: Encoding,
+    /// The same sound in other formats.
+    pub others: Vec<(PathBuf, Encoding)>,
     /// How loud it is.
     pub preset: Preset,
     /// What it says about itself; what is not given is taken from the article.
@@ -49,7 +51,8 @@ impl Outputs {
     /// Their paths in the order in which they take their names: the sound last.
     #[must_use]
     pub fn paths(&self) -> Vec<&PathBuf> {
-        self.captions.iter().map(|(_, path)| path).chain([&self.audio]).collect()
+        let captions = self.captions.iter().map(|(_, path)| path);
+        captions.chain(self.others.iter().map(|(path, _)| path)).chain([&self.audio]).collect()
     }
 }
 
@@ -127,7 +130,8 @@ pub fn produce(
     let tags = about::tags(&outputs.tags, document, studio.narrator().name());
     let rate = studio.narrator().sample_rate();
     // Whatever cannot be written is found out before anything is spoken.
-    drop(AtomicFile::create(&outputs.audio)?);
+    let sounds = outputs.others.iter().map(|(path, _)| path).chain([&outputs.audio]);
+    sounds.map(|path| AtomicFile::create(path)).collect::<Result<Vec<_>, _>>()?;
     let mut sinks = sinks(outputs, &tags, rate, studio.narrator().name())?;
     let folder = outputs.audio.parent().filter(|folder| *folder != Path::new(""));
     let mut spool = Spool::create(folder.unwrap_or(Path::new(".")), rate)?;
@@ -153,9 +157,16 @@ pub fn produce(
     let chapters = chapters.finish(seconds * 1000.0);
     let done = Progress { spoken: utterances.len(), of: utterances.len() };
     let mut check = || progress(done);
-    let (audio, loudness) = encode::encode(&mut spool, outputs, &tags, &chapters, &mut check)?;
-
     let mut files = sinks.into_iter().map(MarkSink::seal).collect::<Result<Vec<_>, Error>>()?;
+    let Outputs { audio, encoding, others, preset, .. } = outputs;
+    let mut encode = |path, encoding| {
+        let sound = (path, encoding, preset);
+        encode::encode(&mut spool, sound, &tags, &chapters, &mut check)
+    };
+    for (path, encoding) in others {
+        files.push(encode(path, encoding)?.0);
+    }
+    let (audio, loudness) = encode(audio, encoding)?;
     files.push(audio);
     for file in files {
         file.publish()?;

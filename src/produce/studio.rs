@@ -71,12 +71,14 @@ impl Studio {
     /// only readings have changed, as the utterances that are still said come from the cache.
     #[must_use]
     pub fn key(&self, text: &Digest, outputs: &Outputs) -> Digest {
-        let Outputs { audio: _, encoding, preset, tags, captions } = outputs;
+        let Outputs { audio: _, encoding, others, preset, tags, captions } = outputs;
         let names: Vec<_> = outputs.paths().iter().map(|path| path.file_name()).collect();
         let formats: Vec<_> = captions.iter().map(|(format, _)| format).collect();
+        let others: Vec<_> = others.iter().map(|(_, encoding)| encoding).collect();
         let cover = tags.cover.as_ref().map(|cover| Digest::of(&cover.bytes));
         let tags = Tags { cover: None, ..tags.clone() };
-        let files = format!("{names:?} {formats:?} {encoding:?} {preset:?} {tags:?} {cover:?}");
+        let files =
+            format!("{names:?} {formats:?} {encoding:?} {others:?} {preset:?} {tags:?} {cover:?}");
         Digest::of_parts(&[program().bytes(), self.digest.bytes(), text.bytes(), files.as_bytes()])
     }
 

@@ -9,7 +9,7 @@ use super::sound::Judge;
 use super::times::{self, Cue, Fault};
 use super::{Finding, Level};
 use crate::digest::Digest;
-use crate::podcast::item;
+use crate::podcast::{chapters, item};
 
 /// Texts larger than this are taken for a mistake: 100 hours of words with their times.
 const LARGEST: u64 = 256 << 20;
@@ -61,8 +61,8 @@ pub(super) fn findings(episode: &Episode, judge: &Judge) -> Vec<Finding> {
         found.extend(timed(transcript, heard, "the transcript", cues));
     }
     if let Some(chapters) = &episode.chapters {
-        if chapters.mime != "application/json+chapters" {
-            let message = "the type of chapters must be application/json+chapters".to_owned();
+        if chapters.mime != chapters::MIME {
+            let message = format!("the type of chapters must be {}", chapters::MIME);
             found.push(of(Level::Error, &episode.page, Some(chapters.line), message));
         }
         found.extend(timed(chapters, heard, "the list of chapters", times::chapters));
@@ -94,9 +94,9 @@ fn sound_findings(
         )),
         _ => {}
     }
-    let mime = mime_of(file);
-    if mime != Some(&sound.mime) {
-        let is = mime.unwrap_or("no sound that players know");
+    let mimes = mimes_of(file);
+    if !mimes.contains(&sound.mime.as_str()) {
+        let is = mimes.first().unwrap_or(&"no sound that players know");
         let says = &sound.mime;
         told(format!("`type` says {says}, and {} is {is}", file.display()));
     }
@@ -122,19 +122,22 @@ fn sound_findings(
     }
 }
 
-/// The media type of a sound, by its first bytes.
-fn mime_of(file: &Path) -> Option<&'static str> {
+/// The media types of a sound, by its first bytes: what it is called by the standards, and what
+/// Apple calls it.
+fn mimes_of(file: &Path) -> &'static [&'static str] {
     let mut head = [0; 12];
-    File::open(file).and_then(|mut file| file.read_exact(&mut head)).ok()?;
+    if File::open(file).and_then(|mut file| file.read_exact(&mut head)).is_err() {
+        return &[];
+    }
     match &head {
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E'] => Some("audio/wav"),
-        [b'f', b'L', b'a', b'C', ..] => Some("audio/flac"),
-        [b'O', b'g', b'g', b'S', ..] => Some("audio/ogg"),
-        [b'I', b'D', b'3', ..] => Some("audio/mpeg"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E'] => &["audio/wav"],
+        [b'f', b'L', b'a', b'C', ..] => &["audio/flac"],
+        [b'O', b'g', b'g', b'S', ..] => &["audio/ogg", "audio/opus"],
+        [b'I', b'D', b'3', ..] => &["audio/mpeg"],
         // Frame sync, version and layer 3 of MPEG audio (ISO/IEC 11172-3, 2.4.1.3).
-        [0xff, second, ..] if second & 0xe6 == 0xe2 => Some("audio/mpeg"),
-        [_, _, _, _, b'f', b't', b'y', b'p', ..] => Some("audio/x-m4a"),
-        _ => None,
+        [0xff, second, ..] if second & 0xe6 == 0xe2 => &["audio/mpeg"],
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => &["audio/mp4", "audio/x-m4a"],
+        _ => &[],
     }
 }
 

@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::diag::Error;
+use crate::podcast::stock::Stock;
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -113,14 +114,16 @@ fn percent_decoded(text: &str) -> Option<String> {
 }
 
 /// Checks a feed's folder, or the first page of a feed in it. The sound of all episodes is decoded
-/// and measured against the preset of loudness, on the current thread pool.
+/// and measured against a preset of loudness, on the current thread pool: the one that is given, or
+/// that the folder was made with, or else `apple`.
 ///
 /// # Errors
 /// [`Error::Read`] if the first page cannot be read; [`Error::Usage`] if there is no such preset.
-pub fn check(path: &Path, loudness: &str) -> Result<Report, Error> {
+pub fn check(path: &Path, loudness: Option<&str>) -> Result<Report, Error> {
     let feed = if path.is_dir() { path.join("feed.xml") } else { path.to_owned() };
-    let judge = sound::Judge::new(loudness)?;
     let folder = feed.parent().unwrap_or(Path::new("")).to_owned();
+    let stock = Stock::load(&folder);
+    let judge = sound::Judge::new(loudness.or(stock.loudness()).unwrap_or("apple"))?;
     let text = fs::read(&feed).map_err(|cause| Error::Read { path: feed.clone(), cause })?;
     let mut check = Check { folder, base: String::new(), findings: Vec::new() };
     let (pages, episodes) = pages::read(&mut check, &feed, text);

@@ -6,18 +6,25 @@
 //! `docs/architecture.md` is the map.
 
 pub mod audio;
+pub mod batch;
+pub mod cache;
 pub mod cli;
 pub mod config;
+pub mod decode;
 pub mod diag;
+pub mod digest;
 pub mod document;
 pub mod input;
 pub mod inspect;
 pub mod lexicon;
+pub mod master;
 pub mod normalize;
 pub mod orthography;
 pub mod phonemize;
 pub mod phrase;
 pub mod pipeline;
+pub mod podcast;
+pub mod produce;
 pub mod prosody;
 pub mod respell;
 pub mod score;
@@ -25,6 +32,7 @@ pub mod segment;
 pub mod spoken;
 pub mod synthesize;
 pub mod tables;
+pub mod tags;
 pub mod units;
 pub mod utterance;
 pub mod voice;

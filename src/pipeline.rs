@@ -1,25 +1,31 @@
 //! The stages in order: the only place that knows them all.
 
+mod clock;
+mod extent;
+
 use rayon::prelude::*;
 
 use crate::audio::Audio;
-use crate::config::Config;
-use crate::diag::{Error, Span};
+use crate::cache::Cache;
+use crate::diag::Error;
+use crate::digest::Digest;
 use crate::document::Document;
+use crate::input::{Encoding, ReadingPolicy};
 use crate::lexicon::Lexicon;
-use crate::normalize;
+use crate::normalize::{self, Options};
 use crate::phonemize::{self, Phonemizer};
 use crate::phrase::{Dialect, Phrase};
 use crate::prosody::{self, Prosody};
 use crate::score::Score;
 use crate::segment::{self, Pauses};
 use crate::spoken::{Confidence, SpokenText};
-use crate::synthesize::{Builtin, Stub, Synthesizer};
+use crate::synthesize::{self, Builtin, Stub, Synthesizer};
 use crate::units::{Millis, Semitones};
 use crate::utterance::Utterance;
 use crate::voice::Voice;
-use crate::write::{SentenceMark, WordMark, milliseconds};
+use crate::write::{from_pcm16, to_pcm16};
 
+pub use self::clock::{Clock, Timing};
 pub use crate::normalize::{Finding, Normalizer};
 
 /// The name of the engine that sounds a plain tone for every syllable instead of speech.
@@ -29,17 +35,30 @@ pub const TONE: &str = "tone";
 /// of a run, however long the text.
 const WINDOW: usize = 4;
 
-/// A normalizer with the choices of a project, and with the readings of its lexicons: the name of
-/// each file and its text.
+/// How text is taken and read.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The encoding of the text, where it is not recognized by itself.
+    pub encoding: Option<Encoding>,
+    /// Which parts of an article are read.
+    pub policy: ReadingPolicy,
+    /// How it is read where newsreaders differ.
+    pub options: Options,
+    /// The user's own readings: the name of each file and its text. A later file beats an earlier
+    /// one.
+    pub lexicons: Vec<(String, String)>,
+}
+
+/// The normalizer that reads so.
 ///
 /// # Errors
 /// [`Error::Table`] if a row of a lexicon cannot be understood.
-pub fn normalizer(config: &Config, lexicons: &[(String, String)]) -> Result<Normalizer, Error> {
+pub fn normalizer(reading: &Reading) -> Result<Normalizer, Error> {
     let mut lexicon = Lexicon::default();
-    for (name, text) in lexicons {
+    for (name, text) in &reading.lexicons {
         lexicon.add(name, text, &phonemize::spelling)?;
     }
-    Ok(Normalizer::new(config.reading, lexicon))
+    Ok(Normalizer::new(reading.options, lexicon))
 }
 
 /// The document as it is said.
@@ -86,15 +105,20 @@ pub struct Narrator {
     phonemizer: Phonemizer,
     prosody: Prosody,
     engine: Box<dyn Synthesizer>,
+    name: String,
+    digest: Digest,
+    cache: Option<Cache>,
 }
 
 /// An utterance that has been spoken.
 #[derive(Debug)]
 pub struct Speech {
-    /// Its sound, pauses included.
+    /// Its sound, pauses included, in steps of 16 bits.
     pub audio: Audio,
-    /// When each of the utterance's words begins and ends, counted from the start of `audio`.
-    pub words: Vec<(Millis, Millis)>,
+    /// Whether the sound came from the cache.
+    pub from_cache: bool,
+    /// When its words are heard.
+    pub timing: Timing,
 }
 
 impl Narrator {
@@ -115,7 +139,41 @@ impl Narrator {
         } else {
             Box::new(Builtin::new(&voice)?)
         };
-        Ok(Narrator { phonemizer: Phonemizer::new(dialect), prosody, engine })
+        let digest = Digest::of_parts(&[
+            env!("CARGO_PKG_VERSION").as_bytes(),
+            &synthesize::GENERATION.to_le_bytes(),
+            &[u8::from(is_tone)],
+            voice.digest().bytes(),
+        ]);
+        let phonemizer = Phonemizer::new(dialect);
+        let name = if is_tone { TONE.to_owned() } else { voice.manifest.name };
+        Ok(Narrator { phonemizer, prosody, engine, name, digest, cache: None })
+    }
+
+    /// The narrator, taking what was spoken before from this cache and adding to it. The sound is
+    /// the same with and without.
+    #[must_use]
+    pub fn with_cache(self, cache: Option<Cache>) -> Narrator {
+        Narrator { cache, ..self }
+    }
+
+    /// The cache it uses.
+    #[must_use]
+    pub fn cache(&self) -> Option<&Cache> {
+        self.cache.as_ref()
+    }
+
+    /// What identifies the program and the voice that speak: the same score sounds the same
+    /// wherever this is the same.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// The name of the voice.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Samples a second of what is spoken.
@@ -137,7 +195,33 @@ impl Narrator {
     pub fn speak(&self, utterance: &Utterance) -> Result<Speech, Error> {
         let score = self.prosody.score(&self.phrase(utterance));
         let words = word_times(&score, utterance.words.len());
-        Ok(Speech { audio: self.engine.synthesize(&score)?, words })
+        let (steps, from_cache) = self.sound(&score)?;
+        let samples = steps.into_iter().map(from_pcm16).collect();
+        let audio = Audio { sample_rate: self.sample_rate(), samples };
+        let timing = Timing { samples: audio.samples.len() as u64, words };
+        Ok(Speech { audio, from_cache, timing })
+    }
+
+    /// The samples of a score, and whether they came from the cache.
+    ///
+    /// They are rounded to 16 bits whether there is a cache or not, so that both give the same
+    /// sound: 98 dB below full scale, the rounding is beneath any noise floor asked of a narration,
+    /// and an utterance takes a quarter of the place it would take in full.
+    fn sound(&self, score: &Score) -> Result<(Vec<i16>, bool), Error> {
+        let rate = self.sample_rate();
+        // All that an engine knows of an utterance is its score: its words, and every setting that
+        // touches the sound, count by what they change in it.
+        let key = || Digest::of_parts(&[self.digest.bytes(), &score.content()]);
+        let cache = self.cache.as_ref().map(|cache| (cache, key()));
+        if let Some(steps) = cache.as_ref().and_then(|(cache, key)| cache.get(key, rate)) {
+            return Ok((steps, true));
+        }
+        let audio = self.engine.synthesize(score)?;
+        let steps: Vec<i16> = audio.samples.into_iter().map(to_pcm16).collect();
+        if let Some((cache, key)) = &cache {
+            cache.put(key, rate, &steps);
+        }
+        Ok((steps, false))
     }
 
     /// Speaks utterances in parallel on the current thread pool and hands each to `take`, in order.
@@ -157,89 +241,6 @@ impl Narrator {
         }
         Ok(())
     }
-}
-
-/// Keeps the time while utterances are written one after another, and makes the marks of each
-/// sentence from those of its utterances.
-#[derive(Debug)]
-pub struct Clock {
-    sample_rate: u32,
-    samples: u64,
-    sentence: Option<SentenceMark>,
-}
-
-impl Clock {
-    /// A clock at the start of the sound.
-    #[must_use]
-    pub fn new(sample_rate: u32) -> Clock {
-        Clock { sample_rate, samples: 0, sentence: None }
-    }
-
-    /// Samples that have passed.
-    #[must_use]
-    pub fn samples(&self) -> u64 {
-        self.samples
-    }
-
-    /// Takes the next utterance of a document with this source; gives the sentence before, once it
-    /// is whole.
-    pub fn take(
-        &mut self,
-        source: &str,
-        utterance: &Utterance,
-        speech: &Speech,
-    ) -> Option<SentenceMark> {
-        let time = |at: Millis| {
-            let sample = (f64::from(at.0) * f64::from(self.sample_rate) / 1000.0).round();
-            milliseconds(self.samples + sample as u64, self.sample_rate)
-        };
-        let words =
-            utterance.words.iter().zip(&speech.words).map(|(word, (start, end))| WordMark {
-                start_ms: time(*start),
-                end_ms: time(*end),
-                span: word.source,
-                text: word.source.of(source).to_owned(),
-                spoken: word.said.clone(),
-            });
-        let words: Vec<_> = words.collect();
-        self.samples += speech.audio.samples.len() as u64;
-        let (first, last) = (words.first()?, words.last()?);
-        let span = first.span.to(last.span);
-        let mut whole = None;
-        match &mut self.sentence {
-            Some(sentence) if sentence.sentence == utterance.sentence => {
-                sentence.end_ms = last.end_ms;
-                sentence.span = sentence.span.to(span);
-                sentence.words.extend(words);
-            }
-            sentence => {
-                whole = sentence.take();
-                *sentence = Some(SentenceMark {
-                    sentence: utterance.sentence,
-                    start_ms: first.start_ms,
-                    end_ms: last.end_ms,
-                    span,
-                    text: String::new(),
-                    spoken: String::new(),
-                    words,
-                });
-            }
-        }
-        whole.map(|sentence| completed(source, sentence))
-    }
-
-    /// The last sentence.
-    #[must_use]
-    pub fn finish(&mut self, source: &str) -> Option<SentenceMark> {
-        self.sentence.take().map(|sentence| completed(source, sentence))
-    }
-}
-
-/// A sentence whose words are all there, with its texts.
-fn completed(source: &str, sentence: SentenceMark) -> SentenceMark {
-    let spoken: Vec<_> = sentence.words.iter().map(|word| word.spoken.as_str()).collect();
-    let Span { start, end } = sentence.span;
-    SentenceMark { text: source[start..end].to_owned(), spoken: spoken.join(" "), ..sentence }
 }
 
 /// When each word begins and ends in a score.

@@ -56,6 +56,25 @@ impl Score {
     pub fn duration(&self) -> Millis {
         self.notes.iter().map(|n| n.sounding() + n.pause).sum()
     }
+
+    /// All it holds, as bytes: scores that differ in anything differ in these.
+    #[must_use]
+    pub fn content(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for note in &self.notes {
+            // Every field by its name: one that is added must be added here.
+            let Note { word, syllable, onset, glide, nucleus, coda, f0, creak, gain, pause } = note;
+            // By its symbols, which stay what they are where phones are added.
+            let symbols = syllable.to_string();
+            bytes.extend((symbols.len() as u64).to_le_bytes());
+            bytes.extend(symbols.as_bytes());
+            bytes.extend((*word as u64).to_le_bytes());
+            let parts = [onset.0, glide.0, nucleus.0, coda.0, *gain, pause.0];
+            let numbers = parts.into_iter().chain(f0.iter().map(|f0| f0.0)).chain(*creak);
+            numbers.for_each(|number| bytes.extend(number.to_bits().to_le_bytes()));
+        }
+        bytes
+    }
 }
 
 /// One line a note: syllable, durations of its parts in ms, pitch in Hz at its ends and middle,

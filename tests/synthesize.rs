@@ -5,7 +5,7 @@ use std::sync::Arc;
 use docbao::audio::Audio;
 use docbao::phrase::{Phone, Syllable, Tone};
 use docbao::score::{Note, PITCH_POINTS, Score};
-use docbao::synthesize::{Builtin, Stub, Synthesizer};
+use docbao::synthesize::{Builtin, GENERATION, Stub, Synthesizer};
 use docbao::units::{Hertz, Millis};
 use docbao::voice::Voice;
 
@@ -229,6 +229,42 @@ fn the_same_score_gives_the_same_bytes_at_any_number_of_threads() {
     let mut other = sentence();
     other.notes[0].nucleus.0 += 10.0;
     assert!(engine.synthesize(&other).unwrap() != first);
+}
+
+/// What a score sounds like, roughly: how loud each hundredth of a second is, in steps of 16 bits.
+fn levels(audio: &Audio) -> Vec<f32> {
+    let frames = audio.samples.chunks(audio.sample_rate as usize / 100);
+    frames.map(|frame| (root_mean_square(frame) * 32767.0).round()).collect()
+}
+
+/// Sounds that were spoken before are kept under the generation of the engine, the voice and the
+/// score. So where the same voice gives the same score another sound, the generation must be raised.
+#[test]
+fn the_generation_of_the_engine_is_raised_with_its_sound() {
+    let path = "tests/cases/synthesize/generation.tsv";
+    let levels = levels(&engine().synthesize(&sentence()).unwrap());
+    let text = std::fs::read_to_string(path).unwrap();
+    let rows = docbao::tables::rows(path, &text, &["generation", "voice", "levels"]).unwrap();
+    let row = &rows[0].1;
+    let stored: Vec<f32> = row[2].split(' ').map(|level| level.parse().unwrap()).collect();
+    let same_voice = row[1] == voice().digest().to_string();
+    let same_generation = row[0] == GENERATION.to_string();
+    if same_voice && same_generation {
+        let near = |(a, b): (&f32, &f32)| (a - b).abs() <= 2.0 + 0.01 * a.max(*b);
+        assert!(
+            levels.len() == stored.len() && levels.iter().zip(&stored).all(near),
+            "the engine sounds otherwise: raise GENERATION in src/synthesize/mod.rs"
+        );
+        return;
+    }
+    assert!(
+        std::env::var_os("DOCBAO_ACCEPT").is_some(),
+        "the voice or the generation is another: accept its sound with DOCBAO_ACCEPT=1"
+    );
+    let comments: String = text.split_inclusive('\n').take_while(|l| l.starts_with('#')).collect();
+    let levels: Vec<_> = levels.iter().map(ToString::to_string).collect();
+    let row = format!("{GENERATION}\t{}\t{}\n", voice().digest(), levels.join(" "));
+    std::fs::write(path, format!("{comments}generation\tvoice\tlevels\n{row}")).unwrap();
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use docbao::diag::{Error, Span};
-use docbao::write::{AtomicFile, MarksWriter, SentenceMark, WavWriter, WordMark};
+use docbao::write::{AtomicFile, MarksWriter, SentenceMark, WavWriter, WordMark, sweep};
 
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<_> = fs::read_dir(folder)
@@ -49,6 +49,40 @@ fn an_abandoned_file_leaves_nothing_and_spares_what_was_there() {
     drop(MarksWriter::create(&folder.path().join("a.json"), 24_000).unwrap());
     assert_eq!(fs::read_to_string(&path).unwrap(), "before");
     assert_eq!(names(folder.path()), ["a.wav"]);
+}
+
+#[test]
+fn a_sealed_file_is_whole_before_it_has_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.txt");
+    let seal = |text: &str| {
+        let mut file = AtomicFile::create(&path).unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        file.seal().unwrap()
+    };
+    let sealed = seal("one");
+    assert_eq!(fs::read_to_string(sealed.temporary()).unwrap(), "one");
+    assert_eq!(sealed.path(), path);
+    assert!(!path.exists());
+    sealed.publish().unwrap();
+    drop(seal("two"));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+    assert_eq!(names(folder.path()), ["a.txt"]);
+}
+
+#[test]
+fn what_a_killed_process_left_is_swept_and_what_a_living_one_writes_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(".docbao-dead.part"), "left").unwrap();
+    fs::write(folder.path().join("my.part"), "not ours").unwrap();
+    fs::write(folder.path().join(".docbao-notes"), "not ours").unwrap();
+    fs::create_dir(folder.path().join(".docbao-folder.part")).unwrap();
+    let living = AtomicFile::create(&folder.path().join("a.txt")).unwrap();
+    assert_eq!(sweep(folder.path()), 1);
+    living.finish().unwrap();
+    let left = [".docbao-folder.part", ".docbao-notes", "a.txt", "my.part"];
+    assert_eq!(names(folder.path()), left);
+    assert_eq!(sweep(&folder.path().join("missing")), 0);
 }
 
 #[test]
@@ -129,6 +163,7 @@ fn marks_are_json_with_times_spans_and_texts() {
         text: "26 \"văn bản\"".into(),
         spoken: "hai mươi sáu văn bản".into(),
         words: vec![word.clone()],
+        breaths: vec![0],
     };
     let mut marks = MarksWriter::create(&path, 24_000).unwrap();
     marks.write(&sentence(0)).unwrap();

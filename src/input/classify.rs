@@ -3,6 +3,7 @@
 
 use crate::diag::Span;
 use crate::document::{Block, BlockKind, Document};
+use crate::input::front::front_matter;
 use crate::input::phrases::{self, Role};
 use crate::input::pieces::{Piece, pieces};
 use crate::input::policy::ReadingPolicy;
@@ -40,16 +41,44 @@ pub(super) struct Article<'a> {
 /// The blocks of an article. Takes time in proportion to its length.
 ///
 /// Whatever the rules make of it, every character that is not white space is in exactly one block,
-/// and the blocks are in order.
+/// and the blocks are in order. [Front matter](crate::input::front_matter) is never read, except that its
+/// title stands in for one that the text itself lacks.
 #[must_use]
 pub fn article(source: String, policy: &ReadingPolicy) -> Document {
-    let mut article = Article::new(pieces(&source));
+    let front = front_matter(&source);
+    let start = front.as_ref().map_or(0, |front| front.end);
+    let mut article = Article::new(pieces(&source[start..]));
     head::read(&mut article);
     tail::find(&mut article);
     body::read(&mut article);
     tail::read(&mut article);
-    let blocks = article.blocks(policy);
+    let titled = article.title.is_some();
+    let mut blocks = article.blocks(policy);
+    if let Some(front) = front {
+        for block in &mut blocks {
+            block.span = Span::new(block.span.start + start, block.span.end + start);
+        }
+        let title = front.title_in(&source).filter(|_| !titled);
+        blocks.splice(0..0, before_article(&source[..start], title, policy));
+    }
     Document { source, blocks }
+}
+
+/// The blocks of a front matter: what tells about the article, and its title where the text itself
+/// has none.
+fn before_article(front: &str, title: Option<Span>, policy: &ReadingPolicy) -> Vec<Block> {
+    let about = |from: usize, to: usize| {
+        let text = &front[from..to];
+        let start = from + text.len() - text.trim_start().len();
+        let span = Span::new(start, start + text.trim().len());
+        let reason = "front matter, which tells about the article";
+        Block { kind: BlockKind::Boilerplate, span, read: false, reason }
+    };
+    let Some(span) = title else { return vec![about(0, front.len())] };
+    let kind = BlockKind::Title;
+    let reason = "the title in the front matter of a text without one";
+    let title = Block { kind, span, read: policy.reads(kind), reason };
+    vec![about(0, span.start), title, about(span.end, front.len())]
 }
 
 impl<'a> Article<'a> {

@@ -12,6 +12,7 @@ mod classify;
 mod dateline;
 mod decode;
 mod encoding;
+mod front;
 mod head;
 mod legacy;
 mod phrases;
@@ -20,10 +21,12 @@ mod policy;
 mod rules;
 mod signature;
 mod tail;
+mod yaml;
 
 pub use classify::article;
 pub use decode::decode;
 pub use encoding::{Encoding, detect};
+pub use front::{Field, FrontMatter, front_matter};
 pub use policy::{ReadingPolicy, parse_kinds, skipped};
 
 use crate::document::{Block, BlockKind, Document};

@@ -24,6 +24,11 @@ use crate::audio::Audio;
 use crate::diag::Error;
 use crate::score::Score;
 
+/// The generation of the engines' sound: raised with every change that gives the same score another
+/// sound, so that no sound of an older program is taken for one of this. `tests/synthesize.rs` tells
+/// when that is due.
+pub const GENERATION: u32 = 1;
+
 /// Sounds scores.
 pub trait Synthesizer: Send + Sync {
     /// Samples a second of the sound it makes.

@@ -14,6 +14,7 @@ use std::path::Path;
 
 pub use self::manifest::{Creak, Manifest, Pitch};
 use crate::diag::Error;
+use crate::digest::Digest;
 
 /// The largest file of a voice that is read.
 const LARGEST_FILE: u64 = 256 << 20;
@@ -72,6 +73,19 @@ impl Voice {
                 )))
             }
         }
+    }
+
+    /// What identifies it: the digest of all it is made of.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        // The manifest's debug form has every field, with its numbers in full.
+        let manifest = format!("{:?}", self.manifest);
+        Digest::of_parts(&[
+            manifest.as_bytes(),
+            self.durations.text.as_bytes(),
+            self.tones.text.as_bytes(),
+            &self.model,
+        ])
     }
 
     /// The voice in a folder.

@@ -1,16 +1,23 @@
 //! Files that appear whole or not at all.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, TempPath};
+use tempfile::{Builder, NamedTempFile, TempPath};
 
 use crate::diag::Error;
+
+/// How the name of a temporary file begins and ends.
+const PREFIX: &str = ".docbao-";
+const SUFFIX: &str = ".part";
 
 /// A file on its way: what is written goes to a temporary file beside the target, which takes the
 /// target's name in [`AtomicFile::finish`]. Dropped before that, it leaves nothing behind, and what
 /// stood under the name stays as it was.
+///
+/// The temporary file is locked as long as this process lives, so that [`sweep`] can tell what a
+/// killed process left from what another one is writing.
 #[derive(Debug)]
 pub struct AtomicFile {
     file: File,
@@ -41,12 +48,7 @@ impl AtomicFile {
             Some(parent) if parent != Path::new("") => parent,
             _ => Path::new("."),
         };
-        let mut builder = Builder::new();
-        builder.prefix(".docbao-").suffix(".part");
-        // Temporary files are private by default; this one is to be a file like any other.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let temporary = builder.tempfile_in(folder)?;
+        let temporary = locked_temporary(folder)?;
         if let Some(found) = replaced {
             temporary.as_file().set_permissions(found.permissions())?;
         }
@@ -58,6 +60,12 @@ impl AtomicFile {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.named
+    }
+
+    /// Where it is until it takes its name, to be read and checked once it is completely written.
+    #[must_use]
+    pub fn temporary_path(&self) -> &Path {
+        &self.temporary
     }
 
     /// Another handle on the temporary file, for a writer that wants to own one. Both share one
@@ -75,16 +83,94 @@ impl AtomicFile {
         Error::Write { path: self.named.clone(), cause }
     }
 
+    /// Puts the whole file safely on disk, still under its temporary name.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if it cannot be saved; nothing is left behind.
+    pub fn seal(mut self) -> Result<Sealed, Error> {
+        let saved = self.file.flush().and_then(|()| self.file.sync_all());
+        let AtomicFile { file, temporary, target, named } = self;
+        match saved {
+            Ok(()) => Ok(Sealed { temporary, target, named, _lock: file }),
+            Err(cause) => Err(Error::Write { path: named, cause }),
+        }
+    }
+
     /// Gives the file its name, once it is safely on disk.
     ///
     /// # Errors
     /// [`Error::Write`] if it cannot be saved or renamed; nothing is left behind.
-    pub fn finish(mut self) -> Result<(), Error> {
-        let saved = self.file.flush().and_then(|()| self.file.sync_all());
-        let AtomicFile { temporary, target, named, .. } = self;
-        saved
-            .and_then(|()| temporary.persist(&target).map_err(io::Error::from))
-            .map_err(|cause| Error::Write { path: named, cause })
+    pub fn finish(self) -> Result<(), Error> {
+        self.seal()?.publish()
+    }
+}
+
+/// A temporary file, locked by this process.
+fn locked_temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    builder.prefix(PREFIX).suffix(SUFFIX);
+    // Temporary files are private by default; this one is to be a file like any other.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    loop {
+        let temporary = builder.tempfile_in(folder)?;
+        match temporary.as_file().try_lock() {
+            // Another process swept it away before it was locked: the next one.
+            Err(TryLockError::WouldBlock) => {}
+            Ok(()) if !temporary.path().exists() => {}
+            // Where files cannot be locked, nothing is swept either.
+            Ok(()) | Err(TryLockError::Error(_)) => return Ok(temporary),
+        }
+    }
+}
+
+/// Removes the temporary files that killed processes left in a folder, and spares those that a
+/// living one is writing. Gives how many it removed. What cannot be read or removed stays.
+pub fn sweep(folder: &Path) -> usize {
+    let Ok(entries) = fs::read_dir(folder) else { return 0 };
+    let left = entries.flatten().filter(|entry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        is_file && name.starts_with(PREFIX) && name.ends_with(SUFFIX)
+    });
+    left.filter(|entry| {
+        let path = entry.path();
+        let dead = File::open(&path).is_ok_and(|file| file.try_lock().is_ok());
+        dead && fs::remove_file(path).is_ok()
+    })
+    .count()
+}
+
+/// A whole file that is safely on disk and waits for its name. Dropped, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Sealed {
+    temporary: TempPath,
+    target: PathBuf,
+    named: PathBuf,
+    _lock: File,
+}
+
+impl Sealed {
+    /// Where its bytes are now.
+    #[must_use]
+    pub fn temporary(&self) -> &Path {
+        &self.temporary
+    }
+
+    /// The path under which it is to stand, as it was given to [`AtomicFile::create`].
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.named
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if it cannot be renamed; nothing is left behind.
+    pub fn publish(self) -> Result<(), Error> {
+        let Sealed { temporary, target, named, .. } = self;
+        temporary.persist(&target).map_err(|error| Error::Write { path: named, cause: error.error })
     }
 }
 

@@ -1,16 +1,17 @@
 //! Marks: when each sentence and word is heard, and which source text it speaks. For subtitles,
 //! highlighting while listening, and finding a place again.
 
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::diag::{Error, Span};
-use crate::write::atomic::AtomicFile;
+use crate::write::atomic::Sealed;
+use crate::write::text::TextFile;
 
 /// When a word is heard.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WordMark {
     /// Start, in milliseconds from the start of the sound.
     pub start_ms: f64,
@@ -25,7 +26,7 @@ pub struct WordMark {
 }
 
 /// When a sentence is heard, and its words.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SentenceMark {
     /// Number of the sentence, from 0.
     pub sentence: usize,
@@ -33,7 +34,8 @@ pub struct SentenceMark {
     pub start_ms: f64,
     /// End, likewise; the silence after the sentence is not part of it.
     pub end_ms: f64,
-    /// The source text it speaks, as in [`WordMark::span`].
+    /// The sentence in the source, as in [`WordMark::span`]: its words, the marks before and after
+    /// them, and what stands among them unspoken.
     pub span: Span,
     /// The source text itself.
     pub text: String,
@@ -41,6 +43,9 @@ pub struct SentenceMark {
     pub spoken: String,
     /// Its words in order.
     pub words: Vec<WordMark>,
+    /// The words that a breath group begins with, by their place in `words`: 0 and up.
+    #[serde(default)]
+    pub breaths: Vec<usize>,
 }
 
 /// The time of a sample, in milliseconds to the microsecond, exact for any length of sound. 0 if the
@@ -55,7 +60,7 @@ pub fn milliseconds(sample: u64, sample_rate: u32) -> f64 {
 /// It appears under its name in [`MarksWriter::finish`]; dropped before, it leaves nothing behind.
 #[derive(Debug)]
 pub struct MarksWriter {
-    file: BufWriter<AtomicFile>,
+    file: TextFile,
     first: bool,
 }
 
@@ -65,12 +70,11 @@ impl MarksWriter {
     /// # Errors
     /// [`Error::Write`] as [`AtomicFile::create`] gives it, or if the disk is full.
     pub fn create(path: &Path, sample_rate: u32) -> Result<MarksWriter, Error> {
-        let file = BufWriter::new(AtomicFile::create(path)?);
-        let mut marks = MarksWriter { file, first: true };
-        marks.put(|out| {
+        let mut file = TextFile::create(path)?;
+        file.put(|out| {
             write!(out, "{{\"version\":1,\"sample_rate\":{sample_rate},\"sentences\":[")
         })?;
-        Ok(marks)
+        Ok(MarksWriter { file, first: true })
     }
 
     /// Adds the next sentence.
@@ -80,32 +84,27 @@ impl MarksWriter {
     pub fn write(&mut self, sentence: &SentenceMark) -> Result<(), Error> {
         let separator: &[u8] = if self.first { b"\n" } else { b",\n" };
         self.first = false;
-        self.put(|out| {
+        self.file.put(|out| {
             out.write_all(separator)?;
             serde_json::to_writer(out, sentence).map_err(io::Error::from)
         })
+    }
+
+    /// Completes the file; it waits for its name.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if it cannot be completed; nothing is left behind.
+    pub fn seal(mut self) -> Result<Sealed, Error> {
+        self.file.put(|out| out.write_all(b"\n]}\n"))?;
+        self.file.seal()
     }
 
     /// Completes the file and gives it its name.
     ///
     /// # Errors
     /// [`Error::Write`] if it cannot be completed; nothing is left behind.
-    pub fn finish(mut self) -> Result<(), Error> {
-        self.put(|out| out.write_all(b"\n]}\n"))?;
-        match self.file.into_inner() {
-            Ok(file) => file.finish(),
-            Err(error) => {
-                let (cause, file) = error.into_parts();
-                Err(file.get_ref().error(cause))
-            }
-        }
-    }
-
-    fn put(
-        &mut self,
-        what: impl FnOnce(&mut BufWriter<AtomicFile>) -> io::Result<()>,
-    ) -> Result<(), Error> {
-        what(&mut self.file).map_err(|cause| self.file.get_ref().error(cause))
+    pub fn finish(self) -> Result<(), Error> {
+        self.seal()?.publish()
     }
 }
 

@@ -2,9 +2,12 @@
 //! under another name in the same folder and renamed at the end.
 
 mod atomic;
+mod audio;
+mod captions;
 mod marks;
-mod wav;
+mod text;
 
-pub use atomic::AtomicFile;
+pub use atomic::{AtomicFile, Sealed, sweep};
+pub use audio::{AudioWriter, Encoding, Format, WavWriter, create, from_pcm16, to_pcm16};
+pub use captions::{CaptionInfo, Captions, MarkSink};
 pub use marks::{MarksWriter, SentenceMark, WordMark, milliseconds};
-pub use wav::{WavWriter, to_pcm16};

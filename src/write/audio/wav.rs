@@ -6,8 +6,9 @@ use std::path::Path;
 
 use hound::{SampleFormat, WavSpec};
 
+use super::AudioWriter;
 use crate::diag::Error;
-use crate::write::atomic::AtomicFile;
+use crate::write::AtomicFile;
 
 /// A WAV file gives sizes in 32 bits: what is left for samples after 44 bytes of headers.
 const MOST_SAMPLES: u64 = (u32::MAX as u64 - 44) / 2;
@@ -22,6 +23,12 @@ const CHUNK: usize = 8192;
 pub fn to_pcm16(sample: f32) -> i16 {
     // The cast saturates, and takes NaN to 0.
     (sample.clamp(-1.0, 1.0) * 32767.0).round() as i16
+}
+
+/// The sample that a step of 16-bit PCM stands for; [`to_pcm16`] takes it back to the same step.
+#[must_use]
+pub fn from_pcm16(step: i16) -> f32 {
+    f32::from(step) / 32767.0
 }
 
 /// A WAV file that takes samples as they come, a stretch at a time, and holds none of them. It
@@ -79,9 +86,23 @@ impl WavWriter {
     /// # Errors
     /// [`Error::Write`] if it cannot be completed; nothing is left behind.
     pub fn finish(self) -> Result<(), Error> {
+        self.complete()?.finish()
+    }
+
+    fn complete(self) -> Result<AtomicFile, Error> {
         let WavWriter { wav, file, .. } = self;
         wav.finalize().map_err(|error| file.error(cause(error)))?;
-        file.finish()
+        Ok(file)
+    }
+}
+
+impl AudioWriter for WavWriter {
+    fn write(&mut self, samples: &[f32]) -> Result<(), Error> {
+        WavWriter::write(self, samples)
+    }
+
+    fn finish(self: Box<Self>) -> Result<AtomicFile, Error> {
+        self.complete()
     }
 }
 
@@ -119,6 +140,13 @@ mod tests {
         ];
         for (sample, pcm) in cases {
             assert_eq!(to_pcm16(sample), pcm, "{sample}");
+        }
+    }
+
+    #[test]
+    fn every_step_comes_back() {
+        for step in -32767..=32767 {
+            assert_eq!(to_pcm16(from_pcm16(step)), step);
         }
     }
 

@@ -1,0 +1,350 @@
+//! What is told of an episode: by the front matter of its article, or else by the article itself.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::date::Published;
+use super::show::{LONGEST_TEXT, Show, checked_url};
+use crate::diag::Error;
+use crate::document::{Block, BlockKind, Document};
+use crate::input::{self, Field, FrontMatter};
+
+/// What an episode is in its show (`itunes:episodeType`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EpisodeKind {
+    /// An episode.
+    #[default]
+    Full,
+    /// A preview of the show or of an episode.
+    Trailer,
+    /// Something besides.
+    Bonus,
+}
+
+impl EpisodeKind {
+    /// As feeds write it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            EpisodeKind::Full => "full",
+            EpisodeKind::Trailer => "trailer",
+            EpisodeKind::Bonus => "bonus",
+        }
+    }
+}
+
+/// What is told of an episode.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// Its title.
+    pub title: String,
+    /// What it is about.
+    pub description: String,
+    /// Who wrote the article.
+    pub author: Option<String>,
+    /// When it is published.
+    pub date: Published,
+    /// Where the article stands on the web.
+    pub link: Option<String>,
+    /// The identifier it was given elsewhere before.
+    pub guid: Option<String>,
+    /// The number of its season, from 1.
+    pub season: Option<u32>,
+    /// Its number in the season, from 1.
+    pub episode: Option<u32>,
+    /// What it is in the show.
+    pub kind: EpisodeKind,
+    /// A picture of its own: a JPEG or PNG file.
+    pub image: Option<PathBuf>,
+    /// Whether it is not for children, where it differs from the show.
+    pub explicit: Option<bool>,
+}
+
+/// An article on its way to be an episode.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// It is to be published.
+    Episode(Box<Told>),
+    /// It is not yet to be published.
+    Draft,
+}
+
+/// The names of the entries that are heeded. Others are for other programs.
+const KEYS: [&str; 12] = [
+    "title",
+    "description",
+    "author",
+    "date",
+    "link",
+    "guid",
+    "season",
+    "episode",
+    "type",
+    "image",
+    "explicit",
+    "draft",
+];
+
+/// What is told of an article in a file, and notes on what is not heeded. `name` is what messages
+/// call it.
+///
+/// # Errors
+/// [`Error::Table`] with the line of a front matter that cannot be understood; [`Error::Input`] if
+/// there is no title or no date.
+pub fn read(
+    name: &str,
+    path: &Path,
+    document: &Document,
+    show: &Show,
+) -> Result<(Reading, Vec<String>), Error> {
+    let front = input::front_matter(&document.source).unwrap_or_default();
+    let front = Front { name, front: &front };
+    if let Some((line, reason)) = front.front.faults.first() {
+        return Err(front.fault(*line, reason.clone()));
+    }
+    let slips = front.front.fields.iter().filter_map(|field| {
+        let meant = KEYS.iter().find(|key| is_slip(&field.key, key))?;
+        let (line, key) = (field.line, &field.key);
+        Some(format!("{name}:{line}: `{key}` is not heeded; if it should be, write `{meant}`"))
+    });
+    let notes = slips.collect();
+    if front.switch("draft")? == Some(true) {
+        return Ok((Reading::Draft, notes));
+    }
+    let missing = |what: &str, way: &str| Error::Input {
+        name: name.to_owned(),
+        reason: format!("has no {what}; {way}"),
+    };
+    let block = |kind: BlockKind| document.blocks.iter().find(|block| block.kind == kind);
+    let text =
+        |block: &Block| document.text(block).split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = front.text("title")?.or_else(|| block(BlockKind::Title).map(text));
+    let title = title.ok_or_else(|| {
+        missing("title", "open it with a line of its own, or with `title:` in a front matter")
+    })?;
+    let date = match front.field("date") {
+        Some(field) => Some(front.date(field, show)?),
+        None => {
+            let datelines = document.blocks.iter().filter(|b| b.kind == BlockKind::Dateline);
+            datelines.filter_map(|b| Published::read(document.text(b), show.offset)).next()
+        }
+    };
+    let date = date.ok_or_else(|| {
+        let way = "its text opens with no whole date either. Write, for example, `date: \
+                   2024-03-05 06:30` in a front matter between lines of ---. The time of the file \
+                   does not count: it changes when files are copied";
+        missing("`date`", way)
+    })?;
+    let description = front.text("description")?;
+    let description = description.or_else(|| opening(document).map(text));
+    let byline = block(BlockKind::Byline).map(text).filter(|line| line.chars().count() <= 80);
+    let folder = path.parent().unwrap_or(Path::new(""));
+    Ok((
+        Reading::Episode(Box::new(Told {
+            description: shortened(&description.unwrap_or_else(|| title.clone())),
+            title,
+            author: front.text("author")?.or(byline),
+            date,
+            link: front.link()?,
+            guid: front.text("guid")?,
+            season: front.number("season")?,
+            episode: front.number("episode")?,
+            kind: front.kind()?,
+            image: front.text("image")?.map(|image| folder.join(image)),
+            explicit: front.switch("explicit")?,
+        })),
+        notes,
+    ))
+}
+
+/// Whether two names differ by one slip of the hand: a letter too many, too few or wrong, or two
+/// letters swapped.
+fn is_slip(written: &str, meant: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (written.chars().collect(), meant.chars().collect());
+    let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    match (&a[..a.len() - end], &b[..b.len() - end]) {
+        ([], []) => false,
+        ([first, second], [third, fourth]) => first == fourth && second == third,
+        (a, b) => a.len() <= 1 && b.len() <= 1,
+    }
+}
+
+/// The block that says what the article is about.
+fn opening(document: &Document) -> Option<&Block> {
+    let of = |kind| document.blocks.iter().find(|block| block.kind == kind && block.read);
+    of(BlockKind::Sapo).or_else(|| of(BlockKind::Paragraph))
+}
+
+/// A description within what directories take, cut between words.
+fn shortened(text: &str) -> String {
+    if text.len() <= LONGEST_TEXT {
+        return text.to_owned();
+    }
+    let mut end = LONGEST_TEXT - '…'.len_utf8();
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let kept = &text[..end];
+    let kept = kept.rsplit_once(char::is_whitespace).map_or(kept, |(kept, _)| kept);
+    format!("{kept}…")
+}
+
+/// A front matter whose faults are told with the name of its file.
+struct Front<'a> {
+    name: &'a str,
+    front: &'a FrontMatter,
+}
+
+impl Front<'_> {
+    fn fault(&self, line: usize, reason: String) -> Error {
+        Error::Table { file: self.name.to_owned(), line, reason }
+    }
+
+    /// An entry that says something.
+    fn field(&self, key: &str) -> Option<&Field> {
+        let filled = |field: &&Field| field.values.iter().any(|value| !value.is_empty());
+        self.front.field(key).filter(filled)
+    }
+
+    /// A value; those of a list with commas between.
+    fn text(&self, key: &str) -> Result<Option<String>, Error> {
+        Ok(self.field(key).map(|field| field.values.join(", ")))
+    }
+
+    fn parsed<T>(
+        &self,
+        key: &str,
+        parse: impl Fn(&str) -> Option<T>,
+        expected: &str,
+    ) -> Result<Option<T>, Error> {
+        let Some(field) = self.field(key) else { return Ok(None) };
+        let value = field.values.join(", ");
+        let parsed = parse(&value).ok_or_else(|| {
+            self.fault(field.line, format!("`{key}` must be {expected}, and `{value}` is not"))
+        });
+        parsed.map(Some)
+    }
+
+    fn switch(&self, key: &str) -> Result<Option<bool>, Error> {
+        let parse = |text: &str| match text.to_lowercase().as_str() {
+            "true" | "yes" => Some(true),
+            "false" | "no" => Some(false),
+            _ => None,
+        };
+        self.parsed(key, parse, "true or false")
+    }
+
+    fn number(&self, key: &str) -> Result<Option<u32>, Error> {
+        let parse = |text: &str| text.parse().ok().filter(|&number| number > 0);
+        self.parsed(key, parse, "a number from 1")
+    }
+
+    fn link(&self) -> Result<Option<String>, Error> {
+        let parse = |text: &str| checked_url(text).ok().map(str::to_owned);
+        self.parsed("link", parse, "a web address such as https://example.org/bai-bao")
+    }
+
+    fn kind(&self) -> Result<EpisodeKind, Error> {
+        let kinds = [EpisodeKind::Full, EpisodeKind::Trailer, EpisodeKind::Bonus];
+        let parse = |text: &str| kinds.into_iter().find(|kind| kind.name() == text);
+        Ok(self.parsed("type", parse, "full, trailer or bonus")?.unwrap_or_default())
+    }
+
+    fn date(&self, field: &Field, show: &Show) -> Result<Published, Error> {
+        let value = field.values.join(" ");
+        Published::read(&value, show.offset).ok_or_else(|| {
+            let reason = format!(
+                "`{value}` is no date; write it as 2024-03-05, 2024-03-05 06:30 or \
+                 2024-03-05T06:30+07:00"
+            );
+            self.fault(field.line, reason)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::ReadingPolicy;
+    use crate::podcast::show::EXAMPLE;
+
+    fn show() -> Show {
+        Show::parse(Path::new("podcast.toml"), EXAMPLE).unwrap()
+    }
+
+    fn read_text(text: &str) -> Result<(Reading, Vec<String>), String> {
+        let document = input::article(text.to_owned(), &ReadingPolicy::default());
+        read("a.txt", Path::new("show/a.txt"), &document, &show()).map_err(|e| e.to_string())
+    }
+
+    fn told(text: &str) -> Told {
+        match read_text(text).unwrap().0 {
+            Reading::Episode(told) => *told,
+            Reading::Draft => panic!("{text}"),
+        }
+    }
+
+    const ARTICLE: &str = "Mưa lớn ở miền Bắc\n\n05/03/2024 06:30\n\nTừ đêm nay, các tỉnh miền Bắc \
+        có mưa to đến rất to, nhiều nơi trên 100 mm.\n\nNgười dân cần đề phòng lũ quét và sạt lở đất \
+        ở vùng núi.\n\nTheo TTXVN\n";
+
+    #[test]
+    fn an_article_tells_of_itself() {
+        let told = told(ARTICLE);
+        assert_eq!(told.title, "Mưa lớn ở miền Bắc");
+        assert_eq!(told.date.to_string(), "2024-03-05T06:30:00+07:00");
+        assert!(told.description.starts_with("Từ đêm nay"), "{told:?}");
+        assert_eq!(told.author.as_deref(), Some("Theo TTXVN"));
+        assert_eq!((told.kind, told.season, told.explicit), (EpisodeKind::Full, None, None));
+    }
+
+    #[test]
+    fn the_front_matter_beats_the_article() {
+        let front = "---\ntitle: Tin mưa\ndescription: >\n  Mưa\n  to.\nauthor: [An, Bình]\ndate: \
+            2024-03-06\nlink: https://example.org/mua\nguid: mua-1\nseason: 2\nepisode: 3\ntype: \
+            bonus\nimage: mua.png\nexplicit: yes\nlayout: post\ndrfat: true\n---\n";
+        let text = format!("{front}{ARTICLE}");
+        let told = told(&text);
+        assert_eq!((told.title.as_str(), told.description.as_str()), ("Tin mưa", "Mưa to."));
+        assert_eq!(told.author.as_deref(), Some("An, Bình"));
+        assert_eq!(told.date.to_string(), "2024-03-06T00:00:00+07:00");
+        assert_eq!((told.season, told.episode), (Some(2), Some(3)));
+        assert_eq!(told.image.as_deref(), Some(Path::new("show/mua.png")));
+        assert_eq!((told.kind, told.explicit), (EpisodeKind::Bonus, Some(true)));
+        assert_eq!(told.guid.as_deref(), Some("mua-1"));
+        let notes = read_text(&text).unwrap().1;
+        assert_eq!(notes.len(), 1);
+        assert!(notes[0].starts_with("a.txt:16: `drfat`"), "{notes:?}");
+        assert!(is_slip("titel", "title") && is_slip("dat", "date") && is_slip("datee", "date"));
+        assert!(!is_slip("date", "date") && !is_slip("tags", "date") && !is_slip("", "date"));
+    }
+
+    #[test]
+    fn faults_have_their_line_and_a_way_out() {
+        for (text, reason) in [
+            ("---\ndate: today\n---\nMưa\n", "a.txt, line 2: `today` is no date"),
+            ("---\ntitle: Mưa\n---\nTrời mưa.\n", "has no `date`"),
+            ("---\ndate: 2024-03-05\n---\ntrời mưa từ sáng.\n", "has no title"),
+            ("---\ndate: 2024-03-05\ndraft: maybe\n---\nMưa\n", "line 3: `draft` must be true"),
+            ("---\nseason: 0\n---\nMưa\n\n5/3/2024\n\nTrời mưa.\n", "from 1"),
+            ("---\ntype: extra\n---\nMưa\n\n5/3/2024\n\nTrời mưa.\n", "bonus"),
+            ("---\nlink: mua.html\n---\nMưa\n\n5/3/2024\n\nTrời mưa.\n", "web address"),
+            ("---\ntitle: \"x\n---\nMưa\n", "line 2"),
+        ] {
+            let error = read_text(text).unwrap_err();
+            assert!(error.contains(reason), "{text}: {error}");
+        }
+        assert_eq!(read_text("---\ndraft: true\n---\ntrời mưa.\n").unwrap().0, Reading::Draft);
+    }
+
+    #[test]
+    fn descriptions_are_cut_between_words() {
+        let cut = shortened(&"mưa ".repeat(2000));
+        assert!(cut.len() <= LONGEST_TEXT && cut.ends_with("mưa…"), "{}", cut.len());
+        assert_eq!(shortened("mưa"), "mưa");
+    }
+}

@@ -1,0 +1,60 @@
+//! Chapters of an episode for players: the JSON Chapters Format 1.2 of the podcast namespace.
+
+use serde::Serialize;
+
+use crate::tags::Chapter;
+
+/// Its media type.
+pub(super) const MIME: &str = "application/json+chapters";
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct File<'a> {
+    version: &'static str,
+    title: &'a str,
+    podcast_name: &'a str,
+    chapters: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Entry<'a> {
+    start_time: f64,
+    end_time: f64,
+    title: &'a str,
+}
+
+/// The file of the chapters of an episode of a show.
+pub(super) fn json(title: &str, show: &str, chapters: &[Chapter]) -> String {
+    let seconds = |milliseconds: f64| milliseconds.round() / 1000.0;
+    let entries = chapters.iter().map(|chapter| Entry {
+        start_time: seconds(chapter.start_ms),
+        end_time: seconds(chapter.end_ms),
+        title: &chapter.title,
+    });
+    let chapters = entries.collect();
+    let file = File { version: "1.2.0", title, podcast_name: show, chapters };
+    format!("{:#}\n", serde_json::json!(file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_has_the_form_of_the_namespace() {
+        let chapter =
+            |title: &str, start_ms, end_ms| Chapter { title: title.to_owned(), start_ms, end_ms };
+        let chapters = [chapter("Mở \"đầu\"", 0.0, 1234.5678), chapter("Mưa", 1234.5678, 9000.0)];
+        let json: serde_json::Value =
+            serde_json::from_str(&json("Tin", "Show", &chapters)).unwrap();
+        let expected = serde_json::json!({
+            "version": "1.2.0", "title": "Tin", "podcastName": "Show",
+            "chapters": [
+                { "startTime": 0.0, "endTime": 1.235, "title": "Mở \"đầu\"" },
+                { "startTime": 1.235, "endTime": 9.0, "title": "Mưa" },
+            ],
+        });
+        assert_eq!(json, expected);
+    }
+}

@@ -1,0 +1,207 @@
+//! What a feed says of an episode.
+
+use std::path::PathBuf;
+
+use roxmltree::Node;
+
+use super::pages::{Page, children, text};
+use super::{Check, Level};
+use crate::podcast::date::Published;
+
+/// An episode as its feed has it, with the files it names.
+pub(super) struct Episode {
+    pub page: PathBuf,
+    pub line: usize,
+    pub guid: Option<String>,
+    pub date: Option<Published>,
+    /// Length in seconds.
+    pub duration: Option<f64>,
+    /// The enclosure, and what can be had instead of it.
+    pub sounds: Vec<Sound>,
+    pub transcripts: Vec<Named>,
+    pub chapters: Option<Named>,
+    pub image: Option<PathBuf>,
+}
+
+/// A sound that an episode names.
+pub(super) struct Sound {
+    pub line: usize,
+    pub url: String,
+    pub file: Option<PathBuf>,
+    pub mime: String,
+    pub length: Option<u64>,
+    pub integrity: Option<String>,
+}
+
+/// Another file that an episode names.
+pub(super) struct Named {
+    pub line: usize,
+    pub file: PathBuf,
+    pub mime: String,
+}
+
+impl Episode {
+    /// The files it names that are in the feed's folder.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let sounds = self.sounds.iter().filter_map(|sound| sound.file.clone());
+        let texts = self.transcripts.iter().chain(&self.chapters).map(|named| named.file.clone());
+        sounds.chain(texts).chain(self.image.clone()).collect()
+    }
+}
+
+impl Check {
+    /// Checks what a page says of an episode.
+    pub(super) fn episode<'a>(&mut self, page: &Page<'a>, item: Node<'a, 'a>) -> Episode {
+        let line = page.line(item);
+        let missing = |check: &mut Check, level: Level, tag: &str, why: &str| {
+            let message = format!("the episode has no <{tag}>: {why}");
+            check.tell(level, page.file, Some(line), message);
+        };
+        if text(item, "title").is_none() {
+            missing(self, Level::Error, "title", "players show it");
+        }
+        let guid = text(item, "guid").map(str::to_owned);
+        if guid.is_none() {
+            missing(self, Level::Error, "guid", "players know episodes by it");
+        }
+        if text(item, "description").is_none() {
+            missing(self, Level::Warning, "description", "players show it before the sound");
+        }
+        let date = text(item, "pubDate");
+        if date.is_none() {
+            missing(self, Level::Error, "pubDate", "players order episodes by it");
+        }
+        let parsed = date.and_then(Published::parse_rfc2822);
+        if let (Some(date), None) = (date, &parsed) {
+            let message = format!(
+                "<pubDate> must be a date such as Tue, 5 Mar 2024 06:30:00 +0700 (RFC 2822), and \
+                 `{date}` is none"
+            );
+            self.tell(Level::Error, page.file, self.line_of(page, item, "pubDate"), message);
+        }
+        let duration = text(item, "itunes:duration");
+        if duration.is_none() {
+            missing(self, Level::Warning, "itunes:duration", "players show it before the sound");
+        }
+        let seconds = duration.and_then(seconds);
+        if let (Some(duration), None) = (duration, seconds) {
+            let message = format!(
+                "<itunes:duration> must be seconds or HH:MM:SS, and `{duration}` is neither"
+            );
+            self.tell(
+                Level::Error,
+                page.file,
+                self.line_of(page, item, "itunes:duration"),
+                message,
+            );
+        }
+        let enclosures = children(item, "enclosure");
+        if enclosures.len() != 1 {
+            let message = format!("the episode has {} enclosures instead of one", enclosures.len());
+            self.tell(Level::Error, page.file, Some(line), message);
+        }
+        let mut sounds: Vec<Sound> = Vec::new();
+        for node in enclosures {
+            sounds.push(self.sound(page, node, node.attribute("url"), None));
+        }
+        for node in children(item, "podcast:alternateEnclosure") {
+            let integrity = children(node, "podcast:integrity").into_iter();
+            let integrity = integrity.filter(|node| node.attribute("type") == Some("sri"));
+            let integrity = integrity.filter_map(|node| node.attribute("value")).next();
+            let source = children(node, "podcast:source").first().and_then(|s| s.attribute("uri"));
+            sounds.push(self.sound(page, node, source, integrity));
+        }
+        let transcripts = children(item, "podcast:transcript");
+        let transcripts = transcripts.into_iter().filter_map(|node| self.named(page, node));
+        let transcripts = transcripts.collect();
+        let chapters = children(item, "podcast:chapters").into_iter().next();
+        let chapters = chapters.and_then(|node| self.named(page, node));
+        let image = children(item, "itunes:image").into_iter().next();
+        if let Some(image) = image {
+            self.picture(page, image, false);
+        }
+        let image = image.and_then(|node| self.local(node.attribute("href")?));
+        let page = page.file.to_owned();
+        Episode {
+            page,
+            line,
+            guid,
+            date: parsed,
+            duration: seconds,
+            sounds,
+            transcripts,
+            chapters,
+            image,
+        }
+    }
+
+    fn line_of<'a>(&self, page: &Page<'a>, item: Node<'a, 'a>, tag: &str) -> Option<usize> {
+        children(item, tag).first().map(|node| page.line(*node))
+    }
+
+    fn sound(
+        &mut self,
+        page: &Page,
+        node: Node,
+        url: Option<&str>,
+        integrity: Option<&str>,
+    ) -> Sound {
+        let line = page.line(node);
+        let url = url.unwrap_or_default().to_owned();
+        let file = self.file_of(page, line, &url);
+        let length = node.attribute("length").and_then(|length| length.parse().ok());
+        if length.is_none() {
+            let message = "`length` must be the size of the file in bytes".to_owned();
+            self.tell(Level::Error, page.file, Some(line), message);
+        }
+        let mime = node.attribute("type").unwrap_or_default().to_owned();
+        let integrity = integrity.map(str::to_owned);
+        Sound { line, url, file, mime, length, integrity }
+    }
+
+    fn named(&mut self, page: &Page, node: Node) -> Option<Named> {
+        let line = page.line(node);
+        let file = self.file_of(page, line, node.attribute("url").unwrap_or_default())?;
+        let mime = node.attribute("type").unwrap_or_default().to_owned();
+        Some(Named { line, file, mime })
+    }
+
+    /// The file of a URL, if it is there.
+    fn file_of(&mut self, page: &Page, line: usize, url: &str) -> Option<PathBuf> {
+        let Some(file) = self.local(url) else {
+            let message = format!("`{url}` is not under {}", self.base);
+            self.tell(Level::Error, page.file, Some(line), message);
+            return None;
+        };
+        if !file.is_file() {
+            let message = format!("{} is not there; build the feed again", file.display());
+            self.tell(Level::Error, page.file, Some(line), message);
+            return None;
+        }
+        Some(file)
+    }
+}
+
+/// A length as `itunes:duration` has it: seconds, MM:SS or HH:MM:SS.
+fn seconds(text: &str) -> Option<f64> {
+    let parts: Option<Vec<u32>> = text.split(':').map(|part| part.parse().ok()).collect();
+    match parts?[..] {
+        [seconds] => Some(f64::from(seconds)),
+        [minutes, seconds] => Some(f64::from(minutes) * 60.0 + f64::from(seconds)),
+        [hours, minutes, seconds] => {
+            Some(f64::from(hours) * 3600.0 + f64::from(minutes) * 60.0 + f64::from(seconds))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn durations_are_read_in_all_forms() {
+        let cases = [("65", Some(65.0)), ("01:05", Some(65.0)), ("1:00:05", Some(3605.0))];
+        for (text, expected) in cases.into_iter().chain([("x", None), ("1:2:3:4", None)]) {
+            assert_eq!(super::seconds(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The files of an episode: whether they are what the feed says of them.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+use super::episode::{Episode, Named, Sound};
+use super::sound::Judge;
+use super::times::{self, Cue, Fault};
+use super::{Finding, Level};
+use crate::digest::Digest;
+use crate::podcast::{chapters, item};
+
+/// Texts larger than this are taken for a mistake: 100 hours of words with their times.
+const LARGEST: u64 = 256 << 20;
+
+/// Times are written to the millisecond, and encoders fill their last block.
+const SLACK: f64 = 0.1;
+
+/// What is wrong with the files of an episode.
+pub(super) fn findings(episode: &Episode, judge: &Judge) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut heard = None;
+    for (at, sound) in episode.sounds.iter().enumerate() {
+        let Some(file) = &sound.file else { continue };
+        let seconds = sound_findings(episode, sound, file, judge, &mut found);
+        if at == 0 {
+            heard = seconds;
+        } else if let (Some(first), Some(second)) = (heard, seconds) {
+            if (first - second).abs() > 0.5 {
+                let message = format!("is {second:.1} s long, and the enclosure {first:.1} s");
+                found.push(of(Level::Error, file, None, message));
+            }
+        }
+    }
+    if let (Some(told), Some(seconds)) = (episode.duration, heard) {
+        if (told - seconds).abs() > 1.0 {
+            let message = format!(
+                "<itunes:duration> says {told:.0} s, and the sound is {seconds:.1} s long; build \
+                 the episode again"
+            );
+            found.push(of(Level::Error, &episode.page, Some(episode.line), message));
+        }
+    }
+    for transcript in &episode.transcripts {
+        let name = transcript.file.extension().and_then(|e| e.to_str()).unwrap_or_default();
+        let expected = match name {
+            "vtt" => "text/vtt",
+            "srt" => "application/x-subrip",
+            "json" => "application/json",
+            "html" => "text/html",
+            "txt" => "text/plain",
+            _ => &transcript.mime,
+        };
+        if transcript.mime != expected {
+            let message = format!("the type of a .{name} transcript must be {expected}");
+            found.push(of(Level::Error, &episode.page, Some(transcript.line), message));
+            continue;
+        }
+        let cues = |text: &str| times::transcript(&transcript.mime, text);
+        found.extend(timed(transcript, heard, "the transcript", cues));
+    }
+    if let Some(chapters) = &episode.chapters {
+        if chapters.mime != chapters::MIME {
+            let message = format!("the type of chapters must be {}", chapters::MIME);
+            found.push(of(Level::Error, &episode.page, Some(chapters.line), message));
+        }
+        found.extend(timed(chapters, heard, "the list of chapters", times::chapters));
+    }
+    found
+}
+
+fn of(level: Level, file: &Path, line: Option<usize>, message: String) -> Finding {
+    Finding { file: file.to_owned(), line, level, message }
+}
+
+/// Checks a sound; gives its length in seconds if it can be decoded.
+fn sound_findings(
+    episode: &Episode,
+    sound: &Sound,
+    file: &Path,
+    judge: &Judge,
+    found: &mut Vec<Finding>,
+) -> Option<f64> {
+    let mut told = |message: String| {
+        found.push(of(Level::Error, &episode.page, Some(sound.line), message));
+    };
+    match fs::metadata(file) {
+        Ok(real) if sound.length.is_some_and(|length| length != real.len()) => told(format!(
+            "`length` says {} bytes, and {} has {}; build the feed again",
+            sound.length.unwrap_or_default(),
+            file.display(),
+            real.len()
+        )),
+        _ => {}
+    }
+    let mimes = mimes_of(file);
+    if !mimes.contains(&sound.mime.as_str()) {
+        let is = mimes.first().unwrap_or(&"no sound that players know");
+        let says = &sound.mime;
+        told(format!("`type` says {says}, and {} is {is}", file.display()));
+    }
+    if let Some(integrity) = &sound.integrity {
+        let whole =
+            Digest::of_file(file).is_ok_and(|(digest, _)| item::integrity(&digest) == *integrity);
+        if !whole {
+            told(format!(
+                "{} is not what <podcast:integrity> says; build the feed again",
+                file.display()
+            ));
+        }
+    }
+    match judge.measure(file) {
+        Ok((seconds, faults)) => {
+            found.extend(faults.into_iter().map(|fault| of(Level::Error, file, None, fault)));
+            Some(seconds)
+        }
+        Err(error) => {
+            found.push(of(Level::Error, file, None, format!("cannot be played: {error}")));
+            None
+        }
+    }
+}
+
+/// The media types of a sound, by its first bytes: what it is called by the standards, and what
+/// Apple calls it.
+fn mimes_of(file: &Path) -> &'static [&'static str] {
+    let mut head = [0; 12];
+    if File::open(file).and_then(|mut file| file.read_exact(&mut head)).is_err() {
+        return &[];
+    }
+    match &head {
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E'] => &["audio/wav"],
+        [b'f', b'L', b'a', b'C', ..] => &["audio/flac"],
+        [b'O', b'g', b'g', b'S', ..] => &["audio/ogg", "audio/opus"],
+        [b'I', b'D', b'3', ..] => &["audio/mpeg"],
+        // Frame sync, version and layer 3 of MPEG audio (ISO/IEC 11172-3, 2.4.1.3).
+        [0xff, second, ..] if second & 0xe6 == 0xe2 => &["audio/mpeg"],
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => &["audio/mp4", "audio/x-m4a"],
+        _ => &[],
+    }
+}
+
+/// Checks a text with times against the length of the sound.
+fn timed(
+    named: &Named,
+    heard: Option<f64>,
+    what: &str,
+    cues: impl Fn(&str) -> Result<Vec<Cue>, Fault>,
+) -> Vec<Finding> {
+    let fault = |line, message| vec![of(Level::Error, &named.file, line, message)];
+    let size = fs::metadata(&named.file).map_or(0, |found| found.len());
+    let text = match fs::read_to_string(&named.file) {
+        Ok(text) if size <= LARGEST => text,
+        _ => return fault(None, format!("{what} cannot be read as UTF-8")),
+    };
+    let cues = match cues(&text) {
+        Ok(cues) => cues,
+        Err((line, reason)) => return fault(line, format!("{what}: {reason}")),
+    };
+    let mut found = Vec::new();
+    let mut before = 0.0;
+    for Cue { line, start, end } in cues {
+        let message = if start < 0.0 || end < start || start + SLACK < before {
+            format!("{what} goes back in time at {start:.3} s")
+        } else if heard.is_some_and(|seconds| end > seconds + SLACK) {
+            let seconds = heard.unwrap_or_default();
+            format!("{what} goes on until {end:.3} s, and the sound is {seconds:.3} s long")
+        } else {
+            before = start;
+            continue;
+        };
+        found.push(of(Level::Error, &named.file, line, message));
+        break;
+    }
+    found
+}

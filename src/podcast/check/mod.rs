@@ -1,0 +1,224 @@
+//! Whether a feed's folder is fit to be published: what directories and players stumble over is told
+//! with its place and the way out.
+
+mod episode;
+mod files;
+mod pages;
+mod show;
+mod sound;
+mod times;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::diag::Error;
+use crate::podcast::stock::Stock;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Directories or players refuse it, or play it wrong.
+    Error,
+    /// It works, but is not what is asked for.
+    Warning,
+}
+
+/// Something that is not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Finding {
+    /// The file.
+    pub file: PathBuf,
+    /// The line, from 1, where the file has lines.
+    pub line: Option<usize>,
+    /// How bad it is.
+    pub level: Level,
+    /// What is wrong and what to do about it, as full sentences.
+    pub message: String,
+}
+
+/// `file:line: error: what is wrong`.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", self.file.display())?;
+        if let Some(line) = self.line {
+            write!(f, "{line}:")?;
+        }
+        let level = if self.level == Level::Error { "error" } else { "warning" };
+        write!(f, " {level}: {}", self.message)
+    }
+}
+
+/// What was found in a feed's folder.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Report {
+    /// Pages of the feed.
+    pub pages: usize,
+    /// Episodes on all pages.
+    pub episodes: usize,
+    /// What is wrong, by file and line.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// How many findings are of a level.
+    #[must_use]
+    pub fn count(&self, level: Level) -> usize {
+        self.findings.iter().filter(|finding| finding.level == level).count()
+    }
+}
+
+/// What a check needs at every turn.
+struct Check {
+    folder: PathBuf,
+    /// The URL of the folder.
+    base: String,
+    findings: Vec<Finding>,
+}
+
+impl Check {
+    fn tell(&mut self, level: Level, file: &Path, line: Option<usize>, message: String) {
+        self.findings.push(Finding { file: file.to_owned(), line, level, message });
+    }
+
+    /// The path of a file of the folder, of its URL.
+    fn local(&self, url: &str) -> Option<PathBuf> {
+        let below = url.strip_prefix(&self.base)?;
+        let below = below.split(['?', '#']).next()?;
+        let below = percent_decoded(below)?;
+        let plain = |part: &str| !part.is_empty() && part != "." && part != "..";
+        below.split('/').all(plain).then(|| self.folder.join(below))
+    }
+}
+
+/// `%20` and the like as the bytes they stand for (RFC 3986, section 2.1).
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        rest = tail;
+        if *first == b'%' {
+            let digits = std::str::from_utf8(rest.get(..2)?).ok()?;
+            bytes.push(u8::from_str_radix(digits, 16).ok()?);
+            rest = &rest[2..];
+        } else {
+            bytes.push(*first);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Checks a feed's folder, or the first page of a feed in it. The sound of all episodes is decoded
+/// and measured against a preset of loudness, on the current thread pool: the one that is given, or
+/// that the folder was made with, or else `apple`.
+///
+/// # Errors
+/// [`Error::Read`] if the first page cannot be read; [`Error::Usage`] if there is no such preset.
+pub fn check(path: &Path, loudness: Option<&str>) -> Result<Report, Error> {
+    let feed = if path.is_dir() { path.join("feed.xml") } else { path.to_owned() };
+    let folder = feed.parent().unwrap_or(Path::new("")).to_owned();
+    let stock = Stock::load(&folder);
+    let judge = sound::Judge::new(loudness.or(stock.loudness()).unwrap_or("apple"))?;
+    let text = fs::read(&feed).map_err(|cause| Error::Read { path: feed.clone(), cause })?;
+    let mut check = Check { folder, base: String::new(), findings: Vec::new() };
+    let (pages, episodes) = pages::read(&mut check, &feed, text);
+    check.unique(&episodes);
+    check.descending(&episodes);
+    check.orphans(&episodes);
+    let of_files: Vec<Vec<Finding>> =
+        episodes.par_iter().map(|episode| files::findings(episode, &judge)).collect();
+    let mut findings = check.findings;
+    findings.extend(of_files.into_iter().flatten());
+    findings.sort();
+    findings.dedup();
+    Ok(Report { pages, episodes: episodes.len(), findings })
+}
+
+impl Check {
+    /// No two episodes may be the same for players, nor share their sound.
+    fn unique(&mut self, episodes: &[episode::Episode]) {
+        let (mut guids, mut sounds) = (BTreeMap::new(), BTreeMap::new());
+        for episode in episodes {
+            let place = (episode.page.clone(), episode.line);
+            let told = |(page, line): &(PathBuf, usize)| format!("{}:{line}", page.display());
+            if let Some(guid) = &episode.guid {
+                if let Some(first) = guids.insert(guid.clone(), place.clone()) {
+                    let message = format!(
+                        "the GUID {guid} is that of the episode at {} too, and players show only \
+                         one of them; give each its own",
+                        told(&first)
+                    );
+                    self.tell(Level::Error, &episode.page, Some(episode.line), message);
+                }
+            }
+            if let Some(sound) = episode.sounds.first() {
+                if let Some(first) = sounds.insert(sound.url.clone(), place) {
+                    let message = format!("the episode at {} has the same enclosure", told(&first));
+                    self.tell(Level::Error, &episode.page, Some(sound.line), message);
+                }
+            }
+        }
+    }
+
+    /// The newest episode comes first.
+    fn descending(&mut self, episodes: &[episode::Episode]) {
+        for pair in episodes.windows(2) {
+            let [newer, older] = pair else { continue };
+            if let (Some(first), Some(second)) = (&newer.date, &older.date) {
+                if first < second {
+                    let message = "is newer than the episode before it; many programs take the \
+                                   first of a feed for the newest"
+                        .to_owned();
+                    self.tell(Level::Warning, &older.page, Some(older.line), message);
+                }
+            }
+        }
+    }
+
+    /// Files beside the enclosures that no episode names.
+    fn orphans(&mut self, episodes: &[episode::Episode]) {
+        let named: BTreeSet<PathBuf> = episodes.iter().flat_map(episode::Episode::files).collect();
+        let folders: BTreeSet<&Path> = named.iter().filter_map(|file| file.parent()).collect();
+        for folder in folders.into_iter().filter(|folder| *folder != self.folder) {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+                if !hidden && path.is_file() && !named.contains(&path) {
+                    let message = "no episode names this file; delete it if it is no longer to be \
+                                   had"
+                    .to_owned();
+                    self.findings.push(Finding {
+                        file: path,
+                        line: None,
+                        level: Level::Warning,
+                        message,
+                    });
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_are_files_of_the_folder_and_nothing_above() {
+        let check = Check {
+            folder: PathBuf::from("out"),
+            base: "https://example.org/p/".to_owned(),
+            findings: Vec::new(),
+        };
+        let local = |url: &str| check.local(&format!("https://example.org/{url}"));
+        assert_eq!(local("p/a/b%20c.mp3?x=1"), Some(PathBuf::from("out/a/b c.mp3")));
+        for url in ["q/a.mp3", "p/../a.mp3", "p/%2e%2e/a.mp3", "p/", "p/a%", "p/%ff", "p//a"] {
+            assert_eq!(local(url), None, "{url}");
+        }
+    }
+}

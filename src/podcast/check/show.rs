@@ -1,0 +1,118 @@
+//! What a feed says of its show.
+
+use std::fs;
+
+use roxmltree::Node;
+
+use super::pages::{Page, children, text};
+use super::{Check, Level};
+use crate::podcast::artwork::Picture;
+use crate::podcast::category;
+use crate::podcast::show::LONGEST_TEXT;
+
+/// What Apple does not take a show without ("A Podcaster's Guide to RSS", show tags), and RSS 2.0
+/// neither (`link`).
+const REQUIRED: [&str; 5] = ["title", "link", "description", "language", "itunes:explicit"];
+
+/// What it should have.
+const RECOMMENDED: [(&str, &str); 4] = [
+    ("itunes:author", "directories show it under the title"),
+    ("itunes:owner", "directories write to its address, and ask it whether the show is yours"),
+    ("itunes:type", "players order the episodes by it"),
+    ("podcast:guid", "directories know the show by it when it moves"),
+];
+
+impl Check {
+    /// Checks what a page says of its show.
+    pub(super) fn show<'a>(&mut self, page: &Page<'a>, channel: Node<'a, 'a>) {
+        let at = Some(page.line(channel));
+        for tag in REQUIRED.into_iter().filter(|tag| text(channel, tag).is_none()) {
+            let message = format!("<{tag}> is missing or empty; directories ask for it");
+            self.tell(Level::Error, page.file, at, message);
+        }
+        for (tag, why) in RECOMMENDED {
+            if children(channel, tag).is_empty() {
+                let message = format!("<{tag}> is missing; {why}");
+                self.tell(Level::Warning, page.file, at, message);
+            }
+        }
+        let mut values = vec![
+            ("itunes:explicit", &["true", "false"][..]),
+            ("itunes:type", &["episodic", "serial"]),
+            ("podcast:locked", &["yes", "no"]),
+        ];
+        values
+            .retain(|(tag, known)| text(channel, tag).is_some_and(|found| !known.contains(&found)));
+        for (tag, known) in values {
+            let line = children(channel, tag).first().map(|node| page.line(*node));
+            let message = format!("<{tag}> must be {}", known.join(" or "));
+            self.tell(Level::Error, page.file, line, message);
+        }
+        if let Some(guid) = text(channel, "podcast:guid") {
+            if uuid::Uuid::parse_str(guid).is_err() {
+                let line = children(channel, "podcast:guid").first().map(|node| page.line(*node));
+                let message = format!("<podcast:guid> must be a UUID, and `{guid}` is none");
+                self.tell(Level::Error, page.file, line, message);
+            }
+        }
+        if text(channel, "description").is_some_and(|text| text.len() > LONGEST_TEXT) {
+            let message =
+                format!("the description of the show is longer than {LONGEST_TEXT} bytes");
+            self.tell(Level::Error, page.file, at, message);
+        }
+        self.categories(page, channel);
+        match children(channel, "itunes:image").first() {
+            Some(image) => self.picture(page, *image, true),
+            None => {
+                let message = "<itunes:image> is missing: directories ask for a picture".to_owned();
+                self.tell(Level::Error, page.file, at, message);
+            }
+        }
+    }
+
+    fn categories<'a>(&mut self, page: &Page<'a>, channel: Node<'a, 'a>) {
+        let mains = children(channel, "itunes:category");
+        if mains.is_empty() {
+            let message = "<itunes:category> is missing: directories sort shows by it".to_owned();
+            self.tell(Level::Error, page.file, Some(page.line(channel)), message);
+        }
+        for main in mains {
+            let name = main.attribute("text").unwrap_or_default();
+            let subs = children(main, "itunes:category");
+            let subs = subs.iter().map(|sub| sub.attribute("text").unwrap_or_default());
+            let known = category::category(name).and_then(|main| {
+                subs.into_iter().try_for_each(|sub| category::subcategory(main, sub).map(|_| ()))
+            });
+            if let Err(reason) = known {
+                self.tell(Level::Error, page.file, Some(page.line(main)), reason);
+            }
+        }
+    }
+
+    /// Checks a picture: of the show, or of an episode, which directories judge less strictly.
+    pub(super) fn picture(&mut self, page: &Page, image: Node, of_show: bool) {
+        let line = Some(page.line(image));
+        let url = image.attribute("href").unwrap_or_default();
+        let Some(file) = self.local(url) else {
+            let message = format!("the picture is not under {}", self.base);
+            return self.tell(Level::Warning, page.file, line, message);
+        };
+        let Ok(bytes) = fs::read(&file) else {
+            let message = format!("the picture {} cannot be read", file.display());
+            return self.tell(Level::Error, page.file, line, message);
+        };
+        let Some(picture) = Picture::read(&bytes) else {
+            let message = "is neither a JPEG nor a PNG".to_owned();
+            return self.tell(Level::Error, &file, None, message);
+        };
+        let extension = file.extension().and_then(|e| e.to_str()).unwrap_or_default();
+        if !matches!((picture.extension(), extension), ("png", "png") | ("jpg", "jpg" | "jpeg")) {
+            let message = format!("is a {}, and its name says another", picture.mime);
+            self.tell(Level::Error, &file, None, message);
+        }
+        let level = if of_show { Level::Error } else { Level::Warning };
+        for fault in picture.faults() {
+            self.tell(level, &file, None, fault);
+        }
+    }
+}

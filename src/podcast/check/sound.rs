@@ -1,0 +1,26 @@
+//! How an episode sounds: its length, and whether it is as loud as its preset asks.
+
+use std::path::Path;
+
+use crate::diag::Error;
+use crate::master::{self, Preset};
+
+/// Measures sounds against a preset of loudness.
+pub(super) struct Judge(Preset);
+
+impl Judge {
+    /// # Errors
+    /// [`Error::Usage`] if there is no such preset.
+    pub fn new(loudness: &str) -> Result<Judge, Error> {
+        loudness.parse().map(Judge)
+    }
+
+    /// The length of a sound in seconds, and what is wrong with it by the preset.
+    ///
+    /// # Errors
+    /// [`Error::Input`] if it cannot be decoded.
+    pub fn measure(&self, file: &Path) -> Result<(f64, Vec<String>), Error> {
+        let measured = master::verify(file)?;
+        Ok((measured.duration_ms / 1000.0, self.0.faults(&measured)))
+    }
+}

@@ -1,0 +1,393 @@
+//! The feed: RSS 2.0 with the tags of Apple Podcasts and of the podcast namespace.
+//!
+//! Sources: RSS 2.0.11 (rssboard.org/rss-specification) and the RSS Best Practices Profile; "A
+//! Podcaster's Guide to RSS" (Apple); the podcast namespace 1.0 (podcastindex.org); RFC 4287 for the
+//! link to itself, RFC 5005 section 3 for pages; RSS Content Module for the notes.
+
+use std::io;
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+use uuid::Uuid;
+
+use super::item::Item;
+use super::show::Show;
+
+/// The namespaces of the tags, with their prefixes.
+pub(super) const NAMESPACES: [(&str, &str); 4] = [
+    ("xmlns:atom", "http://www.w3.org/2005/Atom"),
+    ("xmlns:content", "http://purl.org/rss/1.0/modules/content/"),
+    ("xmlns:itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
+    ("xmlns:podcast", "https://podcastindex.org/namespace/1.0"),
+];
+
+/// What listeners are told of the voice.
+pub(super) const VOICE_NOTE: &str = "Bài được đọc bằng giọng nói tổng hợp.";
+
+/// The file of a page of the feed; pages count from 1.
+#[must_use]
+pub(super) fn file_name(page: usize) -> String {
+    if page == 1 { "feed.xml".to_owned() } else { format!("feed-{page}.xml") }
+}
+
+/// The pages of the feed of a show, the newest episodes first: as many as are needed, at least one.
+/// `items` come in this order.
+///
+/// # Errors
+/// None in practice: it writes into memory.
+pub(super) fn pages(
+    show: &Show,
+    guid: &Uuid,
+    image: &str,
+    items: &[Item],
+) -> io::Result<Vec<Vec<u8>>> {
+    let count = items.len().div_ceil(show.page_size).max(1);
+    let chunk = |page: usize| {
+        let items = items.iter().skip((page - 1) * show.page_size);
+        items.take(show.page_size)
+    };
+    let feed = Feed { show, guid, image, pages: count };
+    let latest = items.first();
+    (1..=count).map(|page| feed.page(page, latest, chunk(page))).collect()
+}
+
+struct Feed<'a> {
+    show: &'a Show,
+    guid: &'a Uuid,
+    /// The picture of the show, below the feed's folder.
+    image: &'a str,
+    pages: usize,
+}
+
+type Xml = Writer<Vec<u8>>;
+
+impl Feed<'_> {
+    fn page<'a>(
+        &self,
+        page: usize,
+        latest: Option<&Item>,
+        items: impl Iterator<Item = &'a Item>,
+    ) -> io::Result<Vec<u8>> {
+        let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
+        xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        let rss = xml.create_element("rss").with_attribute(("version", "2.0"));
+        rss.with_attributes(NAMESPACES).write_inner_content(|xml| {
+            xml.create_element("channel").write_inner_content(|xml| {
+                self.show(xml, page, latest)?;
+                items.map(|item| self.item(xml, item)).collect()
+            })?;
+            Ok(())
+        })?;
+        let mut bytes = xml.into_inner();
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    fn show(&self, xml: &mut Xml, page: usize, latest: Option<&Item>) -> io::Result<()> {
+        let show = self.show;
+        text(xml, "title", &show.title)?;
+        text(xml, "link", &show.link)?;
+        text(xml, "description", &show.description)?;
+        text(xml, "language", &show.language)?;
+        if let Some(copyright) = &show.copyright {
+            text(xml, "copyright", copyright)?;
+        }
+        // The clock does not come in: the same articles give the same feed.
+        if let Some(item) = latest {
+            text(xml, "pubDate", &item.told.date.rfc2822())?;
+            text(xml, "lastBuildDate", &item.told.date.rfc2822())?;
+        }
+        text(xml, "generator", concat!("docbao ", env!("CARGO_PKG_VERSION")))?;
+        self.links(xml, page)?;
+        let image = show.url(self.image);
+        xml.create_element("image").write_inner_content(|xml| {
+            text(xml, "url", &image)?;
+            text(xml, "title", &show.title)?;
+            text(xml, "link", &show.link)
+        })?;
+        empty(xml, "itunes:image", &[("href", &image)])?;
+        let category =
+            xml.create_element("itunes:category").with_attribute(("text", show.category));
+        match show.subcategory {
+            Some(sub) => category
+                .write_inner_content(|xml| empty(xml, "itunes:category", &[("text", sub)]))?,
+            None => category.write_empty()?,
+        };
+        text(xml, "itunes:explicit", truth(show.explicit))?;
+        text(xml, "itunes:author", &show.author)?;
+        text(xml, "itunes:type", show.kind.name())?;
+        xml.create_element("itunes:owner").write_inner_content(|xml| {
+            text(xml, "itunes:name", &show.owner.name)?;
+            text(xml, "itunes:email", &show.owner.email)
+        })?;
+        text(xml, "podcast:guid", &self.guid.to_string())?;
+        let locked = if show.locked { "yes" } else { "no" };
+        text_with(xml, "podcast:locked", &[("owner", &show.owner.email)], locked)?;
+        text(xml, "podcast:medium", "podcast")?;
+        if let Some(funding) = &show.funding {
+            text_with(xml, "podcast:funding", &[("url", &funding.url)], &funding.text)?;
+        }
+        synthetic(xml)
+    }
+
+    /// Where the feed and its other pages are.
+    fn links(&self, xml: &mut Xml, page: usize) -> io::Result<()> {
+        let last = self.pages;
+        let mut links = vec![("self", page)];
+        if last > 1 {
+            links.extend([("first", 1), ("last", last)]);
+            links.extend((page > 1).then_some(("previous", page - 1)));
+            links.extend((page < last).then_some(("next", page + 1)));
+        }
+        for (relation, to) in links {
+            let url = self.show.url(&file_name(to));
+            let link = [("href", &url[..]), ("rel", relation), ("type", "application/rss+xml")];
+            empty(xml, "atom:link", &link)?;
+        }
+        Ok(())
+    }
+
+    fn item(&self, xml: &mut Xml, item: &Item) -> io::Result<()> {
+        xml.create_element("item").write_inner_content(|xml| self.episode(xml, item))?;
+        Ok(())
+    }
+
+    fn episode(&self, xml: &mut Xml, item: &Item) -> io::Result<()> {
+        let (show, told) = (self.show, &item.told);
+        text(xml, "title", &told.title)?;
+        text(xml, "link", &self.link(item))?;
+        text_with(xml, "guid", &[("isPermaLink", "false")], &item.guid)?;
+        text(xml, "pubDate", &told.date.rfc2822())?;
+        text(xml, "description", &told.description)?;
+        text(xml, "content:encoded", &notes(item))?;
+        let mut sounds = item.sounds.iter();
+        if let Some(sound) = sounds.next() {
+            let (url, bytes) = (show.url(&sound.file.path), sound.bytes.to_string());
+            let enclosure = [("url", &url[..]), ("length", &bytes), ("type", &sound.file.mime)];
+            empty(xml, "enclosure", &enclosure)?;
+        }
+        text(xml, "itunes:title", &told.title)?;
+        text(xml, "itunes:duration", &(item.seconds.round() as u64).to_string())?;
+        text(xml, "itunes:explicit", truth(told.explicit.unwrap_or(show.explicit)))?;
+        text(xml, "itunes:episodeType", told.kind.name())?;
+        if let Some(season) = told.season {
+            text(xml, "itunes:season", &season.to_string())?;
+            text(xml, "podcast:season", &season.to_string())?;
+        }
+        if let Some(episode) = told.episode {
+            text(xml, "itunes:episode", &episode.to_string())?;
+            text(xml, "podcast:episode", &episode.to_string())?;
+        }
+        if let Some(author) = &told.author {
+            text(xml, "itunes:author", author)?;
+            let role = [("group", "writing"), ("role", "author")];
+            text_with(xml, "podcast:person", &role, author)?;
+        }
+        if let Some(image) = &item.image {
+            empty(xml, "itunes:image", &[("href", &show.url(image))])?;
+        }
+        for transcript in &item.transcripts {
+            let url = show.url(&transcript.path);
+            let attributes = [("url", &url[..]), ("type", &transcript.mime)];
+            empty(xml, "podcast:transcript", &attributes)?;
+        }
+        if let Some(chapters) = &item.chapters {
+            let url = show.url(&chapters.path);
+            empty(xml, "podcast:chapters", &[("url", &url), ("type", &chapters.mime)])?;
+        }
+        for sound in sounds {
+            self.alternative(xml, sound, item.seconds)?;
+        }
+        synthetic(xml)
+    }
+
+    fn alternative(
+        &self,
+        xml: &mut Xml,
+        sound: &super::item::Sound,
+        seconds: f64,
+    ) -> io::Result<()> {
+        let bytes = sound.bytes.to_string();
+        let bitrate = (sound.bytes as f64 * 8.0 / seconds.max(0.001)).round().to_string();
+        let attributes = [
+            ("type", &sound.file.mime[..]),
+            ("length", &bytes),
+            ("bitrate", &bitrate),
+            ("lang", &self.show.language),
+        ];
+        let element = xml.create_element("podcast:alternateEnclosure").with_attributes(attributes);
+        element.write_inner_content(|xml| {
+            empty(xml, "podcast:source", &[("uri", &self.show.url(&sound.file.path))])?;
+            empty(xml, "podcast:integrity", &[("type", "sri"), ("value", &sound.integrity)])
+        })?;
+        Ok(())
+    }
+
+    /// The page of an episode: that of its article, or its place on the show's page.
+    fn link(&self, item: &Item) -> String {
+        let own = || self.show.url(&format!("#{}", item.name));
+        item.told.link.clone().unwrap_or_else(own)
+    }
+}
+
+/// The notes of an episode in HTML.
+fn notes(item: &Item) -> String {
+    let mut notes = String::new();
+    for paragraph in item.told.description.lines().filter(|line| !line.trim().is_empty()) {
+        notes.push_str(&format!("<p>{}</p>", html(paragraph)));
+    }
+    if let Some(author) = &item.told.author {
+        notes.push_str(&format!("<p>{}</p>", html(author)));
+    }
+    if let Some(link) = &item.told.link {
+        let link = html(link);
+        notes.push_str(&format!("<p><a href=\"{link}\">{link}</a></p>"));
+    }
+    notes.push_str(&format!("<p>{VOICE_NOTE}</p>"));
+    notes
+}
+
+/// A text as it stands in HTML or XML, also in an attribute.
+pub(super) fn html(text: &str) -> String {
+    quick_xml::escape::escape(clean(text)).into_owned()
+}
+
+/// A text without the characters that XML 1.0 has no place for (production 2, `Char`).
+fn clean(text: &str) -> String {
+    let allowed = |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
+    text.chars().filter(allowed).collect()
+}
+
+fn truth(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
+}
+
+/// That the voice is a machine's, as hosts and apps have agreed to say it: `true` where what is heard
+/// is performed by a machine (podcast namespace, discussions 669 and 753).
+fn synthetic(xml: &mut Xml) -> io::Result<()> {
+    text_with(xml, "podcast:txt", &[("purpose", "ai-content")], "true")
+}
+
+fn text(xml: &mut Xml, name: &str, value: &str) -> io::Result<()> {
+    text_with(xml, name, &[], value)
+}
+
+fn text_with(xml: &mut Xml, name: &str, with: &[(&str, &str)], value: &str) -> io::Result<()> {
+    let value = clean(value);
+    element(xml, name, with).write_text_content(BytesText::new(&value))?;
+    Ok(())
+}
+
+fn empty(xml: &mut Xml, name: &str, with: &[(&str, &str)]) -> io::Result<()> {
+    element(xml, name, with).write_empty()?;
+    Ok(())
+}
+
+fn element<'a>(
+    xml: &'a mut Xml,
+    name: &'a str,
+    with: &[(&str, &str)],
+) -> quick_xml::writer::ElementWriter<'a, Vec<u8>> {
+    let mut element = xml.create_element(name);
+    for (name, value) in with {
+        element = element.with_attribute((*name, clean(value).as_str()));
+    }
+    element
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use jiff::tz::Offset;
+
+    use super::*;
+    use crate::podcast::article::{EpisodeKind, Told};
+    use crate::podcast::date::Published;
+    use crate::podcast::item::{File, Sound};
+    use crate::podcast::show::EXAMPLE;
+    use crate::podcast::{guid, page};
+
+    fn show(settings: &str) -> Show {
+        Show::parse(Path::new("podcast.toml"), &format!("{settings}\n{EXAMPLE}")).unwrap()
+    }
+
+    /// An episode of which everything is told.
+    fn item(number: u32) -> Item {
+        let file = |extension: &str, mime: &str| File {
+            path: format!("episodes/mua-{number}.{extension}"),
+            mime: mime.to_owned(),
+        };
+        let sound = |extension, mime, bytes| Sound {
+            file: file(extension, mime),
+            bytes,
+            integrity: "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=".to_owned(),
+        };
+        let date = format!("2024-03-{number:02}T06:30:00+07:00");
+        Item {
+            guid: format!("mua-{number}"),
+            name: format!("mua-{number}"),
+            told: Told {
+                title: format!("Mưa <to> & gió \"mạnh\" \u{1}số {number}"),
+                description: "Mưa to.\n\nGió mạnh & lạnh.".to_owned(),
+                author: Some("Theo <TTXVN>".to_owned()),
+                date: Published::read(&date, Offset::UTC).unwrap(),
+                link: Some("https://example.org/mua?a=1&b=2".to_owned()),
+                guid: None,
+                season: Some(2),
+                episode: Some(number),
+                kind: EpisodeKind::Bonus,
+                image: None,
+                explicit: Some(true),
+            },
+            sounds: vec![
+                sound("mp3", "audio/mpeg", 1_200_000),
+                sound("opus", "audio/ogg", 300_000),
+            ],
+            seconds: 100.4,
+            transcripts: vec![file("vtt", "text/vtt"), file("srt", "application/x-subrip")],
+            chapters: Some(file("chapters.json", "application/json+chapters")),
+            image: Some(format!("episodes/mua-{number}.jpg")),
+        }
+    }
+
+    fn golden(name: &str, actual: &str) {
+        let path = Path::new("tests/cases/golden").join(name);
+        if std::env::var_os("DOCBAO_ACCEPT").is_some() {
+            std::fs::write(&path, actual).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), actual, "{name}");
+    }
+
+    #[test]
+    fn a_feed_and_a_page_look_like_this() {
+        let settings = "copyright = \"© 2024\"\npage_size = 1\nkind = \"serial\"\nlocked = false\n\
+                        funding = { url = \"https://example.org/ung-ho\", text = \"Ủng hộ\" }\n";
+        let show = show(settings);
+        let guid = guid::of_show(&show.url("feed.xml"));
+        let plain = Item {
+            told: Told { author: None, link: None, season: None, episode: None, ..item(4).told },
+            sounds: item(4).sounds[..1].to_vec(),
+            transcripts: Vec::new(),
+            chapters: None,
+            image: None,
+            ..item(4)
+        };
+        let items = [item(5), plain, item(3)];
+        let pages = pages(&show, &guid, "cover.jpg", &items).unwrap();
+        assert_eq!(pages.len(), 3);
+        golden("podcast-feed.xml", std::str::from_utf8(&pages[0]).unwrap());
+        golden("podcast-feed-2.xml", std::str::from_utf8(&pages[1]).unwrap());
+        golden("podcast-index.html", &page::page(&show, "cover.jpg", &items));
+    }
+
+    #[test]
+    fn a_show_without_episodes_is_a_feed_too() {
+        let show = show("");
+        let guid = guid::of_show(&show.url("feed.xml"));
+        let pages = pages(&show, &guid, "cover.jpg", &[]).unwrap();
+        assert_eq!(pages.len(), 1);
+        let text = String::from_utf8(pages.into_iter().next().unwrap()).unwrap();
+        assert!(!text.contains("<item>") && !text.contains("lastBuildDate"), "{text}");
+    }
+}

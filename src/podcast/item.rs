@@ -1,0 +1,54 @@
+//! An episode as the feed and the page show it.
+
+use serde::{Deserialize, Serialize};
+
+use super::article::Told;
+use crate::digest::Digest;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+/// An episode whose files are there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// Who it is for players.
+    pub guid: String,
+    /// What its files are called, without extension.
+    pub name: String,
+    /// What its article tells of it.
+    pub told: Told,
+    /// Its sound: the one for all players first, then others to choose.
+    pub sounds: Vec<Sound>,
+    /// How long it is heard, in seconds.
+    pub seconds: f64,
+    /// Its text with times, in several formats.
+    pub transcripts: Vec<File>,
+    /// Its chapters.
+    pub chapters: Option<File>,
+    /// A picture of its own, below the feed's folder.
+    pub image: Option<String>,
+}
+
+/// A file of sound.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sound {
+    /// Where it is.
+    pub file: File,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// What shows that it is whole (W3C Subresource Integrity): `sha256-…`.
+    pub integrity: String,
+}
+
+/// A file of the feed's folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// Its path below the folder, with `/` between names.
+    pub path: String,
+    /// Its media type.
+    pub mime: String,
+}
+
+/// A digest as W3C Subresource Integrity writes it.
+pub(super) fn integrity(digest: &Digest) -> String {
+    format!("sha256-{}", STANDARD.encode(digest.bytes()))
+}

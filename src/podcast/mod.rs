@@ -1,0 +1,29 @@
+//! A folder of articles that becomes a podcast: a folder of files that any web server can offer.
+//!
+//! [`show`] reads what the show says of itself, [`build`] makes its folder, [`check()`] tells whether a
+//! folder is fit to be published. Each episode is [known](register) by what players know it by; what
+//! is told of it comes from its [article]; the [feed] and the [page] come last, so that
+//! whenever a build is stopped, what is published is whole and hangs together.
+
+mod article;
+mod artwork;
+mod build;
+mod category;
+mod chapters;
+mod check;
+mod date;
+mod episode;
+mod feed;
+mod guid;
+mod init;
+mod item;
+mod page;
+mod register;
+mod show;
+mod sketch;
+mod stock;
+
+pub use build::{Event, Outcome, Published, Wanted, build, show};
+pub use check::{Finding, Level, Report, check};
+pub use init::init;
+pub use show::{FILE_NAME, Show};

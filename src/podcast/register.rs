@@ -1,0 +1,395 @@
+//! `episodes.toml`: who each episode is. Players know an episode by its GUID and nothing else; so the
+//! GUID, and the name of its files, are given once and kept, whatever becomes of the article.
+//!
+//! An article is known again, in this order:
+//! 1. by the `guid` in its front matter;
+//! 2. by its file, if at least half of its text is still there;
+//! 3. by its text in another file: all of it, or at least half of it under the same day (renamed,
+//!    or renamed and revised);
+//! 4. by its file alone, if the text was rewritten under the same day, or a fifth of it is left.
+//!
+//! What fits none of these is a new episode. So a file that is used again for another day's article
+//! is a new episode, as is a copy beside its original.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use uuid::Uuid;
+
+use super::guid;
+use super::sketch::Sketch;
+use crate::diag::Error;
+use crate::write::AtomicFile;
+
+/// The name of the file, beside `podcast.toml`.
+pub const FILE_NAME: &str = "episodes.toml";
+
+const HEAD: &str = "\
+# Who each episode is: docbao writes this file, and players know the episodes by what stands in it.
+# Keep it with the articles, also in version control.
+
+";
+
+/// From here on a text is taken for a revision of another.
+const REVISED: f64 = 0.5;
+/// From here on something is left of a text.
+const LEFT: f64 = 0.2;
+
+/// What is known of a show's episodes.
+#[derive(Debug)]
+pub(super) struct Register {
+    path: PathBuf,
+    stored: String,
+    content: Content,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Content {
+    /// The `podcast:guid`.
+    show: Option<Uuid>,
+    #[serde(default, rename = "episode")]
+    episodes: Vec<Entry>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    guid: String,
+    /// What its files are called, without extension.
+    name: String,
+    /// The article, below the folder of the show.
+    file: String,
+    /// The day it was published.
+    date: String,
+    text: String,
+}
+
+/// An article as it is now.
+pub(super) struct Seen<'a> {
+    /// Its file below the folder of the show, with `/` between names.
+    pub file: &'a str,
+    /// The day it was published.
+    pub day: String,
+    /// Its text.
+    pub sketch: Sketch,
+    /// The GUID its front matter gives it.
+    pub guid: Option<&'a str>,
+}
+
+/// Who an article is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Identity {
+    pub guid: String,
+    /// What its files are called, without extension.
+    pub name: String,
+}
+
+impl Register {
+    /// The register of a folder; an empty one if there is none yet.
+    ///
+    /// # Errors
+    /// [`Error::Read`]; [`Error::Table`] if it is not as it was written.
+    pub fn load(folder: &Path) -> Result<Register, Error> {
+        let path = folder.join(FILE_NAME);
+        let stored = match fs::read_to_string(&path) {
+            Ok(stored) => stored,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(cause) => return Err(Error::Read { path, cause }),
+        };
+        let content: Content = toml::from_str(&stored).map_err(|error| {
+            let before = error.span().map_or("", |span| &stored[..span.start]);
+            let reason = format!(
+                "{}; put the file back as docbao wrote it: players know the episodes by it",
+                error.message()
+            );
+            let line = before.matches('\n').count() + 1;
+            Error::Table { file: path.display().to_string(), line, reason }
+        })?;
+        Ok(Register { path, stored, content })
+    }
+
+    /// The identifier of the show: the one that is set, or once given, or else that of its feed's
+    /// URL.
+    pub fn show(&mut self, set: Option<Uuid>, feed_url: &str) -> Uuid {
+        let known = set.or(self.content.show);
+        *self.content.show.insert(known.unwrap_or_else(|| guid::of_show(feed_url)))
+    }
+
+    /// Who each article is; the register learns of what is new and what has changed.
+    pub fn identify(&mut self, show: &Uuid, seen: &[Seen]) -> Vec<Identity> {
+        let known: Vec<Sketch> = self
+            .content
+            .episodes
+            .iter()
+            .map(|entry| entry.text.parse().unwrap_or_default())
+            .collect();
+        let entries = &mut self.content.episodes;
+        let mut of: Vec<Option<usize>> = vec![None; seen.len()];
+        let mut free: BTreeSet<usize> = (0..entries.len()).collect();
+        let mut take = |at: usize, entry: usize, of: &mut Vec<Option<usize>>| {
+            if of[at].is_none() && free.remove(&entry) {
+                of[at] = Some(entry);
+            }
+        };
+        for (at, article) in seen.iter().enumerate() {
+            let given = |entry: &Entry| article.guid == Some(entry.guid.as_str());
+            if let Some(entry) = entries.iter().position(given) {
+                take(at, entry, &mut of);
+            }
+        }
+        let likeness = |at: usize, entry: usize| seen[at].sketch.likeness(&known[entry]);
+        let unnamed: Vec<usize> = (0..seen.len()).filter(|&at| seen[at].guid.is_none()).collect();
+        let file_of = |at: usize, entries: &[Entry]| {
+            entries.iter().position(|entry| entry.file == seen[at].file)
+        };
+        for &at in &unnamed {
+            if let Some(entry) = file_of(at, entries).filter(|&e| likeness(at, e) >= REVISED) {
+                take(at, entry, &mut of);
+            }
+        }
+        let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+        for &at in unnamed.iter().filter(|&&at| of[at].is_none()) {
+            for (entry, stored) in entries.iter().enumerate() {
+                let like = likeness(at, entry);
+                if seen[at].sketch == known[entry]
+                    || (like >= REVISED && stored.date == seen[at].day)
+                {
+                    pairs.push((like, at, entry));
+                }
+            }
+        }
+        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        for (_, at, entry) in pairs {
+            take(at, entry, &mut of);
+        }
+        for &at in &unnamed {
+            let same =
+                |&entry: &usize| entries[entry].date == seen[at].day || likeness(at, entry) >= LEFT;
+            if let Some(entry) = file_of(at, entries).filter(same) {
+                take(at, entry, &mut of);
+            }
+        }
+        let identities = seen.iter().zip(of).map(|(article, entry)| {
+            let at = entry.unwrap_or_else(|| {
+                let name = new_name(article.file, entries);
+                let guid = article.guid.map(str::to_owned);
+                let guid = guid.unwrap_or_else(|| guid::of_episode(show, &name).to_string());
+                let (file, date, text) = (String::new(), String::new(), String::new());
+                entries.push(Entry { guid, name, file, date, text });
+                entries.len() - 1
+            });
+            let entry = &mut entries[at];
+            article.file.clone_into(&mut entry.file);
+            entry.date.clone_from(&article.day);
+            entry.text = article.sketch.to_string();
+            Identity { guid: entry.guid.clone(), name: entry.name.clone() }
+        });
+        identities.collect()
+    }
+
+    /// The GUID of the episode that was last in a file.
+    pub fn guid(&self, file: &str) -> Option<&str> {
+        let mut entries = self.content.episodes.iter();
+        entries.find(|entry| entry.file == file).map(|entry| entry.guid.as_str())
+    }
+
+    /// Writes down what was learned.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn save(&self) -> Result<(), Error> {
+        let failed = |cause| Error::Write { path: self.path.clone(), cause };
+        let text = toml::to_string(&self.content).map_err(|e| failed(io::Error::other(e)))?;
+        let text = format!("{HEAD}{text}");
+        if text == self.stored {
+            return Ok(());
+        }
+        let mut file = AtomicFile::create(&self.path)?;
+        file.write_all(text.as_bytes()).map_err(failed)?;
+        file.finish()
+    }
+}
+
+/// A name for the files of a new episode that no other has.
+fn new_name(file: &str, entries: &[Entry]) -> String {
+    let stem = slug(file.rsplit_once('.').map_or(file, |(stem, _)| stem));
+    let taken = |name: &str| entries.iter().any(|entry| entry.name == name);
+    let numbered = (2..).map(|n| format!("{stem}-{n}"));
+    let mut names = std::iter::once(stem.clone()).chain(numbered);
+    names.find(|name| !taken(name)).unwrap_or(stem)
+}
+
+/// A path in letters that need no escaping anywhere: `2024/Mưa lớn` becomes `2024-mua-lon`.
+fn slug(path: &str) -> String {
+    /// Longer names are cut: with an extension and a `-2` they stay below the 255 bytes of file
+    /// systems.
+    const LONGEST: usize = 100;
+    let plain = path.nfd().filter(|c| !is_combining_mark(*c));
+    let plain = plain.map(|c| if matches!(c, 'đ' | 'Đ') { 'd' } else { c.to_ascii_lowercase() });
+    let mut slug = String::new();
+    for c in plain {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(LONGEST);
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "episode".to_owned() } else { slug.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHOW: Uuid = Uuid::from_u128(1);
+
+    fn words(seed: usize) -> String {
+        (0..80).map(|n| format!("từ{} ", seed * 1000 + n)).collect()
+    }
+
+    /// A text of which so many words in 80 are others.
+    fn revised(seed: usize, others: usize) -> String {
+        let tail: String = (0..others).map(|n| format!("khác{n} ")).collect();
+        let kept: Vec<String> =
+            words(seed).split(' ').take(80 - others).map(str::to_owned).collect();
+        format!("{} {tail}", kept.join(" "))
+    }
+
+    struct Folder(tempfile::TempDir);
+
+    impl Folder {
+        fn identify(&self, articles: &[(&str, &str, &str)]) -> Vec<String> {
+            let mut register = Register::load(self.0.path()).unwrap();
+            let seen: Vec<Seen> = articles
+                .iter()
+                .map(|(file, day, text)| Seen {
+                    file,
+                    day: (*day).to_owned(),
+                    sketch: Sketch::of(text),
+                    guid: None,
+                })
+                .collect();
+            let found = register.identify(&SHOW, &seen);
+            register.save().unwrap();
+            found.into_iter().map(|identity| identity.guid).collect()
+        }
+    }
+
+    #[test]
+    fn an_article_is_known_again_whatever_becomes_of_it() {
+        let (a, b, c, a2) = (words(1), words(2), words(3), revised(1, 10));
+        let first = [("a.txt", "2024-03-05", &a[..]), ("b.txt", "2024-03-06", &b[..])];
+        // What became of both articles, and which of the two GUIDs each has then; 9 is a new one.
+        let cases: [(&str, Vec<(&str, &str, &str)>, &[usize]); 10] = [
+            ("nothing", first.to_vec(), &[0, 1]),
+            ("revised", vec![("a.txt", "2024-03-05", &a2), first[1]], &[0, 1]),
+            ("renamed", vec![("new/x.txt", "2024-03-05", &a), first[1]], &[0, 1]),
+            ("renamed and revised", vec![("x.txt", "2024-03-05", &a2), first[1]], &[0, 1]),
+            ("swapped", vec![("b.txt", "2024-03-05", &a), ("a.txt", "2024-03-06", &b)], &[0, 1]),
+            ("rewritten", vec![("a.txt", "2024-03-05", &c), first[1]], &[0, 1]),
+            ("another day's in the file", vec![("a.txt", "2024-03-07", &c), first[1]], &[9, 1]),
+            ("copied", vec![first[0], first[1], ("copy.txt", "2024-03-05", &a)], &[0, 1, 9]),
+            (
+                "like another day's that is gone",
+                vec![("x.txt", "2024-03-07", &a2), first[1]],
+                &[9, 1],
+            ),
+            (
+                "another one in the old file",
+                vec![("a.txt", "2024-03-05", &c), ("x.txt", "2024-03-05", &a)],
+                &[9, 0],
+            ),
+        ];
+        for (what, then, expected) in cases {
+            let folder = Folder(tempfile::tempdir().unwrap());
+            let before = folder.identify(&first);
+            let after = folder.identify(&then);
+            let of = |guid: &String| before.iter().position(|known| known == guid).unwrap_or(9);
+            assert_eq!(after.iter().map(of).collect::<Vec<_>>(), expected, "{what}");
+            let unique: BTreeSet<_> = after.iter().collect();
+            assert_eq!(unique.len(), after.len(), "{what}");
+            assert_eq!(folder.identify(&then), after, "{what}, seen again");
+        }
+    }
+
+    #[test]
+    fn an_article_that_was_away_is_the_same() {
+        let folder = Folder(tempfile::tempdir().unwrap());
+        let (a, b) = (words(1), words(2));
+        let both = [("a.txt", "2024-03-05", &a[..]), ("b.txt", "2024-03-06", &b[..])];
+        let before = folder.identify(&both);
+        assert_eq!(folder.identify(&both[1..]), before[1..]);
+        assert_eq!(folder.identify(&both), before);
+    }
+
+    #[test]
+    fn a_lost_register_gives_the_same_again_where_nothing_was_renamed() {
+        let (a, day) = (words(1), "2024-03-05");
+        let fresh = || Folder(tempfile::tempdir().unwrap()).identify(&[("a.txt", day, &a)]);
+        assert_eq!(fresh(), fresh());
+    }
+
+    #[test]
+    fn the_guid_of_the_front_matter_wins() {
+        let folder = tempfile::tempdir().unwrap();
+        let identify = |guid: Option<&str>| {
+            let mut register = Register::load(folder.path()).unwrap();
+            let (day, sketch) = ("2024-03-05".to_owned(), Sketch::of("mưa"));
+            let found = register.identify(&SHOW, &[Seen { file: "a.txt", day, sketch, guid }]);
+            register.save().unwrap();
+            found[0].guid.clone()
+        };
+        assert_eq!(identify(Some("https://example.org/1")), "https://example.org/1");
+        assert_eq!(identify(None), "https://example.org/1", "it is kept");
+        assert_eq!(identify(Some("2")), "2");
+    }
+
+    #[test]
+    fn the_show_keeps_its_identifier_when_it_moves() {
+        let folder = tempfile::tempdir().unwrap();
+        let show = |set, url| {
+            let mut register = Register::load(folder.path()).unwrap();
+            let show = register.show(set, url);
+            register.save().unwrap();
+            show
+        };
+        let first = show(None, "https://podnews.net/rss");
+        assert_eq!(first.to_string(), "9b024349-ccf0-5f69-a609-6b82873eab3c");
+        assert_eq!(show(None, "https://example.org/feed.xml"), first);
+        assert_eq!(show(Some(SHOW), "https://example.org/feed.xml"), SHOW);
+    }
+
+    #[test]
+    fn a_damaged_register_is_told_with_its_line() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(FILE_NAME), "# x\n\n[[episode]]\nguid = 1\n").unwrap();
+        let error = Register::load(folder.path()).unwrap_err().to_string();
+        assert!(
+            error.contains("episodes.toml, line 4") && error.contains("put the file"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn names_are_plain_and_unique() {
+        assert_eq!(slug("2024/Mưa lớn Đà Nẵng"), "2024-mua-lon-da-nang");
+        assert_eq!(slug("…"), "episode");
+        assert_eq!(slug(&"ã".repeat(300)), "a".repeat(100));
+        let entry = |name: &str| Entry {
+            guid: String::new(),
+            name: name.to_owned(),
+            file: String::new(),
+            date: String::new(),
+            text: String::new(),
+        };
+        assert_eq!(new_name("Mưa.txt", &[entry("mua"), entry("mua-2")]), "mua-3");
+    }
+}

@@ -1,0 +1,412 @@
+//! `podcast.toml`: what a show says of itself and how its episodes are made.
+
+use std::path::{Path, PathBuf};
+
+use jiff::tz::Offset;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use toml::Spanned;
+
+use super::{category, date};
+use crate::diag::Error;
+use crate::master::Preset;
+use crate::write::Format;
+
+/// The name of the file, in the folder of the articles.
+pub const FILE_NAME: &str = "podcast.toml";
+
+/// Texts longer than this many bytes are cut by Apple ("A Podcaster's Guide to RSS", description).
+pub const LONGEST_TEXT: usize = 4000;
+
+/// A show.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Show {
+    /// Its name.
+    pub title: String,
+    /// What it is about, in a few sentences.
+    pub description: String,
+    /// The language of its episodes as a BCP 47 tag.
+    pub language: String,
+    /// Apple's category.
+    pub category: &'static str,
+    /// Apple's subcategory.
+    pub subcategory: Option<&'static str>,
+    /// Whether it is not for children.
+    pub explicit: bool,
+    /// Who makes it.
+    pub author: String,
+    /// Whom directories write to.
+    pub owner: Owner,
+    /// The picture: a JPEG or PNG file.
+    pub image: PathBuf,
+    /// The URL of the folder where the feed is going to be; ends in a slash.
+    pub base_url: String,
+    /// The URL of the site; by default that of the folder.
+    pub link: String,
+    /// The note on copyright.
+    pub copyright: Option<String>,
+    /// In what order it is to be heard.
+    pub kind: Kind,
+    /// Whether other hosts may not take the feed over.
+    pub locked: bool,
+    /// The identifier it was given elsewhere before.
+    pub guid: Option<String>,
+    /// The zone of dates without one.
+    pub offset: Offset,
+    /// Episodes on a page of the feed.
+    pub page_size: usize,
+    /// Where listeners can give money.
+    pub funding: Option<Funding>,
+    /// The formats of the sound: the one all players know first, then others to choose.
+    pub formats: Vec<Format>,
+    /// The preset of loudness.
+    pub loudness: Preset,
+}
+
+/// Whom directories write to.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Owner {
+    /// A name.
+    pub name: String,
+    /// An address that is read.
+    pub email: String,
+}
+
+/// Where listeners can give money.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Funding {
+    /// The page.
+    pub url: String,
+    /// What players write on the button.
+    pub text: String,
+}
+
+/// In what order a show is to be heard (`itunes:type`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The newest first, each for itself.
+    Episodic,
+    /// From the first on.
+    Serial,
+}
+
+impl Kind {
+    /// As feeds write it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Episodic => "episodic",
+            Kind::Serial => "serial",
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    title: Spanned<String>,
+    description: Spanned<String>,
+    #[serde(default = "vietnamese")]
+    language: Spanned<String>,
+    category: Spanned<String>,
+    subcategory: Option<Spanned<String>>,
+    #[serde(default)]
+    explicit: bool,
+    author: Spanned<String>,
+    image: Spanned<String>,
+    base_url: Spanned<String>,
+    link: Option<Spanned<String>>,
+    copyright: Option<String>,
+    #[serde(default = "episodic")]
+    kind: Kind,
+    #[serde(default = "yes")]
+    locked: bool,
+    guid: Option<Spanned<String>>,
+    #[serde(default = "hanoi")]
+    utc_offset: Spanned<String>,
+    #[serde(default = "hundred")]
+    page_size: Spanned<usize>,
+    owner: Spanned<Owner>,
+    funding: Option<Spanned<Funding>>,
+    #[serde(default)]
+    audio: Audio,
+    // These are settings of the commands, as in docbao.toml.
+    #[serde(rename = "lexicon")]
+    _lexicon: Option<IgnoredAny>,
+    #[serde(rename = "voice")]
+    _voice: Option<IgnoredAny>,
+    #[serde(rename = "reading")]
+    _reading: Option<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Audio {
+    formats: Spanned<Vec<String>>,
+    loudness: Spanned<String>,
+}
+
+impl Default for Audio {
+    fn default() -> Audio {
+        Audio { formats: plain(vec!["mp3".to_owned()]), loudness: plain("apple".to_owned()) }
+    }
+}
+
+fn plain<T>(value: T) -> Spanned<T> {
+    Spanned::new(0..0, value)
+}
+
+fn vietnamese() -> Spanned<String> {
+    plain("vi".to_owned())
+}
+
+fn hanoi() -> Spanned<String> {
+    plain("+07:00".to_owned())
+}
+
+fn hundred() -> Spanned<usize> {
+    plain(100)
+}
+
+fn episodic() -> Kind {
+    Kind::Episodic
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Show {
+    /// The show in the text of a `podcast.toml`; `path` is where it stands, and paths in it count
+    /// from there.
+    ///
+    /// # Errors
+    /// [`Error::Table`] with the line of what is no setting or cannot be.
+    pub fn parse(path: &Path, text: &str) -> Result<Show, Error> {
+        let fault = |offset: usize, reason: String| Error::Table {
+            file: path.display().to_string(),
+            line: text.as_bytes()[..offset.min(text.len())].iter().filter(|b| **b == b'\n').count()
+                + 1,
+            reason,
+        };
+        let raw: Raw = toml::from_str(text).map_err(|error| {
+            fault(error.span().map_or(0, |span| span.start), error.message().to_owned())
+        })?;
+        let at = |place: &Spanned<String>, reason: String| fault(place.span().start, reason);
+        for (name, value) in
+            [("title", &raw.title), ("description", &raw.description), ("author", &raw.author)]
+        {
+            if value.get_ref().trim().is_empty() {
+                return Err(at(value, format!("`{name}` is empty; directories ask for it")));
+            }
+        }
+        if raw.description.get_ref().len() > LONGEST_TEXT {
+            let reason = format!("the description is longer than {LONGEST_TEXT} bytes");
+            return Err(at(&raw.description, reason));
+        }
+        if !is_language(raw.language.get_ref()) {
+            let reason = "`language` must be a tag such as vi or vi-VN".to_owned();
+            return Err(at(&raw.language, reason));
+        }
+        let main = category::category(raw.category.get_ref()).map_err(|e| at(&raw.category, e))?;
+        let sub = raw.subcategory.as_ref();
+        let sub = sub.map(|s| category::subcategory(main, s.get_ref()).map_err(|e| at(s, e)));
+        let base_url = checked_url(raw.base_url.get_ref()).map_err(|e| at(&raw.base_url, e))?;
+        if base_url.contains(['?', '#']) {
+            let reason = "`base_url` is that of a folder: no `?` and no `#`".to_owned();
+            return Err(at(&raw.base_url, reason));
+        }
+        let base_url = format!("{}/", base_url.trim_end_matches('/'));
+        let link = match &raw.link {
+            Some(link) => checked_url(link.get_ref()).map_err(|e| at(link, e))?.to_owned(),
+            None => base_url.clone(),
+        };
+        let offset = date::read_zone(raw.utc_offset.get_ref()).ok_or_else(|| {
+            at(&raw.utc_offset, "`utc_offset` must be a zone such as \"+07:00\"".to_owned())
+        })?;
+        if *raw.page_size.get_ref() == 0 {
+            let reason = "`page_size` must be 1 or more".to_owned();
+            return Err(fault(raw.page_size.span().start, reason));
+        }
+        let owner = raw.owner.get_ref();
+        if owner.name.trim().is_empty() || !is_email(&owner.email) {
+            let reason = "[owner] needs a name and an email address that is read: directories \
+                          write there"
+                .to_owned();
+            return Err(fault(raw.owner.span().start, reason));
+        }
+        if let Some(funding) = &raw.funding {
+            let url = checked_url(&funding.get_ref().url);
+            url.map_err(|e| fault(funding.span().start, e))?;
+        }
+        if let Some(guid) = &raw.guid {
+            uuid::Uuid::parse_str(guid.get_ref()).map_err(|_| {
+                at(guid, "`guid` must be the UUID the show was given elsewhere".to_owned())
+            })?;
+        }
+        let formats = formats(raw.audio.formats.get_ref())
+            .map_err(|reason| fault(raw.audio.formats.span().start, reason))?;
+        let loudness = raw.audio.loudness.get_ref().parse();
+        let loudness =
+            loudness.map_err(|error: Error| at(&raw.audio.loudness, error.to_string()))?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        Ok(Show {
+            title: raw.title.into_inner().trim().to_owned(),
+            description: raw.description.into_inner().trim().to_owned(),
+            language: raw.language.into_inner(),
+            category: main,
+            subcategory: sub.transpose()?,
+            explicit: raw.explicit,
+            author: raw.author.into_inner(),
+            owner: raw.owner.into_inner(),
+            image: folder.join(raw.image.into_inner()),
+            base_url,
+            link,
+            copyright: raw.copyright,
+            kind: raw.kind,
+            locked: raw.locked,
+            guid: raw.guid.map(|guid| guid.into_inner().to_lowercase()),
+            offset,
+            page_size: raw.page_size.into_inner(),
+            funding: raw.funding.map(Spanned::into_inner),
+            formats,
+            loudness,
+        })
+    }
+
+    /// The URL of a file below the feed's folder; its path has `/` between names.
+    #[must_use]
+    pub fn url(&self, below: &str) -> String {
+        format!("{}{below}", self.base_url)
+    }
+}
+
+/// What every player can play (Apple, "A Podcaster's Guide to RSS", enclosure).
+const MAIN_FORMATS: [Format; 2] = [Format::Mp3, Format::M4a];
+
+/// The formats with these names: each once, and one for every player first.
+fn formats(names: &[String]) -> Result<Vec<Format>, String> {
+    let formats = names.iter().map(|name| name.parse());
+    let formats: Vec<Format> = formats.collect::<Result<_, Error>>().map_err(|e| e.to_string())?;
+    if !formats.first().is_some_and(|first| MAIN_FORMATS.contains(first)) {
+        let names = MAIN_FORMATS.map(Format::name).join(" or ");
+        return Err(format!("the first of `formats` is what all players get: {names}"));
+    }
+    let double = formats.iter().enumerate().find(|(at, format)| formats[..*at].contains(format));
+    match double {
+        Some((_, format)) => Err(format!("`formats` names {} twice", format.name())),
+        None => Ok(formats),
+    }
+}
+
+/// A web address, as far as that can be told without asking it.
+pub(super) fn checked_url(url: &str) -> Result<&str, String> {
+    let rest = ["https://", "http://"].iter().find_map(|scheme| url.strip_prefix(scheme));
+    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    let sound =
+        !host.is_empty() && url.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"".contains(&b));
+    sound.then_some(url).ok_or_else(|| {
+        format!("`{url}` is no web address; write it as https://example.org/podcast/, other signs than ASCII as %XX")
+    })
+}
+
+/// Whether a text has the form of a BCP 47 language tag.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let main = parts.next().unwrap_or_default();
+    let letters = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic());
+    (2..=3).contains(&main.len())
+        && letters(main)
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        })
+}
+
+fn is_email(text: &str) -> bool {
+    let parts = text.split_once('@');
+    let sound = |part: &str| !part.is_empty() && !part.contains(['@', ' ', '<', '>']);
+    parts.is_some_and(|(name, host)| sound(name) && sound(host) && host.contains('.'))
+}
+
+/// The text of a `podcast.toml` to begin with: its settings with what they mean.
+pub const EXAMPLE: &str = include_str!("example.toml");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Show, String> {
+        Show::parse(Path::new("show/podcast.toml"), text).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_example_is_a_show() {
+        let show = parse(EXAMPLE).unwrap();
+        assert_eq!((show.category, show.subcategory), ("News", Some("Daily News")));
+        assert_eq!(show.base_url, "https://example.org/podcast/");
+        assert_eq!(show.url("feed.xml"), "https://example.org/podcast/feed.xml");
+        assert_eq!(show.image, Path::new("show/cover.jpg"));
+        // Every setting that is commented out is one too.
+        let all: String = EXAMPLE
+            .lines()
+            .map(|line| line.strip_prefix("#: ").unwrap_or(line))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        assert_ne!(all, EXAMPLE);
+        let show = parse(&all).unwrap();
+        assert_eq!(show.formats, [Format::Mp3, Format::Opus]);
+        assert!(show.funding.is_some() && show.guid.is_some());
+    }
+
+    #[test]
+    fn faults_have_their_line_and_a_way_out() {
+        let cases = [
+            ("title = \"Tin sáng\"", "title = \"\"", "`title` is empty"),
+            ("language = \"vi\"", "language = \"Tiếng Việt\"", "vi-VN"),
+            ("category = \"News\"", "category = \"Tin\"", "Technology"),
+            ("subcategory = \"Daily News\"", "subcategory = \"Design\"", "Politics"),
+            (
+                "base_url = \"https://example.org/podcast/\"",
+                "base_url = \"example.org\"",
+                "https://",
+            ),
+            (
+                "base_url = \"https://example.org/podcast/\"",
+                "base_url = \"https://e.org/?x\"",
+                "`?`",
+            ),
+            ("explicit = false", "explicit = \"no\"", "boolean"),
+            ("explicit = false", "explict = false", "explict"),
+            ("explicit = false", "utc_offset = \"Hà Nội\"", "+07:00"),
+            ("explicit = false", "page_size = 0", "1 or more"),
+            ("explicit = false", "guid = \"x\"", "UUID"),
+            ("explicit = false", "kind = \"daily\"", "episodic"),
+            ("explicit = false", "link = \"ftp://example.org\"", "ftp://"),
+        ];
+        for (old, new, reason) in cases {
+            let text = EXAMPLE.replace(old, new);
+            assert_ne!(text, EXAMPLE, "{old} is not in the example");
+            let line = EXAMPLE[..EXAMPLE.find(old).unwrap()].matches('\n').count() + 1;
+            let error = parse(&text).unwrap_err();
+            let place = format!("show/podcast.toml, line {line}: ");
+            assert!(error.starts_with(&place) && error.contains(reason), "{new}: {error}");
+        }
+        for (new, reason) in [
+            ("[audio]\nformats = [\"opus\"]\n", "mp3 or m4a"),
+            ("[audio]\nformats = [\"mp3\", \"mp3\"]\n", "twice"),
+            ("[audio]\nformats = [\"mp3\", \"ogg\"]\n", "ogg"),
+            ("[audio]\nloudness = \"loud\"\n", "spotify"),
+            ("[audio]\nformat = \"mp3\"\n", "format"),
+            ("[funding]\nurl = \"x\"\ntext = \"y\"\n", "`x`"),
+        ] {
+            let error = parse(&format!("{EXAMPLE}\n{new}")).unwrap_err();
+            assert!(error.contains(reason), "{new}: {error}");
+        }
+        assert!(parse("").unwrap_err().contains("title"));
+        let nobody = EXAMPLE.replace("@example.org", "");
+        assert!(parse(&nobody).unwrap_err().contains("[owner]"));
+    }
+}

@@ -1,0 +1,270 @@
+//! The cache of utterances: what comes out of it is what would have been spoken, whatever happens
+//! to it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use docbao::cache::{Cache, Usage};
+use docbao::digest::Digest;
+use docbao::input;
+use docbao::phrase::{Dialect, Phone, Syllable, Tone};
+use docbao::pipeline::{self, Narrator, Normalizer, TONE, VoiceSettings};
+use docbao::score::{Note, PITCH_POINTS, Score};
+use docbao::segment::Pauses;
+use docbao::units::{Hertz, Millis, Semitones};
+use proptest::prelude::*;
+
+const TEXT: &str = "Sáng nay trời mưa to. Đường phố ngập sâu, xe cộ đi lại khó khăn. Mai nắng?";
+
+fn settings(voice: &str) -> VoiceSettings {
+    VoiceSettings {
+        voice: voice.to_owned(),
+        dialect: None,
+        rate: 1.0,
+        pitch: Semitones(0.0),
+        pauses: Pauses::default(),
+    }
+}
+
+/// The samples of a text, and how many of its utterances came from the cache.
+fn spoken(narrator: &Narrator, text: &str, pauses: &Pauses) -> (Vec<f32>, usize) {
+    let spoken = pipeline::spoken(&input::plain(text.to_owned()), &Normalizer::default());
+    let (mut samples, mut from_cache) = (Vec::new(), 0);
+    narrator
+        .narrate(&pipeline::utterances(&spoken, pauses), |_, speech| {
+            samples.extend(speech.audio.samples);
+            from_cache += usize::from(speech.from_cache);
+            Ok(())
+        })
+        .unwrap();
+    (samples, from_cache)
+}
+
+fn with_cache(settings: &VoiceSettings, folder: &Path) -> Narrator {
+    Narrator::new(settings).unwrap().with_cache(Some(Cache::open(folder).unwrap()))
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let shelves = fs::read_dir(folder.join("utterances-1")).unwrap();
+    let mut paths: Vec<_> = shelves
+        .flat_map(|shelf| fs::read_dir(shelf.unwrap().path()).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    paths
+}
+
+#[test]
+fn the_sound_is_the_same_without_a_cache_with_an_empty_one_and_with_a_full_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = settings("bac");
+    let plain = spoken(&Narrator::new(&settings).unwrap(), TEXT, &settings.pauses);
+    let narrator = with_cache(&settings, folder.path());
+    let empty = spoken(&narrator, TEXT, &settings.pauses);
+    let full = spoken(&with_cache(&settings, folder.path()), TEXT, &settings.pauses);
+    assert!(plain.0.iter().any(|sample| *sample != 0.0));
+    assert!(plain.0 == empty.0 && plain.0 == full.0);
+    assert_eq!((plain.1, empty.1, full.1), (0, 0, 3));
+    assert_eq!(narrator.cache().unwrap().complaints(), [] as [&str; 0]);
+    let bytes: u64 = entries(folder.path()).iter().map(|p| p.metadata().unwrap().len()).sum();
+    assert!(bytes < plain.0.len() as u64 * 3 / 2, "{bytes} bytes for {} samples", plain.0.len());
+}
+
+#[test]
+fn a_corrected_sentence_is_the_only_one_that_is_spoken() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = settings(TONE);
+    let narrator = with_cache(&settings, folder.path());
+    spoken(&narrator, TEXT, &settings.pauses);
+    let (_, from_cache) = spoken(&narrator, &TEXT.replace("ngập sâu", "ngập"), &settings.pauses);
+    assert_eq!((from_cache, entries(folder.path()).len()), (2, 4));
+}
+
+#[test]
+fn damaged_entries_are_spoken_anew_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = settings(TONE);
+    let (sound, _) = spoken(&with_cache(&settings, folder.path()), TEXT, &settings.pauses);
+    let damages: [&dyn Fn(&[u8]) -> Vec<u8>; 4] = [
+        &|_| Vec::new(),
+        &|bytes| bytes[..bytes.len() / 2].to_vec(),
+        &|bytes| bytes.iter().map(|byte| !byte).collect(),
+        &|_| b"no such thing".to_vec(),
+    ];
+    for damage in damages {
+        for path in entries(folder.path()) {
+            fs::write(&path, damage(&fs::read(&path).unwrap())).unwrap();
+        }
+        let narrator = with_cache(&settings, folder.path());
+        let again = spoken(&narrator, TEXT, &settings.pauses);
+        assert!(again.0 == sound);
+        assert_eq!(again.1, 0);
+        let complaints = narrator.cache().unwrap().complaints();
+        assert_eq!(complaints.len(), 3);
+        assert!(complaints[0].contains("damaged"), "{complaints:?}");
+        assert_eq!(spoken(&narrator, TEXT, &settings.pauses), (sound.clone(), 3));
+    }
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_or_read_stops_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = settings(TONE);
+    let (sound, _) = spoken(&Narrator::new(&settings).unwrap(), TEXT, &settings.pauses);
+    let narrator = with_cache(&settings, folder.path());
+    // A file where the entries' folder was.
+    fs::remove_dir(folder.path().join("utterances-1")).unwrap();
+    fs::write(folder.path().join("utterances-1"), "").unwrap();
+    assert_eq!(spoken(&narrator, TEXT, &settings.pauses), (sound, 0));
+    let complaints = narrator.cache().unwrap().complaints();
+    assert!(complaints.iter().any(|what| what.starts_with("cannot write ")), "{complaints:?}");
+    assert!(complaints.len() <= 8);
+    assert!(narrator.cache().unwrap().complaints().is_empty(), "told once");
+    assert!(Cache::open(&folder.path().join("utterances-1")).is_err());
+}
+
+#[test]
+fn what_was_not_used_for_longest_is_trimmed_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = Cache::open(folder.path()).unwrap();
+    let keys: Vec<_> = (0..5u8).map(|n| Digest::of(&[n])).collect();
+    for key in &keys {
+        cache.put(key, 24_000, &[1; 1000]);
+    }
+    let usage = cache.usage().unwrap();
+    let one = usage.bytes / 5;
+    assert_eq!(usage, Usage { entries: 5, bytes: 5 * one });
+    let hours = |hours: u64| SystemTime::now() - Duration::from_secs(3600 * hours);
+    let age = |path: &Path, when| fs::File::open(path).unwrap().set_modified(when).unwrap();
+    let path = |key: &Digest| {
+        let name = key.to_string();
+        folder.path().join(format!("utterances-1/{}/{}.utterance", &name[..2], &name[2..]))
+    };
+    for (at, key) in keys.iter().enumerate() {
+        age(&path(key), hours(10 - at as u64));
+    }
+    // The oldest is used once more.
+    assert!(cache.get(&keys[0], 24_000).is_some());
+    let dead = path(&keys[4]).with_file_name(".docbao-dead.part");
+    let living = path(&keys[4]).with_file_name(".docbao-living.part");
+    fs::write(&dead, "left").unwrap();
+    fs::write(&living, "on its way").unwrap();
+    age(&dead, hours(2));
+
+    let left = cache.trim(one * 3 + one / 2).unwrap();
+    assert_eq!(left, Usage { entries: 3, bytes: 3 * one });
+    assert_eq!(cache.usage().unwrap(), left);
+    let there = keys.iter().map(|key| cache.get(key, 24_000).is_some());
+    assert_eq!(there.collect::<Vec<_>>(), [true, false, false, true, true]);
+    assert!(!dead.exists() && living.exists());
+    assert_eq!(cache.trim(0).unwrap(), Usage::default());
+    assert_eq!(cache.complaints(), [] as [&str; 0]);
+}
+
+fn score(note: Note) -> Score {
+    Score { notes: vec![note] }
+}
+
+fn note() -> Note {
+    Note {
+        word: 0,
+        syllable: Syllable {
+            onset: Phone::T,
+            glide: false,
+            nucleus: Phone::A,
+            coda: None,
+            tone: Tone::Ngang,
+        },
+        onset: Millis(70.0),
+        glide: Millis(0.0),
+        nucleus: Millis(150.0),
+        coda: Millis(0.0),
+        f0: [Hertz(120.0); PITCH_POINTS],
+        creak: [0.0; PITCH_POINTS],
+        gain: 1.0,
+        pause: Millis(0.0),
+    }
+}
+
+#[test]
+fn everything_in_a_score_counts() {
+    let changes: [fn(&mut Note); 15] = [
+        |note| note.word = 1,
+        |note| note.syllable.onset = Phone::Th,
+        |note| note.syllable.glide = true,
+        |note| note.syllable.nucleus = Phone::AShort,
+        |note| note.syllable.coda = Some(Phone::P),
+        |note| note.syllable.tone = Tone::Sac,
+        |note| note.onset.0 += 0.001,
+        |note| note.glide.0 += 0.001,
+        |note| note.nucleus.0 += 0.001,
+        |note| note.coda.0 += 0.001,
+        |note| note.f0[PITCH_POINTS - 1].0 += 0.001,
+        |note| note.creak[0] = 0.1,
+        |note| note.gain = 0.999,
+        |note| note.pause.0 = 1.0,
+        |note| note.pause.0 = -0.0,
+    ];
+    let mut contents = vec![score(note()).content()];
+    for change in changes {
+        let mut changed = note();
+        change(&mut changed);
+        contents.push(score(changed).content());
+    }
+    contents.push(Score { notes: vec![note(), note()] }.content());
+    let count = contents.len();
+    contents.sort();
+    contents.dedup();
+    assert_eq!(contents.len(), count);
+}
+
+#[test]
+fn program_and_voice_count() {
+    let digest = |voice: &str| Narrator::new(&settings(voice)).unwrap().digest();
+    assert_ne!(digest("bac"), digest("bac-nu"));
+    assert_ne!(digest("bac"), digest(TONE));
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["voice.toml", "durations.tsv", "tones.tsv", "model.bin"] {
+        fs::copy(format!("voices/bac/{name}"), folder.path().join(name)).unwrap();
+    }
+    let voice = folder.path().to_str().unwrap();
+    assert_eq!(digest("bac"), digest(voice), "where the voice lies does not count");
+    for (name, from, to) in [
+        ("voice.toml", "attribution = \"", "attribution = \"x"),
+        ("tones.tsv", "\n", "\n# a comment\n"),
+    ] {
+        let path = folder.path().join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from));
+        fs::write(&path, text.replacen(from, to, 1)).unwrap();
+        assert_ne!(digest("bac"), digest(voice), "{name}");
+        fs::write(&path, text).unwrap();
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..Default::default() })]
+
+    /// One cache for all settings: whatever was stored in it by whom, the sound is that of the
+    /// settings in force.
+    #[test]
+    fn settings_are_never_mixed_up(
+        changes in prop::collection::vec(
+            (0.5f32..3.0, -12.0f32..12.0, 0usize..3, 0.0f32..900.0), 2..5,
+        )
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        for (rate, pitch, dialect, pause) in changes {
+            let pauses = Pauses { sentence: Millis(pause), ..Pauses::default() };
+            let dialect = Some(Dialect::ALL[dialect]);
+            let settings = VoiceSettings {
+                dialect, rate, pitch: Semitones(pitch), pauses, ..settings(TONE)
+            };
+            let plain = spoken(&Narrator::new(&settings).unwrap(), TEXT, &settings.pauses);
+            let cached = with_cache(&settings, folder.path());
+            prop_assert!(spoken(&cached, TEXT, &settings.pauses).0 == plain.0);
+            prop_assert_eq!(spoken(&cached, TEXT, &settings.pauses), (plain.0, 3));
+        }
+    }
+}

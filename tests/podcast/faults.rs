@@ -1,0 +1,426 @@
+//! `docbao podcast check` finds what is wrong.
+
+use std::fs;
+
+use super::show::{Show, png};
+
+/// Puts one text for another in a file of what is published.
+fn replaced(show: &Show, name: &str, old: &str, new: &str) {
+    let path = format!("public/{name}");
+    let text = show.read(&path);
+    assert!(text.contains(old), "{name} has no {old}");
+    show.write(&path, text.replacen(old, new, 1));
+}
+
+/// What `check` finds in JSON, and its exit status.
+fn findings(show: &Show, arguments: &[&str]) -> (Vec<serde_json::Value>, Option<i32>) {
+    let output = show.run(&[&["podcast", "check", "--json"][..], arguments].concat());
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    (report["findings"].as_array().unwrap().clone(), output.status.code())
+}
+
+type Fault = (&'static str, fn(&Show), &'static str, &'static str, &'static str);
+
+/// What is done to a sound feed, and then the file, the level and a part of the message that must
+/// be told of it.
+const FAULTS: &[Fault] = &[
+    (
+        "no XML",
+        |s| replaced(s, "feed.xml", "</item>", "</itm>"),
+        "feed.xml",
+        "error",
+        "not sound XML",
+    ),
+    (
+        "no UTF-8",
+        |s| s.write("public/feed.xml", b"<rss>\n\xff</rss>"),
+        "feed.xml",
+        "error",
+        "not in UTF-8",
+    ),
+    ("no RSS", |s| s.write("public/feed.xml", "<html/>"), "feed.xml", "error", "no RSS"),
+    (
+        "no link to itself",
+        |s| replaced(s, "feed.xml", "rel=\"self\"", "rel=\"x\""),
+        "feed.xml",
+        "error",
+        "no link of the feed to itself",
+    ),
+    (
+        "no title",
+        |s| replaced(s, "feed.xml", "<title>Tin sáng</title>", ""),
+        "feed.xml",
+        "error",
+        "<title> is missing",
+    ),
+    (
+        "no language",
+        |s| replaced(s, "feed.xml", "<language>vi</language>", ""),
+        "feed.xml",
+        "error",
+        "<language>",
+    ),
+    (
+        "no author",
+        |s| replaced(s, "feed.xml", "<itunes:author>Ban biên tập</itunes:author>", ""),
+        "feed.xml",
+        "warning",
+        "<itunes:author>",
+    ),
+    (
+        "explicit",
+        |s| replaced(s, "feed.xml", "<itunes:explicit>false", "<itunes:explicit>clean"),
+        "feed.xml",
+        "error",
+        "true or false",
+    ),
+    (
+        "category",
+        |s| replaced(s, "feed.xml", "text=\"Daily News\"", "text=\"Tin\""),
+        "feed.xml",
+        "error",
+        "no subcategory `Tin`",
+    ),
+    (
+        "show's guid",
+        |s| replaced(s, "feed.xml", "<podcast:guid>0", "<podcast:guid>x"),
+        "feed.xml",
+        "error",
+        "must be a UUID",
+    ),
+    (
+        "picture is gone",
+        |s| fs::remove_file(s.path("public/cover.png")).unwrap(),
+        "feed.xml",
+        "error",
+        "cannot be read",
+    ),
+    (
+        "picture is no picture",
+        |s| s.write("public/cover.png", "GIF89a"),
+        "cover.png",
+        "error",
+        "neither a JPEG nor a PNG",
+    ),
+    (
+        "picture is small",
+        |s| s.write("public/cover.png", png(600, 600, 2)),
+        "cover.png",
+        "error",
+        "1400 to 3000",
+    ),
+    (
+        "picture is no square",
+        |s| s.write("public/cover.png", png(1400, 1500, 2)),
+        "cover.png",
+        "error",
+        "a square",
+    ),
+    (
+        "picture is gray",
+        |s| s.write("public/cover.png", png(1400, 1400, 0)),
+        "cover.png",
+        "error",
+        "RGB",
+    ),
+    (
+        "picture is transparent",
+        |s| s.write("public/cover.png", png(1400, 1400, 6)),
+        "cover.png",
+        "error",
+        "transparency",
+    ),
+    (
+        "picture's name",
+        |s| s.write("public/cover.png", b"\xff\xd8\xff\xc0\0\x11\x08\x05\x78\x05\x78\x03"),
+        "cover.png",
+        "error",
+        "its name says another",
+    ),
+    (
+        "no guid",
+        |s| {
+            replaced(
+                s,
+                "feed.xml",
+                "<guid isPermaLink=\"false\">",
+                "<guid isPermaLink=\"false\"/><x>",
+            )
+        },
+        "feed.xml",
+        "error",
+        "XML",
+    ),
+    (
+        "double guid",
+        |s| {
+            let guids: Vec<String> =
+                s.feed("feed.xml").items.into_iter().map(|i| i.guid.unwrap().value).collect();
+            replaced(s, "feed.xml", &guids[1], &guids[0]);
+        },
+        "feed.xml",
+        "error",
+        "is that of the episode at",
+    ),
+    (
+        "date",
+        |s| replaced(s, "feed.xml", "<pubDate>Tue, 5 Mar", "<pubDate>2024-03-05"),
+        "feed.xml",
+        "error",
+        "RFC 2822",
+    ),
+    (
+        "order",
+        |s| {
+            replaced(s, "feed.xml", "<item>", "<item><!-- first -->");
+            let text = s.read("public/feed.xml");
+            let text = text.replace("Mon, 4 Mar 2024", "Wed, 6 Mar 2024");
+            s.write("public/feed.xml", text);
+        },
+        "feed.xml",
+        "warning",
+        "newer than the episode before it",
+    ),
+    (
+        "duration's form",
+        |s| replaced(s, "feed.xml", "<itunes:duration>", "<itunes:duration>PT"),
+        "feed.xml",
+        "error",
+        "HH:MM:SS",
+    ),
+    (
+        "duration is wrong",
+        |s| replaced(s, "feed.xml", "<itunes:duration>", "<itunes:duration>9"),
+        "feed.xml",
+        "error",
+        "the sound is",
+    ),
+    (
+        "no enclosure",
+        |s| replaced(s, "feed.xml", "<enclosure ", "<podcast:x "),
+        "feed.xml",
+        "error",
+        "0 enclosures",
+    ),
+    (
+        "length",
+        |s| replaced(s, "feed.xml", "length=\"", "length=\"9"),
+        "feed.xml",
+        "error",
+        "bytes",
+    ),
+    (
+        "no length",
+        |s| replaced(s, "feed.xml", "length=\"", "length=\"x"),
+        "feed.xml",
+        "error",
+        "size of the file",
+    ),
+    (
+        "type",
+        |s| replaced(s, "feed.xml", "type=\"audio/mpeg\"", "type=\"audio/mp3\""),
+        "feed.xml",
+        "error",
+        "`type` says audio/mp3",
+    ),
+    (
+        "elsewhere",
+        |s| {
+            replaced(
+                s,
+                "feed.xml",
+                "example.org/podcast/episodes/tin-5.mp3",
+                "example.com/tin-5.mp3",
+            )
+        },
+        "feed.xml",
+        "error",
+        "is not under https://example.org/podcast/",
+    ),
+    (
+        "sound is gone",
+        |s| fs::remove_file(s.path("public/episodes/tin-5.mp3")).unwrap(),
+        "feed.xml",
+        "error",
+        "is not there",
+    ),
+    (
+        "same enclosure",
+        |s| replaced(s, "feed.xml", "tin-4.mp3", "tin-5.mp3"),
+        "feed.xml",
+        "error",
+        "the same enclosure",
+    ),
+    (
+        "sound is cut short",
+        |s| {
+            let path = s.path("public/episodes/tin-5.mp3");
+            let bytes = fs::read(&path).unwrap();
+            fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
+        },
+        "feed.xml",
+        "error",
+        "the sound is",
+    ),
+    (
+        "sound is none",
+        |s| s.write("public/episodes/tin-5.mp3", vec![0x55; 5000]),
+        "tin-5.mp3",
+        "error",
+        "cannot be played",
+    ),
+    (
+        "opus is another",
+        |s| {
+            let path = s.path("public/episodes/tin-5.opus");
+            let mut bytes = fs::read(&path).unwrap();
+            *bytes.last_mut().unwrap() ^= 1;
+            fs::write(path, bytes).unwrap();
+        },
+        "feed.xml",
+        "error",
+        "<podcast:integrity>",
+    ),
+    (
+        "no transcript",
+        |s| fs::remove_file(s.path("public/episodes/tin-5.vtt")).unwrap(),
+        "feed.xml",
+        "error",
+        "tin-5.vtt is not there",
+    ),
+    (
+        "transcript's type",
+        |s| replaced(s, "feed.xml", "type=\"text/vtt\"", "type=\"text/plain\""),
+        "feed.xml",
+        "error",
+        "must be text/vtt",
+    ),
+    (
+        "transcript's head",
+        |s| replaced(s, "episodes/tin-5.vtt", "WEBVTT", "VTT"),
+        "tin-5.vtt",
+        "error",
+        "WEBVTT",
+    ),
+    (
+        "transcript is longer than the sound",
+        |s| {
+            let text = s.read("public/episodes/tin-5.srt");
+            s.write(
+                "public/episodes/tin-5.srt",
+                format!("{text}\n99\n00:50:00,000 --> 00:50:01,000\nx\n"),
+            );
+        },
+        "tin-5.srt",
+        "error",
+        "goes on until 3001.000 s",
+    ),
+    (
+        "transcript goes back",
+        |s| {
+            let text = s.read("public/episodes/tin-5.srt");
+            s.write(
+                "public/episodes/tin-5.srt",
+                format!("{text}\n99\n00:00:00,000 --> 00:00:00,100\nx\n"),
+            );
+        },
+        "tin-5.srt",
+        "error",
+        "back in time",
+    ),
+    (
+        "transcript is no JSON",
+        |s| s.write("public/episodes/tin-5.transcript.json", "{\n\"version\": 1}"),
+        "tin-5.transcript.json",
+        "error",
+        "transcript",
+    ),
+    (
+        "a file nobody names",
+        |s| s.write("public/episodes/old.mp3", "x"),
+        "old.mp3",
+        "warning",
+        "no episode names",
+    ),
+];
+
+#[test]
+fn every_fault_is_found() {
+    let show = Show::with_days(&[4, 5]);
+    let toml =
+        show.read("podcast.toml").replace("#: [audio]", "[audio]").replace("#: formats", "formats");
+    show.write("podcast.toml", toml);
+    show.build(&[]);
+    assert_eq!(findings(&show, &["--strict"]), (vec![], Some(0)));
+    let sound = show.published();
+    for (what, damage, file, level, message) in FAULTS {
+        damage(&show);
+        let (found, status) = findings(&show, &[]);
+        let told = |finding: &&serde_json::Value| {
+            finding["file"].as_str().unwrap().ends_with(file)
+                && finding["level"] == *level
+                && finding["message"].as_str().unwrap().contains(message)
+        };
+        assert!(found.iter().any(|finding| told(&finding)), "{what}: {found:#?}");
+        assert_eq!(status, Some(i32::from(*level == "error")), "{what}");
+        if *level == "warning" {
+            assert_eq!(findings(&show, &["--strict"]).1, Some(1), "{what}");
+        }
+        let _ = fs::remove_file(show.path("public/episodes/old.mp3"));
+        for (path, bytes) in &sound {
+            fs::write(show.path("public").join(path), bytes).unwrap();
+        }
+    }
+    assert_eq!(findings(&show, &["--strict"]).1, Some(0));
+}
+
+#[test]
+fn pages_must_hang_together() {
+    let show = Show::with_days(&[4, 5, 6]);
+    let toml = show.read("podcast.toml");
+    show.write("podcast.toml", format!("page_size = 1\n{toml}"));
+    show.build(&[]);
+    assert_eq!(findings(&show, &["--strict"]), (vec![], Some(0)));
+    let sound = show.published();
+    let cases: [(&str, &str, &str, &str); 5] = [
+        ("feed.xml", "rel=\"first\"", "rel=\"x\"", "`first`"),
+        ("feed-2.xml", "rel=\"previous\"", "rel=\"x\"", "`previous`"),
+        ("feed-2.xml", "feed-3.xml\" rel=\"last\"", "feed-2.xml\" rel=\"last\"", "`last`"),
+        ("feed-3.xml", "rel=\"self\"", "rel=\"next\"", "circle"),
+        ("feed-2.xml", "<podcast:guid>0", "<podcast:guid>1", "another than on the first page"),
+    ];
+    for (file, old, new, message) in cases {
+        replaced(&show, file, old, new);
+        let (found, status) = findings(&show, &[]);
+        let told =
+            |finding: &serde_json::Value| finding["message"].as_str().unwrap().contains(message);
+        assert!(found.iter().any(told), "{new}: {found:#?}");
+        assert_eq!(status, Some(1));
+        for (path, bytes) in &sound {
+            fs::write(show.path("public").join(path), bytes).unwrap();
+        }
+    }
+    fs::remove_file(show.path("public/feed-3.xml")).unwrap();
+    assert!(findings(&show, &[]).0[0]["message"].as_str().unwrap().contains("cannot be read"));
+}
+
+#[test]
+fn a_person_is_told_file_line_and_way_out() {
+    let show = Show::with_days(&[4]);
+    show.build(&[]);
+    replaced(&show, "feed.xml", "length=\"", "length=\"9");
+    let output = show.run(&["podcast", "check", "public/feed.xml"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8(output.stdout).unwrap();
+    let text = show.read("public/feed.xml");
+    let line = text[..text.find("<enclosure").unwrap()].matches('\n').count() + 1;
+    assert!(told.contains(&format!("feed.xml:{line}: error: `length` says 9")), "{told}");
+    assert!(
+        told.contains("build the feed again") && told.contains("1 episodes, 1 pages: 1 errors"),
+        "{told}"
+    );
+    let output = show.run(&["podcast", "check", "none"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("none"), "{output:?}");
+    let output = show.run(&["podcast", "check", "--loudness", "loud"]);
+    assert_eq!(output.status.code(), Some(2));
+}

@@ -1,0 +1,8 @@
+//! Podcasts: the real program builds shows of small articles with the `tone` engine; what comes out is
+//! read by a feed reader and an XML parser that had no part in writing it.
+
+mod faults;
+mod feed;
+mod identity;
+mod show;
+mod stops;

@@ -1,0 +1,79 @@
+//! Builds that fail in part or are stopped: what is published stays whole.
+
+use std::path::Path;
+
+use docbao::cache::Cache;
+use docbao::diag::Error;
+use docbao::pipeline::{Reading, VoiceSettings};
+use docbao::podcast::{self, Event, Outcome, Wanted};
+use docbao::produce::Studio;
+use docbao::segment::Pauses;
+use docbao::units::Semitones;
+
+use super::show::{Show, article};
+
+#[test]
+fn a_build_that_is_stopped_leaves_the_old_feed_whole() {
+    let show = Show::with_days(&[4]);
+    show.build(&[]);
+    let before = show.read("public/feed.xml");
+    show.article("tin-5.txt", 5, "nắng");
+    show.article("tin-6.txt", 6, "gió");
+    let voice = VoiceSettings {
+        voice: "tone".to_owned(),
+        dialect: None,
+        rate: 3.0,
+        pitch: Semitones(0.0),
+        pauses: Pauses::default(),
+    };
+    let cache: Option<Cache> = None;
+    let studio = Studio::open(Reading::default(), &voice, cache, None).unwrap();
+    let settings = podcast::show(show.0.path()).unwrap();
+    let (folder, output) = (show.0.path(), show.path("public"));
+    let now = "2024-04-01T00:00:00Z".parse().unwrap();
+    let wanted = Wanted { folder, output: &output, now, again: false };
+    // After the first new episode, before the second; and between the last one and the feed.
+    for stop_at in ["tin-5.txt", "tin-6.txt"] {
+        let mut tell = |event: Event| match event {
+            Event::Done(path, Outcome::Made(..)) if path.ends_with(Path::new(stop_at)) => {
+                Err(Error::Stopped)
+            }
+            _ => Ok(()),
+        };
+        let stopped = podcast::build(&studio, &settings, &wanted, &mut tell);
+        assert!(matches!(stopped, Err(Error::Stopped)), "{stop_at}");
+        assert_eq!(show.read("public/feed.xml"), before, "{stop_at}");
+        let check = show.run(&["podcast", "check"]);
+        assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
+    }
+    let made = podcast::build(&studio, &settings, &wanted, &mut |_| Ok(())).unwrap();
+    assert_eq!((made.episodes, made.pages), (3, 1));
+    assert_eq!(show.feed("feed.xml").items.len(), 3);
+}
+
+#[test]
+fn a_bad_article_stops_no_other_and_leaves_what_was_published() {
+    let show = Show::with_days(&[4, 5]);
+    show.build(&[]);
+    let before = show.known();
+    show.write("tin-4.txt", "\u{0}\u{1}\u{2}\u{3}\u{4}");
+    show.write("tin-5.txt", format!("---\ndate: when it rains\n---\n{}", article(5, "mưa to")));
+    show.article("tin-6.txt", 6, "gió");
+    show.write("undated.txt", "Tin không ngày\n\nTrời mưa to ở khắp mọi nơi.\n\nMai nắng.\n");
+    let output = show.try_build(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stderr);
+    for reason in
+        ["tin-4.txt", "tin-5.txt, line 2: `when it rains` is no date", "undated.txt", "`date`"]
+    {
+        assert!(told.contains(reason), "{reason}: {told}");
+    }
+    let mut after = show.known();
+    assert!(after.remove("Tin ngày 6").is_some());
+    assert_eq!(after, before);
+
+    show.article("tin-5.txt", 5, "mưa to do QKZX báo");
+    let output = show.try_build(&["--strict"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("QKZX"), "{output:?}");
+    assert_eq!(show.known()["Tin ngày 5"], before["Tin ngày 5"]);
+}

@@ -75,9 +75,9 @@ enum Command {
     Explain(explain::Explain),
     Check(check::Check),
     Voices(voices::Voices),
-    Inspect(inspect::Inspect),
     Cache(cache::Cache),
     Completions(completions::Completions),
+    Inspect(inspect::Inspect),
     Man(man::Man),
 }
 
@@ -94,6 +94,7 @@ impl Command {
             Command::Voices(command) => command.run(),
             Command::Cache(command) => command.run(),
             Command::Completions(command) => command.run(),
+            Command::Inspect(command) => command.run(),
             Command::Man(command) => command.run(),
         }
     }
@@ -102,15 +103,6 @@ impl Command {
 /// Runs the program on the arguments it was started with.
 #[must_use]
 pub fn run() -> ExitCode {
-    let result = match Cli::parse().command {
-        Command::Narrate(command) => command.run(),
-        Command::Normalize(command) => command.run(),
-        Command::Segment(command) => command.run(),
-        Command::Phonemize(command) => command.run(),
-        Command::Explain(command) => command.run(),
-        Command::Check(command) => command.run(),
-        Command::Voices(command) => command.run(),
-        Command::Inspect(command) => command.run(),
     let result = loop {
         match parse().and_then(|cli| cli.command.run()) {
             Err(Failure::Again) => {}

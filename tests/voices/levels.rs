@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use docbao::audio::Audio;
-use docbao::config::Config;
 use docbao::input::{self, ReadingPolicy};
 use docbao::inspect::{levels, pauses};
 use docbao::pipeline::{self, Narrator, VoiceSettings};
@@ -39,7 +38,7 @@ fn sentences() -> &'static [Sentence] {
     SENTENCES_SAID.get_or_init(|| {
         let text = std::fs::read_to_string("samples/binh-luc.txt").unwrap();
         let document = input::article(text, &ReadingPolicy::default());
-        let normalizer = pipeline::normalizer(&Config::default(), &[]).unwrap();
+        let normalizer = pipeline::normalizer(&pipeline::Reading::default()).unwrap();
         let spoken = pipeline::spoken(&document, &normalizer);
         let utterances = pipeline::utterances(&spoken, &Pauses::default());
         let mut all = Vec::new();

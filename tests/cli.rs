@@ -584,6 +584,8 @@ fn what_is_no_recording_is_told_and_leaves_nothing_behind() {
     let output = docbao(&["inspect", text(&wav), "-o", text(&nowhere)]);
     fails(&output, 1, &["out.png", "cannot write"]);
     assert_eq!(names(folder.path()), ["a.wav", "cut.wav", "words.wav"]);
+}
+
 #[test]
 fn an_article_becomes_a_file_for_listeners_in_any_format() {
     let folder = TempDir::new().unwrap();

@@ -27,6 +27,8 @@ const WIDEST: usize = 4096;
 pub(super) const MARGIN: usize = 12;
 /// Frames over which the silence after a run dies away: 40 ms.
 const FADE: usize = 8;
+/// How much quieter than the model has it the silence after a run is at its end, in nepers: 60 dB.
+const FALL: f32 = -6.9;
 /// How much quieter than the model has it a final stop is once it is closed, in nepers: 40 dB. The
 /// model averages closures with the releases and voices around them; a Vietnamese final stop is
 /// unreleased and silent (Kirby, J. (2011), "Vietnamese (Hanoi Vietnamese)", JIPA 41(3)).
@@ -107,6 +109,11 @@ impl Acoustic {
     pub(super) fn frames(&self, notes: &[Note]) -> Vec<Frame> {
         let mut frames = self.modelled(notes);
         close_stops(notes, &mut frames);
+        let count = frames.len();
+        let silence = &mut frames[count.saturating_sub(MARGIN)..];
+        for (passed, frame) in silence.iter_mut().enumerate() {
+            frame.mel_cepstrum[0] += FALL * (passed + 1) as f32 / MARGIN as f32;
+        }
         frames
     }
 

@@ -101,7 +101,7 @@ fn sentences_are_neither_clipped_nor_offset_nor_of_odd_level() {
             faults.push(format!("{voice} sentence {number}: RMS {rms:.1} dBFS"));
         }
     }
-    none(&faults);
+    none("sentences_are_neither_clipped_nor_offset_nor_of_odd_level", &faults);
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn sentences_are_equally_loud() {
             ));
         }
     }
-    none(&faults);
+    none("sentences_are_equally_loud", &faults);
 }
 
 #[test]
@@ -158,5 +158,5 @@ fn nothing_clicks_and_pauses_are_silent() {
             }
         }
     }
-    none(&faults);
+    none("nothing_clicks_and_pauses_are_silent", &faults);
 }

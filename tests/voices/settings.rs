@@ -47,5 +47,5 @@ fn speed_changes_neither_pitch_nor_vowels_and_pitch_changes_no_vowel() {
             }
         }
     }
-    none(&faults);
+    none("speed_changes_neither_pitch_nor_vowels_and_pitch_changes_no_vowel", &faults);
 }

@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod narrate;
 mod normalize;
+mod page;
 mod phonemize;
 mod segment;
 mod source;
@@ -41,6 +42,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Narrate(narrate::Narrate),
+    Page(page::Page),
     Normalize(normalize::Normalize),
     Segment(segment::Segment),
     Phonemize(phonemize::Phonemize),
@@ -54,6 +56,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Narrate(command) => command.run(),
+        Command::Page(command) => command.run(),
         Command::Normalize(command) => command.run(),
         Command::Segment(command) => command.run(),
         Command::Phonemize(command) => command.run(),

@@ -3,11 +3,13 @@
 
 mod atomic;
 mod captions;
+mod heard;
 mod marks;
+pub mod page;
 mod text;
 mod wav;
 
 pub use atomic::{AtomicFile, Sealed, sweep};
 pub use captions::{CaptionInfo, Captions, MarkSink};
-pub use marks::{MarksWriter, SentenceMark, WordMark, milliseconds};
+pub use marks::{MarksWriter, SentenceMark, WordMark, milliseconds, read_marks};
 pub use wav::{WavWriter, from_pcm16, to_pcm16};

@@ -128,6 +128,16 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// Another process is writing into an output folder.
+    #[error(
+        "another docbao is at work in {folder}: wait until it is done, or give this one another \
+         folder",
+        folder = .0.display()
+    )]
+    Busy(PathBuf),
+    /// The user stopped the work.
+    #[error("stopped; what is done stays, and the same command goes on from there")]
+    Stopped,
     /// The command line asks for something that cannot be.
     #[error("{0}")]
     Usage(String),

@@ -6,14 +6,17 @@
 //! `docs/architecture.md` is the map.
 
 pub mod audio;
+pub mod batch;
 pub mod cache;
 pub mod cli;
 pub mod config;
+pub mod decode;
 pub mod diag;
 pub mod digest;
 pub mod document;
 pub mod input;
 pub mod lexicon;
+pub mod master;
 pub mod normalize;
 pub mod orthography;
 pub mod phonemize;
@@ -27,6 +30,7 @@ pub mod segment;
 pub mod spoken;
 pub mod synthesize;
 pub mod tables;
+pub mod tags;
 pub mod units;
 pub mod utterance;
 pub mod voice;

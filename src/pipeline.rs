@@ -6,12 +6,12 @@ use rayon::prelude::*;
 
 use crate::audio::Audio;
 use crate::cache::Cache;
-use crate::config::Config;
 use crate::diag::Error;
 use crate::digest::Digest;
 use crate::document::Document;
+use crate::input::{Encoding, ReadingPolicy};
 use crate::lexicon::Lexicon;
-use crate::normalize;
+use crate::normalize::{self, Options};
 use crate::phonemize::{self, Phonemizer};
 use crate::phrase::{Dialect, Phrase};
 use crate::prosody::{self, Prosody};
@@ -33,17 +33,30 @@ pub const TONE: &str = "tone";
 /// of a run, however long the text.
 const WINDOW: usize = 4;
 
-/// A normalizer with the choices of a project, and with the readings of its lexicons: the name of
-/// each file and its text.
+/// How text is taken and read.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The encoding of the text, where it is not recognized by itself.
+    pub encoding: Option<Encoding>,
+    /// Which parts of an article are read.
+    pub policy: ReadingPolicy,
+    /// How it is read where newsreaders differ.
+    pub options: Options,
+    /// The user's own readings: the name of each file and its text. A later file beats an earlier
+    /// one.
+    pub lexicons: Vec<(String, String)>,
+}
+
+/// The normalizer that reads so.
 ///
 /// # Errors
 /// [`Error::Table`] if a row of a lexicon cannot be understood.
-pub fn normalizer(config: &Config, lexicons: &[(String, String)]) -> Result<Normalizer, Error> {
+pub fn normalizer(reading: &Reading) -> Result<Normalizer, Error> {
     let mut lexicon = Lexicon::default();
-    for (name, text) in lexicons {
+    for (name, text) in &reading.lexicons {
         lexicon.add(name, text, &phonemize::spelling)?;
     }
-    Ok(Normalizer::new(config.reading, lexicon))
+    Ok(Normalizer::new(reading.options, lexicon))
 }
 
 /// The document as it is said.

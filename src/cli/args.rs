@@ -1,25 +1,28 @@
 //! Arguments that several commands share.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::Args;
+use clap::builder::ValueHint;
+use etcetera::BaseStrategy;
 
 use super::source;
-use crate::config::{self, Config};
+use crate::cache::Cache;
 use crate::diag::Error;
 use crate::document::BlockKind;
 use crate::input::{self, Encoding, ReadingPolicy};
 use crate::normalize::{
-    Decimals, Foreign, LeadingZero, Normalizer, Profile, Thousand, Years, ZeroTen,
+    Decimals, Foreign, LeadingZero, Normalizer, Options, Profile, Thousand, Years, ZeroTen,
 };
 use crate::phrase::Dialect;
-use crate::pipeline::{self, VoiceSettings};
+use crate::pipeline::{self, Reading, VoiceSettings};
 use crate::segment::Pauses;
 use crate::units::{Millis, Semitones};
 
 /// How an article's text is taken.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
 pub(super) struct ReadArgs {
     /// Read these parts of the article too, apart by commas: title, dateline, sapo, heading,
     /// paragraph, list, quote, caption, byline, repetition, related, boilerplate. By default
@@ -36,12 +39,8 @@ pub(super) struct ReadArgs {
     /// A file of your own readings, which beat every rule: tab-separated columns `written` and
     /// `said` (docs/normalization.md has the others), or a W3C pronunciation lexicon (.pls). May be
     /// given several times; a later file beats an earlier one.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = None)]
     lexicon: Vec<PathBuf>,
-    /// A settings file; by default docbao.toml of the current folder, if there is one. What the
-    /// command line says beats it.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
     /// What the text is about, for readings that depend on it: news, finance, sport, law or
     /// weather.
     #[arg(long, value_name = "DOMAIN", value_parser = Profile::from_str)]
@@ -83,45 +82,44 @@ impl ReadArgs {
         ReadingPolicy::default().read(&kinds(&self.read)).skip(&kinds(&self.skip))
     }
 
-    /// The normalizer that the settings file, the lexicons and the options ask for.
-    pub fn normalizer(&self) -> Result<Normalizer, Error> {
-        let mut config = self.config()?;
-        let reading = &mut config.reading;
-        set(&mut reading.profile, self.profile);
-        set(&mut reading.foreign, self.foreign);
-        set(&mut reading.thousand, self.thousand);
-        set(&mut reading.zero_ten, self.zero_ten);
-        set(&mut reading.leading_zero, self.leading_zero);
-        set(&mut reading.decimals, self.decimals);
-        set(&mut reading.years, self.years);
-        let files = config.lexicon.iter().chain(&self.lexicon);
-        let lexicons: Result<Vec<_>, Error> =
-            files.map(|path| Ok((source::name(path), source::plain_text(path)?))).collect();
-        pipeline::normalizer(&config, &lexicons?)
-    }
-
-    fn config(&self) -> Result<Config, Error> {
-        let path = match &self.config {
-            Some(path) => path.as_path(),
-            None if Path::new(config::FILE_NAME).is_file() => Path::new(config::FILE_NAME),
-            None => return Ok(Config::default()),
+    /// What the pipeline needs to know of them, with the texts of the lexicons.
+    pub fn reading(&self) -> Result<Reading, Error> {
+        let defaults = Options::default();
+        let options = Options {
+            profile: self.profile.unwrap_or(defaults.profile),
+            foreign: self.foreign.unwrap_or(defaults.foreign),
+            thousand: self.thousand.unwrap_or(defaults.thousand),
+            zero_ten: self.zero_ten.unwrap_or(defaults.zero_ten),
+            leading_zero: self.leading_zero.unwrap_or(defaults.leading_zero),
+            decimals: self.decimals.unwrap_or(defaults.decimals),
+            years: self.years.unwrap_or(defaults.years),
         };
-        Config::parse(path, &source::plain_text(path)?)
+        let lexicons: Result<Vec<_>, Error> = self
+            .lexicon
+            .iter()
+            .map(|path| Ok((source::name(path), source::plain_text(path)?)))
+            .collect();
+        Ok(Reading { encoding: self.encoding, policy: self.policy(), options, lexicons: lexicons? })
     }
-}
 
-/// Sets what the command line gives.
-fn set<T>(place: &mut T, given: Option<T>) {
-    if let Some(given) = given {
-        *place = given;
+    /// The normalizer that the options and the lexicons ask for.
+    pub fn normalizer(&self) -> Result<Normalizer, Error> {
+        pipeline::normalizer(&self.reading()?)
+    }
+
+    /// The lexicons' files.
+    pub fn lexicons(&self) -> &[PathBuf] {
+        &self.lexicon
     }
 }
 
 /// How the text is spoken.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Voice")]
 pub(super) struct VoiceArgs {
     /// The voice that speaks: a name that `docbao voices` lists, or the folder of a voice.
-    #[arg(long, value_name = "NAME", default_value = "bac")]
+    // `Other`: a name or a path (see `settings`).
+    #[arg(long, value_name = "NAME", default_value = "bac", value_hint = ValueHint::Other)]
     pub voice: String,
     /// Whose Vietnamese it speaks: north (Hanoi), central (Huế) or south (Saigon). By default the
     /// voice's own.
@@ -197,5 +195,95 @@ impl VoiceArgs {
             pitch: Semitones(self.pitch),
             pauses,
         }
+    }
+}
+
+/// Where utterances are kept that were spoken before.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Cache")]
+pub(super) struct CacheArgs {
+    /// Keep what is spoken in this folder, and take from it what was spoken before; the sound is the
+    /// same. By default a folder of articles has a cache among the user's caches, and a single
+    /// article has none.
+    #[arg(long, value_name = "DIR", env = "DOCBAO_CACHE", overrides_with = "no_cache")]
+    pub cache: Option<PathBuf>,
+    /// Keep nothing, and speak all anew.
+    #[arg(long, overrides_with = "cache")]
+    pub no_cache: bool,
+    /// How large the cache may grow: after a run that added to it, what was not used for longest
+    /// goes. A number of bytes, or with kB, MB, GB, or KiB, MiB, GiB.
+    #[arg(long, value_name = "SIZE", default_value = "2GB", value_parser = size)]
+    pub cache_limit: u64,
+}
+
+/// The units of sizes, in bytes.
+const SIZES: [(&str, u64); 7] = [
+    ("kB", 1000),
+    ("MB", 1000 * 1000),
+    ("GB", 1000 * 1000 * 1000),
+    ("KiB", 1 << 10),
+    ("MiB", 1 << 20),
+    ("GiB", 1 << 30),
+    ("B", 1),
+];
+
+/// A number of bytes.
+pub(super) fn size(text: &str) -> Result<u64, String> {
+    let unit = SIZES.iter().find_map(|(name, bytes)| Some((text.strip_suffix(name)?, *bytes)));
+    let (number, bytes) = unit.unwrap_or((text, 1));
+    match number.trim().parse::<f64>() {
+        Ok(number) if (0.0..1e15).contains(&number) => Ok((number * bytes as f64) as u64),
+        _ => Err("write it as 500MB, 2GB or 1.5GiB".to_owned()),
+    }
+}
+
+/// A size as a person reads it.
+pub(super) fn size_text(bytes: u64) -> String {
+    let unit = SIZES[..3].iter().rev().find(|(_, size)| bytes >= *size);
+    unit.map_or(format!("{bytes} B"), |(name, size)| {
+        format!("{:.1} {name}", bytes as f64 / *size as f64)
+    })
+}
+
+impl CacheArgs {
+    /// The folder of the cache that is asked for, or else of the user's own.
+    pub fn folder(&self) -> Option<PathBuf> {
+        let own = || Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("docbao"));
+        self.cache.clone().or_else(own)
+    }
+
+    /// The cache for a run; `many` says that a folder of articles is narrated. One that is not asked
+    /// for and cannot be had is done without.
+    pub fn open(&self, many: bool) -> Result<Option<Cache>, Error> {
+        match (&self.cache, self.folder()) {
+            _ if self.no_cache => Ok(None),
+            (Some(folder), _) => Cache::open(folder).map(Some),
+            (None, Some(folder)) if many => Ok(Cache::open(&folder).ok()),
+            _ => Ok(None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_and_written() {
+        let cases = [
+            ("500MB", 500_000_000),
+            ("2 GB", 2_000_000_000),
+            ("1.5KiB", 1536),
+            ("0", 0),
+            ("7B", 7),
+        ];
+        for (text, bytes) in cases {
+            assert_eq!(size(text), Ok(bytes), "{text}");
+        }
+        for text in ["", "MB", "-1GB", "1TB", "nan", "1e99"] {
+            assert!(size(text).is_err(), "{text}");
+        }
+        assert_eq!(size_text(12), "12 B");
+        assert_eq!(size_text(1_560_000), "1.6 MB");
     }
 }

@@ -2,41 +2,65 @@
 //! print.
 
 mod args;
+mod cache;
 mod check;
+mod completions;
 mod explain;
+mod interrupt;
+mod man;
 mod narrate;
 mod normalize;
 mod page;
 mod phonemize;
+mod report;
 mod segment;
+mod settings;
 mod source;
 mod voices;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::diag::Error;
 
-const EXIT_STATUSES: &str = "\
+const AFTER_HELP: &str = "\
 Exit status:
   0  Everything asked for was done.
   1  Something could not be done; the message names the file, the place and the way out. Other
      files of the same run were still done, and no half-written file was left behind.
   2  The command line could not be understood.
   3  Something is read in doubt: `docbao check` lists it, `docbao narrate --strict` did not speak
-     the article.";
+     the article.
+  130  The user stopped it (Ctrl-C). What was done stays; the same command goes on from there.
+
+Settings:
+  Every long option is a setting too, in docbao.toml of the current folder (or --config) and in
+  docbao/docbao.toml of your own settings folder (on Linux, ~/.config). The options under a heading
+  of --help stand in a table of that name: rate = 1.1 under [voice]. The command line beats the
+  environment, that beats the project's file, that beats your own file; options that may be given
+  several times add up.";
 
 /// docbao reads Vietnamese articles aloud: it turns text files into narration, offline.
 ///
 /// Numbers, dates, abbreviations and signs are read as a newsreader would; what is doubtful is
 /// reported, never guessed in silence.
 #[derive(Debug, Parser)]
-#[command(name = "docbao", version, max_term_width = 100, after_help = EXIT_STATUSES)]
+#[command(name = "docbao", version, max_term_width = 100, after_help = AFTER_HELP)]
+// What stands later on the command line wins: settings files are put before it (see `settings`).
+#[command(args_override_self = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// A settings file, in place of docbao.toml of the current folder.
+    // Both are heeded by `settings`, before the command line is parsed.
+    #[arg(long = "config", value_name = "FILE", global = true, overrides_with = "_no_config")]
+    _config: Option<PathBuf>,
+    /// Heed no settings file.
+    #[arg(long = "no-config", global = true)]
+    _no_config: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -49,28 +73,49 @@ enum Command {
     Explain(explain::Explain),
     Check(check::Check),
     Voices(voices::Voices),
+    Cache(cache::Cache),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+impl Command {
+    fn run(&self) -> Result<(), Failure> {
+        match self {
+            Command::Narrate(command) => command.run(),
+            Command::Page(command) => command.run(),
+            Command::Normalize(command) => command.run(),
+            Command::Segment(command) => command.run(),
+            Command::Phonemize(command) => command.run(),
+            Command::Explain(command) => command.run(),
+            Command::Check(command) => command.run(),
+            Command::Voices(command) => command.run(),
+            Command::Cache(command) => command.run(),
+            Command::Completions(command) => command.run(),
+            Command::Man(command) => command.run(),
+        }
+    }
 }
 
 /// Runs the program on the arguments it was started with.
 #[must_use]
 pub fn run() -> ExitCode {
-    let result = match Cli::parse().command {
-        Command::Narrate(command) => command.run(),
-        Command::Page(command) => command.run(),
-        Command::Normalize(command) => command.run(),
-        Command::Segment(command) => command.run(),
-        Command::Phonemize(command) => command.run(),
-        Command::Explain(command) => command.run(),
-        Command::Check(command) => command.run(),
-        Command::Voices(command) => command.run(),
+    let result = loop {
+        match parse().and_then(|cli| cli.command.run()) {
+            Err(Failure::Again) => {}
+            result => break result,
+        }
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Reported) => ExitCode::from(1),
+        Err(Failure::Reported | Failure::Again) => ExitCode::from(1),
         Err(Failure::Doubtful) => ExitCode::from(3),
         Err(Failure::Error(error @ Error::Usage(_))) => {
             complain(&error);
             ExitCode::from(2)
+        }
+        Err(Failure::Error(error @ Error::Stopped)) => {
+            complain(&error);
+            ExitCode::from(interrupt::STATUS)
         }
         Err(Failure::Error(error)) => {
             complain(&error);
@@ -87,6 +132,12 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// The arguments, with the settings files.
+fn parse() -> Result<Cli, Failure> {
+    let given = std::env::args_os().collect();
+    Ok(Cli::parse_from(settings::arguments(&Cli::command(), given)?))
+}
+
 /// Why a command ends without success.
 #[derive(Debug)]
 enum Failure {
@@ -98,6 +149,8 @@ enum Failure {
     Reported,
     /// Something is read in doubt, and has been told already.
     Doubtful,
+    /// The command is to be run again, with its settings read anew.
+    Again,
 }
 
 impl From<Error> for Failure {

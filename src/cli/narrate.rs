@@ -1,28 +1,39 @@
 //! `docbao narrate`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::Serialize;
+use serde_json::json;
 
-use super::args::{ReadArgs, VoiceArgs};
-use super::check::{Placed, placed};
-use super::{Failure, complain, note, print_json, source};
+use super::args::{CacheArgs, ReadArgs, VoiceArgs};
+use super::check::placed;
+use super::report::{Done, Failed, Refused, Report, State, duration, tell};
+use super::{Failure, complain, interrupt, note, print_json, settings, source};
+use crate::batch::{self, Built, Ledger, Watch};
 use crate::diag::Error;
-use crate::pipeline::Narrator;
-use crate::produce::{self, Doubt, Outputs, Produced, Skipped, Studio};
+use crate::produce::{self, Outcome, Outputs, Progress, Studio};
 use crate::spoken::Confidence;
+use crate::write::{AtomicFile, sweep};
+
+/// How often `--watch` looks at the files.
+const LOOK: Duration = Duration::from_millis(300);
 
 /// Narrate articles: write speech as WAV files.
 ///
-/// One article gives one file; several articles, or the text files (.txt) of a folder, give a
-/// folder of files with their names. An output appears under its name only when it is whole. What
-/// is not read of an article, and what was read in doubt, is told on standard error.
+/// One article gives one file; several articles, or the text files (.txt) of a folder and the
+/// folders in it, give a folder of files with their names. An output appears under its name only
+/// when it is whole. What is not read of an article, and what was read in doubt, is told on
+/// standard error.
+///
+/// A folder of outputs is kept up to date: an article whose files are whole and would come out the
+/// same is left as it is, and of the others only the sentences are spoken that were not spoken
+/// before. Whenever it is stopped, the same command goes on from there.
 #[derive(Debug, Args)]
 pub(super) struct Narrate {
     /// The articles: text files, folders of text files, or `-` for standard input.
@@ -45,106 +56,144 @@ pub(super) struct Narrate {
     #[arg(long, value_name = "LEVEL", num_args = 0..=1, require_equals = true,
           default_missing_value = "doubtful", value_parser = Confidence::from_str)]
     strict: Option<Confidence>,
+    /// Make all files of a folder again, also those that are up to date.
+    #[arg(long)]
+    force: bool,
+    /// Stay, and do it again whenever an article, a lexicon or a settings file changes, until
+    /// Ctrl-C.
+    #[arg(long)]
+    watch: bool,
     /// Tell errors only.
     #[arg(short, long)]
     quiet: bool,
     /// Print a report as JSON for programs, instead of lines for people.
     #[arg(long)]
     json: bool,
+    /// Write that report to a file.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
     voice: VoiceArgs,
+    #[command(flatten)]
+    cache: CacheArgs,
+}
+
+/// What is to be done.
+struct Plan {
+    jobs: Vec<Job>,
+    /// Whether the outputs make a folder.
+    many: bool,
 }
 
 /// One article to be done.
 struct Job {
     input: PathBuf,
+    /// Where its sound goes below the output folder, if that is one.
+    below: PathBuf,
     outputs: Outputs,
 }
 
-/// What was done, for the report.
-#[derive(Serialize)]
-struct Done {
-    input: String,
-    output: PathBuf,
-    /// Time it took in seconds.
-    seconds: f64,
-    #[serde(flatten)]
-    produced: Produced,
-}
-
-/// What went wrong, for the report.
-#[derive(Serialize)]
-struct Failed {
-    input: String,
-    error: String,
-}
-
-/// An article that was not spoken for its doubtful readings.
-#[derive(Serialize)]
-struct Refused {
-    input: String,
-    findings: Vec<Placed>,
-}
-
 /// What became of an article that could be read.
-enum Outcome {
+enum Ended {
     Done(Done),
     Refused(Refused),
 }
 
-#[derive(Serialize)]
-struct Report {
-    done: Vec<Done>,
-    refused: Vec<Refused>,
-    failed: Vec<Failed>,
-}
-
 impl Narrate {
     pub fn run(&self) -> Result<(), Failure> {
-        let jobs = self.jobs()?;
-        let voice = self.voice.settings();
-        let studio = Studio {
-            narrator: &Narrator::new(&voice)?,
-            normalizer: &self.read.normalizer()?,
-            pauses: &voice.pauses,
-            strict: self.strict,
+        interrupt::listen();
+        if !self.watch {
+            return self.round();
+        }
+        let before = self.look()?;
+        match self.round() {
+            Err(Failure::Error(Error::Stopped)) => return Ok(()),
+            Err(Failure::Error(error)) => complain(&error),
+            Err(failure @ Failure::Output(_)) => return Err(failure),
+            Ok(()) | Err(Failure::Reported | Failure::Doubtful | Failure::Again) => {}
+        }
+        if !self.quiet {
+            note(&"watching for changes; Ctrl-C ends it");
+        }
+        let mut last = before.clone();
+        loop {
+            std::thread::sleep(LOOK);
+            if interrupt::stopped() {
+                return Ok(());
+            }
+            let now = self.look()?;
+            // Changed, and no longer changing.
+            if now != before && now == last {
+                return Err(Failure::Again);
+            }
+            last = now;
+        }
+    }
+
+    /// Looks at every file whose change matters.
+    fn look(&self) -> Result<Watch, Error> {
+        let mut files = Vec::new();
+        for file in &self.files {
+            if source::is_standard_input(file) {
+                let reason = "standard input cannot be watched; name a file or a folder";
+                return Err(Error::Usage(reason.to_owned()));
+            }
+            match batch::articles(file, &self.output) {
+                Ok(articles) => files.extend(articles.into_iter().map(|article| article.path)),
+                Err(_) => files.push(file.clone()),
+            }
+        }
+        files.extend_from_slice(self.read.lexicons());
+        files.extend(settings::files(&std::env::args_os().collect::<Vec<_>>()));
+        Ok(Watch::look(files))
+    }
+
+    /// Does all that is to be done, once.
+    fn round(&self) -> Result<(), Failure> {
+        let start = Instant::now();
+        let Plan { jobs, many } = self.plan()?;
+        let ledger = if many { Some(Ledger::open(&self.output)?) } else { None };
+        let outputs = jobs.iter().flat_map(|job| job.outputs.paths());
+        match &ledger {
+            Some(ledger) => ledger.sweep(outputs.map(PathBuf::as_path)),
+            None => outputs.filter_map(|path| path.parent()).map(sweep).sum(),
         };
+        let reading = self.read.reading()?;
+        let cache = self.cache.open(many)?;
+        let studio = Studio::open(reading, &self.voice.settings(), cache, self.strict)?;
         let threads = self.jobs.map_or(0, usize::from);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let pool =
             pool.map_err(|e| Error::Usage(format!("cannot start {threads} threads: {e}")))?;
-        let mut report = Report { done: Vec::new(), refused: Vec::new(), failed: Vec::new() };
+        let mut report = Report::default();
+        let mut stopped = Ok(());
         for job in &jobs {
-            match pool.install(|| self.narrate(&studio, job)) {
-                Ok(Outcome::Refused(refused)) => {
-                    for finding in &refused.findings {
-                        note(finding);
-                    }
-                    let (name, count) = (&refused.input, refused.findings.len());
-                    complain(&format_args!(
-                        "{name}: not spoken: {count} doubtful readings; settle them in a lexicon \
-                         (--lexicon) or leave --strict out"
-                    ));
-                    report.refused.push(refused);
+            match pool.install(|| self.narrate(&studio, ledger.as_ref(), job)) {
+                Ok(Ended::Done(done)) => self.tell(done, many, &mut report)?,
+                Ok(Ended::Refused(refused)) => {
+                    tell_refusal(&refused);
+                    report.refuse(refused);
                 }
-                Ok(Outcome::Done(done)) => {
-                    if !self.json && !self.quiet {
-                        tell(&done)?;
-                    }
-                    report.done.push(done);
+                Err(error @ Error::Stopped) => {
+                    stopped = Err(error);
+                    break;
                 }
                 Err(error) => {
                     complain(&error);
                     let (input, error) = (source::name(&job.input), error.to_string());
-                    report.failed.push(Failed { input, error });
+                    report.fail(Failed { input, error });
                 }
             }
+            tell_cache(&studio);
         }
-        if self.json {
-            print_json(&report)?;
+        if report.totals.spoken > 0 {
+            self.trim(&studio);
         }
+        report.totals.seconds = start.elapsed().as_secs_f64();
+        self.print(&report, many)?;
+        stopped?;
         match (report.failed.is_empty(), report.refused.is_empty()) {
             (false, _) => Err(Failure::Reported),
             (_, false) => Err(Failure::Doubtful),
@@ -153,88 +202,126 @@ impl Narrate {
     }
 
     /// What is to be done: folders opened, every output named, and no name given twice.
-    fn jobs(&self) -> Result<Vec<Job>, Error> {
-        let mut inputs = Vec::new();
-        for file in &self.files {
-            if !source::is_standard_input(file) && file.is_dir() {
-                inputs.extend(text_files(file)?);
-            } else {
-                inputs.push(file.clone());
-            }
-        }
+    fn plan(&self) -> Result<Plan, Error> {
         if self.output.as_os_str() == "-" {
             return Err(Error::Usage("WAV cannot be written to standard output, because its length stands at its start; give a file name to -o".to_owned()));
         }
-        let many = inputs.len() > 1 || self.files.iter().any(|file| file.is_dir());
-        let into_folder = |folder: &Path, input: &Path, extension: &str| {
-            let stem =
-                if source::is_standard_input(input) { Path::new("narration") } else { input };
-            let mut name = stem.file_stem().unwrap_or(stem.as_os_str()).to_owned();
-            name.push(".");
-            name.push(extension);
-            folder.join(name)
-        };
-        let target = |given: &Path, input: &Path, extension: &str| {
+        let many = self.files.len() > 1 || self.files.iter().any(|file| file.is_dir());
+        let mut jobs = Vec::new();
+        for file in &self.files {
+            if !source::is_standard_input(file) && file.is_dir() {
+                let articles = batch::articles(file, &self.output)?;
+                let job = |article: batch::Article| self.job(article.path, &article.below, many);
+                jobs.extend(articles.into_iter().map(job));
+            } else {
+                let stem =
+                    if source::is_standard_input(file) { Path::new("narration.txt") } else { file };
+                let below = stem.file_name().map_or(stem, Path::new);
+                jobs.push(self.job(file.clone(), below, many));
+            }
+        }
+        check_names(&jobs)?;
+        Ok(Plan { jobs, many })
+    }
+
+    /// The job for an input that lies here below its folder.
+    fn job(&self, input: PathBuf, below: &Path, many: bool) -> Job {
+        let target = |given: &Path, extension: &str| {
             if many || given.is_dir() {
-                into_folder(given, input, extension)
+                given.join(below.with_extension(extension))
             } else {
                 given.to_owned()
             }
         };
-        if many {
-            for folder in [Some(&self.output), self.marks.as_ref()].into_iter().flatten() {
-                fs::create_dir_all(folder)
-                    .map_err(|cause| Error::Write { path: folder.clone(), cause })?;
-            }
+        Job {
+            outputs: Outputs {
+                audio: target(&self.output, "wav"),
+                marks: self.marks.as_ref().map(|marks| target(marks, "json")),
+            },
+            below: below.with_extension("wav"),
+            input,
         }
-        let jobs: Vec<Job> = inputs
-            .into_iter()
-            .map(|input| Job {
-                outputs: Outputs {
-                    audio: target(&self.output, &input, "wav"),
-                    marks: self.marks.as_ref().map(|marks| target(marks, &input, "json")),
-                },
-                input,
-            })
-            .collect();
-        for (at, job) in jobs.iter().enumerate() {
-            let audio = &job.outputs.audio;
-            if let Some(twin) = jobs[..at].iter().find(|other| other.outputs.audio == *audio) {
-                return Err(Error::Usage(format!(
-                    "{} and {} would both be written to {}; rename one, or narrate them apart",
-                    source::name(&twin.input),
-                    source::name(&job.input),
-                    audio.display()
-                )));
-            }
-        }
-        Ok(jobs)
     }
 
     /// Narrates one article.
-    fn narrate(&self, studio: &Studio, job: &Job) -> Result<Outcome, Error> {
+    fn narrate(&self, studio: &Studio, ledger: Option<&Ledger>, job: &Job) -> Result<Ended, Error> {
         let start = Instant::now();
+        interrupt::check()?;
         let input = source::name(&job.input);
-        let document = source::article(&job.input, &self.read)?;
+        let bytes = source::bytes(&job.input)?;
         let bar = self.progress_bar(&input);
-        let outcome = produce::produce(studio, &input, &document, &job.outputs, &mut |progress| {
+        let mut progress = |progress: Progress| {
             bar.set_length(progress.of as u64);
             bar.set_position(progress.spoken as u64);
-            Ok(())
-        })?;
-        bar.finish_and_clear();
-        Ok(match outcome {
-            produce::Outcome::Produced(produced) => Outcome::Done(Done {
-                input,
-                output: job.outputs.audio.clone(),
-                seconds: start.elapsed().as_secs_f64(),
-                produced,
-            }),
-            produce::Outcome::Refused(findings) => {
-                let findings = placed(&input, &document, findings);
-                Outcome::Refused(Refused { input, findings })
+            interrupt::check()
+        };
+        let built = match ledger {
+            Some(ledger) => {
+                for folder in job.outputs.paths().into_iter().filter_map(|path| path.parent()) {
+                    fs::create_dir_all(folder)
+                        .map_err(|cause| Error::Write { path: folder.to_owned(), cause })?;
+                }
+                let article = (&input[..], &bytes[..], job.below.as_path());
+                batch::build(studio, ledger, article, &job.outputs, self.force, &mut progress)?
             }
-        })
+            None => {
+                let document = studio.document(&input, &bytes)?;
+                match produce::produce(studio, &input, &document, &job.outputs, &mut progress)? {
+                    Outcome::Produced(produced) => Built::Made(produced),
+                    Outcome::Refused(findings) => Built::Refused(document, findings),
+                }
+            }
+        };
+        bar.finish_and_clear();
+        let (state, produced) = match built {
+            Built::Made(produced) => (State::Made, produced),
+            Built::UpToDate(produced) => (State::UpToDate, produced),
+            Built::Refused(document, findings) => {
+                let findings = placed(&input, &document, findings);
+                return Ok(Ended::Refused(Refused { input, findings }));
+            }
+        };
+        let output = job.outputs.audio.clone();
+        let seconds = start.elapsed().as_secs_f64();
+        Ok(Ended::Done(Done { input, output, state, seconds, produced }))
+    }
+
+    /// Tells a person what was done, and takes it into the report.
+    fn tell(&self, done: Done, many: bool, report: &mut Report) -> Result<(), Failure> {
+        if !self.json && !self.quiet && done.state == State::Made {
+            tell(&done.input, &done.produced);
+            if !many {
+                let speech = duration(done.produced.speech_seconds);
+                let (output, seconds) = (done.output.display(), done.seconds);
+                writeln!(io::stdout(), "{output}: {speech} of speech, made in {seconds:.1} s")?;
+            }
+        }
+        report.add(done);
+        Ok(())
+    }
+
+    fn print(&self, report: &Report, many: bool) -> Result<(), Failure> {
+        if let Some(path) = &self.report {
+            let mut file = AtomicFile::create(path)?;
+            let text = json!(report);
+            writeln!(file, "{text:#}").map_err(|cause| file.error(cause))?;
+            file.finish()?;
+        }
+        if self.json {
+            print_json(report)?;
+        } else if many && !self.quiet {
+            report.print()?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the cache within its limit.
+    fn trim(&self, studio: &Studio) {
+        if let Some(cache) = studio.narrator().cache() {
+            if let Err(error) = cache.trim(self.cache.cache_limit) {
+                note(&error);
+            }
+        }
     }
 
     /// A progress bar where a person is watching.
@@ -249,54 +336,52 @@ impl Narrate {
     }
 }
 
-/// The text files of a folder, in the order of their names.
-fn text_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let failed = |cause| Error::Read { path: folder.to_owned(), cause };
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        let is_text = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("txt"));
-        if is_text && path.is_file() {
-            files.push(path);
+/// Whether all files have names of their own.
+fn check_names(jobs: &[Job]) -> Result<(), Error> {
+    let mut named: BTreeMap<&Path, &Path> = BTreeMap::new();
+    for job in jobs {
+        for path in job.outputs.paths() {
+            let clash = |what: String| {
+                let path = path.display();
+                Error::Usage(format!(
+                    "{what} would both be written to {path}; rename one, or narrate them apart"
+                ))
+            };
+            if let Some(twin) = named.insert(path, &job.input) {
+                let (one, other) = (source::name(twin), source::name(&job.input));
+                return Err(clash(if twin == job.input {
+                    format!("two files of {one}")
+                } else {
+                    format!("{one} and {other}")
+                }));
+            }
         }
     }
-    if files.is_empty() {
-        let reason = "has no text files (.txt) in it".to_owned();
-        return Err(Error::Input { name: folder.display().to_string(), reason });
+    let inputs = jobs.iter().map(|job| &job.input);
+    for input in inputs.filter(|input| named.contains_key(input.as_path())) {
+        return Err(Error::Usage(format!(
+            "{0} would be written over itself; give -o another name",
+            input.display()
+        )));
     }
-    files.sort();
-    Ok(files)
-}
-
-/// Tells a person what was done.
-fn tell(done: &Done) -> Result<(), Failure> {
-    for Skipped { line, kind, reason, text } in &done.produced.not_read {
-        note(&format_args!(
-            "{}:{line}: {kind} not read, {reason}: {}",
-            done.input,
-            shortened(text)
-        ));
-    }
-    for Doubt { line, column, message } in &done.produced.doubts {
-        note(&format_args!("{}:{line}:{column}: {message}", done.input));
-    }
-    let seconds = done.produced.speech_seconds.round() as u64;
-    writeln!(
-        io::stdout(),
-        "{}: {} min {:02} s of speech, made in {:.1} s",
-        done.output.display(),
-        seconds / 60,
-        seconds % 60,
-        done.seconds
-    )?;
     Ok(())
 }
 
-/// The start of a text, for a line of a list.
-fn shortened(text: &str) -> String {
-    const LENGTH: usize = 60;
-    match text.char_indices().nth(LENGTH) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+fn tell_refusal(refused: &Refused) {
+    for finding in &refused.findings {
+        note(finding);
+    }
+    let (name, count) = (&refused.input, refused.findings.len());
+    complain(&format_args!(
+        "{name}: not spoken: {count} doubtful readings; settle them in a lexicon (--lexicon) or \
+         leave --strict out"
+    ));
+}
+
+fn tell_cache(studio: &Studio) {
+    if let Some(cache) = studio.narrator().cache() {
+        for complaint in cache.complaints() {
+            note(&format_args!("cache: {complaint}"));
+        }
     }
 }

@@ -7,14 +7,16 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::args::{ReadArgs, VoiceArgs};
-use super::{Failure, complain, source};
+use super::args::{CacheArgs, ReadArgs, VoiceArgs};
+use super::{Failure, complain, interrupt, source};
 use crate::diag::Error;
 use crate::document::Document;
-use crate::pipeline::Narrator;
 use crate::produce::{self, Outputs, Studio};
 use crate::write::page::{self, PageSound};
-use crate::write::read_marks;
+use crate::write::{Format, read_marks};
+
+/// The heading of the options that only this command has: [page] in a settings file.
+const HEADING: &str = "Page";
 
 /// Make a page to read along: the article, its sound, and every word marked as it is heard.
 ///
@@ -32,23 +34,26 @@ pub(super) struct Page {
     output: PathBuf,
     /// Take this sound instead of speaking the article again: WAV, FLAC, MP3, M4A, Opus or Ogg. Needs
     /// the marks of the same narration.
-    #[arg(long, value_name = "FILE", requires = "marks")]
+    #[arg(long, value_name = "FILE", requires = "marks", help_heading = HEADING)]
     audio: Option<PathBuf>,
     /// The marks that `docbao narrate --marks` wrote with that sound.
-    #[arg(long, value_name = "FILE", requires = "audio")]
+    #[arg(long, value_name = "FILE", requires = "audio", help_heading = HEADING)]
     marks: Option<PathBuf>,
     /// Keep the sound out of the page and link to it: to a .wav file that is written beside the page,
     /// or to the one that --audio names, which must be in the page's folder or below it.
-    #[arg(long)]
+    #[arg(long, help_heading = HEADING)]
     link_audio: bool,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
     voice: VoiceArgs,
+    #[command(flatten)]
+    cache: CacheArgs,
 }
 
 impl Page {
     pub fn run(&self) -> Result<(), Failure> {
+        interrupt::listen();
         let jobs = self.jobs()?;
         if let (Some(audio), Some(marks)) = (&self.audio, &self.marks) {
             let [(input, target)] = jobs.as_slice() else {
@@ -58,17 +63,13 @@ impl Page {
             self.page(input, target, &source::article(input, &self.read)?, audio, marks)?;
             return told(target);
         }
-        let voice = self.voice.settings();
-        let studio = Studio {
-            narrator: &Narrator::new(&voice)?,
-            normalizer: &self.read.normalizer()?,
-            pauses: &voice.pauses,
-            strict: None,
-        };
+        let cache = self.cache.open(jobs.len() > 1)?;
+        let studio = Studio::open(self.read.reading()?, &self.voice.settings(), cache, None)?;
         let mut failed = false;
         for (input, target) in &jobs {
             match self.spoken_page(&studio, input, target) {
                 Ok(()) => told(target)?,
+                Err(error @ Error::Stopped) => return Err(error.into()),
                 Err(error) => {
                     complain(&error);
                     failed = true;
@@ -87,7 +88,9 @@ impl Page {
         }
         let target = |input: &PathBuf| {
             if many || self.output.is_dir() {
-                self.output.join(stem(input)).with_added_extension("html")
+                let mut name = stem(input).to_owned();
+                name.push(".html");
+                self.output.join(name)
             } else {
                 self.output.clone()
             }
@@ -117,7 +120,8 @@ impl Page {
         };
         let marks = scratch.path().join("marks.json");
         let outputs = Outputs { audio: audio.clone(), marks: Some(marks.clone()) };
-        produce::produce(studio, &source::name(input), &document, &outputs, &mut |_| Ok(()))?;
+        let name = source::name(input);
+        produce::produce(studio, &name, &document, &outputs, &mut |_| interrupt::check())?;
         self.page(input, target, &document, &audio, &marks)
     }
 
@@ -131,7 +135,7 @@ impl Page {
         marks: &Path,
     ) -> Result<(), Error> {
         let sentences = read_marks(marks, &document.source)?;
-        let mime = page::mime(audio)?;
+        let mime = Format::of(audio)?.mime();
         let address;
         let sound = if self.link_audio {
             address = page::address(target, audio)?;

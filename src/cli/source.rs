@@ -43,7 +43,8 @@ pub(super) fn plain_text(path: &Path) -> Result<String, Error> {
     Ok(text)
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
+/// The bytes of a file or of standard input.
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let failed = |cause| Error::Read { path: path.to_owned(), cause };
     if is_standard_input(path) {

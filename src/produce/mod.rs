@@ -4,33 +4,21 @@
 //! An article's files appear as one set. All are written under temporary names and put safely on
 //! disk; only then do they take their names, the marks first and the sound last, so that a sound
 //! that is there has its marks. Between two renames a killed process can leave new marks beside an
-//! older sound, each of them whole.
+//! older sound, each of them whole; the record that [`batch`](crate::batch) writes after the set tells.
 
 mod report;
+mod studio;
 
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::report::{Doubt, Skipped};
+pub use self::studio::Studio;
 use crate::diag::Error;
 use crate::document::Document;
-use crate::pipeline::{self, Clock, Finding, Narrator, Normalizer};
-use crate::segment::Pauses;
-use crate::spoken::Confidence;
-use crate::write::{MarksWriter, Sealed, WavWriter};
-
-/// What is the same for all articles of a run.
-pub struct Studio<'a> {
-    /// Who speaks, and from which cache.
-    pub narrator: &'a Narrator,
-    /// How text is read.
-    pub normalizer: &'a Normalizer,
-    /// The silences between sentences and parts.
-    pub pauses: &'a Pauses,
-    /// Refuse an article that has readings no surer than this.
-    pub strict: Option<Confidence>,
-}
+use crate::pipeline::{self, Clock, Finding};
+use crate::write::{AudioWriter, MarksWriter, Sealed, WavWriter};
 
 /// The files that an article becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,14 +86,14 @@ pub fn produce(
     outputs: &Outputs,
     progress: &mut dyn FnMut(Progress) -> Result<(), Error>,
 ) -> Result<Outcome, Error> {
-    let spoken = pipeline::spoken(document, studio.normalizer);
-    if let Some(level) = studio.strict {
+    let spoken = pipeline::spoken(document, studio.normalizer());
+    if let Some(level) = studio.strict() {
         let findings = pipeline::findings(document, &spoken, level);
         if !findings.is_empty() {
             return Ok(Outcome::Refused(findings));
         }
     }
-    let utterances = pipeline::utterances(&spoken, studio.pauses);
+    let utterances = pipeline::utterances(&spoken, studio.pauses());
     if utterances.is_empty() {
         return Err(Error::Input {
             name: name.to_owned(),
@@ -114,13 +102,13 @@ pub fn produce(
                 .to_owned(),
         });
     }
-    let rate = studio.narrator.sample_rate();
+    let rate = studio.narrator().sample_rate();
     let mut wav = WavWriter::create(&outputs.audio, rate)?;
     let marks = outputs.marks.as_ref().map(|path| MarksWriter::create(path, rate));
     let mut marks = marks.transpose()?;
     let mut clock = Clock::new(rate);
     let (mut done, mut from_cache) = (0, 0);
-    studio.narrator.narrate(&utterances, |utterance, speech| {
+    studio.narrator().narrate(&utterances, |utterance, speech| {
         let sentence = clock.take(document, utterance, &speech);
         if let (Some(marks), Some(sentence)) = (&mut marks, sentence) {
             marks.write(&sentence)?;
@@ -137,7 +125,7 @@ pub fn produce(
         }
         files.push(marks.seal()?);
     }
-    files.push(wav.seal()?);
+    files.push(AudioWriter::finish(Box::new(wav))?.seal()?);
     for file in files {
         file.publish()?;
     }

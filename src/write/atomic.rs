@@ -62,6 +62,12 @@ impl AtomicFile {
         &self.named
     }
 
+    /// Where it is until it takes its name, to be read and checked once it is completely written.
+    #[must_use]
+    pub fn temporary_path(&self) -> &Path {
+        &self.temporary
+    }
+
     /// Another handle on the temporary file, for a writer that wants to own one. Both share one
     /// position.
     ///

@@ -148,28 +148,6 @@ fn embed(page: &mut TextFile, sound: PageSound) -> Result<(), Error> {
     }
 }
 
-/// The media type of a file of sound, by the ending of its name, as browsers know it.
-///
-/// # Errors
-/// [`Error::Usage`] if it is none that they play.
-pub fn mime(path: &Path) -> Result<&'static str, Error> {
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    Ok(match ending.as_str() {
-        "wav" => "audio/wav",
-        "flac" => "audio/flac",
-        "mp3" => "audio/mpeg",
-        "m4a" | "m4b" => "audio/mp4",
-        "opus" | "ogg" => "audio/ogg",
-        _ => {
-            return Err(Error::Usage(format!(
-                "{}: the name of a sound that browsers play ends in .wav, .flac, .mp3, .m4a, .m4b, \
-                 .opus or .ogg",
-                path.display()
-            )));
-        }
-    })
-}
-
 /// The address of a file as a page leads to it: relative, so that both can be moved together.
 ///
 /// # Errors

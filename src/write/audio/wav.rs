@@ -6,8 +6,9 @@ use std::path::Path;
 
 use hound::{SampleFormat, WavSpec};
 
+use super::AudioWriter;
 use crate::diag::Error;
-use crate::write::atomic::{AtomicFile, Sealed};
+use crate::write::AtomicFile;
 
 /// A WAV file gives sizes in 32 bits: what is left for samples after 44 bytes of headers.
 const MOST_SAMPLES: u64 = (u32::MAX as u64 - 44) / 2;
@@ -80,22 +81,28 @@ impl WavWriter {
         Ok(())
     }
 
-    /// Completes the file; it waits for its name.
-    ///
-    /// # Errors
-    /// [`Error::Write`] if it cannot be completed; nothing is left behind.
-    pub fn seal(self) -> Result<Sealed, Error> {
-        let WavWriter { wav, file, .. } = self;
-        wav.finalize().map_err(|error| file.error(cause(error)))?;
-        file.seal()
-    }
-
     /// Completes the file and gives it its name.
     ///
     /// # Errors
     /// [`Error::Write`] if it cannot be completed; nothing is left behind.
     pub fn finish(self) -> Result<(), Error> {
-        self.seal()?.publish()
+        self.complete()?.finish()
+    }
+
+    fn complete(self) -> Result<AtomicFile, Error> {
+        let WavWriter { wav, file, .. } = self;
+        wav.finalize().map_err(|error| file.error(cause(error)))?;
+        Ok(file)
+    }
+}
+
+impl AudioWriter for WavWriter {
+    fn write(&mut self, samples: &[f32]) -> Result<(), Error> {
+        WavWriter::write(self, samples)
+    }
+
+    fn finish(self: Box<Self>) -> Result<AtomicFile, Error> {
+        self.complete()
     }
 }
 

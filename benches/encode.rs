@@ -1,0 +1,54 @@
+//! What measuring, mastering and encoding cost: run `cargo bench --bench encode`. The throughput
+//! counted is samples of speech at 24 kHz; divided by 24 000 it is the factor of real time on one
+//! core (AAC takes two).
+
+#[path = "../tests/support/sound.rs"]
+#[allow(dead_code)] // The tests use more of it.
+mod sound;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use docbao::master::{self, Meter, Preset};
+use docbao::tags::Tags;
+use docbao::write::{self, Encoding, Format};
+use sound::{RATE, mastered, speech, spooled};
+
+fn encode(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let speech = speech();
+    let mut group = criterion.benchmark_group("encode");
+    group.throughput(Throughput::Elements(speech.len() as u64)).sample_size(10);
+    group.bench_function("measure", |bench| {
+        bench.iter(|| {
+            let mut meter = Meter::new(RATE).expect("a rate");
+            meter.add(speech);
+            meter.finish()
+        });
+    });
+    for preset in ["none", "apple", "spotify"] {
+        let preset: Preset = preset.parse().expect("a preset");
+        let mut spool = spooled(speech);
+        group.bench_function(format!("master/{preset}"), |bench| {
+            bench.iter(|| master::finish(&mut spool, &preset, 44_100, |_| Ok(())));
+        });
+    }
+    for format in Format::ALL {
+        let Ok(encoding) = Encoding::new(format, None, None) else { continue };
+        let preset = "apple".parse().expect("a preset");
+        let (sound, _) = mastered(speech, &preset, encoding.output_rate(RATE));
+        let path = folder.path().join(format!("a.{format}"));
+        group.bench_function(format!("{format}"), |bench| {
+            bench.iter(|| {
+                let mut writer = write::create(&path, &encoding, RATE, &Tags::default(), &[])?;
+                writer.write(&sound)?;
+                writer.finish()?.finish()
+            });
+        });
+        group.bench_function(format!("verify/{format}"), |bench| {
+            bench.iter(|| master::verify(&path));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, encode);
+criterion_main!(benches);

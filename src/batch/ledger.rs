@@ -1,0 +1,217 @@
+//! What is known of the files in an output folder.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::diag::Error;
+use crate::digest::Digest;
+use crate::write::{AtomicFile, sweep};
+
+/// The folder of the ledger inside an output folder.
+const FOLDER: &str = ".docbao";
+
+/// Whoever writes into the folder holds a lock on this file in it.
+const LOCK: &str = "lock";
+
+/// The records of an output folder, and the right to change what is in it: as long as one process
+/// has the ledger, no other one gets it.
+#[derive(Debug)]
+pub struct Ledger {
+    folder: PathBuf,
+    _lock: File,
+}
+
+/// One set of files: what went in, what came out, and what was told of it.
+#[derive(Debug, Serialize, Deserialize)]
+struct Record<R> {
+    /// The digest of all that went in.
+    key: Digest,
+    /// The files in the order of [`crate::produce::Outputs::paths`].
+    files: Vec<Whole>,
+    report: R,
+}
+
+/// A file that is whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Whole {
+    bytes: u64,
+    /// When it was written: as long as this and the length are what they were, the content is taken
+    /// to be too, and otherwise it is read.
+    modified: Option<SystemTime>,
+    sha256: Digest,
+}
+
+impl Ledger {
+    /// Opens the ledger of a folder, which is made if it is not there.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] if another process has it; [`Error::Write`] if the folder cannot be made or
+    /// written to.
+    pub fn open(folder: &Path) -> Result<Ledger, Error> {
+        let own = folder.join(FOLDER);
+        let failed = |cause| Error::Write { path: own.clone(), cause };
+        fs::create_dir_all(&own).map_err(failed)?;
+        let path = own.join(LOCK);
+        let lock = File::options().create(true).truncate(false).write(true).open(&path);
+        let lock = lock.map_err(|cause| Error::Write { path, cause })?;
+        match lock.try_lock() {
+            Err(TryLockError::WouldBlock) => return Err(Error::Busy(folder.to_owned())),
+            // Some network folders know no locks: there the user must see to it.
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
+            Err(TryLockError::Error(cause)) => return Err(failed(cause)),
+            Ok(()) => {}
+        }
+        Ok(Ledger { folder: folder.to_owned(), _lock: lock })
+    }
+
+    /// Removes what killed runs left beside these files and their records; gives how many files it
+    /// removed.
+    pub fn sweep<'a>(&self, files: impl IntoIterator<Item = &'a Path>) -> usize {
+        let mut folders = BTreeSet::new();
+        for file in files {
+            folders.extend(file.parent().map(Path::to_owned));
+            if let Ok(set) = file.strip_prefix(&self.folder) {
+                folders.extend(self.path(set).parent().map(Path::to_owned));
+            }
+        }
+        folders.iter().map(|folder| sweep(folder)).sum()
+    }
+
+    /// What was reported of a set, if it was made from what has this key, and its files are whole.
+    #[must_use]
+    pub fn standing<R>(&self, set: &Path, key: &Digest, files: &[&PathBuf]) -> Option<R>
+    where
+        R: Serialize + DeserializeOwned,
+    {
+        // A record that cannot be read is none.
+        let mut record: Record<R> = serde_json::from_slice(&fs::read(self.path(set)).ok()?).ok()?;
+        if record.key != *key || record.files.len() != files.len() {
+            return None;
+        }
+        let mut moved = false;
+        for (file, known) in files.iter().zip(&mut record.files) {
+            let found = fs::metadata(file).ok().filter(fs::Metadata::is_file)?;
+            if found.len() != known.bytes {
+                return None;
+            }
+            let modified = found.modified().ok();
+            if modified.is_none() || modified != known.modified {
+                // Written to, or copied here: its content tells.
+                if Digest::of_file(file).ok()? != (known.sha256, known.bytes) {
+                    return None;
+                }
+                known.modified = modified;
+                moved = true;
+            }
+        }
+        if moved {
+            // Where this fails, the files are read next time too.
+            let _ = self.save(set, &record);
+        }
+        Some(record.report)
+    }
+
+    /// Records a set whose files have just been made.
+    ///
+    /// # Errors
+    /// [`Error::Read`] if a file cannot be read back; [`Error::Write`] if the record cannot be
+    /// written.
+    pub fn record<R: Serialize>(
+        &self,
+        set: &Path,
+        key: Digest,
+        files: &[&PathBuf],
+        report: &R,
+    ) -> Result<(), Error> {
+        let whole = |path: &&PathBuf| {
+            let failed = |cause| Error::Read { path: (*path).clone(), cause };
+            let modified = fs::metadata(path).and_then(|found| found.modified()).ok();
+            let (sha256, bytes) = Digest::of_file(path).map_err(failed)?;
+            Ok(Whole { bytes, modified, sha256 })
+        };
+        let files = files.iter().map(whole).collect::<Result<_, Error>>()?;
+        self.save(set, &Record { key, files, report })
+    }
+
+    fn save<R: Serialize>(&self, set: &Path, record: &Record<R>) -> Result<(), Error> {
+        let path = self.path(set);
+        let failed = |cause| Error::Write { path: path.clone(), cause };
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(failed)?;
+        }
+        let mut file = AtomicFile::create(&path)?;
+        let text = serde_json::to_vec(record).map_err(|error| failed(error.into()))?;
+        file.write_all(&text).map_err(failed)?;
+        file.finish()
+    }
+
+    /// Where the record of a set is: in a folder of its own, so that no article is called like the
+    /// lock.
+    fn path(&self, set: &Path) -> PathBuf {
+        let mut path = self.folder.join(FOLDER).join("made").join(set).into_os_string();
+        path.push(".json");
+        path.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_stands_while_its_key_and_its_files_are_what_they_were() {
+        let root = tempfile::tempdir().unwrap();
+        let ledger = Ledger::open(root.path()).unwrap();
+        let (sound, marks) = (root.path().join("sub/a.wav"), root.path().join("a.json"));
+        fs::create_dir(root.path().join("sub")).unwrap();
+        fs::write(&sound, "sound").unwrap();
+        fs::write(&marks, "marks").unwrap();
+        let (set, key, other) = (Path::new("sub/a.wav"), Digest::of(b"1"), Digest::of(b"2"));
+        let files = [&marks, &sound];
+        let standing = |key| ledger.standing::<String>(set, key, &files);
+        assert_eq!(standing(&key), None);
+        ledger.record(set, key, &files, &"report").unwrap();
+        assert_eq!(standing(&key).as_deref(), Some("report"));
+        assert_eq!(standing(&other), None);
+        assert_eq!(ledger.standing::<String>(set, &key, &files[..1]), None);
+        assert_eq!(ledger.standing::<u32>(set, &key, &files), None, "a report of another kind");
+
+        // Copied: another time, the same content; the record learns it.
+        fs::write(&sound, "sound").unwrap();
+        assert!(standing(&key).is_some());
+        let record = fs::read_to_string(root.path().join(".docbao/made/sub/a.wav.json")).unwrap();
+        assert!(standing(&key).is_some());
+        let again = fs::read_to_string(root.path().join(".docbao/made/sub/a.wav.json")).unwrap();
+        assert_eq!(record, again);
+
+        fs::write(&sound, "soUnd").unwrap();
+        assert_eq!(standing(&key), None);
+        fs::write(&sound, "sound and more").unwrap();
+        assert_eq!(standing(&key), None);
+        fs::write(&sound, "sound").unwrap();
+        assert!(standing(&key).is_some());
+        fs::remove_file(&marks).unwrap();
+        assert_eq!(standing(&key), None);
+        fs::write(&marks, "marks").unwrap();
+        fs::write(root.path().join(".docbao/made/sub/a.wav.json"), &record[..record.len() / 2])
+            .unwrap();
+        assert_eq!(standing(&key), None, "a record cut short is none");
+    }
+
+    #[test]
+    fn a_folder_has_one_ledger_at_a_time() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("new/out");
+        let ledger = Ledger::open(&folder).unwrap();
+        let error = Ledger::open(&folder).unwrap_err();
+        assert!(error.to_string().contains("new/out"), "{error}");
+        drop(ledger);
+        Ledger::open(&folder).unwrap();
+    }
+}

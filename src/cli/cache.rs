@@ -1,0 +1,67 @@
+//! `docbao cache`.
+
+use std::io::{self, Write};
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::args::{CacheArgs, size, size_text};
+use super::{Failure, print_json};
+use crate::cache::{Cache as Store, Usage};
+use crate::diag::Error;
+
+/// Show the cache of utterances that were spoken before, or make it smaller.
+///
+/// `docbao narrate` fills it where a folder of articles is narrated, so that an article that is
+/// corrected costs only the sentences that changed. What is removed from it is spoken anew.
+#[derive(Debug, Args)]
+pub(super) struct Cache {
+    #[command(subcommand)]
+    action: Option<Action>,
+    /// Print JSON for programs.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(flatten)]
+    cache: CacheArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Remove what was not used for longest, until no more is left than this.
+    Trim {
+        /// How much may be left; by default what --cache-limit says.
+        #[arg(long, value_name = "SIZE", value_parser = size)]
+        to: Option<u64>,
+    },
+    /// Remove everything in it.
+    Clear,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    folder: std::path::PathBuf,
+    entries: u64,
+    bytes: u64,
+    limit: u64,
+}
+
+impl Cache {
+    pub fn run(&self) -> Result<(), Failure> {
+        let folder = self.cache.folder().ok_or_else(|| {
+            Error::Usage("there is no folder for caches here; name one with --cache".to_owned())
+        })?;
+        let limit = self.cache.cache_limit;
+        let Usage { entries, bytes } = match &self.action {
+            None if !folder.exists() => Usage::default(),
+            None => Store::open(&folder)?.usage()?,
+            Some(Action::Trim { to }) => Store::open(&folder)?.trim(to.unwrap_or(limit))?,
+            Some(Action::Clear) => Store::open(&folder)?.trim(0)?,
+        };
+        if self.json {
+            return print_json(&Shown { folder, entries, bytes, limit });
+        }
+        let (held, limit) = (size_text(bytes), size_text(limit));
+        writeln!(io::stdout(), "{}: {entries} utterances, {held} of {limit}", folder.display())?;
+        Ok(())
+    }
+}

@@ -1,0 +1,26 @@
+//! `docbao completions`.
+
+use std::io;
+
+use clap::{Args, CommandFactory};
+use clap_complete::Shell;
+
+use super::{Cli, Failure};
+
+/// Print the completions of a shell: with them, the Tab key completes commands and options.
+///
+/// For example: docbao completions bash > ~/.local/share/bash-completion/completions/docbao
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell.
+    shell: Shell,
+}
+
+impl Completions {
+    pub fn run(&self) -> Result<(), Failure> {
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut Cli::command(), "docbao", &mut script);
+        io::Write::write_all(&mut io::stdout().lock(), &script)?;
+        Ok(())
+    }
+}

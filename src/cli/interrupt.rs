@@ -1,0 +1,39 @@
+//! Ctrl-C: the work stops at the next utterance, so that nothing is left behind.
+
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
+
+use crate::diag::Error;
+
+static STOPPED: AtomicBool = AtomicBool::new(false);
+
+/// The exit status of a program that the user stopped, as shells have it: 128 and the signal's
+/// number.
+pub(super) const STATUS: u8 = 130;
+
+/// Listens for Ctrl-C from now on. A second one ends the program at once.
+pub(super) fn listen() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(register);
+}
+
+fn register() {
+    for signal in [SIGINT, SIGTERM] {
+        // Where this cannot be had, the signal ends the program at once.
+        let _ = flag::register_conditional_shutdown(signal, STATUS.into(), &STOPPED)
+            .and_then(|_| flag::register(signal, &STOPPED));
+    }
+}
+
+/// Whether the user wants the work to stop.
+pub(super) fn stopped() -> bool {
+    STOPPED.load(Ordering::Relaxed)
+}
+
+/// An error once the user wants the work to stop.
+pub(super) fn check() -> Result<(), Error> {
+    if stopped() { Err(Error::Stopped) } else { Ok(()) }
+}

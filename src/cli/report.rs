@@ -1,0 +1,184 @@
+//! What `narrate` tells of its articles: a table for people, JSON for programs.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::check::Placed;
+use super::note;
+use crate::produce::{Doubt, Produced, Skipped};
+
+/// What became of each article.
+#[derive(Default, Serialize)]
+pub(super) struct Report {
+    pub totals: Totals,
+    pub done: Vec<Done>,
+    pub refused: Vec<Refused>,
+    pub failed: Vec<Failed>,
+}
+
+/// Sums over all articles.
+#[derive(Default, Serialize)]
+pub(super) struct Totals {
+    pub articles: usize,
+    pub made: usize,
+    pub up_to_date: usize,
+    pub refused: usize,
+    pub failed: usize,
+    pub characters: usize,
+    /// Length of all speech in seconds.
+    pub speech_seconds: f64,
+    /// Utterances that were spoken in this run.
+    pub spoken: usize,
+    /// Utterances of this run whose sound came from the cache.
+    pub from_cache: usize,
+    pub doubts: usize,
+    /// Time the run took in seconds.
+    pub seconds: f64,
+}
+
+/// Whether files were made.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum State {
+    Made,
+    UpToDate,
+}
+
+/// An article whose files are there.
+#[derive(Serialize)]
+pub(super) struct Done {
+    pub input: String,
+    pub output: PathBuf,
+    pub state: State,
+    /// Time it took in seconds.
+    pub seconds: f64,
+    #[serde(flatten)]
+    pub produced: Produced,
+}
+
+/// An article that was not spoken for its doubtful readings.
+#[derive(Serialize)]
+pub(super) struct Refused {
+    pub input: String,
+    pub findings: Vec<Placed>,
+}
+
+/// An article that could not be done.
+#[derive(Serialize)]
+pub(super) struct Failed {
+    pub input: String,
+    pub error: String,
+}
+
+impl Report {
+    /// Adds an article whose files are there.
+    pub fn add(&mut self, done: Done) {
+        let (totals, produced) = (&mut self.totals, &done.produced);
+        match done.state {
+            State::Made => {
+                totals.made += 1;
+                totals.spoken += produced.utterances - produced.from_cache;
+                totals.from_cache += produced.from_cache;
+            }
+            State::UpToDate => totals.up_to_date += 1,
+        }
+        totals.articles += 1;
+        totals.characters += produced.characters;
+        totals.speech_seconds += produced.speech_seconds;
+        totals.doubts += produced.doubts.len();
+        self.done.push(done);
+    }
+
+    /// Adds an article that was refused.
+    pub fn refuse(&mut self, refused: Refused) {
+        self.totals.articles += 1;
+        self.totals.refused += 1;
+        self.refused.push(refused);
+    }
+
+    /// Adds an article that failed.
+    pub fn fail(&mut self, failed: Failed) {
+        self.totals.articles += 1;
+        self.totals.failed += 1;
+        self.failed.push(failed);
+    }
+
+    /// Prints the table: a line for each article, and the sums.
+    pub fn print(&self) -> io::Result<()> {
+        let row = |cells: [&str; 6]| cells.map(str::to_owned);
+        let mut rows = vec![row(["article", "characters", "speech", "time", "doubts", "state"])];
+        rows.extend(self.done.iter().map(|Done { input, state, seconds, produced, .. }| {
+            let state = match state {
+                State::Made => "made",
+                State::UpToDate => "up to date",
+            };
+            [
+                input.clone(),
+                produced.characters.to_string(),
+                duration(produced.speech_seconds),
+                format!("{seconds:.1} s"),
+                produced.doubts.len().to_string(),
+                state.to_owned(),
+            ]
+        }));
+        rows.extend(self.refused.iter().map(|Refused { input, findings }| {
+            [&input[..], "", "", "", &findings.len().to_string(), "not spoken"].map(str::to_owned)
+        }));
+        let failed = self.failed.iter();
+        rows.extend(failed.map(|Failed { input, .. }| row([&input[..], "", "", "", "", "failed"])));
+        let width = |column: usize| {
+            rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default()
+        };
+        let widths: [usize; 6] = std::array::from_fn(width);
+        let mut out = io::stdout().lock();
+        for [article, characters, speech, time, doubts, state] in &rows {
+            let [a, b, c, d, e, _] = widths;
+            writeln!(
+                out,
+                "{article:a$}  {characters:>b$}  {speech:>c$}  {time:>d$}  {doubts:>e$}  {state}"
+            )?;
+        }
+        let Totals { articles, made, up_to_date, refused, failed, spoken, from_cache, .. } =
+            self.totals;
+        let refused = if refused > 0 { format!(", {refused} not spoken") } else { String::new() };
+        writeln!(
+            out,
+            "{articles} articles, {}: {made} made, {up_to_date} up to date{refused}, {failed} \
+             failed; {spoken} utterances spoken, {from_cache} from the cache; {:.1} s",
+            duration(self.totals.speech_seconds),
+            self.totals.seconds,
+        )
+    }
+}
+
+/// Tells a person what an article's listener should know.
+pub(super) fn tell(input: &str, produced: &Produced) {
+    for Skipped { line, kind, reason, text } in &produced.not_read {
+        note(&format_args!("{input}:{line}: {kind} not read, {reason}: {}", shortened(text)));
+    }
+    for Doubt { line, column, message } in &produced.doubts {
+        note(&format_args!("{input}:{line}:{column}: {message}"));
+    }
+}
+
+/// A length of speech.
+pub(super) fn duration(seconds: f64) -> String {
+    let seconds = seconds.round() as u64;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 {
+        format!("{hours} h {minutes:02} min")
+    } else {
+        format!("{minutes} min {seconds:02} s")
+    }
+}
+
+/// The start of a text, for a line of a list.
+fn shortened(text: &str) -> String {
+    const LENGTH: usize = 60;
+    match text.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,197 @@
+//! Settings files and the command line: every long option of a command is a setting.
+//!
+//! What a file sets is put on the command line, before what the user wrote there. So both are
+//! checked by the same rules, and what the user wrote wins. The table in which a setting stands is
+//! the heading under which `--help` shows the option.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+use clap::builder::ValueHint;
+use clap::{Arg, ArgAction, Command};
+use etcetera::BaseStrategy;
+
+use super::source;
+use crate::config::{self, Setting, Value};
+use crate::diag::Error;
+
+/// The options that say where settings come from, and so are none themselves.
+const NO_SETTINGS: [&str; 4] = ["config", "no-config", "help", "version"];
+
+/// The command line with the settings put in.
+pub(super) fn arguments(root: &Command, given: Vec<OsString>) -> Result<Vec<OsString>, Error> {
+    let Some((command, at)) = command(root, &given) else { return Ok(given) };
+    let is = |names: &[&str]| given.iter().any(|arg| names.iter().any(|name| arg == name));
+    if is(&["--no-config", "--help", "-h", "--version", "-V"]) {
+        return Ok(given);
+    }
+    let mut all = given[..at].to_vec();
+    for file in files(&given) {
+        let text = source::plain_text(&file)?;
+        for setting in config::parse(&file, &text)? {
+            all.extend(argument(root, command, &setting)?);
+        }
+    }
+    all.extend_from_slice(&given[at..]);
+    Ok(all)
+}
+
+/// The command that the arguments name, and where its own arguments begin.
+fn command<'a>(root: &'a Command, given: &[OsString]) -> Option<(&'a Command, usize)> {
+    let mut at = 1;
+    while given.get(at)?.as_encoded_bytes().starts_with(b"-") {
+        at += if given[at] == "--config" { 2 } else { 1 };
+    }
+    let mut command = root.find_subcommand(&given[at])?;
+    at += 1;
+    while let Some(inner) = given.get(at).and_then(|name| command.find_subcommand(name)) {
+        command = inner;
+        at += 1;
+    }
+    Some((command, at))
+}
+
+/// The settings files, the weakest first: the user's, and the project's or the one that is named.
+pub(super) fn files(given: &[OsString]) -> Vec<PathBuf> {
+    let user = etcetera::choose_base_strategy().ok();
+    let user = user.map(|base| base.config_dir().join("docbao").join(config::FILE_NAME));
+    let named = given.iter().enumerate().find_map(|(at, arg)| {
+        if arg == "--config" {
+            return given.get(at + 1).map(PathBuf::from);
+        }
+        arg.to_str()?.strip_prefix("--config=").map(PathBuf::from)
+    });
+    let project = named.or_else(|| {
+        let here = PathBuf::from(config::FILE_NAME);
+        here.is_file().then_some(here)
+    });
+    user.filter(|file| file.is_file()).into_iter().chain(project).collect()
+}
+
+/// The table in which the settings of an option stand.
+fn table(option: &Arg) -> String {
+    option.get_help_heading().unwrap_or_default().to_lowercase().replace(' ', "-")
+}
+
+/// The options of all commands that are settings, each with its command.
+fn options(root: &Command) -> Vec<(&Command, &Arg)> {
+    let mut commands = vec![root];
+    let mut options = Vec::new();
+    while let Some(command) = commands.pop() {
+        commands.extend(command.get_subcommands());
+        let settable =
+            |option: &&Arg| option.get_long().is_some_and(|long| !NO_SETTINGS.contains(&long));
+        options.extend(command.get_arguments().filter(settable).map(|option| (command, option)));
+    }
+    options
+}
+
+fn is_named(option: &Arg, setting: &Setting) -> bool {
+    option.get_long() == Some(&setting.name) && table(option) == setting.table
+}
+
+/// What a setting puts on the command line of a command: nothing if it is for others.
+fn argument(root: &Command, command: &Command, setting: &Setting) -> Result<Vec<OsString>, Error> {
+    let options = options(root);
+    let Some((owner, option)) = options.iter().find(|(_, option)| is_named(option, setting)) else {
+        return Err(unknown(&options, setting));
+    };
+    let written = written(option, setting)?;
+    for argument in &written {
+        let alone = (*owner).clone().mut_args(|option| option.required(false)).no_binary_name(true);
+        if let Err(error) = alone.try_get_matches_from([argument]) {
+            let text = error.render().to_string();
+            let first = text.lines().next().unwrap_or_default();
+            let reason = first.strip_prefix("error: ").unwrap_or(first).to_owned();
+            return Err(setting.error(reason));
+        }
+    }
+    let own = command.get_arguments().find(|option| is_named(option, setting));
+    // The environment beats the file.
+    let in_environment = |name| std::env::var_os(name).is_some();
+    let applies = own.is_some_and(|option| !option.get_env().is_some_and(in_environment));
+    Ok(if applies { written } else { Vec::new() })
+}
+
+fn unknown(options: &[(&Command, &Arg)], setting: &Setting) -> Error {
+    let mut tables: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for (_, option) in options {
+        tables.entry(table(option)).or_default().extend(option.get_long());
+    }
+    let list = |names: &BTreeSet<&str>| names.iter().copied().collect::<Vec<_>>().join(", ");
+    let headings = || {
+        let named = tables.keys().filter(|table| !table.is_empty()).map(|name| format!("[{name}]"));
+        named.collect::<Vec<_>>().join(", ")
+    };
+    let elsewhere = tables.iter().find(|(_, names)| names.contains(setting.name.as_str()));
+    let (name, place) = (&setting.name, &setting.table);
+    setting.error(match (elsewhere, tables.get(place)) {
+        (Some((table, _)), _) if table.is_empty() => {
+            format!("`{name}` stands at the head of the file, before any table")
+        }
+        (Some((table, _)), _) => format!("`{name}` stands in the table [{table}]"),
+        (None, None) => format!("there is no table [{place}]: there are {}", headings()),
+        (None, Some(names)) if place.is_empty() => format!(
+            "there is no setting `{name}`: at the head of the file there are {}, and the tables {}",
+            list(names),
+            headings()
+        ),
+        (None, Some(names)) => {
+            format!("there is no setting `{name}` in [{place}]: there are {}", list(names))
+        }
+    })
+}
+
+/// A setting as it is written on a command line.
+fn written(option: &Arg, setting: &Setting) -> Result<Vec<OsString>, Error> {
+    let name = &setting.name;
+    let takes_value = option.get_action().takes_values();
+    let may_lack_value = option.get_num_args().is_some_and(|count| count.min_values() == 0);
+    let several = matches!(option.get_action(), ArgAction::Append);
+    let argument = |value: &str| {
+        let mut argument = OsString::from(format!("--{name}="));
+        argument.push(located(option, &setting.file, value));
+        argument
+    };
+    Ok(match &setting.value {
+        Value::Switch(on) if !takes_value || may_lack_value => {
+            if *on {
+                vec![format!("--{name}").into()]
+            } else {
+                Vec::new()
+            }
+        }
+        Value::Switch(_) => {
+            return Err(setting.error(format!("`{name}` is no switch: give it a value")));
+        }
+        _ if !takes_value => {
+            return Err(setting.error(format!("`{name}` is a switch: give true or false")));
+        }
+        Value::Text(text) => vec![argument(text)],
+        Value::List(list) if several => list.iter().map(|value| argument(value)).collect(),
+        Value::List(list) => vec![argument(&list.join(","))],
+        Value::Named(named) if several => {
+            named.iter().map(|(part, value)| argument(&format!("{part}={value}"))).collect()
+        }
+        Value::Named(_) => {
+            return Err(setting.error(format!("`{name}` takes no values with names")));
+        }
+    })
+}
+
+/// The value of an option; a path counts from the folder of the file it stands in.
+fn located(option: &Arg, file: &Path, value: &str) -> OsString {
+    let is_path = match option.get_value_hint() {
+        ValueHint::AnyPath | ValueHint::FilePath | ValueHint::DirPath => true,
+        // A name, or the path of a folder.
+        ValueHint::Other => value.contains(['/', '\\']),
+        _ => false,
+    };
+    if is_path && value != "-" {
+        let folder = file.parent().unwrap_or(Path::new(""));
+        folder.join(value).into_os_string()
+    } else {
+        OsStr::new(value).to_owned()
+    }
+}

@@ -1,0 +1,47 @@
+//! A longer sound takes no more memory, in any format.
+
+#![cfg(target_os = "linux")]
+
+#[path = "support/sound.rs"]
+#[allow(dead_code)] // Other tests use more of it.
+mod sound;
+
+use docbao::master::{self, Spool};
+use docbao::tags::Tags;
+use docbao::write::{self, Encoding, Format};
+use sound::{RATE, noise};
+
+/// The most memory this process ever had, in kilobytes.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+/// Masters, encodes and measures this many seconds of noise in every format.
+fn publish(seconds: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let second: Vec<f32> = noise(RATE as usize).iter().map(|sample| sample * 0.3).collect();
+    let mut spool = Spool::create(folder.path(), RATE).unwrap();
+    (0..seconds).for_each(|_| spool.write(&second).unwrap());
+    let mut spool = spool.finish().unwrap();
+    for format in Format::ALL {
+        let Ok(encoding) = Encoding::new(format, None, None) else { continue };
+        let path = folder.path().join(format!("a.{format}"));
+        let mut writer = write::create(&path, &encoding, RATE, &Tags::default(), &[]).unwrap();
+        let (preset, rate) = ("apple".parse().unwrap(), encoding.output_rate(RATE));
+        master::finish(&mut spool, &preset, rate, |samples| writer.write(samples)).unwrap();
+        writer.finish().unwrap().finish().unwrap();
+        master::verify(&path).unwrap();
+    }
+}
+
+#[test]
+fn memory_does_not_grow_with_the_sound() {
+    publish(10);
+    let short = peak();
+    publish(120);
+    // The samples alone would be 11 MB at 24 kHz and 21 MB at 44.1 kHz.
+    let grown = peak() - short;
+    assert!(grown < 4000, "{grown} kB more for 120 s than for 10 s");
+}

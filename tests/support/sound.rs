@@ -1,0 +1,115 @@
+//! Sounds to master and encode, and what comes back of them.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use docbao::decode::Decoder;
+use docbao::master::{self, Mastered, Measured, Preset, Spool, Spooled};
+use docbao::phrase::{Intonation, Phone, Phrase, PhraseGroup, PhraseWord, Syllable, Tone};
+use docbao::prosody::{Prosody, Settings};
+use docbao::synthesize::{Builtin, Synthesizer};
+use docbao::tags::{Chapter, Tags};
+use docbao::units::Millis;
+use docbao::voice::Voice;
+use docbao::write::{self, Encoding};
+
+/// Samples a second of all sounds here, as of the built-in voices.
+pub const RATE: u32 = 24_000;
+
+/// Some 8 s of the built-in voice.
+pub fn speech() -> &'static [f32] {
+    static SPEECH: OnceLock<Vec<f32>> = OnceLock::new();
+    SPEECH.get_or_init(|| {
+        let voice = Voice::load("bac").unwrap();
+        let prosody = Prosody::new(&voice, Settings::of(&voice)).unwrap();
+        let engine = Builtin::new(&voice).unwrap();
+        assert_eq!(engine.sample_rate(), RATE);
+        let onsets = [Phone::T, Phone::M, Phone::S, Phone::D, Phone::K];
+        let nuclei = [Phone::A, Phone::Ie, Phone::Oo, Phone::I];
+        let codas = [None, Some(Phone::N), Some(Phone::J)];
+        let word = |word: usize| PhraseWord {
+            word,
+            syllables: vec![Syllable {
+                onset: onsets[word % onsets.len()],
+                glide: false,
+                nucleus: nuclei[word % nuclei.len()],
+                coda: codas[word % codas.len()],
+                tone: Tone::ALL[word % Tone::ALL.len()],
+            }],
+        };
+        let groups = (0..3).map(|group| PhraseGroup {
+            words: (12 * group..12 * group + 12).map(word).collect(),
+            pause: Millis(300.0),
+        });
+        let phrase = Phrase { groups: groups.collect(), intonation: Intonation::Statement };
+        engine.synthesize(&prosody.score(&phrase)).unwrap().samples
+    })
+}
+
+/// Noise that is always the same, between -1 and 1 (Knuth's linear congruential generator).
+pub fn noise(samples: usize) -> Vec<f32> {
+    let mut state = 1u64;
+    let mut next = || {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 40) as f32 / (1u64 << 23) as f32 - 1.0
+    };
+    (0..samples).map(|_| next()).collect()
+}
+
+/// A spool with this sound, which came in stretches of odd lengths.
+pub fn spooled(samples: &[f32]) -> Spooled {
+    let mut spool = Spool::create(&std::env::temp_dir(), RATE).unwrap();
+    samples.chunks(7919).for_each(|chunk| spool.write(chunk).unwrap());
+    spool.finish().unwrap()
+}
+
+/// What `master::finish` hands on.
+pub fn mastered(samples: &[f32], preset: &Preset, rate: u32) -> (Vec<f32>, Mastered) {
+    let mut out = Vec::new();
+    let done = master::finish(&mut spooled(samples), preset, rate, |samples| {
+        out.extend_from_slice(samples);
+        Ok(())
+    });
+    (out, done.unwrap())
+}
+
+/// Masters a sound into a file as a publisher does: again with more headroom if the encoder raised
+/// its peaks too far. Gives what is heard of the file.
+pub fn published(
+    path: &Path,
+    samples: &[f32],
+    preset: &Preset,
+    encoding: &Encoding,
+    tags: &Tags,
+    chapters: &[Chapter],
+) -> Measured {
+    let mut spool = spooled(samples);
+    let rate = encoding.output_rate(RATE);
+    let mut headroom = encoding.format().headroom_db();
+    for _ in 0..3 {
+        let mut writer = write::create(path, encoding, RATE, tags, chapters).unwrap();
+        let preset_below = preset.with_headroom(headroom);
+        master::finish(&mut spool, &preset_below, rate, |samples| writer.write(samples)).unwrap();
+        let file = writer.finish().unwrap();
+        let heard = master::verify(file.temporary_path()).unwrap();
+        match preset.excess(&heard) {
+            Some(excess) => headroom += excess + 0.1,
+            None => {
+                file.finish().unwrap();
+                return heard;
+            }
+        }
+    }
+    panic!("{} keeps its peaks too high", path.display());
+}
+
+/// All samples of a file, and how many a second.
+pub fn decoded(path: &Path) -> (Vec<f32>, u32) {
+    let mut decoder = Decoder::open(path).unwrap();
+    let mut samples = Vec::new();
+    while let Some(next) = decoder.next().unwrap() {
+        samples.extend_from_slice(next);
+    }
+    (samples, decoder.sample_rate())
+}

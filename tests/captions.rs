@@ -248,11 +248,9 @@ fn cues_begin_where_a_breath_is_taken() {
         .flat_map(|sentence| sentence.breaths.iter().map(|&at| sentence.words[at].start_ms))
         .map(|time| time.round() as u64)
         .collect();
-    let shown =
-        read(Captions::Vtt, &written(Captions::Vtt, &sentences, &CaptionInfo::default()));
+    let shown = read(Captions::Vtt, &written(Captions::Vtt, &sentences, &CaptionInfo::default()));
     let at_breath = shown.iter().filter(|cue| breaths.contains(&cue.start)).count();
     assert!(at_breath * 100 >= shown.len() * 90, "{at_breath} of {} cues", shown.len());
-    for c in shown.iter().filter(|cue| cue.end - cue.start > 7000) { println!("{c:?}"); }
     let long = shown.iter().filter(|cue| cue.end - cue.start > 7000).count();
     assert!(long * 100 <= shown.len() * 5, "{long} of {} cues are long", shown.len());
     let short = shown.iter().filter(|cue| cue.end - cue.start < 833).count();
@@ -302,7 +300,7 @@ fn lines_are_broken_where_a_reader_would() {
         let file = written(Captions::Srt, &[mark], &CaptionInfo::default());
         let cues: Vec<_> =
             read(Captions::Srt, &file).iter().map(|cue| cue.lines.join(" / ")).collect();
-        if cues.join(" // ") != case.fields[1] { println!("{}: {}", case.place, cues.join(" // ")); }
+        assert_eq!(cues.join(" // "), case.fields[1], "{}", case.place);
     }
 }
 
@@ -423,7 +421,13 @@ fn any_sentence() -> impl Strategy<Value = SentenceMark> {
             for _ in 0..times {
                 let end = now + f64::from(duration) / 3.0;
                 let text = token.clone();
-                mark.words.push(WordMark { start_ms: now, end_ms: end, span, text, spoken: String::new() });
+                mark.words.push(WordMark {
+                    start_ms: now,
+                    end_ms: end,
+                    span,
+                    text,
+                    spoken: String::new(),
+                });
                 now = end;
             }
             if how == 3 && mark.words.len() > 1 {

@@ -43,6 +43,9 @@ const LONGEST: u64 = 7000;
 /// What a cue costs by being one. A cost of 10 is that of a small fault.
 const CUE: i64 = 10;
 
+/// What it costs to begin a cue where no breath is taken.
+const NO_BREATH: i64 = 20;
+
 /// What a second costs by which a cue is shorter or longer than it should be.
 const SECOND_TOO_SHORT: i64 = 60;
 const SECOND_TOO_LONG: i64 = 40;
@@ -141,7 +144,8 @@ impl Atoms {
         };
         let short = SHORTEST.saturating_sub(shown) as i64 * SECOND_TOO_SHORT / 1000;
         let long = spoken.saturating_sub(LONGEST) as i64 * SECOND_TOO_LONG / 1000;
-        Some(CUE + self.faults[from] + second_line + short + long)
+        let no_breath = if from == 0 || first.joint == Joint::Breath { 0 } else { NO_BREATH };
+        Some(CUE + self.faults[from] + no_breath + second_line + short + long)
     }
 
     /// The lines of a cue: one if there is room.
@@ -159,7 +163,7 @@ impl Atoms {
         let first = self.reach.partition_point(|&reach| reach < to).max(from + 1);
         let cost = |&at: &usize| {
             let (upper, lower) = (width(from, at), width(at, to));
-            self.faults[at] + 2 * (upper - lower).abs() + i64::from(upper > lower)
+            self.faults[at] + (upper - lower).pow(2) / 16 + i64::from(upper > lower)
         };
         (first..=self.reach[from].min(to - 1)).min_by_key(cost)
     }

@@ -1,5 +1,6 @@
 //! The stages in order: the only place that knows them all.
 
+mod clock;
 mod extent;
 
 use rayon::prelude::*;
@@ -22,8 +23,9 @@ use crate::synthesize::{self, Builtin, Stub, Synthesizer};
 use crate::units::{Millis, Semitones};
 use crate::utterance::Utterance;
 use crate::voice::Voice;
-use crate::write::{SentenceMark, WordMark, from_pcm16, milliseconds, to_pcm16};
+use crate::write::{from_pcm16, to_pcm16};
 
+pub use self::clock::{Clock, Timing};
 pub use crate::normalize::{Finding, Normalizer};
 
 /// The name of the engine that sounds a plain tone for every syllable instead of speech.
@@ -103,6 +105,7 @@ pub struct Narrator {
     phonemizer: Phonemizer,
     prosody: Prosody,
     engine: Box<dyn Synthesizer>,
+    name: String,
     digest: Digest,
     cache: Option<Cache>,
 }
@@ -114,8 +117,8 @@ pub struct Speech {
     pub audio: Audio,
     /// Whether the sound came from the cache.
     pub from_cache: bool,
-    /// When each of the utterance's words begins and ends, counted from the start of `audio`.
-    pub words: Vec<(Millis, Millis)>,
+    /// When its words are heard.
+    pub timing: Timing,
 }
 
 impl Narrator {
@@ -143,7 +146,8 @@ impl Narrator {
             voice.digest().bytes(),
         ]);
         let phonemizer = Phonemizer::new(dialect);
-        Ok(Narrator { phonemizer, prosody, engine, digest, cache: None })
+        let name = if is_tone { TONE.to_owned() } else { voice.manifest.name };
+        Ok(Narrator { phonemizer, prosody, engine, name, digest, cache: None })
     }
 
     /// The narrator, taking what was spoken before from this cache and adding to it. The sound is
@@ -164,6 +168,12 @@ impl Narrator {
     #[must_use]
     pub fn digest(&self) -> Digest {
         self.digest
+    }
+
+    /// The name of the voice.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Samples a second of what is spoken.
@@ -188,7 +198,8 @@ impl Narrator {
         let (steps, from_cache) = self.sound(&score)?;
         let samples = steps.into_iter().map(from_pcm16).collect();
         let audio = Audio { sample_rate: self.sample_rate(), samples };
-        Ok(Speech { audio, from_cache, words })
+        let timing = Timing { samples: audio.samples.len() as u64, words };
+        Ok(Speech { audio, from_cache, timing })
     }
 
     /// The samples of a score, and whether they came from the cache.
@@ -229,103 +240,6 @@ impl Narrator {
             }
         }
         Ok(())
-    }
-}
-
-/// Keeps the time while utterances are written one after another, and makes the marks of each
-/// sentence from those of its utterances.
-#[derive(Debug)]
-pub struct Clock {
-    sample_rate: u32,
-    samples: u64,
-    sentence: Option<SentenceMark>,
-    /// Where the text of the sentence before ends.
-    before: usize,
-}
-
-impl Clock {
-    /// A clock at the start of the sound.
-    #[must_use]
-    pub fn new(sample_rate: u32) -> Clock {
-        Clock { sample_rate, samples: 0, sentence: None, before: 0 }
-    }
-
-    /// Samples that have passed.
-    #[must_use]
-    pub fn samples(&self) -> u64 {
-        self.samples
-    }
-
-    /// Takes the next utterance of a document; gives the sentence before, once it is whole.
-    pub fn take(
-        &mut self,
-        document: &Document,
-        utterance: &Utterance,
-        speech: &Speech,
-    ) -> Option<SentenceMark> {
-        let time = |at: Millis| {
-            let sample = (f64::from(at.0) * f64::from(self.sample_rate) / 1000.0).round();
-            milliseconds(self.samples + sample as u64, self.sample_rate)
-        };
-        let words =
-            utterance.words.iter().zip(&speech.words).map(|(word, (start, end))| WordMark {
-                start_ms: time(*start),
-                end_ms: time(*end),
-                span: word.source,
-                text: word.source.of(&document.source).to_owned(),
-                spoken: word.said.clone(),
-            });
-        let words: Vec<_> = words.collect();
-        self.samples += speech.audio.samples.len() as u64;
-        let (first, last) = (words.first()?, words.last()?);
-        let span = first.span.to(last.span);
-        let breaths = utterance.groups.iter().map(|group| group.words.start);
-        let mut whole = None;
-        match &mut self.sentence {
-            Some(sentence) if sentence.sentence == utterance.sentence => {
-                sentence.end_ms = last.end_ms;
-                sentence.span = sentence.span.to(span);
-                let before = sentence.words.len();
-                sentence.breaths.extend(breaths.map(|word| before + word));
-                sentence.words.extend(words);
-            }
-            sentence => {
-                whole = sentence.take();
-                *sentence = Some(SentenceMark {
-                    sentence: utterance.sentence,
-                    start_ms: first.start_ms,
-                    end_ms: last.end_ms,
-                    span,
-                    text: String::new(),
-                    spoken: String::new(),
-                    words,
-                    breaths: breaths.collect(),
-                });
-            }
-        }
-        whole.map(|sentence| self.completed(document, sentence, Some(span.start)))
-    }
-
-    /// The last sentence.
-    #[must_use]
-    pub fn finish(&mut self, document: &Document) -> Option<SentenceMark> {
-        let sentence = self.sentence.take()?;
-        Some(self.completed(document, sentence, None))
-    }
-
-    /// A sentence whose words are all there, with its texts; `next` is where the first word after it
-    /// begins.
-    fn completed(
-        &mut self,
-        document: &Document,
-        sentence: SentenceMark,
-        next: Option<usize>,
-    ) -> SentenceMark {
-        let spoken: Vec<_> = sentence.words.iter().map(|word| word.spoken.as_str()).collect();
-        let span = extent::of_sentence(document, sentence.span, self.before, next);
-        self.before = span.end;
-        let text = span.of(&document.source).to_owned();
-        SentenceMark { span, text, spoken: spoken.join(" "), ..sentence }
     }
 }
 

@@ -38,11 +38,11 @@ fn heard(document: &Document) -> (Vec<SentenceMark>, f64) {
     let normalizer = pipeline::normalizer(&Reading::default()).unwrap();
     let spoken = pipeline::spoken(document, &normalizer);
     let utterances = pipeline::utterances(&spoken, &settings.pauses);
-    let mut clock = Clock::new(narrator.sample_rate());
+    let mut clock = Clock::new(narrator.sample_rate(), 0.0);
     let mut sentences = Vec::new();
     narrator
         .narrate(&utterances, |utterance, speech| {
-            sentences.extend(clock.take(document, utterance, &speech));
+            sentences.extend(clock.take(document, utterance, &speech.timing));
             Ok(())
         })
         .unwrap();

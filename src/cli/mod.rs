@@ -10,6 +10,7 @@ mod interrupt;
 mod man;
 mod narrate;
 mod normalize;
+mod outputs;
 mod page;
 mod phonemize;
 mod report;

@@ -13,18 +13,20 @@ use serde_json::json;
 
 use super::args::{CacheArgs, ReadArgs, VoiceArgs};
 use super::check::placed;
+use super::outputs::{SoundArgs, TagArgs};
 use super::report::{Done, Failed, Refused, Report, State, duration, tell};
 use super::{Failure, complain, interrupt, note, print_json, settings, source};
 use crate::batch::{self, Built, Ledger, Watch};
 use crate::diag::Error;
 use crate::produce::{self, Outcome, Outputs, Progress, Studio};
 use crate::spoken::Confidence;
-use crate::write::{AtomicFile, sweep};
+use crate::tags::Tags;
+use crate::write::{AtomicFile, Format, sweep};
 
 /// How often `--watch` looks at the files.
 const LOOK: Duration = Duration::from_millis(300);
 
-/// Narrate articles: write speech as WAV files.
+/// Narrate articles: write speech as WAV, FLAC, MP3, M4A, M4B or Opus files, with captions.
 ///
 /// One article gives one file; several articles, or the text files (.txt) of a folder and the
 /// folders in it, give a folder of files with their names. An output appears under its name only
@@ -39,8 +41,8 @@ pub(super) struct Narrate {
     /// The articles: text files, folders of text files, or `-` for standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Where the speech goes: a .wav file for one article, a folder for several. A folder is made
-    /// if it is not there.
+    /// Where the speech goes: a file for one article, whose ending says its format (.wav, .flac,
+    /// .mp3, .m4a, .m4b, .opus), or a folder for several. A folder is made if it is not there.
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
     /// Also write the start and end of every sentence and word, in ms, with its place in the
@@ -72,6 +74,10 @@ pub(super) struct Narrate {
     /// Write that report to a file.
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    #[command(flatten)]
+    sound: SoundArgs,
+    #[command(flatten)]
+    tags: TagArgs,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
@@ -181,8 +187,11 @@ impl Narrate {
                     break;
                 }
                 Err(error) => {
+                    let (input, mut error) = (source::name(&job.input), error.to_string());
+                    if !error.contains(&input) {
+                        error = format!("{input}: {error}");
+                    }
                     complain(&error);
-                    let (input, error) = (source::name(&job.input), error.to_string());
                     report.fail(Failed { input, error });
                 }
             }
@@ -204,20 +213,26 @@ impl Narrate {
     /// What is to be done: folders opened, every output named, and no name given twice.
     fn plan(&self) -> Result<Plan, Error> {
         if self.output.as_os_str() == "-" {
-            return Err(Error::Usage("WAV cannot be written to standard output, because its length stands at its start; give a file name to -o".to_owned()));
+            return Err(Error::Usage(
+                "sound cannot be written to standard output, because its length stands at its \
+                 start; give a file name to -o"
+                    .to_owned(),
+            ));
         }
         let many = self.files.len() > 1 || self.files.iter().any(|file| file.is_dir());
+        let format = self.sound.format(&self.output, many || self.output.is_dir())?;
+        let tags = self.tags.tags(many)?;
+        let job = |input: PathBuf, below: &Path| self.job(input, below, many, format, &tags);
         let mut jobs = Vec::new();
         for file in &self.files {
             if !source::is_standard_input(file) && file.is_dir() {
-                let articles = batch::articles(file, &self.output)?;
-                let job = |article: batch::Article| self.job(article.path, &article.below, many);
-                jobs.extend(articles.into_iter().map(job));
+                for article in batch::articles(file, &self.output)? {
+                    jobs.push(job(article.path, &article.below)?);
+                }
             } else {
                 let stem =
                     if source::is_standard_input(file) { Path::new("narration.txt") } else { file };
-                let below = stem.file_name().map_or(stem, Path::new);
-                jobs.push(self.job(file.clone(), below, many));
+                jobs.push(job(file.clone(), stem.file_name().map_or(stem, Path::new))?);
             }
         }
         check_names(&jobs)?;
@@ -225,7 +240,14 @@ impl Narrate {
     }
 
     /// The job for an input that lies here below its folder.
-    fn job(&self, input: PathBuf, below: &Path, many: bool) -> Job {
+    fn job(
+        &self,
+        input: PathBuf,
+        below: &Path,
+        many: bool,
+        format: Format,
+        tags: &Tags,
+    ) -> Result<Job, Error> {
         let target = |given: &Path, extension: &str| {
             if many || given.is_dir() {
                 given.join(below.with_extension(extension))
@@ -233,14 +255,10 @@ impl Narrate {
                 given.to_owned()
             }
         };
-        Job {
-            outputs: Outputs {
-                audio: target(&self.output, "wav"),
-                marks: self.marks.as_ref().map(|marks| target(marks, "json")),
-            },
-            below: below.with_extension("wav"),
-            input,
-        }
+        let audio = target(&self.output, format.name());
+        let marks = self.marks.as_ref().map(|marks| target(marks, "json"));
+        let outputs = self.sound.outputs(audio, format, marks, tags.clone())?;
+        Ok(Job { outputs, below: below.with_extension(format.name()), input })
     }
 
     /// Narrates one article.

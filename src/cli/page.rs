@@ -8,21 +8,26 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::args::{CacheArgs, ReadArgs, VoiceArgs};
+use super::outputs::SoundArgs;
 use super::{Failure, complain, interrupt, source};
 use crate::diag::Error;
 use crate::document::Document;
-use crate::produce::{self, Outputs, Studio};
+use crate::produce::{self, Studio};
+use crate::tags::Tags;
 use crate::write::page::{self, PageSound};
-use crate::write::{Format, read_marks};
+use crate::write::{Captions, Format, read_marks};
 
 /// The heading of the options that only this command has: [page] in a settings file.
 const HEADING: &str = "Page";
+
+/// The sound of a page, if no format is asked for: one that every browser plays.
+const USUAL_SOUND: &str = if cfg!(feature = "mp3") { "sound.mp3" } else { "sound.m4a" };
 
 /// Make a page to read along: the article, its sound, and every word marked as it is heard.
 ///
 /// The page is one HTML file with everything in it, and opens in any browser without a network. A
 /// click on a word plays from there; the keys are told at its end. Parts of the article that are not
-/// read, such as captions, are shown dimmed.
+/// read, such as captions, are shown dimmed. The sound is MP3 unless --format asks for another.
 #[derive(Debug, Args)]
 pub(super) struct Page {
     /// The articles; `-` is standard input.
@@ -39,14 +44,16 @@ pub(super) struct Page {
     /// The marks that `docbao narrate --marks` wrote with that sound.
     #[arg(long, value_name = "FILE", requires = "audio", help_heading = HEADING)]
     marks: Option<PathBuf>,
-    /// Keep the sound out of the page and link to it: to a .wav file that is written beside the page,
-    /// or to the one that --audio names, which must be in the page's folder or below it.
+    /// Keep the sound out of the page and link to it: to a file that is written beside the page, or
+    /// to the one that --audio names, which must be in the page's folder or below it.
     #[arg(long, help_heading = HEADING)]
     link_audio: bool,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
     voice: VoiceArgs,
+    #[command(flatten)]
+    sound: SoundArgs,
     #[command(flatten)]
     cache: CacheArgs,
 }
@@ -114,12 +121,17 @@ impl Page {
         let document = source::article(input, &self.read)?;
         let scratch = tempfile::tempdir()
             .map_err(|cause| Error::Write { path: std::env::temp_dir(), cause })?;
+        let format = self.sound.format(Path::new(USUAL_SOUND), false)?;
         let audio = match self.link_audio {
-            true => target.with_extension("wav"),
-            false => scratch.path().join("sound.wav"),
+            true => target.with_extension(format.name()),
+            false => scratch.path().join("sound").with_extension(format.name()),
         };
         let marks = scratch.path().join("marks.json");
-        let outputs = Outputs { audio: audio.clone(), marks: Some(marks.clone()) };
+        let mut outputs = self.sound.outputs(audio.clone(), format, None, Tags::default())?;
+        for (captions, path) in &mut outputs.captions {
+            *path = target.with_extension(captions.extension());
+        }
+        outputs.captions.push((Captions::Json, marks.clone()));
         let name = source::name(input);
         produce::produce(studio, &name, &document, &outputs, &mut |_| interrupt::check())?;
         self.page(input, target, &document, &audio, &marks)

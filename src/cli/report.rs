@@ -161,6 +161,9 @@ pub(super) fn tell(input: &str, produced: &Produced) {
     for Doubt { line, column, message } in &produced.doubts {
         note(&format_args!("{input}:{line}:{column}: {message}"));
     }
+    for fault in &produced.faults {
+        note(&format_args!("{input}: the sound misses what --loudness asks for: {fault}"));
+    }
 }
 
 /// A length of speech.

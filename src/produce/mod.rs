@@ -1,39 +1,55 @@
 //! Where an article becomes files: everything that drives the pipeline for the sake of files comes
 //! through here, be it one narration, a folder of them, or a feed.
 //!
+//! An article is spoken into a spool on disk, at the voice's own level; that pass takes the time and
+//! needs little memory, however long the text. Then its marks are written, and a second pass masters
+//! and encodes the sound.
+//!
 //! An article's files appear as one set. All are written under temporary names and put safely on
 //! disk; only then do they take their names, the marks first and the sound last, so that a sound
 //! that is there has its marks. Between two renames a killed process can leave new marks beside an
 //! older sound, each of them whole; the record that [`batch`](crate::batch) writes after the set tells.
 
+mod about;
+mod encode;
 mod report;
 mod studio;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use self::about::Chapters;
 pub use self::report::{Doubt, Skipped};
 pub use self::studio::Studio;
 use crate::diag::Error;
 use crate::document::Document;
-use crate::pipeline::{self, Clock, Finding};
-use crate::write::{AudioWriter, MarksWriter, Sealed, WavWriter};
+use crate::master::{Measured, Preset, Spool};
+use crate::pipeline::{self, Clock, Finding, Timing};
+use crate::tags::{Chapter, Tags};
+use crate::utterance::Utterance;
+use crate::write::{AtomicFile, CaptionInfo, Captions, Encoding, MarkSink, SentenceMark};
 
 /// The files that an article becomes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Outputs {
-    /// The sound: a WAV file.
+    /// The sound.
     pub audio: PathBuf,
-    /// When each sentence and word is heard, as JSON.
-    pub marks: Option<PathBuf>,
+    /// How it is encoded.
+    pub encoding: Encoding,
+    /// How loud it is.
+    pub preset: Preset,
+    /// What it says about itself; what is not given is taken from the article.
+    pub tags: Tags,
+    /// Captions and marks, with their formats.
+    pub captions: Vec<(Captions, PathBuf)>,
 }
 
 impl Outputs {
     /// Their paths in the order in which they take their names: the sound last.
     #[must_use]
     pub fn paths(&self) -> Vec<&PathBuf> {
-        self.marks.iter().chain([&self.audio]).collect()
+        self.captions.iter().map(|(_, path)| path).chain([&self.audio]).collect()
     }
 }
 
@@ -66,6 +82,12 @@ pub struct Produced {
     pub from_cache: usize,
     /// Length of the sound in seconds.
     pub speech_seconds: f64,
+    /// How the finished sound measures: of a format with loss, that of the encoded file.
+    pub loudness: Measured,
+    /// What of the loudness preset it misses, as full sentences.
+    pub faults: Vec<String>,
+    /// Its chapters.
+    pub chapters: Vec<Chapter>,
     /// Parts of the article that were not read.
     pub not_read: Vec<Skipped>,
     /// What was read in doubt.
@@ -102,30 +124,39 @@ pub fn produce(
                 .to_owned(),
         });
     }
+    let tags = about::tags(&outputs.tags, document, studio.narrator().name());
     let rate = studio.narrator().sample_rate();
-    let mut wav = WavWriter::create(&outputs.audio, rate)?;
-    let marks = outputs.marks.as_ref().map(|path| MarksWriter::create(path, rate));
-    let mut marks = marks.transpose()?;
-    let mut clock = Clock::new(rate);
-    let (mut done, mut from_cache) = (0, 0);
-    studio.narrator().narrate(&utterances, |utterance, speech| {
-        let sentence = clock.take(document, utterance, &speech);
-        if let (Some(marks), Some(sentence)) = (&mut marks, sentence) {
-            marks.write(&sentence)?;
-        }
-        wav.write(&speech.audio.samples)?;
-        done += 1;
+    // Whatever cannot be written is found out before anything is spoken.
+    drop(AtomicFile::create(&outputs.audio)?);
+    let mut sinks = sinks(outputs, &tags, rate, studio.narrator().name())?;
+    let folder = outputs.audio.parent().filter(|folder| *folder != Path::new(""));
+    let mut spool = Spool::create(folder.unwrap_or(Path::new(".")), rate)?;
+    let mut timings = Vec::with_capacity(utterances.len());
+    let mut from_cache = 0;
+    studio.narrator().narrate(&utterances, |_, speech| {
+        spool.write(&speech.audio.samples)?;
+        timings.push(speech.timing);
         from_cache += usize::from(speech.from_cache);
-        progress(Progress { spoken: done, of: utterances.len() })
+        progress(Progress { spoken: timings.len(), of: utterances.len() })
     })?;
-    let mut files: Vec<Sealed> = Vec::new();
-    if let Some(mut marks) = marks {
-        if let Some(sentence) = clock.finish(document) {
-            marks.write(&sentence)?;
-        }
-        files.push(marks.seal()?);
-    }
-    files.push(AudioWriter::finish(Box::new(wav))?.seal()?);
+    let mut spool = spool.finish()?;
+
+    // When a word is heard is known once it is known how much silence the preset puts before all.
+    let (lead_ms, tail_ms) = outputs.preset.padding_ms(spool.measured());
+    let mut clock = Clock::new(rate, lead_ms);
+    let mut chapters = Chapters::new(document, tags.title.as_deref());
+    marks(document, &mut clock, &utterances, &timings, |sentence| {
+        chapters.take(sentence);
+        sinks.iter_mut().try_for_each(|sink| sink.write(sentence))
+    })?;
+    let seconds = clock.samples() as f64 / f64::from(rate) + tail_ms / 1000.0;
+    let chapters = chapters.finish(seconds * 1000.0);
+    let done = Progress { spoken: utterances.len(), of: utterances.len() };
+    let mut check = || progress(done);
+    let (audio, loudness) = encode::encode(&mut spool, outputs, &tags, &chapters, &mut check)?;
+
+    let mut files = sinks.into_iter().map(MarkSink::seal).collect::<Result<Vec<_>, Error>>()?;
+    files.push(audio);
     for file in files {
         file.publish()?;
     }
@@ -134,8 +165,44 @@ pub fn produce(
         characters: read.map(|block| document.text(block).chars().count()).sum(),
         utterances: utterances.len(),
         from_cache,
-        speech_seconds: clock.samples() as f64 / f64::from(rate),
+        speech_seconds: seconds,
+        loudness,
+        faults: outputs.preset.faults(&loudness),
+        chapters,
         not_read: report::not_read(document),
         doubts: report::doubts(document, spoken.warnings),
     }))
+}
+
+/// The files of captions and marks, started.
+fn sinks(
+    outputs: &Outputs,
+    tags: &Tags,
+    rate: u32,
+    speaker: &str,
+) -> Result<Vec<Box<dyn MarkSink>>, Error> {
+    let info = CaptionInfo {
+        title: tags.title.clone(),
+        author: tags.author.clone(),
+        album: tags.album.clone(),
+        speaker: Some(speaker.to_owned()),
+        ..CaptionInfo::default()
+    };
+    outputs.captions.iter().map(|(format, path)| format.create(path, rate, &info)).collect()
+}
+
+/// Hands the sentences of a narration to `take`, in order.
+fn marks(
+    document: &Document,
+    clock: &mut Clock,
+    utterances: &[Utterance],
+    timings: &[Timing],
+    mut take: impl FnMut(&SentenceMark) -> Result<(), Error>,
+) -> Result<(), Error> {
+    for (utterance, timing) in utterances.iter().zip(timings) {
+        if let Some(sentence) = clock.take(document, utterance, timing) {
+            take(&sentence)?;
+        }
+    }
+    clock.finish(document).map_or(Ok(()), |sentence| take(&sentence))
 }

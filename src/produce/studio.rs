@@ -10,6 +10,7 @@ use crate::input;
 use crate::pipeline::{self, Narrator, Normalizer, Reading, VoiceSettings};
 use crate::segment::Pauses;
 use crate::spoken::Confidence;
+use crate::tags::Tags;
 
 use super::Outputs;
 
@@ -70,10 +71,13 @@ impl Studio {
     /// only readings have changed, as the utterances that are still said come from the cache.
     #[must_use]
     pub fn key(&self, text: &Digest, outputs: &Outputs) -> Digest {
+        let Outputs { audio: _, encoding, preset, tags, captions } = outputs;
         let names: Vec<_> = outputs.paths().iter().map(|path| path.file_name()).collect();
-        let files = format!("{names:?}");
-        let program = program();
-        Digest::of_parts(&[program.bytes(), self.digest.bytes(), text.bytes(), files.as_bytes()])
+        let formats: Vec<_> = captions.iter().map(|(format, _)| format).collect();
+        let cover = tags.cover.as_ref().map(|cover| Digest::of(&cover.bytes));
+        let tags = Tags { cover: None, ..tags.clone() };
+        let files = format!("{names:?} {formats:?} {encoding:?} {preset:?} {tags:?} {cover:?}");
+        Digest::of_parts(&[program().bytes(), self.digest.bytes(), text.bytes(), files.as_bytes()])
     }
 
     /// How text is read.

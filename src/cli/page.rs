@@ -61,15 +61,16 @@ pub(super) struct Page {
 impl Page {
     pub fn run(&self) -> Result<(), Failure> {
         interrupt::listen();
-        let jobs = self.jobs()?;
         if let (Some(audio), Some(marks)) = (&self.audio, &self.marks) {
-            let [(input, target)] = jobs.as_slice() else {
+            let [input] = self.files.as_slice() else {
                 let reason = "--audio is the sound of one article; name one";
                 return Err(Error::Usage(reason.to_owned()).into());
             };
-            self.page(input, target, &source::article(input, &self.read)?, audio, marks)?;
-            return told(target);
+            let target = self.target(input, false);
+            self.page(input, &target, &source::article(input, &self.read)?, audio, marks)?;
+            return told(&target);
         }
+        let jobs = self.jobs()?;
         let cache = self.cache.open(jobs.len() > 1)?;
         let studio = Studio::open(self.read.reading()?, &self.voice.settings(), cache, None)?;
         let mut failed = false;
@@ -93,16 +94,8 @@ impl Page {
             let failed = |cause| Error::Write { path: self.output.clone(), cause };
             fs::create_dir_all(&self.output).map_err(failed)?;
         }
-        let target = |input: &PathBuf| {
-            if many || self.output.is_dir() {
-                let mut name = stem(input).to_owned();
-                name.push(".html");
-                self.output.join(name)
-            } else {
-                self.output.clone()
-            }
-        };
-        let jobs: Vec<_> = self.files.iter().map(|input| (input.clone(), target(input))).collect();
+        let jobs: Vec<_> =
+            self.files.iter().map(|input| (input.clone(), self.target(input, many))).collect();
         for (at, (input, target)) in jobs.iter().enumerate() {
             if let Some((twin, _)) = jobs[..at].iter().find(|(_, other)| other == target) {
                 return Err(Error::Usage(format!(
@@ -114,6 +107,16 @@ impl Page {
             }
         }
         Ok(jobs)
+    }
+
+    /// Where the page of an article goes.
+    fn target(&self, input: &Path, many: bool) -> PathBuf {
+        if !many && !self.output.is_dir() {
+            return self.output.clone();
+        }
+        let mut name = stem(input).to_owned();
+        name.push(".html");
+        self.output.join(name)
     }
 
     /// Speaks an article and makes its page.

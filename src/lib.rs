@@ -12,6 +12,7 @@ pub mod decode;
 pub mod diag;
 pub mod document;
 pub mod input;
+pub mod inspect;
 pub mod lexicon;
 pub mod master;
 pub mod normalize;

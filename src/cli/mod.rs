@@ -4,6 +4,7 @@
 mod args;
 mod check;
 mod explain;
+mod inspect;
 mod narrate;
 mod normalize;
 mod phonemize;
@@ -47,6 +48,7 @@ enum Command {
     Explain(explain::Explain),
     Check(check::Check),
     Voices(voices::Voices),
+    Inspect(inspect::Inspect),
 }
 
 /// Runs the program on the arguments it was started with.
@@ -60,6 +62,7 @@ pub fn run() -> ExitCode {
         Command::Explain(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Voices(command) => command.run(),
+        Command::Inspect(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

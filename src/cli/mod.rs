@@ -6,6 +6,7 @@ mod cache;
 mod check;
 mod completions;
 mod explain;
+mod inspect;
 mod interrupt;
 mod man;
 mod narrate;
@@ -66,14 +67,15 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Narrate(narrate::Narrate),
-    Page(page::Page),
+    Narrate(Box<narrate::Narrate>),
+    Page(Box<page::Page>),
     Normalize(normalize::Normalize),
     Segment(segment::Segment),
     Phonemize(phonemize::Phonemize),
     Explain(explain::Explain),
     Check(check::Check),
     Voices(voices::Voices),
+    Inspect(inspect::Inspect),
     Cache(cache::Cache),
     Completions(completions::Completions),
     Man(man::Man),
@@ -90,6 +92,7 @@ impl Command {
             Command::Explain(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Voices(command) => command.run(),
+            Command::Inspect(command) => command.run(),
             Command::Cache(command) => command.run(),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),

@@ -468,6 +468,194 @@ fn a_profile_chooses_among_readings() {
     }
 }
 
+#[test]
+fn an_article_becomes_a_file_for_listeners_in_any_format() {
+    let folder = TempDir::new().unwrap();
+    let article = path(&folder, "a.txt");
+    let text_of_it = "Mưa lớn ở miền núi\n\n05/03/2024 06:30\n\nSáng 5/3, mưa to tại 12 xã, nhiều \
+        đường ngập sâu trong nước.\n\nDân đã đi tránh từ đêm.\n\nTheo TTXVN\n";
+    fs::write(&article, text_of_it).unwrap();
+    let seconds =
+        |report: &serde_json::Value| report["done"][0]["speech_seconds"].as_f64().unwrap();
+    let mut lengths = Vec::new();
+    for (name, preset, lufs) in [
+        ("a.mp3", None, Some(-16.0)),
+        ("a.m4a", Some("spotify"), Some(-14.0)),
+        ("a.m4b", None, Some(-16.0)),
+        ("a.opus", None, Some(-16.0)),
+        ("a.flac", Some("apple"), Some(-16.0)),
+        ("a.wav", None, None),
+    ] {
+        let sound = path(&folder, name);
+        let mut arguments = vec!["narrate", text(&article), "-o", text(&sound), "--json"];
+        arguments.extend(preset.iter().flat_map(|preset| ["--loudness", preset]));
+        let output = docbao(&arguments);
+        succeeds(&output);
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let heard = docbao::master::verify(&sound).unwrap();
+        if let Some(lufs) = lufs {
+            assert!((heard.integrated_lufs - lufs).abs() < 0.5, "{name}: {heard}");
+            assert!(heard.true_peak_dbtp <= -1.0, "{name}: {heard}");
+        }
+        assert_eq!(report["done"][0]["faults"].as_array().unwrap().len(), 0, "{name}");
+        let told = &report["done"][0]["loudness"]["integrated_lufs"];
+        assert!((told.as_f64().unwrap() - heard.integrated_lufs).abs() < 0.1, "{name}");
+        assert!((heard.duration_ms / 1000.0 - seconds(&report)).abs() < 0.1, "{name}: {heard}");
+        lengths.push(seconds(&report));
+    }
+    assert!(lengths.iter().all(|length| *length == lengths[0]));
+    let tag = id3::Tag::read_from_path(path(&folder, "a.mp3")).unwrap();
+    use id3::TagLike;
+    assert_eq!(tag.title(), Some("Mưa lớn ở miền núi"));
+    assert_eq!(tag.artist(), Some("Theo TTXVN"));
+    let note = tag.comments().next().unwrap();
+    assert!(note.text.contains("Giọng đọc tổng hợp"), "{}", note.text);
+}
+
+#[test]
+fn captions_stand_beside_the_sound_and_keep_its_time() {
+    let folder = TempDir::new().unwrap();
+    let article = short_article(&folder, "a.txt");
+    let sound = path(&folder, "a.mp3");
+    let narrate = |more: &[&str]| {
+        let arguments = ["narrate", text(&article), "-o", text(&sound), "--voice", "tone"];
+        succeeds(&docbao(&[&arguments[..], more].concat()));
+        let marks = fs::read(path(&folder, "a.json")).unwrap();
+        serde_json::from_slice::<serde_json::Value>(&marks).unwrap()
+    };
+    let marks = narrate(&["--captions", "vtt,srt,lrc,json,transcript"]);
+    let all = ["a.json", "a.lrc", "a.mp3", "a.srt", "a.transcript.json", "a.txt", "a.vtt"];
+    assert_eq!(names(folder.path()), all);
+    assert!(fs::read_to_string(path(&folder, "a.vtt")).unwrap().starts_with("WEBVTT"));
+    // A preset that puts silence before all puts every word later by as much.
+    let later = narrate(&["--captions", "json", "--loudness", "acx"]);
+    let first = |marks: &serde_json::Value| marks["sentences"][0]["start_ms"].as_f64().unwrap();
+    let heard = docbao::master::verify(&sound).unwrap();
+    assert!(first(&marks) < 100.0);
+    assert!(
+        first(&later) > 500.0 && (first(&later) - heard.lead_silence_ms).abs() < 60.0,
+        "{heard}"
+    );
+}
+
+#[test]
+fn what_a_format_cannot_be_is_told_before_anything_is_spoken() {
+    let folder = TempDir::new().unwrap();
+    let article = short_article(&folder, "a.txt");
+    let picture = path(&folder, "cover.png");
+    fs::write(&picture, "no picture").unwrap();
+    let sound = path(&folder, "a.mp3");
+    for (more, status, words) in [
+        (&["--bitrate", "97"][..], 2, &["97 kbit/s", "96"][..]),
+        (&["--sample-rate", "44000"], 2, &["44000", "44100"]),
+        (&["--loudness", "loud"], 2, &["loud", "apple"]),
+        (&["--captions", "sub"], 2, &["sub", "vtt"]),
+        (&["--format", "ogg"], 2, &["opus"]),
+        (&["--format", "flac", "--bitrate", "96"], 2, &["lose nothing"]),
+        (&["--cover", text(&picture)], 1, &["cover.png", "PNG"]),
+        (&["--date", "5/3/2024"], 2, &["2024-05-31"]),
+    ] {
+        let arguments = ["narrate", text(&article), "-o", text(&sound), "--voice", "tone"];
+        fails(&docbao(&[&arguments[..], more].concat()), status, words);
+    }
+    let (aiff, out) = (path(&folder, "a.aiff"), path(&folder, "out"));
+    let arguments = ["narrate", text(&article), "-o", text(&aiff)];
+    fails(&docbao(&arguments), 2, &["a.aiff", ".mp3"]);
+    let arguments = ["narrate", text(folder.path()), "-o", text(&out), "--title", "x"];
+    fails(&docbao(&arguments), 2, &["--title"]);
+    // An article is not written over itself.
+    fails(
+        &docbao(&["narrate", text(&article), "-o", text(&article), "--format", "wav"]),
+        2,
+        &["written over"],
+    );
+    assert_eq!(names(folder.path()), ["a.txt", "cover.png"]);
+}
+
+/// What of a page stands between two strings.
+fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+    text.split_once(before).unwrap().1.split_once(after).unwrap().0
+}
+
+#[test]
+fn a_page_holds_the_article_and_its_sound() {
+    let folder = TempDir::new().unwrap();
+    let article = short_article(&folder, "mua.txt");
+    let html = path(&folder, "mua.html");
+    let output = docbao(&["page", text(&article), "-o", text(&html), "--voice", "tone"]);
+    succeeds(&output);
+    assert_eq!(stdout(&output), format!("{}\n", html.display()));
+    assert_eq!(names(folder.path()), ["mua.html", "mua.txt"]);
+    let page = fs::read_to_string(&html).unwrap();
+    assert!(page.contains("<h1><span class=\"s\"><span>Mưa</span> <span>lớn</span>"));
+    assert!(page.contains(" src=\"data:audio/mpeg;base64,") || !cfg!(feature = "mp3"));
+    let times: Vec<f64> =
+        serde_json::from_str(between(&page, "type=\"application/json\">", "</script>")).unwrap();
+    assert_eq!(
+        times.len(),
+        2 * (page.matches("<span").count()
+            - page.matches("<span class").count()
+            - page.matches("<span id").count())
+    );
+    assert!(times.is_sorted());
+
+    // The same again from a narration that is there.
+    let (wav, marks) = (path(&folder, "mua.wav"), path(&folder, "mua.json"));
+    let spoken = ["narrate", text(&article), "-o", text(&wav), "--voice", "tone"];
+    succeeds(&docbao(&[&spoken[..], &["--marks", text(&marks)]].concat()));
+    let given = ["page", text(&article), "-o", text(&html), "--audio", text(&wav)];
+    let given = [&given[..], &["--marks", text(&marks)]].concat();
+    succeeds(&docbao(&given));
+    let from_marks = fs::read_to_string(&html).unwrap();
+    assert!(from_marks.contains(" src=\"data:audio/wav;base64,UklGR"));
+    let article_of = |page: &str| between(page, "<article", "</article>").to_owned();
+    assert_eq!(article_of(&from_marks), article_of(&page));
+    succeeds(&docbao(&[&given[..], &["--link-audio"]].concat()));
+    assert!(fs::read_to_string(&html).unwrap().contains(" src=\"./mua.wav\""));
+}
+
+#[test]
+fn several_articles_become_pages_and_one_bad_one_stops_nothing() {
+    let folder = TempDir::new().unwrap();
+    let (a, b) = (short_article(&folder, "a.txt"), short_article(&folder, "b.txt"));
+    let empty = path(&folder, "empty.txt");
+    fs::write(&empty, "").unwrap();
+    let out = path(&folder, "out");
+    let common = ["-o", text(&out), "--voice", "tone", "--no-cache", "--link-audio"];
+    let output = docbao(
+        &[
+            &["page", text(&a), text(&empty), text(&b)],
+            &common[..],
+            &["--format", "opus", "--captions", "vtt"],
+        ]
+        .concat(),
+    );
+    fails(&output, 1, &["empty.txt"]);
+    assert_eq!(names(&out), ["a.html", "a.opus", "a.vtt", "b.html", "b.opus", "b.vtt"]);
+    let page = fs::read_to_string(out.join("b.html")).unwrap();
+    assert!(page.contains(" src=\"./b.opus\""));
+
+    fails(&docbao(&[&["page", text(&a), text(&a)], &common[..]].concat()), 2, &["both"]);
+}
+
+#[test]
+fn a_page_from_other_marks_or_without_them_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let article = short_article(&folder, "mua.txt");
+    let (wav, marks, html) =
+        (path(&folder, "a.wav"), path(&folder, "a.json"), path(&folder, "a.html"));
+    let page = ["page", text(&article), "-o", text(&html), "--audio", text(&wav)];
+    fails(&docbao(&page), 2, &["--marks"]);
+    fs::write(&wav, "sound").unwrap();
+    let golden = fs::read_to_string("tests/cases/captions/mua.json").unwrap();
+    fs::write(&marks, golden).unwrap();
+    let with_marks = [&page[..], &["--marks", text(&marks)]].concat();
+    fails(&docbao(&with_marks), 1, &["a.json", "another text"]);
+    assert_eq!(names(folder.path()), ["a.json", "a.wav", "mua.txt"]);
+    let twice = [&with_marks[..], &[text(&article)]].concat();
+    fails(&docbao(&twice), 2, &["one article"]);
+}
+
 /// Writes a WAV file of a tone of 150 Hz and half a second of silence after it.
 fn tone_wav(path: &Path, spec: hound::WavSpec) {
     let mut wav = hound::WavWriter::create(path, spec).unwrap();
@@ -584,108 +772,4 @@ fn what_is_no_recording_is_told_and_leaves_nothing_behind() {
     let output = docbao(&["inspect", text(&wav), "-o", text(&nowhere)]);
     fails(&output, 1, &["out.png", "cannot write"]);
     assert_eq!(names(folder.path()), ["a.wav", "cut.wav", "words.wav"]);
-}
-
-#[test]
-fn an_article_becomes_a_file_for_listeners_in_any_format() {
-    let folder = TempDir::new().unwrap();
-    let article = path(&folder, "a.txt");
-    let text_of_it = "Mưa lớn ở miền núi\n\n05/03/2024 06:30\n\nSáng 5/3, mưa to tại 12 xã, nhiều \
-        đường ngập sâu trong nước.\n\nDân đã đi tránh từ đêm.\n\nTheo TTXVN\n";
-    fs::write(&article, text_of_it).unwrap();
-    let seconds =
-        |report: &serde_json::Value| report["done"][0]["speech_seconds"].as_f64().unwrap();
-    let mut lengths = Vec::new();
-    for (name, preset, lufs) in [
-        ("a.mp3", None, Some(-16.0)),
-        ("a.m4a", Some("spotify"), Some(-14.0)),
-        ("a.m4b", None, Some(-16.0)),
-        ("a.opus", None, Some(-16.0)),
-        ("a.flac", Some("apple"), Some(-16.0)),
-        ("a.wav", None, None),
-    ] {
-        let sound = path(&folder, name);
-        let mut arguments = vec!["narrate", text(&article), "-o", text(&sound), "--json"];
-        arguments.extend(preset.iter().flat_map(|preset| ["--loudness", preset]));
-        let output = docbao(&arguments);
-        succeeds(&output);
-        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-        let heard = docbao::master::verify(&sound).unwrap();
-        if let Some(lufs) = lufs {
-            assert!((heard.integrated_lufs - lufs).abs() < 0.5, "{name}: {heard}");
-            assert!(heard.true_peak_dbtp <= -1.0, "{name}: {heard}");
-        }
-        assert_eq!(report["done"][0]["faults"].as_array().unwrap().len(), 0, "{name}");
-        let told = &report["done"][0]["loudness"]["integrated_lufs"];
-        assert!((told.as_f64().unwrap() - heard.integrated_lufs).abs() < 0.1, "{name}");
-        assert!((heard.duration_ms / 1000.0 - seconds(&report)).abs() < 0.1, "{name}: {heard}");
-        lengths.push(seconds(&report));
-    }
-    assert!(lengths.iter().all(|length| *length == lengths[0]));
-    let tag = id3::Tag::read_from_path(path(&folder, "a.mp3")).unwrap();
-    use id3::TagLike;
-    assert_eq!(tag.title(), Some("Mưa lớn ở miền núi"));
-    assert_eq!(tag.artist(), Some("Theo TTXVN"));
-    let note = tag.comments().next().unwrap();
-    assert!(note.text.contains("Giọng đọc tổng hợp"), "{}", note.text);
-}
-
-#[test]
-fn captions_stand_beside_the_sound_and_keep_its_time() {
-    let folder = TempDir::new().unwrap();
-    let article = short_article(&folder, "a.txt");
-    let sound = path(&folder, "a.mp3");
-    let narrate = |more: &[&str]| {
-        let arguments = ["narrate", text(&article), "-o", text(&sound), "--voice", "tone"];
-        succeeds(&docbao(&[&arguments[..], more].concat()));
-        let marks = fs::read(path(&folder, "a.json")).unwrap();
-        serde_json::from_slice::<serde_json::Value>(&marks).unwrap()
-    };
-    let marks = narrate(&["--captions", "vtt,srt,lrc,json,transcript"]);
-    let all = ["a.json", "a.lrc", "a.mp3", "a.srt", "a.transcript.json", "a.txt", "a.vtt"];
-    assert_eq!(names(folder.path()), all);
-    assert!(fs::read_to_string(path(&folder, "a.vtt")).unwrap().starts_with("WEBVTT"));
-    // A preset that puts silence before all puts every word later by as much.
-    let later = narrate(&["--captions", "json", "--loudness", "acx"]);
-    let first = |marks: &serde_json::Value| marks["sentences"][0]["start_ms"].as_f64().unwrap();
-    let heard = docbao::master::verify(&sound).unwrap();
-    assert!(first(&marks) < 100.0);
-    assert!(
-        first(&later) > 500.0 && (first(&later) - heard.lead_silence_ms).abs() < 60.0,
-        "{heard}"
-    );
-}
-
-#[test]
-fn what_a_format_cannot_be_is_told_before_anything_is_spoken() {
-    let folder = TempDir::new().unwrap();
-    let article = short_article(&folder, "a.txt");
-    let picture = path(&folder, "cover.png");
-    fs::write(&picture, "no picture").unwrap();
-    let sound = path(&folder, "a.mp3");
-    for (more, status, words) in [
-        (&["--bitrate", "97"][..], 2, &["97 kbit/s", "96"][..]),
-        (&["--sample-rate", "44000"], 2, &["44000", "44100"]),
-        (&["--loudness", "loud"], 2, &["loud", "apple"]),
-        (&["--captions", "sub"], 2, &["sub", "vtt"]),
-        (&["--format", "ogg"], 2, &["opus"]),
-        (&["--format", "flac", "--bitrate", "96"], 2, &["lose nothing"]),
-        (&["--cover", text(&picture)], 1, &["cover.png", "PNG"]),
-        (&["--date", "5/3/2024"], 2, &["2024-05-31"]),
-    ] {
-        let arguments = ["narrate", text(&article), "-o", text(&sound), "--voice", "tone"];
-        fails(&docbao(&[&arguments[..], more].concat()), status, words);
-    }
-    let (aiff, out) = (path(&folder, "a.aiff"), path(&folder, "out"));
-    let arguments = ["narrate", text(&article), "-o", text(&aiff)];
-    fails(&docbao(&arguments), 2, &["a.aiff", ".mp3"]);
-    let arguments = ["narrate", text(folder.path()), "-o", text(&out), "--title", "x"];
-    fails(&docbao(&arguments), 2, &["--title"]);
-    // An article is not written over itself.
-    fails(
-        &docbao(&["narrate", text(&article), "-o", text(&article), "--format", "wav"]),
-        2,
-        &["over itself"],
-    );
-    assert_eq!(names(folder.path()), ["a.txt", "cover.png"]);
 }

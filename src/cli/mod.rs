@@ -12,8 +12,8 @@ mod man;
 mod narrate;
 mod normalize;
 mod outputs;
+mod page;
 mod phonemize;
-mod podcast;
 mod report;
 mod segment;
 mod settings;
@@ -67,17 +67,17 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Narrate(narrate::Narrate),
-    Podcast(podcast::Podcast),
+    Narrate(Box<narrate::Narrate>),
+    Page(Box<page::Page>),
     Normalize(normalize::Normalize),
     Segment(segment::Segment),
     Phonemize(phonemize::Phonemize),
     Explain(explain::Explain),
     Check(check::Check),
     Voices(voices::Voices),
+    Inspect(inspect::Inspect),
     Cache(cache::Cache),
     Completions(completions::Completions),
-    Inspect(inspect::Inspect),
     Man(man::Man),
 }
 
@@ -85,16 +85,16 @@ impl Command {
     fn run(&self) -> Result<(), Failure> {
         match self {
             Command::Narrate(command) => command.run(),
-            Command::Podcast(command) => command.run(),
+            Command::Page(command) => command.run(),
             Command::Normalize(command) => command.run(),
             Command::Segment(command) => command.run(),
             Command::Phonemize(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Voices(command) => command.run(),
+            Command::Inspect(command) => command.run(),
             Command::Cache(command) => command.run(),
             Command::Completions(command) => command.run(),
-            Command::Inspect(command) => command.run(),
             Command::Man(command) => command.run(),
         }
     }

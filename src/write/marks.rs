@@ -1,7 +1,8 @@
 //! Marks: when each sentence and word is heard, and which source text it speaks. For subtitles,
 //! highlighting while listening, and finding a place again.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, BufReader};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -68,7 +69,7 @@ impl MarksWriter {
     /// Starts a file for sound of `sample_rate` samples a second.
     ///
     /// # Errors
-    /// [`Error::Write`] as [`AtomicFile::create`] gives it, or if the disk is full.
+    /// [`Error::Write`] as [`AtomicFile::create`](crate::write::AtomicFile::create) gives it, or if the disk is full.
     pub fn create(path: &Path, sample_rate: u32) -> Result<MarksWriter, Error> {
         let mut file = TextFile::create(path)?;
         file.put(|out| {
@@ -106,6 +107,42 @@ impl MarksWriter {
     pub fn finish(self) -> Result<(), Error> {
         self.seal()?.publish()
     }
+}
+
+/// Reads the marks of a narration of this source text, as [`MarksWriter`] wrote them.
+///
+/// # Errors
+/// [`Error::Read`] if the file cannot be read; [`Error::Input`] if it holds no marks, or those of
+/// another text.
+pub fn read_marks(path: &Path, source: &str) -> Result<Vec<SentenceMark>, Error> {
+    #[derive(Deserialize)]
+    struct Marks {
+        sentences: Vec<SentenceMark>,
+    }
+    let file = File::open(path).map_err(|cause| Error::Read { path: path.to_owned(), cause })?;
+    let bad = |reason: String| Error::Input { name: path.display().to_string(), reason };
+    let marks: Marks = serde_json::from_reader(BufReader::new(file)).map_err(|error| {
+        bad(format!("is no file of marks, as `docbao narrate --marks` writes it: {error}"))
+    })?;
+    let mut last = 0.0;
+    for word in marks.sentences.iter().flat_map(|sentence| &sentence.words) {
+        let Span { start, end } = word.span;
+        if source.get(start..end) != Some(word.text.as_str()) {
+            return Err(bad(format!(
+                "has `{}` at byte {start}, and the article has not: the marks are of another text; \
+                 narrate the article again with --marks",
+                word.text
+            )));
+        }
+        if !(last <= word.start_ms && word.start_ms <= word.end_ms) {
+            return Err(bad(format!(
+                "has times that do not ascend, at byte {start} of the article; narrate the article \
+                 again with --marks"
+            )));
+        }
+        last = word.start_ms;
+    }
+    Ok(marks.sentences)
 }
 
 #[cfg(test)]

@@ -4,10 +4,12 @@
 mod atomic;
 mod audio;
 mod captions;
+mod heard;
 mod marks;
+pub mod page;
 mod text;
 
 pub use atomic::{AtomicFile, Sealed, sweep};
 pub use audio::{AudioWriter, Encoding, Format, WavWriter, create, from_pcm16, to_pcm16};
 pub use captions::{CaptionInfo, Captions, MarkSink};
-pub use marks::{MarksWriter, SentenceMark, WordMark, milliseconds};
+pub use marks::{MarksWriter, SentenceMark, WordMark, milliseconds, read_marks};

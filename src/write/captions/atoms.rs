@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::write::heard::heard;
 use crate::write::marks::SentenceMark;
 
 /// What stands between a piece and the one before it.
@@ -105,31 +106,22 @@ fn chunks(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// The stretches of a sentence; they cover its text.
 fn stretches(sentence: &SentenceMark, chunks: &[Range<usize>]) -> Vec<Stretch> {
     let length = sentence.text.len();
-    let mut stretches: Vec<Stretch> = Vec::new();
-    for (number, word) in sentence.words.iter().enumerate() {
-        let place = |at: usize| {
-            let mut at = at.saturating_sub(sentence.span.start).min(length);
-            while !sentence.text.is_char_boundary(at) {
-                at -= 1;
-            }
-            at
-        };
-        let (from, to) = (place(word.span.start), place(word.span.end));
-        match stretches.last_mut() {
-            Some(last) if from < last.words_end || from == last.words_start => {
-                last.words_end = last.words_end.max(to);
-                last.end = last.end.max(word.end_ms);
-            }
-            _ => stretches.push(Stretch {
-                text: from..to,
-                words_start: from,
-                words_end: to,
-                start: word.start_ms,
-                end: word.end_ms,
-                breath: sentence.breaths.binary_search(&number).is_ok(),
-            }),
+    let place = |at: usize| {
+        let at = at.saturating_sub(sentence.span.start).min(length);
+        (0..=at).rev().find(|&at| sentence.text.is_char_boundary(at)).unwrap_or_default()
+    };
+    let heard = heard(sentence).into_iter().map(|heard| {
+        let (from, to) = (place(heard.span.start), place(heard.span.end));
+        Stretch {
+            text: from..to,
+            words_start: from,
+            words_end: to,
+            start: heard.start,
+            end: heard.end,
+            breath: heard.breath,
         }
-    }
+    });
+    let mut stretches: Vec<_> = heard.collect();
     // A word's stretch begins with the chunk it stands in, unless the word before stands in it too,
     // and ends with the last chunk before the next one.
     let mut border = length;

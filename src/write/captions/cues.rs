@@ -17,7 +17,7 @@ pub(super) struct Layout {
 }
 
 /// Text and the time it is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Cue {
     /// Number of its sentence, from 0.
     pub sentence: usize,
@@ -29,13 +29,8 @@ pub(super) struct Cue {
     pub end: u64,
     /// One line or two.
     pub lines: Vec<String>,
-}
-
-impl Cue {
-    /// Its text on one line.
-    pub fn text(&self) -> String {
-        self.lines.join(" ")
-    }
+    /// The same on one line.
+    pub text: String,
 }
 
 /// No cue is shown shorter than this if it can be helped, in ms: five sixths of a second, as the
@@ -48,9 +43,12 @@ const LONGEST: u64 = 7000;
 /// What a cue costs by being one. A cost of 10 is that of a small fault.
 const CUE: i64 = 10;
 
+/// What it costs to begin a cue where no breath is taken.
+const NO_BREATH: i64 = 20;
+
 /// What a second costs by which a cue is shorter or longer than it should be.
 const SECOND_TOO_SHORT: i64 = 60;
-const SECOND_TOO_LONG: i64 = 30;
+const SECOND_TOO_LONG: i64 = 40;
 
 /// The cues of a sentence, in order. Their lines keep to the layout, whatever the sentence is.
 pub(super) fn of_sentence(sentence: &SentenceMark, layout: Layout) -> Vec<Cue> {
@@ -62,6 +60,7 @@ pub(super) fn of_sentence(sentence: &SentenceMark, layout: Layout) -> Vec<Cue> {
         start: atoms.list[from].start.round() as u64,
         end: atoms.list[to - 1].end.round() as u64,
         lines: atoms.lines(from, to),
+        text: atoms.text(from, to),
     });
     cues.collect()
 }
@@ -130,40 +129,43 @@ impl Atoms {
 
     /// What a cue of these pieces costs; `None` if there is no room for it.
     fn cost(&self, from: usize, to: usize) -> Option<i64> {
-        let first_line = self.reach[from];
-        let second_line = match self.layout.second_line {
-            _ if first_line >= to => 0,
-            Some(cost) if self.reach[first_line] >= to => cost,
-            _ => return None,
+        let second_line = if self.reach[from] >= to {
+            0
+        } else {
+            // A line is parted less than a cue is.
+            self.layout.second_line? + self.faults[self.line_break(from, to)?] / 2
         };
         let (first, last) = (&self.list[from], &self.list[to - 1]);
         let spoken = ms(last.end - first.start);
-        // The silence after it is its own.
+        // The silence after it is its own; a sentence has half a second at least.
         let shown = match self.list.get(to) {
             Some(next) => ms(next.start - first.start),
-            None => spoken + SHORTEST / 2,
+            None => spoken + 500,
         };
         let short = SHORTEST.saturating_sub(shown) as i64 * SECOND_TOO_SHORT / 1000;
         let long = spoken.saturating_sub(LONGEST) as i64 * SECOND_TOO_LONG / 1000;
-        Some(CUE + self.faults[from] + second_line + short + long)
+        let no_breath = if from == 0 || first.joint == Joint::Breath { 0 } else { NO_BREATH };
+        Some(CUE + self.faults[from] + no_breath + second_line + short + long)
     }
 
-    /// The lines of a cue: one if there is room, or two parted where it reads best, the lower one
-    /// rather the longer.
+    /// The lines of a cue: one if there is room.
     fn lines(&self, from: usize, to: usize) -> Vec<String> {
-        if self.reach[from] >= to {
-            return vec![self.text(from, to)];
+        match self.line_break(from, to) {
+            Some(at) if self.reach[from] < to => vec![self.text(from, at), self.text(at, to)],
+            _ => vec![self.text(from, to)],
         }
-        let width = |from: usize, to: usize| self.to[to - 1] - self.from[from];
-        let places = (from + 1..to).filter(|&at| self.reach[from] >= at && self.reach[at] >= to);
+    }
+
+    /// Where the second line of a cue begins: where it reads best, and the lower line is rather the
+    /// longer. `None` if there is no room for the cue on two lines.
+    fn line_break(&self, from: usize, to: usize) -> Option<usize> {
+        let width = |from: usize, to: usize| (self.to[to - 1] - self.from[from]) as i64;
+        let first = self.reach.partition_point(|&reach| reach < to).max(from + 1);
         let cost = |&at: &usize| {
-            let (upper, lower) = (width(from, at) as i64, width(at, to) as i64);
-            self.faults[at] + 2 * (upper - lower).abs() + i64::from(upper > lower)
+            let (upper, lower) = (width(from, at), width(at, to));
+            self.faults[at] + (upper - lower).pow(2) / 16 + i64::from(upper > lower)
         };
-        match places.min_by_key(cost) {
-            Some(at) => vec![self.text(from, at), self.text(at, to)],
-            None => vec![self.text(from, to)],
-        }
+        (first..=self.reach[from].min(to - 1)).min_by_key(cost)
     }
 
     fn text(&self, from: usize, to: usize) -> String {

@@ -61,7 +61,7 @@ mod tests {
             (0, 300, 200, 200),
             (5, 5, 5, 6),
         ] {
-            let cue = |start, end| Cue { sentence: 0, part: 0, start, end, lines: vec![] };
+            let cue = |start, end| Cue { start, end, ..Cue::default() };
             let mut timing = Timing::default();
             assert_eq!(timing.settle(cue(start, end)), None);
             let found = timing.settle(cue(next, next + 10)).unwrap();

@@ -42,7 +42,7 @@ impl Notation for Transcript {
             speaker: self.speaker.as_deref(),
             start_time: cue.start as f64 / 1000.0,
             end_time: cue.end as f64 / 1000.0,
-            body: &cue.text(),
+            body: &cue.text,
         };
         serde_json::to_writer(out, &segment).map_err(io::Error::from)
     }

@@ -1,0 +1,238 @@
+//! The read-along page: what it is made of. How it behaves in a browser is tested in tests/browser.
+
+mod support;
+
+use std::fs::{self, File};
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use docbao::diag::{Error, Span};
+use docbao::digest::Digest;
+use docbao::document::{Block, BlockKind, Document};
+use docbao::write::page::{self, LARGEST_EMBEDDED, PageSound};
+use docbao::write::{SentenceMark, WordMark};
+use proptest::prelude::*;
+
+/// A document of these blocks, those with `true` read.
+fn document(blocks: &[(BlockKind, bool, &str)]) -> Document {
+    let mut document = Document { source: String::new(), blocks: Vec::new() };
+    for &(kind, read, text) in blocks {
+        let start = document.source.len();
+        document.source.push_str(text);
+        let span = Span::new(start, document.source.len());
+        document.blocks.push(Block { kind, span, read, reason: "a test" });
+        document.source.push_str("\n\n");
+    }
+    document
+}
+
+/// The marks of a document: a sentence for each block that is read, a second for each word.
+fn marks(document: &Document) -> Vec<SentenceMark> {
+    let mut now = 0.0;
+    let read = document.blocks.iter().filter(|block| block.read).enumerate();
+    let sentences = read.map(|(sentence, block)| {
+        let text = document.text(block);
+        let start_ms = now;
+        let words = text.split_whitespace().map(|word| {
+            let at = block.span.start + (word.as_ptr() as usize - text.as_ptr() as usize);
+            now += 1000.0;
+            let span = Span::new(at, at + word.len());
+            let (start_ms, end_ms) = (now - 1000.0, now);
+            WordMark { start_ms, end_ms, span, text: word.to_owned(), spoken: "a".to_owned() }
+        });
+        let words = words.collect();
+        let (span, text, spoken) = (block.span, text.to_owned(), String::new());
+        SentenceMark {
+            sentence,
+            start_ms,
+            end_ms: now,
+            span,
+            text,
+            spoken,
+            words,
+            breaths: vec![0],
+        }
+    });
+    sentences.collect()
+}
+
+fn page(document: &Document, sound: PageSound) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("page.html");
+    let sealed = page::write(&path, document, &marks(document), sound, "tên-tệp").unwrap();
+    assert!(!path.exists(), "the name is given only at the end");
+    sealed.publish().unwrap();
+    fs::read_to_string(path).unwrap()
+}
+
+/// What stands between two strings.
+fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+    text.split_once(before).unwrap().1.split_once(after).unwrap().0
+}
+
+fn article(page: &str) -> &str {
+    between(page, "<article id=\"article\">\n", "</article>")
+}
+
+#[test]
+fn the_article_keeps_its_structure() {
+    use BlockKind::*;
+    let document = document(&[
+        (Dateline, false, "18/02/2019"),
+        (Title, true, "Mưa\nlớn"),
+        (Sapo, true, "Nước lên."),
+        (Caption, false, "Ảnh: An."),
+        (Heading, true, "Nguyên nhân"),
+        (List, true, "- Một"),
+        (List, true, "- Hai"),
+        (Quote, true, "“Rừng”"),
+        (Related, false, "Tin khác"),
+        (Repetition, false, "Mưa lớn"),
+        (Boilerplate, true, "Chia sẻ"),
+        (Byline, true, "Bình"),
+    ]);
+    let page = page(&document, PageSound::Linked("./mua.mp3"));
+    support::golden("page.article", article(&page));
+    assert_eq!(between(&page, "<title>", "</title>"), "Mưa lớn");
+    let times = between(&page, "type=\"application/json\">", "</script>");
+    let times: Vec<u64> = serde_json::from_str(times).unwrap();
+    assert_eq!(times, (0..28).map(|at| (at + 1) / 2 * 1000).collect::<Vec<_>>());
+    assert!(page.contains(" src=\"./mua.mp3\">"));
+}
+
+#[test]
+fn an_article_without_a_title_has_the_one_it_is_given() {
+    let page =
+        page(&document(&[(BlockKind::Paragraph, true, "Nước rút.")]), PageSound::Linked("a"));
+    assert_eq!(between(&page, "<title>", "</title>"), "tên-tệp");
+    assert!(article(&page).starts_with("<h1>tên-tệp</h1>\n<p>"));
+    let empty = self::page(&document(&[]), PageSound::Linked("a"));
+    assert_eq!(article(&empty), "<h1>tên-tệp</h1>\n");
+    assert_eq!(between(&empty, "type=\"application/json\">", "</script>"), "[]");
+}
+
+#[test]
+fn the_policy_allows_just_what_stands_in_the_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.mp3");
+    fs::write(&path, "sound").unwrap();
+    let text = document(&[(BlockKind::Paragraph, true, "Nước rút.")]);
+    let embedded = page(&text, PageSound::Embedded { path: &path, mime: "audio/mpeg" });
+    let linked = page(&text, PageSound::Linked("./a.mp3"));
+    for (page, media) in [(&embedded, "data:"), (&linked, "'self' file: http: https:")] {
+        let digest = |text: &str| STANDARD.encode(Digest::of(text.as_bytes()).bytes());
+        let script = digest(between(page, "<script>", "</script>"));
+        let style = digest(between(page, "<style>", "</style>"));
+        let policy = between(page, "Content-Security-Policy\" content=\"", "\"");
+        assert_eq!(
+            policy,
+            format!(
+                "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; \
+                 img-src data:; media-src {media}; base-uri 'none'; form-action 'none'"
+            )
+        );
+        assert!(!page.contains(" style=") && !page.contains(" onclick=") && !page.contains("{{"));
+        assert!(!page.contains("http://") && !page.contains("https://"), "nothing from elsewhere");
+    }
+}
+
+#[test]
+fn sound_of_any_length_is_embedded_byte_for_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.opus");
+    let text = document(&[(BlockKind::Paragraph, true, "Nước rút.")]);
+    for length in [0, 1, 2, 3, 49_151, 49_152, 49_153, 200_000] {
+        let bytes: Vec<u8> = (0..length).map(|at: usize| (at * at % 251) as u8).collect();
+        fs::write(&path, &bytes).unwrap();
+        let page = page(&text, PageSound::Embedded { path: &path, mime: "audio/ogg" });
+        let data = between(&page, " src=\"data:audio/ogg;base64,", "\"");
+        assert!(STANDARD.decode(data).unwrap() == bytes, "{length} bytes");
+    }
+}
+
+#[test]
+fn sound_that_is_missing_or_too_large_for_a_page_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (sound, target) = (folder.path().join("a.wav"), folder.path().join("page.html"));
+    let text = document(&[(BlockKind::Paragraph, true, "Nước rút.")]);
+    let write = || {
+        let sound = PageSound::Embedded { path: &sound, mime: "audio/wav" };
+        page::write(&target, &text, &marks(&text), sound, "").unwrap_err()
+    };
+    assert!(matches!(write(), Error::Read { .. }));
+    File::create(&sound).unwrap().set_len(LARGEST_EMBEDDED + 1).unwrap();
+    let error = write().to_string();
+    assert!(error.contains("a.wav") && error.contains("--link-audio"), "{error}");
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+}
+
+#[test]
+fn addresses_lead_from_the_page_to_the_sound() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = folder.path();
+    fs::create_dir_all(base.join("âm thanh")).unwrap();
+    let page = base.join("page.html");
+    for (file, address) in [
+        ("a.mp3", "./a.mp3"),
+        ("âm thanh/bài 1%?.mp3", "./%C3%A2m%20thanh/b%C3%A0i%201%25%3F.mp3"),
+        ("âm thanh/../a:b.mp3", "./a%3Ab.mp3"),
+    ] {
+        assert_eq!(page::address(&page, &base.join(file)).unwrap(), address);
+    }
+    let inside = base.join("âm thanh/page.html");
+    for file in [base.join("a.mp3"), base.join("không có/a.mp3")] {
+        let error = page::address(&inside, &file).unwrap_err();
+        assert!(matches!(error, Error::Usage(_)), "{error}");
+    }
+    assert_eq!(page::address(Path::new("p.html"), Path::new("a.mp3")).unwrap(), "./a.mp3");
+}
+
+/// A page as a reader of HTML sees it: its text, without the elements of ours. Fails on any other.
+fn shown(mut article: &str) -> String {
+    const OURS: [&str; 12] = [
+        "h1",
+        "/h1",
+        "p",
+        "/p",
+        "span",
+        "/span",
+        "span class=\"s\"",
+        "p class=\"unread\"",
+        "ul",
+        "/ul",
+        "li",
+        "/li",
+    ];
+    let mut text = String::new();
+    while let Some((before, rest)) = article.split_once('<') {
+        text.push_str(before);
+        let (element, rest) = rest.split_once('>').unwrap();
+        assert!(OURS.contains(&element), "<{element}>");
+        article = rest;
+    }
+    text.push_str(article);
+    assert!(!text.contains(['>', '"', '\'']), "{text}");
+    let references = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'")];
+    let text = references.iter().fold(text, |text, (from, to)| text.replace(from, to));
+    text.replace("&amp;", "&")
+}
+
+proptest! {
+    #[test]
+    fn whatever_an_article_holds_is_text(
+        blocks in prop::collection::vec(("[ -~\\x00<>&\"'/!\u{80}-\u{ff}đ]{1,60}", prop::bool::ANY), 0..6)
+    ) {
+        let blocks: Vec<_> =
+            blocks.iter().map(|(text, read)| (BlockKind::Paragraph, *read, text.as_str())).collect();
+        let document = document(&blocks);
+        let page = page(&document, PageSound::Linked("\"><script>"));
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let expected: String = document.source.chars()
+            .map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c })
+            .collect();
+        prop_assert_eq!(words(&shown(article(&page))), words(&format!("tên-tệp {expected}")));
+        prop_assert!(page.contains(" src=\"&quot;&gt;&lt;script&gt;\">"));
+    }
+}

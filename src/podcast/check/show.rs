@@ -49,12 +49,12 @@ impl Check {
             let message = format!("<{tag}> must be {}", known.join(" or "));
             self.tell(Level::Error, page.file, line, message);
         }
-        if let Some(guid) = text(channel, "podcast:guid") {
-            if uuid::Uuid::parse_str(guid).is_err() {
-                let line = children(channel, "podcast:guid").first().map(|node| page.line(*node));
-                let message = format!("<podcast:guid> must be a UUID, and `{guid}` is none");
-                self.tell(Level::Error, page.file, line, message);
-            }
+        if let Some(guid) = text(channel, "podcast:guid")
+            && uuid::Uuid::parse_str(guid).is_err()
+        {
+            let line = children(channel, "podcast:guid").first().map(|node| page.line(*node));
+            let message = format!("<podcast:guid> must be a UUID, and `{guid}` is none");
+            self.tell(Level::Error, page.file, line, message);
         }
         if text(channel, "description").is_some_and(|text| text.len() > LONGEST_TEXT) {
             let message =

@@ -1,4 +1,4 @@
-//! How fast a voice speaks: run `cargo bench --bench synthesize`. The throughput counted is
+//! How fast the voices speak: run `cargo bench --bench synthesize`. The throughput counted is
 //! samples; divided by the sample rate it is the factor of real time on one core.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -30,18 +30,38 @@ fn phrase() -> Phrase {
     Phrase { groups: vec![group(0), group(10)], intonation: Intonation::Statement }
 }
 
+/// The first breath group alone.
+fn first_group() -> Phrase {
+    let whole = phrase();
+    Phrase { groups: whole.groups[..1].to_vec(), intonation: whole.intonation }
+}
+
 fn synthesize(criterion: &mut Criterion) {
-    let voice = Voice::load("bac").expect("the built-in voice loads");
-    let prosody = Prosody::new(&voice, Settings::of(&voice)).expect("its tables load");
-    let engine = Builtin::new(&voice).expect("its model loads");
-    let phrase = phrase();
-    let score = prosody.score(&phrase);
-    let samples = engine.synthesize(&score).expect("the score is sound").samples.len();
-    criterion.bench_function("prosody/score", |bench| bench.iter(|| prosody.score(&phrase)));
-    let mut group = criterion.benchmark_group("synthesize");
-    group.throughput(Throughput::Elements(samples as u64));
-    group.bench_function("builtin", |bench| bench.iter(|| engine.synthesize(&score)));
-    group.finish();
+    for name in Voice::list() {
+        let voice = Voice::load(name).expect("the built-in voice loads");
+        let prosody = Prosody::new(&voice, Settings::of(&voice)).expect("its tables load");
+        let engine = Builtin::new(&voice).expect("its model loads");
+        let phrase = phrase();
+        let score = prosody.score(&phrase);
+        let samples = engine.synthesize(&score).expect("the score is sound").samples.len();
+        criterion.bench_function(&format!("prosody/score/{name}"), |bench| {
+            bench.iter(|| prosody.score(&phrase));
+        });
+        let mut group = criterion.benchmark_group("synthesize");
+        group.throughput(Throughput::Elements(samples as u64));
+        group.bench_function(name, |bench| bench.iter(|| engine.synthesize(&score)));
+        group.finish();
+        // What a listener waits for: from the voice's files to the samples of a first breath group.
+        let first = first_group();
+        criterion.bench_function(&format!("first audio/{name}"), |bench| {
+            bench.iter(|| {
+                let voice = Voice::load(name).expect("the built-in voice loads");
+                let prosody = Prosody::new(&voice, Settings::of(&voice)).expect("its tables load");
+                let engine = Builtin::new(&voice).expect("its model loads");
+                engine.synthesize(&prosody.score(&first))
+            });
+        });
+    }
 }
 
 criterion_group!(benches, synthesize);

@@ -15,6 +15,7 @@ pub mod diag;
 pub mod digest;
 pub mod document;
 pub mod input;
+pub mod inspect;
 pub mod lexicon;
 pub mod master;
 pub mod normalize;

@@ -305,7 +305,8 @@ fn mp4_can_be_played_before_its_last_byte_is_there() {
 
 #[test]
 fn what_cannot_be_written_is_refused_with_what_can() {
-    let cases: [(Format, Option<u32>, Option<u32>, &[&str]); 6] = [
+    type Case<'a> = (Format, Option<u32>, Option<u32>, &'a [&'a str]);
+    let cases: [Case; 6] = [
         (Format::Flac, Some(44_000), None, &["44000", "24000", "44100"]),
         (Format::Opus, Some(44_100), None, &["44100", "48000"]),
         (Format::Wav, None, Some(96), &["no bitrate"]),

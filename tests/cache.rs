@@ -86,11 +86,11 @@ fn damaged_entries_are_spoken_anew_and_told() {
     let folder = tempfile::tempdir().unwrap();
     let settings = settings(TONE);
     let (sound, _) = spoken(&with_cache(&settings, folder.path()), TEXT, &settings.pauses);
-    let damages: [&dyn Fn(&[u8]) -> Vec<u8>; 4] = [
-        &|_| Vec::new(),
-        &|bytes| bytes[..bytes.len() / 2].to_vec(),
-        &|bytes| bytes.iter().map(|byte| !byte).collect(),
-        &|_| b"no such thing".to_vec(),
+    let damages = [
+        |_: &[u8]| Vec::new(),
+        |bytes: &[u8]| bytes[..bytes.len() / 2].to_vec(),
+        |bytes: &[u8]| bytes.iter().map(|byte| !byte).collect(),
+        |_: &[u8]| b"no such thing".to_vec(),
     ];
     for damage in damages {
         for path in entries(folder.path()) {

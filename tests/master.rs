@@ -33,7 +33,7 @@ fn bursts() -> Vec<f32> {
     let noise: Vec<f32> = noise.windows(8).map(|around| around.iter().sum()).collect();
     let shape = |(n, sample): (usize, f32)| {
         let half_second = n / (RATE as usize / 2);
-        if half_second % 2 == 0 { 0.0 } else { sample * 0.01 * half_second as f32 }
+        if half_second.is_multiple_of(2) { 0.0 } else { sample * 0.01 * half_second as f32 }
     };
     noise.into_iter().enumerate().map(shape).collect()
 }

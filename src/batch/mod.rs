@@ -46,10 +46,9 @@ pub fn build(
     progress: &mut dyn FnMut(Progress) -> Result<(), Error>,
 ) -> Result<Built, Error> {
     let key = studio.key(&Digest::of(bytes), outputs);
-    if !again {
-        if let Some(produced) = ledger.standing(set, &key, &outputs.paths()) {
-            return Ok(Built::UpToDate(produced));
-        }
+    let standing = || ledger.standing(set, &key, &outputs.paths());
+    if let Some(produced) = (!again).then(standing).flatten() {
+        return Ok(Built::UpToDate(produced));
     }
     let document = studio.document(name, bytes)?;
     match produce::produce(studio, name, &document, outputs, progress)? {

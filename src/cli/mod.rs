@@ -6,6 +6,7 @@ mod cache;
 mod check;
 mod completions;
 mod explain;
+mod inspect;
 mod interrupt;
 mod man;
 mod narrate;
@@ -66,7 +67,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Narrate(narrate::Narrate),
+    Narrate(Box<narrate::Narrate>),
     Podcast(podcast::Podcast),
     Normalize(normalize::Normalize),
     Segment(segment::Segment),
@@ -74,6 +75,7 @@ enum Command {
     Explain(explain::Explain),
     Check(check::Check),
     Voices(voices::Voices),
+    Inspect(inspect::Inspect),
     Cache(cache::Cache),
     Completions(completions::Completions),
     Man(man::Man),
@@ -90,6 +92,7 @@ impl Command {
             Command::Explain(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Voices(command) => command.run(),
+            Command::Inspect(command) => command.run(),
             Command::Cache(command) => command.run(),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),

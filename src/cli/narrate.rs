@@ -1,6 +1,6 @@
 //! `docbao narrate`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -17,6 +17,7 @@ use super::outputs::{SoundArgs, TagArgs};
 use super::report::{Done, Failed, Refused, Report, State, duration, tell};
 use super::{Failure, complain, interrupt, note, print_json, settings, source};
 use crate::batch::{self, Built, Ledger, Watch};
+use crate::cache::Cache;
 use crate::diag::Error;
 use crate::produce::{self, Outcome, Outputs, Progress, Studio};
 use crate::spoken::Confidence;
@@ -103,7 +104,7 @@ struct Job {
 
 /// What became of an article that could be read.
 enum Ended {
-    Done(Done),
+    Done(Box<Done>),
     Refused(Refused),
 }
 
@@ -177,7 +178,7 @@ impl Narrate {
         let mut stopped = Ok(());
         for job in &jobs {
             match pool.install(|| self.narrate(&studio, ledger.as_ref(), job)) {
-                Ok(Ended::Done(done)) => self.tell(done, many, &mut report)?,
+                Ok(Ended::Done(done)) => self.tell(*done, many, &mut report)?,
                 Ok(Ended::Refused(refused)) => {
                     tell_refusal(&refused);
                     report.refuse(refused);
@@ -301,7 +302,7 @@ impl Narrate {
         };
         let output = job.outputs.audio.clone();
         let seconds = start.elapsed().as_secs_f64();
-        Ok(Ended::Done(Done { input, output, state, seconds, produced }))
+        Ok(Ended::Done(Box::new(Done { input, output, state, seconds, produced })))
     }
 
     /// Tells a person what was done, and takes it into the report.
@@ -335,10 +336,9 @@ impl Narrate {
 
     /// Keeps the cache within its limit.
     fn trim(&self, studio: &Studio) {
-        if let Some(cache) = studio.narrator().cache() {
-            if let Err(error) = cache.trim(self.cache.cache_limit) {
-                note(&error);
-            }
+        let trim = |cache: &Cache| cache.trim(self.cache.cache_limit);
+        if let Some(Err(error)) = studio.narrator().cache().map(trim) {
+            note(&error);
         }
     }
 
@@ -375,14 +375,15 @@ fn check_names(jobs: &[Job]) -> Result<(), Error> {
             }
         }
     }
-    let inputs = jobs.iter().map(|job| &job.input);
-    for input in inputs.filter(|input| named.contains_key(input.as_path())) {
-        return Err(Error::Usage(format!(
-            "{0} would be written over itself; give -o another name",
-            input.display()
-        )));
+    let real = |path: &Path| fs::canonicalize(path).ok();
+    let inputs: BTreeSet<PathBuf> = jobs.iter().filter_map(|job| real(&job.input)).collect();
+    match named.keys().find(|path| real(path).is_some_and(|path| inputs.contains(&path))) {
+        Some(path) => Err(Error::Usage(format!(
+            "{} is an article, and would be written over; give -o another name",
+            path.display()
+        ))),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn tell_refusal(refused: &Refused) {

@@ -87,7 +87,7 @@ impl Decoder {
     ///
     /// # Errors
     /// [`Error::Input`] if the file is damaged there, [`Error::Read`] if it cannot be read.
-    pub fn next(&mut self) -> Result<Option<&[f32]>, Error> {
+    pub fn read(&mut self) -> Result<Option<&[f32]>, Error> {
         let more = match &mut self.kind {
             Kind::Opus { reader, decoder, trim } => {
                 next_opus(reader, decoder, trim, &mut self.samples).map_err(|error| match error {

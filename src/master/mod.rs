@@ -5,11 +5,12 @@
 //! [`Spool`] on disk, which measures what it takes; [`finish`] then hands the sound on, a stretch
 //! at a time, with one gain from start to end (speech keeps its dynamics), its true peaks limited
 //! where that gain pushes them over the ceiling, and resampled. Memory is bounded, and nothing is
-//! moved in time but by the silence that a preset asks for at the start.
+//! moved in time but by the silence that a preset asks for at the start. docs/audio.md has the
+//! reasons and the figures.
 //!
 //! Without a limiter, loudness follows the gain exactly. With it, what the limiter takes away is
 //! found by listening: the limited sound is measured in passes over the spool, and the gain
-//! corrected after each, until it lies within [`CLOSE`] of the aim.
+//! corrected after each, until it lies within 0.1 dB of the aim.
 
 mod limiter;
 mod meter;
@@ -34,7 +35,7 @@ pub use self::preset::{Level, Margins, PRESETS, Preset};
 pub use self::spool::{Spool, Spooled};
 
 /// How near the aim the level of limited sound is brought, in dB.
-const CLOSE: f64 = 0.05;
+const CLOSE: f64 = 0.1;
 
 /// Passes over the spool at most. Speech takes two or three; what is not there by then (a sound of a
 /// few clicks and nothing else) cannot be made as loud as that.
@@ -106,7 +107,7 @@ pub fn finish(
 pub fn verify(path: &Path) -> Result<Measured, Error> {
     let mut decoder = Decoder::open(path)?;
     let mut meter = Meter::new(decoder.sample_rate())?;
-    while let Some(samples) = decoder.next()? {
+    while let Some(samples) = decoder.read()? {
         meter.add(samples);
     }
     Ok(meter.finish())
@@ -126,8 +127,9 @@ fn settle(spool: &mut Spooled, preset: &Preset) -> Result<(Treatment, Measured),
     let padded = before.changed(0.0, padding_ms);
     let Some(missing) = preset.missing(&padded) else { return Ok((treatment(0.0), padded)) };
     let mut gain_db = missing.min(MOST_GAIN);
-    // What a gain higher by 1 dB adds to the level: 1 without a limiter, less with it.
-    let mut slope = 1.0;
+    // What a gain higher by 1 dB adds to the level: 1 without a limiter, less with it; at first as
+    // it is for most speech.
+    let mut slope = 0.7;
     let mut last: Option<(f64, f64)> = None;
     let mut pass = 1;
     loop {

@@ -68,7 +68,7 @@ impl MarksWriter {
     /// Starts a file for sound of `sample_rate` samples a second.
     ///
     /// # Errors
-    /// [`Error::Write`] as [`AtomicFile::create`] gives it, or if the disk is full.
+    /// [`Error::Write`] as [`AtomicFile::create`](crate::write::AtomicFile::create) gives it, or if the disk is full.
     pub fn create(path: &Path, sample_rate: u32) -> Result<MarksWriter, Error> {
         let mut file = TextFile::create(path)?;
         file.put(|out| {

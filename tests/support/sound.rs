@@ -108,7 +108,7 @@ pub fn published(
 pub fn decoded(path: &Path) -> (Vec<f32>, u32) {
     let mut decoder = Decoder::open(path).unwrap();
     let mut samples = Vec::new();
-    while let Some(next) = decoder.next().unwrap() {
+    while let Some(next) = decoder.read().unwrap() {
         samples.extend_from_slice(next);
     }
     (samples, decoder.sample_rate())

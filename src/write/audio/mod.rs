@@ -5,6 +5,7 @@ mod aac;
 mod boxes;
 mod encoding;
 mod flac;
+#[cfg(feature = "mp3")]
 mod id3v2;
 #[cfg(feature = "mp3")]
 mod mp3;

@@ -110,7 +110,7 @@ impl Captions {
     /// # Errors
     /// [`Error::Usage`] if it asks for none.
     pub fn of(path: &Path) -> Result<Captions, Error> {
-        let name = path.file_name().map_or_else(String::new, |name| lower(name));
+        let name = path.file_name().map_or_else(String::new, lower);
         let asked = |format: &Captions| {
             let stem = name.strip_suffix(format.extension());
             stem.is_some_and(|stem| stem.ends_with('.'))

@@ -1,0 +1,165 @@
+//! `docbao inspect`.
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+
+use super::{Failure, print_json};
+use crate::diag::Error;
+use crate::inspect::{
+    Measurements, Picture, PitchTrack, Recording, Search, Stretch, Style, Subject, pitch,
+};
+use crate::units::Hertz;
+use crate::write::AtomicFile;
+
+/// The most files of one picture: its height is bounded too.
+const MOST_FILES: usize = 12;
+
+/// Measure recordings and draw what is heard: waveform, spectrogram and pitch.
+///
+/// With -o the picture is a PNG file with the recordings one below another on one time scale, to
+/// compare a voice with a person. Pauses are shaded in the waveform; where the pitch is drawn in
+/// orange the folds beat unevenly, as in creaky voice. Without -o, or with --json, the
+/// measurements are printed: length, levels, the share of voiced sound, the fundamental frequency
+/// (median, and the range that holds the middle 90%) and the pauses.
+#[derive(Debug, Args)]
+pub(super) struct Inspect {
+    /// WAV files of any sample rate; channels are mixed.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The picture to draw, a PNG file.
+    #[arg(short, long, value_name = "PNG")]
+    output: Option<PathBuf>,
+    /// Print the measurements as JSON for programs.
+    #[arg(long)]
+    json: bool,
+    /// Start here, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0.0, value_parser = moment)]
+    from: f64,
+    /// End here, in seconds; by default at the end.
+    #[arg(long, value_name = "SECONDS", value_parser = moment)]
+    to: Option<f64>,
+    /// Draw narrowband spectra (30 ms), which show harmonics, in place of wideband ones (8 ms),
+    /// which show formants.
+    #[arg(long)]
+    narrow: bool,
+    /// The highest frequency drawn, in kilohertz; 1 to 24.
+    #[arg(long, value_name = "KHZ", default_value_t = 8.0, value_parser = kilohertz)]
+    top: f32,
+    /// Mark the formants in the spectrogram: five are expected below this many kilohertz, 5 for a
+    /// man's voice and 5.5 for a woman's.
+    #[arg(long, value_name = "KHZ", value_parser = kilohertz)]
+    formants: Option<f32>,
+}
+
+fn moment(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(value) if (0.0..=1e6).contains(&value) => Ok(value),
+        _ => Err("give a time in seconds, 0 or more".to_owned()),
+    }
+}
+
+fn kilohertz(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(value) if (1.0..=24.0).contains(&value) => Ok(value),
+        _ => Err("give a number from 1 to 24".to_owned()),
+    }
+}
+
+/// A recording and all that was measured of it.
+struct Inspected {
+    name: String,
+    recording: Recording,
+    track: PitchTrack,
+    measurements: Measurements,
+}
+
+#[derive(Serialize)]
+struct Measured<'a> {
+    file: &'a str,
+    #[serde(flatten)]
+    measurements: &'a Measurements,
+}
+
+impl Inspect {
+    pub fn run(&self) -> Result<(), Failure> {
+        if self.files.len() > MOST_FILES {
+            let reason = format!("a picture holds up to {MOST_FILES} files");
+            return Err(Error::Usage(reason).into());
+        }
+        if self.to.is_some_and(|to| to <= self.from) {
+            return Err(Error::Usage("--to must lie after --from".to_owned()).into());
+        }
+        let inspected: Result<Vec<_>, Error> = self.files.iter().map(|f| self.inspect(f)).collect();
+        let inspected = inspected?;
+        if let Some(output) = &self.output {
+            self.draw(&inspected, output)?;
+        }
+        if self.json {
+            let measured = inspected.iter().map(|inspected| Measured {
+                file: &inspected.name,
+                measurements: &inspected.measurements,
+            });
+            return print_json(&measured.collect::<Vec<_>>());
+        }
+        if self.output.is_none() {
+            let mut out = io::stdout().lock();
+            for inspected in &inspected {
+                tell(&mut out, &inspected.name, &inspected.measurements)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn inspect(&self, file: &Path) -> Result<Inspected, Error> {
+        let recording = Recording::open(file, Stretch { from: self.from, to: self.to })?;
+        let track = pitch(&recording.audio, Search::default());
+        let measurements = Measurements::of(&recording.audio, &track);
+        Ok(Inspected { name: file.display().to_string(), recording, track, measurements })
+    }
+
+    fn draw(&self, inspected: &[Inspected], output: &Path) -> Result<(), Error> {
+        let subjects: Vec<_> = inspected
+            .iter()
+            .map(|inspected| Subject {
+                name: &inspected.name,
+                recording: &inspected.recording,
+                track: &inspected.track,
+                measurements: &inspected.measurements,
+            })
+            .collect();
+        let hertz = |kilohertz: f32| Hertz(1000.0 * kilohertz);
+        let style =
+            Style { top: hertz(self.top), narrow: self.narrow, formants: self.formants.map(hertz) };
+        let picture = Picture::draw(&subjects, style);
+        let mut file = AtomicFile::create(output)?;
+        let mut buffered = BufWriter::new(&mut file);
+        let written = picture.encode(&mut buffered).and_then(|()| buffered.flush());
+        drop(buffered);
+        written.map_err(|cause| file.error(cause))?;
+        file.finish()
+    }
+}
+
+/// Prints measurements for a person.
+fn tell(out: &mut impl Write, name: &str, measured: &Measurements) -> io::Result<()> {
+    let Measurements { seconds, sample_rate, levels, voiced, median_f0, f0_range, pauses } =
+        measured;
+    writeln!(out, "{name}: {seconds:.2} s at {sample_rate} Hz")?;
+    writeln!(
+        out,
+        "  level: peak {:.1} dBFS, RMS {:.1} dBFS, DC offset {:.5}",
+        levels.peak_dbfs, levels.rms_dbfs, levels.dc_offset
+    )?;
+    write!(out, "  voice: {:.0}% of the time", 100.0 * voiced)?;
+    if let (Some(median), Some((low, high))) = (median_f0, f0_range) {
+        write!(out, ", f0 {:.0} Hz ({:.0} to {:.0} Hz)", median.0, low.0, high.0)?;
+    }
+    writeln!(out)?;
+    let pauses: Vec<_> =
+        pauses.iter().map(|pause| format!("{:.2}-{:.2} s", pause.start, pause.end)).collect();
+    let listed = if pauses.is_empty() { "none".to_owned() } else { pauses.join(", ") };
+    writeln!(out, "  pauses: {listed}")
+}

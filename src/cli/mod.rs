@@ -14,6 +14,7 @@ mod normalize;
 mod outputs;
 mod page;
 mod phonemize;
+mod podcast;
 mod report;
 mod segment;
 mod settings;
@@ -69,6 +70,7 @@ struct Cli {
 enum Command {
     Narrate(Box<narrate::Narrate>),
     Page(Box<page::Page>),
+    Podcast(podcast::Podcast),
     Normalize(normalize::Normalize),
     Segment(segment::Segment),
     Phonemize(phonemize::Phonemize),
@@ -86,6 +88,7 @@ impl Command {
         match self {
             Command::Narrate(command) => command.run(),
             Command::Page(command) => command.run(),
+            Command::Podcast(command) => command.run(),
             Command::Normalize(command) => command.run(),
             Command::Segment(command) => command.run(),
             Command::Phonemize(command) => command.run(),

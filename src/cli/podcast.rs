@@ -37,7 +37,7 @@ pub(super) struct Podcast {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(Init),
-    Build(Build),
+    Build(Box<Build>),
     Check(Check),
 }
 
@@ -201,7 +201,7 @@ impl Teller {
                 self.bar.set_length(progress.of as u64);
                 self.bar.set_position(progress.spoken as u64);
             }
-            Event::Done(path, outcome) => self.done(path, outcome),
+            Event::Done(path, outcome) => self.done(path, *outcome),
         }
         interrupt::check()
     }

@@ -56,7 +56,8 @@ pub struct Told {
     pub episode: Option<u32>,
     /// What it is in the show.
     pub kind: EpisodeKind,
-    /// A picture of its own: a JPEG or PNG file.
+    /// A picture of its own: a JPEG or PNG file. Where it lies is nobody else's business.
+    #[serde(skip)]
     pub image: Option<PathBuf>,
     /// Whether it is not for children, where it differs from the show.
     pub explicit: Option<bool>,

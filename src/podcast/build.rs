@@ -78,7 +78,7 @@ pub enum Event<'a> {
     /// An utterance of an article was spoken.
     Spoken(&'a Path, Progress),
     /// An article is done with.
-    Done(&'a Path, Outcome),
+    Done(&'a Path, Box<Outcome>),
 }
 
 /// An article that is to be published.
@@ -172,7 +172,9 @@ pub fn build(
     let image = format!("cover.{}", cover.extension());
     publish(&wanted.output.join(&image), &bytes)?;
     stock.save(show.loudness.name, &items)?;
-    put_on_the_web(show, &guid, &image, &items, wanted.output)
+    let published = put_on_the_web(show, &guid, &image, &items, wanted.output)?;
+    items.iter().try_for_each(|item| episode::tidy(wanted.output, item))?;
+    Ok(published)
 }
 
 /// The articles that are to be published some time, and those that cannot be read; of all others it is
@@ -187,27 +189,27 @@ fn ready(
     let mut guids = BTreeSet::new();
     for article in batch::articles(wanted.folder, wanted.output)? {
         let read = read(studio, show, &article).and_then(|(reading, notes, sketch)| {
-            if let Reading::Episode(told) = &reading {
-                if told.guid.as_ref().is_some_and(|guid| !guids.insert(guid.clone())) {
-                    let guid = told.guid.as_deref().unwrap_or_default();
-                    let reason = format!(
-                        "its front matter gives the `guid` {guid}, as that of another article \
+            if let Reading::Episode(told) = &reading
+                && told.guid.as_ref().is_some_and(|guid| !guids.insert(guid.clone()))
+            {
+                let guid = told.guid.as_deref().unwrap_or_default();
+                let reason = format!(
+                    "its front matter gives the `guid` {guid}, as that of another article \
                          does; players would show only one of them"
-                    );
-                    return Err(Error::Input { name: article.path.display().to_string(), reason });
-                }
+                );
+                return Err(Error::Input { name: article.path.display().to_string(), reason });
             }
             Ok((reading, notes, sketch))
         });
         match read {
             Err(error) => {
-                tell(Event::Done(&article.path, Outcome::Failed(error)))?;
+                tell(Event::Done(&article.path, Box::new(Outcome::Failed(error))))?;
                 failed.push(article);
             }
             Ok((reading, notes, sketch)) => {
                 notes.into_iter().try_for_each(|note| tell(Event::Note(note)))?;
                 match reading {
-                    Reading::Draft => tell(Event::Done(&article.path, Outcome::Draft))?,
+                    Reading::Draft => tell(Event::Done(&article.path, Box::new(Outcome::Draft)))?,
                     Reading::Episode(told) => ready.push(Ready { article, told: *told, sketch }),
                 }
             }
@@ -238,7 +240,7 @@ fn one(
 ) -> Result<Option<Item>, Error> {
     let (path, date) = (&order.article.path, &order.told.date);
     if date.is_after(workshop.wanted.now) {
-        tell(Event::Done(path, Outcome::Scheduled(date.to_string())))?;
+        tell(Event::Done(path, Box::new(Outcome::Scheduled(date.to_string()))))?;
         return Ok(None);
     }
     // An error of `tell` stops all, one of the work only this episode.
@@ -263,7 +265,7 @@ fn one(
         }
         Err(error) => (Outcome::Failed(error), order.before.cloned()),
     };
-    tell(Event::Done(path, outcome))?;
+    tell(Event::Done(path, Box::new(outcome)))?;
     Ok(item)
 }
 

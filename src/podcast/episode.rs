@@ -138,19 +138,13 @@ impl Workshop<'_> {
 
     /// Writes the chapters of an episode, if it has any, beside its sound.
     fn chapters(&self, order: &Order, chapters: &[Chapter]) -> Result<Option<File>, Error> {
-        let path = format!("{FOLDER}/{}.chapters.json", order.identity.name);
-        let full = self.wanted.output.join(&path);
         if chapters.is_empty() {
-            // The article may have had headings before.
-            return match fs::remove_file(&full) {
-                Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
-                    Err(Error::Write { path: full, cause })
-                }
-                _ => Ok(None),
-            };
+            return Ok(None);
         }
+        let path = chapters_path(&order.identity.name);
         let (title, show) = (&order.told.title, &self.show.title);
-        publish(&full, chapters::json(title, show, chapters).as_bytes())?;
+        let json = chapters::json(title, show, chapters);
+        publish(&self.wanted.output.join(&path), json.as_bytes())?;
         Ok(Some(File { path, mime: chapters::MIME.to_owned() }))
     }
 
@@ -161,6 +155,22 @@ impl Workshop<'_> {
         let below = format!("{FOLDER}/{}.{extension}", identity.name);
         publish(&self.wanted.output.join(&below), &bytes)?;
         Ok(below)
+    }
+}
+
+fn chapters_path(name: &str) -> String {
+    format!("{FOLDER}/{name}.chapters.json")
+}
+
+/// Removes the chapters that an episode no longer has, once no feed names them.
+pub(super) fn tidy(output: &Path, item: &Item) -> Result<(), Error> {
+    if item.chapters.is_some() {
+        return Ok(());
+    }
+    let path = output.join(chapters_path(&item.name));
+    match fs::remove_file(&path) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(Error::Write { path, cause }),
+        _ => Ok(()),
     }
 }
 

@@ -13,7 +13,8 @@ pub const BASE: &str = "https://example.org/podcast/";
 /// The head of a picture file: as much as is looked at.
 pub fn png(width: u32, height: u32, colours: u8) -> Vec<u8> {
     let size = [width.to_be_bytes(), height.to_be_bytes()].concat();
-    [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], &size, &[8, colours, 0, 0, 0]].concat()
+    let head = [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], &size, &[8, colours, 0, 0, 0]].concat();
+    [&head[..], b"\0\0\0\0\0\0\0\0IEND\xae\x42\x60\x82"].concat()
 }
 
 /// A folder of articles.

@@ -35,9 +35,10 @@ fn a_build_that_is_stopped_leaves_the_old_feed_whole() {
     // After the first new episode, before the second; and between the last one and the feed.
     for stop_at in ["tin-5.txt", "tin-6.txt"] {
         let mut tell = |event: Event| match event {
-            Event::Done(path, Outcome::Made(..)) if path.ends_with(Path::new(stop_at)) => {
-                Err(Error::Stopped)
-            }
+            Event::Done(path, outcome) if path.ends_with(Path::new(stop_at)) => match *outcome {
+                Outcome::Made(..) => Err(Error::Stopped),
+                other => panic!("{other:?}"),
+            },
             _ => Ok(()),
         };
         let stopped = podcast::build(&studio, &settings, &wanted, &mut tell);

@@ -26,21 +26,21 @@ pub(super) fn findings(episode: &Episode, judge: &Judge) -> Vec<Finding> {
         let seconds = sound_findings(episode, sound, file, judge, &mut found);
         if at == 0 {
             heard = seconds;
-        } else if let (Some(first), Some(second)) = (heard, seconds) {
-            if (first - second).abs() > 0.5 {
-                let message = format!("is {second:.1} s long, and the enclosure {first:.1} s");
-                found.push(of(Level::Error, file, None, message));
-            }
+        } else if let (Some(first), Some(second)) = (heard, seconds)
+            && (first - second).abs() > 0.5
+        {
+            let message = format!("is {second:.1} s long, and the enclosure {first:.1} s");
+            found.push(of(Level::Error, file, None, message));
         }
     }
-    if let (Some(told), Some(seconds)) = (episode.duration, heard) {
-        if (told - seconds).abs() > 1.0 {
-            let message = format!(
-                "<itunes:duration> says {told:.0} s, and the sound is {seconds:.1} s long; build \
+    if let (Some(told), Some(seconds)) = (episode.duration, heard)
+        && (told - seconds).abs() > 1.0
+    {
+        let message = format!(
+            "<itunes:duration> says {told:.0} s, and the sound is {seconds:.1} s long; build \
                  the episode again"
-            );
-            found.push(of(Level::Error, &episode.page, Some(episode.line), message));
-        }
+        );
+        found.push(of(Level::Error, &episode.page, Some(episode.line), message));
     }
     for transcript in &episode.transcripts {
         let name = transcript.file.extension().and_then(|e| e.to_str()).unwrap_or_default();

@@ -146,21 +146,21 @@ impl Check {
         for episode in episodes {
             let place = (episode.page.clone(), episode.line);
             let told = |(page, line): &(PathBuf, usize)| format!("{}:{line}", page.display());
-            if let Some(guid) = &episode.guid {
-                if let Some(first) = guids.insert(guid.clone(), place.clone()) {
-                    let message = format!(
-                        "the GUID {guid} is that of the episode at {} too, and players show only \
+            if let Some(guid) = &episode.guid
+                && let Some(first) = guids.insert(guid.clone(), place.clone())
+            {
+                let message = format!(
+                    "the GUID {guid} is that of the episode at {} too, and players show only \
                          one of them; give each its own",
-                        told(&first)
-                    );
-                    self.tell(Level::Error, &episode.page, Some(episode.line), message);
-                }
+                    told(&first)
+                );
+                self.tell(Level::Error, &episode.page, Some(episode.line), message);
             }
-            if let Some(sound) = episode.sounds.first() {
-                if let Some(first) = sounds.insert(sound.url.clone(), place) {
-                    let message = format!("the episode at {} has the same enclosure", told(&first));
-                    self.tell(Level::Error, &episode.page, Some(sound.line), message);
-                }
+            if let Some(sound) = episode.sounds.first()
+                && let Some(first) = sounds.insert(sound.url.clone(), place)
+            {
+                let message = format!("the episode at {} has the same enclosure", told(&first));
+                self.tell(Level::Error, &episode.page, Some(sound.line), message);
             }
         }
     }
@@ -169,13 +169,13 @@ impl Check {
     fn descending(&mut self, episodes: &[episode::Episode]) {
         for pair in episodes.windows(2) {
             let [newer, older] = pair else { continue };
-            if let (Some(first), Some(second)) = (&newer.date, &older.date) {
-                if first < second {
-                    let message = "is newer than the episode before it; many programs take the \
+            if let (Some(first), Some(second)) = (&newer.date, &older.date)
+                && first < second
+            {
+                let message = "is newer than the episode before it; many programs take the \
                                    first of a feed for the newest"
-                        .to_owned();
-                    self.tell(Level::Warning, &older.page, Some(older.line), message);
-                }
+                    .to_owned();
+                self.tell(Level::Warning, &older.page, Some(older.line), message);
             }
         }
     }

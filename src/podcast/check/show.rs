@@ -8,6 +8,7 @@ use super::pages::{Page, children, text};
 use super::{Check, Level};
 use crate::podcast::artwork::Picture;
 use crate::podcast::category;
+use crate::podcast::date::Published;
 use crate::podcast::show::LONGEST_TEXT;
 
 /// What Apple does not take a show without ("A Podcaster's Guide to RSS", show tags), and RSS 2.0
@@ -48,18 +49,20 @@ impl Check {
             let message = format!("<{tag}> must be {}", known.join(" or "));
             self.tell(Level::Error, page.file, line, message);
         }
-        if let Some(guid) = text(channel, "podcast:guid") {
-            if uuid::Uuid::parse_str(guid).is_err() {
-                let line = children(channel, "podcast:guid").first().map(|node| page.line(*node));
-                let message = format!("<podcast:guid> must be a UUID, and `{guid}` is none");
-                self.tell(Level::Error, page.file, line, message);
-            }
+        if let Some(guid) = text(channel, "podcast:guid")
+            && uuid::Uuid::parse_str(guid).is_err()
+        {
+            let line = children(channel, "podcast:guid").first().map(|node| page.line(*node));
+            let message = format!("<podcast:guid> must be a UUID, and `{guid}` is none");
+            self.tell(Level::Error, page.file, line, message);
         }
         if text(channel, "description").is_some_and(|text| text.len() > LONGEST_TEXT) {
             let message =
                 format!("the description of the show is longer than {LONGEST_TEXT} bytes");
             self.tell(Level::Error, page.file, at, message);
         }
+        self.date(page, channel, "pubDate");
+        self.date(page, channel, "lastBuildDate");
         self.categories(page, channel);
         match children(channel, "itunes:image").first() {
             Some(image) => self.picture(page, *image, true),
@@ -68,6 +71,26 @@ impl Check {
                 self.tell(Level::Error, page.file, at, message);
             }
         }
+    }
+
+    /// Checks a date, if there is one, and gives it.
+    pub(super) fn date<'a>(
+        &mut self,
+        page: &Page<'a>,
+        parent: Node<'a, 'a>,
+        tag: &str,
+    ) -> Option<Published> {
+        let date = text(parent, tag)?;
+        let read = Published::parse_rfc2822(date);
+        if read.is_none() {
+            let line = children(parent, tag).first().map(|node| page.line(*node));
+            let message = format!(
+                "<{tag}> must be a date such as Tue, 5 Mar 2024 06:30:00 +0700 (RFC 2822), and \
+                 `{date}` is none"
+            );
+            self.tell(Level::Error, page.file, line, message);
+        }
+        read
     }
 
     fn categories<'a>(&mut self, page: &Page<'a>, channel: Node<'a, 'a>) {

@@ -97,7 +97,7 @@ fn the_article_keeps_its_structure() {
     assert_eq!(between(&page, "<title>", "</title>"), "Mưa lớn");
     let times = between(&page, "type=\"application/json\">", "</script>");
     let times: Vec<u64> = serde_json::from_str(times).unwrap();
-    assert_eq!(times, (0..28).map(|at| (at + 1) / 2 * 1000).collect::<Vec<_>>());
+    assert_eq!(times, (0..28_u64).map(|at| at.div_ceil(2) * 1000).collect::<Vec<_>>());
     assert!(page.contains(" src=\"./mua.mp3\">"));
 }
 

@@ -98,13 +98,13 @@ test("it asks nothing of the network and has every word in it once", async () =>
 test("play moves the mark from word to word with the sound", async () => {
   await page.getByRole("button", { name: "Phát", exact: true }).click();
   const heard = await times();
+  const heardAt = (seconds) => heard.filter((time, at) => at % 2 === 0 && time <= seconds * 1000).length - 1;
   const seen = new Set();
   for (let look = 0; look < 25; look++) {
     const now = await state();
     if (now.word >= 0) {
-      const slack = 0.2;
-      assert.ok(heard[2 * now.word] / 1000 <= now.time + 0.02, JSON.stringify(now));
-      assert.ok(heard[2 * now.word + 1] / 1000 >= now.time - slack, JSON.stringify(now));
+      // The mark may be a few frames behind the sound.
+      assert.ok([heardAt(now.time + 0.01), heardAt(now.time - 0.1)].includes(now.word), JSON.stringify(now));
       assert.equal(now.marked, 1);
       seen.add(now.word);
     }

@@ -66,7 +66,7 @@ impl Feed<'_> {
         &self,
         page: usize,
         latest: Option<&Item>,
-        items: impl Iterator<Item = &'a Item>,
+        mut items: impl Iterator<Item = &'a Item>,
     ) -> io::Result<Vec<u8>> {
         let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
         xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -74,7 +74,7 @@ impl Feed<'_> {
         rss.with_attributes(NAMESPACES).write_inner_content(|xml| {
             xml.create_element("channel").write_inner_content(|xml| {
                 self.show(xml, page, latest)?;
-                items.map(|item| self.item(xml, item)).collect()
+                items.try_for_each(|item| self.item(xml, item))
             })?;
             Ok(())
         })?;

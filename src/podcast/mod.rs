@@ -1,9 +1,9 @@
 //! A folder of articles that becomes a podcast: a folder of files that any web server can offer.
 //!
-//! [`show`] reads what the show says of itself, [`build`] makes its folder, [`check()`] tells whether a
-//! folder is fit to be published. Each episode is [known](register) by what players know it by; what
-//! is told of it comes from its [article]; the [feed] and the [page] come last, so that
-//! whenever a build is stopped, what is published is whole and hangs together.
+//! [`show()`] reads what the show says of itself, [`build()`] makes its folder, [`check()`] tells whether a
+//! folder is fit to be published. `register` knows each episode by what players know it by, and
+//! `article` what is told of it; `feed` and `page` come last, so that whenever a build is stopped, what
+//! is published is whole.
 
 mod article;
 mod artwork;

@@ -288,7 +288,8 @@ mod tests {
         let (a, b, c, a2) = (words(1), words(2), words(3), revised(1, 10));
         let first = [("a.txt", "2024-03-05", &a[..]), ("b.txt", "2024-03-06", &b[..])];
         // What became of both articles, and which of the two GUIDs each has then; 9 is a new one.
-        let cases: [(&str, Vec<(&str, &str, &str)>, &[usize]); 10] = [
+        type Case<'a> = (&'a str, Vec<(&'a str, &'a str, &'a str)>, &'a [usize]);
+        let cases: [Case; 10] = [
             ("nothing", first.to_vec(), &[0, 1]),
             ("revised", vec![("a.txt", "2024-03-05", &a2), first[1]], &[0, 1]),
             ("renamed", vec![("new/x.txt", "2024-03-05", &a), first[1]], &[0, 1]),

@@ -24,7 +24,7 @@ impl Sketch {
         let words: Vec<&str> =
             lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let mut hashes: Vec<u32> =
-            words.windows(SHINGLE.min(words.len().max(1))).map(|words| hash(words)).collect();
+            words.windows(SHINGLE.min(words.len().max(1))).map(hash).collect();
         hashes.sort_unstable();
         hashes.dedup();
         hashes.truncate(KEPT);
@@ -61,7 +61,7 @@ impl FromStr for Sketch {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Sketch, String> {
-        if !text.bytes().all(|byte| byte.is_ascii_hexdigit()) || text.len() % 8 != 0 {
+        if !text.bytes().all(|byte| byte.is_ascii_hexdigit()) || !text.len().is_multiple_of(8) {
             return Err("a sketch is hexadecimal digits, eight for each number".to_owned());
         }
         let numbers =

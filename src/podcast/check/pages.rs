@@ -17,11 +17,19 @@ const MOST: usize = 10_000;
 pub(super) struct Page<'a> {
     pub file: &'a Path,
     pub xml: &'a Document<'a>,
+    /// Where each line but the first begins.
+    lines: Vec<usize>,
 }
 
 impl<'a> Page<'a> {
+    fn new(file: &'a Path, xml: &'a Document<'a>) -> Page<'a> {
+        let ends = xml.input_text().match_indices('\n');
+        Page { file, xml, lines: ends.map(|(at, _)| at + 1).collect() }
+    }
+
+    /// The line where a node begins, from 1.
     pub fn line(&self, node: Node) -> usize {
-        self.xml.text_pos_at(node.range().start).row as usize
+        self.lines.partition_point(|start| *start <= node.range().start) + 1
     }
 }
 
@@ -75,7 +83,7 @@ pub(super) fn read(check: &mut Check, first: &Path, text: Vec<u8>) -> (usize, Ve
                 break;
             }
         };
-        let page = Page { file: &file, xml: &xml };
+        let page = Page::new(&file, &xml);
         let Some(channel) = channel(check, &page) else { break };
         if check.base.is_empty() {
             check.base = base(check, &page, channel);

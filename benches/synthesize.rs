@@ -1,47 +1,22 @@
 //! How fast the voices speak: run `cargo bench --bench synthesize`. The throughput counted is
 //! samples; divided by the sample rate it is the factor of real time on one core.
 
+#[path = "../tests/support/sound.rs"]
+#[allow(dead_code)] // The tests use more of it.
+mod sound;
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use docbao::phrase::{Intonation, Phone, Phrase, PhraseGroup, PhraseWord, Syllable, Tone};
 use docbao::prosody::{Prosody, Settings};
 use docbao::synthesize::{Builtin, Synthesizer};
-use docbao::units::Millis;
 use docbao::voice::Voice;
-
-/// Twenty syllables in two breath groups.
-fn phrase() -> Phrase {
-    let onsets = [Phone::T, Phone::M, Phone::S, Phone::D, Phone::K];
-    let nuclei = [Phone::A, Phone::Ie, Phone::Oo, Phone::I];
-    let codas = [None, Some(Phone::N), Some(Phone::J)];
-    let word = |word: usize| PhraseWord {
-        word,
-        syllables: vec![Syllable {
-            onset: onsets[word % onsets.len()],
-            glide: false,
-            nucleus: nuclei[word % nuclei.len()],
-            coda: codas[word % codas.len()],
-            tone: Tone::ALL[word % Tone::ALL.len()],
-        }],
-    };
-    let group = |from: usize| PhraseGroup {
-        words: (from..from + 10).map(word).collect(),
-        pause: Millis(250.0),
-    };
-    Phrase { groups: vec![group(0), group(10)], intonation: Intonation::Statement }
-}
-
-/// The first breath group alone.
-fn first_group() -> Phrase {
-    let whole = phrase();
-    Phrase { groups: whole.groups[..1].to_vec(), intonation: whole.intonation }
-}
+use sound::phrase;
 
 fn synthesize(criterion: &mut Criterion) {
     for name in Voice::list() {
         let voice = Voice::load(name).expect("the built-in voice loads");
         let prosody = Prosody::new(&voice, Settings::of(&voice)).expect("its tables load");
         let engine = Builtin::new(&voice).expect("its model loads");
-        let phrase = phrase();
+        let phrase = phrase(2, 10, 250.0);
         let score = prosody.score(&phrase);
         let samples = engine.synthesize(&score).expect("the score is sound").samples.len();
         criterion.bench_function(&format!("prosody/score/{name}"), |bench| {
@@ -52,7 +27,7 @@ fn synthesize(criterion: &mut Criterion) {
         group.bench_function(name, |bench| bench.iter(|| engine.synthesize(&score)));
         group.finish();
         // What a listener waits for: from the voice's files to the samples of a first breath group.
-        let first = first_group();
+        let first = sound::phrase(1, 10, 250.0);
         criterion.bench_function(&format!("first audio/{name}"), |bench| {
             bench.iter(|| {
                 let voice = Voice::load(name).expect("the built-in voice loads");

@@ -16,6 +16,29 @@ use docbao::write::{self, Encoding};
 /// Samples a second of all sounds here, as of the built-in voices.
 pub const RATE: u32 = 24_000;
 
+/// Breath groups of so many syllables each, all sorts of onsets, rimes and tones among them, and the
+/// pause after each in milliseconds.
+pub fn phrase(groups: usize, syllables: usize, pause: f32) -> Phrase {
+    let onsets = [Phone::T, Phone::M, Phone::S, Phone::D, Phone::K];
+    let nuclei = [Phone::A, Phone::Ie, Phone::Oo, Phone::I];
+    let codas = [None, Some(Phone::N), Some(Phone::J)];
+    let word = |word: usize| PhraseWord {
+        word,
+        syllables: vec![Syllable {
+            onset: onsets[word % onsets.len()],
+            glide: false,
+            nucleus: nuclei[word % nuclei.len()],
+            coda: codas[word % codas.len()],
+            tone: Tone::ALL[word % Tone::ALL.len()],
+        }],
+    };
+    let groups = (0..groups).map(|group| PhraseGroup {
+        words: (syllables * group..syllables * (group + 1)).map(word).collect(),
+        pause: Millis(pause),
+    });
+    Phrase { groups: groups.collect(), intonation: Intonation::Statement }
+}
+
 /// Some 8 s of the built-in voice.
 pub fn speech() -> &'static [f32] {
     static SPEECH: OnceLock<Vec<f32>> = OnceLock::new();
@@ -24,25 +47,7 @@ pub fn speech() -> &'static [f32] {
         let prosody = Prosody::new(&voice, Settings::of(&voice)).unwrap();
         let engine = Builtin::new(&voice).unwrap();
         assert_eq!(engine.sample_rate(), RATE);
-        let onsets = [Phone::T, Phone::M, Phone::S, Phone::D, Phone::K];
-        let nuclei = [Phone::A, Phone::Ie, Phone::Oo, Phone::I];
-        let codas = [None, Some(Phone::N), Some(Phone::J)];
-        let word = |word: usize| PhraseWord {
-            word,
-            syllables: vec![Syllable {
-                onset: onsets[word % onsets.len()],
-                glide: false,
-                nucleus: nuclei[word % nuclei.len()],
-                coda: codas[word % codas.len()],
-                tone: Tone::ALL[word % Tone::ALL.len()],
-            }],
-        };
-        let groups = (0..3).map(|group| PhraseGroup {
-            words: (12 * group..12 * group + 12).map(word).collect(),
-            pause: Millis(300.0),
-        });
-        let phrase = Phrase { groups: groups.collect(), intonation: Intonation::Statement };
-        engine.synthesize(&prosody.score(&phrase)).unwrap().samples
+        engine.synthesize(&prosody.score(&phrase(3, 12, 300.0))).unwrap().samples
     })
 }
 

@@ -7,7 +7,7 @@ use clap::Args;
 use clap::builder::ValueHint;
 use etcetera::BaseStrategy;
 
-use super::source;
+use super::{note, source};
 use crate::cache::Cache;
 use crate::diag::Error;
 use crate::document::BlockKind;
@@ -17,6 +17,7 @@ use crate::normalize::{
 };
 use crate::phrase::Dialect;
 use crate::pipeline::{self, Reading, VoiceSettings};
+use crate::produce::Studio;
 use crate::segment::Pauses;
 use crate::units::{Millis, Semitones};
 
@@ -216,6 +217,24 @@ pub(super) struct CacheArgs {
     pub cache_limit: u64,
 }
 
+/// How much is done at a time.
+#[derive(Debug, Args)]
+pub(super) struct ThreadArgs {
+    /// How many utterances are spoken at a time; by default one for each processor. The sound is
+    /// the same whatever the number.
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
+}
+
+impl ThreadArgs {
+    /// The threads that speak.
+    pub fn pool(&self) -> Result<rayon::ThreadPool, Error> {
+        let threads = self.jobs.map_or(0, usize::from);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.map_err(|e| Error::Usage(format!("cannot start {threads} threads: {e}")))
+    }
+}
+
 /// The units of sizes, in bytes.
 const SIZES: [(&str, u64); 7] = [
     ("kB", 1000),
@@ -260,6 +279,21 @@ impl CacheArgs {
             (Some(folder), _) => Cache::open(folder).map(Some),
             (None, Some(folder)) if many => Ok(Cache::open(&folder).ok()),
             _ => Ok(None),
+        }
+    }
+
+    /// Tells what was wrong with the cache since it was last asked.
+    pub fn tell(studio: &Studio) {
+        for complaint in studio.narrator().cache().map(Cache::complaints).unwrap_or_default() {
+            note(&format_args!("cache: {complaint}"));
+        }
+    }
+
+    /// Keeps the cache within its limit.
+    pub fn trim(&self, studio: &Studio) {
+        let trim = |cache: &Cache| cache.trim(self.cache_limit);
+        if let Some(Err(error)) = studio.narrator().cache().map(trim) {
+            note(&error);
         }
     }
 }

@@ -11,13 +11,12 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
-use super::args::{CacheArgs, ReadArgs, VoiceArgs};
+use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs};
 use super::check::placed;
 use super::outputs::{SoundArgs, TagArgs};
 use super::report::{Done, Failed, Refused, Report, State, duration, tell};
 use super::{Failure, complain, interrupt, note, print_json, settings, source};
 use crate::batch::{self, Built, Ledger, Watch};
-use crate::cache::Cache;
 use crate::diag::Error;
 use crate::produce::{self, Outcome, Outputs, Progress, Studio};
 use crate::spoken::Confidence;
@@ -50,10 +49,8 @@ pub(super) struct Narrate {
     /// source, as JSON: a file for one article, a folder for several.
     #[arg(long, value_name = "OUT")]
     marks: Option<PathBuf>,
-    /// How many utterances are spoken at a time; by default one for each processor. The sound is
-    /// the same whatever the number.
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
-    jobs: Option<u16>,
+    #[command(flatten)]
+    threads: ThreadArgs,
     /// Speak no article that has a doubtful reading: list what `docbao check` would list at this
     /// level (doubtful, if none is given), write nothing for the article, and end with status 3.
     #[arg(long, value_name = "LEVEL", num_args = 0..=1, require_equals = true,
@@ -170,10 +167,7 @@ impl Narrate {
         let reading = self.read.reading()?;
         let cache = self.cache.open(many)?;
         let studio = Studio::open(reading, &self.voice.settings(), cache, self.strict)?;
-        let threads = self.jobs.map_or(0, usize::from);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        let pool =
-            pool.map_err(|e| Error::Usage(format!("cannot start {threads} threads: {e}")))?;
+        let pool = self.threads.pool()?;
         let mut report = Report::default();
         let mut stopped = Ok(());
         for job in &jobs {
@@ -196,10 +190,10 @@ impl Narrate {
                     report.fail(Failed { input, error });
                 }
             }
-            tell_cache(&studio);
+            CacheArgs::tell(&studio);
         }
         if report.totals.spoken > 0 {
-            self.trim(&studio);
+            self.cache.trim(&studio);
         }
         report.totals.seconds = start.elapsed().as_secs_f64();
         self.print(&report, many)?;
@@ -334,14 +328,6 @@ impl Narrate {
         Ok(())
     }
 
-    /// Keeps the cache within its limit.
-    fn trim(&self, studio: &Studio) {
-        let trim = |cache: &Cache| cache.trim(self.cache.cache_limit);
-        if let Some(Err(error)) = studio.narrator().cache().map(trim) {
-            note(&error);
-        }
-    }
-
     /// A progress bar where a person is watching.
     fn progress_bar(&self, input: &str) -> ProgressBar {
         if self.quiet || self.json || !io::stderr().is_terminal() {
@@ -395,12 +381,4 @@ fn tell_refusal(refused: &Refused) {
         "{name}: not spoken: {count} doubtful readings; settle them in a lexicon (--lexicon) or \
          leave --strict out"
     ));
-}
-
-fn tell_cache(studio: &Studio) {
-    if let Some(cache) = studio.narrator().cache() {
-        for complaint in cache.complaints() {
-            note(&format_args!("cache: {complaint}"));
-        }
-    }
 }

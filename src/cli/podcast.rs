@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 
-use super::args::{CacheArgs, ReadArgs, VoiceArgs};
+use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs};
 use super::check::placed;
 use super::report::{Done, Failed, Refused, Report, State, tell};
 use super::{Failure, complain, interrupt, note, print_json};
@@ -97,10 +97,8 @@ struct Build {
     /// default the present.
     #[arg(long, value_name = "TIME", value_parser = Timestamp::from_str, help_heading = HEADING)]
     now: Option<Timestamp>,
-    /// How many utterances are spoken at a time; by default one for each processor. The sound is
-    /// the same whatever the number.
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
-    jobs: Option<u16>,
+    #[command(flatten)]
+    threads: ThreadArgs,
     /// Publish no article that has a doubtful reading of this level (doubtful, if none is given):
     /// list them, and end with status 3. An episode that is published already stays as it was.
     #[arg(long, value_name = "LEVEL", num_args = 0..=1, require_equals = true,
@@ -135,23 +133,13 @@ impl Build {
         let now = self.now.unwrap_or_else(Timestamp::now);
         let (folder, output) = (self.folder.as_path(), output.as_path());
         let wanted = Wanted { folder, output, now, again: self.force };
-        let threads = self.jobs.map_or(0, usize::from);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        let pool =
-            pool.map_err(|e| Error::Usage(format!("cannot start {threads} threads: {e}")))?;
+        let pool = self.threads.pool()?;
         let mut teller = Teller { quiet: self.quiet || self.json, ..Teller::new() };
         let mut tell = |event: Event| teller.tell(event);
         let published = pool.install(|| podcast::build(&studio, &show, &wanted, &mut tell));
         teller.bar.finish_and_clear();
-        if let Some(cache) = studio.narrator().cache() {
-            cache
-                .complaints()
-                .iter()
-                .for_each(|complaint| note(&format_args!("cache: {complaint}")));
-            if let Err(error) = cache.trim(self.cache.cache_limit) {
-                note(&error);
-            }
-        }
+        CacheArgs::tell(&studio);
+        self.cache.trim(&studio);
         let mut report = teller.report;
         report.totals.seconds = start.elapsed().as_secs_f64();
         let published = published?;

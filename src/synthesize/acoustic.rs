@@ -23,6 +23,8 @@ const VOICING: usize = FIRST_BAND + BANDS;
 const MOST_NETWORKS: usize = 16;
 const MOST_LAYERS: usize = 8;
 const WIDEST: usize = 4096;
+/// Milliseconds a frame.
+const FRAME: f32 = 1000.0 / FRAME_RATE as f32;
 /// Frames of silence the model hears before and after a run: 60 ms.
 pub(super) const MARGIN: usize = 12;
 /// Frames over which the silence after a run dies away: 40 ms.
@@ -207,7 +209,6 @@ fn run_network(layers: &[Layer], phones: &[inputs::RunPhone], positions: &[f32])
 
 /// Gives each frame of a run the pitch, creak and loudness of its score.
 fn follow(notes: &[Note], frames: &mut [Frame]) {
-    const FRAME: f32 = 1000.0 / FRAME_RATE as f32;
     let mut start = MARGIN as f32 * FRAME;
     let mut before: Option<f32> = None;
     let mut next = 0;
@@ -241,7 +242,6 @@ fn follow(notes: &[Note], frames: &mut [Frame]) {
 
 /// Silences final stops once they are closed.
 fn close_stops(notes: &[Note], frames: &mut [Frame]) {
-    const FRAME: f32 = 1000.0 / FRAME_RATE as f32;
     let mut end = MARGIN as f32 * FRAME;
     for note in notes {
         end += note.sounding().0;

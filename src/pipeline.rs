@@ -1,31 +1,36 @@
 //! The stages in order: the only place that knows them all.
 
 mod clock;
+mod engine;
 mod extent;
+mod neural;
+mod scored;
 
 use rayon::prelude::*;
 
-use crate::audio::Audio;
-use crate::cache::Cache;
+use self::engine::{Engine, Prepared};
+use self::neural::Neural;
+use self::scored::Scored;
+use crate::audio::{Audio, Times, Voiced};
+use crate::cache::{Cache, Stored};
 use crate::diag::Error;
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::input::{Encoding, ReadingPolicy};
 use crate::lexicon::Lexicon;
 use crate::normalize::{self, Options};
-use crate::phonemize::{self, Phonemizer};
-use crate::phrase::{Dialect, Phrase};
-use crate::prosody::{self, Prosody};
-use crate::score::Score;
+use crate::phonemize;
+use crate::phrase::Dialect;
 use crate::segment::{self, Pauses};
 use crate::spoken::{Confidence, SpokenText};
-use crate::synthesize::{self, Builtin, Stub, Synthesizer};
-use crate::units::{Millis, Semitones};
+use crate::units::Semitones;
 use crate::utterance::Utterance;
 use crate::voice::Voice;
 use crate::write::{from_pcm16, to_pcm16};
 
 pub use self::clock::{Clock, Timing};
+pub use self::engine::{Sounded, SoundedGroup};
+pub use self::neural::{NeuralSettings, PhonemesBy};
 pub use crate::normalize::{Finding, Normalizer};
 
 /// The name of the engine that sounds a plain tone for every syllable instead of speech.
@@ -88,7 +93,7 @@ pub fn voice_names() -> Vec<&'static str> {
 /// Who speaks, and how.
 #[derive(Debug, Clone)]
 pub struct VoiceSettings {
-    /// Name or folder of the voice.
+    /// Name of the voice, folder of one, or the ONNX file of a Piper voice.
     pub voice: String,
     /// Whose Vietnamese; `None` is the voice's own.
     pub dialect: Option<Dialect>,
@@ -98,14 +103,13 @@ pub struct VoiceSettings {
     pub pitch: Semitones,
     /// Silences.
     pub pauses: Pauses,
+    /// What only Piper voices have.
+    pub neural: NeuralSettings,
 }
 
 /// Speaks utterances: everything from sounds to samples.
 pub struct Narrator {
-    phonemizer: Phonemizer,
-    prosody: Prosody,
-    engine: Box<dyn Synthesizer>,
-    name: String,
+    engine: Box<dyn Engine>,
     digest: Digest,
     cache: Option<Cache>,
 }
@@ -126,28 +130,16 @@ impl Narrator {
     ///
     /// # Errors
     /// [`Error::Voice`] or [`Error::Table`] if there is no such voice or its files are damaged;
-    /// [`Error::Read`] if the files of a voice's folder cannot be read.
+    /// [`Error::Read`] if the files of a voice cannot be read; [`Error::Usage`] if the settings ask
+    /// for what the voice cannot do.
     pub fn new(settings: &VoiceSettings) -> Result<Narrator, Error> {
-        let is_tone = settings.voice == TONE;
-        let name = if is_tone { voice_names()[0] } else { settings.voice.as_str() };
-        let voice = Voice::load(name)?;
-        let dialect = settings.dialect.unwrap_or(voice.manifest.dialect);
-        let how = prosody::Settings { rate: settings.rate, pitch_shift: settings.pitch, dialect };
-        let prosody = Prosody::new(&voice, how)?;
-        let engine: Box<dyn Synthesizer> = if is_tone {
-            Box::new(Stub::new(voice.manifest.sample_rate))
-        } else {
-            Box::new(Builtin::new(&voice)?)
+        let engine: Box<dyn Engine> = match neural::model_of(&settings.voice) {
+            Some(model) => Box::new(Neural::open(&model, settings)?),
+            None => Box::new(Scored::open(settings)?),
         };
-        let digest = Digest::of_parts(&[
-            env!("CARGO_PKG_VERSION").as_bytes(),
-            &synthesize::GENERATION.to_le_bytes(),
-            &[u8::from(is_tone)],
-            voice.digest().bytes(),
-        ]);
-        let phonemizer = Phonemizer::new(dialect);
-        let name = if is_tone { TONE.to_owned() } else { voice.manifest.name };
-        Ok(Narrator { phonemizer, prosody, engine, name, digest, cache: None })
+        let version = env!("CARGO_PKG_VERSION").as_bytes();
+        let digest = Digest::of_parts(&[version, engine.digest().bytes()]);
+        Ok(Narrator { engine, digest, cache: None })
     }
 
     /// The narrator, taking what was spoken before from this cache and adding to it. The sound is
@@ -163,7 +155,7 @@ impl Narrator {
         self.cache.as_ref()
     }
 
-    /// What identifies the program and the voice that speak: the same score sounds the same
+    /// What identifies the program and the voice that speak: the same utterance sounds the same
     /// wherever this is the same.
     #[must_use]
     pub fn digest(&self) -> Digest {
@@ -173,7 +165,7 @@ impl Narrator {
     /// The name of the voice.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        self.engine.name()
     }
 
     /// Samples a second of what is spoken.
@@ -182,46 +174,60 @@ impl Narrator {
         self.engine.sample_rate()
     }
 
-    /// The sounds of an utterance.
+    /// How the times of words are known.
     #[must_use]
-    pub fn phrase(&self, utterance: &Utterance) -> Phrase {
-        self.phonemizer.phonemize(utterance)
+    pub fn times(&self) -> Times {
+        self.engine.times()
+    }
+
+    /// What a user should know of the voice and the cache and was not yet told, as sentences.
+    #[must_use]
+    pub fn complaints(&self) -> Vec<String> {
+        let cache = self.cache.as_ref().map(Cache::complaints).unwrap_or_default();
+        let cache = cache.into_iter().map(|complaint| format!("cache: {complaint}"));
+        cache.chain(self.engine.complaints()).collect()
+    }
+
+    /// The sounds of an utterance.
+    ///
+    /// # Errors
+    /// As [`Narrator::speak`].
+    pub fn sounds(&self, utterance: &Utterance) -> Result<Vec<SoundedGroup>, Error> {
+        self.engine.sounds(utterance)
     }
 
     /// Speaks one utterance.
     ///
+    /// Samples are rounded to 16 bits whether there is a cache or not, so that both give the same
+    /// sound: 98 dB below full scale, the rounding is beneath any noise floor asked of a narration,
+    /// and an utterance takes a quarter of the place it would take in full.
+    ///
     /// # Errors
     /// What the engine says.
     pub fn speak(&self, utterance: &Utterance) -> Result<Speech, Error> {
-        let score = self.prosody.score(&self.phrase(utterance));
-        let words = word_times(&score, utterance.words.len());
-        let (steps, from_cache) = self.sound(&score)?;
-        let samples = steps.into_iter().map(from_pcm16).collect();
-        let audio = Audio { sample_rate: self.sample_rate(), samples };
+        let sample_rate = self.sample_rate();
+        // All that an engine knows of an utterance stands in what it has prepared: the words, and
+        // every setting that touches the sound, count by what they change in it.
+        let Prepared { content, speak } = self.engine.prepare(utterance)?;
+        let key = || Digest::of_parts(&[self.digest.bytes(), &content]);
+        let cache = self.cache.as_ref().map(|cache| (cache, key()));
+        let kept = cache.as_ref().and_then(|(cache, key)| cache.get(key, sample_rate));
+        let from_cache = kept.is_some();
+        let Stored { samples, words } = match kept {
+            Some(kept) => kept,
+            None => {
+                let Voiced { audio, words } = speak()?;
+                let samples = audio.samples.into_iter().map(to_pcm16).collect();
+                let spoken = Stored { samples, words };
+                if let Some((cache, key)) = &cache {
+                    cache.put(key, sample_rate, &spoken);
+                }
+                spoken
+            }
+        };
+        let audio = Audio { sample_rate, samples: samples.into_iter().map(from_pcm16).collect() };
         let timing = Timing { samples: audio.samples.len() as u64, words };
         Ok(Speech { audio, from_cache, timing })
-    }
-
-    /// The samples of a score, and whether they came from the cache.
-    ///
-    /// They are rounded to 16 bits whether there is a cache or not, so that both give the same
-    /// sound: 98 dB below full scale, the rounding is beneath any noise floor asked of a narration,
-    /// and an utterance takes a quarter of the place it would take in full.
-    fn sound(&self, score: &Score) -> Result<(Vec<i16>, bool), Error> {
-        let rate = self.sample_rate();
-        // All that an engine knows of an utterance is its score: its words, and every setting that
-        // touches the sound, count by what they change in it.
-        let key = || Digest::of_parts(&[self.digest.bytes(), &score.content()]);
-        let cache = self.cache.as_ref().map(|cache| (cache, key()));
-        if let Some(steps) = cache.as_ref().and_then(|(cache, key)| cache.get(key, rate)) {
-            return Ok((steps, true));
-        }
-        let audio = self.engine.synthesize(score)?;
-        let steps: Vec<i16> = audio.samples.into_iter().map(to_pcm16).collect();
-        if let Some((cache, key)) = &cache {
-            cache.put(key, rate, &steps);
-        }
-        Ok((steps, false))
     }
 
     /// Speaks utterances in parallel on the current thread pool and hands each to `take`, in order.
@@ -241,22 +247,4 @@ impl Narrator {
         }
         Ok(())
     }
-}
-
-/// When each word begins and ends in a score.
-fn word_times(score: &Score, words: usize) -> Vec<(Millis, Millis)> {
-    let mut times = vec![(Millis(0.0), Millis(0.0)); words];
-    let mut seen = vec![false; words];
-    let mut now = Millis(0.0);
-    for note in &score.notes {
-        let end = now + note.sounding();
-        if let Some(time) = times.get_mut(note.word) {
-            if !std::mem::replace(&mut seen[note.word], true) {
-                time.0 = now;
-            }
-            time.1 = end;
-        }
-        now = end + note.pause;
-    }
-    times
 }

@@ -11,6 +11,7 @@ mod rice;
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -19,7 +20,7 @@ use crate::diag::Error;
 use crate::digest::Digest;
 
 /// The folder of the entries inside a cache's folder, named after the form they are stored in.
-const ENTRIES: &str = "utterances-1";
+const ENTRIES: &str = "utterances-2";
 
 /// The name of an entry's file ends so.
 const EXTENSION: &str = "utterance";
@@ -51,6 +52,15 @@ pub struct Cache {
     complaints: Mutex<Vec<String>>,
 }
 
+/// What is stored of an utterance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// Its samples.
+    pub samples: Vec<i16>,
+    /// The samples at which each of its words begins and ends.
+    pub words: Vec<Range<u64>>,
+}
+
 /// How much a cache holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Usage {
@@ -60,8 +70,8 @@ pub struct Usage {
     pub bytes: u64,
 }
 
-/// A stored file, as the housekeeping sees it.
-struct Stored {
+/// A file of the cache, as the housekeeping sees it.
+struct Shelved {
     used: SystemTime,
     path: PathBuf,
     bytes: u64,
@@ -88,9 +98,9 @@ impl Cache {
         &self.folder
     }
 
-    /// The samples stored under a key, at this rate; `None` if there are none that are whole.
+    /// What is stored under a key, at this rate; `None` if there is nothing that is whole.
     #[must_use]
-    pub fn get(&self, key: &Digest, sample_rate: u32) -> Option<Vec<i16>> {
+    pub fn get(&self, key: &Digest, sample_rate: u32) -> Option<Stored> {
         let path = self.path(key);
         let bytes = match read(&path) {
             Ok(bytes) => bytes,
@@ -100,17 +110,17 @@ impl Cache {
                 return None;
             }
         };
-        let samples = entry::decode(&bytes, sample_rate);
-        if samples.is_none() {
+        let stored = entry::decode(&bytes, sample_rate);
+        if stored.is_none() {
             self.complain(format!("{} is damaged; it is spoken anew", path.display()));
         }
-        samples
+        stored
     }
 
-    /// Stores samples under a key.
-    pub fn put(&self, key: &Digest, sample_rate: u32, samples: &[i16]) {
+    /// Stores an utterance under a key.
+    pub fn put(&self, key: &Digest, sample_rate: u32, stored: &Stored) {
         let path = self.path(key);
-        if let Err(error) = write(&path, &entry::encode(sample_rate, samples)) {
+        if let Err(error) = write(&path, &entry::encode(sample_rate, stored)) {
             self.complain(format!("cannot write {}: {error}", path.display()));
         }
     }
@@ -159,7 +169,7 @@ impl Cache {
     }
 
     /// All entries; the temporary files of killed processes are removed on the way.
-    fn stored(&self) -> Result<Vec<Stored>, Error> {
+    fn stored(&self) -> Result<Vec<Shelved>, Error> {
         let mut stored = Vec::new();
         for shelf in list(&self.folder.join(ENTRIES))? {
             if !shelf.is_dir() {
@@ -170,7 +180,7 @@ impl Cache {
                 let Ok(metadata) = fs::metadata(&path) else { continue };
                 let used = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
                 if path.extension().is_some_and(|extension| extension == EXTENSION) {
-                    stored.push(Stored { used, path, bytes: metadata.len() });
+                    stored.push(Shelved { used, path, bytes: metadata.len() });
                 } else if is_temporary(&path) && used.elapsed().is_ok_and(|age| age > ABANDONED) {
                     let _ = fs::remove_file(path);
                 }
@@ -187,7 +197,7 @@ impl Cache {
     }
 }
 
-fn total(stored: &[Stored]) -> Usage {
+fn total(stored: &[Shelved]) -> Usage {
     Usage { entries: stored.len() as u64, bytes: stored.iter().map(|file| file.bytes).sum() }
 }
 

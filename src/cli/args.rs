@@ -16,7 +16,8 @@ use crate::normalize::{
     Decimals, Foreign, LeadingZero, Normalizer, Options, Profile, Thousand, Years, ZeroTen,
 };
 use crate::phrase::Dialect;
-use crate::pipeline::{self, Reading, VoiceSettings};
+use crate::pipeline::{self, NeuralSettings, PhonemesBy, Reading, VoiceSettings};
+use crate::piper;
 use crate::produce::Studio;
 use crate::segment::Pauses;
 use crate::units::{Millis, Semitones};
@@ -118,7 +119,8 @@ impl ReadArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Voice")]
 pub(super) struct VoiceArgs {
-    /// The voice that speaks: a name that `docbao voices` lists, or the folder of a voice.
+    /// The voice that speaks: a name that `docbao voices` lists, the folder of a voice, or the model
+    /// of a Piper voice, an .onnx file with its .json file beside it.
     // `Other`: a name or a path (see `settings`).
     #[arg(long, value_name = "NAME", default_value = "bac", value_hint = ValueHint::Other)]
     pub voice: String,
@@ -129,9 +131,25 @@ pub(super) struct VoiceArgs {
     /// How fast it speaks: 1 is the voice's own speed, 2 twice as fast; 0.5 to 3.
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0, value_parser = rate)]
     rate: f32,
-    /// How much higher it speaks, in semitones; -12 to 12.
+    /// How much higher it speaks, in semitones; -12 to 12. A Piper voice cannot.
     #[arg(long, value_name = "SEMITONES", default_value_t = 0.0, value_parser = pitch, allow_negative_numbers = true)]
     pitch: f32,
+    /// Who speaks, where a Piper voice has several speakers: a name or a number. By default the
+    /// voice's own first speaker.
+    #[arg(long, value_name = "SPEAKER")]
+    speaker: Option<String>,
+    /// How much the sound of a Piper voice varies, 0 to 2: 0 is flat, and by default it is the
+    /// voice's own, commonly 0.667. The same text sounds the same on every run in any case.
+    #[arg(long, value_name = "AMOUNT", value_parser = noise)]
+    noise: Option<f32>,
+    /// How much the lengths of a Piper voice's sounds vary, 0 to 2; by default the voice's own,
+    /// commonly 0.8.
+    #[arg(long, value_name = "AMOUNT", value_parser = noise)]
+    noise_width: Option<f32>,
+    /// Who makes the phonemes of a Piper voice: docbao, which knows those of Vietnamese, or, for
+    /// voices of other languages, the program espeak-ng, which must be installed.
+    #[arg(long, value_name = "PROGRAM", default_value = "docbao", value_parser = PhonemesBy::from_str)]
+    phonemizer: PhonemesBy,
     /// The pause after a part of the text, in milliseconds: title, dateline, sapo, heading,
     /// paragraph, sentence, clause (; : –), phrase (a comma) or breath. May be given several times.
     #[arg(long = "pause", value_name = "PART=MS", value_parser = pause)]
@@ -147,6 +165,10 @@ fn within(text: &str, least: f32, most: f32) -> Result<f32, String> {
 
 fn rate(text: &str) -> Result<f32, String> {
     within(text, 0.5, 3.0)
+}
+
+fn noise(text: &str) -> Result<f32, String> {
+    within(text, 0.0, 2.0)
 }
 
 fn pitch(text: &str) -> Result<f32, String> {
@@ -195,6 +217,14 @@ impl VoiceArgs {
             rate: self.rate,
             pitch: Semitones(self.pitch),
             pauses,
+            neural: NeuralSettings {
+                voice: piper::Settings {
+                    speaker: self.speaker.clone(),
+                    noise: self.noise,
+                    noise_width: self.noise_width,
+                },
+                phonemes: self.phonemizer,
+            },
         }
     }
 }
@@ -279,13 +309,6 @@ impl CacheArgs {
             (Some(folder), _) => Cache::open(folder).map(Some),
             (None, Some(folder)) if many => Ok(Cache::open(&folder).ok()),
             _ => Ok(None),
-        }
-    }
-
-    /// Tells what was wrong with the cache since it was last asked.
-    pub fn tell(studio: &Studio) {
-        for complaint in studio.narrator().cache().map(Cache::complaints).unwrap_or_default() {
-            note(&format_args!("cache: {complaint}"));
         }
     }
 

@@ -14,7 +14,7 @@ use serde_json::json;
 use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs};
 use super::check::placed;
 use super::outputs::{SoundArgs, TagArgs};
-use super::report::{Done, Failed, Refused, Report, State, duration, tell};
+use super::report::{Done, Failed, Refused, Report, State, duration, tell, tell_complaints};
 use super::{Failure, complain, interrupt, note, print_json, settings, source};
 use crate::batch::{self, Built, Ledger, Watch};
 use crate::diag::Error;
@@ -190,7 +190,7 @@ impl Narrate {
                     report.fail(Failed { input, error });
                 }
             }
-            CacheArgs::tell(&studio);
+            tell_complaints(&studio);
         }
         if report.totals.spoken > 0 {
             self.cache.trim(&studio);

@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::args::{CacheArgs, ReadArgs, VoiceArgs};
 use super::outputs::SoundArgs;
+use super::report::tell_complaints;
 use super::{Failure, complain, interrupt, source};
 use crate::diag::Error;
 use crate::document::Document;
@@ -76,7 +77,10 @@ impl Page {
         let mut failed = false;
         for (input, target) in &jobs {
             match self.spoken_page(&studio, input, target) {
-                Ok(()) => told(target)?,
+                Ok(()) => {
+                    tell_complaints(&studio);
+                    told(target)?;
+                }
                 Err(error @ Error::Stopped) => return Err(error.into()),
                 Err(error) => {
                     complain(&error);

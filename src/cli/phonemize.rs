@@ -8,13 +8,15 @@ use serde::Serialize;
 
 use super::args::{ReadArgs, VoiceArgs};
 use super::{Failure, print_json, source};
+use crate::diag::Error;
 use crate::pipeline::{self, Narrator};
 
 /// Print the sounds of an article: one line for each breath group.
 ///
 /// The phones of a syllable stand in the International Phonetic Alphabet, apart by points, with the
 /// number of its tone after them: 1 ngang, 2 huyền, 3 hỏi, 4 ngã, 5 sắc, 6 nặng. Syllables of one
-/// word are joined by hyphens; the pause in milliseconds stands after a bar.
+/// word are joined by hyphens; the pause in milliseconds stands after a bar. For a Piper voice the
+/// phonemes are those it is given, with the sign that closes the group.
 #[derive(Debug, Args)]
 pub(super) struct Phonemize {
     /// The article; `-` is standard input.
@@ -46,20 +48,22 @@ impl Phonemize {
             let words: Vec<_> = utterances
                 .iter()
                 .map(|utterance| {
-                    let phrase = narrator.phrase(utterance);
-                    let words = phrase.groups.into_iter().flat_map(|group| group.words);
-                    let sounded = words.map(|word| SoundedWord {
+                    let groups = narrator.sounds(utterance)?.into_iter();
+                    let sounded = groups.flat_map(|group| group.words).map(|word| SoundedWord {
                         said: &utterance.words[word.word].said,
-                        syllables: word.syllables.iter().map(ToString::to_string).collect(),
+                        syllables: word.syllables,
                     });
-                    sounded.collect::<Vec<_>>()
+                    Ok(sounded.collect::<Vec<_>>())
                 })
-                .collect();
+                .collect::<Result<_, Error>>()?;
             return print_json(&words);
         }
         let mut out = BufWriter::new(io::stdout().lock());
         for utterance in &utterances {
-            write!(out, "{}", narrator.phrase(utterance))?;
+            for group in narrator.sounds(utterance)? {
+                let words: Vec<_> = group.words.iter().map(|w| w.syllables.join("-")).collect();
+                writeln!(out, "{}{}", words.join(" "), group.end)?;
+            }
         }
         out.flush()?;
         Ok(())

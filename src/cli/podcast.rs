@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs};
 use super::check::placed;
-use super::report::{Done, Failed, Refused, Report, State, tell};
+use super::report::{Done, Failed, Refused, Report, State, tell, tell_complaints};
 use super::{Failure, complain, interrupt, note, print_json};
 use crate::diag::Error;
 use crate::podcast::{self, Event, Level, Outcome, Published, Wanted};
@@ -138,7 +138,7 @@ impl Build {
         let mut tell = |event: Event| teller.tell(event);
         let published = pool.install(|| podcast::build(&studio, &show, &wanted, &mut tell));
         teller.bar.finish_and_clear();
-        CacheArgs::tell(&studio);
+        tell_complaints(&studio);
         self.cache.trim(&studio);
         let mut report = teller.report;
         report.totals.seconds = start.elapsed().as_secs_f64();

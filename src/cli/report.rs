@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::check::Placed;
 use super::note;
-use crate::produce::{Doubt, Produced, Skipped};
+use crate::produce::{Doubt, Produced, Skipped, Studio};
 
 /// What became of each article.
 #[derive(Default, Serialize)]
@@ -163,6 +163,13 @@ pub(super) fn tell(input: &str, produced: &Produced) {
     }
     for fault in &produced.faults {
         note(&format_args!("{input}: the sound misses what --loudness asks for: {fault}"));
+    }
+}
+
+/// Tells a person what is wrong with the voice and the cache since it was last asked.
+pub(super) fn tell_complaints(studio: &Studio) {
+    for complaint in studio.narrator().complaints() {
+        note(&complaint);
     }
 }
 

@@ -1,8 +1,9 @@
 //! When sentences and words are heard in a whole narration.
 
+use std::ops::Range;
+
 use super::extent;
 use crate::document::Document;
-use crate::units::Millis;
 use crate::utterance::Utterance;
 use crate::write::{SentenceMark, WordMark, milliseconds};
 
@@ -11,8 +12,8 @@ use crate::write::{SentenceMark, WordMark, milliseconds};
 pub struct Timing {
     /// Samples of its sound, pauses included.
     pub samples: u64,
-    /// When each word begins and ends, counted from the start of the sound.
-    pub words: Vec<(Millis, Millis)>,
+    /// The samples at which each word begins and ends, counted from the start of the sound.
+    pub words: Vec<Range<u64>>,
 }
 
 /// Keeps the time of utterances that follow one another, and makes the marks of each sentence from
@@ -48,14 +49,11 @@ impl Clock {
         utterance: &Utterance,
         timing: &Timing,
     ) -> Option<SentenceMark> {
-        let time = |at: Millis| {
-            let sample = (f64::from(at.0) * f64::from(self.sample_rate) / 1000.0).round();
-            milliseconds(self.samples + sample as u64, self.sample_rate)
-        };
+        let time = |sample: u64| milliseconds(self.samples + sample, self.sample_rate);
         let words =
-            utterance.words.iter().zip(&timing.words).map(|(word, (start, end))| WordMark {
-                start_ms: time(*start),
-                end_ms: time(*end),
+            utterance.words.iter().zip(&timing.words).map(|(word, heard)| WordMark {
+                start_ms: time(heard.start),
+                end_ms: time(heard.end),
                 span: word.source,
                 text: word.source.of(&document.source).to_owned(),
                 spoken: word.said.clone(),

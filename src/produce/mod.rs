@@ -25,7 +25,7 @@ pub use self::studio::Studio;
 use crate::diag::Error;
 use crate::document::Document;
 use crate::master::{Measured, Preset, Spool};
-use crate::pipeline::{self, Clock, Finding, Timing};
+use crate::pipeline::{self, Clock, Finding, Narrator, Timing};
 use crate::tags::{Chapter, Tags};
 use crate::utterance::Utterance;
 use crate::write::{AtomicFile, CaptionInfo, Captions, Encoding, MarkSink, SentenceMark};
@@ -132,7 +132,7 @@ pub fn produce(
     // Whatever cannot be written is found out before anything is spoken.
     let sounds = outputs.others.iter().map(|(path, _)| path).chain([&outputs.audio]);
     sounds.map(|path| AtomicFile::create(path)).collect::<Result<Vec<_>, _>>()?;
-    let mut sinks = sinks(outputs, &tags, rate, studio.narrator().name())?;
+    let mut sinks = sinks(outputs, &tags, studio.narrator())?;
     let folder = outputs.audio.parent().filter(|folder| *folder != Path::new(""));
     let mut spool = Spool::create(folder.unwrap_or(Path::new(".")), rate)?;
     let mut timings = Vec::with_capacity(utterances.len());
@@ -189,16 +189,17 @@ pub fn produce(
 fn sinks(
     outputs: &Outputs,
     tags: &Tags,
-    rate: u32,
-    speaker: &str,
+    narrator: &Narrator,
 ) -> Result<Vec<Box<dyn MarkSink>>, Error> {
     let info = CaptionInfo {
         title: tags.title.clone(),
         author: tags.author.clone(),
         album: tags.album.clone(),
-        speaker: Some(speaker.to_owned()),
+        speaker: Some(narrator.name().to_owned()),
+        times: narrator.times(),
         ..CaptionInfo::default()
     };
+    let rate = narrator.sample_rate();
     outputs.captions.iter().map(|(format, path)| format.create(path, rate, &info)).collect()
 }
 

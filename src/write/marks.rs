@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::audio::Times;
 use crate::diag::{Error, Span};
 use crate::write::atomic::Sealed;
 use crate::write::text::TextFile;
@@ -66,14 +67,17 @@ pub struct MarksWriter {
 }
 
 impl MarksWriter {
-    /// Starts a file for sound of `sample_rate` samples a second.
+    /// Starts a file for sound of `sample_rate` samples a second; `times` says how the times of
+    /// words are known.
     ///
     /// # Errors
     /// [`Error::Write`] as [`AtomicFile::create`](crate::write::AtomicFile::create) gives it, or if the disk is full.
-    pub fn create(path: &Path, sample_rate: u32) -> Result<MarksWriter, Error> {
+    pub fn create(path: &Path, sample_rate: u32, times: Times) -> Result<MarksWriter, Error> {
         let mut file = TextFile::create(path)?;
         file.put(|out| {
-            write!(out, "{{\"version\":1,\"sample_rate\":{sample_rate},\"sentences\":[")
+            write!(out, "{{\"version\":1,\"sample_rate\":{sample_rate},\"times\":")?;
+            serde_json::to_writer(&mut *out, &times).map_err(io::Error::from)?;
+            write!(out, ",\"sentences\":[")
         })?;
         Ok(MarksWriter { file, first: true })
     }

@@ -20,6 +20,7 @@ use std::str::FromStr;
 
 use self::cues::{Cue, Layout};
 use self::timing::Timing;
+use crate::audio::Times;
 use crate::diag::Error;
 use crate::write::atomic::Sealed;
 use crate::write::marks::{MarksWriter, SentenceMark};
@@ -136,7 +137,7 @@ impl Captions {
         info: &CaptionInfo,
     ) -> Result<Box<dyn MarkSink>, Error> {
         let notation: Box<dyn Notation> = match self {
-            Captions::Json => return Ok(Box::new(MarksWriter::create(path, sample_rate)?)),
+            Captions::Json => return Ok(Box::new(MarksWriter::create(path, sample_rate, info.times)?)),
             Captions::Vtt => Box::new(vtt::Vtt),
             Captions::Srt => Box::new(srt::Srt::default()),
             Captions::Lrc => Box::new(lrc::Lrc),
@@ -183,6 +184,8 @@ pub struct CaptionInfo {
     pub speaker: Option<String>,
     /// The language, as a BCP 47 tag.
     pub language: String,
+    /// How the times of words are known.
+    pub times: Times,
 }
 
 impl Default for CaptionInfo {
@@ -194,6 +197,7 @@ impl Default for CaptionInfo {
             album: None,
             speaker: None,
             language: "vi".to_owned(),
+            times: Times::Exact,
         }
     }
 }

@@ -2,7 +2,12 @@
 
 use std::io::{self, Write};
 
+use crate::audio::Times;
+
 use super::{CaptionInfo, Cue, Layout, Notation, SYNTHETIC, one_line, parts};
+
+/// What is said of times that are estimated; `docs/captions.md` states by how much they err.
+const ESTIMATED: &str = "Thời điểm của từng từ được ước lượng (word times are estimated)";
 
 pub(super) struct Vtt;
 
@@ -23,7 +28,11 @@ impl Notation for Vtt {
         if let Some(title) = title {
             writeln!(out, "{}", escaped(&title))?;
         }
-        writeln!(out, "{SYNTHETIC}")
+        writeln!(out, "{SYNTHETIC}")?;
+        match info.times {
+            Times::Exact | Times::Model => Ok(()),
+            Times::Estimated => writeln!(out, "{ESTIMATED}"),
+        }
     }
 
     fn cue(&mut self, out: &mut dyn Write, cue: &Cue) -> io::Result<()> {

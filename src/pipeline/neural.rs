@@ -1,0 +1,253 @@
+//! Piper voices: from words to phonemes by our own analysis, or by a program that is asked for, and
+//! from phonemes to samples by the voice's model.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use super::VoiceSettings;
+use super::engine::{Engine, Prepared, Sounded, SoundedGroup};
+use crate::audio::Times;
+use crate::diag::Error;
+use crate::digest::Digest;
+use crate::espeak::{self, command};
+use crate::phrase::Dialect;
+use crate::piper::{self, Clause, Line, Phonemes, Piper};
+use crate::utterance::{BreathGroup, Utterance};
+
+/// Who makes the phonemes of a voice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PhonemesBy {
+    /// We ourselves: Vietnamese only.
+    #[default]
+    Docbao,
+    /// The program espeak-ng: other languages.
+    Espeak,
+}
+
+/// Reads `docbao` or `espeak-ng`.
+impl FromStr for PhonemesBy {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<PhonemesBy, String> {
+        match name {
+            "docbao" => Ok(PhonemesBy::Docbao),
+            command::PROGRAM => Ok(PhonemesBy::Espeak),
+            _ => Err("give docbao or espeak-ng".to_owned()),
+        }
+    }
+}
+
+/// Settings that only Piper voices have.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct NeuralSettings {
+    /// How the voice speaks.
+    pub voice: piper::Settings,
+    /// Who makes its phonemes.
+    pub phonemes: PhonemesBy,
+}
+
+/// The model of a voice, if its name is that of a Piper voice: the path of an ONNX file.
+pub(super) fn model_of(voice: &str) -> Option<PathBuf> {
+    let path = Path::new(voice);
+    let is_model = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("onnx"));
+    is_model.then(|| path.to_owned())
+}
+
+/// How the words of a voice become phonemes.
+enum Source {
+    Vietnamese(Dialect),
+    Program(String),
+    Letters,
+}
+
+/// A Piper voice.
+pub(super) struct Neural {
+    piper: Piper,
+    source: Source,
+}
+
+impl Neural {
+    /// The voice whose model is in this file.
+    pub fn open(model: &Path, settings: &VoiceSettings) -> Result<Neural, Error> {
+        if settings.pitch.0 != 0.0 {
+            return Err(Error::Usage(format!(
+                "--pitch cannot change {}: the pitch of a Piper voice is in its model; leave it out",
+                settings.voice
+            )));
+        }
+        let piper = Piper::open(model, &settings.neural.voice, settings.rate)?;
+        let source = source(&piper, settings)?;
+        Ok(Neural { piper, source })
+    }
+
+    fn line(&self, utterance: &Utterance) -> Result<Line, Error> {
+        let groups = match &self.source {
+            Source::Vietnamese(dialect) => {
+                let groups = espeak::phonemes(utterance, *dialect).into_iter();
+                let words = |group: espeak::Group| {
+                    group.words.into_iter().map(|word| (word.word, word.ipa)).collect()
+                };
+                groups.map(|group| (group.sign, words(group))).collect()
+            }
+            Source::Program(voice) => each_group(utterance, |words| asked(voice, words))?,
+            Source::Letters => each_group(utterance, |words| Ok(letters(words)))?,
+        };
+        let clauses = utterance.groups.iter().zip(groups).map(|(group, (sign, words))| Clause {
+            words,
+            sign,
+            pause: group.pause,
+        });
+        let mut clauses: Vec<_> = clauses.collect();
+        // What is spoken at once ends like a sentence, whether or not one ends there.
+        if let Some(last) = clauses.last_mut() {
+            last.sign.get_or_insert('.');
+        }
+        Ok(Line { clauses })
+    }
+}
+
+/// How a voice's words become phonemes, if they can.
+fn source(piper: &Piper, settings: &VoiceSettings) -> Result<Source, Error> {
+    let (name, config) = (piper.name(), piper.config());
+    let language = &config.language;
+    let by_program = settings.neural.phonemes == PhonemesBy::Espeak;
+    if config.phonemes == Phonemes::Text {
+        return match by_program {
+            false => Ok(Source::Letters),
+            true => Err(Error::Usage(format!(
+                "voice {name} reads letters, not phonemes: leave --phonemizer out"
+            ))),
+        };
+    }
+    match (espeak::dialect_of(language), by_program) {
+        (Some(dialect), false) => match settings.dialect {
+            Some(asked) if asked != dialect => Err(Error::Usage(format!(
+                "voice {name} was taught the dialect {dialect} and cannot speak {asked}: leave \
+                 --dialect out"
+            ))),
+            _ => Ok(Source::Vietnamese(dialect)),
+        },
+        (Some(_), true) => Err(Error::Usage(format!(
+            "voice {name} speaks Vietnamese, whose phonemes docbao makes itself: leave --phonemizer out"
+        ))),
+        (None, true) => Ok(Source::Program(language.clone())),
+        (None, false) => Err(Error::Voice(format!(
+            "voice {name} speaks {language}, and docbao makes the phonemes of Vietnamese only: take a \
+             Vietnamese voice, or let the program espeak-ng make them with --phonemizer espeak-ng"
+        ))),
+    }
+}
+
+/// The sign and the words of each group, as `phonemes` gives them for its words.
+fn each_group(
+    utterance: &Utterance,
+    phonemes: impl Fn(&[&str]) -> Result<Vec<String>, Error>,
+) -> Result<Vec<(Option<char>, Vec<(usize, String)>)>, Error> {
+    let group = |(at, group): (usize, &BreathGroup)| {
+        let words = utterance.words.get(group.words.clone()).unwrap_or_default();
+        let words: Vec<&str> = words.iter().map(|word| word.said.as_str()).collect();
+        let sounded = group.words.clone().zip(phonemes(&words)?);
+        let sign = if at + 1 < utterance.groups.len() { ',' } else { end(utterance) };
+        Ok((Some(sign), sounded.filter(|(_, text)| !text.is_empty()).collect()))
+    };
+    utterance.groups.iter().enumerate().map(group).collect()
+}
+
+fn end(utterance: &Utterance) -> char {
+    use crate::phrase::Intonation::{Exclamation, Question, Statement};
+    match utterance.intonation {
+        Statement => '.',
+        Question => '?',
+        Exclamation => '!',
+    }
+}
+
+/// The letters of words, small: voices of letters are taught them so.
+fn letters(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| word.to_lowercase()).collect()
+}
+
+/// What espeak-ng says for words, which it joins where people do (of the, in a). Where it has another
+/// number of words, ours share them by their length.
+fn asked(voice: &str, words: &[&str]) -> Result<Vec<String>, Error> {
+    let clauses = command::clauses(voice, &words.join(" "))?;
+    let sounded: Vec<&str> = clauses.iter().flat_map(|clause| clause.split_whitespace()).collect();
+    Ok(shared(words, &sounded))
+}
+
+/// Shares out what is sounded among words.
+fn shared(words: &[&str], sounded: &[&str]) -> Vec<String> {
+    let parts: Vec<usize> = words.iter().map(|word| word.split_whitespace().count()).collect();
+    let same = parts.iter().sum::<usize>() == sounded.len();
+    let weights: Vec<usize> =
+        if same { parts } else { words.iter().map(|word| word.chars().count().max(1)).collect() };
+    let total = weights.iter().sum::<usize>().max(1);
+    let mut weighed = 0;
+    let share = |weight: &usize| {
+        let place = |weighed: usize| weighed * sounded.len() / total;
+        let start = place(weighed);
+        weighed += weight;
+        sounded[start..place(weighed)].join(" ")
+    };
+    weights.iter().map(share).collect()
+}
+
+impl Engine for Neural {
+    fn name(&self) -> &str {
+        self.piper.name()
+    }
+
+    fn sample_rate(&self) -> u32 {
+        self.piper.config().sample_rate
+    }
+
+    fn digest(&self) -> Digest {
+        self.piper.digest()
+    }
+
+    fn times(&self) -> Times {
+        self.piper.times()
+    }
+
+    fn sounds(&self, utterance: &Utterance) -> Result<Vec<SoundedGroup>, Error> {
+        let sounded = |(word, text): (usize, String)| Sounded {
+            word,
+            syllables: text.split(' ').map(str::to_owned).collect(),
+        };
+        let group = |clause: Clause| SoundedGroup {
+            words: clause.words.into_iter().map(sounded).collect(),
+            end: format!("{} |{}", clause.sign.map(String::from).unwrap_or_default(), clause.pause.0),
+        };
+        Ok(self.line(utterance)?.clauses.into_iter().map(group).collect())
+    }
+
+    fn prepare<'a>(&'a self, utterance: &'a Utterance) -> Result<Prepared<'a>, Error> {
+        let line = self.line(utterance)?;
+        let content = self.piper.content(&line);
+        let speak = move || self.piper.speak(&line, utterance.words.len());
+        Ok(Prepared { content, speak: Box::new(speak) })
+    }
+
+    fn complaints(&self) -> Vec<String> {
+        self.piper.complaints()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sounded_is_shared_by_words_or_by_length() {
+        let cases: [(&[&str], &[&str], &[&str]); 5] = [
+            (&["a", "b c", "d"], &["1", "2", "3", "4"], &["1", "2 3", "4"]),
+            (&["of", "the", "abcde"], &["1", "2"], &["", "1", "2"]),
+            (&["abc", "def"], &["1", "2", "3", "4"], &["1 2", "3 4"]),
+            (&["abc"], &[], &[""]),
+            (&[], &[], &[]),
+        ];
+        for (words, sounded, shares) in cases {
+            assert_eq!(shared(words, sounded), shares, "{words:?}");
+        }
+    }
+}

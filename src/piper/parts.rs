@@ -1,0 +1,174 @@
+//! The parts of a voice's model, found by how its operators hang together.
+//!
+//! A Piper voice is a VITS model (Kim, J. et al. (2021), "Conditional variational autoencoder with
+//! adversarial learning for end-to-end text-to-speech"). From numbers it makes how long each is
+//! heard, in frames; from those a latent frame each; and from latent frames the sound, by
+//! convolutions that look only a few frames around. So it can be run in three steps: the lengths are
+//! known before anything long is made, and the sound is made a stretch at a time, the same as if it
+//! had been made at once.
+
+use std::collections::{HashMap, HashSet};
+
+use super::onnx::{Node, Outline};
+
+/// How the weights are called that the first convolution of the last part has.
+const FIRST_OF_SOUND: &str = "dec.conv_pre.weight";
+
+/// The parts of a model, by the names of the values between them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Parts {
+    /// Frames of each number.
+    pub lengths: String,
+    /// The noise that varies them, if they vary.
+    pub length_noise: Option<String>,
+    /// The latent frames.
+    pub latent: String,
+    /// The noise they are varied by.
+    pub noise: String,
+    /// Numbers in a latent frame.
+    pub channels: usize,
+    /// Values made on the way to the lengths that are needed again on the way to the latent frames.
+    pub carried: Vec<String>,
+    /// How many frames around itself a sample of the sound depends on.
+    pub reach: usize,
+    /// Samples a frame.
+    pub hop: usize,
+}
+
+/// The parts of a model; `None` if it is built in another way.
+pub(super) fn find(outline: &Outline) -> Option<Parts> {
+    let made: HashMap<&str, usize> = outline
+        .nodes
+        .iter()
+        .enumerate()
+        .flat_map(|(at, node)| node.outputs.iter().map(move |name| (*name, at)))
+        .collect();
+    let graph = Graph { outline, made };
+    let mut rounding = outline.nodes.iter().filter(|node| node.op == "Ceil");
+    let lengths = *rounding.next()?.outputs.first()?;
+    if rounding.next().is_some() {
+        return None;
+    }
+    let is_first = |node: &&Node| node.inputs.get(1).is_some_and(|w| w.ends_with(FIRST_OF_SOUND));
+    let first = outline.nodes.iter().find(is_first)?;
+    let weight = outline.weights.iter().find(|weight| Some(&weight.name) == first.inputs.get(1))?;
+    let latent = first.inputs[0];
+    let to_lengths = graph.before(lengths, &[]);
+    let to_latent = graph.before(latent, &[lengths]);
+    let noises = |among: &HashSet<usize>| -> Vec<&str> {
+        let is_noise = |at: &&usize| outline.nodes[**at].op == "RandomNormalLike";
+        among.iter().filter(is_noise).flat_map(|at| outline.nodes[*at].outputs.clone()).collect()
+    };
+    let (length_noise, noise) = (noises(&to_lengths), noises(&to_latent));
+    let ([] | [_], [noise]) = (&length_noise[..], &noise[..]) else { return None };
+    let living = graph.after(&outline.inputs);
+    let to_latent = graph.before(latent, &[lengths, noise]);
+    let mut carried: Vec<String> = to_latent
+        .difference(&to_lengths)
+        .flat_map(|at| &outline.nodes[*at].inputs)
+        .filter(|name| **name != lengths)
+        .filter(|name| {
+            graph.made.get(*name).is_some_and(|at| to_lengths.contains(at) && living.contains(at))
+        })
+        .map(|name| (*name).to_owned())
+        .collect();
+    carried.sort();
+    carried.dedup();
+    let (reach, hop) = reach(outline, latent)?;
+    Some(Parts {
+        lengths: lengths.to_owned(),
+        length_noise: length_noise.first().map(|name| (*name).to_owned()),
+        latent: latent.to_owned(),
+        noise: (*noise).to_owned(),
+        channels: usize::try_from(*weight.dims.get(1)?).ok()?,
+        carried,
+        reach,
+        hop,
+    })
+}
+
+struct Graph<'a> {
+    outline: &'a Outline<'a>,
+    /// Which operator makes a value.
+    made: HashMap<&'a str, usize>,
+}
+
+impl Graph<'_> {
+    /// The operators that a value depends on, where `given` need not be made.
+    fn before(&self, value: &str, given: &[&str]) -> HashSet<usize> {
+        let mut found = HashSet::new();
+        let mut open = vec![value];
+        while let Some(value) = open.pop() {
+            let Some(at) = self.made.get(value).filter(|_| !given.contains(&value)) else {
+                continue;
+            };
+            if found.insert(*at) {
+                open.extend(&self.outline.nodes[*at].inputs);
+            }
+        }
+        found
+    }
+
+    /// The operators that depend on one of these values. Operators stand in order.
+    fn after(&self, values: &[&str]) -> HashSet<usize> {
+        let mut living: HashSet<&str> = values.iter().copied().collect();
+        let mut found = HashSet::new();
+        for (at, node) in self.outline.nodes.iter().enumerate() {
+            if node.inputs.iter().any(|name| living.contains(name)) {
+                living.extend(&node.outputs);
+                found.insert(at);
+            }
+        }
+        found
+    }
+}
+
+/// How many frames around itself a sample of the sound depends on, and how many samples a frame has,
+/// where only operators that work moment by moment or on a few moments stand between the latent
+/// frames and the sound.
+fn reach(outline: &Outline, latent: &str) -> Option<(usize, usize)> {
+    // Of each value: the reach in frames, and moments a frame.
+    let mut known: HashMap<&str, (f64, u64)> = HashMap::from([(latent, (0.0, 1))]);
+    for node in &outline.nodes {
+        let mut taken = node.inputs.iter().filter_map(|name| known.get(name)).copied();
+        let Some(first) = taken.next() else { continue };
+        let (reach, scale) = taken.try_fold(first, |all, next| {
+            (all.1 == next.1).then_some((all.0.max(next.0), all.1))
+        })?;
+        let size = || {
+            let kernel = node.single("kernel_shape")?;
+            let stride = node.single("strides").unwrap_or(1);
+            let dilation = node.single("dilations").unwrap_or(1);
+            let [left, right] = *node.list("pads").unwrap_or(&[0, 0]) else { return None };
+            let span = (kernel - 1).checked_mul(dilation)?;
+            let is_sane = (1..=1024).contains(&kernel) && (0..=65_536).contains(&span);
+            (is_sane && (1..=1024).contains(&stride)).then_some((span, stride, left, right))
+        };
+        let after = match node.op {
+            "Conv" => {
+                let (span, stride, left, right) = size()?;
+                if stride != 1 || left != right || left.checked_mul(2)? != span {
+                    return None;
+                }
+                (reach + span as f64 / 2.0 / scale as f64, scale)
+            }
+            "ConvTranspose" => {
+                let (span, stride, left, right) = size()?;
+                let added = node.list("output_padding").is_some_and(|list| list != [0]);
+                if added || left != right || left.checked_mul(2)? != span + 1 - stride {
+                    return None;
+                }
+                // A moment after is made of those up to half the kernel away.
+                let around = (span as f64 / 2.0 / stride as f64).ceil();
+                (reach + around / scale as f64, scale.checked_mul(stride as u64)?)
+            }
+            "Add" | "Cast" | "Div" | "Identity" | "LeakyRelu" | "Mul" | "Relu" | "Sigmoid"
+            | "Squeeze" | "Sub" | "Tanh" | "Unsqueeze" => (reach, scale),
+            _ => return None,
+        };
+        known.extend(node.outputs.iter().map(|name| (*name, after)));
+    }
+    let (reach, hop) = *known.get(outline.outputs.first()?)?;
+    let hop = usize::try_from(hop).ok().filter(|hop| (1..=1 << 16).contains(hop))?;
+    (reach < 1000.0).then_some((reach.ceil() as usize, hop))
+}

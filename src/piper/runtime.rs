@@ -1,0 +1,132 @@
+//! What runs a model. Nothing else knows which runtime it is.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use rten::{Model, ModelOptions, RunOptions, ThreadPool, Value, ValueView};
+use rten_tensor::Layout;
+
+/// The runtime and its version: another one may round otherwise.
+pub(super) const RUNTIME: &str = "rten 0.27.0";
+
+/// The numbers of a tensor, the last dimension running fastest.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Numbers {
+    Floats(Vec<f32>),
+    Integers(Vec<i32>),
+}
+
+/// A tensor.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Tensor {
+    pub shape: Vec<usize>,
+    pub numbers: Numbers,
+}
+
+impl Tensor {
+    pub fn floats(shape: &[usize], numbers: Vec<f32>) -> Tensor {
+        Tensor { shape: shape.to_vec(), numbers: Numbers::Floats(numbers) }
+    }
+
+    pub fn integers(shape: &[usize], numbers: Vec<i32>) -> Tensor {
+        Tensor { shape: shape.to_vec(), numbers: Numbers::Integers(numbers) }
+    }
+
+    /// Its numbers, if they are not whole ones.
+    pub fn into_floats(self) -> Option<Vec<f32>> {
+        match self.numbers {
+            Numbers::Floats(numbers) => Some(numbers),
+            Numbers::Integers(_) => None,
+        }
+    }
+}
+
+/// Runs one model, from any number of threads at once.
+pub(super) trait Runtime: Send + Sync {
+    /// Whether the model has a value of this name.
+    fn has(&self, value: &str) -> bool;
+
+    /// Makes the values that are wanted from those that are given, on one processor, the same every
+    /// time. Values inside the model may be given and wanted like its inputs and outputs.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    fn run(&self, given: &[(&str, Tensor)], wanted: &[&str]) -> Result<Vec<Tensor>, String>;
+}
+
+/// `rten`, a runtime in Rust.
+pub(super) struct Rten {
+    model: Model,
+    /// Pools of one thread that are not at work. A model run on the threads that speak utterances
+    /// would share them with other utterances, so that memory would grow and times be lost.
+    pools: Mutex<Vec<Arc<ThreadPool>>>,
+}
+
+impl Rten {
+    /// The model in the bytes of an ONNX file.
+    ///
+    /// # Errors
+    /// What the runtime says against it.
+    pub fn load(bytes: Vec<u8>) -> Result<Rten, String> {
+        let load = move || ModelOptions::with_all_ops().load(bytes).map_err(|e| e.to_string());
+        let model = unharmed(load)?;
+        Ok(Rten { model, pools: Mutex::default() })
+    }
+}
+
+impl Runtime for Rten {
+    fn has(&self, value: &str) -> bool {
+        self.model.find_node(value).is_some()
+    }
+
+    fn run(&self, given: &[(&str, Tensor)], wanted: &[&str]) -> Result<Vec<Tensor>, String> {
+        let free = self.pools.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let pool = free.unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1)));
+        let id = |name: &str| self.model.node_id(name).map_err(|error| error.to_string());
+        let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&pool)));
+        let made = unharmed(|| {
+            let inputs: Result<Vec<_>, String> =
+                given.iter().map(|(name, tensor)| Ok((id(name)?, value(tensor)?.into()))).collect();
+            let outputs: Result<Vec<_>, String> = wanted.iter().map(|name| id(name)).collect();
+            let made = self.model.run(inputs?, &outputs?, Some(options));
+            made.map_err(|error| error.to_string())?.into_iter().map(tensor).collect()
+        });
+        self.pools.lock().unwrap_or_else(PoisonError::into_inner).push(pool);
+        made
+    }
+}
+
+/// What a piece of work gives, or an error where it panics: the runtime does on some models that
+/// contradict themselves. The work has a thread of its own, which belongs to no pool, so that a
+/// thread that waits for it takes up no other work meanwhile.
+fn unharmed<T: Send>(work: impl FnOnce() -> Result<T, String> + Send) -> Result<T, String> {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().name("voice".to_owned()).spawn_scoped(scope, work);
+        let thread = thread.map_err(|error| format!("no thread can be started: {error}"))?;
+        thread.join().unwrap_or_else(|_| Err("the model contradicts itself".to_owned()))
+    })
+}
+
+fn value(tensor: &Tensor) -> Result<ValueView<'_>, String> {
+    let fault = |error: &dyn std::fmt::Display| error.to_string();
+    match &tensor.numbers {
+        Numbers::Floats(numbers) => {
+            ValueView::from_shape(&tensor.shape, numbers).map_err(|error| fault(&error))
+        }
+        Numbers::Integers(numbers) => {
+            ValueView::from_shape(&tensor.shape, numbers).map_err(|error| fault(&error))
+        }
+    }
+}
+
+fn tensor(value: Value) -> Result<Tensor, String> {
+    match value {
+        Value::FloatTensor(tensor) => {
+            Ok(Tensor::floats(&tensor.shape().to_vec(), tensor.into_data()))
+        }
+        Value::Int32Tensor(tensor) => {
+            Ok(Tensor::integers(&tensor.shape().to_vec(), tensor.into_data()))
+        }
+        other => Err(format!("a value of an unknown kind, {:?}", other.dtype())),
+    }
+}

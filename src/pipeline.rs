@@ -103,6 +103,8 @@ pub struct VoiceSettings {
     pub pitch: Semitones,
     /// Silences.
     pub pauses: Pauses,
+    /// Whether it is heard without the room that its voice asks for.
+    pub dry: bool,
     /// What only Piper voices have.
     pub neural: NeuralSettings,
 }

@@ -150,6 +150,10 @@ pub(super) struct VoiceArgs {
     /// voices of other languages, the program espeak-ng, which must be installed.
     #[arg(long, value_name = "PROGRAM", default_value = "docbao", value_parser = PhonemesBy::from_str)]
     phonemizer: PhonemesBy,
+    /// Speak without the faint answer of a small room in which the voices are otherwise heard: for
+    /// those who add their own.
+    #[arg(long)]
+    dry: bool,
     /// The pause after a part of the text, in milliseconds: title, dateline, sapo, heading,
     /// paragraph, sentence, clause (; : –), phrase (a comma) or breath. May be given several times.
     #[arg(long = "pause", value_name = "PART=MS", value_parser = pause)]
@@ -225,6 +229,7 @@ impl VoiceArgs {
                 },
                 phonemes: self.phonemizer,
             },
+            dry: self.dry,
         }
     }
 }

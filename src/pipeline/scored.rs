@@ -10,7 +10,7 @@ use crate::digest::Digest;
 use crate::phonemize::Phonemizer;
 use crate::prosody::{self, Prosody};
 use crate::score::Score;
-use crate::synthesize::{self, Builtin, Stub, Synthesizer};
+use crate::synthesize::{self, Builtin, InRoom, Stub, Synthesizer};
 use crate::units::Millis;
 use crate::utterance::Utterance;
 use crate::voice::Voice;
@@ -41,14 +41,15 @@ impl Scored {
         let dialect = settings.dialect.unwrap_or(voice.manifest.dialect);
         let how = prosody::Settings { rate: settings.rate, pitch_shift: settings.pitch, dialect };
         let prosody = Prosody::new(&voice, how)?;
-        let synthesizer: Box<dyn Synthesizer> = if is_tone {
-            Box::new(Stub::new(voice.manifest.sample_rate))
-        } else {
-            Box::new(Builtin::new(&voice)?)
+        let room = voice.manifest.room.filter(|_| !settings.dry);
+        let synthesizer: Box<dyn Synthesizer> = match room {
+            _ if is_tone => Box::new(Stub::new(voice.manifest.sample_rate)),
+            Some(room) => Box::new(InRoom::new(Builtin::new(&voice)?, &room)),
+            None => Box::new(Builtin::new(&voice)?),
         };
         let digest = Digest::of_parts(&[
             &synthesize::GENERATION.to_le_bytes(),
-            &[u8::from(is_tone)],
+            &[u8::from(is_tone), u8::from(room.is_some())],
             voice.digest().bytes(),
         ]);
         let name = if is_tone { TONE.to_owned() } else { voice.manifest.name };

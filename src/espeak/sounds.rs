@@ -231,3 +231,57 @@ fn read_weak(text: &str) -> Result<HashSet<String>, Error> {
     }
     Ok(weak)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reason<T>(result: Result<T, Error>) -> String {
+        result.err().unwrap().to_string()
+    }
+
+    #[test]
+    fn a_bad_row_is_an_error_with_its_line() {
+        let table = |row: &str| format!("onset\tnorth\tcentral\tsouth\nb\tb\tb\tb\n{row}\n");
+        for (row, expected) in [
+            ("w\tw\tw\tw", "espeak/tables/onsets.tsv, line 3: w: no such onset"),
+            ("b\tb\tb\tb", "line 3: b: stands twice"),
+            ("c\tk\tk\tk", "an onset is missing"),
+            ("c\tk\tk", "line 3: 3 fields where the header has 4"),
+        ] {
+            let error = reason(read_onsets(&table(row)));
+            assert!(error.contains(expected), "{error}");
+        }
+        let table = |row: &str| {
+            format!("nucleus\tcoda\tnorth\tcentral\tsouth\na\t-\tˈaː_\tˈaː_\tˈaː_\n{row}\n")
+        };
+        for (row, expected) in [
+            ("x\t-\ta\ta\ta", "espeak/tables/rimes.tsv, line 3: x -: no such nucleus"),
+            ("a\tx\ta\ta\ta", "line 3: a x: no such coda"),
+            ("a\tm\ta_m_\ta\ta", "line 3: a m: a cell is sounds"),
+            ("a\tm\ta_m/a_m\ta\ta", "line 3: a m: a cell is sounds"),
+            ("a\tm\t\ta\ta", "line 3: a m: a cell is sounds"),
+            ("a\t-\ta\ta\ta", "line 3: a -: stands twice"),
+            ("a\tm\ta_m\ta_m\ta_m", "is missing"),
+        ] {
+            let error = reason(read_rimes(&table(row)));
+            assert!(error.contains(expected), "{error}");
+        }
+        let table = |row: &str| format!("word\tnorth\tcentral\tsouth\ngi\tz\t=\t=\n{row}\n");
+        for (row, expected) in [
+            ("ab\t=\t=\t=", "espeak/tables/exceptions.tsv, line 3: ab: no such syllable"),
+            ("gi\t=\t=\t=", "line 3: gi: stands twice"),
+            ("hu\t=\tw__\t=", "line 3: hu: a cell is sounds"),
+        ] {
+            let error = reason(read_exceptions(&table(row)));
+            assert!(error.contains(expected), "{error}");
+        }
+        for (row, expected) in [
+            ("ab", "espeak/tables/weak.tsv, line 3: ab: no such syllable"),
+            ("và", "line 3: và: stands twice"),
+        ] {
+            let error = reason(read_weak(&format!("word\nvà\n{row}\n")));
+            assert!(error.contains(expected), "{error}");
+        }
+    }
+}

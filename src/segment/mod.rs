@@ -54,10 +54,14 @@ struct Sentence {
 }
 
 impl Sentence {
+    /// Sets a boundary after the last word. Of several there the strongest counts, and of equals the
+    /// first, but any mark before a bracket, as in `(2020), and`.
     fn bound(&mut self, boundary: Boundary, mark: Mark) {
-        if let (Some(last), Some(by)) = (self.boundaries.last_mut(), self.marks.last_mut())
-            && *last < Some(boundary)
-        {
+        let (Some(last), Some(by)) = (self.boundaries.last_mut(), self.marks.last_mut()) else {
+            return;
+        };
+        let is_bracket = |mark| matches!(mark, Mark::OpenBracket | Mark::CloseBracket);
+        if *last < Some(boundary) || (*last == Some(boundary) && by.is_some_and(is_bracket)) {
             (*last, *by) = (Some(boundary), Some(mark));
         }
     }

@@ -16,11 +16,12 @@ use crate::cache::{Cache, Stored};
 use crate::diag::Error;
 use crate::digest::Digest;
 use crate::document::Document;
+use crate::espeak;
 use crate::input::{Encoding, ReadingPolicy};
 use crate::lexicon::Lexicon;
 use crate::normalize::{self, Options};
-use crate::phonemize;
-use crate::phrase::Dialect;
+use crate::phonemize::{self, Phonemizer};
+use crate::phrase::{Dialect, Phrase};
 use crate::segment::{self, Pauses};
 use crate::spoken::{Confidence, SpokenText};
 use crate::units::Semitones;
@@ -29,7 +30,6 @@ use crate::voice::Voice;
 use crate::write::{from_pcm16, to_pcm16};
 
 pub use self::clock::{Clock, Timing};
-pub use self::engine::{Sounded, SoundedGroup};
 pub use self::neural::{NeuralSettings, PhonemesBy};
 pub use crate::normalize::{Finding, Normalizer};
 
@@ -190,12 +190,16 @@ impl Narrator {
         cache.chain(self.engine.complaints()).collect()
     }
 
-    /// The sounds of an utterance.
-    ///
-    /// # Errors
-    /// As [`Narrator::speak`].
-    pub fn sounds(&self, utterance: &Utterance) -> Result<Vec<SoundedGroup>, Error> {
-        self.engine.sounds(utterance)
+    /// The sounds of an utterance in the dialect of the voice.
+    #[must_use]
+    pub fn phrase(&self, utterance: &Utterance) -> Phrase {
+        Phonemizer::new(self.engine.dialect()).phonemize(utterance)
+    }
+
+    /// The phonemes that a voice trained on espeak-ng's takes for an utterance, group by group.
+    #[must_use]
+    pub fn espeak(&self, utterance: &Utterance) -> Vec<espeak::Group> {
+        espeak::phonemes(utterance, self.engine.dialect())
     }
 
     /// Speaks one utterance.

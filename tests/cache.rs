@@ -5,11 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use docbao::cache::{Cache, Usage};
+use docbao::cache::{Cache, Stored, Usage};
 use docbao::digest::Digest;
 use docbao::input;
 use docbao::phrase::{Dialect, Phone, Syllable, Tone};
-use docbao::pipeline::{self, Narrator, Normalizer, TONE, VoiceSettings};
+use docbao::pipeline::{self, Narrator, NeuralSettings, Normalizer, TONE, VoiceSettings};
 use docbao::score::{Note, PITCH_POINTS, Score};
 use docbao::segment::Pauses;
 use docbao::units::{Hertz, Millis, Semitones};
@@ -25,6 +25,7 @@ fn settings(voice: &str) -> VoiceSettings {
         pitch: Semitones(0.0),
         pauses: Pauses::default(),
         dry: false,
+        neural: NeuralSettings::default(),
     }
 }
 
@@ -47,7 +48,7 @@ fn with_cache(settings: &VoiceSettings, folder: &Path) -> Narrator {
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let shelves = fs::read_dir(folder.join("utterances-1")).unwrap();
+    let shelves = fs::read_dir(folder.join("utterances-2")).unwrap();
     let mut paths: Vec<_> = shelves
         .flat_map(|shelf| fs::read_dir(shelf.unwrap().path()).unwrap())
         .map(|entry| entry.unwrap().path())
@@ -115,14 +116,14 @@ fn a_cache_that_cannot_be_written_or_read_stops_nothing() {
     let (sound, _) = spoken(&Narrator::new(&settings).unwrap(), TEXT, &settings.pauses);
     let narrator = with_cache(&settings, folder.path());
     // A file where the entries' folder was.
-    fs::remove_dir(folder.path().join("utterances-1")).unwrap();
-    fs::write(folder.path().join("utterances-1"), "").unwrap();
+    fs::remove_dir(folder.path().join("utterances-2")).unwrap();
+    fs::write(folder.path().join("utterances-2"), "").unwrap();
     assert_eq!(spoken(&narrator, TEXT, &settings.pauses), (sound, 0));
     let complaints = narrator.cache().unwrap().complaints();
     assert!(complaints.iter().any(|what| what.starts_with("cannot write ")), "{complaints:?}");
     assert!(complaints.len() <= 8);
     assert!(narrator.cache().unwrap().complaints().is_empty(), "told once");
-    assert!(Cache::open(&folder.path().join("utterances-1")).is_err());
+    assert!(Cache::open(&folder.path().join("utterances-2")).is_err());
 }
 
 #[test]
@@ -131,7 +132,7 @@ fn what_was_not_used_for_longest_is_trimmed_first() {
     let cache = Cache::open(folder.path()).unwrap();
     let keys: Vec<_> = (0..5u8).map(|n| Digest::of(&[n])).collect();
     for key in &keys {
-        cache.put(key, 24_000, &[1; 1000]);
+        cache.put(key, 24_000, &Stored { samples: vec![1; 1000], words: Vec::new() });
     }
     let usage = cache.usage().unwrap();
     let one = usage.bytes / 5;
@@ -140,7 +141,7 @@ fn what_was_not_used_for_longest_is_trimmed_first() {
     let age = |path: &Path, when| fs::File::open(path).unwrap().set_modified(when).unwrap();
     let path = |key: &Digest| {
         let name = key.to_string();
-        folder.path().join(format!("utterances-1/{}/{}.utterance", &name[..2], &name[2..]))
+        folder.path().join(format!("utterances-2/{}/{}.utterance", &name[..2], &name[2..]))
     };
     for (at, key) in keys.iter().enumerate() {
         age(&path(key), hours(10 - at as u64));

@@ -6,11 +6,12 @@ mod support;
 use std::fs;
 use std::path::Path;
 
+use docbao::audio::Times;
 use docbao::diag::{Error, Span};
 use docbao::document::Document;
 use docbao::input::{self, ReadingPolicy};
 use docbao::phrase::Dialect;
-use docbao::pipeline::{self, Clock, Narrator, Reading, TONE, VoiceSettings};
+use docbao::pipeline::{self, Clock, Narrator, NeuralSettings, Reading, TONE, VoiceSettings};
 use docbao::segment::Pauses;
 use docbao::units::Semitones;
 use docbao::write::{CaptionInfo, Captions, MarksWriter, SentenceMark, WordMark, read_marks};
@@ -34,6 +35,7 @@ fn heard(document: &Document) -> (Vec<SentenceMark>, f64) {
         pitch: Semitones(0.0),
         pauses: Pauses::default(),
         dry: false,
+        neural: NeuralSettings::default(),
     };
     let narrator = Narrator::new(&settings).unwrap();
     let normalizer = pipeline::normalizer(&Reading::default()).unwrap();
@@ -158,7 +160,7 @@ fn goldens() {
     let document = article("tests/cases/captions/mua.txt");
     let marks = format!("{CASES}/mua.json");
     if std::env::var_os("DOCBAO_ACCEPT").is_some() {
-        let mut file = MarksWriter::create(Path::new(&marks), 22_050).unwrap();
+        let mut file = MarksWriter::create(Path::new(&marks), 22_050, Times::Exact).unwrap();
         heard(&document).0.iter().for_each(|sentence| file.write(sentence).unwrap());
         file.finish().unwrap();
     }

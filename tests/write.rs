@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use docbao::audio::Times;
 use docbao::diag::{Error, Span};
 use docbao::write::{AtomicFile, MarksWriter, SentenceMark, WavWriter, WordMark, sweep};
 
@@ -46,7 +47,7 @@ fn an_abandoned_file_leaves_nothing_and_spares_what_was_there() {
     let mut wav = WavWriter::create(&path, 24_000).unwrap();
     wav.write(&[0.1; 30_000]).unwrap();
     drop(wav);
-    drop(MarksWriter::create(&folder.path().join("a.json"), 24_000).unwrap());
+    drop(MarksWriter::create(&folder.path().join("a.json"), 24_000, Times::Exact).unwrap());
     assert_eq!(fs::read_to_string(&path).unwrap(), "before");
     assert_eq!(names(folder.path()), ["a.wav"]);
 }
@@ -165,7 +166,7 @@ fn marks_are_json_with_times_spans_and_texts() {
         words: vec![word.clone()],
         breaths: vec![0],
     };
-    let mut marks = MarksWriter::create(&path, 24_000).unwrap();
+    let mut marks = MarksWriter::create(&path, 24_000, Times::Exact).unwrap();
     marks.write(&sentence(0)).unwrap();
     marks.write(&sentence(1)).unwrap();
     marks.finish().unwrap();
@@ -178,7 +179,7 @@ fn marks_are_json_with_times_spans_and_texts() {
     assert_eq!(first["spoken"], "hai mươi sáu");
     assert_eq!((&first["end_ms"], &first["span"]["end"]), (&412.5.into(), &2.into()));
 
-    MarksWriter::create(&path, 24_000).unwrap().finish().unwrap();
+    MarksWriter::create(&path, 24_000, Times::Exact).unwrap().finish().unwrap();
     let empty: serde_json::Value =
         serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
     assert_eq!(empty["sentences"], serde_json::json!([]));

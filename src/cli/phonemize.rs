@@ -3,25 +3,31 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::args::{ReadArgs, VoiceArgs};
 use super::{Failure, print_json, source};
-use crate::diag::Error;
 use crate::pipeline::{self, Narrator};
+use crate::utterance::Utterance;
 
 /// Print the sounds of an article: one line for each breath group.
 ///
 /// The phones of a syllable stand in the International Phonetic Alphabet, apart by points, with the
 /// number of its tone after them: 1 ngang, 2 huyền, 3 hỏi, 4 ngã, 5 sắc, 6 nặng. Syllables of one
-/// word are joined by hyphens; the pause in milliseconds stands after a bar. For a Piper voice the
-/// phonemes are those it is given, with the sign that closes the group.
+/// word are joined by hyphens; the pause in milliseconds stands after a bar.
+///
+/// With --notation espeak a line is what Piper gets from espeak-ng's Vietnamese voice of the dialect
+/// for the words of a breath group: phonemes, syllables apart by spaces, and the sign of punctuation.
 #[derive(Debug, Args)]
 pub(super) struct Phonemize {
     /// The article; `-` is standard input.
     #[arg(default_value = "-")]
     file: PathBuf,
+    /// How the sounds are written: docbao, or espeak for the phonemes that Piper's voices are trained
+    /// on.
+    #[arg(long, value_name = "NAME", value_enum, default_value_t, hide_possible_values = true)]
+    notation: Notation,
     /// Print JSON for programs.
     #[arg(long)]
     json: bool,
@@ -31,10 +37,30 @@ pub(super) struct Phonemize {
     voice: VoiceArgs,
 }
 
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Notation {
+    #[default]
+    Docbao,
+    Espeak,
+}
+
 #[derive(Serialize)]
 struct SoundedWord<'a> {
     said: &'a str,
     syllables: Vec<String>,
+}
+
+/// A breath group as Piper gets it.
+#[derive(Serialize)]
+struct PhonemicGroup<'a> {
+    words: Vec<PhonemicWord<'a>>,
+    sign: Option<char>,
+}
+
+#[derive(Serialize)]
+struct PhonemicWord<'a> {
+    said: &'a str,
+    ipa: String,
 }
 
 impl Phonemize {
@@ -44,28 +70,52 @@ impl Phonemize {
         let spoken =
             pipeline::spoken(&source::article(&self.file, &self.read)?, &self.read.normalizer()?);
         let utterances = pipeline::utterances(&spoken, &settings.pauses);
-        if self.json {
-            let words: Vec<_> = utterances
-                .iter()
-                .map(|utterance| {
-                    let groups = narrator.sounds(utterance)?.into_iter();
-                    let sounded = groups.flat_map(|group| group.words).map(|word| SoundedWord {
-                        said: &utterance.words[word.word].said,
-                        syllables: word.syllables,
-                    });
-                    Ok(sounded.collect::<Vec<_>>())
-                })
-                .collect::<Result<_, Error>>()?;
-            return print_json(&words);
-        }
-        let mut out = BufWriter::new(io::stdout().lock());
-        for utterance in &utterances {
-            for group in narrator.sounds(utterance)? {
-                let words: Vec<_> = group.words.iter().map(|w| w.syllables.join("-")).collect();
-                writeln!(out, "{}{}", words.join(" "), group.end)?;
+        match (self.json, self.notation) {
+            (true, Notation::Docbao) => print_json(&json(&narrator, &utterances)),
+            (true, Notation::Espeak) => print_json(&espeak_json(&narrator, &utterances)),
+            (false, notation) => {
+                let mut out = BufWriter::new(io::stdout().lock());
+                for utterance in &utterances {
+                    match notation {
+                        Notation::Docbao => write!(out, "{}", narrator.phrase(utterance))?,
+                        Notation::Espeak => {
+                            for group in narrator.espeak(utterance) {
+                                writeln!(out, "{}", group.text())?;
+                            }
+                        }
+                    }
+                }
+                Ok(out.flush()?)
             }
         }
-        out.flush()?;
-        Ok(())
     }
+}
+
+fn json<'a>(narrator: &Narrator, utterances: &'a [Utterance]) -> Vec<Vec<SoundedWord<'a>>> {
+    let sounded = |utterance: &'a Utterance| {
+        let words = narrator.phrase(utterance).groups.into_iter().flat_map(|group| group.words);
+        let sounded = words.map(|word| SoundedWord {
+            said: &utterance.words[word.word].said,
+            syllables: word.syllables.iter().map(ToString::to_string).collect(),
+        });
+        sounded.collect()
+    };
+    utterances.iter().map(sounded).collect()
+}
+
+fn espeak_json<'a>(
+    narrator: &Narrator,
+    utterances: &'a [Utterance],
+) -> Vec<Vec<PhonemicGroup<'a>>> {
+    let phonemic = |utterance: &'a Utterance| {
+        let groups = narrator.espeak(utterance).into_iter().map(|group| {
+            let words = group
+                .words
+                .into_iter()
+                .map(|word| PhonemicWord { said: &utterance.words[word.word].said, ipa: word.ipa });
+            PhonemicGroup { words: words.collect(), sign: group.sign }
+        });
+        groups.collect()
+    };
+    utterances.iter().map(phonemic).collect()
 }

@@ -50,14 +50,13 @@ impl Clock {
         timing: &Timing,
     ) -> Option<SentenceMark> {
         let time = |sample: u64| milliseconds(self.samples + sample, self.sample_rate);
-        let words =
-            utterance.words.iter().zip(&timing.words).map(|(word, heard)| WordMark {
-                start_ms: time(heard.start),
-                end_ms: time(heard.end),
-                span: word.source,
-                text: word.source.of(&document.source).to_owned(),
-                spoken: word.said.clone(),
-            });
+        let words = utterance.words.iter().zip(&timing.words).map(|(word, heard)| WordMark {
+            start_ms: time(heard.start),
+            end_ms: time(heard.end),
+            span: word.source,
+            text: word.source.of(&document.source).to_owned(),
+            spoken: word.said.clone(),
+        });
         let words: Vec<_> = words.collect();
         self.samples += timing.samples;
         let (first, last) = (words.first()?, words.last()?);

@@ -3,6 +3,7 @@
 use crate::audio::{Times, Voiced};
 use crate::diag::Error;
 use crate::digest::Digest;
+use crate::phrase::Dialect;
 use crate::utterance::Utterance;
 
 /// Speaks utterances, each by itself, so that any number can be spoken at once.
@@ -19,8 +20,8 @@ pub(super) trait Engine: Send + Sync {
     /// How the times of words are known.
     fn times(&self) -> Times;
 
-    /// The sounds of an utterance, as people read them.
-    fn sounds(&self, utterance: &Utterance) -> Result<Vec<SoundedGroup>, Error>;
+    /// The dialect it speaks.
+    fn dialect(&self) -> Dialect;
 
     /// Makes an utterance ready to be spoken, which takes little time.
     fn prepare<'a>(&'a self, utterance: &'a Utterance) -> Result<Prepared<'a>, Error>;
@@ -35,23 +36,4 @@ pub(super) struct Prepared<'a> {
     pub content: Vec<u8>,
     /// Speaks it.
     pub speak: Box<dyn FnOnce() -> Result<Voiced, Error> + 'a>,
-}
-
-/// A breath group as a voice sounds it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SoundedGroup {
-    /// Its words that have something to be said.
-    pub words: Vec<Sounded>,
-    /// What stands behind it: its sign, if the voice is given one, and its pause in milliseconds
-    /// after a bar.
-    pub end: String,
-}
-
-/// A word as a voice sounds it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sounded {
-    /// Index of the word in [`Utterance::words`].
-    pub word: usize,
-    /// Its syllables in the International Phonetic Alphabet.
-    pub syllables: Vec<String>,
 }

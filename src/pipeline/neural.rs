@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use super::VoiceSettings;
-use super::engine::{Engine, Prepared, Sounded, SoundedGroup};
+use super::engine::{Engine, Prepared};
 use crate::audio::Times;
 use crate::diag::Error;
 use crate::digest::Digest;
 use crate::espeak::{self, command};
 use crate::phrase::Dialect;
 use crate::piper::{self, Clause, Line, Phonemes, Piper};
+use crate::spoken::Mark;
 use crate::utterance::{BreathGroup, Utterance};
 
 /// Who makes the phonemes of a voice.
@@ -85,19 +86,22 @@ impl Neural {
             Source::Vietnamese(dialect) => {
                 let groups = espeak::phonemes(utterance, *dialect).into_iter();
                 let words = |group: espeak::Group| {
-                    group.words.into_iter().map(|word| (word.word, word.ipa)).collect()
+                    group.words.into_iter().map(|word| (word.word, word.ipa)).collect::<Vec<_>>()
                 };
-                groups.map(|group| (group.sign, words(group))).collect()
+                groups.map(words).collect()
             }
             Source::Program(voice) => each_group(utterance, |words| asked(voice, words))?,
             Source::Letters => each_group(utterance, |words| Ok(letters(words)))?,
         };
-        let clauses = utterance.groups.iter().zip(groups).map(|(group, (sign, words))| Clause {
+        // A mark that espeak-ng passes over, such as a bracket, is a pause nevertheless; a breath in a
+        // long stretch without marks is the voice's own affair.
+        let sign = |mark: Mark| espeak::sign(mark).unwrap_or(',');
+        let clause = |(group, words): (&BreathGroup, _)| Clause {
             words,
-            sign,
+            sign: group.mark.map(sign),
             pause: group.pause,
-        });
-        let mut clauses: Vec<_> = clauses.collect();
+        };
+        let mut clauses: Vec<_> = utterance.groups.iter().zip(groups).map(clause).collect();
         // What is spoken at once ends like a sentence, whether or not one ends there.
         if let Some(last) = clauses.last_mut() {
             last.sign.get_or_insert('.');
@@ -138,28 +142,18 @@ fn source(piper: &Piper, settings: &VoiceSettings) -> Result<Source, Error> {
     }
 }
 
-/// The sign and the words of each group, as `phonemes` gives them for its words.
+/// The words of each group, as `phonemes` gives them.
 fn each_group(
     utterance: &Utterance,
     phonemes: impl Fn(&[&str]) -> Result<Vec<String>, Error>,
-) -> Result<Vec<(Option<char>, Vec<(usize, String)>)>, Error> {
-    let group = |(at, group): (usize, &BreathGroup)| {
+) -> Result<Vec<Vec<(usize, String)>>, Error> {
+    let group = |group: &BreathGroup| {
         let words = utterance.words.get(group.words.clone()).unwrap_or_default();
         let words: Vec<&str> = words.iter().map(|word| word.said.as_str()).collect();
         let sounded = group.words.clone().zip(phonemes(&words)?);
-        let sign = if at + 1 < utterance.groups.len() { ',' } else { end(utterance) };
-        Ok((Some(sign), sounded.filter(|(_, text)| !text.is_empty()).collect()))
+        Ok(sounded.filter(|(_, text)| !text.is_empty()).collect())
     };
-    utterance.groups.iter().enumerate().map(group).collect()
-}
-
-fn end(utterance: &Utterance) -> char {
-    use crate::phrase::Intonation::{Exclamation, Question, Statement};
-    match utterance.intonation {
-        Statement => '.',
-        Question => '?',
-        Exclamation => '!',
-    }
+    utterance.groups.iter().map(group).collect()
 }
 
 /// The letters of words, small: voices of letters are taught them so.
@@ -209,16 +203,11 @@ impl Engine for Neural {
         self.piper.times()
     }
 
-    fn sounds(&self, utterance: &Utterance) -> Result<Vec<SoundedGroup>, Error> {
-        let sounded = |(word, text): (usize, String)| Sounded {
-            word,
-            syllables: text.split(' ').map(str::to_owned).collect(),
-        };
-        let group = |clause: Clause| SoundedGroup {
-            words: clause.words.into_iter().map(sounded).collect(),
-            end: format!("{} |{}", clause.sign.map(String::from).unwrap_or_default(), clause.pause.0),
-        };
-        Ok(self.line(utterance)?.clauses.into_iter().map(group).collect())
+    fn dialect(&self) -> Dialect {
+        match self.source {
+            Source::Vietnamese(dialect) => dialect,
+            Source::Program(_) | Source::Letters => Dialect::default(),
+        }
     }
 
     fn prepare<'a>(&'a self, utterance: &'a Utterance) -> Result<Prepared<'a>, Error> {

@@ -1,13 +1,14 @@
 //! Voices that sing from a score: those of our own, and the tone.
 
 use super::TONE;
-use super::engine::{Engine, Prepared, Sounded, SoundedGroup};
+use super::engine::{Engine, Prepared};
 use super::neural::NeuralSettings;
 use super::{VoiceSettings, voice_names};
 use crate::audio::{Times, Voiced};
 use crate::diag::Error;
 use crate::digest::Digest;
 use crate::phonemize::Phonemizer;
+use crate::phrase::Dialect;
 use crate::prosody::{self, Prosody};
 use crate::score::Score;
 use crate::synthesize::{self, Builtin, InRoom, Stub, Synthesizer};
@@ -74,20 +75,8 @@ impl Engine for Scored {
         Times::Exact
     }
 
-    fn sounds(&self, utterance: &Utterance) -> Result<Vec<SoundedGroup>, Error> {
-        let phrase = self.phonemizer.phonemize(utterance);
-        let groups = phrase.groups.into_iter().map(|group| SoundedGroup {
-            words: group
-                .words
-                .iter()
-                .map(|word| Sounded {
-                    word: word.word,
-                    syllables: word.syllables.iter().map(ToString::to_string).collect(),
-                })
-                .collect(),
-            end: format!(" |{}", group.pause.0),
-        });
-        Ok(groups.collect())
+    fn dialect(&self) -> Dialect {
+        self.phonemizer.dialect()
     }
 
     fn prepare<'a>(&'a self, utterance: &'a Utterance) -> Result<Prepared<'a>, Error> {
@@ -108,9 +97,7 @@ impl Engine for Scored {
 
 /// The samples at which each word begins and ends in a score.
 fn word_times(score: &Score, words: usize, sample_rate: u32) -> Vec<Range<u64>> {
-    let sample = |at: Millis| {
-        (f64::from(at.0) * f64::from(sample_rate) / 1000.0).round() as u64
-    };
+    let sample = |at: Millis| (f64::from(at.0) * f64::from(sample_rate) / 1000.0).round() as u64;
     let mut times = vec![0..0; words];
     let mut seen = vec![false; words];
     let mut now = Millis(0.0);

@@ -64,7 +64,8 @@ impl Assembly {
             starts.push(starts[starts.len() - 1] + length);
         }
         let frames = |ids: &Range<usize>| starts[ids.start]..starts[ids.end];
-        let (lead, tail) = (self.samples_of(LEAD).div_ceil(hop), self.samples_of(TAIL).div_ceil(hop));
+        let (lead, tail) =
+            (self.samples_of(LEAD).div_ceil(hop), self.samples_of(TAIL).div_ceil(hop));
         let mut before = 0;
         let runs = runs(call);
         for (at, (words, pause)) in runs.iter().enumerate() {

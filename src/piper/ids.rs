@@ -159,10 +159,7 @@ mod tests {
         let line = line(&[(&["ab", "ã"], Some(',')), (&["b?"], Some('.'))]);
         let calls = calls(&config(""), &line, &mut |sign| unknown.push(sign.to_owned()));
         let [call] = &calls[..] else { panic!("{calls:?}") };
-        assert_eq!(
-            call.ids,
-            [1, 0, 6, 0, 7, 8, 0, 3, 0, 6, 0, 9, 0, 4, 0, 3, 0, 7, 8, 0, 5, 0, 2]
-        );
+        assert_eq!(call.ids, [1, 0, 6, 0, 7, 8, 0, 3, 0, 6, 0, 9, 0, 4, 0, 3, 0, 7, 8, 0, 5, 0, 2]);
         assert_eq!(call.words, [(0, 2..7), (1, 9..13), (2, 17..20)]);
         assert_eq!(call.pauses, [(2, Millis(100.0)), (3, Millis(100.0))]);
         assert_eq!(unknown, ["?"]);

@@ -163,7 +163,8 @@ impl Piper {
         let new: Vec<String> = found.difference(told).cloned().collect();
         told.extend(new.iter().cloned());
         let sentence = |phoneme: &String| {
-            let codes: Vec<_> = phoneme.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+            let codes: Vec<_> =
+                phoneme.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
             let (name, codes) = (&self.name, codes.join(" "));
             format!("voice {name} has no phoneme `{phoneme}` ({codes}): it is left out")
         };
@@ -193,8 +194,8 @@ fn config_of(model: &Path) -> Result<(Config, String), Error> {
         }
         bytes => bytes?,
     };
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Error::Voice(format!("{label} is not UTF-8 text")))?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| Error::Voice(format!("{label} is not UTF-8 text")))?;
     Ok((Config::parse(&label, &text)?, text))
 }
 

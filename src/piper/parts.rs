@@ -132,9 +132,8 @@ fn reach(outline: &Outline, latent: &str) -> Option<(usize, usize)> {
     for node in &outline.nodes {
         let mut taken = node.inputs.iter().filter_map(|name| known.get(name)).copied();
         let Some(first) = taken.next() else { continue };
-        let (reach, scale) = taken.try_fold(first, |all, next| {
-            (all.1 == next.1).then_some((all.0.max(next.0), all.1))
-        })?;
+        let (reach, scale) = taken
+            .try_fold(first, |all, next| (all.1 == next.1).then_some((all.0.max(next.0), all.1)))?;
         let size = || {
             let kernel = node.single("kernel_shape")?;
             let stride = node.single("strides").unwrap_or(1);

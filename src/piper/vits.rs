@@ -72,8 +72,8 @@ impl Vits {
     /// # Errors
     /// What makes it no voice.
     pub fn load(bytes: Vec<u8>, sample_rate: u32) -> Result<Vits, String> {
-        let outline = onnx::outline(&bytes)
-            .ok_or("it is not whole, or no ONNX model; download it again")?;
+        let outline =
+            onnx::outline(&bytes).ok_or("it is not whole, or no ONNX model; download it again")?;
         check(&outline)?;
         let parts = parts::find(&outline);
         let output = outline.outputs[0].to_owned();
@@ -170,7 +170,8 @@ impl Vits {
             return Err(format!("it gives {} lengths for {count} sounds", lengths.len()));
         }
         let sum: f32 = lengths.iter().sum();
-        if lengths.iter().any(|length| !(0.0..=most).contains(length)) || !(1.0..=most).contains(&sum)
+        if lengths.iter().any(|length| !(0.0..=most).contains(length))
+            || !(1.0..=most).contains(&sum)
         {
             return Err(format!("it would speak {count} sounds for {sum} frames of {hop} samples"));
         }
@@ -251,7 +252,10 @@ fn check(outline: &Outline) -> Result<(), String> {
             return Err(format!("its weight {} stands in another file", weight.name));
         }
         if size.is_none_or(|size| size > weight.bytes as u64) {
-            return Err(format!("its weight {} has not what its shape {shape:?} says", weight.name));
+            return Err(format!(
+                "its weight {} has not what its shape {shape:?} says",
+                weight.name
+            ));
         }
     }
     let weighty = |name: &&str| weights.iter().any(|weight| weight.name == *name);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use docbao::cache::Cache;
 use docbao::diag::Error;
-use docbao::pipeline::{Reading, VoiceSettings};
+use docbao::pipeline::{NeuralSettings, Reading, VoiceSettings};
 use docbao::podcast::{self, Event, Outcome, Wanted};
 use docbao::produce::Studio;
 use docbao::segment::Pauses;
@@ -26,6 +26,7 @@ fn a_build_that_is_stopped_leaves_the_old_feed_whole() {
         pitch: Semitones(0.0),
         pauses: Pauses::default(),
         dry: false,
+        neural: NeuralSettings::default(),
     };
     let cache: Option<Cache> = None;
     let studio = Studio::open(Reading::default(), &voice, cache, None).unwrap();

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use docbao::audio::Audio;
 use docbao::input::{self, ReadingPolicy};
 use docbao::inspect::{levels, pauses};
-use docbao::pipeline::{self, Narrator, VoiceSettings};
+use docbao::pipeline::{self, Narrator, NeuralSettings, VoiceSettings};
 use docbao::segment::Pauses;
 use docbao::units::{Millis, Semitones};
 use docbao::voice::Voice;
@@ -54,6 +54,7 @@ fn sentences() -> &'static [Sentence] {
                     pitch: Semitones(0.0),
                     pauses: Pauses::default(),
                     dry,
+                    neural: NeuralSettings::default(),
                 };
                 Narrator::new(&settings).unwrap()
             });

@@ -137,7 +137,9 @@ impl Captions {
         info: &CaptionInfo,
     ) -> Result<Box<dyn MarkSink>, Error> {
         let notation: Box<dyn Notation> = match self {
-            Captions::Json => return Ok(Box::new(MarksWriter::create(path, sample_rate, info.times)?)),
+            Captions::Json => {
+                return Ok(Box::new(MarksWriter::create(path, sample_rate, info.times)?));
+            }
             Captions::Vtt => Box::new(vtt::Vtt),
             Captions::Srt => Box::new(srt::Srt::default()),
             Captions::Lrc => Box::new(lrc::Lrc),

@@ -4,8 +4,10 @@
 //! (`vits`), and `assemble` sets the silences that the line asks for. `docs/piper.md` tells what was
 //! measured.
 
+mod alone;
 mod assemble;
 mod config;
+mod generator;
 mod ids;
 mod noise;
 mod onnx;

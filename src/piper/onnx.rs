@@ -1,6 +1,6 @@
-//! The outline of an ONNX model: which operators and weights it is made of, without the weights'
-//! values. It is read before the runtime sees the file, so that what is no voice is refused with a
-//! reason, and so that the parts of a voice can be found.
+//! The outline of an ONNX model: which operators and weights it is made of. It is read before the
+//! runtime sees the file, so that what is no voice is refused with a reason, and so that the parts of
+//! a voice can be found.
 //!
 //! An ONNX file is a protocol buffer (`ModelProto` of onnx.proto3, ONNX 1.17); only the fields that
 //! matter here are looked at. See <https://protobuf.dev/programming-guides/encoding/>.
@@ -24,8 +24,16 @@ pub(super) struct Node<'a> {
     pub op: &'a str,
     pub inputs: Vec<&'a str>,
     pub outputs: Vec<&'a str>,
-    /// Its attributes that are lists of integers.
-    pub lists: Vec<(&'a str, Vec<i64>)>,
+    pub attributes: Vec<Attribute<'a>>,
+}
+
+/// A property of an operator.
+#[derive(Debug, Default)]
+pub(super) struct Attribute<'a> {
+    pub name: &'a str,
+    pub float: f32,
+    pub integers: Vec<i64>,
+    pub tensor: Option<Weight<'a>>,
 }
 
 /// A tensor that is stored in the file.
@@ -33,6 +41,10 @@ pub(super) struct Node<'a> {
 pub(super) struct Weight<'a> {
     pub name: &'a str,
     pub dims: Vec<u64>,
+    /// The kind of its values, a `TensorProto.DataType`: 1 are floats.
+    pub kind: u64,
+    /// Its values as they are in memory, if they are stored so.
+    pub raw: &'a [u8],
     /// Bytes of its values in the file.
     pub bytes: usize,
     /// Whether its values stand in another file.
@@ -40,17 +52,29 @@ pub(super) struct Weight<'a> {
 }
 
 impl Node<'_> {
-    /// An attribute that is a list of one integer, as those of operators over time are.
-    pub fn single(&self, name: &str) -> Option<i64> {
-        let list = &self.lists.iter().find(|(known, _)| *known == name)?.1;
-        (list.len() == 1).then(|| list[0])
+    pub fn attribute(&self, name: &str) -> Option<&Attribute<'_>> {
+        self.attributes.iter().find(|attribute| attribute.name == name)
     }
 
-    /// An attribute that is a list of integers.
-    pub fn list(&self, name: &str) -> Option<&[i64]> {
-        self.lists.iter().find(|(known, _)| *known == name).map(|(_, list)| list.as_slice())
+    /// An attribute that is a list of one integer, as those of operators over time are.
+    pub fn single(&self, name: &str) -> Option<i64> {
+        let integers = &self.attribute(name)?.integers;
+        (integers.len() == 1).then(|| integers[0])
     }
 }
+
+impl Weight<'_> {
+    /// Its values, if they are floats as they are in memory.
+    pub fn floats(&self) -> Option<Vec<f32>> {
+        let size = self.dims.iter().try_fold(1u64, |size, dim| size.checked_mul(*dim))?;
+        let fits = self.kind == FLOATS && size.checked_mul(4)? == self.raw.len() as u64;
+        let float = |bytes: &[u8]| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+        fits.then(|| self.raw.chunks_exact(4).map(float).collect())
+    }
+}
+
+/// `TensorProto.DataType.FLOAT`.
+const FLOATS: u64 = 1;
 
 /// The outline of the model in a file's bytes; `None` if they are not whole or no protocol buffer.
 pub(super) fn outline(bytes: &[u8]) -> Option<Outline<'_>> {
@@ -101,7 +125,7 @@ fn node(bytes: &[u8]) -> Option<Node<'_>> {
             1 => node.inputs.push(text(bytes)?),
             2 => node.outputs.push(text(bytes)?),
             4 => node.op = text(bytes)?,
-            5 => node.lists.extend(list(bytes)?),
+            5 => node.attributes.push(attribute(bytes)?),
             _ => {}
         }
         Some(())
@@ -109,18 +133,21 @@ fn node(bytes: &[u8]) -> Option<Node<'_>> {
     Some(node)
 }
 
-/// An attribute that is a list of integers; nothing for others.
-fn list(bytes: &[u8]) -> Option<Option<(&str, Vec<i64>)>> {
-    let (mut name, mut integers) = ("", Vec::new());
+fn attribute(bytes: &[u8]) -> Option<Attribute<'_>> {
+    let mut attribute = Attribute::default();
     each_field(bytes, |number, value| {
         match (number, value) {
-            (1, Value::Bytes(bytes)) => name = text(bytes)?,
-            (8, value) => value.numbers(|number| integers.push(number as i64))?,
+            (1, Value::Bytes(bytes)) => attribute.name = text(bytes)?,
+            (2, Value::Fixed(bytes)) => {
+                attribute.float = f32::from_le_bytes(bytes.try_into().ok()?)
+            }
+            (5, Value::Bytes(bytes)) => attribute.tensor = Some(weight(bytes)?),
+            (8, value) => value.numbers(|number| attribute.integers.push(number as i64))?,
             _ => {}
         }
         Some(())
     })?;
-    Some((!integers.is_empty()).then_some((name, integers)))
+    Some(attribute)
 }
 
 fn weight(bytes: &[u8]) -> Option<Weight<'_>> {
@@ -128,8 +155,14 @@ fn weight(bytes: &[u8]) -> Option<Weight<'_>> {
     each_field(bytes, |number, value| {
         match (number, value) {
             (1, value) => value.numbers(|dim| weight.dims.push(dim))?,
+            (2, Value::Number(kind)) => weight.kind = kind,
             (8, Value::Bytes(bytes)) => weight.name = text(bytes)?,
-            (4..=7 | 9..=11, Value::Bytes(bytes)) => weight.bytes += bytes.len(),
+            (4..=7 | 9..=11, Value::Bytes(bytes)) => {
+                weight.bytes += bytes.len();
+                if number == 9 {
+                    weight.raw = bytes;
+                }
+            }
             // Values that are not packed: at least a byte each.
             (4..=7 | 10..=11, _) => weight.bytes += 1,
             (13, _) => weight.elsewhere = true,
@@ -161,8 +194,8 @@ fn text(bytes: &[u8]) -> Option<&str> {
 enum Value<'a> {
     Number(u64),
     Bytes(&'a [u8]),
-    /// Of four or eight bytes; nothing here needs one.
-    Fixed,
+    /// Of four or eight bytes.
+    Fixed(&'a [u8]),
 }
 
 impl Value<'_> {
@@ -175,7 +208,7 @@ impl Value<'_> {
                     take(varint(&mut packed)?);
                 }
             }
-            Value::Fixed => {}
+            Value::Fixed(_) => {}
         }
         Some(())
     }
@@ -205,9 +238,10 @@ fn each_field<'a>(
     Some(())
 }
 
-fn fixed<'a>(bytes: &mut &[u8], length: usize) -> Option<Value<'a>> {
-    *bytes = bytes.get(length..)?;
-    Some(Value::Fixed)
+fn fixed<'a>(bytes: &mut &'a [u8], length: usize) -> Option<Value<'a>> {
+    let (value, rest) = bytes.split_at_checked(length)?;
+    *bytes = rest;
+    Some(Value::Fixed(value))
 }
 
 fn varint(bytes: &mut &[u8]) -> Option<u64> {

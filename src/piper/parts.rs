@@ -9,13 +9,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::generator::Generator;
 use super::onnx::{Node, Outline};
 
 /// How the weights are called that the first convolution of the last part has.
 const FIRST_OF_SOUND: &str = "dec.conv_pre.weight";
 
 /// The parts of a model, by the names of the values between them.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Parts {
     /// Frames of each number.
     pub lengths: String,
@@ -25,14 +25,10 @@ pub(super) struct Parts {
     pub latent: String,
     /// The noise they are varied by.
     pub noise: String,
-    /// Numbers in a latent frame.
-    pub channels: usize,
+    /// Makes sound of the latent frames.
+    pub generator: Generator,
     /// Values made on the way to the lengths that are needed again on the way to the latent frames.
     pub carried: Vec<String>,
-    /// How many frames around itself a sample of the sound depends on.
-    pub reach: usize,
-    /// Samples a frame.
-    pub hop: usize,
 }
 
 /// The parts of a model; `None` if it is built in another way.
@@ -74,16 +70,15 @@ pub(super) fn find(outline: &Outline) -> Option<Parts> {
         .collect();
     carried.sort();
     carried.dedup();
-    let (reach, hop) = reach(outline, latent)?;
+    let channels = usize::try_from(*weight.dims.get(1)?).ok()?;
+    let generator = Generator::read(outline, latent, channels)?;
     Some(Parts {
         lengths: lengths.to_owned(),
         length_noise: length_noise.first().map(|name| (*name).to_owned()),
         latent: latent.to_owned(),
         noise: (*noise).to_owned(),
-        channels: usize::try_from(*weight.dims.get(1)?).ok()?,
+        generator,
         carried,
-        reach,
-        hop,
     })
 }
 
@@ -121,53 +116,4 @@ impl Graph<'_> {
         }
         found
     }
-}
-
-/// How many frames around itself a sample of the sound depends on, and how many samples a frame has,
-/// where only operators that work moment by moment or on a few moments stand between the latent
-/// frames and the sound.
-fn reach(outline: &Outline, latent: &str) -> Option<(usize, usize)> {
-    // Of each value: the reach in frames, and moments a frame.
-    let mut known: HashMap<&str, (f64, u64)> = HashMap::from([(latent, (0.0, 1))]);
-    for node in &outline.nodes {
-        let mut taken = node.inputs.iter().filter_map(|name| known.get(name)).copied();
-        let Some(first) = taken.next() else { continue };
-        let (reach, scale) = taken
-            .try_fold(first, |all, next| (all.1 == next.1).then_some((all.0.max(next.0), all.1)))?;
-        let size = || {
-            let kernel = node.single("kernel_shape")?;
-            let stride = node.single("strides").unwrap_or(1);
-            let dilation = node.single("dilations").unwrap_or(1);
-            let [left, right] = *node.list("pads").unwrap_or(&[0, 0]) else { return None };
-            let span = (kernel - 1).checked_mul(dilation)?;
-            let is_sane = (1..=1024).contains(&kernel) && (0..=65_536).contains(&span);
-            (is_sane && (1..=1024).contains(&stride)).then_some((span, stride, left, right))
-        };
-        let after = match node.op {
-            "Conv" => {
-                let (span, stride, left, right) = size()?;
-                if stride != 1 || left != right || left.checked_mul(2)? != span {
-                    return None;
-                }
-                (reach + span as f64 / 2.0 / scale as f64, scale)
-            }
-            "ConvTranspose" => {
-                let (span, stride, left, right) = size()?;
-                let added = node.list("output_padding").is_some_and(|list| list != [0]);
-                if added || left != right || left.checked_mul(2)? != span + 1 - stride {
-                    return None;
-                }
-                // A moment after is made of those up to half the kernel away.
-                let around = (span as f64 / 2.0 / stride as f64).ceil();
-                (reach + around / scale as f64, scale.checked_mul(stride as u64)?)
-            }
-            "Add" | "Cast" | "Div" | "Identity" | "LeakyRelu" | "Mul" | "Relu" | "Sigmoid"
-            | "Squeeze" | "Sub" | "Tanh" | "Unsqueeze" => (reach, scale),
-            _ => return None,
-        };
-        known.extend(node.outputs.iter().map(|name| (*name, after)));
-    }
-    let (reach, hop) = *known.get(outline.outputs.first()?)?;
-    let hop = usize::try_from(hop).ok().filter(|hop| (1..=1 << 16).contains(hop))?;
-    (reach < 1000.0).then_some((reach.ceil() as usize, hop))
 }

@@ -1,10 +1,11 @@
 //! What runs a model. Nothing else knows which runtime it is.
 
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::sync::Arc;
 
-use rten::{Model, ModelOptions, RunOptions, ThreadPool, Value, ValueView};
+use rten::{Model, ModelOptions, RunOptions, Value, ValueView};
 use rten_tensor::Layout;
+
+use super::alone::Alone;
 
 /// The runtime and its version: another one may round otherwise.
 pub(super) const RUNTIME: &str = "rten 0.27.0";
@@ -57,9 +58,7 @@ pub(super) trait Runtime: Send + Sync {
 /// `rten`, a runtime in Rust.
 pub(super) struct Rten {
     model: Model,
-    /// Pools of one thread that are not at work. A model run on the threads that speak utterances
-    /// would share them with other utterances, so that memory would grow and times be lost.
-    pools: Mutex<Vec<Arc<ThreadPool>>>,
+    alone: Alone,
 }
 
 impl Rten {
@@ -68,9 +67,9 @@ impl Rten {
     /// # Errors
     /// What the runtime says against it.
     pub fn load(bytes: Vec<u8>) -> Result<Rten, String> {
-        let load = move || ModelOptions::with_all_ops().load(bytes).map_err(|e| e.to_string());
-        let model = unharmed(load)?;
-        Ok(Rten { model, pools: Mutex::default() })
+        let alone = Alone::default();
+        let load = |_: &_| ModelOptions::with_all_ops().load(bytes).map_err(|e| e.to_string());
+        Ok(Rten { model: alone.work(load)?, alone })
     }
 }
 
@@ -80,31 +79,16 @@ impl Runtime for Rten {
     }
 
     fn run(&self, given: &[(&str, Tensor)], wanted: &[&str]) -> Result<Vec<Tensor>, String> {
-        let free = self.pools.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let pool = free.unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1)));
         let id = |name: &str| self.model.node_id(name).map_err(|error| error.to_string());
-        let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&pool)));
-        let made = unharmed(|| {
+        self.alone.work(|pool| {
+            let options = RunOptions::default().with_thread_pool(Some(Arc::clone(pool)));
             let inputs: Result<Vec<_>, String> =
                 given.iter().map(|(name, tensor)| Ok((id(name)?, value(tensor)?.into()))).collect();
             let outputs: Result<Vec<_>, String> = wanted.iter().map(|name| id(name)).collect();
             let made = self.model.run(inputs?, &outputs?, Some(options));
             made.map_err(|error| error.to_string())?.into_iter().map(tensor).collect()
-        });
-        self.pools.lock().unwrap_or_else(PoisonError::into_inner).push(pool);
-        made
+        })
     }
-}
-
-/// What a piece of work gives, or an error where it panics: the runtime does on some models that
-/// contradict themselves. The work has a thread of its own, which belongs to no pool, so that a
-/// thread that waits for it takes up no other work meanwhile.
-fn unharmed<T: Send>(work: impl FnOnce() -> Result<T, String> + Send) -> Result<T, String> {
-    thread::scope(|scope| {
-        let thread = thread::Builder::new().name("voice".to_owned()).spawn_scoped(scope, work);
-        let thread = thread.map_err(|error| format!("no thread can be started: {error}"))?;
-        thread.join().unwrap_or_else(|_| Err("the model contradicts itself".to_owned()))
-    })
 }
 
 fn value(tensor: &Tensor) -> Result<ValueView<'_>, String> {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::generator::Generator;
 use super::noise::Noise;
 use super::onnx::{self, Outline};
 use super::parts::{self, Parts};
@@ -63,7 +64,8 @@ pub(super) struct Parted<'a> {
     /// One row a channel.
     latent: Vec<f32>,
     frames: usize,
-    speaker: Vec<(&'static str, Tensor)>,
+    /// What the speaker adds, as the generator takes it.
+    given: Vec<Vec<f32>>,
 }
 
 impl Vits {
@@ -93,7 +95,8 @@ impl Vits {
         // The runtime joins operators, and some values are no more.
         let parts = parts.filter(|parts| {
             let noise = parts.length_noise.iter().chain([&parts.noise]);
-            noise.chain([&parts.lengths, &parts.latent]).all(|name| runtime.has(name))
+            let made = [&parts.lengths, &parts.latent].into_iter().chain(&parts.generator.given);
+            noise.chain(made).all(|name| runtime.has(name))
         });
         let parts = parts.map(|mut parts| {
             parts.carried.retain(|name| runtime.has(name));
@@ -122,11 +125,9 @@ impl Vits {
             (NUMBERS, Tensor::integers(&[1, count], ids.to_vec())),
             (COUNT, Tensor::integers(&[1], vec![count as i32])),
         ];
-        let mut speaker = Vec::new();
         if self.takes_speaker {
-            speaker.push((SPEAKER, Tensor::integers(&[1], vec![manner.speaker as i32])));
+            given.push((SPEAKER, Tensor::integers(&[1], vec![manner.speaker as i32])));
         }
-        given.extend(speaker.iter().cloned());
         let Some(parts) = &self.parts else {
             // Its noise would be another every time.
             given.push((SCALES, Tensor::floats(&[3], vec![0.0, manner.length, 0.0])));
@@ -144,18 +145,23 @@ impl Vits {
         wanted.extend(parts.carried.iter().map(String::as_str));
         let mut made = self.runtime.run(&given, &wanted)?.into_iter();
         let lengths = made.next().and_then(Tensor::into_floats).unwrap_or_default();
-        let heard = self.checked_lengths(&lengths, count, parts.hop)?;
+        let Generator { channels, hop, .. } = parts.generator;
+        let heard = self.checked_lengths(&lengths, count, hop)?;
         let frames: usize = heard.iter().sum();
         // What is given need not be made again.
         let carried = parts.carried.iter().map(String::as_str).zip(made);
         given.extend(carried);
         given.push((&parts.lengths, Tensor::floats(&[1, 1, count], lengths)));
-        let values = random.take(parts.channels * frames);
-        given.push((&parts.noise, Tensor::floats(&[1, parts.channels, frames], values)));
-        let latent = self.runtime.run(&given, &[&parts.latent])?.pop();
-        let latent = latent.filter(|latent| latent.shape == [1, parts.channels, frames]);
+        let values = random.take(channels * frames);
+        given.push((&parts.noise, Tensor::floats(&[1, channels, frames], values)));
+        let wanted: Vec<&str> =
+            parts.generator.given.iter().chain([&parts.latent]).map(String::as_str).collect();
+        let mut made = self.runtime.run(&given, &wanted)?;
+        let latent = made.pop().filter(|latent| latent.shape == [1, channels, frames]);
         let latent = latent.and_then(Tensor::into_floats).ok_or("its frames are not as many")?;
-        Ok(Spoken::Parted(Parted { vits: self, parts, lengths: heard, latent, frames, speaker }))
+        let given = made.into_iter().map(Tensor::into_floats).collect::<Option<_>>();
+        let given = given.ok_or("what its speaker adds is no number")?;
+        Ok(Spoken::Parted(Parted { vits: self, parts, lengths: heard, latent, frames, given }))
     }
 
     /// The lengths in frames, if they can be.
@@ -181,25 +187,26 @@ impl Vits {
     /// Everything at once.
     fn whole(&self, given: &[(&str, Tensor)]) -> Result<Spoken<'_>, String> {
         let made = self.runtime.run(given, &[&self.output])?.pop();
-        Ok(Spoken::Whole(self.checked_sound(made)?))
+        let sound = made.and_then(Tensor::into_floats).ok_or("it gives no sound")?;
+        self.check_sound(&sound)?;
+        Ok(Spoken::Whole(sound))
     }
 
-    fn checked_sound(&self, made: Option<Tensor>) -> Result<Vec<f32>, String> {
-        let sound = made.and_then(Tensor::into_floats).ok_or("it gives no sound")?;
+    fn check_sound(&self, sound: &[f32]) -> Result<(), String> {
         if sound.len() as f32 > LONGEST * self.sample_rate as f32 {
             return Err(format!("it gives {} samples for one utterance", sound.len()));
         }
         if sound.iter().any(|sample| !sample.is_finite()) {
             return Err("it gives sound that is no number".to_owned());
         }
-        Ok(sound)
+        Ok(())
     }
 }
 
 impl Parted<'_> {
     /// Samples of a frame.
     pub fn hop(&self) -> usize {
-        self.parts.hop
+        self.parts.generator.hop
     }
 
     /// The sound of a stretch of frames, as it is inside the whole.
@@ -207,21 +214,19 @@ impl Parted<'_> {
     /// # Errors
     /// What the runtime says, or what is wrong with what it gives.
     pub fn sound(&self, frames: Range<usize>) -> Result<Vec<f32>, String> {
-        let Parts { reach, hop, channels, latent, .. } = self.parts;
+        let generator = &self.parts.generator;
+        let Generator { reach, hop, .. } = *generator;
         let frames = frames.start..frames.end.min(self.frames);
         let mut sound = Vec::with_capacity(frames.len() * hop);
         let stretches = frames.len().div_ceil(STRETCH).max(1);
         let stretch = frames.len().div_ceil(stretches).max(1);
         for start in frames.clone().step_by(stretch) {
             let end = (start + stretch).min(frames.end);
-            let around = start.saturating_sub(*reach)..(end + reach).min(self.frames);
+            let around = start.saturating_sub(reach)..(end + reach).min(self.frames);
             let rows = self.latent.chunks_exact(self.frames);
             let part: Vec<f32> = rows.flat_map(|row| &row[around.clone()]).copied().collect();
-            let shape = [1, *channels, around.len()];
-            let mut given = vec![(latent.as_str(), Tensor::floats(&shape, part))];
-            given.extend(self.speaker.iter().cloned());
-            let made = self.vits.runtime.run(&given, &[&self.vits.output])?.pop();
-            let made = self.vits.checked_sound(made)?;
+            let made = generator.sound(part, &self.given)?;
+            self.vits.check_sound(&made)?;
             let wanted = (start - around.start) * hop..(end - around.start) * hop;
             if made.len() != around.len() * hop {
                 return Err(format!("it gives {} samples for {}", made.len(), around.len() * hop));

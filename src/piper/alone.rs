@@ -1,0 +1,38 @@
+//! Work on one processor, apart from the threads that speak other utterances.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use rten::ThreadPool;
+
+/// Where work is done by itself.
+///
+/// The runtime shares its work among the threads of a pool. Were that the pool whose threads each
+/// speak an utterance, a thread that waits for a part of one would take up another utterance
+/// meanwhile, and memory would grow with the number of utterances begun. So each piece of work has a
+/// pool of one thread, and the thread that waits for it belongs to no pool.
+#[derive(Default)]
+pub(super) struct Alone {
+    /// Pools that are not at work.
+    free: Mutex<Vec<Arc<ThreadPool>>>,
+}
+
+impl Alone {
+    /// What a piece of work gives, or an error where it panics: the runtime does on some models that
+    /// contradict themselves.
+    pub fn work<T: Send>(
+        &self,
+        work: impl FnOnce(&Arc<ThreadPool>) -> Result<T, String> + Send,
+    ) -> Result<T, String> {
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let pool = free.unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1)));
+        let made = thread::scope(|scope| {
+            let thread = thread::Builder::new().name("voice".to_owned());
+            let thread = thread.spawn_scoped(scope, || pool.run(|| work(&pool)));
+            let thread = thread.map_err(|error| format!("no thread can be started: {error}"))?;
+            thread.join().unwrap_or_else(|_| Err("the model contradicts itself".to_owned()))
+        });
+        self.free.lock().unwrap_or_else(PoisonError::into_inner).push(pool);
+        made
+    }
+}

@@ -96,15 +96,18 @@ impl Piper {
             noise_width: settings.noise_width.unwrap_or(config.noise_width),
             speaker: speaker(&name, &config, settings.speaker.as_deref())?,
         };
+        let refused = |why| Error::Voice(format!("{}: {why}", path.display()));
+        // The digest takes as long as the rest of the reading.
+        let (of_model, seen) = rayon::join(|| Digest::of(&bytes), || vits::look(&bytes));
+        let vits =
+            Vits::load(bytes, seen.map_err(refused)?, config.sample_rate).map_err(refused)?;
         let digest = Digest::of_parts(&[
             &GENERATION.to_le_bytes(),
             runtime::RUNTIME.as_bytes(),
-            Digest::of(&bytes).bytes(),
+            of_model.bytes(),
             json.as_bytes(),
             format!("{manner:?}").as_bytes(),
         ]);
-        let refused = |why| Error::Voice(format!("{}: {why}", path.display()));
-        let vits = Vits::load(bytes, config.sample_rate).map_err(refused)?;
         if config.speaker_count > 1 && !vits.takes_speaker() {
             return Err(refused("it has no input `sid`, though its JSON has speakers".to_owned()));
         }

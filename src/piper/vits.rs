@@ -37,6 +37,28 @@ pub(super) struct Manner {
     pub speaker: u32,
 }
 
+/// What is seen in the file of a model before it is loaded.
+pub(super) struct Seen {
+    parts: Option<Parts>,
+    output: String,
+    takes_speaker: bool,
+}
+
+/// Looks into the bytes of an ONNX file.
+///
+/// # Errors
+/// What makes it no voice.
+pub(super) fn look(bytes: &[u8]) -> Result<Seen, String> {
+    let whole = "it is not whole, or no ONNX model; download it again";
+    let outline = onnx::outline(bytes).ok_or(whole)?;
+    check(&outline)?;
+    Ok(Seen {
+        parts: parts::find(&outline),
+        output: outline.outputs[0].to_owned(),
+        takes_speaker: outline.inputs.contains(&SPEAKER),
+    })
+}
+
 /// A voice's model.
 pub(super) struct Vits {
     runtime: Box<dyn Runtime>,
@@ -69,29 +91,13 @@ pub(super) struct Parted<'a> {
 }
 
 impl Vits {
-    /// The model in the bytes of an ONNX file.
+    /// The model in the bytes of an ONNX file, in which this was seen.
     ///
     /// # Errors
-    /// What makes it no voice.
-    pub fn load(bytes: Vec<u8>, sample_rate: u32) -> Result<Vits, String> {
-        let outline =
-            onnx::outline(&bytes).ok_or("it is not whole, or no ONNX model; download it again")?;
-        check(&outline)?;
-        let parts = parts::find(&outline);
-        let output = outline.outputs[0].to_owned();
-        let takes_speaker = outline.inputs.contains(&SPEAKER);
-        drop(outline);
-        let runtime = Rten::load(bytes)?;
-        Ok(Vits::new(Box::new(runtime), parts, output, takes_speaker, sample_rate))
-    }
-
-    fn new(
-        runtime: Box<dyn Runtime>,
-        parts: Option<Parts>,
-        output: String,
-        takes_speaker: bool,
-        sample_rate: u32,
-    ) -> Vits {
+    /// What the runtime says against it.
+    pub fn load(bytes: Vec<u8>, seen: Seen, sample_rate: u32) -> Result<Vits, String> {
+        let runtime: Box<dyn Runtime> = Box::new(Rten::load(bytes)?);
+        let Seen { parts, output, takes_speaker } = seen;
         // The runtime joins operators, and some values are no more.
         let parts = parts.filter(|parts| {
             let noise = parts.length_noise.iter().chain([&parts.noise]);
@@ -102,7 +108,7 @@ impl Vits {
             parts.carried.retain(|name| runtime.has(name));
             parts
         });
-        Vits { runtime, parts, output, takes_speaker, sample_rate }
+        Ok(Vits { runtime, parts, output, takes_speaker, sample_rate })
     }
 
     /// Whether the model tells how long each number is heard, and can be given its noise.

@@ -1,0 +1,36 @@
+//! Piper voices: a tiny one that is made here, bad ones, and a real one where it is there.
+
+mod bad;
+mod command;
+mod real;
+mod speech;
+
+#[path = "../support/tiny_voice.rs"]
+mod tiny_voice;
+
+use docbao::piper::{Clause, Line, Piper, Settings};
+use docbao::units::Millis;
+
+pub use tiny_voice::Tiny;
+
+/// Nothing varies, so that every length is known.
+pub fn still() -> Settings {
+    Settings { speaker: None, noise: Some(0.0), noise_width: Some(0.0) }
+}
+
+/// A line of clauses: words apart by spaces, the sign, and the pause behind it in milliseconds.
+pub fn line(clauses: &[(&str, Option<char>, f32)]) -> Line {
+    let mut number = 0..;
+    let clauses = clauses.iter().map(|(words, sign, pause)| Clause {
+        words: words.split(' ').map(|word| (number.next().unwrap(), word.to_owned())).collect(),
+        sign: *sign,
+        pause: Millis(*pause),
+    });
+    Line { clauses: clauses.collect() }
+}
+
+/// The tiny voice in a folder of its own.
+pub fn voice(tiny: &Tiny, settings: &Settings) -> Piper {
+    let folder = tempfile::tempdir().unwrap();
+    Piper::open(&tiny.write(folder.path(), "tiny", "vi"), settings, 1.0).unwrap()
+}

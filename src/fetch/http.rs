@@ -3,6 +3,8 @@
 use std::env;
 use std::fs;
 use std::io::Read;
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::thread;
 use std::time::Duration;
 
 use ureq::http::{Response, StatusCode, header};
@@ -24,32 +26,50 @@ const CERTIFICATES: &str = "SSL_CERT_FILE";
 const PROXIES: [&str; 6] =
     ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
 
+/// How much is read at once, and how many such pieces may wait to be taken.
+const PIECE: usize = 64 << 10;
+const AHEAD: usize = 4;
+
 /// Asks servers for files.
+#[derive(Clone)]
 pub(super) struct Client {
     agent: Agent,
     /// The host and port of the proxy.
     proxy: Option<String>,
 }
 
-/// What a server says.
-pub(super) enum Reply {
+/// What comes from a server.
+pub(super) enum Heard {
     /// It sends the file, or the rest of it.
-    Some(Answer),
+    Head(Head),
+    /// The next bytes.
+    Bytes(Vec<u8>),
+    /// All of it was sent.
+    End,
     /// It does not have the range that was asked for.
-    Nothing,
-    /// It does not send it, for this reason.
+    NoRange,
+    /// It does not send the file, for this reason.
     Refused(String),
+    /// The connection cannot be had or broke, for this reason.
+    Broken(String),
 }
 
-/// A file, or the rest of it.
-pub(super) struct Answer {
-    /// The place of its first byte in the file.
+/// What is said of a file before its bytes come.
+pub(super) struct Head {
+    /// The place in the file where they begin.
     pub start: u64,
     /// Length of the whole file, where the server says it.
     pub of: Option<u64>,
     /// The strong entity tag of the file.
-    pub tag: Option<String>,
-    pub body: Box<dyn Read>,
+    tag: Option<String>,
+}
+
+impl Head {
+    /// What lets a later request go on with the file.
+    pub fn origin(self, url: &str) -> Option<Origin> {
+        let (bytes, tag) = self.of.zip(self.tag)?;
+        Some(Origin { url: url.to_owned(), tag, bytes })
+    }
 }
 
 impl Client {
@@ -68,6 +88,8 @@ impl Client {
             .http_status_as_error(false)
             .https_only(url.starts_with("https://"))
             .max_redirects(MOST_REDIRECTS)
+            // A connection is used once: a server may have closed it meanwhile.
+            .max_idle_connections(0)
             .proxy(proxy)
             .tls_config(tls.build())
             .timeout_resolve(Some(PATIENCE))
@@ -78,47 +100,81 @@ impl Client {
         Ok(Client { agent: config.new_agent(), proxy: named })
     }
 
-    /// Asks for a file, or for its rest if `have` bytes of it are there.
-    pub fn get(&self, url: &str, have: Option<(u64, &Origin)>) -> Result<Reply, String> {
+    /// Asks for a file, or for its rest if so many bytes of it are there. What comes is heard on a
+    /// thread of its own, so that who listens may leave at any time; the thread then ends with the next
+    /// piece, or when it has waited for one too long.
+    pub fn ask(&self, url: &str, have: Option<(u64, &Origin)>) -> Receiver<Heard> {
+        let (sender, receiver) = mpsc::sync_channel(AHEAD);
+        let (client, url) = (self.clone(), url.to_owned());
+        let have = have.map(|(have, origin)| (have, origin.clone()));
+        thread::spawn(move || client.hear(&url, have, &sender));
+        receiver
+    }
+
+    fn hear(&self, url: &str, have: Option<(u64, Origin)>, sender: &SyncSender<Heard>) {
         let mut request = self.agent.get(url);
-        if let Some((have, origin)) = have {
+        if let Some((have, origin)) = &have {
             request = request.header(header::RANGE, format!("bytes={have}-"));
             request = request.header(header::IF_RANGE, &origin.tag);
         }
-        let response = request.call().map_err(|error| match &self.proxy {
-            Some(proxy) => format!("{} (through the proxy {proxy})", words(error)),
-            None => words(error),
-        })?;
-        Ok(reply(response, have))
+        let response = match request.call() {
+            Ok(response) => response,
+            Err(error) => {
+                let by = self.proxy.as_ref().map(|proxy| format!(" (through the proxy {proxy})"));
+                let reason = format!("{}{}", words(error), by.unwrap_or_default());
+                let _ = sender.send(Heard::Broken(reason));
+                return;
+            }
+        };
+        let head = head(&response, have);
+        let goes_on = matches!(head, Heard::Head(_));
+        if sender.send(head).is_err() || !goes_on {
+            return;
+        }
+        let mut body = response.into_body().into_reader();
+        loop {
+            let mut piece = vec![0; PIECE];
+            let heard = match body.read(&mut piece) {
+                Ok(0) => Heard::End,
+                Ok(read) => {
+                    piece.truncate(read);
+                    Heard::Bytes(piece)
+                }
+                Err(error) => Heard::Broken(words(error.into())),
+            };
+            let goes_on = matches!(heard, Heard::Bytes(_));
+            if sender.send(heard).is_err() || !goes_on {
+                return;
+            }
+        }
     }
 }
 
 /// What a response means for who asked for the rest of a file.
-fn reply(response: Response<Body>, have: Option<(u64, &Origin)>) -> Reply {
+fn head(response: &Response<Body>, have: Option<(u64, Origin)>) -> Heard {
     let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
     let tag = text(header::ETAG).filter(|tag| tag.starts_with('"')).map(str::to_owned);
-    let (start, of) = match (response.status(), have) {
+    match (response.status(), have) {
         (StatusCode::OK, _) => {
             let kind = text(header::CONTENT_TYPE).unwrap_or_default();
             if kind.to_ascii_lowercase().starts_with("text/html") {
                 let what = "the server sends a web page, not a file: is the address right, and \
                             does the server want a name and a password?";
-                return Reply::Refused(what.to_owned());
+                return Heard::Refused(what.to_owned());
             }
-            (0, text(header::CONTENT_LENGTH).and_then(|length| length.parse().ok()))
+            let of = text(header::CONTENT_LENGTH).and_then(|length| length.parse().ok());
+            Heard::Head(Head { start: 0, of, tag })
         }
-        (StatusCode::PARTIAL_CONTENT, Some((have, origin))) => {
-            let range = text(header::CONTENT_RANGE);
-            let wanted = format!("bytes {have}-{}/{}", origin.bytes - 1, origin.bytes);
-            if range != Some(wanted.as_str()) {
-                return Reply::Nothing;
+        (StatusCode::PARTIAL_CONTENT, Some((start, origin))) => {
+            let wanted = format!("bytes {start}-{}/{}", origin.bytes - 1, origin.bytes);
+            if text(header::CONTENT_RANGE) != Some(wanted.as_str()) {
+                return Heard::NoRange;
             }
-            (have, Some(origin.bytes))
+            Heard::Head(Head { start, of: Some(origin.bytes), tag })
         }
-        (StatusCode::RANGE_NOT_SATISFIABLE, Some(_)) => return Reply::Nothing,
-        (status, _) => return Reply::Refused(format!("the server says {status}")),
-    };
-    Reply::Some(Answer { start, of, tag, body: Box::new(response.into_body().into_reader()) })
+        (StatusCode::RANGE_NOT_SATISFIABLE, Some(_)) => Heard::NoRange,
+        (status, _) => Heard::Refused(format!("the server says {status}")),
+    }
 }
 
 /// What went wrong, in words.

@@ -8,11 +8,12 @@
 mod http;
 mod part;
 
-use std::io::{ErrorKind, Read};
 use std::path::Path;
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::Duration;
 
-use self::http::{Answer, Client, Reply};
-use self::part::{Origin, Part};
+use self::http::{Client, Heard};
+use self::part::Part;
 use crate::diag::Error;
 
 pub use self::part::discard;
@@ -21,8 +22,8 @@ pub use self::part::discard;
 /// something.
 const MOST_RESUMPTIONS: usize = 8;
 
-/// How much is read at once.
-const BUFFER: usize = 64 << 10;
+/// How long is waited for a piece before it is asked whether to go on.
+const TICK: Duration = Duration::from_millis(100);
 
 /// What is to be fetched.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +48,7 @@ pub struct Progress {
 }
 
 /// Fetches a file. Gives whether bytes of an earlier run are part of it. `tell` is called after every
-/// piece; an error from it ends the download.
+/// piece, and ten times a second while none comes; an error from it ends the download.
 ///
 /// # Errors
 /// [`Error::Download`] if it cannot be had, [`Error::Write`] if it cannot be stored, and what `tell`
@@ -118,49 +119,45 @@ fn attempt(
     if part.is_whole() {
         return Ok(());
     }
-    let answer = match client.get(wanted.url, part.range()).map_err(End::Broken)? {
-        Reply::Some(answer) => answer,
-        // What is there is not the start of what the server has.
-        Reply::Nothing if part.have() > 0 => {
-            part.restart(None)?;
-            return attempt(client, wanted, part, tell);
-        }
-        Reply::Nothing => return Err(End::Refused("it has no such range".to_owned())),
-        Reply::Refused(reason) => {
-            part.restart(None)?;
-            return Err(End::Refused(reason));
-        }
-    };
-    let Answer { start, of, tag, mut body } = answer;
-    if let Err(reason) = check_length(wanted, of) {
-        part.restart(None)?;
-        return Err(End::Refused(reason));
-    }
-    if start == 0 {
-        let origin = of.zip(tag).map(|(bytes, tag)| Origin { url: wanted.url.to_owned(), tag, bytes });
-        part.restart(origin)?;
-    }
-    let mut buffer = vec![0; BUFFER];
+    let heard = client.ask(wanted.url, part.range());
+    let mut of = wanted.bytes;
     loop {
         tell(Progress { done: part.have(), of })?;
-        let most = of.unwrap_or(wanted.most + 1) - part.have();
-        let room = usize::try_from(most).map_or(BUFFER, |most| most.min(BUFFER));
-        if room == 0 {
-            return Ok(());
-        }
-        match body.read(&mut buffer[..room]) {
-            Ok(0) if of.is_none() => return Ok(()),
-            Ok(0) => return Err(End::Broken("the connection broke".to_owned())),
-            Ok(read) => part.append(&buffer[..read])?,
-            // A signal: whether it means to stop, `tell` knows.
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(End::Broken(http::words(error.into()))),
-        }
-        if part.have() > wanted.most {
-            part.restart(None)?;
-            return Err(End::Refused(too_long(wanted)));
+        match heard.recv_timeout(TICK) {
+            Err(RecvTimeoutError::Timeout) => {}
+            Ok(Heard::Head(head)) => {
+                if let Err(reason) = check_length(wanted, head.of) {
+                    return refused(part, reason);
+                }
+                of = head.of;
+                if head.start == 0 {
+                    part.restart(head.origin(wanted.url))?;
+                }
+            }
+            Ok(Heard::Bytes(bytes)) if part.have() + bytes.len() as u64 > wanted.most => {
+                return refused(part, too_long(wanted));
+            }
+            Ok(Heard::Bytes(bytes)) => part.append(&bytes)?,
+            Ok(Heard::End) => return Ok(()),
+            // What is there is not the start of what the server has.
+            Ok(Heard::NoRange) if part.have() > 0 => {
+                part.restart(None)?;
+                return attempt(client, wanted, part, tell);
+            }
+            Ok(Heard::NoRange) => return refused(part, "it has no such range".to_owned()),
+            Ok(Heard::Refused(reason)) => return refused(part, reason),
+            Ok(Heard::Broken(reason)) => return Err(End::Broken(reason)),
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(End::Broken("the connection broke".to_owned()));
+            }
         }
     }
+}
+
+/// What is there is of no use.
+fn refused(part: &mut Part, reason: String) -> Result<(), End> {
+    part.restart(None)?;
+    Err(End::Refused(reason))
 }
 
 fn check_length(wanted: &Wanted, announced: Option<u64>) -> Result<(), String> {

@@ -58,7 +58,8 @@ pub(super) fn all(catalogue: &Catalogue) -> Result<Vec<Listed>, Error> {
     for name in Voice::list() {
         voices.push(built_in(&Voice::load(name)?));
     }
-    let installed = Shelf::open()?.voices()?;
+    // Who has no folder for voices has the others all the same.
+    let installed = Shelf::open().map_or(Ok(Vec::new()), |shelf| shelf.voices())?;
     let is_installed = |entry: &&Entry| installed.iter().any(|voice| voice.name == entry.name);
     let installable = catalogue.entries().iter().filter(|entry| !is_installed(entry));
     let installable: Vec<_> = installable.map(|entry| known(entry, State::Installable)).collect();

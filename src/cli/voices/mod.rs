@@ -81,7 +81,9 @@ impl Voices {
             Some(Action::Remove { name }) => {
                 let shelf = Shelf::open()?;
                 shelf.remove(name)?;
-                writeln!(io::stdout(), "{name} is removed from {}", shelf.folder().display())?;
+                if !self.json {
+                    writeln!(io::stdout(), "{name} is removed from {}", shelf.folder().display())?;
+                }
                 Ok(())
             }
         }

@@ -17,7 +17,7 @@ use std::io::Read;
 use std::path::Path;
 
 pub use self::installed::{FOLDER_VARIABLE, folder, installed, is_name};
-pub use self::manifest::{Creak, Manifest, Pitch};
+pub use self::manifest::{Creak, Manifest, Pitch, Room};
 use crate::diag::Error;
 use crate::digest::Digest;
 

@@ -20,7 +20,7 @@ use crate::prosody::{self, Prosody};
 use crate::score::Score;
 use crate::segment::{self, Pauses};
 use crate::spoken::{Confidence, SpokenText};
-use crate::synthesize::{self, Builtin, Stub, Synthesizer};
+use crate::synthesize::{self, Builtin, InRoom, Stub, Synthesizer};
 use crate::units::{Millis, Semitones};
 use crate::utterance::Utterance;
 use crate::voice::Voice;
@@ -99,6 +99,8 @@ pub struct VoiceSettings {
     pub pitch: Semitones,
     /// Silences.
     pub pauses: Pauses,
+    /// Whether it is heard without the room that its voice asks for.
+    pub dry: bool,
 }
 
 /// Speaks utterances: everything from sounds to samples.
@@ -135,15 +137,16 @@ impl Narrator {
         let dialect = settings.dialect.unwrap_or(voice.manifest.dialect);
         let how = prosody::Settings { rate: settings.rate, pitch_shift: settings.pitch, dialect };
         let prosody = Prosody::new(&voice, how)?;
-        let engine: Box<dyn Synthesizer> = if is_tone {
-            Box::new(Stub::new(voice.manifest.sample_rate))
-        } else {
-            Box::new(Builtin::new(&voice)?)
+        let room = voice.manifest.room.filter(|_| !settings.dry);
+        let engine: Box<dyn Synthesizer> = match room {
+            _ if is_tone => Box::new(Stub::new(voice.manifest.sample_rate)),
+            Some(room) => Box::new(InRoom::new(Builtin::new(&voice)?, &room)),
+            None => Box::new(Builtin::new(&voice)?),
         };
         let digest = Digest::of_parts(&[
             env!("CARGO_PKG_VERSION").as_bytes(),
             &synthesize::GENERATION.to_le_bytes(),
-            &[u8::from(is_tone)],
+            &[u8::from(is_tone), u8::from(room.is_some())],
             voice.digest().bytes(),
         ]);
         let phonemizer = Phonemizer::new(dialect);

@@ -24,6 +24,7 @@ fn settings(voice: &str) -> VoiceSettings {
         rate: 1.0,
         pitch: Semitones(0.0),
         pauses: Pauses::default(),
+        dry: false,
     }
 }
 

@@ -33,6 +33,7 @@ fn heard(document: &Document) -> (Vec<SentenceMark>, f64) {
         rate: 1.0,
         pitch: Semitones(0.0),
         pauses: Pauses::default(),
+        dry: false,
     };
     let narrator = Narrator::new(&settings).unwrap();
     let normalizer = pipeline::normalizer(&Reading::default()).unwrap();

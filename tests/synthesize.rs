@@ -5,7 +5,7 @@ use std::sync::Arc;
 use docbao::audio::Audio;
 use docbao::phrase::{Phone, Syllable, Tone};
 use docbao::score::{Note, PITCH_POINTS, Score};
-use docbao::synthesize::{Builtin, GENERATION, Stub, Synthesizer};
+use docbao::synthesize::{Builtin, GENERATION, InRoom, Stub, Synthesizer};
 use docbao::units::{Hertz, Millis};
 use docbao::voice::Voice;
 
@@ -242,7 +242,8 @@ fn levels(audio: &Audio) -> Vec<f32> {
 #[test]
 fn the_generation_of_the_engine_is_raised_with_its_sound() {
     let path = "tests/cases/synthesize/generation.tsv";
-    let levels = levels(&engine().synthesize(&sentence()).unwrap());
+    let room = voice().manifest.room.unwrap();
+    let levels = levels(&InRoom::new(engine(), &room).synthesize(&sentence()).unwrap());
     let text = std::fs::read_to_string(path).unwrap();
     let rows = docbao::tables::rows(path, &text, &["generation", "voice", "levels"]).unwrap();
     let row = &rows[0].1;
@@ -346,6 +347,7 @@ fn a_manifest_out_of_bounds_is_an_error_that_says_what() {
         ("level = ", "level = nan #", "level must be more than 0"),
         ("base = ", "base = 5000.0 #", "pitch must have"),
         ("jitter = ", "jitter = -1.0 #", "creak must have"),
+        ("level_db = ", "level_db = 3.0 #", "room must have"),
         ("\"model.bin\"", "\"../model.bin\"", "without a folder"),
         ("\"north\"", "\"mars\"", "mars"),
         ("[pitch]", "[pich]", "pich"),

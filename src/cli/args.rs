@@ -132,6 +132,10 @@ pub(super) struct VoiceArgs {
     /// How much higher it speaks, in semitones; -12 to 12.
     #[arg(long, value_name = "SEMITONES", default_value_t = 0.0, value_parser = pitch, allow_negative_numbers = true)]
     pitch: f32,
+    /// Speak without the faint answer of a small room in which the voices are otherwise heard: for
+    /// those who add their own.
+    #[arg(long)]
+    dry: bool,
     /// The pause after a part of the text, in milliseconds: title, dateline, sapo, heading,
     /// paragraph, sentence, clause (; : –), phrase (a comma) or breath. May be given several times.
     #[arg(long = "pause", value_name = "PART=MS", value_parser = pause)]
@@ -195,6 +199,7 @@ impl VoiceArgs {
             rate: self.rate,
             pitch: Semitones(self.pitch),
             pauses,
+            dry: self.dry,
         }
     }
 }

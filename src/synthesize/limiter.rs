@@ -20,12 +20,15 @@ pub(super) fn limit(samples: &mut [f32]) {
 /// Fades the first and the last `length` samples in and out.
 pub(super) fn fade(samples: &mut [f32], length: usize) {
     let length = length.min(samples.len() / 2);
-    let end = samples.len();
-    for i in 0..length {
-        let gain = i as f32 / length as f32;
-        samples[i] *= gain;
-        samples[end - 1 - i] *= gain;
-    }
+    let rising = |i: usize| i as f32 / length as f32;
+    samples.iter_mut().take(length).enumerate().for_each(|(i, sample)| *sample *= rising(i));
+    fade_out(samples, length);
+}
+
+/// Fades the last `length` samples out.
+pub(super) fn fade_out(samples: &mut [f32], length: usize) {
+    let falling = |i: usize| i as f32 / length as f32;
+    samples.iter_mut().rev().take(length).enumerate().for_each(|(i, s)| *s *= falling(i));
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The sixth stage: a [`Score`] becomes [`Audio`].
 //!
 //! An engine is anything that sounds a score: [`Builtin`] with a voice's own model, [`Stub`] with
-//! a mere tone. Each utterance is sounded by itself, so any number can be at once.
+//! a mere tone; [`InRoom`] is another engine, heard in a room. Each utterance is sounded by itself, so any number can be at once.
 
 mod acoustic;
 mod builtin;
@@ -13,12 +13,14 @@ mod limiter;
 mod network;
 mod noise;
 mod response;
+mod room;
 mod stub;
 mod timeline;
 mod trajectory;
 mod vocoder;
 
 pub use self::builtin::Builtin;
+pub use self::room::InRoom;
 pub use self::stub::Stub;
 use crate::audio::Audio;
 use crate::diag::Error;

@@ -37,6 +37,8 @@ pub struct Manifest {
     pub pitch: Pitch,
     /// How its folds beat in creak.
     pub creak: Creak,
+    /// The room it is heard in, unless asked otherwise; `None` is none at all.
+    pub room: Option<Room>,
     /// Its other files, all in the same folder.
     pub files: Files,
 }
@@ -63,6 +65,20 @@ pub struct Creak {
     pub alternation: f32,
     /// The largest random change of a period as a part of it, 0 to 0.5.
     pub jitter: f32,
+}
+
+/// The room a voice is heard in.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Room {
+    /// How much of a sound's energy comes back, in dB: -60 to 0.
+    pub level_db: f32,
+    /// How long what comes back takes to fall by 60 dB, in milliseconds: 50 to 2000.
+    pub decay_ms: f32,
+    /// After how long the first of it comes back, in milliseconds: 0 to 50.
+    pub delay_ms: f32,
+    /// Above this pitch the walls swallow more, by 6 dB an octave: 500 to 20000.
+    pub cutoff: Hertz,
 }
 
 /// Names of a voice's files.
@@ -107,6 +123,17 @@ impl Manifest {
             && within(creak.jitter, 0.0, 0.5))
         {
             return wrong("creak must have weakening up to 1, alternation and jitter up to 0.5");
+        }
+        if let Some(room) = &manifest.room
+            && !(within(room.level_db, -60.0, 0.0)
+                && within(room.decay_ms, 50.0, 2000.0)
+                && within(room.delay_ms, 0.0, 50.0)
+                && within(room.cutoff.0, 500.0, 20_000.0))
+        {
+            return wrong(
+                "room must have level_db from -60 to 0, decay_ms from 50 to 2000, delay_ms up to \
+                 50 and cutoff from 500 to 20000",
+            );
         }
         for name in [&files.durations, &files.tones, &files.model] {
             if name.is_empty() || name.contains(['/', '\\', ':']) || name.starts_with('.') {

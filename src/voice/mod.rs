@@ -12,7 +12,7 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
-pub use self::manifest::{Creak, Manifest, Pitch};
+pub use self::manifest::{Creak, Manifest, Pitch, Room};
 use crate::diag::Error;
 use crate::digest::Digest;
 

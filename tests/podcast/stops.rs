@@ -25,6 +25,7 @@ fn a_build_that_is_stopped_leaves_the_old_feed_whole() {
         rate: 3.0,
         pitch: Semitones(0.0),
         pauses: Pauses::default(),
+        dry: false,
     };
     let cache: Option<Cache> = None;
     let studio = Studio::open(Reading::default(), &voice, cache, None).unwrap();

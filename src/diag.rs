@@ -136,6 +136,14 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// Another program that was asked for cannot be run, or fails.
+    #[error("{command}: {reason}")]
+    Command {
+        /// The name of the program.
+        command: String,
+        /// What is wrong with it and what to do about it.
+        reason: String,
+    },
     /// Another process is writing into an output folder.
     #[error(
         "another docbao is at work in {folder}: wait until it is done, or give this one another \

@@ -14,6 +14,7 @@ pub mod decode;
 pub mod diag;
 pub mod digest;
 pub mod document;
+pub mod espeak;
 pub mod fetch;
 pub mod input;
 pub mod inspect;

@@ -10,6 +10,7 @@ use crate::cache::Cache;
 use crate::diag::Error;
 use crate::digest::Digest;
 use crate::document::Document;
+use crate::espeak;
 use crate::input::{Encoding, ReadingPolicy};
 use crate::lexicon::Lexicon;
 use crate::normalize::{self, Options};
@@ -189,6 +190,12 @@ impl Narrator {
     #[must_use]
     pub fn phrase(&self, utterance: &Utterance) -> Phrase {
         self.phonemizer.phonemize(utterance)
+    }
+
+    /// The phonemes that a voice trained on espeak-ng's takes for an utterance, group by group.
+    #[must_use]
+    pub fn espeak(&self, utterance: &Utterance) -> Vec<espeak::Group> {
+        espeak::phonemes(utterance, self.phonemizer.dialect())
     }
 
     /// Speaks one utterance.

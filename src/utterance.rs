@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::diag::Span;
 use crate::phrase::Intonation;
+use crate::spoken::Mark;
 use crate::units::Millis;
 
 /// A word of an utterance.
@@ -22,6 +23,9 @@ pub struct UtteranceWord {
 pub struct BreathGroup {
     /// Which of [`Utterance::words`]; never empty.
     pub words: Range<usize>,
+    /// The mark that closes it; `None` at a breath in a long stretch without marks, and where a block
+    /// ends without one.
+    pub mark: Option<Mark>,
     /// Silence that follows.
     pub pause: Millis,
 }
@@ -41,7 +45,7 @@ pub struct Utterance {
 }
 
 /// One line an utterance: its sentence's number, its melody, and its breath groups, each followed
-/// by its pause in ms between bars.
+/// by its mark and, between bars, its pause in ms.
 impl fmt::Display for Utterance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let melody = match self.intonation {
@@ -53,6 +57,10 @@ impl fmt::Display for Utterance {
         for group in &self.groups {
             for word in &self.words[group.words.clone()] {
                 write!(f, " {}", word.said)?;
+            }
+            if let Some(mark) = group.mark {
+                let space = if mark.opens() || mark == Mark::Dash { " " } else { "" };
+                write!(f, "{space}{}", mark.symbol())?;
             }
             write!(f, " |{}|", group.pause.0)?;
         }

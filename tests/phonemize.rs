@@ -119,8 +119,8 @@ fn a_phrase_keeps_groups_pauses_and_word_numbers() {
         sentence: 3,
         words: vec![word("hai mươi"), word("Messi"), word(""), word("về")],
         groups: vec![
-            BreathGroup { words: 0..2, pause: Millis(120.0) },
-            BreathGroup { words: 2..4, pause: Millis(400.0) },
+            BreathGroup { words: 0..2, mark: None, pause: Millis(120.0) },
+            BreathGroup { words: 2..4, mark: None, pause: Millis(400.0) },
         ],
         intonation: Intonation::Question,
     };
@@ -137,7 +137,7 @@ fn an_utterance_that_contradicts_itself_is_no_panic() {
     let utterance = Utterance {
         sentence: 0,
         words: Vec::new(),
-        groups: vec![BreathGroup { words: 0..9, pause: Millis(0.0) }],
+        groups: vec![BreathGroup { words: 0..9, mark: None, pause: Millis(0.0) }],
         intonation: Intonation::Statement,
     };
     assert!(Phonemizer::new(Dialect::Southern).phonemize(&utterance).groups.is_empty());

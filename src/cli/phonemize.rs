@@ -1,9 +1,10 @@
 //! `docbao phonemize`.
 
+use std::fmt::Display;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::args::{ReadArgs, VoiceArgs};
@@ -15,11 +16,18 @@ use crate::pipeline::{self, Narrator};
 /// The phones of a syllable stand in the International Phonetic Alphabet, apart by points, with the
 /// number of its tone after them: 1 ngang, 2 huyền, 3 hỏi, 4 ngã, 5 sắc, 6 nặng. Syllables of one
 /// word are joined by hyphens; the pause in milliseconds stands after a bar.
+///
+/// With --notation espeak a line is what Piper gets from espeak-ng's Vietnamese voice of the dialect
+/// for the words of a breath group: phonemes, syllables apart by spaces, and the sign of punctuation.
 #[derive(Debug, Args)]
 pub(super) struct Phonemize {
     /// The article; `-` is standard input.
     #[arg(default_value = "-")]
     file: PathBuf,
+    /// How the sounds are written: docbao, or espeak for the phonemes that Piper's voices are trained
+    /// on.
+    #[arg(long, value_name = "NAME", value_enum, default_value_t, hide_possible_values = true)]
+    notation: Notation,
     /// Print JSON for programs.
     #[arg(long)]
     json: bool,
@@ -29,10 +37,30 @@ pub(super) struct Phonemize {
     voice: VoiceArgs,
 }
 
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Notation {
+    #[default]
+    Docbao,
+    Espeak,
+}
+
 #[derive(Serialize)]
 struct SoundedWord<'a> {
     said: &'a str,
     syllables: Vec<String>,
+}
+
+/// A breath group as Piper gets it.
+#[derive(Serialize)]
+struct PhonemicGroup<'a> {
+    words: Vec<PhonemicWord<'a>>,
+    sign: Option<char>,
+}
+
+#[derive(Serialize)]
+struct PhonemicWord<'a> {
+    said: &'a str,
+    ipa: String,
 }
 
 impl Phonemize {
@@ -42,26 +70,46 @@ impl Phonemize {
         let spoken =
             pipeline::spoken(&source::article(&self.file, &self.read)?, &self.read.normalizer()?);
         let utterances = pipeline::utterances(&spoken, &settings.pauses);
-        if self.json {
-            let words: Vec<_> = utterances
-                .iter()
-                .map(|utterance| {
+        match (self.notation, self.json) {
+            (Notation::Docbao, true) => {
+                let sounded = utterances.iter().map(|utterance| {
                     let phrase = narrator.phrase(utterance);
                     let words = phrase.groups.into_iter().flat_map(|group| group.words);
-                    let sounded = words.map(|word| SoundedWord {
+                    let words = words.map(|word| SoundedWord {
                         said: &utterance.words[word.word].said,
                         syllables: word.syllables.iter().map(ToString::to_string).collect(),
                     });
-                    sounded.collect::<Vec<_>>()
-                })
-                .collect();
-            return print_json(&words);
+                    words.collect::<Vec<_>>()
+                });
+                print_json(&sounded.collect::<Vec<_>>())
+            }
+            (Notation::Espeak, true) => {
+                let phonemic = utterances.iter().map(|utterance| {
+                    let groups = narrator.espeak(utterance).into_iter().map(|group| {
+                        let words = group.words.into_iter().map(|word| PhonemicWord {
+                            said: &utterance.words[word.word].said,
+                            ipa: word.ipa,
+                        });
+                        PhonemicGroup { words: words.collect(), sign: group.sign }
+                    });
+                    groups.collect::<Vec<_>>()
+                });
+                print_json(&phonemic.collect::<Vec<_>>())
+            }
+            (Notation::Docbao, false) => print_lines(utterances.iter().map(|u| narrator.phrase(u))),
+            (Notation::Espeak, false) => {
+                let groups = utterances.iter().flat_map(|utterance| narrator.espeak(utterance));
+                print_lines(groups.map(|group| group.text() + "\n"))
+            }
         }
-        let mut out = BufWriter::new(io::stdout().lock());
-        for utterance in &utterances {
-            write!(out, "{}", narrator.phrase(utterance))?;
-        }
-        out.flush()?;
-        Ok(())
     }
+}
+
+/// Prints texts that end their own lines.
+fn print_lines<T: Display>(texts: impl Iterator<Item = T>) -> Result<(), Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    for text in texts {
+        write!(out, "{text}")?;
+    }
+    Ok(out.flush()?)
 }

@@ -12,7 +12,8 @@ use crate::pipeline;
 /// Print the sentences of an article, one a line, with their breath groups and pauses.
 ///
 /// A line starts with the number of the sentence and its melody: `.` falls, `?` rises, `!` is
-/// wider. After each breath group stands its pause in milliseconds, between bars.
+/// wider. After each breath group stands the mark that closes it and, between bars, its pause in
+/// milliseconds.
 #[derive(Debug, Args)]
 pub(super) struct Segment {
     /// The article; `-` is standard input.

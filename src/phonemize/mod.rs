@@ -6,7 +6,7 @@ mod dialect;
 pub use dialect::load as load_sounds;
 
 use dialect::{Sounds, sounds};
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_normalization::UnicodeNormalization;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -64,25 +64,10 @@ impl Phonemizer {
     #[must_use]
     pub fn syllables(&self, word: &str) -> Vec<Syllable> {
         let mut syllables = Vec::with_capacity(2);
-        if is_nfc(word) {
-            self.read_words(word, &mut syllables);
-        } else {
-            self.read_words(&word.nfc().collect::<String>(), &mut syllables);
-        }
+        respell::syllables(word, |_, written| {
+            syllables.push(self.sounds.realize(written, self.dialect));
+        });
         syllables
-    }
-
-    fn read_words(&self, words: &str, syllables: &mut Vec<Syllable>) {
-        for word in words.split_whitespace() {
-            match orthography::parse(word) {
-                Some(written) => syllables.push(self.sounds.realize(written, self.dialect)),
-                None => {
-                    let respelled = respell::respell(word);
-                    let written = respelled.split(' ').filter_map(orthography::parse);
-                    syllables.extend(written.map(|w| self.sounds.realize(w, self.dialect)));
-                }
-            }
-        }
     }
 }
 

@@ -12,7 +12,11 @@ mod words;
 
 pub use words::load as load_tables;
 
-use crate::orthography;
+use std::borrow::Cow;
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::orthography::{self, WrittenSyllable};
 use fold::Piece;
 use words::TABLES;
 
@@ -56,6 +60,25 @@ pub fn respell(word: &str) -> String {
         said.push_str(UNREADABLE);
     }
     said
+}
+
+/// Hands over every syllable that is said for words apart by white space, in order, each as it is
+/// written: Vietnamese ones as they stand, but composed, anything else as [`respell`] writes it.
+pub fn syllables(words: &str, mut take: impl FnMut(&str, WrittenSyllable)) {
+    let composed: Cow<str> =
+        if is_nfc(words) { words.into() } else { words.nfc().collect::<String>().into() };
+    for word in composed.split_whitespace() {
+        match orthography::parse(word) {
+            Some(written) => take(word, written),
+            None => {
+                for syllable in respell(word).split(' ') {
+                    if let Some(written) = orthography::parse(syllable) {
+                        take(syllable, written);
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// Whether the table of words has a row for a word, so that its reading is known and no guess. Signs

@@ -44,18 +44,25 @@ struct Segmenter<'a> {
     sentence: usize,
 }
 
-/// A sentence being gathered: its words, and the boundary after each.
+/// A sentence being gathered: its words, and after each the boundary and the mark that makes it.
 #[derive(Default)]
 struct Sentence {
     words: Vec<UtteranceWord>,
     boundaries: Vec<Option<Boundary>>,
+    marks: Vec<Option<Mark>>,
     intonation: Intonation,
 }
 
 impl Sentence {
-    fn bound(&mut self, boundary: Boundary) {
-        if let Some(last) = self.boundaries.last_mut() {
-            *last = (*last).max(Some(boundary));
+    /// Sets a boundary after the last word. Of several there the strongest counts, and of equals the
+    /// first, but any mark before a bracket, as in `(2020), and`.
+    fn bound(&mut self, boundary: Boundary, mark: Mark) {
+        let (Some(last), Some(by)) = (self.boundaries.last_mut(), self.marks.last_mut()) else {
+            return;
+        };
+        let is_bracket = |mark| matches!(mark, Mark::OpenBracket | Mark::CloseBracket);
+        if *last < Some(boundary) || (*last == Some(boundary) && by.is_some_and(is_bracket)) {
+            (*last, *by) = (Some(boundary), Some(mark));
         }
     }
 }
@@ -72,6 +79,7 @@ impl Segmenter<'_> {
                     let said = spoken.said(word).to_owned();
                     sentence.words.push(UtteranceWord { said, source: word.source });
                     sentence.boundaries.push(None);
+                    sentence.marks.push(None);
                 }
                 Token::Mark(mark, _) => match boundary_of(*mark, spoken, &block.tokens[at + 1..]) {
                     Some(Boundary::Sentence) => {
@@ -79,10 +87,10 @@ impl Segmenter<'_> {
                             continue; // a stray stop
                         }
                         sentence.intonation = intonation_of(*mark);
-                        sentence.bound(Boundary::Sentence);
+                        sentence.bound(Boundary::Sentence, *mark);
                         self.close(std::mem::take(&mut sentence));
                     }
-                    Some(boundary) => sentence.bound(boundary),
+                    Some(boundary) => sentence.bound(boundary, *mark),
                     None => {}
                 },
             }
@@ -103,12 +111,13 @@ impl Segmenter<'_> {
         sentence.boundaries[last] = sentence.boundaries[last].max(Some(Boundary::Sentence));
         let mut utterance = self.open(sentence.intonation);
         let (mut start, mut syllables) = (0, 0);
-        for (word, boundary) in sentence.words.into_iter().zip(sentence.boundaries) {
+        let bounds = sentence.boundaries.into_iter().zip(sentence.marks);
+        for (word, (boundary, mark)) in sentence.words.into_iter().zip(bounds) {
             syllables += breath::syllables(&word);
             utterance.words.push(word);
             let Some(boundary) = boundary else { continue };
             let pause = self.pauses.at(boundary);
-            utterance.groups.push(BreathGroup { words: start..utterance.words.len(), pause });
+            utterance.groups.push(BreathGroup { words: start..utterance.words.len(), mark, pause });
             start = utterance.words.len();
             if syllables >= LONGEST_UTTERANCE && boundary < Boundary::Sentence {
                 // The sentence goes on: its first part does not fall or rise to an end.

@@ -99,7 +99,7 @@ pub fn say(speaker: &Speaker, settings: Settings, text: &str) -> Said {
         .split(' ')
         .map(|word| UtteranceWord { said: word.to_owned(), source: Span::default() })
         .collect();
-    let groups = vec![BreathGroup { words: 0..words.len(), pause: Millis(PAUSE) }];
+    let groups = vec![BreathGroup { words: 0..words.len(), mark: None, pause: Millis(PAUSE) }];
     let utterance = Utterance { sentence: 0, words, groups, intonation: Intonation::Statement };
     let phrase = Phonemizer::new(settings.dialect).phonemize(&utterance);
     let score = Prosody::new(&speaker.voice, settings).unwrap().score(&phrase);

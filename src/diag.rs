@@ -115,6 +115,14 @@ pub enum Error {
         /// What is wrong with it and what to do about it.
         reason: String,
     },
+    /// A file could not be had over the network.
+    #[error("cannot download {url}: {reason}")]
+    Download {
+        /// Its address.
+        url: String,
+        /// What is wrong and what to do about it.
+        reason: String,
+    },
     /// A voice is missing or its files are damaged.
     #[error("{0}")]
     Voice(String),

@@ -53,6 +53,12 @@ impl Digest {
         }
     }
 
+    /// The digest of these bytes.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 32]) -> Digest {
+        Digest(bytes)
+    }
+
     /// Its bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8; 32] {

@@ -13,6 +13,7 @@ const ARTICLE: &str = "samples/binh-luc.txt";
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
     command.env("XDG_CONFIG_HOME", "/nonexistent").env_remove("DOCBAO_CACHE");
+    command.env("DOCBAO_VOICES", "/nonexistent");
     command
 }
 
@@ -226,10 +227,20 @@ fn every_stage_can_be_looked_at() {
 fn voices_are_listed() {
     let output = docbao(&["voices"]);
     succeeds(&output);
-    assert!(stdout(&output).starts_with("bac\tnorth\t"));
+    let first = stdout(&output).lines().nth(1).unwrap();
+    assert!(first.starts_with("bac ") && first.contains("  built in     north"), "{first}");
+    assert_eq!(docbao(&["voices", "list"]).stdout, output.stdout);
     let json = docbao(&["voices", "--json"]);
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
     assert_eq!((&json[0]["name"], &json[1]["name"]), (&"bac".into(), &"bac-nu".into()));
+    let state = |name: &str| {
+        let mut voices = json.as_array().unwrap().iter();
+        voices.find(|voice| voice["name"] == name).unwrap()["state"].clone()
+    };
+    assert_eq!(
+        (state("bac"), state("vi_VN-vivos-x_low")),
+        ("built-in".into(), "installable".into())
+    );
 }
 
 #[test]

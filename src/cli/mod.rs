@@ -142,7 +142,10 @@ pub fn run() -> ExitCode {
 /// The arguments, with the settings files.
 fn parse() -> Result<Cli, Failure> {
     let given = std::env::args_os().collect();
-    Ok(Cli::parse_from(settings::arguments(&Cli::command(), given)?))
+    let mut root = Cli::command();
+    // So that commands inside others have the options that they share.
+    root.build();
+    Ok(Cli::parse_from(settings::arguments(&root, given)?))
 }
 
 /// Why a command ends without success.

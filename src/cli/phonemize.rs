@@ -1,5 +1,6 @@
 //! `docbao phonemize`.
 
+use std::fmt::Display;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
@@ -9,7 +10,6 @@ use serde::Serialize;
 use super::args::{ReadArgs, VoiceArgs};
 use super::{Failure, print_json, source};
 use crate::pipeline::{self, Narrator};
-use crate::utterance::Utterance;
 
 /// Print the sounds of an article: one line for each breath group.
 ///
@@ -70,52 +70,46 @@ impl Phonemize {
         let spoken =
             pipeline::spoken(&source::article(&self.file, &self.read)?, &self.read.normalizer()?);
         let utterances = pipeline::utterances(&spoken, &settings.pauses);
-        match (self.json, self.notation) {
-            (true, Notation::Docbao) => print_json(&json(&narrator, &utterances)),
-            (true, Notation::Espeak) => print_json(&espeak_json(&narrator, &utterances)),
-            (false, notation) => {
-                let mut out = BufWriter::new(io::stdout().lock());
-                for utterance in &utterances {
-                    match notation {
-                        Notation::Docbao => write!(out, "{}", narrator.phrase(utterance))?,
-                        Notation::Espeak => {
-                            for group in narrator.espeak(utterance) {
-                                writeln!(out, "{}", group.text())?;
-                            }
-                        }
-                    }
-                }
-                Ok(out.flush()?)
+        match (self.notation, self.json) {
+            (Notation::Docbao, true) => {
+                let sounded = utterances.iter().map(|utterance| {
+                    let phrase = narrator.phrase(utterance);
+                    let words = phrase.groups.into_iter().flat_map(|group| group.words);
+                    let words = words.map(|word| SoundedWord {
+                        said: &utterance.words[word.word].said,
+                        syllables: word.syllables.iter().map(ToString::to_string).collect(),
+                    });
+                    words.collect::<Vec<_>>()
+                });
+                print_json(&sounded.collect::<Vec<_>>())
+            }
+            (Notation::Espeak, true) => {
+                let phonemic = utterances.iter().map(|utterance| {
+                    let groups = narrator.espeak(utterance).into_iter().map(|group| {
+                        let words = group.words.into_iter().map(|word| PhonemicWord {
+                            said: &utterance.words[word.word].said,
+                            ipa: word.ipa,
+                        });
+                        PhonemicGroup { words: words.collect(), sign: group.sign }
+                    });
+                    groups.collect::<Vec<_>>()
+                });
+                print_json(&phonemic.collect::<Vec<_>>())
+            }
+            (Notation::Docbao, false) => print_lines(utterances.iter().map(|u| narrator.phrase(u))),
+            (Notation::Espeak, false) => {
+                let groups = utterances.iter().flat_map(|utterance| narrator.espeak(utterance));
+                print_lines(groups.map(|group| group.text() + "\n"))
             }
         }
     }
 }
 
-fn json<'a>(narrator: &Narrator, utterances: &'a [Utterance]) -> Vec<Vec<SoundedWord<'a>>> {
-    let sounded = |utterance: &'a Utterance| {
-        let words = narrator.phrase(utterance).groups.into_iter().flat_map(|group| group.words);
-        let sounded = words.map(|word| SoundedWord {
-            said: &utterance.words[word.word].said,
-            syllables: word.syllables.iter().map(ToString::to_string).collect(),
-        });
-        sounded.collect()
-    };
-    utterances.iter().map(sounded).collect()
-}
-
-fn espeak_json<'a>(
-    narrator: &Narrator,
-    utterances: &'a [Utterance],
-) -> Vec<Vec<PhonemicGroup<'a>>> {
-    let phonemic = |utterance: &'a Utterance| {
-        let groups = narrator.espeak(utterance).into_iter().map(|group| {
-            let words = group
-                .words
-                .into_iter()
-                .map(|word| PhonemicWord { said: &utterance.words[word.word].said, ipa: word.ipa });
-            PhonemicGroup { words: words.collect(), sign: group.sign }
-        });
-        groups.collect()
-    };
-    utterances.iter().map(phonemic).collect()
+/// Prints texts that end their own lines.
+fn print_lines<T: Display>(texts: impl Iterator<Item = T>) -> Result<(), Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    for text in texts {
+        write!(out, "{text}")?;
+    }
+    Ok(out.flush()?)
 }

@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use super::VoiceSettings;
 use super::engine::{Engine, Prepared};
+use super::{TONE, VoiceSettings, voice_names};
 use crate::audio::Times;
 use crate::diag::Error;
 use crate::digest::Digest;
@@ -14,6 +14,7 @@ use crate::phrase::Dialect;
 use crate::piper::{self, Clause, Line, Phonemes, Piper};
 use crate::spoken::Mark;
 use crate::utterance::{BreathGroup, Utterance};
+use crate::voice;
 
 /// Who makes the phonemes of a voice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,11 +48,17 @@ pub struct NeuralSettings {
     pub phonemes: PhonemesBy,
 }
 
-/// The model of a voice, if its name is that of a Piper voice: the path of an ONNX file.
+/// The model of a voice, if its name is that of a Piper voice: the path of an ONNX file, or the name
+/// of an installed voice. Voices of our own come first.
 pub(super) fn model_of(voice: &str) -> Option<PathBuf> {
     let path = Path::new(voice);
     let is_model = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("onnx"));
-    is_model.then(|| path.to_owned())
+    let is_own = voice == TONE || voice_names().contains(&voice) || path.is_dir();
+    match is_model {
+        true => Some(path.to_owned()),
+        false if is_own => None,
+        false => voice::installed(voice),
+    }
 }
 
 /// How the words of a voice become phonemes.

@@ -3,7 +3,11 @@
 //!
 //! A voice is a folder under `voices/`: `voice.toml` says what it is and names its other files.
 //! Some voices are built in; any folder of the same shape can be opened in their place.
+//!
+//! Voices of another kind, neural models, the user installs in a folder of their own; here is only
+//! where they are ([`installed`]).
 
+mod installed;
 mod manifest;
 mod registry;
 
@@ -12,6 +16,7 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
+pub use self::installed::{FOLDER_VARIABLE, folder, installed, is_name};
 pub use self::manifest::{Creak, Manifest, Pitch, Room};
 use crate::diag::Error;
 use crate::digest::Digest;
@@ -68,8 +73,9 @@ impl Voice {
             None => {
                 let names = Voice::list().join(", ");
                 Err(Error::Voice(format!(
-                    "there is no voice {name}: built in are {names}; or give the path of a \
-                     voice's folder"
+                    "there is no voice {name}: built in are {names}; `docbao voices list` shows \
+                     others that can be installed; or give the path of a voice's folder, or of a \
+                     Piper voice's model (.onnx)"
                 )))
             }
         }

@@ -1,0 +1,107 @@
+//! `docbao voices install`.
+
+use std::io::{self, IsTerminal, Write};
+use std::str::FromStr;
+
+use clap::Args;
+use clap::builder::ValueHint;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::cli::{Failure, interrupt, note, print_json};
+use crate::diag::Error;
+use crate::install::{Catalogue, Entry, Order, Outcome, Progress, Shelf, Source};
+
+/// Install a neural voice in Piper's format: one that the catalogue knows, or any other.
+///
+/// A model (.onnx) and its configuration (.onnx.json) are fetched, checked and put into the folder of
+/// voices. A download that breaks or is stopped with Ctrl-C goes on where it was when the same command
+/// is given again. Proxies are taken from ALL_PROXY, HTTPS_PROXY, HTTP_PROXY and NO_PROXY,
+/// certificates of your own network from SSL_CERT_FILE. On a machine without a network, bring the two
+/// files there and name the model with --from.
+#[derive(Debug, Args)]
+pub(super) struct Install {
+    /// The voice: a name that `docbao voices` lists as installable, or, with --from, the name the
+    /// voice is to have; by default that of its file.
+    #[arg(required_unless_present = "from")]
+    name: Option<String>,
+    /// Where the model is: a file, NAME.onnx, or an address that begins with http:// or https://. Its
+    /// configuration, NAME.onnx.json, is taken from beside it. Of a voice that the catalogue knows,
+    /// the files must be those that it knows.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, value_parser = Source::from_str,
+          help_heading = "Voices")]
+    from: Option<Source>,
+    /// Tell errors only.
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+impl Install {
+    pub fn run(&self, catalogue: &Catalogue, json: bool) -> Result<(), Failure> {
+        interrupt::listen();
+        let name = self.name.as_deref().or(self.from.as_ref().and_then(Source::stem));
+        let name = name.unwrap_or_default();
+        let entry = catalogue.entry(name);
+        let source = self.from.as_ref().or(entry.map(|entry| &entry.source));
+        let source = source.ok_or_else(|| unknown(name, catalogue))?;
+        let shelf = Shelf::open()?;
+        let quiet = self.quiet || json;
+        if !quiet {
+            note(&about(name, entry));
+        }
+        let bar = if quiet || !io::stderr().is_terminal() {
+            ProgressBar::hidden()
+        } else {
+            ProgressBar::no_length().with_style(style())
+        };
+        let mut tell = |file: &str, progress: Progress| {
+            if bar.prefix() != file {
+                bar.set_prefix(file.to_owned());
+            }
+            if let Some(of) = progress.of {
+                bar.set_length(of);
+            }
+            bar.set_position(progress.done);
+            interrupt::check()
+        };
+        let outcome = shelf.install(&Order { name, source, entry }, &mut tell);
+        bar.finish_and_clear();
+        let outcome = outcome?;
+        if json {
+            let voices = super::list::all(catalogue)?;
+            return print_json(&voices.iter().find(|voice| voice.name == name));
+        }
+        if !self.quiet {
+            let state = match outcome {
+                Outcome::Installed => "is installed",
+                Outcome::AlreadyThere => "was installed already, and is whole",
+            };
+            writeln!(io::stdout(), "{name} {state}: {}", shelf.folder().display())?;
+        }
+        Ok(())
+    }
+}
+
+/// What is told before a voice is fetched: above all its licence.
+fn about(name: &str, entry: Option<&Entry>) -> String {
+    let Some(entry) = entry else {
+        return format!("{name}: the catalogue does not know this voice, nor its licence");
+    };
+    let about = entry.about.iter().map(|about| format!("; {about}"));
+    let card = entry.card.iter().map(|card| format!(": {card}"));
+    let more: String = about.chain(card).collect();
+    format!("{name}: licence {}{more}", entry.licence)
+}
+
+fn unknown(name: &str, catalogue: &Catalogue) -> Error {
+    let names: Vec<_> = catalogue.entries().iter().map(|entry| &entry.name[..]).collect();
+    let names = names.join(", ");
+    Error::Voice(format!(
+        "the catalogue has no voice {name}: it has {names}; any other Piper voice is installed with \
+         --from FILE.onnx or its address"
+    ))
+}
+
+fn style() -> ProgressStyle {
+    let template = "{prefix} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {eta}";
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}

@@ -1,0 +1,133 @@
+//! `docbao voices`.
+
+mod install;
+mod list;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::builder::ValueHint;
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use self::list::Listed;
+use super::{Failure, complain, print_json};
+use crate::diag::Error;
+use crate::install::{Catalogue, Shelf};
+
+/// List the voices, or install, check and remove neural ones.
+///
+/// Some voices are inside the program. Others, neural voices in Piper's format, are installed in a
+/// folder of the user's (on Linux, ~/.local/share/docbao/voices; DOCBAO_VOICES names another), only
+/// when this command says so: nothing else ever uses the network. docs/voices.md tells more.
+#[derive(Debug, Args)]
+pub(super) struct Voices {
+    #[command(subcommand)]
+    action: Option<Action>,
+    /// Print JSON for programs.
+    #[arg(long, global = true)]
+    json: bool,
+    /// A table of voices that can be installed, in place of the one inside the program.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, global = true,
+          help_heading = "Voices")]
+    catalogue: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// List the voices inside the program, those installed, and those that can be installed; that is
+    /// also what `docbao voices` does.
+    List,
+    /// Tell all that is known of a voice: who speaks, its licence, its files and where they are.
+    Info {
+        /// The voice's name.
+        name: String,
+    },
+    Install(install::Install),
+    /// Check that the files of installed voices are what they were when they were installed.
+    ///
+    /// Lengths and digests are compared with those written down at the installation and with those
+    /// that the catalogue knows. Exit status 1 if a file is damaged or missing.
+    Verify {
+        /// The voice's name; by default all that are installed.
+        name: Option<String>,
+    },
+    /// Remove an installed voice, and what a broken download left of it.
+    Remove {
+        /// The voice's name.
+        name: String,
+    },
+}
+
+impl Voices {
+    pub fn run(&self) -> Result<(), Failure> {
+        let catalogue = match &self.catalogue {
+            Some(path) => Catalogue::read(path)?,
+            None => Catalogue::built_in()?,
+        };
+        match &self.action {
+            None | Some(Action::List) => {
+                let voices = list::all(&catalogue)?;
+                if self.json { print_json(&voices) } else { Ok(list::print(&voices)?) }
+            }
+            Some(Action::Info { name }) => {
+                let voices = list::all(&catalogue)?;
+                let voice = voices.iter().find(|voice| voice.name == *name);
+                let voice = voice.ok_or_else(|| unknown(name, &voices))?;
+                if self.json { print_json(voice) } else { Ok(voice.print()?) }
+            }
+            Some(Action::Install(command)) => command.run(&catalogue, self.json),
+            Some(Action::Verify { name }) => self.verify(name.as_deref(), &catalogue),
+            Some(Action::Remove { name }) => {
+                let shelf = Shelf::open()?;
+                shelf.remove(name)?;
+                if !self.json {
+                    writeln!(io::stdout(), "{name} is removed from {}", shelf.folder().display())?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn verify(&self, name: Option<&str>, catalogue: &Catalogue) -> Result<(), Failure> {
+        #[derive(Serialize)]
+        struct Checked {
+            name: String,
+            known: bool,
+            faults: Vec<String>,
+        }
+        let shelf = Shelf::open()?;
+        let names = match name {
+            Some(name) => vec![name.to_owned()],
+            None => shelf.voices()?.into_iter().map(|voice| voice.name).collect(),
+        };
+        let mut checked = Vec::new();
+        for name in names {
+            let verified = shelf.verify(&name, catalogue.entry(&name))?;
+            checked.push(Checked { name, known: verified.known, faults: verified.faults });
+        }
+        if self.json {
+            print_json(&checked)?;
+        } else if checked.is_empty() {
+            writeln!(io::stdout(), "no voice is installed in {}", shelf.folder().display())?;
+        }
+        for Checked { name, known, faults } in &checked {
+            for fault in faults {
+                complain(&format_args!(
+                    "{name}: {fault}; `docbao voices install` puts it right, or remove the voice"
+                ));
+            }
+            if !self.json && faults.is_empty() {
+                let state = if *known { "whole" } else { "nothing is known to compare it with" };
+                writeln!(io::stdout(), "{name}: {state}")?;
+            }
+        }
+        let is_whole = checked.iter().all(|voice| voice.faults.is_empty());
+        if is_whole { Ok(()) } else { Err(Failure::Reported) }
+    }
+}
+
+fn unknown(name: &str, voices: &[Listed]) -> Error {
+    let names: Vec<_> = voices.iter().map(|voice| voice.name.as_str()).collect();
+    Error::Voice(format!("there is no voice {name}: there are {}", names.join(", ")))
+}

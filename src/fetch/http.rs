@@ -1,0 +1,241 @@
+//! The only place that speaks to the network.
+
+use std::env;
+use std::fs;
+use std::io::Read;
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::thread;
+use std::time::Duration;
+
+use ureq::http::{Response, StatusCode, header};
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
+use ureq::{Agent, Body, Proxy};
+
+use super::part::Origin;
+
+/// How often a request is sent on to another address.
+const MOST_REDIRECTS: u32 = 5;
+
+/// How long nothing may come from a server.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A file of certificates to trust in place of the built-in ones, as OpenSSL's programs take it.
+const CERTIFICATES: &str = "SSL_CERT_FILE";
+
+/// Where a proxy may be named, in the order in which they are heeded.
+const PROXIES: [&str; 6] =
+    ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
+
+/// How much is read at once, and how many such pieces may wait to be taken.
+const PIECE: usize = 64 << 10;
+const AHEAD: usize = 4;
+
+/// Asks servers for files.
+#[derive(Clone)]
+pub(super) struct Client {
+    agent: Agent,
+    /// The host and port of the proxy.
+    proxy: Option<String>,
+}
+
+/// What comes from a server.
+pub(super) enum Heard {
+    /// It sends the file, or the rest of it.
+    Head(Head),
+    /// The next bytes.
+    Bytes(Vec<u8>),
+    /// All of it was sent.
+    End,
+    /// It does not have the range that was asked for.
+    NoRange,
+    /// It does not send the file, for this reason.
+    Refused(String),
+    /// The connection cannot be had or broke, for this reason.
+    Broken(String),
+}
+
+/// What is said of a file before its bytes come.
+pub(super) struct Head {
+    /// The place in the file where they begin.
+    pub start: u64,
+    /// Length of the whole file, where the server says it.
+    pub of: Option<u64>,
+    /// The strong entity tag of the file.
+    tag: Option<String>,
+}
+
+impl Head {
+    /// What lets a later request go on with the file.
+    pub fn origin(self, url: &str) -> Option<Origin> {
+        let (bytes, tag) = self.of.zip(self.tag)?;
+        Some(Origin { url: url.to_owned(), tag, bytes })
+    }
+}
+
+impl Client {
+    /// A client for this address. Where it is encrypted, so is everything it is sent on to.
+    pub fn new(url: &str) -> Result<Client, String> {
+        let proxy = proxy()?;
+        let named = proxy.as_ref().map(|proxy| format!("{}:{}", proxy.host(), proxy.port()));
+        let mut tls = TlsConfig::builder();
+        if let Some(roots) = certificates()? {
+            tls = tls.root_certs(roots);
+        }
+        let config = Agent::config_builder()
+            .user_agent(concat!("docbao/", env!("CARGO_PKG_VERSION")))
+            // Ranges count in the bytes of the file itself.
+            .accept_encoding("identity")
+            .http_status_as_error(false)
+            .https_only(url.starts_with("https://"))
+            .max_redirects(MOST_REDIRECTS)
+            // A connection is used once: a server may have closed it meanwhile.
+            .max_idle_connections(0)
+            .proxy(proxy)
+            .tls_config(tls.build())
+            .timeout_resolve(Some(PATIENCE))
+            .timeout_connect(Some(PATIENCE))
+            .timeout_per_read(Some(PATIENCE))
+            .timeout_per_write(Some(PATIENCE))
+            .build();
+        Ok(Client { agent: config.new_agent(), proxy: named })
+    }
+
+    /// Asks for a file, or for its rest if so many bytes of it are there. What comes is heard on a
+    /// thread of its own, so that who listens may leave at any time; the thread then ends with the next
+    /// piece, or when it has waited for one too long.
+    pub fn ask(&self, url: &str, have: Option<(u64, &Origin)>) -> Receiver<Heard> {
+        let (sender, receiver) = mpsc::sync_channel(AHEAD);
+        let (client, url) = (self.clone(), url.to_owned());
+        let have = have.map(|(have, origin)| (have, origin.clone()));
+        thread::spawn(move || client.hear(&url, have, &sender));
+        receiver
+    }
+
+    fn hear(&self, url: &str, have: Option<(u64, Origin)>, sender: &SyncSender<Heard>) {
+        let mut request = self.agent.get(url);
+        if let Some((have, origin)) = &have {
+            request = request.header(header::RANGE, format!("bytes={have}-"));
+            request = request.header(header::IF_RANGE, &origin.tag);
+        }
+        let response = match request.call() {
+            Ok(response) => response,
+            Err(error) => {
+                let by = self.proxy.as_ref().map(|proxy| format!(" (through the proxy {proxy})"));
+                let reason = format!("{}{}", words(error), by.unwrap_or_default());
+                let _ = sender.send(Heard::Broken(reason));
+                return;
+            }
+        };
+        let head = head(&response, have);
+        let goes_on = matches!(head, Heard::Head(_));
+        if sender.send(head).is_err() || !goes_on {
+            return;
+        }
+        let mut body = response.into_body().into_reader();
+        loop {
+            let mut piece = vec![0; PIECE];
+            let heard = match body.read(&mut piece) {
+                Ok(0) => Heard::End,
+                Ok(read) => {
+                    piece.truncate(read);
+                    Heard::Bytes(piece)
+                }
+                Err(error) => Heard::Broken(words(error.into())),
+            };
+            let goes_on = matches!(heard, Heard::Bytes(_));
+            if sender.send(heard).is_err() || !goes_on {
+                return;
+            }
+        }
+    }
+}
+
+/// What a response means for who asked for the rest of a file.
+fn head(response: &Response<Body>, have: Option<(u64, Origin)>) -> Heard {
+    let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
+    let tag = text(header::ETAG).filter(|tag| tag.starts_with('"')).map(str::to_owned);
+    match (response.status(), have) {
+        (StatusCode::OK, _) => {
+            let kind = text(header::CONTENT_TYPE).unwrap_or_default();
+            if kind.to_ascii_lowercase().starts_with("text/html") {
+                let what = "the server sends a web page, not a file: is the address right, and \
+                            does the server want a name and a password?";
+                return Heard::Refused(what.to_owned());
+            }
+            let of = text(header::CONTENT_LENGTH).and_then(|length| length.parse().ok());
+            Heard::Head(Head { start: 0, of, tag })
+        }
+        (StatusCode::PARTIAL_CONTENT, Some((start, origin))) => {
+            let wanted = format!("bytes {start}-{}/{}", origin.bytes - 1, origin.bytes);
+            if text(header::CONTENT_RANGE) != Some(wanted.as_str()) {
+                return Heard::NoRange;
+            }
+            Heard::Head(Head { start, of: Some(origin.bytes), tag })
+        }
+        (StatusCode::RANGE_NOT_SATISFIABLE, Some(_)) => Heard::NoRange,
+        (status, _) => Heard::Refused(format!("the server says {status}")),
+    }
+}
+
+/// What went wrong, in words.
+pub(super) fn words(error: ureq::Error) -> String {
+    match error {
+        ureq::Error::HostNotFound => "the host is not found".to_owned(),
+        ureq::Error::Timeout(_) => {
+            format!("nothing came for {} seconds", PATIENCE.as_secs())
+        }
+        ureq::Error::TooManyRedirects => {
+            format!("it is sent on to another address more than {MOST_REDIRECTS} times")
+        }
+        ureq::Error::RequireHttpsOnly(url) => {
+            format!("it is sent on to {url}, where it would not be encrypted")
+        }
+        ureq::Error::ConnectProxyFailed(reason) => format!("the proxy refuses it: {reason}"),
+        ureq::Error::BadUri(_) => "this is no address of a file".to_owned(),
+        ureq::Error::Io(cause) => {
+            let hint = if cause.to_string().contains("invalid peer certificate") {
+                "; if your network has certificates of its own, name their file in SSL_CERT_FILE"
+            } else {
+                ""
+            };
+            format!("{cause}{hint}")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// The proxy that the environment names. One that cannot be understood is an error, not passed over.
+fn proxy() -> Result<Option<Proxy>, String> {
+    for name in PROXIES {
+        if let Some(value) = env::var_os(name).filter(|value| !value.is_empty()) {
+            let understood = value.to_str().is_some_and(|value| Proxy::new(value).is_ok());
+            if !understood {
+                return Err(format!(
+                    "the environment's {name} is no address of a proxy: write it as \
+                     http://HOST:PORT or socks5://HOST:PORT"
+                ));
+            }
+        }
+    }
+    Ok(Proxy::try_from_env())
+}
+
+/// The certificates that the environment names.
+fn certificates() -> Result<Option<RootCerts>, String> {
+    let Some(path) = env::var_os(CERTIFICATES).filter(|path| !path.is_empty()) else {
+        return Ok(None);
+    };
+    let wrong = |reason: String| format!("{CERTIFICATES}, {}: {reason}", path.display());
+    let text = fs::read(&path).map_err(|error| wrong(error.to_string()))?;
+    let certificates: Vec<_> = parse_pem(&text)
+        .filter_map(Result::ok)
+        .filter_map(|item| match item {
+            PemItem::Certificate(certificate) => Some(certificate),
+            _ => None,
+        })
+        .collect();
+    if certificates.is_empty() {
+        return Err(wrong("there is no certificate in it".to_owned()));
+    }
+    Ok(Some(RootCerts::new_with_certs(&certificates)))
+}

@@ -104,13 +104,26 @@ fn value(tensor: &Tensor) -> Result<ValueView<'_>, String> {
 }
 
 fn tensor(value: Value) -> Result<Tensor, String> {
-    match value {
+    let (shape, numbers) = match value {
         Value::FloatTensor(tensor) => {
-            Ok(Tensor::floats(&tensor.shape().to_vec(), tensor.into_data()))
+            (tensor.shape().to_vec(), Numbers::Floats(tensor.into_data()))
         }
         Value::Int32Tensor(tensor) => {
-            Ok(Tensor::integers(&tensor.shape().to_vec(), tensor.into_data()))
+            (tensor.shape().to_vec(), Numbers::Integers(tensor.into_data()))
         }
-        other => Err(format!("a value of an unknown kind, {:?}", other.dtype())),
+        other => return Err(format!("a value of an unknown kind, {:?}", other.dtype())),
+    };
+    Ok(Tensor { shape, numbers })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RUNTIME;
+
+    #[test]
+    fn the_runtime_is_the_one_that_is_built_in() {
+        let (name, version) = RUNTIME.split_once(' ').unwrap();
+        let lock = std::fs::read_to_string("Cargo.lock").unwrap();
+        assert!(lock.contains(&format!("name = \"{name}\"\nversion = \"{version}\"\n")));
     }
 }

@@ -114,7 +114,8 @@ fn speakers_that_are_not_there_are_told_with_those_that_are() {
 fn a_line_without_anything_to_say_is_no_error() {
     let spoken = voice(&Tiny::default(), &still()).speak(&line(&[("♪", Some('.'), 100.0)]), 1);
     let spoken = spoken.unwrap();
-    assert_eq!((spoken.audio.samples.len(), spoken.words), (0, vec![0..0]));
+    assert!(spoken.audio.samples.is_empty());
+    assert!(spoken.words.len() == 1 && spoken.words[0] == (0..0));
 }
 
 proptest! {

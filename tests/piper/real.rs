@@ -16,12 +16,13 @@ const USUAL: &str = "target/piper/en_US-joe-medium.onnx";
 /// The model; `None` where it is not there, which is told.
 fn model() -> Option<PathBuf> {
     let named = std::env::var_os("DOCBAO_PIPER_VOICE").map(PathBuf::from);
-    let path = named.unwrap_or_else(|| PathBuf::from(USUAL));
-    if !path.is_file() {
-        eprintln!("skipped: {} is not there", path.display());
+    let usual = PathBuf::from(USUAL);
+    if named.is_none() && !usual.is_file() {
+        eprintln!("skipped: {USUAL} is not there");
         return None;
     }
-    Some(path)
+    // One that is named must be there.
+    named.or(Some(usual))
 }
 
 #[test]

@@ -161,9 +161,9 @@ fn a_voice_that_tells_no_lengths_speaks_with_estimated_times() {
     assert_eq!(spoken, voice.speak(&line, 2).unwrap());
     let [first, second] = &spoken.words[..] else { panic!() };
     assert_eq!(first.end, second.start);
-    // Two sounds and four, of a stretch that holds them and the marks around.
+    // Two sounds with a space, and four.
     let share = (first.end - first.start) as f64 / (second.end - first.start) as f64;
-    assert!((share - 1.0 / 3.0).abs() < 0.02, "{share}");
+    assert!((share - 3.0 / 7.0).abs() < 0.02, "{share}");
     assert!(spoken.audio.samples.len() as u64 >= second.end + milliseconds(300));
 }
 

@@ -21,6 +21,7 @@ pub mod inspect;
 pub mod install;
 pub mod lexicon;
 pub mod master;
+pub mod memory;
 pub mod normalize;
 pub mod orthography;
 pub mod phonemize;

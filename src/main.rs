@@ -2,6 +2,11 @@
 
 use std::process::ExitCode;
 
+use docbao::memory::Counted;
+
+#[global_allocator]
+static MEMORY: Counted = Counted;
+
 fn main() -> ExitCode {
     docbao::cli::run()
 }

@@ -230,7 +230,7 @@ mod tests {
         let json = std::fs::read_to_string(format!("{model}.json")).unwrap();
         let config = Config::parse("json", &json).unwrap();
         let seen = vits::look(&bytes).unwrap();
-        let vits = Vits::load(bytes, seen, config.sample_rate).unwrap();
+        let vits = Vits::load("joe", bytes, seen, config.sample_rate).unwrap();
         let manner = Manner { noise: 0.667, length: 1.0, noise_width: 0.8, speaker: 0 };
         let mut errors = Vec::new();
         for sentence in std::fs::read_to_string("tests/cases/piper/sentences.txt").unwrap().lines()

@@ -38,7 +38,6 @@ pub(super) struct Generator {
     pub reach: usize,
     /// Samples a frame.
     pub hop: usize,
-    alone: Alone,
 }
 
 /// A step: what it does, to which values, and which it uses last. Values are counted as they are
@@ -167,7 +166,7 @@ impl Generator {
             }
         }
         let reach = end.reach.ceil() as usize;
-        Some(Generator { steps, given, channels, reach, hop, alone: Alone::default() })
+        Some(Generator { steps, given, channels, reach, hop })
     }
 
     /// The samples of latent frames, one row a channel; `given` are the values of
@@ -175,8 +174,13 @@ impl Generator {
     ///
     /// # Errors
     /// What is wrong with them.
-    pub fn sound(&self, frames: Vec<f32>, given: &[Vec<f32>]) -> Result<Vec<f32>, String> {
-        self.alone.work(|_| {
+    pub fn sound(
+        &self,
+        alone: &Alone,
+        frames: Vec<f32>,
+        given: &[Vec<f32>],
+    ) -> Result<Vec<f32>, String> {
+        alone.work(|_| {
             let length = frames.len() / self.channels;
             let mut values = vec![Rows::default(); self.steps.len() + 1];
             values[0] = Rows { length, values: frames };

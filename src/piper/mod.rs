@@ -99,8 +99,13 @@ impl Piper {
         let refused = |why| Error::Voice(format!("{}: {why}", path.display()));
         // The digest takes as long as the rest of the reading.
         let (of_model, seen) = rayon::join(|| Digest::of(&bytes), || vits::look(&bytes));
-        let vits =
-            Vits::load(bytes, seen.map_err(refused)?, config.sample_rate).map_err(refused)?;
+        let vits = Vits::load(
+            &path.display().to_string(),
+            bytes,
+            seen.map_err(refused)?,
+            config.sample_rate,
+        )
+        .map_err(refused)?;
         let digest = Digest::of_parts(&[
             &GENERATION.to_le_bytes(),
             runtime::RUNTIME.as_bytes(),

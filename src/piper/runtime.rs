@@ -62,12 +62,12 @@ pub(super) struct Rten {
 }
 
 impl Rten {
-    /// The model in the bytes of an ONNX file.
+    /// The model in the bytes of an ONNX file, the voice of this name.
     ///
     /// # Errors
     /// What the runtime says against it.
-    pub fn load(bytes: Vec<u8>) -> Result<Rten, String> {
-        let alone = Alone::default();
+    pub fn load(name: &str, bytes: Vec<u8>) -> Result<Rten, String> {
+        let alone = Alone::new(name);
         let load = |_: &_| ModelOptions::with_all_ops().load(bytes).map_err(|e| e.to_string());
         Ok(Rten { model: alone.work(load)?, alone })
     }

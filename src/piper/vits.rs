@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::alone::Alone;
 use super::generator::Generator;
 use super::noise::Noise;
 use super::onnx::{self, Outline};
@@ -67,6 +68,7 @@ pub(super) struct Vits {
     output: String,
     takes_speaker: bool,
     sample_rate: u32,
+    alone: Alone,
 }
 
 /// What was spoken in one call.
@@ -91,12 +93,12 @@ pub(super) struct Parted<'a> {
 }
 
 impl Vits {
-    /// The model in the bytes of an ONNX file, in which this was seen.
+    /// The model in the bytes of an ONNX file, in which this was seen, the voice of this name.
     ///
     /// # Errors
     /// What the runtime says against it.
-    pub fn load(bytes: Vec<u8>, seen: Seen, sample_rate: u32) -> Result<Vits, String> {
-        let runtime: Box<dyn Runtime> = Box::new(Rten::load(bytes)?);
+    pub fn load(name: &str, bytes: Vec<u8>, seen: Seen, sample_rate: u32) -> Result<Vits, String> {
+        let runtime: Box<dyn Runtime> = Box::new(Rten::load(name, bytes)?);
         let Seen { parts, output, takes_speaker } = seen;
         // The runtime joins operators, and some values are no more.
         let parts = parts.filter(|parts| {
@@ -108,7 +110,7 @@ impl Vits {
             parts.carried.retain(|name| runtime.has(name));
             parts
         });
-        Ok(Vits { runtime, parts, output, takes_speaker, sample_rate })
+        Ok(Vits { runtime, parts, output, takes_speaker, sample_rate, alone: Alone::new(name) })
     }
 
     /// Whether the model tells how long each number is heard, and can be given its noise.
@@ -231,7 +233,7 @@ impl Parted<'_> {
             let around = start.saturating_sub(reach)..(end + reach).min(self.frames);
             let rows = self.latent.chunks_exact(self.frames);
             let part: Vec<f32> = rows.flat_map(|row| &row[around.clone()]).copied().collect();
-            let made = generator.sound(part, &self.given)?;
+            let made = generator.sound(&self.vits.alone, part, &self.given)?;
             self.vits.check_sound(&made)?;
             let wanted = (start - around.start) * hop..(end - around.start) * hop;
             if made.len() != around.len() * hop {

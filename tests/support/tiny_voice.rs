@@ -37,6 +37,8 @@ pub struct Tiny {
     pub input: &'static str,
     /// An operator that stands before its output.
     pub last: &'static str,
+    /// Sizes of a tensor that is made on the way to its lengths.
+    pub swells: [i64; 2],
 }
 
 impl Default for Tiny {
@@ -50,6 +52,7 @@ impl Default for Tiny {
             claimed: None,
             input: "input",
             last: "Tanh",
+            swells: [1, 1],
         }
     }
 }
@@ -125,7 +128,10 @@ impl Tiny {
         graph.node("Mul", &["n1m", "width"], "n1w", &[]);
         graph.node("Add", &["lt", "n1w"], "ln", &[]);
         graph.node("Gather", &["scales", "one"], "length", &[]);
-        graph.node("Mul", &["ln", "length"], "ll", &[]);
+        graph.integers("sizes", &[2], &self.swells);
+        graph.node("Expand", &["length", "sizes"], "many", &[]);
+        graph.node("ReduceMax", &["many"], "most", &[("keepdims", &[])]);
+        graph.node("Mul", &["ln", "most"], "ll", &[]);
         graph.node("Relu", &["ll"], "lr", &[]);
         if self.tells_lengths {
             graph.node("Ceil", &["lr"], "w", &[]);

@@ -11,6 +11,7 @@ use crate::score::Note;
 use super::frames::{BANDS, FRAME_RATE, Frame, ORDER};
 use super::inputs::{self, CONTEXT, POSITION};
 use super::network::{Layer, Reader};
+use super::onsets::Onsets;
 use super::{timeline, trajectory};
 
 const MAGIC: &[u8] = b"DBVOICE1";
@@ -51,6 +52,7 @@ pub(super) struct Acoustic {
     scale: Vec<f32>,
     /// Mean of each coefficient in speech.
     offset: Vec<f32>,
+    onsets: Onsets,
 }
 
 impl Acoustic {
@@ -96,6 +98,7 @@ impl Acoustic {
             networks: (0..networks)
                 .map(|_| read_network(&mut file, hidden, layers))
                 .collect::<Result<_, _>>()?,
+            onsets: Onsets::new(),
         };
         if model.variance.iter().any(|v| *v <= 0.0) {
             return Err(file.damaged("the model file has a variance that is not above 0"));
@@ -110,6 +113,7 @@ impl Acoustic {
     /// The frames of a run of notes between pauses, [`MARGIN`] frames of silence before and after.
     pub(super) fn frames(&self, notes: &[Note]) -> Vec<Frame> {
         let mut frames = self.modelled(notes);
+        self.hold_onsets(notes, &mut frames);
         close_stops(notes, &mut frames);
         let count = frames.len();
         let silence = &mut frames[count.saturating_sub(MARGIN)..];
@@ -150,6 +154,20 @@ impl Acoustic {
         }
         follow(notes, &mut frames);
         frames
+    }
+
+    /// Holds onsets below their vowels.
+    fn hold_onsets(&self, notes: &[Note], frames: &mut [Frame]) {
+        let count = frames.len();
+        let at = |time: f32| (libm::ceilf(time / FRAME) as usize).min(count);
+        let mut start = MARGIN as f32 * FRAME;
+        for note in notes {
+            let end = start + note.sounding().0;
+            let (first, rime, last) = (at(start), at(start + note.onset.0), at(end));
+            let (onset, rime) = frames[first..last].split_at_mut(rime - first);
+            self.onsets.hold(note.syllable.onset, onset, rime);
+            start = end;
+        }
     }
 
     /// What the networks give for each frame, on average.

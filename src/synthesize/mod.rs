@@ -12,6 +12,7 @@ mod inputs;
 mod limiter;
 mod network;
 mod noise;
+mod onsets;
 mod response;
 mod room;
 mod stub;

@@ -115,7 +115,7 @@ fn sentences_are_neither_clipped_nor_offset_nor_of_odd_level() {
             faults.push(format!("{voice} sentence {number}: RMS {rms:.1} dBFS"));
         }
     }
-    none("sentences_are_neither_clipped_nor_offset_nor_of_odd_level", &faults);
+    none(&faults);
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn sentences_are_equally_loud() {
             ));
         }
     }
-    none("sentences_are_equally_loud", &faults);
+    none(&faults);
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn nothing_clicks_and_pauses_are_silent() {
             }
         }
     }
-    none("nothing_clicks_and_pauses_are_silent", &faults);
+    none(&faults);
 }
 
 /// The room answers faintly, in dB below what it answers. With -20 dB the sound of the first 50 ms
@@ -192,5 +192,5 @@ fn the_room_is_faint_and_moves_nothing() {
             faults.push(format!("{voice} sentence {number}: the room answers at {level:.1} dB"));
         }
     }
-    none("the_room_is_faint_and_moves_nothing", &faults);
+    none(&faults);
 }

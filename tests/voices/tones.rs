@@ -193,7 +193,7 @@ fn tones_have_the_shapes_of_their_dialect() {
             }
         }
     }
-    none("tones_have_the_shapes_of_their_dialect", &faults);
+    none(&faults);
 }
 
 /// A tone of a dialect as the sources describe it.
@@ -264,7 +264,7 @@ fn tones_are_recognized_by_their_contours() {
             faults.extend(wrong);
         }
     }
-    none("tones_are_recognized_by_their_contours", &faults);
+    none(&faults);
 }
 
 #[test]
@@ -282,5 +282,5 @@ fn hỏi_and_ngã_are_one_tone_in_the_south() {
             }
         }
     }
-    none("hỏi_and_ngã_are_one_tone_in_the_south", &faults);
+    none(&faults);
 }

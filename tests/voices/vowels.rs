@@ -13,13 +13,44 @@ use crate::{median, none, table};
 const COLUMNS: [&str; 8] =
     ["vowel", "syllables", "range", "f1_low", "f1_high", "f2_low", "f2_high", "source"];
 
-/// The first two formants around the middle of a vowel, in Hz; none where they cannot be told.
-pub fn formants(speaker: &Speaker, said: &Said, sounds: &Sounds) -> Option<[f32; 2]> {
-    let ceiling = if speaker.voice.manifest.range == "female" { 5500.0 } else { 5000.0 };
-    let length = sounds.coda - sounds.nucleus;
-    let (from, to) = (sounds.nucleus + 0.4 * length, sounds.nucleus + 0.7 * length);
-    let formants = Formants::new(&said.audio, Hertz(ceiling));
-    formants.median::<2>(from, to).map(|pair| pair.map(|hertz| hertz.0))
+/// The ceilings under which five formants are looked for, in Hz, for a man and for a woman: those of
+/// Escudero, P. et al. (2009), "A cross-dialect acoustic description of vowels", JASA 126, in steps
+/// of 100 Hz for their 10.
+const MALE_CEILINGS: std::ops::RangeInclusive<u16> = 40..=60;
+const FEMALE_CEILINGS: std::ops::RangeInclusive<u16> = 45..=65;
+
+/// A vowel that was said: the syllable at this place.
+pub type Token<'a> = (&'a Said, usize);
+
+/// The first two formants of tokens of one vowel, in Hz, around their middles: the medians under the ceiling where
+/// the tokens differ least, as Escudero et al. choose it for each speaker and vowel. Under any other,
+/// two formants that lie close are taken for one, or one that is broad for two, in one token and not in
+/// the next.
+pub fn formants(speaker: &Speaker, tokens: &[Token]) -> [f32; 2] {
+    let ceilings = match speaker.voice.manifest.range.as_str() {
+        "female" => FEMALE_CEILINGS,
+        _ => MALE_CEILINGS,
+    };
+    let under = |ceiling: u16| {
+        let pair = |(said, at): &Token| {
+            let Sounds { nucleus, coda, .. } = said.sounds[*at];
+            let (from, to) = (nucleus + 0.4 * (coda - nucleus), nucleus + 0.7 * (coda - nucleus));
+            let formants = Formants::new(&said.audio, Hertz(100.0 * f32::from(ceiling)));
+            Some(formants.median::<2>(from, to)?.map(|hertz| hertz.0))
+        };
+        tokens.iter().map(pair).collect::<Option<Vec<[f32; 2]>>>()
+    };
+    let spread = |pairs: &Vec<[f32; 2]>| -> f32 {
+        let of = |n: usize| {
+            let logs: Vec<f32> = pairs.iter().map(|pair| pair[n].ln()).collect();
+            let mean = logs.iter().sum::<f32>() / logs.len() as f32;
+            logs.iter().map(|log| (log - mean) * (log - mean)).sum::<f32>()
+        };
+        of(0) + of(1)
+    };
+    let pairs = ceilings.filter_map(under).min_by(|a, b| spread(a).total_cmp(&spread(b)));
+    let pairs = pairs.expect("no ceiling shows two formants in every token");
+    [0, 1].map(|n| median(pairs.iter().map(|pair| pair[n]).collect()))
 }
 
 /// F1 and F2 of every vowel of every voice.
@@ -34,15 +65,10 @@ fn measured() -> &'static BTreeMap<(&'static str, String), [f32; 2]> {
             .collect();
         let found = wanted.into_par_iter().map(|(speaker, fields)| {
             let dialect = speaker.voice.manifest.dialect;
-            let pairs: Vec<[f32; 2]> = fields[1]
-                .split(' ')
-                .filter_map(|syllable| {
-                    let said = say_in(speaker, dialect, &format!("cho {syllable} ta"));
-                    formants(speaker, &said, &said.sounds[1])
-                })
-                .collect();
-            let of = |n: usize| median(pairs.iter().map(|pair| pair[n]).collect());
-            ((speaker.name, fields[0].clone()), [of(0), of(1)])
+            let say = |syllable| say_in(speaker, dialect, &format!("cho {syllable} ta"));
+            let said: Vec<Said> = fields[1].split(' ').map(say).collect();
+            let tokens: Vec<Token> = said.iter().map(|said| (said, 1)).collect();
+            ((speaker.name, fields[0].clone()), formants(speaker, &tokens))
         });
         found.collect()
     })
@@ -71,7 +97,7 @@ fn vowels_have_the_formants_of_hanoi() {
             }
         }
     }
-    none("vowels_have_the_formants_of_hanoi", &faults);
+    none(&faults);
 }
 
 #[test]
@@ -103,5 +129,5 @@ fn vowels_stand_to_one_another_as_they_should() {
     for ((voice, vowel), [f1, f2]) in measured() {
         println!("{voice} {vowel}: {f1:.0} {f2:.0}");
     }
-    none("vowels_stand_to_one_another_as_they_should", &faults);
+    none(&faults);
 }

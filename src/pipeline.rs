@@ -6,7 +6,13 @@ mod extent;
 mod neural;
 mod scored;
 
-use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use rayon::Yield;
 
 use self::engine::{Engine, Prepared};
 use self::neural::Neural;
@@ -39,6 +45,9 @@ pub const TONE: &str = "tone";
 /// Utterances that are spoken ahead of the one being written, for each thread. It bounds the memory
 /// of a run, however long the text.
 const WINDOW: usize = 4;
+
+/// How long a thread that has nothing to speak waits before it looks again.
+const PATIENCE: Duration = Duration::from_millis(5);
 
 /// How text is taken and read.
 #[derive(Debug, Clone, Default)]
@@ -236,7 +245,8 @@ impl Narrator {
         Ok(Speech { audio, from_cache, timing })
     }
 
-    /// Speaks utterances in parallel on the current thread pool and hands each to `take`, in order.
+    /// Speaks utterances in parallel on the current thread pool and hands each to `take`, in order,
+    /// while others are being spoken.
     ///
     /// # Errors
     /// The first error of the engine or of `take`; later utterances are not taken.
@@ -245,12 +255,40 @@ impl Narrator {
         utterances: &[Utterance],
         mut take: impl FnMut(&Utterance, Speech) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        for window in utterances.chunks(WINDOW * rayon::current_num_threads()) {
-            let spoken: Vec<_> = window.par_iter().map(|utterance| self.speak(utterance)).collect();
-            for (utterance, speech) in window.iter().zip(spoken) {
-                take(utterance, speech?)?;
-            }
-        }
-        Ok(())
+        let ahead = WINDOW * rayon::current_num_threads();
+        let (sender, receiver) = mpsc::channel();
+        let is_over = AtomicBool::new(false);
+        rayon::in_place_scope_fifo(|scope| {
+            // Spoken before their turn.
+            let mut early = BTreeMap::new();
+            let mut begun = 0;
+            let mut next = |turn: usize| {
+                while begun < utterances.len().min(turn + ahead) {
+                    let (place, sender, is_over) = (begun, sender.clone(), &is_over);
+                    scope.spawn_fifo(move |_| {
+                        if !is_over.load(Ordering::Relaxed) {
+                            let speak = AssertUnwindSafe(|| self.speak(&utterances[place]));
+                            // Nobody waits for it once all is over.
+                            let _ = sender.send((place, panic::catch_unwind(speak)));
+                        }
+                    });
+                    begun += 1;
+                }
+                loop {
+                    early.extend(receiver.try_iter());
+                    match early.remove(&turn) {
+                        Some(Ok(speech)) => return speech,
+                        Some(Err(cause)) => panic::resume_unwind(cause),
+                        // This thread speaks too; with nothing left to begin it waits for the others.
+                        None if rayon::yield_now() == Some(Yield::Executed) => {}
+                        None => early.extend(receiver.recv_timeout(PATIENCE)),
+                    }
+                }
+            };
+            let mut turns = utterances.iter().enumerate();
+            let told = turns.try_for_each(|(turn, utterance)| take(utterance, next(turn)?));
+            is_over.store(true, Ordering::Relaxed);
+            told
+        })
     }
 }

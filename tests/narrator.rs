@@ -1,0 +1,87 @@
+//! Speaking in parallel: utterances come in order whoever speaks them, and an error ends it.
+
+use std::time::Duration;
+
+use docbao::diag::Error;
+use docbao::input;
+use docbao::pipeline::{self, Narrator, NeuralSettings, Normalizer, TONE, VoiceSettings};
+use docbao::segment::Pauses;
+use docbao::units::Semitones;
+use docbao::utterance::Utterance;
+use rayon::ThreadPoolBuilder;
+
+const SENTENCES: usize = 60;
+
+fn narrator() -> Narrator {
+    Narrator::new(&VoiceSettings {
+        voice: TONE.to_owned(),
+        dialect: None,
+        rate: 1.0,
+        pitch: Semitones(0.0),
+        pauses: Pauses::default(),
+        dry: false,
+        neural: NeuralSettings::default(),
+    })
+    .unwrap()
+}
+
+/// Sentences of one to nine words, so that some are spoken long before those ahead of them.
+fn utterances() -> Vec<Utterance> {
+    let sentence = |n: usize| format!("Sáng{}.", " nay mưa to".repeat(n * 5 % 3));
+    let text = (0..SENTENCES).map(sentence).collect::<Vec<_>>().join(" ");
+    let spoken = pipeline::spoken(&input::plain(text), &Normalizer::default());
+    let utterances = pipeline::utterances(&spoken, &Pauses::default());
+    assert_eq!(utterances.len(), SENTENCES);
+    utterances
+}
+
+/// On a pool of so many threads, or on none of its own.
+fn on<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
+    match threads {
+        Some(count) => ThreadPoolBuilder::new().num_threads(count).build().unwrap().install(work),
+        None => work(),
+    }
+}
+
+#[test]
+fn utterances_come_in_order_with_any_number_of_threads() {
+    let (narrator, utterances) = (narrator(), utterances());
+    let alone: Vec<_> =
+        utterances.iter().map(|utterance| narrator.speak(utterance).unwrap().audio).collect();
+    for threads in [None, Some(1), Some(2), Some(5)] {
+        let mut taken = Vec::new();
+        let told = on(threads, || {
+            narrator.narrate(&utterances, |utterance, speech| {
+                assert_eq!(utterance, &utterances[taken.len()]);
+                // Whoever takes is now and then slower than whoever speaks.
+                std::thread::sleep(Duration::from_millis(taken.len() as u64 % 3));
+                taken.push(speech.audio);
+                Ok(())
+            })
+        });
+        told.unwrap();
+        assert!(taken == alone, "{threads:?}");
+    }
+}
+
+#[test]
+fn the_first_error_ends_it() {
+    let (narrator, utterances) = (narrator(), utterances());
+    for threads in [None, Some(1), Some(3)] {
+        let mut taken = 0;
+        let told = on(threads, || {
+            narrator.narrate(&utterances, |_, _| {
+                taken += 1;
+                if taken == 7 { Err(Error::Stopped) } else { Ok(()) }
+            })
+        });
+        assert!(matches!(told, Err(Error::Stopped)), "{threads:?}");
+        assert_eq!(taken, 7, "{threads:?}");
+    }
+}
+
+#[test]
+fn nothing_to_say_is_no_error() {
+    let told = narrator().narrate(&[], |_, _| panic!("nothing was said"));
+    told.unwrap();
+}

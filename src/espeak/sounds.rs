@@ -157,9 +157,7 @@ fn read_onsets(text: &str) -> Result<Vec<ByDialect<String>>, Error> {
     {
         let bad = |reason| tables::bad_row(ONSETS_FILE, line, format!("{}: {reason}", fields[0]));
         let nothing = |field: &str| field.trim_start_matches('-').to_owned();
-        let letters = nothing(fields[0]);
-        let onset = Onset::ALL.iter().find(|onset| onset.spelling() == letters);
-        let onset = *onset.ok_or_else(|| bad("no such onset"))?;
+        let onset = Onset::spelled(&nothing(fields[0])).ok_or_else(|| bad("no such onset"))?;
         let sounds = cells(&fields, 1, |cell| Ok(nothing(cell))).map_err(bad)?;
         if onsets[onset as usize].replace(sounds).is_some() {
             return Err(bad("stands twice"));
@@ -178,14 +176,10 @@ fn read_rimes(text: &str) -> Result<Rimes, Error> {
         };
         let written_y = fields[0] == "y";
         let letters = if written_y { Nucleus::I.spelling() } else { fields[0] };
-        let nucleus = Nucleus::ALL.iter().find(|nucleus| nucleus.spelling() == letters);
-        let nucleus = *nucleus.ok_or_else(|| bad("no such nucleus"))?;
+        let nucleus = Nucleus::spelled(letters).ok_or_else(|| bad("no such nucleus"))?;
         let coda = match fields[1] {
             "-" => None,
-            letters => {
-                let coda = Coda::ALL.iter().find(|coda| coda.spelling() == letters);
-                Some(*coda.ok_or_else(|| bad("no such coda"))?)
-            }
+            letters => Some(Coda::spelled(letters).ok_or_else(|| bad("no such coda"))?),
         };
         let forms = cells(&fields, 2, Form::read).map_err(bad)?;
         if rimes.insert((nucleus, written_y, coda), forms).is_some() {

@@ -33,6 +33,12 @@ macro_rules! letters_of {
             pub fn spelling(self) -> &'static str {
                 match self { $($name::$member => $spelling,)* }
             }
+
+            /// The one that is written so by default.
+            #[must_use]
+            pub fn spelled(letters: &str) -> Option<$name> {
+                match letters { $($spelling => Some($name::$member),)* _ => None }
+            }
         }
     };
 }

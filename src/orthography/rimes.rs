@@ -83,18 +83,10 @@ fn read_table(text: &str) -> Result<Rimes, Error> {
                 "-" => false,
                 _ => return Err(bad("the glide is w or -")),
             },
-            nucleus: *Nucleus::ALL
-                .iter()
-                .find(|nucleus| nucleus.spelling() == fields[2])
-                .ok_or_else(|| bad("no such nucleus"))?,
+            nucleus: Nucleus::spelled(fields[2]).ok_or_else(|| bad("no such nucleus"))?,
             coda: match fields[3] {
                 "-" => None,
-                coda => Some(
-                    *Coda::ALL
-                        .iter()
-                        .find(|c| c.spelling() == coda)
-                        .ok_or_else(|| bad("no such coda"))?,
-                ),
+                letters => Some(Coda::spelled(letters).ok_or_else(|| bad("no such coda"))?),
             },
         };
         if rimes.by_parts.iter().any(|(other, letters)| *other == rime || *letters == spelling) {

@@ -103,8 +103,7 @@ fn read_onsets(text: &str, dialect: Dialect) -> Result<Vec<[OnsetSound; 2]>, Err
             "o" => &mut sounds[Onset::None as usize][1],
             "qu" => &mut sounds[Onset::C as usize][1],
             letters => {
-                let onset = Onset::ALL.iter().find(|onset| onset.spelling() == letters);
-                let onset = *onset.ok_or_else(|| bad("no such onset"))?;
+                let onset = Onset::spelled(letters).ok_or_else(|| bad("no such onset"))?;
                 if onset != Onset::C {
                     sounds[onset as usize][1] = Some(OnsetSound { phone, keeps_glide: true });
                 }
@@ -134,14 +133,10 @@ fn read_rimes(text: &str, dialect: Dialect) -> Result<Vec<[RimeSound; 2]>, Error
             Some(letters) => (true, letters),
             None => (false, fields[0]),
         };
-        let nucleus = Nucleus::ALL.iter().find(|nucleus| nucleus.spelling() == letters);
-        let nucleus = *nucleus.ok_or_else(|| bad("no such nucleus"))?;
+        let nucleus = Nucleus::spelled(letters).ok_or_else(|| bad("no such nucleus"))?;
         let coda = match fields[1] {
             "-" => None,
-            letters => {
-                let coda = Coda::ALL.iter().find(|coda| coda.spelling() == letters);
-                Some(*coda.ok_or_else(|| bad("no such coda"))?)
-            }
+            letters => Some(Coda::spelled(letters).ok_or_else(|| bad("no such coda"))?),
         };
         let cell = fields[column(dialect, 2)];
         let (said_glide, symbols) = match cell.strip_prefix("w.") {

@@ -167,10 +167,7 @@ fn contexts(text: &str) -> Option<Vec<Context>> {
 }
 
 fn sound(token: &str) -> Option<Sound> {
-    let onset = |letters: &str| {
-        let is = |onset: &&Onset| **onset != Onset::None && onset.spelling() == letters;
-        Onset::ALL.iter().find(is).copied()
-    };
+    let onset = |letters: &str| Onset::spelled(letters).filter(|onset| *onset != Onset::None);
     let vowel = |nucleus, flexible| {
         Some(Sound::Vowel(Vowel { nucleus, offglide: None, tone: Tone::Ngang, flexible }))
     };
@@ -184,8 +181,8 @@ fn sound(token: &str) -> Option<Sound> {
             if let Some(onset) = onset(token) {
                 return Some(Sound::Consonant(onset));
             }
-            if let Some(nucleus) = Nucleus::ALL.iter().find(|n| n.spelling() == token) {
-                return vowel(*nucleus, false);
+            if let Some(nucleus) = Nucleus::spelled(token) {
+                return vowel(nucleus, false);
             }
             // Vowels with a semivowel or a tone mark are rimes of the language.
             let written = orthography::parse(token)?;

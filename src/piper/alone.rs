@@ -5,6 +5,7 @@ use std::thread;
 
 use rten::ThreadPool;
 
+use super::buffers::Buffers;
 use crate::memory;
 
 /// The most memory that a piece of work may take, in bytes. The longest that a voice of Piper's speaks
@@ -20,8 +21,14 @@ const MOST_MEMORY: isize = 1 << 30;
 pub(super) struct Alone {
     /// Whose work it is.
     name: String,
-    /// Pools that are not at work.
-    free: Mutex<Vec<Arc<ThreadPool>>>,
+    /// Desks that nobody works at.
+    free: Mutex<Vec<Desk>>,
+}
+
+/// What a piece of work has for itself, and leaves to the next.
+pub(super) struct Desk {
+    pub pool: Arc<ThreadPool>,
+    pub buffers: Buffers,
 }
 
 impl Alone {
@@ -34,19 +41,23 @@ impl Alone {
     /// contradict themselves.
     pub fn work<T: Send>(
         &self,
-        work: impl FnOnce(&Arc<ThreadPool>) -> Result<T, String> + Send,
+        work: impl FnOnce(&mut Desk) -> Result<T, String> + Send,
     ) -> Result<T, String> {
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let pool = free.unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1)));
+        let mut desk = free.unwrap_or_else(|| Desk {
+            pool: Arc::new(ThreadPool::with_num_threads(1)),
+            buffers: Buffers::default(),
+        });
+        let pool = Arc::clone(&desk.pool);
         let made = thread::scope(|scope| {
             let thread = thread::Builder::new().name("voice".to_owned());
             let thread = thread.spawn_scoped(scope, || {
-                pool.run(|| memory::within(MOST_MEMORY, &self.name, || work(&pool)))
+                pool.run(|| memory::within(MOST_MEMORY, &self.name, || work(&mut desk)))
             });
             let thread = thread.map_err(|error| format!("no thread can be started: {error}"))?;
             thread.join().unwrap_or_else(|_| Err("the model contradicts itself".to_owned()))
         });
-        self.free.lock().unwrap_or_else(PoisonError::into_inner).push(pool);
+        self.free.lock().unwrap_or_else(PoisonError::into_inner).push(desk);
         made
     }
 }

@@ -15,6 +15,7 @@ use rten_gemm::{BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, P
 use rten_tensor::NdTensorView;
 
 use super::alone::Alone;
+use super::buffers::Buffers;
 use super::onnx::{Node, Outline, Weight};
 
 /// Moments of a convolution's output that are made at once: they stay in a processor's second cache.
@@ -180,59 +181,66 @@ impl Generator {
         frames: Vec<f32>,
         given: &[Vec<f32>],
     ) -> Result<Vec<f32>, String> {
-        alone.work(|_| {
+        alone.work(|desk| {
+            let buffers = &mut desk.buffers;
             let length = frames.len() / self.channels;
             let mut values = vec![Rows::default(); self.steps.len() + 1];
             values[0] = Rows { length, values: frames };
             for (at, step) in self.steps.iter().enumerate() {
-                let mut take = |place: usize| {
-                    let value = step.takes[place];
-                    if step.last.contains(&value) {
-                        std::mem::take(&mut values[value])
-                    } else {
-                        values[value].clone()
-                    }
-                };
-                let made = match &step.work {
-                    Work::Convolve(convolution) => {
-                        let made = convolution.of(&values[step.takes[0]])?;
-                        step.last.iter().for_each(|value| values[*value] = Rows::default());
-                        made
-                    }
-                    Work::Raise(raising) => {
-                        let made = raising.of(&values[step.takes[0]])?;
-                        step.last.iter().for_each(|value| values[*value] = Rows::default());
-                        made
-                    }
-                    Work::Leak(factor) => {
-                        take(0).map(|value| if value < 0.0 { value * factor } else { value })
-                    }
-                    Work::Add if step.takes[0] == step.takes[1] => take(0).map(|value| 2.0 * value),
-                    Work::Add => {
-                        // Into the one that is used last, if one is.
-                        let first = usize::from(!step.last.contains(&step.takes[0]));
-                        let mut sum = take(first);
-                        let other = &values[step.takes[1 - first]];
-                        let pairs = sum.values.iter_mut().zip(&other.values);
-                        pairs.for_each(|(sum, other)| *sum += other);
-                        step.last.iter().for_each(|value| values[*value] = Rows::default());
-                        sum
-                    }
-                    Work::Given(place) => {
-                        let mut sum = take(0);
-                        let rows = sum.values.chunks_mut(sum.length.max(1));
-                        for (row, added) in rows.zip(&given[*place]) {
-                            row.iter_mut().for_each(|value| *value += added);
-                        }
-                        sum
-                    }
-                    Work::Scale(factor) => take(0).map(|value| value * factor),
-                    Work::Tanh => take(0).map(libm::tanhf),
-                    Work::Same => take(0),
-                };
+                let made = self.step(step, &mut values, given, buffers)?;
                 values[at + 1] = made;
+                for value in &step.last {
+                    buffers.give(std::mem::take(&mut values[*value]).values);
+                }
             }
             Ok(values.pop().unwrap_or_default().values)
+        })
+    }
+
+    /// What a step makes of the values that were made before. A value that it is the last to use it
+    /// may take.
+    fn step(
+        &self,
+        step: &Step,
+        values: &mut [Rows],
+        given: &[Vec<f32>],
+        buffers: &mut Buffers,
+    ) -> Result<Rows, String> {
+        let mut take = |place: usize| {
+            let value = step.takes[place];
+            if step.last.contains(&value) {
+                std::mem::take(&mut values[value])
+            } else {
+                values[value].copied(buffers)
+            }
+        };
+        Ok(match &step.work {
+            Work::Convolve(convolution) => convolution.of(&values[step.takes[0]], buffers)?,
+            Work::Raise(raising) => raising.of(&values[step.takes[0]], buffers)?,
+            Work::Leak(factor) => {
+                take(0).map(|value| if value < 0.0 { value * factor } else { value })
+            }
+            Work::Add if step.takes[0] == step.takes[1] => take(0).map(|value| 2.0 * value),
+            Work::Add => {
+                // Into the one that is used last, if one is.
+                let first = usize::from(!step.last.contains(&step.takes[0]));
+                let mut sum = take(first);
+                let other = &values[step.takes[1 - first]];
+                let pairs = sum.values.iter_mut().zip(&other.values);
+                pairs.for_each(|(sum, other)| *sum += other);
+                sum
+            }
+            Work::Given(place) => {
+                let mut sum = take(0);
+                let rows = sum.values.chunks_mut(sum.length.max(1));
+                for (row, added) in rows.zip(&given[*place]) {
+                    row.iter_mut().for_each(|value| *value += added);
+                }
+                sum
+            }
+            Work::Scale(factor) => take(0).map(|value| value * factor),
+            Work::Tanh => take(0).map(libm::tanhf),
+            Work::Same => take(0),
         })
     }
 }
@@ -243,11 +251,17 @@ impl Rows {
         self
     }
 
+    fn copied(&self, buffers: &mut Buffers) -> Rows {
+        let mut values = buffers.take(self.values.len());
+        values.copy_from_slice(&self.values);
+        Rows { length: self.length, values }
+    }
+
     /// With so many moments of silence before and after each row.
-    fn padded(&self, before: usize, after: usize) -> Rows {
+    fn padded(&self, before: usize, after: usize, buffers: &mut Buffers) -> Rows {
         let length = before + self.length + after;
         let channels = self.values.len() / self.length.max(1);
-        let mut values = vec![0.0; channels * length];
+        let mut values = buffers.take(channels * length);
         for (padded, row) in values.chunks_mut(length).zip(self.values.chunks(self.length.max(1))) {
             padded[before..before + self.length].copy_from_slice(row);
         }
@@ -288,12 +302,12 @@ fn multiply(
 }
 
 impl Convolution {
-    fn of(&self, input: &Rows) -> Result<Rows, String> {
+    fn of(&self, input: &Rows, buffers: &mut Buffers) -> Result<Rows, String> {
         let around = self.dilation * (self.taps.len() - 1) / 2;
         let length = input.length;
-        let padded = input.padded(around, around);
-        let mut values = vec![0.0; self.outputs * length];
-        let mut tile = vec![0.0; self.outputs * TILE.min(length)];
+        let padded = input.padded(around, around, buffers);
+        let mut values = buffers.take(self.outputs * length);
+        let mut tile = buffers.take(self.outputs * TILE.min(length));
         for start in (0..length).step_by(TILE) {
             let moments = TILE.min(length - start);
             let tile = &mut tile[..self.outputs * moments];
@@ -303,21 +317,23 @@ impl Convolution {
                 row[start..start + moments].copy_from_slice(made);
             }
         }
+        buffers.give(padded.values);
+        buffers.give(tile);
         Ok(Rows { length, values })
     }
 }
 
 impl Raising {
-    fn of(&self, input: &Rows) -> Result<Rows, String> {
+    fn of(&self, input: &Rows, buffers: &mut Buffers) -> Result<Rows, String> {
         let Raising { stride, early, outputs, .. } = *self;
         let length = input.length * stride;
         let past = self.taps.len() - 1;
         // As many moments as the last sample needs.
         let count = (length + early).div_ceil(stride);
-        let padded = input.padded(past, count.saturating_sub(input.length));
-        let mut values = vec![0.0; outputs * length];
+        let padded = input.padded(past, count.saturating_sub(input.length), buffers);
+        let mut values = buffers.take(outputs * length);
         let step = (RAISED / (outputs * stride)).clamp(1, TILE);
-        let mut tile = vec![0.0; outputs * stride * step.min(count)];
+        let mut tile = buffers.take(outputs * stride * step.min(count));
         for start in (0..count).step_by(step) {
             let moments = step.min(count - start);
             let tile = &mut tile[..outputs * stride * moments];
@@ -333,6 +349,8 @@ impl Raising {
                 }
             }
         }
+        buffers.give(padded.values);
+        buffers.give(tile);
         Ok(Rows { length, values })
     }
 }

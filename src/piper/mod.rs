@@ -6,6 +6,7 @@
 
 mod alone;
 mod assemble;
+mod buffers;
 mod config;
 mod generator;
 mod ids;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rten::{Model, ModelOptions, RunOptions, Value, ValueView};
 use rten_tensor::Layout;
 
-use super::alone::Alone;
+use super::alone::{Alone, Desk};
 
 /// The runtime and its version: another one may round otherwise.
 pub(super) const RUNTIME: &str = "rten 0.27.0";
@@ -68,7 +68,8 @@ impl Rten {
     /// What the runtime says against it.
     pub fn load(name: &str, bytes: Vec<u8>) -> Result<Rten, String> {
         let alone = Alone::new(name);
-        let load = |_: &_| ModelOptions::with_all_ops().load(bytes).map_err(|e| e.to_string());
+        let load =
+            |_: &mut Desk| ModelOptions::with_all_ops().load(bytes).map_err(|e| e.to_string());
         Ok(Rten { model: alone.work(load)?, alone })
     }
 }
@@ -80,8 +81,8 @@ impl Runtime for Rten {
 
     fn run(&self, given: &[(&str, Tensor)], wanted: &[&str]) -> Result<Vec<Tensor>, String> {
         let id = |name: &str| self.model.node_id(name).map_err(|error| error.to_string());
-        self.alone.work(|pool| {
-            let options = RunOptions::default().with_thread_pool(Some(Arc::clone(pool)));
+        self.alone.work(|desk| {
+            let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&desk.pool)));
             let inputs: Result<Vec<_>, String> =
                 given.iter().map(|(name, tensor)| Ok((id(name)?, value(tensor)?.into()))).collect();
             let outputs: Result<Vec<_>, String> = wanted.iter().map(|name| id(name)).collect();

@@ -1,5 +1,7 @@
 //! The text itself: sapo, headings, paragraphs, lists, quotes, and the pictures and links between.
 
+use std::collections::HashSet;
+
 use crate::document::BlockKind;
 use crate::input::classify::Article;
 use crate::input::phrases::{self, Role};
@@ -10,9 +12,16 @@ use crate::input::rules::{self, Verdict};
 pub(super) fn read(article: &mut Article) {
     article.scraped |= (article.body..article.tail).any(|at| article.repeats_title(at));
     dashes(article);
+    notes(article);
     let mut at = article.body;
     while at < article.tail {
         if article.verdicts[at].is_none() {
+            if let Some(end) = contents(article, at) {
+                article.verdicts[at..end]
+                    .fill(Some((BlockKind::Boilerplate, "the table of contents")));
+                at = end;
+                continue;
+            }
             if let Some(end) = links(article, at) {
                 article.verdicts[at] =
                     Some((BlockKind::Boilerplate, "opens a list of other articles"));
@@ -33,6 +42,10 @@ fn verdict(article: &Article, at: usize) -> Verdict {
     let previous = at.checked_sub(1).and_then(|i| article.pieces.get(i));
     if rules::is_site_text(piece) {
         return (BlockKind::Boilerplate, "the site prints it on every page");
+    }
+    let under = at.checked_sub(1).and_then(|i| article.verdicts[i]).map(|(kind, _)| kind);
+    if rules::is_counter(piece) && article.scraped && under == Some(BlockKind::Boilerplate) {
+        return (BlockKind::Boilerplate, "a number that a button shows");
     }
     if rules::is_rule(piece) {
         return (BlockKind::Boilerplate, "a ruled line");
@@ -97,6 +110,44 @@ fn dashes(article: &mut Article) {
         article.verdicts[at..at + run].fill(Some(verdict));
         at += run + 1;
     }
+}
+
+/// Lines at the foot of the text that begin with a mark which the text above has too, or that stand
+/// with such a line under a ruled one, are its notes.
+fn notes(article: &mut Article) {
+    let mut marks: HashSet<&str> = HashSet::new();
+    let (mut ruled, mut under) = (false, false);
+    for at in article.body..article.tail {
+        let piece = &article.pieces[at];
+        let mark = rules::note_mark(piece);
+        let known = mark.is_some_and(|mark| marks.contains(mark));
+        // Items of lists begin with the others too.
+        let sure = mark.is_some_and(|mark| !mark.starts_with(['(', '*']));
+        let note = known && (ruled || sure) || under && mark.is_some();
+        if note && article.verdicts[at].is_none_or(|(kind, _)| kind != BlockKind::List) {
+            article.verdicts[at] = Some((BlockKind::Boilerplate, "a note at the foot of the text"));
+        }
+        under = note;
+        ruled = rules::is_rule(piece) || ruled && mark.is_some();
+        if !note {
+            marks.extend(rules::marks_inside(piece.text));
+        }
+    }
+}
+
+/// The end of the lines that repeat the headings below, if the piece opens a table of contents.
+fn contents(article: &Article, at: usize) -> Option<usize> {
+    /// Headings of one article.
+    const MOST: usize = 40;
+    phrases::is_whole(&article.pieces[at], Role::Contents).then_some(())?;
+    let entry = |place: usize| {
+        let entry = &article.pieces[place];
+        let mut below = article.pieces[place + 1..article.tail].iter();
+        below.any(|piece| piece.key.same(&entry.key))
+    };
+    let last = article.tail.min(at + 1 + MOST);
+    let end = (at + 1..last).find(|&place| !entry(place)).unwrap_or(last);
+    (end > at + 1).then_some(end)
 }
 
 /// The end of the headlines that follow, if the piece opens a list of other articles.

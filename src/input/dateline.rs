@@ -143,7 +143,9 @@ pub(super) fn lead(text: &str) -> Option<usize> {
             let place = place.trim_end_matches([' ', ',', '.', ':']);
             phrases::names(inside, Role::Agency) && place.split(' ').count() <= 8
         }
-        None => phrases::names(opening, Role::Agency) || is_online_edition(opening),
+        None => {
+            phrases::names(opening, Role::Agency) || is_online_edition(opening) || is_paper(opening)
+        }
     };
     (credit && said.chars().any(char::is_alphanumeric)).then_some(end)
 }
@@ -153,6 +155,12 @@ fn credit_without_dash(text: &str) -> Option<usize> {
     let (inside, rest) = text.strip_prefix('(')?.split_once(") ")?;
     let credit = phrases::names(inside, Role::Agency) || is_online_edition(inside);
     (credit && rest.trim_start().starts_with(char::is_uppercase)).then_some(inside.len() + 2)
+}
+
+/// A newspaper by its name: `Báo Tin tức`, `Báo NNVN`.
+fn is_paper(opening: &str) -> bool {
+    let name = opening.strip_prefix("Báo ");
+    name.is_some_and(|name| name.starts_with(char::is_uppercase) && name.split(' ').count() <= 4)
 }
 
 /// The initials by which the online edition of a paper signs: TPO, NDO, QTO.
@@ -204,6 +212,9 @@ mod tests {
         assert_eq!(cut("(Dân trí) – Giá").as_deref(), Some("(Dân trí) –"));
         assert_eq!(cut("QTO - Sáng nay").as_deref(), Some("QTO -"));
         assert_eq!(cut("(CAO) Ngày 16/10").as_deref(), Some("(CAO)"));
+        assert_eq!(cut("(PL)- Tòa án").as_deref(), Some("(PL)-"));
+        assert_eq!(cut("Báo NNVN – Giá tiêu").as_deref(), Some("Báo NNVN –"));
+        assert_eq!(cut("Báo chí – một nghề"), None);
         assert_eq!(cut("[Giải đáp] - Bỏ thuế").as_deref(), Some("[Giải đáp] -"));
         let place = "HÀ NỘI, ngày 5-3 (TTXVN) - Hội nghị";
         assert_eq!(cut(place).as_deref(), Some("HÀ NỘI, ngày 5-3 (TTXVN) -"));

@@ -17,8 +17,13 @@ pub(super) fn read(article: &mut Article) {
         match verdict.0 {
             BlockKind::Title => {
                 if let Some(before) = article.title.replace(at) {
+                    let menu = |verdict: &Option<Verdict>| {
+                        verdict.is_some_and(|(kind, _)| kind == BlockKind::Boilerplate)
+                    };
                     article.verdicts[before] = Some(if before + 1 == at {
                         (BlockKind::Dateline, SECTION)
+                    } else if before == 0 && article.verdicts[1..at].iter().all(menu) {
+                        (BlockKind::Boilerplate, "the site's name above its menu")
                     } else {
                         (BlockKind::Paragraph, "a line above the menu and the title")
                     });
@@ -46,6 +51,15 @@ fn verdict(article: &Article, at: usize) -> Option<Verdict> {
     }
     if rules::is_site_text(piece) || phrases::is_row_of_links(piece) {
         return Some((BlockKind::Boilerplate, "the site prints it on every page"));
+    }
+    if rules::is_menu_row(piece) {
+        return Some((BlockKind::Boilerplate, "a row of the site's menu"));
+    }
+    if rules::is_counter(piece) && article.scraped {
+        return Some((BlockKind::Boilerplate, "a number that a button shows"));
+    }
+    if titled && article.scraped && phrases::names(piece.text, Role::Agency) {
+        return Some((BlockKind::Dateline, "whom the text is from"));
     }
     if article.repeats_title(at) {
         return Some((BlockKind::Repetition, "repeats the title"));

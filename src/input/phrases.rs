@@ -18,6 +18,7 @@ pub(super) enum Role {
     Footer,
     Related,
     Comments,
+    Contents,
     Tags,
     Section,
     Byline,
@@ -37,6 +38,7 @@ impl Role {
             "footer" => Role::Footer,
             "related" => Role::Related,
             "comments" => Role::Comments,
+            "contents" => Role::Contents,
             "tags" => Role::Tags,
             "section" => Role::Section,
             "byline" => Role::Byline,
@@ -57,6 +59,7 @@ impl Role {
                 | Role::Edge
                 | Role::Related
                 | Role::Comments
+                | Role::Contents
                 | Role::Tags
                 | Role::Section
                 | Role::Agency

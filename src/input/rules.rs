@@ -26,15 +26,75 @@ pub(super) fn is_caption(piece: &Piece) -> bool {
 pub(super) fn is_path(piece: &Piece) -> bool {
     const LONGEST: usize = 80;
     let parts: Vec<&str> = piece.text.split(['>', '»', '›', '|', '/', '→']).collect();
+    // Arrows, and more than two parts, are of no title: `Thể thao › V.League`.
+    let sure = parts.len() > 2 || piece.text.contains(['>', '»', '›', '→']);
     let label = |part: &&str| {
         let words = part.split_whitespace().count();
-        words <= 5 && part.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '–' | '&'))
+        let sign = |c| matches!(c, ' ' | '-' | '–' | '&') || sure && matches!(c, '.' | ',');
+        words <= 5 && part.chars().all(|c| c.is_alphabetic() || sign(c))
     };
     piece.chars <= LONGEST
         && parts.len() >= 2
         && parts.iter().all(label)
         && parts.iter().filter(|part| !part.trim().is_empty()).count() >= 2
         && piece.starts_large()
+}
+
+/// Whether it is a row of menu entries, apart by wide gaps: `Tin tức   Văn bản   Hỏi đáp`.
+pub(super) fn is_menu_row(piece: &Piece) -> bool {
+    const FEWEST: usize = 3;
+    let mut entries = 0;
+    for entry in piece.text.replace(['\t', '\u{A0}'], "  ").split("  ").map(str::trim) {
+        if entry.is_empty() {
+            continue;
+        }
+        let words = entry.split(' ').count();
+        let bare = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '–' | '&' | '+');
+        if words > 5 || !entry.chars().all(bare) {
+            return false;
+        }
+        entries += 1;
+    }
+    entries >= FEWEST
+}
+
+/// Whether it is a number that a button of the page shows: how many comments, how long a recording,
+/// how fast it is played (`45`, `5:12`, `1.5x`).
+pub(super) fn is_counter(piece: &Piece) -> bool {
+    let speed = piece.text.strip_suffix('x').filter(|speed| speed.len() <= 4);
+    let text = speed.unwrap_or(piece.text);
+    let sign = |c: char| if speed.is_some() { c == '.' } else { c == ':' };
+    piece.chars <= 8
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && text.ends_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || sign(c))
+}
+
+/// The mark that a note at the foot of a text begins with: `[1]`, `¹`, `(1)`, `*`.
+pub(super) fn note_mark<'a>(piece: &Piece<'a>) -> Option<&'a str> {
+    let mark = piece.text.split(' ').next().filter(|mark| mark.len() < piece.text.len())?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let inside = |open, close| mark.strip_prefix(open).and_then(|m: &str| m.strip_suffix(close));
+    let is_mark = inside('[', ']').or_else(|| inside('(', ')')).is_some_and(digits)
+        || mark.chars().all(|c| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'))
+        || matches!(mark, "*" | "**" | "(*)");
+    is_mark.then_some(mark)
+}
+
+/// The marks inside a text that may point to notes below it.
+pub(super) fn marks_inside(text: &str) -> impl Iterator<Item = &str> {
+    let bracketed = ['[', '('].into_iter().flat_map(move |open| {
+        let close = if open == '[' { ']' } else { ')' };
+        text.match_indices(open).skip_while(|(at, _)| *at == 0).filter_map(move |(at, _)| {
+            // A number of notes, or an asterisk.
+            let end = text[at..].char_indices().take(5).find(|&(_, c)| c == close)?.0;
+            Some(&text[at..=at + end])
+        })
+    });
+    let raised = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
+    let raised = text.match_indices(raised).filter(|(at, _)| *at > 0).map(|(_, mark)| mark);
+    let star = text.find('*').filter(|at| *at > 0).map(|at| &text[at..=at]);
+    bracketed.chain(raised).chain(star)
 }
 
 /// Whether it is only signs, as a ruled line is.

@@ -164,6 +164,13 @@ fn site(article: &Article, at: usize, seen: &mut Seen) -> Option<Verdict> {
     if rules::is_link(piece) {
         return Some((BlockKind::Related, "names another article to read"));
     }
+    if piece.text.starts_with('#') && !piece.text.starts_with("# ") && !piece.stops() {
+        (seen.headlines, seen.keywords) = (true, true);
+        return Some((BlockKind::Boilerplate, "the keywords of the article"));
+    }
+    if rules::is_counter(piece) && article.scraped {
+        return Some((BlockKind::Boilerplate, "a number that a button shows"));
+    }
     if phrases::is_whole(piece, Role::Tags) {
         (seen.headlines, seen.keywords) = (false, true);
         return Some((BlockKind::Boilerplate, "opens the keywords"));

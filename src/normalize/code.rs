@@ -5,6 +5,7 @@ use super::lex::Case;
 use super::number;
 use super::reader::Reader;
 use crate::spoken::Confidence::{Likely, Sure};
+use crate::spoken::Token;
 
 /// More digits than this before a hyphen are an identifier, not the start of a range.
 const LONGEST_NUMBER: usize = 6;
@@ -54,7 +55,8 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Digits glued to a word, or to a hyphen glued to a word: up to three are one number, more are
 /// read singly. A decimal part stays with them (PM2.5).
 fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let after_range = reader.last_word().is_some_and(|word| word.rule == "range");
+    let after_range = reader.last_word().is_some_and(|word| word.rule == "range")
+        || reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.rule == "place"));
     if !reader.lexed.is_glued(at) || at == 0 || after_range {
         return None;
     }

@@ -97,7 +97,8 @@ fn follows_title(reader: &Reader<'_>, at: usize) -> bool {
         ["pháp", "lệnh"],
     ];
     let name = at - usize::from(reader.lexed.before(at, 1) == "số");
-    TITLES.iter().any(|title| reader.follows(name, title)) || reader.lexed.before(name, 1) == "luật"
+    TITLES.iter().any(|title| reader.follows(name, title))
+        || matches!(reader.lexed.before(name, 1), "luật" | "nđ" | "tt" | "qđ" | "nq")
 }
 
 /// 168/2024: the serial and the year of a document.

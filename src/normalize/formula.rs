@@ -81,12 +81,19 @@ fn in_formula(reader: &Reader<'_>, at: usize) -> bool {
     let to = at + (at..reader.lexed.len().min(at + LONGEST)).take_while(|&i| belongs(i)).count();
     let mut letter = false;
     let mut strong = false;
-    for i in from..to {
+    for i in (from..to).filter(|&i| !is_area(reader, i) && !is_area(reader, i.wrapping_sub(1))) {
         letter |= is_variable(reader, i)
             || (is_product(reader, i) && reader.lexed.digits(i.wrapping_sub(1)).is_some());
         strong |= is_strong(reader.lexed.symbol(i));
     }
     letter && strong
+}
+
+/// Whether a measured area or volume stands at `at`: the m² of 80-120m² is no variable.
+fn is_area(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.lexed.text(at), "m" | "km" | "cm" | "dm" | "mm")
+        && matches!(reader.lexed.glued_symbol(at + 1), Some('²' | '³'))
+        && at.checked_sub(1).is_some_and(|before| reader.lexed.digits(before).is_some())
 }
 
 /// Signs that stand in formulas.

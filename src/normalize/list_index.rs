@@ -8,7 +8,23 @@ use crate::spoken::Confidence::Likely;
 
 /// Reads `(ii)` or `ii)`, or `II.1` at the start of a block.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    section(reader, at).or_else(|| bracketed(reader, at))
+    section(reader, at).or_else(|| bracketed(reader, at)).or_else(|| note(reader, at))
+}
+
+/// `[1]` behind a word: it points to a note, and nobody says it.
+fn note(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const INTERVALS: [&str; 4] = ["đoạn", "khoảng", "nửa", "mảng"];
+    let lexed = &reader.lexed;
+    let number = lexed.glued_digits(at + 1).filter(|digits| digits.len() <= 3)?;
+    let marks = lexed.symbol(at) == Some('[') && lexed.glued_symbol(at + 2) == Some(']');
+    let behind = at > 0
+        && !number.starts_with('0')
+        && (lexed.case(at - 1).is_some() || lexed.digits(at - 1).is_some());
+    if !marks || !behind || INTERVALS.contains(&lexed.before(at, 1)) {
+        return None;
+    }
+    reader.pass(at, at + 3, "footnote");
+    Some(at + 3)
 }
 
 /// A small Roman numeral before a closing bracket.

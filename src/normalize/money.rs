@@ -11,7 +11,15 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !matches!(sign, '$' | '€' | '£' | '¥' | '₫' | '₩' | '₹' | '฿' | '₽') {
         return None;
     }
-    let literal = literal::parse(&reader.lexed, at + 1)?;
+    let mut literal = literal::parse(&reader.lexed, at + 1)?;
+    // Before the number stands the sign of those who group by commas: $1,299.
+    let thousands = literal.fraction.filter(|digits| {
+        digits.len() == 3 && !literal.point && matches!(sign, '$' | '£') && literal.integer != "0"
+    });
+    if let Some(digits) = thousands.filter(|_| scale(reader, literal.end).is_none()) {
+        literal.integer.push_str(digits);
+        literal.fraction = None;
+    }
     let currency = reader.tables.unit(reader.lexed.text(at))?.spoken;
     let mut end = literal.end;
     let mut scales = Vec::new();

@@ -35,8 +35,10 @@ pub(super) fn cardinal(digits: &str, out: &mut String) {
 
 /// Appends the cardinal, if there are digits.
 pub(super) fn cardinal_or_nothing(digits: Option<&str>, out: &mut String) {
-    if let Some(digits) = digits {
-        cardinal(digits, out);
+    match digits {
+        Some(digits) if digits.starts_with('0') => one_by_one(digits, out),
+        Some(digits) => cardinal(digits, out),
+        None => {}
     }
 }
 

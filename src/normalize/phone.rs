@@ -38,7 +38,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.lexed.digits(end)?;
     }
     while let Some((next, digits)) = next_group(reader, end) {
-        if !(2..=7).contains(&digits.len()) || total + digits.len() > 13 {
+        // (0229) 3.888.999: the first digit of a number may stand alone behind its area.
+        let least = if bracket && total == head.len() { 1 } else { 2 };
+        if !(least..=7).contains(&digits.len()) || total + digits.len() > 13 {
             break;
         }
         total += digits.len();
@@ -68,7 +70,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             let rescue = EMERGENCY.contains(&head)
                 && reader.near_before(at, 6, &["số"])
                 && reader.near_before(at, 9, &["cứu", "khẩn", "cháy", "nạn"]);
+            // cảnh sát 113, trực ban 113
+            let named = EMERGENCY.contains(&head)
+                && reader.near_before(at, 1, &["sát", "ban", "ứng"])
+                && !reader.counts_next(end);
             message
+                || named
                 || !grouped
                     && (cued || rescue)
                     && head.starts_with('1')

@@ -90,6 +90,16 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     if single(letter) && matches!(reader.lexed.symbol(at + 1), Some('(' | ',' | ';')) {
         return true;
     }
+    // bị cáo Nguyễn Thị H. 12 năm tù
+    let counted = matches!(reader.lexed.word(at + 2), "năm" | "tháng" | "tuổi" | "ngày");
+    if single(letter)
+        && letter > 0
+        && reader.lexed.case(letter - 1) == Some(Case::Capital)
+        && reader.lexed.digits(at + 1).is_some()
+        && counted
+    {
+        return true;
+    }
     if single(letter) && reader.lexed.case(at + 1) == Some(Case::Lower) {
         return true; // bị can Nguyễn Văn T. khai
     }

@@ -22,6 +22,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.say_text(at, at + 1, "minus", Sure, "trừ");
         return Some(at + 1);
     }
+    if is_cell(reader, at) {
+        reader.say_text(at, at + 1, "minus", Likely, "âm");
+        return Some(at + 1);
+    }
     if !is_dash(sign) {
         return None;
     }
@@ -46,6 +50,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     if is_list(reader, right) || is_row(reader, at, right) {
+        reader.mark(at, at + 1, Mark::Comma);
+        return Some(at + 1);
+    }
+    if is_edition(reader, at, right) || is_whole(reader, at) {
         reader.mark(at, at + 1, Mark::Comma);
         return Some(at + 1);
     }
@@ -89,7 +97,44 @@ fn is_between_named(reader: &Reader<'_>, at: usize) -> bool {
     let noun = reader.lexed.word(at + 1);
     let numbered =
         reader.lexed.digits(at + 2).is_some() || number::roman(reader.lexed.text(at + 2)).is_some();
-    NAMED.contains(&noun) && numbered && reader.lexed.before(at, 2) == noun
+    let named = NAMED.contains(&noun) && numbered && reader.lexed.before(at, 2) == noun;
+    // thứ 3 - ngày thứ 7
+    let ordinal = matches!(noun, "ngày" | "tháng" | "năm" | "tuần" | "lần")
+        && reader.lexed.word(at + 2) == "thứ"
+        && reader.lexed.digits(at + 3).is_some()
+        && reader.lexed.before(at, 2) == "thứ";
+    // Km15+300 - Km17, 700 TCN - 100 SCN
+    let road =
+        noun == "km" && (reader.lexed.before(at, 2) == "km" || reader.lexed.before(at, 4) == "km");
+    let era = at > 0
+        && matches!(reader.lexed.text(at - 1), "TCN")
+        && reader.lexed.digits(at + 1).is_some();
+    named || ordinal || road && numbered || era
+}
+
+/// Whether a dash between two shares that make a whole stands at `at`: kiểm soát bóng 62%-38%.
+fn is_whole(reader: &Reader<'_>, at: usize) -> bool {
+    let share = |digits: Option<&str>| digits.and_then(|digits| digits.parse::<u32>().ok());
+    let percent = |at: usize| reader.lexed.symbol(at) == Some('%');
+    let sum = || {
+        let first = share(at.checked_sub(2).and_then(|at| reader.lexed.digits(at)))?;
+        let second = share(reader.lexed.digits(at + 1))?;
+        (percent(at - 1) && percent(at + 2)).then(|| first.checked_add(second))?
+    };
+    sum() == Some(100)
+}
+
+/// Whether a dash between the number of what is held again and its year stands at `at`: V.League
+/// 1-2024/25, lần thứ 18-2024.
+fn is_edition(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    let year =
+        reader.lexed.digits(right).filter(|d| d.len() == 4 && matches!(&d[..2], "19" | "20"));
+    let season = reader.lexed.glued_symbol(right + 1) == Some('/')
+        && reader.lexed.glued_digits(right + 2).is_some_and(|d| matches!(d.len(), 2 | 4));
+    let number = at.checked_sub(1).and_then(|left| reader.lexed.digits(left));
+    let held =
+        number.is_some_and(|d| d.len() <= 2) && (season || reader.lexed.before(at, 2) == "thứ");
+    year.is_some() && held
 }
 
 /// Whether the sign at `at` stands between two numbers and an equals sign after them: 1/2 - 1/3 =.
@@ -120,6 +165,21 @@ fn is_difference(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether the word before a number announces a sum.
 pub(super) fn is_sum(reader: &Reader<'_>, at: usize) -> bool {
     SUM_CUES.contains(&reader.lexed.before(at, 1))
+}
+
+/// Whether the minus of a number in a row of a table stands at `at`, behind a price or a share: VCB
+/// 58.200 -2,3% -2,81. A range has no such ends.
+fn is_cell(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let sign = matches!(lexed.symbol(at), Some('-' | '−' | '–')) && !lexed.is_glued(at);
+    let decimal = lexed.glued_digits(at + 1).is_some()
+        && lexed.glued_symbol(at + 2) == Some(',')
+        && lexed.glued_digits(at + 3).is_some();
+    let price = at >= 3
+        && lexed.digits(at - 1).is_some_and(|digits| digits.len() == 3)
+        && lexed.symbol(at - 2) == Some('.');
+    let share = at > 0 && lexed.symbol(at - 1) == Some('%');
+    sign && decimal && (price || share)
 }
 
 /// Whether a minus between the name of a time zone and its hours stands at `at`: UTC-5.

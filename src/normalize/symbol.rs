@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::number;
 use super::reader::Reader;
 use crate::spoken::Confidence::{Doubtful, Likely, Sure};
+use crate::spoken::Mark;
 
 /// Reads any sign: minus and plus before numbers, the signs of the table, and compatibility forms
 /// (½, ², Ⅳ, ①) by what they stand for. What is left is passed over with a warning.
@@ -26,6 +27,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if plus_or_minus {
         reader.say_text(at, at + 3, "sign", Likely, "cộng trừ"); // biên độ +/-5%
         return Some(at + 3);
+    }
+    let rate = sign == '@' // 4K@60fps
+        && reader.lexed.glued_digits(at + 1).is_some()
+        && reader.lexed.word(at + 2) == "fps";
+    if rate {
+        reader.mark(at, at + 1, Mark::Comma);
+        return Some(at + 1);
     }
     if sign == '©' && reader.lexed.word(at + 1) == "bản" {
         reader.pass(at, at + 1, "sign"); // © Bản quyền
@@ -250,7 +258,7 @@ fn is_note_mark(reader: &Reader<'_>, at: usize, sign: char) -> bool {
         && reader.lexed.is_glued(at)
         && at > 0
         && reader.lexed.word(at - 1).chars().count() > 1
-        && reader.is_vietnamese(at - 1)
+        && (reader.is_vietnamese(at - 1) || number::roman(reader.lexed.text(at - 1)).is_some())
 }
 
 /// What a compatibility character stands for: powers, fractions, Roman numerals, digits in

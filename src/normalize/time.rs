@@ -1,6 +1,7 @@
 //! Times of day and lengths of time: 19:14, 7h30, 9h, 7 PM, 19 giờ 14', 01:02:03, 3p20s, 30s,
 //! 1:58,3, 3h25'40".
 
+use super::lex::Case;
 use super::literal::{self, Literal};
 use super::number;
 use super::reader::Reader;
@@ -229,6 +230,29 @@ fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let said = reader.lexed.before(at, 1) == "phút";
     let end = end + usize::from(parts.is_some());
+    // 90'+4: the fourth minute beyond the time of a match.
+    let beyond = (prime && reader.lexed.glued_symbol(end) == Some('+'))
+        .then(|| reader.lexed.glued_digits(end + 1))
+        .flatten();
+    // Văn Quyết 58': when it was, behind the name of who did it.
+    let named = prime
+        && at > 1
+        && reader.lexed.case(at - 1) == Some(Case::Capital)
+        && !matches!(reader.lexed.word(end), "vĩ" | "kinh");
+    if seconds.is_none() && parts.is_none() && (beyond.is_some() || named) {
+        let end = end + if beyond.is_some() { 2 } else { 0 };
+        reader.say(at, end, "time", Likely, |out| {
+            if !said {
+                number::push(out, "phút");
+            }
+            number::cardinal(minutes, out);
+            if let Some(beyond) = beyond {
+                number::push(out, "cộng");
+                number::cardinal(beyond, out);
+            }
+        });
+        return Some(end);
+    }
     reader.say(at, end, "time", Likely, |out| {
         if said {
             number::cardinal(minutes, out);

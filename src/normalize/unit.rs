@@ -89,7 +89,7 @@ fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) 
     let marks = lexed.text(at) == "đ"
         && number.fraction.is_some()
         && number.integer.len() <= 2
-        && reader.near_before(at, 6, &["điểm", "đạt", "thi", "chuẩn", "môn", "toán", "văn"]);
+        && !reader.near_before(at, 4, &["giá", "tiền", "mua", "bán", "trả", "lãi"]); // no price has parts of a đồng
     let tonnes = lexed.text(at) == "T"
         && (number.fraction.is_some() || reader.near_before(at, 3, &["tải", "trọng", "hàng"]));
     let (symbol, spoken) = match (age, marks, tonnes) {
@@ -207,6 +207,9 @@ fn unit_after_scale(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Reads a unit in letters that does not follow digits: after a scale word (5 triệu km, 3 tỷ USD),
 /// or anywhere if it is no Vietnamese word (tính bằng km).
 pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    if let Some(end) = pole_of_place(reader, at) {
+        return Some(end);
+    }
     let scaled = matches!(
         reader.lexed.before(at, 1),
         "nghìn" | "ngàn" | "triệu" | "tỷ" | "tỉ" | "vạn" | "trăm" | "chục" | "mấy" | "vài"
@@ -226,6 +229,28 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     reader.say_text(at, end, "unit", Sure, unit.spoken);
     Some(end)
+}
+
+/// The quarter of the sky that a letter glued to what stands before it names, if the letter ends there.
+pub(super) fn pole(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
+    let said = match reader.lexed.text(at) {
+        "N" => "vĩ bắc",
+        "S" => "vĩ nam",
+        "E" => "kinh đông",
+        "W" => "kinh tây",
+        _ => return None,
+    };
+    let goes_on = reader.lexed.is_glued(at + 1) && reader.lexed.symbol(at + 1).is_none();
+    (reader.lexed.is_glued(at) && !goes_on).then_some(said)
+}
+
+/// 21°01'N: the letter behind minutes or seconds of a place.
+fn pole_of_place(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let sign = at.checked_sub(1).and_then(|before| reader.lexed.symbol(before));
+    matches!(sign, Some('\'' | '′' | '’' | '"' | '″' | '”')).then_some(())?;
+    let said = pole(reader, at)?;
+    reader.say_text(at, at + 1, "place", Likely, said);
+    Some(at + 1)
 }
 
 /// Units whose next lower part may follow them as bare digits: 1m75, 1kg2, 1tr2, 2t3. The digits

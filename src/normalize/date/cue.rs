@@ -78,7 +78,9 @@ pub(super) fn cue(reader: &Reader<'_>, at: usize) -> Cue {
     }
     let weekday = matches!(before, "hai" | "ba" | "tư" | "năm" | "sáu" | "bảy")
         && reader.lexed.before(at, back + 1) == "thứ";
-    if DAY_CUES.contains(&before) || weekday {
+    // công chiếu 22.8, khai mạc ngày 5-12, hạn chót 15.10
+    let opens = reader.near_before(at, 3, &["chiếu", "mạc", "chót", "nộp"]) && back == 1;
+    if DAY_CUES.contains(&before) || weekday || opens {
         Cue::Day
     } else if TIME_CUES.contains(&before) && back == 1 {
         Cue::Time

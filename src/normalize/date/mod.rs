@@ -102,6 +102,9 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = separator(reader, at + 1)?;
     let year = reader.lexed.glued_digits(at + 2).filter(|year| is_year(year))?;
     let before = reader.lexed.before(at, 1);
+    if before == "thứ" {
+        return None; // lần thứ 7-2023
+    }
     let cued = matches!(before, "tháng" | "quý" | "số");
     let numbered = before == "số"; // gói thầu số 4/2024
     let two_digits = month.starts_with('0') // 02.2000 is no decimal

@@ -4,6 +4,7 @@
 use super::lex::Case;
 use super::reader::Reader;
 use crate::orthography;
+use crate::respell;
 use crate::spoken::Confidence::Likely;
 
 /// At most this many pieces make one broken word.
@@ -95,7 +96,10 @@ fn counted(reader: &Reader<'_>) -> bool {
 /// A word with Vietnamese letters that is no syllable, but several in a row.
 fn run_together(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let word = reader.lexed.text(at);
-    if word.is_ascii() || reader.is_vietnamese(at) || has_inner_capital(word) {
+    // Napoléon: an accent that French has too, on a word that is known.
+    let french = |c: char| c.is_ascii() || matches!(c, 'é' | 'è' | 'É' | 'È');
+    let foreign = || word.chars().all(french) && respell::is_listed(reader.lexed.word(at));
+    if word.is_ascii() || reader.is_vietnamese(at) || has_inner_capital(word) || foreign() {
         return None;
     }
     let parts = syllables(word, |piece| orthography::parse(piece).is_some())?;

@@ -89,11 +89,12 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         end = after;
     }
     let written = reader.lexed.source(at, end);
-    let point = sign == '.';
+    let point = matches!(sign, '.' | ',');
+    let spoken_point = if sign == ',' { "phẩy" } else { "chấm" };
     reader.say(at, end, "code", Likely, |out| {
-        for (i, group) in written.split(['.', '-']).enumerate() {
+        for (i, group) in written.split(['.', ',', '-']).enumerate() {
             if i > 0 && point {
-                number::push(out, "chấm");
+                number::push(out, spoken_point);
             }
             if singly && i == 0 {
                 number::one_by_one(group, out);
@@ -110,9 +111,11 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// The sign before the next group of a code's digits, and the index after the group: the .5 of
 /// PM2.5, the -05 of A12-05, but not the -5 of "các lô A1-5", which is a range.
 fn next_group(reader: &Reader<'_>, at: usize) -> Option<(char, usize)> {
-    let sign = reader.lexed.glued_symbol(at).filter(|sign| matches!(sign, '.' | '-'))?;
+    let dust = reader.lexed.before(at, 2) == "pm"; // PM2,5
+    let sign = reader.lexed.glued_symbol(at);
+    let sign = sign.filter(|sign| matches!(sign, '.' | '-') || dust && *sign == ',')?;
     let group = reader.lexed.glued_digits(at + 1)?;
-    let joined = sign == '.' || group.starts_with('0') || group.len() > 3;
+    let joined = matches!(sign, '.' | ',') || group.starts_with('0') || group.len() > 3;
     joined.then_some((sign, at + 2))
 }
 

@@ -69,10 +69,28 @@ const COUNTED: [&str; 57] = [
     "bản",
 ];
 
+/// Whether the games of a set of tennis stand at `at`: set đầu 6/3, thắng 6/3, 7/5 trước tay vợt.
+pub(super) fn is_set(reader: &Reader<'_>, at: usize) -> bool {
+    let games = |digits: Option<&str>| digits.is_some_and(|d| d.len() == 1 && d <= "7");
+    games(reader.lexed.digits(at))
+        && reader.lexed.glued_symbol(at + 1) == Some('/')
+        && games(reader.lexed.glued_digits(at + 2))
+        && (reader.near_before(at, 10, &["vợt", "set", "séc", "tie"])
+            || reader.near_after(at + 3, 10, "vợt"))
+}
+
 /// Reads `A/B` and `A:B`.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if let Some(end) = decimal_ratio(reader, at).or_else(|| standard(reader, at)) {
         return Some(end);
+    }
+    if is_set(reader, at) {
+        let (ours, theirs) = (reader.lexed.digits(at)?, reader.lexed.digits(at + 2)?);
+        reader.say(at, at + 3, "score", Likely, |out| {
+            number::cardinal(ours, out);
+            number::cardinal(theirs, out);
+        });
+        return Some(at + 3);
     }
     let above = reader.lexed.digits(at)?;
     let sign = reader.lexed.glued_symbol(at + 1)?;

@@ -182,7 +182,12 @@ fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
             // A second dash in the same sentence makes the pair a parenthesis.
             !parenthetic(reader, at, end)
         }
-        Some((Some(Case::Upper), Some(Case::Upper))) => !reader.all_capitals,
+        Some((Some(Case::Upper), Some(Case::Upper))) => {
+            // CAHN - HAGL: 2-0 are two teams.
+            let score =
+                reader.lexed.symbol(end + 1) == Some(':') && reader.lexed.digits(end + 2).is_some();
+            !reader.all_capitals && !score
+        }
         _ => false,
     }
 }

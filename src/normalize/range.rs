@@ -30,8 +30,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let after_weekday = reader.last_word().is_some_and(|word| word.rule == "weekday");
-    if after_weekday && matches!(reader.lexed.text(at + 1), "T" | "CN") {
+    if after_weekday && reader.lexed.text(at + 1) == "T" {
         reader.say_text(at, at + 1, "range", Likely, "đến"); // T2-T6
+        return Some(at + 1);
+    }
+    if after_weekday && reader.lexed.text(at + 1) == "CN" {
+        reader.say_text(at, at + 2, "range", Likely, "đến Chủ nhật"); // T2-CN
+        return Some(at + 2);
+    }
+    if is_between_codes(reader, at) {
+        reader.say_text(at, at + 1, "range", Likely, "đến");
         return Some(at + 1);
     }
     if reader.lexed.glued_symbol(at + 1) == Some('>') {
@@ -135,6 +143,20 @@ fn is_edition(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     let held =
         number.is_some_and(|d| d.len() <= 2) && (season || reader.lexed.before(at, 2) == "thứ");
     year.is_some() && held
+}
+
+/// Whether a dash between two numbers of one letter stands at `at`, the second the greater: lô B1 - B46.
+fn is_between_codes(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let number = |digits: Option<&str>| digits.filter(|d| d.len() <= 3)?.parse::<u32>().ok();
+    let first = at.checked_sub(1).and_then(|left| number(lexed.glued_digits(left)));
+    let second = number(lexed.glued_digits(at + 2));
+    let letter = lexed.text(at + 1);
+    let same = at >= 2 && lexed.text(at - 2) == letter && letter.chars().count() == 1;
+    let goes_on = lexed.glued_symbol(at + 3).is_some_and(is_dash);
+    same && letter.chars().all(char::is_uppercase)
+        && first.zip(second).is_some_and(|(first, second)| first < second)
+        && !goes_on
 }
 
 /// Whether the sign at `at` stands between two numbers and an equals sign after them: 1/2 - 1/3 =.

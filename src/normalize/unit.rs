@@ -68,7 +68,12 @@ fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
         Token::Mark(Mark::CloseQuote, _) => Some(false),
         _ => None,
     });
-    let plain = opened != Some(true) && reader.near_before(at, 5, &MEASURED);
+    // Màn hình: 6,9"
+    let labelled = (1..=6).any(|back| {
+        reader.lexed.symbol(at.wrapping_sub(back)) == Some(':')
+            && MEASURED.contains(&reader.lexed.before(at, back + 1))
+    });
+    let plain = opened != Some(true) && (labelled || reader.near_before(at, 5, &MEASURED));
     plain.then_some(Unit { symbol, spoken: "inh", spacing: Spacing::Glued })
 }
 
@@ -145,7 +150,8 @@ fn millions_sign(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) -
 /// after gold (vàng 24K) a carat.
 fn thousands_sign(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) -> Option<Unit> {
     let price = number.is_some_and(|number| number.integer.len() > 1)
-        && !reader.near_before(at, 6, &["vàng"]);
+        && !reader.near_before(at, 6, &["vàng"])
+        && !reader.near_before(at, 4, &["core", "ultra", "ryzen", "intel", "cpu"]); // a chip's name
     (reader.lexed.text(at) == "K" && reader.lexed.is_glued(at) && price).then_some(Unit {
         symbol: "K",
         spoken: "nghìn",

@@ -10,8 +10,8 @@ use self::cue::{
     Cue, FRACTION_CUES, HOLIDAY_CUES, HOLIDAYS, cue, is_day_list, is_listed, says_day,
 };
 use self::span::{day_range, descends, months_of_year, starts_range};
-use super::number;
 use super::reader::Reader;
+use super::{fraction, number};
 use crate::spoken::Confidence::{self, Doubtful, Likely, Sure};
 use crate::spoken::Token;
 
@@ -174,7 +174,7 @@ fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.lexed.before(at, 1),
         "lớp" | "tập" | "vòng" | "khối" | "câu" | "tháng" | "quý" | "điều"
     );
-    if !is_day_of(day, month) || numbered {
+    if !is_day_of(day, month) || numbered || fraction::is_set(reader, at) {
         return None;
     }
     let open = fraction_like(day, month);

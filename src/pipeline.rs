@@ -118,6 +118,22 @@ pub struct VoiceSettings {
     pub neural: NeuralSettings,
 }
 
+impl VoiceSettings {
+    /// A voice in its own way: its dialect, speed, pitch and room, and the usual silences.
+    #[must_use]
+    pub fn of(voice: &str) -> VoiceSettings {
+        VoiceSettings {
+            voice: voice.to_owned(),
+            dialect: None,
+            rate: 1.0,
+            pitch: Semitones(0.0),
+            pauses: Pauses::default(),
+            dry: false,
+            neural: NeuralSettings::default(),
+        }
+    }
+}
+
 /// Speaks utterances: everything from sounds to samples.
 pub struct Narrator {
     engine: Box<dyn Engine>,

@@ -9,25 +9,13 @@ use docbao::cache::{Cache, Stored, Usage};
 use docbao::digest::Digest;
 use docbao::input;
 use docbao::phrase::{Dialect, Phone, Syllable, Tone};
-use docbao::pipeline::{self, Narrator, NeuralSettings, Normalizer, TONE, VoiceSettings};
+use docbao::pipeline::{self, Narrator, Normalizer, TONE, VoiceSettings};
 use docbao::score::{Note, PITCH_POINTS, Score};
 use docbao::segment::Pauses;
 use docbao::units::{Hertz, Millis, Semitones};
 use proptest::prelude::*;
 
 const TEXT: &str = "Sáng nay trời mưa to. Đường phố ngập sâu, xe cộ đi lại khó khăn. Mai nắng?";
-
-fn settings(voice: &str) -> VoiceSettings {
-    VoiceSettings {
-        voice: voice.to_owned(),
-        dialect: None,
-        rate: 1.0,
-        pitch: Semitones(0.0),
-        pauses: Pauses::default(),
-        dry: false,
-        neural: NeuralSettings::default(),
-    }
-}
 
 /// The samples of a text, and how many of its utterances came from the cache.
 fn spoken(narrator: &Narrator, text: &str, pauses: &Pauses) -> (Vec<f32>, usize) {
@@ -60,7 +48,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 #[test]
 fn the_sound_is_the_same_without_a_cache_with_an_empty_one_and_with_a_full_one() {
     let folder = tempfile::tempdir().unwrap();
-    let settings = settings("bac");
+    let settings = VoiceSettings::of("bac");
     let plain = spoken(&Narrator::new(&settings).unwrap(), TEXT, &settings.pauses);
     let narrator = with_cache(&settings, folder.path());
     let empty = spoken(&narrator, TEXT, &settings.pauses);
@@ -76,7 +64,7 @@ fn the_sound_is_the_same_without_a_cache_with_an_empty_one_and_with_a_full_one()
 #[test]
 fn a_corrected_sentence_is_the_only_one_that_is_spoken() {
     let folder = tempfile::tempdir().unwrap();
-    let settings = settings(TONE);
+    let settings = VoiceSettings::of(TONE);
     let narrator = with_cache(&settings, folder.path());
     spoken(&narrator, TEXT, &settings.pauses);
     let (_, from_cache) = spoken(&narrator, &TEXT.replace("ngập sâu", "ngập"), &settings.pauses);
@@ -86,7 +74,7 @@ fn a_corrected_sentence_is_the_only_one_that_is_spoken() {
 #[test]
 fn damaged_entries_are_spoken_anew_and_told() {
     let folder = tempfile::tempdir().unwrap();
-    let settings = settings(TONE);
+    let settings = VoiceSettings::of(TONE);
     let (sound, _) = spoken(&with_cache(&settings, folder.path()), TEXT, &settings.pauses);
     let damages = [
         |_: &[u8]| Vec::new(),
@@ -112,7 +100,7 @@ fn damaged_entries_are_spoken_anew_and_told() {
 #[test]
 fn a_cache_that_cannot_be_written_or_read_stops_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let settings = settings(TONE);
+    let settings = VoiceSettings::of(TONE);
     let (sound, _) = spoken(&Narrator::new(&settings).unwrap(), TEXT, &settings.pauses);
     let narrator = with_cache(&settings, folder.path());
     // A file where the entries' folder was.
@@ -223,7 +211,7 @@ fn everything_in_a_score_counts() {
 
 #[test]
 fn program_and_voice_count() {
-    let digest = |voice: &str| Narrator::new(&settings(voice)).unwrap().digest();
+    let digest = |voice: &str| Narrator::new(&VoiceSettings::of(voice)).unwrap().digest();
     assert_ne!(digest("bac"), digest("bac-nu"));
     assert_ne!(digest("bac"), digest(TONE));
     let folder = tempfile::tempdir().unwrap();
@@ -261,7 +249,7 @@ proptest! {
             let pauses = Pauses { sentence: Millis(pause), ..Pauses::default() };
             let dialect = Some(Dialect::ALL[dialect]);
             let settings = VoiceSettings {
-                dialect, rate, pitch: Semitones(pitch), pauses, ..settings(TONE)
+                dialect, rate, pitch: Semitones(pitch), pauses, ..VoiceSettings::of(TONE)
             };
             let plain = spoken(&Narrator::new(&settings).unwrap(), TEXT, &settings.pauses);
             let cached = with_cache(&settings, folder.path());

@@ -11,9 +11,7 @@ use docbao::diag::{Error, Span};
 use docbao::document::Document;
 use docbao::input::{self, ReadingPolicy};
 use docbao::phrase::Dialect;
-use docbao::pipeline::{self, Clock, Narrator, NeuralSettings, Reading, TONE, VoiceSettings};
-use docbao::segment::Pauses;
-use docbao::units::Semitones;
+use docbao::pipeline::{self, Clock, Narrator, Reading, TONE, VoiceSettings};
 use docbao::write::{CaptionInfo, Captions, MarksWriter, SentenceMark, WordMark, read_marks};
 use proptest::prelude::*;
 use subtp::srt::SubRip;
@@ -28,15 +26,7 @@ fn article(path: &str) -> Document {
 /// What is heard of an article when a tone of the scored length reads it, and the length of the
 /// sound in ms.
 fn heard(document: &Document) -> (Vec<SentenceMark>, f64) {
-    let settings = VoiceSettings {
-        voice: TONE.to_owned(),
-        dialect: Some(Dialect::Northern),
-        rate: 1.0,
-        pitch: Semitones(0.0),
-        pauses: Pauses::default(),
-        dry: false,
-        neural: NeuralSettings::default(),
-    };
+    let settings = VoiceSettings { dialect: Some(Dialect::Northern), ..VoiceSettings::of(TONE) };
     let narrator = Narrator::new(&settings).unwrap();
     let normalizer = pipeline::normalizer(&Reading::default()).unwrap();
     let spoken = pipeline::spoken(document, &normalizer);

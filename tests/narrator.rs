@@ -4,25 +4,15 @@ use std::time::Duration;
 
 use docbao::diag::Error;
 use docbao::input;
-use docbao::pipeline::{self, Narrator, NeuralSettings, Normalizer, TONE, VoiceSettings};
+use docbao::pipeline::{self, Narrator, Normalizer, TONE, VoiceSettings};
 use docbao::segment::Pauses;
-use docbao::units::Semitones;
 use docbao::utterance::Utterance;
 use rayon::ThreadPoolBuilder;
 
 const SENTENCES: usize = 60;
 
 fn narrator() -> Narrator {
-    Narrator::new(&VoiceSettings {
-        voice: TONE.to_owned(),
-        dialect: None,
-        rate: 1.0,
-        pitch: Semitones(0.0),
-        pauses: Pauses::default(),
-        dry: false,
-        neural: NeuralSettings::default(),
-    })
-    .unwrap()
+    Narrator::new(&VoiceSettings::of(TONE)).unwrap()
 }
 
 /// Sentences of one to nine words, so that some are spoken long before those ahead of them.

@@ -115,6 +115,10 @@ fn dashes(article: &mut Article) {
 /// Lines at the foot of the text that begin with a mark which the text above has too, or that stand
 /// with such a line under a ruled one, are its notes.
 fn notes(article: &mut Article) {
+    let text = &article.pieces[article.body..article.tail];
+    if !text.iter().any(|piece| rules::note_mark(piece).is_some()) {
+        return;
+    }
     let mut marks: HashSet<&str> = HashSet::new();
     let (mut ruled, mut under) = (false, false);
     for at in article.body..article.tail {

@@ -76,9 +76,14 @@ pub(super) fn note_mark<'a>(piece: &Piece<'a>) -> Option<&'a str> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let inside = |open, close| mark.strip_prefix(open).and_then(|m: &str| m.strip_suffix(close));
     let is_mark = inside('[', ']').or_else(|| inside('(', ')')).is_some_and(digits)
-        || mark.chars().all(|c| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'))
+        || mark.chars().all(is_raised)
         || matches!(mark, "*" | "**" | "(*)");
     is_mark.then_some(mark)
+}
+
+/// Whether it is a raised digit.
+fn is_raised(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
 }
 
 /// The marks inside a text that may point to notes below it.
@@ -91,8 +96,7 @@ pub(super) fn marks_inside(text: &str) -> impl Iterator<Item = &str> {
             Some(&text[at..=at + end])
         })
     });
-    let raised = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
-    let raised = text.match_indices(raised).filter(|(at, _)| *at > 0).map(|(_, mark)| mark);
+    let raised = text.match_indices(is_raised).filter(|(at, _)| *at > 0).map(|(_, mark)| mark);
     let star = text.find('*').filter(|at| *at > 0).map(|at| &text[at..=at]);
     bracketed.chain(raised).chain(star)
 }

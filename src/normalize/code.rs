@@ -89,12 +89,15 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         end = after;
     }
     let written = reader.lexed.source(at, end);
-    let point = matches!(sign, '.' | ',');
-    let spoken_point = if sign == ',' { "phẩy" } else { "chấm" };
+    let point = match sign {
+        '.' => Some("chấm"),
+        ',' => Some("phẩy"),
+        _ => None,
+    };
     reader.say(at, end, "code", Likely, |out| {
         for (i, group) in written.split(['.', ',', '-']).enumerate() {
-            if i > 0 && point {
-                number::push(out, spoken_point);
+            if let Some(point) = point.filter(|_| i > 0) {
+                number::push(out, point);
             }
             if singly && i == 0 {
                 number::one_by_one(group, out);

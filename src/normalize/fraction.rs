@@ -139,7 +139,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.say_text(end, end + 1, "unit", Sure, "giờ"); // 24/24h
         return Some(end + 1);
     }
-    let ends = !(reader.lexed.is_glued(end + 1) && reader.lexed.symbol(end + 1).is_none());
+    let ends = !reader.lexed.goes_on(end + 1);
     if reader.lexed.text(end) == "s" && reader.lexed.is_glued(end) && ends {
         reader.say_text(end, end + 1, "unit", Sure, "giây"); // 1/60s
         return Some(end + 1);

@@ -185,6 +185,12 @@ impl<'a> Lexed<'a> {
         at.checked_sub(back).map_or("", |at| self.word(at))
     }
 
+    /// Whether letters or digits at an index touch what stands before them, so that it does not end
+    /// there.
+    pub fn goes_on(&self, at: usize) -> bool {
+        self.is_glued(at) && self.symbol(at).is_none()
+    }
+
     /// The digits at an index, if it is a run of digits.
     pub fn digits(&self, at: usize) -> Option<&'a str> {
         self.get(at).filter(|l| l.kind == Kind::Digits).map(|l| l.span.of(self.source))

@@ -15,12 +15,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 fn note(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     const INTERVALS: [&str; 4] = ["đoạn", "khoảng", "nửa", "mảng"];
     let lexed = &reader.lexed;
-    let number = lexed.glued_digits(at + 1).filter(|digits| digits.len() <= 3)?;
-    let marks = lexed.symbol(at) == Some('[') && lexed.glued_symbol(at + 2) == Some(']');
-    let behind = at > 0
-        && !number.starts_with('0')
-        && (lexed.case(at - 1).is_some() || lexed.digits(at - 1).is_some());
-    if !marks || !behind || INTERVALS.contains(&lexed.before(at, 1)) {
+    (lexed.symbol(at) == Some('[') && lexed.glued_symbol(at + 2) == Some(']')).then_some(())?;
+    let number = lexed.glued_digits(at + 1)?;
+    let before = at.checked_sub(1)?;
+    let behind = lexed.case(before).is_some() || lexed.digits(before).is_some();
+    let counts = number.len() <= 3 && !number.starts_with('0');
+    if !counts || !behind || INTERVALS.contains(&lexed.word(before)) {
         return None;
     }
     reader.pass(at, at + 3, "footnote");

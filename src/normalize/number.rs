@@ -33,8 +33,9 @@ pub(super) fn cardinal(digits: &str, out: &mut String) {
     }
 }
 
-/// Appends the cardinal, if there are digits.
-pub(super) fn cardinal_or_nothing(digits: Option<&str>, out: &mut String) {
+/// Appends the parts of a second, if there are any: their cardinal, or digit by digit where a zero
+/// comes first (`9"06`: chín giây không sáu).
+pub(super) fn parts(digits: Option<&str>, out: &mut String) {
     match digits {
         Some(digits) if digits.starts_with('0') => one_by_one(digits, out),
         Some(digits) => cardinal(digits, out),

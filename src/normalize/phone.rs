@@ -116,7 +116,7 @@ fn masked(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let tail = reader.lexed.glued_digits(at + 2);
     let end = at + 2 + usize::from(tail.is_some());
-    let goes_on = reader.lexed.is_glued(end) && reader.lexed.symbol(end).is_none();
+    let goes_on = reader.lexed.goes_on(end);
     if goes_on || mask.len() < 3 && tail.is_some() {
         return None; // 20xx is a year left open, 2xx5 a code
     }

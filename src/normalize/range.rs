@@ -38,15 +38,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.say_text(at, at + 2, "range", Likely, "đến Chủ nhật"); // T2-CN
         return Some(at + 2);
     }
-    if is_between_codes(reader, at) {
-        reader.say_text(at, at + 1, "range", Likely, "đến");
-        return Some(at + 1);
-    }
     if reader.lexed.glued_symbol(at + 1) == Some('>') {
         reader.say_text(at, at + 2, "range", Likely, "đến"); // an arrow in plain type
         return Some(at + 2);
     }
-    if is_between_named(reader, at) {
+    if is_between_named(reader, at) || is_between_codes(reader, at) {
         reader.say_text(at, at + 1, "range", Likely, "đến");
         return Some(at + 1);
     }
@@ -57,18 +53,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !roman && (reader.lexed.digits(right).is_none() || !follows_number(reader)) {
         return None;
     }
-    if is_list(reader, right) || is_row(reader, at, right) {
+    let apart = is_list(reader, right)
+        || is_row(reader, at, right)
+        || is_edition(reader, at, right)
+        || is_whole(reader, at);
+    if apart {
         reader.mark(at, at + 1, Mark::Comma);
         return Some(at + 1);
     }
-    if is_edition(reader, at, right) || is_whole(reader, at) {
-        reader.mark(at, at + 1, Mark::Comma);
-        return Some(at + 1);
-    }
-    let years = |at: usize| {
-        reader.lexed.digits(at).filter(|d| d.len() == 4 && matches!(&d[..2], "19" | "20"))
-    };
-    let ascends = at > 0 && years(at - 1).is_some() && years(at - 1) < years(right);
+    let first = at.checked_sub(1).and_then(|left| year(reader, left));
+    let ascends = first.is_some() && first < year(reader, right);
     let (rule, confidence, said) = if ascends {
         ("range", Sure, "đến")
     } else if is_equation(reader, at) {
@@ -114,9 +108,7 @@ fn is_between_named(reader: &Reader<'_>, at: usize) -> bool {
     // Km15+300 - Km17, 700 TCN - 100 SCN
     let road =
         noun == "km" && (reader.lexed.before(at, 2) == "km" || reader.lexed.before(at, 4) == "km");
-    let era = at > 0
-        && matches!(reader.lexed.text(at - 1), "TCN")
-        && reader.lexed.digits(at + 1).is_some();
+    let era = reader.lexed.before(at, 1) == "tcn" && reader.lexed.digits(at + 1).is_some();
     named || ordinal || road && numbered || era
 }
 
@@ -135,14 +127,17 @@ fn is_whole(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether a dash between the number of what is held again and its year stands at `at`: V.League
 /// 1-2024/25, lần thứ 18-2024.
 fn is_edition(reader: &Reader<'_>, at: usize, right: usize) -> bool {
-    let year =
-        reader.lexed.digits(right).filter(|d| d.len() == 4 && matches!(&d[..2], "19" | "20"));
     let season = reader.lexed.glued_symbol(right + 1) == Some('/')
         && reader.lexed.glued_digits(right + 2).is_some_and(|d| matches!(d.len(), 2 | 4));
     let number = at.checked_sub(1).and_then(|left| reader.lexed.digits(left));
     let held =
         number.is_some_and(|d| d.len() <= 2) && (season || reader.lexed.before(at, 2) == "thứ");
-    year.is_some() && held
+    year(reader, right).is_some() && held
+}
+
+/// The year at `at`, of the twentieth or the twenty-first century.
+fn year<'a>(reader: &Reader<'a>, at: usize) -> Option<&'a str> {
+    reader.lexed.digits(at).filter(|d| d.len() == 4 && matches!(&d[..2], "19" | "20"))
 }
 
 /// Whether a dash between two numbers of one letter stands at `at`, the second the greater: lô B1 - B46.

@@ -34,7 +34,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let numeral = reader.lexed.text(at);
     let before = reader.lexed.before(at, 1);
     let glued_left = reader.lexed.is_glued(at) && at > 0 && reader.lexed.symbol(at - 1).is_none();
-    let glued_right = reader.lexed.is_glued(at + 1) && reader.lexed.symbol(at + 1).is_none();
+    let glued_right = reader.lexed.goes_on(at + 1);
     let initials = reader.lexed.glued_symbol(at + 1) == Some('.')
         && reader.lexed.is_glued(at + 2)
         && reader.lexed.case(at + 2).is_some(); // V.I. Lênin
@@ -87,7 +87,7 @@ pub(super) fn read_small(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let glued_left =
         reader.lexed.is_glued(at) && at > 0 && reader.lexed.symbol(at - 1) != Some('(');
-    let glued_right = reader.lexed.is_glued(at + 1) && reader.lexed.symbol(at + 1).is_none();
+    let glued_right = reader.lexed.goes_on(at + 1);
     let initials = reader.lexed.glued_symbol(at + 1) == Some('.') && reader.lexed.is_glued(at + 2);
     if glued_left || glued_right || initials {
         return None;

@@ -196,7 +196,7 @@ fn glued_seconds<'a>(reader: &Reader<'a>, at: usize) -> Option<(&'a str, usize)>
     let digits = reader.lexed.glued_digits(at).filter(|digits| is_below(digits, 60))?;
     let letter = matches!(reader.lexed.text(at + 1), "s" | "giây")
         && reader.lexed.is_glued(at + 1)
-        && !(reader.lexed.is_glued(at + 2) && reader.lexed.symbol(at + 2).is_none());
+        && !reader.lexed.goes_on(at + 2);
     let bare = digits.len() == 2
         && reader.lexed.text(at - 1) == "p"
         && (!reader.lexed.is_glued(at + 1)
@@ -221,7 +221,7 @@ fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let seconds = glued_seconds(reader, at + 2);
     let end = seconds.map_or(at + 2, |(_, end)| end);
-    let goes_on = reader.lexed.is_glued(end) && reader.lexed.symbol(end).is_none();
+    let goes_on = reader.lexed.goes_on(end);
     let parts = reader.lexed.glued_digits(end).filter(|_| seconds.is_some());
     if letter && goes_on
         || reader.lexed.is_glued(at) && at > 0 && reader.lexed.case(at - 1).is_some()
@@ -259,7 +259,7 @@ fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         } else {
             push_span(out, minutes, seconds.map(|(digits, _)| digits));
         }
-        number::cardinal_or_nothing(parts, out);
+        number::parts(parts, out);
     });
     Some(end)
 }
@@ -340,7 +340,7 @@ fn primed_seconds(
     reader.say(at, end, "time", Likely, |out| {
         literal.say(decimals, out);
         number::push(out, "giây");
-        number::cardinal_or_nothing(parts, out);
+        number::parts(parts, out);
     });
     Some(end)
 }

@@ -77,7 +77,7 @@ fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
     plain.then_some(Unit { symbol, spoken: "inh", spacing: Spacing::Glued })
 }
 
-/// 25t in a bracket after a person is an age; 27,5đ of an examination are marks; the T of 3,5T is a
+/// 25t in a bracket after a person is an age; 27,5đ are marks of an examination; the T of 3,5T is a
 /// tonne, but not that of a name (Xiaomi 14T).
 fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) -> Option<Unit> {
     let (number, lexed) = (number?, &reader.lexed);
@@ -94,7 +94,8 @@ fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) 
     let marks = lexed.text(at) == "đ"
         && number.fraction.is_some()
         && number.integer.len() <= 2
-        && !reader.near_before(at, 4, &["giá", "tiền", "mua", "bán", "trả", "lãi"]); // no price has parts of a đồng
+        // No price has parts of a đồng.
+        && !reader.near_before(at, 4, &["giá", "tiền", "mua", "bán", "trả", "lãi"]);
     let tonnes = lexed.text(at) == "T"
         && (number.fraction.is_some() || reader.near_before(at, 3, &["tải", "trọng", "hàng"]));
     let (symbol, spoken) = match (age, marks, tonnes) {
@@ -246,7 +247,7 @@ pub(super) fn pole(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
         "W" => "kinh tây",
         _ => return None,
     };
-    let goes_on = reader.lexed.is_glued(at + 1) && reader.lexed.symbol(at + 1).is_none();
+    let goes_on = reader.lexed.goes_on(at + 1);
     (reader.lexed.is_glued(at) && !goes_on).then_some(said)
 }
 
@@ -264,7 +265,7 @@ fn pole_of_place(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let longest = if matches!(reader.lexed.text(at), "tr" | "Tr" | "tỷ") { 3 } else { 2 };
     let part = reader.lexed.glued_digits(at + 1).filter(|digits| digits.len() <= longest)?;
-    let goes_on = reader.lexed.is_glued(at + 2) && reader.lexed.symbol(at + 2).is_none();
+    let goes_on = reader.lexed.goes_on(at + 2);
     let squared = matches!(reader.lexed.text(at), "m" | "km" | "cm" | "dm" | "mm")
         && matches!(part, "2" | "3");
     if !reader.lexed.is_glued(at) || goes_on || squared && !reader.is_height(at) {

@@ -79,7 +79,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// A word, or a number, after #.
 fn hashtag(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if let Some(digits) = reader.lexed.glued_digits(at + 1) {
-        if reader.lexed.is_glued(at + 2) && reader.lexed.symbol(at + 2).is_none() {
+        if reader.lexed.goes_on(at + 2) {
             return None;
         }
         let named = matches!(reader.lexed.before(at, 1), "số" | "hạng");

@@ -20,13 +20,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.say_text(at, at + 1, "word", Sure, text);
     } else if let Some(said) = reader.tables.word(reader.lexed.word(at)) {
         reader.say_text(at, at + 1, "foreign word", Sure, said);
-    } else if matches!(reader.lexed.word(at), "x" | "×")
-        && stands_between_numbers(reader, at)
-        && reader.lexed.word(at + 2) == "lần"
-    {
-        reader.mark(at, at + 1, Mark::Comma); // 500mg x 4 lần/ngày
     } else if matches!(reader.lexed.word(at), "x" | "×") && stands_between_numbers(reader, at) {
-        reader.say_text(at, at + 1, "times", Sure, "nhân");
+        if reader.lexed.word(at + 2) == "lần" {
+            reader.mark(at, at + 1, Mark::Comma); // 500mg x 4 lần/ngày
+        } else {
+            reader.say_text(at, at + 1, "times", Sure, "nhân");
+        }
     } else if let Some(script) = foreign_script(text) {
         reader.warn(at, at + 1, format!("{text} is not in Latin script; its script is named"));
         reader.say_text(at, at + 1, "script", Unknown, script);

@@ -4,11 +4,9 @@ use std::path::Path;
 
 use docbao::cache::Cache;
 use docbao::diag::Error;
-use docbao::pipeline::{NeuralSettings, Reading, VoiceSettings};
+use docbao::pipeline::{Reading, TONE, VoiceSettings};
 use docbao::podcast::{self, Event, Outcome, Wanted};
 use docbao::produce::Studio;
-use docbao::segment::Pauses;
-use docbao::units::Semitones;
 
 use super::show::{Show, article};
 
@@ -19,15 +17,7 @@ fn a_build_that_is_stopped_leaves_the_old_feed_whole() {
     let before = show.read("public/feed.xml");
     show.article("tin-5.txt", 5, "nắng");
     show.article("tin-6.txt", 6, "gió");
-    let voice = VoiceSettings {
-        voice: "tone".to_owned(),
-        dialect: None,
-        rate: 3.0,
-        pitch: Semitones(0.0),
-        pauses: Pauses::default(),
-        dry: false,
-        neural: NeuralSettings::default(),
-    };
+    let voice = VoiceSettings { rate: 3.0, ..VoiceSettings::of(TONE) };
     let cache: Option<Cache> = None;
     let studio = Studio::open(Reading::default(), &voice, cache, None).unwrap();
     let settings = podcast::show(show.0.path()).unwrap();

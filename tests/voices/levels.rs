@@ -6,9 +6,9 @@ use std::sync::OnceLock;
 use docbao::audio::Audio;
 use docbao::input::{self, ReadingPolicy};
 use docbao::inspect::{levels, pauses};
-use docbao::pipeline::{self, Narrator, NeuralSettings, VoiceSettings};
+use docbao::pipeline::{self, Narrator, VoiceSettings};
 use docbao::segment::Pauses;
-use docbao::units::{Millis, Semitones};
+use docbao::units::Millis;
 use docbao::voice::Voice;
 use ebur128::{EbuR128, Mode};
 use rayon::prelude::*;
@@ -47,15 +47,7 @@ fn sentences() -> &'static [Sentence] {
         let mut all = Vec::new();
         for voice in Voice::list() {
             let [dry, narrator] = [true, false].map(|dry| {
-                let settings = VoiceSettings {
-                    voice: voice.to_owned(),
-                    dialect: None,
-                    rate: 1.0,
-                    pitch: Semitones(0.0),
-                    pauses: Pauses::default(),
-                    dry,
-                    neural: NeuralSettings::default(),
-                };
+                let settings = VoiceSettings { dry, ..VoiceSettings::of(voice) };
                 Narrator::new(&settings).unwrap()
             });
             let said: Vec<(usize, Audio, Audio)> = utterances

@@ -76,7 +76,7 @@ fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !cued || place || day.len() != 1 || reader.lexed.is_glued(at) && !listed {
         return None;
     }
-    if reader.lexed.is_glued(end) && reader.lexed.symbol(end).is_none() {
+    if reader.lexed.goes_on(end) {
         return None;
     }
     let said = reader.lexed.before(at, 1) == "thứ";

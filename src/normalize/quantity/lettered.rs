@@ -80,7 +80,7 @@ pub(super) fn days_and_nights(reader: &mut Reader<'_>, at: usize) -> Option<usiz
         && reader.lexed.is_glued(at + 1)
         && matches!(reader.lexed.text(at + 3), "Đ" | "D")
         && reader.lexed.is_glued(at + 3);
-    let goes_on = reader.lexed.is_glued(at + 4) && reader.lexed.symbol(at + 4).is_none();
+    let goes_on = reader.lexed.goes_on(at + 4);
     if !letters || goes_on {
         return None;
     }
@@ -96,11 +96,13 @@ pub(super) fn days_and_nights(reader: &mut Reader<'_>, at: usize) -> Option<usiz
 /// 1.000+ rạp: a round number and more; not a mark of an age (phim 18+).
 fn or_more(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option<usize> {
     let sign = literal.end;
-    let counted = !reader.lexed.is_glued(sign + 1)
-        && reader.lexed.case(sign + 1) == Some(Case::Lower)
-        && reader.is_vietnamese(sign + 1);
     let round = literal.integer.len() >= 3 && literal.integer.ends_with('0');
-    if reader.lexed.glued_symbol(sign) != Some('+') || !counted || !round {
+    let counted = |at: usize| {
+        !reader.lexed.is_glued(at)
+            && reader.lexed.case(at) == Some(Case::Lower)
+            && reader.is_vietnamese(at)
+    };
+    if reader.lexed.glued_symbol(sign) != Some('+') || !round || !counted(sign + 1) {
         return None;
     }
     let decimals = reader.options.decimals;
@@ -115,14 +117,16 @@ fn or_more(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option<
 fn multiple(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option<usize> {
     const VALUED: [&str; 7] = ["phóng", "định", "pe", "pb", "ev", "gấp", "bội"];
     let (sign, end) = (literal.end, literal.end + 1);
-    let goes_on = reader.lexed.is_glued(end) && reader.lexed.symbol(end).is_none();
+    let times = matches!(reader.lexed.text(sign), "x" | "X") && reader.lexed.is_glued(sign);
+    if !times || reader.lexed.goes_on(end) || literal.fraction.is_none() {
+        return None;
+    }
+    // P/E, P/B
     let ratio = (3..=14).any(|back| {
         reader.lexed.before(at, back) == "p"
             && matches!(reader.lexed.before(at, back - 2), "e" | "b")
     });
-    let valued = ratio || reader.near_before(at, 10, &VALUED);
-    let times = matches!(reader.lexed.text(sign), "x" | "X") && reader.lexed.is_glued(sign);
-    if !times || goes_on || literal.fraction.is_none() || !valued {
+    if !ratio && !reader.near_before(at, 10, &VALUED) {
         return None;
     }
     let decimals = reader.options.decimals;

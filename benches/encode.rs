@@ -7,9 +7,11 @@
 mod sound;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use docbao::master::{self, Meter, Preset};
-use docbao::tags::Tags;
-use docbao::write::{self, Encoding, Format};
+use docbao::sound::formats;
+use docbao::model::tags::Tags;
+use docbao::sound::formats::Encoding;
+use docbao::sound::formats::Format;
+use docbao::sound::master::{self, Meter, Preset};
 use sound::{RATE, mastered, speech, spooled};
 
 fn encode(criterion: &mut Criterion) {
@@ -38,7 +40,7 @@ fn encode(criterion: &mut Criterion) {
         let path = folder.path().join(format!("a.{format}"));
         group.bench_function(format!("{format}"), |bench| {
             bench.iter(|| {
-                let mut writer = write::create(&path, &encoding, RATE, &Tags::default(), &[])?;
+                let mut writer = formats::create(&path, &encoding, RATE, &Tags::default(), &[])?;
                 writer.write(&sound)?;
                 writer.finish()?.finish()
             });

@@ -4,8 +4,8 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use docbao::input;
-use docbao::normalize::normalize;
+use docbao::text::normalize::normalize;
+use docbao::text::readers;
 
 fn normalizer(criterion: &mut Criterion) {
     let article = include_str!("../samples/binh-luc.txt");
@@ -19,7 +19,7 @@ fn normalizer(criterion: &mut Criterion) {
         ("1 MB of hyphens", "-".repeat(1_000_000)),
         ("1 MB of brackets", "(".repeat(1_000_000)),
     ] {
-        let document = input::plain(text);
+        let document = readers::plain(text);
         group.throughput(Throughput::Elements(document.source.chars().count() as u64));
         group.bench_function(name, |bencher| {
             bencher.iter_batched(

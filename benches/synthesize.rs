@@ -6,9 +6,9 @@
 mod sound;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use docbao::prosody::{Prosody, Settings};
-use docbao::synthesize::{Builtin, Synthesizer};
-use docbao::voice::Voice;
+use docbao::voice::parametric::data::Voice;
+use docbao::voice::parametric::prosody::{Prosody, Settings};
+use docbao::voice::parametric::synthesize::{Builtin, Synthesizer};
 use sound::phrase;
 
 fn synthesize(criterion: &mut Criterion) {

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use docbao::memory::Counted;
+use docbao::voice::memory::Counted;
 
 #[global_allocator]
 static MEMORY: Counted = Counted;

@@ -7,9 +7,11 @@ mod sound;
 use std::fs;
 use std::path::Path;
 
-use docbao::master::{self, PRESETS, Preset};
-use docbao::tags::{Chapter, Cover, Tags};
-use docbao::write::{self, Encoding, Format};
+use docbao::sound::formats;
+use docbao::model::tags::{Chapter, Cover, Tags};
+use docbao::sound::formats::Encoding;
+use docbao::sound::formats::Format;
+use docbao::sound::master::{self, PRESETS, Preset};
 use sound::{RATE, decoded, mastered, noise, published, speech, spooled};
 use symphonia::core::formats::FormatReader;
 use symphonia::core::formats::probe::Hint;
@@ -60,7 +62,7 @@ fn chapters() -> Vec<Chapter> {
 /// Encodes samples as they are.
 fn encode(path: &Path, encoding: &Encoding, samples: &[f32], chunk: usize) {
     let mut writer =
-        write::create(path, encoding, RATE, &Tags::default(), &[]).expect("a writer is made");
+        formats::create(path, encoding, RATE, &Tags::default(), &[]).expect("a writer is made");
     samples.chunks(chunk).for_each(|chunk| writer.write(chunk).unwrap());
     writer.finish().unwrap().finish().unwrap();
 }
@@ -109,7 +111,7 @@ fn every_format_gives_back_the_sound_in_its_place_and_length() {
             }
             if !format.is_lossy() {
                 let steps = heard.iter().map(|sample| (sample * 32_768.0) as i16);
-                assert!(steps.eq(sound.iter().map(|sample| write::to_pcm16(*sample))), "{format}");
+                assert!(steps.eq(sound.iter().map(|sample| formats::to_pcm16(*sample))), "{format}");
             }
         }
     }
@@ -358,7 +360,7 @@ fn a_cover_that_is_no_picture_is_refused_and_leaves_nothing() {
     for format in [Format::Flac, Format::Opus] {
         let encoding = Encoding::new(format, None, None).unwrap();
         let path = folder.path().join("a");
-        let error = write::create(&path, &encoding, RATE, &tags, &[]).err().unwrap().to_string();
+        let error = formats::create(&path, &encoding, RATE, &tags, &[]).err().unwrap().to_string();
         assert!(error.contains("cover"), "{error}");
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
@@ -373,7 +375,7 @@ fn a_file_that_is_not_finished_leaves_nothing() {
         let encoding = Encoding::new(format, None, None).unwrap();
         let start = || {
             let mut writer =
-                write::create(&path, &encoding, RATE, &Tags::default(), &chapters()).unwrap();
+                formats::create(&path, &encoding, RATE, &Tags::default(), &chapters()).unwrap();
             writer.write(&sound).unwrap();
             writer
         };
@@ -383,7 +385,7 @@ fn a_file_that_is_not_finished_leaves_nothing() {
         let mut writer = start();
         let full = master::finish(&mut spooled(&sound), &preset("none"), RATE, |samples| {
             writer.write(samples)?;
-            Err(docbao::diag::Error::Usage("full".into()))
+            Err(docbao::model::diag::Error::Usage("full".into()))
         });
         assert_eq!(full.unwrap_err().to_string(), "full");
         drop(writer);
@@ -398,11 +400,11 @@ fn a_folder_that_is_gone_is_an_error_that_names_the_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(format!("a.{format}"));
         let encoding = Encoding::new(format, None, None).unwrap();
-        let mut writer = write::create(&path, &encoding, RATE, &Tags::default(), &[]).unwrap();
+        let mut writer = formats::create(&path, &encoding, RATE, &Tags::default(), &[]).unwrap();
         writer.write(&noise(10_000)).unwrap();
         let place = folder.path().to_owned();
         drop(folder);
-        let error = writer.finish().and_then(write::AtomicFile::finish).unwrap_err().to_string();
+        let error = writer.finish().and_then(docbao::files::AtomicFile::finish).unwrap_err().to_string();
         assert!(error.contains(&format!("a.{format}")), "{error}");
         assert!(!place.exists());
     }

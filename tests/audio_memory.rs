@@ -6,9 +6,11 @@
 #[allow(dead_code)] // Other tests use more of it.
 mod sound;
 
-use docbao::master::{self, Spool};
-use docbao::tags::Tags;
-use docbao::write::{self, Encoding, Format};
+use docbao::sound::formats;
+use docbao::model::tags::Tags;
+use docbao::sound::formats::Encoding;
+use docbao::sound::formats::Format;
+use docbao::sound::master::{self, Spool};
 use sound::{RATE, noise};
 
 /// The most memory this process ever had, in kilobytes.
@@ -28,7 +30,7 @@ fn publish(seconds: usize) {
     for format in Format::ALL {
         let Ok(encoding) = Encoding::new(format, None, None) else { continue };
         let path = folder.path().join(format!("a.{format}"));
-        let mut writer = write::create(&path, &encoding, RATE, &Tags::default(), &[]).unwrap();
+        let mut writer = formats::create(&path, &encoding, RATE, &Tags::default(), &[]).unwrap();
         let (preset, rate) = ("apple".parse().unwrap(), encoding.output_rate(RATE));
         master::finish(&mut spool, &preset, rate, |samples| writer.write(samples)).unwrap();
         writer.finish().unwrap().finish().unwrap();

@@ -5,21 +5,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use docbao::cache::{Cache, Stored, Usage};
-use docbao::digest::Digest;
-use docbao::input;
-use docbao::phrase::{Dialect, Phone, Syllable, Tone};
-use docbao::pipeline::{self, Narrator, Normalizer, TONE, VoiceSettings};
-use docbao::score::{Note, PITCH_POINTS, Score};
-use docbao::segment::Pauses;
-use docbao::units::{Hertz, Millis, Semitones};
+use docbao::job::cache::{Cache, Stored, Usage};
+use docbao::job::pipeline::{self, Narrator, Normalizer, TONE, VoiceSettings};
+use docbao::model::digest::Digest;
+use docbao::model::phrase::{Dialect, Phone, Syllable, Tone};
+use docbao::model::units::{Hertz, Millis, Semitones};
+use docbao::text::readers;
+use docbao::text::segment::Pauses;
+use docbao::voice::parametric::score::{Note, PITCH_POINTS, Score};
 use proptest::prelude::*;
 
 const TEXT: &str = "Sáng nay trời mưa to. Đường phố ngập sâu, xe cộ đi lại khó khăn. Mai nắng?";
 
 /// The samples of a text, and how many of its utterances came from the cache.
 fn spoken(narrator: &Narrator, text: &str, pauses: &Pauses) -> (Vec<f32>, usize) {
-    let spoken = pipeline::spoken(&input::plain(text.to_owned()), &Normalizer::default());
+    let spoken = pipeline::spoken(&readers::plain(text.to_owned()), &Normalizer::default());
     let (mut samples, mut from_cache) = (Vec::new(), 0);
     narrator
         .narrate(&pipeline::utterances(&spoken, pauses), |_, speech| {

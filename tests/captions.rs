@@ -6,13 +6,18 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use docbao::audio::Times;
-use docbao::diag::{Error, Span};
-use docbao::document::Document;
-use docbao::input::{self, ReadingPolicy};
-use docbao::phrase::Dialect;
-use docbao::pipeline::{self, Clock, Narrator, Reading, TONE, VoiceSettings};
-use docbao::write::{CaptionInfo, Captions, MarksWriter, SentenceMark, WordMark, read_marks};
+use docbao::job::pipeline::{self, Clock, Narrator, Reading, TONE, VoiceSettings};
+use docbao::model::audio::Times;
+use docbao::model::diag::{Error, Span};
+use docbao::model::document::Document;
+use docbao::model::phrase::Dialect;
+use docbao::sound::captions::CaptionInfo;
+use docbao::sound::captions::Captions;
+use docbao::sound::marks::MarksWriter;
+use docbao::sound::marks::SentenceMark;
+use docbao::sound::marks::WordMark;
+use docbao::sound::marks::read_marks;
+use docbao::text::readers::{self, ReadingPolicy};
 use proptest::prelude::*;
 use subtp::srt::SubRip;
 use subtp::vtt::{VttBlock, WebVtt};
@@ -20,7 +25,7 @@ use subtp::vtt::{VttBlock, WebVtt};
 const CASES: &str = "tests/cases/captions";
 
 fn article(path: &str) -> Document {
-    input::article(fs::read_to_string(path).unwrap(), &ReadingPolicy::default())
+    readers::article(fs::read_to_string(path).unwrap(), &ReadingPolicy::default())
 }
 
 /// What is heard of an article when a tone of the scored length reads it, and the length of the

@@ -9,17 +9,17 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
-use docbao::diag::{Error, Span};
-use docbao::espeak::{self, command, phonemes, voice_of, word_phonemes};
-use docbao::input::{self, ReadingPolicy};
-use docbao::normalize::normalize;
-use docbao::orthography::{legal_syllables, parse};
-use docbao::phrase::{Dialect, Intonation, Tone};
-use docbao::respell;
-use docbao::segment::{Pauses, segment};
-use docbao::spoken::Mark;
-use docbao::units::Millis;
-use docbao::utterance::{BreathGroup, Utterance, UtteranceWord};
+use docbao::model::diag::{Error, Span};
+use docbao::model::phrase::{Dialect, Intonation, Tone};
+use docbao::model::spoken::Mark;
+use docbao::model::units::Millis;
+use docbao::model::utterance::{BreathGroup, Utterance, UtteranceWord};
+use docbao::text::normalize::normalize;
+use docbao::text::orthography::{legal_syllables, parse};
+use docbao::text::readers::{self, ReadingPolicy};
+use docbao::text::segment::{Pauses, segment};
+use docbao::text::transliterate;
+use docbao::voice::espeak::{self, command, phonemes, voice_of, word_phonemes};
 use support::paragraph;
 
 /// Syllables that espeak-ng reads in English or letter by letter, wherever they stand.
@@ -236,8 +236,8 @@ fn news() -> Vec<Utterance> {
     // Every eighth makes enough of them.
     let lines: Vec<_> = lines.into_iter().step_by(8).collect();
     let documents = articles.iter().map(|path| {
-        let source = input::decode("article", &std::fs::read(path).unwrap(), None).unwrap();
-        input::article(source, &ReadingPolicy::all())
+        let source = readers::decode("article", &std::fs::read(path).unwrap(), None).unwrap();
+        readers::article(source, &ReadingPolicy::all())
     });
     let documents = documents.chain(lines.iter().map(|line| paragraph(line)));
     documents.flat_map(|document| segment(&normalize(&document), &Pauses::default())).collect()
@@ -269,7 +269,7 @@ fn compare_sentences(utterances: &[Utterance], dialect: Dialect) {
             for word in &utterance.words[group.words.clone()] {
                 words += word.said.split(' ').count();
                 foreign += word.said.split(' ').filter(|word| parse(word).is_none()).count();
-                respell::syllables(&word.said, |spelled, _| line.push(spelled.to_owned()));
+                transliterate::syllables(&word.said, |spelled, _| line.push(spelled.to_owned()));
             }
             lines.push(line.join(" "));
             let ipa: Vec<_> = phonemes.words.iter().map(|word| word.ipa.as_str()).collect();

@@ -5,21 +5,21 @@ mod support;
 
 use std::fmt::Write;
 
-use docbao::document::Document;
-use docbao::input::{self, ReadingPolicy};
-use docbao::phonemize::Phonemizer;
-use docbao::phrase::Dialect;
-use docbao::pipeline::{self, Normalizer};
-use docbao::prosody::{Prosody, Settings};
-use docbao::segment::Pauses;
-use docbao::utterance::Utterance;
-use docbao::voice::Voice;
+use docbao::job::pipeline::{self, Normalizer};
+use docbao::model::document::Document;
+use docbao::model::phrase::Dialect;
+use docbao::model::utterance::Utterance;
+use docbao::text::readers::{self, ReadingPolicy};
+use docbao::text::segment::Pauses;
+use docbao::voice::parametric::data::Voice;
+use docbao::voice::parametric::phonemize::Phonemizer;
+use docbao::voice::parametric::prosody::{Prosody, Settings};
 use support::golden;
 
 fn document() -> Document {
     let bytes = std::fs::read("samples/binh-luc.txt").unwrap();
-    let source = input::decode("binh-luc.txt", &bytes, None).unwrap();
-    input::article(source, &ReadingPolicy::default())
+    let source = readers::decode("binh-luc.txt", &bytes, None).unwrap();
+    readers::article(source, &ReadingPolicy::default())
 }
 
 fn utterances(document: &Document) -> Vec<Utterance> {
@@ -47,7 +47,7 @@ fn spoken_text_of_the_sample() {
 fn captions_and_dateline_of_the_sample() {
     let document = document();
     let policy = ReadingPolicy::all();
-    let document = input::article(document.source, &policy);
+    let document = readers::article(document.source, &policy);
     golden("binh-luc.spoken-all", &pipeline::spoken(&document, &Normalizer::default()).to_string());
 }
 

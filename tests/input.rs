@@ -7,8 +7,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use docbao::document::{BlockKind, Document};
-use docbao::input::{self, Encoding, ReadingPolicy, article, decode, detect, skipped};
+use docbao::model::document::{BlockKind, Document};
+use docbao::text::readers::{self, Encoding, ReadingPolicy, article, decode, detect, skipped};
 use proptest::prelude::*;
 
 fn blocks(text: &str) -> Document {
@@ -125,7 +125,7 @@ fn line_ends_spaces_and_invisible_characters_are_made_plain() {
 fn the_policy_decides_what_is_read() {
     let text = "Cầu mới thông xe sáng nay\n23/10/2022 19:14\n\nCầu dài một trăm mét đã thông xe.\n";
     let policy = ReadingPolicy::default()
-        .read(&input::parse_kinds("datelines").unwrap())
+        .read(&readers::parse_kinds("datelines").unwrap())
         .skip(&[BlockKind::Title]);
     let document = article(text.to_owned(), &policy);
     let skipped: Vec<_> = skipped(&document).map(|block| block.kind).collect();
@@ -136,9 +136,9 @@ fn the_policy_decides_what_is_read() {
 #[test]
 fn plain_text_is_paragraphs_and_lines_are_lines() {
     let text = "Chia sẻ\nBình luận\n\nhết".to_owned();
-    let document = input::lines(text.clone());
+    let document = readers::lines(text.clone());
     assert_eq!(document.blocks.len(), 3);
-    assert!(document.blocks.iter().chain(&input::plain(text).blocks).all(|b| b.read));
+    assert!(document.blocks.iter().chain(&readers::plain(text).blocks).all(|b| b.read));
 }
 
 /// Blocks are in order, on character boundaries, trimmed, and only white space is between them.
@@ -192,8 +192,8 @@ proptest! {
     #[test]
     fn any_text_is_covered_by_its_blocks(text in "\\PC{0,200}|(.|\n){0,200}") {
         covers(&blocks(&text))?;
-        covers(&input::plain(text.clone()))?;
-        covers(&input::lines(text))?;
+        covers(&readers::plain(text.clone()))?;
+        covers(&readers::lines(text))?;
     }
 
     #[test]

@@ -4,7 +4,7 @@
 #[allow(dead_code)] // Other tests use more of it.
 mod sound;
 
-use docbao::master::{self, Level, Measured, Meter, PRESETS, Preset, SILENCE_DB, Spool};
+use docbao::sound::master::{self, Level, Measured, Meter, PRESETS, Preset, SILENCE_DB, Spool};
 use sound::{RATE, mastered, noise, speech, spooled};
 
 fn preset(name: &str) -> Preset {
@@ -245,7 +245,7 @@ fn an_error_of_the_sink_ends_the_work() {
     let mut taken = 0;
     let done = master::finish(&mut spooled(speech()), &preset("apple"), 44_100, |samples| {
         taken += samples.len();
-        Err(docbao::diag::Error::Usage("enough".into()))
+        Err(docbao::model::diag::Error::Usage("enough".into()))
     });
     assert_eq!(done.unwrap_err().to_string(), "enough");
     assert!(taken < 40_000);

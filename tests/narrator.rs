@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use docbao::diag::Error;
-use docbao::input;
-use docbao::pipeline::{self, Narrator, Normalizer, TONE, VoiceSettings};
-use docbao::segment::Pauses;
-use docbao::utterance::Utterance;
+use docbao::job::pipeline::{self, Narrator, Normalizer, TONE, VoiceSettings};
+use docbao::model::diag::Error;
+use docbao::model::utterance::Utterance;
+use docbao::text::readers;
+use docbao::text::segment::Pauses;
 use rayon::ThreadPoolBuilder;
 
 const SENTENCES: usize = 60;
@@ -19,7 +19,7 @@ fn narrator() -> Narrator {
 fn utterances() -> Vec<Utterance> {
     let sentence = |n: usize| format!("Sáng{}.", " nay mưa to".repeat(n * 5 % 3));
     let text = (0..SENTENCES).map(sentence).collect::<Vec<_>>().join(" ");
-    let spoken = pipeline::spoken(&input::plain(text), &Normalizer::default());
+    let spoken = pipeline::spoken(&readers::plain(text), &Normalizer::default());
     let utterances = pipeline::utterances(&spoken, &Pauses::default());
     assert_eq!(utterances.len(), SENTENCES);
     utterances

@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use docbao::normalize::normalize;
-use docbao::spoken::{Confidence, SpokenText, Token, Word};
+use docbao::model::spoken::{Confidence, SpokenText, Token, Word};
+use docbao::text::normalize::normalize;
 use proptest::prelude::*;
 use support::{Case, heard, paragraph};
 use unicode_normalization::is_nfc;

@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use docbao::orthography::{WrittenSyllable, legal_syllables, parse, parse_unmarked_stop};
-use docbao::phrase::Tone;
-use docbao::tables;
+use docbao::model::phrase::Tone;
+use docbao::model::tables;
+use docbao::text::orthography::{WrittenSyllable, legal_syllables, parse, parse_unmarked_stop};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 

@@ -7,11 +7,12 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use docbao::diag::{Error, Span};
-use docbao::digest::Digest;
-use docbao::document::{Block, BlockKind, Document};
-use docbao::write::page::{self, LARGEST_EMBEDDED, PageSound};
-use docbao::write::{SentenceMark, WordMark};
+use docbao::model::diag::{Error, Span};
+use docbao::model::digest::Digest;
+use docbao::model::document::{Block, BlockKind, Document};
+use docbao::sound::marks::SentenceMark;
+use docbao::sound::marks::WordMark;
+use docbao::sound::page::{self, LARGEST_EMBEDDED, PageSound};
 use proptest::prelude::*;
 
 /// A document of these blocks, those with `true` read.

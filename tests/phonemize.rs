@@ -1,11 +1,11 @@
 //! Words as sounds in each dialect.
 
-use docbao::diag::Span;
-use docbao::orthography::legal_syllables;
-use docbao::phonemize::{Phonemizer, load_sounds};
-use docbao::phrase::{Dialect, Intonation, Phone, Tone};
-use docbao::units::Millis;
-use docbao::utterance::{BreathGroup, Utterance, UtteranceWord};
+use docbao::model::diag::Span;
+use docbao::model::phrase::{Dialect, Intonation, Phone, Tone};
+use docbao::model::units::Millis;
+use docbao::model::utterance::{BreathGroup, Utterance, UtteranceWord};
+use docbao::text::orthography::legal_syllables;
+use docbao::voice::parametric::phonemize::{Phonemizer, load_sounds};
 use docbao::{orthography, respell, tables};
 use proptest::prelude::*;
 
@@ -17,7 +17,7 @@ fn said(dialect: Dialect, word: &str) -> String {
 #[test]
 fn every_table_loads() {
     orthography::load_rimes().unwrap();
-    respell::load_tables().unwrap();
+    transliterate::load_tables().unwrap();
     for dialect in Dialect::ALL {
         load_sounds(dialect).unwrap();
     }

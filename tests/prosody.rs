@@ -1,11 +1,13 @@
 //! `prosody`: durations and pitch of a phrase.
 
-use docbao::phrase::{Dialect, Intonation, Phone, Phrase, PhraseGroup, PhraseWord, Syllable, Tone};
-use docbao::prosody::{Prosody, Settings};
-use docbao::score::{Note, Score};
-use docbao::tables;
-use docbao::units::{Millis, Semitones};
-use docbao::voice::Voice;
+use docbao::model::phrase::{
+    Dialect, Intonation, Phone, Phrase, PhraseGroup, PhraseWord, Syllable, Tone,
+};
+use docbao::model::tables;
+use docbao::model::units::{Millis, Semitones};
+use docbao::voice::parametric::data::Voice;
+use docbao::voice::parametric::prosody::{Prosody, Settings};
+use docbao::voice::parametric::score::{Note, Score};
 
 /// A syllable as `Phrase` prints it.
 fn syllable(text: &str) -> Syllable {

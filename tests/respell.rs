@@ -1,8 +1,8 @@
 //! Foreign words, initialisms and anything else get legal Vietnamese syllables.
 
-use docbao::orthography::parse;
-use docbao::respell::{is_listed, respell, spell_letters};
-use docbao::tables;
+use docbao::model::tables;
+use docbao::text::orthography::parse;
+use docbao::text::transliterate::{is_listed, respell, spell_letters};
 use proptest::prelude::*;
 
 #[test]

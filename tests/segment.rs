@@ -4,13 +4,13 @@ mod support;
 
 use std::path::Path;
 
-use docbao::diag::Span;
-use docbao::document::{Block, BlockKind, Document};
-use docbao::normalize::normalize;
-use docbao::phrase::Intonation;
-use docbao::segment::{Pauses, segment};
-use docbao::units::Millis;
-use docbao::utterance::Utterance;
+use docbao::model::diag::Span;
+use docbao::model::document::{Block, BlockKind, Document};
+use docbao::model::phrase::Intonation;
+use docbao::model::units::Millis;
+use docbao::model::utterance::Utterance;
+use docbao::text::normalize::normalize;
+use docbao::text::segment::{Pauses, segment};
 use proptest::prelude::*;
 use support::paragraph;
 
@@ -100,8 +100,8 @@ proptest! {
         let spoken = normalize(&paragraph(&text));
         let said: Vec<_> = spoken.blocks.iter().flat_map(|block| &block.tokens).filter_map(|token| {
             match token {
-                docbao::spoken::Token::Word(word) => Some(spoken.said(word)),
-                docbao::spoken::Token::Mark(..) => None,
+                docbao::model::spoken::Token::Word(word) => Some(spoken.said(word)),
+                docbao::model::spoken::Token::Mark(..) => None,
             }
         }).filter(|said| !said.is_empty()).collect();
         let utterances = segment(&spoken, &Pauses::default());

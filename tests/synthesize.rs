@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use docbao::audio::Audio;
-use docbao::phrase::{Phone, Syllable, Tone};
-use docbao::score::{Note, PITCH_POINTS, Score};
-use docbao::synthesize::{Builtin, GENERATION, InRoom, Stub, Synthesizer};
-use docbao::units::{Hertz, Millis};
-use docbao::voice::Voice;
+use docbao::model::audio::Audio;
+use docbao::model::phrase::{Phone, Syllable, Tone};
+use docbao::model::units::{Hertz, Millis};
+use docbao::voice::parametric::data::Voice;
+use docbao::voice::parametric::score::{Note, PITCH_POINTS, Score};
+use docbao::voice::parametric::synthesize::{Builtin, GENERATION, InRoom, Stub, Synthesizer};
 
 fn voice() -> Voice {
     Voice::load("bac").unwrap()
@@ -245,7 +245,8 @@ fn the_generation_of_the_engine_is_raised_with_its_sound() {
     let room = voice().manifest.room.unwrap();
     let levels = levels(&InRoom::new(engine(), &room).synthesize(&sentence()).unwrap());
     let text = std::fs::read_to_string(path).unwrap();
-    let rows = docbao::tables::rows(path, &text, &["generation", "voice", "levels"]).unwrap();
+    let rows =
+        docbao::model::tables::rows(path, &text, &["generation", "voice", "levels"]).unwrap();
     let row = &rows[0].1;
     let stored: Vec<f32> = row[2].split(' ').map(|level| level.parse().unwrap()).collect();
     let same_voice = row[1] == voice().digest().to_string();

@@ -4,9 +4,14 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use docbao::audio::Times;
-use docbao::diag::{Error, Span};
-use docbao::write::{AtomicFile, MarksWriter, SentenceMark, WavWriter, WordMark, sweep};
+use docbao::files::AtomicFile;
+use docbao::files::sweep;
+use docbao::model::audio::Times;
+use docbao::model::diag::{Error, Span};
+use docbao::sound::formats::WavWriter;
+use docbao::sound::marks::MarksWriter;
+use docbao::sound::marks::SentenceMark;
+use docbao::sound::marks::WordMark;
 
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<_> = fs::read_dir(folder)

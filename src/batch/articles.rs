@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::diag::Error;
+use crate::model::diag::Error;
 
 /// Folders inside folders are followed so deep.
 const DEEPEST: usize = 64;

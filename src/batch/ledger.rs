@@ -9,9 +9,10 @@ use std::time::SystemTime;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::diag::Error;
-use crate::digest::Digest;
-use crate::write::{AtomicFile, sweep};
+use crate::files::AtomicFile;
+use crate::files::sweep;
+use crate::model::diag::Error;
+use crate::model::digest::Digest;
 
 /// The folder of the ledger inside an output folder.
 const FOLDER: &str = ".docbao";
@@ -32,7 +33,7 @@ pub struct Ledger {
 struct Record<R> {
     /// The digest of all that went in.
     key: Digest,
-    /// The files in the order of [`crate::produce::Outputs::paths`].
+    /// The files in the order of [`crate::job::produce::Outputs::paths`].
     files: Vec<Whole>,
     report: R,
 }

@@ -2,7 +2,7 @@
 //! come out the same is left as it is.
 //!
 //! For every article a [`Ledger`] keeps a record in `.docbao/` of the output folder: the
-//! [key](crate::produce::Studio::key) of all that went in, and the digest of each file that came
+//! [key](crate::job::produce::Studio::key) of all that went in, and the digest of each file that came
 //! out. It is written after the files have their names. So whenever a run is killed, each file
 //! under a final name is whole, and the next run makes again exactly what is not known to be up to
 //! date.
@@ -14,11 +14,11 @@ mod watch;
 pub use self::articles::{Article, articles};
 pub use self::ledger::Ledger;
 pub use self::watch::Watch;
-use crate::diag::Error;
-use crate::digest::Digest;
-use crate::document::Document;
-use crate::pipeline::Finding;
-use crate::produce::{self, Outcome, Outputs, Produced, Progress, Studio};
+use crate::job::pipeline::Finding;
+use crate::job::produce::{self, Outcome, Outputs, Produced, Progress, Studio};
+use crate::model::diag::Error;
+use crate::model::digest::Digest;
+use crate::model::document::Document;
 
 /// What became of an article in a folder that is kept up to date.
 #[derive(Debug)]

@@ -8,19 +8,19 @@ use clap::builder::ValueHint;
 use etcetera::BaseStrategy;
 
 use super::{note, source};
-use crate::cache::Cache;
-use crate::diag::Error;
-use crate::document::BlockKind;
-use crate::input::{self, Encoding, ReadingPolicy};
-use crate::normalize::{
+use crate::job::cache::Cache;
+use crate::job::pipeline::{self, NeuralSettings, PhonemesBy, Reading, VoiceSettings};
+use crate::job::produce::Studio;
+use crate::model::diag::Error;
+use crate::model::document::BlockKind;
+use crate::model::phrase::Dialect;
+use crate::model::units::{Millis, Semitones};
+use crate::text::normalize::{
     Decimals, Foreign, LeadingZero, Normalizer, Options, Profile, Thousand, Years, ZeroTen,
 };
-use crate::phrase::Dialect;
-use crate::pipeline::{self, NeuralSettings, PhonemesBy, Reading, VoiceSettings};
-use crate::piper;
-use crate::produce::Studio;
-use crate::segment::Pauses;
-use crate::units::{Millis, Semitones};
+use crate::text::readers::{self, Encoding, ReadingPolicy};
+use crate::text::segment::Pauses;
+use crate::voice::piper;
 
 /// How an article's text is taken.
 #[derive(Debug, Args)]
@@ -74,7 +74,7 @@ pub(super) struct ReadArgs {
 struct Parts(Vec<BlockKind>);
 
 fn parts(list: &str) -> Result<Parts, Error> {
-    input::parse_kinds(list).map(Parts)
+    readers::parse_kinds(list).map(Parts)
 }
 
 impl ReadArgs {

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::args::{CacheArgs, size, size_text};
 use super::{Failure, print_json};
-use crate::cache::{Cache as Store, Usage};
-use crate::diag::Error;
+use crate::job::cache::{Cache as Store, Usage};
+use crate::model::diag::Error;
 
 /// Show the cache of utterances that were spoken before, or make it smaller.
 ///

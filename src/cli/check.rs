@@ -9,10 +9,10 @@ use serde::Serialize;
 
 use super::args::ReadArgs;
 use super::{Failure, complain, print_json, source};
-use crate::diag::{Places, Span};
-use crate::document::Document;
-use crate::pipeline::{self, Finding};
-use crate::spoken::Confidence;
+use crate::job::pipeline::{self, Finding};
+use crate::model::diag::{Places, Span};
+use crate::model::document::Document;
+use crate::model::spoken::Confidence;
 
 /// List only the doubtful: every reading that may be wrong, with what else it could be.
 ///

@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use super::args::ReadArgs;
 use super::{Failure, print_json, source};
-use crate::diag::{Places, Span};
-use crate::document::{BlockKind, Document};
-use crate::pipeline;
-use crate::spoken::{Confidence, SpokenText, Word};
+use crate::job::pipeline;
+use crate::model::diag::{Places, Span};
+use crate::model::document::{BlockKind, Document};
+use crate::model::spoken::{Confidence, SpokenText, Word};
 
 /// Explain how an article is read: every word with its source, what is said for it, the rule that
 /// decided so, and how sure it is.

@@ -7,12 +7,12 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Failure, print_json};
-use crate::diag::Error;
-use crate::inspect::{
+use crate::files::AtomicFile;
+use crate::model::diag::Error;
+use crate::model::units::Hertz;
+use crate::sound::inspect::{
     Measurements, Picture, PitchTrack, Recording, Search, Stretch, Style, Subject, pitch,
 };
-use crate::units::Hertz;
-use crate::write::AtomicFile;
 
 /// The most files of one picture: its height is bounded too.
 const MOST_FILES: usize = 12;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
-use crate::diag::Error;
+use crate::model::diag::Error;
 
 static STOPPED: AtomicBool = AtomicBool::new(false);
 

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::{Args, Command, CommandFactory};
 
 use super::{Cli, Failure};
-use crate::diag::Error;
-use crate::write::AtomicFile;
+use crate::files::AtomicFile;
+use crate::model::diag::Error;
 
 /// Write the manual pages: docbao.1, and one for each command, into a folder.
 ///

@@ -1,10 +1,11 @@
-//! The commands of the `docbao` program: they read their arguments, drive [`crate::pipeline`] and
+//! The commands of the `docbao` program: they read their arguments, drive [`crate::job::pipeline`] and
 //! print.
 
 mod args;
 mod cache;
 mod check;
 mod completions;
+mod config;
 mod explain;
 mod inspect;
 mod interrupt;
@@ -27,7 +28,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::diag::Error;
+use crate::model::diag::Error;
 
 const AFTER_HELP: &str = "\
 Exit status:

@@ -17,11 +17,13 @@ use super::outputs::{SoundArgs, TagArgs};
 use super::report::{Done, Failed, Refused, Report, State, duration, tell, tell_complaints};
 use super::{Failure, complain, interrupt, note, print_json, settings, source};
 use crate::batch::{self, Built, Ledger, Watch};
-use crate::diag::Error;
-use crate::produce::{self, Outcome, Outputs, Progress, Studio};
-use crate::spoken::Confidence;
-use crate::tags::Tags;
-use crate::write::{AtomicFile, Format, sweep};
+use crate::files::AtomicFile;
+use crate::files::sweep;
+use crate::job::produce::{self, Outcome, Outputs, Progress, Studio};
+use crate::model::diag::Error;
+use crate::model::spoken::Confidence;
+use crate::model::tags::Tags;
+use crate::sound::formats::Format;
 
 /// How often `--watch` looks at the files.
 const LOOK: Duration = Duration::from_millis(300);

@@ -7,11 +7,11 @@ use clap::Args;
 
 use super::args::ReadArgs;
 use super::{Failure, note, source};
-use crate::diag::Places;
-use crate::document::Document;
-use crate::input;
-use crate::pipeline;
-use crate::spoken::SpokenText;
+use crate::job::pipeline;
+use crate::model::diag::Places;
+use crate::model::document::Document;
+use crate::model::spoken::SpokenText;
+use crate::text::readers;
 
 /// Print the text as it is spoken: one line for each part of the article that is read.
 #[derive(Debug, Args)]
@@ -33,7 +33,7 @@ impl Normalize {
         if self.lines {
             let text = source::text(&self.file, &self.read)?;
             for (at, line) in text.lines().enumerate() {
-                let document = input::lines(line.to_owned());
+                let document = readers::lines(line.to_owned());
                 let spoken = pipeline::spoken(&document, &normalizer);
                 for block in &spoken.blocks {
                     write!(out, "{}", spoken.line(block))?;

@@ -6,11 +6,13 @@ use std::str::FromStr;
 use clap::Args;
 
 use super::source;
-use crate::diag::Error;
-use crate::master::Preset;
-use crate::produce::Outputs;
-use crate::tags::{Cover, Tags};
-use crate::write::{Captions, Encoding, Format};
+use crate::job::produce::Outputs;
+use crate::model::diag::Error;
+use crate::model::tags::{Cover, Tags};
+use crate::sound::captions::Captions;
+use crate::sound::formats::Encoding;
+use crate::sound::formats::Format;
+use crate::sound::master::Preset;
 
 /// How the sound is written.
 #[derive(Debug, Args)]

@@ -11,12 +11,14 @@ use super::args::{CacheArgs, ReadArgs, VoiceArgs};
 use super::outputs::SoundArgs;
 use super::report::tell_complaints;
 use super::{Failure, complain, interrupt, source};
-use crate::diag::Error;
-use crate::document::Document;
-use crate::produce::{self, Studio};
-use crate::tags::Tags;
-use crate::write::page::{self, PageSound};
-use crate::write::{Captions, Format, read_marks};
+use crate::job::produce::{self, Studio};
+use crate::model::diag::Error;
+use crate::model::document::Document;
+use crate::model::tags::Tags;
+use crate::sound::captions::Captions;
+use crate::sound::formats::Format;
+use crate::sound::marks::read_marks;
+use crate::sound::page::{self, PageSound};
 
 /// The heading of the options that only this command has: [page] in a settings file.
 const HEADING: &str = "Page";

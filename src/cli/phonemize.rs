@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::args::{ReadArgs, VoiceArgs};
 use super::{Failure, print_json, source};
-use crate::pipeline::{self, Narrator};
+use crate::job::pipeline::{self, Narrator};
 
 /// Print the sounds of an article: one line for each breath group.
 ///

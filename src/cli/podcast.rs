@@ -14,10 +14,10 @@ use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs};
 use super::check::placed;
 use super::report::{Done, Failed, Refused, Report, State, tell, tell_complaints};
 use super::{Failure, complain, interrupt, note, print_json};
-use crate::diag::Error;
+use crate::job::produce::Studio;
+use crate::model::diag::Error;
+use crate::model::spoken::Confidence;
 use crate::podcast::{self, Event, Level, Outcome, Published, Wanted};
-use crate::produce::Studio;
-use crate::spoken::Confidence;
 
 /// What in a settings file stands in tables of its own, because other commands have options of the
 /// same names.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::check::Placed;
 use super::note;
-use crate::produce::{Doubt, Produced, Skipped, Studio};
+use crate::job::produce::{Doubt, Produced, Skipped, Studio};
 
 /// What became of each article.
 #[derive(Default, Serialize)]

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::args::{ReadArgs, VoiceArgs};
 use super::{Failure, source};
-use crate::pipeline;
+use crate::job::pipeline;
 
 /// Print the sentences of an article, one a line, with their breath groups and pauses.
 ///

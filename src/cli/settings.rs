@@ -13,8 +13,8 @@ use clap::{Arg, ArgAction, Command};
 use etcetera::BaseStrategy;
 
 use super::source;
-use crate::config::{self, Setting, Value};
-use crate::diag::Error;
+use crate::cli::config::{self, Setting, Value};
+use crate::model::diag::Error;
 use crate::podcast;
 
 /// The options that say where settings come from, and so are none themselves.

@@ -4,9 +4,9 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
-use crate::diag::Error;
-use crate::document::Document;
-use crate::input;
+use crate::model::diag::Error;
+use crate::model::document::Document;
+use crate::text::readers;
 
 use super::args::ReadArgs;
 
@@ -25,7 +25,7 @@ pub(super) fn is_standard_input(path: &Path) -> bool {
 
 /// The text of a file or of standard input.
 pub(super) fn text(path: &Path, args: &ReadArgs) -> Result<String, Error> {
-    input::decode(&name(path), &bytes(path)?, args.encoding)
+    readers::decode(&name(path), &bytes(path)?, args.encoding)
 }
 
 /// The text of a settings or lexicon file, which is in UTF-8.
@@ -69,5 +69,5 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
 
 /// An article from a file or from standard input.
 pub(super) fn article(path: &Path, args: &ReadArgs) -> Result<Document, Error> {
-    Ok(input::article(text(path, args)?, &args.policy()))
+    Ok(readers::article(text(path, args)?, &args.policy()))
 }

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::date::Published;
 use super::show::{LONGEST_TEXT, Show, checked_url};
-use crate::diag::Error;
-use crate::document::{Block, BlockKind, Document};
-use crate::input::{self, Field, FrontMatter};
+use crate::model::diag::Error;
+use crate::model::document::{Block, BlockKind, Document};
+use crate::text::readers::{self, Field, FrontMatter};
 
 /// What an episode is in its show (`itunes:episodeType`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -100,7 +100,7 @@ pub fn read(
     document: &Document,
     show: &Show,
 ) -> Result<(Reading, Vec<String>), Error> {
-    let front = input::front_matter(&document.source).unwrap_or_default();
+    let front = readers::front_matter(&document.source).unwrap_or_default();
     let front = Front { name, front: &front };
     if let Some((line, reason)) = front.front.faults.first() {
         return Err(front.fault(*line, reason.clone()));
@@ -270,15 +270,15 @@ impl Front<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::ReadingPolicy;
     use crate::podcast::show::EXAMPLE;
+    use crate::text::readers::ReadingPolicy;
 
     fn show() -> Show {
         Show::parse(Path::new("podcast.toml"), EXAMPLE).unwrap()
     }
 
     fn read_text(text: &str) -> Result<(Reading, Vec<String>), String> {
-        let document = input::article(text.to_owned(), &ReadingPolicy::default());
+        let document = readers::article(text.to_owned(), &ReadingPolicy::default());
         read("a.txt", Path::new("show/a.txt"), &document, &show()).map_err(|e| e.to_string())
     }
 

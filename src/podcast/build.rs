@@ -18,13 +18,13 @@ use super::sketch::Sketch;
 use super::stock::Stock;
 use super::{feed, page};
 use crate::batch::{self, Article, Ledger};
-use crate::diag::Error;
-use crate::document::Document;
-use crate::input;
-use crate::pipeline::Finding;
-use crate::produce::{Produced, Progress, Studio};
-use crate::tags::Cover;
-use crate::write::AtomicFile;
+use crate::files::AtomicFile;
+use crate::job::pipeline::Finding;
+use crate::job::produce::{Produced, Progress, Studio};
+use crate::model::diag::Error;
+use crate::model::document::Document;
+use crate::model::tags::Cover;
+use crate::text::readers;
 
 /// A larger picture, in bytes, does not go into every sound file: there it would weigh as much as half
 /// a minute of speech, and players show the one that the feed names.
@@ -228,7 +228,7 @@ fn read(
     let bytes = fs::read(path).map_err(|cause| Error::Read { path: path.clone(), cause })?;
     let document = studio.document(&name, &bytes)?;
     let (reading, notes) = article::read(&name, path, &document, show)?;
-    let start = input::front_matter(&document.source).map_or(0, |front| front.end);
+    let start = readers::front_matter(&document.source).map_or(0, |front| front.end);
     Ok((reading, notes, Sketch::of(&document.source[start..])))
 }
 
@@ -292,7 +292,7 @@ fn put_on_the_web(
             sealed.push(file.seal()?);
         }
     }
-    sealed.into_iter().try_for_each(crate::write::Sealed::publish)?;
+    sealed.into_iter().try_for_each(crate::files::Sealed::publish)?;
     // A feed that has become shorter leaves pages that no other names.
     let surplus = (pages.len() + 1..).map(|page| output.join(feed::file_name(page)));
     for path in surplus.take_while(|path| path.is_file()) {

@@ -1,6 +1,6 @@
 //! The categories of Apple Podcasts, which directories sort shows by.
 
-use crate::tables;
+use crate::model::tables;
 
 const TABLE: &str = include_str!("tables/categories.tsv");
 

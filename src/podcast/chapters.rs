@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::tags::Chapter;
+use crate::model::tags::Chapter;
 
 /// Its media type.
 pub(super) const MIME: &str = "application/json+chapters";

@@ -11,13 +11,15 @@ use super::item::{File, Item, Sound, integrity};
 use super::register::Identity;
 use super::show::Show;
 use crate::batch::{self, Article, Ledger};
-use crate::diag::Error;
-use crate::digest::Digest;
-use crate::document::Document;
-use crate::pipeline::Finding;
-use crate::produce::{Outputs, Produced, Progress, Studio};
-use crate::tags::{Chapter, Cover, Tags};
-use crate::write::{Captions, Encoding, Format};
+use crate::job::pipeline::Finding;
+use crate::job::produce::{Outputs, Produced, Progress, Studio};
+use crate::model::diag::Error;
+use crate::model::digest::Digest;
+use crate::model::document::Document;
+use crate::model::tags::{Chapter, Cover, Tags};
+use crate::sound::captions::Captions;
+use crate::sound::formats::Encoding;
+use crate::sound::formats::Format;
 
 /// The folder of the episodes below that of the feed.
 pub(super) const FOLDER: &str = "episodes";

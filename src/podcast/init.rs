@@ -5,8 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::show::{EXAMPLE, FILE_NAME};
-use crate::diag::Error;
-use crate::write::AtomicFile;
+use crate::files::AtomicFile;
+use crate::model::diag::Error;
 
 /// Writes an example of a `podcast.toml` into a folder, which is made if it is not there; gives its
 /// path.

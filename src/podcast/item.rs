@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::article::Told;
-use crate::digest::Digest;
+use crate::model::digest::Digest;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 

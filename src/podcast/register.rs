@@ -23,8 +23,8 @@ use uuid::Uuid;
 
 use super::guid;
 use super::sketch::Sketch;
-use crate::diag::Error;
-use crate::write::AtomicFile;
+use crate::files::AtomicFile;
+use crate::model::diag::Error;
 
 /// The name of the file, beside `podcast.toml`.
 pub const FILE_NAME: &str = "episodes.toml";

@@ -8,9 +8,9 @@ use serde::de::IgnoredAny;
 use toml::Spanned;
 
 use super::{category, date};
-use crate::diag::Error;
-use crate::master::Preset;
-use crate::write::Format;
+use crate::model::diag::Error;
+use crate::sound::formats::Format;
+use crate::sound::master::Preset;
 
 /// The name of the file, in the folder of the articles.
 pub const FILE_NAME: &str = "podcast.toml";

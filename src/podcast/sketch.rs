@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::digest::Digest;
+use crate::model::digest::Digest;
 
 /// Numbers kept of a text. The likeness of two texts comes out within 0.18 of the truth for 95 texts
 /// in 100 (a binomial of so many draws).

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::build::publish;
 use super::item::Item;
-use crate::diag::Error;
+use crate::model::diag::Error;
 
 /// Where they are kept, below the folder of the feed: beside the ledger.
 const FILE: &str = ".docbao/feed.json";

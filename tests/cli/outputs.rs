@@ -30,7 +30,7 @@ fn an_article_becomes_a_file_for_listeners_in_any_format() {
         let output = docbao(&arguments);
         succeeds(&output);
         let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-        let heard = docbao::master::verify(&sound).unwrap();
+        let heard = docbao::sound::master::verify(&sound).unwrap();
         if let Some(lufs) = lufs {
             assert!((heard.integrated_lufs - lufs).abs() < 0.5, "{name}: {heard}");
             assert!(heard.true_peak_dbtp <= -1.0, "{name}: {heard}");
@@ -68,7 +68,7 @@ fn captions_stand_beside_the_sound_and_keep_its_time() {
     // A preset that puts silence before all puts every word later by as much.
     let later = narrate(&["--captions", "json", "--loudness", "acx"]);
     let first = |marks: &serde_json::Value| marks["sentences"][0]["start_ms"].as_f64().unwrap();
-    let heard = docbao::master::verify(&sound).unwrap();
+    let heard = docbao::sound::master::verify(&sound).unwrap();
     assert!(first(&marks) < 100.0);
     assert!(
         first(&later) > 500.0 && (first(&later) - heard.lead_silence_ms).abs() < 60.0,

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use docbao::digest::Digest;
+use docbao::model::digest::Digest;
 use tempfile::TempDir;
 
 use server::{Request, Response, Server, file};

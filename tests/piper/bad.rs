@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use docbao::piper::{Piper, Settings};
+use docbao::voice::piper::{Piper, Settings};
 use proptest::prelude::*;
 
 use super::tiny_voice::Tiny;

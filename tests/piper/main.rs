@@ -8,8 +8,8 @@ mod speech;
 #[path = "../support/tiny_voice.rs"]
 mod tiny_voice;
 
-use docbao::piper::{Clause, Line, Piper, Settings};
-use docbao::units::Millis;
+use docbao::model::units::Millis;
+use docbao::voice::piper::{Clause, Line, Piper, Settings};
 
 pub use tiny_voice::Tiny;
 

@@ -4,9 +4,9 @@
 
 use std::path::{Path, PathBuf};
 
-use docbao::audio::Times;
-use docbao::piper::{Clause, Line, Piper};
-use docbao::units::Millis;
+use docbao::model::audio::Times;
+use docbao::model::units::Millis;
+use docbao::voice::piper::{Clause, Line, Piper};
 use serde_json::Value;
 
 use super::still;

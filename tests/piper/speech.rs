@@ -1,7 +1,7 @@
 //! What is spoken: how long, when each word, and always the same.
 
-use docbao::audio::Times;
-use docbao::piper::{Piper, Settings};
+use docbao::model::audio::Times;
+use docbao::voice::piper::{Piper, Settings};
 use rten::{ModelOptions, Value};
 
 use super::tiny_voice::{HOP, PAD_FRAMES, RATE, SOUND_FRAMES, Tiny, phonemes};

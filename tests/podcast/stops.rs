@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use docbao::cache::Cache;
-use docbao::diag::Error;
-use docbao::pipeline::{Reading, TONE, VoiceSettings};
+use docbao::job::cache::Cache;
+use docbao::job::pipeline::{Reading, TONE, VoiceSettings};
+use docbao::job::produce::Studio;
+use docbao::model::diag::Error;
 use docbao::podcast::{self, Event, Outcome, Wanted};
-use docbao::produce::Studio;
 
 use super::show::{Show, article};
 

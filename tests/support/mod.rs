@@ -5,8 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use docbao::diag::Span;
-use docbao::document::{Block, BlockKind, Document};
+use docbao::model::diag::Span;
+use docbao::model::document::{Block, BlockKind, Document};
 
 /// One row of a case file: where it stands, and its fields.
 pub struct Case {
@@ -20,7 +20,7 @@ pub struct Case {
 pub fn cases(path: &Path, columns: &[&str]) -> Vec<Case> {
     let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let name = path.file_name().unwrap().to_str().unwrap();
-    docbao::tables::rows(name, &text, columns)
+    docbao::model::tables::rows(name, &text, columns)
         .unwrap_or_else(|error| panic!("{error}"))
         .into_iter()
         .map(|(line, fields)| Case {

@@ -3,15 +3,16 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use docbao::decode::Decoder;
-use docbao::master::{self, Mastered, Measured, Preset, Spool, Spooled};
-use docbao::phrase::{Intonation, Phone, Phrase, PhraseGroup, PhraseWord, Syllable, Tone};
-use docbao::prosody::{Prosody, Settings};
-use docbao::synthesize::{Builtin, Synthesizer};
-use docbao::tags::{Chapter, Tags};
-use docbao::units::Millis;
-use docbao::voice::Voice;
-use docbao::write::{self, Encoding};
+use docbao::sound::formats;
+use docbao::model::phrase::{Intonation, Phone, Phrase, PhraseGroup, PhraseWord, Syllable, Tone};
+use docbao::model::tags::{Chapter, Tags};
+use docbao::model::units::Millis;
+use docbao::sound::decode::Decoder;
+use docbao::sound::formats::Encoding;
+use docbao::sound::master::{self, Mastered, Measured, Preset, Spool, Spooled};
+use docbao::voice::parametric::data::Voice;
+use docbao::voice::parametric::prosody::{Prosody, Settings};
+use docbao::voice::parametric::synthesize::{Builtin, Synthesizer};
 
 /// Samples a second of all sounds here, as of the built-in voices.
 pub const RATE: u32 = 24_000;
@@ -93,7 +94,7 @@ pub fn published(
     let rate = encoding.output_rate(RATE);
     let mut headroom = encoding.format().headroom_db();
     for _ in 0..3 {
-        let mut writer = write::create(path, encoding, RATE, tags, chapters).unwrap();
+        let mut writer = formats::create(path, encoding, RATE, tags, chapters).unwrap();
         let preset_below = preset.with_headroom(headroom);
         master::finish(&mut spool, &preset_below, rate, |samples| writer.write(samples)).unwrap();
         let file = writer.finish().unwrap();

@@ -1,6 +1,6 @@
 //! The consonants: closures are silent, onsets neither swallowed nor too loud.
 
-use docbao::inspect::{decibels, root_mean_square};
+use docbao::sound::inspect::{decibels, root_mean_square};
 use rayon::prelude::*;
 
 use crate::said::{Said, Sounds, say_in, speakers};

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use docbao::audio::Audio;
-use docbao::input::{self, ReadingPolicy};
-use docbao::inspect::{levels, pauses};
-use docbao::pipeline::{self, Narrator, VoiceSettings};
-use docbao::segment::Pauses;
-use docbao::units::Millis;
-use docbao::voice::Voice;
+use docbao::job::pipeline::{self, Narrator, VoiceSettings};
+use docbao::model::audio::Audio;
+use docbao::model::units::Millis;
+use docbao::sound::inspect::{levels, pauses};
+use docbao::text::readers::{self, ReadingPolicy};
+use docbao::text::segment::Pauses;
+use docbao::voice::parametric::data::Voice;
 use ebur128::{EbuR128, Mode};
 use rayon::prelude::*;
 
@@ -40,7 +40,7 @@ fn sentences() -> &'static [Sentence] {
     static SENTENCES_SAID: OnceLock<Vec<Sentence>> = OnceLock::new();
     SENTENCES_SAID.get_or_init(|| {
         let text = std::fs::read_to_string("samples/binh-luc.txt").unwrap();
-        let document = input::article(text, &ReadingPolicy::default());
+        let document = readers::article(text, &ReadingPolicy::default());
         let normalizer = pipeline::normalizer(&pipeline::Reading::default()).unwrap();
         let spoken = pipeline::spoken(&document, &normalizer);
         let utterances = pipeline::utterances(&spoken, &Pauses::default());

@@ -2,17 +2,17 @@
 
 use std::sync::OnceLock;
 
-use docbao::audio::Audio;
-use docbao::diag::Span;
-use docbao::inspect::{PitchTrack, Search, pitch};
-use docbao::phonemize::Phonemizer;
-use docbao::phrase::{Dialect, Intonation};
-use docbao::prosody::{Prosody, Settings};
-use docbao::score::{Note, Score};
-use docbao::synthesize::{Builtin, Synthesizer};
-use docbao::units::{Millis, Semitones};
-use docbao::utterance::{BreathGroup, Utterance, UtteranceWord};
-use docbao::voice::Voice;
+use docbao::model::audio::Audio;
+use docbao::model::diag::Span;
+use docbao::model::phrase::{Dialect, Intonation};
+use docbao::model::units::{Millis, Semitones};
+use docbao::model::utterance::{BreathGroup, Utterance, UtteranceWord};
+use docbao::sound::inspect::{PitchTrack, Search, pitch};
+use docbao::voice::parametric::data::Voice;
+use docbao::voice::parametric::phonemize::Phonemizer;
+use docbao::voice::parametric::prosody::{Prosody, Settings};
+use docbao::voice::parametric::score::{Note, Score};
+use docbao::voice::parametric::synthesize::{Builtin, Synthesizer};
 
 /// Silence after what is said, in milliseconds.
 pub const PAUSE: f32 = 150.0;

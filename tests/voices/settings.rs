@@ -1,6 +1,6 @@
 //! What a listener asks for is what is heard: speed and pitch, one without the other.
 
-use docbao::units::Semitones;
+use docbao::model::units::Semitones;
 
 use crate::none;
 use crate::said::{Said, say_at, speakers};

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use docbao::inspect::PitchFrame;
-use docbao::phrase::Dialect;
+use docbao::model::phrase::Dialect;
+use docbao::sound::inspect::PitchFrame;
 use rayon::prelude::*;
 
 use crate::said::{Said, Sounds, Speaker, dialects, say_in, speakers};

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use docbao::inspect::Formants;
-use docbao::units::Hertz;
+use docbao::model::units::Hertz;
+use docbao::sound::inspect::Formants;
 use rayon::prelude::*;
 
 use crate::said::{Said, Sounds, Speaker, say_in, speakers};

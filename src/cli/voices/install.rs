@@ -8,8 +8,8 @@ use clap::builder::ValueHint;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::{Failure, interrupt, note, print_json};
-use crate::diag::Error;
-use crate::install::{Catalogue, Entry, Order, Outcome, Progress, Shelf, Source};
+use crate::model::diag::Error;
+use crate::voice::install::{Catalogue, Entry, Order, Outcome, Progress, Shelf, Source};
 
 /// Install a neural voice in Piper's format: one that the catalogue knows, or any other.
 ///

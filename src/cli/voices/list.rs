@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::cli::args::size_text;
-use crate::diag::Error;
-use crate::install::{Catalogue, Entry, Installed, Shelf};
-use crate::pipeline;
-use crate::voice::Voice;
+use crate::job::pipeline;
+use crate::model::diag::Error;
+use crate::voice::install::{Catalogue, Entry, Installed, Shelf};
+use crate::voice::parametric::data::Voice;
 
 /// Where a voice is.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize)]

@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use self::list::Listed;
 use super::{Failure, complain, print_json};
-use crate::diag::Error;
-use crate::install::{Catalogue, Shelf};
+use crate::model::diag::Error;
+use crate::voice::install::{Catalogue, Shelf};
 
 /// List the voices, or install, check and remove neural ones.
 ///

@@ -8,7 +8,7 @@ use super::episode::{Episode, Named, Sound};
 use super::sound::Judge;
 use super::times::{self, Cue, Fault};
 use super::{Finding, Level};
-use crate::digest::Digest;
+use crate::model::digest::Digest;
 use crate::podcast::{chapters, item};
 
 /// Texts larger than this are taken for a mistake: 100 hours of words with their times.

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::diag::Error;
+use crate::model::diag::Error;
 use crate::podcast::stock::Stock;
 
 /// How bad a finding is.

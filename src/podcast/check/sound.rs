@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::diag::Error;
-use crate::master::{self, Preset};
+use crate::model::diag::Error;
+use crate::sound::master::{self, Preset};
 
 /// Measures sounds against a preset of loudness.
 pub(super) struct Judge(Preset);

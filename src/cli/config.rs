@@ -1,0 +1,172 @@
+//! A settings file, `docbao.toml`: what stands in it, and where. What may stand in it, the commands
+//! say, because every long option of theirs is a setting.
+
+use std::path::{Path, PathBuf};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::model::diag::Error;
+
+/// The name of a settings file.
+pub const FILE_NAME: &str = "docbao.toml";
+
+/// A setting as a file gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// The file.
+    pub file: PathBuf,
+    /// The line it stands on, from 1.
+    pub line: usize,
+    /// The table it stands in; empty at the head of the file.
+    pub table: String,
+    /// Its name.
+    pub name: String,
+    /// What it is set to.
+    pub value: Value,
+}
+
+/// What a setting is set to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// `true` or `false`.
+    Switch(bool),
+    /// A word or a number.
+    Text(String),
+    /// Several, in brackets.
+    List(Vec<String>),
+    /// Several with names, in braces.
+    Named(Vec<(String, String)>),
+}
+
+impl Setting {
+    /// An error about it.
+    #[must_use]
+    pub fn error(&self, reason: String) -> Error {
+        Error::Table { file: self.file.display().to_string(), line: self.line, reason }
+    }
+}
+
+/// The settings in the text of a file, in order.
+///
+/// # Errors
+/// [`Error::Table`] with the line of what is not TOML, or is neither a word, a number, a switch nor
+/// several of them.
+pub fn parse(file: &Path, text: &str) -> Result<Vec<Setting>, Error> {
+    let line = |offset: usize| {
+        let before = &text.as_bytes()[..offset.min(text.len())];
+        before.iter().filter(|&&byte| byte == b'\n').count() + 1
+    };
+    let table_error = |offset: usize, reason: String| Error::Table {
+        file: file.display().to_string(),
+        line: line(offset),
+        reason,
+    };
+    let root = DeTable::parse(text).map_err(|error| {
+        table_error(error.span().map_or(0, |span| span.start), error.message().to_owned())
+    })?;
+    let setting = |table: &str, name: &Spanned<_>, value: &Spanned<DeValue>| {
+        let name_text: &std::borrow::Cow<str> = name.get_ref();
+        let value = read(value.get_ref()).ok_or_else(|| {
+            let reason = format!("`{name_text}` must be a word, a number, true, false or a list");
+            table_error(name.span().start, reason)
+        })?;
+        let (table, name_text) = (table.to_owned(), name_text.clone().into_owned());
+        let line = line(name.span().start);
+        Ok(Setting { file: file.to_owned(), line, table, name: name_text, value })
+    };
+    let mut settings = Vec::new();
+    for (name, value) in root.get_ref() {
+        match value.get_ref() {
+            DeValue::Table(table) => {
+                for (inner, value) in table {
+                    settings.push(setting(name.get_ref(), inner, value)?);
+                }
+            }
+            _ => settings.push(setting("", name, value)?),
+        }
+    }
+    settings.sort_by_key(|setting| setting.line);
+    Ok(settings)
+}
+
+fn read(value: &DeValue) -> Option<Value> {
+    Some(match value {
+        DeValue::Boolean(switch) => Value::Switch(*switch),
+        DeValue::Array(array) => {
+            Value::List(array.iter().map(|item| word(item.get_ref())).collect::<Option<_>>()?)
+        }
+        DeValue::Table(table) => {
+            let named = table.iter().map(|(name, value)| {
+                Some((name.get_ref().clone().into_owned(), word(value.get_ref())?))
+            });
+            Value::Named(named.collect::<Option<_>>()?)
+        }
+        other => Value::Text(word(other)?),
+    })
+}
+
+/// A word, a number or a date as it is written.
+fn word(value: &DeValue) -> Option<String> {
+    match value {
+        DeValue::String(text) => Some(text.clone().into_owned()),
+        DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str().to_owned()),
+        DeValue::Float(number) => Some(number.as_str().to_owned()),
+        DeValue::Datetime(date) => Some(date.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_read_with_their_lines() {
+        let text = "jobs = 2\n\n[reading]\nlexicon = [\"a.tsv\", \"b.pls\"]\n[voice]\nrate = 1.25\n\
+                    pause = { title = 900, sentence = 5.5 }\nquiet = true\n[tags]\ndate = 2024-03-05\n";
+        let found = parse(Path::new("docbao.toml"), text).unwrap();
+        let found: Vec<_> = found.into_iter().map(|s| (s.line, s.table, s.name, s.value)).collect();
+        let text = |text: &str| text.to_owned();
+        assert_eq!(
+            found,
+            [
+                (1, text(""), text("jobs"), Value::Text(text("2"))),
+                (
+                    4,
+                    text("reading"),
+                    text("lexicon"),
+                    Value::List(vec![text("a.tsv"), text("b.pls")])
+                ),
+                (6, text("voice"), text("rate"), Value::Text(text("1.25"))),
+                (
+                    7,
+                    text("voice"),
+                    text("pause"),
+                    Value::Named(vec![
+                        (text("sentence"), text("5.5")),
+                        (text("title"), text("900"))
+                    ])
+                ),
+                (8, text("voice"), text("quiet"), Value::Switch(true)),
+                (10, text("tags"), text("date"), Value::Text(text("2024-03-05"))),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_an_error_with_its_line() {
+        let cases = [
+            ("lexicon = [\n", 1),
+            ("[reading]\n\nprofile = sport\n", 3),
+            ("[a]\nx = 1\n[a.b.c]\nd = 1\n", 3),
+            ("[a]\n\nx = [[1]]\n", 3),
+            ("x = 0x10\n", 1),
+            ("x = 1\nx = 2\n", 2),
+        ];
+        for (text, line) in cases {
+            let error = parse(Path::new("docbao.toml"), text).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("docbao.toml, line {line}: ")), "{text}: {error}");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! When sentences and words are heard in a whole narration.
+
+use std::ops::Range;
+
+use super::extent;
+use crate::model::document::Document;
+use crate::model::utterance::Utterance;
+use crate::sound::marks::SentenceMark;
+use crate::sound::marks::WordMark;
+use crate::sound::marks::milliseconds;
+
+/// When the words of an utterance are heard.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Timing {
+    /// Samples of its sound, pauses included.
+    pub samples: u64,
+    /// The samples at which each word begins and ends, counted from the start of the sound.
+    pub words: Vec<Range<u64>>,
+}
+
+/// Keeps the time of utterances that follow one another, and makes the marks of each sentence from
+/// those of its utterances.
+#[derive(Debug)]
+pub struct Clock {
+    sample_rate: u32,
+    samples: u64,
+    sentence: Option<SentenceMark>,
+    /// Where the text of the sentence before ends.
+    before: usize,
+}
+
+impl Clock {
+    /// A clock at the start of the first utterance; `lead_ms` is how much silence stands before it,
+    /// in milliseconds.
+    #[must_use]
+    pub fn new(sample_rate: u32, lead_ms: f64) -> Clock {
+        let samples = (lead_ms * f64::from(sample_rate) / 1000.0).round() as u64;
+        Clock { sample_rate, samples, sentence: None, before: 0 }
+    }
+
+    /// Samples that have passed.
+    #[must_use]
+    pub fn samples(&self) -> u64 {
+        self.samples
+    }
+
+    /// Takes the next utterance of a document; gives the sentence before, once it is whole.
+    pub fn take(
+        &mut self,
+        document: &Document,
+        utterance: &Utterance,
+        timing: &Timing,
+    ) -> Option<SentenceMark> {
+        let time = |sample: u64| milliseconds(self.samples + sample, self.sample_rate);
+        let words = utterance.words.iter().zip(&timing.words).map(|(word, heard)| WordMark {
+            start_ms: time(heard.start),
+            end_ms: time(heard.end),
+            span: word.source,
+            text: word.source.of(&document.source).to_owned(),
+            spoken: word.said.clone(),
+        });
+        let words: Vec<_> = words.collect();
+        self.samples += timing.samples;
+        let (first, last) = (words.first()?, words.last()?);
+        let span = first.span.to(last.span);
+        let breaths = utterance.groups.iter().map(|group| group.words.start);
+        let mut whole = None;
+        match &mut self.sentence {
+            Some(sentence) if sentence.sentence == utterance.sentence => {
+                sentence.end_ms = last.end_ms;
+                sentence.span = sentence.span.to(span);
+                let before = sentence.words.len();
+                sentence.breaths.extend(breaths.map(|word| before + word));
+                sentence.words.extend(words);
+            }
+            sentence => {
+                whole = sentence.take();
+                *sentence = Some(SentenceMark {
+                    sentence: utterance.sentence,
+                    start_ms: first.start_ms,
+                    end_ms: last.end_ms,
+                    span,
+                    text: String::new(),
+                    spoken: String::new(),
+                    words,
+                    breaths: breaths.collect(),
+                });
+            }
+        }
+        whole.map(|sentence| self.completed(document, sentence, Some(span.start)))
+    }
+
+    /// The last sentence.
+    #[must_use]
+    pub fn finish(&mut self, document: &Document) -> Option<SentenceMark> {
+        let sentence = self.sentence.take()?;
+        Some(self.completed(document, sentence, None))
+    }
+
+    /// A sentence whose words are all there, with its texts; `next` is where the first word after it
+    /// begins.
+    fn completed(
+        &mut self,
+        document: &Document,
+        sentence: SentenceMark,
+        next: Option<usize>,
+    ) -> SentenceMark {
+        let spoken: Vec<_> = sentence.words.iter().map(|word| word.spoken.as_str()).collect();
+        let span = extent::of_sentence(document, sentence.span, self.before, next);
+        self.before = span.end;
+        let text = span.of(&document.source).to_owned();
+        SentenceMark { span, text, spoken: spoken.join(" "), ..sentence }
+    }
+}

@@ -1,0 +1,175 @@
+//! Diagnostics: where in the source something stands, what is doubtful about it, and why a run
+//! cannot go on.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// A half-open range of byte offsets into [`Document::source`](crate::model::document::Document::source),
+/// on character boundaries.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: usize,
+    /// Offset after the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span from `start` up to `end`; `start <= end`.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Span {
+        debug_assert!(start <= end);
+        Span { start, end }
+    }
+
+    /// The text it covers.
+    #[must_use]
+    pub fn of(self, source: &str) -> &str {
+        &source[self.start..self.end]
+    }
+
+    /// The smallest span that covers both.
+    #[must_use]
+    pub fn to(self, other: Span) -> Span {
+        Span::new(self.start.min(other.start), self.end.max(other.end))
+    }
+}
+
+/// Line and column of an offset, both counted from 1, the column in characters.
+#[must_use]
+pub fn line_column(source: &str, offset: usize) -> (usize, usize) {
+    Places::new(source).at(offset)
+}
+
+/// Finds the lines and columns of many offsets. Offsets asked in ascending order cost one walk over
+/// the text in all.
+#[derive(Debug)]
+pub struct Places<'a> {
+    source: &'a str,
+    offset: usize,
+    line: usize,
+    column: usize,
+}
+
+impl<'a> Places<'a> {
+    /// For the offsets of a text.
+    #[must_use]
+    pub fn new(source: &'a str) -> Places<'a> {
+        Places { source, offset: 0, line: 1, column: 1 }
+    }
+
+    /// Line and column of an offset, both counted from 1, the column in characters.
+    pub fn at(&mut self, offset: usize) -> (usize, usize) {
+        if offset < self.offset {
+            *self = Places::new(self.source);
+        }
+        for c in self.source[self.offset..offset].chars() {
+            if c == '\n' {
+                self.line += 1;
+                self.column = 1;
+            } else {
+                self.column += 1;
+            }
+        }
+        self.offset = offset;
+        (self.line, self.column)
+    }
+}
+
+/// Something the reader of the output should know: the work went on, but a choice was doubtful.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    /// What is doubtful, as a full sentence.
+    pub message: String,
+    /// The text it is about, where it is about a place.
+    pub span: Option<Span>,
+}
+
+/// Why a run cannot go on. Each message names the file and the place, and says the way out.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file could not be read.
+    #[error("cannot read {path}: {cause}", path = path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// A file could not be written; what stood under its name before is untouched.
+    #[error("cannot write {path}: {cause}", path = path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// The input cannot be taken as text.
+    #[error("{name}: {reason}")]
+    Input {
+        /// The file's name, or `standard input`.
+        name: String,
+        /// What is wrong with it and what to do about it.
+        reason: String,
+    },
+    /// A file could not be had over the network.
+    #[error("cannot download {url}: {reason}")]
+    Download {
+        /// Its address.
+        url: String,
+        /// What is wrong and what to do about it.
+        reason: String,
+    },
+    /// A voice is missing or its files are damaged.
+    #[error("{0}")]
+    Voice(String),
+    /// A data table or a settings file has a bad row.
+    #[error("{file}, line {line}: {reason}")]
+    Table {
+        /// Name of the table.
+        file: String,
+        /// Line, counted from 1.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Another program that was asked for cannot be run, or fails.
+    #[error("{command}: {reason}")]
+    Command {
+        /// The name of the program.
+        command: String,
+        /// What is wrong with it and what to do about it.
+        reason: String,
+    },
+    /// Another process is writing into an output folder.
+    #[error(
+        "another docbao is at work in {folder}: wait until it is done, or give this one another \
+         folder",
+        folder = .0.display()
+    )]
+    Busy(PathBuf),
+    /// The user stopped the work.
+    #[error("stopped; what is done stays, and the same command goes on from there")]
+    Stopped,
+    /// The command line asks for something that cannot be.
+    #[error("{0}")]
+    Usage(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_and_column_count_characters_from_one() {
+        assert_eq!(line_column("bão\ngió", 0), (1, 1));
+        assert_eq!(line_column("bão\ngió", "bão\ngi".len()), (2, 3));
+        let mut places = Places::new("bão\ngió");
+        assert_eq!(places.at("bão\n".len()), (2, 1));
+        assert_eq!(places.at("bão\ngi".len()), (2, 3));
+        assert_eq!(places.at("b".len()), (1, 2));
+    }
+}

@@ -1,0 +1,193 @@
+//! `SpokenText`: the document as words to be said. What `normalize` gives and `segment` takes.
+
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::diag::{Span, Warning};
+use crate::model::document::BlockKind;
+
+/// How sure the normalizer is of a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// A guess by a fallback rule: nothing known about the word.
+    Unknown,
+    /// Two readings are plausible and the context does not settle which.
+    Doubtful,
+    /// The usual reading; another is conceivable.
+    Likely,
+    /// The only sensible reading.
+    Sure,
+}
+
+impl Confidence {
+    /// The name used in text forms.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Confidence::Unknown => "unknown",
+            Confidence::Doubtful => "doubtful",
+            Confidence::Likely => "likely",
+            Confidence::Sure => "sure",
+        }
+    }
+}
+
+impl FromStr for Confidence {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Confidence, String> {
+        use Confidence::{Doubtful, Likely, Sure, Unknown};
+        [Unknown, Doubtful, Likely, Sure]
+            .into_iter()
+            .find(|confidence| confidence.name() == name)
+            .ok_or_else(|| "give one of unknown, doubtful, likely and sure".to_owned())
+    }
+}
+
+/// A piece of the source and what is said for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// The source text it stands for, never empty.
+    pub source: Span,
+    /// Where what is said stands in [`SpokenText::text`]: one or more words apart by single
+    /// spaces, in NFC, without digits. Empty where the rule says nothing for the source.
+    pub spoken: Range<usize>,
+    /// Name of the rule that made the reading.
+    pub rule: &'static str,
+    /// How sure the reading is.
+    pub confidence: Confidence,
+}
+
+/// Punctuation that shapes the reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mark {
+    /// `,`
+    Comma,
+    /// `;`
+    Semicolon,
+    /// `:`
+    Colon,
+    /// A dash between clauses, or between a name and its title.
+    Dash,
+    /// `.`, `./.`
+    Period,
+    /// `?`
+    Question,
+    /// `!`
+    Exclamation,
+    /// `…`, `...`
+    Ellipsis,
+    /// An opening quotation mark.
+    OpenQuote,
+    /// A closing quotation mark.
+    CloseQuote,
+    /// An opening bracket.
+    OpenBracket,
+    /// A closing bracket.
+    CloseBracket,
+}
+
+impl Mark {
+    /// The character that shows it in text forms.
+    #[must_use]
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Mark::Comma => ",",
+            Mark::Semicolon => ";",
+            Mark::Colon => ":",
+            Mark::Dash => "–",
+            Mark::Period => ".",
+            Mark::Question => "?",
+            Mark::Exclamation => "!",
+            Mark::Ellipsis => "…",
+            Mark::OpenQuote => "“",
+            Mark::CloseQuote => "”",
+            Mark::OpenBracket => "(",
+            Mark::CloseBracket => ")",
+        }
+    }
+
+    /// Whether it is written against the word after it rather than the one before.
+    #[must_use]
+    pub fn opens(self) -> bool {
+        matches!(self, Mark::OpenQuote | Mark::OpenBracket)
+    }
+}
+
+/// A word or a mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Token {
+    /// Something said.
+    Word(Word),
+    /// Something heard as a pause or a melody.
+    Mark(Mark, Span),
+}
+
+/// The tokens of one block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpokenBlock {
+    /// What the block is.
+    pub kind: BlockKind,
+    /// Its tokens in source order.
+    pub tokens: Vec<Token>,
+}
+
+/// A document as it is said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SpokenText {
+    /// All that is said, one word after another: what [`Word::spoken`] indexes.
+    pub text: String,
+    /// The blocks that are read, in order.
+    pub blocks: Vec<SpokenBlock>,
+    /// What could not be read with certainty, and what was passed over.
+    pub warnings: Vec<Warning>,
+}
+
+impl SpokenText {
+    /// What is said for a word.
+    #[must_use]
+    pub fn said(&self, word: &Word) -> &str {
+        &self.text[word.spoken.clone()]
+    }
+
+    /// Every word in order.
+    pub fn words(&self) -> impl Iterator<Item = &Word> {
+        self.blocks.iter().flat_map(|block| &block.tokens).filter_map(|token| match token {
+            Token::Word(word) => Some(word),
+            Token::Mark(..) => None,
+        })
+    }
+
+    /// A block as one line of running text, marks as in print.
+    #[must_use]
+    pub fn line(&self, block: &SpokenBlock) -> String {
+        let mut line = String::new();
+        let mut glue = true;
+        for token in &block.tokens {
+            let (text, opens, closes) = match token {
+                Token::Word(word) if word.spoken.is_empty() => continue,
+                Token::Word(word) => (self.said(word), false, false),
+                Token::Mark(Mark::Dash, _) => (Mark::Dash.symbol(), false, false),
+                Token::Mark(mark, _) => (mark.symbol(), mark.opens(), !mark.opens()),
+            };
+            if !glue && !closes {
+                line.push(' ');
+            }
+            line.push_str(text);
+            glue = opens;
+        }
+        line
+    }
+}
+
+/// One line a block, as [`SpokenText::line`] gives it.
+impl fmt::Display for SpokenText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.blocks.iter().try_for_each(|block| writeln!(f, "{}", self.line(block)))
+    }
+}

@@ -1,0 +1,66 @@
+//! Reads the project's data tables: tab-separated values with `#` comment lines and a header row.
+
+use crate::model::diag::Error;
+
+/// The rows of a table, each with its line number (from 1) and as many fields as `columns`.
+/// Lines that are empty or start with `# ` are comments; the first other line is the header.
+///
+/// # Errors
+/// [`Error::Table`] if the header does not name exactly `columns`, or a row has another number of
+/// fields.
+pub fn rows<'a>(
+    file: &str,
+    text: &'a str,
+    columns: &[&str],
+) -> Result<Vec<(usize, Vec<&'a str>)>, Error> {
+    let mut lines = text
+        .lines()
+        .enumerate()
+        .map(|(at, line)| (at + 1, line))
+        .filter(|(_, line)| !line.is_empty() && !line.starts_with("# "));
+    let (line, header) = lines.next().unwrap_or((1, ""));
+    if header.split('\t').ne(columns.iter().copied()) {
+        let expected = columns.join(" ⇥ ");
+        return Err(bad_row(file, line, format!("the header row must read: {expected}")));
+    }
+    lines
+        .map(|(line, row)| {
+            let fields: Vec<_> = row.split('\t').collect();
+            if fields.len() == columns.len() {
+                Ok((line, fields))
+            } else {
+                let (have, want) = (fields.len(), columns.len());
+                Err(bad_row(file, line, format!("{have} fields where the header has {want}")))
+            }
+        })
+        .collect()
+}
+
+/// The error for a row that says something it cannot.
+pub fn bad_row(file: &str, line: usize, reason: impl Into<String>) -> Error {
+    Error::Table { file: file.to_owned(), line, reason: reason.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_carry_their_line_numbers() {
+        let table = "# source\nname\tvalue\na\t1\n\nb\t2\n";
+        let rows = rows("t.tsv", table, &["name", "value"]).unwrap();
+        assert_eq!(rows, [(3, vec!["a", "1"]), (5, vec!["b", "2"])]);
+    }
+
+    #[test]
+    fn a_short_row_is_an_error_with_its_line() {
+        let error = rows("t.tsv", "name\tvalue\na\t1\nb\n", &["name", "value"]).unwrap_err();
+        assert_eq!(error.to_string(), "t.tsv, line 3: 1 fields where the header has 2");
+    }
+
+    #[test]
+    fn a_wrong_header_is_an_error() {
+        let error = rows("t.tsv", "x\ty\n", &["name", "value"]).unwrap_err();
+        assert!(error.to_string().contains("name ⇥ value"), "{error}");
+    }
+}

@@ -1,0 +1,69 @@
+//! `Utterance`: a sentence, or a part of a long one, cut into breath groups. What `segment` gives
+//! and `phonemize` takes.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::model::diag::Span;
+use crate::model::phrase::Intonation;
+use crate::model::spoken::Mark;
+use crate::model::units::Millis;
+
+/// A word of an utterance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UtteranceWord {
+    /// What is said: one or more words apart by single spaces.
+    pub said: String,
+    /// The source text it stands for.
+    pub source: Span,
+}
+
+/// Words said in one breath.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BreathGroup {
+    /// Which of [`Utterance::words`]; never empty.
+    pub words: Range<usize>,
+    /// The mark that closes it; `None` at a breath in a long stretch without marks, and where a block
+    /// ends without one.
+    pub mark: Option<Mark>,
+    /// Silence that follows.
+    pub pause: Millis,
+}
+
+/// What one call of the engine speaks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Utterance {
+    /// Number of the sentence in the document, from 0. A very long sentence makes several
+    /// utterances with the same number.
+    pub sentence: usize,
+    /// The words in order.
+    pub words: Vec<UtteranceWord>,
+    /// The breath groups in order; together they cover `words`.
+    pub groups: Vec<BreathGroup>,
+    /// The melody.
+    pub intonation: Intonation,
+}
+
+/// One line an utterance: its sentence's number, its melody, and its breath groups, each followed
+/// by its mark and, between bars, its pause in ms.
+impl fmt::Display for Utterance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let melody = match self.intonation {
+            Intonation::Statement => '.',
+            Intonation::Question => '?',
+            Intonation::Exclamation => '!',
+        };
+        write!(f, "{}{melody}", self.sentence)?;
+        for group in &self.groups {
+            for word in &self.words[group.words.clone()] {
+                write!(f, " {}", word.said)?;
+            }
+            if let Some(mark) = group.mark {
+                let space = if mark.opens() || mark == Mark::Dash { " " } else { "" };
+                write!(f, "{space}{}", mark.symbol())?;
+            }
+            write!(f, " |{}|", group.pause.0)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,120 @@
+//! Reads WAV files of any kind into mono sound.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+use hound::{SampleFormat, WavReader};
+
+use crate::model::audio::Audio;
+use crate::model::diag::Error;
+
+/// The most samples taken of a file: 23 minutes at 48 kHz, 46 at 24 kHz. It bounds the memory.
+const MOST_SAMPLES: u64 = 1 << 26;
+/// The shortest stretch that is looked at, in seconds.
+const SHORTEST: f64 = 0.02;
+
+/// Which part of a recording is looked at, in seconds from its start.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Stretch {
+    /// Its start; at least 0.
+    pub from: f64,
+    /// Its end; that of the recording if none is given or it comes first.
+    pub to: Option<f64>,
+}
+
+/// A part of a WAV file, as mono sound.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recording {
+    /// The sound, its channels mixed.
+    pub audio: Audio,
+    /// Where it starts in the file, in seconds.
+    pub start: f64,
+}
+
+impl Recording {
+    /// Reads a stretch of a file: integer samples of 8 to 32 bits or floats of 32, any sample rate,
+    /// any number of channels, mixed evenly.
+    ///
+    /// # Errors
+    /// [`Error::Read`] if the file cannot be read; [`Error::Input`] if it is no WAV file, of a kind
+    /// that is not read, cut off, or the stretch lies beyond its end or is too short or too long.
+    pub fn open(path: &Path, stretch: Stretch) -> Result<Recording, Error> {
+        let failed = |cause| Error::Read { path: path.to_owned(), cause };
+        let wrong = |reason: String| Error::Input { name: path.display().to_string(), reason };
+        let cannot = |error: hound::Error| match error {
+            // What the system did not say is the decoder's: it found too few bytes.
+            hound::Error::IoError(cause) if cause.raw_os_error().is_none() => {
+                wrong("is cut off before its end".to_owned())
+            }
+            hound::Error::IoError(cause) => failed(cause),
+            hound::Error::FormatError(what) => {
+                wrong(format!("is not a WAV file ({what}); convert it to WAV first"))
+            }
+            other => wrong(format!("cannot be taken: {other}; convert it to 16-bit WAV")),
+        };
+        let file = File::open(path).map_err(failed)?;
+        if file.metadata().map_err(failed)?.is_dir() {
+            return Err(wrong("is a folder, and this command takes WAV files".to_owned()));
+        }
+        let mut reader = WavReader::new(BufReader::new(file)).map_err(cannot)?;
+        let spec = reader.spec();
+        if spec.sample_rate == 0 || spec.channels == 0 {
+            return Err(wrong("says that it has no samples a second or no channels".to_owned()));
+        }
+        let rate = f64::from(spec.sample_rate);
+        let whole = reader.duration();
+        let frame = |seconds: f64| (seconds * rate).round().clamp(0.0, f64::from(whole)) as u32;
+        let (first, end) = (frame(stretch.from), stretch.to.map_or(whole, frame));
+        let count = end.saturating_sub(first);
+        if f64::from(count) < SHORTEST * rate {
+            return Err(wrong(format!(
+                "has {:.2} s of sound, of which less than {SHORTEST} s was asked for",
+                f64::from(whole) / rate
+            )));
+        }
+        if u64::from(count) > MOST_SAMPLES {
+            return Err(wrong(format!(
+                "has {:.0} minutes of sound; look at up to {:.0} of them at once, with --from and \
+                 --to",
+                f64::from(count) / rate / 60.0,
+                (MOST_SAMPLES as f64 / rate / 60.0).floor()
+            )));
+        }
+        reader.seek(first).map_err(failed)?;
+        let count = count as usize;
+        let samples = match spec.sample_format {
+            SampleFormat::Float => mixed(reader.samples::<f32>(), count, spec.channels),
+            SampleFormat::Int => {
+                let full = (1i64 << (spec.bits_per_sample.clamp(1, 32) - 1)) as f32;
+                let samples = reader.samples::<i32>().map(|s| s.map(|s| s as f32 / full));
+                mixed(samples, count, spec.channels)
+            }
+        };
+        let samples = samples.map_err(cannot)?;
+        if samples.iter().any(|sample| !sample.is_finite()) {
+            return Err(wrong("has samples that are no numbers".to_owned()));
+        }
+        let audio = Audio { sample_rate: spec.sample_rate, samples };
+        Ok(Recording { audio, start: f64::from(first) / rate })
+    }
+}
+
+/// The mean of the channels of `count` frames.
+fn mixed(
+    mut samples: impl Iterator<Item = hound::Result<f32>>,
+    count: usize,
+    channels: u16,
+) -> hound::Result<Vec<f32>> {
+    let mut mono = Vec::with_capacity(count);
+    for _ in 0..count {
+        let mut sum = 0.0;
+        for _ in 0..channels {
+            sum += samples.next().unwrap_or_else(|| {
+                Err(hound::Error::IoError(std::io::ErrorKind::UnexpectedEof.into()))
+            })?;
+        }
+        mono.push(sum / f32::from(channels));
+    }
+    Ok(mono)
+}

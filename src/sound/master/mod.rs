@@ -1,0 +1,157 @@
+//! Stage 7, mastering: sound to the level that listeners and shops expect, at the sample rate of
+//! the file.
+//!
+//! The level of a narration is known only when its last word is spoken. So it is spoken into a
+//! [`Spool`] on disk, which measures what it takes; [`finish`] then hands the sound on, a stretch
+//! at a time, with one gain from start to end (speech keeps its dynamics), its true peaks limited
+//! where that gain pushes them over the ceiling, and resampled. Memory is bounded, and nothing is
+//! moved in time but by the silence that a preset asks for at the start. docs/audio.md has the
+//! reasons and the figures.
+//!
+//! Without a limiter, loudness follows the gain exactly. With it, what the limiter takes away is
+//! found by listening: the limited sound is measured in passes over the spool, and the gain
+//! corrected after each, until it lies within 0.1 dB of the aim.
+
+mod limiter;
+mod meter;
+mod preset;
+mod resampler;
+mod rotator;
+mod sinc;
+mod spool;
+mod treatment;
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use self::resampler::Resampler;
+use self::treatment::Treatment;
+use crate::model::diag::Error;
+use crate::sound::decode::Decoder;
+
+pub use self::meter::{Measured, Meter, SILENCE_DB};
+pub use self::preset::{Level, Margins, PRESETS, Preset};
+pub use self::spool::{Spool, Spooled};
+
+/// How near the aim the level of limited sound is brought, in dB.
+const CLOSE: f64 = 0.1;
+
+/// Passes over the spool at most. Speech takes two or three; what is not there by then (a sound of a
+/// few clicks and nothing else) cannot be made as loud as that.
+const PASSES: usize = 8;
+
+/// The highest gain, in dB. What is quieter than the aim by more is noise, not speech.
+const MOST_GAIN: f64 = 60.0;
+
+/// What mastering did.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Mastered {
+    /// The sound as it was spoken.
+    pub before: Measured,
+    /// The gain given to it, in dB.
+    pub gain_db: f64,
+    /// The most that the limiter took away for a peak, in dB (0 or less).
+    pub limited_db: f64,
+    /// The sound as it was handed on.
+    pub after: Measured,
+    /// Silence added before it, in milliseconds: everything is heard this much later.
+    pub lead_ms: f64,
+    /// Samples handed on.
+    pub samples: u64,
+    /// Samples a second of what was handed on.
+    pub sample_rate: u32,
+}
+
+/// Hands the sound of a spool to `sink` as the preset asks, at `out_rate` samples a second. May be
+/// called again with other settings.
+///
+/// # Errors
+/// [`Error::Read`] if the spool's disk fails, and what `sink` says.
+pub fn finish(
+    spool: &mut Spooled,
+    preset: &Preset,
+    out_rate: u32,
+    mut sink: impl FnMut(&[f32]) -> Result<(), Error>,
+) -> Result<Mastered, Error> {
+    let before = *spool.measured();
+    let (treatment, after) = settle(spool, preset)?;
+    let mut resampler = Resampler::new(spool.rate(), out_rate);
+    let mut out = Vec::new();
+    let mut samples = 0;
+    let limited_db = treatment.apply(spool, |sound| {
+        out.clear();
+        resampler.process(sound, &mut out);
+        samples += out.len() as u64;
+        sink(&out)
+    })?;
+    out.clear();
+    resampler.flush(&mut out);
+    samples += out.len() as u64;
+    sink(&out)?;
+    Ok(Mastered {
+        before,
+        gain_db: treatment.gain_db,
+        limited_db,
+        after,
+        lead_ms: treatment.lead as f64 * 1000.0 / f64::from(spool.rate()),
+        samples,
+        sample_rate: out_rate,
+    })
+}
+
+/// How loud a file is: it is decoded and measured as a listener hears it, a stretch at a time.
+///
+/// # Errors
+/// [`Error::Read`] or [`Error::Input`] as [`Decoder`] gives them.
+pub fn verify(path: &Path) -> Result<Measured, Error> {
+    let mut decoder = Decoder::open(path)?;
+    let mut meter = Meter::new(decoder.sample_rate())?;
+    while let Some(samples) = decoder.read()? {
+        meter.add(samples);
+    }
+    Ok(meter.finish())
+}
+
+/// What a sound needs to meet a preset, and what it then measures.
+fn settle(spool: &mut Spooled, preset: &Preset) -> Result<(Treatment, Measured), Error> {
+    let before = *spool.measured();
+    let padding_ms = preset.padding_ms(&before);
+    let samples = |ms: f64| (ms * f64::from(spool.rate()) / 1000.0).round() as usize;
+    let (lead, tail) = (samples(padding_ms.0), samples(padding_ms.1));
+    let treatment = |gain_db: f64| {
+        let over = before.true_peak_dbtp + gain_db > preset.ceiling;
+        Treatment { gain_db, ceiling: over.then_some(preset.ceiling), lead, tail }
+    };
+
+    let padded = before.changed(0.0, padding_ms);
+    let Some(missing) = preset.missing(&padded) else { return Ok((treatment(0.0), padded)) };
+    let mut gain_db = missing.min(MOST_GAIN);
+    // What a gain higher by 1 dB adds to the level: 1 without a limiter, less with it; at first as
+    // it is for most speech.
+    let mut slope = 0.7;
+    let mut last: Option<(f64, f64)> = None;
+    let mut pass = 1;
+    loop {
+        let treatment = treatment(gain_db);
+        if treatment.is_only_gain() {
+            return Ok((treatment, before.changed(gain_db, padding_ms)));
+        }
+        let mut meter = Meter::new(spool.rate())?;
+        treatment.apply(spool, |sound| {
+            meter.add(sound);
+            Ok(())
+        })?;
+        let after = meter.finish();
+        let missing = preset.missing(&after).unwrap_or(0.0);
+        if missing.abs() <= CLOSE || pass == PASSES || gain_db >= MOST_GAIN {
+            return Ok((treatment, after));
+        }
+        if let Some((gain_before, missing_before)) = last {
+            slope = ((missing_before - missing) / (gain_db - gain_before)).clamp(0.1, 1.0);
+        }
+        last = Some((gain_db, missing));
+        gain_db = (gain_db + missing / slope).min(MOST_GAIN);
+        pass += 1;
+    }
+}

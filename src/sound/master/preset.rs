@@ -1,0 +1,196 @@
+//! How loud a narration is to be.
+
+use std::str::FromStr;
+
+use super::meter::Measured;
+use crate::model::diag::Error;
+
+/// What the level of a narration is measured by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Level {
+    /// Integrated loudness by ITU-R BS.1770-4, in LUFS.
+    Loudness(f64),
+    /// Root mean square of all samples, in dB of full scale.
+    Rms(f64),
+}
+
+/// How much silence a narration begins and ends with, in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Margins {
+    /// Least and most silence before the first sound.
+    pub lead: (f64, f64),
+    /// Least and most silence after the last.
+    pub tail: (f64, f64),
+}
+
+/// A set of demands on the level of a narration.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Preset {
+    /// Its name.
+    pub name: &'static str,
+    /// The level aimed at; `None` leaves the sound as it is.
+    pub level: Option<Level>,
+    /// How far the level may lie from the aim, in dB.
+    pub tolerance: f64,
+    /// The highest true peak allowed, in dBTP.
+    pub ceiling: f64,
+    /// The highest noise floor allowed, in dB of full scale.
+    pub noise_floor: Option<f64>,
+    /// The silence asked for at both ends.
+    pub margins: Option<Margins>,
+}
+
+/// The presets there are. The tolerance of those that state none is that of Apple.
+///
+/// - `apple`: Apple Podcasts' audio requirements: loudness around -16 LKFS ±1 dB, true peak no higher
+///   than -1 dBFS.
+/// - `spotify`: Spotify's loudness normalization for creators: -14 LUFS, true peak below -1 dBTP.
+/// - `acx`: ACX's audio submission requirements for audiobooks: -23 to -18 dB RMS, peaks no higher
+///   than -3 dB, noise floor no higher than -60 dB RMS, 0.5 to 1 s of room tone before and 1 to 5 s
+///   after.
+/// - `none`: the voice's own level.
+pub const PRESETS: [Preset; 4] = [
+    Preset {
+        name: "apple",
+        level: Some(Level::Loudness(-16.0)),
+        tolerance: 1.0,
+        ceiling: -1.0,
+        noise_floor: None,
+        margins: None,
+    },
+    Preset {
+        name: "spotify",
+        level: Some(Level::Loudness(-14.0)),
+        tolerance: 1.0,
+        ceiling: -1.0,
+        noise_floor: None,
+        margins: None,
+    },
+    Preset {
+        name: "acx",
+        level: Some(Level::Rms(-20.5)),
+        tolerance: 2.5,
+        ceiling: -3.0,
+        noise_floor: Some(-60.0),
+        margins: Some(Margins { lead: (500.0, 1000.0), tail: (1000.0, 5000.0) }),
+    },
+    Preset {
+        name: "none",
+        level: None,
+        tolerance: f64::INFINITY,
+        ceiling: f64::INFINITY,
+        noise_floor: None,
+        margins: None,
+    },
+];
+
+impl Preset {
+    /// The same demands with a ceiling lower by `headroom` dB, for a file whose encoding raises
+    /// peaks.
+    #[must_use]
+    pub fn with_headroom(self, headroom: f64) -> Preset {
+        Preset { ceiling: self.ceiling - headroom, ..self }
+    }
+
+    /// How many dB more a sound must have to reach the level aimed at; `None` if it is to stay as
+    /// it is or nothing can be heard of it.
+    pub(super) fn missing(&self, measured: &Measured) -> Option<f64> {
+        let (aim, level) = match self.level? {
+            Level::Loudness(aim) => (aim, measured.integrated_lufs),
+            Level::Rms(aim) => (aim, measured.rms_db),
+        };
+        (level > super::meter::SILENCE_DB).then_some(aim - level)
+    }
+
+    /// By how many dB the true peak of a finished sound is too high, if it is.
+    #[must_use]
+    pub fn excess(&self, measured: &Measured) -> Option<f64> {
+        let excess = measured.true_peak_dbtp - self.ceiling;
+        (excess > 0.0).then_some(excess)
+    }
+
+    /// What of a finished sound misses the demands, as full sentences; nothing if it meets them.
+    #[must_use]
+    pub fn faults(&self, measured: &Measured) -> Vec<String> {
+        let mut faults = Vec::new();
+        if let Some(missing) = self.missing(measured).filter(|m| m.abs() > self.tolerance) {
+            let (aim, level, unit) = match self.level {
+                Some(Level::Rms(aim)) => (aim, measured.rms_db, "dB RMS"),
+                Some(Level::Loudness(aim)) => (aim, measured.integrated_lufs, "LUFS"),
+                None => (0.0, 0.0, ""),
+            };
+            let word = if missing > 0.0 { "quiet" } else { "loud" };
+            faults.push(format!(
+                "it is too {word}: {level:.1} {unit} where {name} asks for {aim:.1} ±{tolerance}",
+                name = self.name,
+                tolerance = self.tolerance,
+            ));
+        }
+        if self.excess(measured).is_some() {
+            faults.push(format!(
+                "its true peak is {:.2} dBTP where {} allows {:.1}",
+                measured.true_peak_dbtp, self.name, self.ceiling
+            ));
+        }
+        if let Some(floor) = self.noise_floor.filter(|floor| measured.noise_floor_db > *floor) {
+            faults.push(format!(
+                "its noise floor is {:.1} dB where {} allows {floor:.0}",
+                measured.noise_floor_db, self.name
+            ));
+        }
+        if let Some(margins) = self.margins {
+            let ends = [
+                ("begins", measured.lead_silence_ms, margins.lead),
+                ("ends", measured.tail_silence_ms, margins.tail),
+            ];
+            for (what, have, (least, most)) in ends {
+                if have < least || have > most {
+                    faults.push(format!(
+                        "it {what} with {:.2} s of silence where {} asks for {} to {}",
+                        have / 1000.0,
+                        self.name,
+                        least / 1000.0,
+                        most / 1000.0
+                    ));
+                }
+            }
+        }
+        faults
+    }
+
+    /// Milliseconds of silence to add before and after a sound.
+    #[must_use]
+    pub fn padding_ms(&self, measured: &Measured) -> (f64, f64) {
+        let missing = |have: f64, (least, most): (f64, f64)| {
+            if have < least { (least + most) / 2.0 - have } else { 0.0 }
+        };
+        match self.margins {
+            Some(Margins { lead, tail }) => (
+                missing(measured.lead_silence_ms, lead),
+                // The tail's range is wide: just above its lower end is enough.
+                missing(measured.tail_silence_ms, (tail.0, tail.0 + 1000.0)),
+            ),
+            None => (0.0, 0.0),
+        }
+    }
+}
+
+impl FromStr for Preset {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Preset, Error> {
+        PRESETS.into_iter().find(|preset| preset.name == name).ok_or_else(|| {
+            let names: Vec<_> = PRESETS.iter().map(|preset| preset.name).collect();
+            Error::Usage(format!(
+                "there is no loudness preset {name}: there are {}",
+                names.join(", ")
+            ))
+        })
+    }
+}
+
+impl std::fmt::Display for Preset {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}

@@ -1,0 +1,11 @@
+//! Sound: its level, its files, and what is written beside it.
+
+pub mod captions;
+pub mod decode;
+pub mod formats;
+mod heard;
+pub mod inspect;
+pub mod marks;
+pub mod master;
+pub mod page;
+mod text_file;

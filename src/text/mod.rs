@@ -1,0 +1,8 @@
+//! From the bytes of an article to what is to be said.
+
+pub mod lexicon;
+pub mod normalize;
+pub mod orthography;
+pub mod readers;
+pub mod segment;
+pub mod transliterate;

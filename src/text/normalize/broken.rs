@@ -1,0 +1,187 @@
+//! Words broken by signs to hide or to wrap them (gi.ết, ch/ặt, đ.a'nh), and words that lost the
+//! space between them (hômnay).
+
+use super::lex::Case;
+use super::reader::Reader;
+use crate::model::spoken::Confidence::Likely;
+use crate::text::orthography;
+use crate::text::transliterate;
+
+/// At most this many pieces make one broken word.
+const MOST_PIECES: usize = 5;
+
+/// A syllable has no more letters than this: nghiêng.
+const LONGEST_SYLLABLE: usize = 7;
+
+/// What a syllable costs when a run of words is cut, and what one without a consonant before its
+/// vowel costs beyond that.
+const SYLLABLE: u32 = 20;
+const VOWEL_FIRST: u32 = 28;
+
+/// Words run together have no more letters than this.
+const LONGEST_RUN: usize = 28;
+
+/// Reads a broken word as one, or a run of words as several.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    broken(reader, at).or_else(|| run_together(reader, at))
+}
+
+/// Pieces in small letters with signs between, of which one is no syllable, while all together are
+/// one.
+fn broken(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let starts = matches!(lexed.case(at), Some(Case::Lower | Case::Capital))
+        || lexed.case(at) == Some(Case::Upper) && lexed.text(at).chars().count() == 1;
+    let quoted = lexed.case(at) == Some(Case::Lower)
+        && lexed.text(at).split_once(['\'', '’']).is_some_and(|(_, rest)| !is_contraction(rest));
+    if !starts || lexed.is_glued(at) && !follows_quote(reader, at) {
+        return None;
+    }
+    let mut end = at + 1;
+    let mut stroke = false;
+    for _ in 1..MOST_PIECES {
+        let Some(sign) = lexed.glued_symbol(end).filter(|&sign| breaks_words(sign)) else { break };
+        if !lexed.is_glued(end + 1) || lexed.case(end + 1) != Some(Case::Lower) {
+            break;
+        }
+        stroke |= sign == '/';
+        end += 2;
+    }
+    let contracted = lexed.text(at).contains(['\'', '’']) && !quoted;
+    if end == at + 1 && !quoted || contracted || lexed.glued_digits(end).is_some() {
+        return None;
+    }
+    let whole = |piece: usize| reader.is_vietnamese(piece) && lexed.word(piece) != "gi";
+    // ti.ền, hi/ếp: what follows the sign has no consonant of its own, and is no common word.
+    let continues = |piece: usize| {
+        starts_with_vowel(lexed.text(piece)) && !(stroke && lexed.text(piece).is_ascii())
+    };
+    let all_syllables = (at..end).step_by(2).all(whole) && !(at + 2..end).step_by(2).all(continues);
+    let measure = stroke && (reader.tables.unit(lexed.rest(end - 1)).is_some() || counted(reader));
+    if all_syllables || measure || reader.tables.is_abbreviation(lexed.source(at, end)) {
+        return None;
+    }
+    let hidden = !stroke && !starts_with_vowel(lexed.text(at)); // m.a túy
+    let joined: String = lexed.source(at, end).chars().filter(|c| c.is_alphabetic()).collect();
+    let long_enough = hidden || joined.chars().count() > 2;
+    orthography::parse(&joined).filter(|_| long_enough)?; // c/o and a.m are no words
+    reader.say_text(at, end, "broken word", Likely, &joined);
+    Some(end)
+}
+
+/// What follows the apostrophe of an English contraction: I'm, don't.
+fn is_contraction(rest: &str) -> bool {
+    matches!(rest, "m" | "s" | "t" | "re" | "ve" | "ll" | "d")
+}
+
+fn follows_quote(reader: &Reader<'_>, at: usize) -> bool {
+    at > 0 && matches!(reader.lexed.symbol(at - 1), Some('"' | '“' | '‘' | '(' | '«' | '['))
+}
+
+/// Signs put inside a word to hide it, and marks without a shape.
+fn breaks_words(sign: char) -> bool {
+    matches!(
+        sign,
+        '.' | '/' | '*' | '|' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+    )
+}
+
+/// Whether a number or unit was said last, so that a stroke is that of a measure (5 t/ha).
+fn counted(reader: &Reader<'_>) -> bool {
+    reader
+        .last_word()
+        .is_some_and(|word| matches!(word.rule, "cardinal" | "decimal" | "unit" | "per"))
+}
+
+/// A word with Vietnamese letters that is no syllable, but several in a row.
+fn run_together(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let word = reader.lexed.text(at);
+    // Napoléon: an accent that French has too, on a word that is known.
+    let french = |c: char| c.is_ascii() || matches!(c, 'é' | 'è' | 'É' | 'È');
+    let foreign = || word.chars().all(french) && transliterate::is_listed(reader.lexed.word(at));
+    if word.is_ascii() || reader.is_vietnamese(at) || has_inner_capital(word) || foreign() {
+        return None;
+    }
+    let parts = syllables(word, |piece| orthography::parse(piece).is_some())?;
+    let said = parts.join(" ");
+    reader.say_text(at, at + 1, "run of words", Likely, &said);
+    Some(at + 1)
+}
+
+fn has_inner_capital(word: &str) -> bool {
+    let mut last_is_small = false;
+    word.chars().any(|c| {
+        let inner = last_is_small && c.is_uppercase();
+        last_is_small = c.is_lowercase();
+        inner
+    })
+}
+
+/// The syllables that a run of letters is written of, each of two letters or more, as few as can
+/// be, none but one without a consonant before its vowel, the longer first; `None` where it is not.
+pub(super) fn syllables(word: &str, is_syllable: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
+    let mut starts: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+    let letters = starts.len();
+    if !(2..=LONGEST_RUN).contains(&letters) {
+        return None;
+    }
+    starts.push(word.len());
+    // best[i]: the cost of the letters from i on, and where the first syllable there ends.
+    let mut best: Vec<Option<(u32, usize)>> = vec![None; letters + 1];
+    best[letters] = Some((0, letters));
+    for from in (0..letters).rev() {
+        for to in from + 2..=letters.min(from + LONGEST_SYLLABLE) {
+            let Some((rest, _)) = best[to] else { continue };
+            let piece = &word[starts[from]..starts[to]];
+            if !is_syllable(piece) {
+                continue;
+            }
+            // A cut inside nh, th or tr is less likely than one before it: cả nhà.
+            let cluster = word[..starts[to]]
+                .chars()
+                .next_back()
+                .zip(word[starts[to]..].chars().next())
+                .is_some_and(|(left, right)| {
+                    matches!(
+                        (left, right),
+                        ('n', 'h' | 'g') | ('t', 'h' | 'r') | ('c' | 'k' | 'p', 'h')
+                    )
+                });
+            let vowel = VOWEL_FIRST * u32::from(starts_with_vowel(piece));
+            let cost = rest + SYLLABLE + vowel + u32::from(cluster);
+            if best[from].is_none_or(|(known, _)| cost <= known) {
+                best[from] = Some((cost, to));
+            }
+        }
+    }
+    let (cost, _) = best[0]?;
+    let mut parts = Vec::new();
+    let mut from = 0;
+    while from < letters {
+        let (_, to) = best[from]?;
+        parts.push(&word[starts[from]..starts[to]]);
+        from = to;
+    }
+    (cost < SYLLABLE * parts.len() as u32 + 2 * VOWEL_FIRST).then_some(parts)
+}
+
+/// Whether a syllable has no consonant before its vowel.
+fn starts_with_vowel(syllable: &str) -> bool {
+    use unicode_normalization::UnicodeNormalization;
+    let first = syllable.chars().next().and_then(|c| c.to_lowercase().nfd().next());
+    first.is_some_and(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_cut_into_few_syllables() {
+        let cut = |word| syllables(word, |piece| orthography::parse(piece).is_some());
+        assert_eq!(cut("hômnay"), Some(vec!["hôm", "nay"]));
+        assert_eq!(cut("Đắklắk"), Some(vec!["Đắk", "lắk"]));
+        assert_eq!(cut("nhândân"), Some(vec!["nhân", "dân"]));
+        assert_eq!(cut("Müller"), None);
+    }
+}

@@ -1,0 +1,225 @@
+//! What a person should look at before the text is spoken: the doubtful readings, with what else
+//! they could be.
+
+use std::collections::HashMap;
+
+use super::number;
+use super::tables::Tables;
+use crate::model::diag::{Span, Warning};
+use crate::model::document::Document;
+use crate::model::spoken::{Confidence, SpokenText, Word};
+use crate::text::transliterate;
+
+/// A reading that may be wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The source text it is for.
+    pub span: Span,
+    /// What is said; for a foreign word the Vietnamese syllables. Empty where nothing is said.
+    pub said: String,
+    /// The rule that made the reading.
+    pub rule: &'static str,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// What is doubtful.
+    pub message: String,
+    /// What it could be instead, the likeliest first.
+    pub alternatives: Vec<String>,
+}
+
+/// The readings that are no surer than `level`, in the order of the text. What was warned of counts
+/// as doubtful.
+#[must_use]
+pub fn findings(document: &Document, spoken: &SpokenText, level: Confidence) -> Vec<Finding> {
+    let mut warned: HashMap<usize, &Warning> = HashMap::new();
+    for warning in &spoken.warnings {
+        if let Some(span) = warning.span {
+            warned.entry(span.start).or_insert(warning);
+        }
+    }
+    spoken
+        .words()
+        .filter_map(|word| {
+            let warning = warned.get(&word.source.start);
+            let confidence = match warning {
+                Some(_) => word.confidence.min(Confidence::Doubtful),
+                None => word.confidence,
+            };
+            (confidence <= level).then(|| {
+                let source = word.source.of(&document.source);
+                let said = said(spoken, word);
+                let alternatives = alternatives(source, &said, word.rule);
+                let message = match warning {
+                    Some(warning) => warning.message.clone(),
+                    None => reason(word).to_owned(),
+                };
+                Finding {
+                    span: word.source,
+                    said,
+                    rule: word.rule,
+                    confidence,
+                    message,
+                    alternatives,
+                }
+            })
+        })
+        .collect()
+}
+
+fn said(spoken: &SpokenText, word: &Word) -> String {
+    let said = spoken.said(word);
+    if word.rule.ends_with("word") { syllables(said) } else { said.to_owned() }
+}
+
+/// Words as Vietnamese syllables.
+fn syllables(words: &str) -> String {
+    words.split(' ').map(transliterate::respell).collect::<Vec<_>>().join(" ")
+}
+
+/// Why a reading without a warning of its own is not sure.
+fn reason(word: &Word) -> &'static str {
+    match (word.rule, word.confidence) {
+        ("respelled word", _) => "no table knows the word; its letters' sounds are a guess",
+        (_, Confidence::Unknown) => "no rule or table knows it; the reading is a guess",
+        (_, Confidence::Doubtful) => "two readings are plausible",
+        ("abbreviation", _) => "it stands for several things; this is the usual one",
+        _ => "the usual reading; another is conceivable",
+    }
+}
+
+/// What else a piece of the source could be, by its shape.
+fn alternatives(source: &str, said: &str, rule: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    if source.starts_with(char::is_alphabetic) {
+        found.extend(other_expansions(source));
+        let letters = transliterate::spell_letters(source);
+        if matches!(rule, "letters" | "letter") {
+            found.push(syllables(&source.to_lowercase()));
+        } else if rule != "word" && source.chars().all(char::is_alphanumeric) {
+            found.push(letters);
+        }
+        if let Some(value) = number::roman(source) {
+            found.push(words(|out| number::cardinal(&value.to_string(), out)));
+        }
+    } else if let Some((left, sign, right)) = two_numbers(source) {
+        found.extend(readings_of_two(left, sign, right));
+    } else if source.len() > 1 && source.bytes().all(|b| b.is_ascii_digit()) {
+        found.push(words(|out| number::cardinal(source, out)));
+        found.push(words(|out| number::one_by_one(source, out)));
+    }
+    let mut seen = vec![said.to_lowercase()];
+    found.retain(|reading| {
+        let new = !reading.is_empty() && !seen.contains(&reading.to_lowercase());
+        seen.push(reading.to_lowercase());
+        new
+    });
+    found
+}
+
+/// What the table has for an abbreviation.
+fn other_expansions(source: &str) -> Vec<String> {
+    let first = source.find(|c: char| !c.is_alphanumeric()).map_or(source, |end| &source[..end]);
+    let written = source.trim_end_matches('.');
+    let rows = Tables::get().abbreviations(first).iter().filter(|row| row.written == written);
+    rows.map(|row| row.expansion.to_owned()).collect()
+}
+
+/// `A,B`, `A/B` or `A-B`: two runs of digits and the sign between them.
+fn two_numbers(source: &str) -> Option<(&str, char, &str)> {
+    let (at, sign) = source.char_indices().find(|(_, c)| !c.is_ascii_digit())?;
+    let (left, right) = (&source[..at], &source[at + sign.len_utf8()..]);
+    let all_digits = !right.is_empty() && right.bytes().all(|b| b.is_ascii_digit());
+    (!left.is_empty() && all_digits).then_some((left, sign, right))
+}
+
+fn readings_of_two(left: &str, sign: char, right: &str) -> Vec<String> {
+    let joined = |word: &str| {
+        words(|out| {
+            number::cardinal(left, out);
+            number::push(out, word);
+            number::cardinal(right, out);
+        })
+    };
+    match sign {
+        ',' | '.' if right.len() == 3 => vec![
+            words(|out| number::cardinal(&format!("{left}{right}"), out)),
+            words(|out| {
+                number::cardinal(left, out);
+                number::push(out, "phẩy");
+                number::fraction(right, out);
+            }),
+        ],
+        '/' | '.' | '-' | '–' => {
+            let date = words(|out| {
+                number::push(out, "ngày");
+                number::cardinal(left, out);
+                number::push(out, "tháng");
+                number::ordinal_of_parts(right, out);
+            });
+            let is_below = |digits: &str, bound: u32| {
+                digits.parse::<u32>().is_ok_and(|value| (1..=bound).contains(&value))
+            };
+            let mut readings = Vec::new();
+            if is_below(left, 31) && is_below(right, 12) {
+                readings.push(date);
+            }
+            if sign == '/' {
+                readings.extend([joined("phần"), joined("trên")]);
+            } else if sign != '.' {
+                readings.extend([joined("đến"), joined("")]);
+            }
+            readings
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn words(write: impl FnOnce(&mut String)) -> String {
+    let mut out = String::new();
+    write(&mut out);
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::document::{Block, BlockKind};
+    use crate::text::normalize::normalize;
+
+    fn found(text: &str, level: Confidence) -> Vec<Finding> {
+        let span = Span::new(0, text.len());
+        let block = Block { kind: BlockKind::Paragraph, span, read: true, reason: "test" };
+        let document = Document { source: text.to_owned(), blocks: vec![block] };
+        findings(&document, &normalize(&document), level)
+    }
+
+    #[test]
+    fn a_comma_that_may_group_or_part_has_both_readings() {
+        let findings = found("Sản lượng đạt 100,550 tấn.", Confidence::Doubtful);
+        let [finding] = &findings[..] else { panic!("{findings:?}") };
+        assert_eq!(finding.said, "một trăm nghìn năm trăm năm mươi");
+        assert_eq!(finding.alternatives, ["một trăm phẩy năm năm không"]);
+    }
+
+    #[test]
+    fn an_unknown_abbreviation_has_its_letters_and_a_word() {
+        let findings = found("Tổ chức QKZX vừa ra đời.", Confidence::Doubtful);
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].confidence, Confidence::Unknown);
+        assert!(findings[0].message.contains("QKZX"), "{findings:?}");
+    }
+
+    #[test]
+    fn an_ambiguous_abbreviation_shows_what_else_it_is_only_where_asked() {
+        let text = "BTC đã họp.";
+        assert!(found(text, Confidence::Doubtful).is_empty());
+        let findings = found(text, Confidence::Likely);
+        assert_eq!(findings[0].said, "ban tổ chức");
+        assert!(findings[0].alternatives.contains(&"Bộ Tài chính".to_owned()), "{findings:?}");
+    }
+
+    #[test]
+    fn plain_text_has_nothing_to_look_at() {
+        assert!(found("Hôm nay trời đẹp.", Confidence::Likely).is_empty());
+    }
+}

@@ -1,0 +1,158 @@
+//! Chemical formulas by their letters and numbers: CO2, NaCl, CaCO3, C6H12O6, CH3COOH, pH.
+
+use super::number;
+use super::reader::Reader;
+use crate::model::spoken::Confidence::Likely;
+use crate::model::spoken::Token;
+use crate::text::transliterate;
+
+/// More lexemes than this are no formula.
+const LONGEST: usize = 16;
+
+/// Symbols of elements that formulas in newspapers hold (IUPAC, periodic table).
+const ELEMENTS: [&str; 40] = [
+    "H", "C", "N", "O", "F", "P", "S", "K", "I", "B", "Na", "Mg", "Al", "Si", "Cl", "Ca", "Ti",
+    "Cr", "Mn", "Fe", "Co", "Ni", "Cu", "Zn", "As", "Br", "Ag", "Sn", "Ba", "Hg", "Pb", "Li", "U",
+    "Cd", "Au", "Pt", "Sr", "Zr", "Cs", "Ra",
+];
+
+/// What a formula ends with: the elements that take electrons, and those common in groups.
+const LAST: [&str; 11] = ["H", "O", "F", "Cl", "Br", "I", "S", "N", "C", "P", "Na"];
+
+/// Formulas of capitals alone, which could be initials: only these are formulas.
+const PLAIN: [&str; 34] = [
+    "CO", "CO2", "SO2", "SO3", "NO2", "NO", "N2O", "NO3", "H2O", "H2", "O2", "O3", "N2", "CH4",
+    "NH3", "NH4", "H2S", "H2SO4", "HNO3", "H3PO4", "H2O2", "KOH", "HCN", "KCN", "CFC", "PO4",
+    "SO4", "CO3", "HF", "KI", "SF6", "P2O5", "K2O", "N2O5",
+];
+
+/// Reads a formula, or the measure pH.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    if reader.lexed.text(at) == "pH" {
+        reader.say_text(at, at + 1, "letters", Likely, "pê hát");
+        return Some(at + 1);
+    }
+    let after_digits = at > 0 && reader.lexed.digits(at - 1).is_some(); // 2H2O
+    if !reader.lexed.text(at).is_ascii() || reader.lexed.is_glued(at) && touches(reader, at) {
+        return None;
+    }
+    let mut end = at;
+    let mut formula = String::new();
+    let mut open = false;
+    while end < at + LONGEST && (end == at || reader.lexed.is_glued(end)) {
+        match reader.lexed.symbol(end) {
+            None => formula.push_str(reader.lexed.text(end)),
+            Some('(') if end > at && closes(reader, end) => open = true,
+            Some(')') if open => open = false,
+            Some(sign @ '₀'..='₉') => formula.extend(lowered(sign)),
+            Some(_) => break,
+        }
+        end += 1;
+    }
+    let parts = elements(&formula)?;
+    let digits = parts.iter().filter(|part| part.starts_with(|c: char| c.is_ascii_digit())).count();
+    let two_letters = parts.iter().any(|part| part.len() == 2 && ELEMENTS.contains(part));
+    let symbols = parts.len() - digits;
+    let last = parts.iter().rev().find(|part| ELEMENTS.contains(part))?;
+    let is_formula = PLAIN.contains(&formula.as_str())
+        || two_letters && symbols > 1 && LAST.contains(last)
+        || digits > 0 && formula.contains("COO")
+        || digits > 1 && symbols > 2 && parts[0] != "I" && LAST.contains(last)
+        || after_digits && symbols > 1 && digits > 0 && LAST.contains(last);
+    // CO may be short for much; gas and poison speak of it.
+    let bare = digits == 0 && !two_letters;
+    const ABOUT_GAS: [&str; 10] =
+        ["khí", "nồng", "độc", "ngộ", "ngạt", "hóa", "chất", "axit", "dịch", "muối"];
+    let in_list = reader
+        .last_tokens(3)
+        .any(|token| matches!(token, Token::Word(word) if word.rule == "formula"));
+    if !is_formula || bare && !in_list && !reader.near_before(at, 5, &ABOUT_GAS) {
+        return None;
+    }
+    reader.say(at, end, "formula", Likely, |out| {
+        for part in parts {
+            if part.starts_with(|c: char| c.is_ascii_digit()) {
+                number::cardinal(part, out);
+            } else if part == "O" {
+                number::push(out, "ô");
+            } else {
+                for letter in part.split("").filter(|letter| !letter.is_empty()) {
+                    let name = transliterate::spell_letters(letter);
+                    number::push(out, if letter == "o" { "ô" } else { &name });
+                }
+            }
+        }
+    });
+    Some(end)
+}
+
+/// Reads the fineness of gold: vàng 9999 is gold of four nines.
+pub(super) fn read_fineness(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let digits = reader.lexed.digits(at)?;
+    let nines = digits.bytes().all(|digit| digit == b'9') && (3..=4).contains(&digits.len());
+    let apart = !reader.lexed.is_glued(at) && !reader.lexed.is_glued(at + 1)
+        || reader.lexed.symbol(at + 1).is_some_and(|sign| !matches!(sign, '.' | ',' | '-'))
+        || at + 1 >= reader.lexed.len()
+        || !reader.lexed.is_glued(at + 2);
+    if !nines || !apart || !reader.near_before(at, 6, &["vàng", "sjc"]) {
+        return None;
+    }
+    let said = if digits.len() == 4 { "bốn số chín" } else { "ba số chín" };
+    reader.say_text(at, at + 1, "fineness", Likely, said);
+    Some(at + 1)
+}
+
+/// Whether what the formula touches on its left is neither its number nor a sign that sets it off.
+fn touches(reader: &Reader<'_>, at: usize) -> bool {
+    at > 0 && reader.lexed.case(at - 1).is_some()
+        || at > 1 && reader.lexed.glued_symbol(at - 1) == Some('-')
+}
+
+/// Whether the bracket at an index holds a group of a formula: letters and digits, then a number.
+fn closes(reader: &Reader<'_>, at: usize) -> bool {
+    let close = (at + 1..at + 5).find(|&i| reader.lexed.glued_symbol(i) == Some(')'));
+    close.is_some_and(|close| reader.lexed.glued_digits(close + 1).is_some())
+}
+
+/// The digit that a lowered one stands for.
+fn lowered(sign: char) -> Option<char> {
+    char::from_digit(u32::from(sign) - u32::from('₀'), 10)
+}
+
+/// The elements and numbers that a formula is made of, the longer symbol first; `None` where it is
+/// not.
+fn elements(formula: &str) -> Option<Vec<&str>> {
+    let mut parts = Vec::new();
+    let mut rest = formula;
+    if !formula.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let length = match digits {
+            0 => (1..=2).rev().find(|&n| rest.get(..n).is_some_and(|s| ELEMENTS.contains(&s)))?,
+            1..=3 => digits,
+            _ => return None,
+        };
+        let (part, after) = rest.split_at(length);
+        if part.starts_with('0') {
+            return None;
+        }
+        parts.push(part);
+        rest = after;
+    }
+    Some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_made_of_elements() {
+        assert_eq!(elements("CaCO3"), Some(vec!["Ca", "C", "O", "3"]));
+        assert_eq!(elements("NaHCO3"), Some(vec!["Na", "H", "C", "O", "3"]));
+        assert_eq!(elements("HaNoi"), None);
+        assert_eq!(elements("3D"), None);
+    }
+}

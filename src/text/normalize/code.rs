@@ -1,0 +1,170 @@
+//! Digits that belong to the letters before them, and digits in several groups: U23, COVID-19,
+//! VTV1, QL1A, 4-4-2, 978-604-1.
+
+use super::lex::Case;
+use super::number;
+use super::reader::Reader;
+use crate::model::spoken::Confidence::{Likely, Sure};
+use crate::model::spoken::Token;
+
+/// More digits than this before a hyphen are an identifier, not the start of a range.
+const LONGEST_NUMBER: usize = 6;
+
+/// Reads the digits of a code.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    plate(reader, at).or_else(|| after_letters(reader, at)).or_else(|| dashed(reader, at))
+}
+
+/// The plate of a vehicle: 51H-123.45, 29-B1 234.56, 52N5-1234. The shape with a point is plain;
+/// the others need a word that announces a plate. Form: Circular 79/2024/TT-BCA.
+fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let province = reader.lexed.digits(at).filter(|digits| digits.len() == 2)?;
+    let series = at + 1 + usize::from(reader.lexed.glued_symbol(at + 1) == Some('-'));
+    let letters = reader.lexed.text(series);
+    let is_series = reader.lexed.is_glued(series)
+        && (1..=2).contains(&letters.chars().count())
+        && letters.chars().all(char::is_uppercase);
+    is_series.then_some(())?;
+    let digit = reader.lexed.glued_digits(series + 1).filter(|digits| digits.len() == 1);
+    let mut end = series + 1 + usize::from(digit.is_some());
+    if matches!(reader.lexed.glued_symbol(end), Some('-' | '.')) {
+        end += 1;
+    }
+    let announced = reader.near_before(at, 3, &["biển", "bks", "xe"]);
+    let first = reader.lexed.digits(end).filter(|digits| (3..=5).contains(&digits.len()));
+    let point = (reader.lexed.glued_symbol(end + 1) == Some('.'))
+        .then(|| reader.lexed.glued_digits(end + 2))
+        .flatten()
+        .filter(|digits| digits.len() == 2);
+    let (number, end) = match (first, point) {
+        (Some(_), Some(_)) => (reader.lexed.source(end, end + 3), end + 3),
+        (Some(first), None) if announced && first.len() > 3 => (first, end + 1),
+        (None, None) if announced => ("", series + 1 + usize::from(digit.is_some())),
+        _ => return None,
+    };
+    let letters = crate::text::transliterate::spell_letters(letters);
+    reader.say(at, end, "plate", Sure, |out| {
+        number::cardinal(province, out);
+        number::push(out, &letters);
+        number::one_by_one(digit.unwrap_or(""), out);
+        number::one_by_one(number, out);
+    });
+    Some(end)
+}
+
+/// Digits glued to a word, or to a hyphen glued to a word: up to three are one number, more are
+/// read singly. A decimal part stays with them (PM2.5).
+fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let after_range = reader.last_word().is_some_and(|word| word.rule == "range")
+        || reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.rule == "place"));
+    if !reader.lexed.is_glued(at) || at == 0 || after_range {
+        return None;
+    }
+    // The point of CT.01 belongs to the code, for nothing counted begins with a zero.
+    let joined = match reader.lexed.glued_symbol(at - 1) {
+        Some('-') => true,
+        Some('.') => {
+            let capitals = at.checked_sub(2).and_then(|letters| reader.lexed.case(letters));
+            capitals == Some(Case::Upper) && reader.lexed.text(at).starts_with('0')
+        }
+        _ => false,
+    };
+    let letters = if joined { at.checked_sub(2)? } else { at - 1 };
+    reader.lexed.case(letters)?;
+    if reader.lexed.word(letters) == "x" && reader.lexed.is_glued(letters) {
+        return None; // 5x20m is a product
+    }
+    if reader.lexed.word(letters) == "km" {
+        return None; // km12+300 is a place on a road
+    }
+    let digits = reader.lexed.digits(at)?;
+    if is_clock(reader, at) {
+        return None; // the hours of 2025-03-11T14:22:03
+    }
+    let singly = digits.len() == 3 && reader.near_before(letters, 3, &["chuyến", "mã", "hiệu"]);
+    let mut end = at + 1;
+    let mut sign = ' ';
+    while let Some((next, after)) = next_group(reader, end) {
+        sign = next;
+        end = after;
+    }
+    let written = reader.lexed.source(at, end);
+    let point = match sign {
+        '.' => Some("chấm"),
+        ',' => Some("phẩy"),
+        _ => None,
+    };
+    reader.say(at, end, "code", Likely, |out| {
+        for (i, group) in written.split(['.', ',', '-']).enumerate() {
+            if let Some(point) = point.filter(|_| i > 0) {
+                number::push(out, point);
+            }
+            if singly && i == 0 {
+                number::one_by_one(group, out);
+            } else if i > 0 && group.ends_with("00") && !group.starts_with('0') {
+                number::cardinal(group, out); // DDR5-6400
+            } else {
+                push_code(out, group);
+            }
+        }
+    });
+    Some(end)
+}
+
+/// The sign before the next group of a code's digits, and the index after the group: the .5 of
+/// PM2.5, the -05 of A12-05, but not the -5 of "các lô A1-5", which is a range.
+fn next_group(reader: &Reader<'_>, at: usize) -> Option<(char, usize)> {
+    let dust = reader.lexed.before(at, 2) == "pm"; // PM2,5
+    let sign = reader.lexed.glued_symbol(at);
+    let sign = sign.filter(|sign| matches!(sign, '.' | '-') || dust && *sign == ',')?;
+    let group = reader.lexed.glued_digits(at + 1)?;
+    let joined = matches!(sign, '.' | ',') || group.starts_with('0') || group.len() > 3;
+    joined.then_some((sign, at + 2))
+}
+
+/// Whether the hours of a time of day stand at `at`: two digits, a colon and two more.
+fn is_clock(reader: &Reader<'_>, at: usize) -> bool {
+    reader.lexed.text(at).len() == 2
+        && reader.lexed.glued_symbol(at + 1) == Some(':')
+        && reader.lexed.glued_digits(at + 2).is_some_and(|minutes| minutes.len() == 2)
+}
+
+/// Three or more groups of digits joined by hyphens. No phone number (that class came before).
+fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let mut end = at + 1;
+    while matches!(reader.lexed.glued_symbol(end), Some('-' | '–'))
+        && reader.lexed.glued_digits(end + 1).is_some()
+    {
+        end += 2;
+    }
+    let groups = (end - at).div_ceil(2);
+    let book = groups >= 3 && reader.near_before(at, 3, &["isbn", "issn"]);
+    let is_date = reader.lexed.text(end - 1).len() == 4 || reader.lexed.text(at).len() == 4;
+    let model = groups == 2
+        && reader.near_before(at, 3, &["bay", "boeing", "airbus"])
+        && reader.lexed.text(at).len() == 3;
+    let identifier = model || groups == 2 && reader.lexed.text(at).len() > LONGEST_NUMBER;
+    if (groups < 3 && !identifier) || (groups == 3 && is_date && !book) {
+        return None;
+    }
+    let written = reader.lexed.source(at, end);
+    reader.say(at, end, "code", Sure, |out| {
+        for (i, group) in written.split(['-', '–']).enumerate() {
+            if book || model && i == 0 {
+                number::one_by_one(group, out);
+            } else {
+                push_code(out, group);
+            }
+        }
+    });
+    Some(end)
+}
+
+/// Up to three digits without a leading zero as one number, anything else digit by digit.
+fn push_code(out: &mut String, digits: &str) {
+    if digits.len() <= 3 && !digits.starts_with('0') {
+        number::cardinal(digits, out);
+    } else {
+        number::one_by_one(digits, out);
+    }
+}

@@ -1,0 +1,112 @@
+//! What stands around two numbers and tells whether they are a day and a month.
+
+use crate::model::spoken::Token;
+use crate::text::normalize::reader::Reader;
+
+/// Words after which day and month are sure to follow.
+const DAY_CUES: [&str; 19] = [
+    "ngày", "hôm", "sáng", "trưa", "chiều", "tối", "đêm", "khuya", "mùng", "mồng", "rằm", "rạng",
+    "nay", "qua", "mai", "kia", "nhật", "phiên", "sinh",
+];
+
+/// Words after which day and month may follow, or a fraction.
+const TIME_CUES: [&str; 11] =
+    ["từ", "đến", "tới", "trước", "sau", "hết", "vào", "dịp", "lễ", "tết", "hạn"];
+
+/// Words after which a fraction or a ratio follows.
+pub(super) const FRACTION_CUES: [[&str; 2]; 6] =
+    [["xác", "suất"], ["phân", "số"], ["tỷ", "lệ"], ["tỉ", "lệ"], ["hệ", "số"], ["tỷ", "số"]];
+
+/// Days and months that are names of feasts: New Year's Day, Party, Women's, Youth Union, Reunification,
+/// Labour, Children's, Environment, Independence and Teachers' days among them.
+pub(super) const HOLIDAYS: [(&str, &str); 22] = [
+    ("30", "4"),
+    ("19", "5"),
+    ("19", "8"),
+    ("20", "10"),
+    ("20", "11"),
+    ("22", "12"),
+    ("26", "3"),
+    ("27", "7"),
+    ("1", "1"),
+    ("3", "2"),
+    ("8", "3"),
+    ("1", "5"),
+    ("7", "5"),
+    ("1", "6"),
+    ("5", "6"),
+    ("6", "1"),
+    ("2", "9"),
+    ("5", "9"),
+    ("7", "7"),
+    ("10", "10"),
+    ("9", "1"),
+    ("1", "12"),
+];
+
+/// Words near which such a pair is a feast.
+pub(super) const HOLIDAY_CUES: [&str; 8] =
+    ["khánh", "phóng", "ngày", "lễ", "niệm", "dịp", "tết", "mừng"];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cue {
+    Day,
+    Time,
+    None,
+}
+
+/// What the words before a number say of a date: a part of the day or `ngày` make it sure.
+pub(super) fn cue(reader: &Reader<'_>, at: usize) -> Cue {
+    if let Some(Token::Word(word)) = reader.last_token()
+        && word.rule == "range"
+        && reader.last_tokens(2).any(|t| matches!(t, Token::Word(w) if w.rule == "date"))
+    {
+        return Cue::Day;
+    }
+    let mut back = 1;
+    if matches!(reader.lexed.symbol(at.wrapping_sub(1)), Some('(' | ',')) {
+        back = 2; // thứ Hai (15/3), sáng nay, 15/3
+    }
+    let before = reader.lexed.before(at, back);
+    if is_listed(reader, at) {
+        return Cue::Day;
+    }
+    let due = reader.lexed.symbol(at.wrapping_sub(1)) == Some(':')
+        && reader.near_before(at - 1, 5, &["hạn", "ngày"]); // Hạn nộp: 15-10
+    if due {
+        return Cue::Day;
+    }
+    let weekday = matches!(before, "hai" | "ba" | "tư" | "năm" | "sáu" | "bảy")
+        && reader.lexed.before(at, back + 1) == "thứ";
+    // công chiếu 22.8, khai mạc ngày 5-12, hạn chót 15.10
+    let opens = reader.near_before(at, 3, &["chiếu", "mạc", "chót", "nộp"]) && back == 1;
+    if DAY_CUES.contains(&before) || weekday || opens {
+        Cue::Day
+    } else if TIME_CUES.contains(&before) && back == 1 {
+        Cue::Time
+    } else {
+        Cue::None
+    }
+}
+
+/// Whether the number at `at` goes on with a list of days: các ngày 3, 5 và 7/10; ngày 30.4 và 1.5.
+pub(super) fn is_listed(reader: &Reader<'_>, at: usize) -> bool {
+    let joined = matches!(reader.lexed.before(at, 1), "và" | "hoặc")
+        || reader.lexed.symbol(at.wrapping_sub(1)) == Some(',');
+    let after_date = || {
+        let mut before = reader.last_tokens(2).skip(1);
+        matches!(before.next(), Some(Token::Word(word)) if word.rule == "date")
+    };
+    joined && (reader.near_before(at, 4, &["ngày"]) || after_date())
+}
+
+/// Whether bare days stand in the list before `at`: các ngày 3, 5 và 7/10.
+pub(super) fn is_day_list(reader: &Reader<'_>, at: usize) -> bool {
+    at >= 2 && reader.lexed.digits(at - 2).is_some() && !reader.lexed.is_glued(at - 2)
+}
+
+/// Whether the word before already says that a day follows.
+pub(super) fn says_day(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.lexed.before(at, 1), "ngày" | "mùng" | "mồng" | "rằm" | "hôm")
+        || is_listed(reader, at) && is_day_list(reader, at)
+}

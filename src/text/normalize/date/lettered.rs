@@ -1,0 +1,93 @@
+//! What starts with a letter: Q4/2025, T9/2024, sáng T2.
+
+use super::{is_day_of, is_year, push_month, push_month_of};
+use crate::model::spoken::Confidence::{Doubtful, Likely};
+use crate::model::spoken::Token;
+use crate::text::normalize::reader::Reader;
+use crate::text::normalize::{number, range};
+
+/// Reads what starts with a letter: the quarter of Q4/2025 and Q1, the month of T9/2024, the weekday
+/// of "sáng T2".
+pub(in crate::text::normalize) fn read_quarter(
+    reader: &mut Reader<'_>,
+    at: usize,
+) -> Option<usize> {
+    if reader.lexed.text(at) == "T" {
+        return month_of_letter(reader, at).or_else(|| weekday(reader, at));
+    }
+    let quarter = reader.lexed.glued_digits(at + 1).filter(|q| matches!(*q, "1" | "2" | "3" | "4"));
+    let quarter = quarter.filter(|_| reader.lexed.text(at) == "Q" && !reader.lexed.is_glued(at))?;
+    let year = matches!(reader.lexed.glued_symbol(at + 2), Some('/' | '-' | '.'))
+        .then(|| reader.lexed.glued_digits(at + 3))
+        .flatten()
+        .filter(|year| is_year(year));
+    let end = at + if year.is_some() { 4 } else { 2 };
+    let ends = matches!(reader.lexed.symbol(end), Some('.' | ',' | ';' | ':' | ')' | '!' | '?'));
+    if year.is_none() && reader.lexed.word(end).is_empty() && reader.lexed.is_glued(end) && !ends {
+        return None;
+    }
+    let district = year.is_none()
+        && (reader.near_before(at, 6, &["đường", "phường", "phố", "hẻm", "trú", "ngụ"])
+            || reader.near_after(end, 3, "hcm"));
+    if district {
+        reader.say(at, end, "date", Doubtful, |out| {
+            number::push(out, "quận");
+            number::cardinal(quarter, out);
+        });
+        reader.warn(at, end, format!("Q{quarter} was taken as a district, not as a quarter"));
+        return Some(end);
+    }
+    reader.say(at, end, "date", Likely, |out| {
+        number::push(out, "quý");
+        push_month(out, quarter);
+        if let Some(year) = year {
+            number::push(out, "năm");
+            number::cardinal(year, out);
+        }
+    });
+    Some(end)
+}
+
+/// T9/2024: a month and its year.
+fn month_of_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let month = reader.lexed.glued_digits(at + 1).filter(|month| is_day_of("1", month))?;
+    reader.lexed.glued_symbol(at + 2).filter(|sign| matches!(sign, '/' | '-' | '.'))?;
+    let year = reader.lexed.glued_digits(at + 3).filter(|year| is_year(year))?;
+    (!reader.lexed.is_glued(at)).then_some(())?;
+    reader.say(at, at + 4, "date", Likely, |out| {
+        number::push(out, "tháng");
+        push_month_of(out, month, year);
+    });
+    Some(at + 4)
+}
+
+/// T2 to T7 where a time of the day, a week or another day stands beside it; elsewhere they are the
+/// names of buildings.
+fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const CUES: [&str; 9] = ["sáng", "trưa", "chiều", "tối", "đêm", "hôm", "lịch", "ngày", "thứ"];
+    let day = reader.lexed.glued_digits(at + 1).filter(|day| ("2"..="7").contains(day))?;
+    let end = at + 2;
+    let next =
+        |at: usize| reader.lexed.text(at) == "T" && reader.lexed.glued_digits(at + 1).is_some();
+    let dash = reader.lexed.symbol(end).is_some_and(range::is_dash) && next(end + 1);
+    let joined = matches!(reader.lexed.word(end), "đến" | "tới") && next(end + 1);
+    let sunday = reader.near_after(end, 2, "cn") || reader.near_after(end, 2, "tuần");
+    let listed =
+        reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.rule == "weekday"));
+    let place = reader.near_before(at, 5, &["ga", "trạm", "tòa", "tháp", "nhà", "cảng"]);
+    let cued = dash || joined || sunday || listed || CUES.contains(&reader.lexed.before(at, 1));
+    if !cued || place || day.len() != 1 || reader.lexed.is_glued(at) && !listed {
+        return None;
+    }
+    if reader.lexed.goes_on(end) {
+        return None;
+    }
+    let said = reader.lexed.before(at, 1) == "thứ";
+    reader.say(at, end, "weekday", Likely, |out| {
+        if !said {
+            number::push(out, "thứ");
+        }
+        number::ordinal(day, out);
+    });
+    Some(end)
+}

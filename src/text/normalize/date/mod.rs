@@ -1,0 +1,285 @@
+//! Dates: 18/02/2019, 2019-02-18, ngày 18-2, 24-25/9/2026, tháng 9/2026, quý II/2021.
+
+mod cue;
+mod lettered;
+mod span;
+
+pub(super) use self::lettered::read_quarter;
+
+use self::cue::{
+    Cue, FRACTION_CUES, HOLIDAY_CUES, HOLIDAYS, cue, is_day_list, is_listed, says_day,
+};
+use self::span::{day_range, descends, months_of_year, starts_range};
+use super::reader::Reader;
+use super::{fraction, number};
+use crate::model::spoken::Confidence::{self, Doubtful, Likely, Sure};
+use crate::model::spoken::Token;
+
+/// Reads a date that starts with digits.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    year_first(reader, at)
+        .or_else(|| year_and_month(reader, at))
+        .or_else(|| full_date(reader, at))
+        .or_else(|| spaced_date(reader, at))
+        .or_else(|| months_of_year(reader, at))
+        .or_else(|| day_range(reader, at))
+        .or_else(|| month_and_year(reader, at))
+        .or_else(|| month_beside_year(reader, at))
+        .or_else(|| day_and_month(reader, at))
+}
+
+/// 2019-02-18.
+fn year_first(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let year = reader.lexed.digits(at).filter(|year| is_year(year))?;
+    let sign = separator(reader, at + 1)?;
+    let month = reader.lexed.glued_digits(at + 2).filter(|month| month.len() == 2)?;
+    let again = separator(reader, at + 3)?;
+    let day = reader.lexed.glued_digits(at + 4).filter(|day| day.len() == 2)?;
+    (sign == again && is_day_of(day, month)).then_some(())?;
+    say_date(reader, at, at + 5, Sure, day, month, Some(year));
+    Some(at + 5)
+}
+
+/// 2022-12, where the month is no later year: 2011-12 and 2006-10 are years.
+fn year_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let year = reader.lexed.digits(at).filter(|year| is_year(year))?;
+    reader.lexed.glued_symbol(at + 1).filter(|&sign| sign == '-')?;
+    let month = reader.lexed.glued_digits(at + 2).filter(|month| month.len() == 2)?;
+    let earlier = month < &year[2..] && is_day_of("1", month);
+    let goes_on = reader.lexed.is_glued(at + 3)
+        && (reader.lexed.symbol(at + 3).is_none() || reader.lexed.is_glued(at + 4));
+    if !earlier || goes_on {
+        return None;
+    }
+    let said = reader.lexed.before(at, 1) == "tháng";
+    reader.say(at, at + 3, "date", Likely, |out| {
+        if !said {
+            number::push(out, "tháng");
+        }
+        push_month_of(out, month, year);
+    });
+    Some(at + 3)
+}
+
+/// 18/02/2019, 18-2-2019, 18.02.2019; with two digits of the year only between strokes.
+fn full_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let day = reader.lexed.digits(at)?;
+    let sign = separator(reader, at + 1)?;
+    let month = reader.lexed.glued_digits(at + 2)?;
+    let again = separator(reader, at + 3)?;
+    let year = reader.lexed.glued_digits(at + 4)?;
+    (sign == again && is_day_of(day, month)).then_some(())?;
+    let confidence = match year.len() {
+        4 if is_year(year) => Sure,
+        2 if sign == '/' => Likely,
+        _ => return None,
+    };
+    let century = match year.len() {
+        2 if year < "50" => "20",
+        2 => "19",
+        _ => "",
+    };
+    say_date(reader, at, at + 5, confidence, day, month, Some(&format!("{century}{year}")));
+    Some(at + 5)
+}
+
+/// 30 - 4 - 2019: a date whose dashes stand free.
+fn spaced_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let part = |sign: usize| {
+        reader.lexed.symbol(sign).filter(|&s| matches!(s, '-' | '–'))?;
+        reader.lexed.digits(sign + 1)
+    };
+    let (day, month, year) = (reader.lexed.digits(at)?, part(at + 1)?, part(at + 3)?);
+    let more = part(at + 5).is_some() || reader.lexed.symbol(at + 5) == Some('/');
+    (is_day_of(day, month) && is_year(year) && !more).then_some(())?;
+    say_date(reader, at, at + 5, Likely, day, month, Some(year));
+    Some(at + 5)
+}
+
+/// tháng 9/2026, 9/2026, quý 2/2021.
+fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let month = reader.lexed.digits(at)?;
+    let sign = separator(reader, at + 1)?;
+    let year = reader.lexed.glued_digits(at + 2).filter(|year| is_year(year))?;
+    let before = reader.lexed.before(at, 1);
+    if before == "thứ" {
+        return None; // lần thứ 7-2023
+    }
+    let cued = matches!(before, "tháng" | "quý" | "số");
+    let numbered = before == "số"; // gói thầu số 4/2024
+    let two_digits = month.starts_with('0') // 02.2000 is no decimal
+        || (sign == '-' && year > "1899" && year < "2100"); // no range leads from 12 to 2023
+    let listed = matches!(before, "và" | "đến") && reader.near_before(at, 3, &["tháng"]);
+    // 1/2000 is the scale of a map unless something says that it is a month.
+    let scale =
+        !cued && !listed && month == "1" && (year.ends_with("000") || year.ends_with("500"));
+    let to_month = reader.lexed.glued_symbol(at + 5) == Some('/'); // 12/2023-1/2024
+    let goes_on = separator(reader, at + 3).is_some_and(|next| next == sign || !to_month)
+        && reader.lexed.glued_digits(at + 4).is_some();
+    let quarter = reader.lexed.before(at, 3) == "quý"
+        && reader.lexed.digits(at.wrapping_sub(2)).is_some()
+        && (before == "và" || reader.lexed.symbol(at - 1) == Some(',')); // quý 3, 4/2023
+    if !is_day_of("1", month) || !(sign == '/' || cued || two_digits || listed) || goes_on || scale
+    {
+        return None;
+    }
+    let continues = matches!(reader.last_token(), Some(Token::Word(w)) if w.rule == "range");
+    let confidence = if cued || continues { Sure } else { Likely };
+    reader.say(at, at + 3, "date", confidence, |out| {
+        if !cued {
+            number::push(out, if quarter { "quý" } else { "tháng" });
+        }
+        if numbered {
+            number::cardinal(month, out);
+        } else {
+            push_month(out, month);
+        }
+        number::push(out, "năm");
+        number::cardinal(year, out);
+    });
+    Some(at + 3)
+}
+
+/// tháng 1 2024: the year stands beside its month.
+fn month_beside_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let month = reader.lexed.digits(at).filter(|month| is_day_of("1", month))?;
+    let year = reader.lexed.digits(at + 1).filter(|year| is_year(year))?;
+    let goes_on = reader.counts_next(at + 2)
+        || reader.lexed.is_glued(at + 2)
+            && matches!(reader.lexed.symbol(at + 2), None | Some('.' | ',' | '/' | '-' | '%'))
+            && reader.lexed.is_glued(at + 3);
+    if reader.lexed.before(at, 1) != "tháng" || goes_on {
+        return None;
+    }
+    reader.say(at, at + 2, "date", Likely, |out| {
+        push_month_of(out, month, year);
+    });
+    Some(at + 2)
+}
+
+/// 18/2; 18-2 and 18.2 only after a sure cue, or, after a word such as hết or trước, where no range
+/// can be meant.
+fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let day = reader.lexed.digits(at)?;
+    let sign = separator(reader, at + 1)?;
+    let month = reader.lexed.glued_digits(at + 2)?;
+    let end = at + 3;
+    let goes_on = reader.lexed.glued_symbol(end) == Some(sign)
+        && reader.lexed.glued_digits(end + 1).is_some();
+    let measured = matches!(reader.lexed.symbol(end), Some('%' | '°' | '=' | '$'))
+        || matches!(reader.lexed.word(end), "tháng" | "triệu" | "tỷ" | "tỉ" | "nghìn");
+    let fraction = FRACTION_CUES.iter().any(|&cue| reader.near_phrase(at, 8, cue))
+        || (day, month) == ("24", "7");
+    let numbered = matches!(
+        reader.lexed.before(at, 1),
+        "lớp" | "tập" | "vòng" | "khối" | "câu" | "tháng" | "quý" | "điều"
+    );
+    if !is_day_of(day, month) || numbered || fraction::is_set(reader, at) {
+        return None;
+    }
+    let open = fraction_like(day, month);
+    let counts = open && reader.counts_next(end) && is_listed(reader, at);
+    if counts && (day == month || !HOLIDAYS.contains(&(day, month))) && !is_day_list(reader, at) {
+        return None; // ngày 7/7, 7/7 xã hoàn thành
+    }
+    let feast = HOLIDAYS.contains(&(day, month)) && !goes_on;
+    if feast && matches!(reader.lexed.before(at, 1), "đường" | "phố" | "viện" | "trường")
+    {
+        // A street or hospital of this name.
+        reader.say(at, end, "date", Likely, |out| push_date(out, false, day, month, None));
+        return Some(end);
+    }
+    let victory = matches!(sign, '.' | '/') && reader.follows(at, &["chiến", "thắng"]);
+    if feast && (victory || reader.near_before(at, 6, &HOLIDAY_CUES)) {
+        say_date(reader, at, end, Likely, day, month, None);
+        return Some(end);
+    }
+    let cued = if starts_range(reader, end, sign) { Cue::Day } else { cue(reader, at) };
+    if sign == '-' && reader.follows(at, &["từ", "ngày"]) && !reader.near_after(end, 6, "đến")
+    {
+        return None; // từ ngày 5-7: from one day to the other
+    }
+    if fraction && cued != Cue::Day || goes_on || measured || reader.in_address(at) {
+        return None;
+    }
+    let confidence = match (sign, cued) {
+        (_, Cue::Day) => Sure,
+        ('/', Cue::Time) if !open || !reader.counts_next(end) => Likely,
+        ('/', Cue::Time) => return None,
+        ('-', Cue::Time) if descends(day, month) && !reader.counts_next(end) => Doubtful,
+        ('/', Cue::None) if !open => Doubtful,
+        _ => return None,
+    };
+    if confidence == Doubtful {
+        let written = reader.lexed.source(at, end);
+        reader.warn(at, end, format!("{written} was taken as day and month"));
+    }
+    say_date(reader, at, end, confidence, day, month, None);
+    Some(end)
+}
+
+/// Whether `A/B` could as well be a part of a whole.
+fn fraction_like(above: &str, below: &str) -> bool {
+    let value = |digits: &str| digits.parse::<u8>().unwrap_or(0);
+    !above.starts_with('0') && !below.starts_with('0') && value(above) <= value(below)
+}
+
+fn separator(reader: &Reader<'_>, at: usize) -> Option<char> {
+    reader.lexed.glued_symbol(at).filter(|sign| matches!(sign, '/' | '-' | '.' | '–'))
+}
+
+/// Four digits from 1000 to 2999.
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && matches!(digits.as_bytes()[0], b'1' | b'2')
+}
+
+/// Whether a month of the year has such a day; February has 29.
+fn is_day_of(day: &str, month: &str) -> bool {
+    const DAYS: [u8; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    if day.len() > 2 || month.len() > 2 {
+        return false;
+    }
+    let (Ok(day), Ok(month)) = (day.parse::<u8>(), month.parse::<usize>()) else { return false };
+    (1..=12).contains(&month) && (1..=DAYS[month - 1]).contains(&day)
+}
+
+fn say_date(
+    reader: &mut Reader<'_>,
+    from: usize,
+    to: usize,
+    confidence: Confidence,
+    day: &str,
+    month: &str,
+    year: Option<&str>,
+) {
+    let said_day = says_day(reader, from);
+    reader.say(from, to, "date", confidence, |out| push_date(out, !said_day, day, month, year));
+}
+
+fn push_date(out: &mut String, with_day: bool, day: &str, month: &str, year: Option<&str>) {
+    if with_day {
+        number::push(out, "ngày");
+    }
+    number::cardinal(day, out);
+    number::push(out, "tháng");
+    push_month(out, month);
+    if let Some(year) = year {
+        number::push(out, "năm");
+        number::cardinal(year, out);
+    }
+}
+
+/// The fourth month is tháng tư.
+fn push_month(out: &mut String, month: &str) {
+    match month {
+        "4" | "04" => number::push(out, "tư"),
+        _ => number::cardinal(month, out),
+    }
+}
+
+/// A month and its year.
+fn push_month_of(out: &mut String, month: &str, year: &str) {
+    push_month(out, month);
+    number::push(out, "năm");
+    number::cardinal(year, out);
+}

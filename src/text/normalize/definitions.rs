@@ -1,0 +1,277 @@
+//! Abbreviations that the document itself explains: "Ban Thường vụ (BTV)", "NTM (nông thôn mới)".
+//! What a document says of its own abbreviations beats every table, in the whole document.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::lex::{Case, Lexed};
+use super::tables::Tables;
+use crate::model::diag::Span;
+use crate::model::document::Document;
+
+/// Words that an abbreviation may leave out: "Giáo dục và Đào tạo (GDĐT)".
+const CONNECTIVES: [&str; 9] = ["và", "của", "về", "cho", "các", "với", "trong", "thuộc", "ở"];
+
+/// More letters than this are a word in capitals, not an abbreviation.
+const LONGEST_ABBREVIATION: usize = 10;
+
+/// More bytes than this before the last word of a bracket are no abbreviation.
+const LONGEST_PHRASE: usize = 24;
+
+/// How much text before a bracket can hold an expansion, in bytes.
+const REACH: usize = 240;
+
+/// The abbreviations a document explains.
+#[derive(Default)]
+pub(super) struct Definitions<'a> {
+    expansions: HashMap<&'a str, &'a str>,
+    /// Whether an abbreviation of several words is among them: HTX RS.
+    phrases: bool,
+    /// Where each explaining bracket opens, and the offset after it closes.
+    brackets: HashMap<usize, usize>,
+}
+
+impl<'a> Definitions<'a> {
+    /// Finds the explanations in a document, wherever they stand in it. One pass over the brackets.
+    pub fn of(document: &'a Document) -> Definitions<'a> {
+        let mut found = Definitions::default();
+        let source = document.source.as_str();
+        let mut open_questions = HashMap::new();
+        for block in &document.blocks {
+            let text = document.text(block);
+            for (at, _) in text.match_indices('(') {
+                let open = block.span.start + at;
+                if let Some(length) = closing(&text[at..]) {
+                    let close = open + length;
+                    if !found.learn(source, block.span.start, open, close) {
+                        let inside = Span::new(open + 1, close).of(source).trim();
+                        if is_abbreviation(inside) && open > block.span.start {
+                            let (count, brackets) =
+                                open_questions.entry(inside).or_insert((0, vec![]));
+                            *count -= 1;
+                            brackets.push((open, close + 1));
+                        }
+                    }
+                }
+            }
+        }
+        // What stands in a bracket and elsewhere too is a short name for what stands before the
+        // bracket, be its letters another language's: Tổ chức Y tế Thế giới (WHO).
+        if !open_questions.is_empty() {
+            for word in source.split(|c: char| !(c.is_alphanumeric() || matches!(c, '&' | '-'))) {
+                if let Some((count, _)) = open_questions.get_mut(word) {
+                    *count += 1;
+                }
+            }
+        }
+        for (count, brackets) in open_questions.into_values() {
+            if count > 0 {
+                found.brackets.extend(brackets);
+            }
+        }
+        found
+    }
+
+    /// The expansion of an abbreviation, as the document writes it.
+    pub fn expansion(&self, abbreviation: &str) -> Option<&'a str> {
+        self.expansions.get(abbreviation).copied()
+    }
+
+    /// Whether an abbreviation of several words is explained.
+    pub fn has_phrases(&self) -> bool {
+        self.phrases
+    }
+
+    /// The offset after the bracket that opens at `offset`, if the bracket only explains.
+    pub fn bracket(&self, offset: usize) -> Option<usize> {
+        self.brackets.get(&offset).copied()
+    }
+
+    /// Looks at the bracket whose marks stand at `open` and `close`, in the block that starts at
+    /// `floor`; tells whether it explains.
+    fn learn(&mut self, source: &'a str, floor: usize, open: usize, close: usize) -> bool {
+        let inside = Span::new(open + 1, close);
+        let mut from = open.saturating_sub(REACH).max(floor);
+        while !source.is_char_boundary(from) {
+            from += 1;
+        }
+        let before = Lexed::new(source, Span::new(from, open));
+        let abbreviation = inside.of(source).trim().trim_start_matches("gọi tắt là ");
+        let abbreviation = abbreviation.trim_start_matches("viết tắt là ");
+        if let Some((words, short)) = abbreviation.rsplit_once(' ') {
+            // A bracket of several words: those in small letters must stand before it too.
+            let starts = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+            if is_abbreviation(short) && starts(words) && words.len() < LONGEST_PHRASE {
+                return self.learn_phrase(&before, (words, short), abbreviation, open, close);
+            }
+        }
+        if is_abbreviation(abbreviation) {
+            let expansion = expansion_before(&before, abbreviation);
+            if let Some(expansion) = expansion {
+                self.insert(abbreviation, expansion, open, close);
+            }
+            return expansion.is_some();
+        }
+        let Some(last) = before.len().checked_sub(1) else { return false };
+        let abbreviation = before.text(last);
+        let words = Lexed::new(source, inside);
+        let known = Tables::get().abbreviations(abbreviation).iter().any(|row| {
+            row.written == abbreviation
+                && row.expansion.to_lowercase() == inside.of(source).trim().to_lowercase()
+        });
+        if known && is_abbreviation(abbreviation) {
+            self.insert(abbreviation, inside.of(source).trim(), open, close);
+            return true;
+        }
+        let expands = is_abbreviation(abbreviation)
+            && expansion_before(&words, abbreviation) == Some(inside.of(source).trim());
+        if expands {
+            self.insert(abbreviation, inside.of(source).trim(), open, close);
+        }
+        expands
+    }
+
+    /// Learns `(HTX RS)` or `(Quỹ BV&PTR)`: `words` are the words before the last, `short` the
+    /// last. Words that are no capitals must be said before the bracket as they are.
+    fn learn_phrase(
+        &mut self,
+        before: &Lexed<'a>,
+        (words, short): (&'a str, &'a str),
+        whole: &'a str,
+        open: usize,
+        close: usize,
+    ) -> bool {
+        let Some(expansion) = expansion_before(before, short) else { return false };
+        if words.split(' ').all(is_abbreviation) {
+            let Some(expansion) = expansion_before(before, whole) else { return false };
+            self.phrases = true;
+            self.insert(whole, expansion, open, close);
+            return true;
+        }
+        let text = before.rest(0);
+        let same = text.rfind(expansion).is_some_and(|start| {
+            text[..start].trim_end().to_lowercase().ends_with(&words.to_lowercase())
+        });
+        if same {
+            self.insert(short, expansion, open, close);
+        }
+        same
+    }
+
+    fn insert(&mut self, abbreviation: &'a str, expansion: &'a str, open: usize, close: usize) {
+        self.expansions.entry(abbreviation).or_insert(expansion);
+        self.brackets.insert(open, close + 1);
+    }
+}
+
+/// Where the bracket that `text` starts with closes, if it does within reach.
+fn closing(text: &str) -> Option<usize> {
+    text.bytes().take(REACH + 1).position(|byte| byte == b')')
+}
+
+/// Two or more letters, mostly capitals, perhaps joined by `-`, `&`, `/` or `.`.
+fn is_abbreviation(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    (2..=LONGEST_ABBREVIATION).contains(&letters)
+        && capitals >= 2
+        && capitals * 2 > letters
+        && text.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '&' | '/' | '.'))
+}
+
+/// The words at the end of `lexed` whose initials spell the abbreviation, if they do.
+fn expansion_before<'a>(lexed: &Lexed<'a>, abbreviation: &str) -> Option<&'a str> {
+    let letters: Vec<char> =
+        abbreviation.chars().filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect();
+    let mut missing = letters.len();
+    let mut at = lexed.len();
+    while at > 0 && matches!(lexed.symbol(at - 1), Some('"' | '”' | '’')) {
+        at -= 1;
+    }
+    let end = at;
+    let mut skipped = 0;
+    while missing > 0 {
+        at = at.checked_sub(1)?;
+        if matches!(lexed.symbol(at), Some('-' | '–' | ',')) {
+            continue;
+        }
+        lexed.case(at)?;
+        if lexed.case(at) == Some(Case::Upper) && lexed.text(at).chars().count() > 1 {
+            return None; // An expansion that needs expanding itself explains nothing.
+        }
+        let word = lexed.word(at);
+        if is_initial(letters[missing - 1], word) {
+            missing -= 1;
+        } else if lexed.case(at) == Some(Case::Lower) && 2 * (skipped + 1) <= letters.len() {
+            skipped += usize::from(!CONNECTIVES.contains(&word));
+        } else if !CONNECTIVES.contains(&word) {
+            return None;
+        }
+    }
+    // Tập thể dục buổi sáng (TDBS): what starts the name, not the second syllable of its first word.
+    if lexed.case(at) == Some(Case::Lower)
+        && let Some(head) = at.checked_sub(1)
+        && lexed.case(head) == Some(Case::Capital)
+        && is_initial(letters[0], lexed.word(head))
+    {
+        return Some(lexed.source(head, end));
+    }
+    // Second syllables may be left out of a name (Quỹ Từ thiện Trẻ em: QTTE), not of plain words.
+    if skipped > 0 && lexed.case(at) == Some(Case::Lower) {
+        return None;
+    }
+    Some(lexed.source(at, end))
+}
+
+/// Whether a letter of an abbreviation stands for a word: its first letter without tone mark or
+/// vowel sign, đ told apart from d (but D may stand for đ in old typewriting).
+pub(super) fn is_initial(letter: char, word: &str) -> bool {
+    let Some(first) = word.chars().next() else { return false };
+    let bare = |c: char| [c].into_iter().nfd().next().unwrap_or(c);
+    bare(first) == bare(letter) || (letter == 'd' && first == 'đ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::document::{Block, BlockKind};
+
+    fn document(source: &str) -> Document {
+        let span = Span::new(0, source.len());
+        let block = Block { kind: BlockKind::Paragraph, span, read: true, reason: "test" };
+        Document { source: source.to_owned(), blocks: vec![block] }
+    }
+
+    #[test]
+    fn explanations_are_found() {
+        for (text, abbreviation, expansion) in [
+            ("Ban Thường vụ (BTV) Huyện ủy", "BTV", "Ban Thường vụ"),
+            ("tiêu chí Nông thôn mới (NTM) nâng cao", "NTM", "Nông thôn mới"),
+            ("Mặt trận Tổ quốc (MTTQ)", "MTTQ", "Mặt trận Tổ quốc"),
+            ("Sở Giáo dục và Đào tạo (GD&ĐT)", "GD&ĐT", "Giáo dục và Đào tạo"),
+            ("xây dựng NTM (nông thôn mới) kiểu mẫu", "NTM", "nông thôn mới"),
+            ("kinh tế - xã hội (KT-XH)", "KT-XH", "kinh tế - xã hội"),
+            ("an toàn thực phẩm (ATTP)", "ATTP", "an toàn thực phẩm"),
+            ("Uỷ ban nhân dân (UBND)", "UBND", "Uỷ ban nhân dân"),
+        ] {
+            let document = document(text);
+            let definitions = Definitions::of(&document);
+            assert_eq!(definitions.expansion(abbreviation), Some(expansion), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_brackets_explain_nothing() {
+        for text in [
+            "Huyện ủy Bình Lục (Hà Nam) cho biết",
+            "Tổ chức Y tế thế giới (WHO)",
+            "khóa (XIII)",
+            "nhà máy (BTV)",
+            "(BTV)",
+            "giải (USD)",
+        ] {
+            assert!(Definitions::of(&document(text)).expansions.is_empty(), "{text}");
+        }
+    }
+}

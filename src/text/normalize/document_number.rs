@@ -1,0 +1,162 @@
+//! Numbers of documents: 26-HD/TU, 11- QĐi/TW, 123/2020/NĐ-CP, 16/CT-TTg, Nghị định 168/2024. Type
+//! and issuer are said in full.
+
+use super::number;
+use super::reader::Reader;
+use super::tables::DocumentPart;
+use crate::model::spoken::Confidence::{Likely, Sure};
+use crate::text::transliterate;
+
+/// Reads a document's number that starts with digits. At least one of its parts in letters must be
+/// a known type or issuer.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let serial = reader.lexed.digits(at)?;
+    let mut end = at + 1;
+    let year = (reader.lexed.glued_symbol(end) == Some('/'))
+        .then(|| reader.lexed.glued_digits(end + 1))
+        .flatten()
+        .filter(|year| year.len() == 4);
+    if year.is_some() {
+        end += 2;
+    }
+    let mut parts = Vec::new();
+    // Scraped texts leave spaces after the signs: "11- QĐi/TW".
+    while matches!(reader.lexed.symbol(end), Some('-' | '/' | '–')) && starts_part(reader, end + 1)
+    {
+        parts.push(end + 1);
+        end += 2;
+        if reader.lexed.glued_digits(end).is_some() {
+            end += 1; // the term of an assembly: QH14
+        }
+    }
+    if parts.is_empty() && year.is_some() && is_titled(reader, at, end) {
+        return Some(with_year(reader, at, serial, year.unwrap_or("")));
+    }
+    let titled = !parts.is_empty() && reader.lexed.is_glued(parts[0]) && follows_title(reader, at);
+    let known = titled
+        || parts.iter().any(|&part| reader.tables.document_part(reader.lexed.text(part)).is_some());
+    if !known || (parts.len() < 2 && year.is_none() && !titled && !announced(reader, at)) {
+        return None;
+    }
+    let serial_is_name = serial.starts_with('0');
+    let sure =
+        parts.iter().all(|&part| reader.tables.document_part(reader.lexed.text(part)).is_some());
+    let mut readings: Vec<(String, Option<&str>)> = parts
+        .iter()
+        .map(|&part| (said(reader, part), reader.lexed.glued_digits(part + 1)))
+        .collect();
+    let rule_of_party =
+        reader.follows(at, &["quy", "định", "số"]) || reader.follows(at, &["quy", "định"]);
+    if let Some((said, _)) = readings.first_mut()
+        && rule_of_party
+        && said == "quyết định"
+    {
+        "quy định".clone_into(said); // QĐ stands for both
+    }
+    let confidence = if sure { Sure } else { Likely };
+    reader.say(at, end, "document number", confidence, |out| {
+        if serial_is_name {
+            number::one_by_one(serial, out);
+        } else {
+            number::cardinal(serial, out);
+        }
+        if let Some(year) = year {
+            number::push(out, "năm");
+            number::cardinal(year, out);
+        }
+        for (part, term) in &readings {
+            number::push(out, part);
+            if let Some(term) = term {
+                number::push(out, "khóa");
+                number::cardinal(term, out);
+            }
+        }
+    });
+    Some(end)
+}
+
+/// Whether a document is named before `at`, and nothing else follows its year: Nghị định 168/2024.
+fn is_titled(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    let goes_on = matches!(reader.lexed.symbol(end), Some('-' | '/' | '–'))
+        && reader.lexed.is_glued(end)
+        && reader.lexed.is_glued(end + 1);
+    !goes_on && follows_title(reader, at)
+}
+
+/// Whether the kind of a document, and perhaps số, stand right before `at`.
+fn follows_title(reader: &Reader<'_>, at: usize) -> bool {
+    const TITLES: [[&str; 2]; 9] = [
+        ["nghị", "định"],
+        ["thông", "tư"],
+        ["quyết", "định"],
+        ["nghị", "quyết"],
+        ["chỉ", "thị"],
+        ["công", "văn"],
+        ["công", "điện"],
+        ["kế", "hoạch"],
+        ["pháp", "lệnh"],
+    ];
+    let name = at - usize::from(reader.lexed.before(at, 1) == "số");
+    TITLES.iter().any(|title| reader.follows(name, title))
+        || matches!(reader.lexed.before(name, 1), "luật" | "nđ" | "tt" | "qđ" | "nq")
+}
+
+/// 168/2024: the serial and the year of a document.
+fn with_year(reader: &mut Reader<'_>, at: usize, serial: &str, year: &str) -> usize {
+    let said_zero = serial.starts_with('0');
+    reader.say(at, at + 3, "document number", Likely, |out| {
+        if said_zero {
+            number::one_by_one(serial, out);
+        } else {
+            number::cardinal(serial, out);
+        }
+        number::push(out, "năm");
+        number::cardinal(year, out);
+    });
+    at + 3
+}
+
+/// Whether a part in letters stands at `at`: capitals, perhaps with small letters among them.
+fn starts_part(reader: &Reader<'_>, at: usize) -> bool {
+    let text = reader.lexed.text(at);
+    text.chars().next().is_some_and(char::is_uppercase)
+        && (reader.tables.document_part(text).is_some()
+            || (text.chars().count() > 1 && text.chars().all(char::is_uppercase)))
+}
+
+/// Whether the word before says that a number of a document follows.
+fn announced(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(
+        reader.lexed.before(at, 1),
+        "số" | "quyết"
+            | "định"
+            | "thị"
+            | "tư"
+            | "luận"
+            | "hoạch"
+            | "dẫn"
+            | "án"
+            | "điện"
+            | "tri"
+    )
+}
+
+/// What is said for a part: from the table of types and issuers, from the abbreviations, or letter
+/// by letter.
+fn said(reader: &Reader<'_>, part: usize) -> String {
+    let written = reader.lexed.text(part);
+    if let Some(DocumentPart::Type(said) | DocumentPart::Issuer(said)) =
+        reader.tables.document_part(written)
+    {
+        return said.to_owned();
+    }
+    if let Some(expansion) = reader.definitions.expansion(written) {
+        return expansion.to_owned();
+    }
+    reader
+        .tables
+        .abbreviations(written)
+        .iter()
+        .find(|a| a.written == written && a.before.is_empty() && a.after.is_empty())
+        .map_or_else(|| transliterate::spell_letters(written), |a| a.expansion.to_owned())
+}

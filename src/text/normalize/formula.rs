@@ -1,0 +1,106 @@
+//! Formulas: b² - 4ac, E = mc², n!/(k!(n-k)!), √(x - 1). A run of numbers, single letters and signs
+//! that holds a letter and a sign that only formulas have.
+
+use super::lex::Case;
+use super::reader::Reader;
+use crate::model::spoken::Confidence::Likely;
+use crate::text::transliterate;
+
+/// A formula is no longer than this to either side of where it is looked at, in lexemes.
+const LONGEST: usize = 24;
+
+/// Functions that are said by their names.
+const FUNCTIONS: [&str; 10] = ["sin", "cos", "tan", "cot", "log", "ln", "lim", "max", "min", "lg"];
+
+/// Reads what stands for something else inside a formula: several letters together, each a
+/// factor, and the signs of difference, quotient, root and factorial.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let said = match reader.lexed.symbol(at) {
+        None if is_product(reader, at) => "",
+        Some('-' | '−' | '–') => {
+            let operand = at > 0 && ends_operand(reader, at - 1);
+            if operand { "trừ" } else { "âm" }
+        }
+        Some('/') if at > 0 && ends_operand(reader, at - 1) => "trên",
+        Some('√') => "căn bậc hai",
+        Some('!') if reader.lexed.is_glued(at) && ends_operand(reader, at - 1) => "giai thừa",
+        _ => return None,
+    };
+    if !in_formula(reader, at) {
+        return None;
+    }
+    if said.is_empty() {
+        let letters = transliterate::spell_letters(reader.lexed.text(at));
+        reader.say_text(at, at + 1, "formula", Likely, &letters);
+    } else {
+        reader.say_text(at, at + 1, "formula", Likely, said);
+    }
+    Some(at + 1)
+}
+
+/// Whether two or three letters stand at `at` that are no word of Vietnamese and no function.
+fn is_product(reader: &Reader<'_>, at: usize) -> bool {
+    let word = reader.lexed.word(at);
+    let letters = word.chars().count();
+    (2..=3).contains(&letters)
+        && word.is_ascii()
+        && reader.lexed.case(at) == Some(Case::Lower)
+        && !FUNCTIONS.contains(&word)
+        && (reader.lexed.is_glued(at) || !reader.is_vietnamese(at))
+}
+
+/// Whether what stands at `at` can end a number, a letter or a bracket.
+fn ends_operand(reader: &Reader<'_>, at: usize) -> bool {
+    reader.lexed.digits(at).is_some()
+        || is_variable(reader, at)
+        || is_product(reader, at)
+        || matches!(reader.lexed.symbol(at), Some(')' | ']' | '²' | '³' | '!' | '\''))
+}
+
+/// Whether a single Latin letter stands at `at`.
+fn is_variable(reader: &Reader<'_>, at: usize) -> bool {
+    let text = reader.lexed.text(at);
+    text.len() == 1 && text.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+/// Whether the signs and letters around `at` make a formula: at least one letter alone or a product,
+/// and at least one sign that stands in formulas only.
+fn in_formula(reader: &Reader<'_>, at: usize) -> bool {
+    let belongs = |at: usize| {
+        ends_operand(reader, at)
+            || FUNCTIONS.contains(&reader.lexed.word(at))
+            || is_greek(reader.lexed.word(at))
+            || matches!(
+                reader.lexed.symbol(at),
+                Some('(' | '[' | '-' | '−' | '–' | '/' | '|' | '·' | '½' | ',')
+            )
+            || is_strong(reader.lexed.symbol(at))
+    };
+    let from =
+        (at.saturating_sub(LONGEST)..at).rev().take_while(|&i| belongs(i)).last().unwrap_or(at);
+    let to = at + (at..reader.lexed.len().min(at + LONGEST)).take_while(|&i| belongs(i)).count();
+    let mut letter = false;
+    let mut strong = false;
+    for i in (from..to).filter(|&i| !is_area(reader, i) && !is_area(reader, i.wrapping_sub(1))) {
+        letter |= is_variable(reader, i)
+            || (is_product(reader, i) && reader.lexed.digits(i.wrapping_sub(1)).is_some());
+        strong |= is_strong(reader.lexed.symbol(i));
+    }
+    letter && strong
+}
+
+/// Whether a measured area or volume stands at `at`: the m² of 80-120m² is no variable.
+fn is_area(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.lexed.text(at), "m" | "km" | "cm" | "dm" | "mm")
+        && matches!(reader.lexed.glued_symbol(at + 1), Some('²' | '³'))
+        && at.checked_sub(1).is_some_and(|before| reader.lexed.digits(before).is_some())
+}
+
+/// Signs that stand in formulas.
+fn is_strong(sign: Option<char>) -> bool {
+    matches!(sign, Some('=' | '√' | '²' | '³' | '+' | '±' | '^' | '×' | '≤' | '≥' | '∫' | '!'))
+}
+
+fn is_greek(word: &str) -> bool {
+    word.chars().next().is_some_and(|c| matches!(c, 'α'..='ω'))
+}

@@ -1,0 +1,271 @@
+//! Two numbers with a stroke or a colon between them: 1/2 diện tích, 17/17 chỉ tiêu, tỷ lệ 1:5.
+
+use super::lex::Case;
+use super::literal;
+use super::number;
+use super::options::Decimals;
+use super::reader::Reader;
+use super::unit;
+use crate::model::spoken::Confidence::{Likely, Sure};
+
+/// Nouns of what is counted out of so many: 5/7 chỉ tiêu, 45/63 tỉnh.
+const COUNTED: [&str; 57] = [
+    "bị",
+    "ủy",
+    "nghi",
+    "nạn",
+    "cổ",
+    "đội",
+    "căn",
+    "chiếc",
+    "con",
+    "tàu",
+    "xe",
+    "giáo",
+    "nhân",
+    "bác",
+    "chỉ",
+    "tiêu",
+    "xã",
+    "phường",
+    "huyện",
+    "thôn",
+    "người",
+    "học",
+    "đại",
+    "trường",
+    "đơn",
+    "nhiệm",
+    "tỉnh",
+    "mục",
+    "nội",
+    "điểm",
+    "câu",
+    "trận",
+    "hộ",
+    "em",
+    "cháu",
+    "ca",
+    "doanh",
+    "dự",
+    "công",
+    "khu",
+    "cơ",
+    "máy",
+    "tuyến",
+    "cán",
+    "phiếu",
+    "ý",
+    "quốc",
+    "vùng",
+    "ngành",
+    "tổ",
+    "chi",
+    "đảng",
+    "hội",
+    "mô",
+    "địa",
+    "quận",
+    "bản",
+];
+
+/// Whether the games of a set of tennis stand at `at`: set đầu 6/3, thắng 6/3, 7/5 trước tay vợt.
+pub(super) fn is_set(reader: &Reader<'_>, at: usize) -> bool {
+    let games = |digits: Option<&str>| digits.is_some_and(|d| d.len() == 1 && d <= "7");
+    games(reader.lexed.digits(at))
+        && reader.lexed.glued_symbol(at + 1) == Some('/')
+        && games(reader.lexed.glued_digits(at + 2))
+        && (reader.near_before(at, 10, &["vợt", "set", "séc", "tie"])
+            || reader.near_after(at + 3, 10, "vợt"))
+}
+
+/// Reads `A/B` and `A:B`.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    if let Some(end) = decimal_ratio(reader, at).or_else(|| standard(reader, at)) {
+        return Some(end);
+    }
+    if is_set(reader, at) {
+        let (ours, theirs) = (reader.lexed.digits(at)?, reader.lexed.digits(at + 2)?);
+        reader.say(at, at + 3, "score", Likely, |out| {
+            number::cardinal(ours, out);
+            number::cardinal(theirs, out);
+        });
+        return Some(at + 3);
+    }
+    let above = reader.lexed.digits(at)?;
+    let sign = reader.lexed.glued_symbol(at + 1)?;
+    let below = reader.lexed.glued_digits(at + 2)?;
+    if !matches!(sign, '/' | ':' | '⁄') || above.len() > 7 || below.len() > 7 {
+        return None;
+    }
+    let end = at + 3;
+    let chained = reader.lexed.glued_symbol(end) == Some(sign);
+    let signed = matches!(reader.lexed.glued_symbol(end), Some('.' | ','));
+    if (chained || signed) && reader.lexed.glued_digits(end + 1).is_some() {
+        return chain(reader, at, sign);
+    }
+    if sign == '/' && is_season(above, below) {
+        reader.say(at, end, "range", Likely, |out| {
+            number::cardinal(above, out);
+            number::cardinal(below, out);
+        });
+    } else if sign == '/' && is_school_year(above, below) {
+        reader.say(at, end, "range", Likely, |out| {
+            number::cardinal(above, out);
+            number::push(out, "đến");
+            number::cardinal(below, out);
+        });
+    } else if sign != ':' && is_part(reader, at, end, above, below) {
+        let mixed = at > 0
+            && reader.lexed.digits(at - 1).is_some()
+            && reader.last_word().is_some_and(|word| word.rule == "cardinal");
+        reader.say(at, end, "fraction", Likely, |out| {
+            if mixed {
+                number::push(out, "và");
+            }
+            number::cardinal(above, out);
+            number::push(out, "phần");
+            number::ordinal_of_parts(below, out);
+        });
+    } else {
+        let confidence = if above == below { Sure } else { Likely };
+        reader.say(at, end, "fraction", confidence, |out| {
+            number::cardinal(above, out);
+            number::push(out, "trên");
+            number::cardinal(below, out);
+        });
+    }
+    if reader.lexed.text(end) == "h" && reader.lexed.is_glued(end) {
+        reader.say_text(end, end + 1, "unit", Sure, "giờ"); // 24/24h
+        return Some(end + 1);
+    }
+    let ends = !reader.lexed.goes_on(end + 1);
+    if reader.lexed.text(end) == "s" && reader.lexed.is_glued(end) && ends {
+        reader.say_text(end, end + 1, "unit", Sure, "giây"); // 1/60s
+        return Some(end + 1);
+    }
+    let unit = unit::after_number(reader, end, None);
+    Some(unit::say(reader, end, unit))
+}
+
+/// 1,5:1 and 9,5/10: a ratio or a mark that begins with a decimal.
+fn decimal_ratio(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let first = literal::parse_decimal(&reader.lexed, at)?;
+    let sign = reader.lexed.glued_symbol(first.end).filter(|sign| matches!(sign, ':' | '/'))?;
+    reader.lexed.glued_digits(first.end + 1)?;
+    let short = |term: &literal::Literal<'_>| term.fraction.is_none_or(|part| part.len() < 3);
+    let second = ratio_term(reader, first.end + 1, sign)?;
+    let end = second.end;
+    let goes_on = reader.lexed.glued_symbol(end) == Some(sign)
+        && reader.lexed.glued_digits(end + 1).is_some();
+    if goes_on || sign == '/' && !short(&first) {
+        return None; // 5.000/10.000 is no decimal
+    }
+    let decimals = reader.options.decimals;
+    reader.say(at, end, "decimal", Likely, |out| {
+        say_term(&first, decimals, out);
+        number::push(out, "trên");
+        say_term(&second, decimals, out);
+    });
+    let unit = unit::after_number(reader, end, None);
+    Some(unit::say(reader, end, unit))
+}
+
+/// ISO 9001:2015, TCVN 7957:2008: a standard and its year, said one after the other.
+fn standard(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const BODIES: [&str; 9] =
+        ["iso", "iec", "tcvn", "qcvn", "tccs", "tcxdvn", "haccp", "ohsas", "gost"];
+    let serial = reader.lexed.digits(at).filter(|serial| serial.len() <= 6)?;
+    (reader.lexed.glued_symbol(at + 1) == Some(':')).then_some(())?;
+    let year = reader.lexed.glued_digits(at + 2)?;
+    let is_year = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
+    if !is_year || !reader.near_before(at, 3, &BODIES) {
+        return None;
+    }
+    reader.say(at, at + 3, "fraction", Likely, |out| {
+        if serial.starts_with('0') {
+            number::one_by_one(serial, out);
+        } else {
+            number::cardinal(serial, out);
+        }
+        number::cardinal(year, out);
+    });
+    Some(at + 3)
+}
+
+/// 2024/25: a season that begins in one year and ends in the next.
+fn is_season(above: &str, below: &str) -> bool {
+    match (above.parse::<u32>(), below.parse::<u32>()) {
+        (Ok(first), Ok(last)) => {
+            (1900..2200).contains(&first) && below.len() == 2 && last == (first + 1) % 100
+        }
+        _ => false,
+    }
+}
+
+/// 2023/2024: one year and the next.
+fn is_school_year(above: &str, below: &str) -> bool {
+    let year = |digits: &str| digits.parse::<u32>().ok().filter(|y| (1900..2200).contains(y));
+    matches!((year(above), year(below)), (Some(first), Some(second)) if second == first + 1)
+}
+
+/// `1:2:3`, `1:50.000`, `30/2/2024`: numbers said one after another, `trên` between them.
+fn chain(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
+    let mut terms = vec![ratio_term(reader, at, sign)?];
+    let mut end = terms[0].end;
+    while reader.lexed.glued_symbol(end) == Some(sign)
+        && reader.lexed.glued_digits(end + 1).is_some()
+    {
+        let term = ratio_term(reader, end + 1, sign)?;
+        end = term.end;
+        terms.push(term);
+    }
+    let part = sign == '/' && terms.len() == 2 && terms[0].integer == "1";
+    let decimals = reader.options.decimals;
+    reader.say(at, end, "fraction", Likely, |out| {
+        for (i, term) in terms.iter().enumerate() {
+            if i > 0 {
+                number::push(out, if part { "phần" } else { "trên" });
+            }
+            say_term(term, decimals, out);
+        }
+    });
+    Some(end)
+}
+
+/// Appends a term; nothing is measured by it, and so its point is said as it is written.
+fn say_term(term: &literal::Literal<'_>, decimals: Decimals, out: &mut String) {
+    term.say_with(if term.point { "chấm" } else { "phẩy" }, decimals, out);
+}
+
+/// A term of a ratio. A comma in it is a decimal sign (1:1,618); a point before three digits groups
+/// (1:50.000).
+fn ratio_term<'a>(reader: &Reader<'a>, at: usize, sign: char) -> Option<literal::Literal<'a>> {
+    let decimal = || literal::parse_decimal(&reader.lexed, at).filter(|term| !term.point);
+    (sign == ':').then(decimal).flatten().or_else(|| literal::parse(&reader.lexed, at))
+}
+
+/// Whether a part of a whole is meant (1/3 diện tích) rather than so many out of so many (5/7 chỉ
+/// tiêu): a small proper fraction, not of counted things and not in an address.
+fn is_part(reader: &Reader<'_>, at: usize, end: usize, above: &str, below: &str) -> bool {
+    let leading_zero = above.starts_with('0') || below.starts_with('0'); // 01/13 is no part
+    let (Ok(above), Ok(below)) = (above.parse::<u32>(), below.parse::<u32>()) else {
+        return false;
+    };
+    let year = (1900..2100).contains(&below) && !(above == 1 && below == 2000); // Báo cáo 15/2021
+    let proper = 0 < above && above < below && !year;
+    let named = at > 0
+        && reader.lexed.case(at - 1).is_some_and(|case| case != Case::Lower)
+        && !reader.is_vietnamese(at - 1); // Windows 10/11
+    let memory = matches!(reader.lexed.text(end), "GB" | "TB" | "MB"); // 8/256GB
+    let address = named || memory || reader.in_address(at) || reader.lexed.before(at, 1) == "thứ";
+    let numbered = match reader.lexed.before(at, 1) {
+        "tập" | "lớp" | "câu" | "khối" => true,
+        "vòng" => above > 1, // vòng 1/8 is a part of the teams, vòng 5/26 one of so many
+        _ => false,
+    };
+    let counted = above > 1 && COUNTED.contains(&reader.lexed.word(end));
+    // 26/30 mã: nobody parts anything into thirty, nor into more than ten but a round number.
+    let small = above == 1 || below <= 12 || matches!(below, 100 | 1000 | 10_000);
+    proper && small && !address && !numbered && !counted && !leading_zero
+}

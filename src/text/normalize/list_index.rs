@@ -1,0 +1,78 @@
+//! Indexes of lists in small Roman numerals, and of sections in a Roman numeral and a number:
+//! (i), (ii), iv), II.1.
+
+use super::lex::Case;
+use super::number;
+use super::reader::Reader;
+use crate::model::spoken::Confidence::Likely;
+
+/// Reads `(ii)` or `ii)`, or `II.1` at the start of a block.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    section(reader, at).or_else(|| bracketed(reader, at)).or_else(|| note(reader, at))
+}
+
+/// `[1]` behind a word: it points to a note, and nobody says it.
+fn note(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const INTERVALS: [&str; 4] = ["đoạn", "khoảng", "nửa", "mảng"];
+    let lexed = &reader.lexed;
+    (lexed.symbol(at) == Some('[') && lexed.glued_symbol(at + 2) == Some(']')).then_some(())?;
+    let number = lexed.glued_digits(at + 1)?;
+    let before = at.checked_sub(1)?;
+    let behind = lexed.case(before).is_some() || lexed.digits(before).is_some();
+    let counts = number.len() <= 3 && !number.starts_with('0');
+    if !counts || !behind || INTERVALS.contains(&lexed.word(before)) {
+        return None;
+    }
+    reader.pass(at, at + 3, "footnote");
+    Some(at + 3)
+}
+
+/// A small Roman numeral before a closing bracket.
+fn bracketed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let open = lexed.symbol(at) == Some('(');
+    let numeral = at + usize::from(open);
+    let heads = open && !lexed.is_glued(at)
+        || !open && at == 0
+        || !open && at > 0 && matches!(lexed.symbol(at - 1), Some(';' | ':' | ',' | '.'));
+    let touches = !open || lexed.is_glued(numeral);
+    if !heads || !touches || lexed.case(numeral) != Some(Case::Lower) {
+        return None;
+    }
+    if lexed.glued_symbol(numeral + 1) != Some(')') {
+        return None;
+    }
+    let written = lexed.text(numeral);
+    if !open && written.len() < 2 && written != "i" {
+        return None; // v) and x) are letters of a list too
+    }
+    let value = small_roman(written)?;
+    reader.say(at, numeral + 2, "list index", Likely, |out| number::cardinal(&value, out));
+    Some(numeral + 2)
+}
+
+/// `II.1` or `II.1.`: a section of a document. Its number is left to the numbers.
+fn section(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let heads = at == 0 && lexed.case(0) == Some(Case::Upper);
+    if !heads || lexed.glued_symbol(1) != Some('.') || lexed.glued_digits(2).is_none() {
+        return None;
+    }
+    let value = number::roman(lexed.text(0))?.to_string();
+    if !lexed.text(0).bytes().all(|letter| matches!(letter, b'I' | b'V' | b'X')) {
+        return None;
+    }
+    let section = lexed.digits(2)?;
+    reader.say(0, 3, "list index", Likely, |out| {
+        number::cardinal(&value, out);
+        number::push(out, "chấm");
+        number::cardinal(section, out);
+    });
+    Some(3)
+}
+
+/// The value of a numeral of the letters i, v and x.
+fn small_roman(written: &str) -> Option<String> {
+    let few = written.len() <= 5 && written.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    few.then(|| number::roman(&written.to_uppercase()))?.map(|value| value.to_string())
+}

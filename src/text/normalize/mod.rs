@@ -1,0 +1,94 @@
+//! Turns text as written into text as said: numbers, dates, abbreviations and signs become words,
+//! each with its source, the rule that read it and how sure it is.
+//!
+//! The text is cut into lexemes once, then the classes of `classes::CLASSES` are asked in their
+//! order who can read what stands next. A class sees the lexemes around it and says words; it
+//! never looks at what another class is made of.
+
+mod abbreviation;
+mod broken;
+mod check;
+mod chemistry;
+mod classes;
+mod code;
+mod date;
+mod definitions;
+mod document_number;
+mod formula;
+mod fraction;
+mod lex;
+mod list_index;
+mod literal;
+mod money;
+mod number;
+mod options;
+mod own;
+mod phone;
+mod profiles;
+mod punctuation;
+mod quantity;
+mod range;
+mod reader;
+mod roman;
+mod score_line;
+mod script;
+mod symbol;
+mod tables;
+mod teencode;
+mod time;
+mod unit;
+mod web;
+mod word;
+
+pub use check::{Finding, findings};
+pub use options::{Decimals, Foreign, LeadingZero, Options, Profile, Thousand, Years, ZeroTen};
+
+use crate::model::document::Document;
+use crate::model::spoken::{SpokenBlock, SpokenText};
+use crate::text::lexicon::Lexicon;
+use definitions::Definitions;
+use lex::Lexed;
+use reader::Reader;
+
+/// Reads documents by the rules, the user's choices and the user's own readings.
+#[derive(Debug, Default)]
+pub struct Normalizer {
+    options: Options,
+    lexicon: Lexicon,
+}
+
+impl Normalizer {
+    /// A normalizer with these choices and readings.
+    #[must_use]
+    pub fn new(options: Options, lexicon: Lexicon) -> Normalizer {
+        Normalizer { options, lexicon }
+    }
+
+    /// The document as it is said: the blocks that are to be read, every word with its source span.
+    ///
+    /// Abbreviations that the document explains are read by its own explanation, wherever they
+    /// stand. What is doubtful is reported in [`SpokenText::warnings`].
+    #[must_use]
+    pub fn normalize(&self, document: &Document) -> SpokenText {
+        let definitions = Definitions::of(document);
+        let mut spoken = SpokenText::default();
+        spoken.text.reserve(document.source.len() * 5 / 4);
+        for block in document.blocks.iter().filter(|block| block.read) {
+            let lexed = Lexed::new(&document.source, block.span);
+            let mut reader = Reader::new(lexed, self, &definitions, &mut spoken);
+            let mut at = 0;
+            while at < reader.lexed.len() {
+                at = classes::read_one(&mut reader, at);
+            }
+            let tokens = reader.into_tokens();
+            spoken.blocks.push(SpokenBlock { kind: block.kind, tokens });
+        }
+        spoken
+    }
+}
+
+/// The document as it is said by the rules alone: [`Normalizer::normalize`] with the defaults.
+#[must_use]
+pub fn normalize(document: &Document) -> SpokenText {
+    Normalizer::default().normalize(document)
+}

@@ -1,0 +1,159 @@
+//! Telephone numbers, read digit by digit: 0912345678, 024.3825.1234, +84 912 345 678, 1900 1234.
+
+use super::number;
+use super::reader::Reader;
+use crate::model::spoken::Confidence::{Likely, Sure};
+use crate::model::spoken::Token;
+
+/// Words that announce a telephone number.
+const CUES: [&str; 17] = [
+    "thoại", "sđt", "đt", "hotline", "nóng", "máy", "zalo", "gọi", "đài", "fax", "hệ", "viber",
+    "bấm", "cứu", "gửi", "soạn", "đầu",
+];
+
+/// Numbers to call in need.
+const EMERGENCY: [&str; 5] = ["111", "112", "113", "114", "115"];
+
+/// More signs than this in place of digits are not said.
+const LONGEST_MASK: usize = 8;
+
+/// Reads a telephone number: a national one (0…), an international one (+84…), a service number
+/// (1800…, 1900…), or a short number after a cue (gọi 113).
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    if let Some(end) = masked(reader, at).or_else(|| prefix(reader, at)) {
+        return Some(end);
+    }
+    let bracket = reader.lexed.symbol(at) == Some('(');
+    let sign = at + usize::from(bracket);
+    let plus = reader.lexed.symbol(sign) == Some('+');
+    let first = sign + usize::from(plus);
+    let head =
+        reader.lexed.digits(first).filter(|_| first == at || reader.lexed.is_glued(first))?;
+    let (mut end, mut total) = (first + 1, head.len());
+    if bracket {
+        // (024) 3825 1234: the area code stands in brackets, and a number must follow.
+        (reader.lexed.glued_symbol(end) == Some(')') && (plus || head.starts_with('0')))
+            .then_some(())?;
+        end += 1;
+        reader.lexed.digits(end)?;
+    }
+    while let Some((next, digits)) = next_group(reader, end) {
+        // (0229) 3.888.999: the first digit of a number may stand alone behind its area.
+        let least = if bracket && total == head.len() { 1 } else { 2 };
+        if !(least..=7).contains(&digits.len()) || total + digits.len() > 13 {
+            break;
+        }
+        total += digits.len();
+        end = next;
+    }
+    let from = at - usize::from(at > 0 && reader.lexed.symbol(at - 1) == Some(':'));
+    let listed =
+        reader.last_tokens(3).any(|t| matches!(t, Token::Word(word) if word.rule == "phone"));
+    let cued = listed || reader.near_before(from, 3, &CUES);
+    let grouped = end > first + 1;
+    let known = match head {
+        _ if plus => (9..=13).contains(&total),
+        _ if head.starts_with("1800") || head.starts_with("1900") => {
+            let kind = total == 4 && !grouped && reader.near_before(at, 3, &["đài", "gọi", "đầu"]);
+            let alone = head.len() == 8 && total == 8 && ends_clause(reader, end);
+            kind || alone || (8..=10).contains(&total) && (grouped || cued || total > 8)
+        }
+        _ if head.starts_with('0') => {
+            (9..=11).contains(&total) && (head.len() >= 9 || (grouped && head.len() >= 3))
+        }
+        _ if head.len() == 3 || head.len() == 4 => {
+            let called = reader.near_before(at, 3, &["gọi", "đài", "nóng", "bấm", "hotline"]);
+            let message = head.len() == 4
+                && reader.near_before(at, 1, &["gửi", "đến", "tới"])
+                && reader.near_before(at, 8, &["soạn", "nhắn"])
+                && !matches!(reader.lexed.word(end), "đồng" | "triệu" | "người" | "tin");
+            let rescue = EMERGENCY.contains(&head)
+                && reader.near_before(at, 6, &["số"])
+                && reader.near_before(at, 9, &["cứu", "khẩn", "cháy", "nạn"]);
+            // cảnh sát 113, trực ban 113
+            let named = EMERGENCY.contains(&head)
+                && reader.near_before(at, 1, &["sát", "ban", "ứng"])
+                && !reader.counts_next(end);
+            message
+                || named
+                || !grouped
+                    && (cued || rescue)
+                    && head.starts_with('1')
+                    && (called || !reader.counts_next(end))
+        }
+        _ => cued && (7..=11).contains(&total),
+    };
+    let ends_here = !reader.lexed.is_glued(end) || reader.lexed.symbol(end).is_some();
+    if !known || !ends_here {
+        return None;
+    }
+    let confidence = if cued || plus { Sure } else { Likely };
+    let written = reader.lexed.source(first, end);
+    reader.say(at, end, "phone", confidence, |out| {
+        if plus {
+            number::push(out, "cộng");
+        }
+        number::one_by_one(written, out);
+    });
+    Some(end)
+}
+
+/// Whether nothing that could be counted stands at `at`.
+fn ends_clause(reader: &Reader<'_>, at: usize) -> bool {
+    match reader.lexed.symbol(at) {
+        Some(sign) => matches!(sign, '.' | ',' | ';' | ')' | '!' | '?'),
+        None => reader.lexed.get(at).is_none(),
+    }
+}
+
+/// 09xxxxxx12, 20xx: a number some of whose digits are hidden.
+fn masked(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let head = reader.lexed.digits(at)?;
+    let mask = reader.lexed.text(at + 1);
+    let hidden = mask.len() >= 2 && mask.bytes().all(|letter| matches!(letter, b'x' | b'X'));
+    if !hidden || !reader.lexed.is_glued(at + 1) || mask.len() > LONGEST_MASK {
+        return None;
+    }
+    let tail = reader.lexed.glued_digits(at + 2);
+    let end = at + 2 + usize::from(tail.is_some());
+    let goes_on = reader.lexed.goes_on(end);
+    if goes_on || mask.len() < 3 && tail.is_some() {
+        return None; // 20xx is a year left open, 2xx5 a code
+    }
+    reader.say(at, end, "phone", Likely, |out| {
+        number::one_by_one(head, out);
+        mask.bytes().for_each(|_| number::push(out, "ích"));
+        number::one_by_one(tail.unwrap_or(""), out);
+    });
+    Some(end)
+}
+
+/// The first digits of numbers: đầu số +84 24.
+fn prefix(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    (reader.lexed.symbol(at) == Some('+')).then_some(())?;
+    reader.lexed.glued_digits(at + 1).filter(|code| code.len() <= 3)?;
+    let area = reader.lexed.digits(at + 2).filter(|area| area.len() <= 3);
+    let end = at + 2 + usize::from(area.is_some());
+    let goes_on = reader.lexed.digits(end).is_some()
+        || reader.lexed.is_glued(end) && reader.lexed.digits(end + 1).is_some();
+    if goes_on || !reader.near_phrase(at, 3, ["đầu", "số"]) {
+        return None;
+    }
+    let written = reader.lexed.source(at, end);
+    reader.say(at, end, "phone", Likely, |out| {
+        number::push(out, "cộng");
+        number::one_by_one(written, out);
+    });
+    Some(end)
+}
+
+/// The group of digits after `at`, set apart by a space, a point or a hyphen, and the index after
+/// it.
+fn next_group<'a>(reader: &Reader<'a>, at: usize) -> Option<(usize, &'a str)> {
+    if let Some(digits) = reader.lexed.digits(at) {
+        let apart = !reader.lexed.is_glued(at) || reader.lexed.symbol(at - 1) == Some(')');
+        return apart.then_some((at + 1, digits));
+    }
+    reader.lexed.glued_symbol(at).filter(|sign| matches!(sign, '.' | '-'))?;
+    reader.lexed.glued_digits(at + 1).map(|digits| (at + 2, digits))
+}

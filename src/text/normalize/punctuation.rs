@@ -1,0 +1,258 @@
+//! Punctuation that is heard as a pause or a melody: stops, commas, brackets, quotation marks,
+//! dashes and ellipses.
+
+use super::lex::Case;
+use super::reader::Reader;
+use crate::model::spoken::Confidence::Likely;
+use crate::model::spoken::{Mark, Token};
+
+/// Reads a sign, or a run of signs that are one mark.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    match reader.lexed.symbol(at)? {
+        '.' => Some(stops(reader, at)),
+        '…' => Some(ellipsis(reader, at)),
+        '?' | '!' => Some(exclamations(reader, at)),
+        ',' | '，' | '、' => Some(single(reader, at, Mark::Comma)),
+        ';' => Some(single(reader, at, Mark::Semicolon)),
+        ':' => Some(single(reader, at, Mark::Colon)),
+        '[' if is_note(reader, at) => {
+            reader.pass(at, at + 3, "footnote");
+            Some(at + 3)
+        }
+        '(' | '[' | '{' => Some(single(reader, at, Mark::OpenBracket)),
+        ')' | ']' | '}' => Some(single(reader, at, Mark::CloseBracket)),
+        '“' | '«' | '‘' | '„' => Some(single(reader, at, Mark::OpenQuote)),
+        '”' | '»' | '’' => Some(single(reader, at, Mark::CloseQuote)),
+        '"' | '\'' | '″' => Some(straight_quote(reader, at)),
+        '+' if at == 0 && reader.lexed.case(1).is_some() && !reader.lexed.is_glued(1) => {
+            reader.pass(at, at + 1, "bullet");
+            Some(at + 1)
+        }
+        '-' | '–' | '—' | '−' => dash(reader, at),
+        '/' => Some(stroke(reader, at)),
+        _ => None,
+    }
+}
+
+/// `[1]` that touches the word before it points to a note.
+fn is_note(reader: &Reader<'_>, at: usize) -> bool {
+    reader.lexed.is_glued(at)
+        && reader.lexed.glued_digits(at + 1).is_some()
+        && reader.lexed.glued_symbol(at + 2) == Some(']')
+}
+
+fn single(reader: &mut Reader<'_>, at: usize, mark: Mark) -> usize {
+    reader.mark(at, at + 1, mark);
+    at + 1
+}
+
+/// A stop; `./.` at the end of an official text; two stops or more are an ellipsis. A stop between
+/// small letters (gi.ết) or after the initial of a foreign name is not heard.
+fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
+    if reader.lexed.glued_symbol(at + 1) == Some('/')
+        && reader.lexed.glued_symbol(at + 2) == Some('.')
+    {
+        reader.mark(at, at + 3, Mark::Period);
+        return at + 3;
+    }
+    if matches!(reader.lexed.glued_symbol(at + 1), Some('.' | '…')) {
+        return ellipsis(reader, at);
+    }
+    let inside = reader.lexed.is_glued(at + 1) && reader.lexed.case(at + 1) == Some(Case::Lower);
+    // U.23, QL.14: a short name and its number.
+    let before_number = reader.lexed.glued_digits(at + 1).is_some()
+        && reader.lexed.is_glued(at)
+        && at.checked_sub(1).is_some_and(|name| {
+            reader.lexed.case(name) == Some(Case::Upper) && reader.lexed.text(name).len() <= 3
+        });
+    if inside || before_number || is_initial(reader, at) {
+        reader.pass(at, at + 1, "stop inside a name");
+        return at + 1;
+    }
+    single(reader, at, Mark::Period)
+}
+
+/// The stop of J. K. Rowling: after a single capital, before a word that is no Vietnamese syllable,
+/// before another initial, or before a word in small letters.
+fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
+    let Some(letter) = at.checked_sub(1) else { return false };
+    let single = |at: usize| {
+        reader.lexed.case(at) == Some(Case::Upper) && reader.lexed.text(at).chars().count() == 1
+    };
+    // Ng.T.Lan, C.Tuệ
+    if single(letter)
+        && reader.lexed.is_glued(at + 1)
+        && reader.lexed.case(at + 1) == Some(Case::Capital)
+    {
+        return true;
+    }
+    // Nguyễn Văn A. (36 tuổi): a name kept back goes on.
+    if single(letter) && matches!(reader.lexed.symbol(at + 1), Some('(' | ',' | ';')) {
+        return true;
+    }
+    // bị cáo Nguyễn Thị H. 12 năm tù
+    let counted = matches!(reader.lexed.word(at + 2), "năm" | "tháng" | "tuổi" | "ngày");
+    if single(letter)
+        && letter > 0
+        && reader.lexed.case(letter - 1) == Some(Case::Capital)
+        && reader.lexed.digits(at + 1).is_some()
+        && counted
+    {
+        return true;
+    }
+    if single(letter) && reader.lexed.case(at + 1) == Some(Case::Lower) {
+        return true; // bị can Nguyễn Văn T. khai
+    }
+    single(letter)
+        && matches!(reader.lexed.case(at + 1), Some(Case::Capital | Case::Upper))
+        && ((single(at + 1) && reader.lexed.symbol(at + 2) == Some('.'))
+            || !reader.is_vietnamese(at + 1))
+}
+
+fn ellipsis(reader: &mut Reader<'_>, at: usize) -> usize {
+    let end = run(reader, at, |sign| matches!(sign, '.' | '…'));
+    reader.mark(at, end, Mark::Ellipsis);
+    end
+}
+
+/// A run of ? and ! is one mark: a question if there is a ? in it.
+fn exclamations(reader: &mut Reader<'_>, at: usize) -> usize {
+    let end = run(reader, at, |sign| matches!(sign, '?' | '!' | '.'));
+    let question = reader.lexed.source(at, end).contains('?');
+    reader.mark(at, end, if question { Mark::Question } else { Mark::Exclamation });
+    end
+}
+
+/// The index after the signs from `at` on that belong together and touch.
+fn run(reader: &Reader<'_>, at: usize, belongs: impl Fn(char) -> bool) -> usize {
+    let mut end = at + 1;
+    while reader.lexed.glued_symbol(end).is_some_and(&belongs) {
+        end += 1;
+    }
+    end
+}
+
+/// A straight quotation mark opens where a word touches it only on its right.
+fn straight_quote(reader: &mut Reader<'_>, at: usize) -> usize {
+    let touches_left = reader.lexed.is_glued(at)
+        && !matches!(
+            reader.last_token(),
+            Some(Token::Mark(Mark::OpenBracket | Mark::OpenQuote | Mark::Dash, _))
+        );
+    let opens = !touches_left && reader.lexed.is_glued(at + 1);
+    single(reader, at, if opens { Mark::OpenQuote } else { Mark::CloseQuote })
+}
+
+/// A dash: a bullet at the start; between small-lettered words of one compound (kinh tế - xã hội),
+/// inside a word or code, and around a number, nothing; elsewhere a pause. Before a number it is
+/// left to the signs (minus).
+fn dash(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let glued_left = reader.lexed.is_glued(at)
+        && at > 0
+        && !matches!(
+            reader.lexed.symbol(at - 1),
+            Some('(' | '[' | '“' | '"' | '/' | '=' | ':' | '<' | '>' | '‘' | '\'')
+        );
+    let glued_right = reader.lexed.is_glued(at + 1);
+    let next_is_digits = reader.lexed.digits(at + 1).is_some();
+    if next_is_digits && glued_right && !glued_left {
+        return None;
+    }
+    let end = run(reader, at, |sign| matches!(sign, '-' | '–' | '—'));
+    let rule = if at == 0 {
+        "bullet"
+    } else if glued_left && glued_right {
+        "hyphen"
+    } else if joins_compound(reader, at, end) {
+        "compound"
+    } else {
+        reader.mark(at, end, Mark::Dash);
+        return Some(end);
+    };
+    reader.pass(at, end, rule);
+    Some(end)
+}
+
+/// Whether a dash joins the two halves of one notion: words on both sides, and both are in small
+/// letters, or both in capitals (HĐND - UBND).
+fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    let cases = at.checked_sub(1).map(|left| (reader.lexed.case(left), reader.lexed.case(end)));
+    match cases {
+        Some((Some(Case::Lower), Some(Case::Lower))) => {
+            // A second dash in the same sentence makes the pair a parenthesis.
+            !parenthetic(reader, at, end)
+        }
+        Some((Some(Case::Upper), Some(Case::Upper))) => {
+            // CAHN - HAGL: 2-0 are two teams.
+            let score =
+                reader.lexed.symbol(end + 1) == Some(':') && reader.lexed.digits(end + 2).is_some();
+            !reader.all_capitals && !score
+        }
+        _ => false,
+    }
+}
+
+/// Whether another free-standing dash follows within a dozen words, before any mark: "anh - người
+/// con cả - nói".
+fn parenthetic(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    let is_free_dash = |i: usize| {
+        matches!(reader.lexed.symbol(i), Some('-' | '–' | '—')) && !reader.lexed.is_glued(i)
+    };
+    let is_stop =
+        |i: usize| reader.lexed.symbol(i).is_some_and(|sign| !matches!(sign, '-' | '–' | '—'));
+    let after =
+        (end..reader.lexed.len().min(end + 12)).take_while(|&i| !is_stop(i)).any(is_free_dash);
+    let before = (at.saturating_sub(12)..at).rev().take_while(|&i| !is_stop(i)).any(is_free_dash);
+    after || before
+}
+
+/// Whether a stroke stands between the parts of a ratio: the currencies of a rate (USD/VND), the
+/// letters of a formula (s/t), or words after one of ratio (tỷ lệ nợ/vốn).
+fn divides(reader: &Reader<'_>, at: usize) -> bool {
+    const CURRENCIES: [&str; 16] = [
+        "usd", "vnd", "eur", "jpy", "gbp", "cny", "aud", "krw", "thb", "sgd", "vnđ", "chf", "cad",
+        "nzd", "rub", "hkd",
+    ];
+    let Some(above) = at.checked_sub(1) else { return false };
+    let (above, below) = (reader.lexed.word(above), reader.lexed.word(at + 1));
+    let letter = |word: &str| word.len() == 1;
+    let glued = reader.lexed.is_glued(at) && reader.lexed.is_glued(at + 1);
+    let small = reader.lexed.case(at + 1) == Some(Case::Lower);
+    glued
+        && (CURRENCIES.contains(&above) && CURRENCIES.contains(&below)
+            || letter(above) && letter(below) && small
+            || small
+                && !below.is_empty()
+                && reader.near_before(at, 3, &["lệ", "suất"])
+                && reader.lexed.symbol(at + 2) != Some('/'))
+}
+
+/// A stroke between words parts alternatives and is not said: nam/nữ, và/hoặc. Between numbers it
+/// is `trên`: 4.350/3.900 tỷ; so it is between the parts of a ratio.
+fn stroke(reader: &mut Reader<'_>, at: usize) -> usize {
+    let after_number = reader
+        .last_word()
+        .is_some_and(|word| matches!(word.rule, "cardinal" | "decimal" | "unit" | "ordinal"));
+    if after_number && reader.lexed.glued_digits(at + 1).is_some() {
+        reader.say_text(at, at + 1, "per", Likely, "trên");
+        return at + 1;
+    }
+    // 61.475 tàu thuyền/291.384 lao động, 21 điểm/11 trận
+    let counts = at > 0
+        && reader.lexed.case(at - 1) == Some(Case::Lower)
+        && reader.is_vietnamese(at - 1)
+        && reader.lexed.glued_digits(at + 1).is_some();
+    if counts {
+        reader.say_text(at, at + 1, "per", Likely, "trên");
+        return at + 1;
+    }
+    if at > 0 && !reader.lexed.is_glued(at) && !reader.lexed.is_glued(at + 1) {
+        return single(reader, at, Mark::Comma); // two that stand beside each other
+    }
+    if divides(reader, at) {
+        reader.say_text(at, at + 1, "per", Likely, "trên");
+        return at + 1;
+    }
+    reader.pass(at, at + 1, "stroke");
+    at + 1
+}

@@ -1,0 +1,262 @@
+//! Numbers that count or measure, with the unit that follows them: 2.405 học viên, 100,02%,
+//! 55,61 triệu đồng, 02 Nghị quyết, số 05, thứ 4, tháng 4.
+
+mod exponent;
+mod identifier;
+mod lettered;
+
+use super::lex::Case;
+use super::literal::{self, Literal};
+use super::reader::Reader;
+use super::{number, range, unit};
+use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
+use crate::model::spoken::Token;
+use identifier::{SHORTEST_CODE, is_account, is_long_code, is_name, is_short_code};
+
+/// An ungrouped number of more digits than this, with nothing counted after it, may be an identifier.
+const LONGEST_UNGROUPED: usize = 6;
+
+/// An ungrouped number of more digits than this is an identifier, whatever stands around it.
+const LONGEST_COUNT: usize = 15;
+
+/// What a long number counts.
+const COUNTED: [&str; 34] = [
+    "đồng",
+    "người",
+    "usd",
+    "vnd",
+    "vnđ",
+    "đô",
+    "lượt",
+    "khách",
+    "con",
+    "cái",
+    "chiếc",
+    "hộ",
+    "tấn",
+    "tạ",
+    "lít",
+    "mét",
+    "héc",
+    "liều",
+    "ca",
+    "suất",
+    "vé",
+    "học",
+    "thí",
+    "cử",
+    "phương",
+    "xe",
+    "căn",
+    "cây",
+    "bao",
+    "cuốn",
+    "tờ",
+    "trường",
+    "lao",
+    "cổ",
+];
+
+/// Reads any number, and its unit if it has one.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    if let Some(end) = exponent::scientific(reader, at)
+        .or_else(|| price(reader, at))
+        .or_else(|| lettered::days_and_nights(reader, at))
+    {
+        return Some(end);
+    }
+    let literal =
+        literal::parse(&reader.lexed, at).filter(|number| !is_version(reader, at, number));
+    let Some(literal) = literal else {
+        return Some(read_dotted(reader, at));
+    };
+    let end = literal.end;
+    if let Some(end) = lettered::read(reader, at, &literal) {
+        return Some(end);
+    }
+    let unit = unit::after_number(reader, end, Some(&literal));
+    say_number(reader, at, &literal, unit.is_some());
+    if let Some(exponent) = exponent::exponent(reader, end).filter(|_| unit.is_none()) {
+        reader.say(end, exponent.end, "cardinal", Sure, |out| exponent.say(out));
+        let unit = unit::after_number(reader, exponent.end, None);
+        return Some(unit::say(reader, exponent.end, unit));
+    }
+    unit::split(reader, end).or_else(|| Some(unit::say(reader, end, unit)))
+}
+
+fn say_number(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>, measured: bool) {
+    let end = literal.end;
+    let digits = literal.integer.as_str();
+    let before = reader.lexed.before(at, 1);
+    if literal.fraction.is_some() || end > at + 1 {
+        return say_signed(reader, at, literal, measured);
+    }
+    if before == "thứ" || (before == "hạng" && digits == "1") {
+        return reader.say(at, end, "ordinal", Sure, |out| number::ordinal(digits, out));
+    }
+    if matches!(before, "tháng" | "quý") && matches!(digits, "4" | "04") {
+        return reader.say_text(at, end, "ordinal", Sure, "tư");
+    }
+    let one_by_one = |out: &mut String| number::one_by_one(digits, out);
+    let leading_zero = digits.len() > 1 && digits.starts_with('0');
+    if leading_zero && digits.len() > 4 && !is_long_code(reader, at) {
+        reader.say(at, end, "digits", Doubtful, one_by_one);
+        let message = format!("{digits} was read digit by digit, and may be a number");
+        return reader.warn(at, end, message);
+    }
+    let zeros = digits.len() > 2 && digits.starts_with("00") && !digits.ends_with('0'); // 007
+    if leading_zero && (digits.len() > 3 || zeros || is_name(reader, at)) {
+        return reader.say(at, end, "digits", Sure, one_by_one);
+    }
+    if matches!(before, "boeing" | "airbus") {
+        return reader.say(at, end, "digits", Likely, one_by_one);
+    }
+    let counted = measured || counts(reader, digits, end);
+    if (SHORTEST_CODE..=LONGEST_UNGROUPED).contains(&digits.len())
+        && !measured
+        && is_short_code(reader, at)
+    {
+        return reader.say(at, end, "digits", Likely, one_by_one);
+    }
+    if digits.len() > LONGEST_UNGROUPED && !counted {
+        if digits.len() > LONGEST_COUNT || is_long_code(reader, at) {
+            return reader.say(at, end, "digits", Likely, one_by_one);
+        }
+        reader.say(at, end, "cardinal", Doubtful, |out| number::cardinal(digits, out));
+        let message = format!("{digits} was read as a number, and may be a code of single digits");
+        return reader.warn(at, end, message);
+    }
+    reader.say(at, end, "cardinal", Sure, |out| number::cardinal(digits, out));
+}
+
+/// Says a numeral with signs in it. Where nothing is measured, a decimal point is said as it is
+/// written (điểm 6.5); before a measure it is the comma of Vietnamese (3.5 triệu).
+fn say_signed(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>, measured: bool) {
+    let end = literal.end;
+    if literal.point && !literal.grouped && is_account(reader, at, literal) {
+        let written = reader.lexed.source(at, end);
+        return reader.say(at, end, "digits", Likely, |out| number::one_by_one(written, out));
+    }
+    let confidence = match (literal.ambiguous, literal.point) {
+        (true, _) => Doubtful,
+        (_, true) => Likely,
+        _ => Sure,
+    };
+    let rule = if literal.fraction.is_some() { "decimal" } else { "cardinal" };
+    let as_written = literal.point && !literal.grouped && !measured && !is_measured(reader, end);
+    let sign = if as_written { "chấm" } else { "phẩy" };
+    let decimals = reader.options.decimals;
+    reader.say(at, end, rule, confidence, |out| literal.say_with(sign, decimals, out));
+    if literal.ambiguous {
+        let written = reader.lexed.source(at, end);
+        let taken = if literal.fraction.is_some() { "decimal sign" } else { "grouping sign" };
+        reader.warn(at, end, format!("the comma in {written} was taken as a {taken}"));
+    }
+}
+
+/// Whether what is measured or counted stands at `at`, or after the other end of a range there.
+fn is_measured(reader: &Reader<'_>, at: usize) -> bool {
+    let counted = |at: usize| {
+        matches!(reader.lexed.symbol(at), Some('%' | '‰' | '°'))
+            || reader.counts_next(at) && !reader.lexed.is_glued(at) && reader.lexed.word(at) != "x"
+    };
+    let other_end = || {
+        reader.lexed.symbol(at).filter(|&sign| range::is_dash(sign))?;
+        Some(literal::parse(&reader.lexed, at + 1)?.end)
+    };
+    counted(at) || other_end().is_some_and(counted)
+}
+
+/// 2t3, 15k5: a price whose next lower part follows its scale as bare digits. Of 2k5 a birth year
+/// is commoner than a price.
+fn price(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let whole = reader.lexed.digits(at).filter(|digits| digits.len() <= 3)?;
+    let part = reader.lexed.glued_digits(at + 2).filter(|digits| digits.len() == 1)?;
+    let (scale, below) = match reader.lexed.text(at + 1) {
+        "t" => ("tỷ", "trăm triệu"),
+        "k" if whole != "2" || reader.near_before(at, 3, &["giá", "bán", "mua", "tăng"]) => {
+            ("nghìn", "trăm")
+        }
+        _ => return None,
+    };
+    let apart = reader.lexed.is_glued(at) && at > 0;
+    if apart
+        || !reader.lexed.is_glued(at + 1)
+        || reader.lexed.is_glued(at + 3) && reader.lexed.case(at + 3).is_some()
+    {
+        return None;
+    }
+    reader.say(at, at + 3, "cardinal", Likely, |out| {
+        number::cardinal(whole, out);
+        number::push(out, scale);
+        number::cardinal(part, out);
+        number::push(out, below);
+    });
+    Some(at + 3)
+}
+
+/// Whether a long ungrouped number can be a quantity: it is round, or something counted follows.
+fn counts(reader: &Reader<'_>, digits: &str, end: usize) -> bool {
+    digits.ends_with("000") || COUNTED.contains(&reader.lexed.word(end))
+}
+
+/// Whether a number with a decimal point names a version or section (bản 2.0, mục 1.2, iOS 17.4):
+/// it ends in a zero, or stands after a word that such numbers follow or after a foreign name.
+fn is_version(reader: &Reader<'_>, at: usize, number: &Literal<'_>) -> bool {
+    if !number.point {
+        return false;
+    }
+    let before = reader.lexed.before(at, 1);
+    let named = reader.lexed.case(at.wrapping_sub(1)).is_some_and(|case| case != Case::Lower)
+        && !reader.is_vietnamese(at - 1);
+    let scaled = matches!(reader.lexed.word(number.end), "triệu" | "tỷ" | "tỉ" | "nghìn");
+    let numbered = matches!(
+        before,
+        "chương"
+            | "mục"
+            | "bảng"
+            | "hình"
+            | "bản"
+            | "bài"
+            | "phần"
+            | "khoản"
+            | "đồ"
+            | "version"
+            | "v"
+    );
+    if reader.lexed.text(number.end) == "L" && reader.lexed.is_glued(number.end) {
+        return false; // động cơ 2.0L
+    }
+    let heads_a_list = at == 0 && reader.lexed.glued_symbol(number.end) == Some('.');
+    !scaled && (heads_a_list || number.fraction == Some("0") || named || numbered)
+}
+
+/// Digits with points that are no numeral: versions, section numbers, addresses of machines. Said
+/// number by number, those of an account digit by digit.
+fn read_dotted(reader: &mut Reader<'_>, at: usize) -> usize {
+    let mut end = at + 1;
+    while matches!(reader.lexed.glued_symbol(end), Some('.' | ','))
+        && reader.lexed.glued_digits(end + 1).is_some()
+    {
+        end += 2;
+    }
+    let written = reader.lexed.source(at, end);
+    let address = written.split('.').count() == 4
+        && written.split('.').all(|part| part.parse::<u16>().is_ok_and(|part| part < 256))
+        && (reader.near_before(at, 3, &["ip", "địa"])
+            || reader.last_tokens(3).any(|t| matches!(t, Token::Word(w) if w.rule == "dotted")));
+    let account = written.split('.').all(|part| part.len() >= 3) && is_long_code(reader, at);
+    reader.say(at, end, "dotted", Likely, |out| {
+        for (i, part) in written.split(['.', ',']).enumerate() {
+            if i > 0 && !account {
+                number::push(out, "chấm");
+            }
+            if account || address || part.starts_with('0') || part.len() > 3 {
+                number::one_by_one(part, out);
+            } else {
+                number::cardinal(part, out);
+            }
+        }
+    });
+    end
+}

@@ -1,0 +1,184 @@
+//! What makes a number the name of something, to be read digit by digit: mã giao dịch 9704, số 05,
+//! tài khoản 1234.5678.
+
+use crate::text::normalize::lex::Case;
+use crate::text::normalize::literal::Literal;
+use crate::text::normalize::reader::Reader;
+
+/// A number of fewer digits than this is not read singly after the word for a code.
+pub(super) const SHORTEST_CODE: usize = 4;
+
+/// Words shortly before a long number that make it an identifier.
+const CODE_WORDS: [&str; 22] = [
+    "mã", "stk", "tk", "id", "cmnd", "cccd", "cmt", "cmtnd", "mst", "serial", "seri", "imei", "vé",
+    "thẻ", "passport", "otp", "sbd", "biển", "bks", "uid", "isbn", "msdn",
+];
+
+/// Pairs of words that do the same.
+const CODE_PHRASES: [[&str; 2]; 16] = [
+    ["tài", "khoản"],
+    ["mật", "khẩu"],
+    ["hợp", "đồng"],
+    ["vận", "đơn"],
+    ["hóa", "đơn"],
+    ["số", "đơn"],
+    ["đơn", "hàng"],
+    ["số", "hiệu"],
+    ["sê", "ri"],
+    ["căn", "cước"],
+    ["chứng", "minh"],
+    ["hộ", "chiếu"],
+    ["báo", "danh"],
+    ["giao", "dịch"],
+    ["định", "danh"],
+    ["bảo", "hiểm"],
+];
+
+/// What carries a name in letters and digits.
+const CARRIERS: [&str; 10] =
+    ["tàu", "thuyền", "ghe", "xe", "bay", "hiệu", "biển", "bks", "mã", "canô"];
+
+/// Whether digits with a point in the middle are the number of an account: 1234.5678 after a word
+/// that announces one.
+pub(super) fn is_account(reader: &Reader<'_>, at: usize, literal: &Literal<'_>) -> bool {
+    literal.integer.len() >= SHORTEST_CODE
+        && literal.fraction.is_some_and(|fraction| fraction.len() >= SHORTEST_CODE)
+        && is_long_code(reader, at)
+}
+
+/// Where the words before a number end: before the colon of "Mã: 1234", the sign of "#1234", the
+/// verb of "mật khẩu là 1234".
+fn words_end(reader: &Reader<'_>, at: usize) -> usize {
+    if reader.lexed.before(at, 1) == "là" {
+        return at - 1;
+    }
+    match at.checked_sub(1).and_then(|sign| reader.lexed.symbol(sign)) {
+        Some(':' | '#') => at - 1,
+        _ => at,
+    }
+}
+
+/// Whether the word right before `at` leads to a quantity: hơn 1234567 lượt.
+fn leads_quantity(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(
+        reader.lexed.before(at, 1),
+        "khoảng"
+            | "hơn"
+            | "gần"
+            | "đạt"
+            | "trên"
+            | "dưới"
+            | "có"
+            | "cho"
+            | "tới"
+            | "gồm"
+            | "thêm"
+            | "được"
+            | "thu"
+            | "chi"
+            | "bán"
+            | "tăng"
+            | "giảm"
+            | "còn"
+            | "với"
+    )
+}
+
+/// Whether the word mã stands shortly before `at` and means a code, not the stocks of an exchange
+/// (mã giảm), a virus (mã độc) or power (mã lực).
+fn has_code_word(reader: &Reader<'_>, at: usize) -> bool {
+    let mut after = "";
+    for word in reader.words_before(at, 3) {
+        let other = matches!(after, "hóa" | "độc" | "tăng" | "giảm" | "lực" | "não" | "cổ");
+        if word == "mã" && !other {
+            return true;
+        }
+        after = word;
+    }
+    false
+}
+
+/// Whether the words before `at` say that a long number is a code.
+pub(super) fn is_long_code(reader: &Reader<'_>, at: usize) -> bool {
+    if leads_quantity(reader, at) {
+        return false;
+    }
+    let from = words_end(reader, at);
+    let hash = reader.lexed.symbol(at.wrapping_sub(1)) == Some('#');
+    let called = reader.lexed.before(from, 1) == "số"
+        && !matches!(
+            reader.lexed.before(from, 2),
+            "con" | "dân" | "doanh" | "tổng" | "hàng" | "hơn" | "lượng" | "trong" | "vô"
+        );
+    hash || called
+        || reader.near_before(from, 5, &CODE_WORDS)
+        || CODE_PHRASES.iter().any(|&phrase| reader.near_phrase(from, 5, phrase))
+}
+
+/// Whether the words right before `at` say that a number of four to six digits is a code: mã giao
+/// dịch 9704, mật khẩu 123456, xe biển 5678, tàu QNg 90123.
+pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
+    let from = words_end(reader, at);
+    let before = reader.lexed.before(from, 1);
+    if matches!(before, "năm" | "khóa" | "tháng") || leads_quantity(reader, at) {
+        return false;
+    }
+    let lettered = before != "iso"
+        && reader.lexed.case(from.wrapping_sub(1)).is_some_and(is_capitals)
+        && !reader.is_vietnamese(from - 1)
+        && reader.near_before(from, 4, &CARRIERS);
+    let plate = before == "biển" && reader.near_before(from, 5, &["xe", "tô", "mang", "gắn"]);
+    let drawn = reader.lexed.text(at).len() > SHORTEST_CODE
+        && (reader.follows(from, &["đặc", "biệt"])
+            || reader.lexed.before(from, 2) == "giải"
+            || reader.follows(from, &["dãy", "số"]));
+    let pure = before == "vàng" && reader.lexed.text(at) == "9999";
+    let last = reader.follows(from, &["số", "cuối"]) || before == "đuôi";
+    pure || last
+        || lettered
+        || plate
+        || drawn
+        || reader.lexed.symbol(at.wrapping_sub(1)) == Some('#')
+        || has_code_word(reader, from)
+        || reader.near_before(from, 3, &["otp", "sbd"])
+        || [["mật", "khẩu"], ["biển", "số"], ["báo", "danh"], ["số", "hiệu"], ["sê", "ri"]]
+            .iter()
+            .any(|phrase| reader.follows(from, phrase))
+}
+
+fn is_capitals(case: Case) -> bool {
+    matches!(case, Case::Upper | Case::Mixed)
+}
+
+/// Whether the number at `at` names something rather than counting it: số 05, Nghị quyết 02. The
+/// zero of a name is said, that of a count is not (02 Nghị quyết).
+pub(super) fn is_name(reader: &Reader<'_>, at: usize) -> bool {
+    let before = reader.lexed.before(at, 1);
+    matches!(before, "số" | "mã" | "lô" | "ô" | "phòng" | "khoang" | "tàu" | "hiệu")
+        || is_drawn(reader, at)
+        || reader.near_before(at, 2, &["mã"])
+        || [
+            ["nghị", "quyết"],
+            ["quyết", "định"],
+            ["chỉ", "thị"],
+            ["thông", "tư"],
+            ["thông", "tri"],
+            ["nghị", "định"],
+            ["kết", "luận"],
+            ["quy", "định"],
+            ["hướng", "dẫn"],
+            ["kế", "hoạch"],
+            ["đề", "án"],
+            ["công", "điện"],
+            ["chuyên", "án"],
+            ["tờ", "trình"],
+        ]
+        .iter()
+        .any(|name| reader.follows(at, name))
+}
+
+/// Whether a number of two digits stands beside another: 05 12 23 34, as they are drawn.
+fn is_drawn(reader: &Reader<'_>, at: usize) -> bool {
+    let pair = |at: usize| reader.lexed.digits(at).is_some_and(|digits| digits.len() == 2);
+    pair(at) && (pair(at + 1) || at > 0 && pair(at - 1))
+}

@@ -1,0 +1,138 @@
+//! Numbers with a letter or a sign behind them that is no unit: 16,0N, 671B tham số, 3N2Đ, 1.000+ rạp,
+//! 10,5x.
+
+use crate::model::spoken::Confidence::Likely;
+use crate::model::spoken::{Mark, Token};
+use crate::text::normalize::lex::Case;
+use crate::text::normalize::literal::{self, Literal};
+use crate::text::normalize::reader::Reader;
+use crate::text::normalize::{number, range, unit};
+
+/// Reads such a number, whose digits and signs are `literal`.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option<usize> {
+    place(reader, at, literal)
+        .or_else(|| or_more(reader, at, literal))
+        .or_else(|| multiple(reader, at, literal))
+        .or_else(|| parameters(reader, at, literal))
+}
+
+/// 16,0N, 110,5°E: how far from the equator or from Greenwich, in degrees.
+fn place(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option<usize> {
+    let degree = matches!(reader.lexed.glued_symbol(literal.end), Some('°' | 'º'));
+    let letter = literal.end + usize::from(degree);
+    let pole = unit::pole(reader, letter)?;
+    let fits =
+        literal.integer.len() <= 3 && literal.fraction.map_or(degree, |digits| digits.len() <= 4);
+    // 12,5N may be a force; with a number of the other axis behind it, it is a place.
+    let pair = || {
+        reader.lexed.symbol(letter + 1).filter(|&s| range::is_dash(s) || matches!(s, ',' | ';'))?;
+        let other = literal::parse(&reader.lexed, letter + 2)?.end;
+        Some(matches!(reader.lexed.text(other), "E" | "W"))
+    };
+    let cued = degree
+        || pair() == Some(true)
+        || reader.near_before(at, 12, &["trí", "vĩ", "kinh", "tọa", "toạ", "tâm"])
+        || reader.last_tokens(3).any(|t| matches!(t, Token::Word(word) if word.rule == "place"));
+    if !fits || !cued {
+        return None;
+    }
+    let decimals = reader.options.decimals;
+    reader.say(at, letter + 1, "place", Likely, |out| {
+        literal.say(decimals, out);
+        number::push(out, "độ");
+        number::push(out, pole);
+    });
+    let end = letter + 1;
+    let joined = reader.lexed.glued_symbol(end).is_some_and(range::is_dash)
+        && reader.lexed.glued_digits(end + 1).is_some();
+    if joined {
+        reader.mark(end, end + 1, Mark::Comma);
+    }
+    Some(end + usize::from(joined))
+}
+
+/// 671B tham số: how many numbers a model of language has.
+fn parameters(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option<usize> {
+    let scale = match reader.lexed.text(literal.end) {
+        "B" => "tỷ",
+        "M" => "triệu",
+        "T" => "nghìn tỷ",
+        _ => return None,
+    };
+    let end = literal.end + 1;
+    let counted = reader.lexed.word(end) == "tham" && reader.lexed.word(end + 1) == "số";
+    if !reader.lexed.is_glued(literal.end) || !counted {
+        return None;
+    }
+    let decimals = reader.options.decimals;
+    reader.say(at, end, "cardinal", Likely, |out| {
+        literal.say(decimals, out);
+        number::push(out, scale);
+    });
+    Some(end)
+}
+
+/// 3N2Đ: the days and nights of a journey.
+pub(super) fn days_and_nights(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let days = reader.lexed.digits(at).filter(|digits| digits.len() <= 2)?;
+    let nights = reader.lexed.glued_digits(at + 2).filter(|digits| digits.len() <= 2)?;
+    let letters = reader.lexed.text(at + 1) == "N"
+        && reader.lexed.is_glued(at + 1)
+        && matches!(reader.lexed.text(at + 3), "Đ" | "D")
+        && reader.lexed.is_glued(at + 3);
+    let goes_on = reader.lexed.goes_on(at + 4);
+    if !letters || goes_on {
+        return None;
+    }
+    reader.say(at, at + 4, "unit", Likely, |out| {
+        number::cardinal(days, out);
+        number::push(out, "ngày");
+        number::cardinal(nights, out);
+        number::push(out, "đêm");
+    });
+    Some(at + 4)
+}
+
+/// 1.000+ rạp: a round number and more; not a mark of an age (phim 18+).
+fn or_more(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option<usize> {
+    let sign = literal.end;
+    let round = literal.integer.len() >= 3 && literal.integer.ends_with('0');
+    let counted = |at: usize| {
+        !reader.lexed.is_glued(at)
+            && reader.lexed.case(at) == Some(Case::Lower)
+            && reader.is_vietnamese(at)
+    };
+    if reader.lexed.glued_symbol(sign) != Some('+') || !round || !counted(sign + 1) {
+        return None;
+    }
+    let decimals = reader.options.decimals;
+    reader.say(at, sign + 1, "cardinal", Likely, |out| {
+        number::push(out, "hơn");
+        literal.say(decimals, out);
+    });
+    Some(sign + 1)
+}
+
+/// 10,5x where a share is valued: so many times its earnings.
+fn multiple(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option<usize> {
+    const VALUED: [&str; 7] = ["phóng", "định", "pe", "pb", "ev", "gấp", "bội"];
+    let (sign, end) = (literal.end, literal.end + 1);
+    let times = matches!(reader.lexed.text(sign), "x" | "X") && reader.lexed.is_glued(sign);
+    if !times || reader.lexed.goes_on(end) || literal.fraction.is_none() {
+        return None;
+    }
+    // P/E, P/B
+    let ratio = (3..=14).any(|back| {
+        reader.lexed.before(at, back) == "p"
+            && matches!(reader.lexed.before(at, back - 2), "e" | "b")
+    });
+    if !ratio && !reader.near_before(at, 10, &VALUED) {
+        return None;
+    }
+    let decimals = reader.options.decimals;
+    reader.say(at, end, "unit", Likely, |out| {
+        literal.say(decimals, out);
+        number::push(out, "lần");
+    });
+    Some(end)
+}

@@ -1,0 +1,259 @@
+//! Dashes between numbers: 2021- 2026, 2020 - 2025, 5-10 người, 7h-9h.
+
+use super::literal;
+use super::number;
+use super::reader::Reader;
+use crate::model::spoken::Confidence::{Likely, Sure};
+use crate::model::spoken::{Mark, Token};
+
+/// Words after which a smaller number is taken from a greater one: tính 12-4.
+const SUM_CUES: [&str; 6] = ["tính", "bằng", "quả", "hiệu", "phép", "toán"];
+
+/// Reads a dash with a number said before it and digits after it as `đến`; as `trừ` where an
+/// equals sign follows the second number or a word announces a sum. A colon or the sign ÷ before
+/// an equals sign is `chia`.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let sign = reader.lexed.symbol(at)?;
+    if matches!(sign, ':' | '÷') && is_equation(reader, at) {
+        reader.say_text(at, at + 1, "minus", Sure, "chia");
+        return Some(at + 1);
+    }
+    if is_zone(reader, at) {
+        reader.say_text(at, at + 1, "minus", Sure, "trừ");
+        return Some(at + 1);
+    }
+    if is_cell(reader, at) {
+        reader.say_text(at, at + 1, "minus", Likely, "âm");
+        return Some(at + 1);
+    }
+    if !is_dash(sign) {
+        return None;
+    }
+    let after_weekday = reader.last_word().is_some_and(|word| word.rule == "weekday");
+    if after_weekday && reader.lexed.text(at + 1) == "T" {
+        reader.say_text(at, at + 1, "range", Likely, "đến"); // T2-T6
+        return Some(at + 1);
+    }
+    if after_weekday && reader.lexed.text(at + 1) == "CN" {
+        reader.say_text(at, at + 2, "range", Likely, "đến Chủ nhật"); // T2-CN
+        return Some(at + 2);
+    }
+    if reader.lexed.glued_symbol(at + 1) == Some('>') {
+        reader.say_text(at, at + 2, "range", Likely, "đến"); // an arrow in plain type
+        return Some(at + 2);
+    }
+    if is_between_named(reader, at) || is_between_codes(reader, at) {
+        reader.say_text(at, at + 1, "range", Likely, "đến");
+        return Some(at + 1);
+    }
+    let signed = usize::from(matches!(reader.lexed.symbol(at + 1), Some('$' | '€' | '£' | '+')));
+    let right = at + 1 + signed;
+    let after_roman = reader.last_word().is_some_and(|word| word.rule == "roman");
+    let roman = after_roman && number::roman(reader.lexed.text(right)).is_some();
+    if !roman && (reader.lexed.digits(right).is_none() || !follows_number(reader)) {
+        return None;
+    }
+    let apart = is_list(reader, right)
+        || is_row(reader, at, right)
+        || is_edition(reader, at, right)
+        || is_whole(reader, at);
+    if apart {
+        reader.mark(at, at + 1, Mark::Comma);
+        return Some(at + 1);
+    }
+    let first = at.checked_sub(1).and_then(|left| year(reader, left));
+    let ascends = first.is_some() && first < year(reader, right);
+    let (rule, confidence, said) = if ascends {
+        ("range", Sure, "đến")
+    } else if is_equation(reader, at) {
+        ("minus", Sure, "trừ")
+    } else if is_difference(reader, at) {
+        ("minus", Likely, "trừ")
+    } else {
+        ("range", Likely, "đến")
+    };
+    reader.say_text(at, at + 1, rule, confidence, said);
+    Some(at + 1)
+}
+
+/// Whether a dash between two that are named by number stands at `at`: thứ 2 - thứ 6, quý I - quý III.
+fn is_between_named(reader: &Reader<'_>, at: usize) -> bool {
+    const NAMED: [&str; 16] = [
+        "thứ",
+        "tháng",
+        "quý",
+        "ngày",
+        "năm",
+        "lớp",
+        "khóa",
+        "tuần",
+        "kỳ",
+        "trang",
+        "tuổi",
+        "vòng",
+        "tập",
+        "phường",
+        "quận",
+        "cấp",
+    ];
+    let noun = reader.lexed.word(at + 1);
+    let numbered =
+        reader.lexed.digits(at + 2).is_some() || number::roman(reader.lexed.text(at + 2)).is_some();
+    let named = NAMED.contains(&noun) && numbered && reader.lexed.before(at, 2) == noun;
+    // thứ 3 - ngày thứ 7
+    let ordinal = matches!(noun, "ngày" | "tháng" | "năm" | "tuần" | "lần")
+        && reader.lexed.word(at + 2) == "thứ"
+        && reader.lexed.digits(at + 3).is_some()
+        && reader.lexed.before(at, 2) == "thứ";
+    // Km15+300 - Km17, 700 TCN - 100 SCN
+    let road =
+        noun == "km" && (reader.lexed.before(at, 2) == "km" || reader.lexed.before(at, 4) == "km");
+    let era = reader.lexed.before(at, 1) == "tcn" && reader.lexed.digits(at + 1).is_some();
+    named || ordinal || road && numbered || era
+}
+
+/// Whether a dash between two shares that make a whole stands at `at`: kiểm soát bóng 62%-38%.
+fn is_whole(reader: &Reader<'_>, at: usize) -> bool {
+    let share = |digits: Option<&str>| digits.and_then(|digits| digits.parse::<u32>().ok());
+    let percent = |at: usize| reader.lexed.symbol(at) == Some('%');
+    let sum = || {
+        let first = share(at.checked_sub(2).and_then(|at| reader.lexed.digits(at)))?;
+        let second = share(reader.lexed.digits(at + 1))?;
+        (percent(at - 1) && percent(at + 2)).then(|| first.checked_add(second))?
+    };
+    sum() == Some(100)
+}
+
+/// Whether a dash between the number of what is held again and its year stands at `at`: V.League
+/// 1-2024/25, lần thứ 18-2024.
+fn is_edition(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    let season = reader.lexed.glued_symbol(right + 1) == Some('/')
+        && reader.lexed.glued_digits(right + 2).is_some_and(|d| matches!(d.len(), 2 | 4));
+    let number = at.checked_sub(1).and_then(|left| reader.lexed.digits(left));
+    let held =
+        number.is_some_and(|d| d.len() <= 2) && (season || reader.lexed.before(at, 2) == "thứ");
+    year(reader, right).is_some() && held
+}
+
+/// The year at `at`, of the twentieth or the twenty-first century.
+fn year<'a>(reader: &Reader<'a>, at: usize) -> Option<&'a str> {
+    reader.lexed.digits(at).filter(|d| d.len() == 4 && matches!(&d[..2], "19" | "20"))
+}
+
+/// Whether a dash between two numbers of one letter stands at `at`, the second the greater: lô B1 - B46.
+fn is_between_codes(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let number = |digits: Option<&str>| digits.filter(|d| d.len() <= 3)?.parse::<u32>().ok();
+    let first = at.checked_sub(1).and_then(|left| number(lexed.glued_digits(left)));
+    let second = number(lexed.glued_digits(at + 2));
+    let letter = lexed.text(at + 1);
+    let same = at >= 2 && lexed.text(at - 2) == letter && letter.chars().count() == 1;
+    let goes_on = lexed.glued_symbol(at + 3).is_some_and(is_dash);
+    same && letter.chars().all(char::is_uppercase)
+        && first.zip(second).is_some_and(|(first, second)| first < second)
+        && !goes_on
+}
+
+/// Whether the sign at `at` stands between two numbers and an equals sign after them: 1/2 - 1/3 =.
+fn is_equation(reader: &Reader<'_>, at: usize) -> bool {
+    let after = || {
+        let end = literal::parse(&reader.lexed, at + 1)?.end;
+        let fraction = reader.lexed.glued_symbol(end) == Some('/')
+            && reader.lexed.glued_digits(end + 1).is_some();
+        reader.lexed.symbol(if fraction { end + 2 } else { end })
+    };
+    follows_number(reader) && after() == Some('=')
+}
+
+/// Whether a sum is announced, and its second number is smaller than the first: phép tính 5 - 3.
+fn is_difference(reader: &Reader<'_>, at: usize) -> bool {
+    let Some(first) = at.checked_sub(1).and_then(|first| reader.lexed.digits(first)) else {
+        return false;
+    };
+    let Some(second) = reader.lexed.digits(at + 1) else { return false };
+    let descends = match (first.parse::<u32>(), second.parse::<u32>()) {
+        (Ok(first), Ok(second)) => first > second,
+        _ => false,
+    };
+    let measured = matches!(reader.lexed.symbol(at + 2), Some('%' | '°' | '-' | '/'));
+    descends && !measured && is_sum(reader, at - 1)
+}
+
+/// Whether the word before a number announces a sum.
+pub(super) fn is_sum(reader: &Reader<'_>, at: usize) -> bool {
+    SUM_CUES.contains(&reader.lexed.before(at, 1))
+}
+
+/// Whether the minus of a number in a row of a table stands at `at`, behind a price or a share: VCB
+/// 58.200 -2,3% -2,81. A range has no such ends.
+fn is_cell(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let sign = matches!(lexed.symbol(at), Some('-' | '−' | '–')) && !lexed.is_glued(at);
+    let decimal = lexed.glued_digits(at + 1).is_some()
+        && lexed.glued_symbol(at + 2) == Some(',')
+        && lexed.glued_digits(at + 3).is_some();
+    let price = at >= 3
+        && lexed.digits(at - 1).is_some_and(|digits| digits.len() == 3)
+        && lexed.symbol(at - 2) == Some('.');
+    let share = at > 0 && lexed.symbol(at - 1) == Some('%');
+    sign && decimal && (price || share)
+}
+
+/// Whether a minus between the name of a time zone and its hours stands at `at`: UTC-5.
+fn is_zone(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.lexed.glued_symbol(at), Some('-' | '−' | '–'))
+        && matches!(reader.lexed.before(at, 1), "utc" | "gmt")
+        && reader.lexed.glued_digits(at + 1).is_some()
+}
+
+/// Whether the dash before `right` is one of several between numbers with units: the shares of a
+/// whole (18,2% - 52,6% - 29,2%), not a range.
+fn is_list(reader: &Reader<'_>, right: usize) -> bool {
+    let another = || {
+        let end = literal::parse(&reader.lexed, right)?.end;
+        reader.lexed.symbol(end).filter(|&sign| sign == '%')?;
+        reader.lexed.symbol(end + 1).filter(|&sign| is_dash(sign))?;
+        reader.lexed.digits(end + 2)
+    };
+    row_before(reader) || another().is_some()
+}
+
+/// Whether the dash at `at` is one of three or more free-standing ones between plain numbers, as in
+/// the numbers of a draw: 05 - 12 - 23 - 31.
+fn is_row(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    let lexed = &reader.lexed;
+    let is_free_dash = |sign: usize| {
+        lexed.symbol(sign).is_some_and(is_dash)
+            && !lexed.is_glued(sign)
+            && !lexed.is_glued(sign + 1)
+    };
+    let plain = |at: usize| lexed.digits(at).is_some_and(|digits| digits.len() <= 3);
+    let follows = |sign: usize| is_free_dash(sign) && plain(sign + 1);
+    let after = follows(right + 1) && follows(right + 3);
+    let before = at >= 4 && follows(at - 2) && plain(at - 3);
+    is_free_dash(at) && plain(right) && (after || (before && row_before(reader)))
+}
+
+/// Whether the numbers before have been taken for a row.
+fn row_before(reader: &Reader<'_>) -> bool {
+    reader.last_tokens(3).any(|token| match token {
+        Token::Mark(Mark::Comma, span) => reader.source_of(*span).starts_with(is_dash),
+        _ => false,
+    })
+}
+
+/// The signs that stand between the ends of a range.
+pub(super) fn is_dash(symbol: char) -> bool {
+    matches!(symbol, '-' | '–' | '—' | '~' | '−' | '÷')
+}
+
+fn follows_number(reader: &Reader<'_>) -> bool {
+    const NUMERIC: [&str; 11] = [
+        "cardinal", "decimal", "unit", "date", "time", "money", "fraction", "roman", "ordinal",
+        "digits", "dotted",
+    ];
+    match reader.last_token() {
+        Some(Token::Word(word)) => NUMERIC.contains(&word.rule),
+        _ => false,
+    }
+}

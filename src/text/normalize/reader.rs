@@ -1,0 +1,276 @@
+//! What a class of non-standard words sees while it reads: the lexemes of a block, the tables, and
+//! the place its readings go.
+
+use super::Normalizer;
+use super::definitions::Definitions;
+use super::lex::{Case, Kind, Lexed};
+use super::options::{LeadingZero, Options, Thousand, Years, ZeroTen};
+use super::tables::Tables;
+use crate::model::diag::{Span, Warning};
+use crate::model::spoken::{Confidence, Mark, SpokenText, Token, Word};
+use crate::text::lexicon::Lexicon;
+use crate::text::orthography;
+
+/// How many lexemes back a clause is searched: farther than any cue stands, and a bound on the work
+/// where no words stand for long.
+const CLAUSE: usize = 64;
+
+/// One block on its way to being spoken.
+pub(super) struct Reader<'a> {
+    /// The block's lexemes.
+    pub lexed: Lexed<'a>,
+    /// The data tables.
+    pub tables: &'static Tables,
+    /// The abbreviations the document itself explains.
+    pub definitions: &'a Definitions<'a>,
+    /// How the user wants to have read what newsreaders read differently.
+    pub options: Options,
+    /// The user's own readings.
+    pub lexicon: &'a Lexicon,
+    /// Whether the block is set in capitals, so that capitals say nothing about its words.
+    pub all_capitals: bool,
+    spoken: &'a mut SpokenText,
+    tokens: Vec<Token>,
+    scratch: String,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(
+        lexed: Lexed<'a>,
+        normalizer: &'a Normalizer,
+        definitions: &'a Definitions<'a>,
+        spoken: &'a mut SpokenText,
+    ) -> Reader<'a> {
+        let all_capitals = is_all_capitals(&lexed);
+        Reader {
+            tokens: Vec::with_capacity(lexed.len()),
+            lexed,
+            tables: Tables::get(),
+            definitions,
+            options: normalizer.options,
+            lexicon: &normalizer.lexicon,
+            all_capitals,
+            spoken,
+            scratch: String::new(),
+        }
+    }
+
+    /// The tokens read so far, when the block is done.
+    pub fn into_tokens(self) -> Vec<Token> {
+        self.tokens
+    }
+
+    /// Says for the lexemes `from..to` what `write` appends to an empty string.
+    pub fn say(
+        &mut self,
+        from: usize,
+        to: usize,
+        rule: &'static str,
+        confidence: Confidence,
+        write: impl FnOnce(&mut String),
+    ) {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        write(&mut scratch);
+        self.restyle(from, to, rule, &mut scratch);
+        self.say_text(from, to, rule, confidence, &scratch);
+        self.scratch = scratch;
+    }
+
+    /// Puts numbers in words as the user wants them; the rules write the forms of the defaults.
+    fn restyle(&self, from: usize, to: usize, rule: &str, said: &mut String) {
+        let Options { thousand, zero_ten, leading_zero, years, .. } = self.options;
+        if rule == "address" {
+            return; // its words are the address's own
+        }
+        let filled = || {
+            let digits = self.lexed.digits(from).unwrap_or("");
+            rule == "cardinal"
+                && digits.len() == 2
+                && digits.starts_with('0')
+                && digits != "00"
+                && !matches!(self.lexed.before(from, 1), "ngày" | "tháng" | "mùng" | "mồng")
+        };
+        if leading_zero == LeadingZero::Say && filled() {
+            said.insert_str(0, "không ");
+        }
+        if years == Years::Short && (rule == "date" || self.is_year(from, to)) {
+            replace_phrase(said, "nghìn không trăm", "nghìn");
+        }
+        if thousand == Thousand::Ngan {
+            replace_phrase(said, "nghìn", "ngàn");
+        }
+        if zero_ten == ZeroTen::Le {
+            replace_phrase(said, "linh", "lẻ");
+        }
+    }
+
+    /// Whether a single number names a year: after năm, or in a range of years.
+    fn is_year(&self, from: usize, to: usize) -> bool {
+        let year = |at: usize| {
+            self.lexed.digits(at).is_some_and(|d| d.len() == 4 && matches!(&d[..2], "19" | "20"))
+        };
+        let is_dash = |at: usize| matches!(self.lexed.symbol(at), Some('-' | '–' | '~' | '—'));
+        to == from + 1
+            && year(from)
+            && (matches!(self.lexed.before(from, 1), "năm" | "khóa" | "kỳ" | "đoạn" | "mùa" | "vụ")
+                || (is_dash(to) && year(to + 1))
+                || (from >= 2 && is_dash(from - 1) && year(from - 2)))
+    }
+
+    /// Says a given text for the lexemes `from..to`.
+    pub fn say_text(
+        &mut self,
+        from: usize,
+        to: usize,
+        rule: &'static str,
+        confidence: Confidence,
+        said: &str,
+    ) {
+        let source = self.lexed.span(from, to);
+        let text = &mut self.spoken.text;
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        let start = text.len();
+        text.push_str(said);
+        let spoken = start..text.len();
+        self.tokens.push(Token::Word(Word { source, spoken, rule, confidence }));
+    }
+
+    /// Says nothing for the lexemes `from..to`, on purpose.
+    pub fn pass(&mut self, from: usize, to: usize, rule: &'static str) {
+        let at = self.spoken.text.len();
+        let source = self.lexed.span(from, to);
+        let confidence = Confidence::Sure;
+        self.tokens.push(Token::Word(Word { source, spoken: at..at, rule, confidence }));
+    }
+
+    /// Sets a mark for the lexemes `from..to`.
+    pub fn mark(&mut self, from: usize, to: usize, mark: Mark) {
+        let span = self.lexed.span(from, to);
+        self.tokens.push(Token::Mark(mark, span));
+    }
+
+    /// Reports a doubt about the lexemes `from..to`.
+    pub fn warn(&mut self, from: usize, to: usize, message: String) {
+        let span = Some(self.lexed.span(from, to));
+        self.spoken.warnings.push(Warning { message, span });
+    }
+
+    /// The span of the last token, if it is a word.
+    pub fn last_word(&self) -> Option<&Word> {
+        match self.tokens.last() {
+            Some(Token::Word(word)) => Some(word),
+            _ => None,
+        }
+    }
+
+    /// Up to `count` tokens before this place, the nearest first.
+    pub fn last_tokens(&self, count: usize) -> impl Iterator<Item = &Token> {
+        self.tokens.iter().rev().take(count)
+    }
+
+    /// The last token.
+    pub fn last_token(&self) -> Option<&Token> {
+        self.tokens.last()
+    }
+
+    /// Whether any of the `reach` words before `at` in the same clause (no stop, colon or bracket
+    /// between) is one of `words`.
+    pub fn near_before(&self, at: usize, reach: usize, words: &[&str]) -> bool {
+        self.words_before(at, reach).any(|word| words.contains(&word))
+    }
+
+    /// Whether two words stand side by side among the `reach` words before `at` in the clause.
+    pub fn near_phrase(&self, at: usize, reach: usize, [first, second]: [&str; 2]) -> bool {
+        let later = self.words_before(at, reach);
+        let earlier = self.words_before(at, reach + 1).skip(1);
+        later.zip(earlier).any(|(later, earlier)| later == second && earlier == first)
+    }
+
+    /// Whether a share is announced before `at`, which a score may be called as well.
+    pub fn announces_ratio(&self, at: usize) -> bool {
+        self.near_phrase(at, 4, ["tỷ", "lệ"]) || self.near_phrase(at, 4, ["tỉ", "lệ"])
+    }
+
+    /// Up to `reach` words before `at` in the same clause, the nearest first.
+    pub fn words_before(&self, at: usize, reach: usize) -> impl Iterator<Item = &str> {
+        (at.saturating_sub(CLAUSE)..at)
+            .rev()
+            .take_while(|&i| {
+                !matches!(self.lexed.symbol(i), Some('.' | ';' | ':' | '(' | ')' | '!'))
+            })
+            .filter(|&i| self.lexed.case(i).is_some())
+            .take(reach)
+            .map(|i| self.lexed.word(i))
+    }
+
+    /// Whether `word` is among the next `reach` lexemes.
+    pub fn near_after(&self, at: usize, reach: usize, word: &str) -> bool {
+        (at..at + reach).any(|i| self.lexed.word(i) == word)
+    }
+
+    /// Whether the words right before `at` are `words`, in that order.
+    pub fn follows(&self, at: usize, words: &[&str]) -> bool {
+        at >= words.len()
+            && words.iter().enumerate().all(|(i, &w)| self.lexed.word(at - words.len() + i) == w)
+    }
+
+    /// Whether the word at `at` is a syllable of Vietnamese.
+    pub fn is_vietnamese(&self, at: usize) -> bool {
+        orthography::parse(self.lexed.word(at)).is_some()
+    }
+
+    /// Whether a word in small letters stands at `at`, as if the number before it counted it.
+    pub fn counts_next(&self, at: usize) -> bool {
+        const FUNCTION_WORDS: [&str; 24] = [
+            "và", "là", "thì", "đến", "tới", "của", "tại", "ở", "cho", "trước", "sau", "với", "để",
+            "khi", "trong", "vừa", "đã", "sẽ", "được", "có", "nhưng", "ngay", "hằng", "này",
+        ];
+        self.lexed.case(at) == Some(Case::Lower) && !FUNCTION_WORDS.contains(&self.lexed.word(at))
+    }
+
+    /// Whether the words before `at` say that the number of a house or lane follows.
+    pub fn in_address(&self, at: usize) -> bool {
+        matches!(
+            self.lexed.before(at, 1),
+            "số" | "nhà" | "ngõ" | "ngách" | "hẻm" | "kiệt" | "tổ" | "đường"
+        )
+    }
+
+    /// The source text under a span of the block.
+    pub fn source_of(&self, span: Span) -> &'a str {
+        self.lexed.source_under(span)
+    }
+}
+
+/// Replaces whole words by others.
+fn replace_phrase(said: &mut String, phrase: &str, by: &str) {
+    let mut from = 0;
+    while let Some(found) = said[from..].find(phrase) {
+        let start = from + found;
+        let end = start + phrase.len();
+        let whole = (start == 0 || said[..start].ends_with(' '))
+            && (end == said.len() || said[end..].starts_with(' '));
+        from = if whole {
+            said.replace_range(start..end, by);
+            start + by.len()
+        } else {
+            end
+        };
+    }
+}
+
+/// Whether at least three words, and most of all letters, are capitals.
+fn is_all_capitals(lexed: &Lexed<'_>) -> bool {
+    let (mut upper, mut other) = (0, 0);
+    for at in 0..lexed.len() {
+        match lexed.get(at).map(|l| l.kind) {
+            Some(Kind::Word(Case::Upper)) => upper += 1,
+            Some(Kind::Word(_)) => other += 1,
+            _ => {}
+        }
+    }
+    upper >= 3 && upper > 4 * other
+}

@@ -1,0 +1,180 @@
+//! Roman numerals: khóa XV, lần thứ XIII, thế kỷ XIX, quý IV/2021, Louis XIV, "II." before a
+//! heading; in small letters after a cue.
+
+use super::number;
+use super::reader::Reader;
+use crate::model::spoken::Confidence::{self, Doubtful, Likely, Sure};
+
+/// Words after which capitals of the right letters are a Roman numeral, be it a single letter.
+const CUES: &[&str] = &[
+    "vực", "khóa", "thứ", "kỷ", "kỉ", "quý", "chương", "phần", "hồi", "tập", "mục", "hội", "đoạn",
+    "hạng", "cấp", "loại", "nhóm", "vùng", "quyển", "kỳ", "bậc", "chiến", "đợt", "số", "điểm",
+    "độ", "giai", "khu", "lần", "bảng", "kì", "họp", "giải", "lục", "khoản", "điều", "bài", "câu",
+    "đoàn", "tuyến",
+];
+
+/// Words after which small letters of the right kind are a Roman numeral.
+const SMALL_CUES: [&str; 16] = [
+    "chương", "phần", "mục", "lục", "kỷ", "kỉ", "khóa", "thứ", "đoạn", "khoản", "điều", "tập",
+    "quyển", "hồi", "kỳ", "số",
+];
+
+/// Words after which any Roman numeral of two letters stands, be it CD or MC.
+const LARGE_CUES: [&str; 5] = ["chương", "kỷ", "kỉ", "thứ", "lục"];
+
+/// Divisions of a work, which are also counted: V hồi.
+const DIVISIONS: [&str; 6] = ["hồi", "chương", "phần", "tập", "quyển", "màn"];
+
+/// The longest numeral below 4000, MMMDCCCLXXXVIII.
+const LONGEST: usize = 15;
+
+/// Reads a Roman numeral after a cue, after a foreign name, as a list index, or anywhere if it is
+/// of two or more of the letters I, V and X.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let numeral = reader.lexed.text(at);
+    let before = reader.lexed.before(at, 1);
+    let glued_left = reader.lexed.is_glued(at) && at > 0 && reader.lexed.symbol(at - 1).is_none();
+    let glued_right = reader.lexed.goes_on(at + 1);
+    let initials = reader.lexed.glued_symbol(at + 1) == Some('.')
+        && reader.lexed.is_glued(at + 2)
+        && reader.lexed.case(at + 2).is_some(); // V.I. Lênin
+    if glued_left || glued_right || initials {
+        return None;
+    }
+    let Some(value) = number::roman(numeral) else {
+        return lettered(reader, at);
+    };
+    let foreign_initial =
+        numeral.len() == 1 && reader.lexed.case(at + 2).is_some() && !reader.is_vietnamese(at + 2); // V. Putin
+    let index = at == 0
+        && !foreign_initial
+        && matches!(reader.lexed.glued_symbol(1), Some('.' | ')' | '-' | ':'));
+    let after_range = reader.last_word().is_some_and(|word| word.rule == "range");
+    let small = numeral.bytes().all(is_low);
+    let year = (1000..2200).contains(&value);
+    let counts = small
+        && DIVISIONS.contains(&reader.lexed.word(at + 1))
+        && matches!(before, "có" | "gồm" | "thành" | "cả" | "đủ");
+    let confidence = if (CUES.contains(&before) && !reader.follows(at, &["tập", "đoàn"]) && small)
+        || before == "thứ"
+        || after_range
+    {
+        Sure
+    } else if counts
+        || small && (index || numeral.len() > 1)
+        || numeral.len() > 1 && CUES.contains(&before) && numeral.bytes().any(is_low)
+        || numeral.len() > 1 && LARGE_CUES.contains(&before)
+        || year && (numeral.len() > 6 || before == "năm" && numeral.len() > 3)
+    {
+        Likely
+    } else if before == "chương" {
+        Doubtful // C: a hundred, or the third of A, B, C
+    } else {
+        return None;
+    };
+    say(reader, at, value, confidence);
+    Some(year_after(reader, at + 1).unwrap_or(at + 1))
+}
+
+/// Reads a Roman numeral in small letters: after a cue of its own (chương ix, thế kỷ xix, năm mmxx),
+/// or between brackets before an item: (ii). What is also a Vietnamese syllable (vi, xi) counts only
+/// where no word goes on after it: not in khoản vi phạm.
+pub(super) fn read_small(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let written = reader.lexed.text(at);
+    let letters = |letter: u8| matches!(letter, b'i' | b'v' | b'x' | b'l' | b'c' | b'd' | b'm');
+    if written.len() > LONGEST || !written.bytes().all(letters) {
+        return None;
+    }
+    let glued_left =
+        reader.lexed.is_glued(at) && at > 0 && reader.lexed.symbol(at - 1) != Some('(');
+    let glued_right = reader.lexed.goes_on(at + 1);
+    let initials = reader.lexed.glued_symbol(at + 1) == Some('.') && reader.lexed.is_glued(at + 2);
+    if glued_left || glued_right || initials {
+        return None;
+    }
+    let before = reader.lexed.before(at, 1);
+    let item = written != "x"
+        && written.bytes().all(|letter| matches!(letter, b'i' | b'v' | b'x'))
+        && reader.lexed.symbol(at.wrapping_sub(1)) == Some('(')
+        && (at == 1 || !reader.lexed.is_glued(at - 1))
+        && reader.lexed.glued_symbol(at + 1) == Some(')');
+    let cued = match written.len() {
+        1 => {
+            matches!(written, "i" | "v" | "x")
+                && matches!(before, "chương" | "phần" | "mục" | "lục")
+        }
+        2.. if before == "năm" => written.len() > 3 && written.starts_with('m'),
+        // Letters without i, v and x are units and discs as well: cm, cd.
+        _ if written.bytes().any(|letter| matches!(letter, b'i' | b'v' | b'x')) => {
+            SMALL_CUES.contains(&before) && written != "mix"
+        }
+        _ => LARGE_CUES.contains(&before) || before == "mục",
+    };
+    let syllable = written.len() > 1 && reader.is_vietnamese(at);
+    let word = syllable && (before == "số" || reader.counts_next(at + 1));
+    if !item && (!cued || word || written.len() == 1 && reader.counts_next(at + 1)) {
+        return None;
+    }
+    let value = number::roman(&written.to_ascii_uppercase())?;
+    let doubtful = !item && (syllable || written.len() == 1);
+    say(reader, at, value, if doubtful { Doubtful } else { Likely });
+    Some(at + 1)
+}
+
+/// A Roman numeral with a letter after it: nhóm IIA, phụ lục IIIb.
+fn lettered(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let written = reader.lexed.text(at);
+    let letter =
+        written.bytes().last().filter(|letter| matches!(letter, b'A'..=b'E' | b'a'..=b'e'))?;
+    let numeral = &written[..written.len() - 1];
+    let cued = matches!(
+        reader.lexed.before(at, 1),
+        "nhóm" | "loại" | "hạng" | "lục" | "giai" | "đoạn" | "cấp" | "độ" | "bậc" | "khóa"
+    );
+    if !cued || !numeral.bytes().all(is_low) {
+        return None;
+    }
+    let value = number::roman(numeral)?.to_string();
+    let letter = crate::text::transliterate::spell_letters(&char::from(letter).to_string());
+    reader.say(at, at + 1, "roman", Likely, |out| {
+        number::cardinal(&value, out);
+        number::push(out, &letter);
+    });
+    Some(at + 1)
+}
+
+fn is_low(letter: u8) -> bool {
+    matches!(letter, b'I' | b'V' | b'X')
+}
+
+/// Says the value of a numeral, as an ordinal where the word before asks for it.
+fn say(reader: &mut Reader<'_>, at: usize, value: u16, confidence: Confidence) {
+    let before = reader.lexed.before(at, 1);
+    let digits = value.to_string();
+    let ordinal = before == "thứ" || (before == "giải" && value == 1);
+    let fourth = before == "quý" && value == 4;
+    reader.say(at, at + 1, "roman", confidence, |out| {
+        if ordinal || fourth {
+            number::ordinal(&digits, out);
+        } else {
+            number::cardinal(&digits, out);
+        }
+    });
+    if confidence == Doubtful {
+        let written = reader.lexed.text(at);
+        reader.warn(at, at + 1, format!("{written} was taken as a numeral, not as letters"));
+    }
+}
+
+/// The year of quý II/2021; after a quarter a hyphen or a point does as well.
+fn year_after(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let sign = reader.lexed.glued_symbol(at)?;
+    let quarter = reader.lexed.before(at, 2) == "quý";
+    (sign == '/' || quarter && matches!(sign, '-' | '.')).then_some(())?;
+    let year = reader.lexed.glued_digits(at + 1).filter(|year| year.len() == 4)?;
+    reader.say(at, at + 2, "date", Sure, |out| {
+        number::push(out, "năm");
+        number::cardinal(year, out);
+    });
+    Some(at + 2)
+}

@@ -1,0 +1,148 @@
+//! Letters that are not Latin: words of other scripts, full-width letters, and single letters of
+//! another script that look like Latin ones.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::number;
+use super::reader::Reader;
+use crate::model::spoken::Confidence::{Doubtful, Likely, Unknown};
+use crate::text::orthography;
+use crate::text::transliterate;
+
+/// More letters than this in another script are a passage; its script is named once. Fewer are a
+/// word beside its Vietnamese reading, and are passed over.
+const LONGEST_WORD: usize = 12;
+
+/// A passage is followed no farther than this, so that the work grows with the text alone.
+const LONGEST_PASSAGE: usize = 256;
+
+/// Reads a run of letters that are not Latin.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let text = reader.lexed.text(at);
+    if text.is_ascii() {
+        return None;
+    }
+    full_width(reader, at).or_else(|| look_alike(reader, at)).or_else(|| passage(reader, at))
+}
+
+/// Full-width, mathematical and raised letters by the Latin ones they stand for: capitals and single
+/// letters by their names, others as a word.
+fn full_width(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let text = reader.lexed.text(at);
+    if text.chars().any(super::lex::is_latin) {
+        return None;
+    }
+    let plain: String = text.nfkc().collect();
+    if !plain.chars().all(|c| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    if plain.len() == 1 || plain.chars().all(|c| c.is_ascii_uppercase()) {
+        reader.say_text(at, at + 1, "letters", Likely, &transliterate::spell_letters(&plain));
+    } else {
+        reader.say_text(at, at + 1, "respelled word", Likely, &plain);
+    }
+    Some(at + 1)
+}
+
+/// A word that is a Vietnamese syllable once its Cyrillic or Greek look-alikes are taken for the
+/// Latin letters of their shape.
+fn look_alike(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let text = reader.lexed.text(at);
+    let alien = |c: char| latin_shape(c) != c;
+    if !text.chars().any(|c| super::lex::is_latin(c) && !alien(c)) || !text.chars().any(alien) {
+        return None;
+    }
+    let plain: String = text.chars().map(latin_shape).nfc().collect();
+    orthography::parse(&plain)?;
+    if text.chars().all(super::lex::is_latin) {
+        reader.say_text(at, at + 1, "look-alike letters", Likely, &plain); // Ðảng, with an eth
+        return Some(at + 1);
+    }
+    reader.warn(at, at + 1, format!("{text} holds letters of another script; read as {plain}"));
+    reader.say_text(at, at + 1, "look-alike letters", Doubtful, &plain);
+    Some(at + 1)
+}
+
+/// The Latin letter that a Cyrillic or Greek letter, or an eth, looks like (Unicode Technical Standard 39,
+/// confusable characters).
+fn latin_shape(c: char) -> char {
+    match c {
+        'А' | 'Α' => 'A',
+        'В' | 'Β' => 'B',
+        'Е' | 'Ε' => 'E',
+        'К' | 'Κ' => 'K',
+        'М' | 'Μ' => 'M',
+        'Н' | 'Η' => 'H',
+        'О' | 'Ο' => 'O',
+        'Р' | 'Ρ' => 'P',
+        'С' => 'C',
+        'Т' | 'Τ' => 'T',
+        'Х' | 'Χ' => 'X',
+        'У' | 'Υ' => 'Y',
+        'І' | 'Ι' => 'I',
+        'а' => 'a',
+        'е' => 'e',
+        'о' | 'ο' => 'o',
+        'р' => 'p',
+        'с' => 'c',
+        'х' => 'x',
+        'у' => 'y',
+        'і' => 'i',
+        'Ð' | 'Ɖ' => 'Đ',
+        'ð' => 'đ',
+        c => c,
+    }
+}
+
+/// Words of one script, one after the other. A short run is passed over and reported: beside it
+/// stands what it means or how it is read. A long one is named once by its script.
+fn passage(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let script = script_of(reader.lexed.text(at).chars().next()?)?;
+    if reader.lexed.text(at).chars().any(super::lex::is_latin)
+        || reader.tables.word(reader.lexed.word(at)).is_some()
+    {
+        return None;
+    }
+    let limit = reader.lexed.len().min(at + LONGEST_PASSAGE);
+    let belongs = |i: usize| {
+        reader.lexed.text(i).chars().next().is_some_and(|c| {
+            script_of(c).is_some_and(|other| other == script || both_east_asian(other, script))
+        })
+    };
+    let end = (at..limit).find(|&i| !belongs(i)).unwrap_or(limit);
+    let written = reader.lexed.source(at, end);
+    let letters = written.chars().filter(|c| !c.is_whitespace()).count();
+    if letters <= LONGEST_WORD {
+        reader.warn(at, end, format!("{written} is not in Latin script and is passed over"));
+        reader.pass(at, end, "script");
+    } else {
+        reader.warn(at, end, "a passage is not in Latin script; its script is named".to_owned());
+        reader.say(at, end, "script", Unknown, |out| number::push(out, script));
+    }
+    Some(end)
+}
+
+/// Japanese is written in Kana and Han mixed.
+fn both_east_asian(one: &str, other: &str) -> bool {
+    let east_asian = |script| matches!(script, "chữ Hán" | "chữ Nhật");
+    east_asian(one) && east_asian(other)
+}
+
+/// What a script is called, by its ranges in the Unicode Standard 16.0, chapter "Blocks".
+fn script_of(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => "chữ Hy Lạp",
+        '\u{400}'..='\u{52f}' => "chữ Nga",
+        '\u{590}'..='\u{5ff}' => "chữ Do Thái",
+        '\u{600}'..='\u{65f}' | '\u{66e}'..='\u{6ef}' | '\u{6fa}'..='\u{77f}' => "chữ Ả Rập",
+        '\u{900}'..='\u{965}' | '\u{970}'..='\u{97f}' => "chữ Ấn Độ",
+        '\u{e00}'..='\u{e4f}' => "chữ Thái",
+        '\u{e80}'..='\u{ecf}' => "chữ Lào",
+        '\u{1780}'..='\u{17df}' => "chữ Khơ me",
+        '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9d}' => "chữ Nhật",
+        '\u{3005}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => "chữ Hán",
+        '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => "chữ Hán",
+        '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7af}' => "chữ Hàn",
+        _ => return None,
+    })
+}

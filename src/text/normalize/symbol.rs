@@ -1,0 +1,299 @@
+//! Signs that are said by their names, and signs that are passed over.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::number;
+use super::reader::Reader;
+use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
+use crate::model::spoken::Mark;
+
+/// Reads any sign: minus and plus before numbers, the signs of the table, and compatibility forms
+/// (½, ², Ⅳ, ①) by what they stand for. What is left is passed over with a warning.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let sign = reader.lexed.symbol(at)?;
+    let before_digits = reader.lexed.is_glued(at + 1) && reader.lexed.digits(at + 1).is_some();
+    if let Some(end) = picture(reader, at)
+        .or_else(|| tag(reader, at))
+        .or_else(|| arrow(reader, at))
+        .or_else(|| raised(reader, at))
+        .or_else(|| other_digits(reader, at))
+        .or_else(|| square_unit(reader, at))
+    {
+        return Some(end);
+    }
+    let plus_or_minus = sign == '+'
+        && reader.lexed.glued_symbol(at + 1) == Some('/')
+        && matches!(reader.lexed.glued_symbol(at + 2), Some('-' | '–' | '−'));
+    if plus_or_minus {
+        reader.say_text(at, at + 3, "sign", Likely, "cộng trừ"); // biên độ +/-5%
+        return Some(at + 3);
+    }
+    let rate = sign == '@' // 4K@60fps
+        && reader.lexed.glued_digits(at + 1).is_some()
+        && reader.lexed.word(at + 2) == "fps";
+    if rate {
+        reader.mark(at, at + 1, Mark::Comma);
+        return Some(at + 1);
+    }
+    if sign == '©' && reader.lexed.word(at + 1) == "bản" {
+        reader.pass(at, at + 1, "sign"); // © Bản quyền
+    } else if matches!(sign, '-' | '–' | '−' | '—') && before_digits {
+        if reader.lexed.before(at, 1) == "âm" {
+            reader.pass(at, at + 1, "minus"); // said already: âm -5 độ
+        } else {
+            reader.say_text(at, at + 1, "minus", Likely, "âm");
+        }
+    } else if matches!(sign, '*' | '★' | '☆') && follows_digits(reader, at) {
+        reader.say_text(at, at + 1, "sign", Likely, "sao"); // a hotel of 5*
+    } else if matches!(sign, '<' | '>') && bounds_a_count(reader, at) {
+        reader.say_text(at, at + 1, "sign", Likely, if sign == '<' { "dưới" } else { "trên" });
+    } else if sign == '>' && reader.lexed.glued_symbol(at + 1) == Some('>') {
+        let end = at + 2 + usize::from(reader.lexed.glued_symbol(at + 2) == Some('>'));
+        reader.pass(at, end, "bullet"); // >> Xem thêm
+        return Some(end);
+    } else if is_note_mark(reader, at, sign) {
+        reader.pass(at, at + 1, "footnote");
+    } else if let Some(said) = reader.tables.symbol(sign) {
+        if said.is_empty() {
+            reader.pass(at, at + 1, "sign");
+        } else {
+            reader.say_text(at, at + 1, "sign", Sure, said);
+        }
+    } else if let Some(said) = compatible(sign) {
+        let mixed = at > 0
+            && reader.lexed.digits(at - 1).is_some()
+            && said.contains(" phần ")
+            && reader.last_word().is_some_and(|word| word.rule == "cardinal");
+        let said = if mixed { format!("và {said}") } else { said };
+        reader.say_text(at, at + 1, "sign", Likely, &said);
+    } else if is_invisible(sign) {
+        reader.pass(at, at + 1, "sign");
+    } else if sign.is_numeric() {
+        reader.warn(at, at + 1, format!("the digit {sign} is of a script that is not read"));
+        reader.say_text(at, at + 1, "sign", Doubtful, "chữ số lạ");
+    } else {
+        reader.warn(at, at + 1, format!("the sign {sign} has no reading and is passed over"));
+        reader.pass(at, at + 1, "sign");
+    }
+    Some(at + 1)
+}
+
+/// Emoji and what joins them, a run at a time: heard as nothing, for they colour what is said
+/// beside them. `<3` is a heart.
+fn picture(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let heart = lexed.symbol(at) == Some('<')
+        && lexed.glued_digits(at + 1) == Some("3")
+        && (!lexed.is_glued(at + 2) || lexed.symbol(at + 2).is_some())
+        && at.checked_sub(1).is_some_and(|before| lexed.case(before).is_some());
+    if heart {
+        reader.pass(at, at + 2, "emoji");
+        return Some(at + 2);
+    }
+    lexed.symbol(at).filter(|&sign| is_picture(sign))?;
+    let mut end = at + 1;
+    let joins = |sign: char| is_picture(sign) || is_invisible(sign) || sign == '\u{20e3}';
+    while end < at + LONGEST_RUN && lexed.symbol(end).is_some_and(joins) {
+        end += 1;
+    }
+    reader.pass(at, end, "emoji");
+    Some(end)
+}
+
+/// More signs than this are read as several runs.
+const LONGEST_RUN: usize = 64;
+
+/// Whether a sign is an emoji (Unicode Standard 16.0: Miscellaneous Symbols, Dingbats, the blocks
+/// of pictographs, regional indicators), but none that the table of signs knows.
+fn is_picture(sign: char) -> bool {
+    matches!(sign, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{26ff}' | '\u{2700}'..='\u{2775}'
+        | '\u{2795}'..='\u{27bf}' | '\u{2b05}'..='\u{2b55}' | '\u{231a}'..='\u{231b}'
+        | '\u{23e9}'..='\u{23fa}' | '\u{200d}')
+        && !matches!(sign, '★' | '☆' | '✓' | '✔' | '➔'..='➾' | '\u{1f100}'..='\u{1f1e5}')
+        && !sign.is_alphanumeric()
+}
+
+/// A tag of a page that was left in the text: <b>, </p>, <br/>.
+fn tag(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    (lexed.symbol(at) == Some('<')).then_some(())?;
+    let name = at + 1 + usize::from(lexed.glued_symbol(at + 1) == Some('/'));
+    let named = lexed.is_glued(name)
+        && lexed.case(name) == Some(super::lex::Case::Lower)
+        && lexed.text(name).is_ascii()
+        && lexed.text(name).len() <= 10;
+    named.then_some(())?;
+    let after = name + 1 + usize::from(lexed.glued_digits(name + 1).is_some());
+    let close = after + usize::from(lexed.glued_symbol(after) == Some('/'));
+    (lexed.glued_symbol(close) == Some('>')).then_some(())?;
+    reader.pass(at, close + 1, "tag");
+    Some(close + 1)
+}
+
+/// An arrow made of signs: at the start of a text a bullet, elsewhere `đến`.
+fn arrow(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    matches!(lexed.symbol(at), Some('=' | '-' | '–' | '→' | '⇒' | '➔' | '➜' | '➡')).then_some(())?;
+    let mut end = at + 1;
+    while end < at + LONGEST_RUN && matches!(lexed.glued_symbol(end), Some('=' | '-')) {
+        end += 1;
+    }
+    if end == at + 1 && matches!(lexed.symbol(at), Some('→' | '⇒' | '➔' | '➜' | '➡')) {
+        end = at;
+    } else if lexed.glued_symbol(end) != Some('>') {
+        return None;
+    }
+    let opens = at == 0
+        || matches!(
+            reader.last_token(),
+            Some(crate::model::spoken::Token::Mark(crate::model::spoken::Mark::Period, _))
+        );
+    if opens {
+        reader.pass(at, end + 1, "bullet");
+    } else {
+        reader.say_text(at, end + 1, "arrow", Likely, "đến");
+    }
+    Some(end + 1)
+}
+
+/// A power in raised digits: 10⁻³, x⁴. A lone square or cube has its own name.
+fn raised(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let follows = lexed.is_glued(at)
+        && at > 0
+        && (lexed.digits(at - 1).is_some() || lexed.text(at - 1).chars().count() == 1)
+        && lexed.symbol(at - 1).is_none_or(|sign| sign == ')');
+    let mut digits = String::new();
+    let mut minus = false;
+    let mut end = at;
+    while end < at + LONGEST_RUN && (end == at || lexed.is_glued(end)) {
+        match lexed.symbol(end) {
+            Some('⁻') if end == at => minus = true,
+            Some('⁺') if end == at => {}
+            Some(sign) => match raised_digit(sign) {
+                Some(digit) => digits.push(digit),
+                None => break,
+            },
+            None => break,
+        }
+        end += 1;
+    }
+    let lone = !minus && matches!(digits.as_str(), "2" | "3");
+    if !follows || digits.is_empty() || lone {
+        return None;
+    }
+    reader.say(at, end, "power", Likely, |out| {
+        number::push(out, if minus { "mũ trừ" } else { "mũ" });
+        number::cardinal(&digits, out);
+    });
+    Some(end)
+}
+
+fn raised_digit(sign: char) -> Option<char> {
+    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    let value = RAISED.chars().position(|raised| raised == sign)?;
+    char::from_digit(value as u32, 10)
+}
+
+/// A number in full-width digits or those of another script.
+fn other_digits(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let mut digits = String::new();
+    let mut end = at;
+    while end < at + LONGEST_RUN && (end == at || reader.lexed.is_glued(end)) {
+        let Some(digit) = reader.lexed.symbol(end).and_then(other_digit) else { break };
+        digits.push(digit);
+        end += 1;
+    }
+    (!digits.is_empty()).then_some(())?;
+    reader.say(at, end, "cardinal", Likely, |out| {
+        if digits.len() > 15 || digits.len() > 1 && digits.starts_with('0') {
+            number::one_by_one(&digits, out);
+        } else {
+            number::cardinal(&digits, out);
+        }
+    });
+    Some(end)
+}
+
+/// The value of a digit that is not ASCII (Unicode Standard 16.0: characters of general category
+/// Nd in the scripts of Vietnam's neighbours).
+fn other_digit(sign: char) -> Option<char> {
+    const ZEROS: [char; 9] = ['０', '٠', '۰', '०', '๐', '໐', '០', '၀', '᠐'];
+    let code = u32::from(sign);
+    let zero = ZEROS
+        .iter()
+        .map(|&zero| u32::from(zero))
+        .find(|zero| (*zero..zero + 10).contains(&code))?;
+    char::from_digit(code - zero, 10)
+}
+
+/// A unit in one character: ㎞, ℃, ㎡.
+fn square_unit(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let sign = reader.lexed.symbol(at).filter(|sign| matches!(sign, '㌀'..='㏿' | '℉' | '℃'))?;
+    let plain: String = [sign].into_iter().nfkc().collect();
+    let unit = reader.tables.unit(&plain).filter(|unit| unit.symbol == plain)?;
+    reader.say_text(at, at + 1, "unit", Likely, unit.spoken);
+    Some(at + 1)
+}
+
+fn follows_digits(reader: &Reader<'_>, at: usize) -> bool {
+    at > 0 && reader.lexed.digits(at - 1).is_some()
+}
+
+/// Whether a sign of comparison bounds what is counted rather than compares what was named by a
+/// letter or number: trẻ < 5 tuổi, có nơi >300mm.
+fn bounds_a_count(reader: &Reader<'_>, at: usize) -> bool {
+    let number = reader.lexed.digits(at + 1).is_some();
+    let word_before = at.checked_sub(1).is_none_or(|before| {
+        reader.lexed.word(before).chars().count() > 1 && reader.is_vietnamese(before)
+            || matches!(reader.lexed.symbol(before), Some(',' | ';' | '(' | ':'))
+    });
+    number && word_before
+}
+
+/// A raised digit that touches a word in letters points to a note: theo báo cáo¹. After a single
+/// letter it is a power (x²).
+fn is_note_mark(reader: &Reader<'_>, at: usize, sign: char) -> bool {
+    matches!(sign, '¹' | '²' | '³' | '⁴'..='⁹')
+        && reader.lexed.is_glued(at)
+        && at > 0
+        && reader.lexed.word(at - 1).chars().count() > 1
+        && (reader.is_vietnamese(at - 1) || number::roman(reader.lexed.text(at - 1)).is_some())
+}
+
+/// What a compatibility character stands for: powers, fractions, Roman numerals, digits in
+/// circles and full-width forms (Unicode Standard Annex 15, compatibility decomposition).
+fn compatible(sign: char) -> Option<String> {
+    match sign {
+        '²' => return Some("bình phương".to_owned()),
+        '³' => return Some("lập phương".to_owned()),
+        _ => {}
+    }
+    let plain: String = [sign].into_iter().nfkc().collect();
+    let mut out = String::new();
+    if let Some((above, below)) = plain.split_once('⁄') {
+        let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if !all_digits(above) || !all_digits(below) {
+            return None;
+        }
+        number::cardinal(above, &mut out);
+        number::push(&mut out, "phần");
+        number::ordinal_of_parts(below, &mut out);
+    } else if let Some(value) = number::roman(&plain.to_uppercase()) {
+        number::cardinal(&value.to_string(), &mut out);
+    } else {
+        let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
+        if digits.is_empty() {
+            return None;
+        }
+        number::cardinal(&digits, &mut out);
+    }
+    Some(out)
+}
+
+/// Marks without a shape of their own: joiners, direction marks, variation selectors.
+fn is_invisible(sign: char) -> bool {
+    matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+        || sign.is_control()
+}

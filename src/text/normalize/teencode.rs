@@ -1,0 +1,153 @@
+//! Spellings of chats and comments that newspapers quote: ko, đc, mn, vk, "giá k rẻ".
+
+use super::lex::Case;
+use super::reader::Reader;
+use super::tables::ChatPlace;
+use crate::model::spoken::Confidence::{Doubtful, Likely};
+
+/// How many lexemes on either side may be another spelling of a chat.
+const AROUND: usize = 5;
+
+/// Words after which a lone letter is the name of something.
+const ANNOUNCE_LETTERS: [&str; 48] = [
+    "chữ",
+    "số",
+    "hàm",
+    "biến",
+    "điểm",
+    "đường",
+    "cạnh",
+    "lớp",
+    "khối",
+    "nhóm",
+    "mục",
+    "khoản",
+    "loại",
+    "hạng",
+    "vitamin",
+    "tố",
+    "viện",
+    "tia",
+    "hệ",
+    "trục",
+    "tự",
+    "cỡ",
+    "size",
+    "câu",
+    "ý",
+    "án",
+    "phương",
+    "kênh",
+    "vòng",
+    "bảng",
+    "khu",
+    "tòa",
+    "nhà",
+    "phòng",
+    "cột",
+    "hàng",
+    "góc",
+    "đoạn",
+    "tập",
+    "trạm",
+    "tuyến",
+    "kỳ",
+    "máu",
+    "dạng",
+    "kiểu",
+    "gam",
+    "nốt",
+    "phụ",
+];
+
+/// Reads a spelling of the table where it may stand.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let (said, place) = reader.tables.chat(reader.lexed.word(at))?;
+    let lexed = &reader.lexed;
+    let free = |i: usize| {
+        !lexed.is_glued(i)
+            || lexed.symbol(i).is_some_and(|s| !matches!(s, '/' | '-' | '_' | '@' | '&' | '+'))
+    };
+    let starts = !lexed.is_glued(at)
+        || at > 0 && matches!(lexed.symbol(at - 1), Some('"' | '“' | '‘' | '(' | '\'' | '…' | '.'));
+    let ends_word =
+        free(at + 1) && !(lexed.glued_symbol(at + 1) == Some('.') && lexed.is_glued(at + 2));
+    let initial = lexed.case(at) == Some(Case::Capital)
+        && lexed.text(at).len() <= 2
+        && lexed.glued_symbol(at + 1) == Some('.'); // chị Ng.
+    if !starts
+        || !ends_word
+        || initial
+        || !matches!(lexed.case(at), Some(Case::Lower | Case::Capital))
+    {
+        return None;
+    }
+    // bn is bao nhiêu before what is counted, otherwise bạn.
+    const COUNTED: [&str; 14] = [
+        "tiền", "ngày", "người", "năm", "tuổi", "lần", "cái", "ký", "kg", "km", "giờ", "phút",
+        "điểm", "nữa",
+    ];
+    let said = match said {
+        "bao nhiêu" if !COUNTED.contains(&lexed.word(at + 1)) => "bạn",
+        said => said,
+    };
+    let after_number = at > 0 && lexed.digits(at - 1).is_some();
+    let fits = match place {
+        ChatPlace::Any => true,
+        ChatPlace::Word => {
+            !after_number
+                && (is_small_word(reader, at + 1) || at > 0 && is_small_word(reader, at - 1))
+        }
+        ChatPlace::Chat => !after_number && in_chat(reader, at),
+        ChatPlace::Letter => !after_number && may_be_letter(reader, at),
+    };
+    if !fits {
+        return None;
+    }
+    if matches!(place, ChatPlace::Letter | ChatPlace::Chat) {
+        let written = reader.lexed.text(at);
+        reader.warn(at, at + 1, format!("{written} is read as {said}, as in chats"));
+        reader.say_text(at, at + 1, "chat spelling", Doubtful, said);
+    } else {
+        reader.say_text(at, at + 1, "chat spelling", Likely, said);
+    }
+    Some(at + 1)
+}
+
+/// Whether a Vietnamese word stands at an index; its capital may be that of a sentence.
+fn is_small_word(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.lexed.case(at), Some(Case::Lower | Case::Capital))
+        && (reader.is_vietnamese(at) || reader.tables.chat(reader.lexed.word(at)).is_some())
+}
+
+/// Whether another spelling of chats, other than a lone letter, stands around.
+fn in_chat(reader: &Reader<'_>, at: usize) -> bool {
+    (at.saturating_sub(AROUND)..=at + AROUND).filter(|&i| i != at).any(|i| {
+        let found = reader.tables.chat(reader.lexed.word(i));
+        found.is_some_and(|(_, place)| matches!(place, ChatPlace::Any | ChatPlace::Word))
+    })
+}
+
+/// A lone letter among words in small letters: giá k rẻ, anh j ơi, r nha.
+fn may_be_letter(reader: &Reader<'_>, at: usize) -> bool {
+    const PARTICLES: [&str; 14] =
+        ["nha", "nhé", "ạ", "à", "ơi", "hả", "mà", "nè", "ta", "đó", "em", "anh", "chị", "bạn"];
+    let lower = |i: usize| reader.lexed.case(i) == Some(Case::Lower) && reader.is_vietnamese(i);
+    let before = at.checked_sub(1);
+    let announced = before.is_some_and(|i| ANNOUNCE_LETTERS.contains(&reader.lexed.word(i)));
+    let small = reader.lexed.case(at) == Some(Case::Lower);
+    let word_before = before.is_some_and(is_word(reader));
+    let addressed = PARTICLES.contains(&reader.lexed.word(at + 1));
+    let ends = reader.lexed.symbol(at + 1).is_some_and(|s| matches!(s, '?' | '!' | '"' | '”'));
+    const DEFINE: [&str; 6] = ["là", "bằng", "thuộc", "và", "hoặc", "càng"];
+    let defined = DEFINE.contains(&reader.lexed.word(at + 1)); // với k là số nguyên
+    let chatty = before.is_some_and(|i| reader.tables.chat(reader.lexed.word(i)).is_some());
+    small
+        && !announced
+        && !defined
+        && (addressed || chatty || word_before && (lower(at + 1) || ends))
+}
+
+fn is_word<'r>(reader: &'r Reader<'_>) -> impl Fn(usize) -> bool + 'r {
+    |i| is_small_word(reader, i)
+}

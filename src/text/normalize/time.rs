@@ -1,0 +1,433 @@
+//! Times of day and lengths of time: 19:14, 7h30, 9h, 7 PM, 19 giờ 14', 01:02:03, 3p20s, 30s,
+//! 1:58,3, 3h25'40".
+
+use super::lex::Case;
+use super::literal::{self, Literal};
+use super::number;
+use super::reader::Reader;
+use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
+use crate::model::spoken::Token;
+
+/// Lines of a picture, not minutes: 720p.
+const PICTURE_LINES: [&str; 6] = ["144", "240", "360", "480", "540", "720"];
+
+/// Words after which two numbers with a colon are minutes and seconds.
+const SPAN_CUES: [&str; 4] = ["dài", "trong", "hết", "mất"];
+
+/// Words near which two numbers with a colon are minutes and seconds if they are no clock time.
+const RACE_CUES: [&str; 11] =
+    ["chạy", "bơi", "tích", "lục", "dài", "trong", "hết", "mất", "phút", "với", "lượng"];
+
+/// What has a size in inches.
+const SCREENS: [&str; 11] =
+    ["màn", "hình", "tivi", "tv", "laptop", "mâm", "vành", "lốp", "zăng", "ống", "inch"];
+
+/// How many lexemes back a quotation mark is searched.
+const QUOTED: usize = 400;
+
+/// Reads a time that starts with digits.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    stopwatch(reader, at)
+        .or_else(|| with_colons(reader, at))
+        .or_else(|| with_letter(reader, at))
+        .or_else(|| half_of_day(reader, at))
+        .or_else(|| minutes(reader, at))
+        .or_else(|| seconds(reader, at))
+}
+
+/// The two digits below sixty after a colon at `at`.
+fn sixtieths<'a>(reader: &Reader<'a>, at: usize) -> Option<&'a str> {
+    (reader.lexed.glued_symbol(at) == Some(':')).then_some(())?;
+    let digits = reader.lexed.glued_digits(at + 1)?;
+    (digits.len() == 2 && is_below(digits, 60)).then_some(digits)
+}
+
+/// 1:58,3: minutes, seconds and their parts.
+fn stopwatch(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let minutes = reader.lexed.digits(at).filter(|minutes| minutes.len() <= 2)?;
+    let seconds = sixtieths(reader, at + 1)?;
+    reader.lexed.glued_symbol(at + 3).filter(|sign| matches!(sign, '.' | ','))?;
+    let parts = reader.lexed.glued_digits(at + 4).filter(|parts| parts.len() <= 2)?;
+    let end = at + 5;
+    let goes_on = matches!(reader.lexed.glued_symbol(end), Some('.' | ',' | ':' | '/' | '-'))
+        && reader.lexed.glued_digits(end + 1).is_some();
+    if goes_on || reader.announces_ratio(at) {
+        return None;
+    }
+    let said = reader.lexed.word(end) == "giây";
+    reader.say(at, end, "time", Likely, |out| {
+        number::cardinal(minutes, out);
+        number::push(out, "phút");
+        number::cardinal(seconds, out);
+        number::push(out, "phẩy");
+        number::fraction(parts, out);
+        if !said {
+            number::push(out, "giây");
+        }
+    });
+    Some(end)
+}
+
+/// 19:14 and 19:14:05, on a clock of 24 hours; not where a ratio is announced.
+fn with_colons(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let hours = reader.lexed.digits(at).filter(|hours| is_below(hours, 100))?;
+    let minutes = sixtieths(reader, at + 1)?;
+    let seconds = sixtieths(reader, at + 3);
+    let mut end = at + if seconds.is_some() { 5 } else { 3 };
+    let goes_on = matches!(reader.lexed.glued_symbol(end), Some('.' | ',' | ':'))
+        && reader.lexed.glued_digits(end + 1).is_some();
+    if goes_on || reader.announces_ratio(at) {
+        return None;
+    }
+    if reader.lexed.before(at, 1) == "chương" {
+        // A chapter and its verse.
+        reader.say(at, end, "time", Doubtful, |out| {
+            number::cardinal(hours, out);
+            number::push(out, "câu");
+            number::cardinal(minutes, out);
+        });
+        let written = reader.lexed.source(at, end);
+        reader.warn(at, end, format!("{written} was taken as chapter and verse, not as a time"));
+        return Some(end);
+    }
+    let clock = is_below(hours, 25);
+    let span = seconds.is_none()
+        && (reader.near_before(at, 1, &SPAN_CUES)
+            || !clock && reader.near_before(at, 5, &RACE_CUES));
+    if !clock && !span {
+        return None;
+    }
+    if seconds.is_none() && !span && is_prime(reader, end) && !reader.has_open_apostrophe(at) {
+        end += 1; // 17:05'
+    }
+    if reader.lexed.word(end) == if seconds.is_some() || span { "giây" } else { "phút" } {
+        end += 1; // the word is said once
+    }
+    if span {
+        reader.say(at, end, "time", Likely, |out| {
+            push_span(out, hours, Some(minutes));
+        });
+        return Some(end);
+    }
+    let part = part_of_day(reader, end, hours);
+    reader.say(at, part.map_or(end, |(_, end)| end), "time", Sure, |out| {
+        push_time(out, hours, Some(minutes), seconds);
+        push_part(out, part.map_or("", |(said, _)| said));
+    });
+    Some(part.map_or(end, |(_, end)| end))
+}
+
+/// The AM or PM at `at` as the part of the day it means for an hour, and the index after it. It is
+/// silent where the part of the day follows in words.
+fn part_of_day(reader: &Reader<'_>, at: usize, hours: &str) -> Option<(&'static str, usize)> {
+    let hour: u8 = hours.parse().ok()?;
+    let part = match (reader.lexed.text(at), hour) {
+        ("AM" | "am", 12) => "đêm",
+        ("AM" | "am", _) => "sáng",
+        ("PM" | "pm", 12) => "trưa",
+        ("PM" | "pm", 1..=5 | 13..=17) => "chiều",
+        ("PM" | "pm", 6..=9 | 18..=21) => "tối",
+        ("PM" | "pm", _) => "đêm",
+        _ => return None,
+    };
+    let lower = reader.lexed.text(at) == "am"; // am is a word, too
+    let goes_on =
+        reader.lexed.glued_digits(at + 1).is_some() || lower && !reader.lexed.is_glued(at);
+    let said = matches!(reader.lexed.word(at + 1), "sáng" | "trưa" | "chiều" | "tối" | "đêm");
+    (!goes_on).then_some((if said { "" } else { part }, at + 1))
+}
+
+/// 7AM, 10 PM.
+fn half_of_day(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let hours = reader.lexed.digits(at).filter(|hours| is_below(hours, 13))?;
+    let (part, end) = part_of_day(reader, at + 1, hours)?;
+    reader.say(at, end, "time", Likely, |out| {
+        push_time(out, hours, None, None);
+        push_part(out, part);
+    });
+    Some(end)
+}
+
+/// 7h30, 7h, 9g15, 3h25'40"; a lone g only before or after a part of the day, for it is also a gram.
+fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let hours = reader.lexed.digits(at).filter(|hours| hours.len() <= 3)?;
+    let letter = reader.lexed.word(at + 1);
+    if !matches!(letter, "h" | "g") || !reader.lexed.is_glued(at + 1) {
+        return None;
+    }
+    let capital = reader.lexed.text(at + 1) == "H";
+    if capital && (!is_below(hours, 25) || reader.near_before(at, 2, &["mã", "biển", "lớp"])) {
+        return None; // biển 51H
+    }
+    let minutes = reader.lexed.glued_digits(at + 2).filter(|m| is_below(m, 60));
+    let chemical = capital || !is_below(hours, 25);
+    if minutes.is_some_and(|m| m.len() != 2 && chemical && !says_minutes(reader, at + 3)) {
+        return None; // 2H2 is no time
+    }
+    let part_of_day =
+        matches!(reader.lexed.word(at + 2), "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "ngày")
+            || reader.near_before(at, 1, &["lúc", "hồi", "từ", "trước", "sau", "khoảng"]);
+    if letter == "g" && minutes.is_none() && !part_of_day {
+        return None;
+    }
+    let mut end = at + if minutes.is_some() { 3 } else { 2 };
+    let mut seconds = None;
+    if minutes.is_some() && says_minutes(reader, end) {
+        end += 1; // the word for minutes is said once
+        if let Some((digits, after)) = glued_seconds(reader, end) {
+            (seconds, end) = (Some(digits), after);
+        }
+    }
+    let confidence = if letter == "h" { Sure } else { Likely };
+    reader.say(at, end, "time", confidence, |out| push_time(out, hours, minutes, seconds));
+    Some(end)
+}
+
+/// Whether a word or sign for minutes stands at `at`.
+fn says_minutes(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.lexed.text(at), "p" | "ph" | "m") && reader.lexed.is_glued(at)
+        || reader.lexed.word(at) == "phút"
+        || is_prime(reader, at)
+}
+
+/// The digits of seconds at `at`, with their sign, touching what stands before them; and the index
+/// after them.
+fn glued_seconds<'a>(reader: &Reader<'a>, at: usize) -> Option<(&'a str, usize)> {
+    let digits = reader.lexed.glued_digits(at).filter(|digits| is_below(digits, 60))?;
+    let letter = matches!(reader.lexed.text(at + 1), "s" | "giây")
+        && reader.lexed.is_glued(at + 1)
+        && !reader.lexed.goes_on(at + 2);
+    let bare = digits.len() == 2
+        && reader.lexed.text(at - 1) == "p"
+        && (!reader.lexed.is_glued(at + 1)
+            || matches!(reader.lexed.symbol(at + 1), Some('.' | ',' | ';' | ')'))); // 1p30
+    let after = if letter {
+        Some(at + 2)
+    } else {
+        double_prime(reader, at + 1).or_else(|| bare.then_some(at + 1))
+    };
+    after.map(|after| (digits, after))
+}
+
+/// 14' as minutes: after hours, or in the account of a match; 10p, 3p20s, 4'30".
+fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let minutes = reader.lexed.digits(at).filter(|minutes| minutes.len() <= 3)?;
+    let letter = matches!(reader.lexed.text(at + 1), "p" | "ph")
+        && reader.lexed.is_glued(at + 1)
+        && !PICTURE_LINES.contains(&minutes);
+    let prime = is_prime(reader, at + 1) && double_prime(reader, at + 1).is_none();
+    if !letter && (!prime || reader.has_open_apostrophe(at)) {
+        return None;
+    }
+    let seconds = glued_seconds(reader, at + 2);
+    let end = seconds.map_or(at + 2, |(_, end)| end);
+    let goes_on = reader.lexed.goes_on(end);
+    let parts = reader.lexed.glued_digits(end).filter(|_| seconds.is_some());
+    if letter && goes_on
+        || reader.lexed.is_glued(at) && at > 0 && reader.lexed.case(at - 1).is_some()
+    {
+        return None;
+    }
+    let said = reader.lexed.before(at, 1) == "phút";
+    let end = end + usize::from(parts.is_some());
+    // 90'+4: the fourth minute beyond the time of a match.
+    let beyond = (prime && reader.lexed.glued_symbol(end) == Some('+'))
+        .then(|| reader.lexed.glued_digits(end + 1))
+        .flatten();
+    // Văn Quyết 58': when it was, behind the name of who did it.
+    let named = prime
+        && at > 1
+        && reader.lexed.case(at - 1) == Some(Case::Capital)
+        && !matches!(reader.lexed.word(end), "vĩ" | "kinh");
+    if seconds.is_none() && parts.is_none() && (beyond.is_some() || named) {
+        let end = end + if beyond.is_some() { 2 } else { 0 };
+        reader.say(at, end, "time", Likely, |out| {
+            if !said {
+                number::push(out, "phút");
+            }
+            number::cardinal(minutes, out);
+            if let Some(beyond) = beyond {
+                number::push(out, "cộng");
+                number::cardinal(beyond, out);
+            }
+        });
+        return Some(end);
+    }
+    reader.say(at, end, "time", Likely, |out| {
+        if said {
+            number::cardinal(minutes, out);
+        } else {
+            push_span(out, minutes, seconds.map(|(digits, _)| digits));
+        }
+        number::parts(parts, out);
+    });
+    Some(end)
+}
+
+/// 30s, 9,58s, 2 giờ 15 phút 30", 10"52; a decade is no length of time (những năm 80s), nor is the
+/// number of a make (iPhone 5s) or the size of a screen (55").
+fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let literal = literal::parse(&reader.lexed, at).filter(|number| number.integer.len() <= 4)?;
+    if let Some(end) = double_prime(reader, literal.end) {
+        return primed_seconds(reader, at, &literal, end);
+    }
+    let (sign, end) = (literal.end, literal.end + 1);
+    let unit = match reader.lexed.text(sign) {
+        "s" => "giây",
+        "h" if literal.fraction.is_some() => "giờ",
+        "p" if literal.fraction.is_some() => "phút",
+        _ => return None,
+    };
+    let letter = reader.lexed.is_glued(sign) || unit == "giây";
+    let goes_on = reader.lexed.is_glued(end)
+        && !matches!(
+            reader.lexed.symbol(end),
+            Some('.' | ',' | ';' | ':' | ')' | '!' | '?' | '-' | '/')
+        );
+    if !letter
+        || goes_on
+        || reader.lexed.is_glued(at) && at > 0 && reader.lexed.case(at - 1).is_some()
+    {
+        return None;
+    }
+    let decimals = reader.options.decimals;
+    let decade = literal.integer.ends_with('0')
+        && reader.near_before(at, 3, &["năm", "niên", "kỷ", "kỉ", "thời", "hệ", "nhạc", "cách"]);
+    if decade {
+        reader.say(at, end, "cardinal", Likely, |out| literal.say(decimals, out));
+        return Some(end);
+    }
+    let named = at > 0 && reader.lexed.case(at - 1).is_some() && !reader.is_vietnamese(at - 1);
+    if named && literal.fraction.is_none() {
+        return None;
+    }
+    reader.say(at, end, "time", Likely, |out| {
+        literal.say(decimals, out);
+        number::push(out, unit);
+    });
+    Some(end)
+}
+
+/// Digits before the sign for seconds that ends at `end`, as seconds or as the size of a screen.
+fn primed_seconds(
+    reader: &mut Reader<'_>,
+    at: usize,
+    literal: &Literal<'_>,
+    end: usize,
+) -> Option<usize> {
+    // The mark after a year or another long number closes a quotation.
+    if literal.integer.len() > 2 || reader.has_open_quotation(at) {
+        return None;
+    }
+    let decimals = reader.options.decimals;
+    if reader.near_before(at, 4, &SCREENS) {
+        let unit = reader.tables.unit("inch")?.spoken;
+        reader.say(at, end, "unit", Likely, |out| {
+            literal.say(decimals, out);
+            number::push(out, unit);
+        });
+        return Some(end);
+    }
+    let parts = reader.lexed.glued_digits(end).filter(|parts| parts.len() <= 2);
+    let after_time = matches!(reader.last_token(), Some(Token::Word(word)) if word.rule == "time");
+    let cued = after_time
+        || parts.is_some()
+        || reader.near_before(at, 2, &["phút", "hết", "trong", "sau", "còn", "mất", "kéo", "dài"]);
+    if !cued {
+        return None;
+    }
+    let end = end + usize::from(parts.is_some());
+    reader.say(at, end, "time", Likely, |out| {
+        literal.say(decimals, out);
+        number::push(out, "giây");
+        number::parts(parts, out);
+    });
+    Some(end)
+}
+
+/// The index after the sign for seconds at `at`: one sign, or two of the sign for minutes.
+fn double_prime(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    let prime = |at: usize| matches!(reader.lexed.glued_symbol(at), Some('\'' | '′' | '’'));
+    let end = match reader.lexed.glued_symbol(at)? {
+        '"' | '″' | '”' => at + 1,
+        _ if prime(at) && prime(at + 1) => at + 2,
+        _ => return None,
+    };
+    let pole = is_pole(reader.lexed.text(end));
+    let in_word = reader.lexed.is_glued(end) && reader.lexed.case(end).is_some();
+    (!in_word || pole).then_some(end)
+}
+
+fn is_prime(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.lexed.glued_symbol(at), Some('\'' | '′' | '’'))
+        && (!(reader.lexed.is_glued(at + 1) && reader.lexed.case(at + 1).is_some())
+            || is_pole(reader.lexed.text(at + 1)))
+}
+
+/// Whether a letter stands for a quarter of the sky, after minutes and seconds of a place: 10°45'N.
+fn is_pole(letter: &str) -> bool {
+    matches!(letter, "N" | "S" | "E" | "W" | "B" | "Đ" | "T")
+}
+
+fn is_below(digits: &str, bound: u32) -> bool {
+    digits.len() <= 3 && digits.parse::<u32>().is_ok_and(|value| value < bound)
+}
+
+/// On the hour the minutes are not said.
+fn push_time(out: &mut String, hours: &str, minutes: Option<&str>, seconds: Option<&str>) {
+    number::cardinal(hours, out);
+    number::push(out, "giờ");
+    let has_seconds = seconds.is_some_and(|seconds| !is_zero(seconds));
+    if let Some(minutes) = minutes.filter(|minutes| !is_zero(minutes) || has_seconds) {
+        number::cardinal(minutes, out);
+        number::push(out, "phút");
+    }
+    if let Some(seconds) = seconds.filter(|_| has_seconds) {
+        number::cardinal(seconds, out);
+        number::push(out, "giây");
+    }
+}
+
+/// The part of the day, if it is to be said.
+fn push_part(out: &mut String, part: &str) {
+    if !part.is_empty() {
+        number::push(out, part);
+    }
+}
+
+/// Minutes and seconds; no seconds are not said.
+fn push_span(out: &mut String, minutes: &str, seconds: Option<&str>) {
+    number::cardinal(minutes, out);
+    number::push(out, "phút");
+    if let Some(seconds) = seconds.filter(|seconds| !is_zero(seconds)) {
+        number::cardinal(seconds, out);
+        number::push(out, "giây");
+    }
+}
+
+fn is_zero(digits: &str) -> bool {
+    digits.bytes().all(|digit| digit == b'0')
+}
+
+impl Reader<'_> {
+    /// Whether a quotation mark that opens stands before `at` and is not closed.
+    fn has_open_quotation(&self, at: usize) -> bool {
+        let mark = |&i: &usize| matches!(self.lexed.symbol(i), Some('"' | '“' | '”'));
+        let last = (at.saturating_sub(QUOTED)..at).rev().find(mark);
+        last.is_some_and(|i| match self.lexed.symbol(i) {
+            Some('"') => !self.lexed.is_glued(i) && self.lexed.is_glued(i + 1),
+            sign => sign == Some('“'),
+        })
+    }
+
+    /// Whether an apostrophe that opens a quotation stands before `at` and is not closed.
+    fn has_open_apostrophe(&self, at: usize) -> bool {
+        let opens = |i: &usize| {
+            matches!(self.lexed.symbol(*i), Some('\'' | '‘'))
+                && !self.lexed.is_glued(*i)
+                && self.lexed.is_glued(i + 1)
+        };
+        (0..at).rev().take(20).find(opens).is_some()
+            && !matches!(self.last_token(), Some(Token::Word(word)) if word.rule == "time")
+    }
+}

@@ -1,0 +1,311 @@
+//! Units of measure and money after a number, and below a stroke: 15km, 36,5°C, 23.450đ/lít,
+//! người/km².
+
+use super::lex::Case;
+use super::literal::Literal;
+use super::number;
+use super::reader::Reader;
+use super::tables::{Spacing, Unit};
+use crate::model::spoken::Confidence::{Likely, Sure};
+use crate::model::spoken::{Mark, Token};
+
+/// The unit at `at`, right after a number, and the index after it.
+pub(super) fn after_number(
+    reader: &Reader<'_>,
+    at: usize,
+    number: Option<&Literal<'_>>,
+) -> Option<(Unit, usize)> {
+    let found = inch_sign(reader, at)
+        .or_else(|| years_or_marks(reader, at, number))
+        .or_else(|| pages_or_distance(reader, at))
+        .or_else(|| thousands_sign(reader, at, number))
+        .or_else(|| millions_sign(reader, at, number))
+        .or_else(|| reader.tables.unit(reader.lexed.rest(at)))?;
+    let end = reader.lexed.after(at, found.symbol.len())?;
+    let small = number.is_none_or(|number| number.integer.len() < 4);
+    if found.spoken == "đồng" && reader.lexed.word(at + 2) == "c" && small {
+        return None; // 56 đ/c: comrades, not money
+    }
+    if found.symbol == "A" && !reader.near_before(at, 6, &["dòng", "điện", "sạc", "cường", "tải"])
+    {
+        return None; // lớp 9A
+    }
+    // lớp 12L, mã 51K: a capital after the number of what is named belongs to the name.
+    const NAMED: [&str; 14] = [
+        "lớp", "khối", "tổ", "phòng", "mã", "số", "tuyến", "dãy", "lô", "nhà", "tòa", "căn", "hẻm",
+        "ngõ",
+    ];
+    let name = reader.lexed.case(at) == Some(super::lex::Case::Upper)
+        && reader.lexed.text(at).chars().count() == 1
+        && reader.lexed.is_glued(at)
+        && at >= 2
+        && NAMED.contains(&reader.lexed.before(at, 2));
+    if name {
+        return None;
+    }
+    let fits = match found.spacing {
+        Spacing::Any => reader.lexed.is_glued(at) || !is_common_word(reader, at, found.symbol),
+        Spacing::Glued => reader.lexed.is_glued(at),
+        Spacing::Per => false,
+    };
+    fits.then_some((found, end))
+}
+
+/// The inch of screens and wheels: màn hình 55", 6,7″. Elsewhere the sign closes a quotation.
+fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
+    const MEASURED: [&str; 20] = [
+        "màn", "hình", "tivi", "tv", "inch", "laptop", "thoại", "vành", "mâm", "lốp", "bánh", "xe",
+        "ống", "iphone", "ipad", "cỡ", "loại", "dài", "oled", "lcd",
+    ];
+    let symbol = match reader.lexed.glued_symbol(at)? {
+        '"' => "\"",
+        '”' => "”",
+        '″' => "″",
+        _ => return None,
+    };
+    let opened = reader.last_tokens(24).find_map(|token| match token {
+        Token::Mark(Mark::OpenQuote, _) => Some(true),
+        Token::Mark(Mark::CloseQuote, _) => Some(false),
+        _ => None,
+    });
+    // Màn hình: 6,9"
+    let labelled = (1..=6).any(|back| {
+        reader.lexed.symbol(at.wrapping_sub(back)) == Some(':')
+            && MEASURED.contains(&reader.lexed.before(at, back + 1))
+    });
+    let plain = opened != Some(true) && (labelled || reader.near_before(at, 5, &MEASURED));
+    plain.then_some(Unit { symbol, spoken: "inh", spacing: Spacing::Glued })
+}
+
+/// 25t in a bracket after a person is an age; 27,5đ are marks of an examination; the T of 3,5T is a
+/// tonne, but not that of a name (Xiaomi 14T).
+fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) -> Option<Unit> {
+    let (number, lexed) = (number?, &reader.lexed);
+    let age = lexed.text(at) == "t"
+        && number.fraction.is_none()
+        && number.integer.len() <= 2
+        && at > 1
+        && (lexed.symbol(at - 2) == Some('(')
+            || reader.near_before(
+                at,
+                5,
+                &["nhân", "trẻ", "tuổi", "ông", "bà", "anh", "chị", "em", "bé", "cháu", "cụ"],
+            ));
+    let marks = lexed.text(at) == "đ"
+        && number.fraction.is_some()
+        && number.integer.len() <= 2
+        // No price has parts of a đồng.
+        && !reader.near_before(at, 4, &["giá", "tiền", "mua", "bán", "trả", "lãi"]);
+    let tonnes = lexed.text(at) == "T"
+        && (number.fraction.is_some() || reader.near_before(at, 3, &["tải", "trọng", "hàng"]));
+    let (symbol, spoken) = match (age, marks, tonnes) {
+        (true, ..) => ("t", "tuổi"),
+        (_, true, _) => ("đ", "điểm"),
+        (.., true) => ("T", "tấn"),
+        _ => return None,
+    };
+    lexed.is_glued(at).then_some(Unit { symbol, spoken, spacing: Spacing::Glued })
+}
+
+/// 6 tr. of a book are pages; 10k of a race are kilometres.
+fn pages_or_distance(reader: &Reader<'_>, at: usize) -> Option<Unit> {
+    let lexed = &reader.lexed;
+    let pages = lexed.text(at) == "tr"
+        && !lexed.is_glued(at)
+        && lexed.glued_symbol(at + 1) == Some('.')
+        && reader.near_before(at, 6, &["dài", "sách", "cuốn", "báo", "tập", "gồm", "nxb"]);
+    let race = matches!(lexed.text(at), "k" | "K")
+        && lexed.is_glued(at)
+        && reader.near_before(at, 3, &["chạy", "cự", "ly", "marathon"])
+        && lexed.word(at + 1) != "cây";
+    let (symbol, spoken) = match (pages, race) {
+        (true, _) => ("tr.", "trang"),
+        (_, true) if lexed.text(at) == "k" => ("k", "ki lô mét"),
+        (_, true) => ("K", "ki lô mét"),
+        _ => return None,
+    };
+    Some(Unit { symbol, spoken, spacing: Spacing::Any })
+}
+
+/// A capital M or B as English writes millions and billions, after decimals or before what is
+/// counted: 1,2B, 5M lượt xem.
+fn millions_sign(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) -> Option<Unit> {
+    let (symbol, spoken) = match reader.lexed.text(at) {
+        "M" => ("M", "triệu"),
+        "B" => ("B", "tỷ"),
+        _ => return None,
+    };
+    let decimals = number.is_some_and(|number| number.fraction.is_some());
+    let counted = matches!(
+        reader.lexed.word(at + 1),
+        "lượt" | "người" | "đồng" | "usd" | "view" | "sub" | "follow" | "vnd" | "đô"
+    );
+    (reader.lexed.is_glued(at) && (decimals || counted)).then_some(Unit {
+        symbol,
+        spoken,
+        spacing: Spacing::Glued,
+    })
+}
+
+/// A capital K after a round price (500K) is a thousand; after a single digit (4K) it is a name, and
+/// after gold (vàng 24K) a carat.
+fn thousands_sign(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) -> Option<Unit> {
+    let price = number.is_some_and(|number| number.integer.len() > 1)
+        && !reader.near_before(at, 6, &["vàng"])
+        && !reader.near_before(at, 4, &["core", "ultra", "ryzen", "intel", "cpu"]); // a chip's name
+    (reader.lexed.text(at) == "K" && reader.lexed.is_glued(at) && price).then_some(Unit {
+        symbol: "K",
+        spoken: "nghìn",
+        spacing: Spacing::Glued,
+    })
+}
+
+/// A lone letter that stands apart from its number is a unit only where nothing else is likely:
+/// before a mark, a stroke or the end, or before a lower-case word.
+fn is_common_word(reader: &Reader<'_>, at: usize, symbol: &str) -> bool {
+    symbol.chars().count() == 1
+        && symbol.chars().all(char::is_alphabetic)
+        && reader.lexed.glued_symbol(at + 1).is_some_and(|s| matches!(s, '.' | ')'))
+        && reader.lexed.case(at + 2).is_some()
+}
+
+/// Says the unit that [`after_number`] found, and gives the index after it.
+pub(super) fn say(reader: &mut Reader<'_>, at: usize, unit: Option<(Unit, usize)>) -> usize {
+    let Some((unit, end)) = unit else { return at };
+    reader.say_text(at, end, "unit", Sure, unit.spoken);
+    end
+}
+
+/// Reads the stroke of a compound unit, and the unit below it: /kg, /h, /người. It needs a number
+/// or a unit shortly before it.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let heads_a_list = at == 1 && !reader.lexed.is_glued(2); // 4/ Phương hướng
+    let each = reader.lexed.glued_symbol(at) == Some('@')
+        && reader.last_word().is_some_and(|word| matches!(word.rule, "unit" | "cardinal"))
+        && reader.tables.unit(reader.lexed.rest(at + 1)).is_some(); // 18.000đ@kg
+    if reader.lexed.symbol(at) != Some('/') && !each || heads_a_list || !measures(reader) {
+        return unit_after_scale(reader, at);
+    }
+    let below = at + 1;
+    if let Some(unit) = reader.tables.unit(reader.lexed.rest(below)) {
+        let end = reader.lexed.after(below, unit.symbol.len())?;
+        reader.say_text(at, below, "per", Sure, "trên");
+        reader.say_text(below, end, "unit", Sure, unit.spoken);
+        return Some(end);
+    }
+    // khu vực 72/Quân khu 7: a name is no measure.
+    reader.lexed.case(below).filter(|&case| case != Case::Capital)?;
+    reader.say_text(at, below, "per", Likely, "trên");
+    Some(below)
+}
+
+/// `%` or a currency sign after a scale word: 5 triệu $, 3 nghìn tỷ ₫.
+fn unit_after_scale(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let sign = reader.lexed.symbol(at)?;
+    if !matches!(sign, '$' | '€' | '£' | '¥' | '₫' | '₩' | '₹' | '฿' | '₽') {
+        return None;
+    }
+    let unit = reader.tables.unit(reader.lexed.rest(at))?;
+    let end = reader.lexed.after(at, unit.symbol.len())?;
+    reader.say_text(at, end, "unit", Sure, unit.spoken);
+    Some(end)
+}
+
+/// Reads a unit in letters that does not follow digits: after a scale word (5 triệu km, 3 tỷ USD),
+/// or anywhere if it is no Vietnamese word (tính bằng km).
+pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    if let Some(end) = pole_of_place(reader, at) {
+        return Some(end);
+    }
+    let scaled = matches!(
+        reader.lexed.before(at, 1),
+        "nghìn" | "ngàn" | "triệu" | "tỷ" | "tỉ" | "vạn" | "trăm" | "chục" | "mấy" | "vài"
+    );
+    let letters = reader.lexed.text(at);
+    if !scaled && (letters.len() < 2 || reader.is_vietnamese(at) || !letters.is_ascii()) {
+        return None;
+    }
+    let unit = reader.tables.unit(reader.lexed.rest(at)).filter(|u| u.spacing == Spacing::Any)?;
+    let is_scale = matches!(unit.symbol, "k" | "tr" | "Tr" | "cp" | "CP" | "đ");
+    let small = unit.symbol.starts_with(|c: char| c.is_lowercase()) || letters == "Km";
+    let end = reader.lexed.after(at, unit.symbol.len());
+    let end = end.filter(|_| scaled || (small && !is_scale))?;
+    let named = reader.lexed.is_glued(at) || reader.lexed.glued_symbol(end) == Some('-');
+    if named {
+        return None;
+    }
+    reader.say_text(at, end, "unit", Sure, unit.spoken);
+    Some(end)
+}
+
+/// The quarter of the sky that a letter glued to what stands before it names, if the letter ends there.
+pub(super) fn pole(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
+    let said = match reader.lexed.text(at) {
+        "N" => "vĩ bắc",
+        "S" => "vĩ nam",
+        "E" => "kinh đông",
+        "W" => "kinh tây",
+        _ => return None,
+    };
+    let goes_on = reader.lexed.goes_on(at + 1);
+    (reader.lexed.is_glued(at) && !goes_on).then_some(said)
+}
+
+/// 21°01'N: the letter behind minutes or seconds of a place.
+fn pole_of_place(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let sign = at.checked_sub(1).and_then(|before| reader.lexed.symbol(before));
+    matches!(sign, Some('\'' | '′' | '’' | '"' | '″' | '”')).then_some(())?;
+    let said = pole(reader, at)?;
+    reader.say_text(at, at + 1, "place", Likely, said);
+    Some(at + 1)
+}
+
+/// Units whose next lower part may follow them as bare digits: 1m75, 1kg2, 1tr2, 2t3. The digits
+/// are a decimal part; after a price they are hundreds of the next scale word.
+pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let longest = if matches!(reader.lexed.text(at), "tr" | "Tr" | "tỷ") { 3 } else { 2 };
+    let part = reader.lexed.glued_digits(at + 1).filter(|digits| digits.len() <= longest)?;
+    let goes_on = reader.lexed.goes_on(at + 2);
+    let squared = matches!(reader.lexed.text(at), "m" | "km" | "cm" | "dm" | "mm")
+        && matches!(part, "2" | "3");
+    if !reader.lexed.is_glued(at) || goes_on || squared && !reader.is_height(at) {
+        return None;
+    }
+    let (unit, below) = match reader.lexed.text(at) {
+        "m" => ("mét", None),
+        "kg" => ("ki lô gam", None),
+        "tr" | "Tr" => ("triệu", Some("nghìn")),
+        "tỷ" | "tỉ" => ("tỷ", Some("triệu")),
+        _ => return None,
+    };
+    reader.say_text(at, at + 1, "unit", Sure, unit);
+    reader.say(at + 1, at + 2, "cardinal", Sure, |out| {
+        number::cardinal(part, out);
+        if let (Some(below), 1 | 3) = (below, part.len()) {
+            if part.len() == 1 {
+                number::push(out, "trăm");
+            }
+            number::push(out, below);
+        }
+    });
+    Some(at + 2)
+}
+
+/// Whether what was said last is a unit or a number, or a plain word that a number precedes
+/// closely: 48.400 đồng/cổ phần, 5 triệu đồng/tháng.
+fn measures(reader: &Reader<'_>) -> bool {
+    reader.last_tokens(4).any(|token| match token {
+        Token::Word(word) => matches!(word.rule, "unit" | "cardinal" | "decimal" | "money" | "per"),
+        Token::Mark(..) => false,
+    })
+}
+
+impl Reader<'_> {
+    /// Whether the number before the unit at `at` is the height of a person: cao 1m2.
+    fn is_height(&self, at: usize) -> bool {
+        self.lexed.text(at) == "m"
+            && self.lexed.before(at, 1).is_empty()
+            && at.checked_sub(1).is_some_and(|number| self.lexed.text(number) == "1")
+            && self.near_before(at, 2, &["cao", "sâu", "dài", "rộng"])
+    }
+}

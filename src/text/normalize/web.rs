@@ -1,0 +1,335 @@
+//! Addresses of the web and of e-mail, names of files, folders and accounts, and hashtags:
+//! `https://vnexpress.net/thoi-su`, `abc@gmail.com`, `don_xin.pdf`, `@bep_nha`, `#SongXanh`.
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::broken;
+use super::number;
+use super::reader::Reader;
+use super::tables::Tables;
+use crate::model::spoken::Confidence::Likely;
+use crate::text::orthography;
+use crate::text::transliterate;
+
+/// Last labels of host names that make `a.b` an address; others need `www.`, `@` or `://`.
+const TOP_LEVEL: [&str; 24] = [
+    "vn", "com", "net", "org", "gov", "edu", "info", "io", "gl", "ly", "biz", "asia", "tv", "dev",
+    "app", "tech", "xyz", "online", "site", "shop", "mobi", "jp", "uk", "ru",
+];
+
+/// Last labels that are words or syllables too: they make an address before a stroke only, or after
+/// two labels.
+const DOUBTFUL_TOP_LEVEL: [&str; 14] =
+    ["gle", "be", "me", "co", "ai", "cc", "to", "us", "cn", "fr", "de", "eu", "club", "top"];
+
+/// Endings of the names of files.
+const FILE_ENDINGS: [&str; 48] = [
+    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "csv", "rtf", "odt", "jpg", "jpeg",
+    "png", "gif", "bmp", "svg", "webp", "heic", "tif", "tiff", "psd", "mp3", "mp4", "wav", "avi",
+    "mov", "mkv", "flac", "zip", "rar", "tar", "gz", "iso", "exe", "apk", "msi", "dll", "bat",
+    "sh", "py", "js", "php", "html", "htm", "json", "xml", "log",
+];
+
+/// More lexemes than this are no address.
+const LONGEST: usize = 512;
+
+/// Reads an address as a whole. A scheme is not said; a stop at the end belongs to the sentence.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let sign = lexed.symbol(at);
+    let followed =
+        matches!(lexed.glued_symbol(at + 1), Some('.' | '@' | ':' | '_' | '-' | '/' | '\\'));
+    let may_start = match sign {
+        None => followed,
+        Some(sign) => matches!(sign, '@' | '#' | '.' | '/' | '\\') && lexed.is_glued(at + 1),
+    };
+    if !may_start {
+        return None;
+    }
+    // An address starts where white space or a sign that ends one stands before it.
+    let starts = !lexed.is_glued(at)
+        || at.checked_sub(1).and_then(|before| lexed.symbol(before)).is_some_and(may_precede);
+    if !starts {
+        return None;
+    }
+    if sign == Some('#') {
+        return hashtag(reader, at);
+    }
+    let mut end = at + 1;
+    while end < at + LONGEST && lexed.is_glued(end) && !lexed.symbol(end).is_some_and(is_outside) {
+        end += 1;
+    }
+    while lexed.symbol(end - 1).is_some_and(|s| matches!(s, '.' | ':' | '-' | '@' | '?' | '\'')) {
+        end -= 1;
+        if end == at {
+            return None;
+        }
+    }
+    let text = lexed.source(at, end);
+    let kind = kind_of(text)?;
+    let without_scheme = text.find("://").map_or(text, |at| &text[at + 3..]);
+    let quiet_joints = kind == Kind::Handle;
+    reader.say(at, end, "address", Likely, |out| push_address(out, without_scheme, quiet_joints));
+    Some(end)
+}
+
+/// A word, or a number, after #.
+fn hashtag(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    if let Some(digits) = reader.lexed.glued_digits(at + 1) {
+        if reader.lexed.goes_on(at + 2) {
+            return None;
+        }
+        let named = matches!(reader.lexed.before(at, 1), "số" | "hạng");
+        reader.say(at, at + 2, "number sign", Likely, |out| {
+            if !named {
+                number::push(out, "số");
+            }
+            if digits.starts_with('0') || digits.len() > 3 {
+                number::one_by_one(digits, out);
+            } else {
+                number::cardinal(digits, out);
+            }
+        });
+        return Some(at + 2);
+    }
+    reader.lexed.case(at + 1)?;
+    let mut end = at + 2;
+    while end < at + LONGEST
+        && reader.lexed.is_glued(end)
+        && reader.lexed.symbol(end).is_none_or(|sign| sign == '_')
+    {
+        end += 1;
+    }
+    let text = reader.lexed.source(at + 1, end);
+    reader.say(at, end, "hashtag", Likely, |out| {
+        number::push(out, "thăng");
+        push_tag(out, text);
+    });
+    Some(end)
+}
+
+/// Signs that may touch the start of an address.
+fn may_precede(sign: char) -> bool {
+    is_outside(sign) || matches!(sign, ':' | '/' | '|' | '-' | '–' | '.' | '=')
+}
+
+/// Signs that end an address.
+fn is_outside(sign: char) -> bool {
+    matches!(sign, ',' | ';' | '(' | ')' | '"' | '“' | '”' | '!' | '…' | '<' | '>' | '[' | ']')
+}
+
+/// What an address names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Web,
+    Handle,
+    File,
+}
+
+fn kind_of(text: &str) -> Option<Kind> {
+    let host = text.split(['/', '?', ':', '#']).next().unwrap_or(text);
+    let goes_on = host.len() < text.len();
+    let is_word = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric());
+    let has_known_top = |host: &str| {
+        host.rsplit_once('.').is_some_and(|(name, top)| {
+            let top_small = top.to_ascii_lowercase();
+            let doubtful = DOUBTFUL_TOP_LEVEL.contains(&top)
+                && name.chars().all(|c| !c.is_ascii_uppercase())
+                && (goes_on || name.contains('.'));
+            let odd = matches!(top_small.as_str(), "app" | "online" | "tech" | "shop" | "site");
+            let known = TOP_LEVEL.contains(&top_small.as_str()) && (!odd || top == top_small);
+            !name.is_empty() && (known || doubtful)
+        })
+    };
+    let mail =
+        text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    if let Some(name) = text.strip_prefix('@') {
+        return name.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(Kind::Handle);
+    }
+    if text.contains("://")
+        || text.starts_with("www.")
+        || mail
+        || (host.is_ascii() && !host.starts_with('.') && has_known_top(host))
+    {
+        return Some(Kind::Web);
+    }
+    if let Some(labels) = text.strip_prefix('.') {
+        // A bare ending: .vn, .com.vn, .exe
+        let known = labels.split('.').all(|label| {
+            is_word(label)
+                && (TOP_LEVEL.contains(&label)
+                    || DOUBTFUL_TOP_LEVEL.contains(&label)
+                    || FILE_ENDINGS.contains(&label))
+        });
+        return known.then_some(Kind::Web);
+    }
+    let file = text.rsplit(['/', '\\']).next().unwrap_or(text);
+    let has_ending = file.rsplit_once('.').is_some_and(|(name, ending)| {
+        !name.is_empty() && FILE_ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
+    });
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '\\' | ':');
+    if has_ending && text.chars().all(plain) {
+        return Some(Kind::File);
+    }
+    let tail = text.get(1..).unwrap_or_default();
+    let folder = |sign: char| text.starts_with(sign) && tail.contains(sign) && text.len() > 3;
+    let drive = text.len() > 3 && tail.starts_with(":\\");
+    let ascii = text.is_ascii() && text.chars().all(plain);
+    let path = ascii && (folder('/') || folder('\\') || drive);
+    let joined = ascii
+        && text.contains('_')
+        && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.split('_').all(is_word);
+    (path || joined).then_some(Kind::File)
+}
+
+/// Words as they are, signs by their names, digits one by one. In the name of an account what joins
+/// its words is not said.
+fn push_address(out: &mut String, address: &str, quiet_joints: bool) {
+    let mut rest = address;
+    while let Some(first) = rest.chars().next() {
+        let run = |same: fn(char) -> bool| rest.find(|c: char| !same(c)).unwrap_or(rest.len());
+        let length = if first.is_ascii_digit() {
+            let length = run(|c| c.is_ascii_digit());
+            number::one_by_one(&rest[..length], out);
+            length
+        } else if first.is_alphabetic() && !first.is_numeric() {
+            let length = run(|c| c.is_alphabetic() && !c.is_numeric());
+            for part in words_of(&rest[..length]) {
+                push_label(out, part);
+            }
+            length
+        } else {
+            if let Some(said) = sign_name(first).filter(|_| !quiet_joints || first != '_') {
+                number::push(out, said);
+            }
+            first.len_utf8()
+        };
+        rest = &rest[length..];
+    }
+}
+
+/// The words of a hashtag: those apart by capitals, numbers as numbers.
+fn push_tag(out: &mut String, tag: &str) {
+    let mut rest = tag;
+    while let Some(first) = rest.chars().next() {
+        let is_same = |c: char| match first {
+            digit if digit.is_ascii_digit() => c.is_ascii_digit(),
+            letter if letter.is_alphabetic() => c.is_alphabetic() && !c.is_numeric(),
+            _ => false,
+        };
+        let length = rest.find(|c| !is_same(c)).unwrap_or(rest.len()).max(first.len_utf8());
+        let run = &rest[..length];
+        if first.is_ascii_digit() {
+            if run.len() <= 4 {
+                number::cardinal(run, out);
+            } else {
+                number::one_by_one(run, out);
+            }
+        } else if let Some(said) = Tables::get().web_label(&run.to_lowercase()) {
+            number::push(out, said);
+        } else if first.is_alphabetic() {
+            words_of(run).into_iter().for_each(|word| push_label(out, word));
+        }
+        rest = &rest[length..];
+    }
+}
+
+/// The words of a run of letters, apart where a capital follows a small letter, or where capitals
+/// give way to a word: SEAGames is SEA and Games.
+fn words_of(run: &str) -> Vec<&str> {
+    let letters: Vec<(usize, char)> = run.char_indices().collect();
+    let mut starts = vec![0];
+    for i in 1..letters.len() {
+        let (at, c) = letters[i];
+        let after_small = letters[i - 1].1.is_lowercase() && c.is_uppercase();
+        let before_small = c.is_uppercase()
+            && letters[i - 1].1.is_uppercase()
+            && letters.get(i + 1).is_some_and(|(_, next)| next.is_lowercase());
+        if after_small || before_small {
+            starts.push(at);
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([run.len()]);
+    starts.iter().zip(ends).map(|(&from, to)| &run[from..to]).collect()
+}
+
+/// Short labels without a vowel are spelled (www, gov is said); labels of Vietnamese syllables
+/// without their marks are said syllable by syllable.
+fn push_label(out: &mut String, label: &str) {
+    let small = label.to_lowercase();
+    let tables = Tables::get();
+    if let Some(said) = tables.web_label(&small).or_else(|| tables.word(&small)) {
+        return number::push(out, said);
+    }
+    let said_whole =
+        matches!(small.as_str(), "tar" | "log" | "wav" | "bat" | "mov" | "gif" | "json");
+    if FILE_ENDINGS.contains(&small.as_str()) && small.len() <= 4 && !said_whole {
+        return number::push(out, &transliterate::spell_letters(label));
+    }
+    let capitals = label.chars().all(char::is_uppercase) && label.chars().nth(1).is_some();
+    if orthography::parse(&small).is_some() && !capitals {
+        return number::push(out, label);
+    }
+    let whole = |piece: &str| orthography::parse(piece).is_some() || is_bare_syllable(piece);
+    // So few letters are rather an English word: home, demo.
+    let short = small.is_ascii() && small.len() <= 4;
+    if let Some(syllables) = broken::syllables(&small, whole).filter(|_| !short) {
+        return syllables.iter().for_each(|syllable| push_syllable(out, syllable));
+    }
+    if is_bare_syllable(&small) && !capitals {
+        return push_syllable(out, &small);
+    }
+    let has_vowel = small.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    if has_vowel && small != "io" && !(capitals && label.len() <= 3) {
+        number::push(out, label);
+    } else {
+        number::push(out, &transliterate::spell_letters(label));
+    }
+}
+
+/// A syllable that may have lost its marks: by the table as what it most likely is, or as written.
+fn push_syllable(out: &mut String, syllable: &str) {
+    number::push(out, Tables::get().web_label(syllable).unwrap_or(syllable));
+}
+
+/// Whether letters without marks are those of a Vietnamese syllable.
+fn is_bare_syllable(letters: &str) -> bool {
+    static BARE: OnceLock<HashSet<String>> = OnceLock::new();
+    // p begins no native syllable, and few words in addresses begin so.
+    if !letters.is_ascii() || letters.starts_with('p') && !letters.starts_with("ph") {
+        return false;
+    }
+    let bare = BARE.get_or_init(|| {
+        let marks = |c: &char| !matches!(c, '\u{300}'..='\u{36f}');
+        orthography::legal_syllables()
+            .map(|syllable| {
+                let plain: String = syllable.to_string().nfd().filter(marks).collect();
+                plain.replace('đ', "d")
+            })
+            .collect()
+    });
+    bare.contains(letters)
+}
+
+fn sign_name(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        '.' => "chấm",
+        '/' | '\\' => "gạch chéo",
+        '-' => "gạch ngang",
+        '_' => "gạch dưới",
+        '@' => "a còng",
+        ':' => "hai chấm",
+        '?' => "hỏi chấm",
+        '=' => "bằng",
+        '&' => "và",
+        '#' => "thăng",
+        '%' => "phần trăm",
+        '+' => "cộng",
+        '~' => "ngã",
+        _ => return None,
+    })
+}

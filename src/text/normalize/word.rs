@@ -1,0 +1,133 @@
+//! Words: Vietnamese ones as they are, those of the table as they are said, and foreign ones as they
+//! are written, for the phonemizer to respell.
+
+use super::lex::Case;
+use super::options::Foreign;
+use super::reader::Reader;
+use crate::model::spoken::Confidence::{self, Likely, Sure, Unknown};
+use crate::model::spoken::{Mark, Token};
+use crate::text::transliterate;
+
+/// Reads any word.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexeme = reader.lexed.get(at)?;
+    let text = reader.source_of(lexeme.span);
+    if let Some(end) = compound_end(reader, at) {
+        say_foreign(reader, at, end, "foreign word", Likely, reader.lexed.source(at, end));
+        return Some(end);
+    }
+    if reader.is_vietnamese(at) {
+        reader.say_text(at, at + 1, "word", Sure, text);
+    } else if let Some(said) = reader.tables.word(reader.lexed.word(at)) {
+        reader.say_text(at, at + 1, "foreign word", Sure, said);
+    } else if matches!(reader.lexed.word(at), "x" | "×") && stands_between_numbers(reader, at) {
+        if reader.lexed.word(at + 2) == "lần" {
+            reader.mark(at, at + 1, Mark::Comma); // 500mg x 4 lần/ngày
+        } else {
+            reader.say_text(at, at + 1, "times", Sure, "nhân");
+        }
+    } else if let Some(script) = foreign_script(text) {
+        reader.warn(at, at + 1, format!("{text} is not in Latin script; its script is named"));
+        reader.say_text(at, at + 1, "script", Unknown, script);
+    } else if text.chars().nth(1).is_none() {
+        let name = transliterate::spell_letters(text);
+        reader.say_text(at, at + 1, "letter", Likely, &name);
+    } else if transliterate::is_listed(reader.lexed.word(at)) {
+        say_foreign(reader, at, at + 1, "foreign word", Likely, text);
+    } else {
+        say_unknown(reader, at, text);
+    }
+    Some(at + 1)
+}
+
+/// Where a foreign word ends that is written with one hyphen or two and that the pronunciation table
+/// has as a whole (check-in, e-commerce); the longest. Not all of its parts are Vietnamese syllables,
+/// so that no pair of those (Bắc-Nam) is taken for one.
+pub(super) fn compound_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    let follows = |sign: usize| {
+        reader.lexed.glued_symbol(sign) == Some('-')
+            && reader.lexed.is_glued(sign + 1)
+            && reader.lexed.case(sign + 1).is_some()
+    };
+    if !follows(at + 1) {
+        return None;
+    }
+    let mut ends = [None, Some(at + 3)];
+    if follows(at + 3) {
+        ends[0] = Some(at + 5);
+    }
+    let is_foreign = |end: usize| (at..end).step_by(2).any(|part| !reader.is_vietnamese(part));
+    let is_listed = |end: usize| transliterate::is_listed(reader.lexed.source(at, end));
+    ends.into_iter().flatten().find(|&end| is_foreign(end) && is_listed(end))
+}
+
+/// A word that no table knows is left as it is written, to be respelled: in small letters if it is
+/// in capitals, for it is no initialism, and word by word if words are written together (VnBank,
+/// OutlookĐể), but for McGrath.
+fn say_unknown(reader: &mut Reader<'_>, at: usize, text: &str) {
+    if reader.lexed.case(at) == Some(Case::Upper) {
+        let lower = text.to_lowercase();
+        return say_foreign(reader, at, at + 1, "respelled word", Unknown, &lower);
+    }
+    let mut parts = String::with_capacity(text.len() + 4);
+    let mut last_is_small = false;
+    for c in text.chars() {
+        if c.is_uppercase() && last_is_small && !matches!(parts.as_str(), "Mc" | "Mac") {
+            parts.push(' ');
+        }
+        last_is_small = c.is_lowercase();
+        parts.push(c);
+    }
+    say_foreign(reader, at, at + 1, "respelled word", Unknown, &parts);
+}
+
+/// Says a foreign word as the user wants it: as written, in Vietnamese syllables, or by its letters.
+fn say_foreign(
+    reader: &mut Reader<'_>,
+    at: usize,
+    end: usize,
+    rule: &'static str,
+    confidence: Confidence,
+    written: &str,
+) {
+    match reader.options.foreign {
+        Foreign::Keep => reader.say_text(at, end, rule, confidence, written),
+        Foreign::Respell => {
+            let parts: Vec<String> = written.split(' ').map(transliterate::respell).collect();
+            reader.say_text(at, end, rule, confidence, &parts.join(" "));
+        }
+        Foreign::Spell => {
+            reader.say_text(at, end, rule, confidence, &transliterate::spell_letters(written));
+        }
+    }
+}
+
+fn stands_between_numbers(reader: &Reader<'_>, at: usize) -> bool {
+    let after_number = reader
+        .last_word()
+        .is_some_and(|w| matches!(w.rule, "cardinal" | "decimal" | "unit" | "code"));
+    let after_bracket = matches!(reader.last_token(), Some(Token::Mark(Mark::CloseBracket, _)));
+    (after_number || after_bracket) && reader.lexed.digits(at + 1).is_some()
+}
+
+/// What is said for a word that has no Latin letter, by the script of its first letter (ranges of
+/// the Unicode Standard 16.0, chapter "Blocks").
+fn foreign_script(text: &str) -> Option<&'static str> {
+    if text.chars().any(super::lex::is_latin) {
+        return None;
+    }
+    Some(match text.chars().next()? {
+        '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => "chữ Hy Lạp",
+        '\u{400}'..='\u{52f}' => "chữ Nga",
+        '\u{590}'..='\u{5ff}' => "chữ Do Thái",
+        '\u{600}'..='\u{77f}' => "chữ Ả Rập",
+        '\u{900}'..='\u{97f}' => "chữ Ấn Độ",
+        '\u{e00}'..='\u{e7f}' => "chữ Thái",
+        '\u{e80}'..='\u{eff}' => "chữ Lào",
+        '\u{1780}'..='\u{17ff}' => "chữ Khơ me",
+        '\u{3040}'..='\u{30ff}' => "chữ Nhật",
+        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' => "chữ Hán",
+        '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}' => "chữ Hàn",
+        _ => "chữ lạ",
+    })
+}

@@ -1,0 +1,241 @@
+//! The text itself: sapo, headings, paragraphs, lists, quotes, and the pictures and links between.
+
+use std::collections::HashSet;
+
+use crate::model::document::BlockKind;
+use crate::text::readers::classify::Article;
+use crate::text::readers::phrases::{self, Role};
+use crate::text::readers::pieces::{ListMark, Piece};
+use crate::text::readers::rules::{self, Verdict};
+
+/// Reads from the end of the head to the start of the tail.
+pub(super) fn read(article: &mut Article) {
+    article.scraped |= (article.body..article.tail).any(|at| article.repeats_title(at));
+    dashes(article);
+    notes(article);
+    let mut at = article.body;
+    while at < article.tail {
+        if article.verdicts[at].is_none() {
+            if let Some(end) = contents(article, at) {
+                article.verdicts[at..end]
+                    .fill(Some((BlockKind::Boilerplate, "the table of contents")));
+                at = end;
+                continue;
+            }
+            if let Some(end) = links(article, at) {
+                article.verdicts[at] =
+                    Some((BlockKind::Boilerplate, "opens a list of other articles"));
+                article.verdicts[at + 1..end]
+                    .fill(Some((BlockKind::Related, "a headline under a list of other articles")));
+                at = end;
+                continue;
+            }
+            article.verdicts[at] = Some(verdict(article, at));
+        }
+        at += 1;
+    }
+    sapo(article);
+}
+
+fn verdict(article: &Article, at: usize) -> Verdict {
+    let piece = &article.pieces[at];
+    let previous = at.checked_sub(1).and_then(|i| article.pieces.get(i));
+    if rules::is_site_text(piece) {
+        return (BlockKind::Boilerplate, "the site prints it on every page");
+    }
+    let under = at.checked_sub(1).and_then(|i| article.verdicts[i]).map(|(kind, _)| kind);
+    if rules::is_counter(piece) && article.scraped && under == Some(BlockKind::Boilerplate) {
+        return (BlockKind::Boilerplate, "a number that a button shows");
+    }
+    if rules::is_rule(piece) {
+        return (BlockKind::Boilerplate, "a ruled line");
+    }
+    if rules::is_link(piece) && article.scraped {
+        return (BlockKind::Related, "names another article to read");
+    }
+    if article.repeats_title(at) {
+        return (BlockKind::Repetition, "repeats the title");
+    }
+    if under_repeated_title(article, at) {
+        return (BlockKind::Caption, "stands right under the repeated title");
+    }
+    if rules::is_caption(piece) {
+        return (BlockKind::Caption, "says it belongs to a picture");
+    }
+    let scene = piece.chars <= 200 && piece.one_sentence() && !piece.text.contains(['“', '"', ':']);
+    if article.scraped && scene && phrases::contains(piece, Role::Scene) {
+        return (BlockKind::Caption, "says where people stand in a picture");
+    }
+    // Shorter lines may be said twice on purpose.
+    if piece.chars >= 60 && previous.is_some_and(|p| p.key.same(&piece.key) && !p.key.is_empty()) {
+        return (BlockKind::Repetition, "says again the block before it");
+    }
+    if rules::is_quote(piece) {
+        return (BlockKind::Quote, "quoted from end to end");
+    }
+    if is_heading(article, at) {
+        return (BlockKind::Heading, "a short line without a full stop above a paragraph");
+    }
+    match piece.list_mark() {
+        Some(ListMark::Dash) | None => {}
+        Some(_) => return (BlockKind::List, "begins with a list mark"),
+    }
+    if phrases::starts_with(piece, Role::Speaker).is_some() {
+        return (BlockKind::Paragraph, "a turn of an interview");
+    }
+    if article.in_verse(at) {
+        return (BlockKind::Paragraph, "a short line among others");
+    }
+    (BlockKind::Paragraph, "running text")
+}
+
+/// Items that begin with a dash are a list if there are several in a row and nobody asks or calls
+/// out in them; otherwise they are what people say in a story.
+fn dashes(article: &mut Article) {
+    let dash = |piece: &Piece| piece.list_mark() == Some(ListMark::Dash);
+    let mut at = article.body;
+    while at < article.tail {
+        let run = article.pieces[at..article.tail].iter().take_while(|p| dash(p)).count();
+        let items = &article.pieces[at..at + run];
+        let spoken = items.iter().any(|piece| {
+            piece.text.ends_with(['?', '!'])
+                || piece.text.contains("? ")
+                || piece.text.contains("! ")
+        });
+        let verdict = if run > 1 && !spoken {
+            (BlockKind::List, "begins with a list mark")
+        } else {
+            (BlockKind::Paragraph, "begins with a dash, as what people say does")
+        };
+        article.verdicts[at..at + run].fill(Some(verdict));
+        at += run + 1;
+    }
+}
+
+/// Lines at the foot of the text that begin with a mark which the text above has too, or that stand
+/// with such a line under a ruled one, are its notes.
+fn notes(article: &mut Article) {
+    let text = &article.pieces[article.body..article.tail];
+    if !text.iter().any(|piece| rules::note_mark(piece).is_some()) {
+        return;
+    }
+    let mut marks: HashSet<&str> = HashSet::new();
+    let (mut ruled, mut under) = (false, false);
+    for at in article.body..article.tail {
+        let piece = &article.pieces[at];
+        let mark = rules::note_mark(piece);
+        let known = mark.is_some_and(|mark| marks.contains(mark));
+        // Items of lists begin with the others too.
+        let sure = mark.is_some_and(|mark| !mark.starts_with(['(', '*']));
+        let note = known && (ruled || sure) || under && mark.is_some();
+        if note && article.verdicts[at].is_none_or(|(kind, _)| kind != BlockKind::List) {
+            article.verdicts[at] = Some((BlockKind::Boilerplate, "a note at the foot of the text"));
+        }
+        under = note;
+        ruled = rules::is_rule(piece) || ruled && mark.is_some();
+        if !note {
+            marks.extend(rules::marks_inside(piece.text));
+        }
+    }
+}
+
+/// The end of the lines that repeat the headings below, if the piece opens a table of contents.
+fn contents(article: &Article, at: usize) -> Option<usize> {
+    /// Headings of one article.
+    const MOST: usize = 40;
+    phrases::is_whole(&article.pieces[at], Role::Contents).then_some(())?;
+    let entry = |place: usize| {
+        let entry = &article.pieces[place];
+        let mut below = article.pieces[place + 1..article.tail].iter();
+        below.any(|piece| piece.key.same(&entry.key))
+    };
+    let last = article.tail.min(at + 1 + MOST);
+    let end = (at + 1..last).find(|&place| !entry(place)).unwrap_or(last);
+    (end > at + 1).then_some(end)
+}
+
+/// The end of the headlines that follow, if the piece opens a list of other articles.
+fn links(article: &Article, at: usize) -> Option<usize> {
+    /// Site boxes between paragraphs hold a few links.
+    const MOST: usize = 6;
+    /// A lone line before a paragraph is a heading unless it is as long as headlines are.
+    const HEADLINE: usize = 6;
+    let pieces = &article.pieces[..article.tail];
+    if !phrases::is_whole(pieces.get(at)?, Role::Related) {
+        return None;
+    }
+    let mut end = at + 1;
+    while let Some(piece) = pieces.get(end).filter(|p| rules::is_headline(p) && end - at <= MOST) {
+        let heads = piece.gap_before && pieces.get(end + 1).is_none_or(|next| next.is_prose());
+        if heads && (end > at + 1 || piece.words < HEADLINE) {
+            break;
+        }
+        end += 1;
+    }
+    (end > at + 1).then_some(end)
+}
+
+fn under_repeated_title(article: &Article, at: usize) -> bool {
+    let Some(above) = at.checked_sub(1) else { return false };
+    let piece = &article.pieces[at];
+    let repeated = matches!(article.verdicts[above], Some((BlockKind::Repetition, _)));
+    // Where blank lines part paragraphs, the caption is what has none before it. Elsewhere only
+    // its length tells it from the next paragraph.
+    let close = if article.airy {
+        !piece.gap_before && piece.chars <= rules::SHORT
+    } else {
+        piece.chars <= 160 && piece.one_sentence()
+    };
+    repeated && close
+}
+
+fn is_heading(article: &Article, at: usize) -> bool {
+    let piece = &article.pieces[at];
+    if rules::is_numbered_part(piece) {
+        return true;
+    }
+    let Some(next) = article.pieces.get(at + 1) else { return false };
+    let introduced = at
+        .checked_sub(1)
+        .and_then(|i| article.pieces.get(i))
+        .is_some_and(|above| above.text.ends_with(':') && !above.text.is_empty());
+    let numbered = piece.list_mark() == Some(ListMark::Number);
+    let next_numbered = next.list_mark() == Some(ListMark::Number) && !rules::may_head(next);
+    let above_text = next.is_prose() || next.list_mark().is_some() || rules::is_quote(next);
+    rules::may_head(piece)
+        && above_text
+        && !introduced
+        && !article.in_verse(at)
+        && !(numbered && (next_numbered || at + 1 >= article.tail))
+}
+
+/// The opening paragraph that sums the article up: the first paragraph under a title, if more text
+/// follows.
+fn sapo(article: &mut Article) {
+    if article.title.is_none() {
+        return;
+    }
+    let kind = |at: usize| article.verdicts.get(at).copied().flatten().map(|(kind, _)| kind);
+    let body = article.body..article.tail;
+    let first = body.clone().find(|&at| {
+        !matches!(
+            kind(at),
+            Some(BlockKind::Caption | BlockKind::Repetition | BlockKind::Boilerplate)
+        )
+    });
+    let Some(first) = first else { return };
+    let opens = kind(first) == Some(BlockKind::Paragraph)
+        && article.pieces[first].is_prose()
+        && article.pieces[first].list_mark().is_none()
+        && phrases::starts_with(&article.pieces[first], Role::Speaker).is_none()
+        && !article.in_verse(first);
+    let more = (first + 1..body.end).any(|at| {
+        matches!(
+            kind(at),
+            Some(BlockKind::Paragraph | BlockKind::Heading | BlockKind::List | BlockKind::Quote)
+        )
+    });
+    if opens && more {
+        article.verdicts[first] = Some((BlockKind::Sapo, "the first paragraph under the title"));
+    }
+}

@@ -1,0 +1,227 @@
+//! Lines that say when and where: `23/10/2022 19:14 Tăng trưởng xanh`, and the dash-closed opening
+//! of a first paragraph: `HÀ NỘI, ngày 5-3 (TTXVN) -`.
+
+use crate::text::readers::phrases::{self, Role};
+
+/// A dateline is one short line.
+const LONGEST: usize = 120;
+/// Words beside date and time: a section, a place, an author.
+const OTHER_WORDS: usize = 6;
+
+/// What a line says of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct When {
+    /// It has a time of day, a weekday, or says how long ago.
+    pub exact: bool,
+    /// Words that are not about time.
+    pub others: usize,
+}
+
+/// What the line says of time, if it is short and of little else. A line that only mentions a date
+/// late, as headlines do, is none.
+pub(super) fn when(text: &str) -> Option<When> {
+    if text.len() > LONGEST * 2 || text.chars().count() > LONGEST {
+        return None;
+    }
+    // What the site prints on every page may share the line.
+    let said = text.split(['|', '•', '·']).flat_map(|part| part.split(" - "));
+    let said: Vec<&str> = said.filter(|part| !phrases::names(part, Role::Boilerplate)).collect();
+    let lower = said.join(" | ").to_lowercase();
+    let mut found = When { exact: false, others: 0 };
+    let (mut date, mut weekday, mut ago) = (false, false, false);
+    let mut first_at = None;
+    let tokens: Vec<&str> = lower
+        .split(|c: char| c.is_whitespace() || ",|()[]•·–—".contains(c))
+        .map(|token| token.trim_end_matches(['.', ':']))
+        .filter(|token| token.chars().any(char::is_alphanumeric))
+        .collect();
+    for (at, token) in tokens.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|i| tokens.get(i)).copied().unwrap_or_default();
+        let next = tokens.get(at + 1).copied().unwrap_or_default();
+        let timely = if is_date(token) {
+            date = true;
+            true
+        } else if is_clock(token) {
+            found.exact = true;
+            true
+        } else if matches!(
+            (before, *token),
+            ("thứ", "hai" | "ba" | "tư" | "năm" | "sáu" | "bảy") | ("chủ", "nhật")
+        ) {
+            weekday = true;
+            true
+        } else if *token == "trước" && matches!(before, "giờ" | "phút" | "ngày" | "tuần" | "tháng")
+        {
+            ago = true;
+            true
+        } else if before == "năm" && token.len() == 4 && is_number(token) {
+            date = true;
+            true
+        } else {
+            is_number(token)
+                || token.starts_with("gmt")
+                || token.starts_with("utc")
+                || matches!(*token, "ngày" | "tháng" | "năm" | "lúc" | "giờ" | "phút" | "am" | "pm")
+                || (matches!(*token, "thứ" | "chủ")
+                    && matches!(next, "hai" | "ba" | "tư" | "năm" | "sáu" | "bảy" | "nhật"))
+                || matches!(
+                    (*token, next),
+                    ("cập", "nhật") | ("xuất", "bản") | ("đăng", _) | ("phát", "hành")
+                )
+                || matches!((before, *token), ("cập", "nhật") | ("xuất", "bản") | ("phát", "hành"))
+        };
+        if !timely {
+            found.others += 1;
+        } else if first_at.is_none() {
+            first_at = Some(at);
+        }
+    }
+    found.exact |= weekday || (ago && tokens.len() <= 4);
+    let evidence = date || (ago && tokens.len() <= 4) || (found.exact && found.others == 0);
+    let early = first_at.is_some_and(|at| at <= 4);
+    (evidence && early && found.others <= OTHER_WORDS).then_some(found)
+}
+
+fn is_number(token: &str) -> bool {
+    !token.is_empty() && token.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `23/10/2022`, `5-3`, `05.03.2024`, `2024-03-05`, also with a time joined by `T`.
+fn is_date(token: &str) -> bool {
+    let token = token.split_once('t').map_or(token, |(date, _)| date);
+    ['/', '-', '.'].into_iter().any(|mark| {
+        let parts: Vec<Option<u32>> = token
+            .split(mark)
+            .map(|part| part.parse().ok().filter(|_| is_number(part) && part.len() <= 4))
+            .collect();
+        let day = |n: Option<u32>| n.is_some_and(|n| (1..=31).contains(&n));
+        let month = |n: Option<u32>| n.is_some_and(|n| (1..=12).contains(&n));
+        let year = |n: Option<u32>| n.is_some_and(|n| (1900..=2100).contains(&n) || n <= 99);
+        match parts[..] {
+            [d, m, y] => day(d) && month(m) && year(y) || year(d) && month(m) && day(y),
+            [d, m] => mark != '.' && day(d) && month(m),
+            _ => false,
+        }
+    })
+}
+
+/// `19:14`, `19:14:05`, `19h14`, `19h`.
+fn is_clock(token: &str) -> bool {
+    let Some((hour, rest)) = token.split_once([':', 'h']) else { return false };
+    let two_digits = |part: &str| is_number(part) && part.len() <= 2;
+    two_digits(hour)
+        && hour.parse::<u8>().is_ok_and(|h| h < 25)
+        && (rest.is_empty() && token.ends_with('h') || rest.split(':').all(two_digits))
+}
+
+/// The length in bytes of the opening that credits an agency or names place and day, up to and with
+/// its dash: `(Chinhphu.vn) -`, `TPO -`, `HÀ NỘI, ngày 5-3 (TTXVN) –`. `None` if the paragraph just
+/// begins.
+pub(super) fn lead(text: &str) -> Option<usize> {
+    /// A place, a day and an agency fit in this many bytes.
+    const LEAD: usize = 90;
+    if let Some(end) = credit_without_dash(text) {
+        return Some(end);
+    }
+    let (at, dash) = text.char_indices().take_while(|(at, _)| *at <= LEAD).find(|&(at, c)| {
+        matches!(c, '-' | '–' | '—')
+            && text[..at].ends_with(' ')
+            && text[at + c.len_utf8()..].starts_with(' ')
+            || matches!(c, '-' | '–' | '—') && text[..at].ends_with([')', ']'])
+    })?;
+    let opening = text[..at].trim_end();
+    let end = at + dash.len_utf8();
+    let said = text[end..].trim_start();
+    let bracketed = opening
+        .strip_suffix(')')
+        .and_then(|open| open.rsplit_once('('))
+        .or_else(|| opening.strip_suffix(']').and_then(|open| open.rsplit_once('[')));
+    let credit = match bracketed {
+        // Any name in brackets that opens the text is whom it is from.
+        Some(("", inside)) => inside.chars().count() <= 30 && !inside.contains(['(', ')']),
+        Some((place, inside)) => {
+            let place = place.trim_end_matches([' ', ',', '.', ':']);
+            phrases::names(inside, Role::Agency) && place.split(' ').count() <= 8
+        }
+        None => {
+            phrases::names(opening, Role::Agency) || is_online_edition(opening) || is_paper(opening)
+        }
+    };
+    (credit && said.chars().any(char::is_alphanumeric)).then_some(end)
+}
+
+/// The length of a paper's initials in brackets that open the text without a dash: `(CAO) Ngày`.
+fn credit_without_dash(text: &str) -> Option<usize> {
+    let (inside, rest) = text.strip_prefix('(')?.split_once(") ")?;
+    let credit = phrases::names(inside, Role::Agency) || is_online_edition(inside);
+    (credit && rest.trim_start().starts_with(char::is_uppercase)).then_some(inside.len() + 2)
+}
+
+/// A newspaper by its name: `Báo Tin tức`, `Báo NNVN`.
+fn is_paper(opening: &str) -> bool {
+    let name = opening.strip_prefix("Báo ");
+    name.is_some_and(|name| name.starts_with(char::is_uppercase) && name.split(' ').count() <= 4)
+}
+
+/// The initials by which the online edition of a paper signs: TPO, NDO, QTO.
+fn is_online_edition(opening: &str) -> bool {
+    let letters = opening.chars().count();
+    (3..=6).contains(&letters) && opening.ends_with('O') && opening.chars().all(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn datelines_are_known() {
+        for line in [
+            "23/10/2022 19:14 Tăng trưởng xanh",
+            "Thứ Hai, 23/10/2022, 19:14 (GMT+7)",
+            "Thứ hai, ngày 23 tháng 10 năm 2022",
+            "Cập nhật: 05-03-2024 08:30:15",
+            "Hà Nội, 5/3/2024",
+            "3 giờ trước",
+            "Chủ nhật, 19h14",
+            "2024-03-05",
+            "19:14 | 23/10/2022",
+        ] {
+            assert!(when(line).is_some(), "{line}");
+        }
+    }
+
+    #[test]
+    fn headlines_are_not_datelines() {
+        for line in [
+            "Bão số 3 đổ bộ vào đất liền lúc 19:14 ngày 5/10/2022",
+            "Năm điều cần biết",
+            "Thứ hai đầu tuần của học sinh vùng cao",
+            "Giá xăng giảm từ 15h",
+            "Kế hoạch 5 năm",
+            "",
+        ] {
+            assert!(when(line).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn leads_end_at_their_dash() {
+        let cut = |text: &str| lead(text).map(|end| text[..end].to_owned());
+        assert_eq!(cut("(Chinhphu.vn) - Sáng nay").as_deref(), Some("(Chinhphu.vn) -"));
+        assert_eq!(cut("TPO - Sáng nay, mưa").as_deref(), Some("TPO -"));
+        assert_eq!(cut("(Dân trí) – Giá").as_deref(), Some("(Dân trí) –"));
+        assert_eq!(cut("QTO - Sáng nay").as_deref(), Some("QTO -"));
+        assert_eq!(cut("(CAO) Ngày 16/10").as_deref(), Some("(CAO)"));
+        assert_eq!(cut("(PL)- Tòa án").as_deref(), Some("(PL)-"));
+        assert_eq!(cut("Báo NNVN – Giá tiêu").as_deref(), Some("Báo NNVN –"));
+        assert_eq!(cut("Báo chí – một nghề"), None);
+        assert_eq!(cut("[Giải đáp] - Bỏ thuế").as_deref(), Some("[Giải đáp] -"));
+        let place = "HÀ NỘI, ngày 5-3 (TTXVN) - Hội nghị";
+        assert_eq!(cut(place).as_deref(), Some("HÀ NỘI, ngày 5-3 (TTXVN) -"));
+        for text in
+            ["Hà Nội - Huế - Sài Gòn là tuyến", "Anh (em trai tôi) - người", "- Thưa ông", "TPO - "]
+        {
+            assert_eq!(lead(text), None, "{text}");
+        }
+    }
+}

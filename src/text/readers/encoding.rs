@@ -1,0 +1,222 @@
+//! Names of character encodings, and which one a file is in.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::model::diag::{Error, line_column};
+use crate::text::readers::{legacy, signature};
+
+/// How the characters of a file are coded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte order mark; ASCII is part of it.
+    Utf8,
+    /// UTF-16, low byte first.
+    Utf16Le,
+    /// UTF-16, high byte first.
+    Utf16Be,
+    /// Microsoft's code page for Vietnamese: tone marks are combining characters.
+    Windows1258,
+    /// TCVN 5712:1993 VN3, the code of ABC fonts such as .VnTime. Fonts of capitals (.VnTimeH) use
+    /// the codes of the small letters, so capitals with tone marks may come out small.
+    Tcvn3,
+    /// VNI for Windows, the code of VNI-Times and its kin.
+    Vni,
+}
+
+impl Encoding {
+    /// All of them, in the order messages list them.
+    pub const ALL: [Encoding; 6] = [
+        Encoding::Utf8,
+        Encoding::Utf16Le,
+        Encoding::Utf16Be,
+        Encoding::Windows1258,
+        Encoding::Tcvn3,
+        Encoding::Vni,
+    ];
+
+    /// The name used on the command line and in messages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Encoding::Utf8 => "utf-8",
+            Encoding::Utf16Le => "utf-16le",
+            Encoding::Utf16Be => "utf-16be",
+            Encoding::Windows1258 => "windows-1258",
+            Encoding::Tcvn3 => "tcvn3",
+            Encoding::Vni => "vni",
+        }
+    }
+}
+
+impl fmt::Display for Encoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// Takes the name in any case, with or without hyphens, and the usual other names.
+impl FromStr for Encoding {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Encoding, Error> {
+        let key: String =
+            name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        Ok(match key.as_str() {
+            "utf8" | "ascii" => Encoding::Utf8,
+            "utf16le" | "utf16" => Encoding::Utf16Le,
+            "utf16be" => Encoding::Utf16Be,
+            "windows1258" | "cp1258" | "1258" => Encoding::Windows1258,
+            "tcvn3" | "tcvn" | "tcvn5712" | "abc" | "vn3" => Encoding::Tcvn3,
+            "vni" | "vniwin" | "vniwindows" => Encoding::Vni,
+            _ => {
+                let known = Encoding::ALL.map(Encoding::name).join(", ");
+                return Err(Error::Usage(format!(
+                    "`{name}` is not an encoding docbao reads; it reads {known}. Convert other \
+                     files to UTF-8 first, for example with `iconv -f VISCII -t UTF-8`"
+                )));
+            }
+        })
+    }
+}
+
+/// The encodings of one byte a letter that [`detect`] tells apart.
+const LEGACY: [Encoding; 3] = [Encoding::Windows1258, Encoding::Tcvn3, Encoding::Vni];
+
+/// A legacy encoding is believed when at least this share of the words it concerns come out as
+/// Vietnamese syllables. Running text holds foreign names and slips, rarely more than a quarter.
+const BELIEVED: f64 = 0.7;
+/// And when it explains the words better than every other by this share of them.
+const MARGIN: f64 = 0.25;
+
+/// Which encoding a file is in. Byte order marks come first, then the pattern of zero bytes that
+/// UTF-16 makes, then UTF-8; what is none of these is read in each legacy encoding, and the one
+/// that makes Vietnamese syllables of its words is taken. The same test finds legacy text that was
+/// saved as UTF-8 without being converted (`ViÖt Nam`), which is common in old web pages.
+///
+/// # Errors
+/// [`Error::Input`] if the file is empty, is not text, or no encoding explains it clearly.
+pub fn detect(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
+    let fail = |reason: String| Err(Error::Input { name: name.to_owned(), reason });
+    if bytes.is_empty() {
+        return fail("the file is empty; there is nothing to read aloud".into());
+    }
+    if bytes.starts_with(&[0xFF, 0xFE, 0, 0]) || bytes.starts_with(&[0, 0, 0xFE, 0xFF]) {
+        return fail("this is UTF-32 text; save it as UTF-8 and try again".into());
+    }
+    if let Some(what) = signature::recognize(bytes) {
+        return fail(format!("this is {what}, not plain text; give the text of the article"));
+    }
+    match bytes {
+        [0xEF, 0xBB, 0xBF, ..] => return Ok(Encoding::Utf8),
+        [0xFF, 0xFE, ..] => return Ok(Encoding::Utf16Le),
+        [0xFE, 0xFF, ..] => return Ok(Encoding::Utf16Be),
+        _ => {}
+    }
+    if let Some(encoding) = utf16_by_its_zero_bytes(bytes) {
+        return Ok(encoding);
+    }
+    if let Some(at) = bytes.iter().position(|&b| b == 0) {
+        return fail(format!(
+            "byte {at} is zero, which no text file has; the file seems to be binary. Give the \
+             text of the article"
+        ));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(legacy::disguised(text).map_or(Encoding::Utf8, |(_, encoding)| encoding)),
+        Err(error) if mostly_utf8(bytes) => {
+            let at = error.valid_up_to();
+            let before = String::from_utf8_lossy(&bytes[..at]);
+            let (line, column) = line_column(&before, before.len());
+            fail(format!(
+                "damaged UTF-8 at line {line}, column {column} (byte {at}). Repair the file, or \
+                 pass `--encoding utf-8` to read it with � for what is damaged"
+            ))
+        }
+        Err(_) => by_its_syllables(name, bytes),
+    }
+}
+
+/// The legacy encoding whose reading of the words is clearly the most Vietnamese.
+fn by_its_syllables(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
+    let shares = shares(bytes);
+    if let Some(encoding) = clear_winner(&shares) {
+        return Ok(encoding);
+    }
+    let list: Vec<_> = shares
+        .iter()
+        .map(|(encoding, share)| format!("{encoding} ({:.0} %)", share * 100.0))
+        .collect();
+    Err(Error::Input {
+        name: name.to_owned(),
+        reason: format!(
+            "the text is not UTF-8, and no older encoding explains it clearly: words that come \
+             out Vietnamese are {}. Pass the right one with `--encoding`, or save the file as \
+             UTF-8",
+            list.join(", ")
+        ),
+    })
+}
+
+/// Each legacy encoding with the share (0 to 1) of words that it turns into Vietnamese syllables,
+/// among those it concerns.
+pub(super) fn shares(bytes: &[u8]) -> [(Encoding, f64); 3] {
+    LEGACY.map(|encoding| {
+        let (valid, words) = legacy::words(bytes).fold((0u32, 0u32), |(valid, words), word| {
+            let read = legacy::decode(word, encoding);
+            (valid + u32::from(legacy::is_vietnamese(&read)), words + 1)
+        });
+        (encoding, f64::from(valid) / f64::from(words.max(1)))
+    })
+}
+
+/// The encoding that explains the words well, and clearly better than the others do.
+pub(super) fn clear_winner(shares: &[(Encoding, f64); 3]) -> Option<Encoding> {
+    let mut ranked = *shares;
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let [(encoding, best), (_, second), _] = ranked;
+    (best >= BELIEVED && best - second >= MARGIN).then_some(encoding)
+}
+
+/// UTF-16 without a byte order mark: every ASCII character, spaces at least, has a zero high byte.
+fn utf16_by_its_zero_bytes(bytes: &[u8]) -> Option<Encoding> {
+    const SAMPLE: usize = 8192;
+    if !bytes.len().is_multiple_of(2) {
+        return None;
+    }
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let zeros = |from: usize| sample.iter().skip(from).step_by(2).filter(|&&b| b == 0).count();
+    let (first, second, half) = (zeros(0), zeros(1), sample.len() / 2);
+    let (encoding, with, without) = if second > first {
+        (Encoding::Utf16Le, second, first)
+    } else {
+        (Encoding::Utf16Be, first, second)
+    };
+    (half >= 2 && with * 4 >= half && without * 50 <= half).then_some(encoding)
+}
+
+/// Whether most of what is beyond ASCII forms UTF-8 characters, as in a file cut short: in legacy
+/// text hardly any two bytes make one.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    bad * 4 <= good
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_back_and_a_wrong_one_teaches() {
+        for encoding in Encoding::ALL {
+            assert_eq!(encoding.name().parse::<Encoding>().unwrap(), encoding);
+        }
+        assert_eq!("CP1258".parse::<Encoding>().unwrap(), Encoding::Windows1258);
+        let error = "viscii".parse::<Encoding>().unwrap_err().to_string();
+        assert!(error.contains("utf-8, utf-16le") && error.contains("iconv"), "{error}");
+    }
+}

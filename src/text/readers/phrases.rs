@@ -1,0 +1,266 @@
+//! The phrases by which what stands around an article is known, and how text is compared with them.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::diag::Error;
+use crate::model::tables;
+use crate::text::readers::pieces::Piece;
+
+/// What a phrase says about the line it stands in; `tables/phrases.tsv` explains each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Boilerplate,
+    Edge,
+    Crumb,
+    Footer,
+    Related,
+    Comments,
+    Contents,
+    Tags,
+    Section,
+    Byline,
+    Speaker,
+    Caption,
+    Credit,
+    Scene,
+    Agency,
+}
+
+impl Role {
+    fn parse(name: &str) -> Option<Role> {
+        Some(match name {
+            "boilerplate" => Role::Boilerplate,
+            "edge" => Role::Edge,
+            "crumb" => Role::Crumb,
+            "footer" => Role::Footer,
+            "related" => Role::Related,
+            "comments" => Role::Comments,
+            "contents" => Role::Contents,
+            "tags" => Role::Tags,
+            "section" => Role::Section,
+            "byline" => Role::Byline,
+            "speaker" => Role::Speaker,
+            "caption" => Role::Caption,
+            "credit" => Role::Credit,
+            "scene" => Role::Scene,
+            "agency" => Role::Agency,
+            _ => return None,
+        })
+    }
+
+    /// Whether the phrase is compared with the whole line rather than a part of it.
+    fn is_whole(self) -> bool {
+        matches!(
+            self,
+            Role::Boilerplate
+                | Role::Edge
+                | Role::Related
+                | Role::Comments
+                | Role::Contents
+                | Role::Tags
+                | Role::Section
+                | Role::Agency
+        )
+    }
+}
+
+/// Text reduced to what is compared: small letters and digits, words apart by single spaces, the
+/// tone of each word at its end, so that `hoà`, `hòa` and `HÒA` are one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Words(String);
+
+pub(super) fn words(text: &str) -> Words {
+    let mut out = String::with_capacity(text.len());
+    let mut tone = None;
+    let mut apart = false;
+    for c in text.chars().flat_map(char::to_lowercase).nfd() {
+        if is_tone(c) {
+            tone = Some(c);
+        } else if c.is_alphanumeric() || ('\u{300}'..='\u{36F}').contains(&c) {
+            if apart && !out.is_empty() {
+                out.extend(tone.take());
+                out.push(' ');
+            }
+            apart = false;
+            out.push(c);
+        } else {
+            apart = true;
+        }
+    }
+    out.extend(tone);
+    Words(out)
+}
+
+/// Whether the combining mark is one of the five tone marks.
+fn is_tone(c: char) -> bool {
+    matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')
+}
+
+impl Words {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Equal in all but the spaces.
+    pub(super) fn same(&self, other: &Words) -> bool {
+        let letters = |words: &'_ Words| words.0.len() - words.0.matches(' ').count();
+        letters(self) == letters(other)
+            && self.0.chars().filter(|&c| c != ' ').eq(other.0.chars().filter(|&c| c != ' '))
+    }
+
+    /// What follows `start`, if the words begin with it.
+    pub(super) fn after(&self, start: &Words) -> Option<&str> {
+        let rest = self.0.strip_prefix(start.0.as_str())?;
+        rest.strip_prefix(' ').or_else(|| rest.is_empty().then_some(rest))
+    }
+
+    /// The number of words.
+    pub(super) fn len(&self) -> usize {
+        self.0.split(' ').filter(|word| !word.is_empty()).count()
+    }
+
+    /// Without a count at the end (`Bình luận (12)`).
+    fn uncounted(&self) -> &str {
+        self.0.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ')
+    }
+}
+
+#[derive(Default)]
+struct Phrases {
+    /// By the whole line; a phrase may have two roles (`Bình luận`).
+    whole: HashMap<String, Vec<Role>>,
+    /// By a part, in small letters as written.
+    part: Vec<(Role, &'static str)>,
+}
+
+const FILE: &str = "src/input/tables/phrases.tsv";
+
+fn phrases() -> &'static Phrases {
+    static TABLE: OnceLock<Phrases> = OnceLock::new();
+    TABLE.get_or_init(|| load(include_str!("tables/phrases.tsv")).unwrap_or_default())
+}
+
+fn load(text: &'static str) -> Result<Phrases, Error> {
+    let mut phrases = Phrases::default();
+    for (line, row) in tables::rows(FILE, text, &["role", "phrase", "why"])? {
+        let bad = |reason: &str| tables::bad_row(FILE, line, reason);
+        let role = Role::parse(row[0]).ok_or_else(|| bad("there is no such role"))?;
+        let phrase = row[1];
+        if phrase.is_empty() || phrase.to_lowercase() != phrase {
+            return Err(bad("the phrase is empty or not in small letters"));
+        }
+        if phrases.part.contains(&(role, phrase)) {
+            return Err(bad("the phrase has a row already"));
+        }
+        if role.is_whole() {
+            phrases.whole.entry(words(phrase).0).or_default().push(role);
+        }
+        phrases.part.push((role, phrase));
+    }
+    Ok(phrases)
+}
+
+/// Whether the whole piece is a phrase of the role, a count after it aside.
+pub(super) fn is_whole(piece: &Piece, role: Role) -> bool {
+    !piece.key.is_empty() && is_phrase(piece.key.uncounted(), role)
+}
+
+/// Whether a text (an agency's name) is a phrase of the role.
+pub(super) fn names(text: &str, role: Role) -> bool {
+    is_phrase(&words(text).0, role)
+}
+
+fn is_phrase(key: &str, role: Role) -> bool {
+    phrases().whole.get(key).is_some_and(|roles| roles.contains(&role))
+}
+
+/// Whether the piece is a row of buttons, menu entries or section labels and nothing else.
+pub(super) fn is_row_of_links(piece: &Piece) -> bool {
+    const LONGEST: usize = 24;
+    let words: Vec<&str> =
+        piece.key.0.split(' ').filter(|w| !w.bytes().all(|b| b.is_ascii_digit())).collect();
+    if words.is_empty() || words.len() > LONGEST {
+        return false;
+    }
+    let known = |phrase: &str| {
+        [Role::Boilerplate, Role::Edge, Role::Section].into_iter().any(|r| is_phrase(phrase, r))
+    };
+    // reached[i]: the first i words are phrases, one after another.
+    let mut reached = vec![false; words.len() + 1];
+    reached[0] = true;
+    for from in 0..words.len() {
+        for to in from + 1..=words.len().min(from + 8) {
+            if reached[from] && !reached[to] {
+                reached[to] = known(&words[from..to].join(" "));
+            }
+        }
+    }
+    let all_sections = is_phrase(&words.join(" "), Role::Section);
+    reached[words.len()] && !all_sections
+}
+
+/// The phrase of the role that the piece starts with, marks before it left out.
+pub(super) fn starts_with(piece: &Piece, role: Role) -> Option<&'static str> {
+    let bare = piece.lower.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
+    let starts = |text: &str, phrase: &str| {
+        text.strip_prefix(phrase).is_some_and(|rest| {
+            !phrase.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
+        })
+    };
+    part(role).find(|phrase| starts(&piece.lower, phrase) || starts(bare, phrase))
+}
+
+/// What follows the first phrase of the role to stand near the end of the piece, after a stop, a
+/// bracket or a dash.
+pub(super) fn ends_with_credit(piece: &Piece) -> bool {
+    /// A name, an agency and a bracket fit in this many bytes.
+    const TAIL: usize = 60;
+    part(Role::Credit).any(|phrase| {
+        piece.lower.rfind(phrase).is_some_and(|at| {
+            let before = piece.lower[..at].trim_end();
+            let after = &piece.lower[at + phrase.len()..];
+            let free = phrase.ends_with(':') || after.trim_matches([')', ']', '.', ' ']).is_empty();
+            let apart = before.is_empty()
+                || before.ends_with(['.', '(', '[', '-', '–', '|', ',', '/', '"', '”']);
+            free && apart && after.len() <= TAIL && !after.contains(". ")
+        })
+    })
+}
+
+/// Whether a phrase of the role stands in the piece.
+pub(super) fn contains(piece: &Piece, role: Role) -> bool {
+    part(role).any(|phrase| piece.lower.contains(phrase))
+}
+
+fn part(role: Role) -> impl Iterator<Item = &'static str> {
+    phrases().part.iter().filter(move |(r, _)| *r == role).map(|(_, phrase)| *phrase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_loads() {
+        assert!(load(include_str!("tables/phrases.tsv")).unwrap().part.len() > 300);
+    }
+
+    #[test]
+    fn bad_rows_are_named_by_their_line() {
+        let error = |text| load(text).err().unwrap().to_string();
+        assert!(error("role\tphrase\twhy\nx\ty\tz\n").contains("line 2: there is no such role"));
+        assert!(error("role\tphrase\twhy\nedge\tY\tz\n").contains("not in small letters"));
+        assert!(error("role\tphrase\twhy\nedge\ty\tz\nedge\ty\tz\n").contains("line 3"));
+    }
+
+    #[test]
+    fn case_spacing_marks_and_tone_placement_do_not_matter() {
+        assert!(words("Hoà bình, hoá học!").same(&words("HÒA  BÌNH - HÓA HỌC")));
+        assert!(words("năm 2021- 2026").same(&words("Năm 2021 - 2026")));
+        assert!(!words("hòa bình").same(&words("hoa bình")));
+        assert_eq!(words("Bình Lục - Ảnh 1").after(&words("bình lục")), Some("anh\u{309} 1"));
+    }
+}

@@ -1,0 +1,133 @@
+//! Which kinds of blocks are read aloud.
+
+use crate::model::diag::Error;
+use crate::model::document::{Block, BlockKind, Document};
+
+/// A choice of block kinds to read. The default reads what the author wrote to be read (title,
+/// sapo, headings, paragraphs, lists, quotes, byline) and leaves out what stands around it
+/// (datelines, captions, repetitions, related headlines, site boilerplate).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadingPolicy {
+    read: [bool; BlockKind::ALL.len()],
+}
+
+impl Default for ReadingPolicy {
+    fn default() -> ReadingPolicy {
+        ReadingPolicy::all().skip(&[
+            BlockKind::Dateline,
+            BlockKind::Caption,
+            BlockKind::Repetition,
+            BlockKind::Related,
+            BlockKind::Boilerplate,
+        ])
+    }
+}
+
+impl ReadingPolicy {
+    /// Reads everything.
+    #[must_use]
+    pub fn all() -> ReadingPolicy {
+        ReadingPolicy { read: [true; BlockKind::ALL.len()] }
+    }
+
+    /// This policy, and these kinds are read too.
+    #[must_use]
+    pub fn read(self, kinds: &[BlockKind]) -> ReadingPolicy {
+        self.with(kinds, true)
+    }
+
+    /// This policy, but these kinds are not read. A later call overrides an earlier one, so with
+    /// `--read` and `--skip` both given, `policy.read(a).skip(b)` lets `--skip` win.
+    #[must_use]
+    pub fn skip(self, kinds: &[BlockKind]) -> ReadingPolicy {
+        self.with(kinds, false)
+    }
+
+    /// Whether blocks of this kind are read.
+    #[must_use]
+    pub fn reads(&self, kind: BlockKind) -> bool {
+        BlockKind::ALL.iter().zip(self.read).any(|(&k, read)| k == kind && read)
+    }
+
+    fn with(mut self, kinds: &[BlockKind], value: bool) -> ReadingPolicy {
+        for (kind, read) in BlockKind::ALL.iter().zip(&mut self.read) {
+            if kinds.contains(kind) {
+                *read = value;
+            }
+        }
+        self
+    }
+}
+
+/// The kinds named in a list such as `captions,dateline`: singular or plural, in any case, apart by
+/// commas or spaces; `all` names every kind.
+///
+/// # Errors
+/// [`Error::Usage`] listing the names, if one is not a kind or the list is empty.
+pub fn parse_kinds(list: &str) -> Result<Vec<BlockKind>, Error> {
+    let known = || BlockKind::ALL.map(BlockKind::name).join(", ");
+    let mut kinds = Vec::new();
+    for name in list.split([',', ' ']).filter(|name| !name.is_empty()) {
+        let lower = name.to_lowercase();
+        let kind = BlockKind::ALL
+            .into_iter()
+            .find(|kind| lower == kind.name() || lower.strip_suffix('s') == Some(kind.name()));
+        match kind {
+            Some(kind) => kinds.push(kind),
+            None if lower == "all" => kinds.extend(BlockKind::ALL),
+            None => {
+                return Err(Error::Usage(format!(
+                    "`{name}` is not a kind of block. The kinds are {}, and `all`; join several \
+                     with commas, as in `captions,datelines`",
+                    known()
+                )));
+            }
+        }
+    }
+    if kinds.is_empty() {
+        return Err(Error::Usage(format!("no kind of block is named. The kinds are {}", known())));
+    }
+    Ok(kinds)
+}
+
+/// The blocks that are not read, in order; each says why in [`Block::reason`].
+pub fn skipped(document: &Document) -> impl Iterator<Item = &Block> {
+    document.blocks.iter().filter(|block| !block.read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_reads_the_author_and_not_the_site() {
+        let policy = ReadingPolicy::default();
+        assert!(policy.reads(BlockKind::Title) && policy.reads(BlockKind::Byline));
+        assert!(!policy.reads(BlockKind::Caption) && !policy.reads(BlockKind::Boilerplate));
+    }
+
+    #[test]
+    fn the_last_word_wins() {
+        let kinds = [BlockKind::Caption];
+        assert!(!ReadingPolicy::default().read(&kinds).skip(&kinds).reads(BlockKind::Caption));
+        assert!(ReadingPolicy::default().skip(&kinds).read(&kinds).reads(BlockKind::Caption));
+    }
+
+    #[test]
+    fn kinds_are_named_in_singular_and_plural() {
+        use BlockKind::{Byline, Caption, Dateline, List};
+        assert_eq!(parse_kinds("captions,dateline").unwrap(), [Caption, Dateline]);
+        assert_eq!(parse_kinds("Bylines, LISTS").unwrap(), [Byline, List]);
+        assert_eq!(parse_kinds("all").unwrap(), BlockKind::ALL);
+        for kind in BlockKind::ALL {
+            assert_eq!(parse_kinds(kind.name()).unwrap(), [kind]);
+        }
+    }
+
+    #[test]
+    fn a_wrong_kind_teaches_the_right_ones() {
+        let error = parse_kinds("captions,foo").unwrap_err().to_string();
+        assert!(error.contains("`foo`") && error.contains("boilerplate"), "{error}");
+        assert!(parse_kinds(" , ").is_err());
+    }
+}

@@ -1,0 +1,261 @@
+//! Questions about single pieces that more than one part of the article asks.
+
+use crate::model::document::BlockKind;
+use crate::text::readers::phrases::{self, Role};
+use crate::text::readers::pieces::{ListMark, Piece};
+
+/// What a piece is, and why.
+pub(super) type Verdict = (BlockKind, &'static str);
+
+/// Captions and links to other articles are shorter than this, in characters.
+pub(super) const SHORT: usize = 300;
+
+/// Whether the site prints it on every page: known wherever it stands.
+pub(super) fn is_site_text(piece: &Piece) -> bool {
+    phrases::is_whole(piece, Role::Boilerplate)
+}
+
+/// Whether it says itself that it belongs to a picture: begins with `Ảnh:` or ends with a credit.
+pub(super) fn is_caption(piece: &Piece) -> bool {
+    piece.chars <= SHORT
+        && (phrases::starts_with(piece, Role::Caption).is_some()
+            || phrases::ends_with_credit(piece))
+}
+
+/// Whether it shows the page's place on its site: `Thể thao > Bóng đá`, `Kinh tế | Hạ tầng`.
+pub(super) fn is_path(piece: &Piece) -> bool {
+    const LONGEST: usize = 80;
+    let parts: Vec<&str> = piece.text.split(['>', '»', '›', '|', '/', '→']).collect();
+    // Arrows, and more than two parts, are of no title: `Thể thao › V.League`.
+    let sure = parts.len() > 2 || piece.text.contains(['>', '»', '›', '→']);
+    let label = |part: &&str| {
+        let words = part.split_whitespace().count();
+        let sign = |c| matches!(c, ' ' | '-' | '–' | '&') || sure && matches!(c, '.' | ',');
+        words <= 5 && part.chars().all(|c| c.is_alphabetic() || sign(c))
+    };
+    piece.chars <= LONGEST
+        && parts.len() >= 2
+        && parts.iter().all(label)
+        && parts.iter().filter(|part| !part.trim().is_empty()).count() >= 2
+        && piece.starts_large()
+}
+
+/// Whether it is a row of menu entries, apart by wide gaps: `Tin tức   Văn bản   Hỏi đáp`.
+pub(super) fn is_menu_row(piece: &Piece) -> bool {
+    const FEWEST: usize = 3;
+    let mut entries = 0;
+    for entry in piece.text.replace(['\t', '\u{A0}'], "  ").split("  ").map(str::trim) {
+        if entry.is_empty() {
+            continue;
+        }
+        let words = entry.split(' ').count();
+        let bare = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '–' | '&' | '+');
+        if words > 5 || !entry.chars().all(bare) {
+            return false;
+        }
+        entries += 1;
+    }
+    entries >= FEWEST
+}
+
+/// Whether it is a number that a button of the page shows: how many comments, how long a recording,
+/// how fast it is played (`45`, `5:12`, `1.5x`).
+pub(super) fn is_counter(piece: &Piece) -> bool {
+    let speed = piece.text.strip_suffix('x').filter(|speed| speed.len() <= 4);
+    let text = speed.unwrap_or(piece.text);
+    let sign = |c: char| if speed.is_some() { c == '.' } else { c == ':' };
+    piece.chars <= 8
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && text.ends_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || sign(c))
+}
+
+/// The mark that a note at the foot of a text begins with: `[1]`, `¹`, `(1)`, `*`.
+pub(super) fn note_mark<'a>(piece: &Piece<'a>) -> Option<&'a str> {
+    let mark = piece.text.split(' ').next().filter(|mark| mark.len() < piece.text.len())?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let inside = |open, close| mark.strip_prefix(open).and_then(|m: &str| m.strip_suffix(close));
+    let is_mark = inside('[', ']').or_else(|| inside('(', ')')).is_some_and(digits)
+        || mark.chars().all(is_raised)
+        || matches!(mark, "*" | "**" | "(*)");
+    is_mark.then_some(mark)
+}
+
+/// Whether it is a raised digit.
+fn is_raised(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
+}
+
+/// The marks inside a text that may point to notes below it.
+pub(super) fn marks_inside(text: &str) -> impl Iterator<Item = &str> {
+    let bracketed = ['[', '('].into_iter().flat_map(move |open| {
+        let close = if open == '[' { ']' } else { ')' };
+        text.match_indices(open).skip_while(|(at, _)| *at == 0).filter_map(move |(at, _)| {
+            // A number of notes, or an asterisk.
+            let end = text[at..].char_indices().take(5).find(|&(_, c)| c == close)?.0;
+            Some(&text[at..=at + end])
+        })
+    });
+    let raised = text.match_indices(is_raised).filter(|(at, _)| *at > 0).map(|(_, mark)| mark);
+    let star = text.find('*').filter(|at| *at > 0).map(|at| &text[at..=at]);
+    bracketed.chain(raised).chain(star)
+}
+
+/// Whether it is only signs, as a ruled line is.
+pub(super) fn is_rule(piece: &Piece) -> bool {
+    !piece.text.chars().any(char::is_alphanumeric)
+}
+
+/// Whether it is one to three names: two to five capitalized words each, or an initial and a word
+/// (`C.Tuệ`).
+pub(super) fn is_name(piece: &Piece) -> bool {
+    let text = ["(t/h)", "(th)", "(tổng hợp)", "(ghi)", "(thực hiện)"]
+        .iter()
+        .find_map(|note| {
+            piece.lower.ends_with(note).then(|| piece.text.len().checked_sub(note.len()))
+        })
+        .flatten()
+        .and_then(|end| piece.text.get(..end))
+        .unwrap_or(piece.text);
+    if piece.chars > 70 || text.contains(['?', '!', ':', '"', '“']) {
+        return false;
+    }
+    // A stop belongs only after an initial.
+    let initials = text.char_indices().filter(|&(_, c)| c == '.').all(|(at, _)| {
+        let before = text[..at].rsplit([' ', '.', ',', '-', '–']).next().unwrap_or("");
+        before.chars().count() <= 2
+            && before.starts_with(char::is_uppercase)
+            && text[at + 1..].trim_start().starts_with(char::is_uppercase)
+    });
+    if !initials {
+        return false;
+    }
+    let text = text.replace('.', " ");
+    let mut names = 0;
+    for part in text.split([',', '–', '-', '/', '&', '(', ')', '*']) {
+        let words = part.split_whitespace().count();
+        if words == 0 {
+            continue;
+        }
+        let capital = |word: &str| {
+            word.chars().next().is_some_and(char::is_uppercase)
+                && word.chars().all(char::is_alphabetic)
+        };
+        if !(2..=5).contains(&words) || !part.split_whitespace().all(capital) {
+            return false;
+        }
+        names += 1;
+    }
+    (1..=3).contains(&names)
+}
+
+/// Whether it says who wrote it or whose it is: a name, or a short line such as `Theo TTXVN`.
+pub(super) fn is_byline(piece: &Piece) -> bool {
+    is_credited(piece) || is_name(piece)
+}
+
+/// Whether it is a short line that begins as bylines do: `Theo TTXVN`, `Tin, ảnh: …`.
+fn is_credited(piece: &Piece) -> bool {
+    let bracketed = piece.text.starts_with('(');
+    piece.words <= 10
+        && piece.chars <= 80
+        && (bracketed || !piece.stops())
+        && phrases::starts_with(piece, Role::Byline).is_some_and(|phrase| {
+            // `Theo Báo Tin tức`, but not `Theo báo cáo của ngành`.
+            let mut words = piece.text.split_whitespace().skip(1);
+            phrase != "theo" || words.next().is_some_and(|w| w.starts_with(char::is_uppercase))
+        })
+}
+
+/// Whether it begins with what only bylines begin with: `Tin, ảnh:`.
+pub(super) fn is_signed(piece: &Piece) -> bool {
+    is_credited(piece)
+        && phrases::starts_with(piece, Role::Byline).is_some_and(|phrase| phrase.ends_with(':'))
+}
+
+/// Whether it has the form of a headline: some words, a capital, no full stop.
+pub(super) fn is_headline(piece: &Piece) -> bool {
+    piece.words >= 4
+        && piece.chars <= SHORT
+        && !piece.full_stop()
+        && !piece.leads_on()
+        && piece.starts_large()
+}
+
+/// Whether it names another article on its own line: `Xem thêm: …`, `>> …`.
+pub(super) fn is_link(piece: &Piece) -> bool {
+    piece.chars <= SHORT
+        && !piece.full_stop()
+        && (piece.text.starts_with(">>")
+            || piece.text.starts_with('»')
+            || phrases::starts_with(piece, Role::Related).is_some_and(|phrase| {
+                let rest = piece.lower.split_once(phrase).map_or("", |(_, rest)| rest);
+                rest.trim_start().starts_with([':', '›', '»', '>']) && rest.len() > 3
+            }))
+}
+
+/// Whether the piece says the title again: alone, cut short by an ellipsis, or with the number of a
+/// picture after it.
+pub(super) fn repeats(piece: &Piece, title: &Piece) -> bool {
+    /// A shorter title may be a refrain or a term the text explains.
+    const WORDS: usize = 3;
+    if piece.key.is_empty() || title.key.len() < WORDS {
+        return false;
+    }
+    let numbered = |rest: &str| {
+        let mut words = rest.split(' ');
+        matches!(words.next(), Some("anh\u{309}" | "hinh\u{300}" | "photo" | "image"))
+            && words.all(|word| word.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let cut_short = || {
+        piece.text.ends_with(['…', '.'])
+            && piece.text.trim_end_matches(['…', '.']).len() + 2 <= piece.text.len()
+            && piece.key.len() >= 5
+            && title.key.after(&piece.key).is_some()
+    };
+    piece.key.same(&title.key) || piece.key.after(&title.key).is_some_and(numbered) || cut_short()
+}
+
+/// Whether the piece is quoted as a whole: in quotation marks from end to end, or marked by `>`.
+pub(super) fn is_quote(piece: &Piece) -> bool {
+    if piece.text.starts_with("> ") {
+        return true;
+    }
+    let mut chars = piece.text.chars();
+    let close = match chars.next() {
+        Some('“' | '„') => '”',
+        Some('"') => '"',
+        Some('«') => '»',
+        Some('‘') => '’',
+        _ => return false,
+    };
+    let inside = chars.as_str().trim_end_matches(['.', ',', '!', '?', '…']);
+    inside.find(close).is_some_and(|at| at + close.len_utf8() == inside.len() && at > 0)
+}
+
+/// Whether it is a heading by its first words: `Chương 2`, `Phần II`, `Điều 5`.
+pub(super) fn is_numbered_part(piece: &Piece) -> bool {
+    let mut words = piece.lower.split_whitespace();
+    let part =
+        matches!(words.next(), Some("chương" | "phần" | "mục" | "điều" | "bài" | "kỳ" | "hồi"));
+    let number = words.next().is_some_and(|word| {
+        let word = word.trim_end_matches(['.', ':']);
+        !word.is_empty()
+            && (word.bytes().all(|b| b.is_ascii_digit())
+                || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x')))
+    });
+    part && number && piece.words <= 20 && !piece.full_stop()
+}
+
+/// Whether its form allows a heading: short, one line, a capital, no final mark but a question mark.
+pub(super) fn may_head(piece: &Piece) -> bool {
+    piece.chars <= 120
+        && piece.words <= 24
+        && !piece.full_stop()
+        && !piece.leads_on()
+        && !piece.text.ends_with(['!', '"', '”', ')'])
+        && !piece.text.starts_with(['"', '“', '(', '['])
+        && piece.starts_large()
+        && !matches!(piece.list_mark(), Some(ListMark::Dash | ListMark::Bullet | ListMark::Bracket))
+        && phrases::starts_with(piece, Role::Speaker).is_none()
+}

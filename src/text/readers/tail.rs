@@ -1,0 +1,190 @@
+//! What stands after the text: author, source, keywords, other headlines, the site's footer, and
+//! what readers commented.
+
+use crate::model::document::BlockKind;
+use crate::text::readers::classify::Article;
+use crate::text::readers::dateline;
+use crate::text::readers::phrases::{self, Role};
+use crate::text::readers::pieces::Piece;
+use crate::text::readers::rules::{self, Verdict};
+
+/// Finds where the text ends: after its last paragraph or list item that is not the site's, and
+/// before the readers' comments.
+pub(super) fn find(article: &mut Article) {
+    article.comments = comments(article);
+    let mut at = article.comments;
+    let mut site_below = article.scraped;
+    while at > article.body {
+        let piece = &article.pieces[at - 1];
+        let site = rules::is_site_text(piece) || is_footer(piece, site_below);
+        site_below |= site;
+        if let Some(list) = linked_list(article, at - 1) {
+            at = list;
+            continue;
+        }
+        let text = piece.is_prose() || piece.list_mark().is_some() || rules::is_quote(piece);
+        if text && !site && !rules::is_caption(piece) && !rules::is_link(piece) {
+            break;
+        }
+        at -= 1;
+    }
+    article.tail = at;
+}
+
+/// Where readers' comments begin: at a line that says so, where it counts them or, in a text from a
+/// site, where at most a third of the text follows. An author's own last part may be headed
+/// `Bình luận` too.
+fn comments(article: &Article) -> usize {
+    let total: usize = article.pieces.iter().map(|piece| piece.chars).sum();
+    let mut before = 0;
+    for (at, piece) in article.pieces.iter().enumerate() {
+        let counted = piece.text.contains(|c: char| c.is_ascii_digit());
+        if at > article.body
+            && phrases::is_whole(piece, Role::Comments)
+            && (counted || (article.scraped && (total - before) * 3 <= total))
+        {
+            return at;
+        }
+        before += piece.chars;
+    }
+    article.pieces.len()
+}
+
+/// Whether it is part of a footer: a line or short paragraph that begins as footers do, in a text
+/// from a site.
+fn is_footer(piece: &Piece, from_a_site: bool) -> bool {
+    from_a_site && phrases::starts_with(piece, Role::Footer).is_some()
+}
+
+/// The first of the list items that end at `last`, if a line above them says they are links or
+/// keywords.
+fn linked_list(article: &Article, last: usize) -> Option<usize> {
+    let items = article.pieces[article.body..=last]
+        .iter()
+        .rev()
+        .take_while(|piece| piece.list_mark().is_some() && rules::is_headline(piece))
+        .count();
+    let first = last + 1 - items;
+    let above = first.checked_sub(1).filter(|&above| items > 0 && above >= article.body)?;
+    let opener = &article.pieces[above];
+    (phrases::is_whole(opener, Role::Related) || phrases::is_whole(opener, Role::Tags))
+        .then_some(first)
+}
+
+/// What the lines after the text have shown so far.
+#[derive(Default)]
+struct Seen {
+    byline: bool,
+    site: bool,
+    headlines: bool,
+    keywords: bool,
+}
+
+/// Reads from the end of the text to the end.
+pub(super) fn read(article: &mut Article) {
+    let mut seen = Seen::default();
+    for at in article.tail..article.comments {
+        article.verdicts[at] = Some(verdict(article, at, &mut seen));
+    }
+    for at in article.comments..article.pieces.len() {
+        let reason = if at == article.comments {
+            "opens the readers' comments"
+        } else {
+            "a reader's comment"
+        };
+        article.verdicts[at] = Some((BlockKind::Boilerplate, reason));
+    }
+}
+
+fn verdict(article: &Article, at: usize, seen: &mut Seen) -> Verdict {
+    let piece = &article.pieces[at];
+    if article.repeats_title(at) {
+        return (BlockKind::Repetition, "repeats the title");
+    }
+    if at > 0
+        && matches!(article.verdicts[at - 1], Some((BlockKind::Repetition, _)))
+        && !piece.gap_before
+        && piece.is_prose()
+    {
+        return (BlockKind::Caption, "stands right under the repeated title");
+    }
+    if rules::is_rule(piece) {
+        return (BlockKind::Boilerplate, "a ruled line");
+    }
+    if let Some(verdict) = site(article, at, seen) {
+        seen.site = true;
+        return verdict;
+    }
+    if rules::is_byline(piece) && !seen.site && (rules::is_signed(piece) || !article.in_verse(at)) {
+        seen.byline = true;
+        return (BlockKind::Byline, "a name or a source after the text");
+    }
+    if rules::is_caption(piece) {
+        return (BlockKind::Caption, "says it belongs to a picture");
+    }
+    // Under the author's name stands where it was printed first.
+    let source = article.stamp > 0
+        && seen.byline
+        && !seen.site
+        && matches!(article.verdicts[at - 1], Some((BlockKind::Byline, _)))
+        && piece.words <= 5
+        && !piece.stops()
+        && piece.starts_large();
+    if source {
+        return (BlockKind::Byline, "a source under the author's name");
+    }
+    let when = dateline::when(piece.text).filter(|when| when.others <= 2 && !piece.stops());
+    if when.is_some() && article.scraped {
+        return (BlockKind::Dateline, "date and time after the text");
+    }
+    if seen.keywords && piece.words <= 5 && !piece.stops() {
+        return (BlockKind::Boilerplate, "a keyword");
+    }
+    let headline = rules::is_headline(piece);
+    if seen.headlines && headline {
+        return (BlockKind::Related, "a headline under a list of other articles");
+    }
+    // Without a line that says so, only a line as long as headlines usually are.
+    if article.scraped && (seen.byline || seen.site) && headline && piece.words >= 6 {
+        return (BlockKind::Related, "a headline after the end of the text");
+    }
+    if article.in_verse(at) {
+        return (BlockKind::Paragraph, "a short line among others");
+    }
+    (BlockKind::Paragraph, "a line after the last full paragraph")
+}
+
+/// What the site prints after the text, if the piece is such.
+fn site(article: &Article, at: usize, seen: &mut Seen) -> Option<Verdict> {
+    let piece = &article.pieces[at];
+    if phrases::is_whole(piece, Role::Related) {
+        (seen.headlines, seen.keywords) = (true, false);
+        return Some((BlockKind::Boilerplate, "opens a list of other articles"));
+    }
+    if rules::is_link(piece) {
+        return Some((BlockKind::Related, "names another article to read"));
+    }
+    if piece.text.starts_with('#') && !piece.text.starts_with("# ") && !piece.stops() {
+        (seen.headlines, seen.keywords) = (true, true);
+        return Some((BlockKind::Boilerplate, "the keywords of the article"));
+    }
+    if rules::is_counter(piece) && article.scraped {
+        return Some((BlockKind::Boilerplate, "a number that a button shows"));
+    }
+    if phrases::is_whole(piece, Role::Tags) {
+        (seen.headlines, seen.keywords) = (false, true);
+        return Some((BlockKind::Boilerplate, "opens the keywords"));
+    }
+    let tags = phrases::starts_with(piece, Role::Tags).is_some() && !piece.full_stop();
+    if tags && piece.text.contains(':') {
+        return Some((BlockKind::Boilerplate, "the keywords of the article"));
+    }
+    // Single words such as `In` or `A` may end a text; a row of buttons, or one among others, not.
+    if rules::is_site_text(piece) || (phrases::is_row_of_links(piece) && !article.in_verse(at)) {
+        return Some((BlockKind::Boilerplate, "the site prints it on every page"));
+    }
+    if is_footer(piece, article.scraped || seen.site) {
+        return Some((BlockKind::Boilerplate, "the site's footer"));
+    }
+    None
+}

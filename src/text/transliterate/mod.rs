@@ -1,0 +1,229 @@
+//! Foreign words, letters and anything else as legal Vietnamese syllables.
+//!
+//! A leaf: it knows the orthography and no stage, so that the normalizer and the phonemizer read a
+//! foreign name alike. The reading is that of a Vietnamese newsreader: Facebook is phây búc, Messi
+//! mét xi, and a cluster the language lacks is broken with ơ (Clinton: cờ lin tơn).
+
+mod compound;
+mod fold;
+mod rules;
+mod syllabify;
+mod words;
+
+pub use words::load as load_tables;
+
+use std::borrow::Cow;
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::text::orthography::{self, WrittenSyllable};
+use fold::Piece;
+use words::TABLES;
+
+/// What is said for a sign that has no reading.
+const UNREADABLE: &str = "ký tự lạ";
+
+/// How a word is read: legal Vietnamese syllables, in lower case, apart by single spaces.
+///
+/// Each part that is a Vietnamese syllable stays as it is; a frequent foreign word is looked up; short
+/// words in capitals (USD, UBND) and words without a vowel are spelled by [`spell_letters`]; what is
+/// left goes by letter-to-sound rules. Digits are read one by one, and a run of letters of a script
+/// that cannot be read, or a word of signs only, is read as ký tự lạ. Empty only if `word` is blank.
+///
+/// ```
+/// assert_eq!(docbao::respell::respell("Messi"), "mét xi");
+/// assert_eq!(docbao::respell::respell("Wi-Fi"), "oai phai");
+/// assert_eq!(docbao::respell::respell("F1"), "ép một");
+/// ```
+#[must_use]
+pub fn respell(word: &str) -> String {
+    if let Some(syllable) = orthography::parse(word) {
+        return syllable.to_string();
+    }
+    if let Some(reading) = words::listed(word) {
+        return reading.to_owned();
+    }
+    let mut said = String::new();
+    if let Some((consonant, syllable)) = highland_name(word) {
+        append(&mut said, &by_rules(&fold::latin_letters(consonant)));
+        append(&mut said, &syllable.to_string());
+        return said;
+    }
+    for piece in fold::pieces(word) {
+        match piece {
+            Piece::Letters(letters) => read_letters(&letters, &mut said),
+            Piece::Digit(digit) => append(&mut said, TABLES.name(digit).unwrap_or(UNREADABLE)),
+            Piece::Unreadable => append(&mut said, UNREADABLE),
+        }
+    }
+    if said.is_empty() && !word.trim().is_empty() {
+        said.push_str(UNREADABLE);
+    }
+    said
+}
+
+/// Hands over every syllable that is said for words apart by white space, in order, each as it is
+/// written: Vietnamese ones as they stand, but composed, anything else as [`respell`] writes it.
+pub fn syllables(words: &str, mut take: impl FnMut(&str, WrittenSyllable)) {
+    let composed: Cow<str> =
+        if is_nfc(words) { words.into() } else { words.nfc().collect::<String>().into() };
+    for word in composed.split_whitespace() {
+        match orthography::parse(word) {
+            Some(written) => take(word, written),
+            None => {
+                for syllable in respell(word).split(' ') {
+                    if let Some(written) = orthography::parse(syllable) {
+                        take(syllable, written);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether the table of words has a row for a word, so that its reading is known and no guess. Signs
+/// and accents do not matter (check-in, Beyoncé), nor does an English ending (startups, Trump's).
+/// Nothing is allocated for a word in small letters of a to z, listed or not.
+///
+/// ```
+/// assert!(docbao::respell::is_listed("facebook"));
+/// assert!(!docbao::respell::is_listed("fxqw"));
+/// ```
+#[must_use]
+pub fn is_listed(word: &str) -> bool {
+    words::listed(word).is_some()
+}
+
+/// The names of the letters and digits of an initialism, apart by single spaces: FPT is ép pê tê.
+/// Accents of letters beyond the Vietnamese alphabet are dropped, and signs are left out; the result
+/// is empty only if nothing is a letter or digit.
+///
+/// ```
+/// assert_eq!(docbao::respell::spell_letters("THPT"), "tê hát pê tê");
+/// ```
+#[must_use]
+pub fn spell_letters(initialism: &str) -> String {
+    let mut said = String::new();
+    for piece in fold::pieces(initialism) {
+        match piece {
+            Piece::Letters(letters) => {
+                for letter in fold::latin_letters(&letters).chars() {
+                    append(&mut said, TABLES.name(letter).unwrap_or(UNREADABLE));
+                }
+            }
+            Piece::Digit(digit) => append(&mut said, TABLES.name(digit).unwrap_or(UNREADABLE)),
+            Piece::Unreadable => append(&mut said, UNREADABLE),
+        }
+    }
+    said
+}
+
+/// A consonant before a Vietnamese syllable, apart by an apostrophe, as in names of the Central
+/// Highlands (K'Nia, H'Linh).
+fn highland_name(word: &str) -> Option<(&str, orthography::WrittenSyllable)> {
+    let (consonant, rest) = word.split_once(['\'', '’'])?;
+    let mut letters = consonant.chars();
+    let is_consonant = letters
+        .next()
+        .is_some_and(|c| c.is_ascii_alphabetic() && !fold::is_vowel(c.to_ascii_lowercase()));
+    if !is_consonant || letters.next().is_some() {
+        return None;
+    }
+    Some((consonant, orthography::parse(rest)?))
+}
+
+/// Reads a run of letters: whole, or by its parts where words are written together (VinFast, HDBank).
+fn read_letters(letters: &str, said: &mut String) {
+    if let Some(reading) = known(letters) {
+        append(said, &reading);
+        return;
+    }
+    let mut rest = letters;
+    while !rest.is_empty() {
+        let (part, after) = rest.split_at(first_part(rest));
+        read_part(part, said);
+        rest = after;
+    }
+}
+
+/// Where the first of words written together ends: before a capital after a small letter, but that
+/// of McCarthy, and before the last of several capitals if a small letter follows it.
+fn first_part(letters: &str) -> usize {
+    let mut characters = letters.char_indices().peekable();
+    let mut last = [None; 2];
+    while let Some((at, character)) = characters.next() {
+        if character.is_uppercase() {
+            let small_before = last[1].is_some_and(char::is_lowercase);
+            let of_mac = matches!(&letters[..at], "Mc" | "Mac");
+            let capitals_before = last.iter().flatten().filter(|c| c.is_uppercase()).count() == 2;
+            let small_after = characters.peek().is_some_and(|(_, next)| next.is_lowercase());
+            if (small_before && !of_mac) || (capitals_before && small_after) {
+                return at;
+            }
+        }
+        last = [last[1], Some(character)];
+    }
+    letters.len()
+}
+
+fn read_part(letters: &str, said: &mut String) {
+    let reading = known(letters)
+        .or_else(|| orthography::parse_unmarked_stop(letters).map(|syllable| syllable.to_string()))
+        .unwrap_or_else(|| by_rules(&fold::latin_letters(letters)));
+    append(said, &reading);
+}
+
+/// A word no table has: part by part if it is made of words, otherwise by letter-to-sound rules.
+fn by_rules(latin: &str) -> String {
+    let Some(parts) = compound::parts(latin) else {
+        return syllabify::spell(&rules::sounds(latin));
+    };
+    let mut said = String::new();
+    for part in parts {
+        let of_table = TABLES.parts.get(part).and_then(|part| part.said);
+        match of_table.or_else(|| words::listed(part)) {
+            Some(reading) => append(&mut said, reading),
+            None => append(&mut said, &syllabify::spell(&rules::sounds(part))),
+        }
+    }
+    said
+}
+
+/// The reading of a Vietnamese syllable, a word of the table, or an initialism.
+fn known(letters: &str) -> Option<String> {
+    if let Some(syllable) = orthography::parse(letters) {
+        return Some(syllable.to_string());
+    }
+    if let Some(reading) = words::listed(letters) {
+        return Some(reading.to_owned());
+    }
+    let latin = fold::latin_letters(letters);
+    (is_initialism(letters, &latin) || !fold::has_vowel(&latin)).then(|| spell_letters(letters))
+}
+
+/// Whether capitals are to be spelled: two or three of any kind, or four with three consonants in a
+/// row (UBND, BHYT), where NATO and FIFA are words.
+fn is_initialism(letters: &str, latin: &str) -> bool {
+    if !letters.chars().all(char::is_uppercase) {
+        return false;
+    }
+    match letters.chars().count() {
+        2 | 3 => true,
+        4 => {
+            let consonants: Vec<bool> =
+                latin.chars().map(|letter| letter == 'y' || !fold::is_vowel(letter)).collect();
+            consonants.windows(3).any(|three| three.iter().all(|consonant| *consonant))
+        }
+        _ => false,
+    }
+}
+
+fn append(said: &mut String, reading: &str) {
+    if reading.is_empty() {
+        return;
+    }
+    if !said.is_empty() {
+        said.push(' ');
+    }
+    said.push_str(reading);
+}

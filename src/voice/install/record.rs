@@ -1,0 +1,59 @@
+//! What is written down when a voice is installed.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::files::AtomicFile;
+use crate::model::diag::Error;
+use crate::model::digest::Digest;
+
+/// What the files of a voice were when it was installed, and where they came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Address or path of the model.
+    pub source: String,
+    /// The licence, if the catalogue has the voice.
+    pub licence: Option<String>,
+    /// The files.
+    pub files: Vec<Kept>,
+}
+
+/// A file as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Its name.
+    pub name: String,
+    /// Its length.
+    pub bytes: u64,
+    /// Its digest.
+    pub sha256: Digest,
+}
+
+impl Record {
+    pub(super) fn path(folder: &Path, voice: &str) -> PathBuf {
+        folder.join(format!("{voice}.installed.json"))
+    }
+
+    /// The record of a voice; one that cannot be read is none.
+    pub(super) fn load(folder: &Path, voice: &str) -> Option<Record> {
+        serde_json::from_slice(&fs::read(Record::path(folder, voice)).ok()?).ok()
+    }
+
+    pub(super) fn save(&self, folder: &Path, voice: &str) -> Result<(), Error> {
+        let path = Record::path(folder, voice);
+        let mut file = AtomicFile::create(&path)?;
+        let bytes = serde_json::to_vec_pretty(self);
+        let bytes = bytes.map_err(|cause| file.error(cause.into()))?;
+        file.write_all(&bytes).map_err(|cause| file.error(cause))?;
+        file.finish()
+    }
+
+    /// A file of it.
+    #[must_use]
+    pub fn kept(&self, name: &str) -> Option<&Kept> {
+        self.files.iter().find(|kept| kept.name == name)
+    }
+}

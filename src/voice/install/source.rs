@@ -1,0 +1,170 @@
+//! Where the files of a voice come from.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use super::{Piece, Progress};
+use crate::files::fetch::{self, Wanted};
+use crate::model::diag::Error;
+
+/// How much is copied at once.
+const BUFFER: usize = 1 << 20;
+
+/// Where a model is; its configuration is there too, its name that of the model with `.json` at the
+/// end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// On a server.
+    Url(String),
+    /// On this machine.
+    File(PathBuf),
+}
+
+/// Reads an address that begins with `http://` or `https://`, or else a path.
+///
+/// # Errors
+/// [`Error::Usage`] if it is not that of a model, `….onnx`.
+impl FromStr for Source {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Source, Error> {
+        let is_url = text.starts_with("http://") || text.starts_with("https://");
+        let source =
+            if is_url { Source::Url(text.to_owned()) } else { Source::File(PathBuf::from(text)) };
+        if source.stem().is_none() {
+            return Err(Error::Usage(format!(
+                "`{text}` is no model of a voice: name the file that ends in .onnx; its \
+                 configuration, .onnx.json, is taken from beside it"
+            )));
+        }
+        Ok(source)
+    }
+}
+
+impl Source {
+    /// The name of the model's file, without `.onnx`; it need not be fit for a voice's name.
+    #[must_use]
+    pub fn stem(&self) -> Option<&str> {
+        let name = match self {
+            Source::Url(url) => split_query(url).0.rsplit('/').next()?,
+            Source::File(path) => path.file_name()?.to_str()?,
+        };
+        name.strip_suffix(".onnx").filter(|stem| !stem.is_empty())
+    }
+
+    /// The address or path of the model.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.place(Piece::Model)
+    }
+
+    /// Address or path of a file.
+    pub(super) fn place(&self, piece: Piece) -> String {
+        let end = if piece == Piece::Config { ".json" } else { "" };
+        match self {
+            Source::Url(url) => {
+                let (path, query) = split_query(url);
+                format!("{path}{end}{query}")
+            }
+            Source::File(path) => format!("{}{end}", path.display()),
+        }
+    }
+
+    /// Brings a file to where it is wanted. Gives whether bytes of an earlier run are part of it.
+    pub(super) fn bring(
+        &self,
+        wanted: &Wanted,
+        tell: &mut dyn FnMut(Progress) -> Result<(), Error>,
+    ) -> Result<bool, Error> {
+        match self {
+            Source::Url(_) => fetch::fetch(wanted, tell),
+            Source::File(_) => {
+                let copied = copy(Path::new(wanted.url), wanted, tell);
+                if copied.is_err() {
+                    fetch::discard(wanted.part)?;
+                }
+                copied.map(|()| false)
+            }
+        }
+    }
+
+    /// An error of a download, with what to do without a network.
+    pub(super) fn with_advice(&self, name: &str, error: Error) -> Error {
+        match error {
+            Error::Download { url, reason } => {
+                let (model, config) = (self.place(Piece::Model), self.place(Piece::Config));
+                let reason = format!(
+                    "{reason}\nWithout a network here, bring {model} and {config} from a machine \
+                     that has one, and run `docbao voices install {name} --from FILE.onnx`."
+                );
+                Error::Download { url, reason }
+            }
+            other => other,
+        }
+    }
+}
+
+/// An address up to its query or fragment, and that.
+fn split_query(url: &str) -> (&str, &str) {
+    url.split_at(url.find(['?', '#']).unwrap_or(url.len()))
+}
+
+fn copy(
+    from: &Path,
+    wanted: &Wanted,
+    tell: &mut dyn FnMut(Progress) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let cannot_read = |cause| Error::Read { path: from.to_owned(), cause };
+    let cannot_write = |cause| Error::Write { path: wanted.part.to_owned(), cause };
+    let mut from_file = File::open(from).map_err(cannot_read)?;
+    let found = from_file.metadata().map_err(cannot_read)?;
+    if !found.is_file() {
+        return Err(cannot_read(io::Error::other("it is not a regular file")));
+    }
+    let mut to = File::create(wanted.part).map_err(cannot_write)?;
+    let (mut done, of) = (0, Some(found.len()));
+    let mut buffer = vec![0; BUFFER];
+    loop {
+        tell(Progress { done, of })?;
+        let read = from_file.read(&mut buffer).map_err(cannot_read)?;
+        if read == 0 {
+            return to.sync_all().map_err(cannot_write);
+        }
+        done += read as u64;
+        if done > wanted.most {
+            let reason = format!("it has more than {} bytes", wanted.most);
+            return Err(cannot_read(io::Error::other(reason)));
+        }
+        to.write_all(&buffer[..read]).map_err(cannot_write)?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_configuration_is_beside_the_model() {
+        for (text, stem, config) in [
+            ("a/b.onnx", "b", "a/b.onnx.json"),
+            ("b.x.onnx", "b.x", "b.x.onnx.json"),
+            ("http://example.org/b.onnx", "b", "http://example.org/b.onnx.json"),
+            (
+                "https://example.org/a/b.onnx?download=true",
+                "b",
+                "https://example.org/a/b.onnx.json?download=true",
+            ),
+        ] {
+            let source: Source = text.parse().unwrap();
+            assert_eq!(source.stem(), Some(stem));
+            assert_eq!(source.place(Piece::Model), text);
+            assert_eq!(source.place(Piece::Config), config);
+        }
+        for text in ["", "a", ".onnx", "a.onnx.json", "http://example.org/?a.onnx", "a.onnx/"] {
+            let source = text.parse::<Source>();
+            assert!(source.is_err() || text == "a.onnx/", "{text}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! The fifth stage: a [`Phrase`] becomes a [`Score`],
+//! with a duration for each sound and a pitch for each moment.
+//!
+//! What belongs to the voice (how long its sounds last, how its tones run) is in the voice's
+//! tables; what belongs to the language's phrases is in `tables/melody.tsv`.
+
+mod durations;
+mod melody;
+mod pitch;
+mod tones;
+
+use self::durations::{Durations, Situation};
+use self::melody::Melody;
+use self::pitch::Contour;
+use self::tones::Tones;
+use crate::model::diag::Error;
+use crate::model::phrase::{Dialect, Intonation, Phrase, PhraseGroup, Syllable};
+use crate::model::units::{Millis, Semitones};
+use crate::voice::parametric::data::{Pitch, Voice};
+use crate::voice::parametric::score::{Note, Score};
+
+/// How a voice is asked to read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Settings {
+    /// Speed as a factor of the voice's own, 0.25 to 4.
+    pub rate: f32,
+    /// How much higher than its own the voice speaks, within ±12 semitones.
+    pub pitch_shift: Semitones,
+    /// Whose tones it speaks with.
+    pub dialect: Dialect,
+}
+
+impl Settings {
+    /// A voice as it is: its own speed, pitch and dialect.
+    #[must_use]
+    pub fn of(voice: &Voice) -> Settings {
+        Settings { rate: 1.0, pitch_shift: Semitones(0.0), dialect: voice.manifest.dialect }
+    }
+}
+
+/// Scores phrases for one voice and one way of reading.
+#[derive(Debug, Clone)]
+pub struct Prosody {
+    durations: Durations,
+    tones: Tones,
+    melody: Melody,
+    pitch: Pitch,
+    /// Factors of durations that the rate makes.
+    stretch: Stretch,
+}
+
+/// By what factor the rate changes durations.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    vowel: f32,
+    consonant: f32,
+    pause: f32,
+}
+
+impl Prosody {
+    /// Reads the voice's prosodic tables for one way of reading.
+    ///
+    /// # Errors
+    /// [`Error::Table`] if a table has a bad row or lacks one that is needed; [`Error::Usage`] if
+    /// a setting is out of its range.
+    pub fn new(voice: &Voice, settings: Settings) -> Result<Prosody, Error> {
+        if !(0.25..=4.0).contains(&settings.rate) {
+            let rate = settings.rate;
+            return Err(Error::Usage(format!("rate {rate} is not between 0.25 and 4")));
+        }
+        if !(-12.0..=12.0).contains(&settings.pitch_shift.0) {
+            let shift = settings.pitch_shift.0;
+            let reason = format!("pitch shift {shift} is not between -12 and 12 semitones");
+            return Err(Error::Usage(reason));
+        }
+        let melody = Melody::built_in()?;
+        let rate = settings.rate * voice.manifest.rate;
+        let stretch = Stretch {
+            vowel: libm::powf(rate, -melody.rate_vowel),
+            consonant: libm::powf(rate, -melody.rate_consonant),
+            pause: libm::powf(rate, -melody.rate_pause),
+        };
+        let pitch = voice.manifest.pitch;
+        Ok(Prosody {
+            durations: Durations::parse(&voice.durations.name, &voice.durations.text)?,
+            tones: Tones::parse(&voice.tones.name, &voice.tones.text, settings.dialect)?,
+            melody,
+            pitch: Pitch { base: pitch.base.shifted(settings.pitch_shift), ..pitch },
+            stretch,
+        })
+    }
+
+    /// The notes of a phrase: one a syllable, in order.
+    #[must_use]
+    pub fn score(&self, phrase: &Phrase) -> Score {
+        let syllables = phrase.groups.iter().flat_map(|g| &g.words).map(|w| w.syllables.len());
+        let mut notes = Vec::with_capacity(syllables.sum());
+        for (index, group) in phrase.groups.iter().enumerate() {
+            let from = notes.len();
+            let last = index + 1 == phrase.groups.len();
+            let alone = phrase.groups.len() == 1;
+            self.time(group, last, alone, &mut notes);
+            let contour = Contour {
+                melody: &self.melody,
+                tones: &self.tones,
+                pitch: self.pitch,
+                intonation: phrase.intonation,
+                group: index,
+                last,
+            };
+            contour.draw(&mut notes[from..]);
+            self.weigh(phrase.intonation, &mut notes[from..]);
+        }
+        Score { notes }
+    }
+
+    /// Adds a group's notes with their durations; their pitch is not yet drawn.
+    fn time(&self, group: &PhraseGroup, last: bool, alone: bool, notes: &mut Vec<Note>) {
+        let from = notes.len();
+        let count: usize = group.words.iter().map(|word| word.syllables.len()).sum();
+        // Where nothing is heard to end, as inside a sentence too long for one utterance, no
+        // syllable is lengthened.
+        let ends = last || group.pause.0 > 0.0;
+        for word in &group.words {
+            for (index, syllable) in word.syllables.iter().enumerate() {
+                let after = count - (notes.len() - from) - 1;
+                let situation = Situation {
+                    final_in_group: ends && after == 0,
+                    prefinal_in_group: ends && after == 1,
+                    isolated: alone && count == 1,
+                    index,
+                    length: word.syllables.len(),
+                };
+                notes.push(self.note(word.word, *syllable, situation));
+            }
+        }
+        if let Some(note) = notes.last_mut() {
+            note.pause = Millis(group.pause.0.max(0.0) * self.stretch.pause);
+        }
+    }
+
+    fn note(&self, word: usize, syllable: Syllable, situation: Situation) -> Note {
+        let parts = self.durations.of(&syllable, situation);
+        let coda = if syllable.is_stopped() { self.stretch.consonant } else { self.stretch.vowel };
+        // A part that the syllable lacks stays without duration.
+        let part = |milliseconds: f32, stretch: f32| match milliseconds {
+            0.0 => Millis(0.0),
+            _ => Millis((milliseconds * stretch).max(self.melody.shortest_part)),
+        };
+        Note {
+            word,
+            syllable,
+            onset: part(parts.onset, self.stretch.consonant),
+            glide: part(parts.glide, self.stretch.vowel),
+            nucleus: part(parts.nucleus, self.stretch.vowel),
+            coda: part(parts.coda, coda),
+            f0: [self.pitch.base; crate::voice::parametric::score::PITCH_POINTS],
+            creak: [0.0; crate::voice::parametric::score::PITCH_POINTS],
+            gain: 1.0,
+            pause: Millis(0.0),
+        }
+    }
+
+    /// Sets how loud each note of a group is: a little less towards its end.
+    fn weigh(&self, intonation: Intonation, notes: &mut [Note]) {
+        let level = match intonation {
+            Intonation::Exclamation => self.melody.exclamation_gain,
+            Intonation::Statement | Intonation::Question => 1.0,
+        };
+        let last = notes.len().saturating_sub(1).max(1) as f32;
+        for (index, note) in notes.iter_mut().enumerate() {
+            note.gain = level * (1.0 + (self.melody.group_fade - 1.0) * index as f32 / last);
+        }
+    }
+}

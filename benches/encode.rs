@@ -7,8 +7,8 @@
 mod sound;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use docbao::sound::formats;
 use docbao::model::tags::Tags;
+use docbao::sound::formats;
 use docbao::sound::formats::Encoding;
 use docbao::sound::formats::Format;
 use docbao::sound::master::{self, Meter, Preset};

@@ -7,8 +7,8 @@ mod sound;
 use std::fs;
 use std::path::Path;
 
-use docbao::sound::formats;
 use docbao::model::tags::{Chapter, Cover, Tags};
+use docbao::sound::formats;
 use docbao::sound::formats::Encoding;
 use docbao::sound::formats::Format;
 use docbao::sound::master::{self, PRESETS, Preset};
@@ -111,7 +111,10 @@ fn every_format_gives_back_the_sound_in_its_place_and_length() {
             }
             if !format.is_lossy() {
                 let steps = heard.iter().map(|sample| (sample * 32_768.0) as i16);
-                assert!(steps.eq(sound.iter().map(|sample| formats::to_pcm16(*sample))), "{format}");
+                assert!(
+                    steps.eq(sound.iter().map(|sample| formats::to_pcm16(*sample))),
+                    "{format}"
+                );
             }
         }
     }
@@ -385,7 +388,7 @@ fn a_file_that_is_not_finished_leaves_nothing() {
         let mut writer = start();
         let full = master::finish(&mut spooled(&sound), &preset("none"), RATE, |samples| {
             writer.write(samples)?;
-            Err(docbao::model::diag::Error::Usage("full".into()))
+            Err(docbao::model::error::Error::request("full"))
         });
         assert_eq!(full.unwrap_err().to_string(), "full");
         drop(writer);
@@ -404,7 +407,8 @@ fn a_folder_that_is_gone_is_an_error_that_names_the_file() {
         writer.write(&noise(10_000)).unwrap();
         let place = folder.path().to_owned();
         drop(folder);
-        let error = writer.finish().and_then(docbao::files::AtomicFile::finish).unwrap_err().to_string();
+        let error =
+            writer.finish().and_then(docbao::files::AtomicFile::finish).unwrap_err().to_string();
         assert!(error.contains(&format!("a.{format}")), "{error}");
         assert!(!place.exists());
     }

@@ -6,8 +6,8 @@
 #[allow(dead_code)] // Other tests use more of it.
 mod sound;
 
-use docbao::sound::formats;
 use docbao::model::tags::Tags;
+use docbao::sound::formats;
 use docbao::sound::formats::Encoding;
 use docbao::sound::formats::Format;
 use docbao::sound::master::{self, Spool};

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
-use docbao::model::diag::{Error, Span};
+use docbao::model::diag::Span;
 use docbao::model::phrase::{Dialect, Intonation, Tone};
 use docbao::model::spoken::Mark;
 use docbao::model::units::Millis;
@@ -116,7 +116,7 @@ fn signs_are_those_that_the_library_reports() {
 fn espeak_is_installed() -> bool {
     let installed = !matches!(
         command::clauses("vi", "a"),
-        Err(Error::Command { reason, .. }) if reason.contains("is not installed")
+        Err(error) if error.to_string().contains("is not installed")
     );
     if !installed {
         let note = b"note: espeak-ng is not installed; phonemes are not compared with its own\n";

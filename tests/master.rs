@@ -245,7 +245,7 @@ fn an_error_of_the_sink_ends_the_work() {
     let mut taken = 0;
     let done = master::finish(&mut spooled(speech()), &preset("apple"), 44_100, |samples| {
         taken += samples.len();
-        Err(docbao::model::diag::Error::Usage("enough".into()))
+        Err(docbao::model::error::Error::request("enough"))
     });
     assert_eq!(done.unwrap_err().to_string(), "enough");
     assert!(taken < 40_000);

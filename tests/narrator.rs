@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use docbao::job::pipeline::{self, Narrator, Normalizer, TONE, VoiceSettings};
-use docbao::model::diag::Error;
+use docbao::model::error::Error;
 use docbao::model::utterance::Utterance;
 use docbao::text::readers;
 use docbao::text::segment::Pauses;
@@ -62,10 +62,10 @@ fn the_first_error_ends_it() {
         let told = on(threads, || {
             narrator.narrate(&utterances, |_, _| {
                 taken += 1;
-                if taken == 7 { Err(Error::Stopped) } else { Ok(()) }
+                if taken == 7 { Err(Error::stopped()) } else { Ok(()) }
             })
         });
-        assert!(matches!(told, Err(Error::Stopped)), "{threads:?}");
+        assert!(told.is_err_and(|error| error.is_stop()), "{threads:?}");
         assert_eq!(taken, 7, "{threads:?}");
     }
 }

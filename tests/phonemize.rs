@@ -2,11 +2,12 @@
 
 use docbao::model::diag::Span;
 use docbao::model::phrase::{Dialect, Intonation, Phone, Tone};
+use docbao::model::tables;
 use docbao::model::units::Millis;
 use docbao::model::utterance::{BreathGroup, Utterance, UtteranceWord};
 use docbao::text::orthography::legal_syllables;
+use docbao::text::{orthography, transliterate};
 use docbao::voice::parametric::phonemize::{Phonemizer, load_sounds};
-use docbao::{orthography, respell, tables};
 use proptest::prelude::*;
 
 fn said(dialect: Dialect, word: &str) -> String {

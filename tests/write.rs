@@ -7,7 +7,7 @@ use std::path::Path;
 use docbao::files::AtomicFile;
 use docbao::files::sweep;
 use docbao::model::audio::Times;
-use docbao::model::diag::{Error, Span};
+use docbao::model::diag::Span;
 use docbao::sound::formats::WavWriter;
 use docbao::sound::marks::MarksWriter;
 use docbao::sound::marks::SentenceMark;
@@ -96,7 +96,11 @@ fn a_missing_folder_and_a_folder_as_target_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("nowhere/a.wav");
     let error = WavWriter::create(&missing, 24_000).err().unwrap();
-    assert!(matches!(&error, Error::Write { path, .. } if *path == missing), "{error}");
+    assert!(
+        error.kind() == docbao::model::error::ErrorKind::Write
+            && error.place().unwrap().name == missing.display().to_string(),
+        "{error}"
+    );
     let error = AtomicFile::create(folder.path()).unwrap_err().to_string();
     assert!(error.contains("is a folder"), "{error}");
     assert!(names(folder.path()).is_empty());

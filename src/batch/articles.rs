@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// Folders inside folders are followed so deep.
 const DEEPEST: usize = 64;
@@ -31,9 +31,9 @@ pub fn articles(folder: &Path, except: &Path) -> Result<Vec<Article>, Error> {
     while let Some((path, below, depth)) = folders.pop() {
         if depth > DEEPEST {
             let reason = format!("holds folders more than {DEEPEST} deep");
-            return Err(Error::Input { name: folder.display().to_string(), reason });
+            return Err(Error::input(folder.display().to_string(), reason));
         }
-        let failed = |cause| Error::Read { path: path.clone(), cause };
+        let failed = |cause| Error::read(path.clone(), cause);
         for entry in fs::read_dir(&path).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             if entry.file_name().as_encoded_bytes().starts_with(b".") {
@@ -51,7 +51,7 @@ pub fn articles(folder: &Path, except: &Path) -> Result<Vec<Article>, Error> {
     }
     if found.is_empty() {
         let reason = "has no text files (.txt) in it".to_owned();
-        return Err(Error::Input { name: folder.display().to_string(), reason });
+        return Err(Error::input(folder.display().to_string(), reason));
     }
     found.sort();
     Ok(found)

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::files::AtomicFile;
 use crate::files::sweep;
-use crate::model::diag::Error;
 use crate::model::digest::Digest;
+use crate::model::error::Error;
 
 /// The folder of the ledger inside an output folder.
 const FOLDER: &str = ".docbao";
@@ -56,13 +56,13 @@ impl Ledger {
     /// written to.
     pub fn open(folder: &Path) -> Result<Ledger, Error> {
         let own = folder.join(FOLDER);
-        let failed = |cause| Error::Write { path: own.clone(), cause };
+        let failed = |cause| Error::write(own.clone(), cause);
         fs::create_dir_all(&own).map_err(failed)?;
         let path = own.join(LOCK);
         let lock = File::options().create(true).truncate(false).write(true).open(&path);
-        let lock = lock.map_err(|cause| Error::Write { path, cause })?;
+        let lock = lock.map_err(|cause| Error::write(path, cause))?;
         match lock.try_lock() {
-            Err(TryLockError::WouldBlock) => return Err(Error::Busy(folder.to_owned())),
+            Err(TryLockError::WouldBlock) => return Err(Error::busy(folder.to_owned())),
             // Some network folders know no locks: there the user must see to it.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
             Err(TryLockError::Error(cause)) => return Err(failed(cause)),
@@ -131,7 +131,7 @@ impl Ledger {
         report: &R,
     ) -> Result<(), Error> {
         let whole = |path: &&PathBuf| {
-            let failed = |cause| Error::Read { path: (*path).clone(), cause };
+            let failed = |cause| Error::read((*path).clone(), cause);
             let modified = fs::metadata(path).and_then(|found| found.modified()).ok();
             let (sha256, bytes) = Digest::of_file(path).map_err(failed)?;
             Ok(Whole { bytes, modified, sha256 })
@@ -142,7 +142,7 @@ impl Ledger {
 
     fn save<R: Serialize>(&self, set: &Path, record: &Record<R>) -> Result<(), Error> {
         let path = self.path(set);
-        let failed = |cause| Error::Write { path: path.clone(), cause };
+        let failed = |cause| Error::write(path.clone(), cause);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(failed)?;
         }

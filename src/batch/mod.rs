@@ -16,9 +16,9 @@ pub use self::ledger::Ledger;
 pub use self::watch::Watch;
 use crate::job::pipeline::Finding;
 use crate::job::produce::{self, Outcome, Outputs, Produced, Progress, Studio};
-use crate::model::diag::Error;
 use crate::model::digest::Digest;
 use crate::model::document::Document;
+use crate::model::error::Error;
 
 /// What became of an article in a folder that is kept up to date.
 #[derive(Debug)]

@@ -11,8 +11,8 @@ use super::{note, source};
 use crate::job::cache::Cache;
 use crate::job::pipeline::{self, NeuralSettings, PhonemesBy, Reading, VoiceSettings};
 use crate::job::produce::Studio;
-use crate::model::diag::Error;
 use crate::model::document::BlockKind;
+use crate::model::error::Error;
 use crate::model::phrase::Dialect;
 use crate::model::units::{Millis, Semitones};
 use crate::text::normalize::{
@@ -266,7 +266,7 @@ impl ThreadArgs {
     pub fn pool(&self) -> Result<rayon::ThreadPool, Error> {
         let threads = self.jobs.map_or(0, usize::from);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        pool.map_err(|e| Error::Usage(format!("cannot start {threads} threads: {e}")))
+        pool.map_err(|e| Error::request(format!("cannot start {threads} threads: {e}")))
     }
 }
 

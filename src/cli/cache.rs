@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::args::{CacheArgs, size, size_text};
 use super::{Failure, print_json};
 use crate::job::cache::{Cache as Store, Usage};
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// Show the cache of utterances that were spoken before, or make it smaller.
 ///
@@ -48,7 +48,7 @@ struct Shown {
 impl Cache {
     pub fn run(&self) -> Result<(), Failure> {
         let folder = self.cache.folder().ok_or_else(|| {
-            Error::Usage("there is no folder for caches here; name one with --cache".to_owned())
+            Error::request("there is no folder for caches here; name one with --cache".to_owned())
         })?;
         let limit = self.cache.cache_limit;
         let Usage { entries, bytes } = match &self.action {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// The name of a settings file.
 pub const FILE_NAME: &str = "docbao.toml";
@@ -43,7 +43,7 @@ impl Setting {
     /// An error about it.
     #[must_use]
     pub fn error(&self, reason: String) -> Error {
-        Error::Table { file: self.file.display().to_string(), line: self.line, reason }
+        Error::table(self.file.display().to_string(), self.line, reason)
     }
 }
 
@@ -57,10 +57,8 @@ pub fn parse(file: &Path, text: &str) -> Result<Vec<Setting>, Error> {
         let before = &text.as_bytes()[..offset.min(text.len())];
         before.iter().filter(|&&byte| byte == b'\n').count() + 1
     };
-    let table_error = |offset: usize, reason: String| Error::Table {
-        file: file.display().to_string(),
-        line: line(offset),
-        reason,
+    let table_error = |offset: usize, reason: String| {
+        Error::table(file.display().to_string(), line(offset), reason)
     };
     let root = DeTable::parse(text).map_err(|error| {
         table_error(error.span().map_or(0, |span| span.start), error.message().to_owned())

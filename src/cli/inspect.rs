@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{Failure, print_json};
 use crate::files::AtomicFile;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::units::Hertz;
 use crate::sound::inspect::{
     Measurements, Picture, PitchTrack, Recording, Search, Stretch, Style, Subject, pitch,
@@ -87,10 +87,10 @@ impl Inspect {
     pub fn run(&self) -> Result<(), Failure> {
         if self.files.len() > MOST_FILES {
             let reason = format!("a picture holds up to {MOST_FILES} files");
-            return Err(Error::Usage(reason).into());
+            return Err(Error::request(reason).into());
         }
         if self.to.is_some_and(|to| to <= self.from) {
-            return Err(Error::Usage("--to must lie after --from".to_owned()).into());
+            return Err(Error::request("--to must lie after --from".to_owned()).into());
         }
         let inspected: Result<Vec<_>, Error> = self.files.iter().map(|f| self.inspect(f)).collect();
         let inspected = inspected?;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 static STOPPED: AtomicBool = AtomicBool::new(false);
 
@@ -35,5 +35,5 @@ pub(super) fn stopped() -> bool {
 
 /// An error once the user wants the work to stop.
 pub(super) fn check() -> Result<(), Error> {
-    if stopped() { Err(Error::Stopped) } else { Ok(()) }
+    if stopped() { Err(Error::stopped()) } else { Ok(()) }
 }

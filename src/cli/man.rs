@@ -8,7 +8,7 @@ use clap::{Args, Command, CommandFactory};
 
 use super::{Cli, Failure};
 use crate::files::AtomicFile;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// Write the manual pages: docbao.1, and one for each command, into a folder.
 ///
@@ -27,7 +27,7 @@ impl Man {
             io::stdout().lock().write_all(&page(root)?)?;
             return Ok(());
         };
-        let failed = |cause| Error::Write { path: folder.clone(), cause };
+        let failed = |cause| Error::write(folder.clone(), cause);
         fs::create_dir_all(folder).map_err(failed)?;
         let mut commands = vec![root];
         while let Some(command) = commands.pop() {

@@ -28,7 +28,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::model::diag::Error;
+use crate::model::error::{Error, ErrorKind};
 
 const AFTER_HELP: &str = "\
 Exit status:
@@ -117,11 +117,11 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Reported | Failure::Again) => ExitCode::from(1),
         Err(Failure::Doubtful) => ExitCode::from(3),
-        Err(Failure::Error(error @ Error::Usage(_))) => {
+        Err(Failure::Error(error)) if error.kind() == ErrorKind::Request => {
             complain(&error);
             ExitCode::from(2)
         }
-        Err(Failure::Error(error @ Error::Stopped)) => {
+        Err(Failure::Error(error)) if error.is_stop() => {
             complain(&error);
             ExitCode::from(interrupt::STATUS)
         }

@@ -20,7 +20,7 @@ use crate::batch::{self, Built, Ledger, Watch};
 use crate::files::AtomicFile;
 use crate::files::sweep;
 use crate::job::produce::{self, Outcome, Outputs, Progress, Studio};
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::spoken::Confidence;
 use crate::model::tags::Tags;
 use crate::sound::formats::Format;
@@ -115,7 +115,7 @@ impl Narrate {
         }
         let before = self.look()?;
         match self.round() {
-            Err(Failure::Error(Error::Stopped)) => return Ok(()),
+            Err(Failure::Error(error)) if error.is_stop() => return Ok(()),
             Err(Failure::Error(error)) => complain(&error),
             Err(failure @ Failure::Output(_)) => return Err(failure),
             Ok(()) | Err(Failure::Reported | Failure::Doubtful | Failure::Again) => {}
@@ -144,7 +144,7 @@ impl Narrate {
         for file in &self.files {
             if source::is_standard_input(file) {
                 let reason = "standard input cannot be watched; name a file or a folder";
-                return Err(Error::Usage(reason.to_owned()));
+                return Err(Error::request(reason.to_owned()));
             }
             match batch::articles(file, &self.output) {
                 Ok(articles) => files.extend(articles.into_iter().map(|article| article.path)),
@@ -179,7 +179,7 @@ impl Narrate {
                     tell_refusal(&refused);
                     report.refuse(refused);
                 }
-                Err(error @ Error::Stopped) => {
+                Err(error) if error.is_stop() => {
                     stopped = Err(error);
                     break;
                 }
@@ -210,7 +210,7 @@ impl Narrate {
     /// What is to be done: folders opened, every output named, and no name given twice.
     fn plan(&self) -> Result<Plan, Error> {
         if self.output.as_os_str() == "-" {
-            return Err(Error::Usage(
+            return Err(Error::request(
                 "sound cannot be written to standard output, because its length stands at its \
                  start; give a file name to -o"
                     .to_owned(),
@@ -274,7 +274,7 @@ impl Narrate {
             Some(ledger) => {
                 for folder in job.outputs.paths().into_iter().filter_map(|path| path.parent()) {
                     fs::create_dir_all(folder)
-                        .map_err(|cause| Error::Write { path: folder.to_owned(), cause })?;
+                        .map_err(|cause| Error::write(folder.to_owned(), cause))?;
                 }
                 let article = (&input[..], &bytes[..], job.below.as_path());
                 batch::build(studio, ledger, article, &job.outputs, self.force, &mut progress)?
@@ -349,7 +349,7 @@ fn check_names(jobs: &[Job]) -> Result<(), Error> {
         for path in job.outputs.paths() {
             let clash = |what: String| {
                 let path = path.display();
-                Error::Usage(format!(
+                Error::request(format!(
                     "{what} would both be written to {path}; rename one, or narrate them apart"
                 ))
             };
@@ -366,7 +366,7 @@ fn check_names(jobs: &[Job]) -> Result<(), Error> {
     let real = |path: &Path| fs::canonicalize(path).ok();
     let inputs: BTreeSet<PathBuf> = jobs.iter().filter_map(|job| real(&job.input)).collect();
     match named.keys().find(|path| real(path).is_some_and(|path| inputs.contains(&path))) {
-        Some(path) => Err(Error::Usage(format!(
+        Some(path) => Err(Error::request(format!(
             "{} is an article, and would be written over; give -o another name",
             path.display()
         ))),

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::source;
 use crate::job::produce::Outputs;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::tags::{Cover, Tags};
 use crate::sound::captions::Captions;
 use crate::sound::formats::Encoding;
@@ -87,7 +87,7 @@ impl TagArgs {
     pub fn tags(&self, many: bool) -> Result<Tags, Error> {
         if many && self.title.is_some() {
             let reason = "--title is for one article; each of several has its own";
-            return Err(Error::Usage(reason.to_owned()));
+            return Err(Error::request(reason.to_owned()));
         }
         let cover = |path: &PathBuf| Cover::new(&source::name(path), source::bytes(path)?);
         Ok(Tags {

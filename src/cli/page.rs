@@ -12,8 +12,8 @@ use super::outputs::SoundArgs;
 use super::report::tell_complaints;
 use super::{Failure, complain, interrupt, source};
 use crate::job::produce::{self, Studio};
-use crate::model::diag::Error;
 use crate::model::document::Document;
+use crate::model::error::Error;
 use crate::model::tags::Tags;
 use crate::sound::captions::Captions;
 use crate::sound::formats::Format;
@@ -67,7 +67,7 @@ impl Page {
         if let (Some(audio), Some(marks)) = (&self.audio, &self.marks) {
             let [input] = self.files.as_slice() else {
                 let reason = "--audio is the sound of one article; name one";
-                return Err(Error::Usage(reason.to_owned()).into());
+                return Err(Error::request(reason.to_owned()).into());
             };
             let target = self.target(input, false);
             self.page(input, &target, &source::article(input, &self.read)?, audio, marks)?;
@@ -83,7 +83,7 @@ impl Page {
                     tell_complaints(&studio);
                     told(target)?;
                 }
-                Err(error @ Error::Stopped) => return Err(error.into()),
+                Err(error) if error.is_stop() => return Err(error.into()),
                 Err(error) => {
                     complain(&error);
                     failed = true;
@@ -97,14 +97,14 @@ impl Page {
     fn jobs(&self) -> Result<Vec<(PathBuf, PathBuf)>, Error> {
         let many = self.files.len() > 1;
         if many {
-            let failed = |cause| Error::Write { path: self.output.clone(), cause };
+            let failed = |cause| Error::write(self.output.clone(), cause);
             fs::create_dir_all(&self.output).map_err(failed)?;
         }
         let jobs: Vec<_> =
             self.files.iter().map(|input| (input.clone(), self.target(input, many))).collect();
         for (at, (input, target)) in jobs.iter().enumerate() {
             if let Some((twin, _)) = jobs[..at].iter().find(|(_, other)| other == target) {
-                return Err(Error::Usage(format!(
+                return Err(Error::request(format!(
                     "{} and {} would both be written to {}; rename one, or make their pages apart",
                     source::name(twin),
                     source::name(input),
@@ -128,8 +128,8 @@ impl Page {
     /// Speaks an article and makes its page.
     fn spoken_page(&self, studio: &Studio, input: &Path, target: &Path) -> Result<(), Error> {
         let document = source::article(input, &self.read)?;
-        let scratch = tempfile::tempdir()
-            .map_err(|cause| Error::Write { path: std::env::temp_dir(), cause })?;
+        let scratch =
+            tempfile::tempdir().map_err(|cause| Error::write(std::env::temp_dir(), cause))?;
         let format = self.sound.format(Path::new(USUAL_SOUND), false)?;
         let audio = match self.link_audio {
             true => target.with_extension(format.name()),

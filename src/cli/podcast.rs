@@ -15,7 +15,7 @@ use super::check::placed;
 use super::report::{Done, Failed, Refused, Report, State, tell, tell_complaints};
 use super::{Failure, complain, interrupt, note, print_json};
 use crate::job::produce::Studio;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::spoken::Confidence;
 use crate::podcast::{self, Event, Level, Outcome, Published, Wanted};
 

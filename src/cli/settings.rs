@@ -14,7 +14,7 @@ use etcetera::BaseStrategy;
 
 use super::source;
 use crate::cli::config::{self, Setting, Value};
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::podcast;
 
 /// The options that say where settings come from, and so are none themselves.

@@ -4,8 +4,8 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
-use crate::model::diag::Error;
 use crate::model::document::Document;
+use crate::model::error::Error;
 use crate::text::readers;
 
 use super::args::ReadArgs;
@@ -30,12 +30,14 @@ pub(super) fn text(path: &Path, args: &ReadArgs) -> Result<String, Error> {
 
 /// The text of a settings or lexicon file, which is in UTF-8.
 pub(super) fn plain_text(path: &Path) -> Result<String, Error> {
-    let mut text = String::from_utf8(bytes(path)?).map_err(|error| Error::Input {
-        name: name(path),
-        reason: format!(
-            "is not in UTF-8 (byte {} and after); save it as UTF-8",
-            error.utf8_error().valid_up_to() + 1
-        ),
+    let mut text = String::from_utf8(bytes(path)?).map_err(|error| {
+        Error::input(
+            name(path),
+            format!(
+                "is not in UTF-8 (byte {} and after); save it as UTF-8",
+                error.utf8_error().valid_up_to() + 1
+            ),
+        )
     })?;
     if text.starts_with('\u{feff}') {
         text.remove(0);
@@ -46,13 +48,13 @@ pub(super) fn plain_text(path: &Path) -> Result<String, Error> {
 /// The bytes of a file or of standard input.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    let failed = |cause| Error::Read { path: path.to_owned(), cause };
+    let failed = |cause| Error::read(path.to_owned(), cause);
     if is_standard_input(path) {
         std::io::stdin().take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
     } else {
         if fs::metadata(path).map_err(failed)?.is_dir() {
             let reason = "is a folder, and this command takes files".to_owned();
-            return Err(Error::Input { name: name(path), reason });
+            return Err(Error::input(name(path), reason));
         }
         File::open(path)
             .map_err(failed)?
@@ -62,7 +64,7 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
     }
     if bytes.len() as u64 > LARGEST {
         let reason = "is larger than 1 GiB; split it into articles".to_owned();
-        return Err(Error::Input { name: name(path), reason });
+        return Err(Error::input(name(path), reason));
     }
     Ok(bytes)
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile, TempPath};
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// How the name of a temporary file begins and ends.
 const PREFIX: &str = ".docbao-";
@@ -34,7 +34,7 @@ impl AtomicFile {
     /// [`Error::Write`] if `path` is a folder or a device, or its folder is missing or cannot be
     /// written to.
     pub fn create(path: &Path) -> Result<AtomicFile, Error> {
-        AtomicFile::start(path).map_err(|cause| Error::Write { path: path.to_owned(), cause })
+        AtomicFile::start(path).map_err(|cause| Error::write(path.to_owned(), cause))
     }
 
     fn start(path: &Path) -> io::Result<AtomicFile> {
@@ -80,7 +80,7 @@ impl AtomicFile {
     /// The error for a write that failed, naming the target.
     #[must_use]
     pub fn error(&self, cause: io::Error) -> Error {
-        Error::Write { path: self.named.clone(), cause }
+        Error::write(self.named.clone(), cause)
     }
 
     /// Puts the whole file safely on disk, still under its temporary name.
@@ -92,7 +92,7 @@ impl AtomicFile {
         let AtomicFile { file, temporary, target, named } = self;
         match saved {
             Ok(()) => Ok(Sealed { temporary, target, named, _lock: file }),
-            Err(cause) => Err(Error::Write { path: named, cause }),
+            Err(cause) => Err(Error::write(named, cause)),
         }
     }
 
@@ -170,7 +170,7 @@ impl Sealed {
     /// [`Error::Write`] if it cannot be renamed; nothing is left behind.
     pub fn publish(self) -> Result<(), Error> {
         let Sealed { temporary, target, named, .. } = self;
-        temporary.persist(&target).map_err(|error| Error::Write { path: named, cause: error.error })
+        temporary.persist(&target).map_err(|error| Error::write(named, error.error))
     }
 }
 

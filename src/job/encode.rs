@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::files::Sealed;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::tags::{Chapter, Tags};
 use crate::sound::formats;
 use crate::sound::formats::Encoding;

@@ -10,9 +10,9 @@ use rayon::Yield;
 
 use crate::job::cache::{Cache, Stored};
 use crate::model::audio::{Audio, Times, Voiced};
-use crate::model::diag::Error;
 use crate::model::digest::Digest;
 use crate::model::document::Document;
+use crate::model::error::Error;
 use crate::model::phrase::Phrase;
 use crate::model::spoken::{Confidence, SpokenText};
 use crate::model::utterance::Utterance;

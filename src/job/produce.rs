@@ -19,8 +19,8 @@ pub use super::report::{Doubt, Skipped};
 pub use super::studio::Studio;
 use crate::files::AtomicFile;
 use crate::job::pipeline::{self, Clock, Finding, Narrator, Timing};
-use crate::model::diag::Error;
 use crate::model::document::Document;
+use crate::model::error::Error;
 use crate::model::tags::{Chapter, Tags};
 use crate::model::utterance::Utterance;
 use crate::sound::captions::CaptionInfo;
@@ -120,12 +120,12 @@ pub fn produce(
     }
     let utterances = pipeline::utterances(&spoken, studio.pauses());
     if utterances.is_empty() {
-        return Err(Error::Input {
-            name: name.to_owned(),
-            reason: "has nothing to read aloud; `docbao explain` shows why, and --read reads more \
+        return Err(Error::input(
+            name.to_owned(),
+            "has nothing to read aloud; `docbao explain` shows why, and --read reads more \
                      parts of an article"
                 .to_owned(),
-        });
+        ));
     }
     let tags = super::about::tags(&outputs.tags, document, studio.narrator().name());
     let rate = studio.narrator().sample_rate();

@@ -4,9 +4,9 @@ use std::sync::OnceLock;
 
 use crate::job::cache::Cache;
 use crate::job::pipeline::{self, Narrator, Normalizer, Reading, VoiceSettings};
-use crate::model::diag::Error;
 use crate::model::digest::Digest;
 use crate::model::document::Document;
+use crate::model::error::Error;
 use crate::model::spoken::Confidence;
 use crate::model::tags::Tags;
 use crate::text::readers;

@@ -1,8 +1,6 @@
 //! Diagnostics: where in the source something stands, what is doubtful about it, and why a run
 //! cannot go on.
 
-use std::path::PathBuf;
-
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of byte offsets into [`Document::source`](crate::model::document::Document::source),
@@ -86,77 +84,6 @@ pub struct Warning {
     pub message: String,
     /// The text it is about, where it is about a place.
     pub span: Option<Span>,
-}
-
-/// Why a run cannot go on. Each message names the file and the place, and says the way out.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// A file could not be read.
-    #[error("cannot read {path}: {cause}", path = path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        cause: std::io::Error,
-    },
-    /// A file could not be written; what stood under its name before is untouched.
-    #[error("cannot write {path}: {cause}", path = path.display())]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        cause: std::io::Error,
-    },
-    /// The input cannot be taken as text.
-    #[error("{name}: {reason}")]
-    Input {
-        /// The file's name, or `standard input`.
-        name: String,
-        /// What is wrong with it and what to do about it.
-        reason: String,
-    },
-    /// A file could not be had over the network.
-    #[error("cannot download {url}: {reason}")]
-    Download {
-        /// Its address.
-        url: String,
-        /// What is wrong and what to do about it.
-        reason: String,
-    },
-    /// A voice is missing or its files are damaged.
-    #[error("{0}")]
-    Voice(String),
-    /// A data table or a settings file has a bad row.
-    #[error("{file}, line {line}: {reason}")]
-    Table {
-        /// Name of the table.
-        file: String,
-        /// Line, counted from 1.
-        line: usize,
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// Another program that was asked for cannot be run, or fails.
-    #[error("{command}: {reason}")]
-    Command {
-        /// The name of the program.
-        command: String,
-        /// What is wrong with it and what to do about it.
-        reason: String,
-    },
-    /// Another process is writing into an output folder.
-    #[error(
-        "another docbao is at work in {folder}: wait until it is done, or give this one another \
-         folder",
-        folder = .0.display()
-    )]
-    Busy(PathBuf),
-    /// The user stopped the work.
-    #[error("stopped; what is done stays, and the same command goes on from there")]
-    Stopped,
-    /// The command line asks for something that cannot be.
-    #[error("{0}")]
-    Usage(String),
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod audio;
 pub mod diag;
 pub mod digest;
 pub mod document;
+pub mod error;
 pub mod phrase;
 pub mod spoken;
 pub mod tables;

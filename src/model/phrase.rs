@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::units::Millis;
 
 /// A lexical tone of the standard orthography. How a tone sounds is the dialect's and the voice's
@@ -86,7 +86,7 @@ impl FromStr for Dialect {
 
     fn from_str(name: &str) -> Result<Dialect, Error> {
         Dialect::ALL.into_iter().find(|dialect| dialect.name() == name).ok_or_else(|| {
-            Error::Usage(format!("no dialect `{name}`: choose north, central or south"))
+            Error::request(format!("no dialect `{name}`: choose north, central or south"))
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Reads the project's data tables: tab-separated values with `#` comment lines and a header row.
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// The rows of a table, each with its line number (from 1) and as many fields as `columns`.
 /// Lines that are empty or start with `# ` are comments; the first other line is the header.
@@ -38,7 +38,7 @@ pub fn rows<'a>(
 
 /// The error for a row that says something it cannot.
 pub fn bad_row(file: &str, line: usize, reason: impl Into<String>) -> Error {
-    Error::Table { file: file.to_owned(), line, reason: reason.into() }
+    Error::table(file.to_owned(), line, reason.into())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// What a file says about itself. Whatever is `None` is left out of the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +65,7 @@ impl Cover {
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => "image/png",
             _ => {
                 let reason = "is not a picture in JPEG or PNG; players show no others as a cover";
-                return Err(Error::Input { name: name.to_owned(), reason: reason.to_owned() });
+                return Err(Error::input(name.to_owned(), reason.to_owned()));
             }
         };
         Ok(Cover { mime: mime.to_owned(), bytes })

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::date::Published;
 use super::show::{LONGEST_TEXT, Show, checked_url};
-use crate::model::diag::Error;
 use crate::model::document::{Block, BlockKind, Document};
+use crate::model::error::Error;
 use crate::text::readers::{self, Field, FrontMatter};
 
 /// What an episode is in its show (`itunes:episodeType`).
@@ -114,10 +114,8 @@ pub fn read(
     if front.switch("draft")? == Some(true) {
         return Ok((Reading::Draft, notes));
     }
-    let missing = |what: &str, way: &str| Error::Input {
-        name: name.to_owned(),
-        reason: format!("has no {what}; {way}"),
-    };
+    let missing =
+        |what: &str, way: &str| Error::input(name.to_owned(), format!("has no {what}; {way}"));
     let block = |kind: BlockKind| document.blocks.iter().find(|block| block.kind == kind);
     let text =
         |block: &Block| document.text(block).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -202,7 +200,7 @@ struct Front<'a> {
 
 impl Front<'_> {
     fn fault(&self, line: usize, reason: String) -> Error {
-        Error::Table { file: self.name.to_owned(), line, reason }
+        Error::table(self.name.to_owned(), line, reason)
     }
 
     /// An entry that says something.

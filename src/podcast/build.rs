@@ -21,8 +21,8 @@ use crate::batch::{self, Article, Ledger};
 use crate::files::AtomicFile;
 use crate::job::pipeline::Finding;
 use crate::job::produce::{Produced, Progress, Studio};
-use crate::model::diag::Error;
 use crate::model::document::Document;
+use crate::model::error::Error;
 use crate::model::tags::Cover;
 use crate::text::readers;
 
@@ -95,15 +95,15 @@ struct Ready {
 pub fn show(folder: &Path) -> Result<Show, Error> {
     let path = folder.join(show::FILE_NAME);
     let text = fs::read_to_string(&path).map_err(|cause| match cause.kind() {
-        io::ErrorKind::NotFound => Error::Input {
-            name: folder.display().to_string(),
-            reason: format!(
+        io::ErrorKind::NotFound => Error::input(
+            folder.display().to_string(),
+            format!(
                 "has no {}; `docbao podcast init {}` writes one to begin with",
                 show::FILE_NAME,
                 folder.display()
             ),
-        },
-        _ => Error::Read { path: path.clone(), cause },
+        ),
+        _ => Error::read(path.clone(), cause),
     })?;
     Show::parse(&path, &text)
 }
@@ -122,8 +122,7 @@ pub fn build(
     wanted: &Wanted,
     tell: &mut dyn FnMut(Event) -> Result<(), Error>,
 ) -> Result<Published, Error> {
-    let bytes =
-        fs::read(&show.image).map_err(|cause| Error::Read { path: show.image.clone(), cause })?;
+    let bytes = fs::read(&show.image).map_err(|cause| Error::read(show.image.clone(), cause))?;
     let cover = picture(&show.image, &bytes)?;
     for fault in cover.faults() {
         tell(Event::Note(format!("{}: {fault}", show.image.display())))?;
@@ -148,8 +147,7 @@ pub fn build(
     // Before anything is published under it, an identity is written down.
     register.save()?;
     let episodes = wanted.output.join(episode::FOLDER);
-    fs::create_dir_all(&episodes)
-        .map_err(|cause| Error::Write { path: episodes.clone(), cause })?;
+    fs::create_dir_all(&episodes).map_err(|cause| Error::write(episodes.clone(), cause))?;
     let names = identities.iter().map(|identity| episodes.join(&identity.name));
     let names: Vec<PathBuf> = names.chain([wanted.output.join(feed::file_name(1))]).collect();
     ledger.sweep(names.iter().map(PathBuf::as_path));
@@ -197,7 +195,7 @@ fn ready(
                     "its front matter gives the `guid` {guid}, as that of another article \
                          does; players would show only one of them"
                 );
-                return Err(Error::Input { name: article.path.display().to_string(), reason });
+                return Err(Error::input(article.path.display().to_string(), reason));
             }
             Ok((reading, notes, sketch))
         });
@@ -225,7 +223,7 @@ fn read(
 ) -> Result<(Reading, Vec<String>, Sketch), Error> {
     let path = &article.path;
     let name = path.display().to_string();
-    let bytes = fs::read(path).map_err(|cause| Error::Read { path: path.clone(), cause })?;
+    let bytes = fs::read(path).map_err(|cause| Error::read(path.clone(), cause))?;
     let document = studio.document(&name, &bytes)?;
     let (reading, notes) = article::read(&name, path, &document, show)?;
     let start = readers::front_matter(&document.source).map_or(0, |front| front.end);
@@ -279,7 +277,7 @@ fn put_on_the_web(
     output: &Path,
 ) -> Result<Published, Error> {
     let path = output.join(feed::file_name(1));
-    let failed = |cause| Error::Write { path: path.clone(), cause };
+    let failed = |cause| Error::write(path.clone(), cause);
     let pages = feed::pages(show, guid, image, items).map_err(failed)?;
     let index = (output.join("index.html"), page::page(show, image, items).into_bytes());
     let files = pages.iter().enumerate().rev();
@@ -296,7 +294,7 @@ fn put_on_the_web(
     // A feed that has become shorter leaves pages that no other names.
     let surplus = (pages.len() + 1..).map(|page| output.join(feed::file_name(page)));
     for path in surplus.take_while(|path| path.is_file()) {
-        fs::remove_file(&path).map_err(|cause| Error::Write { path, cause })?;
+        fs::remove_file(&path).map_err(|cause| Error::write(path, cause))?;
     }
     Ok(Published { episodes: items.len(), pages: pages.len(), feed: path })
 }
@@ -318,9 +316,11 @@ fn stands(path: &Path, bytes: &[u8]) -> bool {
 
 /// A picture that players can show.
 pub(super) fn picture(path: &Path, bytes: &[u8]) -> Result<Picture, Error> {
-    Picture::read(bytes).ok_or_else(|| Error::Input {
-        name: path.display().to_string(),
-        reason: "is no picture in JPEG or PNG; players show no others".to_owned(),
+    Picture::read(bytes).ok_or_else(|| {
+        Error::input(
+            path.display().to_string(),
+            "is no picture in JPEG or PNG; players show no others".to_owned(),
+        )
     })
 }
 

@@ -13,9 +13,9 @@ use super::show::Show;
 use crate::batch::{self, Article, Ledger};
 use crate::job::pipeline::Finding;
 use crate::job::produce::{Outputs, Produced, Progress, Studio};
-use crate::model::diag::Error;
 use crate::model::digest::Digest;
 use crate::model::document::Document;
+use crate::model::error::Error;
 use crate::model::tags::{Chapter, Cover, Tags};
 use crate::sound::captions::Captions;
 use crate::sound::formats::Encoding;
@@ -64,7 +64,7 @@ impl Workshop<'_> {
         progress: &mut dyn FnMut(Progress) -> Result<(), Error>,
     ) -> Result<Built, Error> {
         let path = &order.article.path;
-        let bytes = fs::read(path).map_err(|cause| Error::Read { path: path.clone(), cause })?;
+        let bytes = fs::read(path).map_err(|cause| Error::read(path.clone(), cause))?;
         let name = path.display().to_string();
         let outputs = self.outputs(order)?;
         let set = Path::new(FOLDER).join(&order.identity.name);
@@ -152,7 +152,7 @@ impl Workshop<'_> {
 
     /// Puts the picture of an episode beside its sound.
     fn image(&self, path: &Path, identity: &Identity) -> Result<String, Error> {
-        let bytes = fs::read(path).map_err(|cause| Error::Read { path: path.to_owned(), cause })?;
+        let bytes = fs::read(path).map_err(|cause| Error::read(path.to_owned(), cause))?;
         let extension = picture(path, &bytes)?.extension();
         let below = format!("{FOLDER}/{}.{extension}", identity.name);
         publish(&self.wanted.output.join(&below), &bytes)?;
@@ -171,7 +171,7 @@ pub(super) fn tidy(output: &Path, item: &Item) -> Result<(), Error> {
     }
     let path = output.join(chapters_path(&item.name));
     match fs::remove_file(&path) {
-        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(Error::Write { path, cause }),
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(Error::write(path, cause)),
         _ => Ok(()),
     }
 }
@@ -184,6 +184,6 @@ fn below(path: &Path, mime: &str) -> File {
 
 fn sound(path: &Path, file: File) -> Result<Sound, Error> {
     let (digest, bytes) =
-        Digest::of_file(path).map_err(|cause| Error::Read { path: path.to_owned(), cause })?;
+        Digest::of_file(path).map_err(|cause| Error::read(path.to_owned(), cause))?;
     Ok(Sound { file, bytes, integrity: integrity(&digest) })
 }

@@ -24,7 +24,7 @@ use uuid::Uuid;
 use super::guid;
 use super::sketch::Sketch;
 use crate::files::AtomicFile;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// The name of the file, beside `podcast.toml`.
 pub const FILE_NAME: &str = "episodes.toml";
@@ -100,7 +100,7 @@ impl Register {
         let stored = match fs::read_to_string(&path) {
             Ok(stored) => stored,
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            Err(cause) => return Err(Error::Read { path, cause }),
+            Err(cause) => return Err(Error::read(path, cause)),
         };
         let content: Content = toml::from_str(&stored).map_err(|error| {
             let before = error.span().map_or("", |span| &stored[..span.start]);
@@ -109,7 +109,7 @@ impl Register {
                 error.message()
             );
             let line = before.matches('\n').count() + 1;
-            Error::Table { file: path.display().to_string(), line, reason }
+            Error::table(path.display().to_string(), line, reason)
         })?;
         Ok(Register { path, stored, content })
     }
@@ -204,7 +204,7 @@ impl Register {
     /// # Errors
     /// [`Error::Write`].
     pub fn save(&self) -> Result<(), Error> {
-        let failed = |cause| Error::Write { path: self.path.clone(), cause };
+        let failed = |cause| Error::write(self.path.clone(), cause);
         let text = toml::to_string(&self.content).map_err(|e| failed(io::Error::other(e)))?;
         let text = format!("{HEAD}{text}");
         if text == self.stored {

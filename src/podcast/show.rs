@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use toml::Spanned;
 
 use super::{category, date};
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::sound::formats::Format;
 use crate::sound::master::Preset;
 
@@ -186,11 +186,13 @@ impl Show {
     /// # Errors
     /// [`Error::Table`] with the line of what is no setting or cannot be.
     pub fn parse(path: &Path, text: &str) -> Result<Show, Error> {
-        let fault = |offset: usize, reason: String| Error::Table {
-            file: path.display().to_string(),
-            line: text.as_bytes()[..offset.min(text.len())].iter().filter(|b| **b == b'\n').count()
-                + 1,
-            reason,
+        let fault = |offset: usize, reason: String| {
+            Error::table(
+                path.display().to_string(),
+                text.as_bytes()[..offset.min(text.len())].iter().filter(|b| **b == b'\n').count()
+                    + 1,
+                reason,
+            )
         };
         let raw: Raw = toml::from_str(text).map_err(|error| {
             fault(error.span().map_or(0, |span| span.start), error.message().to_owned())

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::build::publish;
 use super::item::Item;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// Where they are kept, below the folder of the feed: beside the ledger.
 const FILE: &str = ".docbao/feed.json";
@@ -57,7 +57,7 @@ impl Stock {
         let path = self.folder.join(FILE);
         let kept = Kept { loudness: Some(loudness.to_owned()), items: items.to_vec() };
         let bytes = serde_json::to_vec(&kept);
-        let bytes = bytes.map_err(|e| Error::Write { path: path.clone(), cause: e.into() })?;
+        let bytes = bytes.map_err(|e| Error::write(path.clone(), e.into()))?;
         publish(&path, &bytes)
     }
 }

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::files::Sealed;
 use crate::model::audio::Times;
-use crate::model::diag::{Error, Span};
+use crate::model::diag::Span;
+use crate::model::error::Error;
 use crate::sound::text_file::TextFile;
 
 /// When a word is heard.
@@ -123,8 +124,8 @@ pub fn read_marks(path: &Path, source: &str) -> Result<Vec<SentenceMark>, Error>
     struct Marks {
         sentences: Vec<SentenceMark>,
     }
-    let file = File::open(path).map_err(|cause| Error::Read { path: path.to_owned(), cause })?;
-    let bad = |reason: String| Error::Input { name: path.display().to_string(), reason };
+    let file = File::open(path).map_err(|cause| Error::read(path.to_owned(), cause))?;
+    let bad = |reason: String| Error::input(path.display().to_string(), reason);
     let marks: Marks = serde_json::from_reader(BufReader::new(file)).map_err(|error| {
         bad(format!("is no file of marks, as `docbao narrate --marks` writes it: {error}"))
     })?;

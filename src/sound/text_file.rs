@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use crate::files::{AtomicFile, Sealed};
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// An [`AtomicFile`] behind a buffer, whose errors name the file.
 #[derive(Debug)]

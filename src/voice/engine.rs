@@ -4,8 +4,8 @@ use super::neural::{self, Neural};
 use super::scored::Scored;
 use super::settings::VoiceSettings;
 use crate::model::audio::{Times, Voiced};
-use crate::model::diag::Error;
 use crate::model::digest::Digest;
+use crate::model::error::Error;
 use crate::model::phrase::Dialect;
 use crate::model::utterance::Utterance;
 

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use super::engine::{Engine, Prepared};
 use super::{PhonemesBy, TONE, VoiceSettings, voice_names};
 use crate::model::audio::Times;
-use crate::model::diag::Error;
 use crate::model::digest::Digest;
+use crate::model::error::Error;
 use crate::model::phrase::Dialect;
 use crate::model::spoken::Mark;
 use crate::model::utterance::{BreathGroup, Utterance};
@@ -45,7 +45,7 @@ impl Neural {
     /// The voice whose model is in this file.
     pub fn open(model: &Path, settings: &VoiceSettings) -> Result<Neural, Error> {
         if settings.pitch.0 != 0.0 {
-            return Err(Error::Usage(format!(
+            return Err(Error::request(format!(
                 "--pitch cannot change {}: the pitch of a Piper voice is in its model; leave it out",
                 settings.voice
             )));
@@ -92,24 +92,24 @@ fn source(piper: &Piper, settings: &VoiceSettings) -> Result<Source, Error> {
     if config.phonemes == Phonemes::Text {
         return match by_program {
             false => Ok(Source::Letters),
-            true => Err(Error::Usage(format!(
+            true => Err(Error::request(format!(
                 "voice {name} reads letters, not phonemes: leave --phonemizer out"
             ))),
         };
     }
     match (espeak::dialect_of(language), by_program) {
         (Some(dialect), false) => match settings.dialect {
-            Some(asked) if asked != dialect => Err(Error::Usage(format!(
+            Some(asked) if asked != dialect => Err(Error::request(format!(
                 "voice {name} was taught the dialect {dialect} and cannot speak {asked}: leave \
                  --dialect out"
             ))),
             _ => Ok(Source::Vietnamese(dialect)),
         },
-        (Some(_), true) => Err(Error::Usage(format!(
+        (Some(_), true) => Err(Error::request(format!(
             "voice {name} speaks Vietnamese, whose phonemes docbao makes itself: leave --phonemizer out"
         ))),
         (None, true) => Ok(Source::Program(language.clone())),
-        (None, false) => Err(Error::Voice(format!(
+        (None, false) => Err(Error::voice(format!(
             "voice {name} speaks {language}, and docbao makes the phonemes of Vietnamese only: take a \
              Vietnamese voice, or let the program espeak-ng make them with --phonemizer espeak-ng"
         ))),

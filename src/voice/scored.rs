@@ -5,8 +5,8 @@ use super::engine::{Engine, Prepared};
 use super::settings::NeuralSettings;
 use super::{VoiceSettings, voice_names};
 use crate::model::audio::{Times, Voiced};
-use crate::model::diag::Error;
 use crate::model::digest::Digest;
+use crate::model::error::Error;
 use crate::model::phrase::Dialect;
 use crate::model::units::Millis;
 use crate::model::utterance::Utterance;
@@ -34,7 +34,7 @@ impl Scored {
         let name = if is_tone { voice_names()[0] } else { settings.voice.as_str() };
         let voice = Voice::load(name)?;
         if settings.neural != NeuralSettings::default() {
-            return Err(Error::Usage(format!(
+            return Err(Error::request(format!(
                 "--speaker, --noise, --noise-width and --phonemizer are for Piper voices, and {name} \
                  is none: leave them out, or give --voice the .onnx file of one"
             )));

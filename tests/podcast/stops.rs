@@ -5,7 +5,7 @@ use std::path::Path;
 use docbao::job::cache::Cache;
 use docbao::job::pipeline::{Reading, TONE, VoiceSettings};
 use docbao::job::produce::Studio;
-use docbao::model::diag::Error;
+use docbao::model::error::Error;
 use docbao::podcast::{self, Event, Outcome, Wanted};
 
 use super::show::{Show, article};
@@ -28,13 +28,13 @@ fn a_build_that_is_stopped_leaves_the_old_feed_whole() {
     for stop_at in ["tin-5.txt", "tin-6.txt"] {
         let mut tell = |event: Event| match event {
             Event::Done(path, outcome) if path.ends_with(Path::new(stop_at)) => match *outcome {
-                Outcome::Made(..) => Err(Error::Stopped),
+                Outcome::Made(..) => Err(Error::stopped()),
                 other => panic!("{other:?}"),
             },
             _ => Ok(()),
         };
         let stopped = podcast::build(&studio, &settings, &wanted, &mut tell);
-        assert!(matches!(stopped, Err(Error::Stopped)), "{stop_at}");
+        assert!(stopped.is_err_and(|error| error.is_stop()), "{stop_at}");
         assert_eq!(show.read("public/feed.xml"), before, "{stop_at}");
         let check = show.run(&["podcast", "check"]);
         assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));

@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use docbao::sound::formats;
 use docbao::model::phrase::{Intonation, Phone, Phrase, PhraseGroup, PhraseWord, Syllable, Tone};
 use docbao::model::tags::{Chapter, Tags};
 use docbao::model::units::Millis;
 use docbao::sound::decode::Decoder;
+use docbao::sound::formats;
 use docbao::sound::formats::Encoding;
 use docbao::sound::master::{self, Mastered, Measured, Preset, Spool, Spooled};
 use docbao::voice::parametric::data::Voice;

@@ -8,7 +8,7 @@ use clap::builder::ValueHint;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::{Failure, interrupt, note, print_json};
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::voice::install::{Catalogue, Entry, Order, Outcome, Progress, Shelf, Source};
 
 /// Install a neural voice in Piper's format: one that the catalogue knows, or any other.
@@ -95,7 +95,7 @@ fn about(name: &str, entry: Option<&Entry>) -> String {
 fn unknown(name: &str, catalogue: &Catalogue) -> Error {
     let names: Vec<_> = catalogue.entries().iter().map(|entry| &entry.name[..]).collect();
     let names = names.join(", ");
-    Error::Voice(format!(
+    Error::voice(format!(
         "the catalogue has no voice {name}: it has {names}; any other Piper voice is installed with \
          --from FILE.onnx or its address"
     ))

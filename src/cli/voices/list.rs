@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::cli::args::size_text;
 use crate::job::pipeline;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::voice::install::{Catalogue, Entry, Installed, Shelf};
 use crate::voice::parametric::data::Voice;
 

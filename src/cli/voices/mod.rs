@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use self::list::Listed;
 use super::{Failure, complain, print_json};
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::voice::install::{Catalogue, Shelf};
 
 /// List the voices, or install, check and remove neural ones.
@@ -129,5 +129,5 @@ impl Voices {
 
 fn unknown(name: &str, voices: &[Listed]) -> Error {
     let names: Vec<_> = voices.iter().map(|voice| voice.name.as_str()).collect();
-    Error::Voice(format!("there is no voice {name}: there are {}", names.join(", ")))
+    Error::voice(format!("there is no voice {name}: there are {}", names.join(", ")))
 }

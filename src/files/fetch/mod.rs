@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use self::http::{Client, Heard};
 use self::part::Part;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 pub use self::part::discard;
 
@@ -106,7 +106,7 @@ impl From<Error> for End {
 }
 
 fn failed(wanted: &Wanted, reason: String) -> Error {
-    Error::Download { url: wanted.url.to_owned(), reason }
+    Error::download(wanted.url.to_owned(), reason)
 }
 
 /// One request, and as much of the file as it brings.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// Where a file comes from. With an equal one the rest may be asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +42,7 @@ pub fn discard(path: &Path) -> Result<(), Error> {
     for path in [path.to_owned(), beside(path)] {
         match fs::remove_file(&path) {
             Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
-                return Err(Error::Write { path, cause });
+                return Err(Error::write(path, cause));
             }
             _ => {}
         }
@@ -53,7 +53,7 @@ pub fn discard(path: &Path) -> Result<(), Error> {
 impl Part {
     /// What is there of a file that is fetched from `url`; nothing, if it came from elsewhere.
     pub fn open(path: &Path, url: &str) -> Result<Part, Error> {
-        let failed = |cause| Error::Write { path: path.to_owned(), cause };
+        let failed = |cause| Error::write(path.to_owned(), cause);
         let file = OpenOptions::new().write(true).create(true).truncate(false).open(path);
         let mut file = file.map_err(failed)?;
         let have = file.seek(SeekFrom::End(0)).map_err(failed)?;
@@ -103,7 +103,7 @@ impl Part {
             },
         };
         self.origin = origin;
-        written.map_err(|cause| Error::Write { path: beside, cause })
+        written.map_err(|cause| Error::write(beside, cause))
     }
 
     pub fn append(&mut self, bytes: &[u8]) -> Result<(), Error> {
@@ -123,6 +123,6 @@ impl Part {
     }
 
     fn error(&self, cause: io::Error) -> Error {
-        Error::Write { path: self.path.clone(), cause }
+        Error::write(self.path.clone(), cause)
     }
 }

@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use crate::model::diag::Error;
 use crate::model::digest::Digest;
+use crate::model::error::Error;
 
 /// The folder of the entries inside a cache's folder, named after the form they are stored in.
 const ENTRIES: &str = "utterances-2";
@@ -83,7 +83,7 @@ impl Cache {
     /// # Errors
     /// [`Error::Write`] if the folder cannot be made.
     pub fn open(folder: &Path) -> Result<Cache, Error> {
-        let failed = |cause| Error::Write { path: folder.to_owned(), cause };
+        let failed = |cause| Error::write(folder.to_owned(), cause);
         fs::create_dir_all(folder.join(ENTRIES)).map_err(failed)?;
         let tag = folder.join(TAG.0);
         if !tag.exists() {
@@ -154,7 +154,7 @@ impl Cache {
             }
             match fs::remove_file(&file.path) {
                 Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
-                    return Err(Error::Write { path: file.path, cause });
+                    return Err(Error::write(file.path, cause));
                 }
                 _ => left = Usage { entries: left.entries - 1, bytes: left.bytes - file.bytes },
             }
@@ -202,7 +202,7 @@ fn total(stored: &[Shelved]) -> Usage {
 }
 
 fn list(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let failed = |cause| Error::Read { path: folder.to_owned(), cause };
+    let failed = |cause| Error::read(folder.to_owned(), cause);
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.map_err(failed)?,

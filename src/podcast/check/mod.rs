@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::podcast::stock::Stock;
 
 /// How bad a finding is.
@@ -124,7 +124,7 @@ pub fn check(path: &Path, loudness: Option<&str>) -> Result<Report, Error> {
     let folder = feed.parent().unwrap_or(Path::new("")).to_owned();
     let stock = Stock::load(&folder);
     let judge = sound::Judge::new(loudness.or(stock.loudness()).unwrap_or("apple"))?;
-    let text = fs::read(&feed).map_err(|cause| Error::Read { path: feed.clone(), cause })?;
+    let text = fs::read(&feed).map_err(|cause| Error::read(feed.clone(), cause))?;
     let mut check = Check { folder, base: String::new(), findings: Vec::new() };
     let (pages, episodes) = pages::read(&mut check, &feed, text);
     check.unique(&episodes);

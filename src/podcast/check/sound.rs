@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::sound::master::{self, Preset};
 
 /// Measures sounds against a preset of loudness.

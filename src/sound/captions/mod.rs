@@ -22,7 +22,7 @@ use self::cues::{Cue, Layout};
 use self::timing::Timing;
 use crate::files::Sealed;
 use crate::model::audio::Times;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::sound::marks::{MarksWriter, SentenceMark};
 use crate::sound::text_file::TextFile;
 
@@ -118,7 +118,7 @@ impl Captions {
         };
         let longest = Captions::ALL.into_iter().rev().find(asked);
         longest.ok_or_else(|| {
-            Error::Usage(format!(
+            Error::request(format!(
                 "{}: the name of a file of captions ends in {}",
                 path.display(),
                 listed(|format| format!(".{}", format.extension()))
@@ -155,7 +155,7 @@ impl FromStr for Captions {
 
     fn from_str(name: &str) -> Result<Captions, Error> {
         Captions::ALL.into_iter().find(|format| format.name() == name).ok_or_else(|| {
-            Error::Usage(format!(
+            Error::request(format!(
                 "no format of captions `{name}`: choose {}",
                 listed(|format| format.name().to_owned())
             ))

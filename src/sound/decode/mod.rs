@@ -14,7 +14,7 @@ use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatReader, TrackType};
 use symphonia::core::io::MediaSourceStream;
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// The rate at which Opus is decoded, whatever that of its source (RFC 7845, 5.1).
 const OPUS_RATE: u32 = 48_000;
@@ -58,7 +58,7 @@ impl Decoder {
     /// # Errors
     /// [`Error::Read`] if it cannot be read, [`Error::Input`] if it is no such file or not mono.
     pub fn open(path: &Path) -> Result<Decoder, Error> {
-        let failed = |cause| Error::Read { path: path.to_owned(), cause };
+        let failed = |cause| Error::read(path.to_owned(), cause);
         let mut file = File::open(path).map_err(failed)?;
         let mut magic = Vec::new();
         (&mut file).take(8).read_to_end(&mut magic).map_err(failed)?;
@@ -91,14 +91,14 @@ impl Decoder {
         let more = match &mut self.kind {
             Kind::Opus { reader, decoder, trim } => {
                 next_opus(reader, decoder, trim, &mut self.samples).map_err(|error| match error {
-                    opus_pure::Error::Io(cause) => Error::Read { path: self.path.clone(), cause },
+                    opus_pure::Error::Io(cause) => Error::read(self.path.clone(), cause),
                     error => input(&self.path, error),
                 })
             }
             Kind::Other { reader, decoder, track } => {
                 next_other(&mut **reader, &mut **decoder, *track, &mut self.samples).map_err(
                     |error| match error {
-                        Symphonia::IoError(cause) => Error::Read { path: self.path.clone(), cause },
+                        Symphonia::IoError(cause) => Error::read(self.path.clone(), cause),
                         error => input(&self.path, error),
                     },
                 )
@@ -113,7 +113,7 @@ impl Decoder {
 
 fn input(path: &Path, reason: impl ToString) -> Error {
     let reason = format!("cannot be played: {}", reason.to_string());
-    Error::Input { name: path.display().to_string(), reason }
+    Error::input(path.display().to_string(), reason)
 }
 
 fn opus(file: File) -> opus_pure::Result<(u32, usize, Kind)> {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// A format of audio files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,7 +63,7 @@ impl Format {
         match extension.as_str() {
             "ogg" => Ok(Format::Opus),
             name => name.parse().map_err(|_| {
-                Error::Usage(format!(
+                Error::request(format!(
                     "{} does not say which audio format is wanted: give it one of the extensions {}",
                     path.display(),
                     names()
@@ -169,7 +169,7 @@ impl FromStr for Format {
         let found = Format::ALL.into_iter().find(|format| format.name() == name);
         found.ok_or_else(|| {
             let names = Format::ALL.map(Format::name).join(", ");
-            Error::Usage(format!("there is no audio format {name}: there are {names}"))
+            Error::request(format!("there is no audio format {name}: there are {names}"))
         })
     }
 }
@@ -201,10 +201,10 @@ impl Encoding {
     ) -> Result<Encoding, Error> {
         #[cfg(not(feature = "mp3"))]
         if format == Format::Mp3 {
-            return Err(Error::Usage(without_mp3()));
+            return Err(Error::request(without_mp3()));
         }
         if let Some(rate) = sample_rate.filter(|rate| !format.sample_rates().contains(rate)) {
-            return Err(Error::Usage(format!(
+            return Err(Error::request(format!(
                 "{format} files cannot have {rate} samples a second: choose one of {}",
                 list(format.sample_rates())
             )));
@@ -213,7 +213,7 @@ impl Encoding {
         let rate = encoding.output_rate(48_000);
         let allowed = format.bitrates(rate);
         if let Some(bitrate) = bitrate.filter(|bitrate| !allowed.contains(bitrate)) {
-            return Err(Error::Usage(if allowed.is_empty() {
+            return Err(Error::request(if allowed.is_empty() {
                 format!("{format} files have no bitrate to choose: they lose nothing")
             } else {
                 format!(

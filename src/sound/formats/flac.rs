@@ -8,7 +8,7 @@ use flac_codec::encode::{FlacSampleWriter, Options};
 
 use super::{AudioWriter, to_pcm16, vorbis};
 use crate::files::AtomicFile;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::tags::{Chapter, Tags};
 
 /// A FLAC file that takes samples as they come.

@@ -3,7 +3,7 @@
 use id3::frame::{Chapter as Chap, Comment, Picture, PictureType, TableOfContents};
 use id3::{Content, Encoder, Frame, Tag, TagLike, Version};
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::tags::{Chapter, Tags};
 
 /// What stands for an offset that is not given (id3v2-chapters-1.0, 3.1).
@@ -76,7 +76,7 @@ pub(super) fn tag(tags: &Tags, chapters: &[Chapter]) -> Result<Vec<u8>, Error> {
         Encoder::new()
             .version(Version::Id3v24)
             .encode(&tag, &mut bytes)
-            .map_err(|error| Error::Usage(format!("the tags cannot be written: {error}")))?;
+            .map_err(|error| Error::request(format!("the tags cannot be written: {error}")))?;
     }
     Ok(bytes)
 }

@@ -19,7 +19,7 @@ use std::path::Path;
 pub use self::encoding::{Encoding, Format};
 pub use self::wav::{WavWriter, from_pcm16, to_pcm16};
 use crate::files::AtomicFile;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::tags::{Chapter, Tags};
 
 /// A file of sound on its way.
@@ -59,7 +59,7 @@ pub fn create(
         Format::Mp3 => Box::new(mp3::Mp3Writer::create(path, rate, bitrate, tags, chapters)?),
         Format::Opus => Box::new(opus::OpusWriter::create(path, rate, bitrate, tags, chapters)?),
         #[cfg(not(feature = "mp3"))]
-        Format::Mp3 => return Err(Error::Usage(encoding::without_mp3())),
+        Format::Mp3 => return Err(Error::request(encoding::without_mp3())),
         format @ (Format::M4a | Format::M4b) => {
             Box::new(mp4::Mp4Writer::create(path, format, rate, bitrate, tags, chapters)?)
         }

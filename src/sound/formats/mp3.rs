@@ -8,7 +8,7 @@ use mp3lame_encoder::{Bitrate, Builder, Encoder, FlushGap, Mode, MonoPcm, Qualit
 
 use super::{AudioWriter, id3v2};
 use crate::files::AtomicFile;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::tags::{Chapter, Tags};
 
 /// Samples encoded at a time.
@@ -43,7 +43,7 @@ impl Mp3Writer {
     ) -> Result<Mp3Writer, Error> {
         let tag = id3v2::tag(tags, chapters)?;
         let lame = encoder(sample_rate, bitrate).ok_or_else(|| {
-            Error::Usage(format!(
+            Error::request(format!(
                 "LAME cannot encode {sample_rate} samples a second at {bitrate} kbit/s"
             ))
         })?;

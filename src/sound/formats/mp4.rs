@@ -8,7 +8,7 @@ use super::aac::{DELAY, FRAME, Stretches};
 use super::boxes::{self, Sound};
 use super::{AudioWriter, Format};
 use crate::files::AtomicFile;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::tags::{Chapter, Tags};
 
 /// What a file may hold: sizes and places have 32 bits, less room for everything but packets.

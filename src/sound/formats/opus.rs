@@ -11,7 +11,7 @@ use opus_pure::{
 
 use super::{AudioWriter, vorbis};
 use crate::files::AtomicFile;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::tags::{Chapter, Tags};
 
 /// Opus files count time at this rate whatever that of the sound (RFC 7845, 4).
@@ -45,7 +45,7 @@ impl OpusWriter {
         tags: &Tags,
         chapters: &[Chapter],
     ) -> Result<OpusWriter, Error> {
-        let refused = |error| Error::Usage(format!("Opus cannot be written: {error}"));
+        let refused = |error| Error::request(format!("Opus cannot be written: {error}"));
         let mut comments = OpusTags { vendor: vorbis::VENDOR.to_owned(), comments: Vec::new() };
         for (name, value) in vorbis::fields(tags, chapters) {
             comments.push(&name, &value).map_err(refused)?;

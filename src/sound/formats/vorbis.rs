@@ -2,7 +2,7 @@
 
 use flac_codec::metadata::{Picture, PictureType, VorbisComment};
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::tags::{Chapter, Cover, Tags};
 
 /// Fields in the order of the file: the names that Xiph proposes
@@ -48,7 +48,7 @@ pub(super) const VENDOR: &str = concat!("docbao ", env!("CARGO_PKG_VERSION"));
 /// [`Error::Usage`] if it is not a picture whose size can be read.
 pub(super) fn picture(cover: &Cover) -> Result<Picture, Error> {
     Picture::new(PictureType::FrontCover, "", cover.bytes.clone())
-        .map_err(|error| Error::Usage(format!("the cover cannot be used: {error}")))
+        .map_err(|error| Error::request(format!("the cover cannot be used: {error}")))
 }
 
 /// The cover as the comment `METADATA_BLOCK_PICTURE` has it: a FLAC picture in base 64.

@@ -8,7 +8,7 @@ use hound::{SampleFormat, WavSpec};
 
 use super::AudioWriter;
 use crate::files::AtomicFile;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// A WAV file gives sizes in 32 bits: what is left for samples after 44 bytes of headers.
 const MOST_SAMPLES: u64 = (u32::MAX as u64 - 44) / 2;

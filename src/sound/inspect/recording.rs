@@ -7,7 +7,7 @@ use std::path::Path;
 use hound::{SampleFormat, WavReader};
 
 use crate::model::audio::Audio;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// The most samples taken of a file: 23 minutes at 48 kHz, 46 at 24 kHz. It bounds the memory.
 const MOST_SAMPLES: u64 = 1 << 26;
@@ -40,8 +40,8 @@ impl Recording {
     /// [`Error::Read`] if the file cannot be read; [`Error::Input`] if it is no WAV file, of a kind
     /// that is not read, cut off, or the stretch lies beyond its end or is too short or too long.
     pub fn open(path: &Path, stretch: Stretch) -> Result<Recording, Error> {
-        let failed = |cause| Error::Read { path: path.to_owned(), cause };
-        let wrong = |reason: String| Error::Input { name: path.display().to_string(), reason };
+        let failed = |cause| Error::read(path.to_owned(), cause);
+        let wrong = |reason: String| Error::input(path.display().to_string(), reason);
         let cannot = |error: hound::Error| match error {
             // What the system did not say is the decoder's: it found too few bytes.
             hound::Error::IoError(cause) if cause.raw_os_error().is_none() => {

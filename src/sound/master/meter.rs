@@ -6,7 +6,7 @@ use std::fmt;
 use ebur128::{EbuR128, Mode};
 use serde::{Deserialize, Serialize};
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// What digital silence is told as, in dB, LUFS or dBTP: below anything that can be heard or stored
 /// in 16 bits, and unlike minus infinity a number in JSON.
@@ -110,7 +110,7 @@ impl Meter {
         let loudness = match EbuR128::new(1, rate, mode) {
             Ok(loudness) if (8000..=192_000).contains(&rate) => loudness,
             _ => {
-                return Err(Error::Usage(format!(
+                return Err(Error::request(format!(
                     "loudness cannot be measured at {rate} samples a second: 8000 to 192000 are"
                 )));
             }

@@ -27,7 +27,7 @@ use serde::Serialize;
 
 use self::resampler::Resampler;
 use self::treatment::Treatment;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::sound::decode::Decoder;
 
 pub use self::meter::{Measured, Meter, SILENCE_DB};

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::meter::Measured;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// What the level of a narration is measured by.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -181,7 +181,7 @@ impl FromStr for Preset {
     fn from_str(name: &str) -> Result<Preset, Error> {
         PRESETS.into_iter().find(|preset| preset.name == name).ok_or_else(|| {
             let names: Vec<_> = PRESETS.iter().map(|preset| preset.name).collect();
-            Error::Usage(format!(
+            Error::request(format!(
                 "there is no loudness preset {name}: there are {}",
                 names.join(", ")
             ))

@@ -5,7 +5,7 @@ use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::meter::{Measured, Meter};
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// Samples read at a time.
 const CHUNK: usize = 16_384;
@@ -37,7 +37,7 @@ impl Spool {
     pub fn create(folder: &Path, rate: u32) -> Result<Spool, Error> {
         let folder = if folder == Path::new("") { Path::new(".") } else { folder };
         let file = tempfile::tempfile_in(folder)
-            .map_err(|cause| Error::Write { path: folder.to_owned(), cause })?;
+            .map_err(|cause| Error::write(folder.to_owned(), cause))?;
         Ok(Spool {
             file: BufWriter::with_capacity(4 * CHUNK, file),
             folder: folder.to_owned(),
@@ -83,12 +83,12 @@ impl Spool {
         let Spool { file, folder, rate, samples, meter } = self;
         match file.into_inner() {
             Ok(file) => Ok(Spooled { file, folder, rate, samples, measured: meter.finish() }),
-            Err(error) => Err(Error::Write { path: folder, cause: error.into_error() }),
+            Err(error) => Err(Error::write(folder, error.into_error())),
         }
     }
 
     fn error(&self, cause: std::io::Error) -> Error {
-        Error::Write { path: self.folder.clone(), cause }
+        Error::write(self.folder.clone(), cause)
     }
 }
 
@@ -119,7 +119,7 @@ impl Spooled {
         &mut self,
         mut take: impl FnMut(&mut Vec<f32>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let failed = |cause| Error::Read { path: self.folder.clone(), cause };
+        let failed = |cause| Error::read(self.folder.clone(), cause);
         self.file.seek(SeekFrom::Start(0)).map_err(failed)?;
         let mut file = BufReader::with_capacity(4 * CHUNK, &self.file);
         let mut bytes = vec![0; 4 * CHUNK];

@@ -3,7 +3,7 @@
 use super::limiter::Limiter;
 use super::rotator::Rotator;
 use super::spool::Spooled;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// Samples of silence handed over at a time.
 const CHUNK: usize = 4096;

@@ -14,9 +14,9 @@ use base64::engine::general_purpose::STANDARD;
 use base64::{Engine, display::Base64Display};
 
 use crate::files::Sealed;
-use crate::model::diag::Error;
 use crate::model::digest::Digest;
 use crate::model::document::Document;
+use crate::model::error::Error;
 use crate::sound::heard::heard;
 use crate::sound::marks::SentenceMark;
 use crate::sound::text_file::TextFile;
@@ -112,18 +112,18 @@ fn embed(page: &mut TextFile, sound: PageSound) -> Result<(), Error> {
         PageSound::Linked(address) => return page.put(|out| text::escape(out, address)),
         PageSound::Embedded { path, mime } => (path, mime),
     };
-    let failed = |cause| Error::Read { path: path.to_owned(), cause };
+    let failed = |cause| Error::read(path.to_owned(), cause);
     let mut file = File::open(path).map_err(failed)?;
     let length = file.metadata().map_err(failed)?.len();
     if length > LARGEST_EMBEDDED {
-        return Err(Error::Input {
-            name: path.display().to_string(),
-            reason: format!(
+        return Err(Error::input(
+            path.display().to_string(),
+            format!(
                 "has {} MB, and a page can hold {} MB of sound; link to it instead (--link-audio)",
                 length >> 20,
                 LARGEST_EMBEDDED >> 20
             ),
-        });
+        ));
     }
     page.put(|out| {
         write!(out, "data:")?;
@@ -160,7 +160,7 @@ pub fn address(page: &Path, file: &Path) -> Result<String, Error> {
     let below =
         folder(page).and_then(|base| Ok(folder(file)?.strip_prefix(base).map(Path::to_owned)));
     let (Ok(Ok(below)), Some(name)) = (below, file.file_name()) else {
-        return Err(Error::Usage(format!(
+        return Err(Error::request(format!(
             "{} is not in the folder of {} or below it; move one of them, or leave --link-audio out",
             file.display(),
             page.display()

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::tables::bad_row;
 use crate::text::orthography::fold;
 

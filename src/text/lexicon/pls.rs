@@ -3,7 +3,7 @@
 use roxmltree::{Document, Node};
 
 use super::Row;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::tables::bad_row;
 
 /// One row for every grapheme: with the lexeme's first alias, or else its first phoneme.

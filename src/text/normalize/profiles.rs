@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::options::Profile;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::tables::{bad_row, rows};
 
 /// The readings of all domains.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::tables::{bad_row, rows};
 
 /// A reading of an abbreviation, and where it holds.

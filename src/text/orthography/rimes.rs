@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{Coda, Nucleus, Rime, letters};
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::phrase::Tone;
 use crate::model::tables;
 

@@ -3,7 +3,7 @@
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::text::readers::encoding::{Encoding, detect};
 use crate::text::readers::legacy;
 
@@ -17,7 +17,7 @@ use crate::text::readers::legacy;
 /// # Errors
 /// [`Error::Input`] if the file is empty or blank, is not text, or its encoding is uncertain.
 pub fn decode(name: &str, bytes: &[u8], encoding: Option<Encoding>) -> Result<String, Error> {
-    let fail = |reason: &str| Error::Input { name: name.to_owned(), reason: reason.to_owned() };
+    let fail = |reason: &str| Error::input(name.to_owned(), reason.to_owned());
     let text = match encoding {
         Some(encoding) => text_of(bytes, encoding).0,
         None => {

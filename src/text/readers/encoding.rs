@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::model::diag::{Error, line_column};
+use crate::model::diag::line_column;
+use crate::model::error::Error;
 use crate::text::readers::{legacy, signature};
 
 /// How the characters of a file are coded.
@@ -71,7 +72,7 @@ impl FromStr for Encoding {
             "vni" | "vniwin" | "vniwindows" => Encoding::Vni,
             _ => {
                 let known = Encoding::ALL.map(Encoding::name).join(", ");
-                return Err(Error::Usage(format!(
+                return Err(Error::request(format!(
                     "`{name}` is not an encoding docbao reads; it reads {known}. Convert other \
                      files to UTF-8 first, for example with `iconv -f VISCII -t UTF-8`"
                 )));
@@ -97,7 +98,7 @@ const MARGIN: f64 = 0.25;
 /// # Errors
 /// [`Error::Input`] if the file is empty, is not text, or no encoding explains it clearly.
 pub fn detect(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
-    let fail = |reason: String| Err(Error::Input { name: name.to_owned(), reason });
+    let fail = |reason: String| Err(Error::input(name.to_owned(), reason));
     if bytes.is_empty() {
         return fail("the file is empty; there is nothing to read aloud".into());
     }
@@ -147,15 +148,15 @@ fn by_its_syllables(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
         .iter()
         .map(|(encoding, share)| format!("{encoding} ({:.0} %)", share * 100.0))
         .collect();
-    Err(Error::Input {
-        name: name.to_owned(),
-        reason: format!(
+    Err(Error::input(
+        name.to_owned(),
+        format!(
             "the text is not UTF-8, and no older encoding explains it clearly: words that come \
              out Vietnamese are {}. Pass the right one with `--encoding`, or save the file as \
              UTF-8",
             list.join(", ")
         ),
-    })
+    ))
 }
 
 /// Each legacy encoding with the share (0 to 1) of words that it turns into Vietnamese syllables,

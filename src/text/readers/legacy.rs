@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use encoding_rs::{WINDOWS_1252, WINDOWS_1258};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::tables;
 use crate::text::orthography;
 use crate::text::readers::encoding::{Encoding, clear_winner, shares};

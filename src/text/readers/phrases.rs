@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::tables;
 use crate::text::readers::pieces::Piece;
 

@@ -1,7 +1,7 @@
 //! Which kinds of blocks are read aloud.
 
-use crate::model::diag::Error;
 use crate::model::document::{Block, BlockKind, Document};
+use crate::model::error::Error;
 
 /// A choice of block kinds to read. The default reads what the author wrote to be read (title,
 /// sapo, headings, paragraphs, lists, quotes, byline) and leaves out what stands around it
@@ -76,7 +76,7 @@ pub fn parse_kinds(list: &str) -> Result<Vec<BlockKind>, Error> {
             Some(kind) => kinds.push(kind),
             None if lower == "all" => kinds.extend(BlockKind::ALL),
             None => {
-                return Err(Error::Usage(format!(
+                return Err(Error::request(format!(
                     "`{name}` is not a kind of block. The kinds are {}, and `all`; join several \
                      with commas, as in `captions,datelines`",
                     known()
@@ -85,7 +85,10 @@ pub fn parse_kinds(list: &str) -> Result<Vec<BlockKind>, Error> {
         }
     }
     if kinds.is_empty() {
-        return Err(Error::Usage(format!("no kind of block is named. The kinds are {}", known())));
+        return Err(Error::request(format!(
+            "no kind of block is named. The kinds are {}",
+            known()
+        )));
     }
     Ok(kinds)
 }

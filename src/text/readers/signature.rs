@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::tables;
 
 struct Signature {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::fold::is_vowel;
 use super::words::TABLES;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::phrase::Tone;
 use crate::model::tables;
 use crate::text::orthography::{self, Coda, Nucleus, Onset};

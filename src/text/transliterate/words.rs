@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::fold;
 use super::rules::{self, Rule};
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::tables;
 use crate::text::orthography;
 

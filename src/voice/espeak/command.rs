@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Write};
 use std::process::{Command, Stdio};
 use std::thread;
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// The name of the program, looked for on the path.
 pub const PROGRAM: &str = "espeak-ng";
@@ -25,7 +25,7 @@ pub fn clauses(voice: &str, text: &str) -> Result<Vec<String>, Error> {
 }
 
 fn clauses_of(program: &str, voice: &str, text: &str) -> Result<Vec<String>, Error> {
-    let fault = |reason: String| Error::Command { command: program.to_owned(), reason };
+    let fault = |reason: String| Error::program(program.to_owned(), reason);
     if !is_voice_name(voice) {
         return Err(fault(format!(
             "`{voice}` is no name of a voice; `{program} --voices` lists them"

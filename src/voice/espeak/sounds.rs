@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::phrase::{Dialect, Tone};
 use crate::model::tables;
 use crate::text::orthography::{self, Coda, Nucleus, Onset, WrittenSyllable};

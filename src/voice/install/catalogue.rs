@@ -6,8 +6,8 @@ use std::path::Path;
 use std::str::FromStr;
 
 use super::Source;
-use crate::model::diag::Error;
 use crate::model::digest::Digest;
+use crate::model::error::Error;
 use crate::model::phrase::Dialect;
 use crate::model::tables::{bad_row, rows};
 use crate::voice;
@@ -118,7 +118,7 @@ impl Catalogue {
     /// cannot.
     pub fn read(path: &Path) -> Result<Catalogue, Error> {
         let text = fs::read_to_string(path);
-        let text = text.map_err(|cause| Error::Read { path: path.to_owned(), cause })?;
+        let text = text.map_err(|cause| Error::read(path.to_owned(), cause))?;
         Catalogue::parse(&path.display().to_string(), &text)
     }
 

@@ -24,7 +24,7 @@ pub use crate::files::fetch::Progress;
 
 use self::check::Sums;
 use crate::files::fetch;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::voice;
 use crate::voice::parametric::data::Voice;
 
@@ -92,7 +92,7 @@ impl Shelf {
     pub fn open() -> Result<Shelf, Error> {
         let folder = voice::folder().ok_or_else(|| {
             let variable = voice::FOLDER_VARIABLE;
-            Error::Usage(format!("there is no folder for voices here; name one in {variable}"))
+            Error::request(format!("there is no folder for voices here; name one in {variable}"))
         })?;
         Ok(Shelf { folder })
     }
@@ -108,7 +108,7 @@ impl Shelf {
     /// # Errors
     /// [`Error::Read`] if the folder cannot be listed.
     pub fn voices(&self) -> Result<Vec<Installed>, Error> {
-        let failed = |cause| Error::Read { path: self.folder.clone(), cause };
+        let failed = |cause| Error::read(self.folder.clone(), cause);
         let entries = match fs::read_dir(&self.folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             entries => entries.map_err(failed)?,
@@ -159,7 +159,7 @@ impl Shelf {
                 (true, true) => return Ok(Outcome::AlreadyThere),
                 (false, true) => {}
                 (_, false) => {
-                    return Err(Error::Voice(format!(
+                    return Err(Error::voice(format!(
                         "there is another voice {name} already: remove it (`docbao voices remove \
                          {name}`), or give this one another name"
                     )));
@@ -195,7 +195,7 @@ impl Shelf {
                     faults.push(format!("{file} is missing"));
                     continue;
                 }
-                sums => sums.map_err(|cause| Error::Read { path: path.clone(), cause })?,
+                sums => sums.map_err(|cause| Error::read(path.clone(), cause))?,
             };
             let kept = voice.record.as_ref().and_then(|record| record.kept(&file));
             let was = kept.map(|kept| Known {
@@ -228,7 +228,7 @@ impl Shelf {
         for path in paths {
             match fs::remove_file(&path) {
                 Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
-                    return Err(Error::Write { path, cause });
+                    return Err(Error::write(path, cause));
                 }
                 _ => {}
             }
@@ -238,7 +238,7 @@ impl Shelf {
 
     /// Keeps other processes from changing the folder, which is made if `make` says so.
     fn lock(&self, make: bool) -> Result<Option<File>, Error> {
-        let failed = |cause| Error::Write { path: self.folder.clone(), cause };
+        let failed = |cause| Error::write(self.folder.clone(), cause);
         if make {
             fs::create_dir_all(&self.folder).map_err(failed)?;
         } else if !self.folder.exists() {
@@ -248,7 +248,7 @@ impl Shelf {
         let lock = File::options().write(true).create(true).truncate(false).open(path);
         let lock = lock.map_err(failed)?;
         match lock.try_lock() {
-            Err(TryLockError::WouldBlock) => Err(Error::Busy(self.folder.clone())),
+            Err(TryLockError::WouldBlock) => Err(Error::busy(self.folder.clone())),
             // Where files cannot be locked, nobody else can be kept away.
             Ok(()) | Err(TryLockError::Error(_)) => Ok(Some(lock)),
         }
@@ -261,7 +261,7 @@ impl Shelf {
 
     fn missing(&self, name: &str) -> Error {
         let folder = self.folder.display();
-        Error::Voice(format!("there is no voice {name} in {folder}: `docbao voices` lists all"))
+        Error::voice(format!("there is no voice {name} in {folder}: `docbao voices` lists all"))
     }
 }
 
@@ -276,13 +276,13 @@ impl Verified {
 /// Refuses what cannot be the name of an installed voice.
 fn check_name(name: &str) -> Result<(), Error> {
     if !voice::is_name(name) {
-        return Err(Error::Usage(format!(
+        return Err(Error::request(format!(
             "`{name}` cannot be the name of an installed voice: take letters from a to z, digits, \
              `-`, `_` and `.`, a letter or digit first"
         )));
     }
     if Voice::list().contains(&name) {
-        return Err(Error::Voice(format!(
+        return Err(Error::voice(format!(
             "{name} is a voice inside the program: it cannot be installed or removed"
         )));
     }
@@ -356,7 +356,7 @@ impl Staged {
                 most: piece.most(),
             };
             let resumed = order.source.bring(&wanted, &mut |progress| tell(&file, progress));
-            let resumed = resumed.map_err(|error| order.source.with_advice(order.name, error))?;
+            let resumed = resumed.map_err(|error| order.source.with_advice(error))?;
             match check::piece(&part, piece, known) {
                 Ok(sums) => {
                     let target = shelf.folder.join(&file);
@@ -366,7 +366,7 @@ impl Staged {
                 Err(_) if resumed => fetch::discard(&part)?,
                 Err(reason) => {
                     fetch::discard(&part)?;
-                    return Err(Error::Voice(format!("{place} {reason}; nothing was installed")));
+                    return Err(Error::voice(format!("{place} {reason}; nothing was installed")));
                 }
             }
         }
@@ -380,7 +380,7 @@ impl Staged {
     /// Gives it its name.
     fn publish(self) -> Result<(), Error> {
         let Staged { part, target, .. } = self;
-        fs::rename(&part, &target).map_err(|cause| Error::Write { path: target, cause })?;
+        fs::rename(&part, &target).map_err(|cause| Error::write(target, cause))?;
         fetch::discard(&part)
     }
 }

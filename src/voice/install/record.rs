@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::files::AtomicFile;
-use crate::model::diag::Error;
 use crate::model::digest::Digest;
+use crate::model::error::Error;
 
 /// What the files of a voice were when it was installed, and where they came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

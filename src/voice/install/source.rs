@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use super::{Piece, Progress};
 use crate::files::fetch::{self, Wanted};
-use crate::model::diag::Error;
+use crate::model::error::{Error, ErrorKind, Hint};
 
 /// How much is copied at once.
 const BUFFER: usize = 1 << 20;
@@ -34,7 +34,7 @@ impl FromStr for Source {
         let source =
             if is_url { Source::Url(text.to_owned()) } else { Source::File(PathBuf::from(text)) };
         if source.stem().is_none() {
-            return Err(Error::Usage(format!(
+            return Err(Error::request(format!(
                 "`{text}` is no model of a voice: name the file that ends in .onnx; its \
                  configuration, .onnx.json, is taken from beside it"
             )));
@@ -91,18 +91,16 @@ impl Source {
     }
 
     /// An error of a download, with what to do without a network.
-    pub(super) fn with_advice(&self, name: &str, error: Error) -> Error {
-        match error {
-            Error::Download { url, reason } => {
-                let (model, config) = (self.place(Piece::Model), self.place(Piece::Config));
-                let reason = format!(
-                    "{reason}\nWithout a network here, bring {model} and {config} from a machine \
-                     that has one, and run `docbao voices install {name} --from FILE.onnx`."
-                );
-                Error::Download { url, reason }
-            }
-            other => other,
+    pub(super) fn with_advice(&self, error: Error) -> Error {
+        if error.kind() != ErrorKind::Download {
+            return error;
         }
+        let (model, config) = (self.place(Piece::Model), self.place(Piece::Config));
+        let purpose = format!(
+            "the model, where there is no network here: bring {model} and {config} from a machine \
+             that has one"
+        );
+        error.with_hint(Hint::give("from", &purpose))
     }
 }
 
@@ -116,8 +114,8 @@ fn copy(
     wanted: &Wanted,
     tell: &mut dyn FnMut(Progress) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let cannot_read = |cause| Error::Read { path: from.to_owned(), cause };
-    let cannot_write = |cause| Error::Write { path: wanted.part.to_owned(), cause };
+    let cannot_read = |cause| Error::read(from.to_owned(), cause);
+    let cannot_write = |cause| Error::write(wanted.part.to_owned(), cause);
     let mut from_file = File::open(from).map_err(cannot_read)?;
     let found = from_file.metadata().map_err(cannot_read)?;
     if !found.is_file() {

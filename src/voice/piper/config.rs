@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 /// The signs Piper puts around phonemes.
 pub(super) const START: char = '^';
@@ -70,9 +70,9 @@ impl Config {
     /// has no usual value for, or a value cannot be.
     pub fn parse(file: &str, text: &str) -> Result<Config, Error> {
         let root: Value = serde_json::from_str(text)
-            .map_err(|cause| Error::Voice(format!("{file}: is not JSON: {cause}")))?;
+            .map_err(|cause| Error::voice(format!("{file}: is not JSON: {cause}")))?;
         let Value::Object(root) = root else {
-            return Err(Error::Voice(format!("{file}: is no JSON of a Piper voice")));
+            return Err(Error::voice(format!("{file}: is no JSON of a Piper voice")));
         };
         let root = Keys { file, path: String::new(), map: &root };
         let empty = Map::new();
@@ -173,7 +173,7 @@ struct Keys<'a> {
 
 impl<'a> Keys<'a> {
     fn wrong(&self, key: &str, reason: &str) -> Error {
-        Error::Voice(format!("{}: `{}{key}` {reason}", self.file, self.path))
+        Error::voice(format!("{}: `{}{key}` {reason}", self.file, self.path))
     }
 
     fn missing(&self, key: &str) -> Error {

@@ -25,8 +25,8 @@ use std::sync::{Mutex, PoisonError};
 pub use self::config::{Config, Phonemes};
 use self::vits::{Manner, Vits};
 use crate::model::audio::{Audio, Times, Voiced};
-use crate::model::diag::Error;
 use crate::model::digest::Digest;
+use crate::model::error::Error;
 use crate::model::units::Millis;
 
 /// The generation of this engine's sound: raised with every change that gives the same line another
@@ -97,7 +97,7 @@ impl Piper {
             noise_width: settings.noise_width.unwrap_or(config.noise_width),
             speaker: speaker(&name, &config, settings.speaker.as_deref())?,
         };
-        let refused = |why| Error::Voice(format!("{}: {why}", path.display()));
+        let refused = |why| Error::voice(format!("{}: {why}", path.display()));
         // The digest takes as long as the rest of the reading.
         let (of_model, seen) = rayon::join(|| Digest::of(&bytes), || vits::look(&bytes));
         let vits = Vits::load(
@@ -161,7 +161,7 @@ impl Piper {
             let spoken = self.vits.speak(&call.ids, self.manner, content.as_bytes());
             spoken
                 .and_then(|spoken| assembly.add(&call, &spoken))
-                .map_err(|why| Error::Voice(format!("voice {} fails: {why}", self.name)))?;
+                .map_err(|why| Error::voice(format!("voice {} fails: {why}", self.name)))?;
         }
         let (samples, words) = assembly.finish();
         Ok(Voiced { audio: Audio { sample_rate: self.config.sample_rate, samples }, words })
@@ -199,14 +199,14 @@ fn config_of(model: &Path) -> Result<(Config, String), Error> {
     let path = PathBuf::from(path);
     let label = path.display().to_string();
     let bytes = match read(&path, LARGEST_JSON) {
-        Err(Error::Read { cause, .. }) if cause.kind() == std::io::ErrorKind::NotFound => {
+        Err(error) if error.is_not_found() => {
             let missing = "is missing; a Piper voice is an .onnx file and a .json file beside it";
-            return Err(Error::Voice(format!("{label} {missing}")));
+            return Err(Error::voice(format!("{label} {missing}")));
         }
         bytes => bytes?,
     };
     let text =
-        String::from_utf8(bytes).map_err(|_| Error::Voice(format!("{label} is not UTF-8 text")))?;
+        String::from_utf8(bytes).map_err(|_| Error::voice(format!("{label} is not UTF-8 text")))?;
     Ok((Config::parse(&label, &text)?, text))
 }
 
@@ -217,7 +217,7 @@ fn speaker(voice: &str, config: &Config, asked: Option<&str>) -> Result<u32, Err
     let by_number = || asked.parse().ok().filter(|number| *number < config.speaker_count);
     by_name.or_else(by_number).ok_or_else(|| {
         let count = config.speaker_count;
-        Error::Usage(match (count, config.speakers.len()) {
+        Error::request(match (count, config.speakers.len()) {
             (1, _) => format!("voice {voice} has one speaker only; leave --speaker out"),
             (_, 0) => format!("voice {voice} has no speaker {asked}: give 0 to {}", count - 1),
             _ => {
@@ -236,14 +236,14 @@ fn speaker(voice: &str, config: &Config, asked: Option<&str>) -> Result<u32, Err
 
 /// A file's bytes, refused if there are too many.
 fn read(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
-    let failed = |cause| Error::Read { path: path.to_owned(), cause };
+    let failed = |cause| Error::read(path.to_owned(), cause);
     let file = File::open(path).map_err(failed)?;
     let size = file.metadata().map_err(failed)?.len();
     let mut bytes = Vec::with_capacity(size.min(most) as usize);
     file.take(most + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > most {
         let path = path.display();
-        return Err(Error::Voice(format!("{path} is too large for a file of a voice")));
+        return Err(Error::voice(format!("{path} is too large for a file of a voice")));
     }
     Ok(bytes)
 }

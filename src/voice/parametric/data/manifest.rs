@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::phrase::Dialect;
 use crate::model::units::Hertz;
 
@@ -100,8 +100,8 @@ impl Manifest {
     /// [`Error::Voice`] if it is not TOML of this shape or a value is out of its range.
     pub fn parse(file: &str, text: &str) -> Result<Manifest, Error> {
         let manifest: Manifest = toml::from_str(text)
-            .map_err(|cause| Error::Voice(format!("{file}: {}", cause.to_string().trim_end())))?;
-        let wrong = |what: &str| Err(Error::Voice(format!("{file}: {what}")));
+            .map_err(|cause| Error::voice(format!("{file}: {}", cause.to_string().trim_end())))?;
+        let wrong = |what: &str| Err(Error::voice(format!("{file}: {what}")));
         let within = |value: f32, low: f32, high: f32| (low..=high).contains(&value);
         let Manifest { pitch, creak, files, .. } = &manifest;
         if !(8000..=48_000).contains(&manifest.sample_rate) {

@@ -16,8 +16,8 @@ use std::io::Read;
 use std::path::Path;
 
 pub use self::manifest::{Creak, Manifest, Pitch, Room};
-use crate::model::diag::Error;
 use crate::model::digest::Digest;
+use crate::model::error::Error;
 
 /// The largest file of a voice that is read.
 const LARGEST_FILE: u64 = 256 << 20;
@@ -62,7 +62,7 @@ impl Voice {
         match registry::BUILT_IN.iter().find(|voice| voice.name == name) {
             Some(files) => Voice::from_files(files.name, |file| {
                 let found = files.files.iter().find(|(name, _)| *name == file);
-                let missing = || Error::Voice(format!("voice {name} has no file {file}"));
+                let missing = || Error::voice(format!("voice {name} has no file {file}"));
                 found.map(|(_, bytes)| Cow::Borrowed(*bytes)).ok_or_else(missing)
             }),
             None if name.contains(['/', '\\']) || Path::new(name).is_dir() => {
@@ -70,7 +70,7 @@ impl Voice {
             }
             None => {
                 let names = Voice::list().join(", ");
-                Err(Error::Voice(format!(
+                Err(Error::voice(format!(
                     "there is no voice {name}: built in are {names}; `docbao voices list` shows \
                      others that can be installed; or give the path of a voice's folder, or of a \
                      Piper voice's model (.onnx)"
@@ -115,7 +115,7 @@ impl Voice {
             };
             match text {
                 Some(text) => Ok(VoiceTable { name: label, text }),
-                None => Err(Error::Voice(format!("{label} is not UTF-8 text"))),
+                None => Err(Error::voice(format!("{label} is not UTF-8 text"))),
             }
         };
         let manifest = table(manifest::FILE)?;
@@ -131,13 +131,13 @@ impl Voice {
 
 /// A file's bytes, refused if there are too many.
 fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    let failed = |cause| Error::Read { path: path.to_owned(), cause };
+    let failed = |cause| Error::read(path.to_owned(), cause);
     let file = fs::File::open(path).map_err(failed)?;
     let mut bytes = Vec::new();
     file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > LARGEST_FILE {
         let path = path.display();
-        return Err(Error::Voice(format!("{path} is too large for a file of a voice")));
+        return Err(Error::voice(format!("{path} is too large for a file of a voice")));
     }
     Ok(bytes)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::phrase::{Dialect, Phone, Syllable, Tone};
 use crate::model::tables;
 use crate::text::orthography::{self, Coda, Nucleus, Onset, WrittenSyllable};

@@ -1,6 +1,6 @@
 //! Reads a voice's `durations.tsv`: how long each sound lasts, and what makes it longer.
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::phrase::{Phone, Syllable, Tone};
 use crate::model::tables;
 

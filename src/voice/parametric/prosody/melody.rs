@@ -1,6 +1,6 @@
 //! Reads `tables/melody.tsv`.
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::tables;
 
 const FILE: &str = "prosody/tables/melody.tsv";

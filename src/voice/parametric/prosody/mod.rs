@@ -13,7 +13,7 @@ use self::durations::{Durations, Situation};
 use self::melody::Melody;
 use self::pitch::Contour;
 use self::tones::Tones;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::phrase::{Dialect, Intonation, Phrase, PhraseGroup, Syllable};
 use crate::model::units::{Millis, Semitones};
 use crate::voice::parametric::data::{Pitch, Voice};
@@ -66,12 +66,12 @@ impl Prosody {
     pub fn new(voice: &Voice, settings: Settings) -> Result<Prosody, Error> {
         if !(0.25..=4.0).contains(&settings.rate) {
             let rate = settings.rate;
-            return Err(Error::Usage(format!("rate {rate} is not between 0.25 and 4")));
+            return Err(Error::request(format!("rate {rate} is not between 0.25 and 4")));
         }
         if !(-12.0..=12.0).contains(&settings.pitch_shift.0) {
             let shift = settings.pitch_shift.0;
             let reason = format!("pitch shift {shift} is not between -12 and 12 semitones");
-            return Err(Error::Usage(reason));
+            return Err(Error::request(reason));
         }
         let melody = Melody::built_in()?;
         let rate = settings.rate * voice.manifest.rate;

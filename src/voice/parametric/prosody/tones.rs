@@ -1,6 +1,6 @@
 //! Reads a voice's `tones.tsv`: how each tone runs over the rime.
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::model::phrase::{Dialect, Syllable, Tone};
 use crate::model::tables;
 use crate::voice::parametric::score::PITCH_POINTS;

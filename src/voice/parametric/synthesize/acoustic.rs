@@ -5,7 +5,7 @@
 //! smooth trajectory through the means is what sounds (Zen, H., Senior, A., Schuster, M. (2013),
 //! "Statistical parametric speech synthesis using deep neural networks", ICASSP).
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::voice::parametric::score::Note;
 
 use super::frames::{BANDS, FRAME_RATE, Frame, ORDER};

@@ -1,7 +1,7 @@
 //! The engine inside the program: an acoustic model and a vocoder.
 
 use crate::model::audio::Audio;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::voice::parametric::data::Voice;
 use crate::voice::parametric::score::{Note, Score};
 
@@ -30,7 +30,7 @@ impl Builtin {
         let manifest = &voice.manifest;
         let name = format!("{}/{}", manifest.name, manifest.files.model);
         if manifest.sample_rate != SAMPLE_RATE {
-            return Err(Error::Voice(format!(
+            return Err(Error::voice(format!(
                 "voice {} makes {} samples a second: this engine makes {SAMPLE_RATE}",
                 manifest.name, manifest.sample_rate
             )));

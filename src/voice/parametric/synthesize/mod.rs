@@ -24,7 +24,7 @@ pub use self::builtin::Builtin;
 pub use self::room::InRoom;
 pub use self::stub::Stub;
 use crate::model::audio::Audio;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::voice::parametric::score::Score;
 
 /// The generation of the engines' sound: raised with every change that gives the same score another

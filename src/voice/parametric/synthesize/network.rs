@@ -1,6 +1,6 @@
 //! The layers of the acoustic model and the file they come in.
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 
 use super::fast_math::exp;
 
@@ -135,7 +135,7 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// The error for a file that says `what`.
     pub(super) fn damaged(&self, what: &str) -> Error {
-        Error::Voice(format!("{}: {what}; fetch the voice again", self.name))
+        Error::voice(format!("{}: {what}; fetch the voice again", self.name))
     }
 
     /// The next `count` bytes.

@@ -13,7 +13,7 @@ use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
 use super::noise::Noise;
 use super::{Synthesizer, limiter};
 use crate::model::audio::Audio;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::voice::parametric::data;
 use crate::voice::parametric::score::Score;
 

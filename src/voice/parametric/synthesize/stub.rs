@@ -2,7 +2,7 @@
 
 use super::{Synthesizer, timeline};
 use crate::model::audio::Audio;
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::voice::parametric::score::Score;
 
 /// Amplitude of the tone.

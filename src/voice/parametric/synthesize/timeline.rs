@@ -1,6 +1,6 @@
 //! Where the moments of a score fall among samples.
 
-use crate::model::diag::Error;
+use crate::model::error::Error;
 use crate::voice::parametric::score::{Note, PITCH_POINTS, Score};
 
 /// The longest utterance that is sounded, in seconds. `segment` makes none nearly as long.
@@ -20,13 +20,13 @@ pub(super) fn length(score: &Score, sample_rate: u32) -> Result<usize, Error> {
         for part in [note.onset, note.glide, note.nucleus, note.coda, note.pause] {
             if part.0.is_nan() || part.0 < 0.0 {
                 let (syllable, part) = (note.syllable, part.0);
-                return Err(Error::Usage(format!("syllable {syllable} has a part of {part} ms")));
+                return Err(Error::request(format!("syllable {syllable} has a part of {part} ms")));
             }
         }
     }
     let duration = f64::from(score.duration().0);
     if duration > LONGEST * 1000.0 {
-        return Err(Error::Usage(format!(
+        return Err(Error::request(format!(
             "an utterance of {:.0} s is longer than an engine sounds at once: cut the text into \
              sentences",
             duration / 1000.0

@@ -1,0 +1,358 @@
+//! Why work cannot go on, as data: the kind of fault, its place, and the way out.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// What kind of fault stopped the work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A file could not be read.
+    Read,
+    /// A file could not be written; what was there under its name before is untouched.
+    Write,
+    /// An input cannot be used: it is damaged, of another format, or empty.
+    Input,
+    /// A file could not be downloaded.
+    Download,
+    /// A voice is missing, or its files are damaged.
+    Voice,
+    /// A row of a table or of a settings file is wrong.
+    Table,
+    /// Another program that is needed cannot be run, or fails.
+    Program,
+    /// Another process is writing to the same folder.
+    Busy,
+    /// The user stopped the work.
+    Stopped,
+    /// The request asks for what cannot be.
+    Request,
+}
+
+/// Where a fault is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The file, the address, the program, or what else the fault is in, as messages call it.
+    pub name: String,
+    /// The line, from 1, where the fault is in one.
+    pub line: Option<usize>,
+}
+
+/// A way out of a fault, in terms of the settings of a [`Request`](crate::Request). A program that
+/// gives its users other names for them puts those in with [`Hint::text`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Hint {
+    /// Leave these settings out.
+    Omit(Vec<String>),
+    /// Give a setting a value.
+    Set {
+        /// The setting.
+        setting: String,
+        /// Its value.
+        value: String,
+        /// What that does, as words that follow: `to read it with � for what is damaged`.
+        purpose: String,
+    },
+    /// Give a setting, of whatever value.
+    Give {
+        /// The setting.
+        setting: String,
+        /// What that does, as words that follow.
+        purpose: String,
+    },
+}
+
+impl Hint {
+    /// Leave these settings out.
+    #[must_use]
+    pub fn omit(settings: &[&str]) -> Hint {
+        Hint::Omit(settings.iter().map(|&setting| setting.to_owned()).collect())
+    }
+
+    /// Give `setting` this value, for this purpose.
+    #[must_use]
+    pub fn set(setting: &str, value: impl Into<String>, purpose: &str) -> Hint {
+        let (setting, purpose) = (setting.to_owned(), purpose.to_owned());
+        Hint::Set { setting, value: value.into(), purpose }
+    }
+
+    /// Give `setting`, for this purpose.
+    #[must_use]
+    pub fn give(setting: &str, purpose: &str) -> Hint {
+        Hint::Give { setting: setting.to_owned(), purpose: purpose.to_owned() }
+    }
+
+    /// The hint as a clause without a full stop; `name` says what the user calls a setting, and
+    /// `assigned` how the user gives it a value.
+    pub fn text(
+        &self,
+        name: impl Fn(&str) -> String,
+        assigned: impl Fn(&str, &str) -> String,
+    ) -> String {
+        let follow = |purpose: &str| match purpose {
+            "" => String::new(),
+            purpose => format!(" {purpose}"),
+        };
+        match self {
+            Hint::Omit(settings) => {
+                let names: Vec<_> = settings.iter().map(|setting| name(setting)).collect();
+                format!("leave out {}", listed(&names, "and"))
+            }
+            Hint::Set { setting, value, purpose } => {
+                format!("give {}{}", assigned(setting, value), follow(purpose))
+            }
+            Hint::Give { setting, purpose } => format!("give {}{}", name(setting), follow(purpose)),
+        }
+    }
+}
+
+/// Settings by their own names, in backquotes.
+impl fmt::Display for Hint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = |setting: &str| format!("`{setting}`");
+        f.write_str(&self.text(name, |setting, value| format!("`{setting}` the value `{value}`")))
+    }
+}
+
+/// Words separated by commas, the last two by `joint`.
+#[must_use]
+pub fn listed(words: &[String], joint: &str) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} {joint} {last}", first.join(", ")),
+    }
+}
+
+/// Why work cannot go on. Its text names the place and what is wrong, and ends with the way out.
+#[derive(Debug)]
+pub struct Error(Box<Fault>);
+
+#[derive(Debug)]
+struct Fault {
+    kind: ErrorKind,
+    place: Option<Place>,
+    message: String,
+    hint: Option<Hint>,
+    cause: Option<io::Error>,
+}
+
+impl Error {
+    fn new(kind: ErrorKind, place: Option<Place>, message: impl Into<String>) -> Error {
+        Error(Box::new(Fault { kind, place, message: message.into(), hint: None, cause: None }))
+    }
+
+    fn at(kind: ErrorKind, name: impl Into<String>, message: impl Into<String>) -> Error {
+        Error::new(kind, Some(Place { name: name.into(), line: None }), message)
+    }
+
+    fn of_file(kind: ErrorKind, path: &Path, cause: io::Error) -> Error {
+        let mut error = Error::at(kind, path.display().to_string(), cause.to_string());
+        error.0.cause = Some(cause);
+        error
+    }
+
+    /// A file could not be read.
+    #[must_use]
+    pub fn read(path: impl AsRef<Path>, cause: io::Error) -> Error {
+        Error::of_file(ErrorKind::Read, path.as_ref(), cause)
+    }
+
+    /// A file could not be written.
+    #[must_use]
+    pub fn write(path: impl AsRef<Path>, cause: io::Error) -> Error {
+        Error::of_file(ErrorKind::Write, path.as_ref(), cause)
+    }
+
+    /// An input of this name cannot be used; `reason` follows its name.
+    #[must_use]
+    pub fn input(name: impl Into<String>, reason: impl Into<String>) -> Error {
+        Error::at(ErrorKind::Input, name, reason)
+    }
+
+    /// A file at this address could not be downloaded.
+    #[must_use]
+    pub fn download(url: impl Into<String>, reason: impl Into<String>) -> Error {
+        Error::at(ErrorKind::Download, url, reason)
+    }
+
+    /// A voice is missing or damaged.
+    #[must_use]
+    pub fn voice(message: impl Into<String>) -> Error {
+        Error::new(ErrorKind::Voice, None, message)
+    }
+
+    /// A row of a table is wrong; `line` is counted from 1.
+    #[must_use]
+    pub fn table(file: impl Into<String>, line: usize, reason: impl Into<String>) -> Error {
+        let place = Place { name: file.into(), line: Some(line) };
+        Error::new(ErrorKind::Table, Some(place), reason)
+    }
+
+    /// Another program cannot be run, or fails.
+    #[must_use]
+    pub fn program(name: impl Into<String>, reason: impl Into<String>) -> Error {
+        Error::at(ErrorKind::Program, name, reason)
+    }
+
+    /// Another process is writing to this folder.
+    #[must_use]
+    pub fn busy(folder: impl Into<PathBuf>) -> Error {
+        let message = "wait until it is done, or choose another folder";
+        Error::at(ErrorKind::Busy, folder.into().display().to_string(), message)
+    }
+
+    /// The user stopped the work.
+    #[must_use]
+    pub fn stopped() -> Error {
+        let message = "stopped; what is done is kept, and the same work goes on from there";
+        Error::new(ErrorKind::Stopped, None, message)
+    }
+
+    /// The request asks for what cannot be.
+    #[must_use]
+    pub fn request(message: impl Into<String>) -> Error {
+        Error::new(ErrorKind::Request, None, message)
+    }
+
+    /// The same error with a way out.
+    #[must_use]
+    pub fn with_hint(mut self, hint: Hint) -> Error {
+        self.0.hint = Some(hint);
+        self
+    }
+
+    /// What kind of fault it is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Where the fault is, where it has a place.
+    #[must_use]
+    pub fn place(&self) -> Option<&Place> {
+        self.0.place.as_ref()
+    }
+
+    /// What is wrong, without the place and the way out.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The way out, where it is a setting.
+    #[must_use]
+    pub fn hint(&self) -> Option<&Hint> {
+        self.0.hint.as_ref()
+    }
+
+    /// What the system said, where it is its fault.
+    #[must_use]
+    pub fn cause(&self) -> Option<&io::Error> {
+        self.0.cause.as_ref()
+    }
+
+    /// Whether the user stopped the work.
+    #[must_use]
+    pub fn is_stop(&self) -> bool {
+        self.kind() == ErrorKind::Stopped
+    }
+
+    /// Whether a file was not found.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.cause().is_some_and(|cause| cause.kind() == io::ErrorKind::NotFound)
+    }
+
+    /// The place and what is wrong, without the way out.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let message = &self.0.message;
+        let Some(Place { name, line }) = &self.0.place else { return message.clone() };
+        match (self.kind(), line) {
+            (ErrorKind::Read, _) => format!("cannot read {name}: {message}"),
+            (ErrorKind::Write, _) => format!("cannot write {name}: {message}"),
+            (ErrorKind::Download, _) => format!("cannot download {name}: {message}"),
+            (ErrorKind::Busy, _) => format!("another docbao is at work in {name}: {message}"),
+            (_, Some(line)) => format!("{name}, line {line}: {message}"),
+            (_, None) => format!("{name}: {message}"),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.summary())?;
+        self.hint().map_or(Ok(()), |hint| write!(f, "; {hint}"))
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause().map(|cause| cause as _)
+    }
+}
+
+/// Kind, place, message and hint.
+impl Serialize for Error {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Shown<'a> {
+            kind: ErrorKind,
+            place: Option<&'a Place>,
+            message: &'a str,
+            hint: Option<&'a Hint>,
+        }
+        let Fault { kind, place, message, hint, .. } = &*self.0;
+        let (place, hint) = (place.as_ref(), hint.as_ref());
+        Shown { kind: *kind, place, message, hint }.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_names_its_place_and_ends_with_the_way_out() {
+        let missing = || io::Error::from(io::ErrorKind::NotFound);
+        let purpose = "to read it with � for what is damaged";
+        for (error, text) in [
+            (Error::read("a.txt", missing()), "cannot read a.txt: entity not found"),
+            (Error::write("a.wav", missing()), "cannot write a.wav: entity not found"),
+            (Error::table("t.tsv", 3, "1 field"), "t.tsv, line 3: 1 field"),
+            (
+                Error::input("a.txt", "damaged").with_hint(Hint::set("encoding", "vni", purpose)),
+                "a.txt: damaged; give `encoding` the value `vni` to read it with � for what is \
+                 damaged",
+            ),
+            (
+                Error::request("no").with_hint(Hint::omit(&["pitch", "rate"])),
+                "no; leave out `pitch` and `rate`",
+            ),
+            (
+                Error::request("no").with_hint(Hint::give("parts", "to read more of it")),
+                "no; give `parts` to read more of it",
+            ),
+        ] {
+            assert_eq!(error.to_string(), text);
+        }
+        assert!(Error::read("a", missing()).is_not_found() && Error::stopped().is_stop());
+    }
+
+    #[test]
+    fn an_error_is_data() {
+        let error = Error::table("t.tsv", 3, "1 field").with_hint(Hint::omit(&["rate"]));
+        let json = serde_json::to_string(&error).unwrap();
+        assert_eq!(
+            json,
+            r#"{"kind":"table","place":{"name":"t.tsv","line":3},"message":"1 field","hint":{"omit":["rate"]}}"#
+        );
+    }
+}

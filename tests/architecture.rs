@@ -1,27 +1,92 @@
-//! Holds `docs/architecture.md` true: who may use whom among the modules of `src/`.
+//! Holds `docs/architecture.md` true: which room of `src/` may use which, and that inside a room no
+//! files use each other in a circle.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The table of edges in docs/architecture.md: rows ``| `module` | `other`, `other` |`` under the
-/// heading "Who may use whom".
-fn allowed_edges() -> BTreeMap<String, BTreeSet<String>> {
-    let page = fs::read_to_string("docs/architecture.md").unwrap();
-    let table = page.split("## Who may use whom").nth(1).expect("the page has the table of edges");
-    let table = table.split("\n## ").next().unwrap();
-    table
-        .lines()
-        .filter(|line| line.starts_with("| `"))
-        .map(|line| {
-            let mut cells = line.trim_matches('|').split('|');
-            let names = |cell: &str| -> Vec<String> {
-                cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
-            };
-            let module = names(cells.next().unwrap()).remove(0);
-            (module, names(cells.next().unwrap()).into_iter().collect())
-        })
-        .collect()
+use syn::visit::{self, Visit};
+
+/// A module: the names on its path below the crate.
+type Module = Vec<String>;
+
+/// A source file as a module, with the paths it names and what it hands on from others.
+#[derive(Default)]
+struct Source {
+    file: PathBuf,
+    /// The paths that its code names, resolved to the crate's root.
+    paths: Vec<Module>,
+    /// The names it takes from elsewhere by `use`, with where they come from.
+    uses: BTreeMap<String, Module>,
+}
+
+/// Gathers the paths of a file that begin at `crate`, `self` or `super`.
+struct Paths<'a> {
+    module: &'a Module,
+    source: Source,
+}
+
+impl Paths<'_> {
+    /// A path from the crate's root, if it begins inside the crate.
+    fn resolved(&self, path: &[String]) -> Option<Module> {
+        let (first, rest) = path.split_first()?;
+        let mut base = match first.as_str() {
+            "crate" => Vec::new(),
+            "self" => self.module.clone(),
+            "super" => self.module[..self.module.len().checked_sub(1)?].to_vec(),
+            _ => return None,
+        };
+        for name in rest {
+            if name == "super" {
+                base.pop()?;
+            } else if name != "self" {
+                base.push(name.clone());
+            }
+        }
+        Some(base)
+    }
+
+    fn add_use(&mut self, tree: &syn::UseTree, before: &[String]) {
+        let with = |name: &syn::Ident| [before, &[name.to_string()]].concat();
+        match tree {
+            syn::UseTree::Path(path) => self.add_use(&path.tree, &with(&path.ident)),
+            syn::UseTree::Group(group) => group.items.iter().for_each(|t| self.add_use(t, before)),
+            syn::UseTree::Name(name) => self.add_name(&with(&name.ident), None),
+            syn::UseTree::Rename(name) => self.add_name(&with(&name.ident), Some(&name.rename)),
+            syn::UseTree::Glob(_) => self.add_name(before, None),
+        }
+    }
+
+    fn add_name(&mut self, path: &[String], rename: Option<&syn::Ident>) {
+        // `use child::Item` in a module with that child.
+        let local = [&["self".to_owned()], path].concat();
+        let Some(found) = self.resolved(path).or_else(|| self.resolved(&local)) else { return };
+        let name = rename.map_or_else(|| path.last().unwrap().clone(), ToString::to_string);
+        self.source.uses.insert(name, found.clone());
+        self.source.paths.push(found);
+    }
+}
+
+impl<'ast> Visit<'ast> for Paths<'_> {
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        self.add_use(&item.tree, &[]);
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let names: Vec<_> = path.segments.iter().map(|s| s.ident.to_string()).collect();
+        self.source.paths.extend(self.resolved(&names));
+        visit::visit_path(self, path);
+    }
+
+    fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
+        // Tests may use what they like.
+        let is_test = |a: &syn::Attribute| {
+            a.path().is_ident("cfg") && a.parse_args::<syn::Ident>().is_ok_and(|i| i == "test")
+        };
+        if !item.attrs.iter().any(is_test) {
+            visit::visit_item_mod(self, item);
+        }
+    }
 }
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -35,58 +100,147 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The module a file belongs to: the first part of its path below src.
-fn module_of(path: &Path) -> String {
-    let below = path.strip_prefix("src").unwrap();
-    let first = below.components().next().unwrap().as_os_str().to_str().unwrap();
-    first.trim_end_matches(".rs").to_owned()
-}
-
-/// The modules that a file names as `crate::module`, comments left out.
-fn used_modules(text: &str) -> BTreeSet<String> {
-    let mut used = BTreeSet::new();
-    for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
-        let code = line.split(" // ").next().unwrap();
-        for after in code.split("crate::").skip(1) {
-            let end = after.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(after.len());
-            used.insert(after[..end].to_owned());
-        }
-    }
-    used
-}
-
-#[test]
-fn modules_use_only_what_the_page_allows() {
-    let allowed = allowed_edges();
+/// All modules of `src/` by their paths.
+fn sources() -> BTreeMap<Module, Source> {
     let mut files = Vec::new();
     rust_files(Path::new("src"), &mut files);
-    let mut modules = BTreeSet::new();
-    let mut faults = Vec::new();
-    for path in &files {
-        let module = module_of(path);
-        if module == "lib" || module == "main" {
+    let read = |file: PathBuf| {
+        let below = file.strip_prefix("src").unwrap().with_extension("");
+        let mut module: Module =
+            below.iter().map(|part| part.to_str().unwrap().to_owned()).collect();
+        if module.last().is_some_and(|last| last == "mod" || last == "lib") {
+            module.pop();
+        }
+        (module, file)
+    };
+    let sources = files.into_iter().map(read).filter(|(module, _)| *module != ["main"]);
+    sources
+        .map(|(module, file)| {
+            let code = syn::parse_file(&fs::read_to_string(&file).unwrap()).unwrap();
+            let mut paths = Paths { module: &module, source: Source::default() };
+            paths.visit_file(&code);
+            let source = Source { file, ..paths.source };
+            (module, source)
+        })
+        .collect()
+}
+
+/// The module whose file a path leads to, through what modules hand on.
+fn home(sources: &BTreeMap<Module, Source>, path: &Module, depth: usize) -> Option<Module> {
+    let mut at: Module = Vec::new();
+    for (place, name) in path.iter().enumerate() {
+        let inner = [&at[..], std::slice::from_ref(name)].concat();
+        if sources.contains_key(&inner) {
+            at = inner;
             continue;
         }
-        modules.insert(module.clone());
-        let Some(edges) = allowed.get(&module) else {
-            faults.push(format!("{} is in no row of the page", path.display()));
-            continue;
-        };
-        for used in used_modules(&fs::read_to_string(path).unwrap()) {
-            if used != module && !edges.contains(&used) {
-                faults.push(format!("{}: {module} may not use {used}", path.display()));
+        let handed = sources.get(&at)?.uses.get(name).filter(|handed| **handed != inner);
+        return match handed {
+            Some(handed) if depth < 8 => {
+                let rest = [&handed[..], &path[place + 1..]].concat();
+                home(sources, &rest, depth + 1)
             }
-        }
+            _ => Some(at),
+        };
     }
-    for module in allowed.keys().filter(|module| !modules.contains(*module)) {
-        faults.push(format!("the page names {module}, which is not in src"));
-    }
-    assert!(files.len() > 20, "only {} files were looked at", files.len());
-    assert_eq!(faults, [] as [String; 0]);
+    Some(at)
+}
+
+/// Which modules each module uses, itself left out.
+fn edges(sources: &BTreeMap<Module, Source>) -> BTreeMap<Module, BTreeSet<Module>> {
+    let of = |(module, source): (&Module, &Source)| {
+        let homes = source.paths.iter().filter_map(|path| home(sources, path, 0));
+        (module.clone(), homes.filter(|home| home != module && !home.is_empty()).collect())
+    };
+    sources.iter().map(of).collect()
+}
+
+/// The table of the page's rooms: which others each may use.
+fn allowed() -> BTreeMap<String, BTreeSet<String>> {
+    let page = fs::read_to_string("docs/architecture.md").unwrap();
+    let table = page.split("## Rooms").nth(1).expect("the page has the table of rooms");
+    let table = table.split("\n## ").next().unwrap();
+    let names = |cell: &str| -> Vec<String> {
+        cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    };
+    let rows = table.lines().filter(|line| line.starts_with("| `"));
+    rows.map(|line| {
+        let cells: Vec<_> = line.trim_matches('|').split('|').collect();
+        let room = names(cells[0]).remove(0);
+        (room, names(cells.last().unwrap()).into_iter().collect())
+    })
+    .collect()
 }
 
 #[test]
-fn a_forbidden_edge_would_be_seen() {
-    let used = used_modules("use crate::normalize::x; // not crate::write\n// crate::cli\n");
-    assert_eq!(used, BTreeSet::from(["normalize".to_owned()]));
+fn rooms_use_only_what_the_page_allows() {
+    let allowed = allowed();
+    let sources = sources();
+    assert!(sources.len() > 100, "only {} files were looked at", sources.len());
+    let mut faults = BTreeSet::new();
+    for (module, used) in edges(&sources) {
+        let Some(room) = module.first() else { continue };
+        let Some(may) = allowed.get(room) else {
+            faults.insert(format!("{room} is in no row of the page"));
+            continue;
+        };
+        let others = used.iter().map(|used| &used[0]).filter(|used| *used != room);
+        for other in others.filter(|other| !may.contains(*other)) {
+            faults.insert(format!("{}: {room} may not use {other}", module.join("::")));
+        }
+    }
+    let rooms: BTreeSet<_> = sources.keys().filter_map(|module| module.first()).collect();
+    let named = allowed.keys().filter(|room| !rooms.contains(room));
+    faults.extend(named.map(|room| format!("the page names {room}, which is not in src")));
+    assert_eq!(faults, BTreeSet::new());
+}
+
+/// Every module that can be reached from `from`.
+fn reached(edges: &BTreeMap<Module, BTreeSet<Module>>, from: &Module) -> BTreeSet<Module> {
+    let mut found = BTreeSet::new();
+    let mut left: Vec<&Module> = edges[from].iter().collect();
+    while let Some(module) = left.pop() {
+        if found.insert(module.clone()) {
+            left.extend(edges.get(module).into_iter().flatten());
+        }
+    }
+    found
+}
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let sources = sources();
+    let edges = edges(&sources);
+    let reached: BTreeMap<_, _> =
+        edges.keys().map(|module| (module, reached(&edges, module))).collect();
+    let mut circles = BTreeSet::new();
+    for (module, others) in &reached {
+        if others.contains(*module) {
+            let circle = others.iter().filter(|other| reached[other].contains(*module));
+            let names: Vec<_> = circle.map(|m| sources[m].file.display().to_string()).collect();
+            circles.insert(names.join(", "));
+        }
+    }
+    assert_eq!(circles, BTreeSet::new());
+}
+
+#[test]
+fn a_circle_and_a_forbidden_edge_would_be_seen() {
+    let parse = |module: &[&str], code: &str| {
+        let module: Module = module.iter().map(|&name| name.to_owned()).collect();
+        let mut paths = Paths { module: &module, source: Source::default() };
+        paths.visit_file(&syn::parse_file(code).unwrap());
+        (module.clone(), paths.source)
+    };
+    let sources = BTreeMap::from([
+        parse(&[], "pub mod a; pub mod b;"),
+        parse(&["a"], "mod inner; pub use inner::Thing; pub struct Own;"),
+        parse(&["a", "inner"], "use super::Own; pub struct Thing; #[cfg(test)] mod t { use crate::b; }"),
+        parse(&["b"], "fn f() { crate::a::Thing::new(); }"),
+    ]);
+    let edges = edges(&sources);
+    let module = |names: &[&str]| -> Module { names.iter().map(|&n| n.to_owned()).collect() };
+    assert_eq!(edges[&module(&["b"])], BTreeSet::from([module(&["a", "inner"])]));
+    assert_eq!(edges[&module(&["a", "inner"])], BTreeSet::from([module(&["a"])]));
+    assert!(reached(&edges, &module(&["a"])).contains(&module(&["a"])));
 }

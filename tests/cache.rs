@@ -11,7 +11,7 @@ use docbao::model::digest::Digest;
 use docbao::model::phrase::{Dialect, Phone, Syllable, Tone};
 use docbao::model::units::{Hertz, Millis, Semitones};
 use docbao::text::readers;
-use docbao::text::segment::Pauses;
+use docbao::model::pauses::Pauses;
 use docbao::voice::parametric::score::{Note, PITCH_POINTS, Score};
 use proptest::prelude::*;
 

@@ -9,7 +9,7 @@ use std::path::Path;
 use docbao::job::pipeline::{self, Clock, Narrator, Reading, TONE, VoiceSettings};
 use docbao::model::audio::Times;
 use docbao::model::diag::Span;
-use docbao::model::document::Document;
+use docbao::model::article::Article;
 use docbao::model::phrase::Dialect;
 use docbao::sound::captions::CaptionInfo;
 use docbao::sound::captions::Captions;
@@ -24,13 +24,13 @@ use subtp::vtt::{VttBlock, WebVtt};
 
 const CASES: &str = "tests/cases/captions";
 
-fn article(path: &str) -> Document {
+fn article(path: &str) -> Article {
     readers::article(fs::read_to_string(path).unwrap(), &ReadingPolicy::default())
 }
 
 /// What is heard of an article when a tone of the scored length reads it, and the length of the
 /// sound in ms.
-fn heard(document: &Document) -> (Vec<SentenceMark>, f64) {
+fn heard(document: &Article) -> (Vec<SentenceMark>, f64) {
     let settings = VoiceSettings { dialect: Some(Dialect::Northern), ..VoiceSettings::of(TONE) };
     let narrator = Narrator::new(&settings).unwrap();
     let normalizer = pipeline::normalizer(&Reading::default()).unwrap();

@@ -6,23 +6,23 @@ mod support;
 use std::fmt::Write;
 
 use docbao::job::pipeline::{self, Normalizer};
-use docbao::model::document::Document;
+use docbao::model::article::Article;
 use docbao::model::phrase::Dialect;
 use docbao::model::utterance::Utterance;
 use docbao::text::readers::{self, ReadingPolicy};
-use docbao::text::segment::Pauses;
+use docbao::model::pauses::Pauses;
 use docbao::voice::parametric::data::Voice;
 use docbao::voice::parametric::phonemize::Phonemizer;
 use docbao::voice::parametric::prosody::{Prosody, Settings};
 use support::golden;
 
-fn document() -> Document {
+fn document() -> Article {
     let bytes = std::fs::read("samples/binh-luc.txt").unwrap();
     let source = readers::decode("binh-luc.txt", &bytes, None).unwrap();
     readers::article(source, &ReadingPolicy::default())
 }
 
-fn utterances(document: &Document) -> Vec<Utterance> {
+fn utterances(document: &Article) -> Vec<Utterance> {
     pipeline::utterances(&pipeline::spoken(document, &Normalizer::default()), &Pauses::default())
 }
 

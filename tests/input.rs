@@ -1,17 +1,17 @@
 //! The input stage: decoding, blocks of articles, and what holds for any text.
 //!
 //! A case is `cases/input/<name>.txt` with the expected blocks in `<name>.blocks`, the text form of
-//! `Document`. After a change that is meant, `ACCEPT=1 cargo test --test input` writes them anew;
+//! `Article`. After a change that is meant, `ACCEPT=1 cargo test --test input` writes them anew;
 //! read the difference before committing it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use docbao::model::document::{BlockKind, Document};
+use docbao::model::article::{BlockKind, Article};
 use docbao::text::readers::{self, Encoding, ReadingPolicy, article, decode, detect, skipped};
 use proptest::prelude::*;
 
-fn blocks(text: &str) -> Document {
+fn blocks(text: &str) -> Article {
     article(text.to_owned(), &ReadingPolicy::default())
 }
 
@@ -142,7 +142,7 @@ fn plain_text_is_paragraphs_and_lines_are_lines() {
 }
 
 /// Blocks are in order, on character boundaries, trimmed, and only white space is between them.
-fn covers(document: &Document) -> Result<(), TestCaseError> {
+fn covers(document: &Article) -> Result<(), TestCaseError> {
     let mut end = 0;
     for block in &document.blocks {
         let between = document.source.get(end..block.span.start);

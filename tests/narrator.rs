@@ -6,7 +6,7 @@ use docbao::job::pipeline::{self, Narrator, Normalizer, TONE, VoiceSettings};
 use docbao::model::error::Error;
 use docbao::model::utterance::Utterance;
 use docbao::text::readers;
-use docbao::text::segment::Pauses;
+use docbao::model::pauses::Pauses;
 use rayon::ThreadPoolBuilder;
 
 const SENTENCES: usize = 60;

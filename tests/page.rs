@@ -9,15 +9,15 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use docbao::model::diag::Span;
 use docbao::model::digest::Digest;
-use docbao::model::document::{Block, BlockKind, Document};
+use docbao::model::article::{Block, BlockKind, Article};
 use docbao::sound::marks::SentenceMark;
 use docbao::sound::marks::WordMark;
 use docbao::sound::page::{self, LARGEST_EMBEDDED, PageSound};
 use proptest::prelude::*;
 
 /// A document of these blocks, those with `true` read.
-fn document(blocks: &[(BlockKind, bool, &str)]) -> Document {
-    let mut document = Document { source: String::new(), blocks: Vec::new() };
+fn document(blocks: &[(BlockKind, bool, &str)]) -> Article {
+    let mut document = Article { source: String::new(), blocks: Vec::new() };
     for &(kind, read, text) in blocks {
         let start = document.source.len();
         document.source.push_str(text);
@@ -29,7 +29,7 @@ fn document(blocks: &[(BlockKind, bool, &str)]) -> Document {
 }
 
 /// The marks of a document: a sentence for each block that is read, a second for each word.
-fn marks(document: &Document) -> Vec<SentenceMark> {
+fn marks(document: &Article) -> Vec<SentenceMark> {
     let mut now = 0.0;
     let read = document.blocks.iter().filter(|block| block.read).enumerate();
     let sentences = read.map(|(sentence, block)| {
@@ -58,7 +58,7 @@ fn marks(document: &Document) -> Vec<SentenceMark> {
     sentences.collect()
 }
 
-fn page(document: &Document, sound: PageSound) -> String {
+fn page(document: &Article, sound: PageSound) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("page.html");
     let sealed = page::write(&path, document, &marks(document), sound, "tên-tệp").unwrap();

@@ -5,12 +5,13 @@ mod support;
 use std::path::Path;
 
 use docbao::model::diag::Span;
-use docbao::model::document::{Block, BlockKind, Document};
+use docbao::model::article::{Block, BlockKind, Article};
 use docbao::model::phrase::Intonation;
 use docbao::model::units::Millis;
 use docbao::model::utterance::Utterance;
 use docbao::text::normalize::normalize;
-use docbao::text::segment::{Pauses, segment};
+use docbao::model::pauses::Pauses;
+use docbao::text::segment::segment;
 use proptest::prelude::*;
 use support::paragraph;
 
@@ -72,7 +73,7 @@ fn pauses_follow_the_structure() {
     let rest = Span::new(source.find("Mưa").unwrap(), source.len());
     let text = Block { kind: BlockKind::Sapo, span: rest, read: true, reason: "" };
     assert_eq!(title.span.of(source), "Bão số ba");
-    let document = Document { source: source.to_owned(), blocks: vec![title, text] };
+    let document = Article { source: source.to_owned(), blocks: vec![title, text] };
     let pauses = Pauses { title: Millis(1.0), sapo: Millis(2.0), ..Pauses::default() };
     let spoken = segment(&normalize(&document), &pauses);
     let found: Vec<f32> =

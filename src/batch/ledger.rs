@@ -28,24 +28,26 @@ pub struct Ledger {
     _lock: File,
 }
 
-/// One set of files: what went in, what came out, and what was told of it.
+/// One set of files: what went in, what came out, and what was reported of it.
 #[derive(Debug, Serialize, Deserialize)]
 struct Record<R> {
     /// The digest of all that went in.
     key: Digest,
-    /// The files in the order of [`crate::job::produce::Outputs::paths`].
-    files: Vec<Whole>,
+    /// The files, in the order of the outputs.
+    files: Vec<FileRecord>,
     report: R,
 }
 
 /// A file that is whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Whole {
-    bytes: u64,
+pub struct FileRecord {
+    /// Its length.
+    pub bytes: u64,
     /// When it was written: as long as this and the length are what they were, the content is taken
     /// to be too, and otherwise it is read.
     modified: Option<SystemTime>,
-    sha256: Digest,
+    /// The digest of its content.
+    pub sha256: Digest,
 }
 
 impl Ledger {
@@ -84,9 +86,15 @@ impl Ledger {
         folders.iter().map(|folder| sweep(folder)).sum()
     }
 
-    /// What was reported of a set, if it was made from what has this key, and its files are whole.
+    /// What was reported of a set and what is known of its files, if it was made from what has this
+    /// key, and its files are whole.
     #[must_use]
-    pub fn standing<R>(&self, set: &Path, key: &Digest, files: &[&PathBuf]) -> Option<R>
+    pub fn whole<R>(
+        &self,
+        set: &Path,
+        key: &Digest,
+        files: &[&PathBuf],
+    ) -> Option<(R, Vec<FileRecord>)>
     where
         R: Serialize + DeserializeOwned,
     {
@@ -115,10 +123,10 @@ impl Ledger {
             // Where this fails, the files are read next time too.
             let _ = self.save(set, &record);
         }
-        Some(record.report)
+        Some((record.report, record.files))
     }
 
-    /// Records a set whose files have just been made.
+    /// Records a set whose files have just been made; gives what is known of them.
     ///
     /// # Errors
     /// [`Error::Read`] if a file cannot be read back; [`Error::Write`] if the record cannot be
@@ -129,15 +137,17 @@ impl Ledger {
         key: Digest,
         files: &[&PathBuf],
         report: &R,
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<FileRecord>, Error> {
         let whole = |path: &&PathBuf| {
             let failed = |cause| Error::read((*path).clone(), cause);
             let modified = fs::metadata(path).and_then(|found| found.modified()).ok();
             let (sha256, bytes) = Digest::of_file(path).map_err(failed)?;
-            Ok(Whole { bytes, modified, sha256 })
+            Ok(FileRecord { bytes, modified, sha256 })
         };
         let files = files.iter().map(whole).collect::<Result<_, Error>>()?;
-        self.save(set, &Record { key, files, report })
+        let record = Record { key, files, report };
+        self.save(set, &record)?;
+        Ok(record.files)
     }
 
     fn save<R: Serialize>(&self, set: &Path, record: &Record<R>) -> Result<(), Error> {
@@ -175,13 +185,13 @@ mod tests {
         fs::write(&marks, "marks").unwrap();
         let (set, key, other) = (Path::new("sub/a.wav"), Digest::of(b"1"), Digest::of(b"2"));
         let files = [&marks, &sound];
-        let standing = |key| ledger.standing::<String>(set, key, &files);
+        let standing = |key| ledger.whole::<String>(set, key, &files).map(|(report, _)| report);
         assert_eq!(standing(&key), None);
         ledger.record(set, key, &files, &"report").unwrap();
         assert_eq!(standing(&key).as_deref(), Some("report"));
         assert_eq!(standing(&other), None);
-        assert_eq!(ledger.standing::<String>(set, &key, &files[..1]), None);
-        assert_eq!(ledger.standing::<u32>(set, &key, &files), None, "a report of another kind");
+        assert_eq!(ledger.whole::<String>(set, &key, &files[..1]), None);
+        assert_eq!(ledger.whole::<u32>(set, &key, &files), None, "a report of another kind");
 
         // Copied: another time, the same content; the record learns it.
         fs::write(&sound, "sound").unwrap();

@@ -2,60 +2,130 @@
 //! come out the same is left as it is.
 //!
 //! For every article a [`Ledger`] keeps a record in `.docbao/` of the output folder: the
-//! [key](crate::job::produce::Studio::key) of all that went in, and the digest of each file that came
-//! out. It is written after the files have their names. So whenever a run is killed, each file
-//! under a final name is whole, and the next run makes again exactly what is not known to be up to
-//! date.
+//! [key](crate::job::Context::key) of all that went in, and the digest of each file that came out. It
+//! is written after the files have their names. So whenever a run is killed, each file under a final
+//! name is whole, and the next run makes again exactly what is not known to be up to date.
 
-mod articles;
+mod folder;
 mod ledger;
 mod watch;
 
-pub use self::articles::{Article, articles};
-pub use self::ledger::Ledger;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub use self::folder::{ArticleFile, article_files};
+pub use self::ledger::{FileRecord, Ledger};
 pub use self::watch::Watch;
-use crate::job::pipeline::Finding;
-use crate::job::produce::{self, Outcome, Outputs, Produced, Progress, Studio};
-use crate::model::digest::Digest;
-use crate::model::document::Document;
+use crate::job::{self, Context, Outcome, Progress, Watcher, perform_on};
+use crate::model::article::Article;
 use crate::model::error::Error;
+use crate::model::request::Request;
 
 /// What became of an article in a folder that is kept up to date.
 #[derive(Debug)]
-pub enum Built {
-    /// Its files are whole and as they would come out now.
-    UpToDate(Produced),
-    /// Its files were made.
-    Made(Produced),
-    /// It was not spoken, for these doubtful readings of the document; older files stay.
-    Refused(Document, Vec<Finding>),
+pub struct Built {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// What is known of its files, in the order of the request's outputs; empty where it has none.
+    pub files: Vec<FileRecord>,
 }
 
-/// Makes the files of an article, unless they are up to date or `again` asks for it all the same.
-/// `name` is what messages call the article; `bytes` are those of its text; `set` names its files
-/// in the ledger: the path of the sound, inside the ledger's folder.
+/// Does what a request asks for of its article, which was read already, unless its files are up to date
+/// or `again` asks for it all the same. `set` names its files in the ledger: the path of the sound,
+/// inside the ledger's folder.
 ///
 /// # Errors
-/// As [`Studio::document`] and [`produce`](produce::produce); [`Error::Write`] if what was made cannot be recorded.
+/// As [`perform_on`]; [`ErrorKind::Write`](crate::model::error::ErrorKind::Write) if what was made
+/// cannot be recorded.
 pub fn build(
-    studio: &Studio,
+    context: &Context,
     ledger: &Ledger,
-    (name, bytes, set): (&str, &[u8], &std::path::Path),
-    outputs: &Outputs,
+    set: &Path,
+    (request, article): (&Request, &Article),
     again: bool,
-    progress: &mut dyn FnMut(Progress) -> Result<(), Error>,
+    watcher: &mut Watcher,
 ) -> Result<Built, Error> {
-    let key = studio.key(&Digest::of(bytes), outputs);
-    let standing = || ledger.standing(set, &key, &outputs.paths());
-    if let Some(produced) = (!again).then(standing).flatten() {
-        return Ok(Built::UpToDate(produced));
+    let key = context.key(request, &article.origin.digest)?;
+    let paths: Vec<&PathBuf> = request.outputs.paths().collect();
+    let whole = || ledger.whole(set, &key, &paths);
+    if let Some((produced, files)) = (!again).then(whole).flatten() {
+        return Ok(Built { outcome: Outcome::UpToDate(produced), files });
     }
-    let document = studio.document(name, bytes)?;
-    match produce::produce(studio, name, &document, outputs, progress)? {
-        Outcome::Refused(findings) => Ok(Built::Refused(document, findings)),
-        Outcome::Produced(produced) => {
-            ledger.record(set, key, &outputs.paths(), &produced)?;
-            Ok(Built::Made(produced))
-        }
+    let outcome = perform_on(context, request, article, watcher)?.outcome;
+    let files = match &outcome {
+        Outcome::Made(produced) => ledger.record(set, key, &paths, produced)?,
+        _ => Vec::new(),
+    };
+    Ok(Built { outcome, files })
+}
+
+/// An article to be narrated, among others.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// What is asked for.
+    pub request: Request,
+    /// The path of its sound below the output folder.
+    pub set: PathBuf,
+}
+
+/// What happens while articles are worked on.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// Something worth knowing.
+    Note(String),
+    /// An utterance of the article of this name was spoken.
+    Spoken(&'a str, Progress),
+    /// The article of this name is done with; this is the file of its sound, if it has one.
+    Done(&'a str, Option<&'a Path>, Outcome),
+}
+
+/// Does one job after another; of what is up to date in the ledger nothing is made, unless `again` asks
+/// for it. An article that cannot be done stops no other. `tell` hears of every step, and may stop the
+/// work with an error; what is made is kept.
+///
+/// # Errors
+/// What `tell` gives.
+pub fn run(
+    context: &Context,
+    jobs: &[Job],
+    ledger: Option<&Ledger>,
+    again: bool,
+    tell: &mut dyn FnMut(Event) -> Result<(), Error>,
+) -> Result<(), Error> {
+    for job in jobs {
+        let name = job.request.source.name();
+        // An error of `tell` stops all, one of the work only this article.
+        let mut stopped = false;
+        let mut watcher = |progress: Progress| {
+            let result = tell(Event::Spoken(&name, progress));
+            stopped |= result.is_err();
+            result
+        };
+        let outcome = match one(context, job, ledger, again, &mut watcher) {
+            Err(error) if stopped => return Err(error),
+            outcome => outcome.unwrap_or_else(Outcome::Failed),
+        };
+        let sound = job.request.outputs.main_sound().map(PathBuf::as_path);
+        tell(Event::Done(&name, sound, outcome))?;
     }
+    Ok(())
+}
+
+/// Does a job.
+fn one(
+    context: &Context,
+    job: &Job,
+    ledger: Option<&Ledger>,
+    again: bool,
+    watcher: &mut Watcher,
+) -> Result<Outcome, Error> {
+    let Job { request, set } = job;
+    let article = job::read(&request.source, request.reading.encoding)?;
+    let Some(ledger) = ledger else {
+        return Ok(perform_on(context, request, &article, watcher)?.outcome);
+    };
+    for folder in request.outputs.paths().filter_map(|path| path.parent()) {
+        fs::create_dir_all(folder).map_err(|cause| Error::write(folder, cause))?;
+    }
+    Ok(build(context, ledger, set, (request, &article), again, watcher)?.outcome)
 }

@@ -2,25 +2,30 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use clap::Args;
 use clap::builder::ValueHint;
 use etcetera::BaseStrategy;
 
 use super::{note, source};
+use crate::job::Context;
 use crate::job::cache::Cache;
-use crate::job::pipeline::{self, NeuralSettings, PhonemesBy, Reading, VoiceSettings};
-use crate::job::produce::Studio;
-use crate::model::document::BlockKind;
+use crate::model::article::BlockKind;
+use crate::model::encoding::Encoding;
 use crate::model::error::Error;
+use crate::model::pauses::Pauses;
 use crate::model::phrase::Dialect;
-use crate::model::units::{Millis, Semitones};
-use crate::text::normalize::{
-    Decimals, Foreign, LeadingZero, Normalizer, Options, Profile, Thousand, Years, ZeroTen,
+use crate::model::reading_options::{
+    Decimals, Foreign, LeadingZero, NumberStyle, Options, Profile, Thousand, Years, ZeroTen,
 };
-use crate::text::readers::{self, Encoding, ReadingPolicy};
-use crate::text::segment::Pauses;
-use crate::voice::piper;
+use crate::model::reading_policy::{ReadingPolicy, parse_kinds};
+use crate::model::request::{LexiconText, ReadingSettings, Request};
+use crate::model::spoken::Confidence;
+use crate::model::units::{Millis, Semitones};
+use crate::model::voice_settings::{PhonemesBy, VoiceSettings};
+use crate::text::FrontEnd;
+use crate::voice::Engines;
 
 /// How an article's text is taken.
 #[derive(Debug, Args)]
@@ -74,7 +79,7 @@ pub(super) struct ReadArgs {
 struct Parts(Vec<BlockKind>);
 
 fn parts(list: &str) -> Result<Parts, Error> {
-    readers::parse_kinds(list).map(Parts)
+    parse_kinds(list).map(Parts)
 }
 
 impl ReadArgs {
@@ -84,29 +89,31 @@ impl ReadArgs {
         ReadingPolicy::default().read(&kinds(&self.read)).skip(&kinds(&self.skip))
     }
 
-    /// What the pipeline needs to know of them, with the texts of the lexicons.
-    pub fn reading(&self) -> Result<Reading, Error> {
+    /// The settings they ask for, with the texts of the lexicons and these pauses.
+    pub fn settings(&self, pauses: Pauses) -> Result<ReadingSettings, Error> {
         let defaults = Options::default();
+        let style = NumberStyle {
+            thousand: self.thousand.unwrap_or(defaults.style.thousand),
+            zero_ten: self.zero_ten.unwrap_or(defaults.style.zero_ten),
+            leading_zero: self.leading_zero.unwrap_or(defaults.style.leading_zero),
+            decimals: self.decimals.unwrap_or(defaults.style.decimals),
+            years: self.years.unwrap_or(defaults.style.years),
+        };
         let options = Options {
             profile: self.profile.unwrap_or(defaults.profile),
             foreign: self.foreign.unwrap_or(defaults.foreign),
-            thousand: self.thousand.unwrap_or(defaults.thousand),
-            zero_ten: self.zero_ten.unwrap_or(defaults.zero_ten),
-            leading_zero: self.leading_zero.unwrap_or(defaults.leading_zero),
-            decimals: self.decimals.unwrap_or(defaults.decimals),
-            years: self.years.unwrap_or(defaults.years),
+            style,
         };
-        let lexicons: Result<Vec<_>, Error> = self
-            .lexicon
-            .iter()
-            .map(|path| Ok((source::name(path), source::plain_text(path)?)))
-            .collect();
-        Ok(Reading { encoding: self.encoding, policy: self.policy(), options, lexicons: lexicons? })
+        let lexicon =
+            |path: &PathBuf| Ok(LexiconText::new(&source::name(path), &source::plain_text(path)?));
+        let lexicons = self.lexicon.iter().map(lexicon).collect::<Result<_, Error>>()?;
+        let (encoding, parts) = (self.encoding, self.policy());
+        Ok(ReadingSettings { encoding, parts, options, lexicons, pauses })
     }
 
-    /// The normalizer that the options and the lexicons ask for.
-    pub fn normalizer(&self) -> Result<Normalizer, Error> {
-        pipeline::normalizer(&self.reading()?)
+    /// The front end that the options and the lexicons ask for, with these pauses.
+    pub fn front_end(&self, pauses: Pauses) -> Result<Arc<FrontEnd>, Error> {
+        Context::default().front_end(&self.settings(pauses)?)
     }
 
     /// The lexicons' files.
@@ -207,31 +214,48 @@ fn pause_of<'a>(pauses: &'a mut Pauses, part: &str) -> Option<&'a mut Millis> {
 }
 
 impl VoiceArgs {
-    /// What the pipeline needs to know of them.
-    pub fn settings(&self) -> VoiceSettings {
+    /// The pauses they ask for.
+    pub fn pauses(&self) -> Pauses {
         let mut pauses = Pauses::default();
         for (part, value) in &self.pauses {
             if let Some(pause) = pause_of(&mut pauses, part) {
                 *pause = Millis(*value);
             }
         }
+        pauses
+    }
+
+    /// The voice they ask for.
+    pub fn settings(&self) -> VoiceSettings {
         VoiceSettings {
-            voice: self.voice.clone(),
             dialect: self.dialect,
             rate: self.rate,
             pitch: Semitones(self.pitch),
-            pauses,
-            neural: NeuralSettings {
-                voice: piper::Settings {
-                    speaker: self.speaker.clone(),
-                    noise: self.noise,
-                    noise_width: self.noise_width,
-                },
-                phonemes: self.phonemizer,
-            },
             dry: self.dry,
+            speaker: self.speaker.clone(),
+            noise: self.noise,
+            noise_width: self.noise_width,
+            phonemizer: self.phonemizer,
+            ..VoiceSettings::of(&self.voice)
         }
     }
+}
+
+/// How articles are read and spoken, and when they are refused: a request to which source, outputs and
+/// tags are yet to be given.
+pub(super) fn manner(
+    read: &ReadArgs,
+    voice: &VoiceArgs,
+    strictness: Option<Confidence>,
+) -> Result<Request, Error> {
+    let reading = read.settings(voice.pauses())?;
+    let voice = voice.settings();
+    Ok(Request { reading, voice, strictness, ..Request::text("") })
+}
+
+/// What jobs share, with this cache.
+pub(super) fn context(cache: Option<Cache>) -> Context {
+    Context::new(Engines::default(), cache)
 }
 
 /// Where utterances are kept that were spoken before.
@@ -318,9 +342,9 @@ impl CacheArgs {
     }
 
     /// Keeps the cache within its limit.
-    pub fn trim(&self, studio: &Studio) {
+    pub fn trim(&self, context: &Context) {
         let trim = |cache: &Cache| cache.trim(self.cache_limit);
-        if let Some(Err(error)) = studio.narrator().cache().map(trim) {
+        if let Some(Err(error)) = context.cache().map(trim) {
             note(&error);
         }
     }

@@ -8,10 +8,10 @@ use clap::Args;
 use serde::Serialize;
 
 use super::args::ReadArgs;
-use super::{Failure, complain, print_json, source};
-use crate::job::pipeline::{self, Finding};
-use crate::model::diag::{Places, Span};
-use crate::model::document::Document;
+use super::teller::placed;
+use super::{Failure, complain_error, print_json, source};
+use crate::model::pauses::Pauses;
+use crate::model::script::Finding;
 use crate::model::spoken::Confidence;
 
 /// List only the doubtful: every reading that may be wrong, with what else it could be.
@@ -35,45 +35,36 @@ pub(super) struct Check {
     read: ReadArgs,
 }
 
-/// A finding with its place.
+/// A finding with the file it is in.
 #[derive(Serialize)]
-pub(super) struct Placed {
+struct FileFinding {
     file: String,
-    line: usize,
-    column: usize,
-    span: Span,
-    source: String,
-    said: String,
-    rule: &'static str,
-    confidence: Confidence,
-    message: String,
-    alternatives: Vec<String>,
+    #[serde(flatten)]
+    finding: Finding,
 }
 
 impl Check {
     pub fn run(&self) -> Result<(), Failure> {
-        let normalizer = self.read.normalizer()?;
+        let front_end = self.read.front_end(Pauses::default())?;
         let mut all = Vec::new();
         let mut failed = false;
         let mut out = io::stdout().lock();
         for file in &self.files {
-            let document = match source::article(file, &self.read) {
-                Ok(document) => document,
+            let article = match source::article(file, &self.read) {
+                Ok(article) => article,
                 Err(error) => {
-                    complain(&error);
+                    complain_error(&error);
                     failed = true;
                     continue;
                 }
             };
-            let spoken = pipeline::spoken(&document, &normalizer);
-            let findings = pipeline::findings(&document, &spoken, self.level);
-            let found = placed(&source::name(file), &document, findings);
-            if !self.json {
-                for finding in &found {
-                    writeln!(out, "{finding}")?;
+            let name = source::name(file);
+            for finding in front_end.script(&article, self.level).findings {
+                if !self.json {
+                    writeln!(out, "{}", placed(&name, &finding))?;
                 }
+                all.push(FileFinding { file: name.clone(), finding });
             }
-            all.extend(found);
         }
         drop(out);
         if self.json {
@@ -84,44 +75,5 @@ impl Check {
             (_, false) => Err(Failure::Doubtful),
             _ => Ok(()),
         }
-    }
-}
-
-/// Findings with the lines and columns of their places.
-pub(super) fn placed(file: &str, document: &Document, findings: Vec<Finding>) -> Vec<Placed> {
-    let mut places = Places::new(&document.source);
-    findings
-        .into_iter()
-        .map(|finding| {
-            let (line, column) = places.at(finding.span.start);
-            Placed {
-                file: file.to_owned(),
-                line,
-                column,
-                span: finding.span,
-                source: finding.span.of(&document.source).replace('\n', " "),
-                said: finding.said,
-                rule: finding.rule,
-                confidence: finding.confidence,
-                message: finding.message,
-                alternatives: finding.alternatives,
-            }
-        })
-        .collect()
-}
-
-impl std::fmt::Display for Placed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Placed { file, line, column, source, said, message, .. } = self;
-        let said = if said.is_empty() { "nothing" } else { said };
-        write!(
-            f,
-            "{file}:{line}:{column}: {}: “{source}” is read “{said}”: {message}",
-            self.confidence.name()
-        )?;
-        for (at, other) in self.alternatives.iter().enumerate() {
-            write!(f, "{} “{other}”", if at == 0 { "; or" } else { "," })?;
-        }
-        Ok(())
     }
 }

@@ -8,9 +8,10 @@ use serde::Serialize;
 
 use super::args::ReadArgs;
 use super::{Failure, print_json, source};
-use crate::job::pipeline;
 use crate::model::diag::{Places, Span};
-use crate::model::document::{BlockKind, Document};
+use crate::model::article::{BlockKind, Article};
+use crate::model::pauses::Pauses;
+use crate::model::reading_policy::ReadingPolicy;
 use crate::model::spoken::{Confidence, SpokenText, Word};
 
 /// Explain how an article is read: every word with its source, what is said for it, the rule that
@@ -60,9 +61,10 @@ struct ExplainedWord<'a> {
 
 impl Explain {
     pub fn run(&self) -> Result<(), Failure> {
-        let document = source::article(&self.file, &self.read)?;
-        let spoken = pipeline::spoken(&document, &self.read.normalizer()?);
-        let explanation = explain(&document, &spoken);
+        let article = source::article(&self.file, &self.read)?;
+        let front_end = self.read.front_end(Pauses::default())?;
+        let spoken = front_end.spoken(&article);
+        let explanation = explain(&article, &spoken, &front_end.settings().parts);
         if self.json {
             return print_json(&explanation);
         }
@@ -86,14 +88,18 @@ impl Explain {
     }
 }
 
-fn explain<'a>(document: &'a Document, spoken: &'a SpokenText) -> Explanation<'a> {
-    let mut places = Places::new(&document.source);
-    let blocks = document.blocks.iter().map(|block| ExplainedBlock {
+fn explain<'a>(
+    article: &'a Article,
+    spoken: &'a SpokenText,
+    parts: &ReadingPolicy,
+) -> Explanation<'a> {
+    let mut places = Places::new(&article.text);
+    let blocks = article.blocks.iter().map(|block| ExplainedBlock {
         kind: block.kind,
-        read: block.read,
-        reason: block.reason,
+        read: article.is_read(block, parts),
+        reason: &block.reason,
         line: places.at(block.span.start).0,
-        text: document.text(block),
+        text: article.text_of(block),
     });
     let blocks = blocks.collect();
     let words = spoken.words().map(|word: &Word| {
@@ -102,7 +108,7 @@ fn explain<'a>(document: &'a Document, spoken: &'a SpokenText) -> Explanation<'a
             line,
             column,
             span: word.source,
-            source: word.source.of(&document.source),
+            source: word.source.of(&article.text),
             said: spoken.said(word),
             rule: word.rule,
             confidence: word.confidence,

@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod config;
 mod explain;
+mod hints;
 mod inspect;
 mod interrupt;
 mod man;
@@ -20,6 +21,7 @@ mod report;
 mod segment;
 mod settings;
 mod source;
+mod teller;
 mod voices;
 
 use std::io::{self, Write};
@@ -118,15 +120,15 @@ pub fn run() -> ExitCode {
         Err(Failure::Reported | Failure::Again) => ExitCode::from(1),
         Err(Failure::Doubtful) => ExitCode::from(3),
         Err(Failure::Error(error)) if error.kind() == ErrorKind::Request => {
-            complain(&error);
+            complain_error(&error);
             ExitCode::from(2)
         }
         Err(Failure::Error(error)) if error.is_stop() => {
-            complain(&error);
+            complain_error(&error);
             ExitCode::from(interrupt::STATUS)
         }
         Err(Failure::Error(error)) => {
-            complain(&error);
+            complain_error(&error);
             ExitCode::from(1)
         }
         // The reader of our output went away (docbao … | head): nobody is left to tell.
@@ -179,6 +181,11 @@ impl From<io::Error> for Failure {
 /// Tells an error on standard error; where even that fails there is no one to tell.
 fn complain(error: &dyn std::fmt::Display) {
     let _ = writeln!(io::stderr(), "docbao: {error}");
+}
+
+/// Tells an error, with the way out in the names of options and commands.
+fn complain_error(error: &Error) {
+    complain(&hints::text(error));
 }
 
 /// Tells something worth knowing on standard error.

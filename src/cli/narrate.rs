@@ -2,27 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
-use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs};
-use super::check::placed;
+use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs, context, manner};
 use super::outputs::{SoundArgs, TagArgs};
-use super::report::{Done, Failed, Refused, Report, State, duration, tell, tell_complaints};
-use super::{Failure, complain, interrupt, note, print_json, settings, source};
-use crate::batch::{self, Built, Ledger, Watch};
-use crate::files::AtomicFile;
-use crate::files::sweep;
-use crate::job::produce::{self, Outcome, Outputs, Progress, Studio};
+use super::report::{Report, duration};
+use super::teller::Teller;
+use super::{Failure, complain_error, interrupt, note, print_json, settings, source};
+use crate::batch::{self, Event, Job, Ledger, Watch};
+use crate::files::{AtomicFile, sweep};
 use crate::model::error::Error;
+use crate::model::request::{Request, Source, Target};
 use crate::model::spoken::Confidence;
-use crate::model::tags::Tags;
 use crate::sound::formats::Format;
 
 /// How often `--watch` looks at the files.
@@ -93,20 +90,6 @@ struct Plan {
     many: bool,
 }
 
-/// One article to be done.
-struct Job {
-    input: PathBuf,
-    /// Where its sound goes below the output folder, if that is one.
-    below: PathBuf,
-    outputs: Outputs,
-}
-
-/// What became of an article that could be read.
-enum Ended {
-    Done(Box<Done>),
-    Refused(Refused),
-}
-
 impl Narrate {
     pub fn run(&self) -> Result<(), Failure> {
         interrupt::listen();
@@ -116,7 +99,7 @@ impl Narrate {
         let before = self.look()?;
         match self.round() {
             Err(Failure::Error(error)) if error.is_stop() => return Ok(()),
-            Err(Failure::Error(error)) => complain(&error),
+            Err(Failure::Error(error)) => complain_error(&error),
             Err(failure @ Failure::Output(_)) => return Err(failure),
             Ok(()) | Err(Failure::Reported | Failure::Doubtful | Failure::Again) => {}
         }
@@ -146,7 +129,7 @@ impl Narrate {
                 let reason = "standard input cannot be watched; name a file or a folder";
                 return Err(Error::request(reason.to_owned()));
             }
-            match batch::articles(file, &self.output) {
+            match batch::article_files(file, &self.output) {
                 Ok(articles) => files.extend(articles.into_iter().map(|article| article.path)),
                 Err(_) => files.push(file.clone()),
             }
@@ -158,78 +141,51 @@ impl Narrate {
 
     /// Does all that is to be done, once.
     fn round(&self) -> Result<(), Failure> {
-        let start = Instant::now();
-        let Plan { jobs, many } = self.plan()?;
+        let manner = manner(&self.read, &self.voice, self.strict)?;
+        let Plan { jobs, many } = self.plan(&manner)?;
         let ledger = if many { Some(Ledger::open(&self.output)?) } else { None };
-        let outputs = jobs.iter().flat_map(|job| job.outputs.paths());
+        let outputs = jobs.iter().flat_map(|job| job.request.outputs.paths());
         match &ledger {
             Some(ledger) => ledger.sweep(outputs.map(PathBuf::as_path)),
             None => outputs.filter_map(|path| path.parent()).map(sweep).sum(),
         };
-        let reading = self.read.reading()?;
-        let cache = self.cache.open(many)?;
-        let studio = Studio::open(reading, &self.voice.settings(), cache, self.strict)?;
+        let context = context(self.cache.open(many)?);
         let pool = self.threads.pool()?;
-        let mut report = Report::default();
-        let mut stopped = Ok(());
-        for job in &jobs {
-            match pool.install(|| self.narrate(&studio, ledger.as_ref(), job)) {
-                Ok(Ended::Done(done)) => self.tell(*done, many, &mut report)?,
-                Ok(Ended::Refused(refused)) => {
-                    tell_refusal(&refused);
-                    report.refuse(refused);
-                }
-                Err(error) if error.is_stop() => {
-                    stopped = Err(error);
-                    break;
-                }
-                Err(error) => {
-                    let (input, mut error) = (source::name(&job.input), error.to_string());
-                    if !error.contains(&input) {
-                        error = format!("{input}: {error}");
-                    }
-                    complain(&error);
-                    report.fail(Failed { input, error });
-                }
-            }
-            tell_complaints(&studio);
-        }
+        let mut teller = Teller::new(&context, self.quiet || self.json);
+        let mut tell = |event: Event| teller.tell(event);
+        let result =
+            pool.install(|| batch::run(&context, &jobs, ledger.as_ref(), self.force, &mut tell));
+        let report = teller.finish();
         if report.totals.spoken > 0 {
-            self.cache.trim(&studio);
+            self.cache.trim(&context);
         }
-        report.totals.seconds = start.elapsed().as_secs_f64();
         self.print(&report, many)?;
-        stopped?;
-        match (report.failed.is_empty(), report.refused.is_empty()) {
-            (false, _) => Err(Failure::Reported),
-            (_, false) => Err(Failure::Doubtful),
-            _ => Ok(()),
-        }
+        result?;
+        report.result()
     }
 
     /// What is to be done: folders opened, every output named, and no name given twice.
-    fn plan(&self) -> Result<Plan, Error> {
+    fn plan(&self, manner: &Request) -> Result<Plan, Error> {
         if self.output.as_os_str() == "-" {
             return Err(Error::request(
                 "sound cannot be written to standard output, because its length stands at its \
-                 start; give a file name to -o"
-                    .to_owned(),
+                 start; give a file name to -o",
             ));
         }
         let many = self.files.len() > 1 || self.files.iter().any(|file| file.is_dir());
         let format = self.sound.format(&self.output, many || self.output.is_dir())?;
-        let tags = self.tags.tags(many)?;
-        let job = |input: PathBuf, below: &Path| self.job(input, below, many, format, &tags);
+        let manner = Request { tags: self.tags.tags(many)?, ..manner.clone() };
+        let job = |input: &Path, below: &Path| self.job(&manner, input, below, many, format);
         let mut jobs = Vec::new();
         for file in &self.files {
             if !source::is_standard_input(file) && file.is_dir() {
-                for article in batch::articles(file, &self.output)? {
-                    jobs.push(job(article.path, &article.below)?);
+                for article in batch::article_files(file, &self.output)? {
+                    jobs.push(job(&article.path, &article.below)?);
                 }
             } else {
                 let stem =
                     if source::is_standard_input(file) { Path::new("narration.txt") } else { file };
-                jobs.push(job(file.clone(), stem.file_name().map_or(stem, Path::new))?);
+                jobs.push(job(file, stem.file_name().map_or(stem, Path::new))?);
             }
         }
         check_names(&jobs)?;
@@ -239,11 +195,11 @@ impl Narrate {
     /// The job for an input that lies here below its folder.
     fn job(
         &self,
-        input: PathBuf,
+        manner: &Request,
+        input: &Path,
         below: &Path,
         many: bool,
         format: Format,
-        tags: &Tags,
     ) -> Result<Job, Error> {
         let target = |given: &Path, extension: &str| {
             if many || given.is_dir() {
@@ -254,65 +210,10 @@ impl Narrate {
         };
         let audio = target(&self.output, format.name());
         let marks = self.marks.as_ref().map(|marks| target(marks, "json"));
-        let outputs = self.sound.outputs(audio, format, marks, tags.clone())?;
-        Ok(Job { outputs, below: below.with_extension(format.name()), input })
-    }
-
-    /// Narrates one article.
-    fn narrate(&self, studio: &Studio, ledger: Option<&Ledger>, job: &Job) -> Result<Ended, Error> {
-        let start = Instant::now();
-        interrupt::check()?;
-        let input = source::name(&job.input);
-        let bytes = source::bytes(&job.input)?;
-        let bar = self.progress_bar(&input);
-        let mut progress = |progress: Progress| {
-            bar.set_length(progress.of as u64);
-            bar.set_position(progress.spoken as u64);
-            interrupt::check()
-        };
-        let built = match ledger {
-            Some(ledger) => {
-                for folder in job.outputs.paths().into_iter().filter_map(|path| path.parent()) {
-                    fs::create_dir_all(folder)
-                        .map_err(|cause| Error::write(folder.to_owned(), cause))?;
-                }
-                let article = (&input[..], &bytes[..], job.below.as_path());
-                batch::build(studio, ledger, article, &job.outputs, self.force, &mut progress)?
-            }
-            None => {
-                let document = studio.document(&input, &bytes)?;
-                match produce::produce(studio, &input, &document, &job.outputs, &mut progress)? {
-                    Outcome::Produced(produced) => Built::Made(produced),
-                    Outcome::Refused(findings) => Built::Refused(document, findings),
-                }
-            }
-        };
-        bar.finish_and_clear();
-        let (state, produced) = match built {
-            Built::Made(produced) => (State::Made, produced),
-            Built::UpToDate(produced) => (State::UpToDate, produced),
-            Built::Refused(document, findings) => {
-                let findings = placed(&input, &document, findings);
-                return Ok(Ended::Refused(Refused { input, findings }));
-            }
-        };
-        let output = job.outputs.audio.clone();
-        let seconds = start.elapsed().as_secs_f64();
-        Ok(Ended::Done(Box::new(Done { input, output, state, seconds, produced })))
-    }
-
-    /// Tells a person what was done, and takes it into the report.
-    fn tell(&self, done: Done, many: bool, report: &mut Report) -> Result<(), Failure> {
-        if !self.json && !self.quiet && done.state == State::Made {
-            tell(&done.input, &done.produced);
-            if !many {
-                let speech = duration(done.produced.speech_seconds);
-                let (output, seconds) = (done.output.display(), done.seconds);
-                writeln!(io::stdout(), "{output}: {speech} of speech, made in {seconds:.1} s")?;
-            }
-        }
-        report.add(done);
-        Ok(())
+        let outputs = self.sound.outputs(&audio, Target::File(audio.clone()), format, marks)?;
+        let source = source::source(input)?;
+        let request = Request { source, outputs, ..manner.clone() };
+        Ok(Job { request, set: below.with_extension(format.name()) })
     }
 
     fn print(&self, report: &Report, many: bool) -> Result<(), Failure> {
@@ -326,45 +227,42 @@ impl Narrate {
             print_json(report)?;
         } else if many && !self.quiet {
             report.print()?;
+        } else if let ([done], false) = (&report.done[..], self.quiet) {
+            let speech = duration(done.produced.speech_seconds);
+            let (output, seconds) = (done.output.display(), done.seconds);
+            writeln!(io::stdout(), "{output}: {speech} of speech, made in {seconds:.1} s")?;
         }
         Ok(())
-    }
-
-    /// A progress bar where a person is watching.
-    fn progress_bar(&self, input: &str) -> ProgressBar {
-        if self.quiet || self.json || !io::stderr().is_terminal() {
-            return ProgressBar::hidden();
-        }
-        let style = ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len} {eta}");
-        ProgressBar::new(0)
-            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-            .with_prefix(input.to_owned())
     }
 }
 
 /// Whether all files have names of their own.
 fn check_names(jobs: &[Job]) -> Result<(), Error> {
-    let mut named: BTreeMap<&Path, &Path> = BTreeMap::new();
+    let mut named: BTreeMap<&Path, String> = BTreeMap::new();
     for job in jobs {
-        for path in job.outputs.paths() {
+        let input = job.request.source.name();
+        for path in job.request.outputs.paths() {
             let clash = |what: String| {
                 let path = path.display();
                 Error::request(format!(
                     "{what} would both be written to {path}; rename one, or narrate them apart"
                 ))
             };
-            if let Some(twin) = named.insert(path, &job.input) {
-                let (one, other) = (source::name(twin), source::name(&job.input));
-                return Err(clash(if twin == job.input {
-                    format!("two files of {one}")
+            if let Some(twin) = named.insert(path, input.clone()) {
+                return Err(clash(if twin == input {
+                    format!("two files of {input}")
                 } else {
-                    format!("{one} and {other}")
+                    format!("{twin} and {input}")
                 }));
             }
         }
     }
     let real = |path: &Path| fs::canonicalize(path).ok();
-    let inputs: BTreeSet<PathBuf> = jobs.iter().filter_map(|job| real(&job.input)).collect();
+    let file = |source: &Source| match source {
+        Source::File(path) => Some(path.as_path()),
+        _ => None,
+    };
+    let inputs: BTreeSet<PathBuf> = jobs.iter().filter_map(|job| file(&job.request.source)).filter_map(real).collect();
     match named.keys().find(|path| real(path).is_some_and(|path| inputs.contains(&path))) {
         Some(path) => Err(Error::request(format!(
             "{} is an article, and would be written over; give -o another name",
@@ -372,15 +270,4 @@ fn check_names(jobs: &[Job]) -> Result<(), Error> {
         ))),
         None => Ok(()),
     }
-}
-
-fn tell_refusal(refused: &Refused) {
-    for finding in &refused.findings {
-        note(finding);
-    }
-    let (name, count) = (&refused.input, refused.findings.len());
-    complain(&format_args!(
-        "{name}: not spoken: {count} doubtful readings; settle them in a lexicon (--lexicon) or \
-         leave --strict out"
-    ));
 }

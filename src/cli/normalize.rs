@@ -7,9 +7,11 @@ use clap::Args;
 
 use super::args::ReadArgs;
 use super::{Failure, note, source};
-use crate::job::pipeline;
+use crate::job::Context;
 use crate::model::diag::Places;
-use crate::model::document::Document;
+use crate::model::article::Article;
+use crate::model::pauses::Pauses;
+use crate::model::reading_policy::ReadingPolicy;
 use crate::model::spoken::SpokenText;
 use crate::text::readers;
 
@@ -28,32 +30,33 @@ pub(super) struct Normalize {
 
 impl Normalize {
     pub fn run(&self) -> Result<(), Failure> {
-        let normalizer = self.read.normalizer()?;
         let mut out = BufWriter::new(io::stdout().lock());
+        let mut settings = self.read.settings(Pauses::default())?;
+        let article = source::article(&self.file, &self.read)?;
         if self.lines {
-            let text = source::text(&self.file, &self.read)?;
-            for (at, line) in text.lines().enumerate() {
-                let document = readers::lines(line.to_owned());
-                let spoken = pipeline::spoken(&document, &normalizer);
+            settings.parts = ReadingPolicy::all();
+            let front_end = Context::default().front_end(&settings)?;
+            for (at, line) in article.text.lines().enumerate() {
+                let article = readers::lines(line.to_owned());
+                let spoken = front_end.spoken(&article);
                 for block in &spoken.blocks {
                     write!(out, "{}", spoken.line(block))?;
                 }
                 writeln!(out)?;
-                self.tell_doubts(&document, &spoken, at);
+                self.tell_warnings(&article, &spoken, at);
             }
         } else {
-            let document = source::article(&self.file, &self.read)?;
-            let spoken = pipeline::spoken(&document, &normalizer);
+            let spoken = Context::default().front_end(&settings)?.spoken(&article);
             write!(out, "{spoken}")?;
-            self.tell_doubts(&document, &spoken, 0);
+            self.tell_warnings(&article, &spoken, 0);
         }
         out.flush()?;
         Ok(())
     }
 
-    /// Tells what was read in doubt; `above` is how many lines stand above the document.
-    fn tell_doubts(&self, document: &Document, spoken: &SpokenText, above: usize) {
-        let mut places = Places::new(&document.source);
+    /// Tells what was read in doubt; `above` is how many lines are above the article.
+    fn tell_warnings(&self, article: &Article, spoken: &SpokenText, above: usize) {
+        let mut places = Places::new(&article.text);
         for warning in &spoken.warnings {
             let place = warning.span.map_or(String::new(), |span| {
                 let (line, column) = places.at(span.start);

@@ -1,13 +1,14 @@
 //! What files an article becomes, as the command line asks for it.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::Args;
 
 use super::source;
-use crate::job::produce::Outputs;
 use crate::model::error::Error;
+use crate::model::request::{Content, Output, Outputs, Target};
 use crate::model::tags::{Cover, Tags};
 use crate::sound::captions::Captions;
 use crate::sound::formats::Encoding;
@@ -89,7 +90,10 @@ impl TagArgs {
             let reason = "--title is for one article; each of several has its own";
             return Err(Error::request(reason.to_owned()));
         }
-        let cover = |path: &PathBuf| Cover::new(&source::name(path), source::bytes(path)?);
+        let cover = |path: &PathBuf| {
+            let bytes = fs::read(path).map_err(|cause| Error::read(path, cause))?;
+            Cover::new(&source::name(path), bytes)
+        };
         Ok(Tags {
             title: self.title.clone(),
             author: self.author.clone(),
@@ -113,26 +117,30 @@ impl SoundArgs {
         }
     }
 
-    /// The files of an article whose sound is this file; `marks` is another file of marks.
+    /// What an article becomes whose sound goes to `target`. Captions get the name of `stem`, another
+    /// file of sound, with their own endings; `marks` is another file of marks.
     pub fn outputs(
         &self,
-        audio: PathBuf,
+        stem: &Path,
+        target: Target,
         format: Format,
         marks: Option<PathBuf>,
-        tags: Tags,
     ) -> Result<Outputs, Error> {
-        let encoding = Encoding::new(format, self.sample_rate, self.bitrate)?;
-        let usual = if format.is_lossy() { "apple" } else { "none" };
-        let preset = self.loudness.map_or_else(|| usual.parse(), Ok)?;
-        let beside = self
-            .captions
-            .iter()
-            .map(|captions| (*captions, audio.with_extension(captions.extension())));
-        let marks = marks.map(|path| (Captions::Json, path));
+        let (sample_rate, bitrate) = (self.sample_rate, self.bitrate);
+        Encoding::new(format, sample_rate, bitrate)?;
+        let content = Content::Audio { format: format.name().to_owned(), sample_rate, bitrate };
+        let beside = self.captions.iter().map(|one| (*one, stem.with_extension(one.extension())));
+        let marks = marks.map(|path| (Captions::JSON, path));
         let mut captions: Vec<_> = beside.chain(marks).collect();
         captions.sort();
         captions.dedup();
-        Ok(Outputs { audio, encoding, others: Vec::new(), preset, tags, captions })
+        let captions = captions.into_iter().map(|(format, path)| Output {
+            target: Target::File(path),
+            content: Content::Captions { format: format.name().to_owned() },
+        });
+        let loudness = self.loudness.map(|preset| preset.name.to_owned());
+        let files = [Output { target, content }].into_iter().chain(captions).collect();
+        Ok(Outputs { loudness, files })
     }
 }
 

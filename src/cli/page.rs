@@ -7,24 +7,23 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::args::{CacheArgs, ReadArgs, VoiceArgs};
+use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs, context, manner};
 use super::outputs::SoundArgs;
-use super::report::tell_complaints;
-use super::{Failure, complain, interrupt, source};
-use crate::job::produce::{self, Studio};
-use crate::model::document::Document;
+use super::teller::Teller;
+use super::{Failure, interrupt, source};
+use crate::batch::{self, Event, Job};
+use crate::job::{self, Outcome};
 use crate::model::error::Error;
-use crate::model::tags::Tags;
-use crate::sound::captions::Captions;
-use crate::sound::formats::Format;
+use crate::model::request::{Content, Output, Request, Target};
 use crate::sound::marks::read_marks;
-use crate::sound::page::{self, PageSound};
 
 /// The heading of the options that only this command has: [page] in a settings file.
 const HEADING: &str = "Page";
 
-/// The sound of a page, if no format is asked for: one that every browser plays.
-const USUAL_SOUND: &str = if cfg!(feature = "mp3") { "sound.mp3" } else { "sound.m4a" };
+/// The name of the sound of a page, if no format is asked for: one that every browser plays.
+fn usual_sound() -> &'static str {
+    if cfg!(feature = "mp3") { "sound.mp3" } else { "sound.m4a" }
+}
 
 /// Make a page to read along: the article, its sound, and every word marked as it is heard.
 ///
@@ -52,6 +51,8 @@ pub(super) struct Page {
     #[arg(long, help_heading = HEADING)]
     link_audio: bool,
     #[command(flatten)]
+    threads: ThreadArgs,
+    #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
     voice: VoiceArgs,
@@ -67,34 +68,41 @@ impl Page {
         if let (Some(audio), Some(marks)) = (&self.audio, &self.marks) {
             let [input] = self.files.as_slice() else {
                 let reason = "--audio is the sound of one article; name one";
-                return Err(Error::request(reason.to_owned()).into());
+                return Err(Error::request(reason).into());
             };
             let target = self.target(input, false);
-            self.page(input, &target, &source::article(input, &self.read)?, audio, marks)?;
-            return told(&target);
+            self.page_of(input, &target, audio, marks)?;
+            return Ok(writeln!(io::stdout(), "{}", target.display())?);
         }
-        let jobs = self.jobs()?;
-        let cache = self.cache.open(jobs.len() > 1)?;
-        let studio = Studio::open(self.read.reading()?, &self.voice.settings(), cache, None)?;
-        let mut failed = false;
-        for (input, target) in &jobs {
-            match self.spoken_page(&studio, input, target) {
-                Ok(()) => {
-                    tell_complaints(&studio);
-                    told(target)?;
-                }
-                Err(error) if error.is_stop() => return Err(error.into()),
-                Err(error) => {
-                    complain(&error);
-                    failed = true;
-                }
+        let manner = manner(&self.read, &self.voice, None)?;
+        let targets = self.targets()?;
+        let jobs = targets.iter().map(|(input, target)| self.job(&manner, input, target));
+        let jobs = jobs.collect::<Result<Vec<_>, _>>()?;
+        let context = context(self.cache.open(jobs.len() > 1)?);
+        let pool = self.threads.pool()?;
+        let mut teller = Teller::new(&context, false);
+        let mut done = targets.iter();
+        let mut tell = |event: Event| {
+            let is_made = matches!(&event, Event::Done(_, _, Outcome::Made(_)));
+            let target = if let Event::Done(..) = event { done.next() } else { None };
+            teller.tell(event)?;
+            if let Some((_, target)) = target.filter(|_| is_made) {
+                // Where nobody reads it, the page is there nevertheless.
+                let _ = writeln!(io::stdout(), "{}", target.display());
             }
+            Ok(())
+        };
+        let result = pool.install(|| batch::run(&context, &jobs, None, false, &mut tell));
+        let report = teller.finish();
+        if report.totals.spoken > 0 {
+            self.cache.trim(&context);
         }
-        if failed { Err(Failure::Reported) } else { Ok(()) }
+        result?;
+        report.result()
     }
 
     /// Each article and where its page goes; no page is named twice.
-    fn jobs(&self) -> Result<Vec<(PathBuf, PathBuf)>, Error> {
+    fn targets(&self) -> Result<Vec<(PathBuf, PathBuf)>, Error> {
         let many = self.files.len() > 1;
         if many {
             let failed = |cause| Error::write(self.output.clone(), cause);
@@ -125,47 +133,28 @@ impl Page {
         self.output.join(name)
     }
 
-    /// Speaks an article and makes its page.
-    fn spoken_page(&self, studio: &Studio, input: &Path, target: &Path) -> Result<(), Error> {
-        let document = source::article(input, &self.read)?;
-        let scratch =
-            tempfile::tempdir().map_err(|cause| Error::write(std::env::temp_dir(), cause))?;
-        let format = self.sound.format(Path::new(USUAL_SOUND), false)?;
-        let audio = match self.link_audio {
-            true => target.with_extension(format.name()),
-            false => scratch.path().join("sound").with_extension(format.name()),
+    /// The job that speaks an article and makes its page.
+    fn job(&self, manner: &Request, input: &Path, target: &Path) -> Result<Job, Error> {
+        let format = self.sound.format(Path::new(usual_sound()), false)?;
+        let audio = target.with_extension(format.name());
+        let sound = match self.link_audio {
+            true => Target::File(audio.clone()),
+            false => Target::Kept(audio.display().to_string()),
         };
-        let marks = scratch.path().join("marks.json");
-        let mut outputs = self.sound.outputs(audio.clone(), format, None, Tags::default())?;
-        for (captions, path) in &mut outputs.captions {
-            *path = target.with_extension(captions.extension());
-        }
-        outputs.captions.push((Captions::Json, marks.clone()));
-        let name = source::name(input);
-        produce::produce(studio, &name, &document, &outputs, &mut |_| interrupt::check())?;
-        self.page(input, target, &document, &audio, &marks)
+        let mut outputs = self.sound.outputs(&audio, sound, format, None)?;
+        let title = stem(input).to_string_lossy().into_owned();
+        let page = Content::Page { title };
+        outputs.files.push(Output { target: Target::File(target.to_owned()), content: page });
+        let request = Request { source: source::source(input)?, outputs, ..manner.clone() };
+        Ok(Job { request, set: target.to_owned() })
     }
 
-    /// Makes the page of an article whose sound and marks are there.
-    fn page(
-        &self,
-        input: &Path,
-        target: &Path,
-        document: &Document,
-        audio: &Path,
-        marks: &Path,
-    ) -> Result<(), Error> {
-        let sentences = read_marks(marks, &document.source)?;
-        let mime = Format::of(audio)?.mime();
-        let address;
-        let sound = if self.link_audio {
-            address = page::address(target, audio)?;
-            PageSound::Linked(&address)
-        } else {
-            PageSound::Embedded { path: audio, mime }
-        };
+    /// Makes the page of an article whose sound and marks are files.
+    fn page_of(&self, input: &Path, target: &Path, audio: &Path, marks: &Path) -> Result<(), Error> {
+        let article = source::article(input, &self.read)?;
+        let sentences = read_marks(marks, &article.text)?;
         let title = stem(input).to_string_lossy();
-        page::write(target, document, &sentences, sound, &title)?.publish()
+        job::page_with(target, &article, &sentences, (audio, self.link_audio), &title)
     }
 }
 
@@ -175,8 +164,4 @@ fn stem(input: &Path) -> &OsStr {
         true => OsStr::new("narration"),
         false => input.file_stem().unwrap_or(input.as_os_str()),
     }
-}
-
-fn told(target: &Path) -> Result<(), Failure> {
-    Ok(writeln!(io::stdout(), "{}", target.display())?)
 }

@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use super::args::{ReadArgs, VoiceArgs};
 use super::{Failure, print_json, source};
-use crate::job::pipeline::{self, Narrator};
+use crate::voice::{Engines, espeak};
+use crate::voice::parametric::phonemize::Phonemizer;
 
 /// Print the sounds of an article: one line for each breath group.
 ///
@@ -65,15 +66,16 @@ struct PhonemicWord<'a> {
 
 impl Phonemize {
     pub fn run(&self) -> Result<(), Failure> {
-        let settings = self.voice.settings();
-        let narrator = Narrator::new(&settings)?;
-        let spoken =
-            pipeline::spoken(&source::article(&self.file, &self.read)?, &self.read.normalizer()?);
-        let utterances = pipeline::utterances(&spoken, &settings.pauses);
+        let engine = Engines::default().open(&self.voice.settings())?;
+        let dialect = engine.info().dialect;
+        let phonemizer = Phonemizer::new(dialect);
+        let article = source::article(&self.file, &self.read)?;
+        let front_end = self.read.front_end(self.voice.pauses())?;
+        let utterances = front_end.utterances(&front_end.spoken(&article));
         match (self.notation, self.json) {
             (Notation::Docbao, true) => {
                 let sounded = utterances.iter().map(|utterance| {
-                    let phrase = narrator.phrase(utterance);
+                    let phrase = phonemizer.phonemize(utterance);
                     let words = phrase.groups.into_iter().flat_map(|group| group.words);
                     let words = words.map(|word| SoundedWord {
                         said: &utterance.words[word.word].said,
@@ -85,7 +87,7 @@ impl Phonemize {
             }
             (Notation::Espeak, true) => {
                 let phonemic = utterances.iter().map(|utterance| {
-                    let groups = narrator.espeak(utterance).into_iter().map(|group| {
+                    let groups = espeak::phonemes(utterance, dialect).into_iter().map(|group| {
                         let words = group.words.into_iter().map(|word| PhonemicWord {
                             said: &utterance.words[word.word].said,
                             ipa: word.ipa,
@@ -96,9 +98,9 @@ impl Phonemize {
                 });
                 print_json(&phonemic.collect::<Vec<_>>())
             }
-            (Notation::Docbao, false) => print_lines(utterances.iter().map(|u| narrator.phrase(u))),
+            (Notation::Docbao, false) => print_lines(utterances.iter().map(|u| phonemizer.phonemize(u))),
             (Notation::Espeak, false) => {
-                let groups = utterances.iter().flat_map(|utterance| narrator.espeak(utterance));
+                let groups = utterances.iter().flat_map(|utterance| espeak::phonemes(utterance, dialect));
                 print_lines(groups.map(|group| group.text() + "\n"))
             }
         }

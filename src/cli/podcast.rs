@@ -1,23 +1,19 @@
 //! `docbao podcast`.
 
-use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::str::FromStr;
-use std::time::Instant;
 
 use clap::builder::ValueHint;
 use clap::{Args, Subcommand};
-use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 
-use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs};
-use super::check::placed;
-use super::report::{Done, Failed, Refused, Report, State, tell, tell_complaints};
-use super::{Failure, complain, interrupt, note, print_json};
-use crate::job::produce::Studio;
-use crate::model::error::Error;
+use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs, context, manner};
+use super::teller::Teller;
+use super::{Failure, interrupt, print_json};
+use crate::batch::Event;
 use crate::model::spoken::Confidence;
-use crate::podcast::{self, Event, Level, Outcome, Published, Wanted};
+use crate::podcast::{self, Level, Published, Wanted};
 
 /// What in a settings file stands in tables of its own, because other commands have options of the
 /// same names.
@@ -124,24 +120,19 @@ struct Build {
 impl Build {
     fn run(&self) -> Result<(), Failure> {
         interrupt::listen();
-        let start = Instant::now();
         let show = podcast::show(&self.folder)?;
-        let cache = self.cache.open(true)?;
-        let studio =
-            Studio::open(self.read.reading()?, &self.voice.settings(), cache, self.strict)?;
+        let context = context(self.cache.open(true)?);
+        let manner = manner(&self.read, &self.voice, self.strict)?;
         let output = self.output.clone().unwrap_or_else(|| self.folder.join("public"));
         let now = self.now.unwrap_or_else(Timestamp::now);
         let (folder, output) = (self.folder.as_path(), output.as_path());
-        let wanted = Wanted { folder, output, now, again: self.force };
+        let wanted = Wanted { folder, output, now, again: self.force, manner: &manner };
         let pool = self.threads.pool()?;
-        let mut teller = Teller { quiet: self.quiet || self.json, ..Teller::new() };
+        let mut teller = Teller::new(&context, self.quiet || self.json);
         let mut tell = |event: Event| teller.tell(event);
-        let published = pool.install(|| podcast::build(&studio, &show, &wanted, &mut tell));
-        teller.bar.finish_and_clear();
-        tell_complaints(&studio);
-        self.cache.trim(&studio);
-        let mut report = teller.report;
-        report.totals.seconds = start.elapsed().as_secs_f64();
+        let published = pool.install(|| podcast::build(&context, &show, &wanted, &mut tell));
+        let report = teller.finish();
+        self.cache.trim(&context);
         let published = published?;
         if self.json {
             print_json(&report)?;
@@ -151,84 +142,7 @@ impl Build {
             let feed = feed.display();
             writeln!(io::stdout(), "{feed}: {episodes} episodes, {pages} pages")?;
         }
-        match (report.failed.is_empty(), report.refused.is_empty()) {
-            (false, _) => Err(Failure::Reported),
-            (_, false) => Err(Failure::Doubtful),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// Tells a person how a build goes, and gathers the report.
-struct Teller {
-    quiet: bool,
-    bar: ProgressBar,
-    report: Report,
-    /// When the last article was done.
-    since: Instant,
-}
-
-impl Teller {
-    fn new() -> Teller {
-        let style = ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len} {eta}");
-        let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
-        let bar = ProgressBar::hidden().with_style(style);
-        Teller { quiet: false, bar, report: Report::default(), since: Instant::now() }
-    }
-
-    fn tell(&mut self, event: Event) -> Result<(), Error> {
-        match event {
-            Event::Note(message) if !self.quiet => note(&message),
-            Event::Note(_) => {}
-            Event::Spoken(path, progress) => {
-                if self.bar.is_hidden() && !self.quiet && io::stderr().is_terminal() {
-                    let style = self.bar.style();
-                    self.bar = ProgressBar::new(0).with_style(style);
-                }
-                self.bar.set_prefix(path.display().to_string());
-                self.bar.set_length(progress.of as u64);
-                self.bar.set_position(progress.spoken as u64);
-            }
-            Event::Done(path, outcome) => self.done(path, *outcome),
-        }
-        interrupt::check()
-    }
-
-    fn done(&mut self, path: &Path, outcome: Outcome) {
-        let seconds = self.since.elapsed().as_secs_f64();
-        self.since = Instant::now();
-        let input = path.display().to_string();
-        let mut done = |state, output, produced| {
-            self.report.add(Done { input: input.clone(), output, state, seconds, produced });
-        };
-        match outcome {
-            Outcome::Made(sound, produced) => {
-                if !self.quiet {
-                    tell(&input, &produced);
-                }
-                done(State::Made, sound, produced);
-            }
-            Outcome::UpToDate(sound, produced) => done(State::UpToDate, sound, produced),
-            Outcome::Scheduled(date) if !self.quiet => {
-                note(&format_args!("{input}: left out until {date}"));
-            }
-            Outcome::Draft if !self.quiet => note(&format_args!("{input}: left out, a draft")),
-            Outcome::Scheduled(_) | Outcome::Draft => {}
-            Outcome::Refused(document, findings) => {
-                let findings = placed(&input, &document, findings);
-                findings.iter().for_each(|finding| note(finding));
-                let count = findings.len();
-                complain(&format_args!(
-                    "{input}: not spoken: {count} doubtful readings; settle them in a lexicon \
-                     (--lexicon) or leave --strict out"
-                ));
-                self.report.refuse(Refused { input, findings });
-            }
-            Outcome::Failed(error) => {
-                complain(&error);
-                self.report.fail(Failed { input, error: error.to_string() });
-            }
-        }
+        report.result()
     }
 }
 

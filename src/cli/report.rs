@@ -1,13 +1,13 @@
-//! What `narrate` tells of its articles: a table for people, JSON for programs.
+//! What became of articles: a table for people, JSON for programs.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::check::Placed;
-use super::note;
-use crate::job::produce::{Doubt, Produced, Skipped, Studio};
+use super::Failure;
+use crate::job::Produced;
+use crate::model::script::Finding;
 
 /// What became of each article.
 #[derive(Default, Serialize)]
@@ -33,7 +33,7 @@ pub(super) struct Totals {
     pub spoken: usize,
     /// Utterances of this run whose sound came from the cache.
     pub from_cache: usize,
-    pub doubts: usize,
+    pub findings: usize,
     /// Time the run took in seconds.
     pub seconds: f64,
 }
@@ -62,7 +62,7 @@ pub(super) struct Done {
 #[derive(Serialize)]
 pub(super) struct Refused {
     pub input: String,
-    pub findings: Vec<Placed>,
+    pub findings: Vec<Finding>,
 }
 
 /// An article that could not be done.
@@ -73,6 +73,15 @@ pub(super) struct Failed {
 }
 
 impl Report {
+    /// How the command ends: with an error if an article failed, in doubt if one was refused.
+    pub fn result(&self) -> Result<(), Failure> {
+        match (self.failed.is_empty(), self.refused.is_empty()) {
+            (false, _) => Err(Failure::Reported),
+            (_, false) => Err(Failure::Doubtful),
+            _ => Ok(()),
+        }
+    }
+
     /// Adds an article whose files are there.
     pub fn add(&mut self, done: Done) {
         let (totals, produced) = (&mut self.totals, &done.produced);
@@ -87,7 +96,7 @@ impl Report {
         totals.articles += 1;
         totals.characters += produced.characters;
         totals.speech_seconds += produced.speech_seconds;
-        totals.doubts += produced.doubts.len();
+        totals.findings += produced.findings.len();
         self.done.push(done);
     }
 
@@ -108,7 +117,7 @@ impl Report {
     /// Prints the table: a line for each article, and the sums.
     pub fn print(&self) -> io::Result<()> {
         let row = |cells: [&str; 6]| cells.map(str::to_owned);
-        let mut rows = vec![row(["article", "characters", "speech", "time", "doubts", "state"])];
+        let mut rows = vec![row(["article", "characters", "speech", "time", "doubtful", "state"])];
         rows.extend(self.done.iter().map(|Done { input, state, seconds, produced, .. }| {
             let state = match state {
                 State::Made => "made",
@@ -119,7 +128,7 @@ impl Report {
                 produced.characters.to_string(),
                 duration(produced.speech_seconds),
                 format!("{seconds:.1} s"),
-                produced.doubts.len().to_string(),
+                produced.findings.len().to_string(),
                 state.to_owned(),
             ]
         }));
@@ -133,11 +142,11 @@ impl Report {
         };
         let widths: [usize; 6] = std::array::from_fn(width);
         let mut out = io::stdout().lock();
-        for [article, characters, speech, time, doubts, state] in &rows {
+        for [article, characters, speech, time, findings, state] in &rows {
             let [a, b, c, d, e, _] = widths;
             writeln!(
                 out,
-                "{article:a$}  {characters:>b$}  {speech:>c$}  {time:>d$}  {doubts:>e$}  {state}"
+                "{article:a$}  {characters:>b$}  {speech:>c$}  {time:>d$}  {findings:>e$}  {state}"
             )?;
         }
         let Totals { articles, made, up_to_date, refused, failed, spoken, from_cache, .. } =
@@ -153,26 +162,6 @@ impl Report {
     }
 }
 
-/// Tells a person what an article's listener should know.
-pub(super) fn tell(input: &str, produced: &Produced) {
-    for Skipped { line, kind, reason, text } in &produced.not_read {
-        note(&format_args!("{input}:{line}: {kind} not read, {reason}: {}", shortened(text)));
-    }
-    for Doubt { line, column, message } in &produced.doubts {
-        note(&format_args!("{input}:{line}:{column}: {message}"));
-    }
-    for fault in &produced.faults {
-        note(&format_args!("{input}: the sound misses what --loudness asks for: {fault}"));
-    }
-}
-
-/// Tells a person what is wrong with the voice and the cache since it was last asked.
-pub(super) fn tell_complaints(studio: &Studio) {
-    for complaint in studio.narrator().complaints() {
-        note(&complaint);
-    }
-}
-
 /// A length of speech.
 pub(super) fn duration(seconds: f64) -> String {
     let seconds = seconds.round() as u64;
@@ -181,14 +170,5 @@ pub(super) fn duration(seconds: f64) -> String {
         format!("{hours} h {minutes:02} min")
     } else {
         format!("{minutes} min {seconds:02} s")
-    }
-}
-
-/// The start of a text, for a line of a list.
-fn shortened(text: &str) -> String {
-    const LENGTH: usize = 60;
-    match text.char_indices().nth(LENGTH) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
     }
 }

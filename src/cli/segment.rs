@@ -7,7 +7,6 @@ use clap::Args;
 
 use super::args::{ReadArgs, VoiceArgs};
 use super::{Failure, source};
-use crate::job::pipeline;
 
 /// Print the sentences of an article, one a line, with their breath groups and pauses.
 ///
@@ -27,10 +26,10 @@ pub(super) struct Segment {
 
 impl Segment {
     pub fn run(&self) -> Result<(), Failure> {
-        let spoken =
-            pipeline::spoken(&source::article(&self.file, &self.read)?, &self.read.normalizer()?);
+        let article = source::article(&self.file, &self.read)?;
+        let front_end = self.read.front_end(self.voice.pauses())?;
         let mut out = BufWriter::new(io::stdout().lock());
-        for utterance in pipeline::utterances(&spoken, &self.voice.settings().pauses) {
+        for utterance in front_end.utterances(&front_end.spoken(&article)) {
             writeln!(out, "{utterance}")?;
         }
         out.flush()?;

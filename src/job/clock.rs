@@ -1,27 +1,17 @@
 //! When sentences and words are heard in a whole narration.
 
-use std::ops::Range;
-
-use super::extent;
-use crate::model::document::Document;
+use crate::job::extent;
+use crate::job::recording::Times;
+use crate::model::article::Article;
 use crate::model::utterance::Utterance;
 use crate::sound::marks::SentenceMark;
 use crate::sound::marks::WordMark;
 use crate::sound::marks::milliseconds;
 
-/// When the words of an utterance are heard.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Timing {
-    /// Samples of its sound, pauses included.
-    pub samples: u64,
-    /// The samples at which each word begins and ends, counted from the start of the sound.
-    pub words: Vec<Range<u64>>,
-}
-
 /// Keeps the time of utterances that follow one another, and makes the marks of each sentence from
 /// those of its utterances.
 #[derive(Debug)]
-pub struct Clock {
+pub(super) struct Clock {
     sample_rate: u32,
     samples: u64,
     sentence: Option<SentenceMark>,
@@ -47,20 +37,20 @@ impl Clock {
     /// Takes the next utterance of a document; gives the sentence before, once it is whole.
     pub fn take(
         &mut self,
-        document: &Document,
+        article: &Article,
         utterance: &Utterance,
-        timing: &Timing,
+        times: &Times,
     ) -> Option<SentenceMark> {
         let time = |sample: u64| milliseconds(self.samples + sample, self.sample_rate);
-        let words = utterance.words.iter().zip(&timing.words).map(|(word, heard)| WordMark {
+        let words = utterance.words.iter().zip(&times.words).map(|(word, heard)| WordMark {
             start_ms: time(heard.start),
             end_ms: time(heard.end),
             span: word.source,
-            text: word.source.of(&document.source).to_owned(),
+            text: word.source.of(&article.text).to_owned(),
             spoken: word.said.clone(),
         });
         let words: Vec<_> = words.collect();
-        self.samples += timing.samples;
+        self.samples += times.samples;
         let (first, last) = (words.first()?, words.last()?);
         let span = first.span.to(last.span);
         let breaths = utterance.groups.iter().map(|group| group.words.start);
@@ -87,28 +77,28 @@ impl Clock {
                 });
             }
         }
-        whole.map(|sentence| self.completed(document, sentence, Some(span.start)))
+        whole.map(|sentence| self.completed(article, sentence, Some(span.start)))
     }
 
     /// The last sentence.
     #[must_use]
-    pub fn finish(&mut self, document: &Document) -> Option<SentenceMark> {
+    pub fn finish(&mut self, article: &Article) -> Option<SentenceMark> {
         let sentence = self.sentence.take()?;
-        Some(self.completed(document, sentence, None))
+        Some(self.completed(article, sentence, None))
     }
 
     /// A sentence whose words are all there, with its texts; `next` is where the first word after it
     /// begins.
     fn completed(
         &mut self,
-        document: &Document,
+        article: &Article,
         sentence: SentenceMark,
         next: Option<usize>,
     ) -> SentenceMark {
         let spoken: Vec<_> = sentence.words.iter().map(|word| word.spoken.as_str()).collect();
-        let span = extent::of_sentence(document, sentence.span, self.before, next);
+        let span = extent::of_sentence(article, sentence.span, self.before, next);
         self.before = span.end;
-        let text = span.of(&document.source).to_owned();
+        let text = span.of(&article.text).to_owned();
         SentenceMark { span, text, spoken: spoken.join(" "), ..sentence }
     }
 }

@@ -2,28 +2,28 @@
 //! marks and unspoken signs, each of which belongs to one sentence.
 
 use crate::model::diag::Span;
-use crate::model::document::Document;
+use crate::model::article::Article;
 
 /// The whole of a sentence whose words cover `words`: in its block, after the sentence before, which
 /// ends at `before`, and up to what belongs to the word at `next`, the first of the sentence after.
 pub(super) fn of_sentence(
-    document: &Document,
+    article: &Article,
     words: Span,
     before: usize,
     next: Option<usize>,
 ) -> Span {
-    let after = document.blocks.partition_point(|block| block.span.start <= words.start);
-    let Some(block) = after.checked_sub(1).map(|at| document.blocks[at].span) else {
+    let after = article.blocks.partition_point(|block| block.span.start <= words.start);
+    let Some(block) = after.checked_sub(1).map(|at| article.blocks[at].span) else {
         return words;
     };
     let end = match next {
         Some(next) if (words.end..block.end).contains(&next) => {
-            words.end + owned(&document.source[words.end..next])
+            words.end + owned(&article.text[words.end..next])
         }
         _ => block.end.max(words.end),
     };
     let start = before.clamp(block.start.min(words.start), words.start);
-    let source = document.source.as_str();
+    let source = article.text.as_str();
     let leading = &source[start..words.start];
     let trailing = &source[words.end..end];
     Span::new(words.start - leading.trim_start().len(), words.end + trailing.trim_end().len())
@@ -58,7 +58,7 @@ fn bullets(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::document::{Block, BlockKind};
+    use crate::model::article::{Block, BlockKind};
 
     /// The text between `[` and `]` in what stands between two sentences goes to the first.
     #[test]
@@ -90,19 +90,19 @@ mod tests {
         let block = |text: &str| {
             let start = source.find(text).unwrap();
             let span = Span::new(start, start + text.len());
-            Block { kind: BlockKind::Paragraph, span, read: true, reason: "" }
+            Block::new(BlockKind::Paragraph, span, "")
         };
         let blocks = vec![block("- Một (*). “Hai”?"), block("Ảnh: ba.")];
-        let document = Document { source: source.to_owned(), blocks };
+        let article = Article { text: source.to_owned(), blocks, ..Article::default() };
         let place = |word: &str| {
             let start = source.find(word).unwrap();
             Span::new(start, start + word.len())
         };
         let (one, two, three) = (place("Một"), place("Hai"), place("ba"));
-        let first = of_sentence(&document, one, 0, Some(two.start));
+        let first = of_sentence(&article, one, 0, Some(two.start));
         assert_eq!(first.of(source), "- Một (*).");
-        let second = of_sentence(&document, two, first.end, Some(three.start));
+        let second = of_sentence(&article, two, first.end, Some(three.start));
         assert_eq!(second.of(source), "“Hai”?");
-        assert_eq!(of_sentence(&document, three, second.end, None).of(source), "Ảnh: ba.");
+        assert_eq!(of_sentence(&article, three, second.end, None).of(source), "Ảnh: ba.");
     }
 }

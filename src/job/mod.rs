@@ -1,11 +1,24 @@
-//! From an article to its files.
+//! One job: from a request to its files. [`perform`] shows the order; everything that makes files of
+//! an article comes through it, be it one narration, a folder of them, a feed or a server.
 
-mod about;
 pub mod cache;
+mod chapters;
 mod clock;
-mod encode;
+mod context;
+mod destination;
 mod extent;
-pub mod pipeline;
-pub mod produce;
-mod report;
-mod studio;
+mod narrate;
+mod outcome;
+mod perform;
+mod plan;
+mod read;
+mod recording;
+mod tags;
+mod timeline;
+mod write;
+
+pub use self::context::Context;
+pub use self::narrate::{Narrator, Speech};
+pub use self::outcome::{Kept, Outcome, Performed, Produced, Progress, Watcher};
+pub use self::perform::{perform, perform_on};
+pub use self::read::read;

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A half-open range of byte offsets into [`Document::source`](crate::model::document::Document::source),
+/// A half-open range of byte offsets into [`Article::source`](crate::model::article::Article::source),
 /// on character boundaries.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,

@@ -42,8 +42,8 @@ pub struct Place {
     pub line: Option<usize>,
 }
 
-/// A way out of a fault, in terms of the settings of a [`Request`](crate::Request). A program that
-/// gives its users other names for them puts those in with [`Hint::text`].
+/// A way out of a fault, in terms of the settings of a request. A program that gives its users other
+/// names for them puts those in with [`Hint::text`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -57,6 +57,13 @@ pub enum Hint {
         /// Its value.
         value: String,
         /// What that does, as words that follow: `to read it with � for what is damaged`.
+        purpose: String,
+    },
+    /// Run another operation.
+    Run {
+        /// Its name and its arguments.
+        operation: Vec<String>,
+        /// What that does, as words that follow.
         purpose: String,
     },
     /// Give a setting, of whatever value.
@@ -88,35 +95,68 @@ impl Hint {
         Hint::Give { setting: setting.to_owned(), purpose: purpose.to_owned() }
     }
 
-    /// The hint as a clause without a full stop; `name` says what the user calls a setting, and
-    /// `assigned` how the user gives it a value.
-    pub fn text(
-        &self,
-        name: impl Fn(&str) -> String,
-        assigned: impl Fn(&str, &str) -> String,
-    ) -> String {
+    /// Run this operation, for this purpose.
+    #[must_use]
+    pub fn run(operation: &[&str], purpose: &str) -> Hint {
+        let operation = operation.iter().map(|&word| word.to_owned()).collect();
+        Hint::Run { operation, purpose: purpose.to_owned() }
+    }
+
+    /// The hint as a clause without a full stop, in the names that a program gives its users.
+    pub fn text(&self, names: &dyn HintNames) -> String {
         let follow = |purpose: &str| match purpose {
             "" => String::new(),
             purpose => format!(" {purpose}"),
         };
         match self {
             Hint::Omit(settings) => {
-                let names: Vec<_> = settings.iter().map(|setting| name(setting)).collect();
-                format!("leave out {}", listed(&names, "and"))
+                let settings: Vec<_> = settings.iter().map(|setting| names.setting(setting)).collect();
+                format!("leave out {}", listed(&settings, "and"))
             }
             Hint::Set { setting, value, purpose } => {
-                format!("give {}{}", assigned(setting, value), follow(purpose))
+                format!("give {}{}", names.assignment(setting, value), follow(purpose))
             }
-            Hint::Give { setting, purpose } => format!("give {}{}", name(setting), follow(purpose)),
+            Hint::Give { setting, purpose } => {
+                format!("give {}{}", names.setting(setting), follow(purpose))
+            }
+            Hint::Run { operation, purpose } => {
+                format!("run {}{}", names.operation(operation), follow(purpose))
+            }
         }
+    }
+}
+
+/// What a program's users call settings and operations.
+pub trait HintNames {
+    /// A setting.
+    fn setting(&self, setting: &str) -> String;
+    /// A setting that is given a value.
+    fn assignment(&self, setting: &str, value: &str) -> String;
+    /// An operation with its arguments.
+    fn operation(&self, words: &[String]) -> String;
+}
+
+/// The names that requests have, in backquotes.
+struct OwnNames;
+
+impl HintNames for OwnNames {
+    fn setting(&self, setting: &str) -> String {
+        format!("`{setting}`")
+    }
+
+    fn assignment(&self, setting: &str, value: &str) -> String {
+        format!("`{setting}` the value `{value}`")
+    }
+
+    fn operation(&self, words: &[String]) -> String {
+        format!("`{}`", words.join(" "))
     }
 }
 
 /// Settings by their own names, in backquotes.
 impl fmt::Display for Hint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = |setting: &str| format!("`{setting}`");
-        f.write_str(&self.text(name, |setting, value| format!("`{setting}` the value `{value}`")))
+        f.write_str(&self.text(&OwnNames))
     }
 }
 

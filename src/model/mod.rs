@@ -1,14 +1,24 @@
-//! The values that cross from one room to another, and what they are made of: no logic of a stage,
-//! no files.
+//! The values that go from one room to another, and what they are made of: no logic of a stage, no
+//! files.
 
+pub mod article;
 pub mod audio;
+pub mod date;
 pub mod diag;
 pub mod digest;
-pub mod document;
+pub mod encoding;
 pub mod error;
+pub mod metadata;
+pub mod pauses;
 pub mod phrase;
+pub mod reading_options;
+pub mod reading_policy;
+pub mod request;
+pub mod script;
 pub mod spoken;
 pub mod tables;
 pub mod tags;
+pub mod take;
 pub mod units;
 pub mod utterance;
+pub mod voice_settings;

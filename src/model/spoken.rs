@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::model::diag::{Span, Warning};
-use crate::model::document::BlockKind;
+use crate::model::article::BlockKind;
 
 /// How sure the normalizer is of a reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

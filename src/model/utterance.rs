@@ -1,25 +1,48 @@
-//! `Utterance`: a sentence, or a part of a long one, cut into breath groups. What `segment` gives
-//! and `phonemize` takes.
+//! `Utterance`: a sentence, or a part of a long one, cut into breath groups.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::diag::Span;
 use crate::model::phrase::Intonation;
-use crate::model::spoken::Mark;
+use crate::model::spoken::{Confidence, Mark};
 use crate::model::units::Millis;
 
 /// A word of an utterance.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UtteranceWord {
-    /// What is said: one or more words apart by single spaces.
+    /// What is said: one or more words separated by single spaces.
     pub said: String,
-    /// The source text it stands for.
+    /// The text it is said for.
     pub source: Span,
+    /// The semiotic class that made the reading.
+    pub class: Cow<'static, str>,
+    /// How sure the reading is.
+    pub confidence: Confidence,
+    /// What it could be instead, where that was asked for, the likeliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<String>,
+}
+
+impl UtteranceWord {
+    /// A word that is surely said so.
+    #[must_use]
+    pub fn new(said: impl Into<String>, source: Span) -> UtteranceWord {
+        UtteranceWord {
+            said: said.into(),
+            source,
+            class: Cow::Borrowed("word"),
+            confidence: Confidence::Sure,
+            alternatives: Vec::new(),
+        }
+    }
 }
 
 /// Words said in one breath.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BreathGroup {
     /// Which of [`Utterance::words`]; never empty.
     pub words: Range<usize>,
@@ -31,7 +54,7 @@ pub struct BreathGroup {
 }
 
 /// What one call of the engine speaks.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Utterance {
     /// Number of the sentence in the document, from 0. A very long sentence makes several
     /// utterances with the same number.

@@ -8,23 +8,22 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::article::{self, Reading, Told};
 use super::artwork::Picture;
-use super::episode::{self, Built, Order, Workshop};
+use super::episode::{self, Episode, Making};
 use super::item::Item;
+use super::metadata::{self, EpisodeMetadata};
 use super::register::{Register, Seen};
 use super::show::{self, Show};
 use super::sketch::Sketch;
 use super::stock::Stock;
 use super::{feed, page};
-use crate::batch::{self, Article, Ledger};
+use crate::batch::{self, ArticleFile, Built, Event, Ledger};
 use crate::files::AtomicFile;
-use crate::job::pipeline::Finding;
-use crate::job::produce::{Produced, Progress, Studio};
-use crate::model::document::Document;
-use crate::model::error::Error;
+use crate::job::{self, Context, Outcome, Progress};
+use crate::model::article::Article;
+use crate::model::error::{Error, Hint};
+use crate::model::request::{Request, Source};
 use crate::model::tags::Cover;
-use crate::text::readers;
 
 /// A larger picture, in bytes, does not go into every sound file: there it would weigh as much as half
 /// a minute of speech, and players show the one that the feed names.
@@ -41,23 +40,9 @@ pub struct Wanted<'a> {
     pub now: Timestamp,
     /// Whether to make every file again.
     pub again: bool,
-}
-
-/// What became of an article.
-#[derive(Debug)]
-pub enum Outcome {
-    /// Its files were made; this is its sound.
-    Made(PathBuf, Produced),
-    /// Its files are as they would come out now; this is its sound.
-    UpToDate(PathBuf, Produced),
-    /// It is for a later date, in ISO 8601.
-    Scheduled(String),
-    /// It says it is a draft.
-    Draft,
-    /// It has these doubtful readings. If it was published before, it stays as it was.
-    Refused(Document, Vec<Finding>),
-    /// It could not be done. If it was published before, it stays as it was.
-    Failed(Error),
+    /// How articles are read and spoken, and when they are refused: a request whose source, outputs
+    /// and tags are not used.
+    pub manner: &'a Request,
 }
 
 /// What was done.
@@ -71,20 +56,11 @@ pub struct Published {
     pub feed: PathBuf,
 }
 
-/// What is told while a build goes on.
-pub enum Event<'a> {
-    /// Something worth knowing.
-    Note(String),
-    /// An utterance of an article was spoken.
-    Spoken(&'a Path, Progress),
-    /// An article is done with.
-    Done(&'a Path, Box<Outcome>),
-}
-
 /// An article that is to be published.
 struct Ready {
+    file: ArticleFile,
     article: Article,
-    told: Told,
+    metadata: EpisodeMetadata,
     sketch: Sketch,
 }
 
@@ -95,14 +71,11 @@ struct Ready {
 pub fn show(folder: &Path) -> Result<Show, Error> {
     let path = folder.join(show::FILE_NAME);
     let text = fs::read_to_string(&path).map_err(|cause| match cause.kind() {
-        io::ErrorKind::NotFound => Error::input(
-            folder.display().to_string(),
-            format!(
-                "has no {}; `docbao podcast init {}` writes one to begin with",
-                show::FILE_NAME,
-                folder.display()
-            ),
-        ),
+        io::ErrorKind::NotFound => {
+            let folder = folder.display().to_string();
+            let init = Hint::run(&["podcast", "init", &folder], "to write one to begin with");
+            Error::input(folder, format!("has no {}", show::FILE_NAME)).with_hint(init)
+        }
         _ => Error::read(path.clone(), cause),
     })?;
     Show::parse(&path, &text)
@@ -110,37 +83,37 @@ pub fn show(folder: &Path) -> Result<Show, Error> {
 
 /// Makes a show's folder for the web: the sound of every episode, its transcripts and chapters, the
 /// page, and last the feed. What is up to date is left as it is. An article that cannot be done stops
-/// no other. `tell` is told of every step, and may stop the work with an error; what is made stays.
+/// no other. `tell` hears of every step, and may stop the work with an error; what is made is kept.
 ///
 /// # Errors
 /// What concerns the whole show: [`Error::Read`], [`Error::Input`] and [`Error::Table`] for its
 /// settings, its picture and its register; [`Error::Write`] and [`Error::Busy`] for its folder; what
 /// `tell` gives.
 pub fn build(
-    studio: &Studio,
+    context: &Context,
     show: &Show,
     wanted: &Wanted,
     tell: &mut dyn FnMut(Event) -> Result<(), Error>,
 ) -> Result<Published, Error> {
     let bytes = fs::read(&show.image).map_err(|cause| Error::read(show.image.clone(), cause))?;
-    let cover = picture(&show.image, &bytes)?;
-    for fault in cover.faults() {
+    let picture = picture(&show.image, &bytes)?;
+    for fault in picture.faults() {
         tell(Event::Note(format!("{}: {fault}", show.image.display())))?;
     }
     let ledger = Ledger::open(wanted.output)?;
     let mut register = Register::load(wanted.folder)?;
     let given = show.guid.as_ref().and_then(|guid| Uuid::parse_str(guid).ok());
     let guid = register.show(given, &show.url(&feed::file_name(1)));
-    let (ready, failed) = ready(studio, show, wanted, tell)?;
-    let seen: Vec<String> = ready.iter().map(|ready| slashed(&ready.article.below)).collect();
+    let (ready, failed) = ready(show, wanted, tell)?;
+    let seen: Vec<String> = ready.iter().map(|ready| slashed(&ready.file.below)).collect();
     let seen: Vec<Seen> = ready
         .iter()
         .zip(&seen)
         .map(|(ready, file)| Seen {
             file,
-            day: ready.told.date.day(),
+            day: ready.metadata.date.day(),
             sketch: ready.sketch.clone(),
-            guid: ready.told.guid.as_deref(),
+            guid: ready.metadata.guid.as_deref(),
         })
         .collect();
     let identities = register.identify(&guid, &seen);
@@ -154,20 +127,21 @@ pub fn build(
     let stock = Stock::load(wanted.output);
     let small = bytes.len() <= LARGEST_COVER;
     let own = small.then(|| Cover::new(&show.image.display().to_string(), bytes.clone()));
-    let workshop = Workshop { studio, show, wanted, ledger: &ledger, cover: own.transpose()? };
+    let cover = own.transpose()?;
+    let making = Making { show, output: wanted.output, manner: wanted.manner, cover };
     let mut items = Vec::new();
-    for (Ready { article, told, .. }, identity) in ready.iter().zip(&identities) {
+    for (ready, identity) in ready.iter().zip(&identities) {
         let before = stock.item(&identity.guid);
-        let order = Order { article, told, identity, before };
-        items.extend(one(&workshop, &order, tell)?);
+        let episode = Episode { metadata: &ready.metadata, identity, before };
+        items.extend(one(context, &ledger, (&making, wanted), (ready, &episode), tell)?);
     }
-    for article in failed {
-        let before = register.guid(&slashed(&article.below)).and_then(|guid| stock.item(guid));
+    for file in failed {
+        let before = register.guid(&slashed(&file.below)).and_then(|guid| stock.item(guid));
         let is_there = |item: &&Item| items.iter().any(|other: &Item| other.guid == item.guid);
         items.extend(before.filter(|item| !is_there(item)).cloned());
     }
-    items.sort_by(|a, b| b.told.date.cmp(&a.told.date).then_with(|| a.name.cmp(&b.name)));
-    let image = format!("cover.{}", cover.extension());
+    items.sort_by(|a, b| b.metadata.date.cmp(&a.metadata.date).then_with(|| a.name.cmp(&b.name)));
+    let image = format!("cover.{}", picture.extension());
     publish(&wanted.output.join(&image), &bytes)?;
     stock.save(show.loudness.name, &items)?;
     let published = put_on_the_web(show, &guid, &image, &items, wanted.output)?;
@@ -176,94 +150,100 @@ pub fn build(
 }
 
 /// The articles that are to be published some time, and those that cannot be read; of all others it is
-/// told why they are not to be published.
+/// reported why they are not to be published.
 fn ready(
-    studio: &Studio,
     show: &Show,
     wanted: &Wanted,
     tell: &mut dyn FnMut(Event) -> Result<(), Error>,
-) -> Result<(Vec<Ready>, Vec<Article>), Error> {
+) -> Result<(Vec<Ready>, Vec<ArticleFile>), Error> {
     let (mut ready, mut failed) = (Vec::new(), Vec::new());
     let mut guids = BTreeSet::new();
-    for article in batch::articles(wanted.folder, wanted.output)? {
-        let read = read(studio, show, &article).and_then(|(reading, notes, sketch)| {
-            if let Reading::Episode(told) = &reading
-                && told.guid.as_ref().is_some_and(|guid| !guids.insert(guid.clone()))
-            {
-                let guid = told.guid.as_deref().unwrap_or_default();
-                let reason = format!(
-                    "its front matter gives the `guid` {guid}, as that of another article \
+    for file in batch::article_files(wanted.folder, wanted.output)? {
+        let found = read(show, wanted, &file).and_then(|found| {
+            let guid = found.1.as_ref().and_then(|metadata| metadata.guid.as_ref());
+            match guid.filter(|guid| !guids.insert((*guid).clone())) {
+                None => Ok(found),
+                Some(guid) => {
+                    let reason = format!(
+                        "its front matter gives the `guid` {guid}, as that of another article \
                          does; players would show only one of them"
-                );
-                return Err(Error::input(article.path.display().to_string(), reason));
-            }
-            Ok((reading, notes, sketch))
-        });
-        match read {
-            Err(error) => {
-                tell(Event::Done(&article.path, Box::new(Outcome::Failed(error))))?;
-                failed.push(article);
-            }
-            Ok((reading, notes, sketch)) => {
-                notes.into_iter().try_for_each(|note| tell(Event::Note(note)))?;
-                match reading {
-                    Reading::Draft => tell(Event::Done(&article.path, Box::new(Outcome::Draft)))?,
-                    Reading::Episode(told) => ready.push(Ready { article, told: *told, sketch }),
+                    );
+                    Err(Error::input(file.path.display().to_string(), reason))
                 }
+            }
+        });
+        match found {
+            Err(error) => {
+                let name = file.path.display().to_string();
+                tell(Event::Done(&name, None, Outcome::Failed(error)))?;
+                failed.push(file);
+            }
+            Ok((article, metadata, notes)) => {
+                notes.into_iter().try_for_each(|note| tell(Event::Note(note)))?;
+                let Some(metadata) = metadata else {
+                    tell(Event::Done(&article.origin.name, None, Outcome::Draft))?;
+                    continue;
+                };
+                let start = article.front_matter.as_ref().map_or(0, |front| front.end);
+                let sketch = Sketch::of(&article.text[start..]);
+                ready.push(Ready { file, article, metadata, sketch });
             }
         }
     }
     Ok((ready, failed))
 }
 
+/// The article of a file, and its metadata as an episode, unless it is a draft.
 fn read(
-    studio: &Studio,
     show: &Show,
-    article: &Article,
-) -> Result<(Reading, Vec<String>, Sketch), Error> {
-    let path = &article.path;
-    let name = path.display().to_string();
-    let bytes = fs::read(path).map_err(|cause| Error::read(path.clone(), cause))?;
-    let document = studio.document(&name, &bytes)?;
-    let (reading, notes) = article::read(&name, path, &document, show)?;
-    let start = readers::front_matter(&document.source).map_or(0, |front| front.end);
-    Ok((reading, notes, Sketch::of(&document.source[start..])))
+    wanted: &Wanted,
+    file: &ArticleFile,
+) -> Result<(Article, Option<EpisodeMetadata>, Vec<String>), Error> {
+    let reading = &wanted.manner.reading;
+    let article = job::read(&Source::File(file.path.clone()), reading.encoding)?;
+    let (metadata, notes) = metadata::read(&file.path, &article, &reading.parts, show)?;
+    Ok((article, metadata, notes))
 }
 
 /// Builds an episode; gives it as the feed has it, if it is to be in it.
 fn one(
-    workshop: &Workshop,
-    order: &Order,
+    context: &Context,
+    ledger: &Ledger,
+    (making, wanted): (&Making, &Wanted),
+    (ready, episode): (&Ready, &Episode),
     tell: &mut dyn FnMut(Event) -> Result<(), Error>,
 ) -> Result<Option<Item>, Error> {
-    let (path, date) = (&order.article.path, &order.told.date);
-    if date.is_after(workshop.wanted.now) {
-        tell(Event::Done(path, Box::new(Outcome::Scheduled(date.to_string()))))?;
+    let (name, date) = (&ready.article.origin.name, &episode.metadata.date);
+    if date.is_after(wanted.now) {
+        tell(Event::Done(name, None, Outcome::Scheduled(date.to_string())))?;
         return Ok(None);
     }
     // An error of `tell` stops all, one of the work only this episode.
     let mut stopped = false;
-    let mut progress = |progress: Progress| {
-        let told = tell(Event::Spoken(path, progress));
-        stopped |= told.is_err();
-        told
+    let mut watcher = |progress: Progress| {
+        let result = tell(Event::Spoken(name, progress));
+        stopped |= result.is_err();
+        result
     };
-    let sound = |item: &Item| {
-        let path = item.sounds.first().map(|sound| sound.file.path.as_str());
-        workshop.wanted.output.join(path.unwrap_or_default())
-    };
-    let (outcome, item) = match workshop.build(order, &mut progress) {
+    let request = making.request(episode);
+    let set = Path::new(episode::FOLDER).join(&episode.identity.name);
+    let job = (&request, &ready.article);
+    let built = batch::build(context, ledger, &set, job, wanted.again, &mut watcher);
+    let made = built.and_then(|Built { outcome, files }| {
+        let item = match &outcome {
+            Outcome::Made(produced) | Outcome::UpToDate(produced) => {
+                Some(making.item(episode, produced, &files)?)
+            }
+            _ => episode.before.cloned(),
+        };
+        Ok((outcome, item))
+    });
+    let (outcome, item) = match made {
         Err(error) if stopped => return Err(error),
-        Ok(Built::Made(produced, item)) => (Outcome::Made(sound(&item), produced), Some(item)),
-        Ok(Built::UpToDate(produced, item)) => {
-            (Outcome::UpToDate(sound(&item), produced), Some(item))
-        }
-        Ok(Built::Refused(document, findings)) => {
-            (Outcome::Refused(document, findings), order.before.cloned())
-        }
-        Err(error) => (Outcome::Failed(error), order.before.cloned()),
+        Err(error) => (Outcome::Failed(error), episode.before.cloned()),
+        Ok(made) => made,
     };
-    tell(Event::Done(path, Box::new(outcome)))?;
+    tell(Event::Done(name, request.outputs.main_sound().map(PathBuf::as_path), outcome))?;
     Ok(item)
 }
 

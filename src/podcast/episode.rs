@@ -4,22 +4,18 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::article::Told;
-use super::build::{Wanted, picture, publish};
+use super::build::{picture, publish};
 use super::chapters;
 use super::item::{File, Item, Sound, integrity};
+use super::metadata::EpisodeMetadata;
 use super::register::Identity;
 use super::show::Show;
-use crate::batch::{self, Article, Ledger};
-use crate::job::pipeline::Finding;
-use crate::job::produce::{Outputs, Produced, Progress, Studio};
-use crate::model::digest::Digest;
-use crate::model::document::Document;
+use crate::batch::FileRecord;
+use crate::job::Produced;
 use crate::model::error::Error;
+use crate::model::request::{Content, Output, Outputs, Request, Target};
 use crate::model::tags::{Chapter, Cover, Tags};
 use crate::sound::captions::Captions;
-use crate::sound::formats::Encoding;
-use crate::sound::formats::Format;
 
 /// The folder of the episodes below that of the feed.
 pub(super) const FOLDER: &str = "episodes";
@@ -27,135 +23,112 @@ pub(super) const FOLDER: &str = "episodes";
 /// The formats of transcripts: those that the podcast namespace names.
 const CAPTIONS: [Captions; 3] = [Captions::Vtt, Captions::Srt, Captions::Transcript];
 
-/// What became of an episode.
-pub(super) enum Built {
-    /// Its files were made.
-    Made(Produced, Item),
-    /// Its files are as they would come out now.
-    UpToDate(Produced, Item),
-    /// It was not spoken, for these doubtful readings.
-    Refused(Document, Vec<Finding>),
-}
-
 /// What is the same for all episodes of a build.
-pub(super) struct Workshop<'a> {
-    pub studio: &'a Studio,
+pub(super) struct Making<'a> {
     pub show: &'a Show,
-    pub wanted: &'a Wanted<'a>,
-    pub ledger: &'a Ledger,
+    /// The folder of the feed.
+    pub output: &'a Path,
+    /// How articles are read and spoken, and when they are refused.
+    pub manner: &'a Request,
     /// The picture that goes into the sound files.
     pub cover: Option<Cover>,
 }
 
 /// An episode to be made.
-pub(super) struct Order<'a> {
-    pub article: &'a Article,
-    pub told: &'a Told,
+pub(super) struct Episode<'a> {
+    pub metadata: &'a EpisodeMetadata,
     pub identity: &'a Identity,
     /// As it was in the feed before.
     pub before: Option<&'a Item>,
 }
 
-impl Workshop<'_> {
-    /// Makes the files of an episode, unless they are up to date.
-    pub fn build(
-        &self,
-        order: &Order,
-        progress: &mut dyn FnMut(Progress) -> Result<(), Error>,
-    ) -> Result<Built, Error> {
-        let path = &order.article.path;
-        let bytes = fs::read(path).map_err(|cause| Error::read(path.clone(), cause))?;
-        let name = path.display().to_string();
-        let outputs = self.outputs(order)?;
-        let set = Path::new(FOLDER).join(&order.identity.name);
-        let article = (&name[..], &bytes[..], set.as_path());
-        let again = self.wanted.again;
-        match batch::build(self.studio, self.ledger, article, &outputs, again, progress)? {
-            batch::Built::Made(produced) => {
-                let item = self.item(order, &outputs, &produced, None)?;
-                Ok(Built::Made(produced, item))
-            }
-            batch::Built::UpToDate(produced) => {
-                let item = self.item(order, &outputs, &produced, order.before)?;
-                Ok(Built::UpToDate(produced, item))
-            }
-            batch::Built::Refused(document, findings) => Ok(Built::Refused(document, findings)),
-        }
-    }
-
-    /// What is to be made of the article.
-    fn outputs(&self, order: &Order) -> Result<Outputs, Error> {
-        let folder = self.wanted.output.join(FOLDER);
-        let file = |extension: &str| folder.join(format!("{}.{extension}", order.identity.name));
-        let sound =
-            |format: &Format| Ok((file(format.name()), Encoding::new(*format, None, None)?));
-        let mut sounds = self.show.formats.iter().map(sound).collect::<Result<Vec<_>, Error>>()?;
-        let (audio, encoding) = sounds.remove(0);
-        let captions = CAPTIONS.map(|format| (format, file(format.extension())));
-        let (show, told) = (self.show, order.told);
+impl Making<'_> {
+    /// What is asked for of an episode.
+    pub fn request(&self, episode: &Episode) -> Request {
+        let folder = self.output.join(FOLDER);
+        let name = &episode.identity.name;
+        let file = |extension: &str, content| Output {
+            target: Target::File(folder.join(format!("{name}.{extension}"))),
+            content,
+        };
+        let sounds = self.show.formats.iter();
+        let sounds = sounds.map(|format| file(format.name(), Content::audio(format.name())));
+        let captions = CAPTIONS.iter().map(|format| {
+            let content = Content::Captions { format: format.name().to_owned() };
+            file(format.extension(), content)
+        });
+        let (show, said) = (self.show, episode.metadata);
         let tags = Tags {
-            title: Some(told.title.clone()),
-            author: Some(told.author.as_ref().unwrap_or(&show.author).clone()),
+            title: Some(said.title.clone()),
+            author: Some(said.author.as_ref().unwrap_or(&show.author).clone()),
             album: Some(show.title.clone()),
-            date: Some(told.date.day()),
+            date: Some(said.date.day()),
             language: Some(show.language.clone()),
-            source_url: told.link.clone(),
+            source_url: said.link.clone(),
             comment: None,
-            track: told.episode,
+            track: said.episode,
             cover: self.cover.clone(),
         };
-        let (preset, captions) = (show.loudness, captions.into());
-        Ok(Outputs { audio, encoding, others: sounds, preset, tags, captions })
+        let outputs = Outputs {
+            loudness: Some(show.loudness.name.to_owned()),
+            files: sounds.chain(captions).collect(),
+        };
+        Request { outputs, tags, ..self.manner.clone() }
     }
 
-    /// The episode as the feed has it. `same` is how it was before, if its files are the same.
-    fn item(
+    /// The episode as the feed has it, with what is known of its files, in the order of the request's
+    /// outputs.
+    ///
+    /// # Errors
+    /// As [`publish`], for its chapters and its picture.
+    pub fn item(
         &self,
-        order: &Order,
-        outputs: &Outputs,
+        episode: &Episode,
         produced: &Produced,
-        same: Option<&Item>,
+        files: &[FileRecord],
     ) -> Result<Item, Error> {
-        let Identity { guid, name } = order.identity;
-        let known = |file: &File| same?.sounds.iter().find(|sound| sound.file == *file).cloned();
-        let others = outputs.others.iter().map(|(path, encoding)| (path, encoding));
-        let sounds = [(&outputs.audio, &outputs.encoding)].into_iter().chain(others);
-        let sounds = sounds.map(|(path, encoding)| {
-            let file = below(path, encoding.format().mime());
-            known(&file).map_or_else(|| sound(path, file), Ok)
+        let Identity { guid, name } = episode.identity;
+        let below = |extension: &str, mime: &str| File {
+            path: format!("{FOLDER}/{name}.{extension}"),
+            mime: mime.to_owned(),
+        };
+        let sounds = self.show.formats.iter().zip(files).map(|(format, known)| Sound {
+            file: below(format.name(), format.mime()),
+            bytes: known.bytes,
+            integrity: integrity(&known.sha256),
         });
-        let image = order.told.image.as_ref().map(|path| self.image(path, order.identity));
-        let transcripts = outputs.captions.iter();
+        let image = episode.metadata.image.as_ref().map(|path| self.image(path, name));
+        let transcripts = CAPTIONS.iter();
         Ok(Item {
             guid: guid.clone(),
             name: name.clone(),
-            told: order.told.clone(),
-            sounds: sounds.collect::<Result<_, _>>()?,
+            metadata: episode.metadata.clone(),
+            sounds: sounds.collect(),
             seconds: produced.speech_seconds,
-            transcripts: transcripts.map(|(format, path)| below(path, format.mime())).collect(),
-            chapters: self.chapters(order, &produced.chapters)?,
+            transcripts: transcripts.map(|one| below(one.extension(), one.mime())).collect(),
+            chapters: self.chapters(episode, &produced.chapters)?,
             image: image.transpose()?,
         })
     }
 
     /// Writes the chapters of an episode, if it has any, beside its sound.
-    fn chapters(&self, order: &Order, chapters: &[Chapter]) -> Result<Option<File>, Error> {
+    fn chapters(&self, episode: &Episode, chapters: &[Chapter]) -> Result<Option<File>, Error> {
         if chapters.is_empty() {
             return Ok(None);
         }
-        let path = chapters_path(&order.identity.name);
-        let (title, show) = (&order.told.title, &self.show.title);
+        let path = chapters_path(&episode.identity.name);
+        let (title, show) = (&episode.metadata.title, &self.show.title);
         let json = chapters::json(title, show, chapters);
-        publish(&self.wanted.output.join(&path), json.as_bytes())?;
+        publish(&self.output.join(&path), json.as_bytes())?;
         Ok(Some(File { path, mime: chapters::MIME.to_owned() }))
     }
 
     /// Puts the picture of an episode beside its sound.
-    fn image(&self, path: &Path, identity: &Identity) -> Result<String, Error> {
+    fn image(&self, path: &Path, name: &str) -> Result<String, Error> {
         let bytes = fs::read(path).map_err(|cause| Error::read(path.to_owned(), cause))?;
         let extension = picture(path, &bytes)?.extension();
-        let below = format!("{FOLDER}/{}.{extension}", identity.name);
-        publish(&self.wanted.output.join(&below), &bytes)?;
+        let below = format!("{FOLDER}/{name}.{extension}");
+        publish(&self.output.join(&below), &bytes)?;
         Ok(below)
     }
 }
@@ -174,16 +147,4 @@ pub(super) fn tidy(output: &Path, item: &Item) -> Result<(), Error> {
         Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(Error::write(path, cause)),
         _ => Ok(()),
     }
-}
-
-/// A file of the episodes' folder.
-fn below(path: &Path, mime: &str) -> File {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    File { path: format!("{FOLDER}/{name}"), mime: mime.to_owned() }
-}
-
-fn sound(path: &Path, file: File) -> Result<Sound, Error> {
-    let (digest, bytes) =
-        Digest::of_file(path).map_err(|cause| Error::read(path.to_owned(), cause))?;
-    Ok(Sound { file, bytes, integrity: integrity(&digest) })
 }

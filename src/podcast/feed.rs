@@ -94,8 +94,8 @@ impl Feed<'_> {
         }
         // The clock does not come in: the same articles give the same feed.
         if let Some(item) = latest {
-            text(xml, "pubDate", &item.told.date.rfc2822())?;
-            text(xml, "lastBuildDate", &item.told.date.rfc2822())?;
+            text(xml, "pubDate", &item.metadata.date.rfc2822())?;
+            text(xml, "lastBuildDate", &item.metadata.date.rfc2822())?;
         }
         text(xml, "generator", concat!("docbao ", env!("CARGO_PKG_VERSION")))?;
         self.links(xml, page)?;
@@ -153,12 +153,12 @@ impl Feed<'_> {
     }
 
     fn episode(&self, xml: &mut Xml, item: &Item) -> io::Result<()> {
-        let (show, told) = (self.show, &item.told);
-        text(xml, "title", &told.title)?;
+        let (show, said) = (self.show, &item.metadata);
+        text(xml, "title", &said.title)?;
         text(xml, "link", &self.link(item))?;
         text_with(xml, "guid", &[("isPermaLink", "false")], &item.guid)?;
-        text(xml, "pubDate", &told.date.rfc2822())?;
-        text(xml, "description", &told.description)?;
+        text(xml, "pubDate", &said.date.rfc2822())?;
+        text(xml, "description", &said.description)?;
         text(xml, "content:encoded", &notes(item))?;
         let mut sounds = item.sounds.iter();
         if let Some(sound) = sounds.next() {
@@ -166,19 +166,19 @@ impl Feed<'_> {
             let enclosure = [("url", &url[..]), ("length", &bytes), ("type", &sound.file.mime)];
             empty(xml, "enclosure", &enclosure)?;
         }
-        text(xml, "itunes:title", &told.title)?;
+        text(xml, "itunes:title", &said.title)?;
         text(xml, "itunes:duration", &(item.seconds.round() as u64).to_string())?;
-        text(xml, "itunes:explicit", truth(told.explicit.unwrap_or(show.explicit)))?;
-        text(xml, "itunes:episodeType", told.kind.name())?;
-        if let Some(season) = told.season {
+        text(xml, "itunes:explicit", truth(said.explicit.unwrap_or(show.explicit)))?;
+        text(xml, "itunes:episodeType", said.kind.name())?;
+        if let Some(season) = said.season {
             text(xml, "itunes:season", &season.to_string())?;
             text(xml, "podcast:season", &season.to_string())?;
         }
-        if let Some(episode) = told.episode {
+        if let Some(episode) = said.episode {
             text(xml, "itunes:episode", &episode.to_string())?;
             text(xml, "podcast:episode", &episode.to_string())?;
         }
-        if let Some(author) = &told.author {
+        if let Some(author) = &said.author {
             text(xml, "itunes:author", author)?;
             let role = [("group", "writing"), ("role", "author")];
             text_with(xml, "podcast:person", &role, author)?;
@@ -226,20 +226,20 @@ impl Feed<'_> {
     /// The page of an episode: that of its article, or its place on the show's page.
     fn link(&self, item: &Item) -> String {
         let own = || self.show.url(&format!("#{}", item.name));
-        item.told.link.clone().unwrap_or_else(own)
+        item.metadata.link.clone().unwrap_or_else(own)
     }
 }
 
 /// The notes of an episode in HTML.
 fn notes(item: &Item) -> String {
     let mut notes = String::new();
-    for paragraph in item.told.description.lines().filter(|line| !line.trim().is_empty()) {
+    for paragraph in item.metadata.description.lines().filter(|line| !line.trim().is_empty()) {
         notes.push_str(&format!("<p>{}</p>", html(paragraph)));
     }
-    if let Some(author) = &item.told.author {
+    if let Some(author) = &item.metadata.author {
         notes.push_str(&format!("<p>{}</p>", html(author)));
     }
-    if let Some(link) = &item.told.link {
+    if let Some(link) = &item.metadata.link {
         let link = html(link);
         notes.push_str(&format!("<p><a href=\"{link}\">{link}</a></p>"));
     }
@@ -302,7 +302,7 @@ mod tests {
     use jiff::tz::Offset;
 
     use super::*;
-    use crate::podcast::article::{EpisodeKind, Told};
+    use crate::podcast::metadata::{EpisodeKind, EpisodeMetadata};
     use crate::podcast::date::Published;
     use crate::podcast::item::{File, Sound};
     use crate::podcast::show::EXAMPLE;
@@ -312,7 +312,7 @@ mod tests {
         Show::parse(Path::new("podcast.toml"), &format!("{settings}\n{EXAMPLE}")).unwrap()
     }
 
-    /// An episode of which everything is told.
+    /// An episode of which everything is said.
     fn item(number: u32) -> Item {
         let file = |extension: &str, mime: &str| File {
             path: format!("episodes/mua-{number}.{extension}"),
@@ -327,7 +327,7 @@ mod tests {
         Item {
             guid: format!("mua-{number}"),
             name: format!("mua-{number}"),
-            told: Told {
+            metadata: EpisodeMetadata {
                 title: format!("Mưa <to> & gió \"mạnh\" \u{1}số {number}"),
                 description: "Mưa to.\n\nGió mạnh & lạnh.".to_owned(),
                 author: Some("Theo <TTXVN>".to_owned()),
@@ -366,7 +366,7 @@ mod tests {
         let show = show(settings);
         let guid = guid::of_show(&show.url("feed.xml"));
         let plain = Item {
-            told: Told { author: None, link: None, season: None, episode: None, ..item(4).told },
+            metadata: EpisodeMetadata { author: None, link: None, season: None, episode: None, ..item(4).metadata },
             sounds: item(4).sounds[..1].to_vec(),
             transcripts: Vec::new(),
             chapters: None,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::article::Told;
+use super::metadata::EpisodeMetadata;
 use crate::model::digest::Digest;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -14,8 +14,9 @@ pub struct Item {
     pub guid: String,
     /// What its files are called, without extension.
     pub name: String,
-    /// What its article tells of it.
-    pub told: Told,
+    /// What the feed says of it.
+    #[serde(alias = "told")]
+    pub metadata: EpisodeMetadata,
     /// Its sound: the one for all players first, then others to choose.
     pub sounds: Vec<Sound>,
     /// How long it is heard, in seconds.

@@ -2,10 +2,9 @@
 //!
 //! [`show()`] reads what the show says of itself, [`build()`] makes its folder, [`check()`] tells whether a
 //! folder is fit to be published. `register` knows each episode by what players know it by, and
-//! `article` what is told of it; `feed` and `page` come last, so that whenever a build is stopped, what
+//! `metadata` what the feed says of it; `feed` and `page` come last, so that whenever a build is stopped, what
 //! is published is whole.
 
-mod article;
 mod artwork;
 mod build;
 mod category;
@@ -17,13 +16,14 @@ mod feed;
 mod guid;
 mod init;
 mod item;
+mod metadata;
 mod page;
 mod register;
 mod show;
 mod sketch;
 mod stock;
 
-pub use build::{Event, Outcome, Published, Wanted, build, show};
+pub use build::{Published, Wanted, build, show};
 pub use check::{Finding, Level, Report, check};
 pub use init::init;
 pub use show::{FILE_NAME, Show};

@@ -53,21 +53,21 @@ pub(super) fn page(show: &Show, image: &str, items: &[Item]) -> String {
 }
 
 fn episode(page: &mut String, item: &Item) {
-    let (told, name) = (&item.told, html(&item.name));
-    let title = html(&told.title);
+    let (said, name) = (&item.metadata, html(&item.name));
+    let title = html(&said.title);
     line_of(page, format_args!("<article id=\"{name}\" aria-labelledby=\"{name}-title\">"));
-    let heading = match &told.link {
+    let heading = match &said.link {
         Some(link) => format!("<a href=\"{}\">{title}</a>", html(link)),
         None => title.clone(),
     };
     line_of(page, format_args!("<h2 id=\"{name}-title\">{heading}</h2>"));
-    let (day, shown) = (told.date.to_string(), told.date.day_in_vietnamese());
+    let (day, shown) = (said.date.to_string(), said.date.day_in_vietnamese());
     let length = length(item.seconds);
     line_of(
         page,
         format_args!("<p class=\"small\"><time datetime=\"{day}\">{shown}</time> · {length}</p>"),
     );
-    for line in told.description.lines().filter(|line| !line.trim().is_empty()) {
+    for line in said.description.lines().filter(|line| !line.trim().is_empty()) {
         line_of(page, format_args!("<p>{}</p>", html(line)));
     }
     line_of(

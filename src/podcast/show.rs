@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use toml::Spanned;
 
-use super::{category, date};
+use super::category;
+use crate::model::date::read_zone;
 use crate::model::error::Error;
 use crate::sound::formats::Format;
 use crate::sound::master::Preset;
@@ -226,7 +227,7 @@ impl Show {
             Some(link) => checked_url(link.get_ref()).map_err(|e| at(link, e))?.to_owned(),
             None => base_url.clone(),
         };
-        let offset = date::read_zone(raw.utc_offset.get_ref()).ok_or_else(|| {
+        let offset = read_zone(raw.utc_offset.get_ref()).ok_or_else(|| {
             at(&raw.utc_offset, "`utc_offset` must be a zone such as \"+07:00\"".to_owned())
         })?;
         if *raw.page_size.get_ref() == 0 {

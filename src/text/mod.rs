@@ -1,8 +1,11 @@
 //! From the bytes of an article to what is to be said.
 
+mod front_end;
 pub mod lexicon;
 pub mod normalize;
 pub mod orthography;
 pub mod readers;
 pub mod segment;
 pub mod transliterate;
+
+pub use self::front_end::FrontEnd;

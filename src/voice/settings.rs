@@ -7,7 +7,7 @@ use super::parametric::data::Voice;
 use super::piper;
 use crate::model::phrase::Dialect;
 use crate::model::units::Semitones;
-use crate::text::segment::Pauses;
+use crate::model::pauses::Pauses;
 
 /// The name of the engine that sounds a plain tone for every syllable instead of speech.
 pub const TONE: &str = "tone";

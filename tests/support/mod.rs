@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use docbao::model::diag::Span;
-use docbao::model::document::{Block, BlockKind, Document};
+use docbao::model::article::{Block, BlockKind, Article};
 
 /// One row of a case file: where it stands, and its fields.
 pub struct Case {
@@ -31,11 +31,11 @@ pub fn cases(path: &Path, columns: &[&str]) -> Vec<Case> {
 }
 
 /// A text as one paragraph that is read.
-pub fn paragraph(text: &str) -> Document {
+pub fn paragraph(text: &str) -> Article {
     let source = text.trim().to_owned();
     let span = Span::new(0, source.len());
     let block = Block { kind: BlockKind::Paragraph, span, read: true, reason: "a test" };
-    Document { blocks: if source.is_empty() { vec![] } else { vec![block] }, source }
+    Article { blocks: if source.is_empty() { vec![] } else { vec![block] }, source }
 }
 
 /// What is heard of a line: small letters, no punctuation, single spaces, one place for the tone

@@ -8,7 +8,7 @@ use docbao::model::audio::Audio;
 use docbao::model::units::Millis;
 use docbao::sound::inspect::{levels, pauses};
 use docbao::text::readers::{self, ReadingPolicy};
-use docbao::text::segment::Pauses;
+use docbao::model::pauses::Pauses;
 use docbao::voice::parametric::data::Voice;
 use ebur128::{EbuR128, Mode};
 use rayon::prelude::*;

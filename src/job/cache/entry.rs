@@ -1,51 +1,79 @@
-//! The form in which an utterance is stored: what it is, its rate and length, when its words are
-//! heard, its samples, and the checksum of all of that.
+//! The form in which a take is stored: what it is, when its words are heard, its sound as a FLAC stream
+//! (RFC 9639), and the checksum of all of that.
 
-use super::{Stored, rice};
+use std::io::Cursor;
+use std::ops::Range;
+
+use flac_codec::decode::{FlacSampleReader, Metadata};
+use flac_codec::encode::{FlacSampleWriter, Options};
+
 use crate::model::digest::Digest;
+use crate::model::take::Take;
 
-const MAGIC: &[u8; 8] = b"docbao\x02\n";
+const MAGIC: &[u8; 8] = b"docbao\x03\n";
 
-/// Magic, sample rate, number of samples and number of words.
-const HEADER: usize = MAGIC.len() + 4 + 4 + 4;
+/// Magic, number of samples and number of words.
+const HEADER: usize = MAGIC.len() + 4 + 4;
 
 /// Where a word begins and ends.
 const WORD: usize = 8 + 8;
 
 const CHECKSUM: usize = 32;
 
-pub(super) fn encode(sample_rate: u32, stored: &Stored) -> Vec<u8> {
-    let Stored { samples, words } = stored;
+/// The bytes of a take; `None` where it is longer than the form allows.
+pub(super) fn encode(take: &Take) -> Option<Vec<u8>> {
     let mut bytes = MAGIC.to_vec();
-    bytes.extend(sample_rate.to_le_bytes());
-    bytes.extend((samples.len() as u32).to_le_bytes());
-    bytes.extend((words.len() as u32).to_le_bytes());
-    for word in words {
+    bytes.extend(u32::try_from(take.samples.len()).ok()?.to_le_bytes());
+    bytes.extend(u32::try_from(take.words.len()).ok()?.to_le_bytes());
+    for word in &take.words {
         bytes.extend(word.start.to_le_bytes());
         bytes.extend(word.end.to_le_bytes());
     }
-    bytes.extend(rice::pack(samples));
+    bytes.extend(flac(take)?);
     bytes.extend(Digest::of(&bytes).bytes());
-    bytes
+    Some(bytes)
 }
 
-/// What is stored; `None` if the bytes are not those of an entry at this rate.
-pub(super) fn decode(bytes: &[u8], sample_rate: u32) -> Option<Stored> {
+fn flac(take: &Take) -> Option<Vec<u8>> {
+    let mut bytes = Cursor::new(Vec::new());
+    let options = Options::fast().no_padding().no_seektable();
+    let count = take.samples.len() as u64;
+    // A stream of no samples has no frames.
+    let mut flac =
+        FlacSampleWriter::new(&mut bytes, options, take.sample_rate, 16, 1, Some(count.max(1)))
+            .ok()?;
+    let samples: Vec<i32> = take.samples.iter().copied().map(i32::from).collect();
+    flac.write(if samples.is_empty() { &[0] } else { &samples }).ok()?;
+    flac.finalize().ok()?;
+    Some(bytes.into_inner())
+}
+
+/// The take that is stored; `None` if the bytes are not those of an entry at this rate.
+pub(super) fn decode(bytes: &[u8], sample_rate: u32) -> Option<Take> {
     let (content, checksum) = bytes.split_at_checked(bytes.len().checked_sub(CHECKSUM)?)?;
     let (header, rest) = content.split_at_checked(HEADER)?;
-    let number = |at: usize| {
-        let at = MAGIC.len() + 4 * at;
-        Some(u32::from_le_bytes(header.get(at..at + 4)?.try_into().ok()?))
-    };
-    let known = header.starts_with(MAGIC) && number(0)? == sample_rate;
-    if !known || Digest::of(content).bytes() != checksum {
+    if !header.starts_with(MAGIC) || Digest::of(content).bytes() != checksum {
         return None;
     }
-    let (words, packed) = rest.split_at_checked((number(2)? as usize).checked_mul(WORD)?)?;
+    let number = |at: usize| {
+        let at = MAGIC.len() + 4 * at;
+        Some(u32::from_le_bytes(header.get(at..at + 4)?.try_into().ok()?) as usize)
+    };
+    let (words, flac) = rest.split_at_checked(number(1)?.checked_mul(WORD)?)?;
     let place = |bytes: &[u8]| Some(u64::from_le_bytes(bytes.try_into().ok()?));
-    let word = |word: &[u8]| Some(place(&word[..WORD / 2])?..place(&word[WORD / 2..])?);
+    let word =
+        |word: &[u8]| -> Option<Range<u64>> { Some(place(&word[..WORD / 2])?..place(&word[WORD / 2..])?) };
     let words = words.chunks_exact(WORD).map(word).collect::<Option<_>>()?;
-    Some(Stored { samples: rice::unpack(packed, number(1)? as usize)?, words })
+    let mut reader = FlacSampleReader::new(flac).ok()?;
+    if reader.sample_rate() != sample_rate {
+        return None;
+    }
+    let count = number(0)?;
+    let mut samples = Vec::new();
+    reader.read_to_end(&mut samples).ok()?;
+    samples.truncate(count);
+    let samples: Vec<i16> = samples.into_iter().map(i16::try_from).collect::<Result<_, _>>().ok()?;
+    (samples.len() == count).then_some(Take { sample_rate, samples, words })
 }
 
 #[cfg(test)]
@@ -55,9 +83,9 @@ mod tests {
     #[test]
     fn an_entry_is_whole_or_nothing() {
         let samples = vec![0, 5, -5, 32_767, -32_768, 9];
-        let stored = Stored { samples, words: vec![0..2, 2..6, 6..6] };
-        let bytes = encode(24_000, &stored);
-        assert_eq!(decode(&bytes, 24_000), Some(stored));
+        let take = Take { sample_rate: 24_000, samples, words: vec![0..2, 2..6, 6..6] };
+        let bytes = encode(&take).unwrap();
+        assert_eq!(decode(&bytes, 24_000), Some(take));
         assert_eq!(decode(&bytes, 22_050), None);
         for length in 0..bytes.len() {
             assert_eq!(decode(&bytes[..length], 24_000), None, "cut at {length}");
@@ -67,5 +95,11 @@ mod tests {
             changed[at] ^= 0x10;
             assert_eq!(decode(&changed, 24_000), None, "changed at {at}");
         }
+    }
+
+    #[test]
+    fn silence_of_no_length_is_stored_too() {
+        let take = Take { sample_rate: 24_000, samples: Vec::new(), words: Vec::new() };
+        assert_eq!(decode(&encode(&take).unwrap(), 24_000), Some(take));
     }
 }

@@ -15,7 +15,7 @@ use base64::{Engine, display::Base64Display};
 
 use crate::files::Sealed;
 use crate::model::digest::Digest;
-use crate::model::document::Document;
+use crate::model::article::Article;
 use crate::model::error::Error;
 use crate::sound::heard::heard;
 use crate::sound::marks::SentenceMark;
@@ -53,7 +53,7 @@ pub enum PageSound<'a> {
 /// [`Error::Input`] if it is larger than [`LARGEST_EMBEDDED`].
 pub fn write(
     path: &Path,
-    document: &Document,
+    document: &Article,
     sentences: &[SentenceMark],
     sound: PageSound,
     title: &str,

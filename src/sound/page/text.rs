@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::model::diag::Span;
-use crate::model::document::{BlockKind, Document};
+use crate::model::article::{BlockKind, Article};
 use crate::sound::heard::{Heard, heard};
 use crate::sound::marks::SentenceMark;
 
@@ -30,7 +30,7 @@ pub(super) fn escape(out: &mut dyn Write, text: &str) -> io::Result<()> {
 }
 
 /// The title that stands in an article, on one line.
-pub(super) fn title(document: &Document) -> Option<String> {
+pub(super) fn title(document: &Article) -> Option<String> {
     let title = document.blocks.iter().find(|block| block.kind == BlockKind::Title)?;
     Some(document.text(title).split_whitespace().collect::<Vec<_>>().join(" "))
 }
@@ -58,7 +58,7 @@ fn element(kind: BlockKind, heard: bool) -> Option<(&'static str, &'static str)>
 /// Writes the article. Each sentence is a `span` of class `s`, each word a `span` in it.
 pub(super) fn article(
     out: &mut dyn Write,
-    document: &Document,
+    document: &Article,
     sentences: &[SentenceMark],
     title: &str,
 ) -> io::Result<()> {

@@ -1,42 +1,28 @@
 //! What a person should look at before the text is spoken: the doubtful readings, with what else
 //! they could be.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::number;
 use super::tables::Tables;
-use crate::model::diag::{Span, Warning};
-use crate::model::document::Document;
+use crate::model::diag::{Places, Warning};
+use crate::model::script::Finding;
+use crate::model::article::Article;
 use crate::model::spoken::{Confidence, SpokenText, Word};
 use crate::text::transliterate;
-
-/// A reading that may be wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// The source text it is for.
-    pub span: Span,
-    /// What is said; for a foreign word the Vietnamese syllables. Empty where nothing is said.
-    pub said: String,
-    /// The rule that made the reading.
-    pub rule: &'static str,
-    /// How sure it is.
-    pub confidence: Confidence,
-    /// What is doubtful.
-    pub message: String,
-    /// What it could be instead, the likeliest first.
-    pub alternatives: Vec<String>,
-}
 
 /// The readings that are no surer than `level`, in the order of the text. What was warned of counts
 /// as doubtful.
 #[must_use]
-pub fn findings(document: &Document, spoken: &SpokenText, level: Confidence) -> Vec<Finding> {
+pub fn findings(document: &Article, spoken: &SpokenText, level: Confidence) -> Vec<Finding> {
     let mut warned: HashMap<usize, &Warning> = HashMap::new();
     for warning in &spoken.warnings {
         if let Some(span) = warning.span {
             warned.entry(span.start).or_insert(warning);
         }
     }
+    let mut places = Places::new(&document.text);
     spoken
         .words()
         .filter_map(|word| {
@@ -46,17 +32,21 @@ pub fn findings(document: &Document, spoken: &SpokenText, level: Confidence) -> 
                 None => word.confidence,
             };
             (confidence <= level).then(|| {
-                let source = word.source.of(&document.source);
+                let source = word.source.of(&document.text);
                 let said = said(spoken, word);
                 let alternatives = alternatives(source, &said, word.rule);
                 let message = match warning {
                     Some(warning) => warning.message.clone(),
                     None => reason(word).to_owned(),
                 };
+                let (line, column) = places.at(word.source.start);
                 Finding {
+                    line,
+                    column,
                     span: word.source,
+                    source: source.replace('\n', " "),
                     said,
-                    rule: word.rule,
+                    class: Cow::Borrowed(word.rule),
                     confidence,
                     message,
                     alternatives,
@@ -183,13 +173,13 @@ fn words(write: impl FnOnce(&mut String)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::document::{Block, BlockKind};
+    use crate::model::article::{Block, BlockKind};
     use crate::text::normalize::normalize;
 
     fn found(text: &str, level: Confidence) -> Vec<Finding> {
         let span = Span::new(0, text.len());
         let block = Block { kind: BlockKind::Paragraph, span, read: true, reason: "test" };
-        let document = Document { source: text.to_owned(), blocks: vec![block] };
+        let document = Article { source: text.to_owned(), blocks: vec![block] };
         findings(&document, &normalize(&document), level)
     }
 

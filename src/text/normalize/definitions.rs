@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::lex::{Case, Lexed};
 use super::tables::Tables;
 use crate::model::diag::Span;
-use crate::model::document::Document;
+use crate::model::article::Article;
 
 /// Words that an abbreviation may leave out: "Giáo dục và Đào tạo (GDĐT)".
 const CONNECTIVES: [&str; 9] = ["và", "của", "về", "cho", "các", "với", "trong", "thuộc", "ở"];
@@ -34,9 +34,9 @@ pub(super) struct Definitions<'a> {
 
 impl<'a> Definitions<'a> {
     /// Finds the explanations in a document, wherever they stand in it. One pass over the brackets.
-    pub fn of(document: &'a Document) -> Definitions<'a> {
+    pub fn of(document: &'a Article) -> Definitions<'a> {
         let mut found = Definitions::default();
-        let source = document.source.as_str();
+        let source = document.text.as_str();
         let mut open_questions = HashMap::new();
         for block in &document.blocks {
             let text = document.text(block);
@@ -235,12 +235,12 @@ pub(super) fn is_initial(letter: char, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::document::{Block, BlockKind};
+    use crate::model::article::{Block, BlockKind};
 
-    fn document(source: &str) -> Document {
+    fn document(source: &str) -> Article {
         let span = Span::new(0, source.len());
         let block = Block { kind: BlockKind::Paragraph, span, read: true, reason: "test" };
-        Document { source: source.to_owned(), blocks: vec![block] }
+        Article { source: source.to_owned(), blocks: vec![block] }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::lex::Case;
 use super::literal;
 use super::number;
-use super::options::Decimals;
+use crate::model::reading_options::Decimals;
 use super::reader::Reader;
 use super::unit;
 use crate::model::spoken::Confidence::{Likely, Sure};
@@ -161,7 +161,7 @@ fn decimal_ratio(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if goes_on || sign == '/' && !short(&first) {
         return None; // 5.000/10.000 is no decimal
     }
-    let decimals = reader.options.decimals;
+    let decimals = reader.options.style.decimals;
     reader.say(at, end, "decimal", Likely, |out| {
         say_term(&first, decimals, out);
         number::push(out, "trên");
@@ -221,7 +221,7 @@ fn chain(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
         terms.push(term);
     }
     let part = sign == '/' && terms.len() == 2 && terms[0].integer == "1";
-    let decimals = reader.options.decimals;
+    let decimals = reader.options.style.decimals;
     reader.say(at, end, "fraction", Likely, |out| {
         for (i, term) in terms.iter().enumerate() {
             if i > 0 {

@@ -2,7 +2,7 @@
 
 use super::lex::{Case, Lexed};
 use super::number;
-use super::options::Decimals;
+use crate::model::reading_options::Decimals;
 
 /// A numeral as written, its signs understood.
 #[derive(Debug, Clone, PartialEq, Eq)]

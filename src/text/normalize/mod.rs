@@ -21,7 +21,6 @@ mod list_index;
 mod literal;
 mod money;
 mod number;
-mod options;
 mod own;
 mod phone;
 mod profiles;
@@ -40,10 +39,11 @@ mod unit;
 mod web;
 mod word;
 
-pub use check::{Finding, findings};
-pub use options::{Decimals, Foreign, LeadingZero, Options, Profile, Thousand, Years, ZeroTen};
+pub use check::findings;
 
-use crate::model::document::Document;
+use crate::model::article::Article;
+use crate::model::reading_options::Options;
+use crate::model::reading_policy::ReadingPolicy;
 use crate::model::spoken::{SpokenBlock, SpokenText};
 use crate::text::lexicon::Lexicon;
 use definitions::Definitions;
@@ -69,12 +69,12 @@ impl Normalizer {
     /// Abbreviations that the document explains are read by its own explanation, wherever they
     /// stand. What is doubtful is reported in [`SpokenText::warnings`].
     #[must_use]
-    pub fn normalize(&self, document: &Document) -> SpokenText {
+    pub fn normalize(&self, document: &Article, parts: &ReadingPolicy) -> SpokenText {
         let definitions = Definitions::of(document);
         let mut spoken = SpokenText::default();
-        spoken.text.reserve(document.source.len() * 5 / 4);
-        for block in document.blocks.iter().filter(|block| block.read) {
-            let lexed = Lexed::new(&document.source, block.span);
+        spoken.text.reserve(document.text.len() * 5 / 4);
+        for block in document.read(parts) {
+            let lexed = Lexed::new(&document.text, block.span);
             let mut reader = Reader::new(lexed, self, &definitions, &mut spoken);
             let mut at = 0;
             while at < reader.lexed.len() {
@@ -89,6 +89,6 @@ impl Normalizer {
 
 /// The document as it is said by the rules alone: [`Normalizer::normalize`] with the defaults.
 #[must_use]
-pub fn normalize(document: &Document) -> SpokenText {
-    Normalizer::default().normalize(document)
+pub fn normalize(document: &Article) -> SpokenText {
+    Normalizer::default().normalize(document, &ReadingPolicy::default())
 }

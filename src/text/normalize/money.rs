@@ -27,7 +27,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         scales.push(scale);
         end += 1;
     }
-    let decimals = reader.options.decimals;
+    let decimals = reader.options.style.decimals;
     reader.say(at, end, "money", Sure, |out| {
         literal.say(decimals, out);
         scales.iter().chain([&currency]).for_each(|word| number::push(out, word));

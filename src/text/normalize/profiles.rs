@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use super::options::Profile;
+use crate::model::reading_options::Profile;
 use crate::model::error::Error;
 use crate::model::tables::{bad_row, rows};
 

@@ -145,7 +145,7 @@ fn say_signed(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>, measure
     let rule = if literal.fraction.is_some() { "decimal" } else { "cardinal" };
     let as_written = literal.point && !literal.grouped && !measured && !is_measured(reader, end);
     let sign = if as_written { "chấm" } else { "phẩy" };
-    let decimals = reader.options.decimals;
+    let decimals = reader.options.style.decimals;
     reader.say(at, end, rule, confidence, |out| literal.say_with(sign, decimals, out));
     if literal.ambiguous {
         let written = reader.lexed.source(at, end);

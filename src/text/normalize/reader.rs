@@ -4,7 +4,7 @@
 use super::Normalizer;
 use super::definitions::Definitions;
 use super::lex::{Case, Kind, Lexed};
-use super::options::{LeadingZero, Options, Thousand, Years, ZeroTen};
+use crate::model::reading_options::{LeadingZero, NumberStyle, Options, Thousand, Years, ZeroTen};
 use super::tables::Tables;
 use crate::model::diag::{Span, Warning};
 use crate::model::spoken::{Confidence, Mark, SpokenText, Token, Word};
@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
 
     /// Puts numbers in words as the user wants them; the rules write the forms of the defaults.
     fn restyle(&self, from: usize, to: usize, rule: &str, said: &mut String) {
-        let Options { thousand, zero_ten, leading_zero, years, .. } = self.options;
+        let NumberStyle { thousand, zero_ten, leading_zero, years, .. } = self.options.style;
         if rule == "address" {
             return; // its words are the address's own
         }

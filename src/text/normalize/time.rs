@@ -290,7 +290,7 @@ fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     {
         return None;
     }
-    let decimals = reader.options.decimals;
+    let decimals = reader.options.style.decimals;
     let decade = literal.integer.ends_with('0')
         && reader.near_before(at, 3, &["năm", "niên", "kỷ", "kỉ", "thời", "hệ", "nhạc", "cách"]);
     if decade {
@@ -319,7 +319,7 @@ fn primed_seconds(
     if literal.integer.len() > 2 || reader.has_open_quotation(at) {
         return None;
     }
-    let decimals = reader.options.decimals;
+    let decimals = reader.options.style.decimals;
     if reader.near_before(at, 4, &SCREENS) {
         let unit = reader.tables.unit("inch")?.spoken;
         reader.say(at, end, "unit", Likely, |out| {

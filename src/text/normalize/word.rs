@@ -2,7 +2,7 @@
 //! are written, for the phonemizer to respell.
 
 use super::lex::Case;
-use super::options::Foreign;
+use crate::model::reading_options::Foreign;
 use super::reader::Reader;
 use crate::model::spoken::Confidence::{self, Likely, Sure, Unknown};
 use crate::model::spoken::{Mark, Token};

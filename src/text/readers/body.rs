@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use crate::model::document::BlockKind;
-use crate::text::readers::classify::Article;
+use crate::model::article::BlockKind;
+use crate::text::readers::draft::Draft;
 use crate::text::readers::phrases::{self, Role};
 use crate::text::readers::pieces::{ListMark, Piece};
 use crate::text::readers::rules::{self, Verdict};
 
 /// Reads from the end of the head to the start of the tail.
-pub(super) fn read(article: &mut Article) {
+pub(super) fn read(article: &mut Draft) {
     article.scraped |= (article.body..article.tail).any(|at| article.repeats_title(at));
     dashes(article);
     notes(article);
@@ -37,7 +37,7 @@ pub(super) fn read(article: &mut Article) {
     sapo(article);
 }
 
-fn verdict(article: &Article, at: usize) -> Verdict {
+fn verdict(article: &Draft, at: usize) -> Verdict {
     let piece = &article.pieces[at];
     let previous = at.checked_sub(1).and_then(|i| article.pieces.get(i));
     if rules::is_site_text(piece) {
@@ -91,7 +91,7 @@ fn verdict(article: &Article, at: usize) -> Verdict {
 
 /// Items that begin with a dash are a list if there are several in a row and nobody asks or calls
 /// out in them; otherwise they are what people say in a story.
-fn dashes(article: &mut Article) {
+fn dashes(article: &mut Draft) {
     let dash = |piece: &Piece| piece.list_mark() == Some(ListMark::Dash);
     let mut at = article.body;
     while at < article.tail {
@@ -114,7 +114,7 @@ fn dashes(article: &mut Article) {
 
 /// Lines at the foot of the text that begin with a mark which the text above has too, or that stand
 /// with such a line under a ruled one, are its notes.
-fn notes(article: &mut Article) {
+fn notes(article: &mut Draft) {
     let text = &article.pieces[article.body..article.tail];
     if !text.iter().any(|piece| rules::note_mark(piece).is_some()) {
         return;
@@ -140,7 +140,7 @@ fn notes(article: &mut Article) {
 }
 
 /// The end of the lines that repeat the headings below, if the piece opens a table of contents.
-fn contents(article: &Article, at: usize) -> Option<usize> {
+fn contents(article: &Draft, at: usize) -> Option<usize> {
     /// Headings of one article.
     const MOST: usize = 40;
     phrases::is_whole(&article.pieces[at], Role::Contents).then_some(())?;
@@ -155,7 +155,7 @@ fn contents(article: &Article, at: usize) -> Option<usize> {
 }
 
 /// The end of the headlines that follow, if the piece opens a list of other articles.
-fn links(article: &Article, at: usize) -> Option<usize> {
+fn links(article: &Draft, at: usize) -> Option<usize> {
     /// Site boxes between paragraphs hold a few links.
     const MOST: usize = 6;
     /// A lone line before a paragraph is a heading unless it is as long as headlines are.
@@ -175,7 +175,7 @@ fn links(article: &Article, at: usize) -> Option<usize> {
     (end > at + 1).then_some(end)
 }
 
-fn under_repeated_title(article: &Article, at: usize) -> bool {
+fn under_repeated_title(article: &Draft, at: usize) -> bool {
     let Some(above) = at.checked_sub(1) else { return false };
     let piece = &article.pieces[at];
     let repeated = matches!(article.verdicts[above], Some((BlockKind::Repetition, _)));
@@ -189,7 +189,7 @@ fn under_repeated_title(article: &Article, at: usize) -> bool {
     repeated && close
 }
 
-fn is_heading(article: &Article, at: usize) -> bool {
+fn is_heading(article: &Draft, at: usize) -> bool {
     let piece = &article.pieces[at];
     if rules::is_numbered_part(piece) {
         return true;
@@ -211,7 +211,7 @@ fn is_heading(article: &Article, at: usize) -> bool {
 
 /// The opening paragraph that sums the article up: the first paragraph under a title, if more text
 /// follows.
-fn sapo(article: &mut Article) {
+fn sapo(article: &mut Draft) {
     if article.title.is_none() {
         return;
     }

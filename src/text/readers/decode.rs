@@ -3,8 +3,9 @@
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::model::error::Error;
-use crate::text::readers::encoding::{Encoding, detect};
+use crate::model::error::{Error, Hint};
+use crate::model::encoding::Encoding;
+use crate::text::readers::detect::{TO_READ_DAMAGE, detect};
 use crate::text::readers::legacy;
 
 /// The text of a file as every later stage sees it: NFC, `\n` line ends, no byte order mark, no
@@ -25,10 +26,9 @@ pub fn decode(name: &str, bytes: &[u8], encoding: Option<Encoding>) -> Result<St
             match text_of(bytes, encoding) {
                 (text, false) => text,
                 (_, true) => {
-                    return Err(fail(&format!(
-                        "damaged {encoding}; repair the file, or pass `--encoding {encoding}` to \
-                         read it with � for what is damaged"
-                    )));
+                    let hint = Hint::set("encoding", encoding.name(), TO_READ_DAMAGE);
+                    return Err(fail(&format!("damaged {encoding}. Repair the file"))
+                        .with_hint(hint));
                 }
             }
         }

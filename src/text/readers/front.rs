@@ -7,57 +7,21 @@
 use toml::de::{DeTable, DeValue};
 
 use crate::model::diag::Span;
+use crate::model::metadata::{Field, FrontMatter};
 use crate::text::readers::yaml;
 
 /// Fences further apart than this many lines are ruled lines of a text.
 const LONGEST: usize = 200;
 
-/// What stands before an article.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FrontMatter {
-    /// Its entries in order.
-    pub fields: Vec<Field>,
-    /// What cannot be understood: the line from 1, and why.
-    pub faults: Vec<(usize, String)>,
-    /// Where the article begins: the offset after the closing fence.
-    pub end: usize,
-}
-
-/// An entry of a front matter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
-    /// Its name in small letters, `-` and spaces as `_`.
-    pub key: String,
-    /// Its value; the items of a list. A value that has parts of its own gives none.
-    pub values: Vec<String>,
-    /// Its line, from 1.
-    pub line: usize,
-}
-
-impl Field {
-    pub(super) fn new(key: &str, values: Vec<String>, line: usize) -> Field {
-        let key = key.trim().to_lowercase().replace(['-', ' '], "_");
-        Field { key, values, line }
-    }
-}
-
-impl FrontMatter {
-    /// The value of an entry.
-    #[must_use]
-    pub fn field(&self, key: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.key == key)
-    }
-
-    /// Where the title stands in the source, if it stands there on one line as it is said.
-    pub(super) fn title_in(&self, source: &str) -> Option<Span> {
-        let field = self.field("title")?;
-        let [title] = &field.values[..] else { return None };
-        let line = source.lines().nth(field.line - 1)?;
-        let value = line.find(title.as_str()).filter(|_| !title.is_empty())?;
-        let before: usize = source.split_inclusive('\n').take(field.line - 1).map(str::len).sum();
-        let start = before + value;
-        Some(Span::new(start, start + title.len()))
-    }
+/// Where the title of a front matter is in the source, if it is there on one line as it is said.
+pub(super) fn title_in(front: &FrontMatter, source: &str) -> Option<Span> {
+    let field = front.field("title")?;
+    let [title] = &field.values[..] else { return None };
+    let line = source.lines().nth(field.line - 1)?;
+    let value = line.find(title.as_str()).filter(|_| !title.is_empty())?;
+    let before: usize = source.split_inclusive('\n').take(field.line - 1).map(str::len).sum();
+    let start = before + value;
+    Some(Span::new(start, start + title.len()))
 }
 
 /// The front matter of a text, if it opens with one: a fence on the first line, another one within

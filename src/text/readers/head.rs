@@ -1,7 +1,7 @@
 //! What stands before the text: title, dateline, section, author, and the site's menu.
 
-use crate::model::document::BlockKind;
-use crate::text::readers::classify::{Article, dateline_like};
+use crate::model::article::BlockKind;
+use crate::text::readers::draft::{Draft, dateline_like};
 use crate::text::readers::dateline;
 use crate::text::readers::phrases::{self, Role};
 use crate::text::readers::rules::{self, Verdict};
@@ -9,7 +9,7 @@ use crate::text::readers::rules::{self, Verdict};
 const SECTION: &str = "a section label by the title";
 
 /// Reads from the first piece to the first that belongs to the text.
-pub(super) fn read(article: &mut Article) {
+pub(super) fn read(article: &mut Draft) {
     /// A menu may come first, line by line.
     const LONGEST: usize = 40;
     for at in 0..article.pieces.len().min(LONGEST) {
@@ -37,7 +37,7 @@ pub(super) fn read(article: &mut Article) {
     }
 }
 
-fn verdict(article: &Article, at: usize) -> Option<Verdict> {
+fn verdict(article: &Draft, at: usize) -> Option<Verdict> {
     let piece = &article.pieces[at];
     let titled = article.title.is_some();
     if phrases::starts_with(piece, Role::Crumb).is_some() && piece.chars <= 120 && !piece.stops() {
@@ -97,14 +97,14 @@ fn verdict(article: &Article, at: usize) -> Option<Verdict> {
 }
 
 /// Whether a line of date and time stands right below.
-fn is_dated(article: &Article, at: usize) -> bool {
+fn is_dated(article: &Draft, at: usize) -> bool {
     article.pieces.get(at + 1).is_some_and(|next| {
         dateline::when(next.text).is_some_and(|when| when.exact) && !next.stops()
     })
 }
 
 /// Whether what was taken for the title is a label of a few words right above a longer line.
-fn label_above(article: &Article, at: usize) -> bool {
+fn label_above(article: &Draft, at: usize) -> bool {
     const LABEL: usize = 4;
     article.title.is_some_and(|title| {
         let label = &article.pieces[title];
@@ -113,7 +113,7 @@ fn label_above(article: &Article, at: usize) -> bool {
 }
 
 /// Whether the piece has the form and the place of a title.
-fn may_title(article: &Article, at: usize) -> bool {
+fn may_title(article: &Draft, at: usize) -> bool {
     let Some(piece) = article.pieces.get(at) else { return false };
     let formed = piece.chars <= 250
         && piece.words <= 50

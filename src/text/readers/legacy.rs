@@ -9,7 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 use crate::model::error::Error;
 use crate::model::tables;
 use crate::text::orthography;
-use crate::text::readers::encoding::{Encoding, clear_winner, shares};
+use crate::model::encoding::Encoding;
+use crate::text::readers::detect::{clear_winner, shares};
 
 /// What one byte stands for.
 #[derive(Debug, Default, Clone)]

@@ -1,59 +1,64 @@
-//! Bytes to [`Document`]: which characters they are, which pieces the
-//! text falls into, what each piece is, and whether it is read aloud.
+//! From bytes to [`Article`]s. [`READERS`] is the list of the formats; one file reads one format.
 //!
-//! [`decode`] gives the text, [`article`] its blocks. No rule looks at what a text is about: they go
-//! by place, length, final marks, blank lines, repetition, capitals, and a table of what sites print
-//! around their articles (`tables/phrases.tsv`). Where a rule cannot tell, the text is read, because
-//! losing what an author wrote is worse than reading a footer aloud. Weak evidence counts only in a
-//! text that shows it was taken from a site: by a dateline, a button, or its title said twice.
+//! Plain text: `decode` gives the characters, `classify` the blocks. No rule looks at what a text is
+//! about: they go by place, length, final marks, blank lines, repetition, capitals, and a table of what
+//! sites print around their articles (`tables/phrases.tsv`). Where a rule cannot tell, the text is
+//! taken for the author's, because losing what an author wrote is worse than reading a footer aloud.
+//! Weak evidence counts only in a text that shows it was taken from a site: by a dateline, a button, or
+//! its title said twice.
 
 mod body;
 mod classify;
 mod dateline;
+pub mod dates;
 mod decode;
-mod encoding;
+mod detect;
+mod draft;
 mod front;
 mod head;
 mod legacy;
+mod metadata;
 mod phrases;
 mod pieces;
-mod policy;
+mod plain;
+mod reader;
 mod rules;
 mod signature;
 mod tail;
 mod yaml;
 
-pub use classify::article;
 pub use decode::decode;
-pub use encoding::{Encoding, detect};
-pub use front::{Field, FrontMatter, front_matter};
-pub use policy::{ReadingPolicy, parse_kinds, skipped};
+pub use detect::detect;
+pub use plain::{article, lines, paragraphs};
+pub use reader::{Input, Reader};
 
-use crate::model::document::{Block, BlockKind, Document};
+use crate::model::article::{Article, Origin};
+use crate::model::digest::Digest;
+use crate::model::error::Error;
 
-/// A text that is no article: every paragraph is a paragraph and is read. Lines broken at a margin
-/// are joined.
-#[must_use]
-pub fn plain(source: String) -> Document {
-    let spans: Vec<_> = pieces::pieces(&source).iter().map(|piece| piece.span).collect();
-    paragraphs(source, spans, "a paragraph of plain text")
+/// The readers, in the order in which they are asked; plain text takes what no other does.
+pub const READERS: &[&dyn Reader] = &[&plain::Plain];
+
+/// The articles in a source, by the first reader that accepts it.
+///
+/// # Errors
+/// What the reader says.
+pub fn read(input: &Input<'_>) -> Result<Vec<Article>, Error> {
+    let Some(reader) = READERS.iter().find(|reader| reader.accepts(input)) else {
+        return Err(Error::input(input.name, "is of no format that can be read"));
+    };
+    let mut articles = reader.read(input)?;
+    let whole = Digest::of(input.bytes);
+    let is_one = articles.len() == 1;
+    for (at, article) in articles.iter_mut().enumerate() {
+        let of_part = || Digest::of_parts(&[whole.bytes(), &at.to_le_bytes()]);
+        let digest = if is_one { whole } else { of_part() };
+        article.origin = Origin { name: input.name.to_owned(), digest };
+    }
+    Ok(articles)
 }
 
-/// A text whose every line is said by itself: a paragraph for each that is not blank.
-#[must_use]
-pub fn lines(source: String) -> Document {
-    let spans = pieces::single_lines(&source);
-    paragraphs(source, spans, "a line of plain text")
-}
-
-fn paragraphs(
-    source: String,
-    spans: Vec<crate::model::diag::Span>,
-    reason: &'static str,
-) -> Document {
-    let blocks = spans
-        .into_iter()
-        .map(|span| Block { kind: BlockKind::Paragraph, span, read: true, reason })
-        .collect();
-    Document { source, blocks }
+/// The endings of the names of files that are articles, in lower case.
+pub fn extensions() -> impl Iterator<Item = &'static str> {
+    READERS.iter().flat_map(|reader| reader.extensions()).copied()
 }

@@ -1,6 +1,6 @@
 //! Questions about single pieces that more than one part of the article asks.
 
-use crate::model::document::BlockKind;
+use crate::model::article::BlockKind;
 use crate::text::readers::phrases::{self, Role};
 use crate::text::readers::pieces::{ListMark, Piece};
 

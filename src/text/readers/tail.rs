@@ -1,8 +1,8 @@
 //! What stands after the text: author, source, keywords, other headlines, the site's footer, and
 //! what readers commented.
 
-use crate::model::document::BlockKind;
-use crate::text::readers::classify::Article;
+use crate::model::article::BlockKind;
+use crate::text::readers::draft::Draft;
 use crate::text::readers::dateline;
 use crate::text::readers::phrases::{self, Role};
 use crate::text::readers::pieces::Piece;
@@ -10,7 +10,7 @@ use crate::text::readers::rules::{self, Verdict};
 
 /// Finds where the text ends: after its last paragraph or list item that is not the site's, and
 /// before the readers' comments.
-pub(super) fn find(article: &mut Article) {
+pub(super) fn find(article: &mut Draft) {
     article.comments = comments(article);
     let mut at = article.comments;
     let mut site_below = article.scraped;
@@ -34,7 +34,7 @@ pub(super) fn find(article: &mut Article) {
 /// Where readers' comments begin: at a line that says so, where it counts them or, in a text from a
 /// site, where at most a third of the text follows. An author's own last part may be headed
 /// `Bình luận` too.
-fn comments(article: &Article) -> usize {
+fn comments(article: &Draft) -> usize {
     let total: usize = article.pieces.iter().map(|piece| piece.chars).sum();
     let mut before = 0;
     for (at, piece) in article.pieces.iter().enumerate() {
@@ -58,7 +58,7 @@ fn is_footer(piece: &Piece, from_a_site: bool) -> bool {
 
 /// The first of the list items that end at `last`, if a line above them says they are links or
 /// keywords.
-fn linked_list(article: &Article, last: usize) -> Option<usize> {
+fn linked_list(article: &Draft, last: usize) -> Option<usize> {
     let items = article.pieces[article.body..=last]
         .iter()
         .rev()
@@ -81,7 +81,7 @@ struct Seen {
 }
 
 /// Reads from the end of the text to the end.
-pub(super) fn read(article: &mut Article) {
+pub(super) fn read(article: &mut Draft) {
     let mut seen = Seen::default();
     for at in article.tail..article.comments {
         article.verdicts[at] = Some(verdict(article, at, &mut seen));
@@ -96,7 +96,7 @@ pub(super) fn read(article: &mut Article) {
     }
 }
 
-fn verdict(article: &Article, at: usize, seen: &mut Seen) -> Verdict {
+fn verdict(article: &Draft, at: usize, seen: &mut Seen) -> Verdict {
     let piece = &article.pieces[at];
     if article.repeats_title(at) {
         return (BlockKind::Repetition, "repeats the title");
@@ -155,7 +155,7 @@ fn verdict(article: &Article, at: usize, seen: &mut Seen) -> Verdict {
 }
 
 /// What the site prints after the text, if the piece is such.
-fn site(article: &Article, at: usize, seen: &mut Seen) -> Option<Verdict> {
+fn site(article: &Draft, at: usize, seen: &mut Seen) -> Option<Verdict> {
     let piece = &article.pieces[at];
     if phrases::is_whole(piece, Role::Related) {
         (seen.headlines, seen.keywords) = (true, false);

@@ -1,7 +1,7 @@
 //! The part of YAML 1.2 that front matters are written in: entries of one level with plain, quoted,
 //! folded (`>`) and literal (`|`) values, and lists. Entries with parts of their own are passed over.
 
-use crate::text::readers::front::Field;
+use crate::model::metadata::Field;
 
 /// Name and rest of the line, if an entry begins there.
 pub(super) fn entry(line: &str) -> Option<(&str, &str)> {

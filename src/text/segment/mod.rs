@@ -2,11 +2,12 @@
 //! follows each.
 
 mod breath;
-mod pauses;
 
-pub use pauses::Pauses;
+use std::borrow::Cow;
 
+use crate::model::pauses::Pauses;
 use crate::model::phrase::Intonation;
+use crate::model::units::Millis;
 use crate::model::spoken::{Mark, SpokenBlock, SpokenText, Token};
 use crate::model::utterance::{BreathGroup, Utterance, UtteranceWord};
 
@@ -25,6 +26,18 @@ enum Boundary {
     Clause,
     /// The end of a sentence.
     Sentence,
+}
+
+impl Boundary {
+    /// The pause at it.
+    fn pause(self, pauses: &Pauses) -> Millis {
+        match self {
+            Boundary::Breath => pauses.breath,
+            Boundary::Phrase => pauses.phrase,
+            Boundary::Clause => pauses.clause,
+            Boundary::Sentence => pauses.sentence,
+        }
+    }
 }
 
 /// The utterances of a spoken text, in order, with these pauses between them.
@@ -77,7 +90,11 @@ impl Segmenter<'_> {
                         continue;
                     }
                     let said = spoken.said(word).to_owned();
-                    sentence.words.push(UtteranceWord { said, source: word.source });
+                    sentence.words.push(UtteranceWord {
+                        class: Cow::Borrowed(word.rule),
+                        confidence: word.confidence,
+                        ..UtteranceWord::new(said, word.source)
+                    });
                     sentence.boundaries.push(None);
                     sentence.marks.push(None);
                 }
@@ -116,7 +133,7 @@ impl Segmenter<'_> {
             syllables += breath::syllables(&word);
             utterance.words.push(word);
             let Some(boundary) = boundary else { continue };
-            let pause = self.pauses.at(boundary);
+            let pause = boundary.pause(self.pauses);
             utterance.groups.push(BreathGroup { words: start..utterance.words.len(), mark, pause });
             start = utterance.words.len();
             if syllables >= LONGEST_UTTERANCE && boundary < Boundary::Sentence {

@@ -67,7 +67,7 @@ pub(super) fn scientific(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let sign = if mantissa.point { "chấm" } else { "phẩy" };
-    let decimals = reader.options.decimals;
+    let decimals = reader.options.style.decimals;
     reader.say(at, exponent.end, "decimal", Likely, |out| {
         mantissa.say_with(sign, decimals, out);
         number::push(out, "nhân mười");

@@ -36,7 +36,7 @@ fn place(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option<us
     if !fits || !cued {
         return None;
     }
-    let decimals = reader.options.decimals;
+    let decimals = reader.options.style.decimals;
     reader.say(at, letter + 1, "place", Likely, |out| {
         literal.say(decimals, out);
         number::push(out, "độ");
@@ -64,7 +64,7 @@ fn parameters(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Opti
     if !reader.lexed.is_glued(literal.end) || !counted {
         return None;
     }
-    let decimals = reader.options.decimals;
+    let decimals = reader.options.style.decimals;
     reader.say(at, end, "cardinal", Likely, |out| {
         literal.say(decimals, out);
         number::push(out, scale);
@@ -105,7 +105,7 @@ fn or_more(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option<
     if reader.lexed.glued_symbol(sign) != Some('+') || !round || !counted(sign + 1) {
         return None;
     }
-    let decimals = reader.options.decimals;
+    let decimals = reader.options.style.decimals;
     reader.say(at, sign + 1, "cardinal", Likely, |out| {
         number::push(out, "hơn");
         literal.say(decimals, out);
@@ -129,7 +129,7 @@ fn multiple(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option
     if !ratio && !reader.near_before(at, 10, &VALUED) {
         return None;
     }
-    let decimals = reader.options.decimals;
+    let decimals = reader.options.style.decimals;
     reader.say(at, end, "unit", Likely, |out| {
         literal.say(decimals, out);
         number::push(out, "lần");

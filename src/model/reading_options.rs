@@ -1,19 +1,27 @@
-//! How the normalizer reads where good newsreaders differ.
+//! How an article is read where good newsreaders differ.
 
 use std::str::FromStr;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde::de::IntoDeserializer;
 use serde::de::value::Error as NameError;
 
 /// What a listener may like otherwise. The defaults are those of Hanoi's national broadcasters.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// What the text is about: which readings of ambiguous abbreviations and dashes come first.
     pub profile: Profile,
     /// What becomes of foreign words.
     pub foreign: Foreign,
+    /// How numbers are said.
+    pub style: NumberStyle,
+}
+
+/// How numbers are said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NumberStyle {
     /// The word for a thousand.
     pub thousand: Thousand,
     /// The word for an empty ten.
@@ -30,7 +38,7 @@ pub struct Options {
 macro_rules! choices {
     ($(#[doc = $about:literal])* $name:ident { $($(#[$attribute:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[doc = $about])*
-        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum $name {
             $($(#[$attribute])* #[serde(rename = $text)] $variant,)*
         }

@@ -1,14 +1,30 @@
 //! Which kinds of blocks are read aloud.
 
-use crate::model::document::{Block, BlockKind, Document};
+use serde::{Deserialize, Serialize};
+
+use crate::model::article::BlockKind;
 use crate::model::error::Error;
 
 /// A choice of block kinds to read. The default reads what the author wrote to be read (title,
 /// sapo, headings, paragraphs, lists, quotes, byline) and leaves out what stands around it
 /// (datelines, captions, repetitions, related headlines, site boilerplate).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Its serialized form is the list of the kinds that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "Vec<BlockKind>", from = "Vec<BlockKind>")]
 pub struct ReadingPolicy {
     read: [bool; BlockKind::ALL.len()],
+}
+
+impl From<ReadingPolicy> for Vec<BlockKind> {
+    fn from(policy: ReadingPolicy) -> Vec<BlockKind> {
+        BlockKind::ALL.into_iter().filter(|&kind| policy.reads(kind)).collect()
+    }
+}
+
+impl From<Vec<BlockKind>> for ReadingPolicy {
+    fn from(kinds: Vec<BlockKind>) -> ReadingPolicy {
+        ReadingPolicy { read: [false; BlockKind::ALL.len()] }.read(&kinds)
+    }
 }
 
 impl Default for ReadingPolicy {
@@ -36,8 +52,7 @@ impl ReadingPolicy {
         self.with(kinds, true)
     }
 
-    /// This policy, but these kinds are not read. A later call overrides an earlier one, so with
-    /// `--read` and `--skip` both given, `policy.read(a).skip(b)` lets `--skip` win.
+    /// This policy, but these kinds are not read. A later call wins over an earlier one.
     #[must_use]
     pub fn skip(self, kinds: &[BlockKind]) -> ReadingPolicy {
         self.with(kinds, false)
@@ -59,7 +74,7 @@ impl ReadingPolicy {
     }
 }
 
-/// The kinds named in a list such as `captions,dateline`: singular or plural, in any case, apart by
+/// The kinds named in a list such as `captions,dateline`: singular or plural, in any case, separated by
 /// commas or spaces; `all` names every kind.
 ///
 /// # Errors
@@ -91,11 +106,6 @@ pub fn parse_kinds(list: &str) -> Result<Vec<BlockKind>, Error> {
         )));
     }
     Ok(kinds)
-}
-
-/// The blocks that are not read, in order; each says why in [`Block::reason`].
-pub fn skipped(document: &Document) -> impl Iterator<Item = &Block> {
-    document.blocks.iter().filter(|block| !block.read)
 }
 
 #[cfg(test)]

@@ -1,30 +1,31 @@
-//! The articles of a folder.
+//! The files of articles in a folder.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::model::error::Error;
+use crate::text::readers;
 
 /// Folders inside folders are followed so deep.
 const DEEPEST: usize = 64;
 
-/// An article of a folder.
+/// The file of an article in a folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Article {
+pub struct ArticleFile {
     /// Its file.
     pub path: PathBuf,
     /// The same below the folder that was asked for.
     pub below: PathBuf,
 }
 
-/// The text files (.txt) of a folder and of the folders in it, in the order of their paths. Left
-/// out are the folder `except`, what is hidden (its name begins with a point), and links to
-/// folders.
+/// The files of a folder and of the folders in it that a reader takes by the ending of their names, in
+/// the order of their paths. Left out are the folder `except`, what is hidden (its name begins with a
+/// full stop), and links to folders.
 ///
 /// # Errors
 /// [`Error::Read`] if a folder cannot be listed; [`Error::Input`] if there is no text file, or the
 /// folders lie too deep in one another.
-pub fn articles(folder: &Path, except: &Path) -> Result<Vec<Article>, Error> {
+pub fn article_files(folder: &Path, except: &Path) -> Result<Vec<ArticleFile>, Error> {
     let except = fs::canonicalize(except).ok();
     let mut found = Vec::new();
     let mut folders = vec![(folder.to_owned(), PathBuf::new(), 0)];
@@ -45,12 +46,13 @@ pub fn articles(folder: &Path, except: &Path) -> Result<Vec<Article>, Error> {
                     folders.push((path, below, depth + 1));
                 }
             } else if is_article(&path) {
-                found.push(Article { path, below });
+                found.push(ArticleFile { path, below });
             }
         }
     }
     if found.is_empty() {
-        let reason = "has no text files (.txt) in it".to_owned();
+        let endings: Vec<_> = readers::extensions().map(|ending| format!(".{ending}")).collect();
+        let reason = format!("has no files of articles ({}) in it", endings.join(", "));
         return Err(Error::input(folder.display().to_string(), reason));
     }
     found.sort();
@@ -58,8 +60,8 @@ pub fn articles(folder: &Path, except: &Path) -> Result<Vec<Article>, Error> {
 }
 
 fn is_article(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt"))
-        && path.is_file()
+    let ending = path.extension().unwrap_or_default();
+    readers::extensions().any(|known| ending.eq_ignore_ascii_case(known)) && path.is_file()
 }
 
 #[cfg(test)]
@@ -77,13 +79,13 @@ mod tests {
             fs::write(path, "").unwrap();
         }
         fs::create_dir(root.path().join("folder.txt")).unwrap();
-        let found = articles(root.path(), &root.path().join("a/../out")).unwrap();
+        let found = article_files(root.path(), &root.path().join("a/../out")).unwrap();
         let below: Vec<_> = found.iter().map(|article| article.below.to_str().unwrap()).collect();
         assert_eq!(below, ["a/c.TXT", "a/d/e.txt", "b.txt"]);
         assert_eq!(found[1].path, root.path().join("a/d/e.txt"));
-        let error = articles(&root.path().join("folder.txt"), Path::new("x")).unwrap_err();
-        assert!(error.to_string().contains("no text files"), "{error}");
-        assert!(articles(&root.path().join("none"), Path::new("x")).is_err());
+        let error = article_files(&root.path().join("folder.txt"), Path::new("x")).unwrap_err();
+        assert!(error.to_string().contains("no files of articles"), "{error}");
+        assert!(article_files(&root.path().join("none"), Path::new("x")).is_err());
     }
 
     #[cfg(unix)]
@@ -92,6 +94,6 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("a.txt"), "").unwrap();
         std::os::unix::fs::symlink(root.path(), root.path().join("round")).unwrap();
-        assert_eq!(articles(root.path(), Path::new("none")).unwrap().len(), 1);
+        assert_eq!(article_files(root.path(), Path::new("none")).unwrap().len(), 1);
     }
 }

@@ -1,4 +1,5 @@
-//! What is told of an episode: by the front matter of its article, or else by the article itself.
+//! What a feed says of an episode: what its article says of itself, and what only the front matter of
+//! an episode says.
 
 use std::path::{Path, PathBuf};
 
@@ -6,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::date::Published;
 use super::show::{LONGEST_TEXT, Show, checked_url};
-use crate::model::document::{Block, BlockKind, Document};
+use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
-use crate::text::readers::{self, Field, FrontMatter};
+use crate::model::metadata::{Field, FrontMatter};
+use crate::model::reading_policy::ReadingPolicy;
 
 /// What an episode is in its show (`itunes:episodeType`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -35,9 +37,9 @@ impl EpisodeKind {
     }
 }
 
-/// What is told of an episode.
+/// What a feed says of an episode.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
+pub struct EpisodeMetadata {
     /// Its title.
     pub title: String,
     /// What it is about.
@@ -63,16 +65,7 @@ pub struct Told {
     pub explicit: Option<bool>,
 }
 
-/// An article on its way to be an episode.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reading {
-    /// It is to be published.
-    Episode(Box<Told>),
-    /// It is not yet to be published.
-    Draft,
-}
-
-/// The names of the entries that are heeded. Others are for other programs.
+/// The names of the entries that are used. Others are for other programs.
 const KEYS: [&str; 12] = [
     "title",
     "description",
@@ -88,74 +81,61 @@ const KEYS: [&str; 12] = [
     "draft",
 ];
 
-/// What is told of an article in a file, and notes on what is not heeded. `name` is what messages
-/// call it.
+/// The metadata of an episode, and notes on entries that are not used; `None` for a draft. `path` is
+/// the file of the article: pictures count from its folder.
 ///
 /// # Errors
-/// [`Error::Table`] with the line of a front matter that cannot be understood; [`Error::Input`] if
-/// there is no title or no date.
+/// [`ErrorKind::Table`](crate::model::error::ErrorKind::Table) with the line of a front matter that
+/// cannot be understood; [`ErrorKind::Input`](crate::model::error::ErrorKind::Input) if there is no title
+/// or no date.
 pub fn read(
-    name: &str,
     path: &Path,
-    document: &Document,
+    article: &Article,
+    parts: &ReadingPolicy,
     show: &Show,
-) -> Result<(Reading, Vec<String>), Error> {
-    let front = readers::front_matter(&document.source).unwrap_or_default();
-    let front = Front { name, front: &front };
+) -> Result<(Option<EpisodeMetadata>, Vec<String>), Error> {
+    let name = &article.origin.name;
+    let none = FrontMatter::default();
+    let front = Front { name, front: article.front_matter.as_ref().unwrap_or(&none) };
     if let Some((line, reason)) = front.front.faults.first() {
         return Err(front.fault(*line, reason.clone()));
     }
     let slips = front.front.fields.iter().filter_map(|field| {
         let meant = KEYS.iter().find(|key| is_slip(&field.key, key))?;
         let (line, key) = (field.line, &field.key);
-        Some(format!("{name}:{line}: `{key}` is not heeded; if it should be, write `{meant}`"))
+        Some(format!("{name}:{line}: `{key}` is not used; if it should be, write `{meant}`"))
     });
     let notes = slips.collect();
     if front.switch("draft")? == Some(true) {
-        return Ok((Reading::Draft, notes));
+        return Ok((None, notes));
     }
-    let missing =
-        |what: &str, way: &str| Error::input(name.to_owned(), format!("has no {what}; {way}"));
-    let block = |kind: BlockKind| document.blocks.iter().find(|block| block.kind == kind);
-    let text =
-        |block: &Block| document.text(block).split_whitespace().collect::<Vec<_>>().join(" ");
-    let title = front.text("title")?.or_else(|| block(BlockKind::Title).map(text));
-    let title = title.ok_or_else(|| {
+    let said = &article.metadata;
+    let missing = |what: &str, way: &str| Error::input(name, format!("has no {what}; {way}"));
+    let title = said.title.clone().ok_or_else(|| {
         missing("title", "open it with a line of its own, or with `title:` in a front matter")
     })?;
-    let date = match front.field("date") {
-        Some(field) => Some(front.date(field, show)?),
-        None => {
-            let datelines = document.blocks.iter().filter(|b| b.kind == BlockKind::Dateline);
-            datelines.filter_map(|b| Published::read(document.text(b), show.offset)).next()
-        }
-    };
-    let date = date.ok_or_else(|| {
+    let date = said.date.and_then(|date| Published::new(&date, show.offset)).ok_or_else(|| {
         let way = "its text opens with no whole date either. Write, for example, `date: \
                    2024-03-05 06:30` in a front matter between lines of ---. The time of the file \
                    does not count: it changes when files are copied";
         missing("`date`", way)
     })?;
-    let description = front.text("description")?;
-    let description = description.or_else(|| opening(document).map(text));
-    let byline = block(BlockKind::Byline).map(text).filter(|line| line.chars().count() <= 80);
+    let description = said.description.clone().or_else(|| opening(article, parts));
     let folder = path.parent().unwrap_or(Path::new(""));
-    Ok((
-        Reading::Episode(Box::new(Told {
-            description: shortened(&description.unwrap_or_else(|| title.clone())),
-            title,
-            author: front.text("author")?.or(byline),
-            date,
-            link: front.link()?,
-            guid: front.text("guid")?,
-            season: front.number("season")?,
-            episode: front.number("episode")?,
-            kind: front.kind()?,
-            image: front.text("image")?.map(|image| folder.join(image)),
-            explicit: front.switch("explicit")?,
-        })),
-        notes,
-    ))
+    let metadata = EpisodeMetadata {
+        description: shortened(&description.unwrap_or_else(|| title.clone())),
+        title,
+        author: said.author(),
+        date,
+        link: front.link()?,
+        guid: front.text("guid"),
+        season: front.number("season")?,
+        episode: front.number("episode")?,
+        kind: front.kind()?,
+        image: said.cover.as_ref().map(|image| folder.join(image)),
+        explicit: front.switch("explicit")?,
+    };
+    Ok((Some(metadata), notes))
 }
 
 /// Whether two names differ by one slip of the hand: a letter too many, too few or wrong, or two
@@ -172,10 +152,10 @@ fn is_slip(written: &str, meant: &str) -> bool {
     }
 }
 
-/// The block that says what the article is about.
-fn opening(document: &Document) -> Option<&Block> {
-    let of = |kind| document.blocks.iter().find(|block| block.kind == kind && block.read);
-    of(BlockKind::Sapo).or_else(|| of(BlockKind::Paragraph))
+/// The text of the block that says what the article is about.
+fn opening(article: &Article, parts: &ReadingPolicy) -> Option<String> {
+    let of = |kind| article.read(parts).find(|block| block.kind == kind);
+    of(BlockKind::Sapo).or_else(|| of(BlockKind::Paragraph)).map(|block| article.line_of(block))
 }
 
 /// A description within what directories take, cut between words.
@@ -192,7 +172,7 @@ fn shortened(text: &str) -> String {
     format!("{kept}…")
 }
 
-/// A front matter whose faults are told with the name of its file.
+/// A front matter whose faults are reported with the name of its file.
 struct Front<'a> {
     name: &'a str,
     front: &'a FrontMatter,
@@ -203,15 +183,8 @@ impl Front<'_> {
         Error::table(self.name.to_owned(), line, reason)
     }
 
-    /// An entry that says something.
-    fn field(&self, key: &str) -> Option<&Field> {
-        let filled = |field: &&Field| field.values.iter().any(|value| !value.is_empty());
-        self.front.field(key).filter(filled)
-    }
-
-    /// A value; those of a list with commas between.
-    fn text(&self, key: &str) -> Result<Option<String>, Error> {
-        Ok(self.field(key).map(|field| field.values.join(", ")))
+    fn text(&self, key: &str) -> Option<String> {
+        self.front.field(key).map(Field::text)
     }
 
     fn parsed<T>(
@@ -220,8 +193,8 @@ impl Front<'_> {
         parse: impl Fn(&str) -> Option<T>,
         expected: &str,
     ) -> Result<Option<T>, Error> {
-        let Some(field) = self.field(key) else { return Ok(None) };
-        let value = field.values.join(", ");
+        let Some(field) = self.front.field(key) else { return Ok(None) };
+        let value = field.text();
         let parsed = parse(&value).ok_or_else(|| {
             self.fault(field.line, format!("`{key}` must be {expected}, and `{value}` is not"))
         });
@@ -252,17 +225,6 @@ impl Front<'_> {
         let parse = |text: &str| kinds.into_iter().find(|kind| kind.name() == text);
         Ok(self.parsed("type", parse, "full, trailer or bonus")?.unwrap_or_default())
     }
-
-    fn date(&self, field: &Field, show: &Show) -> Result<Published, Error> {
-        let value = field.values.join(" ");
-        Published::read(&value, show.offset).ok_or_else(|| {
-            let reason = format!(
-                "`{value}` is no date; write it as 2024-03-05, 2024-03-05 06:30 or \
-                 2024-03-05T06:30+07:00"
-            );
-            self.fault(field.line, reason)
-        })
-    }
 }
 
 #[cfg(test)]
@@ -275,16 +237,15 @@ mod tests {
         Show::parse(Path::new("podcast.toml"), EXAMPLE).unwrap()
     }
 
-    fn read_text(text: &str) -> Result<(Reading, Vec<String>), String> {
-        let document = readers::article(text.to_owned(), &ReadingPolicy::default());
-        read("a.txt", Path::new("show/a.txt"), &document, &show()).map_err(|e| e.to_string())
+    fn read_text(text: &str) -> Result<(Option<EpisodeMetadata>, Vec<String>), String> {
+        let input = Input { name: "a.txt", bytes: text.as_bytes(), encoding: None };
+        let article = readers::read(&input).unwrap().remove(0);
+        let parts = ReadingPolicy::default();
+        read(Path::new("show/a.txt"), &article, &parts, &show()).map_err(|e| e.to_string())
     }
 
-    fn told(text: &str) -> Told {
-        match read_text(text).unwrap().0 {
-            Reading::Episode(told) => *told,
-            Reading::Draft => panic!("{text}"),
-        }
+    fn metadata(text: &str) -> EpisodeMetadata {
+        read_text(text).unwrap().0.unwrap()
     }
 
     const ARTICLE: &str = "Mưa lớn ở miền Bắc\n\n05/03/2024 06:30\n\nTừ đêm nay, các tỉnh miền Bắc \
@@ -292,13 +253,13 @@ mod tests {
         ở vùng núi.\n\nTheo TTXVN\n";
 
     #[test]
-    fn an_article_tells_of_itself() {
-        let told = told(ARTICLE);
-        assert_eq!(told.title, "Mưa lớn ở miền Bắc");
-        assert_eq!(told.date.to_string(), "2024-03-05T06:30:00+07:00");
-        assert!(told.description.starts_with("Từ đêm nay"), "{told:?}");
-        assert_eq!(told.author.as_deref(), Some("Theo TTXVN"));
-        assert_eq!((told.kind, told.season, told.explicit), (EpisodeKind::Full, None, None));
+    fn an_article_says_what_it_is() {
+        let found = metadata(ARTICLE);
+        assert_eq!(found.title, "Mưa lớn ở miền Bắc");
+        assert_eq!(found.date.to_string(), "2024-03-05T06:30:00+07:00");
+        assert!(found.description.starts_with("Từ đêm nay"), "{found:?}");
+        assert_eq!(found.author.as_deref(), Some("Theo TTXVN"));
+        assert_eq!((found.kind, found.season, found.explicit), (EpisodeKind::Full, None, None));
     }
 
     #[test]
@@ -307,14 +268,14 @@ mod tests {
             2024-03-06\nlink: https://example.org/mua\nguid: mua-1\nseason: 2\nepisode: 3\ntype: \
             bonus\nimage: mua.png\nexplicit: yes\nlayout: post\ndrfat: true\n---\n";
         let text = format!("{front}{ARTICLE}");
-        let told = told(&text);
-        assert_eq!((told.title.as_str(), told.description.as_str()), ("Tin mưa", "Mưa to."));
-        assert_eq!(told.author.as_deref(), Some("An, Bình"));
-        assert_eq!(told.date.to_string(), "2024-03-06T00:00:00+07:00");
-        assert_eq!((told.season, told.episode), (Some(2), Some(3)));
-        assert_eq!(told.image.as_deref(), Some(Path::new("show/mua.png")));
-        assert_eq!((told.kind, told.explicit), (EpisodeKind::Bonus, Some(true)));
-        assert_eq!(told.guid.as_deref(), Some("mua-1"));
+        let found = metadata(&text);
+        assert_eq!((found.title.as_str(), found.description.as_str()), ("Tin mưa", "Mưa to."));
+        assert_eq!(found.author.as_deref(), Some("An, Bình"));
+        assert_eq!(found.date.to_string(), "2024-03-06T00:00:00+07:00");
+        assert_eq!((found.season, found.episode), (Some(2), Some(3)));
+        assert_eq!(found.image.as_deref(), Some(Path::new("show/mua.png")));
+        assert_eq!((found.kind, found.explicit), (EpisodeKind::Bonus, Some(true)));
+        assert_eq!(found.guid.as_deref(), Some("mua-1"));
         let notes = read_text(&text).unwrap().1;
         assert_eq!(notes.len(), 1);
         assert!(notes[0].starts_with("a.txt:16: `drfat`"), "{notes:?}");
@@ -337,7 +298,7 @@ mod tests {
             let error = read_text(text).unwrap_err();
             assert!(error.contains(reason), "{text}: {error}");
         }
-        assert_eq!(read_text("---\ndraft: true\n---\ntrời mưa.\n").unwrap().0, Reading::Draft);
+        assert_eq!(read_text("---\ndraft: true\n---\ntrời mưa.\n").unwrap().0, None);
     }
 
     #[test]

@@ -1,85 +1,9 @@
-//! Names of character encodings, and which one a file is in.
-
-use std::fmt;
-use std::str::FromStr;
+//! Which encoding the text of a file is in.
 
 use crate::model::diag::line_column;
-use crate::model::error::Error;
+use crate::model::encoding::Encoding;
+use crate::model::error::{Error, Hint};
 use crate::text::readers::{legacy, signature};
-
-/// How the characters of a file are coded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Encoding {
-    /// UTF-8, with or without a byte order mark; ASCII is part of it.
-    Utf8,
-    /// UTF-16, low byte first.
-    Utf16Le,
-    /// UTF-16, high byte first.
-    Utf16Be,
-    /// Microsoft's code page for Vietnamese: tone marks are combining characters.
-    Windows1258,
-    /// TCVN 5712:1993 VN3, the code of ABC fonts such as .VnTime. Fonts of capitals (.VnTimeH) use
-    /// the codes of the small letters, so capitals with tone marks may come out small.
-    Tcvn3,
-    /// VNI for Windows, the code of VNI-Times and its kin.
-    Vni,
-}
-
-impl Encoding {
-    /// All of them, in the order messages list them.
-    pub const ALL: [Encoding; 6] = [
-        Encoding::Utf8,
-        Encoding::Utf16Le,
-        Encoding::Utf16Be,
-        Encoding::Windows1258,
-        Encoding::Tcvn3,
-        Encoding::Vni,
-    ];
-
-    /// The name used on the command line and in messages.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Encoding::Utf8 => "utf-8",
-            Encoding::Utf16Le => "utf-16le",
-            Encoding::Utf16Be => "utf-16be",
-            Encoding::Windows1258 => "windows-1258",
-            Encoding::Tcvn3 => "tcvn3",
-            Encoding::Vni => "vni",
-        }
-    }
-}
-
-impl fmt::Display for Encoding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-/// Takes the name in any case, with or without hyphens, and the usual other names.
-impl FromStr for Encoding {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Encoding, Error> {
-        let key: String =
-            name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        Ok(match key.as_str() {
-            "utf8" | "ascii" => Encoding::Utf8,
-            "utf16le" | "utf16" => Encoding::Utf16Le,
-            "utf16be" => Encoding::Utf16Be,
-            "windows1258" | "cp1258" | "1258" => Encoding::Windows1258,
-            "tcvn3" | "tcvn" | "tcvn5712" | "abc" | "vn3" => Encoding::Tcvn3,
-            "vni" | "vniwin" | "vniwindows" => Encoding::Vni,
-            _ => {
-                let known = Encoding::ALL.map(Encoding::name).join(", ");
-                return Err(Error::request(format!(
-                    "`{name}` is not an encoding docbao reads; it reads {known}. Convert other \
-                     files to UTF-8 first, for example with `iconv -f VISCII -t UTF-8`"
-                )));
-            }
-        })
-    }
-}
 
 /// The encodings of one byte a letter that [`detect`] tells apart.
 const LEGACY: [Encoding; 3] = [Encoding::Windows1258, Encoding::Tcvn3, Encoding::Vni];
@@ -89,6 +13,9 @@ const LEGACY: [Encoding; 3] = [Encoding::Windows1258, Encoding::Tcvn3, Encoding:
 const BELIEVED: f64 = 0.7;
 /// And when it explains the words better than every other by this share of them.
 const MARGIN: f64 = 0.25;
+
+/// What an encoding that is given does for a damaged text.
+pub(super) const TO_READ_DAMAGE: &str = "to read it with � for what is damaged";
 
 /// Which encoding a file is in. Byte order marks come first, then the pattern of zero bytes that
 /// UTF-16 makes, then UTF-8; what is none of these is read in each legacy encoding, and the one
@@ -130,9 +57,9 @@ pub fn detect(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
             let before = String::from_utf8_lossy(&bytes[..at]);
             let (line, column) = line_column(&before, before.len());
             fail(format!(
-                "damaged UTF-8 at line {line}, column {column} (byte {at}). Repair the file, or \
-                 pass `--encoding utf-8` to read it with � for what is damaged"
+                "damaged UTF-8 at line {line}, column {column} (byte {at}). Repair the file"
             ))
+            .map_err(|error| error.with_hint(Hint::set("encoding", "utf-8", TO_READ_DAMAGE)))
         }
         Err(_) => by_its_syllables(name, bytes),
     }
@@ -152,11 +79,11 @@ fn by_its_syllables(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
         name.to_owned(),
         format!(
             "the text is not UTF-8, and no older encoding explains it clearly: words that come \
-             out Vietnamese are {}. Pass the right one with `--encoding`, or save the file as \
-             UTF-8",
+             out Vietnamese are {}. Save the file as UTF-8",
             list.join(", ")
         ),
-    ))
+    )
+    .with_hint(Hint::give("encoding", "if you know it")))
 }
 
 /// Each legacy encoding with the share (0 to 1) of words that it turns into Vietnamese syllables,

@@ -1,0 +1,27 @@
+//! Samples as they are spoken, sentence by sentence, for a program that plays or sends them at once.
+//!
+//!     cargo run --release --example streaming | aplay -f S16_LE -r 24000
+
+use std::io::{self, IsTerminal, Write};
+
+use docbao::{Confidence, Context, Error, Request, read};
+
+fn main() -> Result<(), Error> {
+    let request = Request::text("Trời mưa to. Đường ngập sâu. Xe cộ đi lại khó khăn.");
+    let context = Context::default();
+    let article = read(&request.source, None)?;
+    let script = context.front_end(&request.reading)?.script(&article, Confidence::Doubtful);
+    let narrator = context.narrator(&request)?;
+    let mut out = io::stdout().lock();
+    let is_heard = !out.is_terminal();
+    narrator.narrate(&script.utterances, |utterance, speech| {
+        let take = speech.take;
+        let seconds = take.samples.len() as f64 / f64::from(take.sample_rate);
+        eprintln!("sentence {}: {seconds:.2} s", utterance.sentence + 1);
+        if is_heard {
+            let bytes: Vec<u8> = take.samples.iter().flat_map(|step| step.to_le_bytes()).collect();
+            out.write_all(&bytes).map_err(|cause| Error::write("standard output", cause))?;
+        }
+        Ok(())
+    })
+}

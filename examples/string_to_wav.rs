@@ -1,0 +1,10 @@
+//! A string becomes a WAV file.
+//!
+//!     cargo run --release --example string_to_wav
+
+fn main() -> Result<(), docbao::Error> {
+    let path = std::env::temp_dir().join("docbao-string.wav");
+    docbao::Request::text("Hôm nay, 18/02/2019, Hà Nội 25°C.").output(&path)?.perform()?;
+    println!("{}", path.display());
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! Errors as the command line tells them: the library's hints in the names of options and commands.
+
+use crate::model::error::{Error, HintNames};
+
+/// Settings as options, operations as commands.
+struct Options;
+
+impl HintNames for Options {
+    fn setting(&self, setting: &str) -> String {
+        format!("--{}", setting.replace('_', "-"))
+    }
+
+    fn assignment(&self, setting: &str, value: &str) -> String {
+        format!("{} {value}", self.setting(setting))
+    }
+
+    fn operation(&self, words: &[String]) -> String {
+        format!("`docbao {}`", words.join(" "))
+    }
+}
+
+/// The text of an error, with its way out.
+pub(super) fn text(error: &Error) -> String {
+    let summary = error.summary();
+    match error.hint() {
+        Some(hint) => format!("{summary}; {}", hint.text(&Options)),
+        None => summary,
+    }
+}

@@ -1,0 +1,169 @@
+//! What a person is told while articles are worked on, and the report of what became of them.
+
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::report::{Done, Failed, Refused, Report, State};
+use super::{complain, interrupt, note};
+use crate::batch::Event;
+use crate::job::{Context, Outcome, Produced, Progress};
+use crate::model::error::Error;
+use crate::model::script::{Finding, Skipped};
+
+/// Tells a person how the work goes, and gathers the report.
+pub(super) struct Teller<'a> {
+    context: &'a Context,
+    /// Whether only errors are told.
+    quiet: bool,
+    bar: ProgressBar,
+    pub report: Report,
+    /// When the work began.
+    start: Instant,
+    /// When the last article was done.
+    since: Instant,
+}
+
+impl<'a> Teller<'a> {
+    /// A teller that tells errors only, or everything.
+    pub fn new(context: &'a Context, quiet: bool) -> Teller<'a> {
+        let now = Instant::now();
+        let (bar, report) = (ProgressBar::hidden(), Report::default());
+        Teller { context, quiet, bar, report, start: now, since: now }
+    }
+
+    /// Tells an event; the error of a user who wants to stop.
+    pub fn tell(&mut self, event: Event) -> Result<(), Error> {
+        match event {
+            Event::Note(message) => self.note(&message),
+            Event::Spoken(name, progress) => self.show(name, progress),
+            Event::Done(name, sound, outcome) => self.done(name, sound, outcome),
+        }
+        interrupt::check()
+    }
+
+    /// The report, once the work is over.
+    pub fn finish(self) -> Report {
+        self.bar.finish_and_clear();
+        let mut report = self.report;
+        report.totals.seconds = self.start.elapsed().as_secs_f64();
+        report
+    }
+
+    fn note(&self, message: &dyn std::fmt::Display) {
+        if !self.quiet {
+            note(message);
+        }
+    }
+
+    /// Shows a progress bar where a person is watching.
+    fn show(&mut self, name: &str, progress: Progress) {
+        if self.quiet || !io::stderr().is_terminal() {
+            return;
+        }
+        if self.bar.is_hidden() {
+            let style = ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len} {eta}");
+            let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+            self.bar = ProgressBar::new(0).with_style(style);
+        }
+        self.bar.set_prefix(name.to_owned());
+        self.bar.set_length(progress.of as u64);
+        self.bar.set_position(progress.spoken as u64);
+    }
+
+    fn done(&mut self, name: &str, sound: Option<&Path>, outcome: Outcome) {
+        self.bar.finish_and_clear();
+        self.bar = ProgressBar::hidden();
+        let seconds = self.since.elapsed().as_secs_f64();
+        self.since = Instant::now();
+        let input = name.to_owned();
+        let output = sound.map(Path::to_owned).unwrap_or_default();
+        match outcome {
+            Outcome::Made(produced) => {
+                self.tell_listeners(name, &produced);
+                let state = State::Made;
+                self.report.add(Done { input, output, state, seconds, produced: *produced });
+            }
+            Outcome::UpToDate(produced) => {
+                let state = State::UpToDate;
+                self.report.add(Done { input, output, state, seconds, produced: *produced });
+            }
+            Outcome::Refused(findings) => {
+                for finding in &findings {
+                    note(&placed(name, finding));
+                }
+                let count = findings.len();
+                complain(&format_args!(
+                    "{name}: not spoken: {count} doubtful readings; settle them in a lexicon \
+                     (--lexicon) or leave --strict out"
+                ));
+                self.report.refuse(Refused { input, findings });
+            }
+            Outcome::Draft => self.note(&format_args!("{name}: left out, a draft")),
+            Outcome::Scheduled(date) => {
+                self.note(&format_args!("{name}: left out until {date}"));
+            }
+            Outcome::Failed(error) => {
+                let mut text = super::hints::text(&error);
+                if !text.contains(name) {
+                    text = format!("{name}: {text}");
+                }
+                complain(&text);
+                self.report.fail(Failed { input, error: text });
+            }
+        }
+        self.context.warnings().iter().for_each(|warning| note(warning));
+    }
+
+    /// Tells what listeners of an article should know.
+    fn tell_listeners(&self, name: &str, produced: &Produced) {
+        for Skipped { line, kind, reason, text } in &produced.not_read {
+            let text = shortened(text);
+            self.note(&format_args!("{name}:{line}: {kind} not read, {reason}: {text}"));
+        }
+        // A name that is guessed is guessed alike wherever it is.
+        let mut same: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for finding in &produced.findings {
+            *same.entry((&finding.source, &finding.said)).or_default() += 1;
+        }
+        for finding in &produced.findings {
+            match same.remove(&(finding.source.as_str(), finding.said.as_str())) {
+                Some(1) => self.note(&placed(name, finding)),
+                Some(count) => {
+                    self.note(&format_args!("{} ({count} times)", placed(name, finding)));
+                }
+                None => {}
+            }
+        }
+        for fault in &produced.faults {
+            self.note(&format_args!("{name}: the sound misses what --loudness asks for: {fault}"));
+        }
+    }
+}
+
+/// A finding with its file, as one line.
+pub(super) fn placed(file: &str, finding: &Finding) -> String {
+    let Finding { line, column, source, said, message, .. } = finding;
+    let said = if said.is_empty() { "nothing" } else { said };
+    let mut text = format!(
+        "{file}:{line}:{column}: {}: “{source}” is read “{said}”: {message}",
+        finding.confidence.name()
+    );
+    for (at, other) in finding.alternatives.iter().enumerate() {
+        text.push_str(if at == 0 { "; or" } else { "," });
+        text.push_str(&format!(" “{other}”"));
+    }
+    text
+}
+
+/// The start of a text, for a line of a list.
+fn shortened(text: &str) -> String {
+    const LENGTH: usize = 60;
+    match text.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

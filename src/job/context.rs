@@ -1,0 +1,88 @@
+//! What jobs share: the voices that are open, the cache, and the front end in use.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use crate::job::cache::Cache;
+use crate::job::narrate::Narrator;
+use crate::model::digest::Digest;
+use crate::model::error::Error;
+use crate::model::request::{ReadingSettings, Request};
+use crate::text::FrontEnd;
+use crate::voice::Engines;
+use crate::voice::parametric::phonemize;
+
+/// What jobs share. A voice that was opened stays open for the next job, and lexicons are loaded once.
+#[derive(Default)]
+pub struct Context {
+    engines: Engines,
+    cache: Option<Cache>,
+    /// The front end of the last request: most requests that follow one another are read alike.
+    front_end: Mutex<Option<Arc<FrontEnd>>>,
+}
+
+/// The digest of the program that is running: its file's, or where that cannot be read, its
+/// version's.
+fn program() -> Digest {
+    static PROGRAM: OnceLock<Digest> = OnceLock::new();
+    *PROGRAM.get_or_init(|| {
+        let file = std::env::current_exe().and_then(|path| Digest::of_file(&path));
+        file.map_or_else(|_| Digest::of(env!("CARGO_PKG_VERSION").as_bytes()), |(digest, _)| digest)
+    })
+}
+
+impl Context {
+    /// A context with these voices. With a cache, what was spoken before is taken from it.
+    #[must_use]
+    pub fn new(engines: Engines, cache: Option<Cache>) -> Context {
+        Context { engines, cache, front_end: Mutex::default() }
+    }
+
+    /// The cache of utterances.
+    #[must_use]
+    pub fn cache(&self) -> Option<&Cache> {
+        self.cache.as_ref()
+    }
+
+    /// The front end for these settings.
+    ///
+    /// # Errors
+    /// As [`FrontEnd::new`].
+    pub fn front_end(&self, settings: &ReadingSettings) -> Result<Arc<FrontEnd>, Error> {
+        let mut last = self.front_end.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(same) = last.as_ref().filter(|last| last.settings() == settings) {
+            return Ok(Arc::clone(same));
+        }
+        let made = Arc::new(FrontEnd::new(settings, &phonemize::spelling)?);
+        Ok(Arc::clone(last.insert(made)))
+    }
+
+    /// The narrator with the voice of a request.
+    ///
+    /// # Errors
+    /// As [`Engines::open`].
+    pub fn narrator(&self, request: &Request) -> Result<Narrator<'_>, Error> {
+        Ok(Narrator::new(self.engines.open(&request.voice)?, self.cache.as_ref()))
+    }
+
+    /// What identifies the outputs of a request for an article with these bytes: where it is the same,
+    /// the same bytes come out.
+    ///
+    /// Of the program it takes the whole: a new one makes every file again, which is quick where
+    /// only readings have changed, as the utterances that are still said come from the cache.
+    ///
+    /// # Errors
+    /// As [`Engines::open`] and [`Request::key`].
+    pub fn key(&self, request: &Request, source: &Digest) -> Result<Digest, Error> {
+        let engine = self.engines.open(&request.voice)?.info().digest;
+        let speaking = Digest::of_parts(&[program().bytes(), engine.bytes()]);
+        request.key(source, &speaking)
+    }
+
+    /// What a user should know of the voices and the cache and was not told before, as sentences.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        let cache = self.cache.as_ref().map(Cache::warnings).unwrap_or_default();
+        let cache = cache.into_iter().map(|warning| format!("cache: {warning}"));
+        cache.chain(self.engines.warnings()).collect()
+    }
+}

@@ -1,0 +1,98 @@
+//! The outputs of a request, checked: every format is known and every setting possible.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use crate::files::AtomicFile;
+use crate::model::error::Error;
+use crate::model::request::{Content, Output, Outputs, Request, Target};
+use crate::sound::captions::Captions;
+use crate::sound::formats::{Encoding, Format};
+use crate::sound::master::Preset;
+
+/// What is to be written, in the order in which the files take their names: the main sound last.
+pub(super) struct Plan<'a> {
+    /// Captions and marks.
+    pub captions: Vec<(Captions, &'a Target)>,
+    /// The main sound.
+    pub main: (Encoding, &'a Target),
+    /// The same sound in other formats.
+    pub others: Vec<(Encoding, &'a Target)>,
+    /// Pages, with the titles of those whose article has none.
+    pub pages: Vec<(&'a str, &'a Target)>,
+    /// How loud the sound is.
+    pub preset: Preset,
+}
+
+impl<'a> Plan<'a> {
+    /// The plan of some outputs.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Request`](crate::model::error::ErrorKind::Request) if a format or a preset is not
+    /// known, a setting of a format is not possible, or there is no sound.
+    pub fn new(outputs: &'a Outputs) -> Result<Plan<'a>, Error> {
+        let (mut captions, mut sounds, mut pages) = (Vec::new(), Vec::new(), Vec::new());
+        for Output { target, content } in &outputs.files {
+            match content {
+                Content::Captions { format } => captions.push((format.parse()?, target)),
+                Content::Page { title } => pages.push((title.as_str(), target)),
+                Content::Audio { format, sample_rate, bitrate } => {
+                    sounds.push((Encoding::new(format.parse()?, *sample_rate, *bitrate)?, target));
+                }
+            }
+        }
+        let mut sounds = sounds.into_iter();
+        let main = sounds.next().ok_or_else(|| Error::request("no file of sound is asked for"))?;
+        let usual = if main.0.format().is_lossy() { "apple" } else { "none" };
+        let preset = outputs.loudness.as_deref().unwrap_or(usual).parse()?;
+        Ok(Plan { captions, main, others: sounds.collect(), pages, preset })
+    }
+
+    /// Finds out before anything is spoken whether every file can be written.
+    ///
+    /// # Errors
+    /// As [`AtomicFile::create`].
+    pub fn check_files(&self) -> Result<(), Error> {
+        self.targets().try_for_each(|target| match target {
+            Target::File(path) => AtomicFile::create(path).map(|_| ()),
+            Target::Kept(_) => Ok(()),
+        })
+    }
+
+    /// A folder on the disk that has room for the sound.
+    pub fn spool_folder(&self) -> Cow<'a, Path> {
+        let folder = self.targets().filter_map(|target| match target {
+            Target::File(path) => path.parent(),
+            Target::Kept(_) => None,
+        });
+        match folder.last() {
+            Some(folder) if folder == Path::new("") => Cow::Borrowed(Path::new(".")),
+            Some(folder) => Cow::Borrowed(folder),
+            None => Cow::Owned(std::env::temp_dir()),
+        }
+    }
+
+    fn targets(&self) -> impl Iterator<Item = &'a Target> {
+        let captions = self.captions.iter().map(|(_, target)| *target);
+        let sounds = self.others.iter().chain([&self.main]).map(|(_, target)| *target);
+        captions.chain(self.pages.iter().map(|(_, target)| *target)).chain(sounds)
+    }
+}
+
+impl Request {
+    /// The request with one more file of sound or captions, in the format that the ending of its name
+    /// says.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Request`](crate::model::error::ErrorKind::Request) if the ending is that of no
+    /// format.
+    pub fn output(mut self, path: impl AsRef<Path>) -> Result<Request, Error> {
+        let path = path.as_ref();
+        let content = match Captions::of(path) {
+            Ok(captions) => Content::Captions { format: captions.name().to_owned() },
+            Err(_) => Content::audio(Format::of(path)?.name()),
+        };
+        self.outputs.files.push(Output { target: Target::File(path.to_owned()), content });
+        Ok(self)
+    }
+}

@@ -1,0 +1,60 @@
+//! What was said of a script: its sound, on disk, and when each word is heard.
+
+use std::ops::Range;
+use std::path::Path;
+
+use crate::job::narrate::{Narrator, Speech};
+use crate::job::outcome::{Progress, Watcher};
+use crate::model::error::Error;
+use crate::model::script::Script;
+use crate::model::take::from_pcm16;
+use crate::sound::master::{Spool, Spooled};
+
+/// The sound of a whole script, at the voice's own level.
+pub(super) struct Recording {
+    /// The samples, on disk, measured.
+    pub sound: Spooled,
+    /// The times of each utterance, in order.
+    pub times: Vec<Times>,
+    /// How many utterances came from the cache.
+    pub from_cache: usize,
+}
+
+/// When the words of an utterance are heard.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Times {
+    /// Samples of its sound, pauses included.
+    pub samples: u64,
+    /// The samples at which each word begins and ends, counted from the start of the sound.
+    pub words: Vec<Range<u64>>,
+}
+
+impl Recording {
+    /// Speaks a script; `folder` is on the disk that has room for its sound. Takes time, and little
+    /// memory, however long the script.
+    ///
+    /// # Errors
+    /// What the voice, the disk and `watcher` say.
+    pub fn make(
+        narrator: &Narrator,
+        script: &Script,
+        folder: &Path,
+        watcher: &mut Watcher,
+    ) -> Result<Recording, Error> {
+        let utterances = &script.utterances;
+        let mut spool = Spool::create(folder, narrator.info().sample_rate)?;
+        let mut times = Vec::with_capacity(utterances.len());
+        let mut from_cache = 0;
+        let mut samples = Vec::new();
+        narrator.narrate(utterances, |_, speech| {
+            let Speech { take, from_cache: is_kept } = speech;
+            samples.clear();
+            samples.extend(take.samples.iter().copied().map(from_pcm16));
+            spool.write(&samples)?;
+            times.push(Times { samples: samples.len() as u64, words: take.words });
+            from_cache += usize::from(is_kept);
+            watcher(Progress { spoken: times.len(), of: utterances.len() })
+        })?;
+        Ok(Recording { sound: spool.finish()?, times, from_cache })
+    }
+}

@@ -1,0 +1,82 @@
+//! When everything of a narration is heard.
+
+use crate::job::chapters::Chapters;
+use crate::job::clock::Clock;
+use crate::job::recording::Times;
+use crate::model::article::Article;
+use crate::model::error::Error;
+use crate::model::script::Script;
+use crate::model::tags::Chapter;
+use crate::sound::marks::SentenceMark;
+use crate::sound::master::{Preset, Spooled};
+
+/// When the sentences of a narration are heard in its files.
+pub(super) struct Timeline<'a> {
+    /// The article.
+    pub article: &'a Article,
+    script: &'a Script,
+    times: &'a [Times],
+    sample_rate: u32,
+    /// The silence before the first utterance and after the last, in milliseconds.
+    padding_ms: (f64, f64),
+}
+
+impl<'a> Timeline<'a> {
+    /// The timeline of a recording that is mastered so. When a word is heard is known once it is known
+    /// how much silence the preset puts before all.
+    pub fn new(
+        article: &'a Article,
+        script: &'a Script,
+        times: &'a [Times],
+        sound: &Spooled,
+        preset: &Preset,
+    ) -> Timeline<'a> {
+        Timeline {
+            article,
+            script,
+            times,
+            sample_rate: sound.rate(),
+            padding_ms: preset.padding_ms(sound.measured()),
+        }
+    }
+
+    /// How many utterances there are.
+    pub fn utterances(&self) -> usize {
+        self.times.len()
+    }
+
+    /// Hands the sentences to `take`, in order.
+    ///
+    /// # Errors
+    /// What `take` says.
+    pub fn sentences(
+        &self,
+        mut take: impl FnMut(&SentenceMark) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut clock = Clock::new(self.sample_rate, self.padding_ms.0);
+        for (utterance, times) in self.script.utterances.iter().zip(self.times) {
+            if let Some(sentence) = clock.take(self.article, utterance, times) {
+                take(&sentence)?;
+            }
+        }
+        clock.finish(self.article).map_or(Ok(()), |sentence| take(&sentence))
+    }
+
+    /// The chapters, gathered while the sentences pass.
+    pub fn chapters(&self, title: Option<&str>) -> Chapters<'a> {
+        Chapters::new(self.article, title)
+    }
+
+    /// The length of the whole sound, in seconds.
+    pub fn seconds(&self) -> f64 {
+        let clock = Clock::new(self.sample_rate, self.padding_ms.0);
+        let samples: u64 = self.times.iter().map(|times| times.samples).sum();
+        (clock.samples() + samples) as f64 / f64::from(self.sample_rate)
+            + self.padding_ms.1 / 1000.0
+    }
+
+    /// The chapters once all sentences have passed.
+    pub fn finish(&self, chapters: Chapters) -> Vec<Chapter> {
+        chapters.finish(self.seconds() * 1000.0)
+    }
+}

@@ -1,0 +1,179 @@
+//! The last step of a job: its files are written.
+
+use std::io::{BufWriter, Seek, SeekFrom};
+use std::path::Path;
+
+use crate::files::AtomicFile;
+use crate::job::destination::{Destination, Whole};
+use crate::job::outcome::{Kept, Progress, Watcher};
+use crate::job::plan::Plan;
+use crate::job::timeline::Timeline;
+use crate::model::article::Article;
+use crate::model::error::Error;
+use crate::model::request::Target;
+use crate::model::tags::{Chapter, Tags};
+use crate::sound::captions::CaptionInfo;
+use crate::sound::formats::{self, Encoding, Format};
+use crate::sound::marks::SentenceMark;
+use crate::sound::master::{self, Measured, Preset, Spooled};
+use crate::sound::page::{self, PageSound};
+use crate::voice::EngineInfo;
+
+/// The most by which the peaks are lowered for what the encoder adds to them, in dB. An encoder that
+/// adds more is left to be reported.
+const MOST_HEADROOM: f64 = 3.0;
+
+/// By how much lower than needed the next try is made, in dB.
+const MARGIN: f64 = 0.1;
+
+/// Files that are whole, and what is known of the sound.
+pub(super) struct Written {
+    /// In the order in which they take their names.
+    files: Vec<Whole>,
+    /// How the main sound measures.
+    pub loudness: Measured,
+    /// Its chapters.
+    pub chapters: Vec<Chapter>,
+}
+
+impl Written {
+    /// Gives the files their names, in order; what is not a file is handed back.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write) if a file cannot be renamed.
+    pub fn publish(self) -> Result<Vec<Kept>, Error> {
+        let mut kept = Vec::new();
+        for file in self.files {
+            match file {
+                Whole::File(file) => file.publish()?,
+                Whole::Kept(one) => kept.push(one),
+            }
+        }
+        Ok(kept)
+    }
+}
+
+/// Writes all files of a plan; none has its name yet.
+///
+/// # Errors
+/// As the writers of the formats, and what `watcher` says, which is asked now and then.
+pub(super) fn all(
+    plan: &Plan,
+    tags: &Tags,
+    timeline: &Timeline,
+    sound: &mut Spooled,
+    info: &EngineInfo,
+    watcher: &mut Watcher,
+) -> Result<Written, Error> {
+    let (mut files, chapters) = captions(plan, tags, timeline, info)?;
+    let done = Progress { spoken: timeline.utterances(), of: timeline.utterances() };
+    let mut check = || watcher(done);
+    let mut encode = |(encoding, target): &(Encoding, &Target)| {
+        encode(sound, (encoding, target, &plan.preset), tags, &chapters, &mut check)
+    };
+    let (mut main, loudness) = encode(&plan.main)?;
+    let others = plan.others.iter().map(encode).collect::<Result<Vec<_>, Error>>()?;
+    files.extend(pages(plan, timeline, &mut main)?);
+    files.extend(others.into_iter().map(|(file, _)| file));
+    files.push(main);
+    Ok(Written { files, loudness, chapters })
+}
+
+/// The captions, and the chapters, in one pass over the sentences.
+fn captions(
+    plan: &Plan,
+    tags: &Tags,
+    timeline: &Timeline,
+    info: &EngineInfo,
+) -> Result<(Vec<Whole>, Vec<Chapter>), Error> {
+    let about = CaptionInfo {
+        title: tags.title.clone(),
+        author: tags.author.clone(),
+        album: tags.album.clone(),
+        speaker: Some(info.name.clone()),
+        language: tags.language.clone().unwrap_or_else(|| "vi".to_owned()),
+        times: info.times,
+    };
+    let create = |(_, target): &(_, &Target)| Destination::create(target);
+    let mut destinations = plan.captions.iter().map(create).collect::<Result<Vec<_>, _>>()?;
+    let mut writers = Vec::new();
+    for ((format, target), destination) in plan.captions.iter().zip(&mut destinations) {
+        let name = target.name();
+        let out = BufWriter::new(destination.out());
+        let writer = format.start(out, info.sample_rate, &about);
+        writers.push((name, writer.map_err(|cause| Error::write(name, cause))?));
+    }
+    let mut chapters = timeline.chapters(tags.title.as_deref());
+    timeline.sentences(|sentence| {
+        chapters.take(sentence);
+        writers.iter_mut().try_for_each(|(name, writer)| {
+            writer.write(sentence).map_err(|cause| Error::write(&*name, cause))
+        })
+    })?;
+    for (name, writer) in writers {
+        writer.finish().map_err(|cause| Error::write(name, cause))?;
+    }
+    let whole = destinations.into_iter().map(Destination::finish).collect::<Result<_, _>>()?;
+    Ok((whole, timeline.finish(chapters)))
+}
+
+/// The file of a recording in one format, and how it sounds. `check` is asked now and then whether to
+/// go on.
+fn encode(
+    sound: &mut Spooled,
+    (encoding, target, preset): (&Encoding, &Target, &Preset),
+    tags: &Tags,
+    chapters: &[Chapter],
+    check: &mut dyn FnMut() -> Result<(), Error>,
+) -> Result<(Whole, Measured), Error> {
+    let name = target.name();
+    let rate = encoding.output_rate(sound.rate());
+    let mut headroom = encoding.format().headroom_db();
+    loop {
+        let mut destination = Destination::create(target)?;
+        let writer = formats::create(destination.out(), encoding, sound.rate(), tags, chapters);
+        let mut writer = writer.map_err(|fault| fault.in_file(Path::new(&name)))?;
+        let as_asked = preset.with_headroom(headroom);
+        let mastered = master::finish(sound, &as_asked, rate, |samples| {
+            check()?;
+            writer.write(samples).map_err(|cause| Error::write(&name, cause))
+        })?;
+        writer.finish().map_err(|cause| Error::write(&name, cause))?;
+        // Without loss, what is heard is what was measured on the way.
+        let heard = if encoding.format().is_lossy() {
+            master::verify(&name, destination.reread()?)?
+        } else {
+            mastered.after
+        };
+        match preset.excess(&heard) {
+            Some(excess) if headroom < MOST_HEADROOM => headroom += excess + MARGIN,
+            _ => return Ok((destination.finish()?, heard)),
+        }
+    }
+}
+
+/// The pages to read along, with the main sound in them where that is handed back, and else a link to
+/// its file.
+fn pages(plan: &Plan, timeline: &Timeline, main: &mut Whole) -> Result<Vec<Whole>, Error> {
+    if plan.pages.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sentences = Vec::new();
+    timeline.sentences(|sentence| {
+        sentences.push(sentence.clone());
+        Ok(())
+    })?;
+    let mime = plan.main.0.format().mime();
+    let page = |(title, target): &(&str, &Target)| {
+        let mut destination = Destination::create(target)?;
+        let article = timeline.article;
+        let mut write =
+            |sound| page::write(destination.out(), article, &sentences, sound, title);
+        match (&mut *main, target) {
+            (Whole::Kept(sound), _) => write(PageSound::Embedded { sound, mime }),
+            (Whole::File(sound), _) => write(PageSound::Linked(page::address(target, sound.path()))),
+        }
+        destination.finish()
+    };
+    plan.pages.iter().map(page).collect()
+}

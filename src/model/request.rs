@@ -1,0 +1,398 @@
+//! `Request`: what is asked for, as data. It is the same whether a command line, a settings file, a
+//! show, a server or a queue asks.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::digest::Digest;
+use crate::model::encoding::Encoding;
+use crate::model::error::Error;
+use crate::model::pauses::Pauses;
+use crate::model::reading_options::Options;
+use crate::model::reading_policy::ReadingPolicy;
+use crate::model::spoken::Confidence;
+use crate::model::tags::Tags;
+use crate::model::voice_settings::VoiceSettings;
+
+/// What is asked for: an article, how it is read and spoken, and what files it becomes.
+///
+/// The names of voices, formats and loudness presets are checked when the request is performed, by the
+/// rooms that know them; so a request can be made, stored and sent by a program that does not.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Request {
+    /// The version of this form, [`Request::VERSION`].
+    pub version: u32,
+    /// The article.
+    pub source: Source,
+    /// How it is read.
+    #[serde(default)]
+    pub reading: ReadingSettings,
+    /// Who speaks, and how.
+    #[serde(default)]
+    pub voice: VoiceSettings,
+    /// What it becomes.
+    #[serde(default)]
+    pub outputs: Outputs,
+    /// What its files say of themselves; what is not given is taken from the article.
+    #[serde(default)]
+    pub tags: Tags,
+    /// An article with a reading that is no surer than this is refused.
+    #[serde(default)]
+    pub strictness: Option<Confidence>,
+}
+
+/// Where an article comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Source {
+    /// A file.
+    File(PathBuf),
+    /// A text that comes with the request.
+    Text {
+        /// What messages call it.
+        name: String,
+        /// The text.
+        text: String,
+    },
+    /// The bytes of a file, in whatever format and encoding.
+    Bytes {
+        /// What messages call it; its ending says something of the format.
+        name: String,
+        /// All of them.
+        bytes: Vec<u8>,
+    },
+}
+
+impl Source {
+    /// What messages call it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Source::File(path) => path.display().to_string(),
+            Source::Text { name, .. } | Source::Bytes { name, .. } => name.clone(),
+        }
+    }
+}
+
+/// How an article is read.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ReadingSettings {
+    /// The encoding of its text, where it is not to be recognized.
+    pub encoding: Option<Encoding>,
+    /// Which parts of it are read.
+    pub parts: ReadingPolicy,
+    /// How it is read where good newsreaders differ.
+    pub options: Options,
+    /// The user's own readings; a later lexicon beats an earlier one.
+    pub lexicons: Vec<LexiconText>,
+    /// How long the silences are.
+    pub pauses: Pauses,
+}
+
+/// The text of a user's lexicon, shared between the requests that use it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(into = "NamedText", from = "NamedText")]
+pub struct LexiconText {
+    name: Arc<str>,
+    text: Arc<str>,
+    digest: Digest,
+}
+
+/// A text with the name that messages call it.
+#[derive(Serialize, Deserialize)]
+struct NamedText {
+    name: String,
+    text: String,
+}
+
+impl LexiconText {
+    /// A lexicon of this name, the ending of which tells its format, and this text.
+    #[must_use]
+    pub fn new(name: &str, text: &str) -> LexiconText {
+        LexiconText { name: name.into(), text: text.into(), digest: Digest::of(text.as_bytes()) }
+    }
+
+    /// What messages call it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// By name and digest of the text.
+impl PartialEq for LexiconText {
+    fn eq(&self, other: &LexiconText) -> bool {
+        (&self.name, &self.digest) == (&other.name, &other.digest)
+    }
+}
+
+impl From<LexiconText> for NamedText {
+    fn from(lexicon: LexiconText) -> NamedText {
+        NamedText { name: lexicon.name.as_ref().to_owned(), text: lexicon.text.as_ref().to_owned() }
+    }
+}
+
+impl From<NamedText> for LexiconText {
+    fn from(text: NamedText) -> LexiconText {
+        LexiconText::new(&text.name, &text.text)
+    }
+}
+
+/// What an article becomes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Outputs {
+    /// The preset of loudness; `None` is what is usual for the first format of sound.
+    pub loudness: Option<String>,
+    /// The files. The first sound is the main one: it takes its name last, so that a sound that is
+    /// there has its captions.
+    pub files: Vec<Output>,
+}
+
+impl Outputs {
+    /// The names of the files, in their order.
+    pub fn paths(&self) -> impl Iterator<Item = &PathBuf> {
+        self.files.iter().filter_map(|output| match &output.target {
+            Target::File(path) => Some(path),
+            Target::Kept(_) => None,
+        })
+    }
+
+    /// The file of the main sound, if it is one.
+    #[must_use]
+    pub fn main_sound(&self) -> Option<&PathBuf> {
+        let is_sound = |output: &&Output| matches!(output.content, Content::Audio { .. });
+        match &self.files.iter().find(is_sound)?.target {
+            Target::File(path) => Some(path),
+            Target::Kept(_) => None,
+        }
+    }
+}
+
+/// A file that an article becomes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Output {
+    /// Where it goes.
+    pub target: Target,
+    /// What is in it.
+    pub content: Content,
+}
+
+/// Where an output goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Target {
+    /// A file of this name, which appears when it is whole.
+    File(PathBuf),
+    /// It is handed back under this name: from memory, or from a temporary file if it is large.
+    Kept(String),
+}
+
+impl Target {
+    /// What messages call it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Target::File(path) => path.display().to_string(),
+            Target::Kept(name) => name.clone(),
+        }
+    }
+}
+
+/// What an output is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+#[non_exhaustive]
+pub enum Content {
+    /// The sound.
+    Audio {
+        /// The name of its format: `mp3`.
+        format: String,
+        /// Samples per second; `None` is what is usual for the format.
+        #[serde(default)]
+        sample_rate: Option<u32>,
+        /// Its bitrate in kbit/s; `None` is what is usual for the format.
+        #[serde(default)]
+        bitrate: Option<u32>,
+    },
+    /// Captions, or when every word is heard.
+    Captions {
+        /// The name of their format: `vtt`.
+        format: String,
+    },
+    /// A page to read along. It holds the main sound where that is [`Target::Kept`], and leads to it
+    /// where it is a file.
+    Page {
+        /// The title of the page of an article that has none.
+        title: String,
+    },
+}
+
+impl Content {
+    /// The sound in this format, as is usual for it.
+    #[must_use]
+    pub fn audio(format: &str) -> Content {
+        Content::Audio { format: format.to_owned(), sample_rate: None, bitrate: None }
+    }
+}
+
+/// What of a request its outputs depend on, with a digest in place of every file's content.
+#[derive(Serialize)]
+struct Canonical<'a> {
+    version: u32,
+    source: &'a Digest,
+    engine: &'a Digest,
+    encoding: Option<Encoding>,
+    parts: ReadingPolicy,
+    options: Options,
+    lexicons: Vec<(&'a str, Digest)>,
+    pauses: Pauses,
+    voice: &'a VoiceSettings,
+    loudness: Option<&'a str>,
+    outputs: Vec<(Option<String>, &'a Content)>,
+    tags: Tags,
+    cover: Option<Digest>,
+    strictness: Option<Confidence>,
+}
+
+impl Request {
+    /// The version of this form.
+    pub const VERSION: u32 = 1;
+
+    /// A request for an article, read and spoken in the usual way, that becomes no files yet.
+    #[must_use]
+    pub fn new(source: Source) -> Request {
+        Request {
+            version: Request::VERSION,
+            source,
+            reading: ReadingSettings::default(),
+            voice: VoiceSettings::default(),
+            outputs: Outputs::default(),
+            tags: Tags::default(),
+            strictness: None,
+        }
+    }
+
+    /// A request for the article in a text.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Request {
+        Request::new(Source::Text { name: "text".to_owned(), text: text.into() })
+    }
+
+    /// A request for the article in a file.
+    #[must_use]
+    pub fn file(path: impl Into<PathBuf>) -> Request {
+        Request::new(Source::File(path.into()))
+    }
+
+    /// What identifies the outputs: where it is the same, the same bytes come out. It is the digest of
+    /// the request's canonical form: JSON of every setting and of the names of the files without their
+    /// folders, with `source`, the digest of the article's bytes, in place of the source, and `engine`,
+    /// that of the voice and of the program that speaks.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) if a setting cannot be written as JSON, such as
+    /// a name that is not Unicode.
+    pub fn key(&self, source: &Digest, engine: &Digest) -> Result<Digest, Error> {
+        let Request { version, source: _, reading, voice, outputs, tags, strictness } = self;
+        let ReadingSettings { encoding, parts, options, lexicons, pauses } = reading;
+        let output = |output: &'_ Output| match &output.target {
+            Target::File(path) => path.file_name().map(|name| name.to_string_lossy().into_owned()),
+            Target::Kept(_) => None,
+        };
+        let canonical = Canonical {
+            version: *version,
+            source,
+            engine,
+            encoding: *encoding,
+            parts: *parts,
+            options: *options,
+            lexicons: lexicons.iter().map(|one| (one.name(), one.digest)).collect(),
+            pauses: *pauses,
+            voice,
+            loudness: outputs.loudness.as_deref(),
+            outputs: outputs.files.iter().map(|file| (output(file), &file.content)).collect(),
+            cover: tags.cover.as_ref().map(|cover| Digest::of(&cover.bytes)),
+            tags: Tags { cover: None, ..tags.clone() },
+            strictness: *strictness,
+        };
+        let json = serde_json::to_vec(&canonical);
+        json.map(|json| Digest::of(&json)).map_err(|error| {
+            Error::request(format!("the request cannot be written as JSON: {error}"))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::article::BlockKind;
+
+    /// A request for a file of sound, or of captions.
+    fn with(mut request: Request, path: &str) -> Request {
+        let content = match path.rsplit_once('.') {
+            Some((_, "vtt")) => Content::Captions { format: "vtt".to_owned() },
+            _ => Content::audio("mp3"),
+        };
+        request.outputs.files.push(Output { target: Target::File(path.into()), content });
+        request
+    }
+
+    fn key(request: &Request) -> Digest {
+        request.key(&Digest::of(b"source"), &Digest::of(b"engine")).unwrap()
+    }
+
+    #[test]
+    fn the_key_knows_every_setting_and_no_folder() {
+        let request = with(Request::text("Mưa."), "out/a.mp3");
+        assert_eq!(key(&request), key(&with(Request::file("b.txt"), "elsewhere/a.mp3")));
+        type Change = fn(&mut Request);
+        let changes: [Change; 11] = [
+            |request| request.reading.encoding = Some(Encoding::Vni),
+            |request| request.reading.parts = ReadingPolicy::default().skip(&[BlockKind::Title]),
+            |request| request.reading.lexicons.push(LexiconText::new("a.tsv", "a\tb")),
+            |request| request.reading.pauses.title.0 += 1.0,
+            |request| request.voice.rate = 1.5,
+            |request| request.outputs.loudness = Some("acx".to_owned()),
+            |request| request.outputs.files[0].target = Target::File("b.mp3".into()),
+            |request| *request = with(request.clone(), "a.vtt"),
+            |request| request.tags.title = Some("Mưa".to_owned()),
+            |request| request.strictness = Some(Confidence::Doubtful),
+            |request| request.version += 1,
+        ];
+        let mut keys = vec![key(&request)];
+        for change in changes {
+            let mut changed = request.clone();
+            change(&mut changed);
+            keys.push(key(&changed));
+        }
+        keys.push(request.key(&Digest::of(b"other"), &Digest::of(b"engine")).unwrap());
+        keys.push(request.key(&Digest::of(b"source"), &Digest::of(b"other")).unwrap());
+        let count = keys.len();
+        keys.sort();
+        keys.dedup();
+        assert_eq!(keys.len(), count);
+    }
+
+    #[test]
+    fn a_request_is_data() {
+        let mut request = with(with(Request::text("Mưa."), "a.mp3"), "a.vtt");
+        request.reading.lexicons.push(LexiconText::new("a.tsv", "a\tb"));
+        let json = serde_json::to_string(&request).unwrap();
+        assert_eq!(serde_json::from_str::<Request>(&json).unwrap(), request);
+        let least = r#"{"version":1,"source":{"text":{"name":"text","text":"Mưa."}}}"#;
+        assert_eq!(serde_json::from_str::<Request>(least).unwrap(), Request::text("Mưa."));
+    }
+}

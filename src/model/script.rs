@@ -1,0 +1,70 @@
+//! `Script`: what is to be said of an article, and what a person should know of it beforehand.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::article::BlockKind;
+use crate::model::diag::Span;
+use crate::model::metadata::Metadata;
+use crate::model::spoken::Confidence;
+use crate::model::utterance::Utterance;
+
+/// What is to be said of an article. All spans index into the article's text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Script {
+    /// The version of this form, [`Script::VERSION`].
+    pub version: u32,
+    /// What the article says of itself.
+    pub metadata: Metadata,
+    /// What is said, in order.
+    pub utterances: Vec<Utterance>,
+    /// What may be read wrong, in the order of the text.
+    pub findings: Vec<Finding>,
+    /// What is not read, and why.
+    pub not_read: Vec<Skipped>,
+    /// Characters of the text that is read, white space at the edges of blocks left out.
+    pub characters: usize,
+}
+
+impl Script {
+    /// The version of this form.
+    pub const VERSION: u32 = 1;
+}
+
+/// A reading that may be wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The line where it begins, from 1.
+    pub line: usize,
+    /// The column, in characters from 1.
+    pub column: usize,
+    /// The text it is about.
+    pub span: Span,
+    /// That text, on one line.
+    pub source: String,
+    /// What is said; for a foreign word the Vietnamese syllables. Empty where nothing is said.
+    pub said: String,
+    /// The semiotic class that made the reading.
+    pub class: Cow<'static, str>,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// What is doubtful.
+    pub message: String,
+    /// What it could be instead, the likeliest first.
+    pub alternatives: Vec<String>,
+}
+
+/// A part of the article that is not read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// The line where it begins, from 1.
+    pub line: usize,
+    /// What it is.
+    pub kind: BlockKind,
+    /// Why it was taken for that.
+    pub reason: Cow<'static, str>,
+    /// Its text on one line.
+    pub text: String,
+}

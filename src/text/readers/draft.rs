@@ -1,0 +1,120 @@
+//! An article on its way to being understood: its pieces, and what is known of each so far.
+
+use crate::model::article::{Block, BlockKind};
+use crate::model::diag::Span;
+use crate::text::readers::dateline;
+use crate::text::readers::phrases::{self, Role};
+use crate::text::readers::pieces::Piece;
+use crate::text::readers::rules::{self, Verdict};
+
+/// Lines of verse are shorter than this, in characters.
+const VERSE: usize = 60;
+
+/// An article on the way to being understood.
+pub(super) struct Draft<'a> {
+    /// Its pieces.
+    pub pieces: Vec<Piece<'a>>,
+    /// What is known of each piece so far.
+    pub verdicts: Vec<Option<Verdict>>,
+    /// Which piece is the title.
+    pub title: Option<usize>,
+    /// Where the text begins, after title, dateline and what stands by them.
+    pub body: usize,
+    /// Where what follows the text begins.
+    pub tail: usize,
+    /// Where the readers' comments begin; the number of pieces if there are none.
+    pub comments: usize,
+    /// Whether it shows that it was taken from a site.
+    pub scraped: bool,
+    /// Where the line of date and time by the title ends: before it, and after the text of such an
+    /// article, stands no verse. 0 if there is none.
+    pub stamp: usize,
+    /// Whether blank lines part its paragraphs.
+    pub airy: bool,
+    /// Whether most of its text stands in lines as short as verse.
+    short: bool,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(pieces: Vec<Piece<'a>>) -> Draft<'a> {
+        /// Date and time stand within so many lines of the first.
+        const HEAD: usize = 12;
+        let count = pieces.len();
+        let stamped = |piece: &Piece| {
+            !piece.stops() && dateline::when(piece.text).is_some_and(|when| when.exact)
+        };
+        let stamp = pieces.iter().take(HEAD).position(stamped).map_or(0, |at| at + 1);
+        let gaps = pieces.iter().skip(1).filter(|piece| piece.gap_before).count();
+        let all: usize = pieces.iter().map(|piece| piece.chars).sum();
+        let verse: usize = pieces.iter().map(|piece| piece.chars).filter(|&c| c < VERSE).sum();
+        Draft {
+            verdicts: vec![None; count],
+            title: None,
+            body: 0,
+            tail: count,
+            comments: count,
+            scraped: pieces.iter().any(rules::is_site_text),
+            stamp,
+            airy: gaps * 3 >= count,
+            short: verse * 2 > all,
+            pieces,
+        }
+    }
+
+    /// Whether the piece at `at` says the title again.
+    pub(super) fn repeats_title(&self, at: usize) -> bool {
+        self.title.is_some_and(|title| {
+            title != at
+                && rules::repeats(&self.pieces[at], &self.pieces[title])
+                && !self.in_verse(at)
+        })
+    }
+
+    /// Whether the piece is one of several short lines one under another, as in a poem.
+    pub(super) fn in_verse(&self, at: usize) -> bool {
+        if at < self.stamp || (self.stamp > 0 && at >= self.tail) {
+            return false;
+        }
+        let short = |piece: &Piece| piece.chars < VERSE && !dateline_like(piece);
+        let piece = &self.pieces[at];
+        let above = at.checked_sub(1).and_then(|i| self.pieces.get(i));
+        let above = above.is_some_and(|above| !piece.gap_before && short(above));
+        let below = self.pieces.get(at + 1).is_some_and(|below| !below.gap_before && short(below));
+        short(piece) && if self.airy || self.short { above || below } else { above && below }
+    }
+
+    /// The blocks that the verdicts make.
+    pub(super) fn blocks(self) -> Vec<Block> {
+        let mut blocks = Vec::with_capacity(self.pieces.len() + 1);
+        let opening = self.opening();
+        for (at, (piece, verdict)) in self.pieces.iter().zip(&self.verdicts).enumerate() {
+            let (kind, reason) = verdict.unwrap_or((BlockKind::Paragraph, "running text"));
+            let mut push = |kind, span, reason| blocks.push(Block::new(kind, span, reason));
+            let mut span = piece.span;
+            if let Some(end) = dateline::lead(piece.text).filter(|_| Some(at) == opening) {
+                let cut = span.start + end;
+                push(
+                    BlockKind::Dateline,
+                    Span::new(span.start, cut),
+                    "place or source before the text",
+                );
+                let rest = &piece.text[end..];
+                span.start = cut + (rest.len() - rest.trim_start().len());
+            }
+            push(kind, span, reason);
+        }
+        blocks
+    }
+
+    /// The first piece of running text, which may open with place and agency.
+    fn opening(&self) -> Option<usize> {
+        self.verdicts.iter().position(|verdict| {
+            matches!(verdict, None | Some((BlockKind::Sapo | BlockKind::Paragraph, _)))
+        })
+    }
+}
+
+/// Whether the piece is a dateline or a section label by its form.
+pub(super) fn dateline_like(piece: &Piece) -> bool {
+    dateline::when(piece.text).is_some() || phrases::is_whole(piece, Role::Section)
+}

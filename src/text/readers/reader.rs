@@ -1,0 +1,41 @@
+//! What a reader of a format is.
+
+use crate::model::article::Article;
+use crate::model::encoding::Encoding;
+use crate::model::error::Error;
+
+/// The bytes of a source, and what is known of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// What messages call it; its ending says something of its format.
+    pub name: &'a str,
+    /// All its bytes.
+    pub bytes: &'a [u8],
+    /// The encoding of its text, where it is not to be recognized.
+    pub encoding: Option<Encoding>,
+}
+
+impl Input<'_> {
+    /// The ending of its name in lower case; empty if it has none.
+    #[must_use]
+    pub fn extension(&self) -> String {
+        let name = self.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_lowercase())
+    }
+}
+
+/// Reads one format of articles.
+pub trait Reader: Sync {
+    /// The endings of names of its files, in lower case: files of a folder are articles by these.
+    fn extensions(&self) -> &'static [&'static str];
+
+    /// Whether it reads these bytes under this name.
+    fn accepts(&self, input: &Input<'_>) -> bool;
+
+    /// The articles in it, in order; at least one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`](crate::model::error::ErrorKind::Input) if they are damaged or there is
+    /// nothing in them.
+    fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error>;
+}

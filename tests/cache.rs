@@ -5,25 +5,32 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use docbao::job::cache::{Cache, Stored, Usage};
-use docbao::job::pipeline::{self, Narrator, Normalizer, TONE, VoiceSettings};
+use docbao::job::cache::{Cache, Usage};
 use docbao::model::digest::Digest;
 use docbao::model::phrase::{Dialect, Phone, Syllable, Tone};
+use docbao::model::take::Take;
 use docbao::model::units::{Hertz, Millis, Semitones};
 use docbao::text::readers;
-use docbao::model::pauses::Pauses;
+use docbao::voice::TONE;
 use docbao::voice::parametric::score::{Note, PITCH_POINTS, Score};
+use docbao::{Context, Engines, Pauses, ReadingSettings, Request, VoiceSettings};
 use proptest::prelude::*;
 
 const TEXT: &str = "Sáng nay trời mưa to. Đường phố ngập sâu, xe cộ đi lại khó khăn. Mai nắng?";
 
 /// The samples of a text, and how many of its utterances came from the cache.
-fn spoken(narrator: &Narrator, text: &str, pauses: &Pauses) -> (Vec<f32>, usize) {
-    let spoken = pipeline::spoken(&readers::plain(text.to_owned()), &Normalizer::default());
+fn spoken(context: &Context, voice: &VoiceSettings, text: &str, pauses: Pauses) -> (Vec<i16>, usize) {
+    let reading = ReadingSettings { pauses, ..ReadingSettings::default() };
+    let front_end = context.front_end(&reading).unwrap();
+    let utterances =
+        front_end.utterances(&front_end.spoken(&readers::paragraphs(text.to_owned())));
+    let mut request = Request::text("");
+    request.voice = voice.clone();
     let (mut samples, mut from_cache) = (Vec::new(), 0);
+    let narrator = context.narrator(&request).unwrap();
     narrator
-        .narrate(&pipeline::utterances(&spoken, pauses), |_, speech| {
-            samples.extend(speech.audio.samples);
+        .narrate(&utterances, |_, speech| {
+            samples.extend(speech.take.samples);
             from_cache += usize::from(speech.from_cache);
             Ok(())
         })
@@ -31,8 +38,8 @@ fn spoken(narrator: &Narrator, text: &str, pauses: &Pauses) -> (Vec<f32>, usize)
     (samples, from_cache)
 }
 
-fn with_cache(settings: &VoiceSettings, folder: &Path) -> Narrator {
-    Narrator::new(settings).unwrap().with_cache(Some(Cache::open(folder).unwrap()))
+fn with_cache(folder: &Path) -> Context {
+    Context::new(Engines::default(), Some(Cache::open(folder).unwrap()))
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
@@ -49,14 +56,14 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 fn the_sound_is_the_same_without_a_cache_with_an_empty_one_and_with_a_full_one() {
     let folder = tempfile::tempdir().unwrap();
     let settings = VoiceSettings::of("bac");
-    let plain = spoken(&Narrator::new(&settings).unwrap(), TEXT, &settings.pauses);
-    let narrator = with_cache(&settings, folder.path());
-    let empty = spoken(&narrator, TEXT, &settings.pauses);
-    let full = spoken(&with_cache(&settings, folder.path()), TEXT, &settings.pauses);
+    let plain = spoken(&Context::default(), &settings, TEXT, Pauses::default());
+    let context = with_cache(folder.path());
+    let empty = spoken(&context, &settings, TEXT, Pauses::default());
+    let full = spoken(&with_cache(folder.path()), &settings, TEXT, Pauses::default());
     assert!(plain.0.iter().any(|sample| *sample != 0.0));
     assert!(plain.0 == empty.0 && plain.0 == full.0);
     assert_eq!((plain.1, empty.1, full.1), (0, 0, 3));
-    assert_eq!(narrator.cache().unwrap().complaints(), [] as [&str; 0]);
+    assert_eq!(context.cache().unwrap().warnings(), [] as [&str; 0]);
     let bytes: u64 = entries(folder.path()).iter().map(|p| p.metadata().unwrap().len()).sum();
     assert!(bytes < plain.0.len() as u64 * 3 / 2, "{bytes} bytes for {} samples", plain.0.len());
 }
@@ -65,17 +72,17 @@ fn the_sound_is_the_same_without_a_cache_with_an_empty_one_and_with_a_full_one()
 fn a_corrected_sentence_is_the_only_one_that_is_spoken() {
     let folder = tempfile::tempdir().unwrap();
     let settings = VoiceSettings::of(TONE);
-    let narrator = with_cache(&settings, folder.path());
-    spoken(&narrator, TEXT, &settings.pauses);
-    let (_, from_cache) = spoken(&narrator, &TEXT.replace("ngập sâu", "ngập"), &settings.pauses);
+    let context = with_cache(folder.path());
+    spoken(&context, &settings, TEXT, Pauses::default());
+    let (_, from_cache) = spoken(&context, &settings, &TEXT.replace("ngập sâu", "ngập"), Pauses::default());
     assert_eq!((from_cache, entries(folder.path()).len()), (2, 4));
 }
 
 #[test]
-fn damaged_entries_are_spoken_anew_and_told() {
+fn damaged_entries_are_spoken_anew_and_reported() {
     let folder = tempfile::tempdir().unwrap();
     let settings = VoiceSettings::of(TONE);
-    let (sound, _) = spoken(&with_cache(&settings, folder.path()), TEXT, &settings.pauses);
+    let (sound, _) = spoken(&with_cache(folder.path()), &settings, TEXT, Pauses::default());
     let damages = [
         |_: &[u8]| Vec::new(),
         |bytes: &[u8]| bytes[..bytes.len() / 2].to_vec(),
@@ -86,14 +93,14 @@ fn damaged_entries_are_spoken_anew_and_told() {
         for path in entries(folder.path()) {
             fs::write(&path, damage(&fs::read(&path).unwrap())).unwrap();
         }
-        let narrator = with_cache(&settings, folder.path());
-        let again = spoken(&narrator, TEXT, &settings.pauses);
+        let context = with_cache(folder.path());
+        let again = spoken(&context, &settings, TEXT, Pauses::default());
         assert!(again.0 == sound);
         assert_eq!(again.1, 0);
-        let complaints = narrator.cache().unwrap().complaints();
-        assert_eq!(complaints.len(), 3);
-        assert!(complaints[0].contains("damaged"), "{complaints:?}");
-        assert_eq!(spoken(&narrator, TEXT, &settings.pauses), (sound.clone(), 3));
+        let warnings = context.cache().unwrap().warnings();
+        assert_eq!(warnings.len(), 3);
+        assert!(warnings[0].contains("damaged"), "{warnings:?}");
+        assert_eq!(spoken(&context, &settings, TEXT, Pauses::default()), (sound.clone(), 3));
     }
 }
 
@@ -101,26 +108,27 @@ fn damaged_entries_are_spoken_anew_and_told() {
 fn a_cache_that_cannot_be_written_or_read_stops_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let settings = VoiceSettings::of(TONE);
-    let (sound, _) = spoken(&Narrator::new(&settings).unwrap(), TEXT, &settings.pauses);
-    let narrator = with_cache(&settings, folder.path());
+    let (sound, _) = spoken(&Context::default(), &settings, TEXT, Pauses::default());
+    let context = with_cache(folder.path());
     // A file where the entries' folder was.
-    fs::remove_dir(folder.path().join("utterances-2")).unwrap();
-    fs::write(folder.path().join("utterances-2"), "").unwrap();
-    assert_eq!(spoken(&narrator, TEXT, &settings.pauses), (sound, 0));
-    let complaints = narrator.cache().unwrap().complaints();
-    assert!(complaints.iter().any(|what| what.starts_with("cannot write ")), "{complaints:?}");
-    assert!(complaints.len() <= 8);
-    assert!(narrator.cache().unwrap().complaints().is_empty(), "told once");
-    assert!(Cache::open(&folder.path().join("utterances-2")).is_err());
+    fs::remove_dir(folder.path().join("utterances-3")).unwrap();
+    fs::write(folder.path().join("utterances-3"), "").unwrap();
+    assert_eq!(spoken(&context, &settings, TEXT, Pauses::default()), (sound, 0));
+    let warnings = context.cache().unwrap().warnings();
+    assert!(warnings.iter().any(|what| what.starts_with("cannot write ")), "{warnings:?}");
+    assert!(warnings.len() <= 8);
+    assert!(context.cache().unwrap().warnings().is_empty(), "told once");
+    assert!(Cache::open(&folder.path().join("utterances-3")).is_err());
 }
 
 #[test]
 fn what_was_not_used_for_longest_is_trimmed_first() {
     let folder = tempfile::tempdir().unwrap();
     let cache = Cache::open(folder.path()).unwrap();
+    let take = Take { sample_rate: 24_000, samples: vec![1; 1000], words: Vec::new() };
     let keys: Vec<_> = (0..5u8).map(|n| Digest::of(&[n])).collect();
     for key in &keys {
-        cache.put(key, 24_000, &Stored { samples: vec![1; 1000], words: Vec::new() });
+        cache.put(key, &take);
     }
     let usage = cache.usage().unwrap();
     let one = usage.bytes / 5;
@@ -129,7 +137,7 @@ fn what_was_not_used_for_longest_is_trimmed_first() {
     let age = |path: &Path, when| fs::File::open(path).unwrap().set_modified(when).unwrap();
     let path = |key: &Digest| {
         let name = key.to_string();
-        folder.path().join(format!("utterances-2/{}/{}.utterance", &name[..2], &name[2..]))
+        folder.path().join(format!("utterances-3/{}/{}.utterance", &name[..2], &name[2..]))
     };
     for (at, key) in keys.iter().enumerate() {
         age(&path(key), hours(10 - at as u64));
@@ -149,7 +157,7 @@ fn what_was_not_used_for_longest_is_trimmed_first() {
     assert_eq!(there.collect::<Vec<_>>(), [true, false, false, true, true]);
     assert!(!dead.exists() && living.exists());
     assert_eq!(cache.trim(0).unwrap(), Usage::default());
-    assert_eq!(cache.complaints(), [] as [&str; 0]);
+    assert_eq!(cache.warnings(), [] as [&str; 0]);
 }
 
 fn score(note: Note) -> Score {
@@ -211,7 +219,8 @@ fn everything_in_a_score_counts() {
 
 #[test]
 fn program_and_voice_count() {
-    let digest = |voice: &str| Narrator::new(&VoiceSettings::of(voice)).unwrap().digest();
+    let engine = |voice: &str| Engines::default().open(&VoiceSettings::of(voice)).unwrap();
+    let digest = |voice: &str| engine(voice).info().digest;
     assert_ne!(digest("bac"), digest("bac-nu"));
     assert_ne!(digest("bac"), digest(TONE));
     let folder = tempfile::tempdir().unwrap();
@@ -249,12 +258,12 @@ proptest! {
             let pauses = Pauses { sentence: Millis(pause), ..Pauses::default() };
             let dialect = Some(Dialect::ALL[dialect]);
             let settings = VoiceSettings {
-                dialect, rate, pitch: Semitones(pitch), pauses, ..VoiceSettings::of(TONE)
+                dialect, rate, pitch: Semitones(pitch), ..VoiceSettings::of(TONE)
             };
-            let plain = spoken(&Narrator::new(&settings).unwrap(), TEXT, &settings.pauses);
-            let cached = with_cache(&settings, folder.path());
-            prop_assert!(spoken(&cached, TEXT, &settings.pauses).0 == plain.0);
-            prop_assert_eq!(spoken(&cached, TEXT, &settings.pauses), (plain.0, 3));
+            let plain = spoken(&Context::default(), &settings, TEXT, pauses);
+            let cached = with_cache(folder.path());
+            prop_assert!(spoken(&cached, &settings, TEXT, pauses).0 == plain.0);
+            prop_assert_eq!(spoken(&cached, &settings, TEXT, pauses), (plain.0, 3));
         }
     }
 }

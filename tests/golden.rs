@@ -5,25 +5,16 @@ mod support;
 
 use std::fmt::Write;
 
-use docbao::job::pipeline::{self, Normalizer};
 use docbao::model::article::Article;
 use docbao::model::phrase::Dialect;
-use docbao::model::utterance::Utterance;
-use docbao::text::readers::{self, ReadingPolicy};
-use docbao::model::pauses::Pauses;
 use docbao::voice::parametric::data::Voice;
 use docbao::voice::parametric::phonemize::Phonemizer;
 use docbao::voice::parametric::prosody::{Prosody, Settings};
-use support::golden;
+use docbao::{ReadingPolicy, ReadingSettings};
+use support::{article, front_end, golden, spoken, utterances};
 
-fn document() -> Article {
-    let bytes = std::fs::read("samples/binh-luc.txt").unwrap();
-    let source = readers::decode("binh-luc.txt", &bytes, None).unwrap();
-    readers::article(source, &ReadingPolicy::default())
-}
-
-fn utterances(document: &Article) -> Vec<Utterance> {
-    pipeline::utterances(&pipeline::spoken(document, &Normalizer::default()), &Pauses::default())
+fn sample() -> Article {
+    article("samples/binh-luc.txt")
 }
 
 fn lines<T: std::fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
@@ -35,31 +26,29 @@ fn lines<T: std::fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
 
 #[test]
 fn document_of_the_sample() {
-    golden("binh-luc.document", &document().to_string());
+    golden("binh-luc.document", &sample().listing(&ReadingPolicy::default()));
 }
 
 #[test]
 fn spoken_text_of_the_sample() {
-    golden("binh-luc.spoken", &pipeline::spoken(&document(), &Normalizer::default()).to_string());
+    golden("binh-luc.spoken", &spoken(&sample()).to_string());
 }
 
 #[test]
 fn captions_and_dateline_of_the_sample() {
-    let document = document();
-    let policy = ReadingPolicy::all();
-    let document = readers::article(document.source, &policy);
-    golden("binh-luc.spoken-all", &pipeline::spoken(&document, &Normalizer::default()).to_string());
+    let settings = ReadingSettings { parts: ReadingPolicy::all(), ..ReadingSettings::default() };
+    golden("binh-luc.spoken-all", &front_end(&settings).spoken(&sample()).to_string());
 }
 
 #[test]
 fn utterances_of_the_sample() {
-    golden("binh-luc.utterances", &lines(utterances(&document())));
+    golden("binh-luc.utterances", &lines(utterances(&sample())));
 }
 
 #[test]
 fn phrases_of_the_sample() {
     let phonemizer = Phonemizer::new(Dialect::Northern);
-    let phrases = utterances(&document());
+    let phrases = utterances(&sample());
     let phrases = phrases.iter().map(|utterance| phonemizer.phonemize(utterance).to_string());
     golden("binh-luc.phrases", &phrases.collect::<String>());
 }
@@ -70,7 +59,7 @@ fn score_of_the_beginning() {
     let voice = Voice::load("bac").unwrap();
     let prosody = Prosody::new(&voice, Settings::of(&voice)).unwrap();
     let phonemizer = Phonemizer::new(Dialect::Northern);
-    let scores = utterances(&document());
+    let scores = utterances(&sample());
     let scores = scores[..2].iter().map(|u| prosody.score(&phonemizer.phonemize(u)).to_string());
     golden("binh-luc.score", &scores.collect::<String>());
 }

@@ -1,26 +1,27 @@
 //! Speaking in parallel: utterances come in order whoever speaks them, and an error ends it.
 
+mod support;
+
 use std::time::Duration;
 
-use docbao::job::pipeline::{self, Narrator, Normalizer, TONE, VoiceSettings};
 use docbao::model::error::Error;
 use docbao::model::utterance::Utterance;
 use docbao::text::readers;
-use docbao::model::pauses::Pauses;
+use docbao::voice::TONE;
+use docbao::{Engines, Narrator, VoiceSettings};
 use rayon::ThreadPoolBuilder;
 
 const SENTENCES: usize = 60;
 
-fn narrator() -> Narrator {
-    Narrator::new(&VoiceSettings::of(TONE)).unwrap()
+fn narrator() -> Narrator<'static> {
+    Narrator::new(Engines::default().open(&VoiceSettings::of(TONE)).unwrap(), None)
 }
 
 /// Sentences of one to nine words, so that some are spoken long before those ahead of them.
 fn utterances() -> Vec<Utterance> {
     let sentence = |n: usize| format!("Sáng{}.", " nay mưa to".repeat(n * 5 % 3));
     let text = (0..SENTENCES).map(sentence).collect::<Vec<_>>().join(" ");
-    let spoken = pipeline::spoken(&readers::plain(text), &Normalizer::default());
-    let utterances = pipeline::utterances(&spoken, &Pauses::default());
+    let utterances = support::utterances(&readers::paragraphs(text));
     assert_eq!(utterances.len(), SENTENCES);
     utterances
 }
@@ -37,7 +38,7 @@ fn on<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
 fn utterances_come_in_order_with_any_number_of_threads() {
     let (narrator, utterances) = (narrator(), utterances());
     let alone: Vec<_> =
-        utterances.iter().map(|utterance| narrator.speak(utterance).unwrap().audio).collect();
+        utterances.iter().map(|utterance| narrator.speak(utterance).unwrap().take).collect();
     for threads in [None, Some(1), Some(2), Some(5)] {
         let mut taken = Vec::new();
         let told = on(threads, || {
@@ -45,7 +46,7 @@ fn utterances_come_in_order_with_any_number_of_threads() {
                 assert_eq!(utterance, &utterances[taken.len()]);
                 // Whoever takes is now and then slower than whoever speaks.
                 std::thread::sleep(Duration::from_millis(taken.len() as u64 % 3));
-                taken.push(speech.audio);
+                taken.push(speech.take);
                 Ok(())
             })
         });

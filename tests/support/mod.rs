@@ -6,6 +6,9 @@ use std::fs;
 use std::path::Path;
 
 use docbao::model::diag::Span;
+use docbao::model::spoken::SpokenText;
+use docbao::text::readers::{self, Input};
+use docbao::{FrontEnd, ReadingSettings, Utterance};
 use docbao::model::article::{Block, BlockKind, Article};
 
 /// One row of a case file: where it stands, and its fields.
@@ -34,8 +37,31 @@ pub fn cases(path: &Path, columns: &[&str]) -> Vec<Case> {
 pub fn paragraph(text: &str) -> Article {
     let source = text.trim().to_owned();
     let span = Span::new(0, source.len());
-    let block = Block { kind: BlockKind::Paragraph, span, read: true, reason: "a test" };
-    Article { blocks: if source.is_empty() { vec![] } else { vec![block] }, source }
+    let block = Block::new(BlockKind::Paragraph, span, "a test");
+    let blocks = if source.is_empty() { vec![] } else { vec![block] };
+    Article { blocks, text: source, ..Article::default() }
+}
+
+/// The article in a file.
+pub fn article(path: &str) -> Article {
+    let bytes = fs::read(path).unwrap();
+    readers::read(&Input { name: path, bytes: &bytes, encoding: None }).unwrap().remove(0)
+}
+
+/// The front end with these settings.
+pub fn front_end(settings: &ReadingSettings) -> FrontEnd {
+    FrontEnd::new(settings, &docbao::voice::parametric::phonemize::spelling).unwrap()
+}
+
+/// What is said for an article by the usual settings.
+pub fn spoken(article: &Article) -> SpokenText {
+    front_end(&ReadingSettings::default()).spoken(article)
+}
+
+/// The utterances of an article by the usual settings.
+pub fn utterances(article: &Article) -> Vec<Utterance> {
+    let front_end = front_end(&ReadingSettings::default());
+    front_end.utterances(&front_end.spoken(article))
 }
 
 /// What is heard of a line: small letters, no punctuation, single spaces, one place for the tone

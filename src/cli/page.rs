@@ -1,7 +1,7 @@
 //! `docbao page`.
 
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -11,20 +11,17 @@ use super::args::{CacheArgs, ReadArgs, VoiceArgs};
 use super::outputs::SoundArgs;
 use super::report::tell_complaints;
 use super::{Failure, complain, interrupt, source};
+use crate::files::AtomicFile;
 use crate::job::produce::{self, Studio};
 use crate::model::document::Document;
 use crate::model::error::Error;
 use crate::model::tags::Tags;
-use crate::sound::captions::Captions;
-use crate::sound::formats::Format;
-use crate::sound::marks::read_marks;
+use crate::sound::captions::{Captions, read_marks};
+use crate::sound::formats::{self, Format};
 use crate::sound::page::{self, PageSound};
 
 /// The heading of the options that only this command has: [page] in a settings file.
 const HEADING: &str = "Page";
-
-/// The sound of a page, if no format is asked for: one that every browser plays.
-const USUAL_SOUND: &str = if cfg!(feature = "mp3") { "sound.mp3" } else { "sound.m4a" };
 
 /// Make a page to read along: the article, its sound, and every word marked as it is heard.
 ///
@@ -130,7 +127,7 @@ impl Page {
         let document = source::article(input, &self.read)?;
         let scratch =
             tempfile::tempdir().map_err(|cause| Error::write(std::env::temp_dir(), cause))?;
-        let format = self.sound.format(Path::new(USUAL_SOUND), false)?;
+        let format = self.sound.format_or(formats::usual());
         let audio = match self.link_audio {
             true => target.with_extension(format.name()),
             false => scratch.path().join("sound").with_extension(format.name()),
@@ -140,7 +137,7 @@ impl Page {
         for (captions, path) in &mut outputs.captions {
             *path = target.with_extension(captions.extension());
         }
-        outputs.captions.push((Captions::Json, marks.clone()));
+        outputs.captions.push((Captions::JSON, marks.clone()));
         let name = source::name(input);
         produce::produce(studio, &name, &document, &outputs, &mut |_| interrupt::check())?;
         self.page(input, target, &document, &audio, &marks)
@@ -157,15 +154,22 @@ impl Page {
     ) -> Result<(), Error> {
         let sentences = read_marks(marks, &document.source)?;
         let mime = Format::of(audio)?.mime();
-        let address;
+        let (address, name, mut source);
         let sound = if self.link_audio {
             address = page::address(target, audio)?;
             PageSound::Linked(&address)
         } else {
-            PageSound::Embedded { path: audio, mime }
+            let failed = |cause| Error::read(audio, cause);
+            source = File::open(audio).map_err(failed)?;
+            name = audio.display().to_string();
+            let length = source.metadata().map_err(failed)?.len();
+            PageSound::Embedded { name: &name, source: &mut source, length, mime }
         };
         let title = stem(input).to_string_lossy();
-        page::write(target, document, &sentences, sound, &title)?.publish()
+        let mut file = AtomicFile::create(target)?;
+        page::write(&mut file, document, &sentences, sound, &title)
+            .map_err(|fault| fault.in_file(target))?;
+        file.finish()
     }
 }
 

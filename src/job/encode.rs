@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::files::Sealed;
+use crate::files::{AtomicFile, Sealed};
 use crate::model::error::Error;
 use crate::model::tags::{Chapter, Tags};
 use crate::sound::formats;
@@ -31,13 +31,15 @@ pub(super) fn encode(
     let rate = encoding.output_rate(spool.rate());
     let mut headroom = encoding.format().headroom_db();
     loop {
-        let mut writer = formats::create(path, encoding, spool.rate(), tags, chapters)?;
+        let mut file = AtomicFile::create(path)?;
+        let mut writer = formats::create(&mut file, encoding, spool.rate(), tags, chapters)
+            .map_err(|fault| fault.in_file(path))?;
         let as_asked = preset.with_headroom(headroom);
         let mastered = master::finish(spool, &as_asked, rate, |samples| {
             check()?;
-            writer.write(samples)
+            writer.write(samples).map_err(|cause| Error::write(path, cause))
         })?;
-        let file = writer.finish()?;
+        writer.finish().map_err(|cause| Error::write(path, cause))?;
         // Without loss, what is heard is what was measured on the way.
         let heard = if encoding.format().is_lossy() {
             master::verify(file.temporary_path())?

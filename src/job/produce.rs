@@ -17,15 +17,13 @@ use serde::{Deserialize, Serialize};
 use super::about::Chapters;
 pub use super::report::{Doubt, Skipped};
 pub use super::studio::Studio;
-use crate::files::AtomicFile;
+use crate::files::{AtomicFile, Sealed};
 use crate::job::pipeline::{self, Clock, Finding, Narrator, Timing};
 use crate::model::document::Document;
 use crate::model::error::Error;
 use crate::model::tags::{Chapter, Tags};
 use crate::model::utterance::Utterance;
-use crate::sound::captions::CaptionInfo;
-use crate::sound::captions::Captions;
-use crate::sound::captions::MarkSink;
+use crate::sound::captions::{self, CaptionInfo, Captions};
 use crate::sound::formats::Encoding;
 use crate::sound::marks::SentenceMark;
 use crate::sound::master::{Measured, Preset, Spool};
@@ -132,7 +130,14 @@ pub fn produce(
     // Whatever cannot be written is found out before anything is spoken.
     let sounds = outputs.others.iter().map(|(path, _)| path).chain([&outputs.audio]);
     sounds.map(|path| AtomicFile::create(path)).collect::<Result<Vec<_>, _>>()?;
-    let mut sinks = sinks(outputs, &tags, studio.narrator())?;
+    let info = caption_info(&tags, studio.narrator());
+    let paths = outputs.captions.iter().map(|(_, path)| path);
+    let mut beside = paths.map(|path| AtomicFile::create(path)).collect::<Result<Vec<_>, _>>()?;
+    let mut sinks = Vec::new();
+    for (file, (format, path)) in beside.iter_mut().zip(&outputs.captions) {
+        let sink = captions::create(file, *format, rate, &info);
+        sinks.push((sink.map_err(|cause| Error::write(path, cause))?, path));
+    }
     let folder = outputs.audio.parent().filter(|folder| *folder != Path::new(""));
     let mut spool = Spool::create(folder.unwrap_or(Path::new(".")), rate)?;
     let mut timings = Vec::with_capacity(utterances.len());
@@ -151,13 +156,19 @@ pub fn produce(
     let mut chapters = Chapters::new(document, tags.title.as_deref());
     marks(document, &mut clock, &utterances, &timings, |sentence| {
         chapters.take(sentence);
-        sinks.iter_mut().try_for_each(|sink| sink.write(sentence))
+        sinks.iter_mut().try_for_each(|(sink, path)| {
+            sink.write(sentence).map_err(|cause| Error::write(path, cause))
+        })
     })?;
     let seconds = clock.samples() as f64 / f64::from(rate) + tail_ms / 1000.0;
     let chapters = chapters.finish(seconds * 1000.0);
     let done = Progress { spoken: utterances.len(), of: utterances.len() };
     let mut check = || progress(done);
-    let mut files = sinks.into_iter().map(MarkSink::seal).collect::<Result<Vec<_>, Error>>()?;
+    for (sink, path) in sinks {
+        sink.finish().map_err(|cause| Error::write(path, cause))?;
+    }
+    let mut files: Vec<Sealed> =
+        beside.into_iter().map(AtomicFile::seal).collect::<Result<_, _>>()?;
     let Outputs { audio, encoding, others, preset, .. } = outputs;
     let mut encode = |path, encoding| {
         let sound = (path, encoding, preset);
@@ -185,22 +196,17 @@ pub fn produce(
     }))
 }
 
-/// The files of captions and marks, started.
-fn sinks(
-    outputs: &Outputs,
-    tags: &Tags,
-    narrator: &Narrator,
-) -> Result<Vec<Box<dyn MarkSink>>, Error> {
-    let info = CaptionInfo {
+/// What captions say of a narration with these tags.
+fn caption_info(tags: &Tags, narrator: &Narrator) -> CaptionInfo {
+    let usual = CaptionInfo::default();
+    CaptionInfo {
         title: tags.title.clone(),
         author: tags.author.clone(),
         album: tags.album.clone(),
         speaker: Some(narrator.name().to_owned()),
+        language: tags.language.clone().unwrap_or(usual.language),
         times: narrator.times(),
-        ..CaptionInfo::default()
-    };
-    let rate = narrator.sample_rate();
-    outputs.captions.iter().map(|(format, path)| format.create(path, rate, &info)).collect()
+    }
 }
 
 /// Hands the sentences of a narration to `take`, in order.

@@ -25,7 +25,7 @@ use crate::sound::formats::Format;
 pub(super) const FOLDER: &str = "episodes";
 
 /// The formats of transcripts: those that the podcast namespace names.
-const CAPTIONS: [Captions; 3] = [Captions::Vtt, Captions::Srt, Captions::Transcript];
+const CAPTIONS: [Captions; 3] = [Captions::VTT, Captions::SRT, Captions::TRANSCRIPT];
 
 /// What became of an episode.
 pub(super) enum Built {

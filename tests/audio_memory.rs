@@ -6,12 +6,11 @@
 #[allow(dead_code)] // Other tests use more of it.
 mod sound;
 
+use docbao::files::AtomicFile;
 use docbao::model::tags::Tags;
-use docbao::sound::formats;
-use docbao::sound::formats::Encoding;
-use docbao::sound::formats::Format;
+use docbao::sound::formats::{self, Encoding};
 use docbao::sound::master::{self, Spool};
-use sound::{RATE, noise};
+use sound::{RATE, formats, noise};
 
 /// The most memory this process ever had, in kilobytes.
 fn peak() -> u64 {
@@ -27,13 +26,20 @@ fn publish(seconds: usize) {
     let mut spool = Spool::create(folder.path(), RATE).unwrap();
     (0..seconds).for_each(|_| spool.write(&second).unwrap());
     let mut spool = spool.finish().unwrap();
-    for format in Format::ALL {
-        let Ok(encoding) = Encoding::new(format, None, None) else { continue };
+    for format in formats() {
+        let encoding = Encoding::new(format, None, None).unwrap();
         let path = folder.path().join(format!("a.{format}"));
-        let mut writer = formats::create(&path, &encoding, RATE, &Tags::default(), &[]).unwrap();
+        let mut file = AtomicFile::create(&path).unwrap();
+        let mut writer =
+            formats::create(&mut file, &encoding, RATE, &Tags::default(), &[]).unwrap();
         let (preset, rate) = ("apple".parse().unwrap(), encoding.output_rate(RATE));
-        master::finish(&mut spool, &preset, rate, |samples| writer.write(samples)).unwrap();
-        writer.finish().unwrap().finish().unwrap();
+        let done = master::finish(&mut spool, &preset, rate, |samples| {
+            writer.write(samples).unwrap();
+            Ok(())
+        });
+        done.unwrap();
+        writer.finish().unwrap();
+        file.finish().unwrap();
         master::verify(&path).unwrap();
     }
 }

@@ -4,19 +4,15 @@
 mod support;
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 
 use docbao::job::pipeline::{self, Clock, Narrator, Reading, TONE, VoiceSettings};
-use docbao::model::audio::Times;
 use docbao::model::diag::Span;
 use docbao::model::article::Article;
 use docbao::model::phrase::Dialect;
-use docbao::sound::captions::CaptionInfo;
-use docbao::sound::captions::Captions;
-use docbao::sound::marks::MarksWriter;
-use docbao::sound::marks::SentenceMark;
-use docbao::sound::marks::WordMark;
-use docbao::sound::marks::read_marks;
+use docbao::sound::captions::{self, CaptionInfo, Captions, FORMATS, read_marks};
+use docbao::sound::marks::{SentenceMark, WordMark};
 use docbao::text::readers::{self, ReadingPolicy};
 use proptest::prelude::*;
 use subtp::srt::SubRip;
@@ -50,13 +46,25 @@ fn heard(document: &Article) -> (Vec<SentenceMark>, f64) {
 
 /// The file of these marks in a format.
 fn written(format: Captions, sentences: &[SentenceMark], info: &CaptionInfo) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("captions");
-    let mut sink = format.create(&path, 24_000, info).unwrap();
+    written_at(24_000, format, sentences, info)
+}
+
+fn written_at(
+    sample_rate: u32,
+    format: Captions,
+    sentences: &[SentenceMark],
+    info: &CaptionInfo,
+) -> String {
+    let mut bytes = Vec::new();
+    let mut sink = captions::create(&mut bytes, format, sample_rate, info).unwrap();
     sentences.iter().for_each(|sentence| sink.write(sentence).unwrap());
-    assert!(!path.exists(), "the name is given only at the end");
-    sink.seal().unwrap().publish().unwrap();
-    fs::read_to_string(path).unwrap()
+    sink.finish().unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// The format of lyrics.
+fn lrc() -> Captions {
+    "lrc".parse().unwrap()
 }
 
 /// A cue as a reader of its format finds it: times in ms, and its lines.
@@ -68,13 +76,12 @@ struct Shown {
 }
 
 /// Most characters of a line, and most lines of a cue.
-const LIMITS: [(Captions, usize, usize); 3] =
-    [(Captions::Vtt, 65, 2), (Captions::Srt, 32, 2), (Captions::Lrc, 65, 1)];
+const LIMITS: [(&str, usize, usize); 3] = [("vtt", 65, 2), ("srt", 32, 2), ("lrc", 65, 1)];
 
 /// Reads a file by the letter of its format. A lyric ends when the next one begins.
 fn read(format: Captions, text: &str) -> Vec<Shown> {
     let mut shown = Vec::new();
-    if format == Captions::Lrc {
+    if format == lrc() {
         let (_, lyrics) = text.split_once("\n\n").unwrap();
         for line in lyrics.lines() {
             let (time, text) = line.strip_prefix('[').unwrap().split_once(']').unwrap();
@@ -94,21 +101,21 @@ fn read(format: Captions, text: &str) -> Vec<Shown> {
         return shown;
     }
     let blocks = text.strip_suffix('\n').unwrap().split("\n\n");
-    let header = if format == Captions::Vtt { 2 } else { 0 };
+    let header = if format == Captions::VTT { 2 } else { 0 };
     for (number, block) in blocks.skip(header).filter(|block| !block.is_empty()).enumerate() {
         let mut lines = block.lines();
         let name = lines.next().unwrap();
-        assert!(format == Captions::Vtt || name == (number + 1).to_string(), "{block}");
+        assert!(format == Captions::VTT || name == (number + 1).to_string(), "{block}");
         let (start, end) = lines.next().unwrap().split_once(" --> ").unwrap();
-        let point = if format == Captions::Vtt { '.' } else { ',' };
+        let point = if format == Captions::VTT { '.' } else { ',' };
         let time = |text: &str| {
             let (whole, ms) = text.split_once(point).unwrap();
             let parts: Vec<u64> = whole.split(':').map(|part| part.parse().unwrap()).collect();
             assert!(ms.len() == 3 && parts.len() == 3 && parts[1] < 60 && parts[2] < 60, "{text}");
             ((parts[0] * 60 + parts[1]) * 60 + parts[2]) * 1000 + ms.parse::<u64>().unwrap()
         };
-        let plain = |line: &str| match format {
-            Captions::Vtt => {
+        let plain = |line: &str| match format.name() {
+            "vtt" => {
                 let bare = line.replace("&lt;", "").replace("&gt;", "").replace("&amp;", "");
                 assert!(!bare.contains(['<', '>', '&']), "{line}");
                 line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
@@ -130,7 +137,8 @@ fn bare(text: &str) -> String {
 /// What holds for the captions of any marks whose sound has this length.
 fn check(sentences: &[SentenceMark], length: f64) {
     let printed: String = sentences.iter().map(|sentence| bare(&sentence.text)).collect();
-    for (format, characters, most_lines) in LIMITS {
+    for (name, characters, most_lines) in LIMITS {
+        let format: Captions = name.parse().unwrap();
         let shown = read(format, &written(format, sentences, &CaptionInfo::default()));
         let all: String = shown.iter().flat_map(|cue| &cue.lines).map(|line| bare(line)).collect();
         assert_eq!(all, printed, "{}", format.name());
@@ -141,7 +149,7 @@ fn check(sentences: &[SentenceMark], length: f64) {
                 assert!(line.chars().count() <= characters && !line.trim().is_empty(), "{cue:?}");
             }
             assert!(last <= cue.start && cue.start <= cue.end, "{cue:?}");
-            assert!(format == Captions::Lrc || cue.start < cue.end, "{cue:?}");
+            assert!(format == lrc() || cue.start < cue.end, "{cue:?}");
             last = cue.end;
         }
         // A cue is shown for a millisecond at least, though its words have no time.
@@ -155,9 +163,9 @@ fn goldens() {
     let document = article("tests/cases/captions/mua.txt");
     let marks = format!("{CASES}/mua.json");
     if std::env::var_os("DOCBAO_ACCEPT").is_some() {
-        let mut file = MarksWriter::create(Path::new(&marks), 22_050, Times::Exact).unwrap();
-        heard(&document).0.iter().for_each(|sentence| file.write(sentence).unwrap());
-        file.finish().unwrap();
+        let info = CaptionInfo::default();
+        let text = written_at(22_050, Captions::JSON, &heard(&document).0, &info);
+        fs::write(&marks, text).unwrap();
     }
     // The marks are those of one day, so that a voice that speaks otherwise changes no captions.
     let sentences = read_marks(Path::new(&marks), &document.source).unwrap();
@@ -168,9 +176,49 @@ fn goldens() {
         speaker: Some("bac".to_owned()),
         ..CaptionInfo::default()
     };
-    for format in Captions::ALL.into_iter().filter(|&format| format != Captions::Json) {
+    for format in FORMATS.iter().copied().filter(|&format| format != Captions::JSON) {
         let name = format!("mua.{}", format.extension());
         support::golden(&name, &written(format, &sentences, &info));
+    }
+}
+
+#[test]
+fn captions_say_their_language() {
+    let info = CaptionInfo { language: "en-GB".to_owned(), ..CaptionInfo::default() };
+    assert!(written(Captions::VTT, &[], &info).contains("Language: en-GB\n"));
+    assert!(written(lrc(), &[], &info).contains("[la:en-GB]\n"));
+}
+
+#[test]
+fn the_page_on_captions_has_a_row_for_every_format() {
+    let page = fs::read_to_string("docs/captions.md").unwrap();
+    for format in FORMATS {
+        let row = format!("| `{format}` | `.{}`", format.extension());
+        assert!(page.lines().any(|line| line.starts_with(&row)), "{row}");
+    }
+}
+
+/// An output that takes nothing.
+struct Full;
+
+impl Write for Full {
+    fn write(&mut self, _bytes: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::StorageFull.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn an_output_that_is_full_is_an_error() {
+    let long = sentence(&"dài ".repeat(5000));
+    for &format in FORMATS {
+        let mut out = Full;
+        let mut sink = captions::create(&mut out, format, 24_000, &CaptionInfo::default()).unwrap();
+        let written = sink.write(&long).and_then(|()| sink.finish());
+        assert_eq!(written.unwrap_err().kind(), io::ErrorKind::StorageFull, "{format}");
     }
 }
 
@@ -180,9 +228,9 @@ fn other_programs_read_what_we_write() {
     let sentences = read_marks(Path::new(&format!("{CASES}/mua.json")), &document.source).unwrap();
     let info = CaptionInfo::default();
 
-    let srt = written(Captions::Srt, &sentences, &info);
+    let srt = written(Captions::SRT, &sentences, &info);
     let parsed = SubRip::parse(&srt).unwrap();
-    let ours = read(Captions::Srt, &srt);
+    let ours = read(Captions::SRT, &srt);
     assert!(ours.len() > 10);
     assert_eq!(parsed.subtitles.len(), ours.len());
     for (number, (parsed, ours)) in parsed.subtitles.iter().zip(&ours).enumerate() {
@@ -195,17 +243,17 @@ fn other_programs_read_what_we_write() {
         assert_eq!(parsed.text, ours.lines);
     }
 
-    let vtt = written(Captions::Vtt, &sentences, &info);
+    let vtt = written(Captions::VTT, &sentences, &info);
     let parsed = WebVtt::parse(&vtt).unwrap();
     let cues = parsed.blocks.iter().filter(|block| matches!(block, VttBlock::Que(_)));
-    assert_eq!(cues.count(), read(Captions::Vtt, &vtt).len());
+    assert_eq!(cues.count(), read(Captions::VTT, &vtt).len());
     assert!(parsed.blocks.iter().any(|block| matches!(block, VttBlock::Comment(_))));
 
-    let transcript = written(Captions::Transcript, &sentences, &info);
+    let transcript = written(Captions::TRANSCRIPT, &sentences, &info);
     let transcript: serde_json::Value = serde_json::from_str(&transcript).unwrap();
     assert_eq!(transcript["version"], "1.0.0");
     let segments = transcript["segments"].as_array().unwrap();
-    let cues = read(Captions::Vtt, &vtt);
+    let cues = read(Captions::VTT, &vtt);
     assert_eq!(segments.len(), cues.len());
     for (segment, cue) in segments.iter().zip(cues) {
         assert_eq!(segment["startTime"].as_f64().unwrap() * 1000.0, cue.start as f64);
@@ -246,7 +294,7 @@ fn cues_begin_where_a_breath_is_taken() {
         .flat_map(|sentence| sentence.breaths.iter().map(|&at| sentence.words[at].start_ms))
         .map(|time| time.round() as u64)
         .collect();
-    let shown = read(Captions::Vtt, &written(Captions::Vtt, &sentences, &CaptionInfo::default()));
+    let shown = read(Captions::VTT, &written(Captions::VTT, &sentences, &CaptionInfo::default()));
     let at_breath = shown.iter().filter(|cue| breaths.contains(&cue.start)).count();
     assert!(at_breath * 100 >= shown.len() * 90, "{at_breath} of {} cues", shown.len());
     let long = shown.iter().filter(|cue| cue.end - cue.start > 7000).count();
@@ -295,9 +343,9 @@ fn lines_are_broken_where_a_reader_would() {
     let path = format!("{CASES}/lines.tsv");
     for case in support::cases(Path::new(&path), &["sentence", "shown", "why"]) {
         let mark = sentence(&case.fields[0]);
-        let file = written(Captions::Srt, &[mark], &CaptionInfo::default());
+        let file = written(Captions::SRT, &[mark], &CaptionInfo::default());
         let cues: Vec<_> =
-            read(Captions::Srt, &file).iter().map(|cue| cue.lines.join(" / ")).collect();
+            read(Captions::SRT, &file).iter().map(|cue| cue.lines.join(" / ")).collect();
         assert_eq!(cues.join(" // "), case.fields[1], "{}", case.place);
     }
 }
@@ -312,7 +360,7 @@ fn a_reading_of_several_words_is_shown_once_for_their_joint_time() {
     mark.words[3].start_ms = 1500.0;
     mark.words[3].end_ms = 1800.0;
     check(&[mark.clone()], 1800.0);
-    let shown = read(Captions::Srt, &written(Captions::Srt, &[mark], &CaptionInfo::default()));
+    let shown = read(Captions::SRT, &written(Captions::SRT, &[mark], &CaptionInfo::default()));
     assert_eq!(shown.len(), 1);
     assert_eq!((shown[0].start, shown[0].end), (0, 1800));
     assert_eq!(shown[0].lines, ["gặp TP.HCM nhé"]);
@@ -325,10 +373,10 @@ fn hours_are_written_in_every_format() {
     mark.words[0].start_ms = ten_hours;
     mark.words[0].end_ms = ten_hours + 500.0;
     for (format, time) in [
-        (Captions::Vtt, "10:00:00.000 --> 10:00:00.500"),
-        (Captions::Srt, "10:00:00,000 --> 10:00:00,500"),
-        (Captions::Lrc, "[600:00.00]lâu"),
-        (Captions::Transcript, "\"startTime\":36000.0,\"endTime\":36000.5"),
+        (Captions::VTT, "10:00:00.000 --> 10:00:00.500"),
+        (Captions::SRT, "10:00:00,000 --> 10:00:00,500"),
+        (lrc(), "[600:00.00]lâu"),
+        (Captions::TRANSCRIPT, "\"startTime\":36000.0,\"endTime\":36000.5"),
     ] {
         let file = written(format, std::slice::from_ref(&mark), &CaptionInfo::default());
         assert!(file.contains(time), "{file}");
@@ -337,13 +385,13 @@ fn hours_are_written_in_every_format() {
 
 #[test]
 fn no_sentences_make_a_file_that_can_be_read() {
-    for format in Captions::ALL {
+    for &format in FORMATS {
         let text = written(format, &[], &CaptionInfo::default());
-        match format {
-            Captions::Vtt => assert!(WebVtt::parse(&text).unwrap().blocks.len() == 1),
-            Captions::Srt => assert_eq!(text, ""),
-            Captions::Lrc => assert!(text.ends_with("\n\n")),
-            Captions::Json | Captions::Transcript => {
+        match format.name() {
+            "vtt" => assert!(WebVtt::parse(&text).unwrap().blocks.len() == 1),
+            "srt" => assert_eq!(text, ""),
+            "lrc" => assert!(text.ends_with("\n\n")),
+            _ => {
                 let json: serde_json::Value = serde_json::from_str(&text).unwrap();
                 assert!(json.is_object());
             }
@@ -357,7 +405,7 @@ fn marks_are_read_back_and_those_of_another_text_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.json");
     let (sentences, _) = heard(&document);
-    fs::write(&path, written(Captions::Json, &sentences, &CaptionInfo::default())).unwrap();
+    fs::write(&path, written(Captions::JSON, &sentences, &CaptionInfo::default())).unwrap();
     assert_eq!(read_marks(&path, &document.source).unwrap(), sentences);
 
     let refused = |source: &str, words: &str| {
@@ -370,7 +418,7 @@ fn marks_are_read_back_and_those_of_another_text_are_refused() {
     fs::write(&path, text.replacen("\"start_ms\":0.0", "\"start_ms\":9e9", 2)).unwrap();
     refused(&document.source, "do not ascend");
     fs::write(&path, "[1, 2]").unwrap();
-    refused(&document.source, "is no file of marks");
+    refused(&document.source, "is not a file of marks");
     fs::remove_file(&path).unwrap();
     assert!(
         read_marks(&path, "")

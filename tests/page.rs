@@ -2,14 +2,15 @@
 
 mod support;
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use docbao::model::diag::Span;
 use docbao::model::digest::Digest;
-use docbao::model::article::{Block, BlockKind, Article};
+use docbao::model::article::{Article, Block, BlockKind};
+use docbao::model::error::ErrorKind;
 use docbao::sound::marks::SentenceMark;
 use docbao::sound::marks::WordMark;
 use docbao::sound::page::{self, LARGEST_EMBEDDED, PageSound};
@@ -59,12 +60,15 @@ fn marks(document: &Article) -> Vec<SentenceMark> {
 }
 
 fn page(document: &Article, sound: PageSound) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("page.html");
-    let sealed = page::write(&path, document, &marks(document), sound, "tên-tệp").unwrap();
-    assert!(!path.exists(), "the name is given only at the end");
-    sealed.publish().unwrap();
-    fs::read_to_string(path).unwrap()
+    let mut bytes = Vec::new();
+    page::write(&mut bytes, document, &marks(document), sound, "tên-tệp").unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// This sound inside a page.
+fn embedded<'a>(source: &'a mut &[u8], mime: &'a str) -> PageSound<'a> {
+    let length = source.len() as u64;
+    PageSound::Embedded { name: "a.wav", source, length, mime }
 }
 
 /// What stands between two strings.
@@ -115,11 +119,8 @@ fn an_article_without_a_title_has_the_one_it_is_given() {
 
 #[test]
 fn the_policy_allows_just_what_stands_in_the_page() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.mp3");
-    fs::write(&path, "sound").unwrap();
     let text = document(&[(BlockKind::Paragraph, true, "Nước rút.")]);
-    let embedded = page(&text, PageSound::Embedded { path: &path, mime: "audio/mpeg" });
+    let embedded = page(&text, embedded(&mut &b"sound"[..], "audio/mpeg"));
     let linked = page(&text, PageSound::Linked("./a.mp3"));
     for (page, media) in [(&embedded, "data:"), (&linked, "'self' file: http: https:")] {
         let digest = |text: &str| STANDARD.encode(Digest::of(text.as_bytes()).bytes());
@@ -140,33 +141,40 @@ fn the_policy_allows_just_what_stands_in_the_page() {
 
 #[test]
 fn sound_of_any_length_is_embedded_byte_for_byte() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.opus");
     let text = document(&[(BlockKind::Paragraph, true, "Nước rút.")]);
     for length in [0, 1, 2, 3, 49_151, 49_152, 49_153, 200_000] {
         let bytes: Vec<u8> = (0..length).map(|at: usize| (at * at % 251) as u8).collect();
-        fs::write(&path, &bytes).unwrap();
-        let page = page(&text, PageSound::Embedded { path: &path, mime: "audio/ogg" });
+        let page = page(&text, embedded(&mut &bytes[..], "audio/ogg"));
         let data = between(&page, " src=\"data:audio/ogg;base64,", "\"");
         assert!(STANDARD.decode(data).unwrap() == bytes, "{length} bytes");
     }
 }
 
 #[test]
-fn sound_that_is_missing_or_too_large_for_a_page_is_refused() {
-    let folder = tempfile::tempdir().unwrap();
-    let (sound, target) = (folder.path().join("a.wav"), folder.path().join("page.html"));
+fn sound_that_is_cut_short_or_too_large_for_a_page_is_refused() {
     let text = document(&[(BlockKind::Paragraph, true, "Nước rút.")]);
-    let write = || {
-        let sound = PageSound::Embedded { path: &sound, mime: "audio/wav" };
-        page::write(&target, &text, &marks(&text), sound, "").unwrap_err()
+    let write = |length| {
+        let source: &mut &[u8] = &mut &b"sound"[..];
+        let sound = PageSound::Embedded { name: "a.wav", source, length, mime: "audio/wav" };
+        let fault = page::write(&mut Vec::new(), &text, &marks(&text), sound, "").unwrap_err();
+        fault.in_file(Path::new("page.html"))
     };
-    assert!(write().kind() == docbao::model::error::ErrorKind::Read);
-    File::create(&sound).unwrap().set_len(LARGEST_EMBEDDED + 1).unwrap();
-    let error = write().to_string();
-    assert!(error.contains("a.wav") && error.contains("--link-audio"), "{error}");
-    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
-    assert_eq!(left.len(), 1, "{left:?}");
+    let error = write(6);
+    assert!(error.kind() == ErrorKind::Read && error.to_string().contains("a.wav"), "{error}");
+    let error = write(LARGEST_EMBEDDED + 1);
+    assert!(error.kind() == ErrorKind::Input && error.to_string().contains("a.wav"), "{error}");
+    let hint = error.hint().unwrap().to_string();
+    assert!(hint.starts_with("give `link_audio`"), "{hint}");
+}
+
+#[test]
+fn an_output_that_is_full_is_an_error_that_names_the_page() {
+    let text = document(&[(BlockKind::Paragraph, true, "Nước rút.")]);
+    let sound = PageSound::Linked("a.mp3");
+    let mut out: &mut [u8] = &mut [0; 100];
+    let fault = page::write(&mut out, &text, &marks(&text), sound, "").unwrap_err();
+    let error = fault.in_file(Path::new("page.html"));
+    assert!(error.kind() == ErrorKind::Write && error.to_string().contains("page.html"), "{error}");
 }
 
 #[test]
@@ -185,7 +193,7 @@ fn addresses_lead_from_the_page_to_the_sound() {
     let inside = base.join("âm thanh/page.html");
     for file in [base.join("a.mp3"), base.join("không có/a.mp3")] {
         let error = page::address(&inside, &file).unwrap_err();
-        assert!(error.kind() == docbao::model::error::ErrorKind::Request, "{error}");
+        assert!(error.kind() == ErrorKind::Request, "{error}");
     }
     assert_eq!(page::address(Path::new("p.html"), Path::new("a.mp3")).unwrap(), "./a.mp3");
 }

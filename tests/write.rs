@@ -6,12 +6,11 @@ use std::path::Path;
 
 use docbao::files::AtomicFile;
 use docbao::files::sweep;
-use docbao::model::audio::Times;
 use docbao::model::diag::Span;
-use docbao::sound::formats::WavWriter;
-use docbao::sound::marks::MarksWriter;
-use docbao::sound::marks::SentenceMark;
-use docbao::sound::marks::WordMark;
+use docbao::model::tags::Tags;
+use docbao::sound::captions::{self, CaptionInfo, Captions};
+use docbao::sound::formats::{self, AudioWriter, Encoding, Format};
+use docbao::sound::marks::{SentenceMark, WordMark};
 
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<_> = fs::read_dir(folder)
@@ -22,17 +21,23 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+fn wav(file: &mut AtomicFile) -> Box<dyn AudioWriter + '_> {
+    let encoding = Encoding::new(Format::WAV, Some(24_000), None).unwrap();
+    formats::create(file, &encoding, 24_000, &Tags::default(), &[]).unwrap()
+}
+
 #[test]
 fn a_wav_file_reads_back_as_it_was_written() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("bài đọc.wav");
-    let mut wav = WavWriter::create(&path, 24_000).unwrap();
-    wav.write(&[0.0, 0.5, -0.5]).unwrap();
-    wav.write(&vec![0.25; 20_000]).unwrap();
-    wav.write(&[2.0, -2.0]).unwrap();
-    assert_eq!(wav.samples(), 20_005);
+    let mut file = AtomicFile::create(&path).unwrap();
+    let mut writer = wav(&mut file);
+    writer.write(&[0.0, 0.5, -0.5]).unwrap();
+    writer.write(&vec![0.25; 20_000]).unwrap();
+    writer.write(&[2.0, -2.0]).unwrap();
+    writer.finish().unwrap();
     assert!(!path.exists(), "the name is given only at the end");
-    wav.finish().unwrap();
+    file.finish().unwrap();
 
     let mut read = hound::WavReader::open(&path).unwrap();
     let spec = read.spec();
@@ -49,10 +54,11 @@ fn an_abandoned_file_leaves_nothing_and_spares_what_was_there() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.wav");
     fs::write(&path, "before").unwrap();
-    let mut wav = WavWriter::create(&path, 24_000).unwrap();
-    wav.write(&[0.1; 30_000]).unwrap();
-    drop(wav);
-    drop(MarksWriter::create(&folder.path().join("a.json"), 24_000, Times::Exact).unwrap());
+    let mut file = AtomicFile::create(&path).unwrap();
+    let mut writer = wav(&mut file);
+    writer.write(&[0.1; 30_000]).unwrap();
+    drop(writer);
+    drop(file);
     assert_eq!(fs::read_to_string(&path).unwrap(), "before");
     assert_eq!(names(folder.path()), ["a.wav"]);
 }
@@ -95,7 +101,7 @@ fn what_a_killed_process_left_is_swept_and_what_a_living_one_writes_is_not() {
 fn a_missing_folder_and_a_folder_as_target_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("nowhere/a.wav");
-    let error = WavWriter::create(&missing, 24_000).err().unwrap();
+    let error = AtomicFile::create(&missing).unwrap_err();
     assert!(
         error.kind() == docbao::model::error::ErrorKind::Write
             && error.place().unwrap().name == missing.display().to_string(),
@@ -150,14 +156,12 @@ fn an_unwritable_folder_is_an_error_that_names_the_file() {
     if fs::write(folder.path().join("probe"), "").is_ok() {
         return;
     }
-    let error = WavWriter::create(&folder.path().join("a.wav"), 24_000).err().unwrap();
+    let error = AtomicFile::create(&folder.path().join("a.wav")).unwrap_err();
     assert!(error.to_string().contains("a.wav"), "{error}");
 }
 
 #[test]
 fn marks_are_json_with_times_spans_and_texts() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.json");
     let word = WordMark {
         start_ms: 0.0,
         end_ms: 412.5,
@@ -175,21 +179,21 @@ fn marks_are_json_with_times_spans_and_texts() {
         words: vec![word.clone()],
         breaths: vec![0],
     };
-    let mut marks = MarksWriter::create(&path, 24_000, Times::Exact).unwrap();
-    marks.write(&sentence(0)).unwrap();
-    marks.write(&sentence(1)).unwrap();
-    marks.finish().unwrap();
-
-    let text = fs::read_to_string(&path).unwrap();
-    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let json = |sentences: &[SentenceMark]| {
+        let mut bytes = Vec::new();
+        let info = CaptionInfo::default();
+        let mut marks = captions::create(&mut bytes, Captions::JSON, 24_000, &info).unwrap();
+        sentences.iter().for_each(|sentence| marks.write(sentence).unwrap());
+        marks.finish().unwrap();
+        serde_json::from_slice::<serde_json::Value>(&bytes).unwrap()
+    };
+    let empty = json(&[]);
+    let json = json(&[sentence(0), sentence(1)]);
     assert_eq!(json["sample_rate"], 24_000);
     assert_eq!(json["sentences"].as_array().unwrap().len(), 2);
     let first = &json["sentences"][0]["words"][0];
     assert_eq!(first["spoken"], "hai mươi sáu");
     assert_eq!((&first["end_ms"], &first["span"]["end"]), (&412.5.into(), &2.into()));
 
-    MarksWriter::create(&path, 24_000, Times::Exact).unwrap().finish().unwrap();
-    let empty: serde_json::Value =
-        serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
     assert_eq!(empty["sentences"], serde_json::json!([]));
 }

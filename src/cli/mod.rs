@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod config;
 mod explain;
+mod formats_help;
 mod hints;
 mod inspect;
 mod interrupt;

@@ -14,7 +14,7 @@ use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs, context, manner};
 use super::outputs::{SoundArgs, TagArgs};
 use super::report::{Report, duration};
 use super::teller::Teller;
-use super::{Failure, complain_error, interrupt, note, print_json, settings, source};
+use super::{Failure, complain_error, formats_help, interrupt, note, print_json, settings, source};
 use crate::batch::{self, Event, Job, Ledger, Watch};
 use crate::files::{AtomicFile, sweep};
 use crate::model::error::Error;
@@ -40,9 +40,7 @@ pub(super) struct Narrate {
     /// The articles: text files, folders of text files, or `-` for standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Where the speech goes: a file for one article, whose ending says its format (.wav, .flac,
-    /// .mp3, .m4a, .m4b, .opus), or a folder for several. A folder is made if it is not there.
-    #[arg(short, long, value_name = "OUT")]
+    #[arg(short, long, value_name = "OUT", help = output_help())]
     output: PathBuf,
     /// Also write the start and end of every sentence and word, in ms, with its place in the
     /// source, as JSON: a file for one article, a folder for several.
@@ -81,6 +79,14 @@ pub(super) struct Narrate {
     voice: VoiceArgs,
     #[command(flatten)]
     cache: CacheArgs,
+}
+
+fn output_help() -> String {
+    format!(
+        "Where the speech goes: a file for one article, whose ending says its format ({}), or a \
+         folder for several. A folder is made if it is not there",
+        formats_help::extensions()
+    )
 }
 
 /// What is to be done.

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use clap::Args;
 
-use super::source;
+use super::{formats_help as help, source};
 use crate::model::error::Error;
 use crate::model::request::{Content, Output, Outputs, Target};
 use crate::model::tags::{Cover, Tags};
@@ -19,24 +19,16 @@ use crate::sound::master::Preset;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Sound")]
 pub(super) struct SoundArgs {
-    /// The format of the sound: wav, flac, mp3, m4a, m4b (an audiobook) or opus. By default the one
-    /// that the name of the output asks for, and wav for a folder or a name without an ending.
-    #[arg(long, value_name = "FORMAT", value_parser = Format::from_str)]
+    #[arg(long, value_name = "FORMAT", value_parser = Format::from_str, help = help::format())]
     format: Option<Format>,
-    /// Samples a second: by default 44100 for MP3 and M4A, and the voice's own for others.
-    #[arg(long, value_name = "HERTZ")]
+    #[arg(long, value_name = "HERTZ", help = help::sample_rate())]
     sample_rate: Option<u32>,
-    /// The bitrate of MP3, M4A and Opus, in kbit/s; by default 96 for MP3 and M4A, 48 for Opus.
-    #[arg(long, value_name = "KBIT")]
+    #[arg(long, value_name = "KBIT", help = help::bitrate())]
     bitrate: Option<u32>,
-    /// How loud the sound is made: apple (-16 LUFS), spotify (-14 LUFS), acx (for audiobook shops)
-    /// or none (as it is spoken). By default apple for MP3, M4A, M4B and Opus, which are for
-    /// listeners, and none for WAV and FLAC, which are for further work.
-    #[arg(long, value_name = "PRESET", value_parser = Preset::from_str)]
+    #[arg(long, value_name = "PRESET", value_parser = Preset::from_str, help = help::loudness())]
     loudness: Option<Preset>,
-    /// Captions beside the sound, under its name, apart by commas: vtt (WebVTT), srt (SubRip), lrc
-    /// (lyrics), json (the time of every word) or transcript (for podcasts).
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = Captions::from_str)]
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = Captions::from_str,
+          help = help::captions())]
     captions: Vec<Captions>,
 }
 
@@ -108,11 +100,16 @@ impl TagArgs {
 }
 
 impl SoundArgs {
+    /// The format of the sound, or this one if none is asked for.
+    pub fn format_or(&self, usual: Format) -> Format {
+        self.format.unwrap_or(usual)
+    }
+
     /// The format of the sound in a file of this name, or in a folder.
     pub fn format(&self, output: &Path, is_folder: bool) -> Result<Format, Error> {
         match self.format {
             Some(format) => Ok(format),
-            None if is_folder || output.extension().is_none() => Ok(Format::Wav),
+            None if is_folder || output.extension().is_none() => Ok(Format::WAV),
             None => Format::of(output),
         }
     }
@@ -131,15 +128,15 @@ impl SoundArgs {
         let content = Content::Audio { format: format.name().to_owned(), sample_rate, bitrate };
         let beside = self.captions.iter().map(|one| (*one, stem.with_extension(one.extension())));
         let marks = marks.map(|path| (Captions::JSON, path));
-        let mut captions: Vec<_> = beside.chain(marks).collect();
-        captions.sort();
-        captions.dedup();
-        let captions = captions.into_iter().map(|(format, path)| Output {
-            target: Target::File(path),
-            content: Content::Captions { format: format.name().to_owned() },
-        });
+        let mut files = vec![Output { target, content }];
+        for (format, path) in beside.chain(marks) {
+            let content = Content::Captions { format: format.name().to_owned() };
+            let wanted = Output { target: Target::File(path), content };
+            if !files.contains(&wanted) {
+                files.push(wanted);
+            }
+        }
         let loudness = self.loudness.map(|preset| preset.name.to_owned());
-        let files = [Output { target, content }].into_iter().chain(captions).collect();
         Ok(Outputs { loudness, files })
     }
 }

@@ -1,7 +1,7 @@
 //! `docbao page`.
 
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs, context, manner};
 use super::outputs::SoundArgs;
+<<<<<<< HEAD
 use super::teller::Teller;
 use super::{Failure, interrupt, source};
 use crate::batch::{self, Event, Job};
@@ -16,15 +17,30 @@ use crate::job::{self, Outcome};
 use crate::model::error::Error;
 use crate::model::request::{Content, Output, Request, Target};
 use crate::sound::marks::read_marks;
+=======
+use super::report::tell_complaints;
+use super::{Failure, complain, interrupt, source};
+use crate::files::AtomicFile;
+use crate::job::produce::{self, Studio};
+use crate::model::document::Document;
+use crate::model::error::Error;
+use crate::model::tags::Tags;
+use crate::sound::captions::{Captions, read_marks};
+use crate::sound::formats::{self, Format};
+use crate::sound::page::{self, PageSound};
+>>>>>>> sound
 
 /// The heading of the options that only this command has: [page] in a settings file.
 const HEADING: &str = "Page";
 
+<<<<<<< HEAD
 /// The name of the sound of a page, if no format is asked for: one that every browser plays.
 fn usual_sound() -> &'static str {
     if cfg!(feature = "mp3") { "sound.mp3" } else { "sound.m4a" }
 }
 
+=======
+>>>>>>> sound
 /// Make a page to read along: the article, its sound, and every word marked as it is heard.
 ///
 /// The page is one HTML file with everything in it, and opens in any browser without a network. A
@@ -133,6 +149,7 @@ impl Page {
         self.output.join(name)
     }
 
+<<<<<<< HEAD
     /// The job that speaks an article and makes its page.
     fn job(&self, manner: &Request, input: &Path, target: &Path) -> Result<Job, Error> {
         let format = self.sound.format(Path::new(usual_sound()), false)?;
@@ -155,6 +172,56 @@ impl Page {
         let sentences = read_marks(marks, &article.text)?;
         let title = stem(input).to_string_lossy();
         job::page_with(target, &article, &sentences, (audio, self.link_audio), &title)
+=======
+    /// Speaks an article and makes its page.
+    fn spoken_page(&self, studio: &Studio, input: &Path, target: &Path) -> Result<(), Error> {
+        let document = source::article(input, &self.read)?;
+        let scratch =
+            tempfile::tempdir().map_err(|cause| Error::write(std::env::temp_dir(), cause))?;
+        let format = self.sound.format_or(formats::usual());
+        let audio = match self.link_audio {
+            true => target.with_extension(format.name()),
+            false => scratch.path().join("sound").with_extension(format.name()),
+        };
+        let marks = scratch.path().join("marks.json");
+        let mut outputs = self.sound.outputs(audio.clone(), format, None, Tags::default())?;
+        for (captions, path) in &mut outputs.captions {
+            *path = target.with_extension(captions.extension());
+        }
+        outputs.captions.push((Captions::JSON, marks.clone()));
+        let name = source::name(input);
+        produce::produce(studio, &name, &document, &outputs, &mut |_| interrupt::check())?;
+        self.page(input, target, &document, &audio, &marks)
+    }
+
+    /// Makes the page of an article whose sound and marks are there.
+    fn page(
+        &self,
+        input: &Path,
+        target: &Path,
+        document: &Document,
+        audio: &Path,
+        marks: &Path,
+    ) -> Result<(), Error> {
+        let sentences = read_marks(marks, &document.source)?;
+        let mime = Format::of(audio)?.mime();
+        let (address, name, mut source);
+        let sound = if self.link_audio {
+            address = page::address(target, audio)?;
+            PageSound::Linked(&address)
+        } else {
+            let failed = |cause| Error::read(audio, cause);
+            source = File::open(audio).map_err(failed)?;
+            name = audio.display().to_string();
+            let length = source.metadata().map_err(failed)?.len();
+            PageSound::Embedded { name: &name, source: &mut source, length, mime }
+        };
+        let title = stem(input).to_string_lossy();
+        let mut file = AtomicFile::create(target)?;
+        page::write(&mut file, document, &sentences, sound, &title)
+            .map_err(|fault| fault.in_file(target))?;
+        file.finish()
+>>>>>>> sound
     }
 }
 

@@ -1,7 +1,7 @@
 //! Files that appear whole or not at all.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile, TempPath};
@@ -66,15 +66,6 @@ impl AtomicFile {
     #[must_use]
     pub fn temporary_path(&self) -> &Path {
         &self.temporary
-    }
-
-    /// Another handle on the temporary file, for a writer that wants to own one. Both share one
-    /// position.
-    ///
-    /// # Errors
-    /// [`Error::Write`] if the system gives no further handle.
-    pub fn handle(&self) -> Result<File, Error> {
-        self.file.try_clone().map_err(|cause| self.error(cause))
     }
 
     /// The error for a write that failed, naming the target.
@@ -171,6 +162,18 @@ impl Sealed {
     pub fn publish(self) -> Result<(), Error> {
         let Sealed { temporary, target, named, .. } = self;
         temporary.persist(&target).map_err(|error| Error::write(named, error.error))
+    }
+}
+
+impl Read for AtomicFile {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.file.read(bytes)
+    }
+}
+
+impl Seek for AtomicFile {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
     }
 }
 

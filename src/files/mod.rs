@@ -2,5 +2,7 @@
 
 mod atomic;
 pub mod fetch;
+mod output;
 
 pub use self::atomic::{AtomicFile, Sealed, sweep};
+pub use self::output::{Output, WriteFault};

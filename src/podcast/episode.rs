@@ -21,7 +21,7 @@ use crate::sound::captions::Captions;
 pub(super) const FOLDER: &str = "episodes";
 
 /// The formats of transcripts: those that the podcast namespace names.
-const CAPTIONS: [Captions; 3] = [Captions::Vtt, Captions::Srt, Captions::Transcript];
+const CAPTIONS: [Captions; 3] = [Captions::VTT, Captions::SRT, Captions::TRANSCRIPT];
 
 /// What is the same for all episodes of a build.
 pub(super) struct Making<'a> {

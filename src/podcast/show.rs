@@ -9,8 +9,8 @@ use toml::Spanned;
 
 use super::category;
 use crate::model::date::read_zone;
-use crate::model::error::Error;
-use crate::sound::formats::Format;
+use crate::model::error::{Error, listed};
+use crate::sound::formats::{FORMATS, Format};
 use crate::sound::master::Preset;
 
 /// The name of the file, in the folder of the articles.
@@ -287,15 +287,14 @@ impl Show {
     }
 }
 
-/// What every player can play (Apple, "A Podcaster's Guide to RSS", enclosure).
-const MAIN_FORMATS: [Format; 2] = [Format::Mp3, Format::M4a];
-
 /// The formats with these names: each once, and one for every player first.
 fn formats(names: &[String]) -> Result<Vec<Format>, String> {
     let formats = names.iter().map(|name| name.parse());
     let formats: Vec<Format> = formats.collect::<Result<_, Error>>().map_err(|e| e.to_string())?;
-    if !formats.first().is_some_and(|first| MAIN_FORMATS.contains(first)) {
-        let names = MAIN_FORMATS.map(Format::name).join(" or ");
+    if !formats.first().is_some_and(|first| first.is_universal()) {
+        let names = FORMATS.iter().filter(|format| format.is_universal());
+        let names: Vec<_> = names.map(Format::to_string).collect();
+        let names = listed(&names, "or");
         return Err(format!("the first of `formats` is what all players get: {names}"));
     }
     let double = formats.iter().enumerate().find(|(at, format)| formats[..*at].contains(format));
@@ -360,7 +359,7 @@ mod tests {
             .collect();
         assert_ne!(all, EXAMPLE);
         let show = parse(&all).unwrap();
-        assert_eq!(show.formats, [Format::Mp3, Format::Opus]);
+        assert_eq!(show.formats, ["mp3".parse().unwrap(), "opus".parse().unwrap()]);
         assert!(show.funding.is_some() && show.guid.is_some());
     }
 

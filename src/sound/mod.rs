@@ -8,4 +8,3 @@ pub mod inspect;
 pub mod marks;
 pub mod master;
 pub mod page;
-mod text_file;

@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
+use docbao::files::AtomicFile;
 use docbao::model::phrase::{Intonation, Phone, Phrase, PhraseGroup, PhraseWord, Syllable, Tone};
 use docbao::model::tags::{Chapter, Tags};
 use docbao::model::units::Millis;
 use docbao::sound::decode::Decoder;
-use docbao::sound::formats;
-use docbao::sound::formats::Encoding;
+use docbao::sound::formats::{self, Encoding, Format};
 use docbao::sound::master::{self, Mastered, Measured, Preset, Spool, Spooled};
 use docbao::voice::parametric::data::Voice;
 use docbao::voice::parametric::prosody::{Prosody, Settings};
@@ -80,6 +80,16 @@ pub fn mastered(samples: &[f32], preset: &Preset, rate: u32) -> (Vec<f32>, Maste
     (out, done.unwrap())
 }
 
+/// The format of this name.
+pub fn format(name: &str) -> Format {
+    name.parse().unwrap()
+}
+
+/// The formats that this program was built to write.
+pub fn formats() -> impl Iterator<Item = Format> {
+    formats::FORMATS.iter().copied().filter(|format| format.check_built().is_ok())
+}
+
 /// Masters a sound into a file as a publisher does: again with more headroom if the encoder raised
 /// its peaks too far. Gives what is heard of the file.
 pub fn published(
@@ -94,10 +104,15 @@ pub fn published(
     let rate = encoding.output_rate(RATE);
     let mut headroom = encoding.format().headroom_db();
     for _ in 0..3 {
-        let mut writer = formats::create(path, encoding, RATE, tags, chapters).unwrap();
+        let mut file = AtomicFile::create(path).unwrap();
+        let mut writer = formats::create(&mut file, encoding, RATE, tags, chapters).unwrap();
         let preset_below = preset.with_headroom(headroom);
-        master::finish(&mut spool, &preset_below, rate, |samples| writer.write(samples)).unwrap();
-        let file = writer.finish().unwrap();
+        let done = master::finish(&mut spool, &preset_below, rate, |samples| {
+            writer.write(samples).unwrap();
+            Ok(())
+        });
+        done.unwrap();
+        writer.finish().unwrap();
         let heard = master::verify(file.temporary_path()).unwrap();
         match preset.excess(&heard) {
             Some(excess) => headroom += excess + 0.1,

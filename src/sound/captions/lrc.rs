@@ -3,9 +3,22 @@
 
 use std::io::{self, Write};
 
-use super::{CaptionInfo, Cue, Layout, Notation, SYNTHETIC, one_line};
+use super::cues::{Cue, Layout};
+use super::info::{CaptionInfo, SYNTHETIC};
+use super::row::Row;
+use super::text::one_line;
+use super::writer::{self, Notation};
 
-pub(super) struct Lrc;
+/// The row of the table; lyrics have no media type of their own.
+pub(super) static ROW: Row = Row {
+    name: "lrc",
+    extension: "lrc",
+    mime: "text/plain",
+    about: "lyrics",
+    start: |out, _, info| writer::start(out, Lrc, info),
+};
+
+struct Lrc;
 
 impl Notation for Lrc {
     /// Players show one line at a time; ours is as long as that of WebVTT.

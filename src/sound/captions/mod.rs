@@ -2,273 +2,167 @@
 //!
 //! `atoms` makes a sentence's printed text into pieces that know when they are heard; `cues` joins
 //! them to cues and lines within a layout's limits; `timing` says how long each stays; and each
-//! format is one file that writes cues down. What is shown is what is printed, never what is said
+//! format is one file with a row of [`FORMATS`]. What is shown is what is printed, never what is said
 //! for it: 18/02/2019 stays 18/02/2019 while its eleven words are heard.
 
 mod atoms;
 mod cues;
+mod info;
+mod json;
 mod lrc;
+mod row;
 mod srt;
+mod text;
 mod timing;
 mod transcript;
 mod vtt;
+mod writer;
 
-use std::ffi::OsStr;
+use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
 use std::str::FromStr;
 
-use self::cues::{Cue, Layout};
-use self::timing::Timing;
-use crate::files::Sealed;
-use crate::model::audio::Times;
-use crate::model::error::Error;
-use crate::sound::marks::{MarksWriter, SentenceMark};
-use crate::sound::text_file::TextFile;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A file that takes the sentences of a narration as they are spoken. It appears under its name when
-/// what [`MarkSink::seal`] gives is published; dropped before, it leaves nothing behind.
-pub trait MarkSink {
-    /// Takes the next sentence.
-    ///
-    /// # Errors
-    /// [`Error::Write`] if the disk is full.
-    fn write(&mut self, sentence: &SentenceMark) -> Result<(), Error>;
-
-    /// Completes the file; it waits for its name.
-    ///
-    /// # Errors
-    /// [`Error::Write`] if it cannot be completed; nothing is left behind.
-    fn seal(self: Box<Self>) -> Result<Sealed, Error>;
-}
-
-impl MarkSink for MarksWriter {
-    fn write(&mut self, sentence: &SentenceMark) -> Result<(), Error> {
-        MarksWriter::write(self, sentence)
-    }
-
-    fn seal(self: Box<Self>) -> Result<Sealed, Error> {
-        MarksWriter::seal(*self)
-    }
-}
+pub use self::info::CaptionInfo;
+pub use self::json::read_marks;
+pub use self::row::MarkSink;
+use self::row::Row;
+use crate::model::error::{Error, listed};
 
 /// The formats of captions and marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Captions {
-    /// WebVTT: lines of at most 65 characters.
-    Vtt,
-    /// SubRip: at most two lines of 32 characters.
-    Srt,
-    /// Lyrics with the time of each line.
-    Lrc,
-    /// When each sentence and word is heard, as [`MarksWriter`] writes it.
-    Json,
-    /// The transcript of the Podcasting 2.0 namespace, as JSON.
-    Transcript,
-}
+pub const FORMATS: &[Captions] =
+    &[Captions::VTT, Captions::SRT, Captions(&lrc::ROW), Captions::JSON, Captions::TRANSCRIPT];
+
+/// A format of captions or marks.
+#[derive(Clone, Copy)]
+pub struct Captions(&'static Row);
 
 impl Captions {
-    /// Every format.
-    pub const ALL: [Captions; 5] =
-        [Captions::Vtt, Captions::Srt, Captions::Lrc, Captions::Json, Captions::Transcript];
+    /// WebVTT: lines of at most 65 characters.
+    pub const VTT: Captions = Captions(&vtt::ROW);
 
-    /// The name used on the command line.
+    /// SubRip: at most two lines of 32 characters.
+    pub const SRT: Captions = Captions(&srt::ROW);
+
+    /// When each sentence and word is heard; [`read_marks`] reads it back.
+    pub const JSON: Captions = Captions(&json::ROW);
+
+    /// The transcript of the Podcasting 2.0 namespace, as JSON.
+    pub const TRANSCRIPT: Captions = Captions(&transcript::ROW);
+
+    /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Captions::Vtt => "vtt",
-            Captions::Srt => "srt",
-            Captions::Lrc => "lrc",
-            Captions::Json => "json",
-            Captions::Transcript => "transcript",
-        }
+        self.0.name
     }
 
     /// How the names of its files end, after the name of the sound without its own ending.
     #[must_use]
     pub fn extension(self) -> &'static str {
-        match self {
-            Captions::Transcript => "transcript.json",
-            other => other.name(),
-        }
+        self.0.extension
     }
 
-    /// Its media type: as registered with IANA for WebVTT and JSON, and as the podcast namespace
-    /// names SubRip; lyrics have none of their own.
+    /// Its media type.
     #[must_use]
     pub fn mime(self) -> &'static str {
-        match self {
-            Captions::Vtt => "text/vtt",
-            Captions::Srt => "application/x-subrip",
-            Captions::Lrc => "text/plain",
-            Captions::Json | Captions::Transcript => "application/json",
-        }
+        self.0.mime
+    }
+
+    /// What it is, in a few words.
+    #[must_use]
+    pub fn about(self) -> &'static str {
+        self.0.about
     }
 
     /// The format that a file's name asks for, by its ending in letters of any case;
     /// `.transcript.json` asks for a transcript, any other `.json` for marks.
     ///
     /// # Errors
-    /// [`Error::Usage`] if it asks for none.
+    /// An error of the request if it asks for none.
     pub fn of(path: &Path) -> Result<Captions, Error> {
-        let name = path.file_name().map_or_else(String::new, lower);
-        let asked = |format: &Captions| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        let asked = |format: &&Captions| {
             let stem = name.strip_suffix(format.extension());
             stem.is_some_and(|stem| stem.ends_with('.'))
         };
-        let longest = Captions::ALL.into_iter().rev().find(asked);
-        longest.ok_or_else(|| {
+        let found = FORMATS.iter().filter(asked).max_by_key(|format| format.extension().len());
+        found.copied().ok_or_else(|| {
+            let endings = FORMATS.iter().map(|format| format!(".{}", format.extension()));
             Error::request(format!(
                 "{}: the name of a file of captions ends in {}",
                 path.display(),
-                listed(|format| format!(".{}", format.extension()))
+                listed(&endings.collect::<Vec<_>>(), "or")
             ))
         })
     }
+}
 
-    /// Starts a file in this format for sound of `sample_rate` samples a second.
-    ///
-    /// # Errors
-    /// [`Error::Write`] if it cannot be created, or the disk is full.
-    pub fn create(
-        self,
-        path: &Path,
-        sample_rate: u32,
-        info: &CaptionInfo,
-    ) -> Result<Box<dyn MarkSink>, Error> {
-        let notation: Box<dyn Notation> = match self {
-            Captions::Json => {
-                return Ok(Box::new(MarksWriter::create(path, sample_rate, info.times)?));
-            }
-            Captions::Vtt => Box::new(vtt::Vtt),
-            Captions::Srt => Box::new(srt::Srt::default()),
-            Captions::Lrc => Box::new(lrc::Lrc),
-            Captions::Transcript => Box::new(transcript::Transcript::default()),
-        };
-        Ok(Box::new(CaptionWriter::create(path, notation, info)?))
+/// Starts captions or marks in a format for sound of `sample_rate` samples per second. They are
+/// whole once [`MarkSink::finish`] is done.
+///
+/// # Errors
+/// As the output.
+pub fn create<'a>(
+    out: &'a mut dyn Write,
+    format: Captions,
+    sample_rate: u32,
+    info: &CaptionInfo,
+) -> io::Result<Box<dyn MarkSink + 'a>> {
+    (format.0.start)(out, sample_rate, info)
+}
+
+/// By name.
+impl PartialEq for Captions {
+    fn eq(&self, other: &Captions) -> bool {
+        self.name() == other.name()
     }
 }
 
-/// By its [`name`](Captions::name).
+impl Eq for Captions {}
+
+impl fmt::Display for Captions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl fmt::Debug for Captions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// By name.
 impl FromStr for Captions {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Captions, Error> {
-        Captions::ALL.into_iter().find(|format| format.name() == name).ok_or_else(|| {
+        let found = FORMATS.iter().find(|format| format.name() == name);
+        found.copied().ok_or_else(|| {
+            let names = FORMATS.iter().map(|format| format.name().to_owned());
             Error::request(format!(
                 "no format of captions `{name}`: choose {}",
-                listed(|format| format.name().to_owned())
+                listed(&names.collect::<Vec<_>>(), "or")
             ))
         })
     }
 }
 
-fn lower(name: &OsStr) -> String {
-    name.to_string_lossy().to_lowercase()
-}
-
-fn listed(what: impl Fn(Captions) -> String) -> String {
-    let mut names = Captions::ALL.map(what).to_vec();
-    let last = names.pop().unwrap_or_default();
-    format!("{} or {last}", names.join(", "))
-}
-
-/// What a file of captions says of the narration it belongs to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CaptionInfo {
-    /// The title of the article.
-    pub title: Option<String>,
-    /// Who wrote it.
-    pub author: Option<String>,
-    /// The show or the collection it belongs to.
-    pub album: Option<String>,
-    /// Who speaks, for transcripts: the name of the voice, or of the show.
-    pub speaker: Option<String>,
-    /// The language, as a BCP 47 tag.
-    pub language: String,
-    /// How the times of words are known.
-    pub times: Times,
-}
-
-impl Default for CaptionInfo {
-    /// Nothing but the language, Vietnamese.
-    fn default() -> CaptionInfo {
-        CaptionInfo {
-            title: None,
-            author: None,
-            album: None,
-            speaker: None,
-            language: "vi".to_owned(),
-            times: Times::Exact,
-        }
+/// By name.
+impl Serialize for Captions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
     }
 }
 
-/// What listeners are told: no person speaks.
-const SYNTHETIC: &str = "Giọng đọc do máy tổng hợp (synthetic voice), docbao";
-
-/// How a format writes cues down.
-trait Notation {
-    /// How much text a cue has room for.
-    fn layout(&self) -> Layout;
-    /// Writes what stands before the first cue.
-    fn begin(&mut self, out: &mut dyn Write, info: &CaptionInfo) -> io::Result<()>;
-    /// Writes the next cue.
-    fn cue(&mut self, out: &mut dyn Write, cue: &Cue) -> io::Result<()>;
-    /// Writes what stands after the last cue.
-    fn end(&mut self, _out: &mut dyn Write) -> io::Result<()> {
-        Ok(())
+/// By name.
+impl<'de> Deserialize<'de> for Captions {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Captions, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        name.parse().map_err(serde::de::Error::custom)
     }
-}
-
-/// A file of captions in some notation. It holds one sentence at a time.
-struct CaptionWriter {
-    file: TextFile,
-    notation: Box<dyn Notation>,
-    timing: Timing,
-}
-
-impl CaptionWriter {
-    fn create(
-        path: &Path,
-        mut notation: Box<dyn Notation>,
-        info: &CaptionInfo,
-    ) -> Result<CaptionWriter, Error> {
-        let mut file = TextFile::create(path)?;
-        file.put(|out| notation.begin(out, info))?;
-        Ok(CaptionWriter { file, notation, timing: Timing::default() })
-    }
-}
-
-impl MarkSink for CaptionWriter {
-    fn write(&mut self, sentence: &SentenceMark) -> Result<(), Error> {
-        for cue in cues::of_sentence(sentence, self.notation.layout()) {
-            if let Some(settled) = self.timing.settle(cue) {
-                self.file.put(|out| self.notation.cue(out, &settled))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn seal(self: Box<Self>) -> Result<Sealed, Error> {
-        let CaptionWriter { mut file, mut notation, timing } = *self;
-        if let Some(last) = timing.last() {
-            file.put(|out| notation.cue(out, &last))?;
-        }
-        file.put(|out| notation.end(out))?;
-        file.seal()
-    }
-}
-
-/// A time apart in hours, minutes, seconds and milliseconds.
-fn parts(ms: u64) -> (u64, u64, u64, u64) {
-    (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, ms % 1000)
-}
-
-/// A text on one line, without characters that are no text.
-fn one_line(text: &str) -> String {
-    let shown = text.split(|c: char| c.is_whitespace() || c.is_control());
-    shown.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -277,10 +171,12 @@ mod tests {
 
     #[test]
     fn formats_are_found_by_name_and_by_ending() {
-        for format in Captions::ALL {
-            assert_eq!(format.name().parse::<Captions>().unwrap(), format);
+        for format in FORMATS {
+            assert_eq!(format.name().parse::<Captions>().unwrap(), *format);
             let path = format!("bài.{}", format.extension().to_uppercase());
-            assert_eq!(Captions::of(Path::new(&path)).unwrap(), format);
+            assert_eq!(Captions::of(Path::new(&path)).unwrap(), *format);
+            let json = serde_json::to_string(format).unwrap();
+            assert_eq!(serde_json::from_str::<Captions>(&json).unwrap(), *format);
         }
         let error = "ass".parse::<Captions>().unwrap_err().to_string();
         assert!(error.contains("`ass`") && error.contains("lrc, json or transcript"), "{error}");

@@ -5,10 +5,23 @@
 
 use std::io::{self, Write};
 
-use super::{CaptionInfo, Cue, Layout, Notation, parts};
+use super::cues::{Cue, Layout};
+use super::info::CaptionInfo;
+use super::row::Row;
+use super::text::parts;
+use super::writer::{self, Notation};
+
+/// The row of the table; its media type is the podcast namespace's.
+pub(super) static ROW: Row = Row {
+    name: "srt",
+    extension: "srt",
+    mime: "application/x-subrip",
+    about: "SubRip",
+    start: |out, _, info| writer::start(out, Srt::default(), info),
+};
 
 #[derive(Default)]
-pub(super) struct Srt {
+struct Srt {
     /// Cues written.
     number: usize,
 }
@@ -20,7 +33,7 @@ impl Notation for Srt {
         Layout { characters: 32, second_line: Some(8) }
     }
 
-    /// There is no header, and no comment in which anything could be told.
+    /// There is no header, and no comment in which anything could be said.
     fn begin(&mut self, _out: &mut dyn Write, _info: &CaptionInfo) -> io::Result<()> {
         Ok(())
     }

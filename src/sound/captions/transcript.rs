@@ -1,14 +1,27 @@
 //! The transcript of the Podcasting 2.0 namespace as JSON, version 1.0.0 (Transcript File Format
-//! Details, JSON): a segment for each cue, times in seconds. Its words stand in the marks.
+//! Details, JSON): a segment for each cue, times in seconds. Its words are in the marks.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{CaptionInfo, Cue, Layout, Notation, one_line};
+use super::cues::{Cue, Layout};
+use super::info::CaptionInfo;
+use super::row::Row;
+use super::text::one_line;
+use super::writer::{self, Notation};
+
+/// The row of the table; its media type is registered with IANA.
+pub(super) static ROW: Row = Row {
+    name: "transcript",
+    extension: "transcript.json",
+    mime: "application/json",
+    about: "for podcasts",
+    start: |out, _, info| writer::start(out, Transcript::default(), info),
+};
 
 #[derive(Default)]
-pub(super) struct Transcript {
+struct Transcript {
     speaker: Option<String>,
     /// Whether a segment has been written.
     begun: bool,

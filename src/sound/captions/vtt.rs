@@ -4,22 +4,35 @@ use std::io::{self, Write};
 
 use crate::model::audio::Times;
 
-use super::{CaptionInfo, Cue, Layout, Notation, SYNTHETIC, one_line, parts};
+use super::cues::{Cue, Layout};
+use super::info::{CaptionInfo, SYNTHETIC};
+use super::row::Row;
+use super::text::{one_line, parts};
+use super::writer::{self, Notation};
+
+/// The row of the table; its media type is registered with IANA.
+pub(super) static ROW: Row = Row {
+    name: "vtt",
+    extension: "vtt",
+    mime: "text/vtt",
+    about: "WebVTT",
+    start: |out, _, info| writer::start(out, Vtt, info),
+};
 
 /// What is said of times that are estimated; `docs/captions.md` states by how much they err.
 const ESTIMATED: &str = "Thời điểm của từng từ được ước lượng (word times are estimated)";
 
-pub(super) struct Vtt;
+struct Vtt;
 
 impl Notation for Vtt {
     /// 65 characters are what the podcast namespace recommends (Transcript File Format Details,
     /// WebVTT), counted as a reader sees them, before escaping. A second line costs more than another
-    /// cue, so that breath groups stand apart.
+    /// cue, so that breath groups stay separate.
     fn layout(&self) -> Layout {
         Layout { characters: 65, second_line: Some(20) }
     }
 
-    /// The language stands behind the file's magic, the one place of the header where the standard
+    /// The language comes after the file's magic, the one place of the header where the standard
     /// allows any text.
     fn begin(&mut self, out: &mut dyn Write, info: &CaptionInfo) -> io::Result<()> {
         writeln!(out, "WEBVTT Kind: captions; Language: {}\n", one_line(&info.language))?;

@@ -1,8 +1,9 @@
 //! Which part of what is decoded from an MP4 file is to be heard.
 
-use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
+
+use super::source::Media;
 
 /// The largest `moov` that is looked through; that of a day of sound has 15 MB.
 const LARGEST: u64 = 64 << 20;
@@ -10,14 +11,14 @@ const LARGEST: u64 = 64 << 20;
 /// The samples to be heard by the first edit of the first track (ISO/IEC 14496-12, 8.6.6): encoders
 /// put a delay before them, and fill the last packet after them. `None` if the file has no edits;
 /// the position is left at the start.
-pub(super) fn heard(file: &mut File) -> io::Result<Option<Range<u64>>> {
+pub(super) fn heard(file: &mut Media) -> io::Result<Option<Range<u64>>> {
     let moov = moov(file);
     file.seek(SeekFrom::Start(0))?;
     Ok(moov?.and_then(|moov| edit(&moov)))
 }
 
-fn moov(file: &mut File) -> io::Result<Option<Vec<u8>>> {
-    let end = file.metadata()?.len();
+fn moov(file: &mut Media) -> io::Result<Option<Vec<u8>>> {
+    let end = file.length();
     let mut place = 0;
     while place + 8 <= end {
         file.seek(SeekFrom::Start(place))?;

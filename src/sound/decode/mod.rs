@@ -1,11 +1,12 @@
 //! Reads audio files back: what was encoded is what is heard, so that is what is measured.
 
 mod edits;
+mod source;
 
 use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use opus_pure::{MAX_PACKET_SAMPLES, OggOpusReader, OggPacket, OpusDecoder, Trim};
 use symphonia::core::codecs::audio::{AudioDecoder, AudioDecoderOptions};
@@ -14,6 +15,8 @@ use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatReader, TrackType};
 use symphonia::core::io::MediaSourceStream;
 
+use self::source::Media;
+pub use self::source::Source;
 use crate::model::error::Error;
 
 /// The rate at which Opus is decoded, whatever that of its source (RFC 7845, 5.1).
@@ -22,7 +25,7 @@ const OPUS_RATE: u32 = 48_000;
 /// A mono audio file being read: WAV, FLAC, MP3, AAC in MP4, or Opus in Ogg, by what it holds and
 /// not by its name. Memory is bounded by its packets.
 pub struct Decoder {
-    path: PathBuf,
+    name: String,
     rate: u32,
     kind: Kind,
     heard: Option<Heard>,
@@ -30,7 +33,7 @@ pub struct Decoder {
 }
 
 enum Kind {
-    Opus { reader: Box<OggOpusReader<BufReader<File>>>, decoder: Box<OpusDecoder>, trim: Trim },
+    Opus { reader: Box<OggOpusReader<BufReader<Media>>>, decoder: Box<OpusDecoder>, trim: Trim },
     Other { reader: Box<dyn FormatReader>, decoder: Box<dyn AudioDecoder>, track: u32 },
 }
 
@@ -56,25 +59,31 @@ impl Decoder {
     /// Opens a file.
     ///
     /// # Errors
-    /// [`Error::Read`] if it cannot be read, [`Error::Input`] if it is no such file or not mono.
+    /// As [`Decoder::new`].
     pub fn open(path: &Path) -> Result<Decoder, Error> {
-        let failed = |cause| Error::read(path.to_owned(), cause);
-        let mut file = File::open(path).map_err(failed)?;
-        let mut magic = Vec::new();
-        (&mut file).take(8).read_to_end(&mut magic).map_err(failed)?;
-        file.seek(SeekFrom::Start(0)).map_err(failed)?;
-        let range =
-            if magic.ends_with(b"ftyp") { edits::heard(&mut file).map_err(failed)? } else { None };
-        let heard = range.map(|range| Heard { range, decoded: 0 });
-        let (rate, channels, kind) = if magic.starts_with(b"OggS") {
-            opus(file).map_err(|error| input(path, error))?
+        let file = File::open(path).map_err(|cause| Error::read(path, cause))?;
+        Decoder::new(path.display().to_string(), file)
+    }
+
+    /// Decodes a source from its start on; `name` is what to call it in a message.
+    ///
+    /// # Errors
+    /// An error of the kind `Read` if it cannot be read, and of the kind `Input` if it is not an audio
+    /// file that can be decoded, or not mono.
+    pub fn new(name: impl Into<String>, source: impl Source + 'static) -> Result<Decoder, Error> {
+        let name = name.into();
+        let (media, heard, is_ogg) =
+            probe(Box::new(source)).map_err(|cause| Error::read(&name, cause))?;
+        let opened = if is_ogg {
+            opus(media).map_err(|error| input(&name, error))
         } else {
-            other(file).map_err(|error| input(path, error))?
+            other(media).map_err(|error| input(&name, error))
         };
+        let (rate, channels, kind) = opened?;
         if channels != 1 {
-            return Err(input(path, format!("it has {channels} channels; narrations have one")));
+            return Err(input(&name, format!("it has {channels} channels; narrations have one")));
         }
-        Ok(Decoder { path: path.to_owned(), rate, kind, heard, samples: Vec::new() })
+        Ok(Decoder { name, rate, kind, heard, samples: Vec::new() })
     }
 
     /// Samples a second of what is decoded.
@@ -91,15 +100,15 @@ impl Decoder {
         let more = match &mut self.kind {
             Kind::Opus { reader, decoder, trim } => {
                 next_opus(reader, decoder, trim, &mut self.samples).map_err(|error| match error {
-                    opus_pure::Error::Io(cause) => Error::read(self.path.clone(), cause),
-                    error => input(&self.path, error),
+                    opus_pure::Error::Io(cause) => Error::read(&self.name, cause),
+                    error => input(&self.name, error),
                 })
             }
             Kind::Other { reader, decoder, track } => {
                 next_other(&mut **reader, &mut **decoder, *track, &mut self.samples).map_err(
                     |error| match error {
-                        Symphonia::IoError(cause) => Error::read(self.path.clone(), cause),
-                        error => input(&self.path, error),
+                        Symphonia::IoError(cause) => Error::read(&self.name, cause),
+                        error => input(&self.name, error),
                     },
                 )
             }
@@ -111,13 +120,24 @@ impl Decoder {
     }
 }
 
-fn input(path: &Path, reason: impl ToString) -> Error {
-    let reason = format!("cannot be played: {}", reason.to_string());
-    Error::input(path.display().to_string(), reason)
+fn input(name: &str, reason: impl ToString) -> Error {
+    Error::input(name, format!("cannot be played: {}", reason.to_string()))
 }
 
-fn opus(file: File) -> opus_pure::Result<(u32, usize, Kind)> {
-    let reader = OggOpusReader::new(BufReader::new(file))?;
+/// A source with what its first bytes say of it: what is to be heard, if it is an MP4 file that says
+/// so, and whether it is an Ogg file.
+fn probe(source: Box<dyn Source>) -> io::Result<(Media, Option<Heard>, bool)> {
+    let mut media = Media::new(source)?;
+    let mut magic = Vec::new();
+    (&mut media).take(8).read_to_end(&mut magic)?;
+    media.seek(SeekFrom::Start(0))?;
+    let range = if magic.ends_with(b"ftyp") { edits::heard(&mut media)? } else { None };
+    let heard = range.map(|range| Heard { range, decoded: 0 });
+    Ok((media, heard, magic.starts_with(b"OggS")))
+}
+
+fn opus(media: Media) -> opus_pure::Result<(u32, usize, Kind)> {
+    let reader = OggOpusReader::new(BufReader::new(media))?;
     let channels = usize::from(reader.head().channel_count);
     let decoder = Box::new(reader.head().decoder(OPUS_RATE as i32)?);
     let trim = Trim::new(reader.head(), OPUS_RATE as i32, channels)?;
@@ -125,7 +145,7 @@ fn opus(file: File) -> opus_pure::Result<(u32, usize, Kind)> {
 }
 
 fn next_opus(
-    reader: &mut OggOpusReader<BufReader<File>>,
+    reader: &mut OggOpusReader<BufReader<Media>>,
     decoder: &mut OpusDecoder,
     trim: &mut Trim,
     samples: &mut Vec<f32>,
@@ -139,8 +159,8 @@ fn next_opus(
     Ok(true)
 }
 
-fn other(file: File) -> Result<(u32, usize, Kind), Symphonia> {
-    let stream = MediaSourceStream::new(Box::new(file), Default::default());
+fn other(media: Media) -> Result<(u32, usize, Kind), Symphonia> {
+    let stream = MediaSourceStream::new(Box::new(media), Default::default());
     let probe = symphonia::default::get_probe();
     let reader = probe.probe(&Hint::new(), stream, Default::default(), Default::default())?;
     let no_sound = Symphonia::Unsupported("there is no sound in it that docbao can decode");

@@ -1,131 +1,43 @@
-//! MP3 files, by LAME: mono, constant bitrate.
+//! MP3 files: written by LAME, where this program was built with it.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
-use std::path::Path;
+#[cfg(feature = "mp3")]
+use super::lame::start;
+use super::row::{Bitrates, Row, SAMPLE_RATES, UsualRate};
 
-use mp3lame_encoder::{Bitrate, Builder, Encoder, FlushGap, Mode, MonoPcm, Quality};
+/// The row of the table; its media type is that of RFC 3003. The bitrates are those of Layer III
+/// (ISO/IEC 11172-3, 2.4.2.3, and 13818-3) that the encoder has.
+pub(super) static ROW: Row = Row {
+    name: "mp3",
+    label: "MP3",
+    extensions: &["mp3"],
+    mime: "audio/mpeg",
+    about: "plays everywhere",
+    lossy: true,
+    universal: true,
+    headroom_db: 0.3,
+    sample_rates: SAMPLE_RATES,
+    usual_rate: UsualRate::Always(44_100),
+    bitrates: &[
+        Bitrates {
+            from: 32_000,
+            choices: &[32, 40, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
+            usual: 96,
+        },
+        Bitrates {
+            from: 16_000,
+            choices: &[8, 16, 24, 32, 40, 48, 64, 80, 96, 112, 128, 160],
+            usual: 64,
+        },
+        Bitrates { from: 0, choices: &[8, 16, 24, 32, 40, 48, 64], usual: 32 },
+    ],
+    missing_feature: if cfg!(feature = "mp3") { None } else { Some("mp3") },
+    start,
+};
 
-use super::{AudioWriter, id3v2};
-use crate::files::AtomicFile;
-use crate::model::error::Error;
-use crate::model::tags::{Chapter, Tags};
-
-/// Samples encoded at a time.
-const CHUNK: usize = 8192;
-
-/// An MP3 file that takes samples as they come. It begins with its tags and a frame of LAME's that
-/// tells players the exact length, which they would otherwise round up to whole frames.
-pub(super) struct Mp3Writer {
-    lame: Encoder,
-    sink: BufWriter<File>,
-    file: AtomicFile,
-    /// Where the first frame stands.
-    start: u64,
-    /// What undoes the gain that LAME gives.
-    gain: f32,
-    amplified: Vec<f32>,
-    bytes: Vec<u8>,
-}
-
-impl Mp3Writer {
-    /// Starts a file of `sample_rate` samples a second and `bitrate` kbit/s.
-    ///
-    /// # Errors
-    /// [`Error::Write`] as [`AtomicFile::create`] gives it, [`Error::Usage`] if the tags are too
-    /// large or the encoder refuses the rates.
-    pub(super) fn create(
-        path: &Path,
-        sample_rate: u32,
-        bitrate: u32,
-        tags: &Tags,
-        chapters: &[Chapter],
-    ) -> Result<Mp3Writer, Error> {
-        let tag = id3v2::tag(tags, chapters)?;
-        let lame = encoder(sample_rate, bitrate).ok_or_else(|| {
-            Error::request(format!(
-                "LAME cannot encode {sample_rate} samples a second at {bitrate} kbit/s"
-            ))
-        })?;
-        let file = AtomicFile::create(path)?;
-        let mut sink = BufWriter::new(file.handle()?);
-        sink.write_all(&tag).map_err(|cause| file.error(cause))?;
-        Ok(Mp3Writer {
-            lame,
-            sink,
-            file,
-            start: tag.len() as u64,
-            gain: 1.0 / lame_scale(bitrate),
-            amplified: Vec::new(),
-            bytes: Vec::new(),
-        })
-    }
-
-    fn error(&self, error: impl std::fmt::Display) -> Error {
-        self.file.error(io::Error::other(error.to_string()))
-    }
-}
-
-fn encoder(sample_rate: u32, bitrate: u32) -> Option<Encoder> {
-    let mut lame = Builder::new()?;
-    lame.set_num_channels(1).ok()?;
-    lame.set_mode(Mode::Mono).ok()?;
-    lame.set_sample_rate(sample_rate).ok()?;
-    lame.set_output_sample_rate(std::num::NonZeroU32::new(sample_rate)).ok()?;
-    lame.set_brate(kilobits(bitrate)?).ok()?;
-    lame.set_quality(Quality::VeryNice).ok()?;
-    lame.set_to_write_vbr_tag(true).ok()?;
-    lame.build().ok()
-}
-
-/// LAME 3.100 makes everything quieter against clipping, by a factor for each bitrate (the table
-/// `abr_switch_map` of its presets.c). Peaks are held by the limiter here, so it is undone.
-fn lame_scale(bitrate: u32) -> f32 {
-    match bitrate {
-        ..=160 => 0.95,
-        161..=192 => 0.97,
-        193..=224 => 0.98,
-        _ => 1.0,
-    }
-}
-
-fn kilobits(bitrate: u32) -> Option<Bitrate> {
-    use Bitrate::*;
-    const ALL: [Bitrate; 16] = [
-        Kbps8, Kbps16, Kbps24, Kbps32, Kbps40, Kbps48, Kbps64, Kbps80, Kbps96, Kbps112, Kbps128,
-        Kbps160, Kbps192, Kbps224, Kbps256, Kbps320,
-    ];
-    ALL.into_iter().find(|candidate| *candidate as u32 == bitrate)
-}
-
-impl AudioWriter for Mp3Writer {
-    fn write(&mut self, samples: &[f32]) -> Result<(), Error> {
-        for chunk in samples.chunks(CHUNK) {
-            self.amplified.clear();
-            self.amplified.extend(chunk.iter().map(|sample| sample * self.gain));
-            self.bytes.clear();
-            self.bytes.reserve(mp3lame_encoder::max_required_buffer_size(chunk.len()));
-            let encoded = self.lame.encode_to_vec(MonoPcm(&self.amplified), &mut self.bytes);
-            encoded.map_err(|error| self.error(error))?;
-            self.sink.write_all(&self.bytes).map_err(|cause| self.file.error(cause))?;
-        }
-        Ok(())
-    }
-
-    fn finish(mut self: Box<Self>) -> Result<AtomicFile, Error> {
-        self.bytes.clear();
-        self.bytes.reserve(mp3lame_encoder::max_required_buffer_size(0));
-        let flushed = self.lame.flush_to_vec::<FlushGap>(&mut self.bytes);
-        flushed.map_err(|error| self.error(error))?;
-        let mut info = Vec::with_capacity(self.lame.lame_tag_size());
-        self.lame.lame_tag_encode_to_vec(&mut info);
-        let Mp3Writer { mut sink, file, start, bytes, .. } = *self;
-        // LAME left room for the frame with the length; it knows it only now.
-        sink.write_all(&bytes)
-            .and_then(|()| sink.seek(SeekFrom::Start(start)))
-            .and_then(|_| sink.write_all(&info))
-            .and_then(|()| sink.flush())
-            .map_err(|cause| file.error(cause))?;
-        Ok(file)
-    }
+#[cfg(not(feature = "mp3"))]
+fn start<'a>(
+    _out: &'a mut dyn crate::files::Output,
+    _order: &super::row::Order,
+) -> Result<Box<dyn super::row::AudioWriter + 'a>, crate::files::WriteFault> {
+    Err(std::io::Error::from(std::io::ErrorKind::Unsupported).into())
 }

@@ -1,28 +1,47 @@
 //! Opus files (RFC 6716 in Ogg by RFC 7845), mono.
 
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
 
 use opus_pure::{
     Application, MAX_PACKET_BYTES, OggOpusWriter, OpusEncoder, OpusHead, OpusTags, RateControl,
     Signal,
 };
 
-use super::{AudioWriter, vorbis};
-use crate::files::AtomicFile;
+use super::row::{AudioWriter, Bitrates, Order, Row, UsualRate};
+use super::vorbis;
+use crate::files::{Output, WriteFault};
 use crate::model::error::Error;
-use crate::model::tags::{Chapter, Tags};
+
+/// The row of the table; its media type is that of RFC 5334, its sample rates those of RFC 6716,
+/// 2.1.3. It is always played at 48 kHz.
+pub(super) static ROW: Row = Row {
+    name: "opus",
+    label: "Opus",
+    extensions: &["opus", "ogg"],
+    mime: "audio/ogg",
+    about: "the smallest",
+    lossy: true,
+    universal: false,
+    headroom_db: 0.7,
+    sample_rates: &[8000, 12_000, 16_000, 24_000, 48_000],
+    usual_rate: UsualRate::VoiceOr(48_000),
+    bitrates: &[Bitrates {
+        from: 0,
+        choices: &[12, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 128, 160, 192, 256],
+        usual: 48,
+    }],
+    missing_feature: None,
+    start,
+};
 
 /// Opus files count time at this rate whatever that of the sound (RFC 7845, 4).
 const GRANULES: u32 = 48_000;
 
 /// An Opus file that takes samples as they come. It says how many of the decoded samples are the
 /// encoder's and not the sound's, at both ends, so that it plays neither longer nor later.
-pub(super) struct OpusWriter {
+struct OpusWriter<'a> {
     encoder: OpusEncoder,
-    ogg: OggOpusWriter<BufWriter<File>>,
-    file: AtomicFile,
+    ogg: OggOpusWriter<BufWriter<&'a mut dyn Output>>,
     /// Samples of 20 ms, the frame that the encoder does best with.
     frame: usize,
     pending: Vec<f32>,
@@ -31,53 +50,41 @@ pub(super) struct OpusWriter {
     pre_skip: u64,
 }
 
-impl OpusWriter {
-    /// Starts a file of `sample_rate` samples a second, one of those that Opus has, and about
-    /// `bitrate` kbit/s.
-    ///
-    /// # Errors
-    /// [`Error::Write`] as [`AtomicFile::create`] gives it, [`Error::Usage`] if the cover is no
-    /// picture or the encoder refuses the rates.
-    pub(super) fn create(
-        path: &Path,
-        sample_rate: u32,
-        bitrate: u32,
-        tags: &Tags,
-        chapters: &[Chapter],
-    ) -> Result<OpusWriter, Error> {
-        let refused = |error| Error::request(format!("Opus cannot be written: {error}"));
-        let mut comments = OpusTags { vendor: vorbis::VENDOR.to_owned(), comments: Vec::new() };
-        for (name, value) in vorbis::fields(tags, chapters) {
-            comments.push(&name, &value).map_err(refused)?;
-        }
-        if let Some(cover) = &tags.cover {
-            let picture = vorbis::picture_field(cover)?;
-            comments.push("METADATA_BLOCK_PICTURE", &picture).map_err(refused)?;
-        }
-        let mut encoder =
-            OpusEncoder::new(sample_rate as i32, 1, Application::Audio).map_err(refused)?;
-        encoder.bitrate_bps = bitrate as i32 * 1000;
-        encoder.rate_control = RateControl::Vbr;
-        encoder.complexity = 10;
-        encoder.signal_type = Some(Signal::Voice);
-        let head = OpusHead::for_encoder(&encoder, sample_rate);
-        let pre_skip = u64::from(head.pre_skip);
-        let file = AtomicFile::create(path)?;
-        let sink = BufWriter::new(file.handle()?);
-        let ogg = OggOpusWriter::with_tags(sink, head, comments)
-            .map_err(|error| file.error(cause(error)))?;
-        Ok(OpusWriter {
-            encoder,
-            ogg,
-            file,
-            frame: sample_rate as usize / 50,
-            pending: Vec::new(),
-            packet: vec![0; MAX_PACKET_BYTES],
-            samples: 0,
-            pre_skip,
-        })
+fn start<'a>(
+    out: &'a mut dyn Output,
+    order: &Order,
+) -> Result<Box<dyn AudioWriter + 'a>, WriteFault> {
+    let Order { sample_rate, bitrate, tags, chapters } = *order;
+    let refused = |error| Error::request(format!("Opus cannot be written: {error}"));
+    let mut comments = OpusTags { vendor: vorbis::VENDOR.to_owned(), comments: Vec::new() };
+    for (name, value) in vorbis::fields(tags, chapters) {
+        comments.push(&name, &value).map_err(refused)?;
     }
+    if let Some(cover) = &tags.cover {
+        let picture = vorbis::picture_field(cover)?;
+        comments.push("METADATA_BLOCK_PICTURE", &picture).map_err(refused)?;
+    }
+    let mut encoder =
+        OpusEncoder::new(sample_rate as i32, 1, Application::Audio).map_err(refused)?;
+    encoder.bitrate_bps = bitrate as i32 * 1000;
+    encoder.rate_control = RateControl::Vbr;
+    encoder.complexity = 10;
+    encoder.signal_type = Some(Signal::Voice);
+    let head = OpusHead::for_encoder(&encoder, sample_rate);
+    let pre_skip = u64::from(head.pre_skip);
+    let ogg = OggOpusWriter::with_tags(BufWriter::new(out), head, comments).map_err(cause)?;
+    Ok(Box::new(OpusWriter {
+        encoder,
+        ogg,
+        frame: sample_rate as usize / 50,
+        pending: Vec::new(),
+        packet: vec![0; MAX_PACKET_BYTES],
+        samples: 0,
+        pre_skip,
+    }))
+}
 
+impl OpusWriter<'_> {
     /// Encodes a frame; `granules` is how much of it is sound, all of it if not given.
     fn encode(&mut self, frame: &[f32], granules: Option<u32>) -> opus_pure::Result<()> {
         let length = self.encoder.encode(frame, frame.len(), &mut self.packet)?;
@@ -122,22 +129,19 @@ impl OpusWriter {
     }
 }
 
-impl AudioWriter for OpusWriter {
-    fn write(&mut self, samples: &[f32]) -> Result<(), Error> {
+impl AudioWriter for OpusWriter<'_> {
+    fn write(&mut self, samples: &[f32]) -> io::Result<()> {
         for chunk in samples.chunks(8192) {
             self.samples += chunk.len() as u64;
             self.pending.extend_from_slice(chunk);
-            self.encode_pending().map_err(|error| self.file.error(cause(error)))?;
+            self.encode_pending().map_err(cause)?;
         }
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<AtomicFile, Error> {
-        self.encode_rest().map_err(|error| self.file.error(cause(error)))?;
-        let OpusWriter { ogg, file, .. } = *self;
-        let mut sink = ogg.finish().map_err(|error| file.error(cause(error)))?;
-        sink.flush().map_err(|cause| file.error(cause))?;
-        Ok(file)
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        self.encode_rest().map_err(cause)?;
+        self.ogg.finish().map_err(cause)?.flush()
     }
 }
 

@@ -1,14 +1,29 @@
 //! WAV files: 16-bit PCM, mono.
 
-use std::fs::File;
 use std::io::{self, BufWriter};
-use std::path::Path;
 
 use hound::{SampleFormat, WavSpec};
 
-use super::AudioWriter;
-use crate::files::AtomicFile;
-use crate::model::error::Error;
+use super::pcm::to_pcm16;
+use super::row::{AudioWriter, Order, Row, SAMPLE_RATES, UsualRate};
+use crate::files::{Output, WriteFault};
+
+/// The row of the table.
+pub(super) static ROW: Row = Row {
+    name: "wav",
+    label: "WAV",
+    extensions: &["wav"],
+    mime: "audio/wav",
+    about: "uncompressed",
+    lossy: false,
+    universal: false,
+    headroom_db: 0.0,
+    sample_rates: SAMPLE_RATES,
+    usual_rate: UsualRate::Voice,
+    bitrates: &[],
+    missing_feature: None,
+    start,
+};
 
 /// A WAV file gives sizes in 32 bits: what is left for samples after 44 bytes of headers.
 const MOST_SAMPLES: u64 = (u32::MAX as u64 - 44) / 2;
@@ -16,100 +31,50 @@ const MOST_SAMPLES: u64 = (u32::MAX as u64 - 44) / 2;
 /// Samples handed to the file at a time.
 const CHUNK: usize = 8192;
 
-/// A sample as 16-bit PCM: full scale ±1 is ±32767, more is clipped, the nearest step is taken
-/// (halves away from zero), and what is not a number is silence. No dither, so that the same sound
-/// always gives the same file.
-#[must_use]
-pub fn to_pcm16(sample: f32) -> i16 {
-    // The cast saturates, and takes NaN to 0.
-    (sample.clamp(-1.0, 1.0) * 32767.0).round() as i16
-}
-
-/// The sample that a step of 16-bit PCM stands for; [`to_pcm16`] takes it back to the same step.
-#[must_use]
-pub fn from_pcm16(step: i16) -> f32 {
-    f32::from(step) / 32767.0
-}
-
-/// A WAV file that takes samples as they come, a stretch at a time, and holds none of them. It
-/// appears under its name in [`WavWriter::finish`]; dropped before, it leaves nothing behind.
-pub struct WavWriter {
-    wav: hound::WavWriter<BufWriter<File>>,
-    file: AtomicFile,
+/// A WAV file that takes samples as they come and holds none of them.
+struct WavWriter<'a> {
+    wav: hound::WavWriter<BufWriter<&'a mut dyn Output>>,
     samples: u64,
 }
 
-impl WavWriter {
-    /// Starts a file of `sample_rate` samples a second.
-    ///
-    /// # Errors
-    /// [`Error::Write`] as [`AtomicFile::create`] gives it, or if the header cannot be written.
-    pub fn create(path: &Path, sample_rate: u32) -> Result<WavWriter, Error> {
-        let spec = WavSpec {
-            channels: 1,
-            sample_rate,
-            bits_per_sample: 16,
-            sample_format: SampleFormat::Int,
-        };
-        let file = AtomicFile::create(path)?;
-        let wav = hound::WavWriter::new(BufWriter::new(file.handle()?), spec)
-            .map_err(|error| file.error(cause(error)))?;
-        Ok(WavWriter { wav, file, samples: 0 })
-    }
+fn start<'a>(
+    out: &'a mut dyn Output,
+    order: &Order,
+) -> Result<Box<dyn AudioWriter + 'a>, WriteFault> {
+    let spec = WavSpec {
+        channels: 1,
+        sample_rate: order.sample_rate,
+        bits_per_sample: 16,
+        sample_format: SampleFormat::Int,
+    };
+    let wav = hound::WavWriter::new(BufWriter::new(out), spec).map_err(cause)?;
+    Ok(Box::new(WavWriter { wav, samples: 0 }))
+}
 
-    /// Samples written so far: the position of the next one.
-    #[must_use]
-    pub fn samples(&self) -> u64 {
-        self.samples
-    }
-
-    /// Adds samples, full scale ±1, converted by [`to_pcm16`].
-    ///
-    /// # Errors
-    /// [`Error::Write`] if the disk is full or the file would pass the 4 GB that WAV can hold.
-    pub fn write(&mut self, samples: &[f32]) -> Result<(), Error> {
+impl AudioWriter for WavWriter<'_> {
+    fn write(&mut self, samples: &[f32]) -> io::Result<()> {
         let total = self.samples + samples.len() as u64;
         if total > MOST_SAMPLES {
-            return Err(self.file.error(too_long(self.wav.spec().sample_rate)));
+            return Err(too_long(self.wav.spec().sample_rate));
         }
         for chunk in samples.chunks(CHUNK) {
             let mut out = self.wav.get_i16_writer(chunk.len() as u32);
             chunk.iter().for_each(|&sample| out.write_sample(to_pcm16(sample)));
-            out.flush().map_err(|error| self.file.error(cause(error)))?;
+            out.flush().map_err(cause)?;
         }
         self.samples = total;
         Ok(())
     }
 
-    /// Completes the file and gives it its name.
-    ///
-    /// # Errors
-    /// [`Error::Write`] if it cannot be completed; nothing is left behind.
-    pub fn finish(self) -> Result<(), Error> {
-        self.complete()?.finish()
-    }
-
-    fn complete(self) -> Result<AtomicFile, Error> {
-        let WavWriter { wav, file, .. } = self;
-        wav.finalize().map_err(|error| file.error(cause(error)))?;
-        Ok(file)
-    }
-}
-
-impl AudioWriter for WavWriter {
-    fn write(&mut self, samples: &[f32]) -> Result<(), Error> {
-        WavWriter::write(self, samples)
-    }
-
-    fn finish(self: Box<Self>) -> Result<AtomicFile, Error> {
-        self.complete()
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        self.wav.finalize().map_err(cause)
     }
 }
 
 fn too_long(sample_rate: u32) -> io::Error {
     let hours = MOST_SAMPLES / u64::from(sample_rate.max(1)) / 3600;
     io::Error::other(format!(
-        "a WAV file holds at most 4 GB, which is {hours} hours at {sample_rate} samples a second; \
+        "a WAV file holds at most 4 GB, which is {hours} hours at {sample_rate} samples per second; \
          split the text into parts"
     ))
 }
@@ -124,39 +89,22 @@ fn cause(error: hound::Error) -> io::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn samples_are_rounded_clipped_and_never_wrap() {
-        let cases = [
-            (0.0, 0),
-            (1.0, 32767),
-            (-1.0, -32767),
-            (7.5, 32767),
-            (f32::NEG_INFINITY, -32767),
-            (f32::NAN, 0),
-            (0.4 / 32767.0, 0),
-            (0.6 / 32767.0, 1),
-            (-0.6 / 32767.0, -1),
-        ];
-        for (sample, pcm) in cases {
-            assert_eq!(to_pcm16(sample), pcm, "{sample}");
-        }
-    }
-
-    #[test]
-    fn every_step_comes_back() {
-        for step in -32767..=32767 {
-            assert_eq!(to_pcm16(from_pcm16(step)), step);
-        }
-    }
+    use std::io::Cursor;
 
     #[test]
     fn more_than_four_gigabytes_is_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut wav = WavWriter::create(&folder.path().join("a.wav"), 22050).unwrap();
-        wav.samples = MOST_SAMPLES;
+        let mut out = Cursor::new(Vec::new());
+        let out: &mut dyn Output = &mut out;
+        let spec = WavSpec {
+            channels: 1,
+            sample_rate: 22_050,
+            bits_per_sample: 16,
+            sample_format: SampleFormat::Int,
+        };
+        let wav = hound::WavWriter::new(BufWriter::new(out), spec).unwrap();
+        let mut wav = WavWriter { wav, samples: MOST_SAMPLES };
         let error = wav.write(&[0.0]).unwrap_err().to_string();
-        assert!(error.contains("a.wav") && error.contains("27 hours"), "{error}");
+        assert!(error.contains("27 hours"), "{error}");
         wav.write(&[]).unwrap();
     }
 }

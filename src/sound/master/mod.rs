@@ -100,12 +100,19 @@ pub fn finish(
     })
 }
 
-/// How loud a file is: it is decoded and measured as a listener hears it, a stretch at a time.
+/// How loud a file is, as a listener hears it: see [`measure`].
 ///
 /// # Errors
-/// [`Error::Read`] or [`Error::Input`] as [`Decoder`] gives them.
+/// As [`Decoder`].
 pub fn verify(path: &Path) -> Result<Measured, Error> {
-    let mut decoder = Decoder::open(path)?;
+    measure(Decoder::open(path)?)
+}
+
+/// How loud encoded sound is: it is decoded and measured as a listener hears it, a stretch at a time.
+///
+/// # Errors
+/// As [`Decoder`].
+pub fn measure(mut decoder: Decoder) -> Result<Measured, Error> {
     let mut meter = Meter::new(decoder.sample_rate())?;
     while let Some(samples) = decoder.read()? {
         meter.add(samples);

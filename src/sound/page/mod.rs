@@ -6,20 +6,18 @@
 
 mod text;
 
-use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
 use base64::engine::general_purpose::STANDARD;
 use base64::{Engine, display::Base64Display};
 
-use crate::files::Sealed;
+use crate::files::WriteFault;
 use crate::model::digest::Digest;
 use crate::model::article::Article;
-use crate::model::error::Error;
+use crate::model::error::{Error, Hint};
 use crate::sound::heard::heard;
 use crate::sound::marks::SentenceMark;
-use crate::sound::text_file::TextFile;
 
 const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
@@ -30,58 +28,60 @@ const SCRIPT: &str = include_str!("page.js");
 pub const LARGEST_EMBEDDED: u64 = 256 << 20;
 
 /// Where a page has its sound from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageSound<'a> {
-    /// It is inside the page, copied from this file, of this media type.
+    /// It is inside the page, copied from here.
     Embedded {
-        /// The file.
-        path: &'a Path,
-        /// Such as `audio/mpeg`.
+        /// What messages call it.
+        name: &'a str,
+        /// The bytes of an audio file.
+        source: &'a mut dyn Read,
+        /// How many they are.
+        length: u64,
+        /// Its media type, such as `audio/mpeg`.
         mime: &'a str,
     },
-    /// It stands at this address, which the page leads to, relative to the page or absolute.
+    /// It is at this address, which the page leads to, relative to the page or absolute.
     Linked(&'a str),
 }
 
-/// Writes the page of an article at `path`; it waits for its name. `title` is used where the article
-/// has none. What is read is shown with the time of each word; dateline, captions and what else
-/// belongs to the article are shown dimmed if they are not read; repetitions and what the site added
-/// are left out.
+/// Writes the page of an article. `title` is used where the article has none. What is read is shown
+/// with the time of each word; dateline, captions and what else belongs to the article are shown
+/// dimmed if they are not read; repetitions and what the site added are left out.
 ///
 /// # Errors
-/// [`Error::Write`] if the page cannot be written; [`Error::Read`] if the sound cannot be read;
-/// [`Error::Input`] if it is larger than [`LARGEST_EMBEDDED`].
+/// [`WriteFault::Output`] if the output fails; [`WriteFault::Content`] if the sound cannot be read, or
+/// is larger than [`LARGEST_EMBEDDED`].
 pub fn write(
-    path: &Path,
+    out: &mut dyn Write,
     document: &Article,
     sentences: &[SentenceMark],
-    sound: PageSound,
+    mut sound: PageSound,
     title: &str,
-) -> Result<Sealed, Error> {
+) -> Result<(), WriteFault> {
     let title = text::title(document).unwrap_or_else(|| title.to_owned());
-    let mut page = TextFile::create(path)?;
+    let out = &mut BufWriter::new(out);
     for part in TEMPLATE.split("{{") {
         let (name, rest) = match part.split_once("}}") {
             Some((name, rest)) => (name, rest),
             None => ("", part),
         };
         match name {
-            "policy" => page.put(|out| policy(out, sound))?,
-            "title" => page.put(|out| text::escape(out, &title))?,
-            "style" => page.put(|out| out.write_all(STYLE.as_bytes()))?,
-            "article" => page.put(|out| text::article(out, document, sentences, &title))?,
-            "times" => page.put(|out| times(out, sentences))?,
-            "sound" => embed(&mut page, sound)?,
-            "script" => page.put(|out| out.write_all(SCRIPT.as_bytes()))?,
+            "policy" => policy(out, &sound)?,
+            "title" => text::escape(out, &title)?,
+            "style" => out.write_all(STYLE.as_bytes())?,
+            "article" => text::article(out, document, sentences, &title)?,
+            "times" => times(out, sentences)?,
+            "sound" => embed(out, &mut sound)?,
+            "script" => out.write_all(SCRIPT.as_bytes())?,
             _ => {}
         }
-        page.put(|out| out.write_all(rest.as_bytes()))?;
+        out.write_all(rest.as_bytes())?;
     }
-    page.seal()
+    Ok(out.flush()?)
 }
 
 /// What the page may do, as a Content Security Policy (W3C, Level 3).
-fn policy(out: &mut dyn Write, sound: PageSound) -> io::Result<()> {
+fn policy(out: &mut dyn Write, sound: &PageSound) -> io::Result<()> {
     let digest = |text: &str| STANDARD.encode(Digest::of(text.as_bytes()).bytes());
     let media = match sound {
         PageSound::Embedded { .. } => "data:",
@@ -107,51 +107,39 @@ fn times(out: &mut dyn Write, sentences: &[SentenceMark]) -> io::Result<()> {
 }
 
 /// Writes the address of the sound. An embedded one is copied through a small buffer.
-fn embed(page: &mut TextFile, sound: PageSound) -> Result<(), Error> {
-    let (path, mime) = match sound {
-        PageSound::Linked(address) => return page.put(|out| text::escape(out, address)),
-        PageSound::Embedded { path, mime } => (path, mime),
+fn embed(out: &mut dyn Write, sound: &mut PageSound) -> Result<(), WriteFault> {
+    let (name, source, length, mime) = match sound {
+        PageSound::Linked(address) => return Ok(text::escape(out, address)?),
+        PageSound::Embedded { name, source, length, mime } => (*name, source, *length, *mime),
     };
-    let failed = |cause| Error::read(path.to_owned(), cause);
-    let mut file = File::open(path).map_err(failed)?;
-    let length = file.metadata().map_err(failed)?.len();
     if length > LARGEST_EMBEDDED {
-        return Err(Error::input(
-            path.display().to_string(),
-            format!(
-                "has {} MB, and a page can hold {} MB of sound; link to it instead (--link-audio)",
-                length >> 20,
-                LARGEST_EMBEDDED >> 20
-            ),
-        ));
+        let reason = format!(
+            "has {} MB, and a page can hold {} MB of sound",
+            length >> 20,
+            LARGEST_EMBEDDED >> 20
+        );
+        let hint = Hint::give("link_audio", "to keep it in a file beside the page");
+        return Err(Error::input(name, reason).with_hint(hint).into());
     }
-    page.put(|out| {
-        write!(out, "data:")?;
-        text::escape(out, mime)?;
-        write!(out, ";base64,")
-    })?;
+    write!(out, "data:")?;
+    text::escape(out, mime)?;
+    write!(out, ";base64,")?;
     // A multiple of three bytes becomes base64 without padding, so pieces join to one text.
     let mut buffer = vec![0; 3 << 14];
-    loop {
-        let mut filled = 0;
-        while filled < buffer.len() {
-            match file.read(&mut buffer[filled..]).map_err(failed)? {
-                0 => break,
-                read => filled += read,
-            }
-        }
-        if filled == 0 {
-            return Ok(());
-        }
-        let piece = Base64Display::new(&buffer[..filled], &STANDARD);
-        page.put(|out| write!(out, "{piece}"))?;
+    let mut left = length;
+    while left > 0 {
+        let piece = &mut buffer[..left.min(3 << 14) as usize];
+        source.read_exact(piece).map_err(|cause| Error::read(name, cause))?;
+        left -= piece.len() as u64;
+        write!(out, "{}", Base64Display::new(piece, &STANDARD))?;
     }
+    Ok(())
 }
 
 /// The address of a file as a page leads to it: relative, so that both can be moved together.
 ///
 /// # Errors
-/// [`Error::Usage`] if the file is not in the page's folder or below it.
+/// An error of the request if the file is not in the page's folder or below it.
 pub fn address(page: &Path, file: &Path) -> Result<String, Error> {
     let folder = |path: &Path| match path.parent() {
         Some(parent) if parent != Path::new("") => parent.canonicalize(),
@@ -160,11 +148,12 @@ pub fn address(page: &Path, file: &Path) -> Result<String, Error> {
     let below =
         folder(page).and_then(|base| Ok(folder(file)?.strip_prefix(base).map(Path::to_owned)));
     let (Ok(Ok(below)), Some(name)) = (below, file.file_name()) else {
-        return Err(Error::request(format!(
-            "{} is not in the folder of {} or below it; move one of them, or leave --link-audio out",
+        let reason = format!(
+            "{} is not in the folder of {} or below it; move one of them",
             file.display(),
             page.display()
-        )));
+        );
+        return Err(Error::request(reason).with_hint(Hint::omit(&["link_audio"])));
     };
     let path = below.join(name);
     let parts: Vec<_> = path.iter().map(|part| encoded(&part.to_string_lossy())).collect();

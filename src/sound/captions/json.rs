@@ -1,0 +1,92 @@
+//! Marks as JSON, for programs: when each sentence and word is heard. One object, its `sentences` one
+//! per line.
+
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Write};
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::info::CaptionInfo;
+use super::row::{MarkSink, Row};
+use crate::model::diag::Span;
+use crate::model::error::{Error, Hint};
+use crate::sound::marks::SentenceMark;
+
+/// The row of the table; its media type is registered with IANA.
+pub(super) static ROW: Row = Row {
+    name: "json",
+    extension: "json",
+    mime: "application/json",
+    about: "the time of every word",
+    start,
+};
+
+struct MarksWriter<'a> {
+    out: BufWriter<&'a mut dyn Write>,
+    first: bool,
+}
+
+fn start<'a>(
+    out: &'a mut dyn Write,
+    sample_rate: u32,
+    info: &CaptionInfo,
+) -> io::Result<Box<dyn MarkSink + 'a>> {
+    let mut out = BufWriter::new(out);
+    write!(out, "{{\"version\":1,\"sample_rate\":{sample_rate},\"times\":")?;
+    serde_json::to_writer(&mut out, &info.times)?;
+    write!(out, ",\"sentences\":[")?;
+    Ok(Box::new(MarksWriter { out, first: true }))
+}
+
+impl MarkSink for MarksWriter<'_> {
+    fn write(&mut self, sentence: &SentenceMark) -> io::Result<()> {
+        let separator: &[u8] = if self.first { b"\n" } else { b",\n" };
+        self.first = false;
+        self.out.write_all(separator)?;
+        Ok(serde_json::to_writer(&mut self.out, sentence)?)
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        self.out.write_all(b"\n]}\n")?;
+        self.out.flush()
+    }
+}
+
+/// Reads the marks of a narration of this source text, as the format `json` has them.
+///
+/// # Errors
+/// An error of the kind `Read` if the file cannot be read; of the kind `Input` if it holds no marks,
+/// or those of another text.
+pub fn read_marks(path: &Path, source: &str) -> Result<Vec<SentenceMark>, Error> {
+    #[derive(Deserialize)]
+    struct Marks {
+        sentences: Vec<SentenceMark>,
+    }
+    let file = File::open(path).map_err(|cause| Error::read(path, cause))?;
+    let bad = |reason: String, purpose: &str| {
+        Error::input(path.display().to_string(), reason).with_hint(Hint::give("marks", purpose))
+    };
+    let again = "and narrate the article again, for marks of its text as it is now";
+    let marks: Marks = serde_json::from_reader(BufReader::new(file)).map_err(|error| {
+        let purpose = "where the article is narrated, for a file of its marks";
+        bad(format!("is not a file of marks: {error}"), purpose)
+    })?;
+    let mut last = 0.0;
+    for word in marks.sentences.iter().flat_map(|sentence| &sentence.words) {
+        let Span { start, end } = word.span;
+        if source.get(start..end) != Some(word.text.as_str()) {
+            let reason = format!(
+                "has `{}` at byte {start}, and the article has not: the marks are of another text",
+                word.text
+            );
+            return Err(bad(reason, again));
+        }
+        if !(last <= word.start_ms && word.start_ms <= word.end_ms) {
+            let reason = format!("has times that do not ascend, at byte {start} of the article");
+            return Err(bad(reason, again));
+        }
+        last = word.start_ms;
+    }
+    Ok(marks.sentences)
+}

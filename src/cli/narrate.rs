@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
@@ -17,6 +17,7 @@ use super::teller::Teller;
 use super::{Failure, complain_error, formats_help, interrupt, note, print_json, settings, source};
 use crate::batch::{self, Event, Job, Ledger, Watch};
 use crate::files::{AtomicFile, sweep};
+use crate::job::perform;
 use crate::model::error::Error;
 use crate::model::request::{Request, Source, Target};
 use crate::model::spoken::Confidence;
@@ -148,6 +149,9 @@ impl Narrate {
     /// Does all that is to be done, once.
     fn round(&self) -> Result<(), Failure> {
         let manner = manner(&self.read, &self.voice, self.strict)?;
+        if self.output.as_os_str() == "-" {
+            return self.to_standard_output(&manner);
+        }
         let Plan { jobs, many } = self.plan(&manner)?;
         let ledger = if many { Some(Ledger::open(&self.output)?) } else { None };
         let outputs = jobs.iter().flat_map(|job| job.request.outputs.paths());
@@ -170,14 +174,40 @@ impl Narrate {
         report.result()
     }
 
+    /// Writes the sound of one article to standard output, once it is whole: a program that reads it
+    /// never gets a part of a sound.
+    fn to_standard_output(&self, manner: &Request) -> Result<(), Failure> {
+        let [file] = &self.files[..] else {
+            return Err(Error::request("standard output takes one article; name one").into());
+        };
+        let mut out = io::stdout().lock();
+        if out.is_terminal() {
+            let reason = "sound is not written to a terminal; send it to a file or a program";
+            return Err(Error::request(reason).into());
+        }
+        let format = self.sound.format(Path::new("-"), true)?;
+        let target = Target::Kept("standard output".to_owned());
+        let outputs = self.sound.outputs(None, target, format, self.marks.clone())?;
+        let (source, tags) = (source::source(file)?, self.tags.tags(false)?);
+        let request = Request { source, tags, outputs, ..manner.clone() };
+        let context = context(self.cache.open(false)?);
+        let pool = self.threads.pool()?;
+        let mut teller = Teller::new(&context, self.quiet);
+        let name = source::name(file);
+        let mut watcher = |progress| teller.tell(Event::Spoken(&name, progress));
+        let performed = pool.install(|| perform(&context, &request, &mut watcher))?;
+        teller.tell(Event::Done(&name, None, performed.outcome))?;
+        for mut kept in performed.kept {
+            io::copy(&mut kept.content, &mut out)?;
+        }
+        out.flush()?;
+        let report = teller.finish();
+        self.write_report(&report)?;
+        report.result()
+    }
+
     /// What is to be done: folders opened, every output named, and no name given twice.
     fn plan(&self, manner: &Request) -> Result<Plan, Error> {
-        if self.output.as_os_str() == "-" {
-            return Err(Error::request(
-                "sound cannot be written to standard output, because its length stands at its \
-                 start; give a file name to -o",
-            ));
-        }
         let many = self.files.len() > 1 || self.files.iter().any(|file| file.is_dir());
         let format = self.sound.format(&self.output, many || self.output.is_dir())?;
         let manner = Request { tags: self.tags.tags(many)?, ..manner.clone() };
@@ -216,19 +246,26 @@ impl Narrate {
         };
         let audio = target(&self.output, format.name());
         let marks = self.marks.as_ref().map(|marks| target(marks, "json"));
-        let outputs = self.sound.outputs(&audio, Target::File(audio.clone()), format, marks)?;
+        let target = Target::File(audio.clone());
+        let outputs = self.sound.outputs(Some(&audio), target, format, marks)?;
         let source = source::source(input)?;
         let request = Request { source, outputs, ..manner.clone() };
         Ok(Job { request, set: below.with_extension(format.name()) })
     }
 
-    fn print(&self, report: &Report, many: bool) -> Result<(), Failure> {
+    /// Writes the report to the file that was asked for.
+    fn write_report(&self, report: &Report) -> Result<(), Error> {
         if let Some(path) = &self.report {
             let mut file = AtomicFile::create(path)?;
             let text = json!(report);
             writeln!(file, "{text:#}").map_err(|cause| file.error(cause))?;
             file.finish()?;
         }
+        Ok(())
+    }
+
+    fn print(&self, report: &Report, many: bool) -> Result<(), Failure> {
+        self.write_report(report)?;
         if self.json {
             print_json(report)?;
         } else if many && !self.quiet {

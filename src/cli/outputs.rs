@@ -114,11 +114,11 @@ impl SoundArgs {
         }
     }
 
-    /// What an article becomes whose sound goes to `target`. Captions get the name of `stem`, another
-    /// file of sound, with their own endings; `marks` is another file of marks.
+    /// What an article becomes whose sound goes to `target`. Captions get the name of `stem`, a file
+    /// of sound, with their own endings; `marks` is another file of marks.
     pub fn outputs(
         &self,
-        stem: &Path,
+        stem: Option<&Path>,
         target: Target,
         format: Format,
         marks: Option<PathBuf>,
@@ -126,6 +126,12 @@ impl SoundArgs {
         let (sample_rate, bitrate) = (self.sample_rate, self.bitrate);
         Encoding::new(format, sample_rate, bitrate)?;
         let content = Content::Audio { format: format.name().to_owned(), sample_rate, bitrate };
+        if stem.is_none() && !self.captions.is_empty() {
+            let reason = "--captions are files beside the sound, and standard output has none beside \
+                          it: leave --captions out, or give -o a file name";
+            return Err(Error::request(reason));
+        }
+        let stem = stem.unwrap_or(Path::new(""));
         let beside = self.captions.iter().map(|one| (*one, stem.with_extension(one.extension())));
         let marks = marks.map(|path| (Captions::JSON, path));
         let mut files = vec![Output { target, content }];

@@ -9,38 +9,20 @@ use clap::Args;
 
 use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs, context, manner};
 use super::outputs::SoundArgs;
-<<<<<<< HEAD
 use super::teller::Teller;
 use super::{Failure, interrupt, source};
 use crate::batch::{self, Event, Job};
-use crate::job::{self, Outcome};
+use crate::files::AtomicFile;
+use crate::job::Outcome;
 use crate::model::error::Error;
 use crate::model::request::{Content, Output, Request, Target};
-use crate::sound::marks::read_marks;
-=======
-use super::report::tell_complaints;
-use super::{Failure, complain, interrupt, source};
-use crate::files::AtomicFile;
-use crate::job::produce::{self, Studio};
-use crate::model::document::Document;
-use crate::model::error::Error;
-use crate::model::tags::Tags;
-use crate::sound::captions::{Captions, read_marks};
+use crate::sound::captions::read_marks;
 use crate::sound::formats::{self, Format};
 use crate::sound::page::{self, PageSound};
->>>>>>> sound
 
 /// The heading of the options that only this command has: [page] in a settings file.
 const HEADING: &str = "Page";
 
-<<<<<<< HEAD
-/// The name of the sound of a page, if no format is asked for: one that every browser plays.
-fn usual_sound() -> &'static str {
-    if cfg!(feature = "mp3") { "sound.mp3" } else { "sound.m4a" }
-}
-
-=======
->>>>>>> sound
 /// Make a page to read along: the article, its sound, and every word marked as it is heard.
 ///
 /// The page is one HTML file with everything in it, and opens in any browser without a network. A
@@ -149,16 +131,15 @@ impl Page {
         self.output.join(name)
     }
 
-<<<<<<< HEAD
     /// The job that speaks an article and makes its page.
     fn job(&self, manner: &Request, input: &Path, target: &Path) -> Result<Job, Error> {
-        let format = self.sound.format(Path::new(usual_sound()), false)?;
+        let format = self.sound.format_or(formats::usual());
         let audio = target.with_extension(format.name());
         let sound = match self.link_audio {
             true => Target::File(audio.clone()),
             false => Target::Kept(audio.display().to_string()),
         };
-        let mut outputs = self.sound.outputs(&audio, sound, format, None)?;
+        let mut outputs = self.sound.outputs(Some(&audio), sound, format, None)?;
         let title = stem(input).to_string_lossy().into_owned();
         let page = Content::Page { title };
         outputs.files.push(Output { target: Target::File(target.to_owned()), content: page });
@@ -170,40 +151,6 @@ impl Page {
     fn page_of(&self, input: &Path, target: &Path, audio: &Path, marks: &Path) -> Result<(), Error> {
         let article = source::article(input, &self.read)?;
         let sentences = read_marks(marks, &article.text)?;
-        let title = stem(input).to_string_lossy();
-        job::page_with(target, &article, &sentences, (audio, self.link_audio), &title)
-=======
-    /// Speaks an article and makes its page.
-    fn spoken_page(&self, studio: &Studio, input: &Path, target: &Path) -> Result<(), Error> {
-        let document = source::article(input, &self.read)?;
-        let scratch =
-            tempfile::tempdir().map_err(|cause| Error::write(std::env::temp_dir(), cause))?;
-        let format = self.sound.format_or(formats::usual());
-        let audio = match self.link_audio {
-            true => target.with_extension(format.name()),
-            false => scratch.path().join("sound").with_extension(format.name()),
-        };
-        let marks = scratch.path().join("marks.json");
-        let mut outputs = self.sound.outputs(audio.clone(), format, None, Tags::default())?;
-        for (captions, path) in &mut outputs.captions {
-            *path = target.with_extension(captions.extension());
-        }
-        outputs.captions.push((Captions::JSON, marks.clone()));
-        let name = source::name(input);
-        produce::produce(studio, &name, &document, &outputs, &mut |_| interrupt::check())?;
-        self.page(input, target, &document, &audio, &marks)
-    }
-
-    /// Makes the page of an article whose sound and marks are there.
-    fn page(
-        &self,
-        input: &Path,
-        target: &Path,
-        document: &Document,
-        audio: &Path,
-        marks: &Path,
-    ) -> Result<(), Error> {
-        let sentences = read_marks(marks, &document.source)?;
         let mime = Format::of(audio)?.mime();
         let (address, name, mut source);
         let sound = if self.link_audio {
@@ -218,10 +165,9 @@ impl Page {
         };
         let title = stem(input).to_string_lossy();
         let mut file = AtomicFile::create(target)?;
-        page::write(&mut file, document, &sentences, sound, &title)
+        page::write(&mut file, &article, &sentences, sound, &title)
             .map_err(|fault| fault.in_file(target))?;
         file.finish()
->>>>>>> sound
     }
 }
 

@@ -1,16 +1,13 @@
 //! Where an output is written: a file that appears when it is whole, or what is handed back.
 
-use std::io::{self, BufWriter, Seek, Write};
-
-use tempfile::SpooledTempFile;
+use std::io::Seek;
 
 use crate::files::{AtomicFile, Output, Sealed};
 use crate::job::outcome::Kept;
 use crate::model::error::Error;
 use crate::model::request::Target;
-
-/// An output up to this many bytes is kept in memory, a larger one in a temporary file.
-const IN_MEMORY: usize = 8 << 20;
+use crate::sound::decode::Decoder;
+use crate::sound::master::{self, Measured};
 
 /// An output on its way.
 pub(super) enum Destination {
@@ -33,7 +30,7 @@ impl Destination {
         Ok(match target {
             Target::File(path) => Destination::File(AtomicFile::create(path)?),
             Target::Kept(name) => {
-                let content = SpooledTempFile::new(IN_MEMORY);
+                let content = tempfile::tempfile().map_err(|cause| Error::write(name, cause))?;
                 Destination::Kept(Kept { name: name.clone(), content })
             }
         })
@@ -47,25 +44,19 @@ impl Destination {
         }
     }
 
-    /// Writes it with `write`, through a buffer.
+    /// How the sound in it measures, once it is completely written.
     ///
     /// # Errors
-    /// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write) if `write` fails.
-    pub fn put(
-        &mut self,
-        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<(), Error> {
-        let mut out = BufWriter::new(self.out());
-        let written = write(&mut out).and_then(|()| out.flush());
-        drop(out);
-        written.map_err(|cause| self.error(cause))
-    }
-
-    /// The error of a write that failed.
-    pub fn error(&self, cause: io::Error) -> Error {
+    /// As [`master::measure`].
+    pub fn measure(&self) -> Result<Measured, Error> {
         match self {
-            Destination::File(file) => file.error(cause),
-            Destination::Kept(kept) => Error::write(&kept.name, cause),
+            Destination::File(file) => master::verify(file.temporary_path()),
+            Destination::Kept(Kept { name, content }) => {
+                let failed = |cause| Error::read(name, cause);
+                let mut again = content.try_clone().map_err(failed)?;
+                again.rewind().map_err(failed)?;
+                master::measure(Decoder::new(name, again)?)
+            }
         }
     }
 

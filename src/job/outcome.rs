@@ -1,7 +1,8 @@
 //! What became of a job.
 
+use std::fs::File;
+
 use serde::{Deserialize, Serialize};
-use tempfile::SpooledTempFile;
 
 use crate::model::error::Error;
 use crate::model::script::{Finding, Skipped};
@@ -47,13 +48,13 @@ pub struct Performed {
     pub kept: Vec<Kept>,
 }
 
-/// An output that is handed back. It is in memory, or in a temporary file if it is large.
+/// An output that is handed back, in a temporary file without a name: it is gone once it is closed.
 #[derive(Debug)]
 pub struct Kept {
     /// The name it was asked for under.
     pub name: String,
-    /// Its content, from the start.
-    pub content: SpooledTempFile,
+    /// Its content, to be read from the start.
+    pub content: File,
 }
 
 /// What was made of an article.

@@ -1,20 +1,17 @@
 //! The last step of a job: its files are written.
 
-use std::io::{BufWriter, Seek, SeekFrom};
+use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
-use crate::files::AtomicFile;
 use crate::job::destination::{Destination, Whole};
 use crate::job::outcome::{Kept, Progress, Watcher};
 use crate::job::plan::Plan;
 use crate::job::timeline::Timeline;
-use crate::model::article::Article;
 use crate::model::error::Error;
 use crate::model::request::Target;
 use crate::model::tags::{Chapter, Tags};
-use crate::sound::captions::CaptionInfo;
-use crate::sound::formats::{self, Encoding, Format};
-use crate::sound::marks::SentenceMark;
+use crate::sound::captions::{self, CaptionInfo};
+use crate::sound::formats::{self, Encoding};
 use crate::sound::master::{self, Measured, Preset, Spooled};
 use crate::sound::page::{self, PageSound};
 use crate::voice::EngineInfo;
@@ -65,7 +62,7 @@ pub(super) fn all(
     info: &EngineInfo,
     watcher: &mut Watcher,
 ) -> Result<Written, Error> {
-    let (mut files, chapters) = captions(plan, tags, timeline, info)?;
+    let (mut files, chapters) = write_captions(plan, tags, timeline, info)?;
     let done = Progress { spoken: timeline.utterances(), of: timeline.utterances() };
     let mut check = || watcher(done);
     let mut encode = |(encoding, target): &(Encoding, &Target)| {
@@ -80,7 +77,7 @@ pub(super) fn all(
 }
 
 /// The captions, and the chapters, in one pass over the sentences.
-fn captions(
+fn write_captions(
     plan: &Plan,
     tags: &Tags,
     timeline: &Timeline,
@@ -99,9 +96,10 @@ fn captions(
     let mut writers = Vec::new();
     for ((format, target), destination) in plan.captions.iter().zip(&mut destinations) {
         let name = target.name();
-        let out = BufWriter::new(destination.out());
-        let writer = format.start(out, info.sample_rate, &about);
-        writers.push((name, writer.map_err(|cause| Error::write(name, cause))?));
+        match captions::create(destination.out(), *format, info.sample_rate, &about) {
+            Ok(writer) => writers.push((name, writer)),
+            Err(cause) => return Err(Error::write(name, cause)),
+        }
     }
     let mut chapters = timeline.chapters(tags.title.as_deref());
     timeline.sentences(|sentence| {
@@ -141,7 +139,7 @@ fn encode(
         writer.finish().map_err(|cause| Error::write(&name, cause))?;
         // Without loss, what is heard is what was measured on the way.
         let heard = if encoding.format().is_lossy() {
-            master::verify(&name, destination.reread()?)?
+            destination.measure()?
         } else {
             mastered.after
         };
@@ -166,13 +164,28 @@ fn pages(plan: &Plan, timeline: &Timeline, main: &mut Whole) -> Result<Vec<Whole
     let mime = plan.main.0.format().mime();
     let page = |(title, target): &(&str, &Target)| {
         let mut destination = Destination::create(target)?;
-        let article = timeline.article;
-        let mut write =
-            |sound| page::write(destination.out(), article, &sentences, sound, title);
-        match (&mut *main, target) {
-            (Whole::Kept(sound), _) => write(PageSound::Embedded { sound, mime }),
-            (Whole::File(sound), _) => write(PageSound::Linked(page::address(target, sound.path()))),
-        }
+        let address;
+        let sound = match (&mut *main, target) {
+            (Whole::Kept(Kept { name, content }), _) => {
+                let length = content.seek(SeekFrom::End(0)).and_then(|length| {
+                    content.rewind()?;
+                    Ok(length)
+                });
+                let length = length.map_err(|cause| Error::read(&*name, cause))?;
+                PageSound::Embedded { name, source: content, length, mime }
+            }
+            (Whole::File(file), Target::File(page)) => {
+                address = page::address(page, file.path())?;
+                PageSound::Linked(&address)
+            }
+            (Whole::File(file), Target::Kept(_)) => {
+                let name = file.path().file_name().unwrap_or_default().to_string_lossy();
+                address = name.into_owned();
+                PageSound::Linked(&address)
+            }
+        };
+        page::write(destination.out(), timeline.article, &sentences, sound, title)
+            .map_err(|fault| fault.in_file(Path::new(&target.name())))?;
         destination.finish()
     };
     plan.pages.iter().map(page).collect()

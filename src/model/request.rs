@@ -196,7 +196,7 @@ pub struct Output {
 pub enum Target {
     /// A file of this name, which appears when it is whole.
     File(PathBuf),
-    /// It is handed back under this name: from memory, or from a temporary file if it is large.
+    /// It is handed back under this name.
     Kept(String),
 }
 

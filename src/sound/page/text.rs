@@ -32,7 +32,7 @@ pub(super) fn escape(out: &mut dyn Write, text: &str) -> io::Result<()> {
 /// The title that stands in an article, on one line.
 pub(super) fn title(document: &Article) -> Option<String> {
     let title = document.blocks.iter().find(|block| block.kind == BlockKind::Title)?;
-    Some(document.text(title).split_whitespace().collect::<Vec<_>>().join(" "))
+    Some(document.line_of(title))
 }
 
 /// How a part of an article is shown, heard or not: its element and its class. `None`: it is left
@@ -86,7 +86,7 @@ pub(super) fn article(
             ("", "") => write!(out, "<{name}>")?,
             _ => write!(out, "<{name} class=\"{class}{space}{unread}\">")?,
         }
-        let mut text = Marked { source: &document.source, at: block.span.start, out };
+        let mut text = Marked { source: &document.text, at: block.span.start, out };
         for sentence in own {
             text.sentence(sentence)?;
         }

@@ -39,7 +39,7 @@ impl<'a> Definitions<'a> {
         let source = document.text.as_str();
         let mut open_questions = HashMap::new();
         for block in &document.blocks {
-            let text = document.text(block);
+            let text = document.text_of(block);
             for (at, _) in text.match_indices('(') {
                 let open = block.span.start + at;
                 if let Some(length) = closing(&text[at..]) {

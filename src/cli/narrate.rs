@@ -85,7 +85,8 @@ pub(super) struct Narrate {
 fn output_help() -> String {
     format!(
         "Where the speech goes: a file for one article, whose ending says its format ({}), or a \
-         folder for several. A folder is made if it is not there",
+         folder for several. A folder is made if it is not there. `-` is standard output, for one \
+         article",
         formats_help::extensions()
     )
 }

@@ -8,10 +8,10 @@ use std::time::{Duration, SystemTime};
 use docbao::job::cache::{Cache, Stored, Usage};
 use docbao::job::pipeline::{self, Narrator, Normalizer, TONE, VoiceSettings};
 use docbao::model::digest::Digest;
+use docbao::model::pauses::Pauses;
 use docbao::model::phrase::{Dialect, Phone, Syllable, Tone};
 use docbao::model::units::{Hertz, Millis, Semitones};
 use docbao::text::readers;
-use docbao::text::segment::Pauses;
 use docbao::voice::parametric::score::{Note, PITCH_POINTS, Score};
 use proptest::prelude::*;
 

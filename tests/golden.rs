@@ -7,10 +7,10 @@ use std::fmt::Write;
 
 use docbao::job::pipeline::{self, Normalizer};
 use docbao::model::document::Document;
+use docbao::model::pauses::Pauses;
 use docbao::model::phrase::Dialect;
 use docbao::model::utterance::Utterance;
 use docbao::text::readers::{self, ReadingPolicy};
-use docbao::text::segment::Pauses;
 use docbao::voice::parametric::data::Voice;
 use docbao::voice::parametric::phonemize::Phonemizer;
 use docbao::voice::parametric::prosody::{Prosody, Settings};

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use docbao::job::pipeline::{self, Narrator, Normalizer, TONE, VoiceSettings};
 use docbao::model::error::Error;
+use docbao::model::pauses::Pauses;
 use docbao::model::utterance::Utterance;
 use docbao::text::readers;
-use docbao::text::segment::Pauses;
 use rayon::ThreadPoolBuilder;
 
 const SENTENCES: usize = 60;

@@ -6,11 +6,12 @@ use std::path::Path;
 
 use docbao::model::diag::Span;
 use docbao::model::document::{Block, BlockKind, Document};
+use docbao::model::pauses::Pauses;
 use docbao::model::phrase::Intonation;
 use docbao::model::units::Millis;
 use docbao::model::utterance::Utterance;
 use docbao::text::normalize::normalize;
-use docbao::text::segment::{Pauses, segment};
+use docbao::text::segment::segment;
 use proptest::prelude::*;
 use support::paragraph;
 

@@ -13,13 +13,14 @@ use crate::job::pipeline::{self, NeuralSettings, PhonemesBy, Reading, VoiceSetti
 use crate::job::produce::Studio;
 use crate::model::document::BlockKind;
 use crate::model::error::Error;
+use crate::model::pauses::Pauses;
 use crate::model::phrase::Dialect;
-use crate::model::units::{Millis, Semitones};
-use crate::text::normalize::{
-    Decimals, Foreign, LeadingZero, Normalizer, Options, Profile, Thousand, Years, ZeroTen,
+use crate::model::reading_options::{
+    Decimals, Foreign, LeadingZero, NumberStyle, Options, Profile, Thousand, Years, ZeroTen,
 };
+use crate::model::units::{Millis, Semitones};
+use crate::text::normalize::Normalizer;
 use crate::text::readers::{self, Encoding, ReadingPolicy};
-use crate::text::segment::Pauses;
 use crate::voice::piper;
 
 /// How an article's text is taken.
@@ -87,14 +88,17 @@ impl ReadArgs {
     /// What the pipeline needs to know of them, with the texts of the lexicons.
     pub fn reading(&self) -> Result<Reading, Error> {
         let defaults = Options::default();
+        let style = defaults.style;
         let options = Options {
             profile: self.profile.unwrap_or(defaults.profile),
             foreign: self.foreign.unwrap_or(defaults.foreign),
-            thousand: self.thousand.unwrap_or(defaults.thousand),
-            zero_ten: self.zero_ten.unwrap_or(defaults.zero_ten),
-            leading_zero: self.leading_zero.unwrap_or(defaults.leading_zero),
-            decimals: self.decimals.unwrap_or(defaults.decimals),
-            years: self.years.unwrap_or(defaults.years),
+            style: NumberStyle {
+                thousand: self.thousand.unwrap_or(style.thousand),
+                zero_ten: self.zero_ten.unwrap_or(style.zero_ten),
+                leading_zero: self.leading_zero.unwrap_or(style.leading_zero),
+                decimals: self.decimals.unwrap_or(style.decimals),
+                years: self.years.unwrap_or(style.years),
+            },
         };
         let lexicons: Result<Vec<_>, Error> = self
             .lexicon

@@ -7,10 +7,10 @@ use crate::job::pipeline::{self, Narrator, Normalizer, Reading, VoiceSettings};
 use crate::model::digest::Digest;
 use crate::model::document::Document;
 use crate::model::error::Error;
+use crate::model::pauses::Pauses;
 use crate::model::spoken::Confidence;
 use crate::model::tags::Tags;
 use crate::text::readers;
-use crate::text::segment::Pauses;
 
 use super::produce::Outputs;
 

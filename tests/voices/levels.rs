@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 
 use docbao::job::pipeline::{self, Narrator, VoiceSettings};
 use docbao::model::audio::Audio;
+use docbao::model::pauses::Pauses;
 use docbao::model::units::Millis;
 use docbao::sound::inspect::{levels, pauses};
 use docbao::text::readers::{self, ReadingPolicy};
-use docbao::text::segment::Pauses;
 use docbao::voice::parametric::data::Voice;
 use ebur128::{EbuR128, Mode};
 use rayon::prelude::*;

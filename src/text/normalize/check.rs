@@ -17,8 +17,8 @@ pub struct Finding {
     pub span: Span,
     /// What is said; for a foreign word the Vietnamese syllables. Empty where nothing is said.
     pub said: String,
-    /// The rule that made the reading.
-    pub rule: &'static str,
+    /// The semiotic class that made the reading.
+    pub class: &'static str,
     /// How sure it is.
     pub confidence: Confidence,
     /// What is doubtful.
@@ -48,7 +48,7 @@ pub fn findings(document: &Document, spoken: &SpokenText, level: Confidence) -> 
             (confidence <= level).then(|| {
                 let source = word.source.of(&document.source);
                 let said = said(spoken, word);
-                let alternatives = alternatives(source, &said, word.rule);
+                let alternatives = alternatives(source, &said, word.class);
                 let message = match warning {
                     Some(warning) => warning.message.clone(),
                     None => reason(word).to_owned(),
@@ -56,7 +56,7 @@ pub fn findings(document: &Document, spoken: &SpokenText, level: Confidence) -> 
                 Finding {
                     span: word.source,
                     said,
-                    rule: word.rule,
+                    class: word.class,
                     confidence,
                     message,
                     alternatives,
@@ -68,17 +68,17 @@ pub fn findings(document: &Document, spoken: &SpokenText, level: Confidence) -> 
 
 fn said(spoken: &SpokenText, word: &Word) -> String {
     let said = spoken.said(word);
-    if word.rule.ends_with("word") { syllables(said) } else { said.to_owned() }
+    if word.class.ends_with("word") { syllables(said) } else { said.to_owned() }
 }
 
 /// Words as Vietnamese syllables.
 fn syllables(words: &str) -> String {
-    words.split(' ').map(transliterate::respell).collect::<Vec<_>>().join(" ")
+    words.split(' ').map(transliterate::transliterate).collect::<Vec<_>>().join(" ")
 }
 
 /// Why a reading without a warning of its own is not sure.
 fn reason(word: &Word) -> &'static str {
-    match (word.rule, word.confidence) {
+    match (word.class, word.confidence) {
         ("respelled word", _) => "no table knows the word; its letters' sounds are a guess",
         (_, Confidence::Unknown) => "no rule or table knows it; the reading is a guess",
         (_, Confidence::Doubtful) => "two readings are plausible",
@@ -88,14 +88,14 @@ fn reason(word: &Word) -> &'static str {
 }
 
 /// What else a piece of the source could be, by its shape.
-fn alternatives(source: &str, said: &str, rule: &str) -> Vec<String> {
+fn alternatives(source: &str, said: &str, class: &str) -> Vec<String> {
     let mut found = Vec::new();
     if source.starts_with(char::is_alphabetic) {
         found.extend(other_expansions(source));
         let letters = transliterate::spell_letters(source);
-        if matches!(rule, "letters" | "letter") {
+        if matches!(class, "letters" | "letter") {
             found.push(syllables(&source.to_lowercase()));
-        } else if rule != "word" && source.chars().all(char::is_alphanumeric) {
+        } else if class != "word" && source.chars().all(char::is_alphanumeric) {
             found.push(letters);
         }
         if let Some(value) = number::roman(source) {

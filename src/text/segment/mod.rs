@@ -2,12 +2,11 @@
 //! follows each.
 
 mod breath;
-mod pauses;
 
-pub use pauses::Pauses;
-
+use crate::model::pauses::Pauses;
 use crate::model::phrase::Intonation;
 use crate::model::spoken::{Mark, SpokenBlock, SpokenText, Token};
+use crate::model::units::Millis;
 use crate::model::utterance::{BreathGroup, Utterance, UtteranceWord};
 
 /// An utterance is closed at the next breath once it has this many syllables: some fifteen seconds
@@ -116,7 +115,7 @@ impl Segmenter<'_> {
             syllables += breath::syllables(&word);
             utterance.words.push(word);
             let Some(boundary) = boundary else { continue };
-            let pause = self.pauses.at(boundary);
+            let pause = pause_at(self.pauses, boundary);
             utterance.groups.push(BreathGroup { words: start..utterance.words.len(), mark, pause });
             start = utterance.words.len();
             if syllables >= LONGEST_UTTERANCE && boundary < Boundary::Sentence {
@@ -135,6 +134,15 @@ impl Segmenter<'_> {
 
     fn open(&self, intonation: Intonation) -> Utterance {
         Utterance { sentence: self.sentence, words: Vec::new(), groups: Vec::new(), intonation }
+    }
+}
+
+fn pause_at(pauses: &Pauses, boundary: Boundary) -> Millis {
+    match boundary {
+        Boundary::Breath => pauses.breath,
+        Boundary::Phrase => pauses.phrase,
+        Boundary::Clause => pauses.clause,
+        Boundary::Sentence => pauses.sentence,
     }
 }
 

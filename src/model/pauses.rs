@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Boundary;
 use crate::model::document::BlockKind;
 use crate::model::units::Millis;
 
@@ -57,15 +56,6 @@ impl Pauses {
             BlockKind::Sapo => self.sapo,
             BlockKind::Heading => self.heading,
             _ => self.paragraph,
-        }
-    }
-
-    pub(super) fn at(&self, boundary: Boundary) -> Millis {
-        match boundary {
-            Boundary::Breath => self.breath,
-            Boundary::Phrase => self.phrase,
-            Boundary::Clause => self.clause,
-            Boundary::Sentence => self.sentence,
         }
     }
 }

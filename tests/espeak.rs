@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 use docbao::model::diag::Span;
+use docbao::model::pauses::Pauses;
 use docbao::model::phrase::{Dialect, Intonation, Tone};
 use docbao::model::spoken::Mark;
 use docbao::model::units::Millis;
@@ -17,7 +18,6 @@ use docbao::model::utterance::{BreathGroup, Utterance, UtteranceWord};
 use docbao::text::normalize::normalize;
 use docbao::text::orthography::{legal_syllables, parse};
 use docbao::text::readers::{self, ReadingPolicy};
-use docbao::model::pauses::Pauses;
 use docbao::text::segment::segment;
 use docbao::text::transliterate;
 use docbao::voice::espeak::{self, command, phonemes, voice_of, word_phonemes};

@@ -271,7 +271,7 @@ fn doubt_is_reported_with_its_place() {
 fn an_unknown_abbreviation_is_spelled_and_reported() {
     let spoken = normalize(&paragraph("Tổ chức QKZX vừa ra đời."));
     let word = words(&spoken).find(|word| word.confidence == Confidence::Unknown).unwrap();
-    assert_eq!(word.rule, "letters");
+    assert_eq!(word.class, "letters");
     assert_eq!(spoken.warnings.len(), 1);
 }
 

@@ -101,7 +101,7 @@ fn homophones_are_as_each_dialect_has_them() {
 }
 
 #[test]
-fn words_that_are_not_vietnamese_are_respelled() {
+fn words_that_are_not_vietnamese_are_transliterated() {
     let north = |word| said(Dialect::Northern, word);
     assert_eq!(north("Facebook"), north("phây búc"));
     assert_eq!(north("FPT"), north("ép pê tê"));

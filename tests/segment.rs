@@ -5,12 +5,12 @@ mod support;
 use std::path::Path;
 
 use docbao::model::diag::Span;
-use docbao::model::article::{Block, BlockKind, Article};
+use docbao::model::article::{Article, Block, BlockKind};
+use docbao::model::pauses::Pauses;
 use docbao::model::phrase::Intonation;
 use docbao::model::units::Millis;
 use docbao::model::utterance::Utterance;
 use docbao::text::normalize::normalize;
-use docbao::model::pauses::Pauses;
 use docbao::text::segment::segment;
 use proptest::prelude::*;
 use support::paragraph;

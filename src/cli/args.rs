@@ -92,17 +92,17 @@ impl ReadArgs {
     /// The settings they ask for, with the texts of the lexicons and these pauses.
     pub fn settings(&self, pauses: Pauses) -> Result<ReadingSettings, Error> {
         let defaults = Options::default();
-        let style = NumberStyle {
-            thousand: self.thousand.unwrap_or(defaults.style.thousand),
-            zero_ten: self.zero_ten.unwrap_or(defaults.style.zero_ten),
-            leading_zero: self.leading_zero.unwrap_or(defaults.style.leading_zero),
-            decimals: self.decimals.unwrap_or(defaults.style.decimals),
-            years: self.years.unwrap_or(defaults.style.years),
-        };
+        let style = defaults.style;
         let options = Options {
             profile: self.profile.unwrap_or(defaults.profile),
             foreign: self.foreign.unwrap_or(defaults.foreign),
-            style,
+            style: NumberStyle {
+                thousand: self.thousand.unwrap_or(style.thousand),
+                zero_ten: self.zero_ten.unwrap_or(style.zero_ten),
+                leading_zero: self.leading_zero.unwrap_or(style.leading_zero),
+                decimals: self.decimals.unwrap_or(style.decimals),
+                years: self.years.unwrap_or(style.years),
+            },
         };
         let lexicon =
             |path: &PathBuf| Ok(LexiconText::new(&source::name(path), &source::plain_text(path)?));

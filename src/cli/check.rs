@@ -17,7 +17,7 @@ use crate::model::spoken::Confidence;
 /// List only the doubtful: every reading that may be wrong, with what else it could be.
 ///
 /// Each line has the file, line and column, the source, what is said, how sure that is, the reason,
-/// and the other readings. The exit status is 3 if there is anything to list. A lexicon (--lexicon)
+/// and the other readings; JSON has the semiotic class of the reading too. The exit status is 3 if there is anything to list. A lexicon (--lexicon)
 /// settles what is listed.
 #[derive(Debug, Args)]
 pub(super) struct Check {

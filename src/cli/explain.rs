@@ -14,12 +14,12 @@ use crate::model::pauses::Pauses;
 use crate::model::reading_policy::ReadingPolicy;
 use crate::model::spoken::{Confidence, SpokenText, Word};
 
-/// Explain how an article is read: every word with its source, what is said for it, the rule that
-/// decided so, and how sure it is.
+/// Explain how an article is read: every word with its source, what is said for it, its semiotic
+/// class (date, money, abbreviation…), and how sure the reading is.
 ///
 /// First come the parts of the article, with the reason why each is read or not. Then, for every
-/// piece of the source: line and column, the source, what is said, the rule and the confidence
-/// (sure, likely, doubtful or unknown), apart by tabs.
+/// piece of the source: line and column, the source, what is said, the semiotic class that read it
+/// and the confidence (sure, likely, doubtful or unknown), separated by tabs.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// The article; `-` is standard input.
@@ -55,7 +55,7 @@ struct ExplainedWord<'a> {
     span: Span,
     source: &'a str,
     said: &'a str,
-    rule: &'static str,
+    class: &'static str,
     confidence: Confidence,
 }
 
@@ -81,7 +81,11 @@ impl Explain {
         for word in &explanation.words {
             let source = word.source.replace('\n', " ");
             let (line, column, confidence) = (word.line, word.column, word.confidence.name());
-            writeln!(out, "{line}:{column}\t{source}\t{}\t{}\t{confidence}", word.said, word.rule)?;
+            writeln!(
+                out,
+                "{line}:{column}\t{source}\t{}\t{}\t{confidence}",
+                word.said, word.class
+            )?;
         }
         out.flush()?;
         Ok(())
@@ -110,7 +114,7 @@ fn explain<'a>(
             span: word.source,
             source: word.source.of(&article.text),
             said: spoken.said(word),
-            rule: word.rule,
+            class: word.class,
             confidence: word.confidence,
         }
     });

@@ -1,25 +1,25 @@
-//! How an article is read where good newsreaders differ.
+//! How a text is read where good newsreaders differ.
 
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
 use serde::de::IntoDeserializer;
 use serde::de::value::Error as NameError;
+use serde::{Deserialize, Serialize};
 
-/// What a listener may like otherwise. The defaults are those of Hanoi's national broadcasters.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What a listener may prefer. The defaults are those of Hanoi's national broadcasters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// What the text is about: which readings of ambiguous abbreviations and dashes come first.
     pub profile: Profile,
     /// What becomes of foreign words.
     pub foreign: Foreign,
-    /// How numbers are said.
+    /// How numbers are put into words.
     pub style: NumberStyle,
 }
 
-/// How numbers are said.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// How numbers are put into words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct NumberStyle {
     /// The word for a thousand.
@@ -34,7 +34,7 @@ pub struct NumberStyle {
     pub years: Years,
 }
 
-/// Makes an enum of names that settings files and the command line share.
+/// Makes an enum whose serialized names are those of settings files and of the command line.
 macro_rules! choices {
     ($(#[doc = $about:literal])* $name:ident { $($(#[$attribute:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[doc = $about])*
@@ -81,7 +81,7 @@ choices! {
         /// syllables.
         #[default] Keep = "keep",
         /// They are written in Vietnamese syllables in the spoken text: Messi, mét xi.
-        Respell = "respell",
+        Transliterate = "respell",
         /// They are read letter by letter.
         Spell = "spell",
     }
@@ -153,5 +153,20 @@ mod tests {
     fn every_name_is_one_of_its_choices() {
         assert!(Years::NAMES.iter().all(|name| name.parse::<Years>().is_ok()));
         assert!(Foreign::NAMES.iter().all(|name| name.parse::<Foreign>().is_ok()));
+    }
+
+    #[test]
+    fn options_are_written_with_the_names_of_the_command_line_and_read_back() {
+        let options = Options {
+            foreign: Foreign::Transliterate,
+            style: NumberStyle { zero_ten: ZeroTen::Le, ..NumberStyle::default() },
+            ..Options::default()
+        };
+        let json = serde_json::to_string(&options).unwrap();
+        assert_eq!(
+            json,
+            r#"{"profile":"news","foreign":"respell","style":{"thousand":"nghìn","zero-ten":"lẻ","leading-zero":"drop","decimals":"number","years":"full"}}"#
+        );
+        assert_eq!(serde_json::from_str::<Options>(&json).unwrap(), options);
     }
 }

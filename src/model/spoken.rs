@@ -54,10 +54,10 @@ pub struct Word {
     /// The source text it stands for, never empty.
     pub source: Span,
     /// Where what is said stands in [`SpokenText::text`]: one or more words apart by single
-    /// spaces, in NFC, without digits. Empty where the rule says nothing for the source.
+    /// spaces, in NFC, without digits. Empty where the class says nothing for the source.
     pub spoken: Range<usize>,
-    /// Name of the rule that made the reading.
-    pub rule: &'static str,
+    /// Name of the semiotic class that made the reading.
+    pub class: &'static str,
     /// How sure the reading is.
     pub confidence: Confidence,
 }

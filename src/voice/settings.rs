@@ -5,9 +5,9 @@ use std::str::FromStr;
 use super::espeak::command;
 use super::parametric::data::Voice;
 use super::piper;
+use crate::model::pauses::Pauses;
 use crate::model::phrase::Dialect;
 use crate::model::units::Semitones;
-use crate::model::pauses::Pauses;
 
 /// The name of the engine that sounds a plain tone for every syllable instead of speech.
 pub const TONE: &str = "tone";

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use docbao::job::pipeline::{self, Narrator, VoiceSettings};
 use docbao::model::audio::Audio;
+use docbao::model::pauses::Pauses;
 use docbao::model::units::Millis;
 use docbao::sound::inspect::{levels, pauses};
 use docbao::text::readers::{self, ReadingPolicy};

@@ -90,7 +90,7 @@ fn defined(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             said
         },
     );
-    reader.say_text(at, end, "defined abbreviation", Sure, &said);
+    reader.verbalize_as(at, end, "defined abbreviation", Sure, &said);
     Some(end)
 }
 
@@ -119,7 +119,7 @@ fn initial_of_two(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || lexed.is_glued(at + 2) && lexed.case(at + 2).is_some(); // Ng.T.Lan
     let end = at + 1 + usize::from(inside);
     let said = transliterate::spell_letters(lexed.text(at));
-    reader.say_text(at, end, "letters", Likely, &said);
+    reader.verbalize_as(at, end, "letters", Likely, &said);
     Some(end)
 }
 
@@ -151,10 +151,10 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let stop = row.stop && reader.lexed.glued_symbol(end) == Some('.');
     let end_with_stop = end + usize::from(stop);
     if stop && ends_sentence(reader, row, end_with_stop) {
-        reader.say_text(at, end, "abbreviation", confidence, expansion);
+        reader.verbalize_as(at, end, "abbreviation", confidence, expansion);
         reader.mark(end, end_with_stop, Mark::Period);
     } else {
-        reader.say_text(at, end_with_stop, "abbreviation", confidence, expansion);
+        reader.verbalize_as(at, end_with_stop, "abbreviation", confidence, expansion);
     }
     Some(end_with_stop)
 }
@@ -252,7 +252,7 @@ fn spelled(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     if let Some(said) = parts_of_name(text) {
-        reader.say_text(at, at + 1, "letters and word", Unknown, &said);
+        reader.verbalize_as(at, at + 1, "letters and word", Unknown, &said);
         reader.warn(at, at + 1, format!("the name {text} is not known; its capitals are spelled"));
         return Some(at + 1);
     }
@@ -274,13 +274,13 @@ fn spelled(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         // A title or a stressed word: phim MAI, nó KHEN tôi.
         let word = text.to_lowercase();
         reader.warn(at, at + 1, format!("{text} may be a word or an abbreviation; it is a word"));
-        reader.say_text(at, at + 1, "word in capitals", Doubtful, &word);
+        reader.verbalize_as(at, at + 1, "word in capitals", Doubtful, &word);
         return Some(at + 1);
     }
     if !syllable && is_pronounceable(reader.lexed.word(at)) {
         return None;
     }
-    let (rule, confidence) = match (letters, syllable) {
+    let (class, confidence) = match (letters, syllable) {
         (1, _) => ("letter", Likely),
         (_, true) => ("letters", Doubtful),
         _ => ("letters", Unknown),
@@ -291,7 +291,7 @@ fn spelled(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.warn(at, at + 1, format!("the abbreviation {text} is not known; it is spelled"));
     }
     let said = transliterate::spell_letters(text);
-    reader.say_text(at, at + 1, rule, confidence, &said);
+    reader.verbalize_as(at, at + 1, class, confidence, &said);
     Some(at + 1)
 }
 

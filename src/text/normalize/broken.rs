@@ -65,7 +65,7 @@ fn broken(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let joined: String = lexed.source(at, end).chars().filter(|c| c.is_alphabetic()).collect();
     let long_enough = hidden || joined.chars().count() > 2;
     orthography::parse(&joined).filter(|_| long_enough)?; // c/o and a.m are no words
-    reader.say_text(at, end, "broken word", Likely, &joined);
+    reader.verbalize_as(at, end, "broken word", Likely, &joined);
     Some(end)
 }
 
@@ -90,7 +90,7 @@ fn breaks_words(sign: char) -> bool {
 fn counted(reader: &Reader<'_>) -> bool {
     reader
         .last_word()
-        .is_some_and(|word| matches!(word.rule, "cardinal" | "decimal" | "unit" | "per"))
+        .is_some_and(|word| matches!(word.class, "cardinal" | "decimal" | "unit" | "per"))
 }
 
 /// A word with Vietnamese letters that is no syllable, but several in a row.
@@ -104,7 +104,7 @@ fn run_together(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let parts = syllables(word, |piece| orthography::parse(piece).is_some())?;
     let said = parts.join(" ");
-    reader.say_text(at, at + 1, "run of words", Likely, &said);
+    reader.verbalize_as(at, at + 1, "run of words", Likely, &said);
     Some(at + 1)
 }
 

@@ -34,7 +34,7 @@ pub fn findings(document: &Article, spoken: &SpokenText, level: Confidence) -> V
             (confidence <= level).then(|| {
                 let source = word.source.of(&document.text);
                 let said = said(spoken, word);
-                let alternatives = alternatives(source, &said, word.rule);
+                let alternatives = alternatives(source, &said, word.class);
                 let message = match warning {
                     Some(warning) => warning.message.clone(),
                     None => reason(word).to_owned(),
@@ -46,7 +46,7 @@ pub fn findings(document: &Article, spoken: &SpokenText, level: Confidence) -> V
                     span: word.source,
                     source: source.replace('\n', " "),
                     said,
-                    class: Cow::Borrowed(word.rule),
+                    class: Cow::Borrowed(word.class),
                     confidence,
                     message,
                     alternatives,
@@ -58,17 +58,17 @@ pub fn findings(document: &Article, spoken: &SpokenText, level: Confidence) -> V
 
 fn said(spoken: &SpokenText, word: &Word) -> String {
     let said = spoken.said(word);
-    if word.rule.ends_with("word") { syllables(said) } else { said.to_owned() }
+    if word.class.ends_with("word") { syllables(said) } else { said.to_owned() }
 }
 
 /// Words as Vietnamese syllables.
 fn syllables(words: &str) -> String {
-    words.split(' ').map(transliterate::respell).collect::<Vec<_>>().join(" ")
+    words.split(' ').map(transliterate::transliterate).collect::<Vec<_>>().join(" ")
 }
 
 /// Why a reading without a warning of its own is not sure.
 fn reason(word: &Word) -> &'static str {
-    match (word.rule, word.confidence) {
+    match (word.class, word.confidence) {
         ("respelled word", _) => "no table knows the word; its letters' sounds are a guess",
         (_, Confidence::Unknown) => "no rule or table knows it; the reading is a guess",
         (_, Confidence::Doubtful) => "two readings are plausible",
@@ -78,14 +78,14 @@ fn reason(word: &Word) -> &'static str {
 }
 
 /// What else a piece of the source could be, by its shape.
-fn alternatives(source: &str, said: &str, rule: &str) -> Vec<String> {
+fn alternatives(source: &str, said: &str, class: &str) -> Vec<String> {
     let mut found = Vec::new();
     if source.starts_with(char::is_alphabetic) {
         found.extend(other_expansions(source));
         let letters = transliterate::spell_letters(source);
-        if matches!(rule, "letters" | "letter") {
+        if matches!(class, "letters" | "letter") {
             found.push(syllables(&source.to_lowercase()));
-        } else if rule != "word" && source.chars().all(char::is_alphanumeric) {
+        } else if class != "word" && source.chars().all(char::is_alphanumeric) {
             found.push(letters);
         }
         if let Some(value) = number::roman(source) {

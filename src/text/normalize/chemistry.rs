@@ -29,7 +29,7 @@ const PLAIN: [&str; 34] = [
 /// Reads a formula, or the measure pH.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if reader.lexed.text(at) == "pH" {
-        reader.say_text(at, at + 1, "letters", Likely, "pê hát");
+        reader.verbalize_as(at, at + 1, "letters", Likely, "pê hát");
         return Some(at + 1);
     }
     let after_digits = at > 0 && reader.lexed.digits(at - 1).is_some(); // 2H2O
@@ -65,11 +65,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         ["khí", "nồng", "độc", "ngộ", "ngạt", "hóa", "chất", "axit", "dịch", "muối"];
     let in_list = reader
         .last_tokens(3)
-        .any(|token| matches!(token, Token::Word(word) if word.rule == "formula"));
+        .any(|token| matches!(token, Token::Word(word) if word.class == "formula"));
     if !is_formula || bare && !in_list && !reader.near_before(at, 5, &ABOUT_GAS) {
         return None;
     }
-    reader.say(at, end, "formula", Likely, |out| {
+    reader.verbalize(at, end, "formula", Likely, |out| {
         for part in parts {
             if part.starts_with(|c: char| c.is_ascii_digit()) {
                 number::cardinal(part, out);
@@ -98,7 +98,7 @@ pub(super) fn read_fineness(reader: &mut Reader<'_>, at: usize) -> Option<usize>
         return None;
     }
     let said = if digits.len() == 4 { "bốn số chín" } else { "ba số chín" };
-    reader.say_text(at, at + 1, "fineness", Likely, said);
+    reader.verbalize_as(at, at + 1, "fineness", Likely, said);
     Some(at + 1)
 }
 

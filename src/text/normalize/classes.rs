@@ -4,8 +4,8 @@ use super::lex::{Case, Kind};
 use super::reader::Reader;
 use super::{
     abbreviation, broken, chemistry, code, date, document_number, formula, fraction, list_index,
-    money, own, phone, punctuation, quantity, range, roman, score_line, script, symbol, teencode,
-    time, unit, web, word,
+    money, phone, punctuation, quantity, range, roman, score_line, script, symbol, teencode, time,
+    unit, user_lexicon, web, word,
 };
 
 /// Reads what stands at an index: says it and gives the index after it, or leaves everything as it
@@ -21,7 +21,7 @@ const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it stands where it does.
 const CLASSES: [(u8, Read); 29] = [
-    (ANY, own::read),                           // what the user says beats every rule
+    (ANY, user_lexicon::read),           // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
     (SYMBOL, abbreviation::read_explanation), // a bracket that only explains is no bracket
     (LOWER | UPPER | SYMBOL, list_index::read), // (ii) would be a word in brackets, II.1 initials

@@ -43,7 +43,7 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         _ => return None,
     };
     let letters = crate::text::transliterate::spell_letters(letters);
-    reader.say(at, end, "plate", Sure, |out| {
+    reader.verbalize(at, end, "plate", Sure, |out| {
         number::cardinal(province, out);
         number::push(out, &letters);
         number::one_by_one(digit.unwrap_or(""), out);
@@ -55,8 +55,8 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Digits glued to a word, or to a hyphen glued to a word: up to three are one number, more are
 /// read singly. A decimal part stays with them (PM2.5).
 fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let after_range = reader.last_word().is_some_and(|word| word.rule == "range")
-        || reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.rule == "place"));
+    let after_range = reader.last_word().is_some_and(|word| word.class == "range")
+        || reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.class == "place"));
     if !reader.lexed.is_glued(at) || at == 0 || after_range {
         return None;
     }
@@ -94,7 +94,7 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         ',' => Some("phẩy"),
         _ => None,
     };
-    reader.say(at, end, "code", Likely, |out| {
+    reader.verbalize(at, end, "code", Likely, |out| {
         for (i, group) in written.split(['.', ',', '-']).enumerate() {
             if let Some(point) = point.filter(|_| i > 0) {
                 number::push(out, point);
@@ -148,7 +148,7 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let written = reader.lexed.source(at, end);
-    reader.say(at, end, "code", Sure, |out| {
+    reader.verbalize(at, end, "code", Sure, |out| {
         for (i, group) in written.split(['-', '–']).enumerate() {
             if book || model && i == 0 {
                 number::one_by_one(group, out);

@@ -54,7 +54,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         "quy định".clone_into(said); // QĐ stands for both
     }
     let confidence = if sure { Sure } else { Likely };
-    reader.say(at, end, "document number", confidence, |out| {
+    reader.verbalize(at, end, "document number", confidence, |out| {
         if serial_is_name {
             number::one_by_one(serial, out);
         } else {
@@ -104,7 +104,7 @@ fn follows_title(reader: &Reader<'_>, at: usize) -> bool {
 /// 168/2024: the serial and the year of a document.
 fn with_year(reader: &mut Reader<'_>, at: usize, serial: &str, year: &str) -> usize {
     let said_zero = serial.starts_with('0');
-    reader.say(at, at + 3, "document number", Likely, |out| {
+    reader.verbalize(at, at + 3, "document number", Likely, |out| {
         if said_zero {
             number::one_by_one(serial, out);
         } else {

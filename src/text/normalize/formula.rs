@@ -31,9 +31,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     if said.is_empty() {
         let letters = transliterate::spell_letters(reader.lexed.text(at));
-        reader.say_text(at, at + 1, "formula", Likely, &letters);
+        reader.verbalize_as(at, at + 1, "formula", Likely, &letters);
     } else {
-        reader.say_text(at, at + 1, "formula", Likely, said);
+        reader.verbalize_as(at, at + 1, "formula", Likely, said);
     }
     Some(at + 1)
 }

@@ -1,11 +1,11 @@
 //! Two numbers with a stroke or a colon between them: 1/2 diện tích, 17/17 chỉ tiêu, tỷ lệ 1:5.
 
 use super::lex::Case;
-use super::literal;
 use super::number;
-use crate::model::reading_options::Decimals;
+use super::numeral;
 use super::reader::Reader;
 use super::unit;
+use crate::model::reading_options::Decimals;
 use crate::model::spoken::Confidence::{Likely, Sure};
 
 /// Nouns of what is counted out of so many: 5/7 chỉ tiêu, 45/63 tỉnh.
@@ -86,7 +86,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     if is_set(reader, at) {
         let (ours, theirs) = (reader.lexed.digits(at)?, reader.lexed.digits(at + 2)?);
-        reader.say(at, at + 3, "score", Likely, |out| {
+        reader.verbalize(at, at + 3, "score", Likely, |out| {
             number::cardinal(ours, out);
             number::cardinal(theirs, out);
         });
@@ -105,12 +105,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return chain(reader, at, sign);
     }
     if sign == '/' && is_season(above, below) {
-        reader.say(at, end, "range", Likely, |out| {
+        reader.verbalize(at, end, "range", Likely, |out| {
             number::cardinal(above, out);
             number::cardinal(below, out);
         });
     } else if sign == '/' && is_school_year(above, below) {
-        reader.say(at, end, "range", Likely, |out| {
+        reader.verbalize(at, end, "range", Likely, |out| {
             number::cardinal(above, out);
             number::push(out, "đến");
             number::cardinal(below, out);
@@ -118,8 +118,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     } else if sign != ':' && is_part(reader, at, end, above, below) {
         let mixed = at > 0
             && reader.lexed.digits(at - 1).is_some()
-            && reader.last_word().is_some_and(|word| word.rule == "cardinal");
-        reader.say(at, end, "fraction", Likely, |out| {
+            && reader.last_word().is_some_and(|word| word.class == "cardinal");
+        reader.verbalize(at, end, "fraction", Likely, |out| {
             if mixed {
                 number::push(out, "và");
             }
@@ -129,31 +129,31 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         });
     } else {
         let confidence = if above == below { Sure } else { Likely };
-        reader.say(at, end, "fraction", confidence, |out| {
+        reader.verbalize(at, end, "fraction", confidence, |out| {
             number::cardinal(above, out);
             number::push(out, "trên");
             number::cardinal(below, out);
         });
     }
     if reader.lexed.text(end) == "h" && reader.lexed.is_glued(end) {
-        reader.say_text(end, end + 1, "unit", Sure, "giờ"); // 24/24h
+        reader.verbalize_as(end, end + 1, "unit", Sure, "giờ"); // 24/24h
         return Some(end + 1);
     }
     let ends = !reader.lexed.goes_on(end + 1);
     if reader.lexed.text(end) == "s" && reader.lexed.is_glued(end) && ends {
-        reader.say_text(end, end + 1, "unit", Sure, "giây"); // 1/60s
+        reader.verbalize_as(end, end + 1, "unit", Sure, "giây"); // 1/60s
         return Some(end + 1);
     }
     let unit = unit::after_number(reader, end, None);
-    Some(unit::say(reader, end, unit))
+    Some(unit::verbalize(reader, end, unit))
 }
 
 /// 1,5:1 and 9,5/10: a ratio or a mark that begins with a decimal.
 fn decimal_ratio(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let first = literal::parse_decimal(&reader.lexed, at)?;
+    let first = numeral::parse_decimal(&reader.lexed, at)?;
     let sign = reader.lexed.glued_symbol(first.end).filter(|sign| matches!(sign, ':' | '/'))?;
     reader.lexed.glued_digits(first.end + 1)?;
-    let short = |term: &literal::Literal<'_>| term.fraction.is_none_or(|part| part.len() < 3);
+    let short = |term: &numeral::Numeral<'_>| term.fraction.is_none_or(|part| part.len() < 3);
     let second = ratio_term(reader, first.end + 1, sign)?;
     let end = second.end;
     let goes_on = reader.lexed.glued_symbol(end) == Some(sign)
@@ -162,13 +162,13 @@ fn decimal_ratio(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None; // 5.000/10.000 is no decimal
     }
     let decimals = reader.options.style.decimals;
-    reader.say(at, end, "decimal", Likely, |out| {
-        say_term(&first, decimals, out);
+    reader.verbalize(at, end, "decimal", Likely, |out| {
+        push_term(&first, decimals, out);
         number::push(out, "trên");
-        say_term(&second, decimals, out);
+        push_term(&second, decimals, out);
     });
     let unit = unit::after_number(reader, end, None);
-    Some(unit::say(reader, end, unit))
+    Some(unit::verbalize(reader, end, unit))
 }
 
 /// ISO 9001:2015, TCVN 7957:2008: a standard and its year, said one after the other.
@@ -182,7 +182,7 @@ fn standard(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !is_year || !reader.near_before(at, 3, &BODIES) {
         return None;
     }
-    reader.say(at, at + 3, "fraction", Likely, |out| {
+    reader.verbalize(at, at + 3, "fraction", Likely, |out| {
         if serial.starts_with('0') {
             number::one_by_one(serial, out);
         } else {
@@ -222,27 +222,27 @@ fn chain(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
     }
     let part = sign == '/' && terms.len() == 2 && terms[0].integer == "1";
     let decimals = reader.options.style.decimals;
-    reader.say(at, end, "fraction", Likely, |out| {
+    reader.verbalize(at, end, "fraction", Likely, |out| {
         for (i, term) in terms.iter().enumerate() {
             if i > 0 {
                 number::push(out, if part { "phần" } else { "trên" });
             }
-            say_term(term, decimals, out);
+            push_term(term, decimals, out);
         }
     });
     Some(end)
 }
 
 /// Appends a term; nothing is measured by it, and so its point is said as it is written.
-fn say_term(term: &literal::Literal<'_>, decimals: Decimals, out: &mut String) {
-    term.say_with(if term.point { "chấm" } else { "phẩy" }, decimals, out);
+fn push_term(term: &numeral::Numeral<'_>, decimals: Decimals, out: &mut String) {
+    term.verbalize_with(if term.point { "chấm" } else { "phẩy" }, decimals, out);
 }
 
 /// A term of a ratio. A comma in it is a decimal sign (1:1,618); a point before three digits groups
 /// (1:50.000).
-fn ratio_term<'a>(reader: &Reader<'a>, at: usize, sign: char) -> Option<literal::Literal<'a>> {
-    let decimal = || literal::parse_decimal(&reader.lexed, at).filter(|term| !term.point);
-    (sign == ':').then(decimal).flatten().or_else(|| literal::parse(&reader.lexed, at))
+fn ratio_term<'a>(reader: &Reader<'a>, at: usize, sign: char) -> Option<numeral::Numeral<'a>> {
+    let decimal = || numeral::parse_decimal(&reader.lexed, at).filter(|term| !term.point);
+    (sign == ':').then(decimal).flatten().or_else(|| numeral::parse(&reader.lexed, at))
 }
 
 /// Whether a part of a whole is meant (1/3 diện tích) rather than so many out of so many (5/7 chỉ

@@ -47,7 +47,7 @@ fn bracketed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None; // v) and x) are letters of a list too
     }
     let value = small_roman(written)?;
-    reader.say(at, numeral + 2, "list index", Likely, |out| number::cardinal(&value, out));
+    reader.verbalize(at, numeral + 2, "list index", Likely, |out| number::cardinal(&value, out));
     Some(numeral + 2)
 }
 
@@ -63,7 +63,7 @@ fn section(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let section = lexed.digits(2)?;
-    reader.say(0, 3, "list index", Likely, |out| {
+    reader.verbalize(0, 3, "list index", Likely, |out| {
         number::cardinal(&value, out);
         number::push(out, "chấm");
         number::cardinal(section, out);

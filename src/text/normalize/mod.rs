@@ -1,5 +1,5 @@
 //! Turns text as written into text as said: numbers, dates, abbreviations and signs become words,
-//! each with its source, the rule that read it and how sure it is.
+//! each with its source, the semiotic class that read it and how sure it is.
 //!
 //! The text is cut into lexemes once, then the classes of `classes::CLASSES` are asked in their
 //! order who can read what stands next. A class sees the lexemes around it and says words; it
@@ -18,10 +18,9 @@ mod formula;
 mod fraction;
 mod lex;
 mod list_index;
-mod literal;
 mod money;
 mod number;
-mod own;
+mod numeral;
 mod phone;
 mod profiles;
 mod punctuation;
@@ -36,6 +35,7 @@ mod tables;
 mod teencode;
 mod time;
 mod unit;
+mod user_lexicon;
 mod web;
 mod word;
 

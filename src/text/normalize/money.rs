@@ -1,7 +1,7 @@
 //! Money with its sign in front: $5, US$1,2 tỷ, €300. The sign is said after the number.
 
-use super::literal;
 use super::number;
+use super::numeral;
 use super::reader::Reader;
 use crate::model::spoken::Confidence::Sure;
 
@@ -11,25 +11,25 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !matches!(sign, '$' | '€' | '£' | '¥' | '₫' | '₩' | '₹' | '฿' | '₽') {
         return None;
     }
-    let mut literal = literal::parse(&reader.lexed, at + 1)?;
+    let mut numeral = numeral::parse(&reader.lexed, at + 1)?;
     // Before the number stands the sign of those who group by commas: $1,299.
-    let thousands = literal.fraction.filter(|digits| {
-        digits.len() == 3 && !literal.point && matches!(sign, '$' | '£') && literal.integer != "0"
+    let thousands = numeral.fraction.filter(|digits| {
+        digits.len() == 3 && !numeral.point && matches!(sign, '$' | '£') && numeral.integer != "0"
     });
-    if let Some(digits) = thousands.filter(|_| scale(reader, literal.end).is_none()) {
-        literal.integer.push_str(digits);
-        literal.fraction = None;
+    if let Some(digits) = thousands.filter(|_| scale(reader, numeral.end).is_none()) {
+        numeral.integer.push_str(digits);
+        numeral.fraction = None;
     }
     let currency = reader.tables.unit(reader.lexed.text(at))?.spoken;
-    let mut end = literal.end;
+    let mut end = numeral.end;
     let mut scales = Vec::new();
     while let Some(scale) = scale(reader, end) {
         scales.push(scale);
         end += 1;
     }
     let decimals = reader.options.style.decimals;
-    reader.say(at, end, "money", Sure, |out| {
-        literal.say(decimals, out);
+    reader.verbalize(at, end, "money", Sure, |out| {
+        numeral.verbalize(decimals, out);
         scales.iter().chain([&currency]).for_each(|word| number::push(out, word));
     });
     Some(end)

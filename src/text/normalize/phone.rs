@@ -48,7 +48,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let from = at - usize::from(at > 0 && reader.lexed.symbol(at - 1) == Some(':'));
     let listed =
-        reader.last_tokens(3).any(|t| matches!(t, Token::Word(word) if word.rule == "phone"));
+        reader.last_tokens(3).any(|t| matches!(t, Token::Word(word) if word.class == "phone"));
     let cued = listed || reader.near_before(from, 3, &CUES);
     let grouped = end > first + 1;
     let known = match head {
@@ -89,7 +89,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let confidence = if cued || plus { Sure } else { Likely };
     let written = reader.lexed.source(first, end);
-    reader.say(at, end, "phone", confidence, |out| {
+    reader.verbalize(at, end, "phone", confidence, |out| {
         if plus {
             number::push(out, "cộng");
         }
@@ -120,7 +120,7 @@ fn masked(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if goes_on || mask.len() < 3 && tail.is_some() {
         return None; // 20xx is a year left open, 2xx5 a code
     }
-    reader.say(at, end, "phone", Likely, |out| {
+    reader.verbalize(at, end, "phone", Likely, |out| {
         number::one_by_one(head, out);
         mask.bytes().for_each(|_| number::push(out, "ích"));
         number::one_by_one(tail.unwrap_or(""), out);
@@ -140,7 +140,7 @@ fn prefix(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let written = reader.lexed.source(at, end);
-    reader.say(at, end, "phone", Likely, |out| {
+    reader.verbalize(at, end, "phone", Likely, |out| {
         number::push(out, "cộng");
         number::one_by_one(written, out);
     });

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use crate::model::reading_options::Profile;
 use crate::model::error::Error;
+use crate::model::reading_options::Profile;
 use crate::model::tables::{bad_row, rows};
 
 /// The readings of all domains.

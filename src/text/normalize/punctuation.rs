@@ -159,7 +159,7 @@ fn dash(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let end = run(reader, at, |sign| matches!(sign, '-' | '–' | '—'));
-    let rule = if at == 0 {
+    let class = if at == 0 {
         "bullet"
     } else if glued_left && glued_right {
         "hyphen"
@@ -169,7 +169,7 @@ fn dash(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.mark(at, end, Mark::Dash);
         return Some(end);
     };
-    reader.pass(at, end, rule);
+    reader.pass(at, end, class);
     Some(end)
 }
 
@@ -232,9 +232,9 @@ fn divides(reader: &Reader<'_>, at: usize) -> bool {
 fn stroke(reader: &mut Reader<'_>, at: usize) -> usize {
     let after_number = reader
         .last_word()
-        .is_some_and(|word| matches!(word.rule, "cardinal" | "decimal" | "unit" | "ordinal"));
+        .is_some_and(|word| matches!(word.class, "cardinal" | "decimal" | "unit" | "ordinal"));
     if after_number && reader.lexed.glued_digits(at + 1).is_some() {
-        reader.say_text(at, at + 1, "per", Likely, "trên");
+        reader.verbalize_as(at, at + 1, "per", Likely, "trên");
         return at + 1;
     }
     // 61.475 tàu thuyền/291.384 lao động, 21 điểm/11 trận
@@ -243,14 +243,14 @@ fn stroke(reader: &mut Reader<'_>, at: usize) -> usize {
         && reader.is_vietnamese(at - 1)
         && reader.lexed.glued_digits(at + 1).is_some();
     if counts {
-        reader.say_text(at, at + 1, "per", Likely, "trên");
+        reader.verbalize_as(at, at + 1, "per", Likely, "trên");
         return at + 1;
     }
     if at > 0 && !reader.lexed.is_glued(at) && !reader.lexed.is_glued(at + 1) {
         return single(reader, at, Mark::Comma); // two that stand beside each other
     }
     if divides(reader, at) {
-        reader.say_text(at, at + 1, "per", Likely, "trên");
+        reader.verbalize_as(at, at + 1, "per", Likely, "trên");
         return at + 1;
     }
     reader.pass(at, at + 1, "stroke");

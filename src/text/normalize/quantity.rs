@@ -6,7 +6,7 @@ mod identifier;
 mod lettered;
 
 use super::lex::Case;
-use super::literal::{self, Literal};
+use super::numeral::{self, Numeral};
 use super::reader::Reader;
 use super::{number, range, unit};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
@@ -65,91 +65,91 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     {
         return Some(end);
     }
-    let literal =
-        literal::parse(&reader.lexed, at).filter(|number| !is_version(reader, at, number));
-    let Some(literal) = literal else {
+    let numeral =
+        numeral::parse(&reader.lexed, at).filter(|number| !is_version(reader, at, number));
+    let Some(numeral) = numeral else {
         return Some(read_dotted(reader, at));
     };
-    let end = literal.end;
-    if let Some(end) = lettered::read(reader, at, &literal) {
+    let end = numeral.end;
+    if let Some(end) = lettered::read(reader, at, &numeral) {
         return Some(end);
     }
-    let unit = unit::after_number(reader, end, Some(&literal));
-    say_number(reader, at, &literal, unit.is_some());
+    let unit = unit::after_number(reader, end, Some(&numeral));
+    verbalize_number(reader, at, &numeral, unit.is_some());
     if let Some(exponent) = exponent::exponent(reader, end).filter(|_| unit.is_none()) {
-        reader.say(end, exponent.end, "cardinal", Sure, |out| exponent.say(out));
+        reader.verbalize(end, exponent.end, "cardinal", Sure, |out| exponent.verbalize(out));
         let unit = unit::after_number(reader, exponent.end, None);
-        return Some(unit::say(reader, exponent.end, unit));
+        return Some(unit::verbalize(reader, exponent.end, unit));
     }
-    unit::split(reader, end).or_else(|| Some(unit::say(reader, end, unit)))
+    unit::split(reader, end).or_else(|| Some(unit::verbalize(reader, end, unit)))
 }
 
-fn say_number(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>, measured: bool) {
-    let end = literal.end;
-    let digits = literal.integer.as_str();
+fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, measured: bool) {
+    let end = numeral.end;
+    let digits = numeral.integer.as_str();
     let before = reader.lexed.before(at, 1);
-    if literal.fraction.is_some() || end > at + 1 {
-        return say_signed(reader, at, literal, measured);
+    if numeral.fraction.is_some() || end > at + 1 {
+        return verbalize_signed(reader, at, numeral, measured);
     }
     if before == "thứ" || (before == "hạng" && digits == "1") {
-        return reader.say(at, end, "ordinal", Sure, |out| number::ordinal(digits, out));
+        return reader.verbalize(at, end, "ordinal", Sure, |out| number::ordinal(digits, out));
     }
     if matches!(before, "tháng" | "quý") && matches!(digits, "4" | "04") {
-        return reader.say_text(at, end, "ordinal", Sure, "tư");
+        return reader.verbalize_as(at, end, "ordinal", Sure, "tư");
     }
     let one_by_one = |out: &mut String| number::one_by_one(digits, out);
     let leading_zero = digits.len() > 1 && digits.starts_with('0');
     if leading_zero && digits.len() > 4 && !is_long_code(reader, at) {
-        reader.say(at, end, "digits", Doubtful, one_by_one);
+        reader.verbalize(at, end, "digits", Doubtful, one_by_one);
         let message = format!("{digits} was read digit by digit, and may be a number");
         return reader.warn(at, end, message);
     }
     let zeros = digits.len() > 2 && digits.starts_with("00") && !digits.ends_with('0'); // 007
     if leading_zero && (digits.len() > 3 || zeros || is_name(reader, at)) {
-        return reader.say(at, end, "digits", Sure, one_by_one);
+        return reader.verbalize(at, end, "digits", Sure, one_by_one);
     }
     if matches!(before, "boeing" | "airbus") {
-        return reader.say(at, end, "digits", Likely, one_by_one);
+        return reader.verbalize(at, end, "digits", Likely, one_by_one);
     }
     let counted = measured || counts(reader, digits, end);
     if (SHORTEST_CODE..=LONGEST_UNGROUPED).contains(&digits.len())
         && !measured
         && is_short_code(reader, at)
     {
-        return reader.say(at, end, "digits", Likely, one_by_one);
+        return reader.verbalize(at, end, "digits", Likely, one_by_one);
     }
     if digits.len() > LONGEST_UNGROUPED && !counted {
         if digits.len() > LONGEST_COUNT || is_long_code(reader, at) {
-            return reader.say(at, end, "digits", Likely, one_by_one);
+            return reader.verbalize(at, end, "digits", Likely, one_by_one);
         }
-        reader.say(at, end, "cardinal", Doubtful, |out| number::cardinal(digits, out));
+        reader.verbalize(at, end, "cardinal", Doubtful, |out| number::cardinal(digits, out));
         let message = format!("{digits} was read as a number, and may be a code of single digits");
         return reader.warn(at, end, message);
     }
-    reader.say(at, end, "cardinal", Sure, |out| number::cardinal(digits, out));
+    reader.verbalize(at, end, "cardinal", Sure, |out| number::cardinal(digits, out));
 }
 
 /// Says a numeral with signs in it. Where nothing is measured, a decimal point is said as it is
 /// written (điểm 6.5); before a measure it is the comma of Vietnamese (3.5 triệu).
-fn say_signed(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>, measured: bool) {
-    let end = literal.end;
-    if literal.point && !literal.grouped && is_account(reader, at, literal) {
+fn verbalize_signed(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, measured: bool) {
+    let end = numeral.end;
+    if numeral.point && !numeral.grouped && is_account(reader, at, numeral) {
         let written = reader.lexed.source(at, end);
-        return reader.say(at, end, "digits", Likely, |out| number::one_by_one(written, out));
+        return reader.verbalize(at, end, "digits", Likely, |out| number::one_by_one(written, out));
     }
-    let confidence = match (literal.ambiguous, literal.point) {
+    let confidence = match (numeral.ambiguous, numeral.point) {
         (true, _) => Doubtful,
         (_, true) => Likely,
         _ => Sure,
     };
-    let rule = if literal.fraction.is_some() { "decimal" } else { "cardinal" };
-    let as_written = literal.point && !literal.grouped && !measured && !is_measured(reader, end);
+    let class = if numeral.fraction.is_some() { "decimal" } else { "cardinal" };
+    let as_written = numeral.point && !numeral.grouped && !measured && !is_measured(reader, end);
     let sign = if as_written { "chấm" } else { "phẩy" };
     let decimals = reader.options.style.decimals;
-    reader.say(at, end, rule, confidence, |out| literal.say_with(sign, decimals, out));
-    if literal.ambiguous {
+    reader.verbalize(at, end, class, confidence, |out| numeral.verbalize_with(sign, decimals, out));
+    if numeral.ambiguous {
         let written = reader.lexed.source(at, end);
-        let taken = if literal.fraction.is_some() { "decimal sign" } else { "grouping sign" };
+        let taken = if numeral.fraction.is_some() { "decimal sign" } else { "grouping sign" };
         reader.warn(at, end, format!("the comma in {written} was taken as a {taken}"));
     }
 }
@@ -162,7 +162,7 @@ fn is_measured(reader: &Reader<'_>, at: usize) -> bool {
     };
     let other_end = || {
         reader.lexed.symbol(at).filter(|&sign| range::is_dash(sign))?;
-        Some(literal::parse(&reader.lexed, at + 1)?.end)
+        Some(numeral::parse(&reader.lexed, at + 1)?.end)
     };
     counted(at) || other_end().is_some_and(counted)
 }
@@ -186,7 +186,7 @@ fn price(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     {
         return None;
     }
-    reader.say(at, at + 3, "cardinal", Likely, |out| {
+    reader.verbalize(at, at + 3, "cardinal", Likely, |out| {
         number::cardinal(whole, out);
         number::push(out, scale);
         number::cardinal(part, out);
@@ -202,7 +202,7 @@ fn counts(reader: &Reader<'_>, digits: &str, end: usize) -> bool {
 
 /// Whether a number with a decimal point names a version or section (bản 2.0, mục 1.2, iOS 17.4):
 /// it ends in a zero, or stands after a word that such numbers follow or after a foreign name.
-fn is_version(reader: &Reader<'_>, at: usize, number: &Literal<'_>) -> bool {
+fn is_version(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
     if !number.point {
         return false;
     }
@@ -244,9 +244,9 @@ fn read_dotted(reader: &mut Reader<'_>, at: usize) -> usize {
     let address = written.split('.').count() == 4
         && written.split('.').all(|part| part.parse::<u16>().is_ok_and(|part| part < 256))
         && (reader.near_before(at, 3, &["ip", "địa"])
-            || reader.last_tokens(3).any(|t| matches!(t, Token::Word(w) if w.rule == "dotted")));
+            || reader.last_tokens(3).any(|t| matches!(t, Token::Word(w) if w.class == "dotted")));
     let account = written.split('.').all(|part| part.len() >= 3) && is_long_code(reader, at);
-    reader.say(at, end, "dotted", Likely, |out| {
+    reader.verbalize(at, end, "dotted", Likely, |out| {
         for (i, part) in written.split(['.', ',']).enumerate() {
             if i > 0 && !account {
                 number::push(out, "chấm");

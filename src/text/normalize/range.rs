@@ -1,7 +1,7 @@
 //! Dashes between numbers: 2021- 2026, 2020 - 2025, 5-10 người, 7h-9h.
 
-use super::literal;
 use super::number;
+use super::numeral;
 use super::reader::Reader;
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::model::spoken::{Mark, Token};
@@ -15,40 +15,40 @@ const SUM_CUES: [&str; 6] = ["tính", "bằng", "quả", "hiệu", "phép", "to�
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = reader.lexed.symbol(at)?;
     if matches!(sign, ':' | '÷') && is_equation(reader, at) {
-        reader.say_text(at, at + 1, "minus", Sure, "chia");
+        reader.verbalize_as(at, at + 1, "minus", Sure, "chia");
         return Some(at + 1);
     }
     if is_zone(reader, at) {
-        reader.say_text(at, at + 1, "minus", Sure, "trừ");
+        reader.verbalize_as(at, at + 1, "minus", Sure, "trừ");
         return Some(at + 1);
     }
     if is_cell(reader, at) {
-        reader.say_text(at, at + 1, "minus", Likely, "âm");
+        reader.verbalize_as(at, at + 1, "minus", Likely, "âm");
         return Some(at + 1);
     }
     if !is_dash(sign) {
         return None;
     }
-    let after_weekday = reader.last_word().is_some_and(|word| word.rule == "weekday");
+    let after_weekday = reader.last_word().is_some_and(|word| word.class == "weekday");
     if after_weekday && reader.lexed.text(at + 1) == "T" {
-        reader.say_text(at, at + 1, "range", Likely, "đến"); // T2-T6
+        reader.verbalize_as(at, at + 1, "range", Likely, "đến"); // T2-T6
         return Some(at + 1);
     }
     if after_weekday && reader.lexed.text(at + 1) == "CN" {
-        reader.say_text(at, at + 2, "range", Likely, "đến Chủ nhật"); // T2-CN
+        reader.verbalize_as(at, at + 2, "range", Likely, "đến Chủ nhật"); // T2-CN
         return Some(at + 2);
     }
     if reader.lexed.glued_symbol(at + 1) == Some('>') {
-        reader.say_text(at, at + 2, "range", Likely, "đến"); // an arrow in plain type
+        reader.verbalize_as(at, at + 2, "range", Likely, "đến"); // an arrow in plain type
         return Some(at + 2);
     }
     if is_between_named(reader, at) || is_between_codes(reader, at) {
-        reader.say_text(at, at + 1, "range", Likely, "đến");
+        reader.verbalize_as(at, at + 1, "range", Likely, "đến");
         return Some(at + 1);
     }
     let signed = usize::from(matches!(reader.lexed.symbol(at + 1), Some('$' | '€' | '£' | '+')));
     let right = at + 1 + signed;
-    let after_roman = reader.last_word().is_some_and(|word| word.rule == "roman");
+    let after_roman = reader.last_word().is_some_and(|word| word.class == "roman");
     let roman = after_roman && number::roman(reader.lexed.text(right)).is_some();
     if !roman && (reader.lexed.digits(right).is_none() || !follows_number(reader)) {
         return None;
@@ -63,7 +63,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let first = at.checked_sub(1).and_then(|left| year(reader, left));
     let ascends = first.is_some() && first < year(reader, right);
-    let (rule, confidence, said) = if ascends {
+    let (class, confidence, said) = if ascends {
         ("range", Sure, "đến")
     } else if is_equation(reader, at) {
         ("minus", Sure, "trừ")
@@ -72,7 +72,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     } else {
         ("range", Likely, "đến")
     };
-    reader.say_text(at, at + 1, rule, confidence, said);
+    reader.verbalize_as(at, at + 1, class, confidence, said);
     Some(at + 1)
 }
 
@@ -157,7 +157,7 @@ fn is_between_codes(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether the sign at `at` stands between two numbers and an equals sign after them: 1/2 - 1/3 =.
 fn is_equation(reader: &Reader<'_>, at: usize) -> bool {
     let after = || {
-        let end = literal::parse(&reader.lexed, at + 1)?.end;
+        let end = numeral::parse(&reader.lexed, at + 1)?.end;
         let fraction = reader.lexed.glued_symbol(end) == Some('/')
             && reader.lexed.glued_digits(end + 1).is_some();
         reader.lexed.symbol(if fraction { end + 2 } else { end })
@@ -210,7 +210,7 @@ fn is_zone(reader: &Reader<'_>, at: usize) -> bool {
 /// whole (18,2% - 52,6% - 29,2%), not a range.
 fn is_list(reader: &Reader<'_>, right: usize) -> bool {
     let another = || {
-        let end = literal::parse(&reader.lexed, right)?.end;
+        let end = numeral::parse(&reader.lexed, right)?.end;
         reader.lexed.symbol(end).filter(|&sign| sign == '%')?;
         reader.lexed.symbol(end + 1).filter(|&sign| is_dash(sign))?;
         reader.lexed.digits(end + 2)
@@ -253,7 +253,7 @@ fn follows_number(reader: &Reader<'_>) -> bool {
         "digits", "dotted",
     ];
     match reader.last_token() {
-        Some(Token::Word(word)) => NUMERIC.contains(&word.rule),
+        Some(Token::Word(word)) => NUMERIC.contains(&word.class),
         _ => false,
     }
 }

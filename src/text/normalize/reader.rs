@@ -4,9 +4,9 @@
 use super::Normalizer;
 use super::definitions::Definitions;
 use super::lex::{Case, Kind, Lexed};
-use crate::model::reading_options::{LeadingZero, NumberStyle, Options, Thousand, Years, ZeroTen};
 use super::tables::Tables;
 use crate::model::diag::{Span, Warning};
+use crate::model::reading_options::{LeadingZero, NumberStyle, Options, Thousand, Years, ZeroTen};
 use crate::model::spoken::{Confidence, Mark, SpokenText, Token, Word};
 use crate::text::lexicon::Lexicon;
 use crate::text::orthography;
@@ -61,31 +61,31 @@ impl<'a> Reader<'a> {
     }
 
     /// Says for the lexemes `from..to` what `write` appends to an empty string.
-    pub fn say(
+    pub fn verbalize(
         &mut self,
         from: usize,
         to: usize,
-        rule: &'static str,
+        class: &'static str,
         confidence: Confidence,
         write: impl FnOnce(&mut String),
     ) {
         let mut scratch = std::mem::take(&mut self.scratch);
         scratch.clear();
         write(&mut scratch);
-        self.restyle(from, to, rule, &mut scratch);
-        self.say_text(from, to, rule, confidence, &scratch);
+        self.apply_style(from, to, class, &mut scratch);
+        self.verbalize_as(from, to, class, confidence, &scratch);
         self.scratch = scratch;
     }
 
     /// Puts numbers in words as the user wants them; the rules write the forms of the defaults.
-    fn restyle(&self, from: usize, to: usize, rule: &str, said: &mut String) {
+    fn apply_style(&self, from: usize, to: usize, class: &str, said: &mut String) {
         let NumberStyle { thousand, zero_ten, leading_zero, years, .. } = self.options.style;
-        if rule == "address" {
+        if class == "address" {
             return; // its words are the address's own
         }
         let filled = || {
             let digits = self.lexed.digits(from).unwrap_or("");
-            rule == "cardinal"
+            class == "cardinal"
                 && digits.len() == 2
                 && digits.starts_with('0')
                 && digits != "00"
@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
         if leading_zero == LeadingZero::Say && filled() {
             said.insert_str(0, "không ");
         }
-        if years == Years::Short && (rule == "date" || self.is_year(from, to)) {
+        if years == Years::Short && (class == "date" || self.is_year(from, to)) {
             replace_phrase(said, "nghìn không trăm", "nghìn");
         }
         if thousand == Thousand::Ngan {
@@ -119,11 +119,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Says a given text for the lexemes `from..to`.
-    pub fn say_text(
+    pub fn verbalize_as(
         &mut self,
         from: usize,
         to: usize,
-        rule: &'static str,
+        class: &'static str,
         confidence: Confidence,
         said: &str,
     ) {
@@ -135,15 +135,15 @@ impl<'a> Reader<'a> {
         let start = text.len();
         text.push_str(said);
         let spoken = start..text.len();
-        self.tokens.push(Token::Word(Word { source, spoken, rule, confidence }));
+        self.tokens.push(Token::Word(Word { source, spoken, class, confidence }));
     }
 
     /// Says nothing for the lexemes `from..to`, on purpose.
-    pub fn pass(&mut self, from: usize, to: usize, rule: &'static str) {
+    pub fn pass(&mut self, from: usize, to: usize, class: &'static str) {
         let at = self.spoken.text.len();
         let source = self.lexed.span(from, to);
         let confidence = Confidence::Sure;
-        self.tokens.push(Token::Word(Word { source, spoken: at..at, rule, confidence }));
+        self.tokens.push(Token::Word(Word { source, spoken: at..at, class, confidence }));
     }
 
     /// Sets a mark for the lexemes `from..to`.

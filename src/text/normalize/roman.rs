@@ -49,7 +49,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let index = at == 0
         && !foreign_initial
         && matches!(reader.lexed.glued_symbol(1), Some('.' | ')' | '-' | ':'));
-    let after_range = reader.last_word().is_some_and(|word| word.rule == "range");
+    let after_range = reader.last_word().is_some_and(|word| word.class == "range");
     let small = numeral.bytes().all(is_low);
     let year = (1000..2200).contains(&value);
     let counts = small
@@ -72,7 +72,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     } else {
         return None;
     };
-    say(reader, at, value, confidence);
+    verbalize_value(reader, at, value, confidence);
     Some(year_after(reader, at + 1).unwrap_or(at + 1))
 }
 
@@ -117,7 +117,7 @@ pub(super) fn read_small(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let value = number::roman(&written.to_ascii_uppercase())?;
     let doubtful = !item && (syllable || written.len() == 1);
-    say(reader, at, value, if doubtful { Doubtful } else { Likely });
+    verbalize_value(reader, at, value, if doubtful { Doubtful } else { Likely });
     Some(at + 1)
 }
 
@@ -136,7 +136,7 @@ fn lettered(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let value = number::roman(numeral)?.to_string();
     let letter = crate::text::transliterate::spell_letters(&char::from(letter).to_string());
-    reader.say(at, at + 1, "roman", Likely, |out| {
+    reader.verbalize(at, at + 1, "roman", Likely, |out| {
         number::cardinal(&value, out);
         number::push(out, &letter);
     });
@@ -148,12 +148,12 @@ fn is_low(letter: u8) -> bool {
 }
 
 /// Says the value of a numeral, as an ordinal where the word before asks for it.
-fn say(reader: &mut Reader<'_>, at: usize, value: u16, confidence: Confidence) {
+fn verbalize_value(reader: &mut Reader<'_>, at: usize, value: u16, confidence: Confidence) {
     let before = reader.lexed.before(at, 1);
     let digits = value.to_string();
     let ordinal = before == "thứ" || (before == "giải" && value == 1);
     let fourth = before == "quý" && value == 4;
-    reader.say(at, at + 1, "roman", confidence, |out| {
+    reader.verbalize(at, at + 1, "roman", confidence, |out| {
         if ordinal || fourth {
             number::ordinal(&digits, out);
         } else {
@@ -172,7 +172,7 @@ fn year_after(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let quarter = reader.lexed.before(at, 2) == "quý";
     (sign == '/' || quarter && matches!(sign, '-' | '.')).then_some(())?;
     let year = reader.lexed.glued_digits(at + 1).filter(|year| year.len() == 4)?;
-    reader.say(at, at + 2, "date", Sure, |out| {
+    reader.verbalize(at, at + 2, "date", Sure, |out| {
         number::push(out, "năm");
         number::cardinal(year, out);
     });

@@ -46,7 +46,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     // 7-6 (5), 6-3: the points of a tie-break may stand between.
     let next_set =
         matches!(reader.last_token(), Some(Token::Mark(Mark::Comma | Mark::OpenBracket, _)))
-            && reader.last_tokens(5).any(|t| matches!(t, Token::Word(w) if w.rule == "score"));
+            && reader.last_tokens(5).any(|t| matches!(t, Token::Word(w) if w.class == "score"));
     let is_default = Profiles::get().dash_is_score(reader.options.profile)
         && !reader.counts_next(end)
         && reader.lexed.symbol(at + 1) != Some(':');
@@ -102,7 +102,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         let written = reader.lexed.source(at, end);
         reader.warn(at, end, format!("{written} was taken as a score, and may be a range"));
     }
-    reader.say(at, end, "score", confidence, |out| {
+    reader.verbalize(at, end, "score", confidence, |out| {
         number::cardinal(ours, out);
         number::cardinal(theirs, out);
     });

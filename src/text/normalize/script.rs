@@ -37,9 +37,9 @@ fn full_width(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     if plain.len() == 1 || plain.chars().all(|c| c.is_ascii_uppercase()) {
-        reader.say_text(at, at + 1, "letters", Likely, &transliterate::spell_letters(&plain));
+        reader.verbalize_as(at, at + 1, "letters", Likely, &transliterate::spell_letters(&plain));
     } else {
-        reader.say_text(at, at + 1, "respelled word", Likely, &plain);
+        reader.verbalize_as(at, at + 1, "respelled word", Likely, &plain);
     }
     Some(at + 1)
 }
@@ -55,11 +55,11 @@ fn look_alike(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let plain: String = text.chars().map(latin_shape).nfc().collect();
     orthography::parse(&plain)?;
     if text.chars().all(super::lex::is_latin) {
-        reader.say_text(at, at + 1, "look-alike letters", Likely, &plain); // Ðảng, with an eth
+        reader.verbalize_as(at, at + 1, "look-alike letters", Likely, &plain); // Ðảng, with an eth
         return Some(at + 1);
     }
     reader.warn(at, at + 1, format!("{text} holds letters of another script; read as {plain}"));
-    reader.say_text(at, at + 1, "look-alike letters", Doubtful, &plain);
+    reader.verbalize_as(at, at + 1, "look-alike letters", Doubtful, &plain);
     Some(at + 1)
 }
 
@@ -117,7 +117,7 @@ fn passage(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.pass(at, end, "script");
     } else {
         reader.warn(at, end, "a passage is not in Latin script; its script is named".to_owned());
-        reader.say(at, end, "script", Unknown, |out| number::push(out, script));
+        reader.verbalize(at, end, "script", Unknown, |out| number::push(out, script));
     }
     Some(end)
 }

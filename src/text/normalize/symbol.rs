@@ -25,7 +25,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.lexed.glued_symbol(at + 1) == Some('/')
         && matches!(reader.lexed.glued_symbol(at + 2), Some('-' | '–' | '−'));
     if plus_or_minus {
-        reader.say_text(at, at + 3, "sign", Likely, "cộng trừ"); // biên độ +/-5%
+        reader.verbalize_as(at, at + 3, "sign", Likely, "cộng trừ"); // biên độ +/-5%
         return Some(at + 3);
     }
     let rate = sign == '@' // 4K@60fps
@@ -41,12 +41,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         if reader.lexed.before(at, 1) == "âm" {
             reader.pass(at, at + 1, "minus"); // said already: âm -5 độ
         } else {
-            reader.say_text(at, at + 1, "minus", Likely, "âm");
+            reader.verbalize_as(at, at + 1, "minus", Likely, "âm");
         }
     } else if matches!(sign, '*' | '★' | '☆') && follows_digits(reader, at) {
-        reader.say_text(at, at + 1, "sign", Likely, "sao"); // a hotel of 5*
+        reader.verbalize_as(at, at + 1, "sign", Likely, "sao"); // a hotel of 5*
     } else if matches!(sign, '<' | '>') && bounds_a_count(reader, at) {
-        reader.say_text(at, at + 1, "sign", Likely, if sign == '<' { "dưới" } else { "trên" });
+        reader.verbalize_as(at, at + 1, "sign", Likely, if sign == '<' { "dưới" } else { "trên" });
     } else if sign == '>' && reader.lexed.glued_symbol(at + 1) == Some('>') {
         let end = at + 2 + usize::from(reader.lexed.glued_symbol(at + 2) == Some('>'));
         reader.pass(at, end, "bullet"); // >> Xem thêm
@@ -57,20 +57,20 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         if said.is_empty() {
             reader.pass(at, at + 1, "sign");
         } else {
-            reader.say_text(at, at + 1, "sign", Sure, said);
+            reader.verbalize_as(at, at + 1, "sign", Sure, said);
         }
     } else if let Some(said) = compatible(sign) {
         let mixed = at > 0
             && reader.lexed.digits(at - 1).is_some()
             && said.contains(" phần ")
-            && reader.last_word().is_some_and(|word| word.rule == "cardinal");
+            && reader.last_word().is_some_and(|word| word.class == "cardinal");
         let said = if mixed { format!("và {said}") } else { said };
-        reader.say_text(at, at + 1, "sign", Likely, &said);
+        reader.verbalize_as(at, at + 1, "sign", Likely, &said);
     } else if is_invisible(sign) {
         reader.pass(at, at + 1, "sign");
     } else if sign.is_numeric() {
         reader.warn(at, at + 1, format!("the digit {sign} is of a script that is not read"));
-        reader.say_text(at, at + 1, "sign", Doubtful, "chữ số lạ");
+        reader.verbalize_as(at, at + 1, "sign", Doubtful, "chữ số lạ");
     } else {
         reader.warn(at, at + 1, format!("the sign {sign} has no reading and is passed over"));
         reader.pass(at, at + 1, "sign");
@@ -151,7 +151,7 @@ fn arrow(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if opens {
         reader.pass(at, end + 1, "bullet");
     } else {
-        reader.say_text(at, end + 1, "arrow", Likely, "đến");
+        reader.verbalize_as(at, end + 1, "arrow", Likely, "đến");
     }
     Some(end + 1)
 }
@@ -182,7 +182,7 @@ fn raised(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !follows || digits.is_empty() || lone {
         return None;
     }
-    reader.say(at, end, "power", Likely, |out| {
+    reader.verbalize(at, end, "power", Likely, |out| {
         number::push(out, if minus { "mũ trừ" } else { "mũ" });
         number::cardinal(&digits, out);
     });
@@ -205,7 +205,7 @@ fn other_digits(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         end += 1;
     }
     (!digits.is_empty()).then_some(())?;
-    reader.say(at, end, "cardinal", Likely, |out| {
+    reader.verbalize(at, end, "cardinal", Likely, |out| {
         if digits.len() > 15 || digits.len() > 1 && digits.starts_with('0') {
             number::one_by_one(&digits, out);
         } else {
@@ -232,7 +232,7 @@ fn square_unit(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = reader.lexed.symbol(at).filter(|sign| matches!(sign, '㌀'..='㏿' | '℉' | '℃'))?;
     let plain: String = [sign].into_iter().nfkc().collect();
     let unit = reader.tables.unit(&plain).filter(|unit| unit.symbol == plain)?;
-    reader.say_text(at, at + 1, "unit", Likely, unit.spoken);
+    reader.verbalize_as(at, at + 1, "unit", Likely, unit.spoken);
     Some(at + 1)
 }
 

@@ -2,8 +2,8 @@
 //! 1:58,3, 3h25'40".
 
 use super::lex::Case;
-use super::literal::{self, Literal};
 use super::number;
+use super::numeral::{self, Numeral};
 use super::reader::Reader;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Token;
@@ -55,7 +55,7 @@ fn stopwatch(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let said = reader.lexed.word(end) == "giây";
-    reader.say(at, end, "time", Likely, |out| {
+    reader.verbalize(at, end, "time", Likely, |out| {
         number::cardinal(minutes, out);
         number::push(out, "phút");
         number::cardinal(seconds, out);
@@ -81,7 +81,7 @@ fn with_colons(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     if reader.lexed.before(at, 1) == "chương" {
         // A chapter and its verse.
-        reader.say(at, end, "time", Doubtful, |out| {
+        reader.verbalize(at, end, "time", Doubtful, |out| {
             number::cardinal(hours, out);
             number::push(out, "câu");
             number::cardinal(minutes, out);
@@ -104,13 +104,13 @@ fn with_colons(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         end += 1; // the word is said once
     }
     if span {
-        reader.say(at, end, "time", Likely, |out| {
+        reader.verbalize(at, end, "time", Likely, |out| {
             push_span(out, hours, Some(minutes));
         });
         return Some(end);
     }
     let part = part_of_day(reader, end, hours);
-    reader.say(at, part.map_or(end, |(_, end)| end), "time", Sure, |out| {
+    reader.verbalize(at, part.map_or(end, |(_, end)| end), "time", Sure, |out| {
         push_time(out, hours, Some(minutes), seconds);
         push_part(out, part.map_or("", |(said, _)| said));
     });
@@ -141,7 +141,7 @@ fn part_of_day(reader: &Reader<'_>, at: usize, hours: &str) -> Option<(&'static 
 fn half_of_day(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let hours = reader.lexed.digits(at).filter(|hours| is_below(hours, 13))?;
     let (part, end) = part_of_day(reader, at + 1, hours)?;
-    reader.say(at, end, "time", Likely, |out| {
+    reader.verbalize(at, end, "time", Likely, |out| {
         push_time(out, hours, None, None);
         push_part(out, part);
     });
@@ -179,7 +179,7 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
     }
     let confidence = if letter == "h" { Sure } else { Likely };
-    reader.say(at, end, "time", confidence, |out| push_time(out, hours, minutes, seconds));
+    reader.verbalize(at, end, "time", confidence, |out| push_time(out, hours, minutes, seconds));
     Some(end)
 }
 
@@ -241,7 +241,7 @@ fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && !matches!(reader.lexed.word(end), "vĩ" | "kinh");
     if seconds.is_none() && parts.is_none() && (beyond.is_some() || named) {
         let end = end + if beyond.is_some() { 2 } else { 0 };
-        reader.say(at, end, "time", Likely, |out| {
+        reader.verbalize(at, end, "time", Likely, |out| {
             if !said {
                 number::push(out, "phút");
             }
@@ -253,7 +253,7 @@ fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         });
         return Some(end);
     }
-    reader.say(at, end, "time", Likely, |out| {
+    reader.verbalize(at, end, "time", Likely, |out| {
         if said {
             number::cardinal(minutes, out);
         } else {
@@ -267,15 +267,15 @@ fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// 30s, 9,58s, 2 giờ 15 phút 30", 10"52; a decade is no length of time (những năm 80s), nor is the
 /// number of a make (iPhone 5s) or the size of a screen (55").
 fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let literal = literal::parse(&reader.lexed, at).filter(|number| number.integer.len() <= 4)?;
-    if let Some(end) = double_prime(reader, literal.end) {
-        return primed_seconds(reader, at, &literal, end);
+    let numeral = numeral::parse(&reader.lexed, at).filter(|number| number.integer.len() <= 4)?;
+    if let Some(end) = double_prime(reader, numeral.end) {
+        return primed_seconds(reader, at, &numeral, end);
     }
-    let (sign, end) = (literal.end, literal.end + 1);
+    let (sign, end) = (numeral.end, numeral.end + 1);
     let unit = match reader.lexed.text(sign) {
         "s" => "giây",
-        "h" if literal.fraction.is_some() => "giờ",
-        "p" if literal.fraction.is_some() => "phút",
+        "h" if numeral.fraction.is_some() => "giờ",
+        "p" if numeral.fraction.is_some() => "phút",
         _ => return None,
     };
     let letter = reader.lexed.is_glued(sign) || unit == "giây";
@@ -291,18 +291,18 @@ fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let decimals = reader.options.style.decimals;
-    let decade = literal.integer.ends_with('0')
+    let decade = numeral.integer.ends_with('0')
         && reader.near_before(at, 3, &["năm", "niên", "kỷ", "kỉ", "thời", "hệ", "nhạc", "cách"]);
     if decade {
-        reader.say(at, end, "cardinal", Likely, |out| literal.say(decimals, out));
+        reader.verbalize(at, end, "cardinal", Likely, |out| numeral.verbalize(decimals, out));
         return Some(end);
     }
     let named = at > 0 && reader.lexed.case(at - 1).is_some() && !reader.is_vietnamese(at - 1);
-    if named && literal.fraction.is_none() {
+    if named && numeral.fraction.is_none() {
         return None;
     }
-    reader.say(at, end, "time", Likely, |out| {
-        literal.say(decimals, out);
+    reader.verbalize(at, end, "time", Likely, |out| {
+        numeral.verbalize(decimals, out);
         number::push(out, unit);
     });
     Some(end)
@@ -312,24 +312,24 @@ fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 fn primed_seconds(
     reader: &mut Reader<'_>,
     at: usize,
-    literal: &Literal<'_>,
+    numeral: &Numeral<'_>,
     end: usize,
 ) -> Option<usize> {
     // The mark after a year or another long number closes a quotation.
-    if literal.integer.len() > 2 || reader.has_open_quotation(at) {
+    if numeral.integer.len() > 2 || reader.has_open_quotation(at) {
         return None;
     }
     let decimals = reader.options.style.decimals;
     if reader.near_before(at, 4, &SCREENS) {
         let unit = reader.tables.unit("inch")?.spoken;
-        reader.say(at, end, "unit", Likely, |out| {
-            literal.say(decimals, out);
+        reader.verbalize(at, end, "unit", Likely, |out| {
+            numeral.verbalize(decimals, out);
             number::push(out, unit);
         });
         return Some(end);
     }
     let parts = reader.lexed.glued_digits(end).filter(|parts| parts.len() <= 2);
-    let after_time = matches!(reader.last_token(), Some(Token::Word(word)) if word.rule == "time");
+    let after_time = matches!(reader.last_token(), Some(Token::Word(word)) if word.class == "time");
     let cued = after_time
         || parts.is_some()
         || reader.near_before(at, 2, &["phút", "hết", "trong", "sau", "còn", "mất", "kéo", "dài"]);
@@ -337,8 +337,8 @@ fn primed_seconds(
         return None;
     }
     let end = end + usize::from(parts.is_some());
-    reader.say(at, end, "time", Likely, |out| {
-        literal.say(decimals, out);
+    reader.verbalize(at, end, "time", Likely, |out| {
+        numeral.verbalize(decimals, out);
         number::push(out, "giây");
         number::parts(parts, out);
     });
@@ -428,6 +428,6 @@ impl Reader<'_> {
                 && self.lexed.is_glued(i + 1)
         };
         (0..at).rev().take(20).find(opens).is_some()
-            && !matches!(self.last_token(), Some(Token::Word(word)) if word.rule == "time")
+            && !matches!(self.last_token(), Some(Token::Word(word)) if word.class == "time")
     }
 }

@@ -2,8 +2,8 @@
 //! người/km².
 
 use super::lex::Case;
-use super::literal::Literal;
 use super::number;
+use super::numeral::Numeral;
 use super::reader::Reader;
 use super::tables::{Spacing, Unit};
 use crate::model::spoken::Confidence::{Likely, Sure};
@@ -13,7 +13,7 @@ use crate::model::spoken::{Mark, Token};
 pub(super) fn after_number(
     reader: &Reader<'_>,
     at: usize,
-    number: Option<&Literal<'_>>,
+    number: Option<&Numeral<'_>>,
 ) -> Option<(Unit, usize)> {
     let found = inch_sign(reader, at)
         .or_else(|| years_or_marks(reader, at, number))
@@ -79,7 +79,7 @@ fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
 
 /// 25t in a bracket after a person is an age; 27,5đ are marks of an examination; the T of 3,5T is a
 /// tonne, but not that of a name (Xiaomi 14T).
-fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) -> Option<Unit> {
+fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>>) -> Option<Unit> {
     let (number, lexed) = (number?, &reader.lexed);
     let age = lexed.text(at) == "t"
         && number.fraction.is_none()
@@ -129,7 +129,7 @@ fn pages_or_distance(reader: &Reader<'_>, at: usize) -> Option<Unit> {
 
 /// A capital M or B as English writes millions and billions, after decimals or before what is
 /// counted: 1,2B, 5M lượt xem.
-fn millions_sign(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) -> Option<Unit> {
+fn millions_sign(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>>) -> Option<Unit> {
     let (symbol, spoken) = match reader.lexed.text(at) {
         "M" => ("M", "triệu"),
         "B" => ("B", "tỷ"),
@@ -149,7 +149,7 @@ fn millions_sign(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) -
 
 /// A capital K after a round price (500K) is a thousand; after a single digit (4K) it is a name, and
 /// after gold (vàng 24K) a carat.
-fn thousands_sign(reader: &Reader<'_>, at: usize, number: Option<&Literal<'_>>) -> Option<Unit> {
+fn thousands_sign(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>>) -> Option<Unit> {
     let price = number.is_some_and(|number| number.integer.len() > 1)
         && !reader.near_before(at, 6, &["vàng"])
         && !reader.near_before(at, 4, &["core", "ultra", "ryzen", "intel", "cpu"]); // a chip's name
@@ -170,9 +170,9 @@ fn is_common_word(reader: &Reader<'_>, at: usize, symbol: &str) -> bool {
 }
 
 /// Says the unit that [`after_number`] found, and gives the index after it.
-pub(super) fn say(reader: &mut Reader<'_>, at: usize, unit: Option<(Unit, usize)>) -> usize {
+pub(super) fn verbalize(reader: &mut Reader<'_>, at: usize, unit: Option<(Unit, usize)>) -> usize {
     let Some((unit, end)) = unit else { return at };
-    reader.say_text(at, end, "unit", Sure, unit.spoken);
+    reader.verbalize_as(at, end, "unit", Sure, unit.spoken);
     end
 }
 
@@ -181,7 +181,7 @@ pub(super) fn say(reader: &mut Reader<'_>, at: usize, unit: Option<(Unit, usize)
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let heads_a_list = at == 1 && !reader.lexed.is_glued(2); // 4/ Phương hướng
     let each = reader.lexed.glued_symbol(at) == Some('@')
-        && reader.last_word().is_some_and(|word| matches!(word.rule, "unit" | "cardinal"))
+        && reader.last_word().is_some_and(|word| matches!(word.class, "unit" | "cardinal"))
         && reader.tables.unit(reader.lexed.rest(at + 1)).is_some(); // 18.000đ@kg
     if reader.lexed.symbol(at) != Some('/') && !each || heads_a_list || !measures(reader) {
         return unit_after_scale(reader, at);
@@ -189,13 +189,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let below = at + 1;
     if let Some(unit) = reader.tables.unit(reader.lexed.rest(below)) {
         let end = reader.lexed.after(below, unit.symbol.len())?;
-        reader.say_text(at, below, "per", Sure, "trên");
-        reader.say_text(below, end, "unit", Sure, unit.spoken);
+        reader.verbalize_as(at, below, "per", Sure, "trên");
+        reader.verbalize_as(below, end, "unit", Sure, unit.spoken);
         return Some(end);
     }
     // khu vực 72/Quân khu 7: a name is no measure.
     reader.lexed.case(below).filter(|&case| case != Case::Capital)?;
-    reader.say_text(at, below, "per", Likely, "trên");
+    reader.verbalize_as(at, below, "per", Likely, "trên");
     Some(below)
 }
 
@@ -207,7 +207,7 @@ fn unit_after_scale(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let unit = reader.tables.unit(reader.lexed.rest(at))?;
     let end = reader.lexed.after(at, unit.symbol.len())?;
-    reader.say_text(at, end, "unit", Sure, unit.spoken);
+    reader.verbalize_as(at, end, "unit", Sure, unit.spoken);
     Some(end)
 }
 
@@ -234,7 +234,7 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if named {
         return None;
     }
-    reader.say_text(at, end, "unit", Sure, unit.spoken);
+    reader.verbalize_as(at, end, "unit", Sure, unit.spoken);
     Some(end)
 }
 
@@ -256,7 +256,7 @@ fn pole_of_place(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = at.checked_sub(1).and_then(|before| reader.lexed.symbol(before));
     matches!(sign, Some('\'' | '′' | '’' | '"' | '″' | '”')).then_some(())?;
     let said = pole(reader, at)?;
-    reader.say_text(at, at + 1, "place", Likely, said);
+    reader.verbalize_as(at, at + 1, "place", Likely, said);
     Some(at + 1)
 }
 
@@ -278,8 +278,8 @@ pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         "tỷ" | "tỉ" => ("tỷ", Some("triệu")),
         _ => return None,
     };
-    reader.say_text(at, at + 1, "unit", Sure, unit);
-    reader.say(at + 1, at + 2, "cardinal", Sure, |out| {
+    reader.verbalize_as(at, at + 1, "unit", Sure, unit);
+    reader.verbalize(at + 1, at + 2, "cardinal", Sure, |out| {
         number::cardinal(part, out);
         if let (Some(below), 1 | 3) = (below, part.len()) {
             if part.len() == 1 {
@@ -295,7 +295,9 @@ pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// closely: 48.400 đồng/cổ phần, 5 triệu đồng/tháng.
 fn measures(reader: &Reader<'_>) -> bool {
     reader.last_tokens(4).any(|token| match token {
-        Token::Word(word) => matches!(word.rule, "unit" | "cardinal" | "decimal" | "money" | "per"),
+        Token::Word(word) => {
+            matches!(word.class, "unit" | "cardinal" | "decimal" | "money" | "per")
+        }
         Token::Mark(..) => false,
     })
 }

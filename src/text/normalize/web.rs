@@ -72,7 +72,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let kind = kind_of(text)?;
     let without_scheme = text.find("://").map_or(text, |at| &text[at + 3..]);
     let quiet_joints = kind == Kind::Handle;
-    reader.say(at, end, "address", Likely, |out| push_address(out, without_scheme, quiet_joints));
+    reader.verbalize(at, end, "address", Likely, |out| {
+        push_address(out, without_scheme, quiet_joints)
+    });
     Some(end)
 }
 
@@ -83,7 +85,7 @@ fn hashtag(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             return None;
         }
         let named = matches!(reader.lexed.before(at, 1), "số" | "hạng");
-        reader.say(at, at + 2, "number sign", Likely, |out| {
+        reader.verbalize(at, at + 2, "number sign", Likely, |out| {
             if !named {
                 number::push(out, "số");
             }
@@ -104,7 +106,7 @@ fn hashtag(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         end += 1;
     }
     let text = reader.lexed.source(at + 1, end);
-    reader.say(at, end, "hashtag", Likely, |out| {
+    reader.verbalize(at, end, "hashtag", Likely, |out| {
         number::push(out, "thăng");
         push_tag(out, text);
     });

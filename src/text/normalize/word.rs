@@ -1,9 +1,9 @@
 //! Words: Vietnamese ones as they are, those of the table as they are said, and foreign ones as they
-//! are written, for the phonemizer to respell.
+//! are written, for the phonemizer to transliterate.
 
 use super::lex::Case;
-use crate::model::reading_options::Foreign;
 use super::reader::Reader;
+use crate::model::reading_options::Foreign;
 use crate::model::spoken::Confidence::{self, Likely, Sure, Unknown};
 use crate::model::spoken::{Mark, Token};
 use crate::text::transliterate;
@@ -13,29 +13,29 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexeme = reader.lexed.get(at)?;
     let text = reader.source_of(lexeme.span);
     if let Some(end) = compound_end(reader, at) {
-        say_foreign(reader, at, end, "foreign word", Likely, reader.lexed.source(at, end));
+        verbalize_foreign(reader, at, end, "foreign word", Likely, reader.lexed.source(at, end));
         return Some(end);
     }
     if reader.is_vietnamese(at) {
-        reader.say_text(at, at + 1, "word", Sure, text);
+        reader.verbalize_as(at, at + 1, "word", Sure, text);
     } else if let Some(said) = reader.tables.word(reader.lexed.word(at)) {
-        reader.say_text(at, at + 1, "foreign word", Sure, said);
+        reader.verbalize_as(at, at + 1, "foreign word", Sure, said);
     } else if matches!(reader.lexed.word(at), "x" | "×") && stands_between_numbers(reader, at) {
         if reader.lexed.word(at + 2) == "lần" {
             reader.mark(at, at + 1, Mark::Comma); // 500mg x 4 lần/ngày
         } else {
-            reader.say_text(at, at + 1, "times", Sure, "nhân");
+            reader.verbalize_as(at, at + 1, "times", Sure, "nhân");
         }
     } else if let Some(script) = foreign_script(text) {
         reader.warn(at, at + 1, format!("{text} is not in Latin script; its script is named"));
-        reader.say_text(at, at + 1, "script", Unknown, script);
+        reader.verbalize_as(at, at + 1, "script", Unknown, script);
     } else if text.chars().nth(1).is_none() {
         let name = transliterate::spell_letters(text);
-        reader.say_text(at, at + 1, "letter", Likely, &name);
+        reader.verbalize_as(at, at + 1, "letter", Likely, &name);
     } else if transliterate::is_listed(reader.lexed.word(at)) {
-        say_foreign(reader, at, at + 1, "foreign word", Likely, text);
+        verbalize_foreign(reader, at, at + 1, "foreign word", Likely, text);
     } else {
-        say_unknown(reader, at, text);
+        verbalize_unknown(reader, at, text);
     }
     Some(at + 1)
 }
@@ -61,13 +61,13 @@ pub(super) fn compound_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
     ends.into_iter().flatten().find(|&end| is_foreign(end) && is_listed(end))
 }
 
-/// A word that no table knows is left as it is written, to be respelled: in small letters if it is
+/// A word that no table knows is left as it is written, to be transliterated: in small letters if it is
 /// in capitals, for it is no initialism, and word by word if words are written together (VnBank,
 /// OutlookĐể), but for McGrath.
-fn say_unknown(reader: &mut Reader<'_>, at: usize, text: &str) {
+fn verbalize_unknown(reader: &mut Reader<'_>, at: usize, text: &str) {
     if reader.lexed.case(at) == Some(Case::Upper) {
         let lower = text.to_lowercase();
-        return say_foreign(reader, at, at + 1, "respelled word", Unknown, &lower);
+        return verbalize_foreign(reader, at, at + 1, "respelled word", Unknown, &lower);
     }
     let mut parts = String::with_capacity(text.len() + 4);
     let mut last_is_small = false;
@@ -78,26 +78,26 @@ fn say_unknown(reader: &mut Reader<'_>, at: usize, text: &str) {
         last_is_small = c.is_lowercase();
         parts.push(c);
     }
-    say_foreign(reader, at, at + 1, "respelled word", Unknown, &parts);
+    verbalize_foreign(reader, at, at + 1, "respelled word", Unknown, &parts);
 }
 
 /// Says a foreign word as the user wants it: as written, in Vietnamese syllables, or by its letters.
-fn say_foreign(
+fn verbalize_foreign(
     reader: &mut Reader<'_>,
     at: usize,
     end: usize,
-    rule: &'static str,
+    class: &'static str,
     confidence: Confidence,
     written: &str,
 ) {
     match reader.options.foreign {
-        Foreign::Keep => reader.say_text(at, end, rule, confidence, written),
-        Foreign::Respell => {
-            let parts: Vec<String> = written.split(' ').map(transliterate::respell).collect();
-            reader.say_text(at, end, rule, confidence, &parts.join(" "));
+        Foreign::Keep => reader.verbalize_as(at, end, class, confidence, written),
+        Foreign::Transliterate => {
+            let parts: Vec<String> = written.split(' ').map(transliterate::transliterate).collect();
+            reader.verbalize_as(at, end, class, confidence, &parts.join(" "));
         }
         Foreign::Spell => {
-            reader.say_text(at, end, rule, confidence, &transliterate::spell_letters(written));
+            reader.verbalize_as(at, end, class, confidence, &transliterate::spell_letters(written));
         }
     }
 }
@@ -105,7 +105,7 @@ fn say_foreign(
 fn stands_between_numbers(reader: &Reader<'_>, at: usize) -> bool {
     let after_number = reader
         .last_word()
-        .is_some_and(|w| matches!(w.rule, "cardinal" | "decimal" | "unit" | "code"));
+        .is_some_and(|w| matches!(w.class, "cardinal" | "decimal" | "unit" | "code"));
     let after_bracket = matches!(reader.last_token(), Some(Token::Mark(Mark::CloseBracket, _)));
     (after_number || after_bracket) && reader.lexed.digits(at + 1).is_some()
 }

@@ -28,18 +28,6 @@ enum Boundary {
     Sentence,
 }
 
-impl Boundary {
-    /// The pause at it.
-    fn pause(self, pauses: &Pauses) -> Millis {
-        match self {
-            Boundary::Breath => pauses.breath,
-            Boundary::Phrase => pauses.phrase,
-            Boundary::Clause => pauses.clause,
-            Boundary::Sentence => pauses.sentence,
-        }
-    }
-}
-
 /// The utterances of a spoken text, in order, with these pauses between them.
 #[must_use]
 pub fn segment(spoken: &SpokenText, pauses: &Pauses) -> Vec<Utterance> {
@@ -91,7 +79,7 @@ impl Segmenter<'_> {
                     }
                     let said = spoken.said(word).to_owned();
                     sentence.words.push(UtteranceWord {
-                        class: Cow::Borrowed(word.rule),
+                        class: Cow::Borrowed(word.class),
                         confidence: word.confidence,
                         ..UtteranceWord::new(said, word.source)
                     });
@@ -133,7 +121,7 @@ impl Segmenter<'_> {
             syllables += breath::syllables(&word);
             utterance.words.push(word);
             let Some(boundary) = boundary else { continue };
-            let pause = boundary.pause(self.pauses);
+            let pause = pause_at(self.pauses, boundary);
             utterance.groups.push(BreathGroup { words: start..utterance.words.len(), mark, pause });
             start = utterance.words.len();
             if syllables >= LONGEST_UTTERANCE && boundary < Boundary::Sentence {
@@ -152,6 +140,15 @@ impl Segmenter<'_> {
 
     fn open(&self, intonation: Intonation) -> Utterance {
         Utterance { sentence: self.sentence, words: Vec::new(), groups: Vec::new(), intonation }
+    }
+}
+
+fn pause_at(pauses: &Pauses, boundary: Boundary) -> Millis {
+    match boundary {
+        Boundary::Breath => pauses.breath,
+        Boundary::Phrase => pauses.phrase,
+        Boundary::Clause => pauses.clause,
+        Boundary::Sentence => pauses.sentence,
     }
 }
 

@@ -31,12 +31,12 @@ const UNREADABLE: &str = "ký tự lạ";
 /// that cannot be read, or a word of signs only, is read as ký tự lạ. Empty only if `word` is blank.
 ///
 /// ```
-/// assert_eq!(docbao::respell::respell("Messi"), "mét xi");
-/// assert_eq!(docbao::respell::respell("Wi-Fi"), "oai phai");
-/// assert_eq!(docbao::respell::respell("F1"), "ép một");
+/// assert_eq!(docbao::text::transliterate::transliterate("Messi"), "mét xi");
+/// assert_eq!(docbao::text::transliterate::transliterate("Wi-Fi"), "oai phai");
+/// assert_eq!(docbao::text::transliterate::transliterate("F1"), "ép một");
 /// ```
 #[must_use]
-pub fn respell(word: &str) -> String {
+pub fn transliterate(word: &str) -> String {
     if let Some(syllable) = orthography::parse(word) {
         return syllable.to_string();
     }
@@ -63,7 +63,7 @@ pub fn respell(word: &str) -> String {
 }
 
 /// Hands over every syllable that is said for words apart by white space, in order, each as it is
-/// written: Vietnamese ones as they stand, but composed, anything else as [`respell`] writes it.
+/// written: Vietnamese ones as they stand, but composed, anything else as [`transliterate`] writes it.
 pub fn syllables(words: &str, mut take: impl FnMut(&str, WrittenSyllable)) {
     let composed: Cow<str> =
         if is_nfc(words) { words.into() } else { words.nfc().collect::<String>().into() };
@@ -71,7 +71,7 @@ pub fn syllables(words: &str, mut take: impl FnMut(&str, WrittenSyllable)) {
         match orthography::parse(word) {
             Some(written) => take(word, written),
             None => {
-                for syllable in respell(word).split(' ') {
+                for syllable in transliterate(word).split(' ') {
                     if let Some(written) = orthography::parse(syllable) {
                         take(syllable, written);
                     }
@@ -86,8 +86,8 @@ pub fn syllables(words: &str, mut take: impl FnMut(&str, WrittenSyllable)) {
 /// Nothing is allocated for a word in small letters of a to z, listed or not.
 ///
 /// ```
-/// assert!(docbao::respell::is_listed("facebook"));
-/// assert!(!docbao::respell::is_listed("fxqw"));
+/// assert!(docbao::text::transliterate::is_listed("facebook"));
+/// assert!(!docbao::text::transliterate::is_listed("fxqw"));
 /// ```
 #[must_use]
 pub fn is_listed(word: &str) -> bool {
@@ -99,7 +99,7 @@ pub fn is_listed(word: &str) -> bool {
 /// is empty only if nothing is a letter or digit.
 ///
 /// ```
-/// assert_eq!(docbao::respell::spell_letters("THPT"), "tê hát pê tê");
+/// assert_eq!(docbao::text::transliterate::spell_letters("THPT"), "tê hát pê tê");
 /// ```
 #[must_use]
 pub fn spell_letters(initialism: &str) -> String {

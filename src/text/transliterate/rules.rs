@@ -9,7 +9,7 @@ use crate::model::phrase::Tone;
 use crate::model::tables;
 use crate::text::orthography::{self, Coda, Nucleus, Onset};
 
-const FILE: &str = "respell/tables/rules.tsv";
+const FILE: &str = "transliterate/tables/rules.tsv";
 
 /// A sound of a foreign word as a Vietnamese ear takes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

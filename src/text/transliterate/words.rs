@@ -91,7 +91,7 @@ pub fn load() -> Result<Tables, Error> {
 }
 
 fn read_words(text: &'static str) -> Result<HashMap<&'static str, &'static str>, Error> {
-    const FILE: &str = "respell/tables/words.tsv";
+    const FILE: &str = "transliterate/tables/words.tsv";
     let mut words = HashMap::new();
     for (line, fields) in tables::rows(FILE, text, &["word", "said"])? {
         let (word, said) = (fields[0], fields[1]);
@@ -109,7 +109,7 @@ fn read_words(text: &'static str) -> Result<HashMap<&'static str, &'static str>,
 }
 
 fn read_parts(text: &'static str) -> Result<HashMap<&'static str, Part>, Error> {
-    const FILE: &str = "respell/tables/parts.tsv";
+    const FILE: &str = "transliterate/tables/parts.tsv";
     let mut parts = HashMap::new();
     for (line, fields) in tables::rows(FILE, text, &["part", "said", "place"])? {
         let (part, said) = (fields[0], fields[1]);
@@ -137,7 +137,7 @@ fn read_parts(text: &'static str) -> Result<HashMap<&'static str, Part>, Error> 
 }
 
 fn read_letters(text: &'static str) -> Result<HashMap<char, &'static str>, Error> {
-    const FILE: &str = "respell/tables/letters.tsv";
+    const FILE: &str = "transliterate/tables/letters.tsv";
     let mut letters = HashMap::new();
     for (line, fields) in tables::rows(FILE, text, &["letter", "latin"])? {
         let letter = one_letter(FILE, line, fields[0])?;
@@ -154,7 +154,7 @@ fn read_letters(text: &'static str) -> Result<HashMap<char, &'static str>, Error
 }
 
 fn read_names(text: &'static str) -> Result<HashMap<char, &'static str>, Error> {
-    const FILE: &str = "respell/tables/names.tsv";
+    const FILE: &str = "transliterate/tables/names.tsv";
     let mut names = HashMap::new();
     for (line, fields) in tables::rows(FILE, text, &["letter", "name"])? {
         let letter = one_letter(FILE, line, fields[0])?;

@@ -49,8 +49,8 @@ impl Group {
 /// The phonemes of an utterance: one [`Group`] for each of [`Utterance::groups`], in order.
 ///
 /// Words written in Vietnamese sound as espeak-ng's voice for the dialect says them; what is not
-/// (foreign names, letters) sounds as the Vietnamese syllables that [`respell`] reads it in, where
-/// espeak-ng changes to English or spells.
+/// (foreign names, letters) sounds as the Vietnamese syllables that [`transliterate::transliterate`]
+/// reads it in, where espeak-ng changes to English or spells.
 #[must_use]
 pub fn phonemes(utterance: &Utterance, dialect: Dialect) -> Vec<Group> {
     let group = |group: &crate::model::utterance::BreathGroup| {

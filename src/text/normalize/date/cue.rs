@@ -58,8 +58,8 @@ pub(super) enum Cue {
 /// What the words before a number say of a date: a part of the day or `ngày` make it sure.
 pub(super) fn cue(reader: &Reader<'_>, at: usize) -> Cue {
     if let Some(Token::Word(word)) = reader.last_token()
-        && word.rule == "range"
-        && reader.last_tokens(2).any(|t| matches!(t, Token::Word(w) if w.rule == "date"))
+        && word.class == "range"
+        && reader.last_tokens(2).any(|t| matches!(t, Token::Word(w) if w.class == "date"))
     {
         return Cue::Day;
     }
@@ -95,7 +95,7 @@ pub(super) fn is_listed(reader: &Reader<'_>, at: usize) -> bool {
         || reader.lexed.symbol(at.wrapping_sub(1)) == Some(',');
     let after_date = || {
         let mut before = reader.last_tokens(2).skip(1);
-        matches!(before.next(), Some(Token::Word(word)) if word.rule == "date")
+        matches!(before.next(), Some(Token::Word(word)) if word.class == "date")
     };
     joined && (reader.near_before(at, 4, &["ngày"]) || after_date())
 }

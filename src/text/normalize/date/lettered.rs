@@ -30,14 +30,14 @@ pub(in crate::text::normalize) fn read_quarter(
         && (reader.near_before(at, 6, &["đường", "phường", "phố", "hẻm", "trú", "ngụ"])
             || reader.near_after(end, 3, "hcm"));
     if district {
-        reader.say(at, end, "date", Doubtful, |out| {
+        reader.verbalize(at, end, "date", Doubtful, |out| {
             number::push(out, "quận");
             number::cardinal(quarter, out);
         });
         reader.warn(at, end, format!("Q{quarter} was taken as a district, not as a quarter"));
         return Some(end);
     }
-    reader.say(at, end, "date", Likely, |out| {
+    reader.verbalize(at, end, "date", Likely, |out| {
         number::push(out, "quý");
         push_month(out, quarter);
         if let Some(year) = year {
@@ -54,7 +54,7 @@ fn month_of_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     reader.lexed.glued_symbol(at + 2).filter(|sign| matches!(sign, '/' | '-' | '.'))?;
     let year = reader.lexed.glued_digits(at + 3).filter(|year| is_year(year))?;
     (!reader.lexed.is_glued(at)).then_some(())?;
-    reader.say(at, at + 4, "date", Likely, |out| {
+    reader.verbalize(at, at + 4, "date", Likely, |out| {
         number::push(out, "tháng");
         push_month_of(out, month, year);
     });
@@ -73,7 +73,7 @@ fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let joined = matches!(reader.lexed.word(end), "đến" | "tới") && next(end + 1);
     let sunday = reader.near_after(end, 2, "cn") || reader.near_after(end, 2, "tuần");
     let listed =
-        reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.rule == "weekday"));
+        reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.class == "weekday"));
     let place = reader.near_before(at, 5, &["ga", "trạm", "tòa", "tháp", "nhà", "cảng"]);
     let cued = dash || joined || sunday || listed || CUES.contains(&reader.lexed.before(at, 1));
     if !cued || place || day.len() != 1 || reader.lexed.is_glued(at) && !listed {
@@ -83,7 +83,7 @@ fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let said = reader.lexed.before(at, 1) == "thứ";
-    reader.say(at, end, "weekday", Likely, |out| {
+    reader.verbalize(at, end, "weekday", Likely, |out| {
         if !said {
             number::push(out, "thứ");
         }

@@ -36,7 +36,7 @@ fn year_first(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let again = separator(reader, at + 3)?;
     let day = reader.lexed.glued_digits(at + 4).filter(|day| day.len() == 2)?;
     (sign == again && is_day_of(day, month)).then_some(())?;
-    say_date(reader, at, at + 5, Sure, day, month, Some(year));
+    verbalize_date(reader, at, at + 5, Sure, day, month, Some(year));
     Some(at + 5)
 }
 
@@ -52,7 +52,7 @@ fn year_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let said = reader.lexed.before(at, 1) == "tháng";
-    reader.say(at, at + 3, "date", Likely, |out| {
+    reader.verbalize(at, at + 3, "date", Likely, |out| {
         if !said {
             number::push(out, "tháng");
         }
@@ -79,7 +79,7 @@ fn full_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         2 => "19",
         _ => "",
     };
-    say_date(reader, at, at + 5, confidence, day, month, Some(&format!("{century}{year}")));
+    verbalize_date(reader, at, at + 5, confidence, day, month, Some(&format!("{century}{year}")));
     Some(at + 5)
 }
 
@@ -92,7 +92,7 @@ fn spaced_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let (day, month, year) = (reader.lexed.digits(at)?, part(at + 1)?, part(at + 3)?);
     let more = part(at + 5).is_some() || reader.lexed.symbol(at + 5) == Some('/');
     (is_day_of(day, month) && is_year(year) && !more).then_some(())?;
-    say_date(reader, at, at + 5, Likely, day, month, Some(year));
+    verbalize_date(reader, at, at + 5, Likely, day, month, Some(year));
     Some(at + 5)
 }
 
@@ -123,9 +123,9 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     {
         return None;
     }
-    let continues = matches!(reader.last_token(), Some(Token::Word(w)) if w.rule == "range");
+    let continues = matches!(reader.last_token(), Some(Token::Word(w)) if w.class == "range");
     let confidence = if cued || continues { Sure } else { Likely };
-    reader.say(at, at + 3, "date", confidence, |out| {
+    reader.verbalize(at, at + 3, "date", confidence, |out| {
         if !cued {
             number::push(out, if quarter { "quý" } else { "tháng" });
         }
@@ -151,7 +151,7 @@ fn month_beside_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if reader.lexed.before(at, 1) != "tháng" || goes_on {
         return None;
     }
-    reader.say(at, at + 2, "date", Likely, |out| {
+    reader.verbalize(at, at + 2, "date", Likely, |out| {
         push_month_of(out, month, year);
     });
     Some(at + 2)
@@ -186,12 +186,12 @@ fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if feast && matches!(reader.lexed.before(at, 1), "đường" | "phố" | "viện" | "trường")
     {
         // A street or hospital of this name.
-        reader.say(at, end, "date", Likely, |out| push_date(out, false, day, month, None));
+        reader.verbalize(at, end, "date", Likely, |out| push_date(out, false, day, month, None));
         return Some(end);
     }
     let victory = matches!(sign, '.' | '/') && reader.follows(at, &["chiến", "thắng"]);
     if feast && (victory || reader.near_before(at, 6, &HOLIDAY_CUES)) {
-        say_date(reader, at, end, Likely, day, month, None);
+        verbalize_date(reader, at, end, Likely, day, month, None);
         return Some(end);
     }
     let cued = if starts_range(reader, end, sign) { Cue::Day } else { cue(reader, at) };
@@ -214,7 +214,7 @@ fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         let written = reader.lexed.source(at, end);
         reader.warn(at, end, format!("{written} was taken as day and month"));
     }
-    say_date(reader, at, end, confidence, day, month, None);
+    verbalize_date(reader, at, end, confidence, day, month, None);
     Some(end)
 }
 
@@ -243,7 +243,7 @@ fn is_day_of(day: &str, month: &str) -> bool {
     (1..=12).contains(&month) && (1..=DAYS[month - 1]).contains(&day)
 }
 
-fn say_date(
+fn verbalize_date(
     reader: &mut Reader<'_>,
     from: usize,
     to: usize,
@@ -253,7 +253,8 @@ fn say_date(
     year: Option<&str>,
 ) {
     let said_day = says_day(reader, from);
-    reader.say(from, to, "date", confidence, |out| push_date(out, !said_day, day, month, year));
+    reader
+        .verbalize(from, to, "date", confidence, |out| push_date(out, !said_day, day, month, year));
 }
 
 fn push_date(out: &mut String, with_day: bool, day: &str, month: &str, year: Option<&str>) {

@@ -30,7 +30,7 @@ pub(super) fn day_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     (in_order && (sign == '/' || year.is_some() || cue(reader, at) != Cue::None)).then_some(())?;
     let end = at + if year.is_some() { 7 } else { 5 };
     let said_day = says_day(reader, at);
-    reader.say(at, end, "date", Sure, |out| {
+    reader.verbalize(at, end, "date", Sure, |out| {
         if !said_day {
             number::push(out, "ngày");
         }
@@ -49,7 +49,7 @@ fn month_range(
 ) -> Option<usize> {
     let said_month = matches!(reader.lexed.before(at, 1), "tháng" | "quý");
     let last_word = if reader.lexed.before(at, 1) == "quý" { "quý" } else { "tháng" };
-    reader.say(at, at + 5, "date", Sure, |out| {
+    reader.verbalize(at, at + 5, "date", Sure, |out| {
         if !said_month {
             number::push(out, "tháng");
         }
@@ -67,7 +67,7 @@ pub(super) fn months_of_year(reader: &mut Reader<'_>, at: usize) -> Option<usize
     (reader.lexed.text(at + 1) == "T" && reader.lexed.is_glued(at + 1)).then_some(())?;
     let slash = usize::from(reader.lexed.glued_symbol(at + 2) == Some('/'));
     let year = reader.lexed.glued_digits(at + 2 + slash).filter(|year| is_year(year))?;
-    reader.say(at, at + 3 + slash, "date", Likely, |out| {
+    reader.verbalize(at, at + 3 + slash, "date", Likely, |out| {
         number::cardinal(months, out);
         number::push(out, "tháng năm");
         number::cardinal(year, out);

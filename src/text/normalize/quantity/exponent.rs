@@ -2,7 +2,7 @@
 
 use crate::model::spoken::Confidence::Likely;
 use crate::text::normalize::reader::Reader;
-use crate::text::normalize::{literal, number, unit};
+use crate::text::normalize::{number, numeral, unit};
 
 /// What ten, or the number before it, is raised to.
 pub(super) struct Exponent {
@@ -14,7 +14,7 @@ pub(super) struct Exponent {
 
 impl Exponent {
     /// Appends the exponent: mũ trừ ba.
-    pub fn say(&self, out: &mut String) {
+    pub fn verbalize(&self, out: &mut String) {
         number::push(out, "mũ");
         if self.negative {
             number::push(out, "trừ");
@@ -59,7 +59,7 @@ fn plain_exponent(reader: &Reader<'_>, at: usize) -> Option<Exponent> {
 
 /// 6.626e-34: a decimal times a power of ten, as programs write it.
 pub(super) fn scientific(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let mantissa = literal::parse_decimal(&reader.lexed, at)?;
+    let mantissa = numeral::parse_decimal(&reader.lexed, at)?;
     let e = mantissa.end;
     matches!(reader.lexed.text(e), "e" | "E").then_some(())?;
     let exponent = plain_exponent(reader, e + 1).filter(|_| reader.lexed.is_glued(e))?;
@@ -68,11 +68,11 @@ pub(super) fn scientific(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let sign = if mantissa.point { "chấm" } else { "phẩy" };
     let decimals = reader.options.style.decimals;
-    reader.say(at, exponent.end, "decimal", Likely, |out| {
-        mantissa.say_with(sign, decimals, out);
+    reader.verbalize(at, exponent.end, "decimal", Likely, |out| {
+        mantissa.verbalize_with(sign, decimals, out);
         number::push(out, "nhân mười");
-        exponent.say(out);
+        exponent.verbalize(out);
     });
     let unit = unit::after_number(reader, exponent.end, None);
-    Some(unit::say(reader, exponent.end, unit))
+    Some(unit::verbalize(reader, exponent.end, unit))
 }

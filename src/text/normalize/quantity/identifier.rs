@@ -2,7 +2,7 @@
 //! tài khoản 1234.5678.
 
 use crate::text::normalize::lex::Case;
-use crate::text::normalize::literal::Literal;
+use crate::text::normalize::numeral::Numeral;
 use crate::text::normalize::reader::Reader;
 
 /// A number of fewer digits than this is not read singly after the word for a code.
@@ -40,9 +40,9 @@ const CARRIERS: [&str; 10] =
 
 /// Whether digits with a point in the middle are the number of an account: 1234.5678 after a word
 /// that announces one.
-pub(super) fn is_account(reader: &Reader<'_>, at: usize, literal: &Literal<'_>) -> bool {
-    literal.integer.len() >= SHORTEST_CODE
-        && literal.fraction.is_some_and(|fraction| fraction.len() >= SHORTEST_CODE)
+pub(super) fn is_account(reader: &Reader<'_>, at: usize, numeral: &Numeral<'_>) -> bool {
+    numeral.integer.len() >= SHORTEST_CODE
+        && numeral.fraction.is_some_and(|fraction| fraction.len() >= SHORTEST_CODE)
         && is_long_code(reader, at)
 }
 

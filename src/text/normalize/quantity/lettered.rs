@@ -4,41 +4,41 @@
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::{Mark, Token};
 use crate::text::normalize::lex::Case;
-use crate::text::normalize::literal::{self, Literal};
+use crate::text::normalize::numeral::{self, Numeral};
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::{number, range, unit};
 
-/// Reads such a number, whose digits and signs are `literal`.
-pub(super) fn read(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option<usize> {
-    place(reader, at, literal)
-        .or_else(|| or_more(reader, at, literal))
-        .or_else(|| multiple(reader, at, literal))
-        .or_else(|| parameters(reader, at, literal))
+/// Reads such a number, whose digits and signs are `numeral`.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
+    place(reader, at, numeral)
+        .or_else(|| or_more(reader, at, numeral))
+        .or_else(|| multiple(reader, at, numeral))
+        .or_else(|| parameters(reader, at, numeral))
 }
 
 /// 16,0N, 110,5°E: how far from the equator or from Greenwich, in degrees.
-fn place(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option<usize> {
-    let degree = matches!(reader.lexed.glued_symbol(literal.end), Some('°' | 'º'));
-    let letter = literal.end + usize::from(degree);
+fn place(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
+    let degree = matches!(reader.lexed.glued_symbol(numeral.end), Some('°' | 'º'));
+    let letter = numeral.end + usize::from(degree);
     let pole = unit::pole(reader, letter)?;
     let fits =
-        literal.integer.len() <= 3 && literal.fraction.map_or(degree, |digits| digits.len() <= 4);
+        numeral.integer.len() <= 3 && numeral.fraction.map_or(degree, |digits| digits.len() <= 4);
     // 12,5N may be a force; with a number of the other axis behind it, it is a place.
     let pair = || {
         reader.lexed.symbol(letter + 1).filter(|&s| range::is_dash(s) || matches!(s, ',' | ';'))?;
-        let other = literal::parse(&reader.lexed, letter + 2)?.end;
+        let other = numeral::parse(&reader.lexed, letter + 2)?.end;
         Some(matches!(reader.lexed.text(other), "E" | "W"))
     };
     let cued = degree
         || pair() == Some(true)
         || reader.near_before(at, 12, &["trí", "vĩ", "kinh", "tọa", "toạ", "tâm"])
-        || reader.last_tokens(3).any(|t| matches!(t, Token::Word(word) if word.rule == "place"));
+        || reader.last_tokens(3).any(|t| matches!(t, Token::Word(word) if word.class == "place"));
     if !fits || !cued {
         return None;
     }
     let decimals = reader.options.style.decimals;
-    reader.say(at, letter + 1, "place", Likely, |out| {
-        literal.say(decimals, out);
+    reader.verbalize(at, letter + 1, "place", Likely, |out| {
+        numeral.verbalize(decimals, out);
         number::push(out, "độ");
         number::push(out, pole);
     });
@@ -52,21 +52,21 @@ fn place(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option<us
 }
 
 /// 671B tham số: how many numbers a model of language has.
-fn parameters(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option<usize> {
-    let scale = match reader.lexed.text(literal.end) {
+fn parameters(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
+    let scale = match reader.lexed.text(numeral.end) {
         "B" => "tỷ",
         "M" => "triệu",
         "T" => "nghìn tỷ",
         _ => return None,
     };
-    let end = literal.end + 1;
+    let end = numeral.end + 1;
     let counted = reader.lexed.word(end) == "tham" && reader.lexed.word(end + 1) == "số";
-    if !reader.lexed.is_glued(literal.end) || !counted {
+    if !reader.lexed.is_glued(numeral.end) || !counted {
         return None;
     }
     let decimals = reader.options.style.decimals;
-    reader.say(at, end, "cardinal", Likely, |out| {
-        literal.say(decimals, out);
+    reader.verbalize(at, end, "cardinal", Likely, |out| {
+        numeral.verbalize(decimals, out);
         number::push(out, scale);
     });
     Some(end)
@@ -84,7 +84,7 @@ pub(super) fn days_and_nights(reader: &mut Reader<'_>, at: usize) -> Option<usiz
     if !letters || goes_on {
         return None;
     }
-    reader.say(at, at + 4, "unit", Likely, |out| {
+    reader.verbalize(at, at + 4, "unit", Likely, |out| {
         number::cardinal(days, out);
         number::push(out, "ngày");
         number::cardinal(nights, out);
@@ -94,9 +94,9 @@ pub(super) fn days_and_nights(reader: &mut Reader<'_>, at: usize) -> Option<usiz
 }
 
 /// 1.000+ rạp: a round number and more; not a mark of an age (phim 18+).
-fn or_more(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option<usize> {
-    let sign = literal.end;
-    let round = literal.integer.len() >= 3 && literal.integer.ends_with('0');
+fn or_more(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
+    let sign = numeral.end;
+    let round = numeral.integer.len() >= 3 && numeral.integer.ends_with('0');
     let counted = |at: usize| {
         !reader.lexed.is_glued(at)
             && reader.lexed.case(at) == Some(Case::Lower)
@@ -106,19 +106,19 @@ fn or_more(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option<
         return None;
     }
     let decimals = reader.options.style.decimals;
-    reader.say(at, sign + 1, "cardinal", Likely, |out| {
+    reader.verbalize(at, sign + 1, "cardinal", Likely, |out| {
         number::push(out, "hơn");
-        literal.say(decimals, out);
+        numeral.verbalize(decimals, out);
     });
     Some(sign + 1)
 }
 
 /// 10,5x where a share is valued: so many times its earnings.
-fn multiple(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option<usize> {
+fn multiple(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
     const VALUED: [&str; 7] = ["phóng", "định", "pe", "pb", "ev", "gấp", "bội"];
-    let (sign, end) = (literal.end, literal.end + 1);
+    let (sign, end) = (numeral.end, numeral.end + 1);
     let times = matches!(reader.lexed.text(sign), "x" | "X") && reader.lexed.is_glued(sign);
-    if !times || reader.lexed.goes_on(end) || literal.fraction.is_none() {
+    if !times || reader.lexed.goes_on(end) || numeral.fraction.is_none() {
         return None;
     }
     // P/E, P/B
@@ -130,8 +130,8 @@ fn multiple(reader: &mut Reader<'_>, at: usize, literal: &Literal<'_>) -> Option
         return None;
     }
     let decimals = reader.options.style.decimals;
-    reader.say(at, end, "unit", Likely, |out| {
-        literal.say(decimals, out);
+    reader.verbalize(at, end, "unit", Likely, |out| {
+        numeral.verbalize(decimals, out);
         number::push(out, "lần");
     });
     Some(end)

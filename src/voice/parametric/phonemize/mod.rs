@@ -60,7 +60,7 @@ impl Phonemizer {
     }
 
     /// The syllables of a word, or of several apart by spaces: those written in Vietnamese as they
-    /// are, anything else as [`transliterate::respell`] writes it. Empty only if `word` is blank.
+    /// are, anything else as [`transliterate::transliterate`] writes it. Empty only if `word` is blank.
     #[must_use]
     pub fn syllables(&self, word: &str) -> Vec<Syllable> {
         let mut syllables = Vec::with_capacity(2);

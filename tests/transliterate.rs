@@ -2,15 +2,15 @@
 
 use docbao::model::tables;
 use docbao::text::orthography::parse;
-use docbao::text::transliterate::{is_listed, respell, spell_letters};
+use docbao::text::transliterate::{is_listed, spell_letters, transliterate};
 use proptest::prelude::*;
 
 #[test]
 fn foreign_words_are_read_as_newsreaders_read_them() {
-    let cases = include_str!("cases/phonemize/respell.tsv");
+    let cases = include_str!("cases/transliterate/words.tsv");
     let mut wrong = Vec::new();
-    for (_, fields) in tables::rows("respell.tsv", cases, &["word", "said"]).unwrap() {
-        let said: Vec<String> = fields[0].split(' ').map(respell).collect();
+    for (_, fields) in tables::rows("words.tsv", cases, &["word", "said"]).unwrap() {
+        let said: Vec<String> = fields[0].split(' ').map(transliterate).collect();
         let said = said.join(" ");
         if said != fields[1] {
             wrong.push(format!("{}: {said}, not {}", fields[0], fields[1]));
@@ -22,12 +22,12 @@ fn foreign_words_are_read_as_newsreaders_read_them() {
 /// The words of a text as they are read, signs at their ends left out.
 fn said_of(text: &str) -> String {
     let words = text.split(' ').map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-    words.map(respell).collect::<Vec<_>>().join(" ")
+    words.map(transliterate).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
 fn sentences_with_foreign_words_are_heard_as_accepted() {
-    let cases = include_str!("cases/respell/sentences.tsv");
+    let cases = include_str!("cases/transliterate/sentences.tsv");
     let mut wrong = Vec::new();
     for (line, fields) in tables::rows("sentences.tsv", cases, &["text", "said"]).unwrap() {
         let said = said_of(fields[0]);
@@ -43,11 +43,11 @@ fn sentences_with_foreign_words_are_heard_as_accepted() {
 #[test]
 fn the_rules_read_most_words_that_no_table_has() {
     const RIGHT: usize = 395;
-    let cases = include_str!("cases/respell/held_out.tsv");
+    let cases = include_str!("cases/transliterate/held_out.tsv");
     let (mut right, mut count, mut wrong) = (0, 0, Vec::new());
     for (_, fields) in tables::rows("held_out.tsv", cases, &["word", "said"]).unwrap() {
         assert!(!is_listed(fields[0]), "{} is held out of the table", fields[0]);
-        let said = respell(fields[0]);
+        let said = transliterate(fields[0]);
         count += 1;
         if fields[1].split(" | ").any(|accepted| accepted == said) {
             right += 1;
@@ -81,7 +81,7 @@ fn a_listed_word_is_found_with_its_accents_signs_and_endings() {
         ("BlackBerry", "bờ lách be ri"),
         ("sập", "sập"),
     ] {
-        assert_eq!(respell(word), said, "{word}");
+        assert_eq!(transliterate(word), said, "{word}");
     }
     for (word, listed) in
         [("facebook", true), ("iphone", true), ("beyoncé", true), ("games", true), ("", false)]
@@ -119,7 +119,7 @@ fn vietnamese_syllables_stay_as_they_are() {
         ("ô-tô", "ô tô"),
         ("«Huế»", "huế"),
     ] {
-        assert_eq!(respell(word), said);
+        assert_eq!(transliterate(word), said);
     }
 }
 
@@ -139,18 +139,18 @@ fn nothing_is_left_without_a_reading() {
         ("\u{301}", "ký tự lạ"),
         ("ь", "ký tự lạ"),
     ] {
-        assert_eq!(respell(word), said, "{word:?}");
+        assert_eq!(transliterate(word), said, "{word:?}");
     }
 }
 
 #[test]
 fn a_very_long_word_is_read_in_time() {
-    let syllables = respell(&"aB".repeat(50_000)).split(' ').count();
+    let syllables = transliterate(&"aB".repeat(50_000)).split(' ').count();
     assert_eq!(syllables, 50_001, "a, then ba again and again, then b");
 }
 
 fn assert_legal(word: &str) -> Result<(), TestCaseError> {
-    let said = respell(word);
+    let said = transliterate(word);
     if word.trim().is_empty() {
         prop_assert_eq!(&said, "");
         return Ok(());

@@ -6,7 +6,7 @@ use crate::model::reading_options::Decimals;
 
 /// A numeral as written, its signs understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Literal<'a> {
+pub(super) struct Numeral<'a> {
     /// Index after its last lexeme.
     pub end: usize,
     /// Digits of the integer part, grouping signs removed.
@@ -21,15 +21,15 @@ pub(super) struct Literal<'a> {
     pub ambiguous: bool,
 }
 
-impl Literal<'_> {
+impl Numeral<'_> {
     /// Appends the numeral in words: `2.506,1` → hai nghìn năm trăm linh sáu phẩy một. The cents of
     /// a grouped number are not said if there are none: `1.000,00` → một nghìn.
-    pub fn say(&self, decimals: Decimals, out: &mut String) {
-        self.say_with("phẩy", decimals, out);
+    pub fn verbalize(&self, decimals: Decimals, out: &mut String) {
+        self.verbalize_with("phẩy", decimals, out);
     }
 
     /// Appends the numeral with a given word for its decimal sign.
-    pub fn say_with(&self, sign: &str, decimals: Decimals, out: &mut String) {
+    pub fn verbalize_with(&self, sign: &str, decimals: Decimals, out: &mut String) {
         number::cardinal(&self.integer, out);
         if let Some(fraction) = self.fraction.filter(|&cents| !(self.grouped && cents == "00")) {
             number::push(out, sign);
@@ -120,7 +120,7 @@ const LONGEST_BEFORE_POINT: usize = 15;
 /// (55,61). English usage is recognized by its own pattern (1,234,567 or 1,335.5). A single comma
 /// before three digits is open: what follows decides, and the numeral is marked ambiguous where it
 /// does not.
-pub(super) fn parse<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Literal<'a>> {
+pub(super) fn parse<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Numeral<'a>> {
     let first = lexed.digits(at)?;
     let in_list = at >= 2 && lexed.glued_symbol(at - 1) == Some(',') && lexed.is_glued(at);
     if in_list && lexed.digits(at - 2).is_some() {
@@ -145,7 +145,7 @@ pub(super) fn parse<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Literal<'a>> {
         if fits { grouped } else { 0 }
     };
     let join = |count: usize| parts[..=count].iter().map(|(_, digits)| *digits).collect();
-    let number = |count: usize, decimals: bool, point: bool| Literal {
+    let number = |count: usize, decimals: bool, point: bool| Numeral {
         end: at + 1 + 2 * (count + usize::from(decimals)),
         integer: join(count),
         fraction: decimals.then(|| parts[count + 1].1),
@@ -173,27 +173,27 @@ pub(super) fn parse<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Literal<'a>> {
     }
 }
 
-fn whole<'a>(end: usize, digits: &str) -> Literal<'a> {
+fn whole<'a>(end: usize, digits: &str) -> Numeral<'a> {
     let integer = digits.to_owned();
-    Literal { end, integer, fraction: None, point: false, grouped: false, ambiguous: false }
+    Numeral { end, integer, fraction: None, point: false, grouped: false, ambiguous: false }
 }
 
 /// The numeral at `at` with its only sign taken as a decimal sign, whatever stands after it: the
 /// `1,618` of a ratio.
-pub(super) fn parse_decimal<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Literal<'a>> {
+pub(super) fn parse_decimal<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Numeral<'a>> {
     let first = lexed.digits(at)?;
     let sign = lexed.glued_symbol(at + 1).filter(|sign| matches!(sign, '.' | ','))?;
     let fraction = lexed.glued_digits(at + 2)?;
     let goes_on = matches!(lexed.glued_symbol(at + 3), Some('.' | ','))
         && lexed.glued_digits(at + 4).is_some();
     let decimal =
-        Literal { end: at + 3, fraction: Some(fraction), point: sign == '.', ..whole(at, first) };
+        Numeral { end: at + 3, fraction: Some(fraction), point: sign == '.', ..whole(at, first) };
     (!goes_on).then_some(decimal)
 }
 
 /// `9 000 000`: groups of three set apart by spaces. One group alone counts only if it is `000` or
 /// a noun follows, for two numbers may stand side by side.
-fn spaced_groups<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Literal<'a>> {
+fn spaced_groups<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Numeral<'a>> {
     let first = lexed.digits(at)?;
     if first.len() > 3 || first.starts_with('0') {
         return None;
@@ -212,7 +212,7 @@ fn spaced_groups<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Literal<'a>> {
         return None;
     }
     let integer = (at..end).map(|i| lexed.text(i)).collect();
-    Some(Literal { end, integer, fraction: None, point: false, grouped: true, ambiguous: false })
+    Some(Numeral { end, integer, fraction: None, point: false, grouped: true, ambiguous: false })
 }
 
 /// `1,335`: the decimal comma of Vietnamese or the grouping comma of English. Before what is only
@@ -222,8 +222,8 @@ fn open_comma<'a>(
     lexed: &Lexed<'a>,
     at: usize,
     end: usize,
-    number: impl Fn(usize, bool, bool) -> Literal<'a>,
-) -> Literal<'a> {
+    number: impl Fn(usize, bool, bool) -> Numeral<'a>,
+) -> Numeral<'a> {
     let next = lexed.word(end);
     let scaled = SCALES.contains(&next) || matches!(lexed.symbol(end), Some('%' | '‰' | '°'));
     let counted = COUNTED.contains(&next);
@@ -235,9 +235,9 @@ fn open_comma<'a>(
     let english = lexed.points_decimals && lexed.text(at) != "0";
     let grouped =
         english || round && lexed.text(at) != "0" || !scaled && (counted || noun || ends_in_zero);
-    let mut literal = if grouped { number(1, false, false) } else { number(0, true, false) };
-    literal.ambiguous = !(scaled && !grouped || grouped && (counted || english));
-    literal
+    let mut numeral = if grouped { number(1, false, false) } else { number(0, true, false) };
+    numeral.ambiguous = !(scaled && !grouped || grouped && (counted || english));
+    numeral
 }
 
 #[cfg(test)]
@@ -247,10 +247,10 @@ mod tests {
 
     fn said(text: &str) -> Option<(String, usize, bool)> {
         let lexed = Lexed::new(text, Span::new(0, text.len()));
-        parse(&lexed, 0).map(|literal| {
+        parse(&lexed, 0).map(|numeral| {
             let mut out = String::new();
-            literal.say(Decimals::Number, &mut out);
-            (out, literal.end, literal.ambiguous)
+            numeral.verbalize(Decimals::Number, &mut out);
+            (out, numeral.end, numeral.ambiguous)
         })
     }
 

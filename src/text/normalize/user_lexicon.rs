@@ -20,7 +20,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if entry.said.is_empty() {
         reader.pass(at, end, "lexicon");
     } else {
-        reader.say_text(at, end, "lexicon", Sure, &entry.said);
+        reader.verbalize_as(at, end, "lexicon", Sure, &entry.said);
     }
     Some(end)
 }

@@ -302,10 +302,12 @@ fn check_names(jobs: &[Job]) -> Result<(), Error> {
         }
     }
     let real = |path: &Path| fs::canonicalize(path).ok();
-    let file = |source: &Source| match source {
-        Source::File(path) => Some(path.as_path()),
-        _ => None,
-    };
+    fn file(source: &Source) -> Option<&Path> {
+        match source {
+            Source::File(path) => Some(path),
+            _ => None,
+        }
+    }
     let inputs: BTreeSet<PathBuf> = jobs.iter().filter_map(|job| file(&job.request.source)).filter_map(real).collect();
     match named.keys().find(|path| real(path).is_some_and(|path| inputs.contains(&path))) {
         Some(path) => Err(Error::request(format!(

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::cli::args::size_text;
-use crate::job::pipeline;
+use crate::voice;
 use crate::model::error::Error;
 use crate::voice::install::{Catalogue, Entry, Installed, Shelf};
 use crate::voice::parametric::data::Voice;
@@ -150,7 +150,7 @@ pub(super) fn print(voices: &[Listed]) -> io::Result<()> {
     let mut rows = vec![header.map(str::to_owned)];
     rows.extend(voices.iter().map(Listed::row));
     let tone = "no speech: a plain tone for each syllable, to try out timing";
-    rows.push([pipeline::TONE, State::BuiltIn.text(), "", "", "", "", "", tone].map(str::to_owned));
+    rows.push([voice::TONE, State::BuiltIn.text(), "", "", "", "", "", tone].map(str::to_owned));
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
     let widths: [usize; 8] = std::array::from_fn(|column| width(column).unwrap_or_default());
     let mut out = io::stdout().lock();

@@ -7,7 +7,7 @@ use crate::model::error::Error;
 use crate::model::tags::{Chapter, Tags};
 use crate::sound::formats;
 use crate::sound::formats::Encoding;
-use crate::sound::master::{self, Measured, Preset, Spooled};
+use crate::sound::master::{self, Master, Measured, Preset};
 
 /// The most by which the peaks are lowered for what the encoder adds to them, in dB. An encoder that
 /// adds more is left to be reported.
@@ -22,20 +22,20 @@ const MARGIN: f64 = 0.1;
 /// # Errors
 /// As the writer of the format, and what `check` gives.
 pub(super) fn encode(
-    spool: &mut Spooled,
+    master: &mut Master,
     (path, encoding, preset): (&Path, &Encoding, &Preset),
     tags: &Tags,
     chapters: &[Chapter],
     check: &mut dyn FnMut() -> Result<(), Error>,
 ) -> Result<(Sealed, Measured), Error> {
-    let rate = encoding.output_rate(spool.rate());
+    let rate = encoding.output_rate(master.rate());
     let mut headroom = encoding.format().headroom_db();
     loop {
         let mut file = AtomicFile::create(path)?;
-        let mut writer = formats::create(&mut file, encoding, spool.rate(), tags, chapters)
+        let mut writer = formats::create(&mut file, encoding, master.rate(), tags, chapters)
             .map_err(|fault| fault.in_file(path))?;
         let as_asked = preset.with_headroom(headroom);
-        let mastered = master::finish(spool, &as_asked, rate, |samples| {
+        let mastered = master.finish(&as_asked, rate, |samples| {
             check()?;
             writer.write(samples).map_err(|cause| Error::write(path, cause))
         })?;

@@ -26,7 +26,7 @@ use crate::model::utterance::Utterance;
 use crate::sound::captions::{self, CaptionInfo, Captions};
 use crate::sound::formats::Encoding;
 use crate::sound::marks::SentenceMark;
-use crate::sound::master::{Measured, Preset, Spool};
+use crate::sound::master::{Master, Measured, Preset, Spool};
 
 /// The files that an article becomes.
 #[derive(Debug, Clone)]
@@ -148,10 +148,10 @@ pub fn produce(
         from_cache += usize::from(speech.from_cache);
         progress(Progress { spoken: timings.len(), of: utterances.len() })
     })?;
-    let mut spool = spool.finish()?;
+    let mut master = Master::new(spool.finish()?);
 
     // When a word is heard is known once it is known how much silence the preset puts before all.
-    let (lead_ms, tail_ms) = outputs.preset.padding_ms(spool.measured());
+    let (lead_ms, tail_ms) = outputs.preset.padding_ms(master.measured());
     let mut clock = Clock::new(rate, lead_ms);
     let mut chapters = Chapters::new(document, tags.title.as_deref());
     marks(document, &mut clock, &utterances, &timings, |sentence| {
@@ -172,7 +172,7 @@ pub fn produce(
     let Outputs { audio, encoding, others, preset, .. } = outputs;
     let mut encode = |path, encoding| {
         let sound = (path, encoding, preset);
-        super::encode::encode(&mut spool, sound, &tags, &chapters, &mut check)
+        super::encode::encode(&mut master, sound, &tags, &chapters, &mut check)
     };
     for (path, encoding) in others {
         files.push(encode(path, encoding)?.0);

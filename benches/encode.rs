@@ -8,11 +8,11 @@ mod sound;
 
 use std::io::Cursor;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use docbao::model::tags::Tags;
 use docbao::sound::decode::Decoder;
 use docbao::sound::formats::{self, Encoding};
-use docbao::sound::master::{self, Meter, Preset};
+use docbao::sound::master::{self, Master, Meter, Preset};
 use sound::{RATE, formats, mastered, speech, spooled};
 
 fn encode(criterion: &mut Criterion) {
@@ -28,9 +28,12 @@ fn encode(criterion: &mut Criterion) {
     });
     for preset in ["none", "apple", "spotify"] {
         let preset: Preset = preset.parse().expect("a preset");
-        let mut spool = spooled(speech);
         group.bench_function(format!("master/{preset}"), |bench| {
-            bench.iter(|| master::finish(&mut spool, &preset, 44_100, |_| Ok(())));
+            bench.iter_batched(
+                || Master::new(spooled(speech)),
+                |mut master| master.finish(&preset, 44_100, |_| Ok(())),
+                BatchSize::PerIteration,
+            );
         });
     }
     for format in formats() {

@@ -13,7 +13,7 @@ use docbao::model::error::ErrorKind;
 use docbao::model::tags::{Chapter, Cover, Tags};
 use docbao::sound::decode::Decoder;
 use docbao::sound::formats::{self, Encoding, FORMATS, Format, to_pcm16};
-use docbao::sound::master::{self, PRESETS, Preset};
+use docbao::sound::master::{self, Master, PRESETS, Preset};
 use sound::{RATE, decoded, format, formats, mastered, noise, published, speech, spooled};
 use symphonia::core::formats::FormatReader;
 use symphonia::core::formats::probe::Hint;
@@ -427,7 +427,7 @@ fn a_file_that_is_not_finished_leaves_nothing() {
         let mut file = AtomicFile::create(&path).unwrap();
         let mut writer =
             formats::create(&mut file, &encoding, RATE, &Tags::default(), &chapters()).unwrap();
-        let full = master::finish(&mut spooled(&sound), &preset("none"), RATE, |samples| {
+        let full = Master::new(spooled(&sound)).finish(&preset("none"), RATE, |samples| {
             writer.write(samples).unwrap();
             Err(docbao::model::error::Error::request("full"))
         });

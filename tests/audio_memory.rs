@@ -9,7 +9,7 @@ mod sound;
 use docbao::files::AtomicFile;
 use docbao::model::tags::Tags;
 use docbao::sound::formats::{self, Encoding};
-use docbao::sound::master::{self, Spool};
+use docbao::sound::master::{self, Master, Spool};
 use sound::{RATE, formats, noise};
 
 /// The most memory this process ever had, in kilobytes.
@@ -25,7 +25,7 @@ fn publish(seconds: usize) {
     let second: Vec<f32> = noise(RATE as usize).iter().map(|sample| sample * 0.3).collect();
     let mut spool = Spool::create(folder.path(), RATE).unwrap();
     (0..seconds).for_each(|_| spool.write(&second).unwrap());
-    let mut spool = spool.finish().unwrap();
+    let mut master = Master::new(spool.finish().unwrap());
     for format in formats() {
         let encoding = Encoding::new(format, None, None).unwrap();
         let path = folder.path().join(format!("a.{format}"));
@@ -33,7 +33,7 @@ fn publish(seconds: usize) {
         let mut writer =
             formats::create(&mut file, &encoding, RATE, &Tags::default(), &[]).unwrap();
         let (preset, rate) = ("apple".parse().unwrap(), encoding.output_rate(RATE));
-        let done = master::finish(&mut spool, &preset, rate, |samples| {
+        let done = master.finish(&preset, rate, |samples| {
             writer.write(samples).unwrap();
             Ok(())
         });

@@ -4,7 +4,7 @@
 #[allow(dead_code)] // Other tests use more of it.
 mod sound;
 
-use docbao::sound::master::{self, Level, Measured, Meter, PRESETS, Preset, SILENCE_DB, Spool};
+use docbao::sound::master::{Level, Master, Measured, Meter, PRESETS, Preset, SILENCE_DB, Spool};
 use sound::{RATE, mastered, noise, speech, spooled};
 
 fn preset(name: &str) -> Preset {
@@ -241,9 +241,28 @@ fn a_spool_gives_back_what_it_took_as_often_as_asked_and_leaves_nothing() {
 }
 
 #[test]
+fn a_sound_is_handed_on_the_same_as_often_as_asked() {
+    let mut master = Master::new(spooled(speech()));
+    let mut handed = |preset: &Preset| {
+        let mut out = Vec::new();
+        let done = master.finish(preset, RATE, |samples| {
+            out.extend_from_slice(samples);
+            Ok(())
+        });
+        (out, done.unwrap())
+    };
+    let (apple, lower) = (preset("apple"), preset("apple").with_headroom(1.0));
+    let first = handed(&apple);
+    let second = handed(&lower);
+    assert_ne!(first, second);
+    assert!(handed(&apple) == first && handed(&lower) == second);
+    assert!(mastered(speech(), &lower, RATE) == second);
+}
+
+#[test]
 fn an_error_of_the_sink_ends_the_work() {
     let mut taken = 0;
-    let done = master::finish(&mut spooled(speech()), &preset("apple"), 44_100, |samples| {
+    let done = Master::new(spooled(speech())).finish(&preset("apple"), 44_100, |samples| {
         taken += samples.len();
         Err(docbao::model::error::Error::request("enough"))
     });

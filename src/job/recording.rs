@@ -8,12 +8,12 @@ use crate::job::outcome::{Progress, Watcher};
 use crate::model::error::Error;
 use crate::model::script::Script;
 use crate::model::take::from_pcm16;
-use crate::sound::master::{Spool, Spooled};
+use crate::sound::master::{Master, Spool};
 
 /// The sound of a whole script, at the voice's own level.
 pub(super) struct Recording {
     /// The samples, on disk, measured.
-    pub sound: Spooled,
+    pub sound: Master,
     /// The times of each utterance, in order.
     pub times: Vec<Times>,
     /// How many utterances came from the cache.
@@ -55,6 +55,6 @@ impl Recording {
             from_cache += usize::from(is_kept);
             watcher(Progress { spoken: times.len(), of: utterances.len() })
         })?;
-        Ok(Recording { sound: spool.finish()?, times, from_cache })
+        Ok(Recording { sound: Master::new(spool.finish()?), times, from_cache })
     }
 }

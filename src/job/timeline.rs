@@ -8,7 +8,7 @@ use crate::model::error::Error;
 use crate::model::script::Script;
 use crate::model::tags::Chapter;
 use crate::sound::marks::SentenceMark;
-use crate::sound::master::{Preset, Spooled};
+use crate::sound::master::{Preset, Master};
 
 /// When the sentences of a narration are heard in its files.
 pub(super) struct Timeline<'a> {
@@ -28,7 +28,7 @@ impl<'a> Timeline<'a> {
         article: &'a Article,
         script: &'a Script,
         times: &'a [Times],
-        sound: &Spooled,
+        sound: &Master,
         preset: &Preset,
     ) -> Timeline<'a> {
         Timeline {

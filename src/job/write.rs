@@ -12,7 +12,7 @@ use crate::model::request::Target;
 use crate::model::tags::{Chapter, Tags};
 use crate::sound::captions::{self, CaptionInfo};
 use crate::sound::formats::{self, Encoding};
-use crate::sound::master::{self, Measured, Preset, Spooled};
+use crate::sound::master::{Master, Measured, Preset};
 use crate::sound::page::{self, PageSound};
 use crate::voice::EngineInfo;
 
@@ -58,7 +58,7 @@ pub(super) fn all(
     plan: &Plan,
     tags: &Tags,
     timeline: &Timeline,
-    sound: &mut Spooled,
+    sound: &mut Master,
     info: &EngineInfo,
     watcher: &mut Watcher,
 ) -> Result<Written, Error> {
@@ -118,7 +118,7 @@ fn write_captions(
 /// The file of a recording in one format, and how it sounds. `check` is asked now and then whether to
 /// go on.
 fn encode(
-    sound: &mut Spooled,
+    sound: &mut Master,
     (encoding, target, preset): (&Encoding, &Target, &Preset),
     tags: &Tags,
     chapters: &[Chapter],
@@ -132,7 +132,7 @@ fn encode(
         let writer = formats::create(destination.out(), encoding, sound.rate(), tags, chapters);
         let mut writer = writer.map_err(|fault| fault.in_file(Path::new(&name)))?;
         let as_asked = preset.with_headroom(headroom);
-        let mastered = master::finish(sound, &as_asked, rate, |samples| {
+        let mastered = sound.finish(&as_asked, rate, |samples| {
             check()?;
             writer.write(samples).map_err(|cause| Error::write(&name, cause))
         })?;

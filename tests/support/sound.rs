@@ -9,7 +9,7 @@ use docbao::model::tags::{Chapter, Tags};
 use docbao::model::units::Millis;
 use docbao::sound::decode::Decoder;
 use docbao::sound::formats::{self, Encoding, Format};
-use docbao::sound::master::{self, Mastered, Measured, Preset, Spool, Spooled};
+use docbao::sound::master::{self, Master, Mastered, Measured, Preset, Spool, Spooled};
 use docbao::voice::parametric::data::Voice;
 use docbao::voice::parametric::prosody::{Prosody, Settings};
 use docbao::voice::parametric::synthesize::{Builtin, Synthesizer};
@@ -70,10 +70,10 @@ pub fn spooled(samples: &[f32]) -> Spooled {
     spool.finish().unwrap()
 }
 
-/// What `master::finish` hands on.
+/// What mastering hands on.
 pub fn mastered(samples: &[f32], preset: &Preset, rate: u32) -> (Vec<f32>, Mastered) {
     let mut out = Vec::new();
-    let done = master::finish(&mut spooled(samples), preset, rate, |samples| {
+    let done = Master::new(spooled(samples)).finish(preset, rate, |samples| {
         out.extend_from_slice(samples);
         Ok(())
     });
@@ -100,14 +100,14 @@ pub fn published(
     tags: &Tags,
     chapters: &[Chapter],
 ) -> Measured {
-    let mut spool = spooled(samples);
+    let mut master = Master::new(spooled(samples));
     let rate = encoding.output_rate(RATE);
     let mut headroom = encoding.format().headroom_db();
     for _ in 0..3 {
         let mut file = AtomicFile::create(path).unwrap();
         let mut writer = formats::create(&mut file, encoding, RATE, tags, chapters).unwrap();
         let preset_below = preset.with_headroom(headroom);
-        let done = master::finish(&mut spool, &preset_below, rate, |samples| {
+        let done = master.finish(&preset_below, rate, |samples| {
             writer.write(samples).unwrap();
             Ok(())
         });

@@ -67,9 +67,9 @@ pub fn read_marks(path: &Path, source: &str) -> Result<Vec<SentenceMark>, Error>
     let bad = |reason: String, purpose: &str| {
         Error::input(path.display().to_string(), reason).with_hint(Hint::give("marks", purpose))
     };
-    let again = "and narrate the article again, for marks of its text as it is now";
+    let again = "when the article is narrated again, to have the marks of its text as it is now";
     let marks: Marks = serde_json::from_reader(BufReader::new(file)).map_err(|error| {
-        let purpose = "where the article is narrated, for a file of its marks";
+        let purpose = "when the article is narrated, to have a file of its marks";
         bad(format!("is not a file of marks: {error}"), purpose)
     })?;
     let mut last = 0.0;

@@ -7,7 +7,7 @@ use std::path::Path;
 use hound::{SampleFormat, WavReader};
 
 use crate::model::audio::Audio;
-use crate::model::error::Error;
+use crate::model::error::{Error, Hint};
 
 /// The most samples taken of a file: 23 minutes at 48 kHz, 46 at 24 kHz. It bounds the memory.
 const MOST_SAMPLES: u64 = 1 << 26;
@@ -74,12 +74,14 @@ impl Recording {
             )));
         }
         if u64::from(count) > MOST_SAMPLES {
-            return Err(wrong(format!(
-                "has {:.0} minutes of sound; look at up to {:.0} of them at once, with --from and \
-                 --to",
-                f64::from(count) / rate / 60.0,
-                (MOST_SAMPLES as f64 / rate / 60.0).floor()
-            )));
+            let most = (MOST_SAMPLES as f64 / rate / 60.0).floor();
+            let reason = format!(
+                "has {:.0} minutes of sound, and up to {most:.0} of them can be looked at once",
+                f64::from(count) / rate / 60.0
+            );
+            let end = stretch.from + 60.0 * most;
+            let purpose = format!("to look at {most:.0} minutes");
+            return Err(wrong(reason).with_hint(Hint::set("to", format!("{end:.0}"), &purpose)));
         }
         reader.seek(first).map_err(failed)?;
         let count = count as usize;

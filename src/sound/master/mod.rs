@@ -2,7 +2,7 @@
 //! the file.
 //!
 //! The level of a narration is known only when its last word is spoken. So it is spoken into a
-//! [`Spool`] on disk, which measures what it takes; [`finish`] then hands the sound on, a stretch
+//! [`Spool`] on disk, which measures what it takes; [`Master`] then hands the sound on, a stretch
 //! at a time, with one gain from start to end (speech keeps its dynamics), its true peaks limited
 //! where that gain pushes them over the ceiling, and resampled. Memory is bounded, and nothing is
 //! moved in time but by the silence that a preset asks for at the start. docs/audio.md has the
@@ -59,45 +59,87 @@ pub struct Mastered {
     pub lead_ms: f64,
     /// Samples handed on.
     pub samples: u64,
-    /// Samples a second of what was handed on.
+    /// Samples per second of what was handed on.
     pub sample_rate: u32,
 }
 
-/// Hands the sound of a spool to `sink` as the preset asks, at `out_rate` samples a second. May be
-/// called again with other settings.
-///
-/// # Errors
-/// [`Error::Read`] if the spool's disk fails, and what `sink` says.
-pub fn finish(
-    spool: &mut Spooled,
-    preset: &Preset,
-    out_rate: u32,
-    mut sink: impl FnMut(&[f32]) -> Result<(), Error>,
-) -> Result<Mastered, Error> {
-    let before = *spool.measured();
-    let (treatment, after) = settle(spool, preset)?;
-    let mut resampler = Resampler::new(spool.rate(), out_rate);
-    let mut out = Vec::new();
-    let mut samples = 0;
-    let limited_db = treatment.apply(spool, |sound| {
+/// A sound that is spoken to its end, and what was found out about bringing it to a level.
+pub struct Master {
+    spool: Spooled,
+    settled: Vec<(Preset, Settled)>,
+}
+
+/// What a sound needs to meet a preset, and what it then measures.
+#[derive(Debug, Clone, Copy)]
+struct Settled {
+    treatment: Treatment,
+    after: Measured,
+}
+
+impl Master {
+    /// The sound of a spool.
+    #[must_use]
+    pub fn new(spool: Spooled) -> Master {
+        Master { spool, settled: Vec::new() }
+    }
+
+    /// Samples per second of the sound as it was spoken.
+    #[must_use]
+    pub fn rate(&self) -> u32 {
+        self.spool.rate()
+    }
+
+    /// How loud it was spoken.
+    #[must_use]
+    pub fn measured(&self) -> &Measured {
+        self.spool.measured()
+    }
+
+    /// Hands the sound to `sink` as the preset asks, at `out_rate` samples per second. May be called
+    /// again, for other files; what the same preset needs is found out once.
+    ///
+    /// # Errors
+    /// An error of the kind `Read` if the disk of the spool fails, and what `sink` gives.
+    pub fn finish(
+        &mut self,
+        preset: &Preset,
+        out_rate: u32,
+        mut sink: impl FnMut(&[f32]) -> Result<(), Error>,
+    ) -> Result<Mastered, Error> {
+        let Settled { treatment, after } = self.settled(preset)?;
+        let spool = &mut self.spool;
+        let mut resampler = Resampler::new(spool.rate(), out_rate);
+        let mut out = Vec::new();
+        let mut samples = 0;
+        let limited_db = treatment.apply(spool, |sound| {
+            out.clear();
+            resampler.process(sound, &mut out);
+            samples += out.len() as u64;
+            sink(&out)
+        })?;
         out.clear();
-        resampler.process(sound, &mut out);
+        resampler.flush(&mut out);
         samples += out.len() as u64;
-        sink(&out)
-    })?;
-    out.clear();
-    resampler.flush(&mut out);
-    samples += out.len() as u64;
-    sink(&out)?;
-    Ok(Mastered {
-        before,
-        gain_db: treatment.gain_db,
-        limited_db,
-        after,
-        lead_ms: treatment.lead as f64 * 1000.0 / f64::from(spool.rate()),
-        samples,
-        sample_rate: out_rate,
-    })
+        sink(&out)?;
+        Ok(Mastered {
+            before: *spool.measured(),
+            gain_db: treatment.gain_db,
+            limited_db,
+            after,
+            lead_ms: treatment.lead as f64 * 1000.0 / f64::from(spool.rate()),
+            samples,
+            sample_rate: out_rate,
+        })
+    }
+
+    fn settled(&mut self, preset: &Preset) -> Result<Settled, Error> {
+        if let Some((_, settled)) = self.settled.iter().find(|(known, _)| known == preset) {
+            return Ok(*settled);
+        }
+        let settled = settle(&mut self.spool, preset)?;
+        self.settled.push((*preset, settled));
+        Ok(settled)
+    }
 }
 
 /// How loud a file is, as a listener hears it: see [`measure`].
@@ -120,8 +162,8 @@ pub fn measure(mut decoder: Decoder) -> Result<Measured, Error> {
     Ok(meter.finish())
 }
 
-/// What a sound needs to meet a preset, and what it then measures.
-fn settle(spool: &mut Spooled, preset: &Preset) -> Result<(Treatment, Measured), Error> {
+/// Finds out what a sound needs to meet a preset.
+fn settle(spool: &mut Spooled, preset: &Preset) -> Result<Settled, Error> {
     let before = *spool.measured();
     let padding_ms = preset.padding_ms(&before);
     let samples = |ms: f64| (ms * f64::from(spool.rate()) / 1000.0).round() as usize;
@@ -132,7 +174,9 @@ fn settle(spool: &mut Spooled, preset: &Preset) -> Result<(Treatment, Measured),
     };
 
     let padded = before.changed(0.0, padding_ms);
-    let Some(missing) = preset.missing(&padded) else { return Ok((treatment(0.0), padded)) };
+    let Some(missing) = preset.missing(&padded) else {
+        return Ok(Settled { treatment: treatment(0.0), after: padded });
+    };
     let mut gain_db = missing.min(MOST_GAIN);
     // What a gain higher by 1 dB adds to the level: 1 without a limiter, less with it; at first as
     // it is for most speech.
@@ -142,7 +186,7 @@ fn settle(spool: &mut Spooled, preset: &Preset) -> Result<(Treatment, Measured),
     loop {
         let treatment = treatment(gain_db);
         if treatment.is_only_gain() {
-            return Ok((treatment, before.changed(gain_db, padding_ms)));
+            return Ok(Settled { treatment, after: before.changed(gain_db, padding_ms) });
         }
         let mut meter = Meter::new(spool.rate())?;
         treatment.apply(spool, |sound| {
@@ -152,7 +196,7 @@ fn settle(spool: &mut Spooled, preset: &Preset) -> Result<(Treatment, Measured),
         let after = meter.finish();
         let missing = preset.missing(&after).unwrap_or(0.0);
         if missing.abs() <= CLOSE || pass == PASSES || gain_db >= MOST_GAIN {
-            return Ok((treatment, after));
+            return Ok(Settled { treatment, after });
         }
         if let Some((gain_before, missing_before)) = last {
             slope = ((missing_before - missing) / (gain_db - gain_before)).clamp(0.1, 1.0);

@@ -139,7 +139,10 @@ mod tests {
         let usual = VoiceSettings::default;
         assert!(usual().check().is_ok());
         for (settings, message) in [
-            (VoiceSettings { rate: 0.1, ..usual() }, "rate is 0.1: it must be a number from 0.5 to 3"),
+            (
+                VoiceSettings { rate: 0.1, ..usual() },
+                "rate is 0.1: it must be a number from 0.5 to 3",
+            ),
             (VoiceSettings { rate: f32::NAN, ..usual() }, "rate is NaN"),
             (VoiceSettings { pitch: Semitones(13.0), ..usual() }, "pitch is 13: it must be"),
             (VoiceSettings { noise: Some(-1.0), ..usual() }, "noise is -1"),

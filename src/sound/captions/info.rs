@@ -1,6 +1,6 @@
 //! What files of captions say besides the text of the article.
 
-use crate::model::audio::Times;
+use crate::model::take::Times;
 
 /// What listeners are told: no person speaks.
 pub(super) const SYNTHETIC: &str = "Giọng đọc do máy tổng hợp (synthetic voice), docbao";

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use flac_codec::encode::{FlacSampleWriter, Options};
 
-use super::pcm::to_pcm16;
+use crate::model::take::to_pcm16;
 use super::row::{AudioWriter, Order, Row, SAMPLE_RATES, UsualRate};
 use super::vorbis;
 use crate::files::{Output, WriteFault};

@@ -15,14 +15,12 @@ mod lame;
 mod mp3;
 mod mp4;
 mod opus;
-mod pcm;
 mod row;
 mod vorbis;
 mod wav;
 
 pub use self::encoding::Encoding;
 pub use self::format::{FORMATS, Format, usual};
-pub use self::pcm::{from_pcm16, to_pcm16};
 pub use self::row::AudioWriter;
 use self::row::Order;
 use crate::files::{Output, WriteFault};

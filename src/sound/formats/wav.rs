@@ -4,7 +4,7 @@ use std::io::{self, BufWriter};
 
 use hound::{SampleFormat, WavSpec};
 
-use super::pcm::to_pcm16;
+use crate::model::take::to_pcm16;
 use super::row::{AudioWriter, Order, Row, SAMPLE_RATES, UsualRate};
 use crate::files::{Output, WriteFault};
 

@@ -235,7 +235,10 @@ fn a_circle_and_a_forbidden_edge_would_be_seen() {
     let sources = BTreeMap::from([
         parse(&[], "pub mod a; pub mod b;"),
         parse(&["a"], "mod inner; pub use inner::Thing; pub struct Own;"),
-        parse(&["a", "inner"], "use super::Own; pub struct Thing; #[cfg(test)] mod t { use crate::b; }"),
+        parse(
+            &["a", "inner"],
+            "use super::Own; pub struct Thing; #[cfg(test)] mod t { use crate::b; }",
+        ),
         parse(&["b"], "fn f() { crate::a::Thing::new(); }"),
     ]);
     let edges = edges(&sources);

@@ -19,11 +19,15 @@ use proptest::prelude::*;
 const TEXT: &str = "Sáng nay trời mưa to. Đường phố ngập sâu, xe cộ đi lại khó khăn. Mai nắng?";
 
 /// The samples of a text, and how many of its utterances came from the cache.
-fn spoken(context: &Context, voice: &VoiceSettings, text: &str, pauses: Pauses) -> (Vec<i16>, usize) {
+fn spoken(
+    context: &Context,
+    voice: &VoiceSettings,
+    text: &str,
+    pauses: Pauses,
+) -> (Vec<i16>, usize) {
     let reading = ReadingSettings { pauses, ..ReadingSettings::default() };
     let front_end = context.front_end(&reading).unwrap();
-    let utterances =
-        front_end.utterances(&front_end.spoken(&readers::paragraphs(text.to_owned())));
+    let utterances = front_end.utterances(&front_end.spoken(&readers::paragraphs(text.to_owned())));
     let mut request = Request::text("");
     request.voice = voice.clone();
     let (mut samples, mut from_cache) = (Vec::new(), 0);
@@ -74,7 +78,8 @@ fn a_corrected_sentence_is_the_only_one_that_is_spoken() {
     let settings = VoiceSettings::of(TONE);
     let context = with_cache(folder.path());
     spoken(&context, &settings, TEXT, Pauses::default());
-    let (_, from_cache) = spoken(&context, &settings, &TEXT.replace("ngập sâu", "ngập"), Pauses::default());
+    let (_, from_cache) =
+        spoken(&context, &settings, &TEXT.replace("ngập sâu", "ngập"), Pauses::default());
     assert_eq!((from_cache, entries(folder.path()).len()), (2, 4));
 }
 

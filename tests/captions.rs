@@ -8,8 +8,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use docbao::job::pipeline::{self, Clock, Narrator, Reading, TONE, VoiceSettings};
-use docbao::model::diag::Span;
 use docbao::model::article::Article;
+use docbao::model::diag::Span;
 use docbao::model::phrase::Dialect;
 use docbao::sound::captions::{self, CaptionInfo, Captions, FORMATS, read_marks};
 use docbao::sound::marks::{SentenceMark, WordMark};

@@ -126,9 +126,8 @@ fn line_ends_spaces_and_invisible_characters_are_made_plain() {
 #[test]
 fn the_policy_decides_what_is_read() {
     let text = "Cầu mới thông xe sáng nay\n23/10/2022 19:14\n\nCầu dài một trăm mét đã thông xe.\n";
-    let policy = ReadingPolicy::default()
-        .read(&parse_kinds("datelines").unwrap())
-        .skip(&[BlockKind::Title]);
+    let policy =
+        ReadingPolicy::default().read(&parse_kinds("datelines").unwrap()).skip(&[BlockKind::Title]);
     let article = article(text.to_owned());
     let read: Vec<_> = article.read(&policy).map(|block| block.kind).collect();
     assert_eq!(read, [BlockKind::Dateline, BlockKind::Sapo]);

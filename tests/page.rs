@@ -7,9 +7,9 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use docbao::model::article::{Article, Block, BlockKind};
 use docbao::model::diag::Span;
 use docbao::model::digest::Digest;
-use docbao::model::article::{Article, Block, BlockKind};
 use docbao::model::error::ErrorKind;
 use docbao::sound::marks::SentenceMark;
 use docbao::sound::marks::WordMark;

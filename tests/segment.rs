@@ -4,8 +4,8 @@ mod support;
 
 use std::path::Path;
 
-use docbao::model::diag::Span;
 use docbao::model::article::{Article, Block, BlockKind};
+use docbao::model::diag::Span;
 use docbao::model::pauses::Pauses;
 use docbao::model::phrase::Intonation;
 use docbao::model::units::Millis;

@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use super::args::ReadArgs;
 use super::{Failure, print_json, source};
+use crate::model::article::{Article, BlockKind};
 use crate::model::diag::{Places, Span};
-use crate::model::article::{BlockKind, Article};
 use crate::model::pauses::Pauses;
 use crate::model::reading_policy::ReadingPolicy;
 use crate::model::spoken::{Confidence, SpokenText, Word};

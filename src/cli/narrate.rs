@@ -308,7 +308,8 @@ fn check_names(jobs: &[Job]) -> Result<(), Error> {
             _ => None,
         }
     }
-    let inputs: BTreeSet<PathBuf> = jobs.iter().filter_map(|job| file(&job.request.source)).filter_map(real).collect();
+    let inputs: BTreeSet<PathBuf> =
+        jobs.iter().filter_map(|job| file(&job.request.source)).filter_map(real).collect();
     match named.keys().find(|path| real(path).is_some_and(|path| inputs.contains(&path))) {
         Some(path) => Err(Error::request(format!(
             "{} is an article, and would be written over; give -o another name",

@@ -148,7 +148,13 @@ impl Page {
     }
 
     /// Makes the page of an article whose sound and marks are files.
-    fn page_of(&self, input: &Path, target: &Path, audio: &Path, marks: &Path) -> Result<(), Error> {
+    fn page_of(
+        &self,
+        input: &Path,
+        target: &Path,
+        audio: &Path,
+        marks: &Path,
+    ) -> Result<(), Error> {
         let article = source::article(input, &self.read)?;
         let sentences = read_marks(marks, &article.text)?;
         let mime = Format::of(audio)?.mime();

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::args::{ReadArgs, VoiceArgs};
 use super::{Failure, print_json, source};
-use crate::voice::{Engines, espeak};
 use crate::voice::parametric::phonemize::Phonemizer;
+use crate::voice::{Engines, espeak};
 
 /// Print the sounds of an article: one line for each breath group.
 ///
@@ -98,9 +98,12 @@ impl Phonemize {
                 });
                 print_json(&phonemic.collect::<Vec<_>>())
             }
-            (Notation::Docbao, false) => print_lines(utterances.iter().map(|u| phonemizer.phonemize(u))),
+            (Notation::Docbao, false) => {
+                print_lines(utterances.iter().map(|u| phonemizer.phonemize(u)))
+            }
             (Notation::Espeak, false) => {
-                let groups = utterances.iter().flat_map(|utterance| espeak::phonemes(utterance, dialect));
+                let groups =
+                    utterances.iter().flat_map(|utterance| espeak::phonemes(utterance, dialect));
                 print_lines(groups.map(|group| group.text() + "\n"))
             }
         }

@@ -1,8 +1,8 @@
 //! How far a sentence reaches in print. Its words are what is said; around and among them stand
 //! marks and unspoken signs, each of which belongs to one sentence.
 
-use crate::model::diag::Span;
 use crate::model::article::Article;
+use crate::model::diag::Span;
 
 /// The whole of a sentence whose words cover `words`: in its block, after the sentence before, which
 /// ends at `before`, and up to what belongs to the word at `next`, the first of the sentence after.

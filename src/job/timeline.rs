@@ -8,7 +8,7 @@ use crate::model::error::Error;
 use crate::model::script::Script;
 use crate::model::tags::Chapter;
 use crate::sound::marks::SentenceMark;
-use crate::sound::master::{Preset, Master};
+use crate::sound::master::{Master, Preset};
 
 /// When the sentences of a narration are heard in its files.
 pub(super) struct Timeline<'a> {

@@ -138,11 +138,8 @@ fn encode(
         })?;
         writer.finish().map_err(|cause| Error::write(&name, cause))?;
         // Without loss, what is heard is what was measured on the way.
-        let heard = if encoding.format().is_lossy() {
-            destination.measure()?
-        } else {
-            mastered.after
-        };
+        let heard =
+            if encoding.format().is_lossy() { destination.measure()? } else { mastered.after };
         match preset.excess(&heard) {
             Some(excess) if headroom < MOST_HEADROOM => headroom += excess + MARGIN,
             _ => return Ok((destination.finish()?, heard)),

@@ -110,7 +110,8 @@ impl Hint {
         };
         match self {
             Hint::Omit(settings) => {
-                let settings: Vec<_> = settings.iter().map(|setting| names.setting(setting)).collect();
+                let settings: Vec<_> =
+                    settings.iter().map(|setting| names.setting(setting)).collect();
                 format!("leave out {}", listed(&settings, "and"))
             }
             Hint::Set { setting, value, purpose } => {

@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::diag::{Span, Warning};
 use crate::model::article::BlockKind;
+use crate::model::diag::{Span, Warning};
 
 /// How sure the normalizer is of a reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

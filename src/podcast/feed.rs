@@ -302,9 +302,9 @@ mod tests {
     use jiff::tz::Offset;
 
     use super::*;
-    use crate::podcast::metadata::{EpisodeKind, EpisodeMetadata};
     use crate::podcast::date::Published;
     use crate::podcast::item::{File, Sound};
+    use crate::podcast::metadata::{EpisodeKind, EpisodeMetadata};
     use crate::podcast::show::EXAMPLE;
     use crate::podcast::{guid, page};
 
@@ -366,7 +366,13 @@ mod tests {
         let show = show(settings);
         let guid = guid::of_show(&show.url("feed.xml"));
         let plain = Item {
-            metadata: EpisodeMetadata { author: None, link: None, season: None, episode: None, ..item(4).metadata },
+            metadata: EpisodeMetadata {
+                author: None,
+                link: None,
+                season: None,
+                episode: None,
+                ..item(4).metadata
+            },
             sounds: item(4).sounds[..1].to_vec(),
             transcripts: Vec::new(),
             chapters: None,

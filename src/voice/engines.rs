@@ -59,6 +59,13 @@ impl fmt::Debug for Engines {
 }
 
 impl Engines {
+    /// What a user should know of the open voices and was not yet told, as sentences.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.iter().flat_map(|(_, engine)| engine.warnings()).collect()
+    }
+
     /// The engine of the voice that the settings name.
     ///
     /// # Errors

@@ -5,11 +5,11 @@
 use std::fs;
 use std::path::Path;
 
+use docbao::model::article::{Article, Block, BlockKind};
 use docbao::model::diag::Span;
 use docbao::model::spoken::SpokenText;
 use docbao::text::readers::{self, Input};
 use docbao::{FrontEnd, ReadingSettings, Utterance};
-use docbao::model::article::{Block, BlockKind, Article};
 
 /// One row of a case file: where it stands, and its fields.
 pub struct Case {

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::cli::args::size_text;
-use crate::voice;
 use crate::model::error::Error;
+use crate::voice;
 use crate::voice::install::{Catalogue, Entry, Installed, Shelf};
 use crate::voice::parametric::data::Voice;
 

@@ -61,8 +61,9 @@ pub(super) fn decode(bytes: &[u8], sample_rate: u32) -> Option<Take> {
     };
     let (words, flac) = rest.split_at_checked(number(1)?.checked_mul(WORD)?)?;
     let place = |bytes: &[u8]| Some(u64::from_le_bytes(bytes.try_into().ok()?));
-    let word =
-        |word: &[u8]| -> Option<Range<u64>> { Some(place(&word[..WORD / 2])?..place(&word[WORD / 2..])?) };
+    let word = |word: &[u8]| -> Option<Range<u64>> {
+        Some(place(&word[..WORD / 2])?..place(&word[WORD / 2..])?)
+    };
     let words = words.chunks_exact(WORD).map(word).collect::<Option<_>>()?;
     let mut reader = FlacSampleReader::new(flac).ok()?;
     if reader.sample_rate() != sample_rate {
@@ -72,7 +73,8 @@ pub(super) fn decode(bytes: &[u8], sample_rate: u32) -> Option<Take> {
     let mut samples = Vec::new();
     reader.read_to_end(&mut samples).ok()?;
     samples.truncate(count);
-    let samples: Vec<i16> = samples.into_iter().map(i16::try_from).collect::<Result<_, _>>().ok()?;
+    let samples: Vec<i16> =
+        samples.into_iter().map(i16::try_from).collect::<Result<_, _>>().ok()?;
     (samples.len() == count).then_some(Take { sample_rate, samples, words })
 }
 

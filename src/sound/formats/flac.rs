@@ -6,10 +6,10 @@ use std::rc::Rc;
 
 use flac_codec::encode::{FlacSampleWriter, Options};
 
-use crate::model::take::to_pcm16;
 use super::row::{AudioWriter, Order, Row, SAMPLE_RATES, UsualRate};
 use super::vorbis;
 use crate::files::{Output, WriteFault};
+use crate::model::take::to_pcm16;
 
 /// The row of the table; its media type is that of RFC 9639.
 pub(super) static ROW: Row = Row {

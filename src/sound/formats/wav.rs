@@ -4,9 +4,9 @@ use std::io::{self, BufWriter};
 
 use hound::{SampleFormat, WavSpec};
 
-use crate::model::take::to_pcm16;
 use super::row::{AudioWriter, Order, Row, SAMPLE_RATES, UsualRate};
 use crate::files::{Output, WriteFault};
+use crate::model::take::to_pcm16;
 
 /// The row of the table.
 pub(super) static ROW: Row = Row {

@@ -13,8 +13,8 @@ use base64::engine::general_purpose::STANDARD;
 use base64::{Engine, display::Base64Display};
 
 use crate::files::WriteFault;
-use crate::model::digest::Digest;
 use crate::model::article::Article;
+use crate::model::digest::Digest;
 use crate::model::error::{Error, Hint};
 use crate::sound::heard::heard;
 use crate::sound::marks::SentenceMark;

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
+use crate::model::article::{Article, BlockKind};
 use crate::model::diag::Span;
-use crate::model::article::{BlockKind, Article};
 use crate::sound::heard::{Heard, heard};
 use crate::sound::marks::SentenceMark;
 

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 
 use super::number;
 use super::tables::Tables;
+use crate::model::article::Article;
 use crate::model::diag::{Places, Warning};
 use crate::model::script::Finding;
-use crate::model::article::Article;
 use crate::model::spoken::{Confidence, SpokenText, Word};
 use crate::text::transliterate;
 

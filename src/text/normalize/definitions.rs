@@ -7,8 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::lex::{Case, Lexed};
 use super::tables::Tables;
-use crate::model::diag::Span;
 use crate::model::article::Article;
+use crate::model::diag::Span;
 
 /// Words that an abbreviation may leave out: "Giáo dục và Đào tạo (GDĐT)".
 const CONNECTIVES: [&str; 9] = ["và", "của", "về", "cho", "các", "với", "trong", "thuộc", "ở"];

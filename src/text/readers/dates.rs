@@ -23,8 +23,7 @@ pub fn read(text: &str) -> Option<PublicationDate> {
     let (mut date, mut time, mut zone) = (None, None, None);
     for (at, token) in tokens.iter().enumerate() {
         let next = |step: usize| tokens.get(at + step).copied().unwrap_or_default();
-        if let Some((day, clock)) = token.split_once('t').filter(|(day, _)| iso(day).is_some())
-        {
+        if let Some((day, clock)) = token.split_once('t').filter(|(day, _)| iso(day).is_some()) {
             date = date.or(iso(day));
             let split = clock.find(['+', '-', 'z']).unwrap_or(clock.len());
             time = time.or(clock_time(&clock[..split]));
@@ -136,5 +135,4 @@ mod tests {
             assert_eq!(read(text), None, "{text}");
         }
     }
-
 }

@@ -3,8 +3,8 @@
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::model::error::{Error, Hint};
 use crate::model::encoding::Encoding;
+use crate::model::error::{Error, Hint};
 use crate::text::readers::detect::{TO_READ_DAMAGE, detect};
 use crate::text::readers::legacy;
 
@@ -27,8 +27,9 @@ pub fn decode(name: &str, bytes: &[u8], encoding: Option<Encoding>) -> Result<St
                 (text, false) => text,
                 (_, true) => {
                     let hint = Hint::set("encoding", encoding.name(), TO_READ_DAMAGE);
-                    return Err(fail(&format!("damaged {encoding}. Repair the file"))
-                        .with_hint(hint));
+                    return Err(
+                        fail(&format!("damaged {encoding}. Repair the file")).with_hint(hint)
+                    );
                 }
             }
         }

@@ -1,8 +1,8 @@
 //! What stands before the text: title, dateline, section, author, and the site's menu.
 
 use crate::model::article::BlockKind;
-use crate::text::readers::draft::{Draft, dateline_like};
 use crate::text::readers::dateline;
+use crate::text::readers::draft::{Draft, dateline_like};
 use crate::text::readers::phrases::{self, Role};
 use crate::text::readers::rules::{self, Verdict};
 

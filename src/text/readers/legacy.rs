@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 use encoding_rs::{WINDOWS_1252, WINDOWS_1258};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::model::encoding::Encoding;
 use crate::model::error::Error;
 use crate::model::tables;
 use crate::text::orthography;
-use crate::model::encoding::Encoding;
 use crate::text::readers::detect::{clear_winner, shares};
 
 /// What one byte stands for.

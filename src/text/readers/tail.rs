@@ -2,8 +2,8 @@
 //! what readers commented.
 
 use crate::model::article::BlockKind;
-use crate::text::readers::draft::Draft;
 use crate::text::readers::dateline;
+use crate::text::readers::draft::Draft;
 use crate::text::readers::phrases::{self, Role};
 use crate::text::readers::pieces::Piece;
 use crate::text::readers::rules::{self, Verdict};

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 
 use crate::model::pauses::Pauses;
 use crate::model::phrase::Intonation;
-use crate::model::units::Millis;
 use crate::model::spoken::{Mark, SpokenBlock, SpokenText, Token};
+use crate::model::units::Millis;
 use crate::model::utterance::{BreathGroup, Utterance, UtteranceWord};
 
 /// An utterance is closed at the next breath once it has this many syllables: some fifteen seconds

@@ -19,8 +19,8 @@ fn normalizer(criterion: &mut Criterion) {
         ("1 MB of hyphens", "-".repeat(1_000_000)),
         ("1 MB of brackets", "(".repeat(1_000_000)),
     ] {
-        let document = readers::plain(text);
-        group.throughput(Throughput::Elements(document.source.chars().count() as u64));
+        let document = readers::paragraphs(text);
+        group.throughput(Throughput::Elements(document.text.chars().count() as u64));
         group.bench_function(name, |bencher| {
             bencher.iter_batched(
                 || (),

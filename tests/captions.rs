@@ -7,41 +7,37 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use docbao::job::pipeline::{self, Clock, Narrator, Reading, TONE, VoiceSettings};
 use docbao::model::article::Article;
 use docbao::model::diag::Span;
 use docbao::model::phrase::Dialect;
 use docbao::sound::captions::{self, CaptionInfo, Captions, FORMATS, read_marks};
 use docbao::sound::marks::{SentenceMark, WordMark};
-use docbao::text::readers::{self, ReadingPolicy};
+use docbao::voice::TONE;
+use docbao::{Content, Context, Outcome, Output, Request, Target, VoiceSettings, perform_on};
 use proptest::prelude::*;
 use subtp::srt::SubRip;
 use subtp::vtt::{VttBlock, WebVtt};
 
-const CASES: &str = "tests/cases/captions";
+use support::article;
 
-fn article(path: &str) -> Article {
-    readers::article(fs::read_to_string(path).unwrap(), &ReadingPolicy::default())
-}
+const CASES: &str = "tests/cases/captions";
 
 /// What is heard of an article when a tone of the scored length reads it, and the length of the
 /// sound in ms.
-fn heard(document: &Article) -> (Vec<SentenceMark>, f64) {
-    let settings = VoiceSettings { dialect: Some(Dialect::Northern), ..VoiceSettings::of(TONE) };
-    let narrator = Narrator::new(&settings).unwrap();
-    let normalizer = pipeline::normalizer(&Reading::default()).unwrap();
-    let spoken = pipeline::spoken(document, &normalizer);
-    let utterances = pipeline::utterances(&spoken, &settings.pauses);
-    let mut clock = Clock::new(narrator.sample_rate(), 0.0);
-    let mut sentences = Vec::new();
-    narrator
-        .narrate(&utterances, |utterance, speech| {
-            sentences.extend(clock.take(document, utterance, &speech.timing));
-            Ok(())
-        })
-        .unwrap();
-    sentences.extend(clock.finish(document));
-    (sentences, clock.samples() as f64 * 1000.0 / f64::from(narrator.sample_rate()))
+fn heard(article: &Article) -> (Vec<SentenceMark>, f64) {
+    let mut request = Request::text("");
+    request.voice = VoiceSettings { dialect: Some(Dialect::Northern), ..VoiceSettings::of(TONE) };
+    let kept = |name: &str, content| Output { target: Target::Kept(name.to_owned()), content };
+    let json = Content::Captions { format: "json".to_owned() };
+    request.outputs.files = vec![kept("wav", Content::audio("wav")), kept("json", json)];
+    let context = Context::default();
+    let mut performed = perform_on(&context, &request, article, &mut |_| Ok(())).unwrap();
+    let Outcome::Made(made) = performed.outcome else { panic!("{:?}", performed.outcome) };
+    let json = performed.kept.iter_mut().find(|kept| kept.name == "json").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("marks.json");
+    io::copy(&mut json.content, &mut fs::File::create(&path).unwrap()).unwrap();
+    (read_marks(&path, &article.text).unwrap(), made.speech_seconds * 1000.0)
 }
 
 /// The file of these marks in a format.

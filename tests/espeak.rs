@@ -17,10 +17,10 @@ use docbao::model::units::Millis;
 use docbao::model::utterance::{BreathGroup, Utterance, UtteranceWord};
 use docbao::text::normalize::normalize;
 use docbao::text::orthography::{legal_syllables, parse};
-use docbao::text::readers::{self, ReadingPolicy};
 use docbao::text::segment::segment;
 use docbao::text::transliterate;
 use docbao::voice::espeak::{self, command, phonemes, voice_of, word_phonemes};
+use docbao::{ReadingPolicy, ReadingSettings};
 use support::paragraph;
 
 /// Syllables that espeak-ng reads in English or letter by letter, wherever they stand.
@@ -78,7 +78,7 @@ fn every_legal_syllable_has_its_sounds_and_its_tone() {
 }
 
 fn word(said: &str) -> UtteranceWord {
-    UtteranceWord { said: said.to_owned(), source: Span::default() }
+    UtteranceWord::new(said, Span::default())
 }
 
 #[test]
@@ -236,12 +236,11 @@ fn news() -> Vec<Utterance> {
     lines.sort();
     // Every eighth makes enough of them.
     let lines: Vec<_> = lines.into_iter().step_by(8).collect();
-    let documents = articles.iter().map(|path| {
-        let source = readers::decode("article", &std::fs::read(path).unwrap(), None).unwrap();
-        readers::article(source, &ReadingPolicy::all())
-    });
-    let documents = documents.chain(lines.iter().map(|line| paragraph(line)));
-    documents.flat_map(|document| segment(&normalize(&document), &Pauses::default())).collect()
+    let articles = articles.iter().map(|path| support::article(path.to_str().unwrap()));
+    let articles = articles.chain(lines.iter().map(|line| paragraph(line)));
+    let parts = ReadingPolicy::all();
+    let front_end = support::front_end(&ReadingSettings { parts, ..ReadingSettings::default() });
+    articles.flat_map(|article| front_end.utterances(&front_end.spoken(&article))).collect()
 }
 
 #[test]

@@ -73,15 +73,15 @@ fn check_invariants(text: &str) {
             Token::Word(word) => word.source,
             Token::Mark(_, span) => *span,
         };
-        assert!(span.start < span.end && span.end <= document.source.len(), "{span:?}");
-        assert!(document.source.is_char_boundary(span.start));
-        assert!(document.source.is_char_boundary(span.end));
+        assert!(span.start < span.end && span.end <= document.text.len(), "{span:?}");
+        assert!(document.text.is_char_boundary(span.start));
+        assert!(document.text.is_char_boundary(span.end));
         assert!(span.start >= last_end, "{span:?} overlaps what stands before it");
-        let between = &document.source[last_end..span.start];
+        let between = &document.text[last_end..span.start];
         assert!(between.trim().is_empty(), "`{between}` was dropped");
         last_end = span.end;
     }
-    assert!(document.source[last_end..].trim().is_empty(), "the end was dropped");
+    assert!(document.text[last_end..].trim().is_empty(), "the end was dropped");
     for word in words(&spoken) {
         let said = spoken.said(word);
         assert!(!said.contains(char::is_numeric), "a digit is left in `{said}`");
@@ -262,7 +262,7 @@ fn doubt_is_reported_with_its_place() {
     let document = paragraph("Sản lượng đạt 100,550 tấn.");
     let spoken = normalize(&document);
     let [warning] = &spoken.warnings[..] else { panic!("{:?}", spoken.warnings) };
-    assert_eq!(warning.span.unwrap().of(&document.source), "100,550");
+    assert_eq!(warning.span.unwrap().of(&document.text), "100,550");
     let doubtful = words(&spoken).find(|word| word.confidence == Confidence::Doubtful).unwrap();
     assert_eq!(spoken.said(doubtful), "một trăm nghìn năm trăm năm mươi");
 }

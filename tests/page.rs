@@ -16,25 +16,32 @@ use docbao::sound::marks::WordMark;
 use docbao::sound::page::{self, LARGEST_EMBEDDED, PageSound};
 use proptest::prelude::*;
 
-/// A document of these blocks, those with `true` read.
-fn document(blocks: &[(BlockKind, bool, &str)]) -> Article {
-    let mut document = Article { source: String::new(), blocks: Vec::new() };
-    for &(kind, read, text) in blocks {
-        let start = document.source.len();
-        document.source.push_str(text);
-        let span = Span::new(start, document.source.len());
-        document.blocks.push(Block { kind, span, read, reason: "a test" });
-        document.source.push_str("\n\n");
-    }
-    document
+/// An article, and which of its blocks are read.
+struct Read {
+    article: Article,
+    read: Vec<bool>,
 }
 
-/// The marks of a document: a sentence for each block that is read, a second for each word.
-fn marks(document: &Article) -> Vec<SentenceMark> {
+/// An article of these blocks, those with `true` read.
+fn document(blocks: &[(BlockKind, bool, &str)]) -> Read {
+    let mut article = Article::default();
+    for &(kind, _, text) in blocks {
+        let start = article.text.len();
+        article.text.push_str(text);
+        let span = Span::new(start, article.text.len());
+        article.blocks.push(Block::new(kind, span, "a test"));
+        article.text.push_str("\n\n");
+    }
+    Read { article, read: blocks.iter().map(|(_, read, _)| *read).collect() }
+}
+
+/// The marks of an article: a sentence for each block that is read, a second for each word.
+fn marks(document: &Read) -> Vec<SentenceMark> {
     let mut now = 0.0;
-    let read = document.blocks.iter().filter(|block| block.read).enumerate();
+    let blocks = document.article.blocks.iter().zip(&document.read);
+    let read = blocks.filter(|(_, read)| **read).map(|(block, _)| block).enumerate();
     let sentences = read.map(|(sentence, block)| {
-        let text = document.text(block);
+        let text = document.article.text_of(block);
         let start_ms = now;
         let words = text.split_whitespace().map(|word| {
             let at = block.span.start + (word.as_ptr() as usize - text.as_ptr() as usize);
@@ -59,9 +66,9 @@ fn marks(document: &Article) -> Vec<SentenceMark> {
     sentences.collect()
 }
 
-fn page(document: &Article, sound: PageSound) -> String {
+fn page(document: &Read, sound: PageSound) -> String {
     let mut bytes = Vec::new();
-    page::write(&mut bytes, document, &marks(document), sound, "tên-tệp").unwrap();
+    page::write(&mut bytes, &document.article, &marks(document), sound, "tên-tệp").unwrap();
     String::from_utf8(bytes).unwrap()
 }
 

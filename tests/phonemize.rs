@@ -115,7 +115,7 @@ fn words_that_are_not_vietnamese_are_transliterated() {
 
 #[test]
 fn a_phrase_keeps_groups_pauses_and_word_numbers() {
-    let word = |said: &str| UtteranceWord { said: said.into(), source: Span::default() };
+    let word = |said: &str| UtteranceWord::new(said, Span::default());
     let utterance = Utterance {
         sentence: 3,
         words: vec![word("hai mươi"), word("Messi"), word(""), word("về")],

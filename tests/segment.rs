@@ -64,16 +64,13 @@ fn cases() {
 #[test]
 fn pauses_follow_the_structure() {
     let source = "Bão số ba\n\nMưa to, gió lớn; nước dâng. Dân đi tránh.";
-    let title = Block {
-        kind: BlockKind::Title,
-        span: Span::new(0, source.find("\n").unwrap()),
-        read: true,
-        reason: "",
-    };
+    let span = Span::new(0, source.find("\n").unwrap());
+    let title = Block::new(BlockKind::Title, span, "");
     let rest = Span::new(source.find("Mưa").unwrap(), source.len());
-    let text = Block { kind: BlockKind::Sapo, span: rest, read: true, reason: "" };
+    let text = Block::new(BlockKind::Sapo, rest, "");
     assert_eq!(title.span.of(source), "Bão số ba");
-    let document = Article { source: source.to_owned(), blocks: vec![title, text] };
+    let blocks = vec![title, text];
+    let document = Article { text: source.to_owned(), blocks, ..Article::default() };
     let pauses = Pauses { title: Millis(1.0), sapo: Millis(2.0), ..Pauses::default() };
     let spoken = segment(&normalize(&document), &pauses);
     let found: Vec<f32> =

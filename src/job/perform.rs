@@ -72,6 +72,16 @@ pub fn perform_on(
     Ok(Performed { outcome: Outcome::Made(Box::new(produced)), kept })
 }
 
+impl Request {
+    /// Does what is asked for in a context of its own: see [`perform`].
+    ///
+    /// # Errors
+    /// As [`perform`].
+    pub fn perform(&self) -> Result<Performed, Error> {
+        perform(&Context::default(), self, &mut |_| Ok(()))
+    }
+}
+
 /// The script of an article, with something to say in it.
 fn script(context: &Context, request: &Request, article: &Article) -> Result<Script, Error> {
     let level = request.strictness.unwrap_or(Confidence::Doubtful).max(Confidence::Doubtful);

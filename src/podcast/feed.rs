@@ -299,8 +299,6 @@ fn element<'a>(
 mod tests {
     use std::path::Path;
 
-    use jiff::tz::Offset;
-
     use super::*;
     use crate::podcast::date::Published;
     use crate::podcast::item::{File, Sound};
@@ -331,7 +329,7 @@ mod tests {
                 title: format!("Mưa <to> & gió \"mạnh\" \u{1}số {number}"),
                 description: "Mưa to.\n\nGió mạnh & lạnh.".to_owned(),
                 author: Some("Theo <TTXVN>".to_owned()),
-                date: Published::read(&date, Offset::UTC).unwrap(),
+                date: Published::try_from(date).unwrap(),
                 link: Some("https://example.org/mua?a=1&b=2".to_owned()),
                 guid: None,
                 season: Some(2),

@@ -231,7 +231,7 @@ impl Front<'_> {
 mod tests {
     use super::*;
     use crate::podcast::show::EXAMPLE;
-    use crate::text::readers::ReadingPolicy;
+    use crate::text::readers::{self, Input};
 
     fn show() -> Show {
         Show::parse(Path::new("podcast.toml"), EXAMPLE).unwrap()

@@ -1,13 +1,9 @@
 //! Builds that fail in part or are stopped: what is published stays whole.
 
-use std::path::Path;
-
-use docbao::job::cache::Cache;
-use docbao::job::pipeline::{Engines, Reading, TONE, VoiceSettings};
-use docbao::job::produce::Studio;
-use docbao::model::error::Error;
-use docbao::podcast::{self, Event, Outcome, Wanted};
-use docbao::text::segment::Pauses;
+use docbao::batch::Event;
+use docbao::podcast::{self, Wanted};
+use docbao::voice::TONE;
+use docbao::{Context, Error, Outcome, Request, VoiceSettings};
 
 use super::show::{Show, article};
 
@@ -18,36 +14,29 @@ fn a_build_that_is_stopped_leaves_the_old_feed_whole() {
     let before = show.read("public/feed.xml");
     show.article("tin-5.txt", 5, "nắng");
     show.article("tin-6.txt", 6, "gió");
-    let voice = VoiceSettings { rate: 3.0, ..VoiceSettings::of(TONE) };
-    let cache: Option<Cache> = None;
-    let studio = Studio::open(
-        Reading::default(),
-        (&Engines::default(), &voice),
-        Pauses::default(),
-        cache,
-        None,
-    )
-    .unwrap();
+    let mut manner = Request::text("");
+    manner.voice = VoiceSettings { rate: 3.0, ..VoiceSettings::of(TONE) };
+    let context = Context::default();
     let settings = podcast::show(show.0.path()).unwrap();
     let (folder, output) = (show.0.path(), show.path("public"));
     let now = "2024-04-01T00:00:00Z".parse().unwrap();
-    let wanted = Wanted { folder, output: &output, now, again: false };
+    let wanted = Wanted { folder, output: &output, now, again: false, manner: &manner };
     // After the first new episode, before the second; and between the last one and the feed.
     for stop_at in ["tin-5.txt", "tin-6.txt"] {
         let mut tell = |event: Event| match event {
-            Event::Done(path, outcome) if path.ends_with(Path::new(stop_at)) => match *outcome {
-                Outcome::Made(..) => Err(Error::stopped()),
+            Event::Done(name, _, outcome) if name.ends_with(stop_at) => match outcome {
+                Outcome::Made(_) => Err(Error::stopped()),
                 other => panic!("{other:?}"),
             },
             _ => Ok(()),
         };
-        let stopped = podcast::build(&studio, &settings, &wanted, &mut tell);
+        let stopped = podcast::build(&context, &settings, &wanted, &mut tell);
         assert!(stopped.is_err_and(|error| error.is_stop()), "{stop_at}");
         assert_eq!(show.read("public/feed.xml"), before, "{stop_at}");
         let check = show.run(&["podcast", "check"]);
         assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
     }
-    let made = podcast::build(&studio, &settings, &wanted, &mut |_| Ok(())).unwrap();
+    let made = podcast::build(&context, &settings, &wanted, &mut |_| Ok(())).unwrap();
     assert_eq!((made.episodes, made.pages), (3, 1));
     assert_eq!(show.feed("feed.xml").items.len(), 3);
 }

@@ -3,18 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use docbao::job::pipeline::{self, Narrator, VoiceSettings};
 use docbao::model::audio::Audio;
-use docbao::model::pauses::Pauses;
-use docbao::model::pauses::Pauses;
+use docbao::model::take::from_pcm16;
 use docbao::model::units::Millis;
 use docbao::sound::inspect::{levels, pauses};
-use docbao::text::readers::{self, ReadingPolicy};
 use docbao::voice::parametric::data::Voice;
+use docbao::{Engine, Engines, VoiceSettings};
 use ebur128::{EbuR128, Mode};
 use rayon::prelude::*;
 
-use crate::none;
+use crate::{none, support};
 
 /// So many sentences from the start of the article.
 const SENTENCES: usize = 6;
@@ -40,23 +38,23 @@ struct Sentence {
 fn sentences() -> &'static [Sentence] {
     static SENTENCES_SAID: OnceLock<Vec<Sentence>> = OnceLock::new();
     SENTENCES_SAID.get_or_init(|| {
-        let text = std::fs::read_to_string("samples/binh-luc.txt").unwrap();
-        let document = readers::article(text, &ReadingPolicy::default());
-        let normalizer = pipeline::normalizer(&pipeline::Reading::default()).unwrap();
-        let spoken = pipeline::spoken(&document, &normalizer);
-        let utterances = pipeline::utterances(&spoken, &Pauses::default());
+        let utterances = support::utterances(&support::article("samples/binh-luc.txt"));
         let mut all = Vec::new();
         for voice in Voice::list() {
-            let [dry, narrator] = [true, false].map(|dry| {
+            let [dry, heard] = [true, false].map(|dry| {
                 let settings = VoiceSettings { dry, ..VoiceSettings::of(voice) };
-                Narrator::new(&settings).unwrap()
+                Engines::default().open(&settings).unwrap()
             });
             let said: Vec<(usize, Audio, Audio)> = utterances
                 .par_iter()
                 .filter(|utterance| utterance.sentence < SENTENCES)
                 .map(|utterance| {
-                    let say = |narrator: &Narrator| narrator.speak(utterance).unwrap().audio;
-                    (utterance.sentence, say(&dry), say(&narrator))
+                    let say = |engine: &dyn Engine| {
+                        let take = engine.speak(utterance).unwrap();
+                        let samples = take.samples.into_iter().map(from_pcm16).collect();
+                        Audio { sample_rate: take.sample_rate, samples }
+                    };
+                    (utterance.sentence, say(&*dry), say(&*heard))
                 })
                 .collect();
             let mut whole: BTreeMap<usize, [Vec<f32>; 2]> = BTreeMap::new();
@@ -65,7 +63,7 @@ fn sentences() -> &'static [Sentence] {
                 all_dry.extend(dry.samples);
                 all_heard.extend(heard.samples);
             }
-            let sample_rate = narrator.sample_rate();
+            let sample_rate = heard.info().sample_rate;
             let audio = |samples| Audio { sample_rate, samples };
             all.extend(whole.into_iter().map(|(number, [dry, heard])| Sentence {
                 voice,

@@ -95,10 +95,8 @@ impl Said {
 
 /// Has a voice say words apart by spaces as one statement, with a short silence after it.
 pub fn say(speaker: &Speaker, settings: Settings, text: &str) -> Said {
-    let words: Vec<_> = text
-        .split(' ')
-        .map(|word| UtteranceWord { said: word.to_owned(), source: Span::default() })
-        .collect();
+    let words: Vec<_> =
+        text.split(' ').map(|word| UtteranceWord::new(word, Span::default())).collect();
     let groups = vec![BreathGroup { words: 0..words.len(), mark: None, pause: Millis(PAUSE) }];
     let utterance = Utterance { sentence: 0, words, groups, intonation: Intonation::Statement };
     let phrase = Phonemizer::new(settings.dialect).phonemize(&utterance);

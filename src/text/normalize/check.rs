@@ -174,12 +174,13 @@ fn words(write: impl FnOnce(&mut String)) -> String {
 mod tests {
     use super::*;
     use crate::model::article::{Block, BlockKind};
+    use crate::model::diag::Span;
     use crate::text::normalize::normalize;
 
     fn found(text: &str, level: Confidence) -> Vec<Finding> {
         let span = Span::new(0, text.len());
-        let block = Block { kind: BlockKind::Paragraph, span, read: true, reason: "test" };
-        let document = Article { source: text.to_owned(), blocks: vec![block] };
+        let blocks = vec![Block::new(BlockKind::Paragraph, span, "a test")];
+        let document = Article { text: text.to_owned(), blocks, ..Article::default() };
         findings(&document, &normalize(&document), level)
     }
 

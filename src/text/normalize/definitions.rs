@@ -239,8 +239,8 @@ mod tests {
 
     fn document(source: &str) -> Article {
         let span = Span::new(0, source.len());
-        let block = Block { kind: BlockKind::Paragraph, span, read: true, reason: "test" };
-        Article { source: source.to_owned(), blocks: vec![block] }
+        let blocks = vec![Block::new(BlockKind::Paragraph, span, "a test")];
+        Article { text: source.to_owned(), blocks, ..Article::default() }
     }
 
     #[test]

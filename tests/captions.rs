@@ -13,7 +13,9 @@ use docbao::model::phrase::Dialect;
 use docbao::sound::captions::{self, CaptionInfo, Captions, FORMATS, read_marks};
 use docbao::sound::marks::{SentenceMark, WordMark};
 use docbao::voice::TONE;
-use docbao::{Content, Context, Outcome, Output, Request, Target, VoiceSettings, perform_on};
+use docbao::{
+    Content, Context, Outcome, Output, ReadingPolicy, Request, Target, VoiceSettings, perform_on,
+};
 use proptest::prelude::*;
 use subtp::srt::SubRip;
 use subtp::vtt::{VttBlock, WebVtt};
@@ -164,7 +166,7 @@ fn goldens() {
         fs::write(&marks, text).unwrap();
     }
     // The marks are those of one day, so that a voice that speaks otherwise changes no captions.
-    let sentences = read_marks(Path::new(&marks), &document.source).unwrap();
+    let sentences = read_marks(Path::new(&marks), &document.text).unwrap();
     let info = CaptionInfo {
         title: Some("Mưa lớn [vùng núi]:\n--> & <b>".to_owned()),
         author: Some("An Nhiên".to_owned()),
@@ -221,7 +223,7 @@ fn an_output_that_is_full_is_an_error() {
 #[test]
 fn other_programs_read_what_we_write() {
     let document = article("tests/cases/captions/mua.txt");
-    let sentences = read_marks(Path::new(&format!("{CASES}/mua.json")), &document.source).unwrap();
+    let sentences = read_marks(Path::new(&format!("{CASES}/mua.json")), &document.text).unwrap();
     let info = CaptionInfo::default();
 
     let srt = written(Captions::SRT, &sentences, &info);
@@ -266,12 +268,13 @@ fn an_article_is_shown_whole_and_in_time() {
         let (sentences, length) = heard(&document);
         check(&sentences, length);
         // All that is read is shown, marks and all.
-        let read = document.blocks.iter().filter(|block| block.read);
-        let printed: String = read.map(|block| bare(document.text(block))).collect();
+        let policy = ReadingPolicy::default();
+        let read = document.read(&policy);
+        let printed: String = read.map(|block| bare(document.text_of(block))).collect();
         let shown: String = sentences.iter().map(|sentence| bare(&sentence.text)).collect();
         assert_eq!(shown, printed, "{path}");
         for sentence in &sentences {
-            assert_eq!(sentence.span.of(&document.source), sentence.text);
+            assert_eq!(sentence.span.of(&document.text), sentence.text);
             assert_eq!(sentence.breaths[0], 0);
             for pair in sentence.breaths.windows(2) {
                 let (before, after) = (&sentence.words[pair[1] - 1], &sentence.words[pair[1]]);
@@ -402,7 +405,7 @@ fn marks_are_read_back_and_those_of_another_text_are_refused() {
     let path = folder.path().join("a.json");
     let (sentences, _) = heard(&document);
     fs::write(&path, written(Captions::JSON, &sentences, &CaptionInfo::default())).unwrap();
-    assert_eq!(read_marks(&path, &document.source).unwrap(), sentences);
+    assert_eq!(read_marks(&path, &document.text).unwrap(), sentences);
 
     let refused = |source: &str, words: &str| {
         let error = read_marks(&path, source).unwrap_err();
@@ -412,9 +415,9 @@ fn marks_are_read_back_and_those_of_another_text_are_refused() {
     refused("Một bài khác.", "the marks are of another text");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replacen("\"start_ms\":0.0", "\"start_ms\":9e9", 2)).unwrap();
-    refused(&document.source, "do not ascend");
+    refused(&document.text, "do not ascend");
     fs::write(&path, "[1, 2]").unwrap();
-    refused(&document.source, "is not a file of marks");
+    refused(&document.text, "is not a file of marks");
     fs::remove_file(&path).unwrap();
     assert!(
         read_marks(&path, "")

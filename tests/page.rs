@@ -163,7 +163,8 @@ fn sound_that_is_cut_short_or_too_large_for_a_page_is_refused() {
     let write = |length| {
         let source: &mut &[u8] = &mut &b"sound"[..];
         let sound = PageSound::Embedded { name: "a.wav", source, length, mime: "audio/wav" };
-        let fault = page::write(&mut Vec::new(), &text, &marks(&text), sound, "").unwrap_err();
+        let fault =
+            page::write(&mut Vec::new(), &text.article, &marks(&text), sound, "").unwrap_err();
         fault.in_file(Path::new("page.html"))
     };
     let error = write(6);
@@ -179,7 +180,7 @@ fn an_output_that_is_full_is_an_error_that_names_the_page() {
     let text = document(&[(BlockKind::Paragraph, true, "Nước rút.")]);
     let sound = PageSound::Linked("a.mp3");
     let mut out: &mut [u8] = &mut [0; 100];
-    let fault = page::write(&mut out, &text, &marks(&text), sound, "").unwrap_err();
+    let fault = page::write(&mut out, &text.article, &marks(&text), sound, "").unwrap_err();
     let error = fault.in_file(Path::new("page.html"));
     assert!(error.kind() == ErrorKind::Write && error.to_string().contains("page.html"), "{error}");
 }
@@ -245,7 +246,7 @@ proptest! {
         let document = document(&blocks);
         let page = page(&document, PageSound::Linked("\"><script>"));
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let expected: String = document.source.chars()
+        let expected: String = document.article.text.chars()
             .map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c })
             .collect();
         prop_assert_eq!(words(&shown(article(&page))), words(&format!("tên-tệp {expected}")));

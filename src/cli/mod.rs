@@ -9,6 +9,7 @@ mod config;
 mod explain;
 mod formats_help;
 mod hints;
+#[cfg(feature = "inspect")]
 mod inspect;
 mod interrupt;
 mod man;
@@ -81,6 +82,7 @@ enum Command {
     Explain(explain::Explain),
     Check(check::Check),
     Voices(voices::Voices),
+    #[cfg(feature = "inspect")]
     Inspect(inspect::Inspect),
     Cache(cache::Cache),
     Completions(completions::Completions),
@@ -99,6 +101,7 @@ impl Command {
             Command::Explain(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Voices(command) => command.run(),
+            #[cfg(feature = "inspect")]
             Command::Inspect(command) => command.run(),
             Command::Cache(command) => command.run(),
             Command::Completions(command) => command.run(),

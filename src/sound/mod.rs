@@ -4,7 +4,10 @@ pub mod captions;
 pub mod decode;
 pub mod formats;
 mod heard;
+#[cfg(feature = "inspect")]
 pub mod inspect;
 pub mod marks;
 pub mod master;
 pub mod page;
+mod resampler;
+mod sinc;

@@ -1,5 +1,6 @@
 //! The real program: what it writes, what it says, and with which status it ends.
 
+#[cfg(feature = "inspect")]
 mod inspect;
 mod narrate;
 mod outputs;
@@ -106,8 +107,9 @@ fn voices_are_listed() {
 
 #[test]
 fn help_is_there_for_every_command() {
-    for command in ["narrate", "normalize", "segment", "phonemize", "explain", "voices", "inspect"]
-    {
+    let inspect = cfg!(feature = "inspect").then_some("inspect");
+    let commands = ["narrate", "normalize", "segment", "phonemize", "explain", "voices"];
+    for command in commands.into_iter().chain(inspect) {
         let output = docbao(&["help", command]);
         succeeds(&output);
         assert!(stdout(&output).contains("Usage: docbao"), "{command}");

@@ -13,7 +13,7 @@ use realfft::num_complex::Complex;
 
 use crate::model::audio::Audio;
 use crate::model::units::Hertz;
-use crate::sound::inspect::resample::resample;
+use crate::sound::resampler::Resampler;
 
 /// Length of the Gaussian analysis window, in seconds; about half of it weighs.
 const WINDOW: f64 = 0.05;
@@ -44,17 +44,19 @@ pub struct Formant {
 #[derive(Debug, Clone)]
 pub struct Formants {
     samples: Vec<f64>,
-    /// Samples a second of `samples`.
+    /// Samples per second of `samples`.
     rate: f64,
 }
 
 impl Formants {
-    /// Makes a sound ready. Below `ceiling` five formants are expected: 5000 Hz suits a man's vocal
-    /// tract, 5500 Hz a woman's.
+    /// Makes a sound ready. Below `ceiling`, taken to the nearest 50 Hz, five formants are expected:
+    /// 5000 Hz suits a man's vocal tract, 5500 Hz a woman's.
     #[must_use]
     pub fn new(audio: &Audio, ceiling: Hertz) -> Formants {
-        let rate = 2.0 * f64::from(ceiling.0.clamp(1000.0, 12_000.0));
-        let low = resample(audio, rate, rate / 2.0);
+        // Between rates of whole hundreds a filter has few phases.
+        let rate = 100 * (ceiling.0.clamp(1000.0, 12_000.0) / 50.0).round() as u32;
+        let low = Resampler::new(audio.sample_rate.max(1), rate).whole(&audio.samples);
+        let rate = f64::from(rate);
         let keep = (-TAU * EMPHASIS / rate).exp();
         let mut before = 0.0;
         let emphasized = low.iter().map(|sample| {

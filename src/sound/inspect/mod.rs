@@ -11,7 +11,6 @@ mod levels;
 mod picture;
 mod pitch;
 mod recording;
-mod resample;
 mod spectrogram;
 
 use serde::Serialize;

@@ -9,15 +9,16 @@
 
 use crate::model::audio::Audio;
 use crate::model::units::Hertz;
-use crate::sound::inspect::resample::resample;
+use crate::sound::resampler::Resampler;
 
 /// Seconds from one frame to the next.
 pub const HOP: f64 = 0.005;
 
-/// Rate of the analysis, in samples a second, and what it leaves of the signal, in Hz: the lower
-/// harmonics, where speech is most periodic.
+/// Rate of the analysis, in samples per second.
 const RATE: f64 = 8000.0;
-const CUTOFF: f64 = 2000.0;
+/// What lies above is taken out, in Hz (half of its power is gone at 2000 Hz): what is left are the
+/// lower harmonics, where speech is most periodic.
+const STOPBAND: f64 = 2120.0;
 /// Length of the correlated windows, in samples of [`RATE`] (12 ms).
 const WINDOW: usize = 96;
 /// Samples over which the mean is taken out, which is a high-pass at about 25 Hz.
@@ -186,7 +187,8 @@ impl Periods {
         let longest = (RATE / f64::from(search.lowest.0.clamp(40.0, 500.0))).ceil() as usize;
         let longest = longest.max(shortest + 2);
         let margin = WINDOW + longest;
-        let signal = without_mean(&resample(audio, RATE, CUTOFF));
+        let low = Resampler::below(audio.sample_rate.max(1), RATE as u32, STOPBAND);
+        let signal = without_mean(&low.whole(&audio.samples));
         let mut samples = vec![0.0; margin];
         samples.extend(signal);
         samples.extend(std::iter::repeat_n(0.0, 2 * margin));

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::sinc;
+use crate::sound::sinc;
 
 /// Samples on each side that the peaks between samples are computed from.
 const HALF: usize = 12;

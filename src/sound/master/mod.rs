@@ -15,9 +15,7 @@
 mod limiter;
 mod meter;
 mod preset;
-mod resampler;
 mod rotator;
-mod sinc;
 mod spool;
 mod treatment;
 
@@ -25,10 +23,10 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use self::resampler::Resampler;
 use self::treatment::Treatment;
 use crate::model::error::Error;
 use crate::sound::decode::Decoder;
+use crate::sound::resampler::Resampler;
 
 pub use self::meter::{Measured, Meter, SILENCE_DB};
 pub use self::preset::{Level, Margins, PRESETS, Preset};

@@ -1,12 +1,13 @@
-//! Changes the sample rate and nothing else: no sound is moved, and the length is exact.
+//! Changes the sample rate, and takes out what lies above a frequency. No sound is moved, and the
+//! length is exact.
 
 use super::sinc;
 
-/// Taps of each phase: flat up to 0.88 of the lower Nyquist frequency, [`ATTENUATION`] dB down from
-/// there on. A multiple of 8.
+/// Taps of each phase if the stopband begins at the Nyquist frequency: flat up to 0.88 of it,
+/// [`ATTENUATION`] dB down from there on. A multiple of 8.
 const TAPS: usize = 96;
 
-/// Images and aliases lie this many dB below the sound.
+/// What is taken out, and images and aliases, lie this many dB below the sound.
 const ATTENUATION: f64 = 85.0;
 
 /// A polyphase windowed-sinc resampler (Crochiere and Rabiner, Multirate Digital Signal Processing,
@@ -27,17 +28,30 @@ pub(super) struct Resampler {
 }
 
 impl Resampler {
-    /// From and to a number of samples a second, neither 0.
+    /// From and to a number of samples per second, neither 0. All is kept that both can hold.
     pub(super) fn new(from: u32, to: u32) -> Resampler {
+        let stop = if from > to { f64::from(to) / f64::from(from) } else { 1.0 };
+        Resampler::with_stopband(from, to, stop)
+    }
+
+    /// The same, with what lies above `stop` (in Hz) taken out; from 0.88 of that on it is weaker.
+    #[cfg(feature = "inspect")]
+    pub(super) fn below(from: u32, to: u32, stop: f64) -> Resampler {
+        let nyquist = f64::from(from) / 2.0;
+        let stop = stop.min(f64::from(from.min(to)) / 2.0);
+        Resampler::with_stopband(from, to, stop / nyquist)
+    }
+
+    /// `stop` is where the stopband begins, as a share of the Nyquist frequency of `from`.
+    fn with_stopband(from: u32, to: u32, stop: f64) -> Resampler {
         let shared = greatest_common_divisor(from, to);
         let (up, down) = (u64::from(to / shared), u64::from(from / shared));
-        // Downwards the filter is as much longer as the stopband begins lower.
-        let ratio = if from > to { f64::from(to) / f64::from(from) } else { 1.0 };
-        let taps = ((TAPS as f64 / ratio / 8.0).ceil() as usize) * 8;
+        // The filter is as much longer as the stopband begins lower.
+        let taps = ((TAPS as f64 / stop / 8.0).ceil() as usize) * 8;
         let width = sinc::transition(ATTENUATION, taps);
         let beta = sinc::kaiser_beta(ATTENUATION);
-        let cutoff = ratio - width / 2.0;
-        let phases = if from == to {
+        let cutoff = stop - width / 2.0;
+        let phases = if from == to && stop == 1.0 {
             Vec::new()
         } else {
             (0..up)
@@ -47,6 +61,15 @@ impl Resampler {
         // Before the sound there is silence, as much as the first output sample looks back.
         let pending = vec![0.0; taps / 2 - 1];
         Resampler { up, down, phases, taps, pending, first: 0, taken: 0, given: 0 }
+    }
+
+    /// A whole sound at the new rate.
+    #[cfg(feature = "inspect")]
+    pub(super) fn whole(mut self, samples: &[f32]) -> Vec<f32> {
+        let mut out = Vec::new();
+        self.process(samples, &mut out);
+        self.flush(&mut out);
+        out
     }
 
     /// Takes samples and appends those that are ready to `out`.
@@ -134,6 +157,24 @@ mod tests {
         let out = resampled(&tone(12_100.0, 48_000, 48_000), 48_000, 24_000, 1000);
         let loudest = out[2400..21_600].iter().fold(0.0f32, |most, s| most.max(s.abs()));
         assert!(loudest < 0.5e-4, "{loudest}");
+    }
+
+    #[cfg(feature = "inspect")]
+    #[test]
+    fn what_lies_below_the_stopband_stays_and_what_lies_in_it_goes() {
+        for (from, to) in [(24_000, 8000), (44_100, 11_000), (8000, 10_000), (8000, 8000)] {
+            let level = |hertz: f64| {
+                let out = Resampler::below(from, to, 2000.0).whole(&tone(hertz, from, 10_000));
+                assert_eq!(out.len(), (10_000 * to as usize + from as usize / 2) / from as usize);
+                let middle = &out[out.len() / 4..out.len() * 3 / 4];
+                let power = middle.iter().map(|s| s * s).sum::<f32>() / middle.len() as f32;
+                (8.0 * power).sqrt()
+            };
+            let kept = level(700.0);
+            assert!((kept - 1.0).abs() < 0.002, "{from} to {to}: {kept}");
+            let gone = level(2001.0);
+            assert!(gone < 1e-4, "{from} to {to}: {gone}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Data flows one way through named types, each in a leaf module of its own: [`document::Document`]
 //! → [`spoken::SpokenText`] → [`utterance::Utterance`] → [`phrase::Phrase`] → [`score::Score`] →
-//! [`audio::Audio`]. The stages between them know those types and nothing of one another;
+//! [`take::Take`]. The stages between them know those types and nothing of one another;
 //! `docs/architecture.md` is the map.
 
 pub mod batch;

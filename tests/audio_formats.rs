@@ -112,7 +112,7 @@ fn every_format_gives_back_the_sound_in_its_place_and_length() {
             if !format.is_lossy() {
                 let steps = heard.iter().map(|sample| (sample * 32_768.0) as i16);
                 assert!(
-                    steps.eq(sound.iter().map(|sample| formats::to_pcm16(*sample))),
+                    steps.eq(sound.iter().map(|sample| docbao::model::take::to_pcm16(*sample))),
                     "{format}"
                 );
             }

@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use docbao::job::cache::{Cache, Stored, Usage};
-use docbao::job::pipeline::{self, Narrator, Normalizer, TONE, VoiceSettings};
+use docbao::job::cache::{Cache, Usage};
+use docbao::job::pipeline::{self, Engines, Narrator, Normalizer, TONE, VoiceSettings};
 use docbao::model::digest::Digest;
 use docbao::model::phrase::{Dialect, Phone, Syllable, Tone};
+use docbao::model::take::Take;
 use docbao::model::units::{Hertz, Millis, Semitones};
 use docbao::text::readers;
 use docbao::text::segment::Pauses;
@@ -18,12 +19,12 @@ use proptest::prelude::*;
 const TEXT: &str = "Sáng nay trời mưa to. Đường phố ngập sâu, xe cộ đi lại khó khăn. Mai nắng?";
 
 /// The samples of a text, and how many of its utterances came from the cache.
-fn spoken(narrator: &Narrator, text: &str, pauses: &Pauses) -> (Vec<f32>, usize) {
+fn spoken(narrator: &Narrator, text: &str, pauses: &Pauses) -> (Vec<i16>, usize) {
     let spoken = pipeline::spoken(&readers::plain(text.to_owned()), &Normalizer::default());
     let (mut samples, mut from_cache) = (Vec::new(), 0);
     narrator
         .narrate(&pipeline::utterances(&spoken, pauses), |_, speech| {
-            samples.extend(speech.audio.samples);
+            samples.extend(speech.take.samples);
             from_cache += usize::from(speech.from_cache);
             Ok(())
         })
@@ -31,8 +32,12 @@ fn spoken(narrator: &Narrator, text: &str, pauses: &Pauses) -> (Vec<f32>, usize)
     (samples, from_cache)
 }
 
+fn plain(settings: &VoiceSettings) -> Narrator {
+    Narrator::new(Engines::default().open(settings).unwrap())
+}
+
 fn with_cache(settings: &VoiceSettings, folder: &Path) -> Narrator {
-    Narrator::new(settings).unwrap().with_cache(Some(Cache::open(folder).unwrap()))
+    plain(settings).with_cache(Some(Cache::open(folder).unwrap()))
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
@@ -49,16 +54,16 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 fn the_sound_is_the_same_without_a_cache_with_an_empty_one_and_with_a_full_one() {
     let folder = tempfile::tempdir().unwrap();
     let settings = VoiceSettings::of("bac");
-    let plain = spoken(&Narrator::new(&settings).unwrap(), TEXT, &settings.pauses);
+    let alone = spoken(&plain(&settings), TEXT, &Pauses::default());
     let narrator = with_cache(&settings, folder.path());
-    let empty = spoken(&narrator, TEXT, &settings.pauses);
-    let full = spoken(&with_cache(&settings, folder.path()), TEXT, &settings.pauses);
-    assert!(plain.0.iter().any(|sample| *sample != 0.0));
-    assert!(plain.0 == empty.0 && plain.0 == full.0);
-    assert_eq!((plain.1, empty.1, full.1), (0, 0, 3));
-    assert_eq!(narrator.cache().unwrap().complaints(), [] as [&str; 0]);
+    let empty = spoken(&narrator, TEXT, &Pauses::default());
+    let full = spoken(&with_cache(&settings, folder.path()), TEXT, &Pauses::default());
+    assert!(alone.0.iter().any(|sample| *sample != 0));
+    assert!(alone.0 == empty.0 && alone.0 == full.0);
+    assert_eq!((alone.1, empty.1, full.1), (0, 0, 3));
+    assert_eq!(narrator.cache().unwrap().warnings(), [] as [&str; 0]);
     let bytes: u64 = entries(folder.path()).iter().map(|p| p.metadata().unwrap().len()).sum();
-    assert!(bytes < plain.0.len() as u64 * 3 / 2, "{bytes} bytes for {} samples", plain.0.len());
+    assert!(bytes < alone.0.len() as u64 * 3 / 2, "{bytes} bytes for {} samples", alone.0.len());
 }
 
 #[test]
@@ -66,8 +71,8 @@ fn a_corrected_sentence_is_the_only_one_that_is_spoken() {
     let folder = tempfile::tempdir().unwrap();
     let settings = VoiceSettings::of(TONE);
     let narrator = with_cache(&settings, folder.path());
-    spoken(&narrator, TEXT, &settings.pauses);
-    let (_, from_cache) = spoken(&narrator, &TEXT.replace("ngập sâu", "ngập"), &settings.pauses);
+    spoken(&narrator, TEXT, &Pauses::default());
+    let (_, from_cache) = spoken(&narrator, &TEXT.replace("ngập sâu", "ngập"), &Pauses::default());
     assert_eq!((from_cache, entries(folder.path()).len()), (2, 4));
 }
 
@@ -75,7 +80,7 @@ fn a_corrected_sentence_is_the_only_one_that_is_spoken() {
 fn damaged_entries_are_spoken_anew_and_told() {
     let folder = tempfile::tempdir().unwrap();
     let settings = VoiceSettings::of(TONE);
-    let (sound, _) = spoken(&with_cache(&settings, folder.path()), TEXT, &settings.pauses);
+    let (sound, _) = spoken(&with_cache(&settings, folder.path()), TEXT, &Pauses::default());
     let damages = [
         |_: &[u8]| Vec::new(),
         |bytes: &[u8]| bytes[..bytes.len() / 2].to_vec(),
@@ -87,13 +92,13 @@ fn damaged_entries_are_spoken_anew_and_told() {
             fs::write(&path, damage(&fs::read(&path).unwrap())).unwrap();
         }
         let narrator = with_cache(&settings, folder.path());
-        let again = spoken(&narrator, TEXT, &settings.pauses);
+        let again = spoken(&narrator, TEXT, &Pauses::default());
         assert!(again.0 == sound);
         assert_eq!(again.1, 0);
-        let complaints = narrator.cache().unwrap().complaints();
-        assert_eq!(complaints.len(), 3);
-        assert!(complaints[0].contains("damaged"), "{complaints:?}");
-        assert_eq!(spoken(&narrator, TEXT, &settings.pauses), (sound.clone(), 3));
+        let warnings = narrator.cache().unwrap().warnings();
+        assert_eq!(warnings.len(), 3);
+        assert!(warnings[0].contains("damaged"), "{warnings:?}");
+        assert_eq!(spoken(&narrator, TEXT, &Pauses::default()), (sound.clone(), 3));
     }
 }
 
@@ -101,16 +106,16 @@ fn damaged_entries_are_spoken_anew_and_told() {
 fn a_cache_that_cannot_be_written_or_read_stops_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let settings = VoiceSettings::of(TONE);
-    let (sound, _) = spoken(&Narrator::new(&settings).unwrap(), TEXT, &settings.pauses);
+    let (sound, _) = spoken(&plain(&settings), TEXT, &Pauses::default());
     let narrator = with_cache(&settings, folder.path());
     // A file where the entries' folder was.
     fs::remove_dir(folder.path().join("utterances-2")).unwrap();
     fs::write(folder.path().join("utterances-2"), "").unwrap();
-    assert_eq!(spoken(&narrator, TEXT, &settings.pauses), (sound, 0));
-    let complaints = narrator.cache().unwrap().complaints();
-    assert!(complaints.iter().any(|what| what.starts_with("cannot write ")), "{complaints:?}");
-    assert!(complaints.len() <= 8);
-    assert!(narrator.cache().unwrap().complaints().is_empty(), "told once");
+    assert_eq!(spoken(&narrator, TEXT, &Pauses::default()), (sound, 0));
+    let warnings = narrator.cache().unwrap().warnings();
+    assert!(warnings.iter().any(|what| what.starts_with("cannot write ")), "{warnings:?}");
+    assert!(warnings.len() <= 8);
+    assert!(narrator.cache().unwrap().warnings().is_empty(), "told once");
     assert!(Cache::open(&folder.path().join("utterances-2")).is_err());
 }
 
@@ -120,7 +125,8 @@ fn what_was_not_used_for_longest_is_trimmed_first() {
     let cache = Cache::open(folder.path()).unwrap();
     let keys: Vec<_> = (0..5u8).map(|n| Digest::of(&[n])).collect();
     for key in &keys {
-        cache.put(key, 24_000, &Stored { samples: vec![1; 1000], words: Vec::new() });
+        let take = Take { sample_rate: 24_000, samples: vec![1; 1000], words: Vec::new() };
+        cache.put(key, &take);
     }
     let usage = cache.usage().unwrap();
     let one = usage.bytes / 5;
@@ -149,7 +155,7 @@ fn what_was_not_used_for_longest_is_trimmed_first() {
     assert_eq!(there.collect::<Vec<_>>(), [true, false, false, true, true]);
     assert!(!dead.exists() && living.exists());
     assert_eq!(cache.trim(0).unwrap(), Usage::default());
-    assert_eq!(cache.complaints(), [] as [&str; 0]);
+    assert_eq!(cache.warnings(), [] as [&str; 0]);
 }
 
 fn score(note: Note) -> Score {
@@ -211,7 +217,7 @@ fn everything_in_a_score_counts() {
 
 #[test]
 fn program_and_voice_count() {
-    let digest = |voice: &str| Narrator::new(&VoiceSettings::of(voice)).unwrap().digest();
+    let digest = |voice: &str| plain(&VoiceSettings::of(voice)).digest();
     assert_ne!(digest("bac"), digest("bac-nu"));
     assert_ne!(digest("bac"), digest(TONE));
     let folder = tempfile::tempdir().unwrap();
@@ -249,12 +255,12 @@ proptest! {
             let pauses = Pauses { sentence: Millis(pause), ..Pauses::default() };
             let dialect = Some(Dialect::ALL[dialect]);
             let settings = VoiceSettings {
-                dialect, rate, pitch: Semitones(pitch), pauses, ..VoiceSettings::of(TONE)
+                dialect, rate, pitch: Semitones(pitch), ..VoiceSettings::of(TONE)
             };
-            let plain = spoken(&Narrator::new(&settings).unwrap(), TEXT, &settings.pauses);
+            let alone = spoken(&plain(&settings), TEXT, &pauses);
             let cached = with_cache(&settings, folder.path());
-            prop_assert!(spoken(&cached, TEXT, &settings.pauses).0 == plain.0);
-            prop_assert_eq!(spoken(&cached, TEXT, &settings.pauses), (plain.0, 3));
+            prop_assert!(spoken(&cached, TEXT, &pauses).0 == alone.0);
+            prop_assert_eq!(spoken(&cached, TEXT, &pauses), (alone.0, 3));
         }
     }
 }

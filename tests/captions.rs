@@ -6,11 +6,11 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use docbao::job::pipeline::{self, Clock, Narrator, Reading, TONE, VoiceSettings};
-use docbao::model::audio::Times;
+use docbao::job::pipeline::{self, Clock, Engines, Narrator, Reading, TONE, VoiceSettings};
 use docbao::model::diag::Span;
 use docbao::model::document::Document;
 use docbao::model::phrase::Dialect;
+use docbao::model::take::Times;
 use docbao::sound::captions::CaptionInfo;
 use docbao::sound::captions::Captions;
 use docbao::sound::marks::MarksWriter;
@@ -18,6 +18,7 @@ use docbao::sound::marks::SentenceMark;
 use docbao::sound::marks::WordMark;
 use docbao::sound::marks::read_marks;
 use docbao::text::readers::{self, ReadingPolicy};
+use docbao::text::segment::Pauses;
 use proptest::prelude::*;
 use subtp::srt::SubRip;
 use subtp::vtt::{VttBlock, WebVtt};
@@ -32,15 +33,19 @@ fn article(path: &str) -> Document {
 /// sound in ms.
 fn heard(document: &Document) -> (Vec<SentenceMark>, f64) {
     let settings = VoiceSettings { dialect: Some(Dialect::Northern), ..VoiceSettings::of(TONE) };
-    let narrator = Narrator::new(&settings).unwrap();
+    let narrator = Narrator::new(Engines::default().open(&settings).unwrap());
     let normalizer = pipeline::normalizer(&Reading::default()).unwrap();
     let spoken = pipeline::spoken(document, &normalizer);
-    let utterances = pipeline::utterances(&spoken, &settings.pauses);
+    let utterances = pipeline::utterances(&spoken, &Pauses::default());
     let mut clock = Clock::new(narrator.sample_rate(), 0.0);
     let mut sentences = Vec::new();
     narrator
         .narrate(&utterances, |utterance, speech| {
-            sentences.extend(clock.take(document, utterance, &speech.timing));
+            sentences.extend(clock.take(
+                document,
+                utterance,
+                (speech.take.samples.len() as u64, &speech.take.words),
+            ));
             Ok(())
         })
         .unwrap();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use docbao::job::pipeline::{self, Narrator, Normalizer, TONE, VoiceSettings};
+use docbao::job::pipeline::{self, Engines, Narrator, Normalizer, TONE, VoiceSettings};
 use docbao::model::error::Error;
 use docbao::model::utterance::Utterance;
 use docbao::text::readers;
@@ -12,7 +12,7 @@ use rayon::ThreadPoolBuilder;
 const SENTENCES: usize = 60;
 
 fn narrator() -> Narrator {
-    Narrator::new(&VoiceSettings::of(TONE)).unwrap()
+    Narrator::new(Engines::default().open(&VoiceSettings::of(TONE)).unwrap())
 }
 
 /// Sentences of one to nine words, so that some are spoken long before those ahead of them.
@@ -37,7 +37,7 @@ fn on<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
 fn utterances_come_in_order_with_any_number_of_threads() {
     let (narrator, utterances) = (narrator(), utterances());
     let alone: Vec<_> =
-        utterances.iter().map(|utterance| narrator.speak(utterance).unwrap().audio).collect();
+        utterances.iter().map(|utterance| narrator.speak(utterance).unwrap().take).collect();
     for threads in [None, Some(1), Some(2), Some(5)] {
         let mut taken = Vec::new();
         let told = on(threads, || {
@@ -45,7 +45,7 @@ fn utterances_come_in_order_with_any_number_of_threads() {
                 assert_eq!(utterance, &utterances[taken.len()]);
                 // Whoever takes is now and then slower than whoever speaks.
                 std::thread::sleep(Duration::from_millis(taken.len() as u64 % 3));
-                taken.push(speech.audio);
+                taken.push(speech.take);
                 Ok(())
             })
         });

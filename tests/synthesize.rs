@@ -5,9 +5,10 @@ use std::sync::Arc;
 use docbao::model::audio::Audio;
 use docbao::model::phrase::{Phone, Syllable, Tone};
 use docbao::model::units::{Hertz, Millis};
+use docbao::voice::Sine;
 use docbao::voice::parametric::data::Voice;
 use docbao::voice::parametric::score::{Note, PITCH_POINTS, Score};
-use docbao::voice::parametric::synthesize::{Builtin, GENERATION, InRoom, Stub, Synthesizer};
+use docbao::voice::parametric::synthesize::{Builtin, GENERATION, InRoom, Synthesizer};
 
 fn voice() -> Voice {
     Voice::load("bac").unwrap()
@@ -61,6 +62,12 @@ fn sentence() -> Score {
     Score { notes }
 }
 
+/// What a synthesizer makes of a score.
+fn sound(synthesizer: &dyn Synthesizer, score: &Score) -> Audio {
+    let samples = synthesizer.synthesize(score).unwrap();
+    Audio { sample_rate: synthesizer.sample_rate(), samples }
+}
+
 fn at(audio: &Audio, milliseconds: f32) -> usize {
     (milliseconds * audio.sample_rate as f32 / 1000.0).round() as usize
 }
@@ -98,7 +105,7 @@ fn a_vowel_has_the_pitch_of_its_score() {
     for hertz in [85.0, 110.0, 147.3, 190.0] {
         for nucleus in [Phone::A, Phone::I, Phone::U, Phone::Ee, Phone::O] {
             let score = Score { notes: vec![note(Phone::M, nucleus, hertz, hertz)] };
-            let audio = engine.synthesize(&score).unwrap();
+            let audio = sound(&engine, &score);
             let have = measured_pitch(&audio, 130.0, 250.0);
             let error = (have / hertz - 1.0).abs();
             assert!(error < 0.03, "{nucleus} at {hertz} Hz sounds at {have} Hz");
@@ -109,7 +116,7 @@ fn a_vowel_has_the_pitch_of_its_score() {
 #[test]
 fn a_rising_vowel_rises() {
     let score = Score { notes: vec![note(Phone::L, Phone::A, 100.0, 160.0)] };
-    let audio = engine().synthesize(&score).unwrap();
+    let audio = sound(&engine(), &score);
     // The rime runs from 75 to 295 ms.
     for middle in [120.0, 185.0, 250.0] {
         let want = 100.0 + 60.0 * (middle - 75.0) / 220.0;
@@ -120,17 +127,17 @@ fn a_rising_vowel_rises() {
 
 #[test]
 fn sound_is_as_long_as_its_score_to_the_sample() {
-    let engines: [&dyn Synthesizer; 2] = [&engine(), &Stub::new(16_000)];
+    let engines: [&dyn Synthesizer; 2] = [&engine(), &Sine::new(16_000)];
     for engine in engines {
         let rate = f64::from(engine.sample_rate());
         let mut score = sentence();
         for step in 0..5 {
             score.notes[0].nucleus.0 += 0.013 * step as f32;
-            let audio = engine.synthesize(&score).unwrap();
+            let audio = sound(engine, &score);
             let want = (f64::from(score.duration().0) * rate / 1000.0).round() as usize;
             assert_eq!(audio.samples.len(), want);
         }
-        assert!(engine.synthesize(&Score::default()).unwrap().samples.is_empty());
+        assert!(sound(engine, &Score::default()).samples.is_empty());
     }
 }
 
@@ -138,7 +145,7 @@ fn sound_is_as_long_as_its_score_to_the_sample() {
 fn each_syllable_sounds_where_its_score_puts_it() {
     let mut score = Score { notes: vec![paused(note(Phone::M, Phone::A, 120.0, 120.0)); 4] };
     score.notes[2].pause = Millis(737.0);
-    let audio = engine().synthesize(&score).unwrap();
+    let audio = sound(&engine(), &score);
     let mut start = 0.0;
     for note in &score.notes {
         let loud = &audio.samples[at(&audio, start + 120.0)..at(&audio, start + 250.0)];
@@ -153,7 +160,7 @@ fn each_syllable_sounds_where_its_score_puts_it() {
 #[test]
 fn a_final_stop_is_silent_before_it_ends() {
     let stopped = paused(with_coda(note(Phone::Th, Phone::A, 130.0, 150.0), Phone::T, 110.0));
-    let audio = engine().synthesize(&Score { notes: vec![stopped] }).unwrap();
+    let audio = sound(&engine(), &Score { notes: vec![stopped] });
     let vowel = root_mean_square(&audio.samples[at(&audio, 130.0)..at(&audio, 230.0)]);
     let closure = root_mean_square(&audio.samples[at(&audio, 340.0)..at(&audio, 400.0)]);
     assert!(closure < 0.2 * vowel, "{closure} against {vowel}");
@@ -162,7 +169,7 @@ fn a_final_stop_is_silent_before_it_ends() {
 #[test]
 fn level_is_healthy_and_nothing_clicks() {
     let score = sentence();
-    let audio = engine().synthesize(&score).unwrap();
+    let audio = sound(&engine(), &score);
     let samples = &audio.samples;
     let peak = samples.iter().fold(0.0f32, |peak, s| peak.max(s.abs()));
     assert!((0.1..1.0).contains(&peak), "peak {peak}");
@@ -182,7 +189,7 @@ fn level_is_healthy_and_nothing_clicks() {
 fn loud_scores_do_not_clip() {
     let mut score = sentence();
     score.notes.iter_mut().for_each(|note| note.gain = 50.0);
-    let audio = engine().synthesize(&score).unwrap();
+    let audio = sound(&engine(), &score);
     assert!(audio.samples.iter().all(|s| s.abs() < 1.0));
 }
 
@@ -191,7 +198,7 @@ fn gain_makes_louder() {
     let level = |gain: f32| {
         let mut score = Score { notes: vec![note(Phone::M, Phone::A, 120.0, 120.0)] };
         score.notes[0].gain = gain;
-        root_mean_square(&engine().synthesize(&score).unwrap().samples)
+        root_mean_square(&sound(&engine(), &score).samples)
     };
     let ratio = level(0.8) / level(0.4);
     assert!((1.8..2.2).contains(&ratio), "{ratio}");
@@ -202,7 +209,7 @@ fn creak_makes_periods_uneven() {
     let regularity = |creak: f32| {
         let mut score = Score { notes: vec![note(Phone::M, Phone::A, 100.0, 100.0)] };
         score.notes[0].creak = [creak; PITCH_POINTS];
-        let audio = engine().synthesize(&score).unwrap();
+        let audio = sound(&engine(), &score);
         let samples = &audio.samples[at(&audio, 130.0)..at(&audio, 250.0)];
         let period = audio.sample_rate as usize / 100;
         let (a, b) = (&samples[..samples.len() - period], &samples[period..]);
@@ -216,11 +223,11 @@ fn creak_makes_periods_uneven() {
 #[test]
 fn the_same_score_gives_the_same_bytes_at_any_number_of_threads() {
     let engine = Arc::new(engine());
-    let first = engine.synthesize(&sentence()).unwrap();
+    let first = sound(&*engine, &sentence());
     let threads: Vec<_> = (0..6)
         .map(|_| {
             let engine = Arc::clone(&engine);
-            std::thread::spawn(move || engine.synthesize(&sentence()).unwrap())
+            std::thread::spawn(move || sound(&*engine, &sentence()))
         })
         .collect();
     for thread in threads {
@@ -228,7 +235,7 @@ fn the_same_score_gives_the_same_bytes_at_any_number_of_threads() {
     }
     let mut other = sentence();
     other.notes[0].nucleus.0 += 10.0;
-    assert!(engine.synthesize(&other).unwrap() != first);
+    assert!(sound(&*engine, &other) != first);
 }
 
 /// What a score sounds like, roughly: how loud each hundredth of a second is, in steps of 16 bits.
@@ -243,7 +250,7 @@ fn levels(audio: &Audio) -> Vec<f32> {
 fn the_generation_of_the_engine_is_raised_with_its_sound() {
     let path = "tests/cases/synthesize/generation.tsv";
     let room = voice().manifest.room.unwrap();
-    let levels = levels(&InRoom::new(engine(), &room).synthesize(&sentence()).unwrap());
+    let levels = levels(&sound(&InRoom::new(engine(), &room), &sentence()));
     let text = std::fs::read_to_string(path).unwrap();
     let rows =
         docbao::model::tables::rows(path, &text, &["generation", "voice", "levels"]).unwrap();
@@ -272,7 +279,7 @@ fn the_generation_of_the_engine_is_raised_with_its_sound() {
 #[test]
 fn the_stub_sounds_a_tone_at_the_scored_pitch() {
     let score = Score { notes: vec![note(Phone::M, Phone::A, 150.0, 150.0)] };
-    let audio = Stub::new(16_000).synthesize(&score).unwrap();
+    let audio = sound(&Sine::new(16_000), &score);
     let have = measured_pitch(&audio, 20.0, 250.0);
     assert!((have - 150.0).abs() < 1.5, "{have}");
     assert!(root_mean_square(&audio.samples) > 0.1);
@@ -280,7 +287,7 @@ fn the_stub_sounds_a_tone_at_the_scored_pitch() {
 
 #[test]
 fn scores_that_cannot_be_sounded_are_errors() {
-    let engines: [&dyn Synthesizer; 2] = [&engine(), &Stub::new(16_000)];
+    let engines: [&dyn Synthesizer; 2] = [&engine(), &Sine::new(16_000)];
     for engine in engines {
         for bad in [-1.0, f32::NAN, f32::INFINITY, 1e9] {
             let mut score = sentence();
@@ -292,7 +299,7 @@ fn scores_that_cannot_be_sounded_are_errors() {
             score.notes[1].f0 = [Hertz(odd); PITCH_POINTS];
             score.notes[2].creak = [odd; PITCH_POINTS];
             score.notes[3].gain = odd;
-            let audio = engine.synthesize(&score).unwrap();
+            let audio = sound(engine, &score);
             assert!(audio.samples.iter().all(|s| s.abs() < 1.0), "pitch, creak and gain {odd}");
         }
     }
@@ -304,7 +311,7 @@ fn any_syllable_sounds() {
     for &onset in Phone::ALL {
         for &coda in Phone::ALL.iter().step_by(5) {
             let score = Score { notes: vec![with_coda(note(onset, coda, 99.0, 120.0), coda, 1.0)] };
-            let audio = engine.synthesize(&score).unwrap();
+            let audio = sound(&engine, &score);
             assert!(audio.samples.iter().all(|s| s.is_finite()));
         }
     }

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use docbao::files::AtomicFile;
 use docbao::files::sweep;
-use docbao::model::audio::Times;
 use docbao::model::diag::Span;
+use docbao::model::take::Times;
 use docbao::sound::formats::WavWriter;
 use docbao::sound::marks::MarksWriter;
 use docbao::sound::marks::SentenceMark;

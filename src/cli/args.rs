@@ -9,7 +9,7 @@ use etcetera::BaseStrategy;
 
 use super::{note, source};
 use crate::job::cache::Cache;
-use crate::job::pipeline::{self, NeuralSettings, PhonemesBy, Reading, VoiceSettings};
+use crate::job::pipeline::{self, PhonemesBy, Reading, VoiceSettings};
 use crate::job::produce::Studio;
 use crate::model::document::BlockKind;
 use crate::model::error::Error;
@@ -20,7 +20,6 @@ use crate::text::normalize::{
 };
 use crate::text::readers::{self, Encoding, ReadingPolicy};
 use crate::text::segment::Pauses;
-use crate::voice::piper;
 
 /// How an article's text is taken.
 #[derive(Debug, Args)]
@@ -207,30 +206,30 @@ fn pause_of<'a>(pauses: &'a mut Pauses, part: &str) -> Option<&'a mut Millis> {
 }
 
 impl VoiceArgs {
-    /// What the pipeline needs to know of them.
+    /// Who speaks, and how.
     pub fn settings(&self) -> VoiceSettings {
+        VoiceSettings {
+            name: self.voice.clone(),
+            dialect: self.dialect,
+            rate: self.rate,
+            pitch: Semitones(self.pitch),
+            dry: self.dry,
+            speaker: self.speaker.clone(),
+            noise: self.noise,
+            noise_width: self.noise_width,
+            phonemizer: self.phonemizer,
+        }
+    }
+
+    /// The silences.
+    pub fn pauses(&self) -> Pauses {
         let mut pauses = Pauses::default();
         for (part, value) in &self.pauses {
             if let Some(pause) = pause_of(&mut pauses, part) {
                 *pause = Millis(*value);
             }
         }
-        VoiceSettings {
-            voice: self.voice.clone(),
-            dialect: self.dialect,
-            rate: self.rate,
-            pitch: Semitones(self.pitch),
-            pauses,
-            neural: NeuralSettings {
-                voice: piper::Settings {
-                    speaker: self.speaker.clone(),
-                    noise: self.noise,
-                    noise_width: self.noise_width,
-                },
-                phonemes: self.phonemizer,
-            },
-            dry: self.dry,
-        }
+        pauses
     }
 }
 

@@ -14,7 +14,7 @@ use serde_json::json;
 use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs};
 use super::check::placed;
 use super::outputs::{SoundArgs, TagArgs};
-use super::report::{Done, Failed, Refused, Report, State, duration, tell, tell_complaints};
+use super::report::{Done, Failed, Refused, Report, State, duration, tell, tell_warnings};
 use super::{Failure, complain, interrupt, note, print_json, settings, source};
 use crate::batch::{self, Built, Ledger, Watch};
 use crate::files::AtomicFile;
@@ -24,6 +24,7 @@ use crate::model::error::Error;
 use crate::model::spoken::Confidence;
 use crate::model::tags::Tags;
 use crate::sound::formats::Format;
+use crate::voice::Engines;
 
 /// How often `--watch` looks at the files.
 const LOOK: Duration = Duration::from_millis(300);
@@ -168,7 +169,13 @@ impl Narrate {
         };
         let reading = self.read.reading()?;
         let cache = self.cache.open(many)?;
-        let studio = Studio::open(reading, &self.voice.settings(), cache, self.strict)?;
+        let studio = Studio::open(
+            reading,
+            (&Engines::default(), &self.voice.settings()),
+            self.voice.pauses(),
+            cache,
+            self.strict,
+        )?;
         let pool = self.threads.pool()?;
         let mut report = Report::default();
         let mut stopped = Ok(());
@@ -192,7 +199,7 @@ impl Narrate {
                     report.fail(Failed { input, error });
                 }
             }
-            tell_complaints(&studio);
+            tell_warnings(&studio);
         }
         if report.totals.spoken > 0 {
             self.cache.trim(&studio);

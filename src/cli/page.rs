@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::args::{CacheArgs, ReadArgs, VoiceArgs};
 use super::outputs::SoundArgs;
-use super::report::tell_complaints;
+use super::report::tell_warnings;
 use super::{Failure, complain, interrupt, source};
 use crate::job::produce::{self, Studio};
 use crate::model::document::Document;
@@ -19,6 +19,7 @@ use crate::sound::captions::Captions;
 use crate::sound::formats::Format;
 use crate::sound::marks::read_marks;
 use crate::sound::page::{self, PageSound};
+use crate::voice::Engines;
 
 /// The heading of the options that only this command has: [page] in a settings file.
 const HEADING: &str = "Page";
@@ -75,12 +76,18 @@ impl Page {
         }
         let jobs = self.jobs()?;
         let cache = self.cache.open(jobs.len() > 1)?;
-        let studio = Studio::open(self.read.reading()?, &self.voice.settings(), cache, None)?;
+        let studio = Studio::open(
+            self.read.reading()?,
+            (&Engines::default(), &self.voice.settings()),
+            self.voice.pauses(),
+            cache,
+            None,
+        )?;
         let mut failed = false;
         for (input, target) in &jobs {
             match self.spoken_page(&studio, input, target) {
                 Ok(()) => {
-                    tell_complaints(&studio);
+                    tell_warnings(&studio);
                     told(target)?;
                 }
                 Err(error) if error.is_stop() => return Err(error.into()),

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::args::{ReadArgs, VoiceArgs};
 use super::{Failure, print_json, source};
-use crate::job::pipeline::{self, Narrator};
+use crate::job::pipeline::{self, Engines, Narrator};
 
 /// Print the sounds of an article: one line for each breath group.
 ///
@@ -65,11 +65,10 @@ struct PhonemicWord<'a> {
 
 impl Phonemize {
     pub fn run(&self) -> Result<(), Failure> {
-        let settings = self.voice.settings();
-        let narrator = Narrator::new(&settings)?;
+        let narrator = Narrator::new(Engines::default().open(&self.voice.settings())?);
         let spoken =
             pipeline::spoken(&source::article(&self.file, &self.read)?, &self.read.normalizer()?);
-        let utterances = pipeline::utterances(&spoken, &settings.pauses);
+        let utterances = pipeline::utterances(&spoken, &self.voice.pauses());
         match (self.notation, self.json) {
             (Notation::Docbao, true) => {
                 let sounded = utterances.iter().map(|utterance| {

@@ -12,12 +12,13 @@ use jiff::Timestamp;
 
 use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs};
 use super::check::placed;
-use super::report::{Done, Failed, Refused, Report, State, tell, tell_complaints};
+use super::report::{Done, Failed, Refused, Report, State, tell, tell_warnings};
 use super::{Failure, complain, interrupt, note, print_json};
 use crate::job::produce::Studio;
 use crate::model::error::Error;
 use crate::model::spoken::Confidence;
 use crate::podcast::{self, Event, Level, Outcome, Published, Wanted};
+use crate::voice::Engines;
 
 /// What in a settings file stands in tables of its own, because other commands have options of the
 /// same names.
@@ -127,8 +128,13 @@ impl Build {
         let start = Instant::now();
         let show = podcast::show(&self.folder)?;
         let cache = self.cache.open(true)?;
-        let studio =
-            Studio::open(self.read.reading()?, &self.voice.settings(), cache, self.strict)?;
+        let studio = Studio::open(
+            self.read.reading()?,
+            (&Engines::default(), &self.voice.settings()),
+            self.voice.pauses(),
+            cache,
+            self.strict,
+        )?;
         let output = self.output.clone().unwrap_or_else(|| self.folder.join("public"));
         let now = self.now.unwrap_or_else(Timestamp::now);
         let (folder, output) = (self.folder.as_path(), output.as_path());
@@ -138,7 +144,7 @@ impl Build {
         let mut tell = |event: Event| teller.tell(event);
         let published = pool.install(|| podcast::build(&studio, &show, &wanted, &mut tell));
         teller.bar.finish_and_clear();
-        tell_complaints(&studio);
+        tell_warnings(&studio);
         self.cache.trim(&studio);
         let mut report = teller.report;
         report.totals.seconds = start.elapsed().as_secs_f64();

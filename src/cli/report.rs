@@ -167,9 +167,9 @@ pub(super) fn tell(input: &str, produced: &Produced) {
 }
 
 /// Tells a person what is wrong with the voice and the cache since it was last asked.
-pub(super) fn tell_complaints(studio: &Studio) {
-    for complaint in studio.narrator().complaints() {
-        note(&complaint);
+pub(super) fn tell_warnings(studio: &Studio) {
+    for warning in studio.narrator().warnings() {
+        note(&warning);
     }
 }
 

@@ -30,7 +30,7 @@ impl Segment {
         let spoken =
             pipeline::spoken(&source::article(&self.file, &self.read)?, &self.read.normalizer()?);
         let mut out = BufWriter::new(io::stdout().lock());
-        for utterance in pipeline::utterances(&spoken, &self.voice.settings().pauses) {
+        for utterance in pipeline::utterances(&spoken, &self.voice.pauses()) {
             writeln!(out, "{utterance}")?;
         }
         out.flush()?;

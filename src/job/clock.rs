@@ -9,15 +9,6 @@ use crate::sound::marks::SentenceMark;
 use crate::sound::marks::WordMark;
 use crate::sound::marks::milliseconds;
 
-/// When the words of an utterance are heard.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Timing {
-    /// Samples of its sound, pauses included.
-    pub samples: u64,
-    /// The samples at which each word begins and ends, counted from the start of the sound.
-    pub words: Vec<Range<u64>>,
-}
-
 /// Keeps the time of utterances that follow one another, and makes the marks of each sentence from
 /// those of its utterances.
 #[derive(Debug)]
@@ -44,15 +35,16 @@ impl Clock {
         self.samples
     }
 
-    /// Takes the next utterance of a document; gives the sentence before, once it is whole.
+    /// Takes the next utterance of a document: how many samples its sound has, and at which of them
+    /// each word begins and ends. Gives the sentence before, once it is whole.
     pub fn take(
         &mut self,
         document: &Document,
         utterance: &Utterance,
-        timing: &Timing,
+        (samples, words): (u64, &[Range<u64>]),
     ) -> Option<SentenceMark> {
         let time = |sample: u64| milliseconds(self.samples + sample, self.sample_rate);
-        let words = utterance.words.iter().zip(&timing.words).map(|(word, heard)| WordMark {
+        let words = utterance.words.iter().zip(words).map(|(word, heard)| WordMark {
             start_ms: time(heard.start),
             end_ms: time(heard.end),
             span: word.source,
@@ -60,7 +52,7 @@ impl Clock {
             spoken: word.said.clone(),
         });
         let words: Vec<_> = words.collect();
-        self.samples += timing.samples;
+        self.samples += samples;
         let (first, last) = (words.first()?, words.last()?);
         let span = first.span.to(last.span);
         let breaths = utterance.groups.iter().map(|group| group.words.start);

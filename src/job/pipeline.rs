@@ -3,21 +3,19 @@
 use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use rayon::Yield;
 
-use crate::job::cache::{Cache, Stored};
-use crate::model::audio::{Audio, Times, Voiced};
+use crate::job::cache::Cache;
 use crate::model::digest::Digest;
 use crate::model::document::Document;
 use crate::model::error::Error;
 use crate::model::phrase::Phrase;
 use crate::model::spoken::{Confidence, SpokenText};
+use crate::model::take::{Take, Times};
 use crate::model::utterance::Utterance;
-use crate::sound::formats::from_pcm16;
-use crate::sound::formats::to_pcm16;
 use crate::text::lexicon::Lexicon;
 use crate::text::normalize::{self, Options};
 use crate::text::readers::{Encoding, ReadingPolicy};
@@ -25,10 +23,11 @@ use crate::text::segment::{self, Pauses};
 use crate::voice::espeak;
 use crate::voice::parametric::phonemize::{self, Phonemizer};
 
-pub use super::clock::{Clock, Timing};
+pub use super::clock::Clock;
+pub use crate::model::voice_settings::{PhonemesBy, VoiceSettings};
 pub use crate::text::normalize::{Finding, Normalizer};
-use crate::voice::{self, Engine, Prepared};
-pub use crate::voice::{NeuralSettings, PhonemesBy, TONE, VoiceSettings, voice_names};
+use crate::voice::Engine;
+pub use crate::voice::{Engines, TONE, voice_names};
 
 /// Utterances that are spoken ahead of the one being written, for each thread. It bounds the memory
 /// of a run, however long the text.
@@ -83,34 +82,24 @@ pub fn utterances(spoken: &SpokenText, pauses: &Pauses) -> Vec<Utterance> {
 
 /// Speaks utterances: everything from sounds to samples.
 pub struct Narrator {
-    engine: Box<dyn Engine>,
-    digest: Digest,
+    engine: Arc<dyn Engine>,
     cache: Option<Cache>,
 }
 
 /// An utterance that has been spoken.
 #[derive(Debug)]
 pub struct Speech {
-    /// Its sound, pauses included, in steps of 16 bits.
-    pub audio: Audio,
+    /// Its sound and the times of its words.
+    pub take: Take,
     /// Whether the sound came from the cache.
     pub from_cache: bool,
-    /// When its words are heard.
-    pub timing: Timing,
 }
 
 impl Narrator {
     /// A narrator with this voice.
-    ///
-    /// # Errors
-    /// [`Error::Voice`] or [`Error::Table`] if there is no such voice or its files are damaged;
-    /// [`Error::Read`] if the files of a voice cannot be read; [`Error::Usage`] if the settings ask
-    /// for what the voice cannot do.
-    pub fn new(settings: &VoiceSettings) -> Result<Narrator, Error> {
-        let engine = voice::open(settings)?;
-        let version = env!("CARGO_PKG_VERSION").as_bytes();
-        let digest = Digest::of_parts(&[version, engine.digest().bytes()]);
-        Ok(Narrator { engine, digest, cache: None })
+    #[must_use]
+    pub fn new(engine: Arc<dyn Engine>) -> Narrator {
+        Narrator { engine, cache: None }
     }
 
     /// The narrator, taking what was spoken before from this cache and adding to it. The sound is
@@ -130,45 +119,45 @@ impl Narrator {
     /// wherever this is the same.
     #[must_use]
     pub fn digest(&self) -> Digest {
-        self.digest
+        self.engine.info().digest
     }
 
     /// The name of the voice.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.engine.name()
+        &self.engine.info().name
     }
 
     /// Samples a second of what is spoken.
     #[must_use]
     pub fn sample_rate(&self) -> u32 {
-        self.engine.sample_rate()
+        self.engine.info().sample_rate
     }
 
     /// How the times of words are known.
     #[must_use]
     pub fn times(&self) -> Times {
-        self.engine.times()
+        self.engine.info().times
     }
 
-    /// What a user should know of the voice and the cache and was not yet told, as sentences.
+    /// What a user should know of the voice and the cache and was not yet reported, as sentences.
     #[must_use]
-    pub fn complaints(&self) -> Vec<String> {
-        let cache = self.cache.as_ref().map(Cache::complaints).unwrap_or_default();
-        let cache = cache.into_iter().map(|complaint| format!("cache: {complaint}"));
-        cache.chain(self.engine.complaints()).collect()
+    pub fn warnings(&self) -> Vec<String> {
+        let cache = self.cache.as_ref().map(Cache::warnings).unwrap_or_default();
+        let cache = cache.into_iter().map(|warning| format!("cache: {warning}"));
+        cache.chain(self.engine.warnings()).collect()
     }
 
     /// The sounds of an utterance in the dialect of the voice.
     #[must_use]
     pub fn phrase(&self, utterance: &Utterance) -> Phrase {
-        Phonemizer::new(self.engine.dialect()).phonemize(utterance)
+        Phonemizer::new(self.engine.info().dialect).phonemize(utterance)
     }
 
     /// The phonemes that a voice trained on espeak-ng's takes for an utterance, group by group.
     #[must_use]
     pub fn espeak(&self, utterance: &Utterance) -> Vec<espeak::Group> {
-        espeak::phonemes(utterance, self.engine.dialect())
+        espeak::phonemes(utterance, self.engine.info().dialect)
     }
 
     /// Speaks one utterance.
@@ -180,29 +169,16 @@ impl Narrator {
     /// # Errors
     /// What the engine says.
     pub fn speak(&self, utterance: &Utterance) -> Result<Speech, Error> {
-        let sample_rate = self.sample_rate();
-        // All that an engine knows of an utterance stands in what it has prepared: the words, and
-        // every setting that touches the sound, count by what they change in it.
-        let Prepared { content, speak } = self.engine.prepare(utterance)?;
-        let key = || Digest::of_parts(&[self.digest.bytes(), &content]);
-        let cache = self.cache.as_ref().map(|cache| (cache, key()));
-        let kept = cache.as_ref().and_then(|(cache, key)| cache.get(key, sample_rate));
-        let from_cache = kept.is_some();
-        let Stored { samples, words } = match kept {
-            Some(kept) => kept,
-            None => {
-                let Voiced { audio, words } = speak()?;
-                let samples = audio.samples.into_iter().map(to_pcm16).collect();
-                let spoken = Stored { samples, words };
-                if let Some((cache, key)) = &cache {
-                    cache.put(key, sample_rate, &spoken);
-                }
-                spoken
-            }
+        let Some(cache) = &self.cache else {
+            return Ok(Speech { take: self.engine.speak(utterance)?, from_cache: false });
         };
-        let audio = Audio { sample_rate, samples: samples.into_iter().map(from_pcm16).collect() };
-        let timing = Timing { samples: audio.samples.len() as u64, words };
-        Ok(Speech { audio, from_cache, timing })
+        let key = self.engine.key(utterance)?;
+        if let Some(take) = cache.get(&key, self.sample_rate()) {
+            return Ok(Speech { take, from_cache: true });
+        }
+        let take = self.engine.speak(utterance)?;
+        cache.put(&key, &take);
+        Ok(Speech { take, from_cache: false })
     }
 
     /// Speaks utterances in parallel on the current thread pool and hands each to `take`, in order,

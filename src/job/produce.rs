@@ -10,6 +10,7 @@
 //! that is there has its marks. Between two renames a killed process can leave new marks beside an
 //! older sound, each of them whole; the record that [`batch`](crate::batch) writes after the set tells.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -18,10 +19,11 @@ use super::about::Chapters;
 pub use super::report::{Doubt, Skipped};
 pub use super::studio::Studio;
 use crate::files::AtomicFile;
-use crate::job::pipeline::{self, Clock, Finding, Narrator, Timing};
+use crate::job::pipeline::{self, Clock, Finding, Narrator};
 use crate::model::document::Document;
 use crate::model::error::Error;
 use crate::model::tags::{Chapter, Tags};
+use crate::model::take::from_pcm16;
 use crate::model::utterance::Utterance;
 use crate::sound::captions::CaptionInfo;
 use crate::sound::captions::Captions;
@@ -138,8 +140,9 @@ pub fn produce(
     let mut timings = Vec::with_capacity(utterances.len());
     let mut from_cache = 0;
     studio.narrator().narrate(&utterances, |_, speech| {
-        spool.write(&speech.audio.samples)?;
-        timings.push(speech.timing);
+        let samples: Vec<f32> = speech.take.samples.iter().copied().map(from_pcm16).collect();
+        spool.write(&samples)?;
+        timings.push((samples.len() as u64, speech.take.words));
         from_cache += usize::from(speech.from_cache);
         progress(Progress { spoken: timings.len(), of: utterances.len() })
     })?;
@@ -208,11 +211,11 @@ fn marks(
     document: &Document,
     clock: &mut Clock,
     utterances: &[Utterance],
-    timings: &[Timing],
+    timings: &[(u64, Vec<Range<u64>>)],
     mut take: impl FnMut(&SentenceMark) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    for (utterance, timing) in utterances.iter().zip(timings) {
-        if let Some(sentence) = clock.take(document, utterance, timing) {
+    for (utterance, (samples, words)) in utterances.iter().zip(timings) {
+        if let Some(sentence) = clock.take(document, utterance, (*samples, words)) {
             take(&sentence)?;
         }
     }

@@ -11,6 +11,7 @@ use crate::model::spoken::Confidence;
 use crate::model::tags::Tags;
 use crate::text::readers;
 use crate::text::segment::Pauses;
+use crate::voice::Engines;
 
 use super::produce::Outputs;
 
@@ -40,19 +41,20 @@ impl Studio {
     /// `strict`, an article is refused that has readings no surer than that.
     ///
     /// # Errors
-    /// As [`pipeline::normalizer`] and [`Narrator::new`].
+    /// As [`pipeline::normalizer`] and [`Engines::open`].
     pub fn open(
         reading: Reading,
-        voice: &VoiceSettings,
+        (engines, voice): (&Engines, &VoiceSettings),
+        pauses: Pauses,
         cache: Option<Cache>,
         strict: Option<Confidence>,
     ) -> Result<Studio, Error> {
         let normalizer = pipeline::normalizer(&reading)?;
-        let narrator = Narrator::new(voice)?.with_cache(cache);
+        let narrator = Narrator::new(engines.open(voice)?).with_cache(cache);
         // The debug form of settings has every field, also those that are yet to be thought of.
-        let settings = format!("{reading:?} {voice:?} {strict:?}");
+        let settings = format!("{reading:?} {voice:?} {pauses:?} {strict:?}");
         let digest = Digest::of_parts(&[narrator.digest().bytes(), settings.as_bytes()]);
-        Ok(Studio { reading, normalizer, narrator, pauses: voice.pauses, strict, digest })
+        Ok(Studio { reading, normalizer, narrator, pauses, strict, digest })
     }
 
     /// The article in the bytes of a text; `name` is what messages call it.

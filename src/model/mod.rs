@@ -10,5 +10,7 @@ pub mod phrase;
 pub mod spoken;
 pub mod tables;
 pub mod tags;
+pub mod take;
 pub mod units;
 pub mod utterance;
+pub mod voice_settings;

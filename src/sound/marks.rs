@@ -8,9 +8,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::files::Sealed;
-use crate::model::audio::Times;
 use crate::model::diag::Span;
 use crate::model::error::Error;
+use crate::model::take::Times;
 use crate::sound::text_file::TextFile;
 
 /// When a word is heard.

@@ -1,55 +1,60 @@
-//! What a narrator asks of whoever speaks.
+//! What whoever speaks has to offer.
 
-use super::neural::{self, Neural};
-use super::scored::Scored;
-use super::settings::VoiceSettings;
-use crate::model::audio::{Times, Voiced};
 use crate::model::digest::Digest;
 use crate::model::error::Error;
 use crate::model::phrase::Dialect;
+use crate::model::take::{Take, Times};
 use crate::model::utterance::Utterance;
 
-/// Speaks utterances, each by itself, so that any number can be spoken at once.
+/// A voice that is ready. It speaks utterances, each by itself, so that any number can be spoken at
+/// once, on any threads; the same utterance gives the same [`Take`] every time.
 pub trait Engine: Send + Sync {
+    /// What is known of the voice.
+    fn info(&self) -> &EngineInfo;
+
+    /// What identifies the sound of an utterance: the program and its version, the voice, its
+    /// settings, and all that this utterance gives it. What has the same key sounds the same. It takes
+    /// far less time than to speak.
+    ///
+    /// # Errors
+    /// As [`Engine::speak`], where the analysis fails.
+    fn key(&self, utterance: &Utterance) -> Result<Digest, Error>;
+
+    /// Speaks an utterance.
+    ///
+    /// # Errors
+    /// Of kind `Voice` if the voice fails, of kind `Program` if a program that it needs does, and of
+    /// kind `Request` if the utterance cannot be spoken.
+    fn speak(&self, utterance: &Utterance) -> Result<Take, Error>;
+
+    /// What a user should know and was not yet reported, as sentences.
+    fn warnings(&self) -> Vec<String>;
+}
+
+/// What is known of a voice before it speaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EngineInfo {
     /// The name of the voice.
-    fn name(&self) -> &str;
-
-    /// Samples a second.
-    fn sample_rate(&self) -> u32;
-
-    /// What identifies the voice and the engine.
-    fn digest(&self) -> Digest;
-
-    /// How the times of words are known.
-    fn times(&self) -> Times;
-
+    pub name: String,
+    /// Samples per second of what it speaks.
+    pub sample_rate: u32,
     /// The dialect it speaks.
-    fn dialect(&self) -> Dialect;
-
-    /// Makes an utterance ready to be spoken, which takes little time.
-    fn prepare<'a>(&'a self, utterance: &'a Utterance) -> Result<Prepared<'a>, Error>;
-
-    /// What a user should know and was not yet told, as sentences.
-    fn complaints(&self) -> Vec<String>;
+    pub dialect: Dialect,
+    /// How the times of words are known.
+    pub times: Times,
+    /// What identifies the program, its version, the voice and its settings.
+    pub digest: Digest,
 }
 
-/// An utterance that is ready to be spoken.
-pub struct Prepared<'a> {
-    /// All that its sound depends on, besides [`Engine::digest`].
-    pub content: Vec<u8>,
-    /// Speaks it.
-    pub speak: Box<dyn FnOnce() -> Result<Voiced, Error> + 'a>,
-}
+impl EngineInfo {
+    /// The digest of an engine: that of this program's version and of all the engine names.
+    pub(super) fn digest_of(parts: &[&[u8]]) -> Digest {
+        let version: &[u8] = env!("CARGO_PKG_VERSION").as_bytes();
+        Digest::of_parts(&[&[version], parts].concat())
+    }
 
-/// The engine of the voice that the settings name.
-///
-/// # Errors
-/// [`Error::Voice`] or [`Error::Table`] if there is no such voice or its files are damaged;
-/// [`Error::Read`] if the files of a voice cannot be read; [`Error::Usage`] if the settings ask for
-/// what the voice cannot do.
-pub fn open(settings: &VoiceSettings) -> Result<Box<dyn Engine>, Error> {
-    Ok(match neural::model_of(&settings.voice) {
-        Some(model) => Box::new(Neural::open(&model, settings)?),
-        None => Box::new(Scored::open(settings)?),
-    })
+    /// The key of an utterance of which the engine uses this content.
+    pub(super) fn key_of(&self, content: &[u8]) -> Digest {
+        Digest::of_parts(&[self.digest.bytes(), content])
+    }
 }

@@ -1,16 +1,16 @@
 //! Voices: from an utterance to its sound.
 
 mod engine;
+mod engines;
 pub mod espeak;
 pub mod install;
 mod installed;
 pub mod memory;
-mod neural;
 pub mod parametric;
 pub mod piper;
-mod scored;
-mod settings;
+mod tone;
 
-pub use self::engine::{Engine, Prepared, open};
+pub use self::engine::{Engine, EngineInfo};
+pub use self::engines::{Engines, voice_names};
 pub use self::installed::{FOLDER_VARIABLE, folder, installed, is_name};
-pub use self::settings::{NeuralSettings, PhonemesBy, TONE, VoiceSettings, voice_names};
+pub use self::tone::{NAME as TONE, Sine};

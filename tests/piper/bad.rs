@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use docbao::voice::piper::{Piper, Settings};
+use docbao::model::voice_settings::VoiceSettings;
+use docbao::voice::piper::Piper;
 use proptest::prelude::*;
 
 use super::tiny_voice::Tiny;
@@ -15,8 +16,8 @@ fn refused(model: &[u8], json: &str) -> String {
     let path = folder.path().join("bad.onnx");
     fs::write(&path, model).unwrap();
     fs::write(folder.path().join("bad.onnx.json"), json).unwrap();
-    let settings = Settings::default();
-    match Piper::open(&path, &settings, 1.0) {
+    let settings = VoiceSettings::default();
+    match Piper::open(&path, &settings) {
         Err(error) => error.to_string(),
         Ok(voice) => match voice.speak(&line(&[("ba", Some('.'), 100.0)]), 1) {
             Err(error) => error.to_string(),
@@ -85,7 +86,7 @@ fn a_json_that_promises_speakers_must_be_kept() {
 fn files_that_are_not_there_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let open = |path: &Path| {
-        Piper::open(path, &Settings::default(), 1.0).map(|_| ()).unwrap_err().to_string()
+        Piper::open(path, &VoiceSettings::default()).map(|_| ()).unwrap_err().to_string()
     };
     let model = folder.path().join("none.onnx");
     assert!(open(&model).contains("none.onnx.json is missing; a Piper voice is an .onnx file and"));
@@ -100,10 +101,11 @@ fn speakers_that_are_not_there_are_told_with_those_that_are() {
     let asked = |speakers: usize, speaker: &str| {
         let folder = tempfile::tempdir().unwrap();
         let path = Tiny { speakers, ..Tiny::default() }.write(folder.path(), "v", "vi");
-        let settings = Settings { speaker: Some(speaker.to_owned()), ..Settings::default() };
-        Piper::open(&path, &settings, 1.0).map(|_| String::new()).unwrap_or_else(|e| e.to_string())
+        let settings =
+            VoiceSettings { speaker: Some(speaker.to_owned()), ..VoiceSettings::default() };
+        Piper::open(&path, &settings).map(|_| String::new()).unwrap_or_else(|e| e.to_string())
     };
-    assert_eq!(asked(1, "an"), "voice v has one speaker only; leave --speaker out");
+    assert_eq!(asked(1, "an"), "voice v has one speaker only; leave out `speaker`");
     assert_eq!(asked(1, "0"), "");
     assert_eq!(asked(2, "an"), "voice v has no speaker an: there are s0, s1, or 0 to 1");
     assert_eq!(asked(2, "2"), "voice v has no speaker 2: there are s0, s1, or 0 to 1");
@@ -114,7 +116,7 @@ fn speakers_that_are_not_there_are_told_with_those_that_are() {
 fn a_line_without_anything_to_say_is_no_error() {
     let spoken = voice(&Tiny::default(), &still()).speak(&line(&[("♪", Some('.'), 100.0)]), 1);
     let spoken = spoken.unwrap();
-    assert!(spoken.audio.samples.is_empty());
+    assert!(spoken.samples.is_empty());
     assert!(spoken.words.len() == 1 && spoken.words[0] == (0..0));
 }
 

@@ -9,13 +9,14 @@ mod speech;
 mod tiny_voice;
 
 use docbao::model::units::Millis;
-use docbao::voice::piper::{Clause, Line, Piper, Settings};
+use docbao::model::voice_settings::VoiceSettings;
+use docbao::voice::piper::{Clause, Line, Piper};
 
 pub use tiny_voice::Tiny;
 
 /// Nothing varies, so that every length is known.
-pub fn still() -> Settings {
-    Settings { speaker: None, noise: Some(0.0), noise_width: Some(0.0) }
+pub fn still() -> VoiceSettings {
+    VoiceSettings { noise: Some(0.0), noise_width: Some(0.0), ..VoiceSettings::default() }
 }
 
 /// A line of clauses: words apart by spaces, the sign, and the pause behind it in milliseconds.
@@ -30,7 +31,7 @@ pub fn line(clauses: &[(&str, Option<char>, f32)]) -> Line {
 }
 
 /// The tiny voice in a folder of its own.
-pub fn voice(tiny: &Tiny, settings: &Settings) -> Piper {
+pub fn voice(tiny: &Tiny, settings: &VoiceSettings) -> Piper {
     let folder = tempfile::tempdir().unwrap();
-    Piper::open(&tiny.write(folder.path(), "tiny", "vi"), settings, 1.0).unwrap()
+    Piper::open(&tiny.write(folder.path(), "tiny", "vi"), settings).unwrap()
 }

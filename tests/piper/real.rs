@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use docbao::model::audio::Times;
+use docbao::model::take::Times;
 use docbao::model::units::Millis;
 use docbao::voice::piper::{Clause, Line, Piper};
 use serde_json::Value;
@@ -35,14 +35,14 @@ fn a_real_voice_sounds_as_with_onnxruntime() {
     let mut reader = hound::WavReader::open(folder.join("reference.wav")).unwrap();
     let expected: Vec<f32> =
         reader.samples::<i16>().map(|sample| f32::from(sample.unwrap()) / 32_768.0).collect();
-    let voice = Piper::open(&model, &still(), 1.0).unwrap();
+    let voice = Piper::open(&model, &still()).unwrap();
     assert_eq!(voice.times(), Times::Model);
     let words = phonemes.split(' ').map(str::to_owned).enumerate().collect();
     let clause = Clause { words, sign: Some('.'), pause: Millis(200.0) };
     let line = Line { clauses: vec![clause] };
     let spoken = voice.speak(&line, phonemes.split(' ').count()).unwrap();
     let length = spoken.words.last().unwrap().end as usize;
-    let sound = &spoken.audio.samples[..length];
+    let sound = &spoken.samples[..length];
     // Ours begins at a frame shortly before the first word, and fades at its edges.
     let edge = 200;
     let correlation = |offset: usize| {
@@ -68,14 +68,14 @@ fn a_real_voice_sounds_as_with_onnxruntime() {
 #[test]
 fn a_real_voice_speaks_as_fast_as_it_should() {
     let Some(model) = model() else { return };
-    let voice = Piper::open(&model, &still(), 1.0).unwrap();
+    let voice = Piper::open(&model, &still()).unwrap();
     let words = "ðə nˈɔːɹθ wˈɪnd ænd ðə sˈʌn wɜː dɪspjˈuːtɪŋ wˈɪtʃ wʌz ðə stɹˈɔŋɡɚ";
     let words: Vec<_> = words.split(' ').map(str::to_owned).enumerate().collect();
     let count = words.len();
     let clause = Clause { words, sign: Some('.'), pause: Millis(200.0) };
     let spoken = voice.speak(&Line { clauses: vec![clause] }, count).unwrap();
-    let seconds = spoken.words[count - 1].end as f64 / f64::from(spoken.audio.sample_rate);
+    let seconds = spoken.words[count - 1].end as f64 / f64::from(voice.config().sample_rate);
     assert!((2.0..5.0).contains(&seconds), "{seconds} s for {count} words");
     assert!(spoken.words.windows(2).all(|pair| pair[0].end == pair[1].start));
-    assert_eq!(voice.complaints(), [] as [&str; 0]);
+    assert_eq!(voice.warnings(), [] as [&str; 0]);
 }

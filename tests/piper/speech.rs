@@ -1,7 +1,8 @@
 //! What is spoken: how long, when each word, and always the same.
 
-use docbao::model::audio::Times;
-use docbao::voice::piper::{Piper, Settings};
+use docbao::model::take::Times;
+use docbao::model::voice_settings::VoiceSettings;
+use docbao::voice::piper::Piper;
 use rten::{ModelOptions, Value};
 
 use super::tiny_voice::{HOP, PAD_FRAMES, RATE, SOUND_FRAMES, Tiny, phonemes};
@@ -34,13 +35,13 @@ fn words_last_as_long_as_the_model_says_and_silences_as_they_are_asked_for() {
     // A clause that no sign closes runs on.
     assert_eq!(words[3].start, words[2].end);
     assert_eq!(words[4].start, words[3].end);
-    let length = spoken.audio.samples.len() as u64;
+    let length = spoken.samples.len() as u64;
     assert_eq!(length - words[4].end, milliseconds(700 - 24));
     // A word that is not there is nowhere.
     assert_eq!(words[5], words[4].end..words[4].end);
-    let silent = &spoken.audio.samples[(words[4].end + milliseconds(100)) as usize..];
+    let silent = &spoken.samples[(words[4].end + milliseconds(100)) as usize..];
     assert!(silent.iter().all(|sample| *sample == 0.0));
-    assert!(spoken.audio.samples.iter().any(|sample| sample.abs() > 0.01));
+    assert!(spoken.samples.iter().any(|sample| sample.abs() > 0.01));
 }
 
 #[test]
@@ -48,7 +49,7 @@ fn the_rate_shortens_sounds_and_not_silences() {
     let folder = tempfile::tempdir().unwrap();
     let path = Tiny { longer: 8.0, ..Tiny::default() }.write(folder.path(), "tiny", "vi");
     let length = |rate: f32| {
-        let voice = Piper::open(&path, &still(), rate).unwrap();
+        let voice = Piper::open(&path, &VoiceSettings { rate, ..still() }).unwrap();
         let spoken = voice.speak(&line(&[("bababa", Some('.'), 500.0)]), 1).unwrap();
         (spoken.words[0].end - spoken.words[0].start) as f32
     };
@@ -58,17 +59,19 @@ fn the_rate_shortens_sounds_and_not_silences() {
 
 #[test]
 fn the_same_line_sounds_the_same_and_another_otherwise() {
-    let speak = |settings: &Settings, words: &str| {
+    let speak = |settings: &VoiceSettings, words: &str| {
         let voice = voice(&Tiny { speakers: 3, ..Tiny::default() }, settings);
         voice.speak(&line(&[(words, Some('.'), 100.0)]), 2).unwrap()
     };
-    let usual = speak(&Settings::default(), "ba ma");
-    assert_eq!(usual, speak(&Settings::default(), "ba ma"));
-    let settings = |speaker: Option<&str>, noise: Option<f32>, noise_width: Option<f32>| Settings {
-        speaker: speaker.map(str::to_owned),
-        noise,
-        noise_width,
-    };
+    let usual = speak(&VoiceSettings::default(), "ba ma");
+    assert_eq!(usual, speak(&VoiceSettings::default(), "ba ma"));
+    let settings =
+        |speaker: Option<&str>, noise: Option<f32>, noise_width: Option<f32>| VoiceSettings {
+            speaker: speaker.map(str::to_owned),
+            noise,
+            noise_width,
+            ..VoiceSettings::default()
+        };
     for other in [
         settings(Some("s2"), None, None),
         settings(Some("1"), None, None),
@@ -81,12 +84,12 @@ fn the_same_line_sounds_the_same_and_another_otherwise() {
         speak(&settings(Some("s1"), None, None), "ba"),
         speak(&settings(Some("1"), None, None), "ba")
     );
-    assert_ne!(speak(&Settings::default(), "ma ba"), usual);
+    assert_ne!(speak(&VoiceSettings::default(), "ma ba"), usual);
 }
 
 #[test]
 fn what_a_sound_depends_on_is_its_content() {
-    let voice = voice(&Tiny::default(), &Settings::default());
+    let voice = voice(&Tiny::default(), &VoiceSettings::default());
     let contents = [
         line(&[("ba ma", Some('.'), 100.0)]),
         line(&[("ba ma", Some('?'), 100.0)]),
@@ -98,16 +101,17 @@ fn what_a_sound_depends_on_is_its_content() {
     for (at, content) in contents.iter().enumerate() {
         assert!(!contents[..at].contains(content), "{at}");
     }
-    let digest = |tiny: &Tiny, settings: &Settings, rate: f32| {
+    let digest = |tiny: &Tiny, settings: &VoiceSettings, rate: f32| {
         let folder = tempfile::tempdir().unwrap();
-        Piper::open(&tiny.write(folder.path(), "a", "vi"), settings, rate).unwrap().digest()
+        let settings = VoiceSettings { rate, ..settings.clone() };
+        Piper::open(&tiny.write(folder.path(), "a", "vi"), &settings).unwrap().digest()
     };
-    let usual = digest(&Tiny::default(), &Settings::default(), 1.0);
-    assert_eq!(usual, digest(&Tiny::default(), &Settings::default(), 1.0));
+    let usual = digest(&Tiny::default(), &VoiceSettings::default(), 1.0);
+    assert_eq!(usual, digest(&Tiny::default(), &VoiceSettings::default(), 1.0));
     for other in [
-        digest(&Tiny { weight: 0.9, ..Tiny::default() }, &Settings::default(), 1.0),
+        digest(&Tiny { weight: 0.9, ..Tiny::default() }, &VoiceSettings::default(), 1.0),
         digest(&Tiny::default(), &still(), 1.0),
-        digest(&Tiny::default(), &Settings::default(), 1.1),
+        digest(&Tiny::default(), &VoiceSettings::default(), 1.1),
     ] {
         assert_ne!(usual, other);
     }
@@ -136,7 +140,7 @@ fn the_sound_is_that_of_the_runtime_though_it_is_made_in_parts() {
     let tiny = Tiny { longer: 3.0, ..Tiny::default() };
     let whole = at_once(&tiny, &word);
     let spoken = voice(&tiny, &still()).speak(&line(&[(&word, Some('.'), 400.0)]), 1).unwrap();
-    let samples = &spoken.audio.samples;
+    let samples = &spoken.samples;
     let peak = whole.iter().fold(0.0f32, |peak, sample| peak.max(sample.abs()));
     assert!(whole.len() > 200_000 && peak > 0.05, "{} samples up to {peak}", whole.len());
     // The start is cut at a frame, and the edges fade.
@@ -154,7 +158,7 @@ fn the_sound_is_that_of_the_runtime_though_it_is_made_in_parts() {
 #[test]
 fn a_voice_that_tells_no_lengths_speaks_with_estimated_times() {
     let tiny = Tiny { tells_lengths: false, ..Tiny::default() };
-    let voice = voice(&tiny, &Settings::default());
+    let voice = voice(&tiny, &VoiceSettings::default());
     assert_eq!(voice.times(), Times::Estimated);
     let line = line(&[("ba xamu", Some('.'), 300.0)]);
     let spoken = voice.speak(&line, 2).unwrap();
@@ -164,16 +168,16 @@ fn a_voice_that_tells_no_lengths_speaks_with_estimated_times() {
     // Two sounds with a space, and four.
     let share = (first.end - first.start) as f64 / (second.end - first.start) as f64;
     assert!((share - 3.0 / 7.0).abs() < 0.02, "{share}");
-    assert!(spoken.audio.samples.len() as u64 >= second.end + milliseconds(300));
+    assert!(spoken.samples.len() as u64 >= second.end + milliseconds(300));
 }
 
 #[test]
 fn unknown_phonemes_are_told_once() {
     let voice = voice(&Tiny::default(), &still());
     voice.speak(&line(&[("bÿa ♪", Some('.'), 100.0)]), 2).unwrap();
-    let complaints = voice.complaints();
-    assert_eq!(complaints.len(), 2, "{complaints:?}");
-    assert_eq!(complaints[0], "voice tiny has no phoneme `\u{308}` (U+0308): it is left out");
+    let warnings = voice.warnings();
+    assert_eq!(warnings.len(), 2, "{warnings:?}");
+    assert_eq!(warnings[0], "voice tiny has no phoneme `\u{308}` (U+0308): it is left out");
     voice.speak(&line(&[("♪", Some('.'), 100.0)]), 1).unwrap();
-    assert_eq!(voice.complaints(), [] as [&str; 0]);
+    assert_eq!(voice.warnings(), [] as [&str; 0]);
 }

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use docbao::job::cache::Cache;
-use docbao::job::pipeline::{Reading, TONE, VoiceSettings};
+use docbao::job::pipeline::{Engines, Reading, TONE, VoiceSettings};
 use docbao::job::produce::Studio;
 use docbao::model::error::Error;
 use docbao::podcast::{self, Event, Outcome, Wanted};
+use docbao::text::segment::Pauses;
 
 use super::show::{Show, article};
 
@@ -19,7 +20,14 @@ fn a_build_that_is_stopped_leaves_the_old_feed_whole() {
     show.article("tin-6.txt", 6, "gió");
     let voice = VoiceSettings { rate: 3.0, ..VoiceSettings::of(TONE) };
     let cache: Option<Cache> = None;
-    let studio = Studio::open(Reading::default(), &voice, cache, None).unwrap();
+    let studio = Studio::open(
+        Reading::default(),
+        (&Engines::default(), &voice),
+        Pauses::default(),
+        cache,
+        None,
+    )
+    .unwrap();
     let settings = podcast::show(show.0.path()).unwrap();
     let (folder, output) = (show.0.path(), show.path("public"));
     let now = "2024-04-01T00:00:00Z".parse().unwrap();

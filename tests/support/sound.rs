@@ -48,7 +48,7 @@ pub fn speech() -> &'static [f32] {
         let prosody = Prosody::new(&voice, Settings::of(&voice)).unwrap();
         let engine = Builtin::new(&voice).unwrap();
         assert_eq!(engine.sample_rate(), RATE);
-        engine.synthesize(&prosody.score(&phrase(3, 12, 300.0))).unwrap().samples
+        engine.synthesize(&prosody.score(&phrase(3, 12, 300.0))).unwrap()
     })
 }
 

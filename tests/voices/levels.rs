@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use docbao::job::pipeline::{self, Narrator, VoiceSettings};
+use docbao::job::pipeline::{self, Engines, Narrator, VoiceSettings};
 use docbao::model::audio::Audio;
+use docbao::model::take::from_pcm16;
 use docbao::model::units::Millis;
 use docbao::sound::inspect::{levels, pauses};
 use docbao::text::readers::{self, ReadingPolicy};
@@ -48,21 +49,24 @@ fn sentences() -> &'static [Sentence] {
         for voice in Voice::list() {
             let [dry, narrator] = [true, false].map(|dry| {
                 let settings = VoiceSettings { dry, ..VoiceSettings::of(voice) };
-                Narrator::new(&settings).unwrap()
+                Narrator::new(Engines::default().open(&settings).unwrap())
             });
-            let said: Vec<(usize, Audio, Audio)> = utterances
+            let said: Vec<(usize, Vec<f32>, Vec<f32>)> = utterances
                 .par_iter()
                 .filter(|utterance| utterance.sentence < SENTENCES)
                 .map(|utterance| {
-                    let say = |narrator: &Narrator| narrator.speak(utterance).unwrap().audio;
+                    let say = |narrator: &Narrator| {
+                        let steps = narrator.speak(utterance).unwrap().take.samples;
+                        steps.into_iter().map(from_pcm16).collect()
+                    };
                     (utterance.sentence, say(&dry), say(&narrator))
                 })
                 .collect();
             let mut whole: BTreeMap<usize, [Vec<f32>; 2]> = BTreeMap::new();
             for (sentence, dry, heard) in said {
                 let [all_dry, all_heard] = whole.entry(sentence).or_default();
-                all_dry.extend(dry.samples);
-                all_heard.extend(heard.samples);
+                all_dry.extend(dry);
+                all_heard.extend(heard);
             }
             let sample_rate = narrator.sample_rate();
             let audio = |samples| Audio { sample_rate, samples };

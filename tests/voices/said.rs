@@ -117,7 +117,8 @@ pub fn say_at(speaker: &Speaker, rate: f32, pitch_shift: Semitones, text: &str) 
 }
 
 fn sound(speaker: &Speaker, score: &Score) -> Said {
-    let audio = speaker.engine.synthesize(score).unwrap();
+    let samples = speaker.engine.synthesize(score).unwrap();
+    let audio = Audio { sample_rate: speaker.engine.sample_rate(), samples };
     let track = pitch(&audio, Search::default());
     let mut time = 0.0;
     let sounds = score.notes.iter().map(|note| {

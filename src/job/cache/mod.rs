@@ -4,20 +4,20 @@
 //! An entry is a file of its own, written under a temporary name and renamed, so that any number
 //! of processes may share a cache. It ends in a checksum: what a crash or a failing disk leaves is
 //! told from what was stored, and counts as not stored. Nothing that goes wrong with a cache stops
-//! the work; [`Cache::complaints`] tells of it.
+//! the work; [`Cache::warnings`] says it.
 
 mod entry;
 mod rice;
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use crate::model::digest::Digest;
 use crate::model::error::Error;
+use crate::model::take::Take;
 
 /// The folder of the entries inside a cache's folder, named after the form they are stored in.
 const ENTRIES: &str = "utterances-2";
@@ -35,8 +35,8 @@ const ABANDONED: Duration = Duration::from_secs(3600);
 /// The largest entry that is read, in bytes: more than ten minutes at 48 kHz take.
 const LARGEST: u64 = 128 << 20;
 
-/// Complaints that are kept; what goes wrong more often goes wrong in the same way.
-const MOST_COMPLAINTS: usize = 8;
+/// Warnings that are kept; what goes wrong more often goes wrong in the same way.
+const MOST_WARNINGS: usize = 8;
 
 /// Tells backup programs to leave a folder out (the Cache Directory Tagging Specification, by
 /// Bryan Ford).
@@ -49,16 +49,7 @@ const TAG: (&str, &str) = (
 #[derive(Debug)]
 pub struct Cache {
     folder: PathBuf,
-    complaints: Mutex<Vec<String>>,
-}
-
-/// What is stored of an utterance.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stored {
-    /// Its samples.
-    pub samples: Vec<i16>,
-    /// The samples at which each of its words begins and ends.
-    pub words: Vec<Range<u64>>,
+    warnings: Mutex<Vec<String>>,
 }
 
 /// How much a cache holds.
@@ -89,7 +80,7 @@ impl Cache {
         if !tag.exists() {
             fs::write(&tag, TAG.1).map_err(failed)?;
         }
-        Ok(Cache { folder: folder.to_owned(), complaints: Mutex::default() })
+        Ok(Cache { folder: folder.to_owned(), warnings: Mutex::default() })
     }
 
     /// Where it is.
@@ -100,34 +91,34 @@ impl Cache {
 
     /// What is stored under a key, at this rate; `None` if there is nothing that is whole.
     #[must_use]
-    pub fn get(&self, key: &Digest, sample_rate: u32) -> Option<Stored> {
+    pub fn get(&self, key: &Digest, sample_rate: u32) -> Option<Take> {
         let path = self.path(key);
         let bytes = match read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
             Err(error) => {
-                self.complain(format!("cannot read {}: {error}", path.display()));
+                self.warn(format!("cannot read {}: {error}", path.display()));
                 return None;
             }
         };
         let stored = entry::decode(&bytes, sample_rate);
         if stored.is_none() {
-            self.complain(format!("{} is damaged; it is spoken anew", path.display()));
+            self.warn(format!("{} is damaged; it is spoken anew", path.display()));
         }
         stored
     }
 
     /// Stores an utterance under a key.
-    pub fn put(&self, key: &Digest, sample_rate: u32, stored: &Stored) {
+    pub fn put(&self, key: &Digest, take: &Take) {
         let path = self.path(key);
-        if let Err(error) = write(&path, &entry::encode(sample_rate, stored)) {
-            self.complain(format!("cannot write {}: {error}", path.display()));
+        if let Err(error) = write(&path, &entry::encode(take)) {
+            self.warn(format!("cannot write {}: {error}", path.display()));
         }
     }
 
     /// What went wrong since this was last asked, as sentences.
-    pub fn complaints(&self) -> Vec<String> {
-        std::mem::take(&mut self.complaints.lock().unwrap_or_else(PoisonError::into_inner))
+    pub fn warnings(&self) -> Vec<String> {
+        std::mem::take(&mut self.warnings.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// How much it holds.
@@ -189,10 +180,10 @@ impl Cache {
         Ok(stored)
     }
 
-    fn complain(&self, what: String) {
-        let mut complaints = self.complaints.lock().unwrap_or_else(PoisonError::into_inner);
-        if complaints.len() < MOST_COMPLAINTS {
-            complaints.push(what);
+    fn warn(&self, what: String) {
+        let mut warnings = self.warnings.lock().unwrap_or_else(PoisonError::into_inner);
+        if warnings.len() < MOST_WARNINGS {
+            warnings.push(what);
         }
     }
 }

@@ -21,8 +21,8 @@ use std::str::FromStr;
 use self::cues::{Cue, Layout};
 use self::timing::Timing;
 use crate::files::Sealed;
-use crate::model::audio::Times;
 use crate::model::error::Error;
+use crate::model::take::Times;
 use crate::sound::marks::{MarksWriter, SentenceMark};
 use crate::sound::text_file::TextFile;
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::model::audio::Times;
+use crate::model::take::Times;
 
 use super::{CaptionInfo, Cue, Layout, Notation, SYNTHETIC, one_line, parts};
 

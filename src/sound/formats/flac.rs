@@ -6,10 +6,11 @@ use std::path::Path;
 
 use flac_codec::encode::{FlacSampleWriter, Options};
 
-use super::{AudioWriter, to_pcm16, vorbis};
+use super::{AudioWriter, vorbis};
 use crate::files::AtomicFile;
 use crate::model::error::Error;
 use crate::model::tags::{Chapter, Tags};
+use crate::model::take::to_pcm16;
 
 /// A FLAC file that takes samples as they come.
 pub(super) struct FlacWriter {

@@ -17,7 +17,7 @@ mod wav;
 use std::path::Path;
 
 pub use self::encoding::{Encoding, Format};
-pub use self::wav::{WavWriter, from_pcm16, to_pcm16};
+pub use self::wav::WavWriter;
 use crate::files::AtomicFile;
 use crate::model::error::Error;
 use crate::model::tags::{Chapter, Tags};

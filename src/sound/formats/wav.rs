@@ -9,27 +9,13 @@ use hound::{SampleFormat, WavSpec};
 use super::AudioWriter;
 use crate::files::AtomicFile;
 use crate::model::error::Error;
+use crate::model::take::to_pcm16;
 
 /// A WAV file gives sizes in 32 bits: what is left for samples after 44 bytes of headers.
 const MOST_SAMPLES: u64 = (u32::MAX as u64 - 44) / 2;
 
 /// Samples handed to the file at a time.
 const CHUNK: usize = 8192;
-
-/// A sample as 16-bit PCM: full scale ±1 is ±32767, more is clipped, the nearest step is taken
-/// (halves away from zero), and what is not a number is silence. No dither, so that the same sound
-/// always gives the same file.
-#[must_use]
-pub fn to_pcm16(sample: f32) -> i16 {
-    // The cast saturates, and takes NaN to 0.
-    (sample.clamp(-1.0, 1.0) * 32767.0).round() as i16
-}
-
-/// The sample that a step of 16-bit PCM stands for; [`to_pcm16`] takes it back to the same step.
-#[must_use]
-pub fn from_pcm16(step: i16) -> f32 {
-    f32::from(step) / 32767.0
-}
 
 /// A WAV file that takes samples as they come, a stretch at a time, and holds none of them. It
 /// appears under its name in [`WavWriter::finish`]; dropped before, it leaves nothing behind.
@@ -124,31 +110,6 @@ fn cause(error: hound::Error) -> io::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn samples_are_rounded_clipped_and_never_wrap() {
-        let cases = [
-            (0.0, 0),
-            (1.0, 32767),
-            (-1.0, -32767),
-            (7.5, 32767),
-            (f32::NEG_INFINITY, -32767),
-            (f32::NAN, 0),
-            (0.4 / 32767.0, 0),
-            (0.6 / 32767.0, 1),
-            (-0.6 / 32767.0, -1),
-        ];
-        for (sample, pcm) in cases {
-            assert_eq!(to_pcm16(sample), pcm, "{sample}");
-        }
-    }
-
-    #[test]
-    fn every_step_comes_back() {
-        for step in -32767..=32767 {
-            assert_eq!(to_pcm16(from_pcm16(step)), step);
-        }
-    }
 
     #[test]
     fn more_than_four_gigabytes_is_refused() {

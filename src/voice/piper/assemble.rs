@@ -209,8 +209,9 @@ fn runs(call: &Call) -> Vec<(Range<usize>, Millis)> {
 #[cfg(test)]
 mod tests {
     use super::super::config::Config;
-    use super::super::vits::{self, Manner, Vits};
-    use super::super::{Clause, Line, ids};
+    use super::super::ids;
+    use super::super::line::{Clause, Line};
+    use super::super::vits::{self, SynthesisParameters, Vits};
     use super::*;
 
     /// What docs/piper.md says of estimated times, in milliseconds: the error of half of all words,
@@ -231,7 +232,8 @@ mod tests {
         let config = Config::parse("json", &json).unwrap();
         let seen = vits::look(&bytes).unwrap();
         let vits = Vits::load("joe", bytes, seen, config.sample_rate).unwrap();
-        let manner = Manner { noise: 0.667, length: 1.0, noise_width: 0.8, speaker: 0 };
+        let parameters =
+            SynthesisParameters { noise: 0.667, length: 1.0, noise_width: 0.8, speaker: 0 };
         let mut errors = Vec::new();
         for sentence in std::fs::read_to_string("tests/cases/piper/sentences.txt").unwrap().lines()
         {
@@ -239,7 +241,9 @@ mod tests {
             let clause = Clause { words, sign: Some('.'), pause: Millis(0.0) };
             let line = Line { clauses: vec![clause] };
             let call = ids::calls(&config, &line, &mut |_| {}).remove(0);
-            let Ok(Spoken::Parted(parted)) = vits.speak(&call.ids, manner, b"") else { panic!() };
+            let Ok(Spoken::Parted(parted)) = vits.speak(&call.ids, parameters, b"") else {
+                panic!()
+            };
             let frames = parted.lengths.iter().sum();
             let sound = parted.sound(0..frames).unwrap();
             let estimate = estimate(&call, &sound, config.sample_rate as usize / 100).unwrap();

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::config::{Config, END, PAD, START};
-use super::{Clause, Line};
+use super::line::{Clause, Line};
 use crate::model::units::Millis;
 
 /// The most numbers that the model is given at once: far more than a sentence has, so that only what

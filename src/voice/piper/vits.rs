@@ -30,7 +30,7 @@ const SPEAKER: &str = "sid";
 
 /// How a voice is asked to speak.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Manner {
+pub(super) struct SynthesisParameters {
     pub noise: f32,
     pub length: f32,
     pub noise_width: f32,
@@ -127,21 +127,26 @@ impl Vits {
     ///
     /// # Errors
     /// What the runtime says, or what is wrong with what it gives.
-    pub fn speak(&self, ids: &[i32], manner: Manner, content: &[u8]) -> Result<Spoken<'_>, String> {
+    pub fn speak(
+        &self,
+        ids: &[i32],
+        parameters: SynthesisParameters,
+        content: &[u8],
+    ) -> Result<Spoken<'_>, String> {
         let count = ids.len();
         let mut given = vec![
             (NUMBERS, Tensor::integers(&[1, count], ids.to_vec())),
             (COUNT, Tensor::integers(&[1], vec![count as i32])),
         ];
         if self.takes_speaker {
-            given.push((SPEAKER, Tensor::integers(&[1], vec![manner.speaker as i32])));
+            given.push((SPEAKER, Tensor::integers(&[1], vec![parameters.speaker as i32])));
         }
         let Some(parts) = &self.parts else {
             // Its noise would be another every time.
-            given.push((SCALES, Tensor::floats(&[3], vec![0.0, manner.length, 0.0])));
+            given.push((SCALES, Tensor::floats(&[3], vec![0.0, parameters.length, 0.0])));
             return self.whole(&given);
         };
-        let Manner { noise, length, noise_width, .. } = manner;
+        let SynthesisParameters { noise, length, noise_width, .. } = parameters;
         given.push((SCALES, Tensor::floats(&[3], vec![noise, length, noise_width])));
         let mut random = Noise::seeded(content);
         if let Some(name) = &parts.length_noise {

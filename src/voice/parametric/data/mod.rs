@@ -71,9 +71,8 @@ impl Voice {
             None => {
                 let names = Voice::list().join(", ");
                 Err(Error::voice(format!(
-                    "there is no voice {name}: built in are {names}; `docbao voices list` shows \
-                     others that can be installed; or give the path of a voice's folder, or of a \
-                     Piper voice's model (.onnx)"
+                    "there is no voice {name}: built in are {names}; others can be installed; or give \
+                     the path of a voice's folder, or of a Piper voice's model (.onnx)"
                 )))
             }
         }

@@ -1,6 +1,5 @@
 //! The engine inside the program: an acoustic model and a vocoder.
 
-use crate::model::audio::Audio;
 use crate::model::error::Error;
 use crate::voice::parametric::data::Voice;
 use crate::voice::parametric::score::{Note, Score};
@@ -62,7 +61,7 @@ impl Synthesizer for Builtin {
         SAMPLE_RATE
     }
 
-    fn synthesize(&self, score: &Score) -> Result<Audio, Error> {
+    fn synthesize(&self, score: &Score) -> Result<Vec<f32>, Error> {
         let sample_rate = SAMPLE_RATE;
         let mut samples = vec![0.0; timeline::length(score, sample_rate)?];
         let mut noise = Noise::seeded(noise::hash(score));
@@ -80,6 +79,6 @@ impl Synthesizer for Builtin {
         samples.iter_mut().for_each(|sample| *sample *= self.level);
         limiter::limit(&mut samples);
         limiter::fade(&mut samples, (sample_rate / FADE) as usize);
-        Ok(Audio { sample_rate, samples })
+        Ok(samples)
     }
 }

@@ -4,7 +4,7 @@
 const KNEE: f32 = 0.8;
 
 /// Bends magnitudes above 0.8 towards 1, smoothly, never reaching it.
-pub(super) fn limit(samples: &mut [f32]) {
+pub(in crate::voice) fn limit(samples: &mut [f32]) {
     for sample in samples {
         let over = sample.abs() - KNEE;
         if over > 0.0 {

@@ -1,7 +1,7 @@
-//! The sixth stage: a [`Score`] becomes [`Audio`].
+//! The sixth stage: a [`Score`] becomes samples.
 //!
-//! An engine is anything that sounds a score: [`Builtin`] with a voice's own model, [`Stub`] with
-//! a mere tone; [`InRoom`] is another engine, heard in a room. Each utterance is sounded by itself, so any number can be at once.
+//! A [`Synthesizer`] is anything that sounds a score: [`Builtin`] with a voice's own model; [`InRoom`]
+//! is another one, heard in a room. Each utterance is sounded by itself, so any number can be at once.
 
 mod acoustic;
 mod builtin;
@@ -9,21 +9,18 @@ mod creak;
 mod fast_math;
 mod frames;
 mod inputs;
-mod limiter;
+pub(in crate::voice) mod limiter;
 mod network;
 mod noise;
 mod onsets;
 mod response;
 mod room;
-mod stub;
-mod timeline;
+pub(in crate::voice) mod timeline;
 mod trajectory;
 mod vocoder;
 
 pub use self::builtin::Builtin;
 pub use self::room::InRoom;
-pub use self::stub::Stub;
-use crate::model::audio::Audio;
 use crate::model::error::Error;
 use crate::voice::parametric::score::Score;
 
@@ -34,14 +31,14 @@ pub const GENERATION: u32 = 1;
 
 /// Sounds scores.
 pub trait Synthesizer: Send + Sync {
-    /// Samples a second of the sound it makes.
+    /// Samples per second of the sound it makes.
     fn sample_rate(&self) -> u32;
 
-    /// The sound of a score: as long as the score's duration, rounded to a sample, within ±1, and
+    /// The samples of a score, full scale ±1: as long as the score's duration, rounded to a sample, within ±1, and
     /// the same whenever the score is the same.
     ///
     /// # Errors
     /// [`Error::Usage`] if a duration of the score is negative or no number, or the whole is
     /// longer than ten minutes.
-    fn synthesize(&self, score: &Score) -> Result<Audio, Error>;
+    fn synthesize(&self, score: &Score) -> Result<Vec<f32>, Error>;
 }

@@ -12,7 +12,6 @@ use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
 
 use super::noise::Noise;
 use super::{Synthesizer, limiter};
-use crate::model::audio::Audio;
 use crate::model::error::Error;
 use crate::voice::parametric::data;
 use crate::voice::parametric::score::Score;
@@ -42,13 +41,13 @@ impl<S: Synthesizer> Synthesizer for InRoom<S> {
         self.engine.sample_rate()
     }
 
-    fn synthesize(&self, score: &Score) -> Result<Audio, Error> {
-        let mut audio = self.engine.synthesize(score)?;
-        let mut answer = self.walls.answer(&audio.samples);
-        limiter::fade_out(&mut answer, FADE_MS * audio.sample_rate as usize / 1000);
-        audio.samples.iter_mut().zip(&answer).for_each(|(sample, answer)| *sample += answer);
-        limiter::limit(&mut audio.samples);
-        Ok(audio)
+    fn synthesize(&self, score: &Score) -> Result<Vec<f32>, Error> {
+        let mut samples = self.engine.synthesize(score)?;
+        let mut answer = self.walls.answer(&samples);
+        limiter::fade_out(&mut answer, FADE_MS * self.sample_rate() as usize / 1000);
+        samples.iter_mut().zip(&answer).for_each(|(sample, answer)| *sample += answer);
+        limiter::limit(&mut samples);
+        Ok(samples)
     }
 }
 

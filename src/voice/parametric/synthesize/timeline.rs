@@ -7,7 +7,7 @@ use crate::voice::parametric::score::{Note, PITCH_POINTS, Score};
 const LONGEST: f64 = 600.0;
 
 /// The sample at a time in milliseconds.
-pub(super) fn sample_at(milliseconds: f64, sample_rate: u32) -> usize {
+pub(in crate::voice) fn sample_at(milliseconds: f64, sample_rate: u32) -> usize {
     libm::round(milliseconds * f64::from(sample_rate) / 1000.0) as usize
 }
 
@@ -15,7 +15,7 @@ pub(super) fn sample_at(milliseconds: f64, sample_rate: u32) -> usize {
 ///
 /// # Errors
 /// [`Error::Usage`] if a duration is negative or no number, or the whole is over ten minutes.
-pub(super) fn length(score: &Score, sample_rate: u32) -> Result<usize, Error> {
+pub(in crate::voice) fn length(score: &Score, sample_rate: u32) -> Result<usize, Error> {
     for note in &score.notes {
         for part in [note.onset, note.glide, note.nucleus, note.coda, note.pause] {
             if part.0.is_nan() || part.0 < 0.0 {
@@ -36,7 +36,7 @@ pub(super) fn length(score: &Score, sample_rate: u32) -> Result<usize, Error> {
 }
 
 /// The pitch in Hz a part `along` (0 to 1) of the way through a note's rime; held beyond its ends.
-pub(super) fn f0_at(note: &Note, along: f32) -> f32 {
+pub(in crate::voice) fn f0_at(note: &Note, along: f32) -> f32 {
     let (index, part) = place(along);
     let (a, b) = (note.f0[index].0, note.f0[index + 1].0);
     sane_pitch(a + (b - a) * part)
@@ -55,7 +55,7 @@ pub(super) fn sane_pitch(hertz: f32) -> f32 {
 }
 
 /// How loud a note is, whatever the score says: a factor between a thousandth and a thousand.
-pub(super) fn gain(note: &Note) -> f32 {
+pub(in crate::voice) fn gain(note: &Note) -> f32 {
     held(note.gain, 1e-3, 1e3)
 }
 

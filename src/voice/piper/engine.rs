@@ -1,31 +1,32 @@
-//! Piper voices: from words to phonemes by our own analysis, or by a program that is asked for, and
-//! from phonemes to samples by the voice's model.
+//! The engine of Piper voices: from words to phonemes by our own analysis, or by a program that is asked
+//! for, and from phonemes to samples by the voice's model.
 
 use std::path::{Path, PathBuf};
 
-use super::engine::{Engine, Prepared};
-use super::{PhonemesBy, TONE, VoiceSettings, voice_names};
-use crate::model::audio::Times;
+use super::config::Phonemes;
+use super::line::{Clause, Line};
+use super::voice::{Piper, Sound};
 use crate::model::digest::Digest;
-use crate::model::error::Error;
+use crate::model::error::{Error, Hint};
 use crate::model::phrase::Dialect;
 use crate::model::spoken::Mark;
+use crate::model::take::{Take, to_pcm16};
 use crate::model::utterance::{BreathGroup, Utterance};
-use crate::voice;
+use crate::model::voice_settings::{PhonemesBy, VoiceSettings};
+use crate::voice::engine::{Engine, EngineInfo};
 use crate::voice::espeak::{self, command};
-use crate::voice::piper::{Clause, Line, Phonemes, Piper};
+use crate::voice::installed;
 
-/// The model of a voice, if its name is that of a Piper voice: the path of an ONNX file, or the name
-/// of an installed voice. Voices of our own come first.
-pub(super) fn model_of(voice: &str) -> Option<PathBuf> {
-    let path = Path::new(voice);
-    let is_model = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("onnx"));
-    let is_own = voice == TONE || voice_names().contains(&voice) || path.is_dir();
-    match is_model {
-        true => Some(path.to_owned()),
-        false if is_own => None,
-        false => voice::installed(voice),
-    }
+/// Whether a name is that of the file of a model.
+pub(in crate::voice) fn is_model(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("onnx"))
+}
+
+/// The model of the voice of this name: a file, or an installed one.
+fn model_of(name: &str) -> Result<PathBuf, Error> {
+    let installed = || installed::installed(name);
+    let model = if is_model(name) { Some(PathBuf::from(name)) } else { installed() };
+    model.ok_or_else(|| Error::voice(format!("no voice {name} is installed")))
 }
 
 /// How the words of a voice become phonemes.
@@ -36,23 +37,37 @@ enum Source {
 }
 
 /// A Piper voice.
-pub(super) struct Neural {
+pub(in crate::voice) struct PiperEngine {
     piper: Piper,
     source: Source,
+    info: EngineInfo,
 }
 
-impl Neural {
-    /// The voice whose model is in this file.
-    pub fn open(model: &Path, settings: &VoiceSettings) -> Result<Neural, Error> {
+impl PiperEngine {
+    /// The voice that the settings name.
+    ///
+    /// # Errors
+    /// As [`Engines::open`](crate::voice::Engines::open).
+    pub fn open(settings: &VoiceSettings) -> Result<PiperEngine, Error> {
+        let model = model_of(&settings.name)?;
         if settings.pitch.0 != 0.0 {
-            return Err(Error::request(format!(
-                "--pitch cannot change {}: the pitch of a Piper voice is in its model; leave it out",
-                settings.voice
-            )));
+            let message =
+                format!("the pitch of {} is in its model and cannot be changed", settings.name);
+            return Err(Error::request(message).with_hint(Hint::omit(&["pitch"])));
         }
-        let piper = Piper::open(model, &settings.neural.voice, settings.rate)?;
+        let piper = Piper::open(&model, settings)?;
         let source = source(&piper, settings)?;
-        Ok(Neural { piper, source })
+        let info = EngineInfo {
+            name: piper.name().to_owned(),
+            sample_rate: piper.config().sample_rate,
+            dialect: match source {
+                Source::Vietnamese(dialect) => dialect,
+                Source::Program(_) | Source::Letters => Dialect::default(),
+            },
+            times: piper.times(),
+            digest: EngineInfo::digest_of(&[b"piper", piper.digest().bytes()]),
+        };
+        Ok(PiperEngine { piper, source, info })
     }
 
     fn line(&self, utterance: &Utterance) -> Result<Line, Error> {
@@ -88,30 +103,37 @@ impl Neural {
 fn source(piper: &Piper, settings: &VoiceSettings) -> Result<Source, Error> {
     let (name, config) = (piper.name(), piper.config());
     let language = &config.language;
-    let by_program = settings.neural.phonemes == PhonemesBy::Espeak;
+    let by_program = settings.phonemizer == PhonemesBy::Espeak;
+    let refused = |message: String, setting: &str| {
+        Err(Error::request(message).with_hint(Hint::omit(&[setting])))
+    };
     if config.phonemes == Phonemes::Text {
         return match by_program {
             false => Ok(Source::Letters),
-            true => Err(Error::request(format!(
-                "voice {name} reads letters, not phonemes: leave --phonemizer out"
-            ))),
+            true => refused(format!("voice {name} reads letters, not phonemes"), "phonemizer"),
         };
     }
     match (espeak::dialect_of(language), by_program) {
         (Some(dialect), false) => match settings.dialect {
-            Some(asked) if asked != dialect => Err(Error::request(format!(
-                "voice {name} was taught the dialect {dialect} and cannot speak {asked}: leave \
-                 --dialect out"
-            ))),
+            Some(asked) if asked != dialect => refused(
+                format!("voice {name} was taught the dialect {dialect} and cannot speak {asked}"),
+                "dialect",
+            ),
             _ => Ok(Source::Vietnamese(dialect)),
         },
-        (Some(_), true) => Err(Error::request(format!(
-            "voice {name} speaks Vietnamese, whose phonemes docbao makes itself: leave --phonemizer out"
-        ))),
+        (Some(_), true) => refused(
+            format!("voice {name} speaks Vietnamese, whose phonemes docbao makes itself"),
+            "phonemizer",
+        ),
         (None, true) => Ok(Source::Program(language.clone())),
         (None, false) => Err(Error::voice(format!(
             "voice {name} speaks {language}, and docbao makes the phonemes of Vietnamese only: take a \
-             Vietnamese voice, or let the program espeak-ng make them with --phonemizer espeak-ng"
+             Vietnamese voice"
+        ))
+        .with_hint(Hint::set(
+            "phonemizer",
+            command::PROGRAM,
+            "to let that program make the phonemes",
         ))),
     }
 }
@@ -160,39 +182,24 @@ fn shared(words: &[&str], sounded: &[&str]) -> Vec<String> {
     weights.iter().map(share).collect()
 }
 
-impl Engine for Neural {
-    fn name(&self) -> &str {
-        self.piper.name()
+impl Engine for PiperEngine {
+    fn info(&self) -> &EngineInfo {
+        &self.info
     }
 
-    fn sample_rate(&self) -> u32 {
-        self.piper.config().sample_rate
+    fn key(&self, utterance: &Utterance) -> Result<Digest, Error> {
+        Ok(self.info.key_of(&self.piper.content(&self.line(utterance)?)))
     }
 
-    fn digest(&self) -> Digest {
-        self.piper.digest()
+    fn speak(&self, utterance: &Utterance) -> Result<Take, Error> {
+        let Sound { samples, words } =
+            self.piper.speak(&self.line(utterance)?, utterance.words.len())?;
+        let samples = samples.into_iter().map(to_pcm16).collect();
+        Ok(Take { sample_rate: self.info.sample_rate, samples, words })
     }
 
-    fn times(&self) -> Times {
-        self.piper.times()
-    }
-
-    fn dialect(&self) -> Dialect {
-        match self.source {
-            Source::Vietnamese(dialect) => dialect,
-            Source::Program(_) | Source::Letters => Dialect::default(),
-        }
-    }
-
-    fn prepare<'a>(&'a self, utterance: &'a Utterance) -> Result<Prepared<'a>, Error> {
-        let line = self.line(utterance)?;
-        let content = self.piper.content(&line);
-        let speak = move || self.piper.speak(&line, utterance.words.len());
-        Ok(Prepared { content, speak: Box::new(speak) })
-    }
-
-    fn complaints(&self) -> Vec<String> {
-        self.piper.complaints()
+    fn warnings(&self) -> Vec<String> {
+        self.piper.warnings()
     }
 }
 

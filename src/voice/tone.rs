@@ -1,36 +1,49 @@
 //! An engine without a voice: a tone of the scored length and pitch.
 
-use super::{Synthesizer, timeline};
-use crate::model::audio::Audio;
+use super::parametric::data::Voice;
+use super::parametric::score::Score;
+use super::parametric::synthesize::{Synthesizer, limiter, timeline};
+use super::parametric::{self, Parametric};
 use crate::model::error::Error;
-use crate::voice::parametric::score::Score;
+use crate::model::voice_settings::VoiceSettings;
+
+/// The name by which it is asked for.
+pub const NAME: &str = "tone";
 
 /// Amplitude of the tone.
 const AMPLITUDE: f64 = 0.25;
 /// Each syllable fades in and out over this many seconds, so that syllables can be told apart.
 const FADE: f64 = 0.005;
 
+/// The tone, with the durations and the melody of the default voice.
+pub(super) fn open(settings: &VoiceSettings) -> Result<Parametric, Error> {
+    let voice = Voice::load(Voice::list()[0])?;
+    let synthesizer = Box::new(Sine::new(voice.manifest.sample_rate));
+    let sound = parametric::Sound { name: NAME, synthesizer, marks: b"tone" };
+    Parametric::new(&voice, settings, sound)
+}
+
 /// Sounds each syllable as a sine at its scored pitch. It lets everything around the engine be
 /// tried and tested without a voice.
 #[derive(Debug, Clone, Copy)]
-pub struct Stub {
+pub struct Sine {
     sample_rate: u32,
 }
 
-impl Stub {
-    /// A stub that makes `sample_rate` samples a second.
+impl Sine {
+    /// A tone of `sample_rate` samples per second.
     #[must_use]
-    pub fn new(sample_rate: u32) -> Stub {
-        Stub { sample_rate }
+    pub fn new(sample_rate: u32) -> Sine {
+        Sine { sample_rate }
     }
 }
 
-impl Synthesizer for Stub {
+impl Synthesizer for Sine {
     fn sample_rate(&self) -> u32 {
         self.sample_rate
     }
 
-    fn synthesize(&self, score: &Score) -> Result<Audio, Error> {
+    fn synthesize(&self, score: &Score) -> Result<Vec<f32>, Error> {
         let rate = f64::from(self.sample_rate);
         let mut samples = vec![0.0; timeline::length(score, self.sample_rate)?];
         let mut start = 0.0;
@@ -50,7 +63,7 @@ impl Synthesizer for Stub {
             }
             start += sounding + f64::from(note.pause.0);
         }
-        super::limiter::limit(&mut samples);
-        Ok(Audio { sample_rate: self.sample_rate, samples })
+        limiter::limit(&mut samples);
+        Ok(samples)
     }
 }

@@ -1,0 +1,87 @@
+//! Where the name of a voice becomes an engine: the only place that knows all kinds of them.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::engine::Engine;
+use super::parametric::data::Voice;
+use super::{installed, parametric, piper, tone};
+use crate::model::error::Error;
+use crate::model::voice_settings::VoiceSettings;
+
+/// Voices that are kept open; of more, the one that was asked for least recently is let go. A neural
+/// voice takes some hundred megabytes.
+const MOST_OPEN: usize = 8;
+
+/// A kind of engine.
+struct Kind {
+    /// Whether a voice of this name is one of the kind.
+    has: fn(&str) -> bool,
+    /// Opens the voice that the settings name.
+    open: fn(&VoiceSettings) -> Result<Arc<dyn Engine>, Error>,
+}
+
+/// Every kind. A name belongs to the first that has it, or else to the last.
+const KINDS: [Kind; 3] = [
+    Kind { has: |name| name == tone::NAME, open: |settings| Ok(Arc::new(tone::open(settings)?)) },
+    Kind { has: is_piper, open: |settings| Ok(Arc::new(piper::PiperEngine::open(settings)?)) },
+    // Where there is no such voice, it says which there are.
+    Kind { has: |_| true, open: |settings| Ok(Arc::new(parametric::Parametric::open(settings)?)) },
+];
+
+/// Whether a name is that of the file of a Piper voice's model, or of an installed voice. Voices inside
+/// the program and folders come before installed voices.
+fn is_piper(name: &str) -> bool {
+    let is_own = || Voice::list().contains(&name) || Path::new(name).is_dir();
+    piper::is_model(name) || (!is_own() && installed::installed(name).is_some())
+}
+
+/// Names of the voices inside the program, the default one first.
+#[must_use]
+pub fn voice_names() -> Vec<&'static str> {
+    Voice::list()
+}
+
+/// Opens voices, and keeps those that were opened: who asks again for the same settings shares the
+/// engine. The files of a voice that is open are not read again, even if they change.
+#[derive(Default)]
+pub struct Engines {
+    /// The open voices, that which was asked for last at the end.
+    open: Mutex<Vec<(VoiceSettings, Arc<dyn Engine>)>>,
+}
+
+impl fmt::Debug for Engines {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        f.debug_list().entries(open.iter().map(|(settings, _)| settings)).finish()
+    }
+}
+
+impl Engines {
+    /// The engine of the voice that the settings name.
+    ///
+    /// # Errors
+    /// Of kind `Voice` or `Table` if there is no such voice or its files are damaged; of kind `Read`
+    /// if the files of a voice cannot be read; of kind `Request` if the settings ask for what the
+    /// voice cannot do.
+    pub fn open(&self, settings: &VoiceSettings) -> Result<Arc<dyn Engine>, Error> {
+        settings.check()?;
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = open.iter().position(|(of, _)| of == settings);
+        let (settings, engine) = match known {
+            Some(place) => open.remove(place),
+            None => (settings.clone(), open_new(settings)?),
+        };
+        open.push((settings, Arc::clone(&engine)));
+        let excess = open.len().saturating_sub(MOST_OPEN);
+        open.drain(..excess);
+        Ok(engine)
+    }
+}
+
+fn open_new(settings: &VoiceSettings) -> Result<Arc<dyn Engine>, Error> {
+    let [kinds @ .., last] = &KINDS;
+    let kind = kinds.iter().find(|kind| (kind.has)(&settings.name)).unwrap_or(last);
+    (kind.open)(settings)
+}

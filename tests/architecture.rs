@@ -78,6 +78,9 @@ impl<'ast> Visit<'ast> for Paths<'_> {
         visit::visit_path(self, path);
     }
 
+    /// `pub(super)` names a module and uses nothing of it.
+    fn visit_vis_restricted(&mut self, _: &'ast syn::VisRestricted) {}
+
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
         // Tests may use what they like.
         let is_test = |a: &syn::Attribute| {

@@ -50,7 +50,7 @@ impl Check {
         let mut failed = false;
         let mut out = io::stdout().lock();
         for file in &self.files {
-            let article = match source::article(file, &self.read) {
+            let article = match source::article(file, self.read.encoding) {
                 Ok(article) => article,
                 Err(error) => {
                     complain_error(&error);

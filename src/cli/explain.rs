@@ -61,7 +61,7 @@ struct ExplainedWord<'a> {
 
 impl Explain {
     pub fn run(&self) -> Result<(), Failure> {
-        let article = source::article(&self.file, &self.read)?;
+        let article = source::article(&self.file, self.read.encoding)?;
         let front_end = self.read.front_end(Pauses::default())?;
         let spoken = front_end.spoken(&article);
         let explanation = explain(&article, &spoken, &front_end.settings().parts);

@@ -32,7 +32,7 @@ impl Normalize {
     pub fn run(&self) -> Result<(), Failure> {
         let mut out = BufWriter::new(io::stdout().lock());
         let mut settings = self.read.settings(Pauses::default())?;
-        let article = source::article(&self.file, &self.read)?;
+        let article = source::article(&self.file, self.read.encoding)?;
         if self.lines {
             settings.parts = ReadingPolicy::all();
             let front_end = Context::default().front_end(&settings)?;

@@ -155,7 +155,7 @@ impl Page {
         audio: &Path,
         marks: &Path,
     ) -> Result<(), Error> {
-        let article = source::article(input, &self.read)?;
+        let article = source::article(input, self.read.encoding)?;
         let sentences = read_marks(marks, &article.text)?;
         let mime = Format::of(audio)?.mime();
         let (address, name, mut source);

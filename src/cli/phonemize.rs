@@ -69,7 +69,7 @@ impl Phonemize {
         let engine = Engines::default().open(&self.voice.settings())?;
         let dialect = engine.info().dialect;
         let phonemizer = Phonemizer::new(dialect);
-        let article = source::article(&self.file, &self.read)?;
+        let article = source::article(&self.file, self.read.encoding)?;
         let front_end = self.read.front_end(self.voice.pauses())?;
         let utterances = front_end.utterances(&front_end.spoken(&article));
         match (self.notation, self.json) {

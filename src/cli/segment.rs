@@ -26,7 +26,7 @@ pub(super) struct Segment {
 
 impl Segment {
     pub fn run(&self) -> Result<(), Failure> {
-        let article = source::article(&self.file, &self.read)?;
+        let article = source::article(&self.file, self.read.encoding)?;
         let front_end = self.read.front_end(self.voice.pauses())?;
         let mut out = BufWriter::new(io::stdout().lock());
         for utterance in front_end.utterances(&front_end.spoken(&article)) {

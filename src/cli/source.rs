@@ -4,9 +4,9 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
-use super::args::ReadArgs;
 use crate::job;
 use crate::model::article::Article;
+use crate::model::encoding::Encoding;
 use crate::model::error::Error;
 use crate::model::request::Source;
 
@@ -41,9 +41,9 @@ pub(super) fn source(path: &Path) -> Result<Source, Error> {
     Ok(Source::Bytes { name: STANDARD_INPUT.to_owned(), bytes })
 }
 
-/// The article that an argument names.
-pub(super) fn article(path: &Path, args: &ReadArgs) -> Result<Article, Error> {
-    job::read(&source(path)?, args.encoding)
+/// The article that an argument names; `encoding` is that of its text, if it is given.
+pub(super) fn article(path: &Path, encoding: Option<Encoding>) -> Result<Article, Error> {
+    job::read(&source(path)?, encoding)
 }
 
 /// The text of a settings or lexicon file, which is in UTF-8.

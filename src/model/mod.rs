@@ -3,6 +3,7 @@
 
 pub mod article;
 pub mod audio;
+pub mod block;
 pub mod date;
 pub mod diag;
 pub mod digest;

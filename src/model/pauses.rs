@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::article::BlockKind;
+use crate::model::block::BlockKind;
 use crate::model::units::Millis;
 
 /// How long the silence is after each part of the text, in ms. The defaults are our own: a comma is

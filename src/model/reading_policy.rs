@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::article::BlockKind;
+use crate::model::block::BlockKind;
 use crate::model::error::Error;
 
 /// A choice of block kinds to read. The default reads what the author wrote to be read (title,

@@ -338,7 +338,7 @@ impl Request {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::article::BlockKind;
+    use crate::model::block::BlockKind;
 
     /// A request for a file of sound, or of captions.
     fn with(mut request: Request, path: &str) -> Request {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::article::BlockKind;
+use crate::model::block::BlockKind;
 use crate::model::diag::Span;
 use crate::model::metadata::Metadata;
 use crate::model::spoken::Confidence;

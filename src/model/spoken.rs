@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::article::BlockKind;
+use crate::model::block::BlockKind;
 use crate::model::diag::{Span, Warning};
 
 /// How sure the normalizer is of a reading.

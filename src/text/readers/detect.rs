@@ -1,5 +1,9 @@
 //! Which encoding the text of a file is in.
 
+use std::borrow::Cow;
+
+use encoding_rs::WINDOWS_1252;
+
 use crate::model::diag::line_column;
 use crate::model::encoding::Encoding;
 use crate::model::error::{Error, Hint};
@@ -51,7 +55,7 @@ pub fn detect(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
         ));
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(legacy::disguised(text).map_or(Encoding::Utf8, |(_, encoding)| encoding)),
+        Ok(text) => Ok(disguised(text).map_or(Encoding::Utf8, |(_, encoding)| encoding)),
         Err(error) if mostly_utf8(bytes) => {
             let at = error.valid_up_to();
             let before = String::from_utf8_lossy(&bytes[..at]);
@@ -88,7 +92,7 @@ fn by_its_syllables(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
 
 /// Each legacy encoding with the share (0 to 1) of words that it turns into Vietnamese syllables,
 /// among those it concerns.
-pub(super) fn shares(bytes: &[u8]) -> [(Encoding, f64); 3] {
+fn shares(bytes: &[u8]) -> [(Encoding, f64); 3] {
     LEGACY.map(|encoding| {
         let (valid, words) = legacy::words(bytes).fold((0u32, 0u32), |(valid, words), word| {
             let read = legacy::decode(word, encoding);
@@ -99,7 +103,7 @@ pub(super) fn shares(bytes: &[u8]) -> [(Encoding, f64); 3] {
 }
 
 /// The encoding that explains the words well, and clearly better than the others do.
-pub(super) fn clear_winner(shares: &[(Encoding, f64); 3]) -> Option<Encoding> {
+fn clear_winner(shares: &[(Encoding, f64); 3]) -> Option<Encoding> {
     let mut ranked = *shares;
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
     let [(encoding, best), (_, second), _] = ranked;
@@ -132,6 +136,29 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
         bad += usize::from(!chunk.invalid().is_empty());
     }
     bad * 4 <= good
+}
+
+/// The legacy bytes and their encoding, if `text` is legacy text that was saved as UTF-8 as though
+/// it had been windows-1252. Text that makes sense as it is is never taken for it.
+fn disguised(text: &str) -> Option<(Cow<'_, [u8]>, Encoding)> {
+    /// With fewer words, chance could make a foreign text look Vietnamese.
+    const EVIDENCE: usize = 3;
+    let unicode_only = |c: char| matches!(c, 'ă' | 'đ' | 'ơ' | 'ư' | '\u{1EA0}'..='\u{1EF9}');
+    if text.is_ascii() || text.chars().any(unicode_only) {
+        return None;
+    }
+    let (bytes, _, unmappable) = WINDOWS_1252.encode(text);
+    if unmappable || legacy::words(&bytes).count() < EVIDENCE {
+        return None;
+    }
+    let as_it_is = legacy::words(&bytes)
+        .filter(|word| legacy::is_vietnamese(&WINDOWS_1252.decode_without_bom_handling(word).0))
+        .count();
+    if as_it_is * 2 > legacy::words(&bytes).count() {
+        return None;
+    }
+    let encoding = clear_winner(&shares(&bytes))?;
+    Some((bytes, encoding))
 }
 
 #[cfg(test)]

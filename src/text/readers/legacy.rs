@@ -1,6 +1,5 @@
 //! Vietnamese text of the years before Unicode: windows-1258, TCVN3 (ABC) and VNI.
 
-use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use encoding_rs::{WINDOWS_1252, WINDOWS_1258};
@@ -10,7 +9,6 @@ use crate::model::encoding::Encoding;
 use crate::model::error::Error;
 use crate::model::tables;
 use crate::text::orthography;
-use crate::text::readers::detect::{clear_winner, shares};
 
 /// What one byte stands for.
 #[derive(Debug, Default, Clone)]
@@ -65,29 +63,6 @@ pub(super) fn words(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
         .split(|&b| !(b.is_ascii_alphabetic() || b >= 0xA1))
         .filter(|word| word.iter().any(|b| !b.is_ascii()))
         .take(WORDS)
-}
-
-/// The legacy bytes and their encoding, if `text` is legacy text that was saved as UTF-8 as though
-/// it had been windows-1252. Text that makes sense as it stands is never taken for it.
-pub(super) fn disguised(text: &str) -> Option<(Cow<'_, [u8]>, Encoding)> {
-    /// With fewer words, chance could make a foreign text look Vietnamese.
-    const EVIDENCE: usize = 3;
-    let unicode_only = |c: char| matches!(c, 'ă' | 'đ' | 'ơ' | 'ư' | '\u{1EA0}'..='\u{1EF9}');
-    if text.is_ascii() || text.chars().any(unicode_only) {
-        return None;
-    }
-    let (bytes, _, unmappable) = WINDOWS_1252.encode(text);
-    if unmappable || words(&bytes).count() < EVIDENCE {
-        return None;
-    }
-    let as_it_stands = words(&bytes)
-        .filter(|word| is_vietnamese(&WINDOWS_1252.decode_without_bom_handling(word).0))
-        .count();
-    if as_it_stands * 2 > words(&bytes).count() {
-        return None;
-    }
-    let encoding = clear_winner(&shares(&bytes))?;
-    Some((bytes, encoding))
 }
 
 /// Whether the word is spelled as a Vietnamese syllable can be.
@@ -167,17 +142,5 @@ mod tests {
     fn vni_capitals_and_letters_with_a_byte_of_their_own() {
         assert_eq!(nfc(b"\xD1A\xC1T N\xD6\xD4\xD9C", Encoding::Vni), "ĐẤT NƯỚC");
         assert_eq!(nfc(b"ly\xF9 k\xEE \xED \x93x\x94", Encoding::Vni), "lý kỵ í “x”");
-    }
-
-    #[test]
-    fn legacy_text_saved_as_utf8_is_found_and_real_utf8_is_left() {
-        let tcvn3 = disguised("Céng hoµ x· héi chñ nghÜa ViÖt Nam").unwrap();
-        assert_eq!(tcvn3.1, Encoding::Tcvn3);
-        assert_eq!(nfc(&tcvn3.0, tcvn3.1), "Cộng hoà xã hội chủ nghĩa Việt Nam");
-        assert_eq!(disguised("Coäng hoøa xaõ hoäi chuû nghóa").unwrap().1, Encoding::Vni);
-        for text in ["Cà phê và bánh mì là cái gì?", "Déjà vu à l'été, à côté", "Cộng hòa", ""]
-        {
-            assert!(disguised(text).is_none(), "{text}");
-        }
     }
 }

@@ -25,6 +25,7 @@ mod reader;
 mod rules;
 mod signature;
 mod tail;
+mod words;
 mod yaml;
 
 pub use decode::decode;

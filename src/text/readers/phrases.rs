@@ -1,13 +1,12 @@
-//! The phrases by which what stands around an article is known, and how text is compared with them.
+//! The phrases by which what is printed around an article is known.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::model::error::Error;
 use crate::model::tables;
 use crate::text::readers::pieces::Piece;
+use crate::text::readers::words::words;
 
 /// What a phrase says about the line it stands in; `tables/phrases.tsv` explains each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,67 +63,6 @@ impl Role {
                 | Role::Section
                 | Role::Agency
         )
-    }
-}
-
-/// Text reduced to what is compared: small letters and digits, words apart by single spaces, the
-/// tone of each word at its end, so that `hoà`, `hòa` and `HÒA` are one.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Words(String);
-
-pub(super) fn words(text: &str) -> Words {
-    let mut out = String::with_capacity(text.len());
-    let mut tone = None;
-    let mut apart = false;
-    for c in text.chars().flat_map(char::to_lowercase).nfd() {
-        if is_tone(c) {
-            tone = Some(c);
-        } else if c.is_alphanumeric() || ('\u{300}'..='\u{36F}').contains(&c) {
-            if apart && !out.is_empty() {
-                out.extend(tone.take());
-                out.push(' ');
-            }
-            apart = false;
-            out.push(c);
-        } else {
-            apart = true;
-        }
-    }
-    out.extend(tone);
-    Words(out)
-}
-
-/// Whether the combining mark is one of the five tone marks.
-fn is_tone(c: char) -> bool {
-    matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')
-}
-
-impl Words {
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Equal in all but the spaces.
-    pub(super) fn same(&self, other: &Words) -> bool {
-        let letters = |words: &'_ Words| words.0.len() - words.0.matches(' ').count();
-        letters(self) == letters(other)
-            && self.0.chars().filter(|&c| c != ' ').eq(other.0.chars().filter(|&c| c != ' '))
-    }
-
-    /// What follows `start`, if the words begin with it.
-    pub(super) fn after(&self, start: &Words) -> Option<&str> {
-        let rest = self.0.strip_prefix(start.0.as_str())?;
-        rest.strip_prefix(' ').or_else(|| rest.is_empty().then_some(rest))
-    }
-
-    /// The number of words.
-    pub(super) fn len(&self) -> usize {
-        self.0.split(' ').filter(|word| !word.is_empty()).count()
-    }
-
-    /// Without a count at the end (`Bình luận (12)`).
-    fn uncounted(&self) -> &str {
-        self.0.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ')
     }
 }
 

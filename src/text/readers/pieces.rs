@@ -2,7 +2,7 @@
 //! is known which of these each one is.
 
 use crate::model::diag::Span;
-use crate::text::readers::phrases::{self, Words};
+use crate::text::readers::words::{self, Words};
 
 /// A paragraph or another single thing: one line, or several that a line break at the margin (or
 /// at a link) cut apart.
@@ -32,7 +32,7 @@ impl<'a> Piece<'a> {
         let text = span.of(source);
         let chars = text.chars().count();
         let (key, lower) = if chars <= COMPARED {
-            (phrases::words(text), text.to_lowercase())
+            (words::words(text), text.to_lowercase())
         } else {
             (Words::default(), String::new())
         };

@@ -1,0 +1,99 @@
+//! `Block`: a stretch of an article that is one thing.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::diag::Span;
+
+/// What a block is in its article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BlockKind {
+    /// The headline.
+    Title,
+    /// Date, time and section label above the text.
+    Dateline,
+    /// The opening paragraph that sums the article up.
+    Sapo,
+    /// A heading inside the text.
+    Heading,
+    /// Running text.
+    Paragraph,
+    /// One item of a list.
+    List,
+    /// A block of quoted text.
+    Quote,
+    /// Text under a picture.
+    Caption,
+    /// Who wrote it.
+    Byline,
+    /// A block that says again what an earlier one said, such as the title under a photo.
+    Repetition,
+    /// Headlines of other articles.
+    Related,
+    /// What the site puts on every page.
+    Boilerplate,
+}
+
+impl BlockKind {
+    /// All kinds, in the order of their declaration.
+    pub const ALL: [BlockKind; 12] = [
+        BlockKind::Title,
+        BlockKind::Dateline,
+        BlockKind::Sapo,
+        BlockKind::Heading,
+        BlockKind::Paragraph,
+        BlockKind::List,
+        BlockKind::Quote,
+        BlockKind::Caption,
+        BlockKind::Byline,
+        BlockKind::Repetition,
+        BlockKind::Related,
+        BlockKind::Boilerplate,
+    ];
+
+    /// The name used on the command line and in text forms.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            BlockKind::Title => "title",
+            BlockKind::Dateline => "dateline",
+            BlockKind::Sapo => "sapo",
+            BlockKind::Heading => "heading",
+            BlockKind::Paragraph => "paragraph",
+            BlockKind::List => "list",
+            BlockKind::Quote => "quote",
+            BlockKind::Caption => "caption",
+            BlockKind::Byline => "byline",
+            BlockKind::Repetition => "repetition",
+            BlockKind::Related => "related",
+            BlockKind::Boilerplate => "boilerplate",
+        }
+    }
+}
+
+impl std::fmt::Display for BlockKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A stretch of the text that is one thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it is, without the white space around it; may span several lines.
+    pub span: Span,
+    /// Why the block was taken for its kind, as a phrase such as `repeats the title`.
+    pub reason: Cow<'static, str>,
+}
+
+impl Block {
+    /// A block of this kind, for this reason.
+    #[must_use]
+    pub fn new(kind: BlockKind, span: Span, reason: &'static str) -> Block {
+        Block { kind, span, reason: Cow::Borrowed(reason) }
+    }
+}

@@ -34,7 +34,7 @@ impl AtomicFile {
     /// [`Error::Write`] if `path` is a folder or a device, or its folder is missing or cannot be
     /// written to.
     pub fn create(path: &Path) -> Result<AtomicFile, Error> {
-        AtomicFile::start(path).map_err(|cause| Error::write(path.to_owned(), cause))
+        AtomicFile::start(path).map_err(|cause| Error::write(path, cause))
     }
 
     fn start(path: &Path) -> io::Result<AtomicFile> {

@@ -40,7 +40,7 @@ impl Recording {
     /// [`Error::Read`] if the file cannot be read; [`Error::Input`] if it is no WAV file, of a kind
     /// that is not read, cut off, or the stretch lies beyond its end or is too short or too long.
     pub fn open(path: &Path, stretch: Stretch) -> Result<Recording, Error> {
-        let failed = |cause| Error::read(path.to_owned(), cause);
+        let failed = |cause| Error::read(path, cause);
         let wrong = |reason: String| Error::input(path.display().to_string(), reason);
         let cannot = |error: hound::Error| match error {
             // What the system did not say is the decoder's: it found too few bytes.

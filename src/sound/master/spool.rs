@@ -36,8 +36,7 @@ impl Spool {
     /// [`Error::Write`] if nothing can be written there, [`Error::Usage`] as [`Meter::new`].
     pub fn create(folder: &Path, rate: u32) -> Result<Spool, Error> {
         let folder = if folder == Path::new("") { Path::new(".") } else { folder };
-        let file = tempfile::tempfile_in(folder)
-            .map_err(|cause| Error::write(folder.to_owned(), cause))?;
+        let file = tempfile::tempfile_in(folder).map_err(|cause| Error::write(folder, cause))?;
         Ok(Spool {
             file: BufWriter::with_capacity(4 * CHUNK, file),
             folder: folder.to_owned(),
@@ -88,7 +87,7 @@ impl Spool {
     }
 
     fn error(&self, cause: std::io::Error) -> Error {
-        Error::write(self.folder.clone(), cause)
+        Error::write(&self.folder, cause)
     }
 }
 
@@ -119,7 +118,7 @@ impl Spooled {
         &mut self,
         mut take: impl FnMut(&mut Vec<f32>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let failed = |cause| Error::read(self.folder.clone(), cause);
+        let failed = |cause| Error::read(&self.folder, cause);
         self.file.seek(SeekFrom::Start(0)).map_err(failed)?;
         let mut file = BufReader::with_capacity(4 * CHUNK, &self.file);
         let mut bytes = vec![0; 4 * CHUNK];

@@ -37,7 +37,7 @@ fn beside(path: &Path) -> PathBuf {
 /// Removes what is there of a file that is on its way. What is not there is no error.
 ///
 /// # Errors
-/// [`Error::Write`] if something cannot be removed.
+/// `ErrorKind::Write` if something cannot be removed.
 pub fn discard(path: &Path) -> Result<(), Error> {
     for path in [path.to_owned(), beside(path)] {
         match fs::remove_file(&path) {

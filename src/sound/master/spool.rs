@@ -30,10 +30,10 @@ pub struct Spooled {
 }
 
 impl Spool {
-    /// A spool for mono sound of `rate` samples a second, on the disk of `folder`.
+    /// A spool for mono sound of `rate` samples per second, on the disk of `folder`.
     ///
     /// # Errors
-    /// [`Error::Write`] if nothing can be written there, [`Error::Usage`] as [`Meter::new`].
+    /// `ErrorKind::Write` if nothing can be written there, `ErrorKind::Request` as [`Meter::new`].
     pub fn create(folder: &Path, rate: u32) -> Result<Spool, Error> {
         let folder = if folder == Path::new("") { Path::new(".") } else { folder };
         let file = tempfile::tempfile_in(folder).map_err(|cause| Error::write(folder, cause))?;
@@ -49,7 +49,7 @@ impl Spool {
     /// Takes the next samples. What is not a finite number becomes silence.
     ///
     /// # Errors
-    /// [`Error::Write`] if the disk is full.
+    /// `ErrorKind::Write` if the disk is full.
     pub fn write(&mut self, samples: &[f32]) -> Result<(), Error> {
         let mut clean = [0.0f32; 1024];
         let mut bytes = [0u8; 4 * 1024];
@@ -77,7 +77,7 @@ impl Spool {
     /// Ends the sound.
     ///
     /// # Errors
-    /// [`Error::Write`] if the disk is full.
+    /// `ErrorKind::Write` if the disk is full.
     pub fn finish(self) -> Result<Spooled, Error> {
         let Spool { file, folder, rate, samples, meter } = self;
         match file.into_inner() {
@@ -92,7 +92,7 @@ impl Spool {
 }
 
 impl Spooled {
-    /// Samples a second.
+    /// Samples per second.
     #[must_use]
     pub fn rate(&self) -> u32 {
         self.rate
@@ -113,7 +113,7 @@ impl Spooled {
     /// Hands over all samples in order, a stretch at a time.
     ///
     /// # Errors
-    /// [`Error::Read`] if the disk fails, and what `take` says.
+    /// `ErrorKind::Read` if the disk fails, and what `take` says.
     pub fn read(
         &mut self,
         mut take: impl FnMut(&mut Vec<f32>) -> Result<(), Error>,

@@ -12,7 +12,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 /// The address of a file as a page leads to it: relative, so that both can be moved together.
 ///
 /// # Errors
-/// An error of the request if the file is not in the page's folder or below it.
+/// `ErrorKind::Request` if the file is not in the page's folder or below it.
 pub fn address(page: &Path, file: &Path) -> Result<String, Error> {
     let folder = |path: &Path| match path.parent() {
         Some(parent) if parent != Path::new("") => parent.canonicalize(),

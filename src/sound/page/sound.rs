@@ -47,7 +47,7 @@ pub(super) struct Embedded<'a> {
 
 impl<'a> Embedded<'a> {
     /// # Errors
-    /// An error of the kind `Input` if there are more than [`LARGEST_EMBEDDED`] bytes.
+    /// `ErrorKind::Input` if there are more than [`LARGEST_EMBEDDED`] bytes.
     pub fn new(
         name: &'a str,
         source: &'a mut dyn Read,

@@ -231,7 +231,7 @@ fn shown(mut article: &str) -> String {
     }
     text.push_str(article);
     assert!(!text.contains(['>', '"', '\'']), "{text}");
-    let references = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'")];
+    let references = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'")];
     let text = references.iter().fold(text, |text, (from, to)| text.replace(from, to));
     text.replace("&amp;", "&")
 }

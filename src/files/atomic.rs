@@ -31,10 +31,10 @@ impl AtomicFile {
     /// link. The new file has the permissions of the one it replaces, or else the usual ones.
     ///
     /// # Errors
-    /// [`Error::Write`] if `path` is a folder or a device, or its folder is missing or cannot be
+    /// `ErrorKind::Write` if `path` is a folder or a device, or its folder is missing or cannot be
     /// written to.
     pub fn create(path: &Path) -> Result<AtomicFile, Error> {
-        AtomicFile::start(path).map_err(|cause| Error::write(path.to_owned(), cause))
+        AtomicFile::start(path).map_err(|cause| Error::write(path, cause))
     }
 
     fn start(path: &Path) -> io::Result<AtomicFile> {
@@ -77,7 +77,7 @@ impl AtomicFile {
     /// Puts the whole file safely on disk, still under its temporary name.
     ///
     /// # Errors
-    /// [`Error::Write`] if it cannot be saved; nothing is left behind.
+    /// `ErrorKind::Write` if it cannot be saved; nothing is left behind.
     pub fn seal(mut self) -> Result<Sealed, Error> {
         let saved = self.file.flush().and_then(|()| self.file.sync_all());
         let AtomicFile { file, temporary, target, named } = self;
@@ -90,7 +90,7 @@ impl AtomicFile {
     /// Gives the file its name, once it is safely on disk.
     ///
     /// # Errors
-    /// [`Error::Write`] if it cannot be saved or renamed; nothing is left behind.
+    /// `ErrorKind::Write` if it cannot be saved or renamed; nothing is left behind.
     pub fn finish(self) -> Result<(), Error> {
         self.seal()?.publish()
     }
@@ -158,7 +158,7 @@ impl Sealed {
     /// Gives the file its name.
     ///
     /// # Errors
-    /// [`Error::Write`] if it cannot be renamed; nothing is left behind.
+    /// `ErrorKind::Write` if it cannot be renamed; nothing is left behind.
     pub fn publish(self) -> Result<(), Error> {
         let Sealed { temporary, target, named, .. } = self;
         temporary.persist(&target).map_err(|error| Error::write(named, error.error))

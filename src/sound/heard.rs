@@ -6,7 +6,7 @@ use crate::sound::marks::SentenceMark;
 /// A stretch of source text that is heard as one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Heard {
-    /// Where it stands in the source.
+    /// Where it is in the source.
     pub span: Span,
     /// Start and end in milliseconds.
     pub start: f64,

@@ -30,7 +30,7 @@ pub struct SentenceMark {
     /// End, likewise; the silence after the sentence is not part of it.
     pub end_ms: f64,
     /// The sentence in the source, as in [`WordMark::span`]: its words, the marks before and after
-    /// them, and what stands among them unspoken.
+    /// them, and what is unspoken among them.
     pub span: Span,
     /// The source text itself.
     pub text: String,

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use docbao::sound::formats::Format;
 use tempfile::TempDir;
 
 use super::{docbao, fails, names, path, short_article, succeeds, text};
@@ -25,6 +26,9 @@ fn an_article_becomes_a_file_for_listeners_in_any_format() {
         ("a.wav", None, None),
     ] {
         let sound = path(&folder, name);
+        if Format::of(&sound).unwrap().check_built().is_err() {
+            continue;
+        }
         let mut arguments = vec!["narrate", text(&article), "-o", text(&sound), "--json"];
         arguments.extend(preset.iter().flat_map(|preset| ["--loudness", preset]));
         let output = docbao(&arguments);
@@ -42,12 +46,15 @@ fn an_article_becomes_a_file_for_listeners_in_any_format() {
         lengths.push(seconds(&report));
     }
     assert!(lengths.iter().all(|length| *length == lengths[0]));
-    let tag = id3::Tag::read_from_path(path(&folder, "a.mp3")).unwrap();
-    use id3::TagLike;
-    assert_eq!(tag.title(), Some("Mưa lớn ở miền núi"));
-    assert_eq!(tag.artist(), Some("Theo TTXVN"));
-    let note = tag.comments().next().unwrap();
-    assert!(note.text.contains("Giọng đọc tổng hợp"), "{}", note.text);
+    #[cfg(feature = "mp3")]
+    {
+        use id3::TagLike;
+        let tag = id3::Tag::read_from_path(path(&folder, "a.mp3")).unwrap();
+        assert_eq!(tag.title(), Some("Mưa lớn ở miền núi"));
+        assert_eq!(tag.artist(), Some("Theo TTXVN"));
+        let note = tag.comments().next().unwrap();
+        assert!(note.text.contains("Giọng đọc tổng hợp"), "{}", note.text);
+    }
 }
 
 #[test]

@@ -51,7 +51,7 @@ pub struct Progress {
 /// piece, and ten times a second while none comes; an error from it ends the download.
 ///
 /// # Errors
-/// [`Error::Download`] if it cannot be had, [`Error::Write`] if it cannot be stored, and what `tell`
+/// `ErrorKind::Download` if it cannot be had, `ErrorKind::Write` if it cannot be stored, and what `tell`
 /// gives. What is there stays for a later run, unless that could not go on with it.
 pub fn fetch(
     wanted: &Wanted,

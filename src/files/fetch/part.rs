@@ -37,7 +37,7 @@ fn beside(path: &Path) -> PathBuf {
 /// Removes what is there of a file that is on its way. What is not there is no error.
 ///
 /// # Errors
-/// [`Error::Write`] if something cannot be removed.
+/// `ErrorKind::Write` if something cannot be removed.
 pub fn discard(path: &Path) -> Result<(), Error> {
     for path in [path.to_owned(), beside(path)] {
         match fs::remove_file(&path) {
@@ -53,7 +53,7 @@ pub fn discard(path: &Path) -> Result<(), Error> {
 impl Part {
     /// What is there of a file that is fetched from `url`; nothing, if it came from elsewhere.
     pub fn open(path: &Path, url: &str) -> Result<Part, Error> {
-        let failed = |cause| Error::write(path.to_owned(), cause);
+        let failed = |cause| Error::write(path, cause);
         let file = OpenOptions::new().write(true).create(true).truncate(false).open(path);
         let mut file = file.map_err(failed)?;
         let have = file.seek(SeekFrom::End(0)).map_err(failed)?;

@@ -1,4 +1,4 @@
-//! A sentence as pieces of its printed text that are never parted, each with the time it is heard.
+//! A sentence as pieces of its printed text that are never divided, each with the time it is heard.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::sound::heard::heard;
 use crate::sound::marks::SentenceMark;
 
-/// What stands between a piece and the one before it.
+/// What is between a piece and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Joint {
     /// White space between two words.
@@ -20,13 +20,13 @@ pub(super) enum Joint {
     Cut,
 }
 
-/// A piece of a sentence: what white space parts in print, and no longer than a line.
+/// A piece of a sentence: what white space separates in print, and no longer than a line.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Atom {
     pub text: String,
     /// Characters of `text`.
     pub width: usize,
-    /// What stands before it.
+    /// What is before it.
     pub joint: Joint,
     /// Start and end in milliseconds.
     pub start: f64,
@@ -93,7 +93,7 @@ pub(super) fn atoms(sentence: &SentenceMark, longest: usize) -> Vec<Atom> {
     atoms
 }
 
-/// The ranges that white space and control characters part.
+/// The ranges that white space and control characters separate.
 fn chunks(text: &str) -> impl Iterator<Item = Range<usize>> {
     text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|chunk| !chunk.is_empty()).map(
         |chunk| {
@@ -122,7 +122,7 @@ fn stretches(sentence: &SentenceMark, chunks: &[Range<usize>]) -> Vec<Stretch> {
         }
     });
     let mut stretches: Vec<_> = heard.collect();
-    // A word's stretch begins with the chunk it stands in, unless the word before stands in it too,
+    // A word's stretch begins with the chunk it is in, unless the word before is in it too,
     // and ends with the last chunk before the next one.
     let mut border = length;
     for at in (0..stretches.len()).rev() {

@@ -1,7 +1,7 @@
 //! Cues: which pieces of a sentence are shown together, and on which lines.
 //!
-//! Of all ways to part a sentence within the limits the one of least cost is taken. What costs:
-//! parting what belongs together, a cue that is too short or too long to be read at ease, a second
+//! Of all ways to divide a sentence within the limits the one of least cost is taken. What costs:
+//! dividing what belongs together, a cue that is too short or too long to be read at ease, a second
 //! line. So cues begin where a breath is taken, and short groups are shown together.
 
 use super::atoms::{Atom, Joint, atoms};
@@ -70,7 +70,7 @@ struct Atoms {
     list: Vec<Atom>,
     /// What it costs to begin a cue or a line with each.
     faults: Vec<i64>,
-    /// Where each begins and ends if the whole sentence stands on one line, in characters.
+    /// Where each begins and ends if the whole sentence is on one line, in characters.
     from: Vec<usize>,
     to: Vec<usize>,
     /// For each, the first that has no room on a line that begins with it.
@@ -132,7 +132,7 @@ impl Atoms {
         let second_line = if self.reach[from] >= to {
             0
         } else {
-            // A line is parted less than a cue is.
+            // A new line divides less than a new cue does.
             self.layout.second_line? + self.faults[self.line_break(from, to)?] / 2
         };
         let (first, last) = (&self.list[from], &self.list[to - 1]);
@@ -193,7 +193,7 @@ const OPENERS: [&str; 46] = [
     "rằng", "đã", "sẽ", "đang", "được", "bị", "không",
 ];
 
-/// What it costs to part two pieces: 0 where a reader parts them too.
+/// What it costs to divide two pieces: 0 where a reader divides them too.
 fn fault(before: &Atom, after: &Atom) -> i64 {
     let bare = before.text.trim_end_matches(['”', '’', '"', '\'', '»', ')', ']', '}']);
     let next = after.text.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -202,7 +202,7 @@ fn fault(before: &Atom, after: &Atom) -> i64 {
         Joint::Inside => return 200,
         Joint::Space | Joint::Breath => {}
     }
-    // A sign that stands alone goes with what is before it.
+    // A sign on its own goes with what is before it.
     if next.is_empty() {
         return 150;
     }

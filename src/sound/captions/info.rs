@@ -2,7 +2,7 @@
 
 use crate::model::take::Times;
 
-/// What listeners are told: no person speaks.
+/// What listeners are to know: no person speaks.
 pub(super) const SYNTHETIC: &str = "Giọng đọc do máy tổng hợp (synthetic voice), docbao";
 
 /// What a file of captions says of the narration it belongs to.

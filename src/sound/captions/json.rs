@@ -56,7 +56,7 @@ impl MarkSink for MarksWriter<'_> {
 /// Reads the marks of a narration of this source text, as the format `json` has them.
 ///
 /// # Errors
-/// An error of the kind `Read` if the file cannot be read; of the kind `Input` if it holds no marks,
+/// `ErrorKind::Read` if the file cannot be read; `ErrorKind::Input` if it holds no marks,
 /// or those of another text.
 pub fn read_marks(path: &Path, source: &str) -> Result<Vec<SentenceMark>, Error> {
     #[derive(Deserialize)]

@@ -46,8 +46,8 @@ impl Notation for Lrc {
     fn cue(&mut self, out: &mut dyn Write, cue: &Cue) -> io::Result<()> {
         let text = &cue.text;
         // A bracket right after the time would be taken for another tag.
-        let apart = if text.starts_with('[') { " " } else { "" };
-        writeln!(out, "[{}]{apart}{text}", time(cue.start))
+        let space = if text.starts_with('[') { " " } else { "" };
+        writeln!(out, "[{}]{space}{text}", time(cue.start))
     }
 }
 

@@ -80,7 +80,7 @@ impl Captions {
     /// `.transcript.json` asks for a transcript, any other `.json` for marks.
     ///
     /// # Errors
-    /// An error of the request if it asks for none.
+    /// `ErrorKind::Request` if it asks for none.
     pub fn of(path: &Path) -> Result<Captions, Error> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         let asked = |format: &&Captions| {

@@ -2,8 +2,8 @@
 
 use super::cues::{Cue, SHORTEST};
 
-/// A cue that fades before the next one appears leaves this much between, in ms: two frames of film
-/// at 24 a second, after the Netflix Timed Text Style Guide (Frame Gap).
+/// A cue that fades before the next one appears leaves this much time between, in ms: two frames of film
+/// at 24 per second, after the Netflix Timed Text Style Guide (Frame Gap).
 const GAP: u64 = 83;
 
 /// A silence shorter than this is closed up to [`GAP`], so that text does not flicker in a breath,

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use quick_xml::escape::partial_escape;
+
 use crate::model::take::Times;
 
 use super::cues::{Cue, Layout};
@@ -39,7 +41,7 @@ impl Notation for Vtt {
         let title = info.title.as_deref().map(one_line).filter(|title| !title.is_empty());
         writeln!(out, "NOTE")?;
         if let Some(title) = title {
-            writeln!(out, "{}", escaped(&title))?;
+            writeln!(out, "{}", partial_escape(&*title))?;
         }
         writeln!(out, "{SYNTHETIC}")?;
         match info.times {
@@ -51,16 +53,12 @@ impl Notation for Vtt {
     fn cue(&mut self, out: &mut dyn Write, cue: &Cue) -> io::Result<()> {
         writeln!(out, "\n{}.{}", cue.sentence + 1, cue.part + 1)?;
         writeln!(out, "{} --> {}", time(cue.start), time(cue.end))?;
-        cue.lines.iter().try_for_each(|line| writeln!(out, "{}", escaped(line)))
+        // `&`, `<` and `>` as references, so that nothing in a line is a tag or an arrow.
+        cue.lines.iter().try_for_each(|line| writeln!(out, "{}", partial_escape(&**line)))
     }
 }
 
 fn time(ms: u64) -> String {
     let (hours, minutes, seconds, ms) = parts(ms);
     format!("{hours:02}:{minutes:02}:{seconds:02}.{ms:03}")
-}
-
-/// Cue text: `&`, `<` and `>` are written as references, so that nothing in it is a tag or an arrow.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -68,7 +68,7 @@ impl Decoder {
     /// Decodes a source from its start on; `name` is what to call it in a message.
     ///
     /// # Errors
-    /// An error of the kind `Read` if it cannot be read, and of the kind `Input` if it is not an audio
+    /// `ErrorKind::Read` if it cannot be read, and `ErrorKind::Input` if it is not an audio
     /// file that can be decoded, or not mono.
     pub fn new(name: impl Into<String>, source: impl Source + 'static) -> Result<Decoder, Error> {
         let name = name.into();
@@ -86,7 +86,7 @@ impl Decoder {
         Ok(Decoder { name, rate, kind, heard, samples: Vec::new() })
     }
 
-    /// Samples a second of what is decoded.
+    /// Samples per second of what is decoded.
     #[must_use]
     pub fn sample_rate(&self) -> u32 {
         self.rate
@@ -95,7 +95,7 @@ impl Decoder {
     /// The next samples; `None` after the last.
     ///
     /// # Errors
-    /// [`Error::Input`] if the file is damaged there, [`Error::Read`] if it cannot be read.
+    /// `ErrorKind::Input` if the file is damaged there, `ErrorKind::Read` if it cannot be read.
     pub fn read(&mut self) -> Result<Option<&[f32]>, Error> {
         let more = match &mut self.kind {
             Kind::Opus { reader, decoder, trim } => {

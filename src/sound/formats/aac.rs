@@ -8,7 +8,7 @@ use rusty_aac::{AacEncoder, AacEncoderConfig};
 /// Samples of a packet.
 pub(super) const FRAME: usize = 1024;
 
-/// Samples by which what is decoded comes late: a packet is heard with the one after it.
+/// Samples by which what is decoded is delayed: a packet is heard with the one after it.
 pub(super) const DELAY: u32 = FRAME as u32;
 
 /// Packets of a stretch.
@@ -33,7 +33,7 @@ pub(super) struct Stretches {
 }
 
 impl Stretches {
-    /// For `rate` samples a second and `bitrate` kbit/s.
+    /// For `rate` samples per second and `bitrate` kbit/s.
     pub(super) fn new(rate: u32, bitrate: u32) -> Stretches {
         let (pending, overlap) = (Vec::new(), VecDeque::new());
         Stretches { rate, bits: bitrate * 1000, pending, overlap, last: None }

@@ -6,7 +6,7 @@ use crate::model::tags::{Chapter, Tags};
 
 /// What the boxes say of the sound.
 pub(super) struct Sound<'a> {
-    /// Samples a second; also the unit of all times.
+    /// Samples per second; also the unit of all times.
     pub rate: u32,
     /// Samples that are heard.
     pub samples: u32,
@@ -22,10 +22,10 @@ pub(super) struct Sound<'a> {
     pub book: bool,
 }
 
-/// Packets that lie together; about a second.
+/// Packets that are stored together; about one second of sound.
 const CHUNK: usize = 40;
 
-/// Units of a second in the track of chapters.
+/// Units per second in the track of chapters.
 const MILLISECONDS: u32 = 1000;
 
 /// Media kinds in `stik` (as iTunes writes it): an audiobook.

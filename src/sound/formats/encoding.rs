@@ -34,7 +34,7 @@ impl Encoding {
     /// A format, with a sample rate and a bitrate in kbit/s if they are not to be the usual ones.
     ///
     /// # Errors
-    /// An error of the request if the format has no such rate, with those it has; or if this program
+    /// `ErrorKind::Request` if the format has no such rate, with those it has; or if this program
     /// was built without its encoder.
     pub fn new(
         format: Format,

@@ -68,7 +68,7 @@ impl Format {
     /// The format of a file by its extension, in letters of any case.
     ///
     /// # Errors
-    /// An error of the request if it has none or one of no known format.
+    /// `ErrorKind::Request` if it has none or one of no known format.
     pub fn of(path: &Path) -> Result<Format, Error> {
         let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
         let found = FORMATS.iter().find(|format| format.extensions().contains(&&*extension));
@@ -99,7 +99,7 @@ impl Format {
     /// Whether this program was built to write it.
     ///
     /// # Errors
-    /// An error of the request if not, with the formats that it writes.
+    /// `ErrorKind::Request` if not, with the formats that it writes.
     pub fn check_built(self) -> Result<(), Error> {
         let Some(feature) = self.0.missing_feature else { return Ok(()) };
         let built = FORMATS.iter().filter(|format| format.0.missing_feature.is_none());

@@ -6,14 +6,14 @@ use id3::{Content, Encoder, Frame, Tag, TagLike, Version};
 use crate::model::error::Error;
 use crate::model::tags::{Chapter, Tags};
 
-/// What stands for an offset that is not given (id3v2-chapters-1.0, 3.1).
+/// The value of an offset that is not given (id3v2-chapters-1.0, 3.1).
 const NO_OFFSET: u32 = u32::MAX;
 
 /// The bytes of a tag (id3.org: id3v2.4.0-frames, id3v2-chapters-1.0). Empty if there is nothing to
 /// say.
 ///
 /// # Errors
-/// [`Error::Usage`] if it would be larger than a tag can be (256 MB, in practice a picture).
+/// `ErrorKind::Request` if it would be larger than a tag can be (256 MB, in practice a picture).
 pub(super) fn tag(tags: &Tags, chapters: &[Chapter]) -> Result<Vec<u8>, Error> {
     let mut tag = Tag::new();
     let track = tags.track.map(|track| track.to_string());

@@ -45,7 +45,7 @@ pub(super) const VENDOR: &str = concat!("docbao ", env!("CARGO_PKG_VERSION"));
 /// The cover as FLAC has it (RFC 9639, 8.8).
 ///
 /// # Errors
-/// [`Error::Usage`] if it is not a picture whose size can be read.
+/// `ErrorKind::Request` if it is not a picture whose size can be read.
 pub(super) fn picture(cover: &Cover) -> Result<Picture, Error> {
     Picture::new(PictureType::FrontCover, "", cover.bytes.clone())
         .map_err(|error| Error::request(format!("the cover cannot be used: {error}")))

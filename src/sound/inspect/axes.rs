@@ -2,7 +2,7 @@
 
 use super::pitch::PitchTrack;
 
-/// Frequencies that may stand at the pitch axis, in Hz.
+/// Frequencies that may be labels of the pitch axis, in Hz.
 pub(super) const PITCH_TICKS: [f32; 13] =
     [50.0, 60.0, 70.0, 80.0, 100.0, 120.0, 150.0, 200.0, 250.0, 300.0, 400.0, 500.0, 600.0];
 /// Steps between the labels of the time axis, in seconds; the finest that leaves room is taken.
@@ -23,7 +23,7 @@ pub(super) struct TimeSteps {
 }
 
 impl TimeSteps {
-    /// The finest division that leaves room for labels at a number of pixels a second.
+    /// The finest division that leaves room for labels at a number of pixels per second.
     pub(super) fn at(scale: f64) -> TimeSteps {
         let step = TIME_STEPS.into_iter().find(|step| step * scale >= LABEL_ROOM);
         let step = step.unwrap_or(TIME_STEPS[TIME_STEPS.len() - 1]);
@@ -53,7 +53,7 @@ impl PitchAxis {
         PitchAxis { lowest: lowest / widening, highest: highest * widening }
     }
 
-    /// How far up the axis a frequency stands, 0 to 1; none beyond its ends.
+    /// How far up the axis a frequency is, 0 to 1; none beyond its ends.
     pub(super) fn place(&self, hertz: f32) -> Option<f32> {
         let up = (hertz / self.lowest).ln() / (self.highest / self.lowest).ln();
         (0.0..=1.0).contains(&up).then_some(up)
@@ -64,7 +64,7 @@ impl PitchAxis {
 mod tests {
     use super::*;
     use crate::model::units::Hertz;
-    use crate::sound::inspect::PitchFrame;
+    use crate::sound::inspect::pitch::PitchFrame;
 
     #[test]
     fn labels_of_time_have_room() {

@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 /// A colour: red, green, blue.
 pub(super) type Colour = [u8; 3];
 
-/// What a text stands by.
+/// Which side of a text is at its place.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Anchor {
     Left,

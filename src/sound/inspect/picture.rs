@@ -2,18 +2,18 @@
 
 use std::io::{self, Write};
 
-use super::Measurements;
 use super::axes::{self, PITCH_TICKS, PitchAxis, TimeSteps};
 use super::canvas::{Anchor, Canvas, Colour, HEADING_WIDTH, shade};
 use super::formants::Formants;
 use super::levels::Pause;
+use super::measurements::Measurements;
 use super::pitch::{HOP, PitchTrack};
 use super::recording::Recording;
 use super::spectrogram::{Grid, Spectrogram};
 use crate::model::units::{Hertz, Millis};
 
 /// Pixels of the time axis: as many as the longest sound wants at this scale, within bounds.
-const PIXELS_A_SECOND: f64 = 300.0;
+const PIXELS_PER_SECOND: f64 = 300.0;
 const NARROWEST: f64 = 760.0;
 const WIDEST: f64 = 1800.0;
 /// Room left and right of the plots.
@@ -69,7 +69,7 @@ impl Default for Style {
 /// A recording to be drawn, measured already.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
-    /// What stands above it.
+    /// What is written above it.
     pub name: &'a str,
     /// The sound and its place in its file.
     pub recording: &'a Recording,
@@ -91,7 +91,7 @@ impl Picture {
     #[must_use]
     pub fn draw(subjects: &[Subject<'_>], style: Style) -> Picture {
         let longest = subjects.iter().map(|s| s.measurements.seconds).fold(0.02, f64::max);
-        let plot = (longest * PIXELS_A_SECOND).clamp(NARROWEST, WIDEST).round();
+        let plot = (longest * PIXELS_PER_SECOND).clamp(NARROWEST, WIDEST).round();
         let canvas = Canvas::new(LEFT + plot as usize + RIGHT, PANEL * subjects.len());
         let scale = plot / longest;
         let mut picture = Picture { canvas };
@@ -217,8 +217,8 @@ impl Picture {
     ) {
         let formants = Formants::new(&subject.recording.audio, ceiling);
         // Marks closer than this would touch.
-        let apart = ((3.0 / panel.scale / HOP).ceil() as usize).max(1);
-        for (index, frame) in subject.track.frames.iter().enumerate().step_by(apart) {
+        let step = ((3.0 / panel.scale / HOP).ceil() as usize).max(1);
+        for (index, frame) in subject.track.frames.iter().enumerate().step_by(step) {
             if frame.f0.is_none() {
                 continue;
             }
@@ -312,7 +312,7 @@ struct Panel {
     top: usize,
     /// Pixels of its plots, which start at [`LEFT`].
     width: usize,
-    /// Pixels a second.
+    /// Pixels per second.
     scale: f64,
 }
 
@@ -330,7 +330,7 @@ fn shortened(name: &str, most: usize) -> String {
 mod tests {
     use super::*;
     use crate::model::audio::Audio;
-    use crate::sound::inspect::{Search, pitch};
+    use crate::sound::inspect::pitch::{Search, pitch};
 
     fn drawn(seconds: &[f64], style: Style) -> Picture {
         let recordings: Vec<_> = seconds

@@ -5,7 +5,7 @@
 //! and dynamic programming finds the cheapest way through them and through "unvoiced". The two
 //! windows that are correlated lie evenly around the frame, so that a glide is not measured late.
 //! In creaky voice, where every other period is alike, the cost of long periods keeps the track from
-//! falling an octave, and [`PitchFrame::periodicity`] tells how uneven the periods are.
+//! falling an octave, and [`PitchFrame::periodicity`] says how uneven the periods are.
 
 use crate::model::audio::Audio;
 use crate::model::units::Hertz;
@@ -209,7 +209,7 @@ impl Periods {
         Periods { samples, energy, margin, shortest, longest, floor }
     }
 
-    /// Normalized cross-correlation of the windows that lie `period` apart around a place.
+    /// Normalized cross-correlation of the windows around a place at a distance of `period`.
     fn correlation(&self, center: usize, period: usize) -> f32 {
         let first = center + self.margin - (WINDOW + period) / 2;
         let second = first + period;

@@ -37,10 +37,10 @@ impl Recording {
     /// any number of channels, mixed evenly.
     ///
     /// # Errors
-    /// [`Error::Read`] if the file cannot be read; [`Error::Input`] if it is no WAV file, of a kind
+    /// `ErrorKind::Read` if the file cannot be read; `ErrorKind::Input` if it is no WAV file, of a kind
     /// that is not read, cut off, or the stretch lies beyond its end or is too short or too long.
     pub fn open(path: &Path, stretch: Stretch) -> Result<Recording, Error> {
-        let failed = |cause| Error::read(path.to_owned(), cause);
+        let failed = |cause| Error::read(path, cause);
         let wrong = |reason: String| Error::input(path.display().to_string(), reason);
         let cannot = |error: hound::Error| match error {
             // What the system did not say is the decoder's: it found too few bytes.
@@ -60,7 +60,9 @@ impl Recording {
         let mut reader = WavReader::new(BufReader::new(file)).map_err(cannot)?;
         let spec = reader.spec();
         if spec.sample_rate == 0 || spec.channels == 0 {
-            return Err(wrong("says that it has no samples a second or no channels".to_owned()));
+            return Err(wrong(
+                "says that its sample rate or its number of channels is 0".to_owned(),
+            ));
         }
         let rate = f64::from(spec.sample_rate);
         let whole = reader.duration();

@@ -7,7 +7,7 @@ use realfft::RealFftPlanner;
 use crate::model::audio::Audio;
 use crate::model::units::{Hertz, Millis};
 
-/// The longest step between spectra, in seconds; a column that stands for more time pools several.
+/// The longest step between spectra, in seconds; a column of more time pools several.
 const LONGEST_STEP: f64 = 0.005;
 /// Spectra are at least this fine, in Hz, whatever the window.
 const FINENESS: f64 = 15.0;

@@ -120,7 +120,7 @@ impl Limiter {
     /// Takes a sample; gives the highest magnitude from the sample `HALF` before it up to, not
     /// including, the next.
     fn peak(&mut self, sample: f32) -> f32 {
-        // Every sample stands twice, so that the last ones are always found in one piece.
+        // Every sample is stored twice, so that the last ones are always in one piece.
         self.window[self.at] = sample;
         self.window[self.at + 2 * HALF] = sample;
         self.at = (self.at + 1) % (2 * HALF);

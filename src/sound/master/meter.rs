@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::error::Error;
 
-/// What digital silence is told as, in dB, LUFS or dBTP: below anything that can be heard or stored
+/// What digital silence is reported as, in dB, LUFS or dBTP: below anything that can be heard or stored
 /// in 16 bits, and unlike minus infinity a number in JSON.
 pub const SILENCE_DB: f64 = -120.0;
 
@@ -101,17 +101,17 @@ pub struct Meter {
 }
 
 impl Meter {
-    /// A meter for mono sound of `rate` samples a second, from 8000 to 192 000.
+    /// A meter for mono sound of `rate` samples per second, from 8000 to 192 000.
     ///
     /// # Errors
-    /// [`Error::Usage`] if nothing can be measured at this rate.
+    /// `ErrorKind::Request` if nothing can be measured at this rate.
     pub fn new(rate: u32) -> Result<Meter, Error> {
         let mode = Mode::I | Mode::LRA | Mode::TRUE_PEAK;
         let loudness = match EbuR128::new(1, rate, mode) {
             Ok(loudness) if (8000..=192_000).contains(&rate) => loudness,
             _ => {
                 return Err(Error::request(format!(
-                    "loudness cannot be measured at {rate} samples a second: 8000 to 192000 are"
+                    "loudness cannot be measured at {rate} samples per second: 8000 to 192000 are"
                 )));
             }
         };

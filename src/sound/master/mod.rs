@@ -97,7 +97,7 @@ impl Master {
     /// again, for other files; what the same preset needs is found out once.
     ///
     /// # Errors
-    /// An error of the kind `Read` if the disk of the spool fails, and what `sink` gives.
+    /// `ErrorKind::Read` if the disk of the spool fails, and what `sink` gives.
     pub fn finish(
         &mut self,
         preset: &Preset,

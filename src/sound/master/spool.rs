@@ -30,14 +30,13 @@ pub struct Spooled {
 }
 
 impl Spool {
-    /// A spool for mono sound of `rate` samples a second, on the disk of `folder`.
+    /// A spool for mono sound of `rate` samples per second, on the disk of `folder`.
     ///
     /// # Errors
-    /// [`Error::Write`] if nothing can be written there, [`Error::Usage`] as [`Meter::new`].
+    /// `ErrorKind::Write` if nothing can be written there, `ErrorKind::Request` as [`Meter::new`].
     pub fn create(folder: &Path, rate: u32) -> Result<Spool, Error> {
         let folder = if folder == Path::new("") { Path::new(".") } else { folder };
-        let file = tempfile::tempfile_in(folder)
-            .map_err(|cause| Error::write(folder.to_owned(), cause))?;
+        let file = tempfile::tempfile_in(folder).map_err(|cause| Error::write(folder, cause))?;
         Ok(Spool {
             file: BufWriter::with_capacity(4 * CHUNK, file),
             folder: folder.to_owned(),
@@ -50,7 +49,7 @@ impl Spool {
     /// Takes the next samples. What is not a finite number becomes silence.
     ///
     /// # Errors
-    /// [`Error::Write`] if the disk is full.
+    /// `ErrorKind::Write` if the disk is full.
     pub fn write(&mut self, samples: &[f32]) -> Result<(), Error> {
         let mut clean = [0.0f32; 1024];
         let mut bytes = [0u8; 4 * 1024];
@@ -78,7 +77,7 @@ impl Spool {
     /// Ends the sound.
     ///
     /// # Errors
-    /// [`Error::Write`] if the disk is full.
+    /// `ErrorKind::Write` if the disk is full.
     pub fn finish(self) -> Result<Spooled, Error> {
         let Spool { file, folder, rate, samples, meter } = self;
         match file.into_inner() {
@@ -88,12 +87,12 @@ impl Spool {
     }
 
     fn error(&self, cause: std::io::Error) -> Error {
-        Error::write(self.folder.clone(), cause)
+        Error::write(&self.folder, cause)
     }
 }
 
 impl Spooled {
-    /// Samples a second.
+    /// Samples per second.
     #[must_use]
     pub fn rate(&self) -> u32 {
         self.rate
@@ -114,12 +113,12 @@ impl Spooled {
     /// Hands over all samples in order, a stretch at a time.
     ///
     /// # Errors
-    /// [`Error::Read`] if the disk fails, and what `take` says.
+    /// `ErrorKind::Read` if the disk fails, and what `take` says.
     pub fn read(
         &mut self,
         mut take: impl FnMut(&mut Vec<f32>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let failed = |cause| Error::read(self.folder.clone(), cause);
+        let failed = |cause| Error::read(&self.folder, cause);
         self.file.seek(SeekFrom::Start(0)).map_err(failed)?;
         let mut file = BufReader::with_capacity(4 * CHUNK, &self.file);
         let mut bytes = vec![0; 4 * CHUNK];

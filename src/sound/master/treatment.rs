@@ -22,7 +22,7 @@ pub(super) struct Treatment {
 }
 
 impl Treatment {
-    /// Whether what comes of it can be told without measuring.
+    /// Whether its result is known without measuring.
     pub(super) fn is_only_gain(&self) -> bool {
         self.ceiling.is_none() && self.lead == 0 && self.tail == 0
     }

@@ -66,7 +66,7 @@ impl Check {
                 }
             };
             let spoken = pipeline::spoken(&document, &normalizer);
-            let findings = pipeline::findings(&document, &spoken, self.level);
+            let findings = pipeline::findings(&document, &spoken, &normalizer, self.level);
             let found = placed(&source::name(file), &document, findings);
             if !self.json {
                 for finding in &found {

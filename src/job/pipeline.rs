@@ -21,7 +21,6 @@ use crate::model::utterance::Utterance;
 use crate::sound::formats::from_pcm16;
 use crate::sound::formats::to_pcm16;
 use crate::text::lexicon::Lexicon;
-use crate::text::normalize;
 use crate::text::readers::{Encoding, ReadingPolicy};
 use crate::text::segment;
 use crate::voice::espeak;
@@ -73,8 +72,13 @@ pub fn spoken(document: &Document, normalizer: &Normalizer) -> SpokenText {
 
 /// What of a spoken text is no surer than `level`.
 #[must_use]
-pub fn findings(document: &Document, spoken: &SpokenText, level: Confidence) -> Vec<Finding> {
-    normalize::findings(document, spoken, level)
+pub fn findings(
+    document: &Document,
+    spoken: &SpokenText,
+    normalizer: &Normalizer,
+    level: Confidence,
+) -> Vec<Finding> {
+    normalizer.findings(document, spoken, level)
 }
 
 /// The utterances of a spoken text.

@@ -113,7 +113,7 @@ pub fn produce(
 ) -> Result<Outcome, Error> {
     let spoken = pipeline::spoken(document, studio.normalizer());
     if let Some(level) = studio.strict() {
-        let findings = pipeline::findings(document, &spoken, level);
+        let findings = pipeline::findings(document, &spoken, studio.normalizer(), level);
         if !findings.is_empty() {
             return Ok(Outcome::Refused(findings));
         }

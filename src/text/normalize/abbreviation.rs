@@ -83,13 +83,8 @@ fn defined(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let (end, expansion) = (at + 1..=at + 1 + glued).rev().find_map(|end| {
         reader.definitions.expansion(reader.lexed.source(at, end)).map(|said| (end, said))
     })?;
-    let said: String = expansion.split([' ', '\n']).filter(|word| !is_sign(word)).fold(
-        String::new(),
-        |mut said, word| {
-            super::number::push(&mut said, word.trim_matches(is_joint));
-            said
-        },
-    );
+    let words = expansion.split([' ', '\n']).filter(|word| !is_sign(word));
+    let said = words.map(|word| word.trim_matches(is_joint)).collect::<Vec<_>>().join(" ");
     reader.verbalize_as(at, end, "defined abbreviation", Sure, &said);
     Some(end)
 }
@@ -151,10 +146,10 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let stop = row.stop && reader.lexed.glued_symbol(end) == Some('.');
     let end_with_stop = end + usize::from(stop);
     if stop && ends_sentence(reader, row, end_with_stop) {
-        reader.verbalize_as(at, end, "abbreviation", confidence, expansion);
+        reader.verbalize_listed(at, end, "abbreviation", confidence, expansion);
         reader.mark(end, end_with_stop, Mark::Period);
     } else {
-        reader.verbalize_as(at, end_with_stop, "abbreviation", confidence, expansion);
+        reader.verbalize_listed(at, end_with_stop, "abbreviation", confidence, expansion);
     }
     Some(end_with_stop)
 }

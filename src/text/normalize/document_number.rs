@@ -61,13 +61,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             number::cardinal(serial, out);
         }
         if let Some(year) = year {
-            number::push(out, "năm");
-            number::cardinal(year, out);
+            out.push("năm");
+            number::year(year, out);
         }
         for (part, term) in &readings {
-            number::push(out, part);
+            out.push(part);
             if let Some(term) = term {
-                number::push(out, "khóa");
+                out.push("khóa");
                 number::cardinal(term, out);
             }
         }
@@ -110,8 +110,8 @@ fn with_year(reader: &mut Reader<'_>, at: usize, serial: &str, year: &str) -> us
         } else {
             number::cardinal(serial, out);
         }
-        number::push(out, "năm");
-        number::cardinal(year, out);
+        out.push("năm");
+        number::year(year, out);
     });
     at + 3
 }

@@ -36,14 +36,15 @@ mod teencode;
 mod time;
 mod unit;
 mod user_lexicon;
+mod verbalization;
 mod web;
 mod word;
 
-pub use check::{Finding, findings};
+pub use check::Finding;
 
 use crate::model::document::Document;
 use crate::model::reading_options::Options;
-use crate::model::spoken::{SpokenBlock, SpokenText};
+use crate::model::spoken::{Confidence, SpokenBlock, SpokenText};
 use crate::text::lexicon::Lexicon;
 use definitions::Definitions;
 use lex::Lexed;
@@ -74,7 +75,8 @@ impl Normalizer {
         spoken.text.reserve(document.source.len() * 5 / 4);
         for block in document.blocks.iter().filter(|block| block.read) {
             let lexed = Lexed::new(&document.source, block.span);
-            let mut reader = Reader::new(lexed, self, &definitions, &mut spoken);
+            let mut reader =
+                Reader::new(lexed, self.options, &self.lexicon, &definitions, &mut spoken);
             let mut at = 0;
             while at < reader.lexed.len() {
                 at = classes::read_one(&mut reader, at);
@@ -83,6 +85,19 @@ impl Normalizer {
             spoken.blocks.push(SpokenBlock { kind: block.kind, tokens });
         }
         spoken
+    }
+
+    /// The readings of what [`Normalizer::normalize`] gave for a document that are no surer than
+    /// `level`, in the order of the text, with what else they could be. What was warned of counts as
+    /// doubtful.
+    #[must_use]
+    pub fn findings(
+        &self,
+        document: &Document,
+        spoken: &SpokenText,
+        level: Confidence,
+    ) -> Vec<Finding> {
+        check::findings(document, spoken, self.options.style, level)
     }
 }
 

@@ -3,7 +3,6 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::number;
 use super::reader::Reader;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Unknown};
 use crate::text::orthography;
@@ -117,7 +116,7 @@ fn passage(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.pass(at, end, "script");
     } else {
         reader.warn(at, end, "a passage is not in Latin script; its script is named".to_owned());
-        reader.verbalize(at, end, "script", Unknown, |out| number::push(out, script));
+        reader.verbalize(at, end, "script", Unknown, |out| out.push(script));
     }
     Some(end)
 }

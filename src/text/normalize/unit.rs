@@ -172,7 +172,7 @@ fn is_common_word(reader: &Reader<'_>, at: usize, symbol: &str) -> bool {
 /// Says the unit that [`after_number`] found, and gives the index after it.
 pub(super) fn verbalize(reader: &mut Reader<'_>, at: usize, unit: Option<(Unit, usize)>) -> usize {
     let Some((unit, end)) = unit else { return at };
-    reader.verbalize_as(at, end, "unit", Sure, unit.spoken);
+    reader.verbalize_listed(at, end, "unit", Sure, unit.spoken);
     end
 }
 
@@ -190,7 +190,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if let Some(unit) = reader.tables.unit(reader.lexed.rest(below)) {
         let end = reader.lexed.after(below, unit.symbol.len())?;
         reader.verbalize_as(at, below, "per", Sure, "trên");
-        reader.verbalize_as(below, end, "unit", Sure, unit.spoken);
+        reader.verbalize_listed(below, end, "unit", Sure, unit.spoken);
         return Some(end);
     }
     // khu vực 72/Quân khu 7: a name is no measure.
@@ -207,7 +207,7 @@ fn unit_after_scale(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let unit = reader.tables.unit(reader.lexed.rest(at))?;
     let end = reader.lexed.after(at, unit.symbol.len())?;
-    reader.verbalize_as(at, end, "unit", Sure, unit.spoken);
+    reader.verbalize_listed(at, end, "unit", Sure, unit.spoken);
     Some(end)
 }
 
@@ -234,7 +234,7 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if named {
         return None;
     }
-    reader.verbalize_as(at, end, "unit", Sure, unit.spoken);
+    reader.verbalize_listed(at, end, "unit", Sure, unit.spoken);
     Some(end)
 }
 
@@ -283,9 +283,9 @@ pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         number::cardinal(part, out);
         if let (Some(below), 1 | 3) = (below, part.len()) {
             if part.len() == 1 {
-                number::push(out, "trăm");
+                out.push("trăm");
             }
-            number::push(out, below);
+            out.push_styled(below);
         }
     });
     Some(at + 2)

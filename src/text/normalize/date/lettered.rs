@@ -31,18 +31,18 @@ pub(in crate::text::normalize) fn read_quarter(
             || reader.near_after(end, 3, "hcm"));
     if district {
         reader.verbalize(at, end, "date", Doubtful, |out| {
-            number::push(out, "quận");
+            out.push("quận");
             number::cardinal(quarter, out);
         });
         reader.warn(at, end, format!("Q{quarter} was taken as a district, not as a quarter"));
         return Some(end);
     }
     reader.verbalize(at, end, "date", Likely, |out| {
-        number::push(out, "quý");
+        out.push("quý");
         push_month(out, quarter);
         if let Some(year) = year {
-            number::push(out, "năm");
-            number::cardinal(year, out);
+            out.push("năm");
+            number::year(year, out);
         }
     });
     Some(end)
@@ -55,7 +55,7 @@ fn month_of_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let year = reader.lexed.glued_digits(at + 3).filter(|year| is_year(year))?;
     (!reader.lexed.is_glued(at)).then_some(())?;
     reader.verbalize(at, at + 4, "date", Likely, |out| {
-        number::push(out, "tháng");
+        out.push("tháng");
         push_month_of(out, month, year);
     });
     Some(at + 4)
@@ -85,7 +85,7 @@ fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let said = reader.lexed.before(at, 1) == "thứ";
     reader.verbalize(at, end, "weekday", Likely, |out| {
         if !said {
-            number::push(out, "thứ");
+            out.push("thứ");
         }
         number::ordinal(day, out);
     });

@@ -11,6 +11,7 @@ use self::cue::{
 };
 use self::span::{day_range, descends, months_of_year, starts_range};
 use super::reader::Reader;
+use super::verbalization::Verbalization;
 use super::{fraction, number};
 use crate::model::spoken::Confidence::{self, Doubtful, Likely, Sure};
 use crate::model::spoken::Token;
@@ -54,7 +55,7 @@ fn year_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let said = reader.lexed.before(at, 1) == "tháng";
     reader.verbalize(at, at + 3, "date", Likely, |out| {
         if !said {
-            number::push(out, "tháng");
+            out.push("tháng");
         }
         push_month_of(out, month, year);
     });
@@ -127,15 +128,15 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let confidence = if cued || continues { Sure } else { Likely };
     reader.verbalize(at, at + 3, "date", confidence, |out| {
         if !cued {
-            number::push(out, if quarter { "quý" } else { "tháng" });
+            out.push(if quarter { "quý" } else { "tháng" });
         }
         if numbered {
             number::cardinal(month, out);
         } else {
             push_month(out, month);
         }
-        number::push(out, "năm");
-        number::cardinal(year, out);
+        out.push("năm");
+        number::year(year, out);
     });
     Some(at + 3)
 }
@@ -257,30 +258,30 @@ fn verbalize_date(
         .verbalize(from, to, "date", confidence, |out| push_date(out, !said_day, day, month, year));
 }
 
-fn push_date(out: &mut String, with_day: bool, day: &str, month: &str, year: Option<&str>) {
+fn push_date(out: &mut Verbalization, with_day: bool, day: &str, month: &str, year: Option<&str>) {
     if with_day {
-        number::push(out, "ngày");
+        out.push("ngày");
     }
     number::cardinal(day, out);
-    number::push(out, "tháng");
+    out.push("tháng");
     push_month(out, month);
     if let Some(year) = year {
-        number::push(out, "năm");
-        number::cardinal(year, out);
+        out.push("năm");
+        number::year(year, out);
     }
 }
 
 /// The fourth month is tháng tư.
-fn push_month(out: &mut String, month: &str) {
+fn push_month(out: &mut Verbalization, month: &str) {
     match month {
-        "4" | "04" => number::push(out, "tư"),
+        "4" | "04" => out.push("tư"),
         _ => number::cardinal(month, out),
     }
 }
 
 /// A month and its year.
-fn push_month_of(out: &mut String, month: &str, year: &str) {
+fn push_month_of(out: &mut Verbalization, month: &str, year: &str) {
     push_month(out, month);
-    number::push(out, "năm");
-    number::cardinal(year, out);
+    out.push("năm");
+    number::year(year, out);
 }

@@ -98,7 +98,7 @@ fn with_colons(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !clock && !span {
         return None;
     }
-    if seconds.is_none() && !span && is_prime(reader, end) && !reader.has_open_apostrophe(at) {
+    if seconds.is_none() && !span && is_prime(reader, end) && !has_open_apostrophe(reader, at) {
         end += 1; // 17:05'
     }
     if reader.lexed.word(end) == if seconds.is_some() || span { "giây" } else { "phút" } {
@@ -217,7 +217,7 @@ fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.lexed.is_glued(at + 1)
         && !PICTURE_LINES.contains(&minutes);
     let prime = is_prime(reader, at + 1) && double_prime(reader, at + 1).is_none();
-    if !letter && (!prime || reader.has_open_apostrophe(at)) {
+    if !letter && (!prime || has_open_apostrophe(reader, at)) {
         return None;
     }
     let seconds = glued_seconds(reader, at + 2);
@@ -316,7 +316,7 @@ fn primed_seconds(
     end: usize,
 ) -> Option<usize> {
     // The mark after a year or another long number closes a quotation.
-    if numeral.integer.len() > 2 || reader.has_open_quotation(at) {
+    if numeral.integer.len() > 2 || has_open_quotation(reader, at) {
         return None;
     }
     if reader.near_before(at, 4, &SCREENS) {
@@ -408,25 +408,23 @@ fn is_zero(digits: &str) -> bool {
     digits.bytes().all(|digit| digit == b'0')
 }
 
-impl Reader<'_> {
-    /// Whether a quotation mark that opens stands before `at` and is not closed.
-    fn has_open_quotation(&self, at: usize) -> bool {
-        let mark = |&i: &usize| matches!(self.lexed.symbol(i), Some('"' | '“' | '”'));
-        let last = (at.saturating_sub(QUOTED)..at).rev().find(mark);
-        last.is_some_and(|i| match self.lexed.symbol(i) {
-            Some('"') => !self.lexed.is_glued(i) && self.lexed.is_glued(i + 1),
-            sign => sign == Some('“'),
-        })
-    }
+/// Whether a quotation mark that opens stands before `at` and is not closed.
+fn has_open_quotation(reader: &Reader<'_>, at: usize) -> bool {
+    let mark = |&i: &usize| matches!(reader.lexed.symbol(i), Some('"' | '“' | '”'));
+    let last = (at.saturating_sub(QUOTED)..at).rev().find(mark);
+    last.is_some_and(|i| match reader.lexed.symbol(i) {
+        Some('"') => !reader.lexed.is_glued(i) && reader.lexed.is_glued(i + 1),
+        sign => sign == Some('“'),
+    })
+}
 
-    /// Whether an apostrophe that opens a quotation stands before `at` and is not closed.
-    fn has_open_apostrophe(&self, at: usize) -> bool {
-        let opens = |i: &usize| {
-            matches!(self.lexed.symbol(*i), Some('\'' | '‘'))
-                && !self.lexed.is_glued(*i)
-                && self.lexed.is_glued(i + 1)
-        };
-        (0..at).rev().take(20).find(opens).is_some()
-            && !matches!(self.last_token(), Some(Token::Word(word)) if word.class == "time")
-    }
+/// Whether an apostrophe that opens a quotation stands before `at` and is not closed.
+fn has_open_apostrophe(reader: &Reader<'_>, at: usize) -> bool {
+    let opens = |i: &usize| {
+        matches!(reader.lexed.symbol(*i), Some('\'' | '‘'))
+            && !reader.lexed.is_glued(*i)
+            && reader.lexed.is_glued(i + 1)
+    };
+    (0..at).rev().take(20).find(opens).is_some()
+        && !matches!(reader.last_token(), Some(Token::Word(word)) if word.class == "time")
 }

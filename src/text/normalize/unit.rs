@@ -268,7 +268,7 @@ pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let goes_on = reader.lexed.goes_on(at + 2);
     let squared = matches!(reader.lexed.text(at), "m" | "km" | "cm" | "dm" | "mm")
         && matches!(part, "2" | "3");
-    if !reader.lexed.is_glued(at) || goes_on || squared && !reader.is_height(at) {
+    if !reader.lexed.is_glued(at) || goes_on || squared && !is_height(reader, at) {
         return None;
     }
     let (unit, below) = match reader.lexed.text(at) {
@@ -302,12 +302,10 @@ fn measures(reader: &Reader<'_>) -> bool {
     })
 }
 
-impl Reader<'_> {
-    /// Whether the number before the unit at `at` is the height of a person: cao 1m2.
-    fn is_height(&self, at: usize) -> bool {
-        self.lexed.text(at) == "m"
-            && self.lexed.before(at, 1).is_empty()
-            && at.checked_sub(1).is_some_and(|number| self.lexed.text(number) == "1")
-            && self.near_before(at, 2, &["cao", "sâu", "dài", "rộng"])
-    }
+/// Whether the number before the unit at `at` is the height of a person: cao 1m2.
+fn is_height(reader: &Reader<'_>, at: usize) -> bool {
+    reader.lexed.text(at) == "m"
+        && reader.lexed.before(at, 1).is_empty()
+        && at.checked_sub(1).is_some_and(|number| reader.lexed.text(number) == "1")
+        && reader.near_before(at, 2, &["cao", "sâu", "dài", "rộng"])
 }

@@ -1,6 +1,6 @@
 //! What starts with a letter: Q4/2025, T9/2024, sáng T2.
 
-use super::{is_day_of, is_year, push_month, push_month_of};
+use super::parts::{is_day_of, is_year, push_month, push_month_of};
 use crate::model::spoken::Confidence::{Doubtful, Likely};
 use crate::model::spoken::Token;
 use crate::text::normalize::reader::Reader;
@@ -8,10 +8,7 @@ use crate::text::normalize::{number, range};
 
 /// Reads what starts with a letter: the quarter of Q4/2025 and Q1, the month of T9/2024, the weekday
 /// of "sáng T2".
-pub(in crate::text::normalize) fn read_quarter(
-    reader: &mut Reader<'_>,
-    at: usize,
-) -> Option<usize> {
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if reader.lexed.text(at) == "T" {
         return month_of_letter(reader, at).or_else(|| weekday(reader, at));
     }

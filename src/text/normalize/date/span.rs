@@ -1,7 +1,7 @@
 //! From one day or month to another: 24-25/9/2026, 02-03/2000, 6T/2025.
 
 use super::cue::{Cue, cue, says_day};
-use super::{is_day_of, is_year, push_date, push_month, push_month_of};
+use super::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::{number, range};

@@ -5,6 +5,7 @@ use super::definitions;
 use super::lex::Case;
 use super::profiles::Profiles;
 use super::reader::Reader;
+use super::scripts;
 use super::tables::Abbreviation;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure, Unknown};
 use crate::model::spoken::Mark;
@@ -254,7 +255,7 @@ fn spelled(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if capitals * 2 <= letters || reader.tables.word(reader.lexed.word(at)).is_some() {
         return None;
     }
-    if !text.chars().all(super::lex::is_latin) {
+    if !text.chars().all(scripts::is_latin) {
         return None;
     }
     let syllable = reader.is_vietnamese(at);

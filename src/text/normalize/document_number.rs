@@ -3,7 +3,6 @@
 
 use super::number;
 use super::reader::Reader;
-use super::tables::DocumentPart;
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::text::transliterate;
 
@@ -145,9 +144,7 @@ fn announced(reader: &Reader<'_>, at: usize) -> bool {
 /// by letter.
 fn said(reader: &Reader<'_>, part: usize) -> String {
     let written = reader.lexed.text(part);
-    if let Some(DocumentPart::Type(said) | DocumentPart::Issuer(said)) =
-        reader.tables.document_part(written)
-    {
+    if let Some(said) = reader.tables.document_part(written) {
         return said.to_owned();
     }
     if let Some(expansion) = reader.definitions.expansion(written) {

@@ -2,12 +2,13 @@
 
 use super::numeral;
 use super::reader::Reader;
+use super::unit::is_currency_sign;
 use crate::model::spoken::Confidence::Sure;
 
 /// Reads a currency sign and the number after it, with its scale word.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = reader.lexed.symbol(at)?;
-    if !matches!(sign, '$' | '€' | '£' | '¥' | '₫' | '₩' | '₹' | '฿' | '₽') {
+    if !is_currency_sign(sign) {
         return None;
     }
     let mut numeral = numeral::parse(&reader.lexed, at + 1)?;

@@ -166,6 +166,13 @@ pub(super) fn ordinal_of_parts(digits: &str, out: &mut Verbalization) {
     }
 }
 
+/// The digit that a raised one stands for.
+pub(super) fn raised_digit(sign: char) -> Option<char> {
+    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    let value = RAISED.chars().position(|raised| raised == sign)?;
+    char::from_digit(value as u32, 10)
+}
+
 /// The value of a Roman numeral in its canonical form, 1 to 3999; `None` for anything else.
 pub(super) fn roman(numeral: &str) -> Option<u16> {
     const STEPS: [(&str, u16); 13] = [

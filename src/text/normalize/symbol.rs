@@ -172,7 +172,7 @@ fn raised(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         match lexed.symbol(end) {
             Some('⁻') if end == at => minus = true,
             Some('⁺') if end == at => {}
-            Some(sign) => match raised_digit(sign) {
+            Some(sign) => match number::raised_digit(sign) {
                 Some(digit) => digits.push(digit),
                 None => break,
             },
@@ -189,12 +189,6 @@ fn raised(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         number::cardinal(&digits, out);
     });
     Some(end)
-}
-
-fn raised_digit(sign: char) -> Option<char> {
-    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-    let value = RAISED.chars().position(|raised| raised == sign)?;
-    char::from_digit(value as u32, 10)
 }
 
 /// A number in full-width digits or those of another script.

@@ -199,10 +199,20 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(below)
 }
 
+/// Whether a sign is that of a currency.
+pub(super) fn is_currency_sign(sign: char) -> bool {
+    matches!(sign, '$' | '€' | '£' | '¥' | '₫' | '₩' | '₹' | '฿' | '₽')
+}
+
+/// Whether a text is a unit of length, whose square and cube are units too.
+pub(super) fn is_length(text: &str) -> bool {
+    matches!(text, "m" | "km" | "cm" | "dm" | "mm")
+}
+
 /// `%` or a currency sign after a scale word: 5 triệu $, 3 nghìn tỷ ₫.
 fn unit_after_scale(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = reader.lexed.symbol(at)?;
-    if !matches!(sign, '$' | '€' | '£' | '¥' | '₫' | '₩' | '₹' | '฿' | '₽') {
+    if !is_currency_sign(sign) {
         return None;
     }
     let unit = reader.tables.unit(reader.lexed.rest(at))?;
@@ -266,8 +276,7 @@ pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let longest = if matches!(reader.lexed.text(at), "tr" | "Tr" | "tỷ") { 3 } else { 2 };
     let part = reader.lexed.glued_digits(at + 1).filter(|digits| digits.len() <= longest)?;
     let goes_on = reader.lexed.goes_on(at + 2);
-    let squared = matches!(reader.lexed.text(at), "m" | "km" | "cm" | "dm" | "mm")
-        && matches!(part, "2" | "3");
+    let squared = is_length(reader.lexed.text(at)) && matches!(part, "2" | "3");
     if !reader.lexed.is_glued(at) || goes_on || squared && !is_height(reader, at) {
         return None;
     }

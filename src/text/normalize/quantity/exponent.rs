@@ -35,8 +35,8 @@ pub(super) fn exponent(reader: &Reader<'_>, at: usize) -> Option<Exponent> {
     let mut digits = String::new();
     let (mut end, mut signed, mut negative) = (at, false, false);
     while let Some(sign) = reader.lexed.glued_symbol(end).filter(|_| end < at + LONGEST_EXPONENT) {
-        match ("⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|digit| digit == sign), sign) {
-            (Some(value), _) => digits.extend(char::from_digit(value as u32, 10)),
+        match (number::raised_digit(sign), sign) {
+            (Some(digit), _) => digits.push(digit),
             (None, '⁻' | '⁺') if end == at => (signed, negative) = (true, sign == '⁻'),
             _ => break,
         }

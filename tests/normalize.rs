@@ -6,8 +6,10 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use docbao::model::reading_options::Options;
 use docbao::model::spoken::{Confidence, SpokenText, Token, Word};
-use docbao::text::normalize::normalize;
+use docbao::text::lexicon::Lexicon;
+use docbao::text::normalize::{Finding, Normalizer, normalize};
 use proptest::prelude::*;
 use support::{Case, heard, paragraph};
 use unicode_normalization::is_nfc;
@@ -284,4 +286,59 @@ fn plain_text_keeps_its_words() {
 #[test]
 fn case_files_are_where_they_are_looked_for() {
     assert!(Path::new("tests/cases/normalize/date.tsv").exists());
+}
+
+/// What of a paragraph is no surer than `level`.
+fn found(text: &str, level: Confidence) -> Vec<Finding> {
+    let (document, normalizer) = (paragraph(text), Normalizer::default());
+    normalizer.findings(&document, &normalizer.normalize(&document, &docbao::ReadingPolicy::default()), level)
+}
+
+#[test]
+fn a_comma_that_may_group_or_part_has_both_readings() {
+    let findings = found("Sản lượng đạt 100,550 tấn.", Confidence::Doubtful);
+    let [finding] = &findings[..] else { panic!("{findings:?}") };
+    assert_eq!(finding.said, "một trăm nghìn năm trăm năm mươi");
+    assert_eq!(finding.alternatives, ["một trăm phẩy năm năm không"]);
+}
+
+#[test]
+fn an_unknown_abbreviation_has_its_letters_and_a_word() {
+    let findings = found("Tổ chức QKZX vừa ra đời.", Confidence::Doubtful);
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].confidence, Confidence::Unknown);
+    assert!(findings[0].message.contains("QKZX"), "{findings:?}");
+}
+
+#[test]
+fn an_ambiguous_abbreviation_shows_what_else_it_is_only_where_asked() {
+    let text = "BTC đã họp.";
+    assert!(found(text, Confidence::Doubtful).is_empty());
+    let findings = found(text, Confidence::Likely);
+    assert_eq!(findings[0].said, "ban tổ chức");
+    assert!(findings[0].alternatives.contains(&"Bộ Tài chính".to_owned()), "{findings:?}");
+}
+
+#[test]
+fn plain_text_has_nothing_to_look_at() {
+    assert!(found("Hôm nay trời đẹp.", Confidence::Likely).is_empty());
+}
+
+/// Every row of tests/cases/number_style/cases.tsv.
+#[test]
+fn numbers_are_said_in_the_style_of_the_user() {
+    let path = Path::new("tests/cases/number_style/cases.tsv");
+    let mut faults = Vec::new();
+    for Case { place, fields } in support::cases(path, &["style", "text", "said", "note"]) {
+        let settings = fields[0].split(' ').map(|setting| setting.replace('=', " = '") + "'\n");
+        let style = toml::from_str(&settings.collect::<String>()).unwrap();
+        let normalizer =
+            Normalizer::new(Options { style, ..Options::default() }, Lexicon::default());
+        let spoken = normalizer.normalize(&paragraph(&fields[1]));
+        let said = spoken.to_string();
+        if said.trim_end() != fields[2] {
+            faults.push(format!("{place}: {}\n  is:     {said}  expect: {}", fields[1], fields[2]));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

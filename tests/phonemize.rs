@@ -6,7 +6,6 @@ use docbao::model::tables;
 use docbao::model::units::Millis;
 use docbao::model::utterance::{BreathGroup, Utterance, UtteranceWord};
 use docbao::text::orthography::legal_syllables;
-use docbao::text::{orthography, transliterate};
 use docbao::voice::parametric::phonemize::{Phonemizer, load_sounds};
 use proptest::prelude::*;
 
@@ -17,8 +16,6 @@ fn said(dialect: Dialect, word: &str) -> String {
 
 #[test]
 fn every_table_loads() {
-    orthography::load_rimes().unwrap();
-    transliterate::load_tables().unwrap();
     for dialect in Dialect::ALL {
         load_sounds(dialect).unwrap();
     }

@@ -8,7 +8,7 @@ use crate::model::script::{Finding, Script, Skipped};
 use crate::model::spoken::{Confidence, SpokenText};
 use crate::model::utterance::Utterance;
 use crate::text::lexicon::Lexicon;
-use crate::text::normalize::{self, Normalizer};
+use crate::text::normalize::Normalizer;
 use crate::text::segment;
 
 /// Turns articles into scripts, all under the same settings.
@@ -59,7 +59,7 @@ impl FrontEnd {
     #[must_use]
     pub fn script(&self, article: &Article, level: Confidence) -> Script {
         let spoken = self.spoken(article);
-        let findings = normalize::findings(article, &spoken, level);
+        let findings = self.normalizer.findings(article, &spoken, level);
         let mut utterances = self.utterances(&spoken);
         add_alternatives(&mut utterances, &findings);
         let read = article.read(&self.settings.parts);

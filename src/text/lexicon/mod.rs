@@ -1,39 +1,23 @@
 //! The user's own readings: how names and abbreviations are said that no table can know. They beat
 //! every rule of the normalizer.
 
+mod entry;
 mod pls;
+mod tsv;
+
+pub use entry::{Entry, SpellSounds};
 
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::error::Error;
-use crate::model::tables::bad_row;
-use crate::text::orthography::fold;
-
-/// One reading of a written form, and where it holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// As written, in NFC, one or more words apart by single spaces.
-    pub written: String,
-    /// [`Entry::written`] in small letters, its tone marks in one place.
-    pub folded: String,
-    /// As said: words of letters apart by single spaces; empty where nothing is to be said.
-    pub said: String,
-    /// Whether small and capital letters are told apart.
-    pub exact_case: bool,
-    /// Words (in small letters) of which one must stand among the three before it; empty: no
-    /// condition.
-    pub before: Vec<String>,
-    /// Words (as written) of which one must stand right after it; empty: no condition.
-    pub after: Vec<String>,
-}
 
 /// Readings by written form.
 ///
 /// A file of tab-separated values names its columns in its first line: `written` and `said`, and
 /// as wanted `case` (`exact`, the default, or `any`), `before` and `after` (words apart by commas).
-/// `said` is words; or the sounds of syllables between strokes, as `docbao phonemize` prints them
+/// `said` is words; or the sounds of syllables between strokes, as the phonemizer writes them
 /// for the North (`/h.a2-n.o.j6/`); or `-` for nothing. Lines that are empty or start with `# ` are
 /// comments. A file that ends in `.pls` is a W3C Pronunciation Lexicon (version 1.0): its
 /// graphemes with their aliases or phonemes.
@@ -44,9 +28,6 @@ pub struct Lexicon {
     entries: HashMap<String, Vec<Entry>>,
 }
 
-/// Spells the sounds of syllables as they are written, if there are such syllables.
-pub type SpellSounds<'a> = &'a dyn Fn(&str) -> Option<String>;
-
 impl Lexicon {
     /// Adds the entries of a file. `name` is the file's, for messages and for its ending.
     ///
@@ -55,7 +36,7 @@ impl Lexicon {
     pub fn add(&mut self, name: &str, text: &str, spell: SpellSounds<'_>) -> Result<(), Error> {
         let text: String = text.nfc().collect();
         let is_pls = name.to_ascii_lowercase().ends_with(".pls");
-        let rows = if is_pls { pls::rows(name, &text)? } else { table_rows(name, &text)? };
+        let rows = if is_pls { pls::rows(name, &text)? } else { tsv::rows(name, &text)? };
         for row in rows {
             let entry = row.entry(name, spell)?;
             let known = self.entries.entry(key(&entry.folded).to_owned()).or_default();
@@ -85,14 +66,6 @@ impl Lexicon {
     }
 }
 
-impl Entry {
-    /// Whether another entry can never hold beside this one.
-    fn has_the_place_of(&self, other: &Entry) -> bool {
-        (&self.written, self.exact_case, &self.before, &self.after)
-            == (&other.written, other.exact_case, &other.before, &other.after)
-    }
-}
-
 /// The first run of letters, run of digits, or sign of a folded form.
 fn key(folded: &str) -> &str {
     let is_letter = |c: char| c.is_alphabetic() && !c.is_numeric();
@@ -103,101 +76,6 @@ fn key(folded: &str) -> &str {
         c => Some(c.len_utf8()),
     };
     &folded[..length.unwrap_or(folded.len())]
-}
-
-/// What a row says, not yet checked.
-#[derive(Debug, Default)]
-struct Row {
-    line: usize,
-    written: String,
-    said: String,
-    case: String,
-    before: String,
-    after: String,
-}
-
-impl Row {
-    fn entry(self, file: &str, spell: SpellSounds<'_>) -> Result<Entry, Error> {
-        let bad = |reason: String| bad_row(file, self.line, reason);
-        let single_spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let written = single_spaced(&self.written);
-        if written.is_empty() {
-            return Err(bad("the written form is missing".to_owned()));
-        }
-        let said = single_spaced(&self.said);
-        let said = match said.strip_prefix('/').and_then(|said| said.strip_suffix('/')) {
-            Some(sounds) => spell(sounds).ok_or_else(|| {
-                bad(format!(
-                    "/{sounds}/ is not the sounds of Vietnamese syllables; `docbao phonemize` \
-                     shows how they are written"
-                ))
-            })?,
-            None if said == "-" => String::new(),
-            None => said,
-        };
-        let is_word = |word: &str| word.chars().all(char::is_alphabetic);
-        if self.said.trim().is_empty() || !said.split(' ').all(is_word) {
-            return Err(bad(format!(
-                "`{}` is not words of letters apart by spaces; write numbers in words, and `-` for \
-                 nothing",
-                self.said
-            )));
-        }
-        let exact_case = match self.case.trim() {
-            "" | "exact" => true,
-            "any" => false,
-            other => return Err(bad(format!("case is `{other}`, not exact or any"))),
-        };
-        let list = |text: &str| -> Vec<String> {
-            text.split(',')
-                .map(str::trim)
-                .filter(|word| !word.is_empty())
-                .map(str::to_owned)
-                .collect()
-        };
-        let before = list(&fold(&self.before));
-        let folded = fold(&written);
-        Ok(Entry { written, folded, said, exact_case, before, after: list(&self.after) })
-    }
-}
-
-/// The rows of a file of tab-separated values, the columns in the order its first line gives.
-fn table_rows(file: &str, text: &str) -> Result<Vec<Row>, Error> {
-    const COLUMNS: [&str; 5] = ["written", "said", "case", "before", "after"];
-    let mut lines = text
-        .lines()
-        .enumerate()
-        .map(|(at, line)| (at + 1, line))
-        .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with("# "));
-    let (line, header) = lines.next().unwrap_or((1, ""));
-    let columns: Vec<&str> = header.split('\t').map(str::trim).collect();
-    let known = columns.iter().all(|column| COLUMNS.contains(column));
-    if !known || !columns.contains(&"written") || !columns.contains(&"said") {
-        let reason = "the first line names the columns, apart by tabs: written, said and, as \
-                      wanted, case, before, after";
-        return Err(bad_row(file, line, reason));
-    }
-    lines
-        .map(|(line, text)| {
-            let fields: Vec<&str> = text.split('\t').collect();
-            if fields.len() > columns.len() {
-                let (have, want) = (fields.len(), columns.len());
-                return Err(bad_row(file, line, format!("{have} fields under {want} columns")));
-            }
-            let mut row = Row { line, ..Row::default() };
-            for (column, field) in columns.iter().zip(fields) {
-                let place = match *column {
-                    "written" => &mut row.written,
-                    "said" => &mut row.said,
-                    "case" => &mut row.case,
-                    "before" => &mut row.before,
-                    _ => &mut row.after,
-                };
-                field.clone_into(place);
-            }
-            Ok(row)
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -233,7 +111,7 @@ mod tests {
             ("written\tsaid\nTP\tthành phố 1\n", 2, "write numbers in words"),
             ("written\tsaid\nTP\n", 2, "is not words"),
             ("written\tsaid\tcase\n# x\n\nTP\tthành phố\tsome\n", 4, "not exact or any"),
-            ("written\tsaid\nTP\t/x/\n", 2, "docbao phonemize"),
+            ("written\tsaid\nTP\t/x/\n", 2, "written like /h.a2-n.o.j6/"),
             ("written\tsaid\nTP\ta\tb\n", 2, "3 fields"),
         ] {
             let error = read(text).unwrap_err().to_string();

@@ -2,7 +2,7 @@
 
 use roxmltree::{Document, Node};
 
-use super::Row;
+use super::entry::Row;
 use crate::model::error::Error;
 use crate::model::tables::bad_row;
 

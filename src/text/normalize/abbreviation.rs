@@ -5,6 +5,7 @@ use super::definitions;
 use super::lex::Case;
 use super::profiles::Profiles;
 use super::reader::Reader;
+use super::scripts;
 use super::tables::Abbreviation;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure, Unknown};
 use crate::model::spoken::Mark;
@@ -83,13 +84,8 @@ fn defined(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let (end, expansion) = (at + 1..=at + 1 + glued).rev().find_map(|end| {
         reader.definitions.expansion(reader.lexed.source(at, end)).map(|said| (end, said))
     })?;
-    let said: String = expansion.split([' ', '\n']).filter(|word| !is_sign(word)).fold(
-        String::new(),
-        |mut said, word| {
-            super::number::push(&mut said, word.trim_matches(is_joint));
-            said
-        },
-    );
+    let words = expansion.split([' ', '\n']).filter(|word| !is_sign(word));
+    let said = words.map(|word| word.trim_matches(is_joint)).collect::<Vec<_>>().join(" ");
     reader.verbalize_as(at, end, "defined abbreviation", Sure, &said);
     Some(end)
 }
@@ -151,10 +147,10 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let stop = row.stop && reader.lexed.glued_symbol(end) == Some('.');
     let end_with_stop = end + usize::from(stop);
     if stop && ends_sentence(reader, row, end_with_stop) {
-        reader.verbalize_as(at, end, "abbreviation", confidence, expansion);
+        reader.verbalize_listed(at, end, "abbreviation", confidence, expansion);
         reader.mark(end, end_with_stop, Mark::Period);
     } else {
-        reader.verbalize_as(at, end_with_stop, "abbreviation", confidence, expansion);
+        reader.verbalize_listed(at, end_with_stop, "abbreviation", confidence, expansion);
     }
     Some(end_with_stop)
 }
@@ -259,7 +255,7 @@ fn spelled(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if capitals * 2 <= letters || reader.tables.word(reader.lexed.word(at)).is_some() {
         return None;
     }
-    if !text.chars().all(super::lex::is_latin) {
+    if !text.chars().all(scripts::is_latin) {
         return None;
     }
     let syllable = reader.is_vietnamese(at);

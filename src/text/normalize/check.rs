@@ -6,16 +6,22 @@ use std::collections::HashMap;
 
 use super::number;
 use super::tables::Tables;
+use super::verbalization::Verbalization;
 use crate::model::article::Article;
 use crate::model::diag::{Places, Warning};
+use crate::model::reading_options::NumberStyle;
 use crate::model::script::Finding;
 use crate::model::spoken::{Confidence, SpokenText, Word};
 use crate::text::transliterate;
 
 /// The readings that are no surer than `level`, in the order of the text. What was warned of counts
 /// as doubtful.
-#[must_use]
-pub fn findings(document: &Article, spoken: &SpokenText, level: Confidence) -> Vec<Finding> {
+pub(super) fn findings(
+    document: &Article,
+    spoken: &SpokenText,
+    style: NumberStyle,
+    level: Confidence,
+) -> Vec<Finding> {
     let mut warned: HashMap<usize, &Warning> = HashMap::new();
     for warning in &spoken.warnings {
         if let Some(span) = warning.span {
@@ -34,7 +40,7 @@ pub fn findings(document: &Article, spoken: &SpokenText, level: Confidence) -> V
             (confidence <= level).then(|| {
                 let source = word.source.of(&document.text);
                 let said = said(spoken, word);
-                let alternatives = alternatives(source, &said, word.class);
+                let alternatives = alternatives(source, &said, word.class, style);
                 let message = match warning {
                     Some(warning) => warning.message.clone(),
                     None => reason(word).to_owned(),
@@ -78,7 +84,8 @@ fn reason(word: &Word) -> &'static str {
 }
 
 /// What else a piece of the source could be, by its shape.
-fn alternatives(source: &str, said: &str, class: &str) -> Vec<String> {
+fn alternatives(source: &str, said: &str, class: &str, style: NumberStyle) -> Vec<String> {
+    let words = |write: &dyn Fn(&mut Verbalization)| verbalized(style, write);
     let mut found = Vec::new();
     if source.starts_with(char::is_alphabetic) {
         found.extend(other_expansions(source));
@@ -89,13 +96,13 @@ fn alternatives(source: &str, said: &str, class: &str) -> Vec<String> {
             found.push(letters);
         }
         if let Some(value) = number::roman(source) {
-            found.push(words(|out| number::cardinal(&value.to_string(), out)));
+            found.push(words(&|out| number::cardinal(&value.to_string(), out)));
         }
     } else if let Some((left, sign, right)) = two_numbers(source) {
-        found.extend(readings_of_two(left, sign, right));
+        found.extend(readings_of_two(left, sign, right, style));
     } else if source.len() > 1 && source.bytes().all(|b| b.is_ascii_digit()) {
-        found.push(words(|out| number::cardinal(source, out)));
-        found.push(words(|out| number::one_by_one(source, out)));
+        found.push(words(&|out| number::cardinal(source, out)));
+        found.push(words(&|out| number::one_by_one(source, out)));
     }
     let mut seen = vec![said.to_lowercase()];
     found.retain(|reading| {
@@ -122,28 +129,29 @@ fn two_numbers(source: &str) -> Option<(&str, char, &str)> {
     (!left.is_empty() && all_digits).then_some((left, sign, right))
 }
 
-fn readings_of_two(left: &str, sign: char, right: &str) -> Vec<String> {
+fn readings_of_two(left: &str, sign: char, right: &str, style: NumberStyle) -> Vec<String> {
+    let words = |write: &dyn Fn(&mut Verbalization)| verbalized(style, write);
     let joined = |word: &str| {
-        words(|out| {
+        words(&|out| {
             number::cardinal(left, out);
-            number::push(out, word);
+            out.push(word);
             number::cardinal(right, out);
         })
     };
     match sign {
         ',' | '.' if right.len() == 3 => vec![
-            words(|out| number::cardinal(&format!("{left}{right}"), out)),
-            words(|out| {
+            words(&|out| number::cardinal(&format!("{left}{right}"), out)),
+            words(&|out| {
                 number::cardinal(left, out);
-                number::push(out, "phẩy");
+                out.push("phẩy");
                 number::fraction(right, out);
             }),
         ],
         '/' | '.' | '-' | '–' => {
-            let date = words(|out| {
-                number::push(out, "ngày");
+            let date = words(&|out| {
+                out.push("ngày");
                 number::cardinal(left, out);
-                number::push(out, "tháng");
+                out.push("tháng");
                 number::ordinal_of_parts(right, out);
             });
             let is_below = |digits: &str, bound: u32| {
@@ -164,53 +172,8 @@ fn readings_of_two(left: &str, sign: char, right: &str) -> Vec<String> {
     }
 }
 
-fn words(write: impl FnOnce(&mut String)) -> String {
-    let mut out = String::new();
+fn verbalized(style: NumberStyle, write: impl FnOnce(&mut Verbalization)) -> String {
+    let mut out = Verbalization::new(style);
     write(&mut out);
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::article::{Block, BlockKind};
-    use crate::model::diag::Span;
-    use crate::text::normalize::normalize;
-
-    fn found(text: &str, level: Confidence) -> Vec<Finding> {
-        let span = Span::new(0, text.len());
-        let blocks = vec![Block::new(BlockKind::Paragraph, span, "a test")];
-        let document = Article { text: text.to_owned(), blocks, ..Article::default() };
-        findings(&document, &normalize(&document), level)
-    }
-
-    #[test]
-    fn a_comma_that_may_group_or_part_has_both_readings() {
-        let findings = found("Sản lượng đạt 100,550 tấn.", Confidence::Doubtful);
-        let [finding] = &findings[..] else { panic!("{findings:?}") };
-        assert_eq!(finding.said, "một trăm nghìn năm trăm năm mươi");
-        assert_eq!(finding.alternatives, ["một trăm phẩy năm năm không"]);
-    }
-
-    #[test]
-    fn an_unknown_abbreviation_has_its_letters_and_a_word() {
-        let findings = found("Tổ chức QKZX vừa ra đời.", Confidence::Doubtful);
-        assert_eq!(findings.len(), 1);
-        assert_eq!(findings[0].confidence, Confidence::Unknown);
-        assert!(findings[0].message.contains("QKZX"), "{findings:?}");
-    }
-
-    #[test]
-    fn an_ambiguous_abbreviation_shows_what_else_it_is_only_where_asked() {
-        let text = "BTC đã họp.";
-        assert!(found(text, Confidence::Doubtful).is_empty());
-        let findings = found(text, Confidence::Likely);
-        assert_eq!(findings[0].said, "ban tổ chức");
-        assert!(findings[0].alternatives.contains(&"Bộ Tài chính".to_owned()), "{findings:?}");
-    }
-
-    #[test]
-    fn plain_text_has_nothing_to_look_at() {
-        assert!(found("Hôm nay trời đẹp.", Confidence::Likely).is_empty());
-    }
+    out.into_string()
 }

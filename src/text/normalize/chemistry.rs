@@ -74,11 +74,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             if part.starts_with(|c: char| c.is_ascii_digit()) {
                 number::cardinal(part, out);
             } else if part == "O" {
-                number::push(out, "ô");
+                out.push("ô");
             } else {
                 for letter in part.split("").filter(|letter| !letter.is_empty()) {
                     let name = transliterate::spell_letters(letter);
-                    number::push(out, if letter == "o" { "ô" } else { &name });
+                    out.push(if letter == "o" { "ô" } else { &name });
                 }
             }
         }

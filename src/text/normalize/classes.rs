@@ -39,7 +39,7 @@ const CLASSES: [(u8, Read); 29] = [
     (LOWER | SYMBOL, formula::read),     // the minus of b² - 4ac would be a pause, mg a unit
     (SYMBOL, range::read),               // a dash between numbers would be a pause
     (UPPER | LOWER, chemistry::read),    // NaCl would be a word, CO2 initials and a code
-    (UPPER, date::read_quarter),         // Q4/2025 would be a letter and a fraction
+    (UPPER, date::read_lettered),        // Q4/2025 would be a letter and a fraction
     (UPPER, roman::read),                // XV would be an unknown abbreviation
     (LOWER, roman::read_small),          // xc would be a foreign word, cm a unit
     (LOWER | UPPER, unit::read_word),    // km after a scale word would be a foreign word

@@ -4,6 +4,7 @@
 use super::lex::Case;
 use super::number;
 use super::reader::Reader;
+use super::verbalization::Verbalization;
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::model::spoken::Token;
 
@@ -45,7 +46,7 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let letters = crate::text::transliterate::spell_letters(letters);
     reader.verbalize(at, end, "plate", Sure, |out| {
         number::cardinal(province, out);
-        number::push(out, &letters);
+        out.push(&letters);
         number::one_by_one(digit.unwrap_or(""), out);
         number::one_by_one(number, out);
     });
@@ -97,7 +98,7 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     reader.verbalize(at, end, "code", Likely, |out| {
         for (i, group) in written.split(['.', ',', '-']).enumerate() {
             if let Some(point) = point.filter(|_| i > 0) {
-                number::push(out, point);
+                out.push(point);
             }
             if singly && i == 0 {
                 number::one_by_one(group, out);
@@ -161,7 +162,7 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 }
 
 /// Up to three digits without a leading zero as one number, anything else digit by digit.
-fn push_code(out: &mut String, digits: &str) {
+fn push_code(out: &mut Verbalization, digits: &str) {
     if digits.len() <= 3 && !digits.starts_with('0') {
         number::cardinal(digits, out);
     } else {

@@ -3,7 +3,6 @@
 
 use super::number;
 use super::reader::Reader;
-use super::tables::DocumentPart;
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::text::transliterate;
 
@@ -61,13 +60,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             number::cardinal(serial, out);
         }
         if let Some(year) = year {
-            number::push(out, "năm");
-            number::cardinal(year, out);
+            out.push("năm");
+            number::year(year, out);
         }
         for (part, term) in &readings {
-            number::push(out, part);
+            out.push(part);
             if let Some(term) = term {
-                number::push(out, "khóa");
+                out.push("khóa");
                 number::cardinal(term, out);
             }
         }
@@ -110,8 +109,8 @@ fn with_year(reader: &mut Reader<'_>, at: usize, serial: &str, year: &str) -> us
         } else {
             number::cardinal(serial, out);
         }
-        number::push(out, "năm");
-        number::cardinal(year, out);
+        out.push("năm");
+        number::year(year, out);
     });
     at + 3
 }
@@ -145,9 +144,7 @@ fn announced(reader: &Reader<'_>, at: usize) -> bool {
 /// by letter.
 fn said(reader: &Reader<'_>, part: usize) -> String {
     let written = reader.lexed.text(part);
-    if let Some(DocumentPart::Type(said) | DocumentPart::Issuer(said)) =
-        reader.tables.document_part(written)
-    {
+    if let Some(said) = reader.tables.document_part(written) {
         return said.to_owned();
     }
     if let Some(expansion) = reader.definitions.expansion(written) {

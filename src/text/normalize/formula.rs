@@ -3,6 +3,7 @@
 
 use super::lex::Case;
 use super::reader::Reader;
+use super::unit::is_length;
 use crate::model::spoken::Confidence::Likely;
 use crate::text::transliterate;
 
@@ -91,7 +92,7 @@ fn in_formula(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether a measured area or volume stands at `at`: the m² of 80-120m² is no variable.
 fn is_area(reader: &Reader<'_>, at: usize) -> bool {
-    matches!(reader.lexed.text(at), "m" | "km" | "cm" | "dm" | "mm")
+    is_length(reader.lexed.text(at))
         && matches!(reader.lexed.glued_symbol(at + 1), Some('²' | '³'))
         && at.checked_sub(1).is_some_and(|before| reader.lexed.digits(before).is_some())
 }

@@ -5,7 +5,7 @@ use super::number;
 use super::numeral;
 use super::reader::Reader;
 use super::unit;
-use crate::model::reading_options::Decimals;
+use super::verbalization::Verbalization;
 use crate::model::spoken::Confidence::{Likely, Sure};
 
 /// Nouns of what is counted out of so many: 5/7 chỉ tiêu, 45/63 tỉnh.
@@ -106,14 +106,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     if sign == '/' && is_season(above, below) {
         reader.verbalize(at, end, "range", Likely, |out| {
-            number::cardinal(above, out);
+            number::year(above, out);
             number::cardinal(below, out);
         });
     } else if sign == '/' && is_school_year(above, below) {
         reader.verbalize(at, end, "range", Likely, |out| {
-            number::cardinal(above, out);
-            number::push(out, "đến");
-            number::cardinal(below, out);
+            number::year(above, out);
+            out.push("đến");
+            number::year(below, out);
         });
     } else if sign != ':' && is_part(reader, at, end, above, below) {
         let mixed = at > 0
@@ -121,17 +121,17 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             && reader.last_word().is_some_and(|word| word.class == "cardinal");
         reader.verbalize(at, end, "fraction", Likely, |out| {
             if mixed {
-                number::push(out, "và");
+                out.push("và");
             }
             number::cardinal(above, out);
-            number::push(out, "phần");
+            out.push("phần");
             number::ordinal_of_parts(below, out);
         });
     } else {
         let confidence = if above == below { Sure } else { Likely };
         reader.verbalize(at, end, "fraction", confidence, |out| {
             number::cardinal(above, out);
-            number::push(out, "trên");
+            out.push("trên");
             number::cardinal(below, out);
         });
     }
@@ -161,11 +161,10 @@ fn decimal_ratio(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if goes_on || sign == '/' && !short(&first) {
         return None; // 5.000/10.000 is no decimal
     }
-    let decimals = reader.options.style.decimals;
     reader.verbalize(at, end, "decimal", Likely, |out| {
-        push_term(&first, decimals, out);
-        number::push(out, "trên");
-        push_term(&second, decimals, out);
+        push_term(&first, out);
+        out.push("trên");
+        push_term(&second, out);
     });
     let unit = unit::after_number(reader, end, None);
     Some(unit::verbalize(reader, end, unit))
@@ -188,7 +187,7 @@ fn standard(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         } else {
             number::cardinal(serial, out);
         }
-        number::cardinal(year, out);
+        number::year(year, out);
     });
     Some(at + 3)
 }
@@ -221,21 +220,20 @@ fn chain(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
         terms.push(term);
     }
     let part = sign == '/' && terms.len() == 2 && terms[0].integer == "1";
-    let decimals = reader.options.style.decimals;
     reader.verbalize(at, end, "fraction", Likely, |out| {
         for (i, term) in terms.iter().enumerate() {
             if i > 0 {
-                number::push(out, if part { "phần" } else { "trên" });
+                out.push(if part { "phần" } else { "trên" });
             }
-            push_term(term, decimals, out);
+            push_term(term, out);
         }
     });
     Some(end)
 }
 
 /// Appends a term; nothing is measured by it, and so its point is said as it is written.
-fn push_term(term: &numeral::Numeral<'_>, decimals: Decimals, out: &mut String) {
-    term.verbalize_with(if term.point { "chấm" } else { "phẩy" }, decimals, out);
+fn push_term(term: &numeral::Numeral<'_>, out: &mut Verbalization) {
+    term.verbalize_with(if term.point { "chấm" } else { "phẩy" }, out);
 }
 
 /// A term of a ratio. A comma in it is a decimal sign (1:1,618); a point before three digits groups

@@ -232,12 +232,6 @@ fn is_letter(c: char) -> bool {
     (c.is_alphabetic() && !c.is_numeric()) || matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// Whether a letter is of the Latin script (Unicode blocks Basic Latin to Latin Extended-B, Latin
-/// Extended Additional, and combining marks).
-pub(super) fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || matches!(c, 'À'..='ɏ' | 'Ḁ'..='ỿ' | '\u{300}'..='\u{36f}')
-}
-
 fn push_lower(folded: &mut String, c: char) {
     if c.is_ascii() {
         folded.push(c.to_ascii_lowercase());

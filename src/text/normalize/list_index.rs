@@ -65,7 +65,7 @@ fn section(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let section = lexed.digits(2)?;
     reader.verbalize(0, 3, "list index", Likely, |out| {
         number::cardinal(&value, out);
-        number::push(out, "chấm");
+        out.push("chấm");
         number::cardinal(section, out);
     });
     Some(3)

@@ -30,21 +30,22 @@ mod reader;
 mod roman;
 mod score_line;
 mod script;
+mod scripts;
 mod symbol;
 mod tables;
 mod teencode;
 mod time;
 mod unit;
 mod user_lexicon;
+mod verbalization;
 mod web;
 mod word;
-
-pub use check::findings;
 
 use crate::model::article::Article;
 use crate::model::reading_options::Options;
 use crate::model::reading_policy::ReadingPolicy;
-use crate::model::spoken::{SpokenBlock, SpokenText};
+use crate::model::script::Finding;
+use crate::model::spoken::{Confidence, SpokenBlock, SpokenText};
 use crate::text::lexicon::Lexicon;
 use definitions::Definitions;
 use lex::Lexed;
@@ -75,7 +76,8 @@ impl Normalizer {
         spoken.text.reserve(document.text.len() * 5 / 4);
         for block in document.read(parts) {
             let lexed = Lexed::new(&document.text, block.span);
-            let mut reader = Reader::new(lexed, self, &definitions, &mut spoken);
+            let mut reader =
+                Reader::new(lexed, self.options, &self.lexicon, &definitions, &mut spoken);
             let mut at = 0;
             while at < reader.lexed.len() {
                 at = classes::read_one(&mut reader, at);
@@ -84,6 +86,19 @@ impl Normalizer {
             spoken.blocks.push(SpokenBlock { kind: block.kind, tokens });
         }
         spoken
+    }
+
+    /// The readings of what [`Normalizer::normalize`] gave for a document that are no surer than
+    /// `level`, in the order of the text, with what else they could be. What was warned of counts as
+    /// doubtful.
+    #[must_use]
+    pub fn findings(
+        &self,
+        document: &Article,
+        spoken: &SpokenText,
+        level: Confidence,
+    ) -> Vec<Finding> {
+        check::findings(document, spoken, self.options.style, level)
     }
 }
 

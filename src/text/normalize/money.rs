@@ -1,14 +1,14 @@
 //! Money with its sign in front: $5, US$1,2 tỷ, €300. The sign is said after the number.
 
-use super::number;
 use super::numeral;
 use super::reader::Reader;
+use super::unit::is_currency_sign;
 use crate::model::spoken::Confidence::Sure;
 
 /// Reads a currency sign and the number after it, with its scale word.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = reader.lexed.symbol(at)?;
-    if !matches!(sign, '$' | '€' | '£' | '¥' | '₫' | '₩' | '₹' | '฿' | '₽') {
+    if !is_currency_sign(sign) {
         return None;
     }
     let mut numeral = numeral::parse(&reader.lexed, at + 1)?;
@@ -24,13 +24,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let mut end = numeral.end;
     let mut scales = Vec::new();
     while let Some(scale) = scale(reader, end) {
-        scales.push(scale);
+        let is_as_written = reader.lexed.word(end) == scale;
+        scales.push((scale, is_as_written));
         end += 1;
     }
-    let decimals = reader.options.style.decimals;
     reader.verbalize(at, end, "money", Sure, |out| {
-        numeral.verbalize(decimals, out);
-        scales.iter().chain([&currency]).for_each(|word| number::push(out, word));
+        numeral.verbalize(out);
+        for (scale, is_as_written) in scales {
+            if is_as_written { out.push(scale) } else { out.push_styled(scale) }
+        }
+        out.push(currency);
     });
     Some(end)
 }
@@ -38,7 +41,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// The scale word at `at`; a letter counts only where it touches the number.
 fn scale(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
     match reader.lexed.word(at) {
-        "nghìn" | "ngàn" => Some("nghìn"),
+        "nghìn" => Some("nghìn"),
+        "ngàn" => Some("ngàn"),
         "triệu" => Some("triệu"),
         "tỷ" | "tỉ" | "billion" => Some("tỷ"),
         "million" => Some("triệu"),

@@ -4,19 +4,14 @@
 //! Education and Training, "Toán 2" to "Toán 4"): mốt, tư, lăm after tens; linh for a zero ten;
 //! "không trăm" for a zero hundred inside a number; tỷ as the unit of a thousand million.
 
+use super::verbalization::Verbalization;
+use crate::model::reading_options::{Decimals, LeadingZero, Years};
+
 /// The ten digits.
 const DIGITS: [&str; 10] = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"];
 
 /// More digits than this are not a quantity anybody says: they are read one by one.
 const LONGEST_CARDINAL: usize = 27;
-
-/// Appends a word, with a space before it where something stands before it.
-pub(super) fn push(out: &mut String, word: &str) {
-    if !out.is_empty() && !out.ends_with(' ') {
-        out.push(' ');
-    }
-    out.push_str(word);
-}
 
 fn digit(byte: u8) -> &'static str {
     DIGITS[usize::from(byte - b'0')]
@@ -24,18 +19,43 @@ fn digit(byte: u8) -> &'static str {
 
 /// Appends the cardinal for a string of ASCII digits, leading zeros ignored: `2405` → hai nghìn bốn
 /// trăm linh năm.
-pub(super) fn cardinal(digits: &str, out: &mut String) {
+pub(super) fn cardinal(digits: &str, out: &mut Verbalization) {
     let digits = digits.trim_start_matches('0').as_bytes();
     match digits.len() {
-        0 => push(out, DIGITS[0]),
+        0 => out.push(DIGITS[0]),
         1..=LONGEST_CARDINAL => billions(digits, out),
-        _ => digits.iter().for_each(|&d| push(out, digit(d))),
+        _ => digits.iter().for_each(|&d| out.push(digit(d))),
+    }
+}
+
+/// Appends the cardinal of what is counted, and the zero that fills it (02 Nghị quyết) where the
+/// style says it.
+pub(super) fn count(digits: &str, out: &mut Verbalization) {
+    if out.style().leading_zero == LeadingZero::Say
+        && matches!(digits.as_bytes(), [b'0', b'1'..=b'9'])
+    {
+        out.push(DIGITS[0]);
+    }
+    cardinal(digits, out);
+}
+
+/// Appends a year; the short style leaves out its empty hundred (2021: hai nghìn hai mươi mốt).
+pub(super) fn year(digits: &str, out: &mut Verbalization) {
+    match *digits.as_bytes() {
+        [thousands @ b'1'..=b'9', b'0', tens, ones]
+            if out.style().years == Years::Short && [tens, ones] != *b"00" =>
+        {
+            out.push(digit(thousands));
+            out.push_thousand();
+            below_hundred([tens, ones], true, out);
+        }
+        _ => cardinal(digits, out),
     }
 }
 
 /// Appends the parts of a second, if there are any: their cardinal, or digit by digit where a zero
 /// comes first (`9"06`: chín giây không sáu).
-pub(super) fn parts(digits: Option<&str>, out: &mut String) {
+pub(super) fn parts(digits: Option<&str>, out: &mut Verbalization) {
     match digits {
         Some(digits) if digits.starts_with('0') => one_by_one(digits, out),
         Some(digits) => cardinal(digits, out),
@@ -44,35 +64,36 @@ pub(super) fn parts(digits: Option<&str>, out: &mut String) {
 }
 
 /// Appends the digits one by one: `05` → không năm.
-pub(super) fn one_by_one(digits: &str, out: &mut String) {
-    digits.bytes().filter(u8::is_ascii_digit).for_each(|d| push(out, digit(d)));
+pub(super) fn one_by_one(digits: &str, out: &mut Verbalization) {
+    digits.bytes().filter(u8::is_ascii_digit).for_each(|d| out.push(digit(d)));
 }
 
 /// Appends the part after a decimal comma. Two digits without a leading zero are said as a number
-/// (`61` → sáu mươi mốt), as newsreaders do; anything else digit by digit.
-pub(super) fn fraction(digits: &str, out: &mut String) {
+/// (`61` → sáu mươi mốt), as newsreaders do, unless the style says digits; anything else digit by
+/// digit.
+pub(super) fn fraction(digits: &str, out: &mut Verbalization) {
     match digits.as_bytes() {
-        [b'1'..=b'9', _] => cardinal(digits, out),
+        [b'1'..=b'9', _] if out.style().decimals == Decimals::Number => cardinal(digits, out),
         _ => one_by_one(digits, out),
     }
 }
 
 /// Digits without leading zeros, at least one: groups of nine, each group but the last followed by
 /// a tỷ for every group after it.
-fn billions(digits: &[u8], out: &mut String) {
+fn billions(digits: &[u8], out: &mut Verbalization) {
     let (high, low) = digits.split_at(digits.len().saturating_sub(9));
     if high.is_empty() {
         return below_billion(low, false, out);
     }
     billions(high, out);
-    push(out, "tỷ");
+    out.push("tỷ");
     if low.iter().any(|&d| d != b'0') {
         below_billion(low, true, out);
     }
 }
 
 /// At most nine digits; `inside` where a higher group has been said before them.
-fn below_billion(digits: &[u8], inside: bool, out: &mut String) {
+fn below_billion(digits: &[u8], inside: bool, out: &mut Verbalization) {
     let mut padded = [b'0'; 9];
     padded[9 - digits.len()..].copy_from_slice(digits);
     let mut inside = inside;
@@ -81,65 +102,75 @@ fn below_billion(digits: &[u8], inside: bool, out: &mut String) {
             continue;
         }
         below_thousand([triple[0], triple[1], triple[2]], inside, out);
-        if !scale.is_empty() {
-            push(out, scale);
-        }
+        out.push_styled(scale);
         inside = true;
     }
 }
 
 /// Three digits, not all zero; `inside` where a higher group has been said before them.
-fn below_thousand([hundreds, tens, ones]: [u8; 3], inside: bool, out: &mut String) {
+fn below_thousand([hundreds, tens, ones]: [u8; 3], inside: bool, out: &mut Verbalization) {
     let has_hundreds = inside || hundreds != b'0';
     if has_hundreds {
-        push(out, digit(hundreds));
-        push(out, "trăm");
+        out.push(digit(hundreds));
+        out.push("trăm");
     }
+    below_hundred([tens, ones], has_hundreds, out);
+}
+
+/// Two digits; `inside` where a higher one has been said before them.
+fn below_hundred([tens, ones]: [u8; 2], inside: bool, out: &mut Verbalization) {
     match (tens, ones) {
         (b'0', b'0') => {}
         (b'0', _) => {
-            if has_hundreds {
-                push(out, "linh");
+            if inside {
+                out.push_zero_ten();
             }
-            push(out, digit(ones));
+            out.push(digit(ones));
         }
         (b'1', _) => {
-            push(out, "mười");
+            out.push("mười");
             match ones {
                 b'0' => {}
-                b'5' => push(out, "lăm"),
-                _ => push(out, digit(ones)),
+                b'5' => out.push("lăm"),
+                _ => out.push(digit(ones)),
             }
         }
         _ => {
-            push(out, digit(tens));
-            push(out, "mươi");
+            out.push(digit(tens));
+            out.push("mươi");
             match ones {
                 b'0' => {}
-                b'1' => push(out, "mốt"),
-                b'4' => push(out, "tư"),
-                b'5' => push(out, "lăm"),
-                _ => push(out, digit(ones)),
+                b'1' => out.push("mốt"),
+                b'4' => out.push("tư"),
+                b'5' => out.push("lăm"),
+                _ => out.push(digit(ones)),
             }
         }
     }
 }
 
 /// Appends an ordinal after thứ: nhất, hai, ba, tư, năm…
-pub(super) fn ordinal(digits: &str, out: &mut String) {
+pub(super) fn ordinal(digits: &str, out: &mut Verbalization) {
     match digits.trim_start_matches('0') {
-        "1" => push(out, "nhất"),
-        "4" => push(out, "tư"),
+        "1" => out.push("nhất"),
+        "4" => out.push("tư"),
         _ => cardinal(digits, out),
     }
 }
 
 /// Appends a denominator: tư for four, otherwise the cardinal.
-pub(super) fn ordinal_of_parts(digits: &str, out: &mut String) {
+pub(super) fn ordinal_of_parts(digits: &str, out: &mut Verbalization) {
     match digits {
-        "4" => push(out, "tư"),
+        "4" => out.push("tư"),
         _ => cardinal(digits, out),
     }
+}
+
+/// The digit that a raised one stands for.
+pub(super) fn raised_digit(sign: char) -> Option<char> {
+    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    let value = RAISED.chars().position(|raised| raised == sign)?;
+    char::from_digit(value as u32, 10)
 }
 
 /// The value of a Roman numeral in its canonical form, 1 to 3999; `None` for anything else.
@@ -187,11 +218,16 @@ pub(super) fn roman(numeral: &str) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::reading_options::{NumberStyle, Thousand, ZeroTen};
 
-    fn said(write: fn(&str, &mut String), digits: &str) -> String {
-        let mut out = String::new();
+    fn said(write: fn(&str, &mut Verbalization), digits: &str) -> String {
+        said_in(NumberStyle::default(), write, digits)
+    }
+
+    fn said_in(style: NumberStyle, write: fn(&str, &mut Verbalization), digits: &str) -> String {
+        let mut out = Verbalization::new(style);
         write(digits, &mut out);
-        out
+        out.into_string()
     }
 
     #[test]
@@ -230,6 +266,30 @@ mod tests {
             [("61", "sáu mươi mốt"), ("02", "không hai"), ("550", "năm năm không")]
         {
             assert_eq!(said(fraction, digits), words, "{digits}");
+        }
+    }
+
+    #[test]
+    fn every_form_has_the_style_of_the_user() {
+        let style = NumberStyle {
+            thousand: Thousand::Ngan,
+            zero_ten: ZeroTen::Le,
+            leading_zero: LeadingZero::Say,
+            decimals: Decimals::Digits,
+            years: Years::Short,
+        };
+        let said = |write, digits| said_in(style, write, digits);
+        assert_eq!(said(cardinal, "105105"), "một trăm lẻ năm ngàn một trăm lẻ năm");
+        assert_eq!(said(count, "02"), "không hai");
+        assert_eq!(said(count, "00"), "không");
+        assert_eq!(said(fraction, "61"), "sáu một");
+        for (digits, words) in [
+            ("2005", "hai ngàn lẻ năm"),
+            ("2021", "hai ngàn hai mươi mốt"),
+            ("2000", "hai ngàn"),
+            ("1945", "một ngàn chín trăm bốn mươi lăm"),
+        ] {
+            assert_eq!(said(year, digits), words, "{digits}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::lex::{Case, Lexed};
 use super::number;
-use crate::model::reading_options::Decimals;
+use super::verbalization::Verbalization;
 
 /// A numeral as written, its signs understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,19 +24,16 @@ pub(super) struct Numeral<'a> {
 impl Numeral<'_> {
     /// Appends the numeral in words: `2.506,1` → hai nghìn năm trăm linh sáu phẩy một. The cents of
     /// a grouped number are not said if there are none: `1.000,00` → một nghìn.
-    pub fn verbalize(&self, decimals: Decimals, out: &mut String) {
-        self.verbalize_with("phẩy", decimals, out);
+    pub fn verbalize(&self, out: &mut Verbalization) {
+        self.verbalize_with("phẩy", out);
     }
 
     /// Appends the numeral with a given word for its decimal sign.
-    pub fn verbalize_with(&self, sign: &str, decimals: Decimals, out: &mut String) {
+    pub fn verbalize_with(&self, sign: &str, out: &mut Verbalization) {
         number::cardinal(&self.integer, out);
         if let Some(fraction) = self.fraction.filter(|&cents| !(self.grouped && cents == "00")) {
-            number::push(out, sign);
-            match decimals {
-                Decimals::Number => number::fraction(fraction, out),
-                Decimals::Digits => number::one_by_one(fraction, out),
-            }
+            out.push(sign);
+            number::fraction(fraction, out);
         }
     }
 }
@@ -248,9 +245,9 @@ mod tests {
     fn said(text: &str) -> Option<(String, usize, bool)> {
         let lexed = Lexed::new(text, Span::new(0, text.len()));
         parse(&lexed, 0).map(|numeral| {
-            let mut out = String::new();
-            numeral.verbalize(Decimals::Number, &mut out);
-            (out, numeral.end, numeral.ambiguous)
+            let mut out = Verbalization::default();
+            numeral.verbalize(&mut out);
+            (out.into_string(), numeral.end, numeral.ambiguous)
         })
     }
 

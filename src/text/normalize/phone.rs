@@ -91,7 +91,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let written = reader.lexed.source(first, end);
     reader.verbalize(at, end, "phone", confidence, |out| {
         if plus {
-            number::push(out, "cộng");
+            out.push("cộng");
         }
         number::one_by_one(written, out);
     });
@@ -122,7 +122,7 @@ fn masked(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     reader.verbalize(at, end, "phone", Likely, |out| {
         number::one_by_one(head, out);
-        mask.bytes().for_each(|_| number::push(out, "ích"));
+        mask.bytes().for_each(|_| out.push("ích"));
         number::one_by_one(tail.unwrap_or(""), out);
     });
     Some(end)
@@ -141,7 +141,7 @@ fn prefix(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let written = reader.lexed.source(at, end);
     reader.verbalize(at, end, "phone", Likely, |out| {
-        number::push(out, "cộng");
+        out.push("cộng");
         number::one_by_one(written, out);
     });
     Some(end)

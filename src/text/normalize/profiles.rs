@@ -54,7 +54,6 @@ fn load(text: &'static str) -> Result<Profiles, Error> {
             ("dash", "-", "score") => {
                 profiles.dash_is_score.insert(profile);
             }
-            ("dash", "-", "range") => {}
             (kind, ..) => {
                 let reason = format!("`{kind}` is neither an abbreviation in words nor a dash");
                 return Err(bad_row(FILE, line, reason));

@@ -136,7 +136,7 @@ fn is_edition(reader: &Reader<'_>, at: usize, right: usize) -> bool {
 }
 
 /// The year at `at`, of the twentieth or the twenty-first century.
-fn year<'a>(reader: &Reader<'a>, at: usize) -> Option<&'a str> {
+pub(super) fn year<'a>(reader: &Reader<'a>, at: usize) -> Option<&'a str> {
     reader.lexed.digits(at).filter(|d| d.len() == 4 && matches!(&d[..2], "19" | "20"))
 }
 

@@ -1,12 +1,12 @@
 //! What a class of non-standard words sees while it reads: the lexemes of a block, the tables, and
 //! the place its readings go.
 
-use super::Normalizer;
 use super::definitions::Definitions;
 use super::lex::{Case, Kind, Lexed};
 use super::tables::Tables;
+use super::verbalization::Verbalization;
 use crate::model::diag::{Span, Warning};
-use crate::model::reading_options::{LeadingZero, NumberStyle, Options, Thousand, Years, ZeroTen};
+use crate::model::reading_options::Options;
 use crate::model::spoken::{Confidence, Mark, SpokenText, Token, Word};
 use crate::text::lexicon::Lexicon;
 use crate::text::orthography;
@@ -23,7 +23,7 @@ pub(super) struct Reader<'a> {
     pub tables: &'static Tables,
     /// The abbreviations the document itself explains.
     pub definitions: &'a Definitions<'a>,
-    /// How the user wants to have read what newsreaders read differently.
+    /// How the user wants what newsreaders read differently.
     pub options: Options,
     /// The user's own readings.
     pub lexicon: &'a Lexicon,
@@ -31,13 +31,14 @@ pub(super) struct Reader<'a> {
     pub all_capitals: bool,
     spoken: &'a mut SpokenText,
     tokens: Vec<Token>,
-    scratch: String,
+    scratch: Verbalization,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(
         lexed: Lexed<'a>,
-        normalizer: &'a Normalizer,
+        options: Options,
+        lexicon: &'a Lexicon,
         definitions: &'a Definitions<'a>,
         spoken: &'a mut SpokenText,
     ) -> Reader<'a> {
@@ -47,11 +48,11 @@ impl<'a> Reader<'a> {
             lexed,
             tables: Tables::get(),
             definitions,
-            options: normalizer.options,
-            lexicon: &normalizer.lexicon,
+            options,
+            lexicon,
             all_capitals,
             spoken,
-            scratch: String::new(),
+            scratch: Verbalization::new(options.style),
         }
     }
 
@@ -60,65 +61,36 @@ impl<'a> Reader<'a> {
         self.tokens
     }
 
-    /// Says for the lexemes `from..to` what `write` appends to an empty string.
+    /// Says for the lexemes `from..to` the words that `write` puts together, numbers in the user's
+    /// style.
     pub fn verbalize(
         &mut self,
         from: usize,
         to: usize,
         class: &'static str,
         confidence: Confidence,
-        write: impl FnOnce(&mut String),
+        write: impl FnOnce(&mut Verbalization),
     ) {
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.clear();
-        write(&mut scratch);
-        self.apply_style(from, to, class, &mut scratch);
-        self.verbalize_as(from, to, class, confidence, &scratch);
-        self.scratch = scratch;
+        let mut said = std::mem::take(&mut self.scratch);
+        said.clear();
+        write(&mut said);
+        self.verbalize_as(from, to, class, confidence, said.as_str());
+        self.scratch = said;
     }
 
-    /// Puts numbers in words as the user wants them; the rules write the forms of the defaults.
-    fn apply_style(&self, from: usize, to: usize, class: &str, said: &mut String) {
-        let NumberStyle { thousand, zero_ten, leading_zero, years, .. } = self.options.style;
-        if class == "address" {
-            return; // its words are the address's own
-        }
-        let filled = || {
-            let digits = self.lexed.digits(from).unwrap_or("");
-            class == "cardinal"
-                && digits.len() == 2
-                && digits.starts_with('0')
-                && digits != "00"
-                && !matches!(self.lexed.before(from, 1), "ngày" | "tháng" | "mùng" | "mồng")
-        };
-        if leading_zero == LeadingZero::Say && filled() {
-            said.insert_str(0, "không ");
-        }
-        if years == Years::Short && (class == "date" || self.is_year(from, to)) {
-            replace_phrase(said, "nghìn không trăm", "nghìn");
-        }
-        if thousand == Thousand::Ngan {
-            replace_phrase(said, "nghìn", "ngàn");
-        }
-        if zero_ten == ZeroTen::Le {
-            replace_phrase(said, "linh", "lẻ");
-        }
+    /// Says words of a table for the lexemes `from..to`: numbers among them in the user's style.
+    pub fn verbalize_listed(
+        &mut self,
+        from: usize,
+        to: usize,
+        class: &'static str,
+        confidence: Confidence,
+        said: &str,
+    ) {
+        self.verbalize(from, to, class, confidence, |out| out.push_styled(said));
     }
 
-    /// Whether a single number names a year: after năm, or in a range of years.
-    fn is_year(&self, from: usize, to: usize) -> bool {
-        let year = |at: usize| {
-            self.lexed.digits(at).is_some_and(|d| d.len() == 4 && matches!(&d[..2], "19" | "20"))
-        };
-        let is_dash = |at: usize| matches!(self.lexed.symbol(at), Some('-' | '–' | '~' | '—'));
-        to == from + 1
-            && year(from)
-            && (matches!(self.lexed.before(from, 1), "năm" | "khóa" | "kỳ" | "đoạn" | "mùa" | "vụ")
-                || (is_dash(to) && year(to + 1))
-                || (from >= 2 && is_dash(from - 1) && year(from - 2)))
-    }
-
-    /// Says a given text for the lexemes `from..to`.
+    /// Says a text as it is for the lexemes `from..to`.
     pub fn verbalize_as(
         &mut self,
         from: usize,
@@ -242,23 +214,6 @@ impl<'a> Reader<'a> {
     /// The source text under a span of the block.
     pub fn source_of(&self, span: Span) -> &'a str {
         self.lexed.source_under(span)
-    }
-}
-
-/// Replaces whole words by others.
-fn replace_phrase(said: &mut String, phrase: &str, by: &str) {
-    let mut from = 0;
-    while let Some(found) = said[from..].find(phrase) {
-        let start = from + found;
-        let end = start + phrase.len();
-        let whole = (start == 0 || said[..start].ends_with(' '))
-            && (end == said.len() || said[end..].starts_with(' '));
-        from = if whole {
-            said.replace_range(start..end, by);
-            start + by.len()
-        } else {
-            end
-        };
     }
 }
 

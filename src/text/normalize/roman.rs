@@ -138,7 +138,7 @@ fn lettered(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let letter = crate::text::transliterate::spell_letters(&char::from(letter).to_string());
     reader.verbalize(at, at + 1, "roman", Likely, |out| {
         number::cardinal(&value, out);
-        number::push(out, &letter);
+        out.push(&letter);
     });
     Some(at + 1)
 }
@@ -173,8 +173,8 @@ fn year_after(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     (sign == '/' || quarter && matches!(sign, '-' | '.')).then_some(())?;
     let year = reader.lexed.glued_digits(at + 1).filter(|year| year.len() == 4)?;
     reader.verbalize(at, at + 2, "date", Sure, |out| {
-        number::push(out, "năm");
-        number::cardinal(year, out);
+        out.push("năm");
+        number::year(year, out);
     });
     Some(at + 2)
 }

@@ -3,8 +3,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::number;
 use super::reader::Reader;
+use super::scripts;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Unknown};
 use crate::text::orthography;
 use crate::text::transliterate;
@@ -29,7 +29,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// letters by their names, others as a word.
 fn full_width(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let text = reader.lexed.text(at);
-    if text.chars().any(super::lex::is_latin) {
+    if text.chars().any(scripts::is_latin) {
         return None;
     }
     let plain: String = text.nfkc().collect();
@@ -49,12 +49,12 @@ fn full_width(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 fn look_alike(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let text = reader.lexed.text(at);
     let alien = |c: char| latin_shape(c) != c;
-    if !text.chars().any(|c| super::lex::is_latin(c) && !alien(c)) || !text.chars().any(alien) {
+    if !text.chars().any(|c| scripts::is_latin(c) && !alien(c)) || !text.chars().any(alien) {
         return None;
     }
     let plain: String = text.chars().map(latin_shape).nfc().collect();
     orthography::parse(&plain)?;
-    if text.chars().all(super::lex::is_latin) {
+    if text.chars().all(scripts::is_latin) {
         reader.verbalize_as(at, at + 1, "look-alike letters", Likely, &plain); // Ðảng, with an eth
         return Some(at + 1);
     }
@@ -97,8 +97,8 @@ fn latin_shape(c: char) -> char {
 /// Words of one script, one after the other. A short run is passed over and reported: beside it
 /// stands what it means or how it is read. A long one is named once by its script.
 fn passage(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let script = script_of(reader.lexed.text(at).chars().next()?)?;
-    if reader.lexed.text(at).chars().any(super::lex::is_latin)
+    let script = scripts::spoken_name(reader.lexed.text(at).chars().next()?)?;
+    if reader.lexed.text(at).chars().any(scripts::is_latin)
         || reader.tables.word(reader.lexed.word(at)).is_some()
     {
         return None;
@@ -106,7 +106,8 @@ fn passage(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let limit = reader.lexed.len().min(at + LONGEST_PASSAGE);
     let belongs = |i: usize| {
         reader.lexed.text(i).chars().next().is_some_and(|c| {
-            script_of(c).is_some_and(|other| other == script || both_east_asian(other, script))
+            scripts::spoken_name(c)
+                .is_some_and(|other| other == script || both_east_asian(other, script))
         })
     };
     let end = (at..limit).find(|&i| !belongs(i)).unwrap_or(limit);
@@ -117,7 +118,7 @@ fn passage(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.pass(at, end, "script");
     } else {
         reader.warn(at, end, "a passage is not in Latin script; its script is named".to_owned());
-        reader.verbalize(at, end, "script", Unknown, |out| number::push(out, script));
+        reader.verbalize(at, end, "script", Unknown, |out| out.push(script));
     }
     Some(end)
 }
@@ -126,23 +127,4 @@ fn passage(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 fn both_east_asian(one: &str, other: &str) -> bool {
     let east_asian = |script| matches!(script, "chữ Hán" | "chữ Nhật");
     east_asian(one) && east_asian(other)
-}
-
-/// What a script is called, by its ranges in the Unicode Standard 16.0, chapter "Blocks".
-fn script_of(c: char) -> Option<&'static str> {
-    Some(match c {
-        '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => "chữ Hy Lạp",
-        '\u{400}'..='\u{52f}' => "chữ Nga",
-        '\u{590}'..='\u{5ff}' => "chữ Do Thái",
-        '\u{600}'..='\u{65f}' | '\u{66e}'..='\u{6ef}' | '\u{6fa}'..='\u{77f}' => "chữ Ả Rập",
-        '\u{900}'..='\u{965}' | '\u{970}'..='\u{97f}' => "chữ Ấn Độ",
-        '\u{e00}'..='\u{e4f}' => "chữ Thái",
-        '\u{e80}'..='\u{ecf}' => "chữ Lào",
-        '\u{1780}'..='\u{17df}' => "chữ Khơ me",
-        '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9d}' => "chữ Nhật",
-        '\u{3005}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => "chữ Hán",
-        '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => "chữ Hán",
-        '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7af}' => "chữ Hàn",
-        _ => return None,
-    })
 }

@@ -4,6 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::number;
 use super::reader::Reader;
+use super::verbalization::Verbalization;
+use crate::model::reading_options::NumberStyle;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Mark;
 
@@ -57,9 +59,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         if said.is_empty() {
             reader.pass(at, at + 1, "sign");
         } else {
-            reader.verbalize_as(at, at + 1, "sign", Sure, said);
+            reader.verbalize_listed(at, at + 1, "sign", Sure, said);
         }
-    } else if let Some(said) = compatible(sign) {
+    } else if let Some(said) = compatible(sign, reader.options.style) {
         let mixed = at > 0
             && reader.lexed.digits(at - 1).is_some()
             && said.contains(" phần ")
@@ -170,7 +172,7 @@ fn raised(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         match lexed.symbol(end) {
             Some('⁻') if end == at => minus = true,
             Some('⁺') if end == at => {}
-            Some(sign) => match raised_digit(sign) {
+            Some(sign) => match number::raised_digit(sign) {
                 Some(digit) => digits.push(digit),
                 None => break,
             },
@@ -183,16 +185,10 @@ fn raised(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     reader.verbalize(at, end, "power", Likely, |out| {
-        number::push(out, if minus { "mũ trừ" } else { "mũ" });
+        out.push(if minus { "mũ trừ" } else { "mũ" });
         number::cardinal(&digits, out);
     });
     Some(end)
-}
-
-fn raised_digit(sign: char) -> Option<char> {
-    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-    let value = RAISED.chars().position(|raised| raised == sign)?;
-    char::from_digit(value as u32, 10)
 }
 
 /// A number in full-width digits or those of another script.
@@ -232,7 +228,7 @@ fn square_unit(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = reader.lexed.symbol(at).filter(|sign| matches!(sign, '㌀'..='㏿' | '℉' | '℃'))?;
     let plain: String = [sign].into_iter().nfkc().collect();
     let unit = reader.tables.unit(&plain).filter(|unit| unit.symbol == plain)?;
-    reader.verbalize_as(at, at + 1, "unit", Likely, unit.spoken);
+    reader.verbalize_listed(at, at + 1, "unit", Likely, unit.spoken);
     Some(at + 1)
 }
 
@@ -263,21 +259,21 @@ fn is_note_mark(reader: &Reader<'_>, at: usize, sign: char) -> bool {
 
 /// What a compatibility character stands for: powers, fractions, Roman numerals, digits in
 /// circles and full-width forms (Unicode Standard Annex 15, compatibility decomposition).
-fn compatible(sign: char) -> Option<String> {
+fn compatible(sign: char, style: NumberStyle) -> Option<String> {
     match sign {
         '²' => return Some("bình phương".to_owned()),
         '³' => return Some("lập phương".to_owned()),
         _ => {}
     }
     let plain: String = [sign].into_iter().nfkc().collect();
-    let mut out = String::new();
+    let mut out = Verbalization::new(style);
     if let Some((above, below)) = plain.split_once('⁄') {
         let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         if !all_digits(above) || !all_digits(below) {
             return None;
         }
         number::cardinal(above, &mut out);
-        number::push(&mut out, "phần");
+        out.push("phần");
         number::ordinal_of_parts(below, &mut out);
     } else if let Some(value) = number::roman(&plain.to_uppercase()) {
         number::cardinal(&value.to_string(), &mut out);
@@ -288,7 +284,7 @@ fn compatible(sign: char) -> Option<String> {
         }
         number::cardinal(&digits, &mut out);
     }
-    Some(out)
+    Some(out.into_string())
 }
 
 /// Marks without a shape of their own: joiners, direction marks, variation selectors.

@@ -45,15 +45,6 @@ pub(super) enum Spacing {
     Per,
 }
 
-/// What a part of a document's number stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum DocumentPart {
-    /// A type of document: nghị định.
-    Type(&'static str),
-    /// Who issued it: chính phủ.
-    Issuer(&'static str),
-}
-
 /// Where a spelling of chats may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ChatPlace {
@@ -74,7 +65,7 @@ pub(super) struct Tables {
     abbreviations: HashMap<&'static str, Vec<Abbreviation>>,
     /// By the first character of the symbol; longer symbols first.
     units: HashMap<char, Vec<Unit>>,
-    documents: HashMap<&'static str, DocumentPart>,
+    documents: HashMap<&'static str, &'static str>,
     words: HashMap<&'static str, &'static str>,
     symbols: HashMap<char, &'static str>,
     web_labels: HashMap<&'static str, &'static str>,
@@ -96,9 +87,13 @@ impl Tables {
         Ok(Tables {
             abbreviations: abbreviations(include_str!("tables/abbreviations.tsv"))?,
             units: units(include_str!("tables/units.tsv"))?,
-            documents: documents(include_str!("tables/document_types.tsv"))?,
-            words: words("words.tsv", "word", include_str!("tables/words.tsv"))?,
-            web_labels: words("web_labels.tsv", "label", include_str!("tables/web_labels.tsv"))?,
+            documents: pairs(
+                "document_types.tsv",
+                "abbreviation",
+                include_str!("tables/document_types.tsv"),
+            )?,
+            words: pairs("words.tsv", "word", include_str!("tables/words.tsv"))?,
+            web_labels: pairs("web_labels.tsv", "label", include_str!("tables/web_labels.tsv"))?,
             symbols: symbols(include_str!("tables/symbols.tsv"))?,
             chat: chat(include_str!("tables/teencode.tsv"))?,
         })
@@ -129,8 +124,9 @@ impl Tables {
         })
     }
 
-    /// What a part of a document's number stands for.
-    pub fn document_part(&self, part: &str) -> Option<DocumentPart> {
+    /// What a part of a document's number stands for: a type of document (nghị định) or who issued
+    /// it (chính phủ).
+    pub fn document_part(&self, part: &str) -> Option<&'static str> {
         self.documents.get(part).copied()
     }
 
@@ -174,8 +170,7 @@ fn first_lexeme(written: &str) -> &str {
 fn abbreviations(text: &'static str) -> Result<HashMap<&'static str, Vec<Abbreviation>>, Error> {
     const FILE: &str = "normalize/tables/abbreviations.tsv";
     let mut table: HashMap<_, Vec<Abbreviation>> = HashMap::new();
-    for (line, row) in
-        rows(FILE, text, &["abbreviation", "expansion", "stop", "before", "after", "domain"])?
+    for (line, row) in rows(FILE, text, &["abbreviation", "expansion", "stop", "before", "after"])?
     {
         let stop = match row[2] {
             "yes" => true,
@@ -234,26 +229,8 @@ fn units(text: &'static str) -> Result<HashMap<char, Vec<Unit>>, Error> {
     Ok(table)
 }
 
-fn documents(text: &'static str) -> Result<HashMap<&'static str, DocumentPart>, Error> {
-    const FILE: &str = "normalize/tables/document_types.tsv";
-    let mut table = HashMap::new();
-    for (line, row) in rows(FILE, text, &["abbreviation", "spoken", "kind"])? {
-        let part = match row[2] {
-            "type" => DocumentPart::Type(spoken(FILE, line, row[1])?),
-            "issuer" => DocumentPart::Issuer(spoken(FILE, line, row[1])?),
-            other => {
-                return Err(bad_row(FILE, line, format!("kind is `{other}`, not type or issuer")));
-            }
-        };
-        if table.insert(row[0], part).is_some() {
-            return Err(bad_row(FILE, line, format!("{} stands twice", row[0])));
-        }
-    }
-    Ok(table)
-}
-
 /// A table of two columns, `column` and `spoken`.
-fn words(
+fn pairs(
     name: &str,
     column: &str,
     text: &'static str,
@@ -261,8 +238,8 @@ fn words(
     let file = format!("normalize/tables/{name}");
     let mut table = HashMap::new();
     for (line, row) in rows(&file, text, &[column, "spoken"])? {
-        if row[0].to_lowercase() != row[0] {
-            return Err(bad_row(&file, line, format!("the {column} must be in small letters")));
+        if column != "abbreviation" && row[0].to_lowercase() != row[0] {
+            return Err(bad_row(&file, line, format!("the {column} must be in lower case")));
         }
         if table.insert(row[0], spoken(&file, line, row[1])?).is_some() {
             return Err(bad_row(&file, line, format!("{} stands twice", row[0])));
@@ -331,7 +308,7 @@ mod tests {
 
     #[test]
     fn a_row_that_can_never_hold_is_an_error() {
-        let text = "abbreviation\texpansion\tstop\tbefore\tafter\tdomain\nA\tx\tno\t\t\t\nA\ty\tno\tz\t\t\n";
+        let text = "abbreviation\texpansion\tstop\tbefore\tafter\nA\tx\tno\t\t\nA\ty\tno\tz\t\n";
         let error = abbreviations(text).unwrap_err();
         assert!(error.to_string().contains("line 3"), "{error}");
     }

@@ -107,9 +107,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if matches!(place, ChatPlace::Letter | ChatPlace::Chat) {
         let written = reader.lexed.text(at);
         reader.warn(at, at + 1, format!("{written} is read as {said}, as in chats"));
-        reader.verbalize_as(at, at + 1, "chat spelling", Doubtful, said);
+        reader.verbalize_listed(at, at + 1, "chat spelling", Doubtful, said);
     } else {
-        reader.verbalize_as(at, at + 1, "chat spelling", Likely, said);
+        reader.verbalize_listed(at, at + 1, "chat spelling", Likely, said);
     }
     Some(at + 1)
 }

@@ -5,6 +5,7 @@ use super::lex::Case;
 use super::number;
 use super::numeral::{self, Numeral};
 use super::reader::Reader;
+use super::verbalization::Verbalization;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Token;
 
@@ -57,12 +58,12 @@ fn stopwatch(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let said = reader.lexed.word(end) == "giây";
     reader.verbalize(at, end, "time", Likely, |out| {
         number::cardinal(minutes, out);
-        number::push(out, "phút");
+        out.push("phút");
         number::cardinal(seconds, out);
-        number::push(out, "phẩy");
+        out.push("phẩy");
         number::fraction(parts, out);
         if !said {
-            number::push(out, "giây");
+            out.push("giây");
         }
     });
     Some(end)
@@ -83,7 +84,7 @@ fn with_colons(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         // A chapter and its verse.
         reader.verbalize(at, end, "time", Doubtful, |out| {
             number::cardinal(hours, out);
-            number::push(out, "câu");
+            out.push("câu");
             number::cardinal(minutes, out);
         });
         let written = reader.lexed.source(at, end);
@@ -97,7 +98,7 @@ fn with_colons(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !clock && !span {
         return None;
     }
-    if seconds.is_none() && !span && is_prime(reader, end) && !reader.has_open_apostrophe(at) {
+    if seconds.is_none() && !span && is_prime(reader, end) && !has_open_apostrophe(reader, at) {
         end += 1; // 17:05'
     }
     if reader.lexed.word(end) == if seconds.is_some() || span { "giây" } else { "phút" } {
@@ -216,7 +217,7 @@ fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.lexed.is_glued(at + 1)
         && !PICTURE_LINES.contains(&minutes);
     let prime = is_prime(reader, at + 1) && double_prime(reader, at + 1).is_none();
-    if !letter && (!prime || reader.has_open_apostrophe(at)) {
+    if !letter && (!prime || has_open_apostrophe(reader, at)) {
         return None;
     }
     let seconds = glued_seconds(reader, at + 2);
@@ -243,11 +244,11 @@ fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         let end = end + if beyond.is_some() { 2 } else { 0 };
         reader.verbalize(at, end, "time", Likely, |out| {
             if !said {
-                number::push(out, "phút");
+                out.push("phút");
             }
             number::cardinal(minutes, out);
             if let Some(beyond) = beyond {
-                number::push(out, "cộng");
+                out.push("cộng");
                 number::cardinal(beyond, out);
             }
         });
@@ -290,11 +291,10 @@ fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     {
         return None;
     }
-    let decimals = reader.options.style.decimals;
     let decade = numeral.integer.ends_with('0')
         && reader.near_before(at, 3, &["năm", "niên", "kỷ", "kỉ", "thời", "hệ", "nhạc", "cách"]);
     if decade {
-        reader.verbalize(at, end, "cardinal", Likely, |out| numeral.verbalize(decimals, out));
+        reader.verbalize(at, end, "cardinal", Likely, |out| numeral.verbalize(out));
         return Some(end);
     }
     let named = at > 0 && reader.lexed.case(at - 1).is_some() && !reader.is_vietnamese(at - 1);
@@ -302,8 +302,8 @@ fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     reader.verbalize(at, end, "time", Likely, |out| {
-        numeral.verbalize(decimals, out);
-        number::push(out, unit);
+        numeral.verbalize(out);
+        out.push(unit);
     });
     Some(end)
 }
@@ -316,15 +316,14 @@ fn primed_seconds(
     end: usize,
 ) -> Option<usize> {
     // The mark after a year or another long number closes a quotation.
-    if numeral.integer.len() > 2 || reader.has_open_quotation(at) {
+    if numeral.integer.len() > 2 || has_open_quotation(reader, at) {
         return None;
     }
-    let decimals = reader.options.style.decimals;
     if reader.near_before(at, 4, &SCREENS) {
         let unit = reader.tables.unit("inch")?.spoken;
         reader.verbalize(at, end, "unit", Likely, |out| {
-            numeral.verbalize(decimals, out);
-            number::push(out, unit);
+            numeral.verbalize(out);
+            out.push(unit);
         });
         return Some(end);
     }
@@ -338,8 +337,8 @@ fn primed_seconds(
     }
     let end = end + usize::from(parts.is_some());
     reader.verbalize(at, end, "time", Likely, |out| {
-        numeral.verbalize(decimals, out);
-        number::push(out, "giây");
+        numeral.verbalize(out);
+        out.push("giây");
         number::parts(parts, out);
     });
     Some(end)
@@ -374,34 +373,34 @@ fn is_below(digits: &str, bound: u32) -> bool {
 }
 
 /// On the hour the minutes are not said.
-fn push_time(out: &mut String, hours: &str, minutes: Option<&str>, seconds: Option<&str>) {
+fn push_time(out: &mut Verbalization, hours: &str, minutes: Option<&str>, seconds: Option<&str>) {
     number::cardinal(hours, out);
-    number::push(out, "giờ");
+    out.push("giờ");
     let has_seconds = seconds.is_some_and(|seconds| !is_zero(seconds));
     if let Some(minutes) = minutes.filter(|minutes| !is_zero(minutes) || has_seconds) {
         number::cardinal(minutes, out);
-        number::push(out, "phút");
+        out.push("phút");
     }
     if let Some(seconds) = seconds.filter(|_| has_seconds) {
         number::cardinal(seconds, out);
-        number::push(out, "giây");
+        out.push("giây");
     }
 }
 
 /// The part of the day, if it is to be said.
-fn push_part(out: &mut String, part: &str) {
+fn push_part(out: &mut Verbalization, part: &str) {
     if !part.is_empty() {
-        number::push(out, part);
+        out.push(part);
     }
 }
 
 /// Minutes and seconds; no seconds are not said.
-fn push_span(out: &mut String, minutes: &str, seconds: Option<&str>) {
+fn push_span(out: &mut Verbalization, minutes: &str, seconds: Option<&str>) {
     number::cardinal(minutes, out);
-    number::push(out, "phút");
+    out.push("phút");
     if let Some(seconds) = seconds.filter(|seconds| !is_zero(seconds)) {
         number::cardinal(seconds, out);
-        number::push(out, "giây");
+        out.push("giây");
     }
 }
 
@@ -409,25 +408,23 @@ fn is_zero(digits: &str) -> bool {
     digits.bytes().all(|digit| digit == b'0')
 }
 
-impl Reader<'_> {
-    /// Whether a quotation mark that opens stands before `at` and is not closed.
-    fn has_open_quotation(&self, at: usize) -> bool {
-        let mark = |&i: &usize| matches!(self.lexed.symbol(i), Some('"' | '“' | '”'));
-        let last = (at.saturating_sub(QUOTED)..at).rev().find(mark);
-        last.is_some_and(|i| match self.lexed.symbol(i) {
-            Some('"') => !self.lexed.is_glued(i) && self.lexed.is_glued(i + 1),
-            sign => sign == Some('“'),
-        })
-    }
+/// Whether a quotation mark that opens stands before `at` and is not closed.
+fn has_open_quotation(reader: &Reader<'_>, at: usize) -> bool {
+    let mark = |&i: &usize| matches!(reader.lexed.symbol(i), Some('"' | '“' | '”'));
+    let last = (at.saturating_sub(QUOTED)..at).rev().find(mark);
+    last.is_some_and(|i| match reader.lexed.symbol(i) {
+        Some('"') => !reader.lexed.is_glued(i) && reader.lexed.is_glued(i + 1),
+        sign => sign == Some('“'),
+    })
+}
 
-    /// Whether an apostrophe that opens a quotation stands before `at` and is not closed.
-    fn has_open_apostrophe(&self, at: usize) -> bool {
-        let opens = |i: &usize| {
-            matches!(self.lexed.symbol(*i), Some('\'' | '‘'))
-                && !self.lexed.is_glued(*i)
-                && self.lexed.is_glued(i + 1)
-        };
-        (0..at).rev().take(20).find(opens).is_some()
-            && !matches!(self.last_token(), Some(Token::Word(word)) if word.class == "time")
-    }
+/// Whether an apostrophe that opens a quotation stands before `at` and is not closed.
+fn has_open_apostrophe(reader: &Reader<'_>, at: usize) -> bool {
+    let opens = |i: &usize| {
+        matches!(reader.lexed.symbol(*i), Some('\'' | '‘'))
+            && !reader.lexed.is_glued(*i)
+            && reader.lexed.is_glued(i + 1)
+    };
+    (0..at).rev().take(20).find(opens).is_some()
+        && !matches!(reader.last_token(), Some(Token::Word(word)) if word.class == "time")
 }

@@ -172,7 +172,7 @@ fn is_common_word(reader: &Reader<'_>, at: usize, symbol: &str) -> bool {
 /// Says the unit that [`after_number`] found, and gives the index after it.
 pub(super) fn verbalize(reader: &mut Reader<'_>, at: usize, unit: Option<(Unit, usize)>) -> usize {
     let Some((unit, end)) = unit else { return at };
-    reader.verbalize_as(at, end, "unit", Sure, unit.spoken);
+    reader.verbalize_listed(at, end, "unit", Sure, unit.spoken);
     end
 }
 
@@ -190,7 +190,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if let Some(unit) = reader.tables.unit(reader.lexed.rest(below)) {
         let end = reader.lexed.after(below, unit.symbol.len())?;
         reader.verbalize_as(at, below, "per", Sure, "trên");
-        reader.verbalize_as(below, end, "unit", Sure, unit.spoken);
+        reader.verbalize_listed(below, end, "unit", Sure, unit.spoken);
         return Some(end);
     }
     // khu vực 72/Quân khu 7: a name is no measure.
@@ -199,15 +199,25 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(below)
 }
 
+/// Whether a sign is that of a currency.
+pub(super) fn is_currency_sign(sign: char) -> bool {
+    matches!(sign, '$' | '€' | '£' | '¥' | '₫' | '₩' | '₹' | '฿' | '₽')
+}
+
+/// Whether a text is a unit of length, whose square and cube are units too.
+pub(super) fn is_length(text: &str) -> bool {
+    matches!(text, "m" | "km" | "cm" | "dm" | "mm")
+}
+
 /// `%` or a currency sign after a scale word: 5 triệu $, 3 nghìn tỷ ₫.
 fn unit_after_scale(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = reader.lexed.symbol(at)?;
-    if !matches!(sign, '$' | '€' | '£' | '¥' | '₫' | '₩' | '₹' | '฿' | '₽') {
+    if !is_currency_sign(sign) {
         return None;
     }
     let unit = reader.tables.unit(reader.lexed.rest(at))?;
     let end = reader.lexed.after(at, unit.symbol.len())?;
-    reader.verbalize_as(at, end, "unit", Sure, unit.spoken);
+    reader.verbalize_listed(at, end, "unit", Sure, unit.spoken);
     Some(end)
 }
 
@@ -234,7 +244,7 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if named {
         return None;
     }
-    reader.verbalize_as(at, end, "unit", Sure, unit.spoken);
+    reader.verbalize_listed(at, end, "unit", Sure, unit.spoken);
     Some(end)
 }
 
@@ -266,9 +276,8 @@ pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let longest = if matches!(reader.lexed.text(at), "tr" | "Tr" | "tỷ") { 3 } else { 2 };
     let part = reader.lexed.glued_digits(at + 1).filter(|digits| digits.len() <= longest)?;
     let goes_on = reader.lexed.goes_on(at + 2);
-    let squared = matches!(reader.lexed.text(at), "m" | "km" | "cm" | "dm" | "mm")
-        && matches!(part, "2" | "3");
-    if !reader.lexed.is_glued(at) || goes_on || squared && !reader.is_height(at) {
+    let squared = is_length(reader.lexed.text(at)) && matches!(part, "2" | "3");
+    if !reader.lexed.is_glued(at) || goes_on || squared && !is_height(reader, at) {
         return None;
     }
     let (unit, below) = match reader.lexed.text(at) {
@@ -283,9 +292,9 @@ pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         number::cardinal(part, out);
         if let (Some(below), 1 | 3) = (below, part.len()) {
             if part.len() == 1 {
-                number::push(out, "trăm");
+                out.push("trăm");
             }
-            number::push(out, below);
+            out.push_styled(below);
         }
     });
     Some(at + 2)
@@ -302,12 +311,10 @@ fn measures(reader: &Reader<'_>) -> bool {
     })
 }
 
-impl Reader<'_> {
-    /// Whether the number before the unit at `at` is the height of a person: cao 1m2.
-    fn is_height(&self, at: usize) -> bool {
-        self.lexed.text(at) == "m"
-            && self.lexed.before(at, 1).is_empty()
-            && at.checked_sub(1).is_some_and(|number| self.lexed.text(number) == "1")
-            && self.near_before(at, 2, &["cao", "sâu", "dài", "rộng"])
-    }
+/// Whether the number before the unit at `at` is the height of a person: cao 1m2.
+fn is_height(reader: &Reader<'_>, at: usize) -> bool {
+    reader.lexed.text(at) == "m"
+        && reader.lexed.before(at, 1).is_empty()
+        && at.checked_sub(1).is_some_and(|number| reader.lexed.text(number) == "1")
+        && reader.near_before(at, 2, &["cao", "sâu", "dài", "rộng"])
 }

@@ -10,6 +10,7 @@ use super::broken;
 use super::number;
 use super::reader::Reader;
 use super::tables::Tables;
+use super::verbalization::Verbalization;
 use crate::model::spoken::Confidence::Likely;
 use crate::text::orthography;
 use crate::text::transliterate;
@@ -87,7 +88,7 @@ fn hashtag(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         let named = matches!(reader.lexed.before(at, 1), "số" | "hạng");
         reader.verbalize(at, at + 2, "number sign", Likely, |out| {
             if !named {
-                number::push(out, "số");
+                out.push("số");
             }
             if digits.starts_with('0') || digits.len() > 3 {
                 number::one_by_one(digits, out);
@@ -107,7 +108,7 @@ fn hashtag(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let text = reader.lexed.source(at + 1, end);
     reader.verbalize(at, end, "hashtag", Likely, |out| {
-        number::push(out, "thăng");
+        out.push("thăng");
         push_tag(out, text);
     });
     Some(end)
@@ -190,7 +191,7 @@ fn kind_of(text: &str) -> Option<Kind> {
 
 /// Words as they are, signs by their names, digits one by one. In the name of an account what joins
 /// its words is not said.
-fn push_address(out: &mut String, address: &str, quiet_joints: bool) {
+fn push_address(out: &mut Verbalization, address: &str, quiet_joints: bool) {
     let mut rest = address;
     while let Some(first) = rest.chars().next() {
         let run = |same: fn(char) -> bool| rest.find(|c: char| !same(c)).unwrap_or(rest.len());
@@ -206,7 +207,7 @@ fn push_address(out: &mut String, address: &str, quiet_joints: bool) {
             length
         } else {
             if let Some(said) = sign_name(first).filter(|_| !quiet_joints || first != '_') {
-                number::push(out, said);
+                out.push(said);
             }
             first.len_utf8()
         };
@@ -215,7 +216,7 @@ fn push_address(out: &mut String, address: &str, quiet_joints: bool) {
 }
 
 /// The words of a hashtag: those apart by capitals, numbers as numbers.
-fn push_tag(out: &mut String, tag: &str) {
+fn push_tag(out: &mut Verbalization, tag: &str) {
     let mut rest = tag;
     while let Some(first) = rest.chars().next() {
         let is_same = |c: char| match first {
@@ -232,7 +233,7 @@ fn push_tag(out: &mut String, tag: &str) {
                 number::one_by_one(run, out);
             }
         } else if let Some(said) = Tables::get().web_label(&run.to_lowercase()) {
-            number::push(out, said);
+            out.push(said);
         } else if first.is_alphabetic() {
             words_of(run).into_iter().for_each(|word| push_label(out, word));
         }
@@ -261,20 +262,20 @@ fn words_of(run: &str) -> Vec<&str> {
 
 /// Short labels without a vowel are spelled (www, gov is said); labels of Vietnamese syllables
 /// without their marks are said syllable by syllable.
-fn push_label(out: &mut String, label: &str) {
+fn push_label(out: &mut Verbalization, label: &str) {
     let small = label.to_lowercase();
     let tables = Tables::get();
     if let Some(said) = tables.web_label(&small).or_else(|| tables.word(&small)) {
-        return number::push(out, said);
+        return out.push(said);
     }
     let said_whole =
         matches!(small.as_str(), "tar" | "log" | "wav" | "bat" | "mov" | "gif" | "json");
     if FILE_ENDINGS.contains(&small.as_str()) && small.len() <= 4 && !said_whole {
-        return number::push(out, &transliterate::spell_letters(label));
+        return out.push(&transliterate::spell_letters(label));
     }
     let capitals = label.chars().all(char::is_uppercase) && label.chars().nth(1).is_some();
     if orthography::parse(&small).is_some() && !capitals {
-        return number::push(out, label);
+        return out.push(label);
     }
     let whole = |piece: &str| orthography::parse(piece).is_some() || is_bare_syllable(piece);
     // So few letters are rather an English word: home, demo.
@@ -287,15 +288,15 @@ fn push_label(out: &mut String, label: &str) {
     }
     let has_vowel = small.contains(['a', 'e', 'i', 'o', 'u', 'y']);
     if has_vowel && small != "io" && !(capitals && label.len() <= 3) {
-        number::push(out, label);
+        out.push(label);
     } else {
-        number::push(out, &transliterate::spell_letters(label));
+        out.push(&transliterate::spell_letters(label));
     }
 }
 
 /// A syllable that may have lost its marks: by the table as what it most likely is, or as written.
-fn push_syllable(out: &mut String, syllable: &str) {
-    number::push(out, Tables::get().web_label(syllable).unwrap_or(syllable));
+fn push_syllable(out: &mut Verbalization, syllable: &str) {
+    out.push(Tables::get().web_label(syllable).unwrap_or(syllable));
 }
 
 /// Whether letters without marks are those of a Vietnamese syllable.

@@ -3,6 +3,7 @@
 
 use super::lex::Case;
 use super::reader::Reader;
+use super::scripts;
 use crate::model::reading_options::Foreign;
 use crate::model::spoken::Confidence::{self, Likely, Sure, Unknown};
 use crate::model::spoken::{Mark, Token};
@@ -26,9 +27,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         } else {
             reader.verbalize_as(at, at + 1, "times", Sure, "nhân");
         }
-    } else if let Some(script) = foreign_script(text) {
+    } else if !text.chars().any(scripts::is_latin) {
         reader.warn(at, at + 1, format!("{text} is not in Latin script; its script is named"));
-        reader.verbalize_as(at, at + 1, "script", Unknown, script);
+        reader.verbalize_as(at, at + 1, "script", Unknown, "chữ lạ");
     } else if text.chars().nth(1).is_none() {
         let name = transliterate::spell_letters(text);
         reader.verbalize_as(at, at + 1, "letter", Likely, &name);
@@ -108,26 +109,4 @@ fn stands_between_numbers(reader: &Reader<'_>, at: usize) -> bool {
         .is_some_and(|w| matches!(w.class, "cardinal" | "decimal" | "unit" | "code"));
     let after_bracket = matches!(reader.last_token(), Some(Token::Mark(Mark::CloseBracket, _)));
     (after_number || after_bracket) && reader.lexed.digits(at + 1).is_some()
-}
-
-/// What is said for a word that has no Latin letter, by the script of its first letter (ranges of
-/// the Unicode Standard 16.0, chapter "Blocks").
-fn foreign_script(text: &str) -> Option<&'static str> {
-    if text.chars().any(super::lex::is_latin) {
-        return None;
-    }
-    Some(match text.chars().next()? {
-        '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => "chữ Hy Lạp",
-        '\u{400}'..='\u{52f}' => "chữ Nga",
-        '\u{590}'..='\u{5ff}' => "chữ Do Thái",
-        '\u{600}'..='\u{77f}' => "chữ Ả Rập",
-        '\u{900}'..='\u{97f}' => "chữ Ấn Độ",
-        '\u{e00}'..='\u{e7f}' => "chữ Thái",
-        '\u{e80}'..='\u{eff}' => "chữ Lào",
-        '\u{1780}'..='\u{17ff}' => "chữ Khơ me",
-        '\u{3040}'..='\u{30ff}' => "chữ Nhật",
-        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' => "chữ Hán",
-        '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}' => "chữ Hàn",
-        _ => "chữ lạ",
-    })
 }

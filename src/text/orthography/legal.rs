@@ -1,7 +1,7 @@
 //! Every syllable the orthography can write.
 
 use super::rimes::{RIMES, follows_qu};
-use super::{Coda, Nucleus, Onset, Rime, WrittenSyllable};
+use super::syllable::{Coda, Nucleus, Onset, Rime, WrittenSyllable};
 use crate::model::phrase::Tone;
 
 /// Every legal syllable: each onset with each rime it can be written with, in each tone the coda

@@ -2,7 +2,7 @@
 
 use super::letters::{self, E_CIRCUMFLEX};
 use super::rimes::{RIMES, follows_qu, key};
-use super::{Coda, Nucleus, Onset, Rime, WrittenSyllable};
+use super::syllable::{Coda, Nucleus, Onset, Rime, WrittenSyllable};
 use crate::model::phrase::Tone;
 
 /// The longest syllable, nghiêng, has seven letters; one more tells that a word is too long.

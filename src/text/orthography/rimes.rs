@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::{Coda, Nucleus, Rime, letters};
+use super::letters;
+use super::syllable::{Coda, Nucleus, Rime};
 use crate::model::error::Error;
 use crate::model::phrase::Tone;
 use crate::model::tables;
@@ -18,7 +19,7 @@ pub(super) fn key(letters: &[u8]) -> Option<Key> {
 }
 
 /// Every rime of the orthography.
-pub struct Rimes {
+pub(super) struct Rimes {
     /// Sorted by key.
     by_spelling: Vec<(Key, Rime)>,
     /// Sorted by rime; the letters as [`letters::split`] gives them.
@@ -62,7 +63,7 @@ pub(super) fn follows_qu(rime: Rime, written_y: bool) -> bool {
 ///
 /// # Errors
 /// [`Error::Table`] if a row's letters, parts or their number are wrong, or a rime stands twice.
-pub fn load() -> Result<Rimes, Error> {
+fn load() -> Result<Rimes, Error> {
     read_table(include_str!("tables/rimes.tsv"))
 }
 

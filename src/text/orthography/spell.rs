@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::letters::{self, E_CIRCUMFLEX};
 use super::rimes::RIMES;
-use super::{Coda, Nucleus, Onset, Rime, WrittenSyllable};
+use super::syllable::{Coda, Nucleus, Onset, Rime, WrittenSyllable};
 use crate::model::phrase::Tone;
 
 /// The syllable in lower case with the tone mark where the press puts it: hòa, thủy, khóe, but

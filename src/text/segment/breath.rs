@@ -1,6 +1,6 @@
 //! Breaths in long stretches that no mark divides.
 
-use super::Boundary;
+use super::boundary::Boundary;
 use crate::model::utterance::UtteranceWord;
 
 /// A stretch of more syllables than this gets a breath.

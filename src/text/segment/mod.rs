@@ -1,6 +1,7 @@
 //! Cuts spoken text into utterances: sentences, and inside them breath groups with the pause that
 //! follows each.
 
+mod boundary;
 mod breath;
 
 use std::borrow::Cow;
@@ -8,25 +9,12 @@ use std::borrow::Cow;
 use crate::model::pauses::Pauses;
 use crate::model::phrase::Intonation;
 use crate::model::spoken::{Mark, SpokenBlock, SpokenText, Token};
-use crate::model::units::Millis;
 use crate::model::utterance::{BreathGroup, Utterance, UtteranceWord};
+use boundary::Boundary;
 
 /// An utterance is closed at the next breath once it has this many syllables: some fifteen seconds
 /// of speech, so that no sentence, however long, needs more memory than that.
 const LONGEST_UTTERANCE: usize = 60;
-
-/// How strongly two words are set apart; a stronger boundary has a longer pause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Boundary {
-    /// Only a breath in a long stretch without marks.
-    Breath,
-    /// A comma, a bracket.
-    Phrase,
-    /// A semicolon, a colon, a dash, an ellipsis inside a sentence.
-    Clause,
-    /// The end of a sentence.
-    Sentence,
-}
 
 /// The utterances of a spoken text, in order, with these pauses between them.
 #[must_use]
@@ -121,7 +109,7 @@ impl Segmenter<'_> {
             syllables += breath::syllables(&word);
             utterance.words.push(word);
             let Some(boundary) = boundary else { continue };
-            let pause = pause_at(self.pauses, boundary);
+            let pause = boundary.pause(self.pauses);
             utterance.groups.push(BreathGroup { words: start..utterance.words.len(), mark, pause });
             start = utterance.words.len();
             if syllables >= LONGEST_UTTERANCE && boundary < Boundary::Sentence {
@@ -140,15 +128,6 @@ impl Segmenter<'_> {
 
     fn open(&self, intonation: Intonation) -> Utterance {
         Utterance { sentence: self.sentence, words: Vec::new(), groups: Vec::new(), intonation }
-    }
-}
-
-fn pause_at(pauses: &Pauses, boundary: Boundary) -> Millis {
-    match boundary {
-        Boundary::Breath => pauses.breath,
-        Boundary::Phrase => pauses.phrase,
-        Boundary::Clause => pauses.clause,
-        Boundary::Sentence => pauses.sentence,
     }
 }
 

@@ -1,7 +1,26 @@
 //! English words made of others: keynote, housekeeping, Lockwood.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::fields::check_said;
 use super::fold::has_vowel;
-use super::words::TABLES;
+use crate::model::error::Error;
+use crate::model::tables;
+
+/// English words of which others are made.
+static PARTS: LazyLock<HashMap<&'static str, Part>> = LazyLock::new(|| {
+    read(include_str!("tables/parts.tsv")).expect("the embedded table is read in a test")
+});
+
+/// A word of which others are made.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    /// How it is read, if not as it is alone.
+    said: Option<&'static str>,
+    /// Whether anything may stand before it as the last part.
+    ends_any: bool,
+}
 
 /// A word longer than this is made of nothing a reader would know.
 const LONGEST_WORD: usize = 32;
@@ -16,7 +35,7 @@ pub(super) fn parts(word: &str) -> Option<Vec<&str>> {
     if !word.bytes().all(|byte| byte.is_ascii_lowercase()) || word.len() > LONGEST_WORD {
         return None;
     }
-    let is_part = |from: usize, to: usize| TABLES.parts.contains_key(&word[from..to]);
+    let is_part = |from: usize, to: usize| PARTS.contains_key(&word[from..to]);
     // ends[i]: where the part that starts at i ends, if the word from i on is all parts.
     let mut ends = vec![None; word.len()];
     for start in (0..word.len()).rev() {
@@ -37,8 +56,41 @@ pub(super) fn parts(word: &str) -> Option<Vec<&str>> {
     }
     let (rest, end) = (SHORTEST_REST..word.len())
         .map(|at| word.split_at(at))
-        .find(|(_, end)| TABLES.parts.get(end).is_some_and(|part| part.ends_any))?;
+        .find(|(_, end)| PARTS.get(end).is_some_and(|part| part.ends_any))?;
     has_vowel(rest).then(|| vec![rest, end])
+}
+
+/// How a part is read, if not as it is alone.
+pub(super) fn said_of_part(part: &str) -> Option<&'static str> {
+    PARTS.get(part)?.said
+}
+
+fn read(text: &'static str) -> Result<HashMap<&'static str, Part>, Error> {
+    const FILE: &str = "transliterate/tables/parts.tsv";
+    let mut parts = HashMap::new();
+    for (line, fields) in tables::rows(FILE, text, &["part", "said", "place"])? {
+        let (part, said) = (fields[0], fields[1]);
+        if part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            let reason = format!("{part}: write it in lower-case letters of a to z");
+            return Err(tables::bad_row(FILE, line, reason));
+        }
+        let said = if said == "-" { None } else { Some(said) };
+        if let Some(said) = said {
+            check_said(FILE, line, said)?;
+        }
+        let ends_any = match fields[2] {
+            "any" => false,
+            "end" => true,
+            other => {
+                let reason = format!("{part}: the place is any or end, not {other}");
+                return Err(tables::bad_row(FILE, line, reason));
+            }
+        };
+        if parts.insert(part, Part { said, ends_any }).is_some() {
+            return Err(tables::bad_row(FILE, line, format!("{part}: is listed twice")));
+        }
+    }
+    Ok(parts)
 }
 
 #[cfg(test)]
@@ -57,6 +109,25 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(parts(word), made_of, "{word}");
+        }
+    }
+
+    #[test]
+    fn the_table_is_sound() {
+        assert!(!read(include_str!("tables/parts.tsv")).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_bad_row_is_an_error_with_its_line() {
+        for (row, reason) in [
+            ("Sun\t-\tany", "lower-case letters of a to z"),
+            ("sun\tsunn\tany", "`sunn` is no syllable"),
+            ("sun\t-\tmiddle", "any or end, not middle"),
+            ("day\t-\tend", "line 3: day: is listed twice"),
+        ] {
+            let text = format!("part\tsaid\tplace\nday\tđây\tany\n{row}\n").leak();
+            let error = read(text).unwrap_err().to_string();
+            assert!(error.contains(reason), "{error}");
         }
     }
 }

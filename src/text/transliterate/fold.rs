@@ -1,8 +1,18 @@
 //! Any text as the letters the rules know.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
-use super::words::TABLES;
+use super::fields::one_letter;
+use crate::model::error::Error;
+use crate::model::tables;
+
+/// Letters beyond the rules' own: the letters for each, none where it is silent.
+static LETTERS: LazyLock<HashMap<char, &'static str>> = LazyLock::new(|| {
+    read(include_str!("tables/letters.tsv")).expect("the embedded table is read in a test")
+});
 
 /// A part of a word that is read on its own.
 #[derive(Debug, PartialEq, Eq)]
@@ -97,6 +107,11 @@ pub(super) fn bare_letters(word: &str) -> String {
     letters
 }
 
+/// Whether a letter is one that [`latin_letters`] writes, for each of which the rules have an answer.
+pub(super) fn is_letter(letter: char) -> bool {
+    letter.is_ascii_lowercase() || "ăâđêôơưçñ".contains(letter)
+}
+
 /// Whether a word of [`latin_letters`] can be said as it is written.
 pub(super) fn has_vowel(letters: &str) -> bool {
     letters.chars().any(is_vowel)
@@ -113,7 +128,7 @@ fn fold(character: char, letters: &mut String) -> bool {
     for small in character.to_lowercase() {
         if small.is_ascii_lowercase() || small == 'đ' {
             letters.push(small);
-        } else if let Some(latin) = TABLES.letters.get(&small) {
+        } else if let Some(latin) = LETTERS.get(&small) {
             if latin.is_empty() {
                 return true;
             }
@@ -144,13 +159,30 @@ fn fold_marks(character: char, letters: &mut String) {
                 continue;
             }
             (_, part) => {
-                letters.push_str(TABLES.letters.get(&part).copied().unwrap_or_default());
+                letters.push_str(LETTERS.get(&part).copied().unwrap_or_default());
                 continue;
             }
         };
         letters.pop();
         letters.push(marked);
     }
+}
+
+fn read(text: &'static str) -> Result<HashMap<char, &'static str>, Error> {
+    const FILE: &str = "transliterate/tables/letters.tsv";
+    let mut letters = HashMap::new();
+    for (line, fields) in tables::rows(FILE, text, &["letter", "latin"])? {
+        let letter = one_letter(FILE, line, fields[0])?;
+        let latin = if fields[1] == "-" { "" } else { fields[1] };
+        if !latin.chars().all(is_letter) {
+            let reason = format!("{letter}: the rules know no letter of {latin}");
+            return Err(tables::bad_row(FILE, line, reason));
+        }
+        if letters.insert(letter, latin).is_some() {
+            return Err(tables::bad_row(FILE, line, format!("{letter}: is listed twice")));
+        }
+    }
+    Ok(letters)
 }
 
 #[cfg(test)]
@@ -187,5 +219,19 @@ mod tests {
         assert_eq!(pieces("Keane's"), [letters("Keanes")]);
         assert_eq!(pieces("Chang'an"), [letters("Chang"), letters("an")]);
         assert_eq!(pieces("…"), []);
+    }
+
+    #[test]
+    fn the_table_is_sound() {
+        assert!(!read(include_str!("tables/letters.tsv")).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_bad_row_is_an_error_with_its_line() {
+        for (row, reason) in [("ss\ts", "write one letter"), ("ŝ\tŝ", "know no letter")] {
+            let text = format!("letter\tlatin\n{row}\n").leak();
+            let error = read(text).unwrap_err().to_string();
+            assert!(error.contains(reason), "{error}");
+        }
     }
 }

@@ -5,12 +5,12 @@
 //! mét xi, and a cluster the language lacks is broken with ơ (Clinton: cờ lin tơn).
 
 mod compound;
+mod fields;
 mod fold;
+mod names;
 mod rules;
 mod syllabify;
 mod words;
-
-pub use words::load as load_tables;
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::text::orthography::{self, WrittenSyllable};
 use fold::Piece;
-use words::TABLES;
+use names::name;
 
 /// What is said for a sign that has no reading.
 const UNREADABLE: &str = "ký tự lạ";
@@ -52,7 +52,7 @@ pub fn transliterate(word: &str) -> String {
     for piece in fold::pieces(word) {
         match piece {
             Piece::Letters(letters) => read_letters(&letters, &mut said),
-            Piece::Digit(digit) => append(&mut said, TABLES.name(digit).unwrap_or(UNREADABLE)),
+            Piece::Digit(digit) => append(&mut said, name(digit).unwrap_or(UNREADABLE)),
             Piece::Unreadable => append(&mut said, UNREADABLE),
         }
     }
@@ -108,10 +108,10 @@ pub fn spell_letters(initialism: &str) -> String {
         match piece {
             Piece::Letters(letters) => {
                 for letter in fold::latin_letters(&letters).chars() {
-                    append(&mut said, TABLES.name(letter).unwrap_or(UNREADABLE));
+                    append(&mut said, name(letter).unwrap_or(UNREADABLE));
                 }
             }
-            Piece::Digit(digit) => append(&mut said, TABLES.name(digit).unwrap_or(UNREADABLE)),
+            Piece::Digit(digit) => append(&mut said, name(digit).unwrap_or(UNREADABLE)),
             Piece::Unreadable => append(&mut said, UNREADABLE),
         }
     }
@@ -180,8 +180,7 @@ fn by_rules(latin: &str) -> String {
     };
     let mut said = String::new();
     for part in parts {
-        let of_table = TABLES.parts.get(part).and_then(|part| part.said);
-        match of_table.or_else(|| words::listed(part)) {
+        match compound::said_of_part(part).or_else(|| words::listed(part)) {
             Some(reading) => append(&mut said, reading),
             None => append(&mut said, &syllabify::spell(&rules::sounds(part))),
         }

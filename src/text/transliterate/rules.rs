@@ -1,15 +1,20 @@
 //! Letter-to-sound rules for foreign words.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
-use super::fold::is_vowel;
-use super::words::TABLES;
+use super::fold::{is_letter, is_vowel};
 use crate::model::error::Error;
 use crate::model::phrase::Tone;
 use crate::model::tables;
 use crate::text::orthography::{self, Coda, Nucleus, Onset};
 
 const FILE: &str = "transliterate/tables/rules.tsv";
+
+/// The rules by their first letter, in order.
+static RULES: LazyLock<HashMap<char, Vec<Rule>>> = LazyLock::new(|| {
+    read(include_str!("tables/rules.tsv")).expect("the embedded table is read in a test")
+});
 
 /// A sound of a foreign word as a Vietnamese ear takes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +69,7 @@ impl Context {
 
 /// A row of the table.
 #[derive(Debug)]
-pub struct Rule {
+struct Rule {
     /// From the letters outwards.
     left: Vec<Context>,
     letters: Vec<char>,
@@ -89,7 +94,7 @@ pub(super) fn sounds(word: &str) -> Vec<Sound> {
     let mut sounds = Vec::with_capacity(word.len());
     let mut at = 0;
     while let Some(letter) = word.get(at) {
-        let rules = TABLES.rules.get(letter).map_or(&[][..], Vec::as_slice);
+        let rules = RULES.get(letter).map_or(&[][..], Vec::as_slice);
         match rules.iter().find(|rule| rule.fits(&word, at)) {
             Some(rule) => {
                 sounds.extend_from_slice(&rule.sounds);
@@ -102,16 +107,11 @@ pub(super) fn sounds(word: &str) -> Vec<Sound> {
     sounds
 }
 
-/// Whether the rules have an answer for a letter wherever it stands.
-pub(super) fn knows(letter: char) -> bool {
-    letter.is_ascii_lowercase() || "ăâđêôơưçñ".contains(letter)
-}
-
 /// Reads the table of rules.
 ///
 /// # Errors
 /// [`Error::Table`] if a row is malformed, or a letter has no rule for every place.
-pub(super) fn read(text: &str) -> Result<HashMap<char, Vec<Rule>>, Error> {
+fn read(text: &str) -> Result<HashMap<char, Vec<Rule>>, Error> {
     let mut rules: HashMap<char, Vec<Rule>> = HashMap::new();
     for (line, fields) in tables::rows(FILE, text, &["left", "letters", "right", "sounds"])? {
         let bad = |reason| tables::bad_row(FILE, line, format!("{}: {reason}", fields[1]));
@@ -120,8 +120,8 @@ pub(super) fn read(text: &str) -> Result<HashMap<char, Vec<Rule>>, Error> {
         let right = contexts(fields[2]).ok_or_else(|| bad("the right context is malformed"))?;
         let letters: Vec<char> = fields[1].chars().collect();
         let first = *letters.first().ok_or_else(|| bad("no letters"))?;
-        if !letters.iter().all(|letter| knows(*letter)) {
-            return Err(bad("not a small letter of the rules"));
+        if !letters.iter().all(|letter| is_letter(*letter)) {
+            return Err(bad("not a lower-case letter of the rules"));
         }
         let sounds = match fields[3] {
             "-" => Vec::new(),
@@ -154,12 +154,12 @@ fn contexts(text: &str) -> Option<Vec<Context>> {
             'C' => Context::Consonant,
             '[' => {
                 let letters: Vec<char> = characters.by_ref().take_while(|c| *c != ']').collect();
-                if letters.is_empty() || !letters.iter().all(|letter| knows(*letter)) {
+                if letters.is_empty() || !letters.iter().all(|letter| is_letter(*letter)) {
                     return None;
                 }
                 Context::OneOf(letters)
             }
-            letter if knows(letter) => Context::OneOf(vec![letter]),
+            letter if is_letter(letter) => Context::OneOf(vec![letter]),
             _ => return None,
         });
     }
@@ -205,12 +205,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_table_is_sound() {
+        assert!(!read(include_str!("tables/rules.tsv")).unwrap().is_empty());
+    }
+
+    #[test]
     fn a_bad_row_is_an_error_with_its_line() {
         for (row, reason) in [
             ("?\ta\t*\ta", "line 2: a: the left context is malformed"),
             ("*\ta\t[\ta", "line 2: a: the right context is malformed"),
             ("*\t\t*\ta", "no letters"),
-            ("*\tA\t*\ta", "not a small letter"),
+            ("*\tA\t*\ta", "not a lower-case letter"),
             ("*\ta\t*\tan", "a sound is unknown"),
             ("*\ta\t*\ta", "b: no rule for every place"),
         ] {

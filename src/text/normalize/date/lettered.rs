@@ -1,6 +1,6 @@
 //! What starts with a letter: Q4/2025, T9/2024, sáng T2.
 
-use super::{is_day_of, is_year, push_month, push_month_of};
+use super::parts::{is_day_of, is_year, push_month, push_month_of};
 use crate::model::spoken::Confidence::{Doubtful, Likely};
 use crate::model::spoken::Token;
 use crate::text::normalize::reader::Reader;
@@ -8,10 +8,7 @@ use crate::text::normalize::{number, range};
 
 /// Reads what starts with a letter: the quarter of Q4/2025 and Q1, the month of T9/2024, the weekday
 /// of "sáng T2".
-pub(in crate::text::normalize) fn read_quarter(
-    reader: &mut Reader<'_>,
-    at: usize,
-) -> Option<usize> {
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if reader.lexed.text(at) == "T" {
         return month_of_letter(reader, at).or_else(|| weekday(reader, at));
     }
@@ -31,18 +28,18 @@ pub(in crate::text::normalize) fn read_quarter(
             || reader.near_after(end, 3, "hcm"));
     if district {
         reader.verbalize(at, end, "date", Doubtful, |out| {
-            number::push(out, "quận");
+            out.push("quận");
             number::cardinal(quarter, out);
         });
         reader.warn(at, end, format!("Q{quarter} was taken as a district, not as a quarter"));
         return Some(end);
     }
     reader.verbalize(at, end, "date", Likely, |out| {
-        number::push(out, "quý");
+        out.push("quý");
         push_month(out, quarter);
         if let Some(year) = year {
-            number::push(out, "năm");
-            number::cardinal(year, out);
+            out.push("năm");
+            number::year(year, out);
         }
     });
     Some(end)
@@ -55,7 +52,7 @@ fn month_of_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let year = reader.lexed.glued_digits(at + 3).filter(|year| is_year(year))?;
     (!reader.lexed.is_glued(at)).then_some(())?;
     reader.verbalize(at, at + 4, "date", Likely, |out| {
-        number::push(out, "tháng");
+        out.push("tháng");
         push_month_of(out, month, year);
     });
     Some(at + 4)
@@ -85,7 +82,7 @@ fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let said = reader.lexed.before(at, 1) == "thứ";
     reader.verbalize(at, end, "weekday", Likely, |out| {
         if !said {
-            number::push(out, "thứ");
+            out.push("thứ");
         }
         number::ordinal(day, out);
     });

@@ -2,13 +2,13 @@
 
 mod cue;
 mod lettered;
+mod parts;
 mod span;
-
-pub(super) use self::lettered::read_quarter;
 
 use self::cue::{
     Cue, FRACTION_CUES, HOLIDAY_CUES, HOLIDAYS, cue, is_day_list, is_listed, says_day,
 };
+use self::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
 use self::span::{day_range, descends, months_of_year, starts_range};
 use super::reader::Reader;
 use super::{fraction, number};
@@ -26,6 +26,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| month_and_year(reader, at))
         .or_else(|| month_beside_year(reader, at))
         .or_else(|| day_and_month(reader, at))
+}
+
+/// Reads a date that starts with a letter.
+pub(super) fn read_lettered(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    lettered::read(reader, at)
 }
 
 /// 2019-02-18.
@@ -54,7 +59,7 @@ fn year_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let said = reader.lexed.before(at, 1) == "tháng";
     reader.verbalize(at, at + 3, "date", Likely, |out| {
         if !said {
-            number::push(out, "tháng");
+            out.push("tháng");
         }
         push_month_of(out, month, year);
     });
@@ -127,15 +132,15 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let confidence = if cued || continues { Sure } else { Likely };
     reader.verbalize(at, at + 3, "date", confidence, |out| {
         if !cued {
-            number::push(out, if quarter { "quý" } else { "tháng" });
+            out.push(if quarter { "quý" } else { "tháng" });
         }
         if numbered {
             number::cardinal(month, out);
         } else {
             push_month(out, month);
         }
-        number::push(out, "năm");
-        number::cardinal(year, out);
+        out.push("năm");
+        number::year(year, out);
     });
     Some(at + 3)
 }
@@ -228,21 +233,6 @@ fn separator(reader: &Reader<'_>, at: usize) -> Option<char> {
     reader.lexed.glued_symbol(at).filter(|sign| matches!(sign, '/' | '-' | '.' | '–'))
 }
 
-/// Four digits from 1000 to 2999.
-fn is_year(digits: &str) -> bool {
-    digits.len() == 4 && matches!(digits.as_bytes()[0], b'1' | b'2')
-}
-
-/// Whether a month of the year has such a day; February has 29.
-fn is_day_of(day: &str, month: &str) -> bool {
-    const DAYS: [u8; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    if day.len() > 2 || month.len() > 2 {
-        return false;
-    }
-    let (Ok(day), Ok(month)) = (day.parse::<u8>(), month.parse::<usize>()) else { return false };
-    (1..=12).contains(&month) && (1..=DAYS[month - 1]).contains(&day)
-}
-
 fn verbalize_date(
     reader: &mut Reader<'_>,
     from: usize,
@@ -255,32 +245,4 @@ fn verbalize_date(
     let said_day = says_day(reader, from);
     reader
         .verbalize(from, to, "date", confidence, |out| push_date(out, !said_day, day, month, year));
-}
-
-fn push_date(out: &mut String, with_day: bool, day: &str, month: &str, year: Option<&str>) {
-    if with_day {
-        number::push(out, "ngày");
-    }
-    number::cardinal(day, out);
-    number::push(out, "tháng");
-    push_month(out, month);
-    if let Some(year) = year {
-        number::push(out, "năm");
-        number::cardinal(year, out);
-    }
-}
-
-/// The fourth month is tháng tư.
-fn push_month(out: &mut String, month: &str) {
-    match month {
-        "4" | "04" => number::push(out, "tư"),
-        _ => number::cardinal(month, out),
-    }
-}
-
-/// A month and its year.
-fn push_month_of(out: &mut String, month: &str, year: &str) {
-    push_month(out, month);
-    number::push(out, "năm");
-    number::cardinal(year, out);
 }

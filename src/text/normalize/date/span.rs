@@ -1,7 +1,7 @@
 //! From one day or month to another: 24-25/9/2026, 02-03/2000, 6T/2025.
 
 use super::cue::{Cue, cue, says_day};
-use super::{is_day_of, is_year, push_date, push_month, push_month_of};
+use super::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::{number, range};
@@ -32,10 +32,10 @@ pub(super) fn day_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let said_day = says_day(reader, at);
     reader.verbalize(at, end, "date", Sure, |out| {
         if !said_day {
-            number::push(out, "ngày");
+            out.push("ngày");
         }
         number::cardinal(first, out);
-        number::push(out, "đến");
+        out.push("đến");
         push_date(out, true, day, month, year);
     });
     Some(end)
@@ -51,11 +51,11 @@ fn month_range(
     let last_word = if reader.lexed.before(at, 1) == "quý" { "quý" } else { "tháng" };
     reader.verbalize(at, at + 5, "date", Sure, |out| {
         if !said_month {
-            number::push(out, "tháng");
+            out.push("tháng");
         }
         push_month(out, first);
-        number::push(out, "đến");
-        number::push(out, last_word);
+        out.push("đến");
+        out.push(last_word);
         push_month_of(out, last, year);
     });
     Some(at + 5)
@@ -69,8 +69,8 @@ pub(super) fn months_of_year(reader: &mut Reader<'_>, at: usize) -> Option<usize
     let year = reader.lexed.glued_digits(at + 2 + slash).filter(|year| is_year(year))?;
     reader.verbalize(at, at + 3 + slash, "date", Likely, |out| {
         number::cardinal(months, out);
-        number::push(out, "tháng năm");
-        number::cardinal(year, out);
+        out.push("tháng năm");
+        number::year(year, out);
     });
     Some(at + 3 + slash)
 }

@@ -2,6 +2,7 @@
 
 use crate::model::spoken::Confidence::Likely;
 use crate::text::normalize::reader::Reader;
+use crate::text::normalize::verbalization::Verbalization;
 use crate::text::normalize::{number, numeral, unit};
 
 /// What ten, or the number before it, is raised to.
@@ -14,10 +15,10 @@ pub(super) struct Exponent {
 
 impl Exponent {
     /// Appends the exponent: mũ trừ ba.
-    pub fn verbalize(&self, out: &mut String) {
-        number::push(out, "mũ");
+    pub fn verbalize(&self, out: &mut Verbalization) {
+        out.push("mũ");
         if self.negative {
-            number::push(out, "trừ");
+            out.push("trừ");
         }
         number::cardinal(&self.digits, out);
     }
@@ -34,8 +35,8 @@ pub(super) fn exponent(reader: &Reader<'_>, at: usize) -> Option<Exponent> {
     let mut digits = String::new();
     let (mut end, mut signed, mut negative) = (at, false, false);
     while let Some(sign) = reader.lexed.glued_symbol(end).filter(|_| end < at + LONGEST_EXPONENT) {
-        match ("⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|digit| digit == sign), sign) {
-            (Some(value), _) => digits.extend(char::from_digit(value as u32, 10)),
+        match (number::raised_digit(sign), sign) {
+            (Some(digit), _) => digits.push(digit),
             (None, '⁻' | '⁺') if end == at => (signed, negative) = (true, sign == '⁻'),
             _ => break,
         }
@@ -67,10 +68,9 @@ pub(super) fn scientific(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let sign = if mantissa.point { "chấm" } else { "phẩy" };
-    let decimals = reader.options.style.decimals;
     reader.verbalize(at, exponent.end, "decimal", Likely, |out| {
-        mantissa.verbalize_with(sign, decimals, out);
-        number::push(out, "nhân mười");
+        mantissa.verbalize_with(sign, out);
+        out.push("nhân mười");
         exponent.verbalize(out);
     });
     let unit = unit::after_number(reader, exponent.end, None);

@@ -36,11 +36,10 @@ fn place(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<us
     if !fits || !cued {
         return None;
     }
-    let decimals = reader.options.style.decimals;
     reader.verbalize(at, letter + 1, "place", Likely, |out| {
-        numeral.verbalize(decimals, out);
-        number::push(out, "độ");
-        number::push(out, pole);
+        numeral.verbalize(out);
+        out.push("độ");
+        out.push(pole);
     });
     let end = letter + 1;
     let joined = reader.lexed.glued_symbol(end).is_some_and(range::is_dash)
@@ -64,10 +63,9 @@ fn parameters(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Opti
     if !reader.lexed.is_glued(numeral.end) || !counted {
         return None;
     }
-    let decimals = reader.options.style.decimals;
     reader.verbalize(at, end, "cardinal", Likely, |out| {
-        numeral.verbalize(decimals, out);
-        number::push(out, scale);
+        numeral.verbalize(out);
+        out.push_styled(scale);
     });
     Some(end)
 }
@@ -86,9 +84,9 @@ pub(super) fn days_and_nights(reader: &mut Reader<'_>, at: usize) -> Option<usiz
     }
     reader.verbalize(at, at + 4, "unit", Likely, |out| {
         number::cardinal(days, out);
-        number::push(out, "ngày");
+        out.push("ngày");
         number::cardinal(nights, out);
-        number::push(out, "đêm");
+        out.push("đêm");
     });
     Some(at + 4)
 }
@@ -105,10 +103,9 @@ fn or_more(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<
     if reader.lexed.glued_symbol(sign) != Some('+') || !round || !counted(sign + 1) {
         return None;
     }
-    let decimals = reader.options.style.decimals;
     reader.verbalize(at, sign + 1, "cardinal", Likely, |out| {
-        number::push(out, "hơn");
-        numeral.verbalize(decimals, out);
+        out.push("hơn");
+        numeral.verbalize(out);
     });
     Some(sign + 1)
 }
@@ -129,10 +126,9 @@ fn multiple(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option
     if !ratio && !reader.near_before(at, 10, &VALUED) {
         return None;
     }
-    let decimals = reader.options.style.decimals;
     reader.verbalize(at, end, "unit", Likely, |out| {
-        numeral.verbalize(decimals, out);
-        number::push(out, "lần");
+        numeral.verbalize(out);
+        out.push("lần");
     });
     Some(end)
 }

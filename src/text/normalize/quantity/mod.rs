@@ -8,6 +8,7 @@ mod lettered;
 use super::lex::Case;
 use super::numeral::{self, Numeral};
 use super::reader::Reader;
+use super::verbalization::Verbalization;
 use super::{number, range, unit};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Token;
@@ -97,7 +98,7 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
     if matches!(before, "tháng" | "quý") && matches!(digits, "4" | "04") {
         return reader.verbalize_as(at, end, "ordinal", Sure, "tư");
     }
-    let one_by_one = |out: &mut String| number::one_by_one(digits, out);
+    let one_by_one = |out: &mut Verbalization| number::one_by_one(digits, out);
     let leading_zero = digits.len() > 1 && digits.starts_with('0');
     if leading_zero && digits.len() > 4 && !is_long_code(reader, at) {
         reader.verbalize(at, end, "digits", Doubtful, one_by_one);
@@ -126,7 +127,26 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
         let message = format!("{digits} was read as a number, and may be a code of single digits");
         return reader.warn(at, end, message);
     }
-    reader.verbalize(at, end, "cardinal", Sure, |out| number::cardinal(digits, out));
+    let numbered = matches!(before, "ngày" | "tháng" | "mùng" | "mồng");
+    let year = is_year(reader, at);
+    reader.verbalize(at, end, "cardinal", Sure, |out| {
+        if year {
+            number::year(digits, out);
+        } else if numbered {
+            number::cardinal(digits, out);
+        } else {
+            number::count(digits, out);
+        }
+    });
+}
+
+/// Whether the digits at `at` name a year: after năm and the like, or in a range of years.
+fn is_year(reader: &Reader<'_>, at: usize) -> bool {
+    let year = |at: usize| range::year(reader, at).is_some();
+    let is_dash = |at: usize| matches!(reader.lexed.symbol(at), Some('-' | '–' | '~' | '—'));
+    let named = matches!(reader.lexed.before(at, 1), "năm" | "khóa" | "kỳ" | "đoạn" | "mùa" | "vụ");
+    let from_year = at >= 2 && is_dash(at - 1) && year(at - 2);
+    year(at) && (named || from_year || is_dash(at + 1) && year(at + 2))
 }
 
 /// Says a numeral with signs in it. Where nothing is measured, a decimal point is said as it is
@@ -145,8 +165,7 @@ fn verbalize_signed(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
     let class = if numeral.fraction.is_some() { "decimal" } else { "cardinal" };
     let as_written = numeral.point && !numeral.grouped && !measured && !is_measured(reader, end);
     let sign = if as_written { "chấm" } else { "phẩy" };
-    let decimals = reader.options.style.decimals;
-    reader.verbalize(at, end, class, confidence, |out| numeral.verbalize_with(sign, decimals, out));
+    reader.verbalize(at, end, class, confidence, |out| numeral.verbalize_with(sign, out));
     if numeral.ambiguous {
         let written = reader.lexed.source(at, end);
         let taken = if numeral.fraction.is_some() { "decimal sign" } else { "grouping sign" };
@@ -187,10 +206,10 @@ fn price(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     reader.verbalize(at, at + 3, "cardinal", Likely, |out| {
-        number::cardinal(whole, out);
-        number::push(out, scale);
+        number::count(whole, out);
+        out.push_styled(scale);
         number::cardinal(part, out);
-        number::push(out, below);
+        out.push(below);
     });
     Some(at + 3)
 }
@@ -249,7 +268,7 @@ fn read_dotted(reader: &mut Reader<'_>, at: usize) -> usize {
     reader.verbalize(at, end, "dotted", Likely, |out| {
         for (i, part) in written.split(['.', ',']).enumerate() {
             if i > 0 && !account {
-                number::push(out, "chấm");
+                out.push("chấm");
             }
             if account || address || part.starts_with('0') || part.len() > 3 {
                 number::one_by_one(part, out);

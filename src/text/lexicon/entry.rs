@@ -1,0 +1,91 @@
+//! One reading of a lexicon, and the row of a file that gives it.
+
+use crate::model::error::Error;
+use crate::model::tables::bad_row;
+use crate::text::orthography::fold;
+
+/// One reading of a written form, and where it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// As written, in NFC, one or more words apart by single spaces.
+    pub written: String,
+    /// [`Entry::written`] in small letters, its tone marks in one place.
+    pub folded: String,
+    /// As said: words of letters apart by single spaces; empty where nothing is to be said.
+    pub said: String,
+    /// Whether small and capital letters are told apart.
+    pub exact_case: bool,
+    /// Words (in small letters) of which one must stand among the three before it; empty: no
+    /// condition.
+    pub before: Vec<String>,
+    /// Words (as written) of which one must stand right after it; empty: no condition.
+    pub after: Vec<String>,
+}
+
+impl Entry {
+    /// Whether another entry can never hold beside this one.
+    pub(super) fn has_the_place_of(&self, other: &Entry) -> bool {
+        (&self.written, self.exact_case, &self.before, &self.after)
+            == (&other.written, other.exact_case, &other.before, &other.after)
+    }
+}
+
+/// Spells the sounds of syllables as they are written, if there are such syllables.
+pub type SpellSounds<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// What a row says, not yet checked.
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    pub line: usize,
+    pub written: String,
+    pub said: String,
+    pub case: String,
+    pub before: String,
+    pub after: String,
+}
+
+impl Row {
+    /// The entry, if the row can be understood.
+    pub fn entry(self, file: &str, spell: SpellSounds<'_>) -> Result<Entry, Error> {
+        let bad = |reason: String| bad_row(file, self.line, reason);
+        let single_spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let written = single_spaced(&self.written);
+        if written.is_empty() {
+            return Err(bad("the written form is missing".to_owned()));
+        }
+        let said = single_spaced(&self.said);
+        let said = match said.strip_prefix('/').and_then(|said| said.strip_suffix('/')) {
+            Some(sounds) => spell(sounds).ok_or_else(|| {
+                bad(format!(
+                    "/{sounds}/ is not the sounds of Vietnamese syllables, which are written like \
+                     /h.a2-n.o.j6/"
+                ))
+            })?,
+            None if said == "-" => String::new(),
+            None => said,
+        };
+        let is_word = |word: &str| word.chars().all(char::is_alphabetic);
+        if self.said.trim().is_empty() || !said.split(' ').all(is_word) {
+            return Err(bad(format!(
+                "`{}` is not words of letters apart by spaces; write numbers in words, and `-` for \
+                 nothing",
+                self.said
+            )));
+        }
+        let exact_case = match self.case.trim() {
+            "" | "exact" => true,
+            "any" => false,
+            other => return Err(bad(format!("case is `{other}`, not exact or any"))),
+        };
+        let list = |text: &str| -> Vec<String> {
+            text.split(',')
+                .map(str::trim)
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect()
+        };
+        let before = list(&fold(&self.before));
+        let folded = fold(&written);
+        Ok(Entry { written, folded, said, exact_case, before, after: list(&self.after) })
+    }
+}

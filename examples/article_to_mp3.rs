@@ -3,6 +3,8 @@
 //!
 //!     cargo run --release --example article_to_mp3 -- samples/binh-luc.txt
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example shows what it does")]
+
 use docbao::{Context, Outcome, Request, VoiceSettings, perform};
 
 fn main() -> Result<(), docbao::Error> {

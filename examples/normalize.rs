@@ -2,6 +2,8 @@
 //!
 //!     cargo run --release --example normalize -- "Giá vàng tăng 1,5% lên 82,3 triệu đồng/lượng."
 
+#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+
 use docbao::{Confidence, Context, ReadingSettings, Request, read};
 
 fn main() -> Result<(), docbao::Error> {

@@ -2,6 +2,8 @@
 //!
 //!     cargo run --release --example own_lexicon
 
+#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+
 use docbao::{Context, LexiconText, ReadingSettings, Request, read};
 
 fn main() -> Result<(), docbao::Error> {

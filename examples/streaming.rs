@@ -2,6 +2,8 @@
 //!
 //!     cargo run --release --example streaming | aplay -f S16_LE -r 24000
 
+#![allow(clippy::print_stderr, reason = "an example shows what it does")]
+
 use std::io::{self, IsTerminal, Write};
 
 use docbao::{Confidence, Context, Error, Request, read};

@@ -368,6 +368,7 @@ fn setting(name: &str, default: usize) -> usize {
 /// More of it, with a voice: `DOCBAO_KILLS=200 DOCBAO_ARTICLES=20 DOCBAO_VOICE=bac cargo test --release
 /// --test batch killed`.
 #[test]
+#[allow(clippy::print_stdout, reason = "a longer run is made to see the numbers")]
 fn a_killed_run_leaves_nothing_partial_and_the_next_one_ends_the_same() {
     let (kills, articles) = (setting("DOCBAO_KILLS", 20), setting("DOCBAO_ARTICLES", 6));
     let names: Vec<_> = (0..articles).map(|n| format!("{}/{n}.txt", n % 3)).collect();
@@ -410,10 +411,11 @@ fn a_killed_run_leaves_nothing_partial_and_the_next_one_ends_the_same() {
         seen_part += usize::from(!leftovers(&project.out()).is_empty());
         assert!(runs < 10 * kills, "only {killed} of {runs} runs were still going when killed");
     }
-    println!(
+    let seen = format!(
         "{killed} kills in {runs} runs; {seen_unfinished} unfinished, {seen_part} with leftovers"
     );
-    assert!(seen_unfinished > 0);
+    println!("{seen}");
+    assert!(seen_unfinished > 0, "{seen}");
     let report = project.report(0, &[]);
     assert_eq!(report["totals"]["failed"], 0);
     assert!(files(&project.out()) == whole);

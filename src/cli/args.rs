@@ -84,13 +84,13 @@ fn parts(list: &str) -> Result<Parts, Error> {
 
 impl ReadArgs {
     /// Which blocks are to be read.
-    pub fn policy(&self) -> ReadingPolicy {
+    pub(super) fn policy(&self) -> ReadingPolicy {
         let kinds = |parts: &Option<Parts>| parts.as_ref().map_or(vec![], |parts| parts.0.clone());
         ReadingPolicy::default().read(&kinds(&self.read)).skip(&kinds(&self.skip))
     }
 
     /// The settings they ask for, with the texts of the lexicons and these pauses.
-    pub fn settings(&self, pauses: Pauses) -> Result<ReadingSettings, Error> {
+    pub(super) fn settings(&self, pauses: Pauses) -> Result<ReadingSettings, Error> {
         let defaults = Options::default();
         let style = defaults.style;
         let options = Options {
@@ -112,12 +112,12 @@ impl ReadArgs {
     }
 
     /// The front end that the options and the lexicons ask for, with these pauses.
-    pub fn front_end(&self, pauses: Pauses) -> Result<Arc<FrontEnd>, Error> {
+    pub(super) fn front_end(&self, pauses: Pauses) -> Result<Arc<FrontEnd>, Error> {
         Context::default().front_end(&self.settings(pauses)?)
     }
 
     /// The lexicons' files.
-    pub fn lexicons(&self) -> &[PathBuf] {
+    pub(super) fn lexicons(&self) -> &[PathBuf] {
         &self.lexicon
     }
 }
@@ -215,7 +215,7 @@ fn pause_of<'a>(pauses: &'a mut Pauses, part: &str) -> Option<&'a mut Millis> {
 
 impl VoiceArgs {
     /// The pauses they ask for.
-    pub fn pauses(&self) -> Pauses {
+    pub(super) fn pauses(&self) -> Pauses {
         let mut pauses = Pauses::default();
         for (part, value) in &self.pauses {
             if let Some(pause) = pause_of(&mut pauses, part) {
@@ -226,7 +226,7 @@ impl VoiceArgs {
     }
 
     /// The voice they ask for.
-    pub fn settings(&self) -> VoiceSettings {
+    pub(super) fn settings(&self) -> VoiceSettings {
         VoiceSettings {
             dialect: self.dialect,
             rate: self.rate,
@@ -287,7 +287,7 @@ pub(super) struct ThreadArgs {
 
 impl ThreadArgs {
     /// The threads that speak.
-    pub fn pool(&self) -> Result<rayon::ThreadPool, Error> {
+    pub(super) fn pool(&self) -> Result<rayon::ThreadPool, Error> {
         let threads = self.jobs.map_or(0, usize::from);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         pool.map_err(|e| Error::request(format!("cannot start {threads} threads: {e}")))
@@ -325,14 +325,14 @@ pub(super) fn size_text(bytes: u64) -> String {
 
 impl CacheArgs {
     /// The folder of the cache that is asked for, or else of the user's own.
-    pub fn folder(&self) -> Option<PathBuf> {
+    pub(super) fn folder(&self) -> Option<PathBuf> {
         let own = || Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("docbao"));
         self.cache.clone().or_else(own)
     }
 
     /// The cache for a run; `many` says that a folder of articles is narrated. One that is not asked
     /// for and cannot be had is done without.
-    pub fn open(&self, many: bool) -> Result<Option<Cache>, Error> {
+    pub(super) fn open(&self, many: bool) -> Result<Option<Cache>, Error> {
         match (&self.cache, self.folder()) {
             _ if self.no_cache => Ok(None),
             (Some(folder), _) => Cache::open(folder).map(Some),
@@ -342,7 +342,7 @@ impl CacheArgs {
     }
 
     /// Keeps the cache within its limit.
-    pub fn trim(&self, context: &Context) {
+    pub(super) fn trim(&self, context: &Context) {
         let trim = |cache: &Cache| cache.trim(self.cache_limit);
         if let Some(Err(error)) = context.cache().map(trim) {
             note(&error);

@@ -46,7 +46,7 @@ struct Shown {
 }
 
 impl Cache {
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         let folder = self.cache.folder().ok_or_else(|| {
             Error::request("there is no folder for caches here; name one with --cache".to_owned())
         })?;

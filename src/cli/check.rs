@@ -44,7 +44,7 @@ struct FileFinding {
 }
 
 impl Check {
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         let front_end = self.read.front_end(Pauses::default())?;
         let mut all = Vec::new();
         let mut failed = false;

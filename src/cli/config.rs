@@ -9,11 +9,11 @@ use toml::de::{DeTable, DeValue};
 use crate::model::error::Error;
 
 /// The name of a settings file.
-pub const FILE_NAME: &str = "docbao.toml";
+pub(super) const FILE_NAME: &str = "docbao.toml";
 
 /// A setting as a file gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Setting {
+pub(super) struct Setting {
     /// The file.
     pub file: PathBuf,
     /// The line it stands on, from 1.
@@ -28,7 +28,7 @@ pub struct Setting {
 
 /// What a setting is set to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
+pub(super) enum Value {
     /// `true` or `false`.
     Switch(bool),
     /// A word or a number.
@@ -42,7 +42,7 @@ pub enum Value {
 impl Setting {
     /// An error about it.
     #[must_use]
-    pub fn error(&self, reason: String) -> Error {
+    pub(super) fn error(&self, reason: String) -> Error {
         Error::table(self.file.display().to_string(), self.line, reason)
     }
 }
@@ -52,7 +52,7 @@ impl Setting {
 /// # Errors
 /// [`Error::Table`] with the line of what is not TOML, or is neither a word, a number, a switch nor
 /// several of them.
-pub fn parse(file: &Path, text: &str) -> Result<Vec<Setting>, Error> {
+pub(super) fn parse(file: &Path, text: &str) -> Result<Vec<Setting>, Error> {
     let line = |offset: usize| {
         let before = &text.as_bytes()[..offset.min(text.len())];
         before.iter().filter(|&&byte| byte == b'\n').count() + 1

@@ -84,7 +84,7 @@ struct Measured<'a> {
 }
 
 impl Inspect {
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         if self.files.len() > MOST_FILES {
             let reason = format!("a picture holds up to {MOST_FILES} files");
             return Err(Error::request(reason).into());

@@ -20,7 +20,7 @@ pub(super) struct Man {
 }
 
 impl Man {
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         let mut root = Cli::command().disable_help_subcommand(true);
         root.build();
         let Some(folder) = &self.folder else {

@@ -99,7 +99,7 @@ struct Plan {
 }
 
 impl Narrate {
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         interrupt::listen();
         if !self.watch {
             return self.round();

@@ -29,7 +29,7 @@ pub(super) struct Normalize {
 }
 
 impl Normalize {
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         let mut out = BufWriter::new(io::stdout().lock());
         let mut settings = self.read.settings(Pauses::default())?;
         let article = source::article(&self.file, self.read.encoding)?;

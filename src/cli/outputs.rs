@@ -77,7 +77,7 @@ fn date(text: &str) -> Result<String, String> {
 
 impl TagArgs {
     /// The tags, with the picture read. `many` says that they are for several articles.
-    pub fn tags(&self, many: bool) -> Result<Tags, Error> {
+    pub(super) fn tags(&self, many: bool) -> Result<Tags, Error> {
         if many && self.title.is_some() {
             let reason = "--title is for one article; each of several has its own";
             return Err(Error::request(reason.to_owned()));
@@ -101,12 +101,12 @@ impl TagArgs {
 
 impl SoundArgs {
     /// The format of the sound, or this one if none is asked for.
-    pub fn format_or(&self, usual: Format) -> Format {
+    pub(super) fn format_or(&self, usual: Format) -> Format {
         self.format.unwrap_or(usual)
     }
 
     /// The format of the sound in a file of this name, or in a folder.
-    pub fn format(&self, output: &Path, is_folder: bool) -> Result<Format, Error> {
+    pub(super) fn format(&self, output: &Path, is_folder: bool) -> Result<Format, Error> {
         match self.format {
             Some(format) => Ok(format),
             None if is_folder || output.extension().is_none() => Ok(Format::WAV),
@@ -116,7 +116,7 @@ impl SoundArgs {
 
     /// What an article becomes whose sound goes to `target`. Captions get the name of `stem`, a file
     /// of sound, with their own endings; `marks` is another file of marks.
-    pub fn outputs(
+    pub(super) fn outputs(
         &self,
         stem: Option<&Path>,
         target: Target,

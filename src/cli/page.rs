@@ -61,7 +61,7 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         interrupt::listen();
         if let (Some(audio), Some(marks)) = (&self.audio, &self.marks) {
             let [input] = self.files.as_slice() else {

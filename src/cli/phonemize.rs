@@ -65,7 +65,7 @@ struct PhonemicWord<'a> {
 }
 
 impl Phonemize {
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         let engine = Engines::default().open(&self.voice.settings())?;
         let dialect = engine.info().dialect;
         let phonemizer = Phonemizer::new(dialect);

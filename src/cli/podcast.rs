@@ -38,7 +38,7 @@ enum Command {
 }
 
 impl Podcast {
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         match &self.command {
             Command::Init(command) => command.run(),
             Command::Build(command) => command.run(),

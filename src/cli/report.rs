@@ -74,7 +74,7 @@ pub(super) struct Failed {
 
 impl Report {
     /// How the command ends: with an error if an article failed, in doubt if one was refused.
-    pub fn result(&self) -> Result<(), Failure> {
+    pub(super) fn result(&self) -> Result<(), Failure> {
         match (self.failed.is_empty(), self.refused.is_empty()) {
             (false, _) => Err(Failure::Reported),
             (_, false) => Err(Failure::Doubtful),
@@ -83,7 +83,7 @@ impl Report {
     }
 
     /// Adds an article whose files are there.
-    pub fn add(&mut self, done: Done) {
+    pub(super) fn add(&mut self, done: Done) {
         let (totals, produced) = (&mut self.totals, &done.produced);
         match done.state {
             State::Made => {
@@ -101,21 +101,21 @@ impl Report {
     }
 
     /// Adds an article that was refused.
-    pub fn refuse(&mut self, refused: Refused) {
+    pub(super) fn refuse(&mut self, refused: Refused) {
         self.totals.articles += 1;
         self.totals.refused += 1;
         self.refused.push(refused);
     }
 
     /// Adds an article that failed.
-    pub fn fail(&mut self, failed: Failed) {
+    pub(super) fn fail(&mut self, failed: Failed) {
         self.totals.articles += 1;
         self.totals.failed += 1;
         self.failed.push(failed);
     }
 
     /// Prints the table: a line for each article, and the sums.
-    pub fn print(&self) -> io::Result<()> {
+    pub(super) fn print(&self) -> io::Result<()> {
         let row = |cells: [&str; 6]| cells.map(str::to_owned);
         let mut rows = vec![row(["article", "characters", "speech", "time", "doubtful", "state"])];
         rows.extend(self.done.iter().map(|Done { input, state, seconds, produced, .. }| {

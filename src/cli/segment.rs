@@ -25,7 +25,7 @@ pub(super) struct Segment {
 }
 
 impl Segment {
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         let article = source::article(&self.file, self.read.encoding)?;
         let front_end = self.read.front_end(self.voice.pauses())?;
         let mut out = BufWriter::new(io::stdout().lock());

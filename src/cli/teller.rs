@@ -29,14 +29,14 @@ pub(super) struct Teller<'a> {
 
 impl<'a> Teller<'a> {
     /// A teller that tells errors only, or everything.
-    pub fn new(context: &'a Context, quiet: bool) -> Teller<'a> {
+    pub(super) fn new(context: &'a Context, quiet: bool) -> Teller<'a> {
         let now = Instant::now();
         let (bar, report) = (ProgressBar::hidden(), Report::default());
         Teller { context, quiet, bar, report, start: now, since: now }
     }
 
     /// Tells an event; the error of a user who wants to stop.
-    pub fn tell(&mut self, event: Event) -> Result<(), Error> {
+    pub(super) fn tell(&mut self, event: Event) -> Result<(), Error> {
         match event {
             Event::Note(message) => self.note(&message),
             Event::Spoken(name, progress) => self.show(name, progress),
@@ -46,7 +46,7 @@ impl<'a> Teller<'a> {
     }
 
     /// The report, once the work is over.
-    pub fn finish(self) -> Report {
+    pub(super) fn finish(self) -> Report {
         self.bar.finish_and_clear();
         let mut report = self.report;
         report.totals.seconds = self.start.elapsed().as_secs_f64();

@@ -117,6 +117,7 @@ fn locked_temporary(folder: &Path) -> io::Result<NamedTempFile> {
 
 /// Removes the temporary files that killed processes left in a folder, and spares those that a
 /// living one is writing. Gives how many it removed. What cannot be read or removed stays.
+#[must_use]
 pub fn sweep(folder: &Path) -> usize {
     let Ok(entries) = fs::read_dir(folder) else { return 0 };
     let left = entries.flatten().filter(|entry| {

@@ -15,14 +15,14 @@ pub(super) struct Chapters<'a> {
 
 impl<'a> Chapters<'a> {
     /// `title` is that of the opening.
-    pub fn new(article: &'a Article, title: Option<&str>) -> Chapters<'a> {
+    pub(super) fn new(article: &'a Article, title: Option<&str>) -> Chapters<'a> {
         let title = title.unwrap_or("Mở đầu").to_owned();
         let opening = Chapter { title, start_ms: 0.0, end_ms: 0.0 };
         Chapters { article, chapters: vec![opening], block: None }
     }
 
     /// Takes the next sentence.
-    pub fn take(&mut self, sentence: &SentenceMark) {
+    pub(super) fn take(&mut self, sentence: &SentenceMark) {
         let blocks = &self.article.blocks;
         let after = |block: &&Block| block.span.end <= sentence.span.start;
         let last = self.block.unwrap_or_default();
@@ -49,7 +49,7 @@ impl<'a> Chapters<'a> {
     }
 
     /// The chapters of a narration that is so long; none if it has no headings.
-    pub fn finish(mut self, length_ms: f64) -> Vec<Chapter> {
+    pub(super) fn finish(mut self, length_ms: f64) -> Vec<Chapter> {
         self.end(length_ms);
         if self.chapters.len() > 1 { self.chapters } else { Vec::new() }
     }

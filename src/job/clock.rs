@@ -23,19 +23,19 @@ impl Clock {
     /// A clock at the start of the first utterance; `lead_ms` is how much silence stands before it,
     /// in milliseconds.
     #[must_use]
-    pub fn new(sample_rate: u32, lead_ms: f64) -> Clock {
+    pub(super) fn new(sample_rate: u32, lead_ms: f64) -> Clock {
         let samples = (lead_ms * f64::from(sample_rate) / 1000.0).round() as u64;
         Clock { sample_rate, samples, sentence: None, before: 0 }
     }
 
     /// Samples that have passed.
     #[must_use]
-    pub fn samples(&self) -> u64 {
+    pub(super) fn samples(&self) -> u64 {
         self.samples
     }
 
     /// Takes the next utterance of a document; gives the sentence before, once it is whole.
-    pub fn take(
+    pub(super) fn take(
         &mut self,
         article: &Article,
         utterance: &Utterance,
@@ -82,7 +82,7 @@ impl Clock {
 
     /// The last sentence.
     #[must_use]
-    pub fn finish(&mut self, article: &Article) -> Option<SentenceMark> {
+    pub(super) fn finish(&mut self, article: &Article) -> Option<SentenceMark> {
         let sentence = self.sentence.take()?;
         Some(self.completed(article, sentence, None))
     }

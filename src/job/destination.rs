@@ -26,7 +26,7 @@ impl Destination {
     ///
     /// # Errors
     /// As [`AtomicFile::create`].
-    pub fn create(target: &Target) -> Result<Destination, Error> {
+    pub(super) fn create(target: &Target) -> Result<Destination, Error> {
         Ok(match target {
             Target::File(path) => Destination::File(AtomicFile::create(path)?),
             Target::Kept(name) => {
@@ -37,7 +37,7 @@ impl Destination {
     }
 
     /// What its bytes are written to.
-    pub fn out(&mut self) -> &mut dyn Output {
+    pub(super) fn out(&mut self) -> &mut dyn Output {
         match self {
             Destination::File(file) => file,
             Destination::Kept(kept) => &mut kept.content,
@@ -48,7 +48,7 @@ impl Destination {
     ///
     /// # Errors
     /// As [`master::measure`].
-    pub fn measure(&self) -> Result<Measured, Error> {
+    pub(super) fn measure(&self) -> Result<Measured, Error> {
         match self {
             Destination::File(file) => master::verify(file.temporary_path()),
             Destination::Kept(Kept { name, content }) => {
@@ -64,7 +64,7 @@ impl Destination {
     ///
     /// # Errors
     /// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write) if it cannot be saved.
-    pub fn finish(self) -> Result<Whole, Error> {
+    pub(super) fn finish(self) -> Result<Whole, Error> {
         match self {
             Destination::File(file) => file.seal().map(Whole::File),
             Destination::Kept(mut kept) => match kept.content.rewind() {

@@ -30,7 +30,7 @@ impl<'a> Plan<'a> {
     /// # Errors
     /// [`ErrorKind::Request`](crate::model::error::ErrorKind::Request) if a format or a preset is not
     /// known, a setting of a format is not possible, or there is no sound.
-    pub fn new(outputs: &'a Outputs) -> Result<Plan<'a>, Error> {
+    pub(super) fn new(outputs: &'a Outputs) -> Result<Plan<'a>, Error> {
         let (mut captions, mut sounds, mut pages) = (Vec::new(), Vec::new(), Vec::new());
         for Output { target, content } in &outputs.files {
             match content {
@@ -52,7 +52,7 @@ impl<'a> Plan<'a> {
     ///
     /// # Errors
     /// As [`AtomicFile::create`].
-    pub fn check_files(&self) -> Result<(), Error> {
+    pub(super) fn check_files(&self) -> Result<(), Error> {
         self.targets().try_for_each(|target| match target {
             Target::File(path) => AtomicFile::create(path).map(|_| ()),
             Target::Kept(_) => Ok(()),
@@ -60,7 +60,7 @@ impl<'a> Plan<'a> {
     }
 
     /// A folder on the disk that has room for the sound.
-    pub fn spool_folder(&self) -> Cow<'a, Path> {
+    pub(super) fn spool_folder(&self) -> Cow<'a, Path> {
         let folder = self.targets().filter_map(|target| match target {
             Target::File(path) => path.parent(),
             Target::Kept(_) => None,

@@ -35,7 +35,7 @@ impl Recording {
     ///
     /// # Errors
     /// What the voice, the disk and `watcher` say.
-    pub fn make(
+    pub(super) fn make(
         narrator: &Narrator,
         script: &Script,
         folder: &Path,

@@ -24,7 +24,7 @@ pub(super) struct Timeline<'a> {
 impl<'a> Timeline<'a> {
     /// The timeline of a recording that is mastered so. When a word is heard is known once it is known
     /// how much silence the preset puts before all.
-    pub fn new(
+    pub(super) fn new(
         article: &'a Article,
         script: &'a Script,
         times: &'a [Times],
@@ -41,7 +41,7 @@ impl<'a> Timeline<'a> {
     }
 
     /// How many utterances there are.
-    pub fn utterances(&self) -> usize {
+    pub(super) fn utterances(&self) -> usize {
         self.times.len()
     }
 
@@ -49,7 +49,7 @@ impl<'a> Timeline<'a> {
     ///
     /// # Errors
     /// What `take` says.
-    pub fn sentences(
+    pub(super) fn sentences(
         &self,
         mut take: impl FnMut(&SentenceMark) -> Result<(), Error>,
     ) -> Result<(), Error> {
@@ -63,12 +63,12 @@ impl<'a> Timeline<'a> {
     }
 
     /// The chapters, gathered while the sentences pass.
-    pub fn chapters(&self, title: Option<&str>) -> Chapters<'a> {
+    pub(super) fn chapters(&self, title: Option<&str>) -> Chapters<'a> {
         Chapters::new(self.article, title)
     }
 
     /// The length of the whole sound, in seconds.
-    pub fn seconds(&self) -> f64 {
+    pub(super) fn seconds(&self) -> f64 {
         let clock = Clock::new(self.sample_rate, self.padding_ms.0);
         let samples: u64 = self.times.iter().map(|times| times.samples).sum();
         (clock.samples() + samples) as f64 / f64::from(self.sample_rate)
@@ -76,7 +76,7 @@ impl<'a> Timeline<'a> {
     }
 
     /// The chapters once all sentences have passed.
-    pub fn finish(&self, chapters: Chapters) -> Vec<Chapter> {
+    pub(super) fn finish(&self, chapters: Chapters) -> Vec<Chapter> {
         chapters.finish(self.seconds() * 1000.0)
     }
 }

@@ -38,7 +38,7 @@ impl Written {
     ///
     /// # Errors
     /// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write) if a file cannot be renamed.
-    pub fn publish(self) -> Result<Vec<Kept>, Error> {
+    pub(super) fn publish(self) -> Result<Vec<Kept>, Error> {
         let mut kept = Vec::new();
         for file in self.files {
             match file {

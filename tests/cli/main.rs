@@ -14,21 +14,21 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-pub const ARTICLE: &str = "samples/binh-luc.txt";
+pub(crate) const ARTICLE: &str = "samples/binh-luc.txt";
 
 /// The program, without settings of whoever runs the tests.
-pub fn program() -> Command {
+pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
     command.env("XDG_CONFIG_HOME", "/nonexistent").env_remove("DOCBAO_CACHE");
     command.env("DOCBAO_VOICES", "/nonexistent");
     command
 }
 
-pub fn docbao(arguments: &[&str]) -> Output {
+pub(crate) fn docbao(arguments: &[&str]) -> Output {
     program().args(arguments).output().unwrap()
 }
 
-pub fn docbao_with_input(arguments: &[&str], input: &[u8]) -> Output {
+pub(crate) fn docbao_with_input(arguments: &[&str], input: &[u8]) -> Output {
     let mut child = program()
         .args(arguments)
         .stdin(Stdio::piped())
@@ -40,27 +40,27 @@ pub fn docbao_with_input(arguments: &[&str], input: &[u8]) -> Output {
     child.wait_with_output().unwrap()
 }
 
-pub fn stdout(output: &Output) -> &str {
+pub(crate) fn stdout(output: &Output) -> &str {
     std::str::from_utf8(&output.stdout).unwrap()
 }
 
-pub fn stderr(output: &Output) -> &str {
+pub(crate) fn stderr(output: &Output) -> &str {
     std::str::from_utf8(&output.stderr).unwrap()
 }
 
-pub fn succeeds(output: &Output) {
+pub(crate) fn succeeds(output: &Output) {
     assert!(output.status.success(), "{}", stderr(output));
 }
 
 /// The program fails with this status, says all of `words`, and leaves nothing but what is named.
-pub fn fails(output: &Output, status: i32, words: &[&str]) {
+pub(crate) fn fails(output: &Output, status: i32, words: &[&str]) {
     assert_eq!(output.status.code(), Some(status), "{}", stderr(output));
     for word in words {
         assert!(stderr(output).contains(word), "`{word}` is not in: {}", stderr(output));
     }
 }
 
-pub fn names(folder: &Path) -> Vec<String> {
+pub(crate) fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     let mut names: Vec<_> =
         entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -68,16 +68,16 @@ pub fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-pub fn path(folder: &TempDir, name: &str) -> PathBuf {
+pub(crate) fn path(folder: &TempDir, name: &str) -> PathBuf {
     folder.path().join(name)
 }
 
-pub fn text(path: &Path) -> &str {
+pub(crate) fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
 /// A short article of two paragraphs in a file.
-pub fn short_article(folder: &TempDir, name: &str) -> PathBuf {
+pub(crate) fn short_article(folder: &TempDir, name: &str) -> PathBuf {
     let file = path(folder, name);
     let article =
         "Mưa lớn ở miền núi\n\nSáng 5/3, mưa to tại 12 xã. Đường ngập.\n\nDân đã đi tránh.\n";

@@ -12,7 +12,7 @@ use docbao::text::readers::{self, Input};
 use docbao::{FrontEnd, ReadingSettings, Utterance};
 
 /// One row of a case file: where it stands, and its fields.
-pub struct Case {
+pub(crate) struct Case {
     /// `file, line N`.
     pub place: String,
     /// The fields, as many as the header names.
@@ -20,7 +20,7 @@ pub struct Case {
 }
 
 /// The rows of a case file with these columns.
-pub fn cases(path: &Path, columns: &[&str]) -> Vec<Case> {
+pub(crate) fn cases(path: &Path, columns: &[&str]) -> Vec<Case> {
     let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let name = path.file_name().unwrap().to_str().unwrap();
     docbao::model::tables::rows(name, &text, columns)
@@ -34,7 +34,7 @@ pub fn cases(path: &Path, columns: &[&str]) -> Vec<Case> {
 }
 
 /// A text as one paragraph that is read.
-pub fn paragraph(text: &str) -> Article {
+pub(crate) fn paragraph(text: &str) -> Article {
     let source = text.trim().to_owned();
     let span = Span::new(0, source.len());
     let block = Block::new(BlockKind::Paragraph, span, "a test");
@@ -43,30 +43,30 @@ pub fn paragraph(text: &str) -> Article {
 }
 
 /// The article in a file.
-pub fn article(path: &str) -> Article {
+pub(crate) fn article(path: &str) -> Article {
     let bytes = fs::read(path).unwrap();
     readers::read(&Input { name: path, bytes: &bytes, encoding: None }).unwrap().remove(0)
 }
 
 /// The front end with these settings.
-pub fn front_end(settings: &ReadingSettings) -> FrontEnd {
+pub(crate) fn front_end(settings: &ReadingSettings) -> FrontEnd {
     FrontEnd::new(settings, &docbao::voice::parametric::phonemize::spelling).unwrap()
 }
 
 /// What is said for an article by the usual settings.
-pub fn spoken(article: &Article) -> SpokenText {
+pub(crate) fn spoken(article: &Article) -> SpokenText {
     front_end(&ReadingSettings::default()).spoken(article)
 }
 
 /// The utterances of an article by the usual settings.
-pub fn utterances(article: &Article) -> Vec<Utterance> {
+pub(crate) fn utterances(article: &Article) -> Vec<Utterance> {
     let front_end = front_end(&ReadingSettings::default());
     front_end.utterances(&front_end.spoken(article))
 }
 
 /// What is heard of a line: small letters, no punctuation, single spaces, one place for the tone
 /// mark, one form of words that have two (nghìn and ngàn, linh and lẻ, tỷ and tỉ).
-pub fn heard(line: &str) -> String {
+pub(crate) fn heard(line: &str) -> String {
     let words = line.to_lowercase();
     let words = words.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let words = words.map(|word| match word {
@@ -107,7 +107,7 @@ fn older_tone_mark(word: &str) -> String {
 
 /// Compares a text with a golden file. With `DOCBAO_ACCEPT=1` in the environment the file is
 /// written instead, to be read through and committed.
-pub fn golden(name: &str, actual: &str) {
+pub(crate) fn golden(name: &str, actual: &str) {
     let path = Path::new("tests/cases/golden").join(name);
     if std::env::var_os("DOCBAO_ACCEPT").is_some() {
         fs::write(&path, actual).unwrap();

@@ -36,7 +36,7 @@ pub(super) struct Install {
 }
 
 impl Install {
-    pub fn run(&self, catalogue: &Catalogue, json: bool) -> Result<(), Failure> {
+    pub(super) fn run(&self, catalogue: &Catalogue, json: bool) -> Result<(), Failure> {
         interrupt::listen();
         let name = self.name.as_deref().or(self.from.as_ref().and_then(Source::stem));
         let name = name.unwrap_or_default();

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::cli::args::size_text;
 use crate::model::error::Error;
+use crate::model::phrase::Dialect;
 use crate::voice;
 use crate::voice::install::{Catalogue, Entry, Installed, Shelf};
 use crate::voice::parametric::data::Voice;
@@ -94,7 +95,7 @@ fn known(entry: &Entry, state: State) -> Listed {
         name: entry.name.clone(),
         state,
         description: entry.about.clone(),
-        dialect: entry.dialect.map(|dialect| dialect.name()),
+        dialect: entry.dialect.map(Dialect::name),
         sex: entry.sex.map(|sex| sex.name().to_owned()),
         speakers: entry.speakers,
         quality: entry.quality.clone(),
@@ -178,7 +179,7 @@ impl Listed {
     }
 
     /// Prints all that is known of it.
-    pub fn print(&self) -> io::Result<()> {
+    pub(super) fn print(&self) -> io::Result<()> {
         let path = self.path.as_ref().map(|path| path.display().to_string());
         let fields = [
             ("state", Some(self.state.text().to_owned())),

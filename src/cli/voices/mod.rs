@@ -60,7 +60,7 @@ enum Action {
 }
 
 impl Voices {
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self) -> Result<(), Failure> {
         let catalogue = match &self.catalogue {
             Some(path) => Catalogue::read(path)?,
             None => Catalogue::built_in()?,

@@ -166,7 +166,7 @@ fn links(article: &Draft, at: usize) -> Option<usize> {
     }
     let mut end = at + 1;
     while let Some(piece) = pieces.get(end).filter(|p| rules::is_headline(p) && end - at <= MOST) {
-        let heads = piece.gap_before && pieces.get(end + 1).is_none_or(|next| next.is_prose());
+        let heads = piece.gap_before && pieces.get(end + 1).is_none_or(Piece::is_prose);
         if heads && (end > at + 1 || piece.words < HEADLINE) {
             break;
         }

@@ -27,7 +27,7 @@ pub(super) fn title_in(front: &FrontMatter, source: &str) -> Option<Span> {
 /// The front matter of a text, if it opens with one: a fence on the first line, another one within
 /// 200 lines, and an entry right after the first. Anything else are ruled lines.
 #[must_use]
-pub fn front_matter(source: &str) -> Option<FrontMatter> {
+pub(super) fn front_matter(source: &str) -> Option<FrontMatter> {
     let fence = source.lines().next().map(str::trim_end).filter(|l| ["---", "+++"].contains(l))?;
     let mut start = None;
     let mut offset = 0;

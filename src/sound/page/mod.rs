@@ -22,7 +22,6 @@ pub use self::sound::{LARGEST_EMBEDDED, PageSound};
 use crate::files::WriteFault;
 use crate::model::article::Article;
 use crate::model::digest::Digest;
-use crate::model::article::Article;
 use crate::sound::heard::heard;
 use crate::sound::marks::SentenceMark;
 

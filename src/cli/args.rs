@@ -20,6 +20,7 @@ use crate::text::normalize::{
 };
 use crate::text::readers::{self, Encoding, ReadingPolicy};
 use crate::text::segment::Pauses;
+use crate::voice::Engines;
 
 /// How an article's text is taken.
 #[derive(Debug, Args)]
@@ -230,6 +231,15 @@ impl VoiceArgs {
             }
         }
         pauses
+    }
+}
+
+/// The engines of this program: it runs the models of neural voices in processes of its own.
+pub(super) fn engines() -> Engines {
+    let engines = Engines::default();
+    match std::env::current_exe() {
+        Ok(program) => engines.with_worker(program),
+        Err(_) => engines,
     }
 }
 

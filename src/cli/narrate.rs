@@ -11,7 +11,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
-use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs};
+use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs, engines};
 use super::check::placed;
 use super::outputs::{SoundArgs, TagArgs};
 use super::report::{Done, Failed, Refused, Report, State, duration, tell, tell_warnings};
@@ -24,7 +24,6 @@ use crate::model::error::Error;
 use crate::model::spoken::Confidence;
 use crate::model::tags::Tags;
 use crate::sound::formats::Format;
-use crate::voice::Engines;
 
 /// How often `--watch` looks at the files.
 const LOOK: Duration = Duration::from_millis(300);
@@ -171,7 +170,7 @@ impl Narrate {
         let cache = self.cache.open(many)?;
         let studio = Studio::open(
             reading,
-            (&Engines::default(), &self.voice.settings()),
+            (&engines(), &self.voice.settings()),
             self.voice.pauses(),
             cache,
             self.strict,

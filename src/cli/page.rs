@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::args::{CacheArgs, ReadArgs, VoiceArgs};
+use super::args::{CacheArgs, ReadArgs, VoiceArgs, engines};
 use super::outputs::SoundArgs;
 use super::report::tell_warnings;
 use super::{Failure, complain, interrupt, source};
@@ -19,7 +19,6 @@ use crate::sound::captions::Captions;
 use crate::sound::formats::Format;
 use crate::sound::marks::read_marks;
 use crate::sound::page::{self, PageSound};
-use crate::voice::Engines;
 
 /// The heading of the options that only this command has: [page] in a settings file.
 const HEADING: &str = "Page";
@@ -78,7 +77,7 @@ impl Page {
         let cache = self.cache.open(jobs.len() > 1)?;
         let studio = Studio::open(
             self.read.reading()?,
-            (&Engines::default(), &self.voice.settings()),
+            (&engines(), &self.voice.settings()),
             self.voice.pauses(),
             cache,
             None,

@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::args::{ReadArgs, VoiceArgs};
+use super::args::{ReadArgs, VoiceArgs, engines};
 use super::{Failure, print_json, source};
-use crate::job::pipeline::{self, Engines, Narrator};
+use crate::job::pipeline::{self, Narrator};
 
 /// Print the sounds of an article: one line for each breath group.
 ///
@@ -65,7 +65,7 @@ struct PhonemicWord<'a> {
 
 impl Phonemize {
     pub fn run(&self) -> Result<(), Failure> {
-        let narrator = Narrator::new(Engines::default().open(&self.voice.settings())?);
+        let narrator = Narrator::new(engines().open(&self.voice.settings())?);
         let spoken =
             pipeline::spoken(&source::article(&self.file, &self.read)?, &self.read.normalizer()?);
         let utterances = pipeline::utterances(&spoken, &self.voice.pauses());

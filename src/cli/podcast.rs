@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 
-use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs};
+use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs, engines};
 use super::check::placed;
 use super::report::{Done, Failed, Refused, Report, State, tell, tell_warnings};
 use super::{Failure, complain, interrupt, note, print_json};
@@ -18,7 +18,6 @@ use crate::job::produce::Studio;
 use crate::model::error::Error;
 use crate::model::spoken::Confidence;
 use crate::podcast::{self, Event, Level, Outcome, Published, Wanted};
-use crate::voice::Engines;
 
 /// What in a settings file stands in tables of its own, because other commands have options of the
 /// same names.
@@ -130,7 +129,7 @@ impl Build {
         let cache = self.cache.open(true)?;
         let studio = Studio::open(
             self.read.reading()?,
-            (&Engines::default(), &self.voice.settings()),
+            (&engines(), &self.voice.settings()),
             self.voice.pauses(),
             cache,
             self.strict,

@@ -2,11 +2,6 @@
 
 use std::process::ExitCode;
 
-use docbao::voice::memory::Counted;
-
-#[global_allocator]
-static MEMORY: Counted = Counted;
-
 fn main() -> ExitCode {
     docbao::cli::run()
 }

@@ -255,7 +255,16 @@ pub(super) fn manner(
 
 /// What jobs share, with this cache.
 pub(super) fn context(cache: Option<Cache>) -> Context {
-    Context::new(Engines::default(), cache)
+    Context::new(engines(), cache)
+}
+
+/// The engines of this program: it runs the models of neural voices in processes of its own.
+pub(super) fn engines() -> Engines {
+    let engines = Engines::default();
+    match std::env::current_exe() {
+        Ok(program) => engines.with_worker(program),
+        Err(_) => engines,
+    }
 }
 
 /// Where utterances are kept that were spoken before.

@@ -33,6 +33,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::model::error::{Error, ErrorKind};
+use crate::voice;
 
 const AFTER_HELP: &str = "\
 Exit status:
@@ -113,6 +114,10 @@ impl Command {
 /// Runs the program on the arguments it was started with.
 #[must_use]
 pub fn run() -> ExitCode {
+    // Started anew by itself, the program runs the model of a voice.
+    if let Some(status) = voice::run_worker() {
+        return status;
+    }
     let result = loop {
         match parse().and_then(|cli| cli.command.run()) {
             Err(Failure::Again) => {}

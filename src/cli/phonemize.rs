@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::args::{ReadArgs, VoiceArgs};
+use super::args::{ReadArgs, VoiceArgs, engines};
 use super::{Failure, print_json, source};
 use crate::voice::parametric::phonemize::Phonemizer;
-use crate::voice::{Engines, espeak};
+use crate::voice::espeak;
 
 /// Print the sounds of an article: one line for each breath group.
 ///
@@ -66,7 +66,7 @@ struct PhonemicWord<'a> {
 
 impl Phonemize {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let engine = Engines::default().open(&self.voice.settings())?;
+        let engine = engines().open(&self.voice.settings())?;
         let dialect = engine.info().dialect;
         let phonemizer = Phonemizer::new(dialect);
         let article = source::article(&self.file, self.read.encoding)?;

@@ -1,7 +1,7 @@
 //! Where the name of a voice becomes an engine: the only place that knows all kinds of them.
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::engine::Engine;
@@ -19,22 +19,28 @@ struct Kind {
     /// Whether a voice of this name is one of the kind.
     has: fn(&str) -> bool,
     /// Opens the voice that the settings name.
-    open: fn(&VoiceSettings) -> Result<Arc<dyn Engine>, Error>,
+    open: fn(&VoiceSettings, worker: Option<&Path>) -> Result<Arc<dyn Engine>, Error>,
 }
 
 /// Every kind. A name belongs to the first that has it, or else to the last.
 const KINDS: [Kind; 3] = [
-    Kind { has: |name| name == tone::NAME, open: |settings| Ok(Arc::new(tone::open(settings)?)) },
-    Kind { has: is_piper, open: |settings| Ok(Arc::new(piper::PiperEngine::open(settings)?)) },
+    Kind {
+        has: |name| name == tone::NAME,
+        open: |settings, _| Ok(Arc::new(tone::open(settings)?)),
+    },
+    Kind { has: is_piper, open: piper::open },
     // Where there is no such voice, it says which there are.
-    Kind { has: |_| true, open: |settings| Ok(Arc::new(parametric::Parametric::open(settings)?)) },
+    Kind {
+        has: |_| true,
+        open: |settings, _| Ok(Arc::new(parametric::Parametric::open(settings)?)),
+    },
 ];
 
 /// Whether a name is that of the file of a Piper voice's model, or of an installed voice. Voices inside
 /// the program and folders come before installed voices.
 fn is_piper(name: &str) -> bool {
     let is_own = || Voice::list().contains(&name) || Path::new(name).is_dir();
-    piper::is_model(name) || (!is_own() && installed::installed(name).is_some())
+    installed::is_model(name) || (!is_own() && installed::installed(name).is_some())
 }
 
 /// Names of the voices inside the program, the default one first.
@@ -49,6 +55,7 @@ pub fn voice_names() -> Vec<&'static str> {
 pub struct Engines {
     /// The open voices, that which was asked for last at the end.
     open: Mutex<Vec<(VoiceSettings, Arc<dyn Engine>)>>,
+    worker: Option<PathBuf>,
 }
 
 impl fmt::Debug for Engines {
@@ -66,6 +73,19 @@ impl Engines {
         open.iter().flat_map(|(_, engine)| engine.warnings()).collect()
     }
 
+    /// Engines that run the models of neural voices in processes of this program.
+    ///
+    /// Such a model comes from strangers, and what runs it gives it whatever memory and time it asks
+    /// for. In a process of its own its memory is bounded (on Linux) and so is its time, and one that
+    /// asks for more is an error of the voice; without such a program it runs in this process, and can
+    /// end it. The program must call [`run_worker`](super::run_worker) before it does anything else;
+    /// the command `docbao` does, and one that embeds the library names itself
+    /// (`std::env::current_exe`).
+    #[must_use]
+    pub fn with_worker(self, program: impl Into<PathBuf>) -> Engines {
+        Engines { worker: Some(program.into()), ..self }
+    }
+
     /// The engine of the voice that the settings name.
     ///
     /// # Errors
@@ -78,17 +98,17 @@ impl Engines {
         let known = open.iter().position(|(of, _)| of == settings);
         let (settings, engine) = match known {
             Some(place) => open.remove(place),
-            None => (settings.clone(), open_new(settings)?),
+            None => (settings.clone(), self.open_new(settings)?),
         };
         open.push((settings, Arc::clone(&engine)));
         let excess = open.len().saturating_sub(MOST_OPEN);
         open.drain(..excess);
         Ok(engine)
     }
-}
 
-fn open_new(settings: &VoiceSettings) -> Result<Arc<dyn Engine>, Error> {
-    let [kinds @ .., last] = &KINDS;
-    let kind = kinds.iter().find(|kind| (kind.has)(&settings.name)).unwrap_or(last);
-    (kind.open)(settings)
+    fn open_new(&self, settings: &VoiceSettings) -> Result<Arc<dyn Engine>, Error> {
+        let [kinds @ .., last] = &KINDS;
+        let kind = kinds.iter().find(|kind| (kind.has)(&settings.name)).unwrap_or(last);
+        (kind.open)(settings, self.worker.as_deref())
+    }
 }

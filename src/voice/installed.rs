@@ -1,7 +1,7 @@
 //! Where the voices are that the user has installed: a folder of models, each `NAME.onnx` with its
 //! configuration `NAME.onnx.json` beside it, as Piper has them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
@@ -26,6 +26,11 @@ pub fn folder() -> Option<PathBuf> {
 pub fn installed(name: &str) -> Option<PathBuf> {
     let model = folder()?.join(format!("{name}.onnx"));
     (is_name(name) && model.is_file()).then_some(model)
+}
+
+/// Whether a name is that of the file of a Piper voice's model.
+pub(super) fn is_model(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("onnx"))
 }
 
 /// Whether a voice may be called so: letters of English, digits, `_`, `-` and `.`, a letter or digit

@@ -17,7 +17,7 @@ fn refused(model: &[u8], json: &str) -> String {
     fs::write(&path, model).unwrap();
     fs::write(folder.path().join("bad.onnx.json"), json).unwrap();
     let settings = VoiceSettings::default();
-    match Piper::open(&path, &settings) {
+    match Piper::open(&path, &settings, None) {
         Err(error) => error.to_string(),
         Ok(voice) => match voice.speak(&line(&[("ba", Some('.'), 100.0)]), 1) {
             Err(error) => error.to_string(),
@@ -86,7 +86,7 @@ fn a_json_that_promises_speakers_must_be_kept() {
 fn files_that_are_not_there_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let open = |path: &Path| {
-        Piper::open(path, &VoiceSettings::default()).map(|_| ()).unwrap_err().to_string()
+        Piper::open(path, &VoiceSettings::default(), None).map(|_| ()).unwrap_err().to_string()
     };
     let model = folder.path().join("none.onnx");
     assert!(open(&model).contains("none.onnx.json is missing; a Piper voice is an .onnx file and"));
@@ -103,7 +103,7 @@ fn speakers_that_are_not_there_are_told_with_those_that_are() {
         let path = Tiny { speakers, ..Tiny::default() }.write(folder.path(), "v", "vi");
         let settings =
             VoiceSettings { speaker: Some(speaker.to_owned()), ..VoiceSettings::default() };
-        Piper::open(&path, &settings).map(|_| String::new()).unwrap_or_else(|e| e.to_string())
+        Piper::open(&path, &settings, None).map(|_| String::new()).unwrap_or_else(|e| e.to_string())
     };
     assert_eq!(asked(1, "an"), "voice v has one speaker only; leave out `speaker`");
     assert_eq!(asked(1, "0"), "");

@@ -143,11 +143,11 @@ fn what_a_voice_cannot_do_is_told() {
 }
 
 #[test]
-fn a_voice_that_asks_for_too_much_memory_ends_the_run_with_its_name() {
+fn a_voice_that_asks_for_too_much_memory_is_an_error_with_its_name() {
     for sizes in [[1 << 12, 1 << 17], [1 << 31, 1 << 20]] {
         let desk = Desk::new(&Tiny { swells: sizes, ..Tiny::default() }, "vi");
         let output = desk.narrate("a.wav", &[]);
-        says(&output, 1, &["tiny.onnx asks for more memory than a voice needs"]);
+        says(&output, 1, &["tiny fails: it asks for more memory than a voice needs"]);
         assert!(!desk.folder.path().join("a.wav").exists());
     }
 }

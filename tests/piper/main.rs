@@ -2,6 +2,7 @@
 
 mod bad;
 mod command;
+mod process;
 mod real;
 mod speech;
 
@@ -33,5 +34,5 @@ pub fn line(clauses: &[(&str, Option<char>, f32)]) -> Line {
 /// The tiny voice in a folder of its own.
 pub fn voice(tiny: &Tiny, settings: &VoiceSettings) -> Piper {
     let folder = tempfile::tempdir().unwrap();
-    Piper::open(&tiny.write(folder.path(), "tiny", "vi"), settings).unwrap()
+    Piper::open(&tiny.write(folder.path(), "tiny", "vi"), settings, None).unwrap()
 }

@@ -35,7 +35,7 @@ fn a_real_voice_sounds_as_with_onnxruntime() {
     let mut reader = hound::WavReader::open(folder.join("reference.wav")).unwrap();
     let expected: Vec<f32> =
         reader.samples::<i16>().map(|sample| f32::from(sample.unwrap()) / 32_768.0).collect();
-    let voice = Piper::open(&model, &still()).unwrap();
+    let voice = Piper::open(&model, &still(), None).unwrap();
     assert_eq!(voice.times(), Times::Model);
     let words = phonemes.split(' ').map(str::to_owned).enumerate().collect();
     let clause = Clause { words, sign: Some('.'), pause: Millis(200.0) };
@@ -68,7 +68,7 @@ fn a_real_voice_sounds_as_with_onnxruntime() {
 #[test]
 fn a_real_voice_speaks_as_fast_as_it_should() {
     let Some(model) = model() else { return };
-    let voice = Piper::open(&model, &still()).unwrap();
+    let voice = Piper::open(&model, &still(), None).unwrap();
     let words = "ðə nˈɔːɹθ wˈɪnd ænd ðə sˈʌn wɜː dɪspjˈuːtɪŋ wˈɪtʃ wʌz ðə stɹˈɔŋɡɚ";
     let words: Vec<_> = words.split(' ').map(str::to_owned).enumerate().collect();
     let count = words.len();

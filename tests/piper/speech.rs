@@ -49,7 +49,7 @@ fn the_rate_shortens_sounds_and_not_silences() {
     let folder = tempfile::tempdir().unwrap();
     let path = Tiny { longer: 8.0, ..Tiny::default() }.write(folder.path(), "tiny", "vi");
     let length = |rate: f32| {
-        let voice = Piper::open(&path, &VoiceSettings { rate, ..still() }).unwrap();
+        let voice = Piper::open(&path, &VoiceSettings { rate, ..still() }, None).unwrap();
         let spoken = voice.speak(&line(&[("bababa", Some('.'), 500.0)]), 1).unwrap();
         (spoken.words[0].end - spoken.words[0].start) as f32
     };
@@ -104,7 +104,7 @@ fn what_a_sound_depends_on_is_its_content() {
     let digest = |tiny: &Tiny, settings: &VoiceSettings, rate: f32| {
         let folder = tempfile::tempdir().unwrap();
         let settings = VoiceSettings { rate, ..settings.clone() };
-        Piper::open(&tiny.write(folder.path(), "a", "vi"), &settings).unwrap().digest()
+        Piper::open(&tiny.write(folder.path(), "a", "vi"), &settings, None).unwrap().digest()
     };
     let usual = digest(&Tiny::default(), &VoiceSettings::default(), 1.0);
     assert_eq!(usual, digest(&Tiny::default(), &VoiceSettings::default(), 1.0));

@@ -9,7 +9,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::{Failure, interrupt, note, print_json};
 use crate::model::error::Error;
-use crate::voice::install::{Catalogue, Entry, Order, Outcome, Progress, Shelf, Source};
+use crate::voice::install::{
+    Catalogue, Entry, InstallRequest, Outcome, Progress, Source, VoiceFolder,
+};
 
 /// Install a neural voice in Piper's format: one that the catalogue knows, or any other.
 ///
@@ -43,7 +45,7 @@ impl Install {
         let entry = catalogue.entry(name);
         let source = self.from.as_ref().or(entry.map(|entry| &entry.source));
         let source = source.ok_or_else(|| unknown(name, catalogue))?;
-        let shelf = Shelf::open()?;
+        let shelf = VoiceFolder::open()?;
         let quiet = self.quiet || json;
         if !quiet {
             note(&about(name, entry));
@@ -63,7 +65,7 @@ impl Install {
             bar.set_position(progress.done);
             interrupt::check()
         };
-        let outcome = shelf.install(&Order { name, source, entry }, &mut tell);
+        let outcome = shelf.install(&InstallRequest { name, source, entry }, &mut tell);
         bar.finish_and_clear();
         let outcome = outcome?;
         if json {

@@ -9,7 +9,7 @@ use crate::cli::args::size_text;
 use crate::model::error::Error;
 use crate::model::phrase::Dialect;
 use crate::voice;
-use crate::voice::install::{Catalogue, Entry, Installed, Shelf};
+use crate::voice::install::{Catalogue, Entry, Installed, VoiceFolder};
 use crate::voice::parametric::data::Voice;
 
 /// Where a voice is.
@@ -60,7 +60,7 @@ pub(super) fn all(catalogue: &Catalogue) -> Result<Vec<Listed>, Error> {
         voices.push(built_in(&Voice::load(name)?));
     }
     // Who has no folder for voices has the others all the same.
-    let installed = Shelf::open().map_or(Ok(Vec::new()), |shelf| shelf.voices())?;
+    let installed = VoiceFolder::open().map_or(Ok(Vec::new()), |shelf| shelf.voices())?;
     let is_installed = |entry: &&Entry| installed.iter().any(|voice| voice.name == entry.name);
     let installable = catalogue.entries().iter().filter(|entry| !is_installed(entry));
     let installable: Vec<_> = installable.map(|entry| known(entry, State::Installable)).collect();

@@ -13,7 +13,7 @@ use serde::Serialize;
 use self::list::Listed;
 use super::{Failure, complain, print_json};
 use crate::model::error::Error;
-use crate::voice::install::{Catalogue, Shelf};
+use crate::voice::install::{Catalogue, VoiceFolder};
 
 /// List the voices, or install, check and remove neural ones.
 ///
@@ -79,7 +79,7 @@ impl Voices {
             Some(Action::Install(command)) => command.run(&catalogue, self.json),
             Some(Action::Verify { name }) => self.verify(name.as_deref(), &catalogue),
             Some(Action::Remove { name }) => {
-                let shelf = Shelf::open()?;
+                let shelf = VoiceFolder::open()?;
                 shelf.remove(name)?;
                 if !self.json {
                     writeln!(io::stdout(), "{name} is removed from {}", shelf.folder().display())?;
@@ -96,7 +96,7 @@ impl Voices {
             known: bool,
             faults: Vec<String>,
         }
-        let shelf = Shelf::open()?;
+        let shelf = VoiceFolder::open()?;
         let names = match name {
             Some(name) => vec![name.to_owned()],
             None => shelf.voices()?.into_iter().map(|voice| voice.name).collect(),

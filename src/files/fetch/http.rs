@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A file of certificates to trust in place of the built-in ones, as OpenSSL's programs take it.
 const CERTIFICATES: &str = "SSL_CERT_FILE";
 
-/// Where a proxy may be named, in the order in which they are heeded.
+/// Where a proxy may be named, in the order in which they are used.
 const PROXIES: [&str; 6] =
     ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
 
@@ -39,7 +39,7 @@ pub(super) struct Client {
 }
 
 /// What comes from a server.
-pub(super) enum Heard {
+pub(super) enum Event {
     /// It sends the file, or the rest of it.
     Head(Head),
     /// The next bytes.
@@ -65,7 +65,7 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// What lets a later request go on with the file.
+    /// What lets a later request complete the file.
     pub fn origin(self, url: &str) -> Option<Origin> {
         let (bytes, tag) = self.of.zip(self.tag)?;
         Some(Origin { url: url.to_owned(), tag, bytes })
@@ -100,18 +100,18 @@ impl Client {
         Ok(Client { agent: config.new_agent(), proxy: named })
     }
 
-    /// Asks for a file, or for its rest if so many bytes of it are there. What comes is heard on a
+    /// Asks for a file, or for its rest if so many bytes of it are there. What comes is received on a
     /// thread of its own, so that who listens may leave at any time; the thread then ends with the next
     /// piece, or when it has waited for one too long.
-    pub fn ask(&self, url: &str, have: Option<(u64, &Origin)>) -> Receiver<Heard> {
+    pub fn request(&self, url: &str, have: Option<(u64, &Origin)>) -> Receiver<Event> {
         let (sender, receiver) = mpsc::sync_channel(AHEAD);
         let (client, url) = (self.clone(), url.to_owned());
         let have = have.map(|(have, origin)| (have, origin.clone()));
-        thread::spawn(move || client.hear(&url, have, &sender));
+        thread::spawn(move || client.receive(&url, have, &sender));
         receiver
     }
 
-    fn hear(&self, url: &str, have: Option<(u64, Origin)>, sender: &SyncSender<Heard>) {
+    fn receive(&self, url: &str, have: Option<(u64, Origin)>, sender: &SyncSender<Event>) {
         let mut request = self.agent.get(url);
         if let Some((have, origin)) = &have {
             request = request.header(header::RANGE, format!("bytes={have}-"));
@@ -121,29 +121,29 @@ impl Client {
             Ok(response) => response,
             Err(error) => {
                 let by = self.proxy.as_ref().map(|proxy| format!(" (through the proxy {proxy})"));
-                let reason = format!("{}{}", words(error), by.unwrap_or_default());
-                let _ = sender.send(Heard::Broken(reason));
+                let reason = format!("{}{}", describe(error), by.unwrap_or_default());
+                let _ = sender.send(Event::Broken(reason));
                 return;
             }
         };
         let head = head(&response, have);
-        let goes_on = matches!(head, Heard::Head(_));
+        let goes_on = matches!(head, Event::Head(_));
         if sender.send(head).is_err() || !goes_on {
             return;
         }
         let mut body = response.into_body().into_reader();
         loop {
             let mut piece = vec![0; PIECE];
-            let heard = match body.read(&mut piece) {
-                Ok(0) => Heard::End,
+            let event = match body.read(&mut piece) {
+                Ok(0) => Event::End,
                 Ok(read) => {
                     piece.truncate(read);
-                    Heard::Bytes(piece)
+                    Event::Bytes(piece)
                 }
-                Err(error) => Heard::Broken(words(error.into())),
+                Err(error) => Event::Broken(describe(error.into())),
             };
-            let goes_on = matches!(heard, Heard::Bytes(_));
-            if sender.send(heard).is_err() || !goes_on {
+            let goes_on = matches!(event, Event::Bytes(_));
+            if sender.send(event).is_err() || !goes_on {
                 return;
             }
         }
@@ -151,7 +151,7 @@ impl Client {
 }
 
 /// What a response means for who asked for the rest of a file.
-fn head(response: &Response<Body>, have: Option<(u64, Origin)>) -> Heard {
+fn head(response: &Response<Body>, have: Option<(u64, Origin)>) -> Event {
     let text = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
     let tag = text(header::ETAG).filter(|tag| tag.starts_with('"')).map(str::to_owned);
     match (response.status(), have) {
@@ -160,25 +160,25 @@ fn head(response: &Response<Body>, have: Option<(u64, Origin)>) -> Heard {
             if kind.to_ascii_lowercase().starts_with("text/html") {
                 let what = "the server sends a web page, not a file: is the address right, and \
                             does the server want a name and a password?";
-                return Heard::Refused(what.to_owned());
+                return Event::Refused(what.to_owned());
             }
             let of = text(header::CONTENT_LENGTH).and_then(|length| length.parse().ok());
-            Heard::Head(Head { start: 0, of, tag })
+            Event::Head(Head { start: 0, of, tag })
         }
         (StatusCode::PARTIAL_CONTENT, Some((start, origin))) => {
             let wanted = format!("bytes {start}-{}/{}", origin.bytes - 1, origin.bytes);
             if text(header::CONTENT_RANGE) != Some(wanted.as_str()) {
-                return Heard::NoRange;
+                return Event::NoRange;
             }
-            Heard::Head(Head { start, of: Some(origin.bytes), tag })
+            Event::Head(Head { start, of: Some(origin.bytes), tag })
         }
-        (StatusCode::RANGE_NOT_SATISFIABLE, Some(_)) => Heard::NoRange,
-        (status, _) => Heard::Refused(format!("the server says {status}")),
+        (StatusCode::RANGE_NOT_SATISFIABLE, Some(_)) => Event::NoRange,
+        (status, _) => Event::Refused(format!("the server says {status}")),
     }
 }
 
-/// What went wrong, in words.
-pub(super) fn words(error: ureq::Error) -> String {
+/// What went wrong, as a person reads it.
+fn describe(error: ureq::Error) -> String {
     match error {
         ureq::Error::HostNotFound => "the host is not found".to_owned(),
         ureq::Error::Timeout(_) => {

@@ -1,88 +1,66 @@
-//! Files over HTTP: fetched into a file that a later run can go on with, never more of it than was
+//! Files over HTTP: fetched into a file that a later run can complete, never more of it than was
 //! announced.
 //!
-//! A download stands under the name it is given until whoever asked for it has checked it. What is
-//! there of it goes on only if the server says that it is still the same file: by its entity tag, in a
+//! A download has the name it is given until whoever asked for it has checked it. What is there of it
+//! is completed only if the server says that it is still the same file: by its entity tag, in a
 //! conditional range request (RFC 9110, sections 13.1.5 and 14). Without such a tag it starts over.
 
 mod http;
 mod part;
 
-use std::path::Path;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
-use self::http::{Client, Heard};
+use self::http::{Client, Event};
 use self::part::Part;
+use super::transfer::{Progress, Transfer, discard};
 use crate::model::error::Error;
 
-pub use self::part::discard;
-
-/// How often a connection that broke is taken up again in one run. Each time must have brought
+/// How often a connection that broke is resumed in one run. Each time must have brought
 /// something.
 const MOST_RESUMPTIONS: usize = 8;
 
 /// How long is waited for a piece before it is asked whether to go on.
 const TICK: Duration = Duration::from_millis(100);
 
-/// What is to be fetched.
-#[derive(Debug, Clone, Copy)]
-pub struct Wanted<'a> {
-    /// Its address, `http://` or `https://`.
-    pub url: &'a str,
-    /// The file it is fetched into. What an earlier run left there is gone on with.
-    pub part: &'a Path,
-    /// Its length in bytes, where it is known beforehand.
-    pub bytes: Option<u64>,
-    /// The most bytes that are taken.
-    pub most: u64,
-}
-
-/// How far a download is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Bytes that are there.
-    pub done: u64,
-    /// Bytes it has in all, where that is known.
-    pub of: Option<u64>,
-}
-
-/// Fetches a file. Gives whether bytes of an earlier run are part of it. `tell` is called after every
+/// Fetches a file. Gives whether bytes of an earlier run are part of it. `on_progress` is called after every
 /// piece, and ten times a second while none comes; an error from it ends the download.
 ///
 /// # Errors
-/// `ErrorKind::Download` if it cannot be had, `ErrorKind::Write` if it cannot be stored, and what `tell`
-/// gives. What is there stays for a later run, unless that could not go on with it.
+/// Of kind `Download` if it cannot be had, of kind `Write` if it cannot be stored, and what `on_progress`
+/// gives. What is there stays for a later run, unless that could not complete it.
 pub fn fetch(
-    wanted: &Wanted,
-    tell: &mut dyn FnMut(Progress) -> Result<(), Error>,
+    transfer: &Transfer,
+    on_progress: &mut dyn FnMut(Progress) -> Result<(), Error>,
 ) -> Result<bool, Error> {
-    let client = Client::new(wanted.url).map_err(|reason| failed(wanted, reason))?;
-    let mut part = Part::open(wanted.part, wanted.url)?;
-    let resumed = part.have() > 0;
+    let client = Client::new(transfer.from).map_err(|reason| failed(transfer, reason))?;
+    let mut part = Part::open(transfer.part, transfer.from)?;
+    let resumed = part.length() > 0;
     let mut left = MOST_RESUMPTIONS;
     loop {
-        let had = part.have();
-        let ended = attempt(&client, wanted, &mut part, tell);
+        let before = part.length();
+        let ended = attempt(&client, transfer, &mut part, on_progress);
         match ended {
             Ok(()) => return part.keep().map(|()| resumed),
-            Err(End::Broken(_)) if left > 0 && part.goes_on() && part.have() > had => left -= 1,
+            Err(End::Broken(_)) if left > 0 && part.can_resume() && part.length() > before => {
+                left -= 1
+            }
             Err(end) => {
-                if part.goes_on() {
+                if part.can_resume() {
                     part.keep()?;
                 } else {
-                    discard(wanted.part)?;
+                    discard(transfer.part)?;
                 }
                 return Err(match end {
-                    End::Told(error) => error,
-                    End::Broken(reason) if part.goes_on() => failed(
-                        wanted,
+                    End::Reported(error) => error,
+                    End::Broken(reason) if part.can_resume() => failed(
+                        transfer,
                         format!(
                             "{reason}; {} bytes are there, and the same command goes on from them",
-                            part.have()
+                            part.length()
                         ),
                     ),
-                    End::Broken(reason) | End::Refused(reason) => failed(wanted, reason),
+                    End::Broken(reason) | End::Refused(reason) => failed(transfer, reason),
                 });
             }
         }
@@ -96,57 +74,57 @@ enum End {
     /// What the server has is not what is wanted.
     Refused(String),
     /// An error that is already in words.
-    Told(Error),
+    Reported(Error),
 }
 
 impl From<Error> for End {
     fn from(error: Error) -> End {
-        End::Told(error)
+        End::Reported(error)
     }
 }
 
-fn failed(wanted: &Wanted, reason: String) -> Error {
-    Error::download(wanted.url.to_owned(), reason)
+fn failed(transfer: &Transfer, reason: String) -> Error {
+    Error::download(transfer.from, reason)
 }
 
 /// One request, and as much of the file as it brings.
 fn attempt(
     client: &Client,
-    wanted: &Wanted,
+    transfer: &Transfer,
     part: &mut Part,
-    tell: &mut dyn FnMut(Progress) -> Result<(), Error>,
+    on_progress: &mut dyn FnMut(Progress) -> Result<(), Error>,
 ) -> Result<(), End> {
     if part.is_whole() {
         return Ok(());
     }
-    let heard = client.ask(wanted.url, part.range());
-    let mut of = wanted.bytes;
+    let events = client.request(transfer.from, part.range());
+    let mut of = transfer.bytes;
     loop {
-        tell(Progress { done: part.have(), of })?;
-        match heard.recv_timeout(TICK) {
+        on_progress(Progress { done: part.length(), of })?;
+        match events.recv_timeout(TICK) {
             Err(RecvTimeoutError::Timeout) => {}
-            Ok(Heard::Head(head)) => {
-                if let Err(reason) = check_length(wanted, head.of) {
+            Ok(Event::Head(head)) => {
+                if let Err(reason) = check_length(transfer, head.of) {
                     return refused(part, reason);
                 }
                 of = head.of;
                 if head.start == 0 {
-                    part.restart(head.origin(wanted.url))?;
+                    part.restart(head.origin(transfer.from))?;
                 }
             }
-            Ok(Heard::Bytes(bytes)) if part.have() + bytes.len() as u64 > wanted.most => {
-                return refused(part, too_long(wanted));
+            Ok(Event::Bytes(bytes)) if part.length() + bytes.len() as u64 > transfer.most => {
+                return refused(part, too_long(transfer));
             }
-            Ok(Heard::Bytes(bytes)) => part.append(&bytes)?,
-            Ok(Heard::End) => return Ok(()),
+            Ok(Event::Bytes(bytes)) => part.append(&bytes)?,
+            Ok(Event::End) => return Ok(()),
             // What is there is not the start of what the server has.
-            Ok(Heard::NoRange) if part.have() > 0 => {
+            Ok(Event::NoRange) if part.length() > 0 => {
                 part.restart(None)?;
-                return attempt(client, wanted, part, tell);
+                return attempt(client, transfer, part, on_progress);
             }
-            Ok(Heard::NoRange) => return refused(part, "it has no such range".to_owned()),
-            Ok(Heard::Refused(reason)) => return refused(part, reason),
-            Ok(Heard::Broken(reason)) => return Err(End::Broken(reason)),
+            Ok(Event::NoRange) => return refused(part, "it has no such range".to_owned()),
+            Ok(Event::Refused(reason)) => return refused(part, reason),
+            Ok(Event::Broken(reason)) => return Err(End::Broken(reason)),
             Err(RecvTimeoutError::Disconnected) => {
                 return Err(End::Broken("the connection broke".to_owned()));
             }
@@ -160,16 +138,16 @@ fn refused(part: &mut Part, reason: String) -> Result<(), End> {
     Err(End::Refused(reason))
 }
 
-fn check_length(wanted: &Wanted, announced: Option<u64>) -> Result<(), String> {
-    match (announced, wanted.bytes) {
+fn check_length(transfer: &Transfer, announced: Option<u64>) -> Result<(), String> {
+    match (announced, transfer.bytes) {
         (Some(has), Some(known)) if has != known => {
             Err(format!("the server has {has} bytes where the file has {known}"))
         }
-        (Some(has), _) if has > wanted.most => Err(too_long(wanted)),
+        (Some(has), _) if has > transfer.most => Err(too_long(transfer)),
         _ => Ok(()),
     }
 }
 
-fn too_long(wanted: &Wanted) -> String {
-    format!("it is longer than the {} bytes that such a file may have", wanted.most)
+fn too_long(transfer: &Transfer) -> String {
+    format!("it is longer than the {} bytes that such a file may have", transfer.most)
 }

@@ -27,9 +27,7 @@ pub fn clauses(voice: &str, text: &str) -> Result<Vec<String>, Error> {
 fn clauses_of(program: &str, voice: &str, text: &str) -> Result<Vec<String>, Error> {
     let fault = |reason: String| Error::program(program.to_owned(), reason);
     if !is_voice_name(voice) {
-        return Err(fault(format!(
-            "`{voice}` is no name of a voice; `{program} --voices` lists them"
-        )));
+        return Err(fault(format!("`{voice}` is no name of a voice")));
     }
     let mut child = Command::new(program)
         .args(["-q", "--ipa", "-b", "1", "--stdin", "-v", voice])

@@ -5,12 +5,13 @@ use std::fs;
 use std::path::Path;
 use std::str::FromStr;
 
-use super::Source;
+use super::source::Source;
+use super::voice_file::VoiceFile;
 use crate::model::digest::Digest;
 use crate::model::error::Error;
 use crate::model::phrase::Dialect;
 use crate::model::tables::{bad_row, rows};
-use crate::voice;
+use crate::voice::installed;
 
 const TABLE: (&str, &str) = ("catalogue.tsv", include_str!("tables/catalogue.tsv"));
 
@@ -63,9 +64,9 @@ pub struct Entry {
     /// Where its files are.
     pub source: Source,
     /// Its model.
-    pub model: Known,
+    pub model: Expected,
     /// Its configuration.
-    pub config: Known,
+    pub config: Expected,
 }
 
 /// Who speaks.
@@ -79,15 +80,25 @@ pub enum Sex {
     Mixed,
 }
 
-/// What is known of a file.
+/// What is known of a file beforehand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct Expected {
     /// Its length.
     pub bytes: Option<u64>,
     /// Its SHA-256.
     pub sha256: Option<Digest>,
     /// Its MD5 (RFC 1321), which tells damage but not malice.
     pub md5: Option<[u8; 16]>,
+}
+
+impl Entry {
+    /// What is known of a file of it.
+    pub(super) fn expected(&self, file: VoiceFile) -> &Expected {
+        match file {
+            VoiceFile::Model => &self.model,
+            VoiceFile::Config => &self.config,
+        }
+    }
 }
 
 impl Sex {
@@ -167,13 +178,13 @@ fn entry(fields: &[&str]) -> Result<Entry, String> {
         let wrong = |_| format!("the {column} is too large");
         number(column)?.map(|number| u32::try_from(number).map_err(wrong)).transpose()
     };
-    let known = |piece: &str| -> Result<Known, String> {
-        let sha256 = field(&format!("{piece}_sha256")).map(str::parse::<Digest>).transpose();
-        let md5 = field(&format!("{piece}_md5")).map(md5).transpose();
-        Ok(Known { bytes: number(&format!("{piece}_bytes"))?, sha256: sha256?, md5: md5? })
+    let expected = |file: &str| -> Result<Expected, String> {
+        let sha256 = field(&format!("{file}_sha256")).map(str::parse::<Digest>).transpose();
+        let md5 = field(&format!("{file}_md5")).map(md5).transpose();
+        Ok(Expected { bytes: number(&format!("{file}_bytes"))?, sha256: sha256?, md5: md5? })
     };
     let name = needed("name")?;
-    if !voice::is_name(name) {
+    if !installed::is_name(name) {
         return Err(format!("`{name}` cannot be the name of a voice"));
     }
     let model = needed("model")?;
@@ -193,8 +204,8 @@ fn entry(fields: &[&str]) -> Result<Entry, String> {
         card: text("card"),
         about: text("about"),
         source,
-        model: known("model")?,
-        config: known("config")?,
+        model: expected("model")?,
+        config: expected("config")?,
     })
 }
 
@@ -253,7 +264,7 @@ mod tests {
         let entry = catalogue.entry("a").unwrap();
         assert_eq!((entry.dialect, entry.sex), (Some(Dialect::Northern), Some(Sex::Female)));
         assert_eq!((entry.speakers, entry.card.as_ref()), (Some(1), None));
-        assert_eq!(entry.config, Known::default());
+        assert_eq!(entry.config, Expected::default());
         let md5 = entry.model.md5.unwrap();
         assert_eq!(hexadecimal(&md5), "d41d8cd98f00b204e9800998ecf8427e");
     }

@@ -8,23 +8,20 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use super::Piece;
-use super::catalogue::{Known, hexadecimal};
+use super::catalogue::{Expected, hexadecimal};
+use super::voice_file::{LARGEST_CONFIG, VoiceFile};
 use crate::model::digest::Digest;
-
-/// The most bytes of a configuration that is read.
-pub(super) const LARGEST_CONFIG: u64 = 16 << 20;
 
 /// What identifies the content of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sums {
+pub(super) struct Checksums {
     pub bytes: u64,
     pub sha256: Digest,
     pub md5: [u8; 16],
 }
 
-impl Sums {
-    pub fn of(path: &Path) -> io::Result<Sums> {
+impl Checksums {
+    pub fn of(path: &Path) -> io::Result<Checksums> {
         let mut file = File::open(path)?;
         let (mut sha256, mut md5, mut bytes) = (Sha256::new(), md5::Context::new(), 0);
         let mut buffer = vec![0; 1 << 16];
@@ -39,18 +36,18 @@ impl Sums {
             }
         }
         let sha256 = Digest::from_bytes(sha256.finalize().into());
-        Ok(Sums { bytes, sha256, md5: md5.finalize().0 })
+        Ok(Checksums { bytes, sha256, md5: md5.finalize().0 })
     }
 
-    /// In what they differ from what is known.
-    pub fn differ(&self, known: &Known) -> Option<String> {
-        if let Some(bytes) = known.bytes.filter(|bytes| *bytes != self.bytes) {
+    /// In what they differ from what is expected.
+    pub fn differ(&self, expected: &Expected) -> Option<String> {
+        if let Some(bytes) = expected.bytes.filter(|bytes| *bytes != self.bytes) {
             return Some(format!("it has {} bytes instead of {bytes}", self.bytes));
         }
-        if let Some(sha256) = known.sha256.filter(|sha256| *sha256 != self.sha256) {
+        if let Some(sha256) = expected.sha256.filter(|sha256| *sha256 != self.sha256) {
             return Some(format!("its SHA-256 is {} instead of {sha256}", self.sha256));
         }
-        if let Some(md5) = known.md5.filter(|md5| *md5 != self.md5) {
+        if let Some(md5) = expected.md5.filter(|md5| *md5 != self.md5) {
             let (is, was) = (hexadecimal(&self.md5), hexadecimal(&md5));
             return Some(format!("its MD5 is {is} instead of {was}"));
         }
@@ -59,13 +56,17 @@ impl Sums {
 }
 
 /// Checks a file of a voice. The error goes on from the file's name.
-pub(super) fn piece(path: &Path, piece: Piece, known: Option<&Known>) -> Result<Sums, String> {
-    match piece {
-        Piece::Model => model(path)?,
-        Piece::Config => config(path).map(|_| ())?,
+pub(super) fn file(
+    path: &Path,
+    kind: VoiceFile,
+    expected: Option<&Expected>,
+) -> Result<Checksums, String> {
+    match kind {
+        VoiceFile::Model => model(path)?,
+        VoiceFile::Config => config(path).map(|_| ())?,
     }
-    let sums = Sums::of(path).map_err(|error| format!("cannot be read back: {error}"))?;
-    match known.and_then(|known| sums.differ(known)) {
+    let sums = Checksums::of(path).map_err(|error| format!("cannot be read back: {error}"))?;
+    match expected.and_then(|expected| sums.differ(expected)) {
         Some(reason) => Err(format!("is not the file that is known: {reason}")),
         None => Ok(sums),
     }

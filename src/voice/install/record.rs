@@ -18,12 +18,12 @@ pub struct Record {
     /// The licence, if the catalogue has the voice.
     pub licence: Option<String>,
     /// The files.
-    pub files: Vec<Kept>,
+    pub files: Vec<RecordedFile>,
 }
 
 /// A file as it was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct RecordedFile {
     /// Its name.
     pub name: String,
     /// Its length.
@@ -53,7 +53,7 @@ impl Record {
 
     /// A file of it.
     #[must_use]
-    pub fn kept(&self, name: &str) -> Option<&Kept> {
-        self.files.iter().find(|kept| kept.name == name)
+    pub fn file(&self, name: &str) -> Option<&RecordedFile> {
+        self.files.iter().find(|file| file.name == name)
     }
 }

@@ -5,8 +5,8 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use super::{Piece, Progress};
-use crate::files::fetch::{self, Wanted};
+use super::voice_file::VoiceFile;
+use crate::files::{self, Progress, Transfer};
 use crate::model::error::{Error, ErrorKind, Hint};
 
 /// How much is copied at once.
@@ -25,7 +25,7 @@ pub enum Source {
 /// Reads an address that begins with `http://` or `https://`, or else a path.
 ///
 /// # Errors
-/// [`Error::Usage`] if it is not that of a model, `….onnx`.
+/// Of kind `Request` if it is not that of a model, `….onnx`.
 impl FromStr for Source {
     type Err = Error;
 
@@ -57,12 +57,12 @@ impl Source {
     /// The address or path of the model.
     #[must_use]
     pub fn text(&self) -> String {
-        self.place(Piece::Model)
+        self.place(VoiceFile::Model)
     }
 
     /// Address or path of a file.
-    pub(super) fn place(&self, piece: Piece) -> String {
-        let end = if piece == Piece::Config { ".json" } else { "" };
+    pub(super) fn place(&self, file: VoiceFile) -> String {
+        let end = if file == VoiceFile::Config { ".json" } else { "" };
         match self {
             Source::Url(url) => {
                 let (path, query) = split_query(url);
@@ -73,17 +73,17 @@ impl Source {
     }
 
     /// Brings a file to where it is wanted. Gives whether bytes of an earlier run are part of it.
-    pub(super) fn bring(
+    pub(super) fn transfer(
         &self,
-        wanted: &Wanted,
-        tell: &mut dyn FnMut(Progress) -> Result<(), Error>,
+        transfer: &Transfer,
+        on_progress: &mut dyn FnMut(Progress) -> Result<(), Error>,
     ) -> Result<bool, Error> {
         match self {
-            Source::Url(_) => fetch::fetch(wanted, tell),
+            Source::Url(_) => fetch(transfer, on_progress),
             Source::File(_) => {
-                let copied = copy(Path::new(wanted.url), wanted, tell);
+                let copied = copy(Path::new(transfer.from), transfer, on_progress);
                 if copied.is_err() {
-                    fetch::discard(wanted.part)?;
+                    files::discard(transfer.part)?;
                 }
                 copied.map(|()| false)
             }
@@ -95,7 +95,7 @@ impl Source {
         if error.kind() != ErrorKind::Download {
             return error;
         }
-        let (model, config) = (self.place(Piece::Model), self.place(Piece::Config));
+        let (model, config) = (self.place(VoiceFile::Model), self.place(VoiceFile::Config));
         let purpose = format!(
             "the model, where there is no network here: bring {model} and {config} from a machine \
              that has one"
@@ -109,30 +109,44 @@ fn split_query(url: &str) -> (&str, &str) {
     url.split_at(url.find(['?', '#']).unwrap_or(url.len()))
 }
 
+/// Fetches a file. Gives whether bytes of an earlier run are part of it.
+fn fetch(
+    transfer: &Transfer,
+    on_progress: &mut dyn FnMut(Progress) -> Result<(), Error>,
+) -> Result<bool, Error> {
+    #[cfg(feature = "net")]
+    return files::fetch(transfer, on_progress);
+    #[cfg(not(feature = "net"))]
+    {
+        let _ = on_progress;
+        Err(Error::download(transfer.from, "this program was built without downloads"))
+    }
+}
+
 fn copy(
     from: &Path,
-    wanted: &Wanted,
-    tell: &mut dyn FnMut(Progress) -> Result<(), Error>,
+    transfer: &Transfer,
+    on_progress: &mut dyn FnMut(Progress) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let cannot_read = |cause| Error::read(from.to_owned(), cause);
-    let cannot_write = |cause| Error::write(wanted.part.to_owned(), cause);
+    let cannot_read = |cause| Error::read(from, cause);
+    let cannot_write = |cause| Error::write(transfer.part, cause);
     let mut from_file = File::open(from).map_err(cannot_read)?;
     let found = from_file.metadata().map_err(cannot_read)?;
     if !found.is_file() {
         return Err(cannot_read(io::Error::other("it is not a regular file")));
     }
-    let mut to = File::create(wanted.part).map_err(cannot_write)?;
+    let mut to = File::create(transfer.part).map_err(cannot_write)?;
     let (mut done, of) = (0, Some(found.len()));
     let mut buffer = vec![0; BUFFER];
     loop {
-        tell(Progress { done, of })?;
+        on_progress(Progress { done, of })?;
         let read = from_file.read(&mut buffer).map_err(cannot_read)?;
         if read == 0 {
             return to.sync_all().map_err(cannot_write);
         }
         done += read as u64;
-        if done > wanted.most {
-            let reason = format!("it has more than {} bytes", wanted.most);
+        if done > transfer.most {
+            let reason = format!("it has more than {} bytes", transfer.most);
             return Err(cannot_read(io::Error::other(reason)));
         }
         to.write_all(&buffer[..read]).map_err(cannot_write)?;
@@ -157,8 +171,8 @@ mod tests {
         ] {
             let source: Source = text.parse().unwrap();
             assert_eq!(source.stem(), Some(stem));
-            assert_eq!(source.place(Piece::Model), text);
-            assert_eq!(source.place(Piece::Config), config);
+            assert_eq!(source.place(VoiceFile::Model), text);
+            assert_eq!(source.place(VoiceFile::Config), config);
         }
         for text in ["", "a", ".onnx", "a.onnx.json", "http://example.org/?a.onnx", "a.onnx/"] {
             let source = text.parse::<Source>();

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::ids::Call;
 use super::vits::{Parted, Spoken};
 use crate::model::units::Millis;
@@ -25,6 +27,17 @@ const STEP: f32 = 10.0;
 /// So many steps of silence are a pause.
 const SHORTEST_PAUSE: usize = 15;
 
+/// What a voice makes of an utterance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sound {
+    /// The samples, pauses included; full scale is ±1.
+    #[serde(skip)]
+    pub samples: Vec<f32>,
+    /// The samples at which each word begins and ends; they ascend.
+    pub words: Vec<Range<u64>>,
+}
+
+/// A sound that is being put together.
 pub(super) struct Assembly {
     sample_rate: u32,
     samples: Vec<f32>,
@@ -49,14 +62,14 @@ impl Assembly {
 
     /// The sound, and when each word is heard in it. A word that nothing is said for is heard where
     /// the one before it ends.
-    pub fn finish(self) -> (Vec<f32>, Vec<Range<u64>>) {
+    pub fn finish(self) -> Sound {
         let mut last = 0;
         let words = self.words.into_iter().map(|word| {
             let word = word.unwrap_or(last..last);
             last = word.end.max(last);
             word
         });
-        (self.samples, words.collect())
+        Sound { samples: self.samples, words: words.collect() }
     }
 
     fn add_parted(&mut self, call: &Call, parted: &Parted) -> Result<(), String> {
@@ -231,7 +244,7 @@ mod tests {
         let json = std::fs::read_to_string(format!("{model}.json")).unwrap();
         let config = Config::parse("json", &json).unwrap();
         let seen = vits::look(&bytes).unwrap();
-        let vits = Vits::load("joe", bytes, seen, config.sample_rate).unwrap();
+        let vits = Vits::load(bytes, seen, config.sample_rate).unwrap();
         let parameters =
             SynthesisParameters { noise: 0.667, length: 1.0, noise_width: 0.8, speaker: 0 };
         let mut errors = Vec::new();

@@ -2,10 +2,12 @@
 //! for, and from phonemes to samples by the voice's model.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::assemble::Sound;
 use super::config::Phonemes;
 use super::line::{Clause, Line};
-use super::voice::{Piper, Sound};
+use super::voice::Piper;
 use crate::model::digest::Digest;
 use crate::model::error::{Error, Hint};
 use crate::model::phrase::Dialect;
@@ -17,16 +19,19 @@ use crate::voice::engine::{Engine, EngineInfo};
 use crate::voice::espeak::{self, command};
 use crate::voice::installed;
 
-/// Whether a name is that of the file of a model.
-pub(in crate::voice) fn is_model(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("onnx"))
-}
-
 /// The model of the voice of this name: a file, or an installed one.
 fn model_of(name: &str) -> Result<PathBuf, Error> {
     let installed = || installed::installed(name);
-    let model = if is_model(name) { Some(PathBuf::from(name)) } else { installed() };
+    let model = if installed::is_model(name) { Some(PathBuf::from(name)) } else { installed() };
     model.ok_or_else(|| Error::voice(format!("no voice {name} is installed")))
+}
+
+/// Opens the voice that the settings name.
+pub(in crate::voice) fn open(
+    settings: &VoiceSettings,
+    worker: Option<&Path>,
+) -> Result<Arc<dyn Engine>, Error> {
+    Ok(Arc::new(PiperEngine::open(settings, worker)?))
 }
 
 /// How the words of a voice become phonemes.
@@ -37,7 +42,7 @@ enum Source {
 }
 
 /// A Piper voice.
-pub(in crate::voice) struct PiperEngine {
+struct PiperEngine {
     piper: Piper,
     source: Source,
     info: EngineInfo,
@@ -48,14 +53,14 @@ impl PiperEngine {
     ///
     /// # Errors
     /// As [`Engines::open`](crate::voice::Engines::open).
-    pub fn open(settings: &VoiceSettings) -> Result<PiperEngine, Error> {
+    fn open(settings: &VoiceSettings, worker: Option<&Path>) -> Result<PiperEngine, Error> {
         let model = model_of(&settings.name)?;
         if settings.pitch.0 != 0.0 {
             let message =
                 format!("the pitch of {} is in its model and cannot be changed", settings.name);
             return Err(Error::request(message).with_hint(Hint::omit(&["pitch"])));
         }
-        let piper = Piper::open(&model, settings)?;
+        let piper = Piper::open(&model, settings, worker)?;
         let source = source(&piper, settings)?;
         let info = EngineInfo {
             name: piper.name().to_owned(),

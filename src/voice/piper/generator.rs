@@ -14,9 +14,9 @@ use std::collections::HashMap;
 use rten_gemm::{BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedAMatrix};
 use rten_tensor::NdTensorView;
 
-use super::alone::Alone;
 use super::buffers::Buffers;
 use super::onnx::{Node, Outline, Weight};
+use super::workspace::Workspaces;
 
 /// Moments of a convolution's output that are made at once: they stay in a processor's second cache.
 const TILE: usize = 1024;
@@ -177,12 +177,12 @@ impl Generator {
     /// What is wrong with them.
     pub fn sound(
         &self,
-        alone: &Alone,
+        workspaces: &Workspaces,
         frames: Vec<f32>,
         given: &[Vec<f32>],
     ) -> Result<Vec<f32>, String> {
-        alone.work(|desk| {
-            let buffers = &mut desk.buffers;
+        workspaces.run(|workspace| {
+            let buffers = &mut workspace.buffers;
             let length = frames.len() / self.channels;
             let mut values = vec![Rows::default(); self.steps.len() + 1];
             values[0] = Rows { length, values: frames };

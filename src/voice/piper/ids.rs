@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::config::{Config, END, PAD, START};
@@ -13,11 +14,11 @@ use crate::model::units::Millis;
 pub(super) const MOST_IDS: usize = 1000;
 
 /// What the model speaks at once.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Call {
     /// The numbers: start, pad, a phoneme, pad, …, end.
     pub ids: Vec<i32>,
-    /// The words, each with its place in the utterance and where its numbers stand, pads included.
+    /// The words, each with its place in the utterance and which numbers are its own, pads included.
     pub words: Vec<(usize, Range<usize>)>,
     /// Where the model is to be silent: the number of words before, and for how long.
     pub pauses: Vec<(usize, Millis)>,

@@ -4,7 +4,6 @@
 //! (`vits`), and `assemble` sets the silences that the line asks for. `docs/piper.md` says what was
 //! measured.
 
-mod alone;
 mod assemble;
 mod buffers;
 mod config;
@@ -12,14 +11,21 @@ mod engine;
 mod generator;
 mod ids;
 mod line;
+mod message;
+mod model;
 mod noise;
 mod onnx;
 mod parts;
+mod process;
 mod runtime;
 mod vits;
 mod voice;
+mod worker;
+mod workspace;
 
+pub use self::assemble::Sound;
 pub use self::config::{Config, Phonemes};
-pub(super) use self::engine::{PiperEngine, is_model};
+pub(super) use self::engine::open;
 pub use self::line::{Clause, Line};
-pub use self::voice::{Piper, Sound};
+pub use self::voice::Piper;
+pub use self::worker::run_worker;

@@ -5,10 +5,30 @@ use std::sync::Arc;
 use rten::{Model, ModelOptions, RunOptions, Value, ValueView};
 use rten_tensor::Layout;
 
-use super::alone::{Alone, Desk};
+use super::workspace::Workspaces;
 
 /// The runtime and its version: another one may round otherwise.
 pub(super) const RUNTIME: &str = "rten 0.27.0";
+
+/// The kind of processor, as far as the runtime chooses its kernels by it: another kind may round
+/// otherwise. Its architecture, and those of the features that are asked for by `rten-simd` and
+/// `rten-gemm` and that it has.
+pub(super) fn processor() -> String {
+    macro_rules! features {
+        ($detect:ident: $($feature:tt)*) => {
+            vec![$(($feature, std::arch::$detect!($feature))),*]
+        };
+    }
+    #[cfg(target_arch = "x86_64")]
+    let features = features!(is_x86_feature_detected:
+        "avx2" "fma" "f16c" "avx512f" "avx512vl" "avx512bw" "avx512dq" "avx512vnni");
+    #[cfg(target_arch = "aarch64")]
+    let features = features!(is_aarch64_feature_detected: "dotprod" "i8mm");
+    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+    let features: Vec<(&str, bool)> = Vec::new();
+    let present = features.iter().filter(|(_, is_there)| *is_there).map(|(feature, _)| *feature);
+    [std::env::consts::ARCH].into_iter().chain(present).collect::<Vec<_>>().join(" ")
+}
 
 /// The numbers of a tensor, the last dimension running fastest.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,19 +78,19 @@ pub(super) trait Runtime: Send + Sync {
 /// `rten`, a runtime in Rust.
 pub(super) struct Rten {
     model: Model,
-    alone: Alone,
+    workspaces: Workspaces,
 }
 
 impl Rten {
-    /// The model in the bytes of an ONNX file, the voice of this name.
+    /// The model in the bytes of an ONNX file.
     ///
     /// # Errors
     /// What the runtime says against it.
-    pub fn load(name: &str, bytes: Vec<u8>) -> Result<Rten, String> {
-        let alone = Alone::new(name);
-        let load =
-            |_: &mut Desk| ModelOptions::with_all_ops().load(bytes).map_err(|e| e.to_string());
-        Ok(Rten { model: alone.work(load)?, alone })
+    pub fn load(bytes: Vec<u8>) -> Result<Rten, String> {
+        let workspaces = Workspaces::default();
+        let model = workspaces
+            .run(|_| ModelOptions::with_all_ops().load(bytes).map_err(|error| error.to_string()))?;
+        Ok(Rten { model, workspaces })
     }
 }
 
@@ -81,8 +101,8 @@ impl Runtime for Rten {
 
     fn run(&self, given: &[(&str, Tensor)], wanted: &[&str]) -> Result<Vec<Tensor>, String> {
         let id = |name: &str| self.model.node_id(name).map_err(|error| error.to_string());
-        self.alone.work(|desk| {
-            let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&desk.pool)));
+        self.workspaces.run(|workspace| {
+            let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&workspace.pool)));
             let inputs: Result<Vec<_>, String> =
                 given.iter().map(|(name, tensor)| Ok((id(name)?, value(tensor)?.into()))).collect();
             let outputs: Result<Vec<_>, String> = wanted.iter().map(|name| id(name)).collect();
@@ -119,7 +139,15 @@ fn tensor(value: Value) -> Result<Tensor, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::RUNTIME;
+    use super::{RUNTIME, processor};
+
+    #[test]
+    fn a_processor_is_its_architecture_and_its_features() {
+        let kind = processor();
+        assert_eq!(kind.split(' ').next(), Some(std::env::consts::ARCH));
+        #[cfg(target_arch = "x86_64")]
+        assert_eq!(kind.contains(" avx2"), std::arch::is_x86_feature_detected!("avx2"));
+    }
 
     #[test]
     fn the_runtime_is_the_one_that_is_built_in() {

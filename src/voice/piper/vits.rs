@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use super::alone::Alone;
+use serde::{Deserialize, Serialize};
+
 use super::generator::Generator;
 use super::noise::Noise;
 use super::onnx::{self, Outline};
 use super::parts::{self, Parts};
 use super::runtime::{Rten, Runtime, Tensor};
+use super::workspace::Workspaces;
 
 /// Versions of ONNX's standard operators that are understood. Piper's own voices have 15.
 const OPSETS: std::ops::RangeInclusive<u64> = 9..=24;
@@ -29,7 +31,7 @@ const SCALES: &str = "scales";
 const SPEAKER: &str = "sid";
 
 /// How a voice is asked to speak.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(super) struct SynthesisParameters {
     pub noise: f32,
     pub length: f32,
@@ -68,7 +70,7 @@ pub(super) struct Vits {
     output: String,
     takes_speaker: bool,
     sample_rate: u32,
-    alone: Alone,
+    workspaces: Workspaces,
 }
 
 /// What was spoken in one call.
@@ -93,12 +95,12 @@ pub(super) struct Parted<'a> {
 }
 
 impl Vits {
-    /// The model in the bytes of an ONNX file, in which this was seen, the voice of this name.
+    /// The model in the bytes of an ONNX file, in which this was seen.
     ///
     /// # Errors
     /// What the runtime says against it.
-    pub fn load(name: &str, bytes: Vec<u8>, seen: Seen, sample_rate: u32) -> Result<Vits, String> {
-        let runtime: Box<dyn Runtime> = Box::new(Rten::load(name, bytes)?);
+    pub fn load(bytes: Vec<u8>, seen: Seen, sample_rate: u32) -> Result<Vits, String> {
+        let runtime: Box<dyn Runtime> = Box::new(Rten::load(bytes)?);
         let Seen { parts, output, takes_speaker } = seen;
         // The runtime joins operators, and some values are no more.
         let parts = parts.filter(|parts| {
@@ -110,7 +112,14 @@ impl Vits {
             parts.carried.retain(|name| runtime.has(name));
             parts
         });
-        Ok(Vits { runtime, parts, output, takes_speaker, sample_rate, alone: Alone::new(name) })
+        Ok(Vits {
+            runtime,
+            parts,
+            output,
+            takes_speaker,
+            sample_rate,
+            workspaces: Workspaces::default(),
+        })
     }
 
     /// Whether the model tells how long each number is heard, and can be given its noise.
@@ -238,7 +247,7 @@ impl Parted<'_> {
             let around = start.saturating_sub(reach)..(end + reach).min(self.frames);
             let rows = self.latent.chunks_exact(self.frames);
             let part: Vec<f32> = rows.flat_map(|row| &row[around.clone()]).copied().collect();
-            let made = generator.sound(&self.vits.alone, part, &self.given)?;
+            let made = generator.sound(&self.vits.workspaces, part, &self.given)?;
             self.vits.check_sound(&made)?;
             let wanted = (start - around.start) * hop..(end - around.start) * hop;
             if made.len() != around.len() * hop {

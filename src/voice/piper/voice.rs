@@ -3,14 +3,17 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use super::assemble::Sound;
 use super::config::Config;
+use super::ids;
 use super::line::Line;
-use super::vits::{SynthesisParameters, Vits};
-use super::{assemble, ids, runtime, vits};
+use super::model::{Model, ModelSettings};
+use super::process::ModelProcess;
+use super::runtime;
+use super::vits::SynthesisParameters;
 use crate::model::digest::Digest;
 use crate::model::error::{Error, Hint};
 use crate::model::take::Times;
@@ -20,27 +23,23 @@ use crate::model::voice_settings::VoiceSettings;
 /// sound.
 const GENERATION: u32 = 1;
 
-/// The largest model that is read, in bytes. Piper's largest voices have 114 MB.
-const LARGEST_MODEL: u64 = 512 << 20;
-
 /// The largest JSON that is read, in bytes.
 const LARGEST_JSON: u64 = 4 << 20;
 
-/// What a voice makes of a line.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sound {
-    /// The samples, pauses included; full scale is ±1.
-    pub samples: Vec<f32>,
-    /// The samples at which each word begins and ends; they ascend.
-    pub words: Vec<Range<u64>>,
+/// Where a model is run.
+enum Backend {
+    /// In this process.
+    Here(Model),
+    /// In a process of its own.
+    Process(ModelProcess),
 }
 
 /// A voice, ready to speak.
 pub struct Piper {
     name: String,
     config: Config,
-    vits: Vits,
-    parameters: SynthesisParameters,
+    backend: Backend,
+    times: Times,
     digest: Digest,
     /// Phonemes that the voice does not know, and those that were reported.
     unknown: Mutex<(BTreeSet<String>, BTreeSet<String>)>,
@@ -48,14 +47,19 @@ pub struct Piper {
 
 impl Piper {
     /// The voice in an ONNX file, with the JSON of the same name and `.json` behind it. Of the settings
-    /// it uses the rate, the speaker and the noise.
+    /// it uses the rate, the speaker and the noise. The model is run by `worker` in a process of its
+    /// own, or without one in this process
+    /// ([`Engines::with_worker`](crate::voice::Engines::with_worker)).
     ///
     /// # Errors
     /// Of kind `Read` if a file cannot be read; of kind `Voice` if one is not that of a voice; of kind
     /// `Request` if the settings ask for a speaker that is not there.
-    pub fn open(path: &Path, settings: &VoiceSettings) -> Result<Piper, Error> {
+    pub fn open(
+        path: &Path,
+        settings: &VoiceSettings,
+        worker: Option<&Path>,
+    ) -> Result<Piper, Error> {
         let (config, json) = config_of(path)?;
-        let bytes = read(path, LARGEST_MODEL)?;
         let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let parameters = SynthesisParameters {
             noise: settings.noise.unwrap_or(config.noise),
@@ -63,27 +67,26 @@ impl Piper {
             noise_width: settings.noise_width.unwrap_or(config.noise_width),
             speaker: speaker(&name, &config, settings.speaker.as_deref())?,
         };
-        let refused = |why| Error::voice(format!("{}: {why}", path.display()));
-        // The digest takes as long as the rest of the reading.
-        let (of_model, seen) = rayon::join(|| Digest::of(&bytes), || vits::look(&bytes));
-        let vits = Vits::load(
-            &path.display().to_string(),
-            bytes,
-            seen.map_err(refused)?,
-            config.sample_rate,
-        )
-        .map_err(refused)?;
+        File::open(path).map_err(|cause| Error::read(path, cause))?;
+        let (sample_rate, speaker_count) = (config.sample_rate, config.speaker_count);
+        let of_model = ModelSettings { sample_rate, speaker_count, parameters };
+        let opened = match worker {
+            Some(program) => ModelProcess::open(program, path, of_model)
+                .map(|(process, info)| (Backend::Process(process), info)),
+            None => Model::open(path, &of_model).map(|(model, info)| (Backend::Here(model), info)),
+        };
+        let (backend, info) =
+            opened.map_err(|why| Error::voice(format!("{}: {why}", path.display())))?;
         let digest = Digest::of_parts(&[
             &GENERATION.to_le_bytes(),
             runtime::RUNTIME.as_bytes(),
-            of_model.bytes(),
+            runtime::processor().as_bytes(),
+            info.digest.bytes(),
             json.as_bytes(),
             format!("{parameters:?}").as_bytes(),
         ]);
-        if config.speaker_count > 1 && !vits.takes_speaker() {
-            return Err(refused("it has no input `sid`, though its JSON has speakers".to_owned()));
-        }
-        Ok(Piper { name, config, vits, parameters, digest, unknown: Mutex::default() })
+        let times = if info.gives_lengths { Times::Model } else { Times::Estimated };
+        Ok(Piper { name, config, backend, times, digest, unknown: Mutex::default() })
     }
 
     /// What its JSON says.
@@ -107,7 +110,7 @@ impl Piper {
     /// How the times of its words are known.
     #[must_use]
     pub fn times(&self) -> Times {
-        if self.vits.has_parts() { Times::Model } else { Times::Estimated }
+        self.times
     }
 
     /// All that its sound of a line depends on besides [`Piper::digest`], as bytes.
@@ -121,16 +124,12 @@ impl Piper {
     /// # Errors
     /// Of kind `Voice` if the model cannot, or gives what is no sound.
     pub fn speak(&self, line: &Line, words: usize) -> Result<Sound, Error> {
-        let mut assembly = assemble::Assembly::new(self.config.sample_rate, words);
-        for call in self.calls(line) {
-            let content = format!("{:?}", call.ids);
-            let spoken = self.vits.speak(&call.ids, self.parameters, content.as_bytes());
-            spoken
-                .and_then(|spoken| assembly.add(&call, &spoken))
-                .map_err(|why| Error::voice(format!("voice {} fails: {why}", self.name)))?;
-        }
-        let (samples, words) = assembly.finish();
-        Ok(Sound { samples, words })
+        let calls = self.calls(line);
+        let spoken = match &self.backend {
+            Backend::Here(model) => model.speak(&calls, words),
+            Backend::Process(process) => process.speak(calls, words),
+        };
+        spoken.map_err(|why| Error::voice(format!("voice {} fails: {why}", self.name)))
     }
 
     /// What a user should know and was not yet reported, as sentences.

@@ -7,8 +7,9 @@ use crate::voice::parametric::score::{Note, Score};
 use super::acoustic::{Acoustic, MARGIN};
 use super::frames::{ALPHA, FRAME_RATE, Frame, SAMPLE_RATE};
 use super::noise::{self, Noise};
+use super::synthesizer::Synthesizer;
 use super::vocoder::Vocoder;
-use super::{Synthesizer, limiter, timeline};
+use super::{limiter, timeline};
 
 /// How long an utterance fades at its edges, as a part of a second.
 const FADE: u32 = 400;

@@ -10,8 +10,9 @@ use std::sync::Arc;
 use realfft::num_complex::Complex32;
 use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
 
+use super::limiter;
 use super::noise::Noise;
-use super::{Synthesizer, limiter};
+use super::synthesizer::Synthesizer;
 use crate::model::error::Error;
 use crate::voice::parametric::data;
 use crate::voice::parametric::score::Score;

@@ -1,0 +1,23 @@
+//! What sounds a score.
+
+use crate::model::error::Error;
+use crate::voice::parametric::score::Score;
+
+/// The generation of the engines' sound: raised with every change that gives the same score another
+/// sound, so that no sound of an older program is taken for one of this. `tests/synthesize.rs` tells
+/// when that is due.
+pub const GENERATION: u32 = 1;
+
+/// Sounds scores.
+pub trait Synthesizer: Send + Sync {
+    /// Samples per second of the sound it makes.
+    fn sample_rate(&self) -> u32;
+
+    /// The samples of a score, full scale ±1: as long as the score's duration, rounded to a sample, within ±1, and
+    /// the same whenever the score is the same.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] if a duration of the score is negative or no number, or the whole is
+    /// longer than ten minutes.
+    fn synthesize(&self, score: &Score) -> Result<Vec<f32>, Error>;
+}

@@ -24,7 +24,7 @@ fn engines() -> Engines {
 fn utterance(text: &str) -> Utterance {
     let words = text.split(' ');
     let words: Vec<_> = words
-        .map(|word| UtteranceWord { said: word.to_owned(), source: Span::default() })
+        .map(|word| UtteranceWord::new(word, Span::default()))
         .collect();
     let groups = vec![BreathGroup { words: 0..words.len(), mark: None, pause: Millis(100.0) }];
     Utterance { sentence: 0, words, groups, intonation: Intonation::Statement }

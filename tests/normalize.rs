@@ -6,10 +6,11 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use docbao::Finding;
 use docbao::model::reading_options::Options;
 use docbao::model::spoken::{Confidence, SpokenText, Token, Word};
 use docbao::text::lexicon::Lexicon;
-use docbao::text::normalize::{Finding, Normalizer, normalize};
+use docbao::text::normalize::{Normalizer, normalize};
 use proptest::prelude::*;
 use support::{Case, heard, paragraph};
 use unicode_normalization::is_nfc;
@@ -291,7 +292,11 @@ fn case_files_are_where_they_are_looked_for() {
 /// What of a paragraph is no surer than `level`.
 fn found(text: &str, level: Confidence) -> Vec<Finding> {
     let (document, normalizer) = (paragraph(text), Normalizer::default());
-    normalizer.findings(&document, &normalizer.normalize(&document, &docbao::ReadingPolicy::default()), level)
+    normalizer.findings(
+        &document,
+        &normalizer.normalize(&document, &docbao::ReadingPolicy::default()),
+        level,
+    )
 }
 
 #[test]
@@ -334,7 +339,8 @@ fn numbers_are_said_in_the_style_of_the_user() {
         let style = toml::from_str(&settings.collect::<String>()).unwrap();
         let normalizer =
             Normalizer::new(Options { style, ..Options::default() }, Lexicon::default());
-        let spoken = normalizer.normalize(&paragraph(&fields[1]));
+        let spoken =
+            normalizer.normalize(&paragraph(&fields[1]), &docbao::ReadingPolicy::default());
         let said = spoken.to_string();
         if said.trim_end() != fields[2] {
             faults.push(format!("{place}: {}\n  is:     {said}  expect: {}", fields[1], fields[2]));

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::args::{ReadArgs, VoiceArgs, engines};
 use super::{Failure, print_json, source};
-use crate::voice::parametric::phonemize::Phonemizer;
 use crate::voice::espeak;
+use crate::voice::parametric::phonemize::Phonemizer;
 
 /// Print the sounds of an article: one line for each breath group.
 ///

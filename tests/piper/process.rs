@@ -23,9 +23,7 @@ fn engines() -> Engines {
 /// An utterance of words separated by spaces.
 fn utterance(text: &str) -> Utterance {
     let words = text.split(' ');
-    let words: Vec<_> = words
-        .map(|word| UtteranceWord::new(word, Span::default()))
-        .collect();
+    let words: Vec<_> = words.map(|word| UtteranceWord::new(word, Span::default())).collect();
     let groups = vec![BreathGroup { words: 0..words.len(), mark: None, pause: Millis(100.0) }];
     Utterance { sentence: 0, words, groups, intonation: Intonation::Statement }
 }

@@ -1,7 +1,7 @@
 //! The article as the page shows it: its parts, sentences and words.
 
-use crate::model::diag::Span;
 use crate::model::article::{Article, BlockKind};
+use crate::model::diag::Span;
 use crate::sound::heard::heard;
 use crate::sound::marks::SentenceMark;
 

@@ -96,7 +96,9 @@ pub fn write(
         script: SCRIPT,
     };
     let mut out = BufWriter::new(out);
-    let written = page.write_into(&mut out).and_then(|()| out.flush());
+    // The template engine leaves out the end of the last line.
+    let written =
+        page.write_into(&mut out).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
     match (written, embedded.as_ref().and_then(Embedded::fault)) {
         (Err(_), Some(fault)) => Err(fault.into()),
         (written, _) => Ok(written?),

@@ -11,24 +11,47 @@ use docbao::model::spoken::SpokenText;
 use docbao::text::readers::{self, Input};
 use docbao::{FrontEnd, ReadingSettings, Utterance};
 
-/// One row of a case file: where it stands, and its fields.
+/// One row of a case file: where it is, and its fields.
 pub(crate) struct Case {
     /// `file, line N`.
     pub place: String,
+    /// Its line, from 1.
+    pub line: usize,
     /// The fields, as many as the header names.
     pub fields: Vec<String>,
+    columns: Vec<String>,
+}
+
+impl Case {
+    /// The field of a column, if the file has it.
+    pub fn get(&self, column: &str) -> Option<&str> {
+        let at = self.columns.iter().position(|name| name == column)?;
+        Some(&self.fields[at])
+    }
 }
 
 /// The rows of a case file with these columns.
 pub(crate) fn cases(path: &Path, columns: &[&str]) -> Vec<Case> {
+    cases_with(path, columns, &[])
+}
+
+/// The rows of a case file with these columns and, behind them, those of `optional` that its header
+/// names.
+pub(crate) fn cases_with(path: &Path, columns: &[&str], optional: &[&str]) -> Vec<Case> {
     let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let name = path.file_name().unwrap().to_str().unwrap();
-    docbao::model::tables::rows(name, &text, columns)
+    let header = text.lines().find(|line| !line.is_empty() && !line.starts_with("# "));
+    let header: Vec<_> = header.unwrap_or_default().split('\t').collect();
+    let more = optional.iter().copied().filter(|column| header.contains(column));
+    let columns: Vec<_> = columns.iter().copied().chain(more).collect();
+    docbao::model::tables::rows(name, &text, &columns)
         .unwrap_or_else(|error| panic!("{error}"))
         .into_iter()
         .map(|(line, fields)| Case {
             place: format!("{name}, line {line}"),
+            line,
             fields: fields.into_iter().map(str::to_owned).collect(),
+            columns: columns.iter().map(|&column| column.to_owned()).collect(),
         })
         .collect()
 }
@@ -64,7 +87,7 @@ pub(crate) fn utterances(article: &Article) -> Vec<Utterance> {
     front_end.utterances(&front_end.spoken(article))
 }
 
-/// What is heard of a line: small letters, no punctuation, single spaces, one place for the tone
+/// What is heard of a line: lower case, no punctuation, single spaces, one place for the tone
 /// mark, one form of words that have two (nghìn and ngàn, linh and lẻ, tỷ and tỉ).
 pub(crate) fn heard(line: &str) -> String {
     let words = line.to_lowercase();

@@ -6,19 +6,19 @@ use crate::text::orthography::fold;
 
 /// One reading of a written form, and where it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// As written, in NFC, one or more words apart by single spaces.
+pub(crate) struct Entry {
+    /// As written, in NFC, one or more words separated by single spaces.
     pub written: String,
-    /// [`Entry::written`] in small letters, its tone marks in one place.
+    /// [`Entry::written`] in lower case, its tone marks in one place.
     pub folded: String,
-    /// As said: words of letters apart by single spaces; empty where nothing is to be said.
+    /// As said: words of letters separated by single spaces; empty where nothing is to be said.
     pub said: String,
-    /// Whether small and capital letters are told apart.
+    /// Whether lower case and capitals are distinguished.
     pub exact_case: bool,
-    /// Words (in small letters) of which one must stand among the three before it; empty: no
+    /// Words (in lower case) of which one must be among the three before it; empty: no
     /// condition.
     pub before: Vec<String>,
-    /// Words (as written) of which one must stand right after it; empty: no condition.
+    /// Words (as written) of which one must be right after it; empty: no condition.
     pub after: Vec<String>,
 }
 
@@ -67,7 +67,7 @@ impl Row {
         let is_word = |word: &str| word.chars().all(char::is_alphabetic);
         if self.said.trim().is_empty() || !said.split(' ').all(is_word) {
             return Err(bad(format!(
-                "`{}` is not words of letters apart by spaces; write numbers in words, and `-` for \
+                "`{}` is not words of letters separated by spaces; write numbers in words, and `-` for \
                  nothing",
                 self.said
             )));

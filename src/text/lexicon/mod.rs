@@ -5,7 +5,8 @@ mod entry;
 mod pls;
 mod tsv;
 
-pub use entry::{Entry, SpellSounds};
+pub(crate) use entry::Entry;
+pub use entry::SpellSounds;
 
 use std::collections::HashMap;
 
@@ -16,14 +17,14 @@ use crate::model::error::Error;
 /// Readings by written form.
 ///
 /// A file of tab-separated values names its columns in its first line: `written` and `said`, and
-/// as wanted `case` (`exact`, the default, or `any`), `before` and `after` (words apart by commas).
+/// optionally `case` (`exact`, the default, or `any`), `before` and `after` (words separated by commas).
 /// `said` is words; or the sounds of syllables between strokes, as the phonemizer writes them
 /// for the North (`/h.a2-n.o.j6/`); or `-` for nothing. Lines that are empty or start with `# ` are
 /// comments. A file that ends in `.pls` is a W3C Pronunciation Lexicon (version 1.0): its
 /// graphemes with their aliases or phonemes.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    /// By the first word of the written form in small letters, longer forms first, later files
+    /// By the first word of the written form in lower case, longer forms first, later files
     /// first.
     entries: HashMap<String, Vec<Entry>>,
 }
@@ -53,15 +54,13 @@ impl Lexicon {
     }
 
     /// Whether there is no entry at all.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// The entries whose written form begins with a word, given in small letters, or with a sign:
+    /// The entries whose written form begins with a word, given in lower case, or with a sign:
     /// the longest first, those with conditions before those without.
-    #[must_use]
-    pub fn starting_with(&self, first: &str) -> &[Entry] {
+    pub(crate) fn starting_with(&self, first: &str) -> &[Entry] {
         self.entries.get(first).map_or(&[], Vec::as_slice)
     }
 }

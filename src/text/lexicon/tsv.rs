@@ -16,8 +16,8 @@ pub(super) fn rows(file: &str, text: &str) -> Result<Vec<Row>, Error> {
     let columns: Vec<&str> = header.split('\t').map(str::trim).collect();
     let known = columns.iter().all(|column| COLUMNS.contains(column));
     if !known || !columns.contains(&"written") || !columns.contains(&"said") {
-        let reason = "the first line names the columns, apart by tabs: written, said and, as \
-                      wanted, case, before, after";
+        let reason = "the first line names the columns, separated by tabs: written, said and \
+                      optionally case, before, after";
         return Err(bad_row(file, line, reason));
     }
     lines

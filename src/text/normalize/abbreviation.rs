@@ -42,7 +42,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 }
 
 /// Small letters are worth a look only where a sign sits between them (v.v, đ/c), or where the
-/// table has them and they are no syllable (Cty).
+/// table has them and they are not a syllable (Cty).
 fn may_be_one(reader: &Reader<'_>, at: usize) -> bool {
     match reader.lexed.case(at) {
         Some(Case::Upper | Case::Mixed) => true,
@@ -196,7 +196,7 @@ fn holds(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool
     before && (row.after.is_empty() || row.after.iter().any(after))
 }
 
-/// A single letter is an abbreviation only with a stop. Where its context says so, it may stand
+/// A single letter is an abbreviation only with a stop. Where its context says so, it may be
 /// before anything (anh T. khai); otherwise a number or name must touch it (Q.1, P.Bến Nghé), and
 /// no name before it may make it an initial.
 fn is_single_letter(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
@@ -299,7 +299,7 @@ fn is_foreign_word(reader: &Reader<'_>, at: usize, letters: usize) -> bool {
         || super::word::compound_end(reader, at).is_some()
 }
 
-/// Capitals beside a word in small letters: ChatGPT, VPBank, eKYC. The capitals are spelled, the
+/// Capitals beside a word in lower case: ChatGPT, VPBank, eKYC. The capitals are spelled, the
 /// word stays as it is; `None` for any other shape.
 fn parts_of_name(text: &str) -> Option<String> {
     if !text.is_ascii() {

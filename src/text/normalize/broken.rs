@@ -26,7 +26,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     broken(reader, at).or_else(|| run_together(reader, at))
 }
 
-/// Pieces in small letters with signs between, of which one is no syllable, while all together are
+/// Pieces in lower case with signs between, of which one is not a syllable, while all together are
 /// one.
 fn broken(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
@@ -52,7 +52,7 @@ fn broken(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let whole = |piece: usize| reader.is_vietnamese(piece) && lexed.word(piece) != "gi";
-    // ti.ền, hi/ếp: what follows the sign has no consonant of its own, and is no common word.
+    // ti.ền, hi/ếp: what follows the sign has no consonant of its own, and is not a common word.
     let continues = |piece: usize| {
         starts_with_vowel(lexed.text(piece)) && !(stroke && lexed.text(piece).is_ascii())
     };
@@ -93,7 +93,7 @@ fn counted(reader: &Reader<'_>) -> bool {
         .is_some_and(|word| matches!(word.class, "cardinal" | "decimal" | "unit" | "per"))
 }
 
-/// A word with Vietnamese letters that is no syllable, but several in a row.
+/// A word with Vietnamese letters that is not a syllable, but several in a row.
 fn run_together(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let word = reader.lexed.text(at);
     // Napoléon: an accent that French has too, on a word that is known.

@@ -6,7 +6,7 @@ use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Token;
 use crate::text::transliterate;
 
-/// More lexemes than this are no formula.
+/// More lexemes than this are not a formula.
 const LONGEST: usize = 16;
 
 /// Symbols of elements that formulas in newspapers hold (IUPAC, periodic table).

@@ -8,7 +8,7 @@ use super::{
     unit, user_lexicon, web, word,
 };
 
-/// Reads what stands at an index: says it and gives the index after it, or leaves everything as it
+/// Reads what is at an index: says it and gives the index after it, or leaves everything as it
 /// is and gives `None`.
 type Read = fn(&mut Reader<'_>, usize) -> Option<usize>;
 
@@ -19,16 +19,16 @@ const UPPER: u8 = 4;
 const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
-/// Every class: what it starts with, how it reads and, beside it, why it stands where it does.
+/// Every class: what it starts with, how it reads and, beside it, why it has its place.
 const CLASSES: [(u8, Read); 29] = [
     (ANY, user_lexicon::read),           // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
-    (SYMBOL, abbreviation::read_explanation), // a bracket that only explains is no bracket
+    (SYMBOL, abbreviation::read_explanation), // a bracket that only explains is not a bracket
     (LOWER | UPPER | SYMBOL, list_index::read), // (ii) would be a word in brackets, II.1 initials
     (DIGITS, document_number::read),     // 12/2021/NĐ-CP begins like a month
     (DIGITS | SYMBOL, phone::read),      // 024.3825.1234 begins like a decimal
-    (DIGITS, chemistry::read_fineness),  // the nines of gold are no quantity
-    (DIGITS, code::read),                // the digits of U23 are no quantity
+    (DIGITS, chemistry::read_fineness),  // the nines of gold are not a quantity
+    (DIGITS, code::read),                // the digits of U23 are not a quantity
     (DIGITS, date::read),                // 18/02/2019 begins like a fraction, 3.7 like a decimal
     (DIGITS, time::read),                // 7h30 begins like a quantity, 19:14 like a ratio
     (DIGITS, score_line::read),          // 2-0 would be a range
@@ -43,7 +43,7 @@ const CLASSES: [(u8, Read); 29] = [
     (UPPER, roman::read),                // XV would be an unknown abbreviation
     (LOWER, roman::read_small),          // xc would be a foreign word, cm a unit
     (LOWER | UPPER, unit::read_word),    // km after a scale word would be a foreign word
-    (LOWER | UPPER, script::read),       // letters that are not Latin are no initials
+    (LOWER | UPPER, script::read),       // letters that are not Latin are not initials
     (LOWER | UPPER, broken::read),       // the đ of đ.ánh would be an initial
     (LOWER, teencode::read),             // ko and rùi are words to the others
     (LOWER | UPPER, abbreviation::read), // TP. takes its stop with it
@@ -52,7 +52,7 @@ const CLASSES: [(u8, Read); 29] = [
     (SYMBOL, symbol::read),              // takes every sign that is left
 ];
 
-/// Reads what stands at `at`, which must be an index of the reader's lexemes, and gives the index
+/// Reads what is at `at`, which must be an index of the reader's lexemes, and gives the index
 /// after it.
 pub(super) fn read_one(reader: &mut Reader<'_>, at: usize) -> usize {
     let start = match reader.lexed.get(at).map(|lexeme| lexeme.kind) {

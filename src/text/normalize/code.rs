@@ -123,7 +123,7 @@ fn next_group(reader: &Reader<'_>, at: usize) -> Option<(char, usize)> {
     joined.then_some((sign, at + 2))
 }
 
-/// Whether the hours of a time of day stand at `at`: two digits, a colon and two more.
+/// Whether the hours of a time of day are at `at`: two digits, a colon and two more.
 fn is_clock(reader: &Reader<'_>, at: usize) -> bool {
     reader.lexed.text(at).len() == 2
         && reader.lexed.glued_symbol(at + 1) == Some(':')

@@ -16,7 +16,7 @@ const CONNECTIVES: [&str; 9] = ["và", "của", "về", "cho", "các", "với", 
 /// More letters than this are a word in capitals, not an abbreviation.
 const LONGEST_ABBREVIATION: usize = 10;
 
-/// More bytes than this before the last word of a bracket are no abbreviation.
+/// More bytes than this before the last word of a bracket are not an abbreviation.
 const LONGEST_PHRASE: usize = 24;
 
 /// How much text before a bracket can hold an expansion, in bytes.
@@ -33,7 +33,7 @@ pub(super) struct Definitions<'a> {
 }
 
 impl<'a> Definitions<'a> {
-    /// Finds the explanations in a document, wherever they stand in it. One pass over the brackets.
+    /// Finds the explanations in a document, wherever they are in it. One pass over the brackets.
     pub fn of(document: &'a Article) -> Definitions<'a> {
         let mut found = Definitions::default();
         let source = document.text.as_str();
@@ -56,7 +56,7 @@ impl<'a> Definitions<'a> {
                 }
             }
         }
-        // What stands in a bracket and elsewhere too is a short name for what stands before the
+        // What is in a bracket and elsewhere too is a short name for what is before the
         // bracket, be its letters another language's: Tổ chức Y tế Thế giới (WHO).
         if !open_questions.is_empty() {
             for word in source.split(|c: char| !(c.is_alphanumeric() || matches!(c, '&' | '-'))) {
@@ -88,8 +88,8 @@ impl<'a> Definitions<'a> {
         self.brackets.get(&offset).copied()
     }
 
-    /// Looks at the bracket whose marks stand at `open` and `close`, in the block that starts at
-    /// `floor`; tells whether it explains.
+    /// Looks at the bracket whose marks are at `open` and `close`, in the block that starts at
+    /// `floor`; says whether it explains.
     fn learn(&mut self, source: &'a str, floor: usize, open: usize, close: usize) -> bool {
         let inside = Span::new(open + 1, close);
         let mut from = open.saturating_sub(REACH).max(floor);
@@ -100,7 +100,7 @@ impl<'a> Definitions<'a> {
         let abbreviation = inside.of(source).trim().trim_start_matches("gọi tắt là ");
         let abbreviation = abbreviation.trim_start_matches("viết tắt là ");
         if let Some((words, short)) = abbreviation.rsplit_once(' ') {
-            // A bracket of several words: those in small letters must stand before it too.
+            // A bracket of several words: those in lower case must be before it too.
             let starts = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
             if is_abbreviation(short) && starts(words) && words.len() < LONGEST_PHRASE {
                 return self.learn_phrase(&before, (words, short), abbreviation, open, close);
@@ -133,7 +133,7 @@ impl<'a> Definitions<'a> {
     }
 
     /// Learns `(HTX RS)` or `(Quỹ BV&PTR)`: `words` are the words before the last, `short` the
-    /// last. Words that are no capitals must be said before the bracket as they are.
+    /// last. Words that are not in capitals must be said before the bracket as they are.
     fn learn_phrase(
         &mut self,
         before: &Lexed<'a>,
@@ -225,7 +225,7 @@ fn expansion_before<'a>(lexed: &Lexed<'a>, abbreviation: &str) -> Option<&'a str
 }
 
 /// Whether a letter of an abbreviation stands for a word: its first letter without tone mark or
-/// vowel sign, đ told apart from d (but D may stand for đ in old typewriting).
+/// vowel sign, đ distinguished from d (but D may stand for đ in old typewriting).
 pub(super) fn is_initial(letter: char, word: &str) -> bool {
     let Some(first) = word.chars().next() else { return false };
     let bare = |c: char| [c].into_iter().nfd().next().unwrap_or(c);

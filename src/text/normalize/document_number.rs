@@ -82,7 +82,7 @@ fn is_titled(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     !goes_on && follows_title(reader, at)
 }
 
-/// Whether the kind of a document, and perhaps số, stand right before `at`.
+/// Whether the kind of a document, and perhaps số, are right before `at`.
 fn follows_title(reader: &Reader<'_>, at: usize) -> bool {
     const TITLES: [[&str; 2]; 9] = [
         ["nghị", "định"],
@@ -115,7 +115,7 @@ fn with_year(reader: &mut Reader<'_>, at: usize, serial: &str, year: &str) -> us
     at + 3
 }
 
-/// Whether a part in letters stands at `at`: capitals, perhaps with small letters among them.
+/// Whether a part in letters is at `at`: capitals, perhaps with lower-case letters among them.
 fn starts_part(reader: &Reader<'_>, at: usize) -> bool {
     let text = reader.lexed.text(at);
     text.chars().next().is_some_and(char::is_uppercase)

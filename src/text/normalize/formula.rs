@@ -39,7 +39,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 1)
 }
 
-/// Whether two or three letters stand at `at` that are no word of Vietnamese and no function.
+/// Whether two or three letters are at `at` that are neither a word of Vietnamese nor a function.
 fn is_product(reader: &Reader<'_>, at: usize) -> bool {
     let word = reader.lexed.word(at);
     let letters = word.chars().count();
@@ -50,7 +50,7 @@ fn is_product(reader: &Reader<'_>, at: usize) -> bool {
         && (reader.lexed.is_glued(at) || !reader.is_vietnamese(at))
 }
 
-/// Whether what stands at `at` can end a number, a letter or a bracket.
+/// Whether what is at `at` can end a number, a letter or a bracket.
 fn ends_operand(reader: &Reader<'_>, at: usize) -> bool {
     reader.lexed.digits(at).is_some()
         || is_variable(reader, at)
@@ -58,14 +58,14 @@ fn ends_operand(reader: &Reader<'_>, at: usize) -> bool {
         || matches!(reader.lexed.symbol(at), Some(')' | ']' | '²' | '³' | '!' | '\''))
 }
 
-/// Whether a single Latin letter stands at `at`.
+/// Whether a single Latin letter is at `at`.
 fn is_variable(reader: &Reader<'_>, at: usize) -> bool {
     let text = reader.lexed.text(at);
     text.len() == 1 && text.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 /// Whether the signs and letters around `at` make a formula: at least one letter alone or a product,
-/// and at least one sign that stands in formulas only.
+/// and at least one sign that only formulas have.
 fn in_formula(reader: &Reader<'_>, at: usize) -> bool {
     let belongs = |at: usize| {
         ends_operand(reader, at)
@@ -90,14 +90,14 @@ fn in_formula(reader: &Reader<'_>, at: usize) -> bool {
     letter && strong
 }
 
-/// Whether a measured area or volume stands at `at`: the m² of 80-120m² is no variable.
+/// Whether a measured area or volume is at `at`: the m² of 80-120m² is not a variable.
 fn is_area(reader: &Reader<'_>, at: usize) -> bool {
     is_length(reader.lexed.text(at))
         && matches!(reader.lexed.glued_symbol(at + 1), Some('²' | '³'))
         && at.checked_sub(1).is_some_and(|before| reader.lexed.digits(before).is_some())
 }
 
-/// Signs that stand in formulas.
+/// Signs that only formulas have.
 fn is_strong(sign: Option<char>) -> bool {
     matches!(sign, Some('=' | '√' | '²' | '³' | '+' | '±' | '^' | '×' | '≤' | '≥' | '∫' | '!'))
 }

@@ -69,7 +69,7 @@ const COUNTED: [&str; 57] = [
     "bản",
 ];
 
-/// Whether the games of a set of tennis stand at `at`: set đầu 6/3, thắng 6/3, 7/5 trước tay vợt.
+/// Whether the games of a set of tennis are at `at`: set đầu 6/3, thắng 6/3, 7/5 trước tay vợt.
 pub(super) fn is_set(reader: &Reader<'_>, at: usize) -> bool {
     let games = |digits: Option<&str>| digits.is_some_and(|d| d.len() == 1 && d <= "7");
     games(reader.lexed.digits(at))
@@ -159,7 +159,7 @@ fn decimal_ratio(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let goes_on = reader.lexed.glued_symbol(end) == Some(sign)
         && reader.lexed.glued_digits(end + 1).is_some();
     if goes_on || sign == '/' && !short(&first) {
-        return None; // 5.000/10.000 is no decimal
+        return None; // 5.000/10.000 is not a decimal
     }
     reader.verbalize(at, end, "decimal", Likely, |out| {
         push_term(&first, out);
@@ -246,7 +246,7 @@ fn ratio_term<'a>(reader: &Reader<'a>, at: usize, sign: char) -> Option<numeral:
 /// Whether a part of a whole is meant (1/3 diện tích) rather than so many out of so many (5/7 chỉ
 /// tiêu): a small proper fraction, not of counted things and not in an address.
 fn is_part(reader: &Reader<'_>, at: usize, end: usize, above: &str, below: &str) -> bool {
-    let leading_zero = above.starts_with('0') || below.starts_with('0'); // 01/13 is no part
+    let leading_zero = above.starts_with('0') || below.starts_with('0'); // 01/13 is not a part
     let (Ok(above), Ok(below)) = (above.parse::<u32>(), below.parse::<u32>()) else {
         return false;
     };

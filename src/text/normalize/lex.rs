@@ -32,13 +32,13 @@ pub(super) enum Case {
 /// A piece of the text.
 #[derive(Debug, Clone)]
 pub(super) struct Lexeme {
-    /// Where it stands in the source.
+    /// Where it is in the source.
     pub span: Span,
     /// What it is made of.
     pub kind: Kind,
     /// Whether it follows the lexeme before it without white space.
     pub glued: bool,
-    /// Where a word's folded form stands in [`Lexed::folded`]; empty for other kinds.
+    /// Where a word's folded form is in [`Lexed::folded`]; empty for other kinds.
     folded: Range<u32>,
 }
 
@@ -139,7 +139,7 @@ impl<'a> Lexed<'a> {
         self.lexemes.get(at)
     }
 
-    /// The source text of the lexemes `from..to`, what stands between them included.
+    /// The source text of the lexemes `from..to`, what is between them included.
     pub fn source(&self, from: usize, to: usize) -> &'a str {
         self.span(from, to).of(self.source)
     }
@@ -185,7 +185,7 @@ impl<'a> Lexed<'a> {
         at.checked_sub(back).map_or("", |at| self.word(at))
     }
 
-    /// Whether letters or digits at an index touch what stands before them, so that it does not end
+    /// Whether letters or digits at an index touch what is before them, so that it does not end
     /// there.
     pub fn goes_on(&self, at: usize) -> bool {
         self.is_glued(at) && self.symbol(at).is_none()
@@ -217,12 +217,12 @@ impl<'a> Lexed<'a> {
         self.get(at).is_some_and(|lexeme| lexeme.glued)
     }
 
-    /// The symbol at an index, if it is glued to what stands before it.
+    /// The symbol at an index, if it is glued to what is before it.
     pub fn glued_symbol(&self, at: usize) -> Option<char> {
         self.symbol(at).filter(|_| self.is_glued(at))
     }
 
-    /// The digits at an index, if they are glued to what stands before them.
+    /// The digits at an index, if they are glued to what is before them.
     pub fn glued_digits(&self, at: usize) -> Option<&'a str> {
         self.digits(at).filter(|_| self.is_glued(at))
     }

@@ -1,4 +1,4 @@
-//! Indexes of lists in small Roman numerals, and of sections in a Roman numeral and a number:
+//! Indexes of lists in lower-case Roman numerals, and of sections in a Roman numeral and a number:
 //! (i), (ii), iv), II.1.
 
 use super::lex::Case;
@@ -27,7 +27,7 @@ fn note(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 3)
 }
 
-/// A small Roman numeral before a closing bracket.
+/// A lower-case Roman numeral before a closing bracket.
 fn bracketed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
     let open = lexed.symbol(at) == Some('(');

@@ -2,7 +2,7 @@
 //! each with its source, the semiotic class that read it and how sure it is.
 //!
 //! The text is cut into lexemes once, then the classes of `classes::CLASSES` are asked in their
-//! order who can read what stands next. A class sees the lexemes around it and says words; it
+//! order who can read what comes next. A class sees the lexemes around it and says words; it
 //! never looks at what another class is made of.
 
 mod abbreviation;
@@ -68,7 +68,7 @@ impl Normalizer {
     /// The document as it is said: the blocks that are to be read, every word with its source span.
     ///
     /// Abbreviations that the document explains are read by its own explanation, wherever they
-    /// stand. What is doubtful is reported in [`SpokenText::warnings`].
+    /// occur. What is doubtful is reported in [`SpokenText::warnings`].
     #[must_use]
     pub fn normalize(&self, document: &Article, parts: &ReadingPolicy) -> SpokenText {
         let definitions = Definitions::of(document);

@@ -12,7 +12,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let mut numeral = numeral::parse(&reader.lexed, at + 1)?;
-    // Before the number stands the sign of those who group by commas: $1,299.
+    // Before the number is the sign of those who group by commas: $1,299.
     let thousands = numeral.fraction.filter(|digits| {
         digits.len() == 3 && !numeral.point && matches!(sign, '$' | '£') && numeral.integer != "0"
     });

@@ -38,7 +38,7 @@ impl Numeral<'_> {
     }
 }
 
-/// More groups of digits than this are no numeral, whatever stands between them.
+/// More groups of digits than this are not a numeral, whatever is between them.
 const MOST_GROUPS: usize = 16;
 
 /// The nouns of what can only be counted whole: no decimals before them.
@@ -84,7 +84,7 @@ const MEASURES: [&str; 29] = [
     "ki", "mi", "giây", "giờ", "phút", "phần", "và", "là", "so", "thì", "của", "đến", "ở", "với",
 ];
 
-/// Nouns that a number follows as a name; two numbers after them are no groups of one.
+/// Nouns that a number follows as a name; two numbers after them are not groups of one.
 const NUMBERED: [&str; 19] = [
     "lớp",
     "quận",
@@ -107,7 +107,7 @@ const NUMBERED: [&str; 19] = [
     "kỳ",
 ];
 
-/// More digits than this before a decimal point are no number that anybody measures.
+/// More digits than this before a decimal point are not a number that anybody measures.
 const LONGEST_BEFORE_POINT: usize = 15;
 
 /// The longest numeral at `at`, which holds digits. Signs count only between digits and without
@@ -175,7 +175,7 @@ fn whole<'a>(end: usize, digits: &str) -> Numeral<'a> {
     Numeral { end, integer, fraction: None, point: false, grouped: false, ambiguous: false }
 }
 
-/// The numeral at `at` with its only sign taken as a decimal sign, whatever stands after it: the
+/// The numeral at `at` with its only sign taken as a decimal sign, whatever is after it: the
 /// `1,618` of a ratio.
 pub(super) fn parse_decimal<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Numeral<'a>> {
     let first = lexed.digits(at)?;
@@ -188,8 +188,8 @@ pub(super) fn parse_decimal<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Numeral<
     (!goes_on).then_some(decimal)
 }
 
-/// `9 000 000`: groups of three set apart by spaces. One group alone counts only if it is `000` or
-/// a noun follows, for two numbers may stand side by side.
+/// `9 000 000`: groups of three separated by spaces. One group alone counts only if it is `000` or
+/// a noun follows, for two numbers may be side by side.
 fn spaced_groups<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Numeral<'a>> {
     let first = lexed.digits(at)?;
     if first.len() > 3 || first.starts_with('0') {

@@ -31,14 +31,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.lexed.digits(first).filter(|_| first == at || reader.lexed.is_glued(first))?;
     let (mut end, mut total) = (first + 1, head.len());
     if bracket {
-        // (024) 3825 1234: the area code stands in brackets, and a number must follow.
+        // (024) 3825 1234: the area code is in brackets, and a number must follow.
         (reader.lexed.glued_symbol(end) == Some(')') && (plus || head.starts_with('0')))
             .then_some(())?;
         end += 1;
         reader.lexed.digits(end)?;
     }
     while let Some((next, digits)) = next_group(reader, end) {
-        // (0229) 3.888.999: the first digit of a number may stand alone behind its area.
+        // (0229) 3.888.999: the first digit of a number may be alone behind its area.
         let least = if bracket && total == head.len() { 1 } else { 2 };
         if !(least..=7).contains(&digits.len()) || total + digits.len() > 13 {
             break;
@@ -98,7 +98,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// Whether nothing that could be counted stands at `at`.
+/// Whether nothing that could be counted is at `at`.
 fn ends_clause(reader: &Reader<'_>, at: usize) -> bool {
     match reader.lexed.symbol(at) {
         Some(sign) => matches!(sign, '.' | ',' | ';' | ')' | '!' | '?'),
@@ -147,7 +147,7 @@ fn prefix(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// The group of digits after `at`, set apart by a space, a point or a hyphen, and the index after
+/// The group of digits after `at`, separated by a space, a point or a hyphen, and the index after
 /// it.
 fn next_group<'a>(reader: &Reader<'a>, at: usize) -> Option<(usize, &'a str)> {
     if let Some(digits) = reader.lexed.digits(at) {

@@ -48,7 +48,7 @@ fn load(text: &'static str) -> Result<Profiles, Error> {
             {
                 let known = profiles.expansions.entry(profile).or_default();
                 if known.insert(written, said).is_some() {
-                    return Err(bad_row(FILE, line, format!("{written} stands twice")));
+                    return Err(bad_row(FILE, line, format!("{written} is listed twice")));
                 }
             }
             ("dash", "-", "score") => {

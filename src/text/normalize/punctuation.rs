@@ -47,7 +47,7 @@ fn single(reader: &mut Reader<'_>, at: usize, mark: Mark) -> usize {
 }
 
 /// A stop; `./.` at the end of an official text; two stops or more are an ellipsis. A stop between
-/// small letters (gi.ết) or after the initial of a foreign name is not heard.
+/// lower-case letters (gi.ết) or after the initial of a foreign name is not heard.
 fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
     if reader.lexed.glued_symbol(at + 1) == Some('/')
         && reader.lexed.glued_symbol(at + 2) == Some('.')
@@ -72,8 +72,8 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
     single(reader, at, Mark::Period)
 }
 
-/// The stop of J. K. Rowling: after a single capital, before a word that is no Vietnamese syllable,
-/// before another initial, or before a word in small letters.
+/// The stop of J. K. Rowling: after a single capital, before a word that is not a Vietnamese syllable,
+/// before another initial, or before a word in lower case.
 fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     let Some(letter) = at.checked_sub(1) else { return false };
     let single = |at: usize| {
@@ -143,7 +143,7 @@ fn straight_quote(reader: &mut Reader<'_>, at: usize) -> usize {
     single(reader, at, if opens { Mark::OpenQuote } else { Mark::CloseQuote })
 }
 
-/// A dash: a bullet at the start; between small-lettered words of one compound (kinh tế - xã hội),
+/// A dash: a bullet at the start; between lower-case words of one compound (kinh tế - xã hội),
 /// inside a word or code, and around a number, nothing; elsewhere a pause. Before a number it is
 /// left to the signs (minus).
 fn dash(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -206,7 +206,7 @@ fn parenthetic(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     after || before
 }
 
-/// Whether a stroke stands between the parts of a ratio: the currencies of a rate (USD/VND), the
+/// Whether a stroke is between the parts of a ratio: the currencies of a rate (USD/VND), the
 /// letters of a formula (s/t), or words after one of ratio (tỷ lệ nợ/vốn).
 fn divides(reader: &Reader<'_>, at: usize) -> bool {
     const CURRENCIES: [&str; 16] = [
@@ -247,7 +247,7 @@ fn stroke(reader: &mut Reader<'_>, at: usize) -> usize {
         return at + 1;
     }
     if at > 0 && !reader.lexed.is_glued(at) && !reader.lexed.is_glued(at + 1) {
-        return single(reader, at, Mark::Comma); // two that stand beside each other
+        return single(reader, at, Mark::Comma); // two that are side by side
     }
     if divides(reader, at) {
         reader.verbalize_as(at, at + 1, "per", Likely, "trên");

@@ -76,7 +76,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 1)
 }
 
-/// Whether a dash between two that are named by number stands at `at`: thứ 2 - thứ 6, quý I - quý III.
+/// Whether a dash between two that are named by number is at `at`: thứ 2 - thứ 6, quý I - quý III.
 fn is_between_named(reader: &Reader<'_>, at: usize) -> bool {
     const NAMED: [&str; 16] = [
         "thứ",
@@ -112,7 +112,7 @@ fn is_between_named(reader: &Reader<'_>, at: usize) -> bool {
     named || ordinal || road && numbered || era
 }
 
-/// Whether a dash between two shares that make a whole stands at `at`: kiểm soát bóng 62%-38%.
+/// Whether a dash between two shares that make a whole is at `at`: kiểm soát bóng 62%-38%.
 fn is_whole(reader: &Reader<'_>, at: usize) -> bool {
     let share = |digits: Option<&str>| digits.and_then(|digits| digits.parse::<u32>().ok());
     let percent = |at: usize| reader.lexed.symbol(at) == Some('%');
@@ -124,7 +124,7 @@ fn is_whole(reader: &Reader<'_>, at: usize) -> bool {
     sum() == Some(100)
 }
 
-/// Whether a dash between the number of what is held again and its year stands at `at`: V.League
+/// Whether a dash between the number of what is held again and its year is at `at`: V.League
 /// 1-2024/25, lần thứ 18-2024.
 fn is_edition(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     let season = reader.lexed.glued_symbol(right + 1) == Some('/')
@@ -140,7 +140,7 @@ pub(super) fn year<'a>(reader: &Reader<'a>, at: usize) -> Option<&'a str> {
     reader.lexed.digits(at).filter(|d| d.len() == 4 && matches!(&d[..2], "19" | "20"))
 }
 
-/// Whether a dash between two numbers of one letter stands at `at`, the second the greater: lô B1 - B46.
+/// Whether a dash between two numbers of one letter is at `at`, the second the greater: lô B1 - B46.
 fn is_between_codes(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     let number = |digits: Option<&str>| digits.filter(|d| d.len() <= 3)?.parse::<u32>().ok();
@@ -154,7 +154,7 @@ fn is_between_codes(reader: &Reader<'_>, at: usize) -> bool {
         && !goes_on
 }
 
-/// Whether the sign at `at` stands between two numbers and an equals sign after them: 1/2 - 1/3 =.
+/// Whether the sign at `at` is between two numbers and an equals sign after them: 1/2 - 1/3 =.
 fn is_equation(reader: &Reader<'_>, at: usize) -> bool {
     let after = || {
         let end = numeral::parse(&reader.lexed, at + 1)?.end;
@@ -184,7 +184,7 @@ pub(super) fn is_sum(reader: &Reader<'_>, at: usize) -> bool {
     SUM_CUES.contains(&reader.lexed.before(at, 1))
 }
 
-/// Whether the minus of a number in a row of a table stands at `at`, behind a price or a share: VCB
+/// Whether the minus of a number in a row of a table is at `at`, behind a price or a share: VCB
 /// 58.200 -2,3% -2,81. A range has no such ends.
 fn is_cell(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
@@ -199,7 +199,7 @@ fn is_cell(reader: &Reader<'_>, at: usize) -> bool {
     sign && decimal && (price || share)
 }
 
-/// Whether a minus between the name of a time zone and its hours stands at `at`: UTC-5.
+/// Whether a minus between the name of a time zone and its hours is at `at`: UTC-5.
 fn is_zone(reader: &Reader<'_>, at: usize) -> bool {
     matches!(reader.lexed.glued_symbol(at), Some('-' | '−' | '–'))
         && matches!(reader.lexed.before(at, 1), "utc" | "gmt")
@@ -242,7 +242,7 @@ fn row_before(reader: &Reader<'_>) -> bool {
     })
 }
 
-/// The signs that stand between the ends of a range.
+/// The signs that are between the ends of a range.
 pub(super) fn is_dash(symbol: char) -> bool {
     matches!(symbol, '-' | '–' | '—' | '~' | '−' | '÷')
 }

@@ -11,8 +11,8 @@ use crate::model::spoken::{Confidence, Mark, SpokenText, Token, Word};
 use crate::text::lexicon::Lexicon;
 use crate::text::orthography;
 
-/// How many lexemes back a clause is searched: farther than any cue stands, and a bound on the work
-/// where no words stand for long.
+/// How many lexemes back a clause is searched: farther than any cue can be, and a bound on the work
+/// where there are no words for long.
 const CLAUSE: usize = 64;
 
 /// One block on its way to being spoken.
@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
         self.words_before(at, reach).any(|word| words.contains(&word))
     }
 
-    /// Whether two words stand side by side among the `reach` words before `at` in the clause.
+    /// Whether two words are side by side among the `reach` words before `at` in the clause.
     pub fn near_phrase(&self, at: usize, reach: usize, [first, second]: [&str; 2]) -> bool {
         let later = self.words_before(at, reach);
         let earlier = self.words_before(at, reach + 1).skip(1);
@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
         orthography::parse(self.lexed.word(at)).is_some()
     }
 
-    /// Whether a word in small letters stands at `at`, as if the number before it counted it.
+    /// Whether a word in lower case is at `at`, as if the number before it counted it.
     pub fn counts_next(&self, at: usize) -> bool {
         const FUNCTION_WORDS: [&str; 24] = [
             "và", "là", "thì", "đến", "tới", "của", "tại", "ở", "cho", "trước", "sau", "với", "để",

@@ -1,11 +1,11 @@
 //! Roman numerals: khóa XV, lần thứ XIII, thế kỷ XIX, quý IV/2021, Louis XIV, "II." before a
-//! heading; in small letters after a cue.
+//! heading; in lower case after a cue.
 
 use super::number;
 use super::reader::Reader;
 use crate::model::spoken::Confidence::{self, Doubtful, Likely, Sure};
 
-/// Words after which capitals of the right letters are a Roman numeral, be it a single letter.
+/// Words after which capitals of the right letters are a Roman numeral, even a single letter.
 const CUES: &[&str] = &[
     "vực", "khóa", "thứ", "kỷ", "kỉ", "quý", "chương", "phần", "hồi", "tập", "mục", "hội", "đoạn",
     "hạng", "cấp", "loại", "nhóm", "vùng", "quyển", "kỳ", "bậc", "chiến", "đợt", "số", "điểm",
@@ -13,13 +13,13 @@ const CUES: &[&str] = &[
     "đoàn", "tuyến",
 ];
 
-/// Words after which small letters of the right kind are a Roman numeral.
+/// Words after which lower-case letters of the right kind are a Roman numeral.
 const SMALL_CUES: [&str; 16] = [
     "chương", "phần", "mục", "lục", "kỷ", "kỉ", "khóa", "thứ", "đoạn", "khoản", "điều", "tập",
     "quyển", "hồi", "kỳ", "số",
 ];
 
-/// Words after which any Roman numeral of two letters stands, be it CD or MC.
+/// Words after which any Roman numeral of two letters is read as one, even CD or MC.
 const LARGE_CUES: [&str; 5] = ["chương", "kỷ", "kỉ", "thứ", "lục"];
 
 /// Divisions of a work, which are also counted: V hồi.
@@ -76,7 +76,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(year_after(reader, at + 1).unwrap_or(at + 1))
 }
 
-/// Reads a Roman numeral in small letters: after a cue of its own (chương ix, thế kỷ xix, năm mmxx),
+/// Reads a Roman numeral in lower case: after a cue of its own (chương ix, thế kỷ xix, năm mmxx),
 /// or between brackets before an item: (ii). What is also a Vietnamese syllable (vi, xi) counts only
 /// where no word goes on after it: not in khoản vi phạm.
 pub(super) fn read_small(reader: &mut Reader<'_>, at: usize) -> Option<usize> {

@@ -23,7 +23,7 @@ const DIVISIONS: [&str; 12] =
     ["điều", "khoản", "chương", "mục", "trang", "phần", "bài", "quận", "lớp", "tiết", "câu", "khu"];
 
 /// Reads `A-B` as a score where a word of winning, losing or drawing announces it, or where it
-/// stands between two names.
+/// is between two names.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let votes = reader.near_before(at, 5, &["phiếu", "bầu"]);
     let high = votes
@@ -43,7 +43,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None; // tỷ lệ 1:20 is a ratio
     }
     let even = ours == theirs && !reader.counts_next(end); // chia 50-50
-    // 7-6 (5), 6-3: the points of a tie-break may stand between.
+    // 7-6 (5), 6-3: the points of a tie-break may be between.
     let next_set =
         matches!(reader.last_token(), Some(Token::Mark(Mark::Comma | Mark::OpenBracket, _)))
             && reader.last_tokens(5).any(|t| matches!(t, Token::Word(w) if w.class == "score"));
@@ -56,7 +56,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && matches!(reader.lexed.before(at, 3), "set" | "ván" | "hiệp" | "séc" | "game" | "trận");
     let ranks = reader.follows(at, &["tranh", "hạng"]); // the third and the fourth
     let goals_alone = ours.len() == 1 && theirs.len() == 1 && (ours >= theirs || ours == "0");
-    // A range goes up: what goes down stands between two that play, or is a set (6-4, 25-20).
+    // A range goes up: numbers that go down are those of two that play, or of a set (6-4, 25-20).
     let value = |digits: &str| digits.parse::<u8>().unwrap_or(0);
     let descends = ours.len() <= 2
         && theirs.len() <= 2

@@ -95,7 +95,7 @@ fn latin_shape(c: char) -> char {
 }
 
 /// Words of one script, one after the other. A short run is passed over and reported: beside it
-/// stands what it means or how it is read. A long one is named once by its script.
+/// is what it means or how it is read. A long one is named once by its script.
 fn passage(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let script = scripts::spoken_name(reader.lexed.text(at).chars().next()?)?;
     if reader.lexed.text(at).chars().any(scripts::is_latin)
@@ -114,7 +114,7 @@ fn passage(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let written = reader.lexed.source(at, end);
     let letters = written.chars().filter(|c| !c.is_whitespace()).count();
     if letters <= LONGEST_WORD {
-        reader.warn(at, end, format!("{written} is not in Latin script and is passed over"));
+        reader.warn(at, end, format!("{written} is not in Latin script and is not read"));
         reader.pass(at, end, "script");
     } else {
         reader.warn(at, end, "a passage is not in Latin script; its script is named".to_owned());

@@ -74,7 +74,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.warn(at, at + 1, format!("the digit {sign} is of a script that is not read"));
         reader.verbalize_as(at, at + 1, "sign", Doubtful, "chữ số lạ");
     } else {
-        reader.warn(at, at + 1, format!("the sign {sign} has no reading and is passed over"));
+        reader.warn(at, at + 1, format!("the sign {sign} has no reading and is not read"));
         reader.pass(at, at + 1, "sign");
     }
     Some(at + 1)

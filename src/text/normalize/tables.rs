@@ -15,10 +15,10 @@ pub(super) struct Abbreviation {
     pub expansion: &'static str,
     /// Whether a stop after it belongs to it.
     pub stop: bool,
-    /// Words of which one must stand among the three before it, `#` for a number right before it;
+    /// Words of which one must be among the three before it, `#` for a number right before it;
     /// empty: no condition.
     pub before: Vec<&'static str>,
-    /// Words of which one must stand right after it, as written, `#` for any number, `#3` for one
+    /// Words of which one must be right after it, as written, `#` for any number, `#3` for one
     /// of up to three digits; empty: no condition.
     pub after: Vec<&'static str>,
 }
@@ -30,11 +30,11 @@ pub(super) struct Unit {
     pub symbol: &'static str,
     /// As said.
     pub spoken: &'static str,
-    /// Where it may stand.
+    /// Where it may occur.
     pub spacing: Spacing,
 }
 
-/// Where a unit may stand.
+/// Where a unit may occur.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Spacing {
     /// After a number, apart or not.
@@ -45,7 +45,7 @@ pub(super) enum Spacing {
     Per,
 }
 
-/// Where a spelling of chats may stand.
+/// Where a spelling of chats may occur.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ChatPlace {
     /// Anywhere.
@@ -54,7 +54,7 @@ pub(super) enum ChatPlace {
     Word,
     /// Near another spelling of chats.
     Chat,
-    /// A lone letter, among words in small letters.
+    /// A lone letter, among words in lower case.
     Letter,
 }
 
@@ -109,7 +109,7 @@ impl Tables {
         self.abbreviations(first_lexeme(text)).iter().any(|row| row.written == text)
     }
 
-    /// What a spelling of chats stands for, from its folded form, and where it may stand.
+    /// What a spelling of chats stands for, from its folded form, and where it may occur.
     pub fn chat(&self, folded: &str) -> Option<(&'static str, ChatPlace)> {
         self.chat.get(folded).copied()
     }
@@ -130,12 +130,12 @@ impl Tables {
         self.documents.get(part).copied()
     }
 
-    /// How a word that is no Vietnamese syllable is said, from its folded form.
+    /// How a word that is not a Vietnamese syllable is said, from its folded form.
     pub fn word(&self, folded: &str) -> Option<&'static str> {
         self.words.get(folded).copied()
     }
 
-    /// How a part of an address is said, from its small letters.
+    /// How a part of an address is said, from its lower-case letters.
     pub fn web_label(&self, label: &str) -> Option<&'static str> {
         self.web_labels.get(label).copied()
     }
@@ -146,13 +146,13 @@ impl Tables {
     }
 }
 
-/// A spoken form: words of letters apart by single spaces.
+/// A spoken form: words of letters separated by single spaces.
 fn spoken(file: &str, line: usize, field: &'static str) -> Result<&'static str, Error> {
     let is_word = |word: &str| !word.is_empty() && word.chars().all(char::is_alphabetic);
     if field.split(' ').all(is_word) {
         Ok(field)
     } else {
-        Err(bad_row(file, line, format!("`{field}` is not words apart by single spaces")))
+        Err(bad_row(file, line, format!("`{field}` is not words separated by single spaces")))
     }
 }
 
@@ -219,7 +219,7 @@ fn units(text: &'static str) -> Result<HashMap<char, Vec<Unit>>, Error> {
         };
         let known = table.entry(first).or_default();
         if known.iter().any(|other| other.symbol == unit.symbol) {
-            return Err(bad_row(FILE, line, format!("{} stands twice", unit.symbol)));
+            return Err(bad_row(FILE, line, format!("{} is listed twice", unit.symbol)));
         }
         known.push(unit);
     }
@@ -242,7 +242,7 @@ fn pairs(
             return Err(bad_row(&file, line, format!("the {column} must be in lower case")));
         }
         if table.insert(row[0], spoken(&file, line, row[1])?).is_some() {
-            return Err(bad_row(&file, line, format!("{} stands twice", row[0])));
+            return Err(bad_row(&file, line, format!("{} is listed twice", row[0])));
         }
     }
     Ok(table)
@@ -263,7 +263,7 @@ fn chat(text: &'static str) -> Result<HashMap<&'static str, (&'static str, ChatP
             }
         };
         if table.insert(row[0], (spoken(FILE, line, row[1])?, place)).is_some() {
-            return Err(bad_row(FILE, line, format!("{} stands twice", row[0])));
+            return Err(bad_row(FILE, line, format!("{} is listed twice", row[0])));
         }
     }
     Ok(table)
@@ -279,7 +279,7 @@ fn symbols(text: &'static str) -> Result<HashMap<char, &'static str>, Error> {
         };
         let said = if row[1].is_empty() { "" } else { spoken(FILE, line, row[1])? };
         if table.insert(symbol, said).is_some() {
-            return Err(bad_row(FILE, line, format!("{symbol} stands twice")));
+            return Err(bad_row(FILE, line, format!("{symbol} is listed twice")));
         }
     }
     Ok(table)

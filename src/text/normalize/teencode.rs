@@ -60,7 +60,7 @@ const ANNOUNCE_LETTERS: [&str; 48] = [
     "phụ",
 ];
 
-/// Reads a spelling of the table where it may stand.
+/// Reads a spelling of the table where it may occur.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let (said, place) = reader.tables.chat(reader.lexed.word(at))?;
     let lexed = &reader.lexed;
@@ -114,13 +114,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 1)
 }
 
-/// Whether a Vietnamese word stands at an index; its capital may be that of a sentence.
+/// Whether a Vietnamese word is at an index; its capital may be that of a sentence.
 fn is_small_word(reader: &Reader<'_>, at: usize) -> bool {
     matches!(reader.lexed.case(at), Some(Case::Lower | Case::Capital))
         && (reader.is_vietnamese(at) || reader.tables.chat(reader.lexed.word(at)).is_some())
 }
 
-/// Whether another spelling of chats, other than a lone letter, stands around.
+/// Whether another spelling of chats, other than a lone letter, is near.
 fn in_chat(reader: &Reader<'_>, at: usize) -> bool {
     (at.saturating_sub(AROUND)..=at + AROUND).filter(|&i| i != at).any(|i| {
         let found = reader.tables.chat(reader.lexed.word(i));
@@ -128,7 +128,7 @@ fn in_chat(reader: &Reader<'_>, at: usize) -> bool {
     })
 }
 
-/// A lone letter among words in small letters: giá k rẻ, anh j ơi, r nha.
+/// A lone letter among words in lower case: giá k rẻ, anh j ơi, r nha.
 fn may_be_letter(reader: &Reader<'_>, at: usize) -> bool {
     const PARTICLES: [&str; 14] =
         ["nha", "nhé", "ạ", "à", "ơi", "hả", "mà", "nè", "ta", "đó", "em", "anh", "chị", "bạn"];

@@ -15,7 +15,7 @@ const PICTURE_LINES: [&str; 6] = ["144", "240", "360", "480", "540", "720"];
 /// Words after which two numbers with a colon are minutes and seconds.
 const SPAN_CUES: [&str; 4] = ["dài", "trong", "hết", "mất"];
 
-/// Words near which two numbers with a colon are minutes and seconds if they are no clock time.
+/// Words near which two numbers with a colon are minutes and seconds if they are not a clock time.
 const RACE_CUES: [&str; 11] =
     ["chạy", "bơi", "tích", "lục", "dài", "trong", "hết", "mất", "phút", "với", "lượng"];
 
@@ -163,7 +163,7 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let minutes = reader.lexed.glued_digits(at + 2).filter(|m| is_below(m, 60));
     let chemical = capital || !is_below(hours, 25);
     if minutes.is_some_and(|m| m.len() != 2 && chemical && !says_minutes(reader, at + 3)) {
-        return None; // 2H2 is no time
+        return None; // 2H2 is not a time
     }
     let part_of_day =
         matches!(reader.lexed.word(at + 2), "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "ngày")
@@ -184,14 +184,14 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// Whether a word or sign for minutes stands at `at`.
+/// Whether a word or sign for minutes is at `at`.
 fn says_minutes(reader: &Reader<'_>, at: usize) -> bool {
     matches!(reader.lexed.text(at), "p" | "ph" | "m") && reader.lexed.is_glued(at)
         || reader.lexed.word(at) == "phút"
         || is_prime(reader, at)
 }
 
-/// The digits of seconds at `at`, with their sign, touching what stands before them; and the index
+/// The digits of seconds at `at`, with their sign, touching what is before them; and the index
 /// after them.
 fn glued_seconds<'a>(reader: &Reader<'a>, at: usize) -> Option<(&'a str, usize)> {
     let digits = reader.lexed.glued_digits(at).filter(|digits| is_below(digits, 60))?;
@@ -265,7 +265,7 @@ fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// 30s, 9,58s, 2 giờ 15 phút 30", 10"52; a decade is no length of time (những năm 80s), nor is the
+/// 30s, 9,58s, 2 giờ 15 phút 30", 10"52; a decade is not a length of time (những năm 80s), nor is the
 /// number of a make (iPhone 5s) or the size of a screen (55").
 fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let numeral = numeral::parse(&reader.lexed, at).filter(|number| number.integer.len() <= 4)?;
@@ -408,7 +408,7 @@ fn is_zero(digits: &str) -> bool {
     digits.bytes().all(|digit| digit == b'0')
 }
 
-/// Whether a quotation mark that opens stands before `at` and is not closed.
+/// Whether a quotation mark that opens is before `at` and is not closed.
 fn has_open_quotation(reader: &Reader<'_>, at: usize) -> bool {
     let mark = |&i: &usize| matches!(reader.lexed.symbol(i), Some('"' | '“' | '”'));
     let last = (at.saturating_sub(QUOTED)..at).rev().find(mark);
@@ -418,7 +418,7 @@ fn has_open_quotation(reader: &Reader<'_>, at: usize) -> bool {
     })
 }
 
-/// Whether an apostrophe that opens a quotation stands before `at` and is not closed.
+/// Whether an apostrophe that opens a quotation is before `at` and is not closed.
 fn has_open_apostrophe(reader: &Reader<'_>, at: usize) -> bool {
     let opens = |i: &usize| {
         matches!(reader.lexed.symbol(*i), Some('\'' | '‘'))

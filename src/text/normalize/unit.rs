@@ -160,7 +160,7 @@ fn thousands_sign(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>>) 
     })
 }
 
-/// A lone letter that stands apart from its number is a unit only where nothing else is likely:
+/// A lone letter with white space between it and its number is a unit only where nothing else is likely:
 /// before a mark, a stroke or the end, or before a lower-case word.
 fn is_common_word(reader: &Reader<'_>, at: usize, symbol: &str) -> bool {
     symbol.chars().count() == 1
@@ -193,7 +193,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_listed(below, end, "unit", Sure, unit.spoken);
         return Some(end);
     }
-    // khu vực 72/Quân khu 7: a name is no measure.
+    // khu vực 72/Quân khu 7: a name is not a measure.
     reader.lexed.case(below).filter(|&case| case != Case::Capital)?;
     reader.verbalize_as(at, below, "per", Likely, "trên");
     Some(below)
@@ -222,7 +222,7 @@ fn unit_after_scale(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 }
 
 /// Reads a unit in letters that does not follow digits: after a scale word (5 triệu km, 3 tỷ USD),
-/// or anywhere if it is no Vietnamese word (tính bằng km).
+/// or anywhere if it is not a Vietnamese word (tính bằng km).
 pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if let Some(end) = pole_of_place(reader, at) {
         return Some(end);
@@ -248,7 +248,7 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// The quarter of the sky that a letter glued to what stands before it names, if the letter ends there.
+/// The quarter of the sky that a letter glued to what is before it names, if the letter ends there.
 pub(super) fn pole(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
     let said = match reader.lexed.text(at) {
         "N" => "vĩ bắc",

@@ -31,7 +31,7 @@ impl Verbalization {
         self.text
     }
 
-    /// Takes the words away, to begin anew.
+    /// Takes the words away, to begin again.
     pub fn clear(&mut self) {
         self.text.clear();
     }

@@ -34,7 +34,7 @@ const FILE_ENDINGS: [&str; 48] = [
     "sh", "py", "js", "php", "html", "htm", "json", "xml", "log",
 ];
 
-/// More lexemes than this are no address.
+/// More lexemes than this are not an address.
 const LONGEST: usize = 512;
 
 /// Reads an address as a whole. A scheme is not said; a stop at the end belongs to the sentence.
@@ -50,7 +50,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !may_start {
         return None;
     }
-    // An address starts where white space or a sign that ends one stands before it.
+    // An address starts where white space or a sign that ends one is before it.
     let starts = !lexed.is_glued(at)
         || at.checked_sub(1).and_then(|before| lexed.symbol(before)).is_some_and(may_precede);
     if !starts {
@@ -215,7 +215,7 @@ fn push_address(out: &mut Verbalization, address: &str, quiet_joints: bool) {
     }
 }
 
-/// The words of a hashtag: those apart by capitals, numbers as numbers.
+/// The words of a hashtag: those separated by capitals, numbers as numbers.
 fn push_tag(out: &mut Verbalization, tag: &str) {
     let mut rest = tag;
     while let Some(first) = rest.chars().next() {
@@ -241,7 +241,7 @@ fn push_tag(out: &mut Verbalization, tag: &str) {
     }
 }
 
-/// The words of a run of letters, apart where a capital follows a small letter, or where capitals
+/// The words of a run of letters, apart where a capital follows a lower-case letter, or where capitals
 /// give way to a word: SEAGames is SEA and Games.
 fn words_of(run: &str) -> Vec<&str> {
     let letters: Vec<(usize, char)> = run.char_indices().collect();

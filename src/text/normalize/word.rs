@@ -62,8 +62,8 @@ pub(super) fn compound_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
     ends.into_iter().flatten().find(|&end| is_foreign(end) && is_listed(end))
 }
 
-/// A word that no table knows is left as it is written, to be transliterated: in small letters if it is
-/// in capitals, for it is no initialism, and word by word if words are written together (VnBank,
+/// A word that no table knows is left as it is written, to be transliterated: in lower case if it is
+/// in capitals, for it is not an initialism, and word by word if words are written together (VnBank,
 /// OutlookĐể), but for McGrath.
 fn verbalize_unknown(reader: &mut Reader<'_>, at: usize, text: &str) {
     if reader.lexed.case(at) == Some(Case::Upper) {

@@ -1,8 +1,8 @@
-//! One form of words that are written in several: small letters, the tone mark in its older place.
+//! One form of words that are written in several: lower case, the tone mark in its older place.
 
-/// A text in small letters with every tone mark in its older place, as [`settle_tone_mark`] puts it.
+/// A text in lower case with every tone mark in its older place, as [`settle_tone_mark`] puts it.
 #[must_use]
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut word = 0;
     for c in text.chars() {
@@ -19,9 +19,9 @@ pub fn fold(text: &str) -> String {
 }
 
 /// Moves the tone mark of a final oa, oe, uy from its newer to its older place (hoà → hòa), except
-/// after q, where u is the glide of the onset (quý). `folded` is in small letters; `word` is where its
+/// after q, where u is the glide of the onset (quý). `folded` is in lower case; `word` is where its
 /// last word starts.
-pub fn settle_tone_mark(folded: &mut String, word: usize) {
+pub(crate) fn settle_tone_mark(folded: &mut String, word: usize) {
     const NEWER: [(char, char, &str); 15] = [
         ('o', 'à', "òa"),
         ('o', 'á', "óa"),

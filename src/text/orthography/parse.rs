@@ -5,10 +5,10 @@ use super::rimes::{RIMES, follows_qu, key};
 use super::syllable::{Coda, Nucleus, Onset, Rime, WrittenSyllable};
 use crate::model::phrase::Tone;
 
-/// The longest syllable, nghiêng, has seven letters; one more tells that a word is too long.
+/// The longest syllable, nghiêng, has seven letters; one more shows that a word is too long.
 const LONGEST: usize = 8;
 
-/// Analyses a written syllable, composed (NFC), in any case. The tone mark may stand on any vowel
+/// Analyses a written syllable, composed (NFC), in any case. The tone mark may be on any vowel
 /// letter: hòa and hoà, qúy and quý are the same.
 ///
 /// Beyond the standard spellings it takes those that are common and leave no doubt: k for c (Bắc
@@ -146,7 +146,7 @@ fn read_with_i(rest: &[u8]) -> Option<Rime> {
     RIMES.read(key(&letters[..=rest.len()])?)
 }
 
-/// The i of gi is also the vowel where no other stands (gì, gìn), and the first half of iê (giếng);
+/// The i of gi is also the vowel where no other is (gì, gìn), and the first half of iê (giếng);
 /// giê alone is gi and ê (Giê-su).
 fn read_after_gi(rest: &[u8]) -> Option<(Rime, bool)> {
     match rest {

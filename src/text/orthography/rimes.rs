@@ -62,7 +62,7 @@ pub(super) fn follows_qu(rime: Rime, written_y: bool) -> bool {
 /// Reads the embedded table of rimes.
 ///
 /// # Errors
-/// [`Error::Table`] if a row's letters, parts or their number are wrong, or a rime stands twice.
+/// [`Error::Table`] if a row's letters, parts or their number are wrong, or a rime is listed twice.
 fn load() -> Result<Rimes, Error> {
     read_table(include_str!("tables/rimes.tsv"))
 }
@@ -91,7 +91,7 @@ fn read_table(text: &str) -> Result<Rimes, Error> {
             },
         };
         if rimes.by_parts.iter().any(|(other, letters)| *other == rime || *letters == spelling) {
-            return Err(bad("a rime with the same letters or parts stands above"));
+            return Err(bad("a rime with the same letters or parts is listed above"));
         }
         rimes.by_spelling.push((key, rime));
         rimes.by_parts.push((rime, spelling));
@@ -107,7 +107,7 @@ pub(super) static RIMES: LazyLock<Rimes> =
 
 /// Every rime of the orthography; those with a glide are those written with it after any onset but
 /// c.
-pub fn rimes() -> impl Iterator<Item = Rime> {
+pub(crate) fn rimes() -> impl Iterator<Item = Rime> {
     RIMES.iter()
 }
 

@@ -1,4 +1,4 @@
-//! A syllable in its parts, as the orthography tells syllables apart.
+//! A syllable in its parts, as the orthography distinguishes syllables.
 
 use crate::model::phrase::Tone;
 
@@ -62,7 +62,7 @@ impl Coda {
 /// What makes a rime: everything of a syllable but its onset and tone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Rime {
-    /// Whether the labial glide stands before the nucleus (hoa, quả, tuyết).
+    /// Whether the labial glide is before the nucleus (hoa, quả, tuyết).
     pub glide: bool,
     /// The vowel.
     pub nucleus: Nucleus,
@@ -70,7 +70,7 @@ pub struct Rime {
     pub coda: Option<Coda>,
 }
 
-/// A syllable as the orthography tells syllables apart.
+/// A syllable as the orthography distinguishes syllables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct WrittenSyllable {
     /// The initial consonant.

@@ -21,8 +21,8 @@ pub(super) fn syllables(word: &UtteranceWord) -> usize {
     word.said.split(' ').count()
 }
 
-/// Sets breaths into the stretches between boundaries: as near to their middle as a word that opens
-/// a phrase stands. Words said for one piece of source (a number, an abbreviation) are one word
+/// Sets breaths into the stretches between boundaries: before the word that opens a phrase and is
+/// nearest to their middle. Words said for one piece of source (a number, an abbreviation) are one word
 /// here and never parted.
 pub(super) fn add_breaths(words: &[UtteranceWord], boundaries: &mut [Option<Boundary>]) {
     let mut start = 0;

@@ -144,7 +144,7 @@ fn boundary_of(mark: Mark, spoken: &SpokenText, following: &[Token]) -> Option<B
     match mark {
         Mark::Comma | Mark::OpenBracket | Mark::CloseBracket => Some(Boundary::Phrase),
         Mark::Semicolon | Mark::Colon | Mark::Dash => Some(Boundary::Clause),
-        // After a word of small letters goes on what an ellipsis interrupts (các ngày lễ…gắn với),
+        // What an ellipsis interrupts goes on with a word in lower case (các ngày lễ…gắn với),
         // and the verb of saying after a quoted question (“Sao thế?” anh hỏi).
         Mark::Ellipsis if continues(spoken, following) => Some(Boundary::Clause),
         Mark::Question | Mark::Exclamation | Mark::Period
@@ -159,7 +159,7 @@ fn boundary_of(mark: Mark, spoken: &SpokenText, following: &[Token]) -> Option<B
     }
 }
 
-/// Whether the next word is an ordinary one in small letters.
+/// Whether the next word is an ordinary one in lower case.
 fn continues(spoken: &SpokenText, following: &[Token]) -> bool {
     let next = following.iter().find_map(|token| match token {
         Token::Word(word) if !word.spoken.is_empty() => Some(word),

@@ -18,7 +18,7 @@ static PARTS: LazyLock<HashMap<&'static str, Part>> = LazyLock::new(|| {
 struct Part {
     /// How it is read, if not as it is alone.
     said: Option<&'static str>,
-    /// Whether anything may stand before it as the last part.
+    /// Whether anything may be before it as the last part.
     ends_any: bool,
 }
 
@@ -26,7 +26,7 @@ struct Part {
 const LONGEST_WORD: usize = 32;
 /// The shortest and the longest part of the table.
 const PART: std::ops::RangeInclusive<usize> = 2..=9;
-/// How short what is no part may be before a part that ends any word.
+/// How short what is not a part may be before a part that ends any word.
 const SHORTEST_REST: usize = 3;
 
 /// The parts of which a word of the letters a to z is made, at least two, the longest first; or a rest

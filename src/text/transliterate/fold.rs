@@ -17,7 +17,7 @@ static LETTERS: LazyLock<HashMap<char, &'static str>> = LazyLock::new(|| {
 /// A part of a word that is read on its own.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece {
-    /// Letters that [`latin_letters`] can write, as they stand in the word.
+    /// Letters that [`latin_letters`] can write, as they are in the word.
     Letters(String),
     /// A digit, `0` to `9`.
     Digit(char),
@@ -72,7 +72,7 @@ fn is_single(piece: Option<&Piece>) -> bool {
     matches!(piece, Some(Piece::Letters(letters)) if letters.chars().nth(1).is_none())
 }
 
-/// The word in small letters of a to z and of the Vietnamese alphabet, ç and ñ, without tone marks;
+/// The word in the lower-case letters a to z and of the Vietnamese alphabet, ç and ñ, without tone marks;
 /// ASCII digits stay, all else is left out.
 pub(super) fn latin_letters(word: &str) -> String {
     let mut letters = String::with_capacity(word.len());
@@ -86,7 +86,7 @@ pub(super) fn latin_letters(word: &str) -> String {
     letters
 }
 
-/// The word in small letters of a to z without any accent (é as e, ü as u, đ as d), and ASCII digits;
+/// The word in the lower-case letters a to z without any accent (é as e, ü as u, đ as d), and ASCII digits;
 /// all else is left out.
 pub(super) fn bare_letters(word: &str) -> String {
     let small = word.chars().flat_map(char::to_lowercase).nfkd();

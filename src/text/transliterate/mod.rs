@@ -23,7 +23,7 @@ use names::name;
 /// What is said for a sign that has no reading.
 const UNREADABLE: &str = "ký tự lạ";
 
-/// How a word is read: legal Vietnamese syllables, in lower case, apart by single spaces.
+/// How a word is read: legal Vietnamese syllables, in lower case, separated by single spaces.
 ///
 /// Each part that is a Vietnamese syllable stays as it is; a frequent foreign word is looked up; short
 /// words in capitals (USD, UBND) and words without a vowel are spelled by [`spell_letters`]; what is
@@ -62,8 +62,8 @@ pub fn transliterate(word: &str) -> String {
     said
 }
 
-/// Hands over every syllable that is said for words apart by white space, in order, each as it is
-/// written: Vietnamese ones as they stand, but composed, anything else as [`transliterate`] writes it.
+/// Hands over every syllable that is said for words separated by white space, in order, each as it is
+/// written: Vietnamese ones as they are, but composed, anything else as [`transliterate`] writes it.
 pub fn syllables(words: &str, mut take: impl FnMut(&str, WrittenSyllable)) {
     let composed: Cow<str> =
         if is_nfc(words) { words.into() } else { words.nfc().collect::<String>().into() };
@@ -83,7 +83,7 @@ pub fn syllables(words: &str, mut take: impl FnMut(&str, WrittenSyllable)) {
 
 /// Whether the table of words has a row for a word, so that its reading is known and no guess. Signs
 /// and accents do not matter (check-in, Beyoncé), nor does an English ending (startups, Trump's).
-/// Nothing is allocated for a word in small letters of a to z, listed or not.
+/// Nothing is allocated for a word in the lower-case letters a to z, listed or not.
 ///
 /// ```
 /// assert!(docbao::text::transliterate::is_listed("facebook"));
@@ -94,7 +94,7 @@ pub fn is_listed(word: &str) -> bool {
     words::listed(word).is_some()
 }
 
-/// The names of the letters and digits of an initialism, apart by single spaces: FPT is ép pê tê.
+/// The names of the letters and digits of an initialism, separated by single spaces: FPT is ép pê tê.
 /// Accents of letters beyond the Vietnamese alphabet are dropped, and signs are left out; the result
 /// is empty only if nothing is a letter or digit.
 ///
@@ -118,7 +118,7 @@ pub fn spell_letters(initialism: &str) -> String {
     said
 }
 
-/// A consonant before a Vietnamese syllable, apart by an apostrophe, as in names of the Central
+/// A consonant before a Vietnamese syllable, separated by an apostrophe, as in names of the Central
 /// Highlands (K'Nia, H'Linh).
 fn highland_name(word: &str) -> Option<(&str, orthography::WrittenSyllable)> {
     let (consonant, rest) = word.split_once(['\'', '’'])?;
@@ -146,8 +146,8 @@ fn read_letters(letters: &str, said: &mut String) {
     }
 }
 
-/// Where the first of words written together ends: before a capital after a small letter, but that
-/// of McCarthy, and before the last of several capitals if a small letter follows it.
+/// Where the first of words written together ends: before a capital after a lower-case letter, but that
+/// of McCarthy, and before the last of several capitals if a lower-case letter follows it.
 fn first_part(letters: &str) -> usize {
     let mut characters = letters.char_indices().peekable();
     let mut last = [None; 2];

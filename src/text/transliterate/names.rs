@@ -29,7 +29,7 @@ fn load() -> Result<HashMap<char, &'static str>, Error> {
         let letter = one_letter(FILE, line, fields[0])?;
         check_said(FILE, line, fields[1])?;
         if names.insert(letter, fields[1]).is_some() {
-            return Err(tables::bad_row(FILE, line, format!("{letter}: stands twice")));
+            return Err(tables::bad_row(FILE, line, format!("{letter}: is listed twice")));
         }
     }
     Ok(names)

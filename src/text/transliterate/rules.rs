@@ -42,7 +42,7 @@ pub(super) struct Vowel {
     pub flexible: bool,
 }
 
-/// What must stand beside a rule's letters.
+/// What must be beside a rule's letters.
 #[derive(Debug, PartialEq, Eq)]
 enum Context {
     /// The word's start or end.

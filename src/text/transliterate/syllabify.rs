@@ -17,7 +17,7 @@ struct Draft {
     coda: Option<Coda>,
 }
 
-/// Spells sounds as syllables apart by single spaces; consonants without any vowel are each broken.
+/// Spells sounds as syllables separated by single spaces; consonants without any vowel are each broken.
 /// Empty only if `sounds` is.
 pub(super) fn spell(sounds: &[Sound]) -> String {
     let mut drafts: Vec<Draft> = Vec::new();
@@ -159,7 +159,7 @@ fn close(draft: &mut Draft, consonant: Onset) {
     }
 }
 
-/// The legal syllable nearest to a draft; two where a glide must stand alone.
+/// The legal syllable nearest to a draft; two where a glide must be alone.
 fn fit(draft: Draft) -> Vec<String> {
     let Draft { onset, glide, .. } = draft;
     let open = Draft { coda: None, ..draft };
@@ -172,7 +172,7 @@ fn fit(draft: Draft) -> Vec<String> {
         &[&[draft], &[open]]
     };
     let spelled = trials.iter().find_map(|drafts| drafts.iter().map(|d| legal(*d)).collect());
-    // Every onset stands before ơ.
+    // Every onset may be followed by ơ.
     spelled.unwrap_or_else(|| legal(broken(onset)).into_iter().collect())
 }
 

@@ -13,7 +13,7 @@ static WORDS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     read(include_str!("tables/words.tsv")).expect("the embedded table is read in a test")
 });
 
-/// What the table of words says for a word: for its letters as they stand, without their accents, or
+/// What the table of words says for a word: for its letters as they are, without their accents, or
 /// without an English ending.
 pub(super) fn listed(word: &str) -> Option<&'static str> {
     let stem = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);

@@ -1,4 +1,4 @@
-//! What stands around two numbers and tells whether they are a day and a month.
+//! The words and signs around two numbers that say whether they are a day and a month.
 
 use crate::model::spoken::Token;
 use crate::text::normalize::reader::Reader;
@@ -100,7 +100,7 @@ pub(super) fn is_listed(reader: &Reader<'_>, at: usize) -> bool {
     joined && (reader.near_before(at, 4, &["ngày"]) || after_date())
 }
 
-/// Whether bare days stand in the list before `at`: các ngày 3, 5 và 7/10.
+/// Whether bare days are in the list before `at`: các ngày 3, 5 và 7/10.
 pub(super) fn is_day_list(reader: &Reader<'_>, at: usize) -> bool {
     at >= 2 && reader.lexed.digits(at - 2).is_some() && !reader.lexed.is_glued(at - 2)
 }

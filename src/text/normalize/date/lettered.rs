@@ -58,7 +58,7 @@ fn month_of_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 4)
 }
 
-/// T2 to T7 where a time of the day, a week or another day stands beside it; elsewhere they are the
+/// T2 to T7 where a time of the day, a week or another day is beside it; elsewhere they are the
 /// names of buildings.
 fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     const CUES: [&str; 9] = ["sáng", "trưa", "chiều", "tối", "đêm", "hôm", "lịch", "ngày", "thứ"];

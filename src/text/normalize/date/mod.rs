@@ -45,7 +45,7 @@ fn year_first(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 5)
 }
 
-/// 2022-12, where the month is no later year: 2011-12 and 2006-10 are years.
+/// 2022-12, where the month is not a later year: 2011-12 and 2006-10 are years.
 fn year_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let year = reader.lexed.digits(at).filter(|year| is_year(year))?;
     reader.lexed.glued_symbol(at + 1).filter(|&sign| sign == '-')?;
@@ -88,7 +88,7 @@ fn full_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 5)
 }
 
-/// 30 - 4 - 2019: a date whose dashes stand free.
+/// 30 - 4 - 2019: a date with white space around its dashes.
 fn spaced_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let part = |sign: usize| {
         reader.lexed.symbol(sign).filter(|&s| matches!(s, '-' | '–'))?;
@@ -112,7 +112,7 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let cued = matches!(before, "tháng" | "quý" | "số");
     let numbered = before == "số"; // gói thầu số 4/2024
-    let two_digits = month.starts_with('0') // 02.2000 is no decimal
+    let two_digits = month.starts_with('0') // 02.2000 is not a decimal
         || (sign == '-' && year > "1899" && year < "2100"); // no range leads from 12 to 2023
     let listed = matches!(before, "và" | "đến") && reader.near_before(at, 3, &["tháng"]);
     // 1/2000 is the scale of a map unless something says that it is a month.
@@ -145,7 +145,7 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 3)
 }
 
-/// tháng 1 2024: the year stands beside its month.
+/// tháng 1 2024: the year is beside its month.
 fn month_beside_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let month = reader.lexed.digits(at).filter(|month| is_day_of("1", month))?;
     let year = reader.lexed.digits(at + 1).filter(|year| is_year(year))?;

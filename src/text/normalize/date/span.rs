@@ -75,7 +75,7 @@ pub(super) fn months_of_year(reader: &mut Reader<'_>, at: usize) -> Option<usize
     Some(at + 3 + slash)
 }
 
-/// Whether a dash and another day and month stand at `at`: 10/11-16/11.
+/// Whether a dash and another day and month are at `at`: 10/11-16/11.
 pub(super) fn starts_range(reader: &Reader<'_>, at: usize, sign: char) -> bool {
     let date = || {
         reader.lexed.symbol(at).filter(|&dash| range::is_dash(dash) && sign == '/')?;

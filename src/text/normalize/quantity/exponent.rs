@@ -46,7 +46,7 @@ pub(super) fn exponent(reader: &Reader<'_>, at: usize) -> Option<Exponent> {
     (!digits.is_empty() && !lone).then_some(Exponent { end, negative, digits })
 }
 
-/// `-3`, `+3` or `3` at an index, touching what stands before it.
+/// `-3`, `+3` or `3` at an index, touching what is before it.
 fn plain_exponent(reader: &Reader<'_>, at: usize) -> Option<Exponent> {
     let sign = reader.lexed.glued_symbol(at).filter(|sign| matches!(sign, '-' | '−' | '+'));
     let at = at + usize::from(sign.is_some());

@@ -84,7 +84,7 @@ fn leads_quantity(reader: &Reader<'_>, at: usize) -> bool {
     )
 }
 
-/// Whether the word mã stands shortly before `at` and means a code, not the stocks of an exchange
+/// Whether the word mã is shortly before `at` and means a code, not the stocks of an exchange
 /// (mã giảm), a virus (mã độc) or power (mã lực).
 fn has_code_word(reader: &Reader<'_>, at: usize) -> bool {
     let mut after = "";
@@ -177,7 +177,7 @@ pub(super) fn is_name(reader: &Reader<'_>, at: usize) -> bool {
         .any(|name| reader.follows(at, name))
 }
 
-/// Whether a number of two digits stands beside another: 05 12 23 34, as they are drawn.
+/// Whether a number of two digits is beside another: 05 12 23 34, as they are drawn.
 fn is_drawn(reader: &Reader<'_>, at: usize) -> bool {
     let pair = |at: usize| reader.lexed.digits(at).is_some_and(|digits| digits.len() == 2);
     pair(at) && (pair(at + 1) || at > 0 && pair(at - 1))

@@ -1,4 +1,4 @@
-//! Numbers with a letter or a sign behind them that is no unit: 16,0N, 671B tham số, 3N2Đ, 1.000+ rạp,
+//! Numbers with a letter or a sign behind them that is not a unit: 16,0N, 671B tham số, 3N2Đ, 1.000+ rạp,
 //! 10,5x.
 
 use crate::model::spoken::Confidence::Likely;

@@ -17,7 +17,7 @@ use identifier::{SHORTEST_CODE, is_account, is_long_code, is_name, is_short_code
 /// An ungrouped number of more digits than this, with nothing counted after it, may be an identifier.
 const LONGEST_UNGROUPED: usize = 6;
 
-/// An ungrouped number of more digits than this is an identifier, whatever stands around it.
+/// An ungrouped number of more digits than this is an identifier, whatever is around it.
 const LONGEST_COUNT: usize = 15;
 
 /// What a long number counts.
@@ -173,7 +173,7 @@ fn verbalize_signed(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
     }
 }
 
-/// Whether what is measured or counted stands at `at`, or after the other end of a range there.
+/// Whether what is measured or counted is at `at`, or after the other end of a range there.
 fn is_measured(reader: &Reader<'_>, at: usize) -> bool {
     let counted = |at: usize| {
         matches!(reader.lexed.symbol(at), Some('%' | '‰' | '°'))
@@ -187,7 +187,7 @@ fn is_measured(reader: &Reader<'_>, at: usize) -> bool {
 }
 
 /// 2t3, 15k5: a price whose next lower part follows its scale as bare digits. Of 2k5 a birth year
-/// is commoner than a price.
+/// is more common than a price.
 fn price(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let whole = reader.lexed.digits(at).filter(|digits| digits.len() <= 3)?;
     let part = reader.lexed.glued_digits(at + 2).filter(|digits| digits.len() == 1)?;
@@ -220,7 +220,7 @@ fn counts(reader: &Reader<'_>, digits: &str, end: usize) -> bool {
 }
 
 /// Whether a number with a decimal point names a version or section (bản 2.0, mục 1.2, iOS 17.4):
-/// it ends in a zero, or stands after a word that such numbers follow or after a foreign name.
+/// it ends in a zero, or is after a word that such numbers follow or after a foreign name.
 fn is_version(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
     if !number.point {
         return false;
@@ -250,7 +250,7 @@ fn is_version(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
     !scaled && (heads_a_list || number.fraction == Some("0") || named || numbered)
 }
 
-/// Digits with points that are no numeral: versions, section numbers, addresses of machines. Said
+/// Digits with points that are not a numeral: versions, section numbers, addresses of machines. Said
 /// number by number, those of an account digit by digit.
 fn read_dotted(reader: &mut Reader<'_>, at: usize) -> usize {
     let mut end = at + 1;

@@ -1,64 +1,17 @@
 //! The segmenter: where sentences end, where breaths fall, and how long the pauses are.
 
-mod support;
-
-use std::path::Path;
-
+use crate::support::paragraph;
 use docbao::model::article::{Article, Block, BlockKind};
 use docbao::model::diag::Span;
 use docbao::model::pauses::Pauses;
-use docbao::model::phrase::Intonation;
 use docbao::model::units::Millis;
 use docbao::model::utterance::Utterance;
 use docbao::text::normalize::normalize;
 use docbao::text::segment::segment;
 use proptest::prelude::*;
-use support::paragraph;
 
 fn utterances(text: &str) -> Vec<Utterance> {
     segment(&normalize(&paragraph(text)), &Pauses::default())
-}
-
-/// Sentences apart by ` ‖ ` with their melody's sign at the end, breath groups by ` | `.
-fn shape(utterances: &[Utterance]) -> String {
-    let mut shape = String::new();
-    for (at, utterance) in utterances.iter().enumerate() {
-        let continues = at > 0 && utterances[at - 1].sentence == utterance.sentence;
-        shape.push_str(if at == 0 {
-            ""
-        } else if continues {
-            " | "
-        } else {
-            " ‖ "
-        });
-        let groups = utterance.groups.iter().map(|group| {
-            let words = &utterance.words[group.words.clone()];
-            words.iter().map(|word| word.said.as_str()).collect::<Vec<_>>().join(" ")
-        });
-        shape.push_str(&groups.collect::<Vec<_>>().join(" | "));
-        shape.push_str(match utterance.intonation {
-            Intonation::Statement => "",
-            Intonation::Question => " ?",
-            Intonation::Exclamation => " !",
-        });
-    }
-    shape
-}
-
-#[test]
-fn cases() {
-    let cases =
-        support::cases(Path::new("tests/cases/segment/cases.tsv"), &["text", "shape", "note"]);
-    assert!(cases.len() >= 20);
-    let mut faults = Vec::new();
-    for case in &cases {
-        let actual = shape(&utterances(&case.fields[0]));
-        if actual != case.fields[1] {
-            faults
-                .push(format!("{}:\n  is:     {actual}\n  expect: {}", case.place, case.fields[1]));
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]

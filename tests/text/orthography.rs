@@ -1,15 +1,12 @@
 //! The orthography: every legal syllable has one analysis and is spelled back from it, wherever its
-//! tone mark stands, and nothing else is taken for a syllable.
+//! tone mark is, and nothing else is taken for a syllable.
 
 use std::collections::HashMap;
 
 use docbao::model::phrase::Tone;
-use docbao::model::tables;
 use docbao::text::orthography::{WrittenSyllable, legal_syllables, parse, parse_unmarked_stop};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
-
-const TONES: [&str; 6] = ["ngang", "huyền", "hỏi", "ngã", "sắc", "nặng"];
 
 /// The combining marks of the tones but ngang, in the order of `Tone::ALL`.
 const MARKS: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
@@ -43,25 +40,6 @@ fn the_tone_mark_may_stand_on_any_vowel_letter() {
         }
     }
     assert!(moved > 10_000, "{moved} spellings differ from the default one");
-}
-
-#[test]
-fn words_are_analysed_as_the_table_says() {
-    let cases = include_str!("cases/phonemize/orthography.tsv");
-    let columns = ["word", "onset", "glide", "nucleus", "coda", "tone"];
-    for (_, fields) in tables::rows("orthography.tsv", cases, &columns).unwrap() {
-        let syllable = parse(fields[0]).unwrap_or_else(|| panic!("{} is illegal", fields[0]));
-        let dash = |text: &'static str| if text.is_empty() { "-" } else { text };
-        let found = [
-            fields[0],
-            dash(syllable.onset.spelling()),
-            if syllable.rime.glide { "w" } else { "-" },
-            syllable.rime.nucleus.spelling(),
-            syllable.rime.coda.map_or("-", |coda| coda.spelling()),
-            TONES[usize::from(syllable.tone.number()) - 1],
-        ];
-        assert_eq!(found[..], fields[..]);
-    }
 }
 
 #[test]

@@ -1,62 +1,17 @@
-//! The normalizer: cases by class, what must hold for any input, and learning from the document.
+//! The normalizer: what must hold for any input, learning from the document, and findings.
 
-mod support;
-
-use std::collections::HashSet;
-use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use crate::support::{heard, paragraph};
 use docbao::Finding;
-use docbao::model::reading_options::Options;
 use docbao::model::spoken::{Confidence, SpokenText, Token, Word};
-use docbao::text::lexicon::Lexicon;
 use docbao::text::normalize::{Normalizer, normalize};
 use proptest::prelude::*;
-use support::{Case, heard, paragraph};
 use unicode_normalization::is_nfc;
 
 fn spoken_line(text: &str) -> String {
     let spoken = normalize(&paragraph(text));
     spoken.blocks.iter().map(|block| spoken.line(block)).collect()
-}
-
-fn case_files() -> Vec<PathBuf> {
-    let entries = std::fs::read_dir("tests/cases/normalize").unwrap();
-    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "tsv"));
-    files.sort();
-    files
-}
-
-/// Every row of tests/cases/normalize/*.tsv: what is heard is one of the accepted readings. The
-/// texts of tests/cases/normalize/open.txt are known to be read wrong still; each must be a row, and
-/// leaves the list as soon as it is read right.
-#[test]
-fn cases_by_class() {
-    let mut faults = Vec::new();
-    let mut count = 0;
-    let open = std::fs::read_to_string("tests/cases/normalize/open.txt").unwrap();
-    let mut open: HashSet<&str> = open.lines().filter(|l| !l.starts_with("# ")).collect();
-    for file in case_files() {
-        for Case { place, fields } in support::cases(&file, &["text", "said", "note"]) {
-            count += 1;
-            let said = spoken_line(&fields[0]);
-            let right = fields[1].split(" | ").any(|accepted| heard(accepted) == heard(&said));
-            if open.remove(fields[0].as_str()) {
-                if right {
-                    faults.push(format!("{place} is read right now: take it off open.txt"));
-                }
-            } else if !right {
-                faults.push(format!(
-                    "{place}: {}\n  said:     {said}\n  accepted: {}",
-                    fields[0], fields[1]
-                ));
-            }
-        }
-    }
-    assert!(count >= 1000, "only {count} cases were found");
-    assert!(open.is_empty(), "open.txt names what is no case: {open:?}");
-    assert!(faults.is_empty(), "{} of {count}:\n{}", faults.len(), faults.join("\n"));
 }
 
 fn words(spoken: &SpokenText) -> impl Iterator<Item = &Word> {
@@ -284,11 +239,6 @@ fn plain_text_keeps_its_words() {
     assert_eq!(spoken_line(text), text);
 }
 
-#[test]
-fn case_files_are_where_they_are_looked_for() {
-    assert!(Path::new("tests/cases/normalize/date.tsv").exists());
-}
-
 /// What of a paragraph is no surer than `level`.
 fn found(text: &str, level: Confidence) -> Vec<Finding> {
     let (document, normalizer) = (paragraph(text), Normalizer::default());
@@ -327,24 +277,4 @@ fn an_ambiguous_abbreviation_shows_what_else_it_is_only_where_asked() {
 #[test]
 fn plain_text_has_nothing_to_look_at() {
     assert!(found("Hôm nay trời đẹp.", Confidence::Likely).is_empty());
-}
-
-/// Every row of tests/cases/number_style/cases.tsv.
-#[test]
-fn numbers_are_said_in_the_style_of_the_user() {
-    let path = Path::new("tests/cases/number_style/cases.tsv");
-    let mut faults = Vec::new();
-    for Case { place, fields } in support::cases(path, &["style", "text", "said", "note"]) {
-        let settings = fields[0].split(' ').map(|setting| setting.replace('=', " = '") + "'\n");
-        let style = toml::from_str(&settings.collect::<String>()).unwrap();
-        let normalizer =
-            Normalizer::new(Options { style, ..Options::default() }, Lexicon::default());
-        let spoken =
-            normalizer.normalize(&paragraph(&fields[1]), &docbao::ReadingPolicy::default());
-        let said = spoken.to_string();
-        if said.trim_end() != fields[2] {
-            faults.push(format!("{place}: {}\n  is:     {said}  expect: {}", fields[1], fields[2]));
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -74,7 +74,7 @@ impl Cache {
     /// # Errors
     /// [`Error::Write`] if the folder cannot be made.
     pub fn open(folder: &Path) -> Result<Cache, Error> {
-        let failed = |cause| Error::write(folder.to_owned(), cause);
+        let failed = |cause| Error::write(folder, cause);
         fs::create_dir_all(folder.join(ENTRIES)).map_err(failed)?;
         let tag = folder.join(TAG.0);
         if !tag.exists() {
@@ -193,7 +193,7 @@ fn total(stored: &[Shelved]) -> Usage {
 }
 
 fn list(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let failed = |cause| Error::read(folder.to_owned(), cause);
+    let failed = |cause| Error::read(folder, cause);
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.map_err(failed)?,

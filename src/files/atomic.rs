@@ -16,7 +16,7 @@ const SUFFIX: &str = ".part";
 /// target's name in [`AtomicFile::finish`]. Dropped before that, it leaves nothing behind, and what
 /// stood under the name stays as it was.
 ///
-/// The temporary file is locked as long as this process lives, so that [`sweep`] can tell what a
+/// The temporary file is locked as long as this process lives, so that [`sweep`] can know what a
 /// killed process left from what another one is writing.
 #[derive(Debug)]
 pub struct AtomicFile {
@@ -27,11 +27,11 @@ pub struct AtomicFile {
 }
 
 impl AtomicFile {
-    /// Starts a file that is to stand at `path`. A link is followed: its target is replaced, not the
+    /// Starts a file that is to be at `path`. A link is followed: its target is replaced, not the
     /// link. The new file has the permissions of the one it replaces, or else the usual ones.
     ///
     /// # Errors
-    /// `ErrorKind::Write` if `path` is a folder or a device, or its folder is missing or cannot be
+    /// Of kind `Write` if `path` is a folder or a device, or its folder is missing or cannot be
     /// written to.
     pub fn create(path: &Path) -> Result<AtomicFile, Error> {
         AtomicFile::start(path).map_err(|cause| Error::write(path, cause))
@@ -77,7 +77,7 @@ impl AtomicFile {
     /// Puts the whole file safely on disk, still under its temporary name.
     ///
     /// # Errors
-    /// `ErrorKind::Write` if it cannot be saved; nothing is left behind.
+    /// Of kind `Write` if it cannot be saved; nothing is left behind.
     pub fn seal(mut self) -> Result<Sealed, Error> {
         let saved = self.file.flush().and_then(|()| self.file.sync_all());
         let AtomicFile { file, temporary, target, named } = self;
@@ -90,7 +90,7 @@ impl AtomicFile {
     /// Gives the file its name, once it is safely on disk.
     ///
     /// # Errors
-    /// `ErrorKind::Write` if it cannot be saved or renamed; nothing is left behind.
+    /// Of kind `Write` if it cannot be saved or renamed; nothing is left behind.
     pub fn finish(self) -> Result<(), Error> {
         self.seal()?.publish()
     }
@@ -150,7 +150,7 @@ impl Sealed {
         &self.temporary
     }
 
-    /// The path under which it is to stand, as it was given to [`AtomicFile::create`].
+    /// The path under which it is to be, as it was given to [`AtomicFile::create`].
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.named
@@ -159,7 +159,7 @@ impl Sealed {
     /// Gives the file its name.
     ///
     /// # Errors
-    /// `ErrorKind::Write` if it cannot be renamed; nothing is left behind.
+    /// Of kind `Write` if it cannot be renamed; nothing is left behind.
     pub fn publish(self) -> Result<(), Error> {
         let Sealed { temporary, target, named, .. } = self;
         temporary.persist(&target).map_err(|error| Error::write(named, error.error))

@@ -18,9 +18,11 @@ const MOST_OPEN: usize = 8;
 struct Kind {
     /// Whether a voice of this name is one of the kind.
     has: fn(&str) -> bool,
-    /// Opens the voice that the settings name.
-    open: fn(&VoiceSettings, worker: Option<&Path>) -> Result<Arc<dyn Engine>, Error>,
+    open: Open,
 }
+
+/// Opens the voice that the settings name, with the program that runs models if there is one.
+type Open = fn(&VoiceSettings, Option<&Path>) -> Result<Arc<dyn Engine>, Error>;
 
 /// Every kind. A name belongs to the first that has it, or else to the last.
 const KINDS: [Kind; 3] = [

@@ -12,7 +12,7 @@ pub const NAME: &str = "tone";
 
 /// Amplitude of the tone.
 const AMPLITUDE: f64 = 0.25;
-/// Each syllable fades in and out over this many seconds, so that syllables can be told apart.
+/// Each syllable fades in and out over this many seconds, so that syllables can be distinguished.
 const FADE: f64 = 0.005;
 
 /// The tone, with the durations and the melody of the default voice.

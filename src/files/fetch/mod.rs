@@ -24,7 +24,7 @@ const MOST_RESUMPTIONS: usize = 8;
 const TICK: Duration = Duration::from_millis(100);
 
 /// Fetches a file. Gives whether bytes of an earlier run are part of it. `on_progress` is called after every
-/// piece, and ten times a second while none comes; an error from it ends the download.
+/// piece, and ten times per second while none comes; an error from it ends the download.
 ///
 /// # Errors
 /// Of kind `Download` if it cannot be had, of kind `Write` if it cannot be stored, and what `on_progress`

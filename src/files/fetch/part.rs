@@ -32,7 +32,7 @@ pub(super) struct Part {
 impl Part {
     /// What is there of a file that is fetched from `url`; nothing, if it came from elsewhere.
     pub fn open(path: &Path, url: &str) -> Result<Part, Error> {
-        let failed = |cause| Error::write(path.to_owned(), cause);
+        let failed = |cause| Error::write(path, cause);
         let file = OpenOptions::new().write(true).create(true).truncate(false).open(path);
         let mut file = file.map_err(failed)?;
         let length = file.seek(SeekFrom::End(0)).map_err(failed)?;

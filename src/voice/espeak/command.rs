@@ -10,7 +10,7 @@ use crate::model::error::Error;
 pub const PROGRAM: &str = "espeak-ng";
 
 /// What espeak-ng says for a text in the language of one of its voices (`en-us`, `de`, `vi`): the
-/// IPA of each clause, words apart by spaces, in order. Where a clause ends is its own affair; a text
+/// IPA of each clause, words separated by spaces, in order. It decides where a clause ends; a text
 /// without punctuation is commonly one. Marks of a change of language, such as `(en)`, are left out,
 /// as Piper leaves them out.
 ///
@@ -19,7 +19,7 @@ pub const PROGRAM: &str = "espeak-ng";
 /// [`phonemes`](super::phonemes).
 ///
 /// # Errors
-/// [`Error::Command`] if the program is not installed or fails, or has no such voice.
+/// Of kind `Program` if the program is not installed or fails, or has no such voice.
 pub fn clauses(voice: &str, text: &str) -> Result<Vec<String>, Error> {
     clauses_of(PROGRAM, voice, text)
 }
@@ -38,7 +38,7 @@ fn clauses_of(program: &str, voice: &str, text: &str) -> Result<Vec<String>, Err
         .map_err(|error| fault(why_not_started(program, &error)))?;
     let stdin = child.stdin.take();
     // Written beside the reading, so that neither waits for the other however long the text. A
-    // program that has ended does not take it; its own words tell why.
+    // program that has ended does not take it; its own words say why.
     let output = thread::scope(|scope| {
         scope.spawn(|| stdin.map(|mut stdin| stdin.write_all(text.as_bytes())));
         child.wait_with_output()
@@ -72,7 +72,7 @@ fn is_voice_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+'))
 }
 
-/// The clause without what stands in brackets.
+/// The clause without what is in brackets.
 fn without_flags(clause: &str) -> String {
     let mut kept = String::with_capacity(clause.len());
     let mut rest = clause;

@@ -1,7 +1,7 @@
 //! Utterances in the phonemes of espeak-ng, which the voices of Piper are trained on.
 //!
 //! For Vietnamese they come from our own analysis of the syllable and are, sign for sign, what
-//! espeak-ng's library gives Piper for the same words (`docs/espeak-phonemes.md` tells how they were
+//! espeak-ng's library gives Piper for the same words (`docs/espeak-phonemes.md` says how they were
 //! found and where we differ on purpose). For other languages [`command`] asks the program itself.
 
 pub mod command;
@@ -20,7 +20,7 @@ use sounds::SOUNDS;
 pub struct Word {
     /// Index of the word in [`Utterance::words`].
     pub word: usize,
-    /// Its phonemes in espeak-ng's IPA, one syllable after another apart by spaces: `hˈaːj mˈyəj`.
+    /// Its phonemes in espeak-ng's IPA, one syllable after another separated by spaces: `hˈaːj mˈyəj`.
     /// Never empty.
     pub ipa: String,
 }
@@ -49,8 +49,8 @@ impl Group {
 /// The phonemes of an utterance: one [`Group`] for each of [`Utterance::groups`], in order.
 ///
 /// Words written in Vietnamese sound as espeak-ng's voice for the dialect says them; what is not
-/// (foreign names, letters) sounds as the Vietnamese syllables that [`transliterate::transliterate`]
-/// reads it in, where espeak-ng changes to English or spells.
+/// (foreign names, letters) sounds as the Vietnamese syllables that `transliterate` reads it in, where
+/// espeak-ng changes to English or spells.
 #[must_use]
 pub fn phonemes(utterance: &Utterance, dialect: Dialect) -> Vec<Group> {
     let group = |group: &crate::model::utterance::BreathGroup| {
@@ -68,7 +68,7 @@ pub fn phonemes(utterance: &Utterance, dialect: Dialect) -> Vec<Group> {
     utterance.groups.iter().map(group).collect()
 }
 
-/// The phonemes of one word, or of several apart by spaces; empty only if `words` is blank.
+/// The phonemes of one word, or of several separated by spaces; empty only if `words` is blank.
 #[must_use]
 pub fn word_phonemes(words: &str, dialect: Dialect) -> String {
     let mut ipa = String::new();

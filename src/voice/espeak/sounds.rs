@@ -69,7 +69,7 @@ pub struct Sounds {
     /// By place in [`Onset::ALL`].
     onsets: Vec<ByDialect<String>>,
     rimes: Rimes,
-    /// Words in small letters, without tone mark or with it; `None` where onset and rime tell.
+    /// Words in lower case, without tone mark or with it; `None` where onset and rime say it.
     exceptions: HashMap<String, ByDialect<Option<Form>>>,
     /// Words with secondary stress.
     weak: HashSet<String>,
@@ -82,8 +82,8 @@ pub(super) static SOUNDS: LazyLock<Sounds> =
 /// Reads the embedded tables.
 ///
 /// # Errors
-/// [`Error::Table`] if a row has an unknown letter, no such sounds or a word that is no syllable, or
-/// an onset or a rime is missing or stands twice.
+/// Of kind `Table` if a row has an unknown letter, no such sounds or a word that is no syllable, or
+/// an onset or a rime is missing or is there twice.
 pub fn load() -> Result<Sounds, Error> {
     Ok(Sounds {
         onsets: read_onsets(include_str!("tables/onsets.tsv"))?,
@@ -160,7 +160,7 @@ fn read_onsets(text: &str) -> Result<Vec<ByDialect<String>>, Error> {
         let onset = Onset::spelled(&nothing(fields[0])).ok_or_else(|| bad("no such onset"))?;
         let sounds = cells(&fields, 1, |cell| Ok(nothing(cell))).map_err(bad)?;
         if onsets[onset as usize].replace(sounds).is_some() {
-            return Err(bad("stands twice"));
+            return Err(bad("is there twice"));
         }
     }
     let missing = || tables::bad_row(ONSETS_FILE, 1, "an onset is missing");
@@ -183,7 +183,7 @@ fn read_rimes(text: &str) -> Result<Rimes, Error> {
         };
         let forms = cells(&fields, 2, Form::read).map_err(bad)?;
         if rimes.insert((nucleus, written_y, coda), forms).is_some() {
-            return Err(bad("stands twice"));
+            return Err(bad("is there twice"));
         }
     }
     for rime in orthography::rimes() {
@@ -201,14 +201,14 @@ fn read_exceptions(text: &str) -> Result<HashMap<String, ByDialect<Option<Form>>
     for (line, fields) in tables::rows(EXCEPTIONS_FILE, text, &columns)? {
         let bad =
             |reason| tables::bad_row(EXCEPTIONS_FILE, line, format!("{}: {reason}", fields[0]));
-        // quich stands for quích and quịch.
+        // quich is written for quích and quịch.
         if orthography::parse_unmarked_stop(fields[0]).is_none() {
             return Err(bad("no such syllable"));
         }
         let form = |cell: &str| (cell != "=").then(|| Form::read(cell)).transpose();
         let forms = cells(&fields, 1, form).map_err(bad)?;
         if exceptions.insert(fields[0].to_owned(), forms).is_some() {
-            return Err(bad("stands twice"));
+            return Err(bad("is there twice"));
         }
     }
     Ok(exceptions)
@@ -220,7 +220,7 @@ fn read_weak(text: &str) -> Result<HashSet<String>, Error> {
         let bad = |reason| tables::bad_row(WEAK_FILE, line, format!("{}: {reason}", fields[0]));
         let written = orthography::parse(fields[0]).ok_or_else(|| bad("no such syllable"))?;
         if !weak.insert(written.to_string()) {
-            return Err(bad("stands twice"));
+            return Err(bad("is there twice"));
         }
     }
     Ok(weak)
@@ -239,7 +239,7 @@ mod tests {
         let table = |row: &str| format!("onset\tnorth\tcentral\tsouth\nb\tb\tb\tb\n{row}\n");
         for (row, expected) in [
             ("w\tw\tw\tw", "espeak/tables/onsets.tsv, line 3: w: no such onset"),
-            ("b\tb\tb\tb", "line 3: b: stands twice"),
+            ("b\tb\tb\tb", "line 3: b: is there twice"),
             ("c\tk\tk\tk", "an onset is missing"),
             ("c\tk\tk", "line 3: 3 fields where the header has 4"),
         ] {
@@ -255,7 +255,7 @@ mod tests {
             ("a\tm\ta_m_\ta\ta", "line 3: a m: a cell is sounds"),
             ("a\tm\ta_m/a_m\ta\ta", "line 3: a m: a cell is sounds"),
             ("a\tm\t\ta\ta", "line 3: a m: a cell is sounds"),
-            ("a\t-\ta\ta\ta", "line 3: a -: stands twice"),
+            ("a\t-\ta\ta\ta", "line 3: a -: is there twice"),
             ("a\tm\ta_m\ta_m\ta_m", "is missing"),
         ] {
             let error = reason(read_rimes(&table(row)));
@@ -264,7 +264,7 @@ mod tests {
         let table = |row: &str| format!("word\tnorth\tcentral\tsouth\ngi\tz\t=\t=\n{row}\n");
         for (row, expected) in [
             ("ab\t=\t=\t=", "espeak/tables/exceptions.tsv, line 3: ab: no such syllable"),
-            ("gi\t=\t=\t=", "line 3: gi: stands twice"),
+            ("gi\t=\t=\t=", "line 3: gi: is there twice"),
             ("hu\t=\tw__\t=", "line 3: hu: a cell is sounds"),
         ] {
             let error = reason(read_exceptions(&table(row)));
@@ -272,7 +272,7 @@ mod tests {
         }
         for (row, expected) in [
             ("ab", "espeak/tables/weak.tsv, line 3: ab: no such syllable"),
-            ("và", "line 3: và: stands twice"),
+            ("và", "line 3: và: is there twice"),
         ] {
             let error = reason(read_weak(&format!("word\nvà\n{row}\n")));
             assert!(error.contains(expected), "{error}");

@@ -53,11 +53,11 @@ pub struct Entry {
     pub speakers: Option<u32>,
     /// Piper's level of quality.
     pub quality: Option<String>,
-    /// Samples a second.
+    /// Samples per second.
     pub sample_rate: Option<u32>,
     /// The licence of its recordings.
     pub licence: String,
-    /// The page that tells of it.
+    /// The page that describes it.
     pub card: Option<String>,
     /// What whoever publishes with it should know.
     pub about: Option<String>,
@@ -87,7 +87,7 @@ pub struct Expected {
     pub bytes: Option<u64>,
     /// Its SHA-256.
     pub sha256: Option<Digest>,
-    /// Its MD5 (RFC 1321), which tells damage but not malice.
+    /// Its MD5 (RFC 1321), which shows damage but not malice.
     pub md5: Option<[u8; 16]>,
 }
 
@@ -117,7 +117,7 @@ impl Catalogue {
     /// The voices that the program knows.
     ///
     /// # Errors
-    /// [`Error::Table`] if the table inside the program is damaged.
+    /// Of kind `Table` if the table inside the program is damaged.
     pub fn built_in() -> Result<Catalogue, Error> {
         Catalogue::parse(TABLE.0, TABLE.1)
     }
@@ -125,18 +125,18 @@ impl Catalogue {
     /// The table in a file.
     ///
     /// # Errors
-    /// [`Error::Read`] if it cannot be read as text; [`Error::Table`] if a row says something it
+    /// Of kind `Read` if it cannot be read as text; of kind `Table` if a row says something it
     /// cannot.
     pub fn read(path: &Path) -> Result<Catalogue, Error> {
         let text = fs::read_to_string(path);
-        let text = text.map_err(|cause| Error::read(path.to_owned(), cause))?;
+        let text = text.map_err(|cause| Error::read(path, cause))?;
         Catalogue::parse(&path.display().to_string(), &text)
     }
 
     /// A table; `file` is what messages call it.
     ///
     /// # Errors
-    /// [`Error::Table`] if a row says something it cannot.
+    /// Of kind `Table` if a row says something it cannot.
     pub fn parse(file: &str, text: &str) -> Result<Catalogue, Error> {
         let mut names = BTreeSet::new();
         let mut entries = Vec::new();

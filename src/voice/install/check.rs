@@ -135,7 +135,7 @@ fn varint(file: &mut BufReader<File>) -> io::Result<u64> {
 /// What a configuration says of its voice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Traits {
-    /// Samples a second.
+    /// Samples per second.
     pub sample_rate: u32,
     /// Its level of quality, by Piper's names.
     pub quality: Option<String>,

@@ -271,7 +271,7 @@ impl VoiceFolder {
 }
 
 impl Verified {
-    /// Whether they are what they were, as far as can be told.
+    /// Whether they are what they were, as far as is known.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.faults.is_empty()

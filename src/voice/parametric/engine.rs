@@ -28,7 +28,7 @@ pub(in crate::voice) struct Sound<'a> {
     /// What the voice is then called.
     pub name: &'a str,
     pub synthesizer: Box<dyn Synthesizer>,
-    /// What tells it from another that sounds the same voice.
+    /// What distinguishes it from another that sounds the same voice.
     pub marks: &'a [u8],
 }
 

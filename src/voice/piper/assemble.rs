@@ -9,7 +9,7 @@ use super::ids::Call;
 use super::vits::{Parted, Spoken};
 use crate::model::units::Millis;
 
-/// How much is kept of what the model sounds before a word that stands after a silence, and after
+/// How much is kept of what the model sounds before a word that is after a silence, and after
 /// one before a silence, in milliseconds: room for a breath of air, and for the voice to die away.
 /// Both are taken out of the silence.
 const LEAD: f32 = 24.0;
@@ -114,7 +114,7 @@ impl Assembly {
         Ok(())
     }
 
-    /// Where the model tells no lengths: the sound without the silence at its ends, and the times of
+    /// Where the model gives no lengths: the sound without the silence at its ends, and the times of
     /// words as they are estimated.
     fn add_whole(&mut self, call: &Call, sound: &[f32]) {
         let Some(estimate) = estimate(call, sound, self.samples_of(STEP).max(1)) else { return };
@@ -183,7 +183,7 @@ fn estimate(call: &Call, sound: &[f32], step: usize) -> Option<Estimate> {
     let ends = call.words.iter().skip(1).map(|(_, next)| next.start);
     let ends: Vec<usize> = ends.chain(call.words.last().map(|(_, last)| last.end)).collect();
     let weight = ends.last()? - call.words[0].1.start;
-    // The sample at which a word is heard that stands behind so much weight.
+    // The sample at which a word is heard that is after so much weight.
     let sample = |before: usize| {
         let steps = before as f64 / weight.max(1) as f64 * sounding.len() as f64;
         let place = match sounding.get(steps as usize) {

@@ -1,4 +1,4 @@
-//! Memory that is used again: asking the system for megabytes a hundred times a second, and having it
+//! Memory that is used again: asking the system for megabytes a hundred times per second, and having it
 //! clear them, takes a sixth of the time that a voice takes.
 
 /// Buffers that were given back.

@@ -35,7 +35,7 @@ pub enum Phonemes {
 /// What a voice's JSON says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
-    /// Samples a second, 8000 to 48000.
+    /// Samples per second, 8000 to 48000.
     pub sample_rate: u32,
     /// What its phonemes are.
     pub phonemes: Phonemes,
@@ -66,7 +66,7 @@ impl Config {
     /// Reads and checks the JSON of a voice; `file` is what messages call it.
     ///
     /// # Errors
-    /// [`Error::Voice`] naming the file and the key, if it is not JSON, a key is missing that Piper
+    /// Of kind `Voice` naming the file and the key, if it is not JSON, a key is missing that Piper
     /// has no usual value for, or a value cannot be.
     pub fn parse(file: &str, text: &str) -> Result<Config, Error> {
         let root: Value = serde_json::from_str(text)
@@ -163,7 +163,7 @@ fn speakers(root: &Keys, count: u64) -> Result<BTreeMap<String, u32>, Error> {
     table.map.keys().map(|name| Ok((name.clone(), number(name)?))).collect()
 }
 
-/// A table of the JSON, and where it stands.
+/// A table of the JSON, and where it is.
 struct Keys<'a> {
     file: &'a str,
     /// Its name with a point behind it; empty for the whole.

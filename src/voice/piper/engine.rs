@@ -88,7 +88,7 @@ impl PiperEngine {
             Source::Letters => each_group(utterance, |words| Ok(letters(words)))?,
         };
         // A mark that espeak-ng passes over, such as a bracket, is a pause nevertheless; a breath in a
-        // long stretch without marks is the voice's own affair.
+        // long stretch without marks is left to the voice.
         let sign = |mark: Mark| espeak::sign(mark).unwrap_or(',');
         let clause = |(group, words): (&BreathGroup, _)| Clause {
             words,
@@ -157,7 +157,7 @@ fn each_group(
     utterance.groups.iter().map(group).collect()
 }
 
-/// The letters of words, small: voices of letters are taught them so.
+/// The letters of words in lower case: voices of letters are taught them so.
 fn letters(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| word.to_lowercase()).collect()
 }

@@ -71,7 +71,7 @@ struct Convolution {
     outputs: usize,
 }
 
-/// A convolution that makes `stride` moments of each: the moments of one stand below one another as
+/// A convolution that makes `stride` moments of each: the moments of one are below one another as
 /// outputs of a matrix, tap for tap into the past.
 struct Raising {
     taps: Vec<PackedAMatrix<f32>>,

@@ -24,7 +24,7 @@ pub(super) struct Call {
     pub pauses: Vec<(usize, Millis)>,
 }
 
-/// The calls that speak a line. `unknown` is told of phonemes that the voice has no numbers for;
+/// The calls that speak a line. `unknown` is called with phonemes that the voice has no numbers for;
 /// they are left out, as Piper leaves them out.
 pub(super) fn calls(config: &Config, line: &Line, unknown: &mut dyn FnMut(&str)) -> Vec<Call> {
     let mut writer = Writer { config, unknown, calls: Vec::new(), open: None };
@@ -63,8 +63,8 @@ impl Writer<'_> {
                 words: Vec::new(),
                 pauses: Vec::new(),
             });
-            let apart = !call.words.is_empty();
-            for numbers in space.iter().filter(|_| apart) {
+            let is_separate = !call.words.is_empty();
+            for numbers in space.iter().filter(|_| is_separate) {
                 call.ids.extend(numbers.iter().chain(&pad));
             }
             let start = call.ids.len();
@@ -110,7 +110,7 @@ impl Writer<'_> {
         self.config.ids[&PAD.to_string()].clone()
     }
 
-    /// The numbers of the phonemes in a text: its characters, those with marks taken apart.
+    /// The numbers of the phonemes in a text: its characters, those with marks decomposed.
     fn numbers(&mut self, text: &str) -> Vec<Vec<i32>> {
         let characters: Vec<String> = text.nfd().map(String::from).collect();
         let mut found = Vec::new();

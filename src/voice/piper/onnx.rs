@@ -47,7 +47,7 @@ pub(super) struct Weight<'a> {
     pub raw: &'a [u8],
     /// Bytes of its values in the file.
     pub bytes: usize,
-    /// Whether its values stand in another file.
+    /// Whether its values are in another file.
     pub elsewhere: bool,
 }
 

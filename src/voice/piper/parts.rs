@@ -104,7 +104,7 @@ impl Graph<'_> {
         found
     }
 
-    /// The operators that depend on one of these values. Operators stand in order.
+    /// The operators that depend on one of these values. Operators are in order.
     fn after(&self, values: &[&str]) -> HashSet<usize> {
         let mut living: HashSet<&str> = values.iter().copied().collect();
         let mut found = HashSet::new();

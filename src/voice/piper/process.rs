@@ -195,7 +195,7 @@ impl Drop for Connection {
     }
 }
 
-/// Hands answers to those who wait for them, until the process ends; then all are told why.
+/// Hands answers to those who wait for them, until the process ends; then all get the reason.
 fn hear(stdout: ChildStdout, stderr: ChildStderr, child: &Mutex<Child>, waiting: &Mutex<Waiting>) {
     let mut answers = BufReader::new(stdout);
     while let Ok((Reply(number, answer), samples)) = message::read(&mut answers) {

@@ -122,7 +122,7 @@ impl Vits {
         })
     }
 
-    /// Whether the model tells how long each number is heard, and can be given its noise.
+    /// Whether the model says how long each number is heard, and can be given its noise.
     pub fn has_parts(&self) -> bool {
         self.parts.is_some()
     }
@@ -276,7 +276,7 @@ fn check(outline: &Outline) -> Result<(), String> {
         let size = size.filter(|size| *size <= MOST_WEIGHTS);
         let shape = &weight.dims;
         if weight.elsewhere {
-            return Err(format!("its weight {} stands in another file", weight.name));
+            return Err(format!("its weight {} is in another file", weight.name));
         }
         if size.is_none_or(|size| size > weight.bytes as u64) {
             return Err(format!(

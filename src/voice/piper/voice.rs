@@ -202,7 +202,7 @@ fn speaker(voice: &str, config: &Config, asked: Option<&str>) -> Result<u32, Err
 
 /// A file's bytes, refused if there are too many.
 fn read(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
-    let failed = |cause| Error::read(path.to_owned(), cause);
+    let failed = |cause| Error::read(path, cause);
     let file = File::open(path).map_err(failed)?;
     let size = file.metadata().map_err(failed)?.len();
     let mut bytes = Vec::with_capacity(size.min(most) as usize);

@@ -27,7 +27,7 @@ pub struct Manifest {
     pub licence: String,
     /// Whom to credit where the voice is used.
     pub attribution: String,
-    /// Samples a second of the sound its engine makes, 8000 to 48000.
+    /// Samples per second of the sound its engine makes, 8000 to 48000.
     pub sample_rate: u32,
     /// Speed at which it reads by default, as a factor of the speed of its durations: 0.5 to 2.
     pub rate: f32,
@@ -97,7 +97,7 @@ impl Manifest {
     /// Reads and checks a manifest; `file` is what messages call it.
     ///
     /// # Errors
-    /// [`Error::Voice`] if it is not TOML of this shape or a value is out of its range.
+    /// Of kind `Voice` if it is not TOML of this shape or a value is out of its range.
     pub fn parse(file: &str, text: &str) -> Result<Manifest, Error> {
         let manifest: Manifest = toml::from_str(text)
             .map_err(|cause| Error::voice(format!("{file}: {}", cause.to_string().trim_end())))?;

@@ -1,11 +1,8 @@
-//! A voice: the data that makes the program sound like someone. A leaf that `prosody` and
+//! A parametric voice: the data that makes the program sound like someone. A leaf that `prosody` and
 //! `synthesize` read, each its own files.
 //!
 //! A voice is a folder under `voices/`: `voice.toml` says what it is and names its other files.
 //! Some voices are built in; any folder of the same shape can be opened in their place.
-//!
-//! Voices of another kind, neural models, the user installs in a folder of their own; here is only
-//! where they are ([`installed`]).
 
 mod manifest;
 mod registry;
@@ -56,7 +53,7 @@ impl Voice {
     /// or is a folder's.
     ///
     /// # Errors
-    /// [`Error::Voice`] if there is no such voice, with the names of those there are; otherwise
+    /// Of kind `Voice` if there is no such voice, with the names of those there are; otherwise
     /// as [`Voice::open`].
     pub fn load(name: &str) -> Result<Voice, Error> {
         match registry::BUILT_IN.iter().find(|voice| voice.name == name) {
@@ -94,7 +91,7 @@ impl Voice {
     /// The voice in a folder.
     ///
     /// # Errors
-    /// [`Error::Read`] if a file cannot be read; [`Error::Voice`] if one is too large, is not
+    /// Of kind `Read` if a file cannot be read; of kind `Voice` if one is too large, is not
     /// UTF-8 text where it must be, or `voice.toml` says something it cannot.
     pub fn open(folder: &Path) -> Result<Voice, Error> {
         let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy();
@@ -130,7 +127,7 @@ impl Voice {
 
 /// A file's bytes, refused if there are too many.
 fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    let failed = |cause| Error::read(path.to_owned(), cause);
+    let failed = |cause| Error::read(path, cause);
     let file = fs::File::open(path).map_err(failed)?;
     let mut bytes = Vec::new();
     file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(failed)?;

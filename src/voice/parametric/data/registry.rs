@@ -18,7 +18,7 @@ macro_rules! voice {
     };
 }
 
-/// The default voice stands first.
+/// The default voice is first.
 pub(super) const BUILT_IN: &[BuiltIn] = &[
     voice!("bac": "voice.toml" "durations.tsv" "tones.tsv" "model.bin"),
     voice!("bac-nu": "voice.toml" "durations.tsv" "tones.tsv" "model.bin"),

@@ -17,7 +17,7 @@ const CODA_COUNT: usize = Coda::ALL.len() + 1;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct OnsetSound {
     phone: Phone,
-    /// Whether a glide after it stays apart from it.
+    /// Whether a glide after it stays separate from it.
     keeps_glide: bool,
 }
 
@@ -71,7 +71,7 @@ pub(super) fn sounds(dialect: Dialect) -> &'static Sounds {
 /// Reads the embedded tables for a dialect.
 ///
 /// # Errors
-/// [`Error::Table`] if a row has an unknown letter or symbol, or an onset is missing.
+/// Of kind `Table` if a row has an unknown letter or symbol, or an onset is missing.
 pub fn load(dialect: Dialect) -> Result<Sounds, Error> {
     let onsets = read_onsets(include_str!("tables/onsets.tsv"), dialect)?;
     let rimes = read_rimes(include_str!("tables/rimes.tsv"), dialect)?;
@@ -111,7 +111,7 @@ fn read_onsets(text: &str, dialect: Dialect) -> Result<Vec<[OnsetSound; 2]>, Err
             }
         };
         if slot.replace(OnsetSound { phone, keeps_glide }).is_some() {
-            return Err(bad("stands twice"));
+            return Err(bad("is there twice"));
         }
     }
     let missing = || tables::bad_row(ONSETS_FILE, 1, "an onset is missing");
@@ -157,7 +157,7 @@ fn read_rimes(text: &str, dialect: Dialect) -> Result<Vec<[RimeSound; 2]>, Error
             plain.replace(sound).is_some()
         };
         if filled {
-            return Err(bad("stands twice"));
+            return Err(bad("is there twice"));
         }
     }
     for rime in orthography::rimes() {
@@ -191,7 +191,7 @@ mod tests {
         for (row, reason) in [
             ("w\tw\tw\tw", "line 3: w: no such onset"),
             ("c\tq\tk\tk", "line 3: c: no such phone"),
-            ("b\tɓ\tɓ\tɓ", "line 3: b: stands twice"),
+            ("b\tɓ\tɓ\tɓ", "line 3: b: is there twice"),
             ("c\tk\tk\tk", "an onset is missing"),
         ] {
             let error = read_onsets(&onsets(row), Dialect::Northern).unwrap_err().to_string();
@@ -204,7 +204,7 @@ mod tests {
             ("a\tx\ta\ta\ta", "line 3: a x: no such coda"),
             ("a\tm\ta.m.m\ta\ta", "line 3: a m: a cell has"),
             ("a\tm\tq\ta\ta", "line 3: a m: a cell has"),
-            ("a\t-\ta\ta\ta", "line 3: a -: stands twice"),
+            ("a\t-\ta\ta\ta", "line 3: a -: is there twice"),
             ("a\tm\ta.m\ta.m\ta.m", "is missing"),
         ] {
             let error = read_rimes(&rimes(row), Dialect::Northern).unwrap_err().to_string();

@@ -59,7 +59,7 @@ impl Phonemizer {
         }
     }
 
-    /// The syllables of a word, or of several apart by spaces: those written in Vietnamese as they
+    /// The syllables of a word, or of several separated by spaces: those written in Vietnamese as they
     /// are, anything else as [`transliterate::transliterate`] writes it. Empty only if `word` is blank.
     #[must_use]
     pub fn syllables(&self, word: &str) -> Vec<Syllable> {
@@ -72,7 +72,7 @@ impl Phonemizer {
 }
 
 /// The words whose sounds in the North are `sounds`, written as [`Syllable`]'s text form: phones
-/// apart by points with the tone's number after them, syllables apart by hyphens or spaces. Where
+/// separated by points with the tone's number after them, syllables separated by hyphens or spaces. Where
 /// several syllables sound the same, the first in alphabetical order. `None` where one is no
 /// syllable of Vietnamese.
 #[must_use]

@@ -9,7 +9,7 @@ const PARTS: [&str; 4] = ["onset", "glide", "nucleus", "coda"];
 const RIMES: [&str; 4] = ["open", "semivowel", "nasal", "stop"];
 const PLACES: [&str; 2] = ["medial", "final"];
 const ANY: &str = "any";
-/// A field that stands for every phone.
+/// A field that means every phone.
 const EVERY: &str = "*";
 /// The longest a sound may last, in ms, and the largest factor.
 const LONGEST: f32 = 2000.0;
@@ -21,7 +21,7 @@ const PHONES: usize = Phone::ALL.len();
 /// Milliseconds by rime, then place.
 type Cells = [[Option<f32>; PLACES.len()]; RIMES.len()];
 
-/// Where a syllable stands.
+/// Where a syllable is.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Situation {
     /// Last before a pause.
@@ -63,7 +63,7 @@ impl Durations {
     /// factors without a row are 1.
     ///
     /// # Errors
-    /// [`Error::Table`] if a row is bad or stands twice, or a part has no row for any phone.
+    /// Of kind `Table` if a row is bad or is there twice, or a part has no row for any phone.
     pub(super) fn parse(file: &str, text: &str) -> Result<Durations, Error> {
         let mut table = Table {
             own: vec![[Cells::default(); PHONES]; PARTS.len()],
@@ -97,7 +97,7 @@ impl Durations {
                 let slots = table.slots(part, phone, rime, place).map_err(bad)?;
                 for slot in slots.into_iter().flatten() {
                     if slot.replace(value).is_some() {
-                        return Err(tables::bad_row(file, line, "the same row stands here twice"));
+                        return Err(tables::bad_row(file, line, "the same row is here twice"));
                     }
                 }
             }

@@ -14,7 +14,7 @@ macro_rules! melody {
 
         impl Melody {
             /// # Errors
-            /// [`Error::Table`] if a row is unknown, repeated, missing, or out of its range.
+            /// Of kind `Table` if a row is unknown, repeated, missing, or out of its range.
             fn parse(file: &str, text: &str) -> Result<Melody, Error> {
                 $(let mut $name: Option<f32> = None;)*
                 let mut end = 1;
@@ -31,7 +31,7 @@ macro_rules! melody {
                         return Err(bad(format!("{value} is not between {low} and {high}")));
                     }
                     if slot.replace(value).is_some() {
-                        return Err(bad(format!("{} stands here twice", fields[0])));
+                        return Err(bad(format!("{} is here twice", fields[0])));
                     }
                 }
                 let missing =
@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(error("carry_over\tNaN\tx\n"), "m.tsv, line 2: NaN is not between 0 and 1");
         assert_eq!(
             error("carry_over\t0.1\tx\ncarry_over\t0.1\tx\n"),
-            "m.tsv, line 3: carry_over stands here twice"
+            "m.tsv, line 3: carry_over is here twice"
         );
         assert_eq!(error("carry_over\t0.1\tx\n"), "m.tsv, line 2: declination_rate is missing");
     }

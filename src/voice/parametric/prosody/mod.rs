@@ -61,7 +61,7 @@ impl Prosody {
     /// Reads the voice's prosodic tables for one way of reading.
     ///
     /// # Errors
-    /// [`Error::Table`] if a table has a bad row or lacks one that is needed; [`Error::Usage`] if
+    /// Of kind `Table` if a table has a bad row or lacks one that is needed; of kind `Request` if
     /// a setting is out of its range.
     pub fn new(voice: &Voice, settings: Settings) -> Result<Prosody, Error> {
         if !(0.25..=4.0).contains(&settings.rate) {

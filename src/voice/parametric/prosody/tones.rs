@@ -33,10 +33,10 @@ pub(super) struct Tones {
 impl Tones {
     /// Reads the rows of `dialect` and checks those of all. Columns: `dialect`; `tone`, 1 to 6;
     /// `rime`, `open` or `stop`; `place`, `medial`, `final` or `any`; `f0` and `creak`, eight
-    /// values apart by commas; `count`, on how many measured syllables the row rests.
+    /// values separated by commas; `count`, on how many measured syllables the row rests.
     ///
     /// # Errors
-    /// [`Error::Table`] if a row is bad or stands twice, or one that is needed is missing: each
+    /// Of kind `Table` if a row is bad or is there twice, or one that is needed is missing: each
     /// tone wants its open contour, sắc and nặng their stopped ones.
     pub(super) fn parse(file: &str, text: &str, dialect: Dialect) -> Result<Tones, Error> {
         let mut found: [[[Option<ToneShape>; 3]; 2]; Tone::ALL.len()] = Default::default();
@@ -61,7 +61,7 @@ impl Tones {
                 creak: points(fields[5], 0.0, 1.0)?,
             };
             if of == dialect && found[tone][rime][place].replace(shape).is_some() {
-                return Err(bad("the same row stands here twice".to_owned()));
+                return Err(bad("the same row is here twice".to_owned()));
             }
         }
         let missing = |tone: usize, rime: &str| {
@@ -98,7 +98,7 @@ fn places([medial, last, any]: [Option<ToneShape>; 3]) -> Option<[ToneShape; 2]>
     Some([medial.or(any).or(last)?, last.or(any).or(medial)?])
 }
 
-/// Eight numbers apart by commas, each within bounds.
+/// Eight numbers separated by commas, each within bounds.
 fn points(field: &str, low: f32, high: f32) -> Result<[f32; PITCH_POINTS], String> {
     let mut points = [0.0; PITCH_POINTS];
     let mut values = field.split(',');

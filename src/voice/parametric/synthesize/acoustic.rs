@@ -63,7 +63,7 @@ impl Acoustic {
     /// 16-bit floats; the CRC-32 of all that.
     ///
     /// # Errors
-    /// [`Error::Voice`] if it is not such a file, is damaged, or was made for another program.
+    /// Of kind `Voice` if it is not such a file, is damaged, or was made for another program.
     pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Acoustic, Error> {
         let mut file = Reader { name, bytes };
         if file.take(MAGIC.len())? != MAGIC {
@@ -137,8 +137,8 @@ impl Acoustic {
             let precision = |index: usize| 1.0 / f64::from(self.variance[index]);
             trajectory::smooth(&mut value, &change, precision(m), precision(ORDER + m));
             for (frame, value) in frames.iter_mut().zip(&value) {
-                let apart = *value as f32 - self.mean[m];
-                frame.mel_cepstrum[m] = self.offset[m] + self.scale[m] * apart;
+                let deviation = *value as f32 - self.mean[m];
+                frame.mel_cepstrum[m] = self.offset[m] + self.scale[m] * deviation;
             }
         }
         for (frame, row) in frames.iter_mut().zip(outputs.chunks_exact(OUTPUTS)) {

@@ -11,7 +11,7 @@ use super::synthesizer::Synthesizer;
 use super::vocoder::Vocoder;
 use super::{limiter, timeline};
 
-/// How long an utterance fades at its edges, as a part of a second.
+/// How long an utterance fades at its edges, as a fraction of a second.
 const FADE: u32 = 400;
 
 /// Sounds scores with a voice's own model.
@@ -25,13 +25,13 @@ impl Builtin {
     /// Makes a voice's engine ready.
     ///
     /// # Errors
-    /// [`Error::Voice`] if the voice's model is damaged or does not fit its `voice.toml`.
+    /// Of kind `Voice` if the voice's model is damaged or does not fit its `voice.toml`.
     pub fn new(voice: &Voice) -> Result<Builtin, Error> {
         let manifest = &voice.manifest;
         let name = format!("{}/{}", manifest.name, manifest.files.model);
         if manifest.sample_rate != SAMPLE_RATE {
             return Err(Error::voice(format!(
-                "voice {} makes {} samples a second: this engine makes {SAMPLE_RATE}",
+                "voice {} makes {} samples per second: this engine makes {SAMPLE_RATE}",
                 manifest.name, manifest.sample_rate
             )));
         }
@@ -40,7 +40,7 @@ impl Builtin {
         Ok(Builtin { acoustic, vocoder, level: manifest.level })
     }
 
-    /// Adds a run of notes to `samples`; `span` is where they and the pause after them stand.
+    /// Adds a run of notes to `samples`; `span` is where they and the pause after them are.
     fn run(
         &self,
         notes: &[Note],

@@ -1,8 +1,8 @@
-//! What an acoustic model tells the vocoder: the sound's parameters every 5 ms.
+//! What an acoustic model gives the vocoder: the sound's parameters every 5 ms.
 
-/// Frames a second.
+/// Frames per second.
 pub(super) const FRAME_RATE: u32 = 200;
-/// Samples a second at which the parameters are defined.
+/// Samples per second at which the parameters are defined.
 pub(super) const SAMPLE_RATE: u32 = 24_000;
 /// Warping of the mel-cepstra: at this rate it follows the mel scale closely.
 pub(super) const ALPHA: f32 = 0.466;

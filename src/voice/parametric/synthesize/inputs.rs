@@ -1,5 +1,5 @@
 //! What the acoustic model is asked: the phones of a run of notes with their frames, which phones
-//! surround each, and where in its phone each frame stands.
+//! surround each, and where in its phone each frame is.
 
 use crate::model::phrase::Phone;
 use crate::voice::parametric::score::Note;
@@ -36,7 +36,7 @@ const TONES: usize = 7;
 /// How many context inputs there are, of which each phone sets [`ACTIVE`] to 1.
 pub(super) const CONTEXT: usize = SLOTS * (NONE + 1) + TONES;
 const ACTIVE: usize = SLOTS + 1;
-/// How many inputs say where a frame stands.
+/// How many inputs say where a frame is.
 pub(super) const POSITION: usize = 16;
 
 /// A phone of a run.
@@ -106,7 +106,7 @@ pub(super) fn phones(notes: &[Note], margin: usize) -> Vec<RunPhone> {
         .collect()
 }
 
-/// Where each frame of a run stands, [`POSITION`] values a frame.
+/// Where each frame of a run is, [`POSITION`] values a frame.
 pub(super) fn positions(phones: &[RunPhone]) -> Vec<f32> {
     let frames = phones.last().map_or(0, |phone| phone.end);
     let mut values = Vec::with_capacity(frames * POSITION);
@@ -162,7 +162,7 @@ fn onset(phone: Phone) -> usize {
     }
 }
 
-/// Position of a phone in a part's list. A phone that cannot stand there, which no reading makes,
+/// Position of a phone in a part's list. A phone that cannot be there, which no reading makes,
 /// sounds as the list's first.
 fn index(list: &[Phone], phone: Phone) -> usize {
     list.iter().position(|p| *p == phone).unwrap_or(0)

@@ -13,7 +13,7 @@ use super::frames::{BANDS, Frame, ORDER};
 /// Length of a response in samples. At 24 kHz its second half, after the pulse, is 21 ms: longer
 /// than a vocal tract rings.
 pub(super) const LENGTH: usize = 1024;
-/// Where in the response the pulse stands.
+/// Where in the response the pulse is.
 pub(super) const CENTRE: usize = LENGTH / 2;
 const BINS: usize = LENGTH / 2 + 1;
 /// Bins computed together, so that the compiler keeps their sums in registers.
@@ -27,7 +27,7 @@ type Warp = [([f32; LANES], [f32; LANES]); ORDER];
 pub(super) struct Shaper {
     warp: Vec<Warp>,
     /// For each bin, which two of the points -60 dB at 0 Hz, the bands, 0 dB at half the rate it
-    /// stands between, and how far along.
+    /// is between, and how far along.
     band: Vec<(usize, f32)>,
     forward: Arc<dyn RealToComplex<f32>>,
     inverse: Arc<dyn ComplexToReal<f32>>,

@@ -23,7 +23,7 @@ const SEED: u64 = 0x0D0C_BA00;
 /// Over how long, in ms, the answer fades at the end of an utterance, so that its cut is not heard.
 const FADE_MS: usize = 40;
 
-/// An engine, heard in a room. Sounds stand where they stood; the room's answer is added to them.
+/// An engine, heard in a room. Sounds stay where they are; the room's answer is added to them.
 pub struct InRoom<S> {
     engine: S,
     walls: Walls,

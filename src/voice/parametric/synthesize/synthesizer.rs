@@ -4,7 +4,7 @@ use crate::model::error::Error;
 use crate::voice::parametric::score::Score;
 
 /// The generation of the engines' sound: raised with every change that gives the same score another
-/// sound, so that no sound of an older program is taken for one of this. `tests/synthesize.rs` tells
+/// sound, so that no sound of an older program is taken for one of this. `tests/synthesize.rs` says
 /// when that is due.
 pub const GENERATION: u32 = 1;
 
@@ -17,7 +17,7 @@ pub trait Synthesizer: Send + Sync {
     /// the same whenever the score is the same.
     ///
     /// # Errors
-    /// [`Error::Usage`] if a duration of the score is negative or no number, or the whole is
+    /// Of kind `Request` if a duration of the score is negative or no number, or the whole is
     /// longer than ten minutes.
     fn synthesize(&self, score: &Score) -> Result<Vec<f32>, Error>;
 }

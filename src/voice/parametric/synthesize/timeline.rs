@@ -14,7 +14,7 @@ pub(in crate::voice) fn sample_at(milliseconds: f64, sample_rate: u32) -> usize 
 /// How many samples a score makes: its duration, rounded.
 ///
 /// # Errors
-/// [`Error::Usage`] if a duration is negative or no number, or the whole is over ten minutes.
+/// Of kind `Request` if a duration is negative or no number, or the whole is over ten minutes.
 pub(in crate::voice) fn length(score: &Score, sample_rate: u32) -> Result<usize, Error> {
     for note in &score.notes {
         for part in [note.onset, note.glide, note.nucleus, note.coda, note.pause] {

@@ -11,7 +11,7 @@ use super::noise::Noise;
 use super::response::{CENTRE, LENGTH, Pulse, Scratch, Shaper};
 use crate::voice::parametric::data::Creak;
 
-/// Voiceless sound is renewed this many times a second: fast enough for a stop's burst.
+/// Voiceless sound is renewed this many times per second: fast enough for a stop's burst.
 const NOISE_RATE: u32 = 400;
 
 /// Turns frames into samples at one sample rate.
@@ -32,7 +32,7 @@ impl Vocoder {
         self.shaper.scratch()
     }
 
-    /// Adds the sound of `frames` to `samples`; the first frame stands at sample `start`, and
+    /// Adds the sound of `frames` to `samples`; the first frame is at sample `start`, and
     /// sound is made for `length` samples from there, then rings out.
     pub(super) fn render(
         &self,
@@ -46,7 +46,7 @@ impl Vocoder {
         let hop = self.sample_rate as f32 / FRAME_RATE as f32;
         let noise_step = (self.sample_rate / NOISE_RATE) as f32;
         let mut glottis = Glottis::new(self.creak);
-        // A whole sample and the part of one after it, kept apart so that late times are as
+        // A whole sample and the part of one after it, kept separate so that late times are as
         // exact as early ones.
         let (mut at, mut part) = (0usize, 0.0f32);
         while at < length {
@@ -81,7 +81,7 @@ fn frame_at(frames: &[Frame], place: f32) -> Option<Frame> {
     })
 }
 
-/// Adds a response whose centre stands at sample `at`, leaving out what falls outside.
+/// Adds a response whose centre is at sample `at`, leaving out what falls outside.
 fn add(response: &[f32], at: usize, samples: &mut [f32]) {
     let skip = CENTRE.saturating_sub(at);
     let from = (at + skip).saturating_sub(CENTRE).min(samples.len());

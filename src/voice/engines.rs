@@ -114,3 +114,38 @@ impl Engines {
         (kind.open)(settings, self.worker.as_deref())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_open_voice_is_shared_until_many_others_were_asked_for() {
+        let engines = Engines::default();
+        let open = |rate: f32| {
+            engines.open(&VoiceSettings { rate, ..VoiceSettings::of(tone::NAME) }).unwrap()
+        };
+        let first = open(1.0);
+        let others: Vec<_> = (1..MOST_OPEN).map(|at| open(1.0 + at as f32 / 10.0)).collect();
+        assert!(Arc::ptr_eq(&first, &open(1.0)));
+        open(2.9);
+        assert!(Arc::ptr_eq(&first, &open(1.0)), "it was asked for just before");
+        assert!(!Arc::ptr_eq(&others[0], &open(1.1)));
+    }
+
+    #[test]
+    fn what_cannot_be_opened_is_an_error() {
+        let refused = |settings: &VoiceSettings| match Engines::default().open(settings) {
+            Ok(_) => panic!("{settings:?}"),
+            Err(error) => error.to_string(),
+        };
+        let error = refused(&VoiceSettings::of("nobody"));
+        assert!(error.starts_with("there is no voice nobody: built in are bac, "), "{error}");
+        let error = refused(&VoiceSettings { rate: 9.0, ..VoiceSettings::default() });
+        assert!(error.starts_with("rate is 9: "), "{error}");
+        let neural = VoiceSettings { noise: Some(1.0), ..VoiceSettings::default() };
+        assert!(refused(&neural).ends_with("and bac is none; leave out `noise`"));
+        #[cfg(not(feature = "piper"))]
+        assert!(refused(&VoiceSettings::of("a.onnx")).contains("built without those"));
+    }
+}

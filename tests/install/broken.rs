@@ -105,7 +105,11 @@ fn a_later_run_goes_on_only_with_the_same_file() {
                 assert_eq!(server.seen(".json").len(), before.1, "{what}: that was there");
             }
             Some(error) => {
-                place.fails(&["install", "--from", &url], 1, &[error, "--from FILE.onnx"]);
+                place.fails(
+                    &["install", "--from", &url],
+                    1,
+                    &[error, "where there is no network here: bring"],
+                );
                 assert!(!place.names().contains(&"nu.onnx".to_owned()), "{what}");
             }
         }

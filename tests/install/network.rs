@@ -19,7 +19,11 @@ fn without_a_network_the_way_out_is_told_and_works() {
     assert!(place.names().is_empty());
 
     let url = format!("{nobody}/nu.onnx");
-    place.fails(&["install", "--from", &url], 1, &["refused", &url, "--from FILE.onnx"]);
+    place.fails(
+        &["install", "--from", &url],
+        1,
+        &["refused", &url, "where there is no network here: bring"],
+    );
 
     let brought = place.write("stick/giọng.onnx", &model);
     place.fails(&["install", "--from", &brought], 2, &["cannot be the name"]);

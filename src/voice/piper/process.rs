@@ -23,6 +23,10 @@ const OPENING: Duration = Duration::from_secs(300);
 /// than a tenth of a second of sound. It is far more than a slow machine with many jobs needs.
 const SPEAKING: (Duration, Duration) = (Duration::from_secs(600), Duration::from_secs(1));
 
+/// CREATE_NEW_PROCESS_GROUP (Microsoft, "Process Creation Flags").
+#[cfg(windows)]
+const NEW_PROCESS_GROUP: u32 = 0x200;
+
 /// How much is read of what a process says on its standard error.
 const MOST_SAID: u64 = 4096;
 
@@ -113,22 +117,24 @@ impl Connection {
         model: &Path,
         settings: &ModelSettings,
     ) -> Result<(Connection, ModelInfo), String> {
-        let connection = Connection::start(program, model)?;
+        let mut command = Command::new(program);
+        command.arg(worker::ARGUMENT).arg(model);
+        let connection = Connection::start(command)?;
         match connection.ask(|number| Request::Open(number, settings.clone()), OPENING)? {
             (Answer::Opened(info), _) => Ok((connection, info)),
             (Answer::Spoken(_), _) => Err("its process gives another answer".to_owned()),
         }
     }
 
-    fn start(program: &Path, model: &Path) -> Result<Connection, String> {
-        let mut command = Command::new(program);
-        command.arg(worker::ARGUMENT).arg(model);
+    /// Starts a process, and a thread that takes its answers.
+    fn start(mut command: Command) -> Result<Connection, String> {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         // What stops the program by the keyboard is for the program alone: it ends the process itself.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         #[cfg(windows)]
-        std::os::windows::process::CommandExt::creation_flags(&mut command, 0x200); // CREATE_NEW_PROCESS_GROUP
+        std::os::windows::process::CommandExt::creation_flags(&mut command, NEW_PROCESS_GROUP);
+        let program = command.get_program().to_owned();
         let failed = |reason: &dyn std::fmt::Display| {
             format!("no process can be started for it ({}): {reason}", program.display())
         };
@@ -233,21 +239,13 @@ fn why_ended(stderr: ChildStderr, child: &Mutex<Child>) -> String {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use std::fs;
-    use std::os::unix::fs::PermissionsExt;
-
     use super::*;
 
     /// A connection to a shell script in place of a program.
     fn connection(script: &str) -> Connection {
-        let folder = tempfile::tempdir().unwrap();
-        let program = folder.path().join("program");
-        fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
-        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
-        let connection = Connection::start(&program, Path::new("a.onnx")).unwrap();
-        // The shell has read it once it waits.
-        std::thread::sleep(Duration::from_millis(100));
-        connection
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        Connection::start(command).unwrap()
     }
 
     fn asked(connection: &Connection, limit: Duration) -> String {
@@ -279,6 +277,6 @@ mod tests {
             });
             assert!(reasons.iter().all(|said| said.contains(reason)), "{reasons:?}");
         }
-        assert!(Connection::start(Path::new("/nonexistent"), Path::new("a.onnx")).is_err());
+        assert!(Connection::start(Command::new("/nonexistent")).is_err());
     }
 }

@@ -83,8 +83,13 @@ impl<'ast> Visit<'ast> for Paths<'_> {
 
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
         // Tests may use what they like.
-        let is_test = |a: &syn::Attribute| {
-            a.path().is_ident("cfg") && a.parse_args::<syn::Ident>().is_ok_and(|i| i == "test")
+        let is_test = |attribute: &syn::Attribute| match &attribute.meta {
+            syn::Meta::List(list) if list.path.is_ident("cfg") => {
+                let mut names = list.tokens.to_string();
+                names.retain(|c| c.is_alphanumeric() || c == ',' || c == '(');
+                names.split(['(', ',']).any(|name| name == "test")
+            }
+            _ => false,
         };
         if !item.attrs.iter().any(is_test) {
             visit::visit_item_mod(self, item);

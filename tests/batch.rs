@@ -307,7 +307,11 @@ fn damaged_cache_entries_cost_a_note_and_no_more() {
     fs::remove_dir_all(project.out()).unwrap();
     let output = project.run(&[]);
     assert!(output.status.success());
-    assert!(stderr(&output).contains("is damaged; it is spoken anew"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("is damaged; its utterance is spoken again"),
+        "{}",
+        stderr(&output)
+    );
     assert!(files(&project.out()) == whole);
 }
 

@@ -12,12 +12,12 @@ use crate::model::error::Error;
 const PREFIX: &str = ".docbao-";
 const SUFFIX: &str = ".part";
 
-/// A file on its way: what is written goes to a temporary file beside the target, which takes the
-/// target's name in [`AtomicFile::finish`]. Dropped before that, it leaves nothing behind, and what
-/// stood under the name stays as it was.
+/// An unfinished file: what is written goes to a temporary file beside the target, which takes the
+/// target's name in [`AtomicFile::finish`]. If it is dropped before that, nothing is left of it, and
+/// what was under the name stays as it was.
 ///
-/// The temporary file is locked as long as this process lives, so that [`sweep`] can tell what a
-/// killed process left from what another one is writing.
+/// The temporary file is locked as long as this process lives, so that [`sweep`] can distinguish what
+/// a killed process left from what another one is writing.
 #[derive(Debug)]
 pub struct AtomicFile {
     file: File,
@@ -27,12 +27,12 @@ pub struct AtomicFile {
 }
 
 impl AtomicFile {
-    /// Starts a file that is to stand at `path`. A link is followed: its target is replaced, not the
+    /// Starts a file for `path`. A link is followed: its target is replaced, not the
     /// link. The new file has the permissions of the one it replaces, or else the usual ones.
     ///
     /// # Errors
-    /// [`Error::Write`] if `path` is a folder or a device, or its folder is missing or cannot be
-    /// written to.
+    /// Of kind `Write` if `path` is a folder or a device, or its folder is missing or cannot be written
+    /// to.
     pub fn create(path: &Path) -> Result<AtomicFile, Error> {
         AtomicFile::start(path).map_err(|cause| Error::write(path, cause))
     }
@@ -77,7 +77,7 @@ impl AtomicFile {
     /// Puts the whole file safely on disk, still under its temporary name.
     ///
     /// # Errors
-    /// [`Error::Write`] if it cannot be saved; nothing is left behind.
+    /// Of kind `Write` if it cannot be saved; then nothing is left of it.
     pub fn seal(mut self) -> Result<Sealed, Error> {
         let saved = self.file.flush().and_then(|()| self.file.sync_all());
         let AtomicFile { file, temporary, target, named } = self;
@@ -90,7 +90,7 @@ impl AtomicFile {
     /// Gives the file its name, once it is safely on disk.
     ///
     /// # Errors
-    /// [`Error::Write`] if it cannot be saved or renamed; nothing is left behind.
+    /// Of kind `Write` if it cannot be saved or renamed; then nothing is left of it.
     pub fn finish(self) -> Result<(), Error> {
         self.seal()?.publish()
     }
@@ -100,23 +100,23 @@ impl AtomicFile {
 fn locked_temporary(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX);
-    // Temporary files are private by default; this one is to be a file like any other.
+    // Temporary files are private by default; this one becomes a file like any other.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     loop {
         let temporary = builder.tempfile_in(folder)?;
         match temporary.as_file().try_lock() {
-            // Another process swept it away before it was locked: the next one.
+            // Another process removed it before it was locked: try the next name.
             Err(TryLockError::WouldBlock) => {}
             Ok(()) if !temporary.path().exists() => {}
-            // Where files cannot be locked, nothing is swept either.
+            // Where files cannot be locked, none is removed either.
             Ok(()) | Err(TryLockError::Error(_)) => return Ok(temporary),
         }
     }
 }
 
-/// Removes the temporary files that killed processes left in a folder, and spares those that a
-/// living one is writing. Gives how many it removed. What cannot be read or removed stays.
+/// Removes the temporary files that killed processes left in a folder, but not those that a living
+/// one is writing. Gives how many it removed. What cannot be read or removed stays.
 #[must_use]
 pub fn sweep(folder: &Path) -> usize {
     let Ok(entries) = fs::read_dir(folder) else { return 0 };
@@ -134,7 +134,7 @@ pub fn sweep(folder: &Path) -> usize {
     .count()
 }
 
-/// A whole file that is safely on disk and waits for its name. Dropped, it leaves nothing behind.
+/// A whole file that is safely on disk and waits for its name. If it is dropped, nothing is left of it.
 #[derive(Debug)]
 pub struct Sealed {
     temporary: TempPath,
@@ -150,7 +150,7 @@ impl Sealed {
         &self.temporary
     }
 
-    /// The path under which it is to stand, as it was given to [`AtomicFile::create`].
+    /// The path it is for, as it was given to [`AtomicFile::create`].
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.named
@@ -159,7 +159,7 @@ impl Sealed {
     /// Gives the file its name.
     ///
     /// # Errors
-    /// [`Error::Write`] if it cannot be renamed; nothing is left behind.
+    /// Of kind `Write` if it cannot be renamed; then nothing is left of it.
     pub fn publish(self) -> Result<(), Error> {
         let Sealed { temporary, target, named, .. } = self;
         temporary.persist(&target).map_err(|error| Error::write(named, error.error))

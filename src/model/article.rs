@@ -1,5 +1,5 @@
-//! `Article`: a text as a reader found it, as blocks, with what it says of itself. What is read aloud
-//! of it is decided later, by a [`ReadingPolicy`].
+//! `Article`: a text as a reader found it, as blocks, with what it says about itself. What is read
+//! aloud is decided later, by a [`ReadingPolicy`].
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -19,7 +19,7 @@ pub enum BlockKind {
     Title,
     /// Date, time and section label above the text.
     Dateline,
-    /// The opening paragraph that sums the article up.
+    /// The opening paragraph, which sums up the article.
     Sapo,
     /// A heading inside the text.
     Heading,
@@ -33,7 +33,7 @@ pub enum BlockKind {
     Caption,
     /// Who wrote it.
     Byline,
-    /// A block that says again what an earlier one said, such as the title under a photo.
+    /// A block that repeats an earlier one, such as the title under a photo.
     Repetition,
     /// Headlines of other articles.
     Related,
@@ -106,13 +106,13 @@ impl Block {
 /// Where an article comes from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
-    /// What messages call it: a file's name, `standard input`, an address.
+    /// Its name in messages: a file's name, `standard input`, an address.
     pub name: String,
     /// What identifies the bytes that it was read from.
     pub digest: Digest,
 }
 
-/// A text as a reader found it: its blocks in order, and what it says of itself. Blocks do not
+/// A text as a reader found it: its blocks in order, and what it says about itself. Blocks do not
 /// overlap, and everything between them is white space.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
@@ -121,9 +121,9 @@ pub struct Article {
     /// The whole text in NFC with `\n` line ends and without a byte order mark. Spans of all later
     /// values index into it.
     pub text: String,
-    /// What it says of itself.
+    /// What it says about itself.
     pub metadata: Metadata,
-    /// The entries in front of the text, where it opens with such.
+    /// The entries in front of the text, where it has them.
     pub front_matter: Option<FrontMatter>,
     /// The blocks.
     pub blocks: Vec<Block>,

@@ -38,7 +38,7 @@ pub fn to_pcm16(sample: f32) -> i16 {
     (sample.clamp(-1.0, 1.0) * 32767.0).round() as i16
 }
 
-/// The sample that a step of 16-bit PCM stands for; [`to_pcm16`] takes it back to the same step.
+/// The sample of a step of 16-bit PCM; [`to_pcm16`] turns it into the same step again.
 #[must_use]
 pub fn from_pcm16(step: i16) -> f32 {
     f32::from(step) / 32767.0

@@ -174,7 +174,7 @@ fn a_stopped_download_goes_on() {
     let start = Instant::now();
     let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(killed.success());
-    failed(&child.wait_with_output().unwrap(), 130, &["the same command goes on from there"]);
+    failed(&child.wait_with_output().unwrap(), 130, &["the same work continues from there"]);
     assert!(start.elapsed() < Duration::from_secs(10), "it waits for the server");
     assert!(!place.names().contains(&"nu.onnx".to_owned()));
     place.succeeds(&["install", "--from", &server.url("nu.onnx")]);

@@ -12,23 +12,23 @@ use crate::model::tables;
 use crate::text::orthography;
 use crate::text::readers::detect::{clear_winner, shares};
 
-/// What one byte stands for.
+/// What one byte means.
 #[derive(Debug, Default, Clone)]
 struct Code {
-    /// The characters, small, that it must follow; empty for any.
+    /// The characters, in lower case, that it must follow; empty for any.
     after: String,
     /// What it adds to the text.
     gives: String,
 }
 
-/// What each byte stands for; `None` where windows-1252 holds.
+/// What each byte means; `None` where it is as in windows-1252.
 type Page = Vec<Option<Code>>;
 
-/// At most this many words are looked at to tell encodings apart; a tenth would do.
+/// At most this many words are looked at to distinguish encodings; a tenth would be enough.
 const WORDS: usize = 20_000;
 
-/// Text in a legacy encoding as Unicode, not yet normalized. A byte that the encoding leaves open is
-/// read as windows-1252 has it, which is where the dashes and quotation marks of the time stand.
+/// Text in a legacy encoding as Unicode, not yet normalized. A byte that the encoding does
+/// not define is read as in windows-1252, which has the dashes and quotation marks of the time.
 /// `encoding` is one of the three legacy ones; any other is read as windows-1258.
 pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> String {
     let page = match encoding {
@@ -67,8 +67,8 @@ pub(super) fn words(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
         .take(WORDS)
 }
 
-/// The legacy bytes and their encoding, if `text` is legacy text that was saved as UTF-8 as though
-/// it had been windows-1252. Text that makes sense as it stands is never taken for it.
+/// The legacy bytes and their encoding, if `text` is legacy text that was saved as UTF-8 as if it
+/// were windows-1252. Text that makes sense as it is is never taken for that.
 pub(super) fn disguised(text: &str) -> Option<(Cow<'_, [u8]>, Encoding)> {
     /// With fewer words, chance could make a foreign text look Vietnamese.
     const EVIDENCE: usize = 3;

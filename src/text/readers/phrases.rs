@@ -1,4 +1,4 @@
-//! The phrases by which what stands around an article is known, and how text is compared with them.
+//! The phrases by which the text around an article is recognized, and how text is compared with them.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -9,7 +9,7 @@ use crate::model::error::Error;
 use crate::model::tables;
 use crate::text::readers::pieces::Piece;
 
-/// What a phrase says about the line it stands in; `tables/phrases.tsv` explains each.
+/// What a phrase says about the line it is in; `tables/phrases.tsv` explains each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Boilerplate,
@@ -67,8 +67,8 @@ impl Role {
     }
 }
 
-/// Text reduced to what is compared: small letters and digits, words apart by single spaces, the
-/// tone of each word at its end, so that `hoà`, `hòa` and `HÒA` are one.
+/// Text reduced to what is compared: lower-case letters and digits, words separated by single spaces,
+/// the tone of each word at its end, so that `hoà`, `hòa` and `HÒA` are one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Words(String);
 
@@ -132,7 +132,7 @@ impl Words {
 struct Phrases {
     /// By the whole line; a phrase may have two roles (`Bình luận`).
     whole: HashMap<String, Vec<Role>>,
-    /// By a part, in small letters as written.
+    /// By a part, in lower case as written.
     part: Vec<(Role, &'static str)>,
 }
 
@@ -150,7 +150,7 @@ fn load(text: &'static str) -> Result<Phrases, Error> {
         let role = Role::parse(row[0]).ok_or_else(|| bad("there is no such role"))?;
         let phrase = row[1];
         if phrase.is_empty() || phrase.to_lowercase() != phrase {
-            return Err(bad("the phrase is empty or not in small letters"));
+            return Err(bad("the phrase is empty or not in lower case"));
         }
         if phrases.part.contains(&(role, phrase)) {
             return Err(bad("the phrase has a row already"));
@@ -213,10 +213,10 @@ pub(super) fn starts_with(piece: &Piece, role: Role) -> Option<&'static str> {
     part(role).find(|phrase| starts(&piece.lower, phrase) || starts(bare, phrase))
 }
 
-/// What follows the first phrase of the role to stand near the end of the piece, after a stop, a
-/// bracket or a dash.
+/// What follows the first phrase of the role near the end of the piece, after a full stop, a bracket
+/// or a dash.
 pub(super) fn ends_with_credit(piece: &Piece) -> bool {
-    /// A name, an agency and a bracket fit in this many bytes.
+    /// The most bytes of a name, an agency and a bracket.
     const TAIL: usize = 60;
     part(Role::Credit).any(|phrase| {
         piece.lower.rfind(phrase).is_some_and(|at| {
@@ -230,7 +230,7 @@ pub(super) fn ends_with_credit(piece: &Piece) -> bool {
     })
 }
 
-/// Whether a phrase of the role stands in the piece.
+/// Whether a phrase of the role is in the piece.
 pub(super) fn contains(piece: &Piece, role: Role) -> bool {
     part(role).any(|phrase| piece.lower.contains(phrase))
 }
@@ -252,7 +252,7 @@ mod tests {
     fn bad_rows_are_named_by_their_line() {
         let error = |text| load(text).err().unwrap().to_string();
         assert!(error("role\tphrase\twhy\nx\ty\tz\n").contains("line 2: there is no such role"));
-        assert!(error("role\tphrase\twhy\nedge\tY\tz\n").contains("not in small letters"));
+        assert!(error("role\tphrase\twhy\nedge\tY\tz\n").contains("not in lower case"));
         assert!(error("role\tphrase\twhy\nedge\ty\tz\nedge\ty\tz\n").contains("line 3"));
     }
 

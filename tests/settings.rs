@@ -57,7 +57,7 @@ fn stderr(output: &Output) -> &str {
 }
 
 #[test]
-fn the_command_line_beats_the_project_and_that_the_user() {
+fn the_command_line_beats_the_project_and_the_project_beats_the_user() {
     let place = Place::new();
     place.write("user/docbao/docbao.toml", "[reading]\nthousand = \"ngàn\"\nyears = \"short\"\n");
     assert!(place.said(&[]).ends_with("năm ngàn đồng năm hai ngàn hai mươi mốt.\n"));
@@ -76,7 +76,7 @@ fn the_command_line_beats_the_project_and_that_the_user() {
 }
 
 #[test]
-fn paths_stand_beside_their_file_and_what_is_given_often_adds_up() {
+fn paths_are_relative_to_their_file_and_repeated_options_add_up() {
     let place = Place::new();
     place.write("user/docbao/docbao.toml", "lexicon = \"../user.tsv\"\n");
     place.write("user/user.tsv", "written\tsaid\nQK\tmột\nđồng\tđồng bạc\n");
@@ -100,7 +100,7 @@ fn every_kind_of_option_can_be_set() {
          [cache]\ncache = \"kept\"\ncache-limit = \"1MB\"\n",
     );
     place.write("project/own.tsv", "written\tsaid\nQK\tquân khu\n");
-    // From another folder: what the file names lies beside it.
+    // From another folder: what the file names is beside it.
     let settings = place.path("project/docbao.toml");
     let mut command = place.command(&["narrate", "project/a.txt", "--config"]);
     let output = command.arg(settings).current_dir(place.path("")).output().unwrap();
@@ -162,7 +162,7 @@ fn what_is_not_known_is_an_error_with_its_line_that_teaches() {
             assert!(error.contains(word), "{text}: `{word}` is not in: {error}");
         }
     }
-    // Help can be had all the same.
+    // Help is available all the same.
     assert!(place.run(&["normalize", "--help"]).status.success());
     assert!(place.run(&["help", "normalize"]).status.success());
 }

@@ -11,7 +11,7 @@ use docbao::model::spoken::SpokenText;
 use docbao::text::readers::{self, Input};
 use docbao::{FrontEnd, ReadingSettings, Utterance};
 
-/// One row of a case file: where it stands, and its fields.
+/// One row of a case file: where it is, and its fields.
 pub(crate) struct Case {
     /// `file, line N`.
     pub place: String,
@@ -64,7 +64,7 @@ pub(crate) fn utterances(article: &Article) -> Vec<Utterance> {
     front_end.utterances(&front_end.spoken(article))
 }
 
-/// What is heard of a line: small letters, no punctuation, single spaces, one place for the tone
+/// What is heard of a line: lower case, no punctuation, single spaces, one place for the tone
 /// mark, one form of words that have two (nghìn and ngàn, linh and lẻ, tỷ and tỉ).
 pub(crate) fn heard(line: &str) -> String {
     let words = line.to_lowercase();

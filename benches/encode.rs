@@ -1,6 +1,6 @@
 //! What measuring, mastering and encoding cost: run `cargo bench --bench encode`. The throughput
-//! counted is samples of speech at 24 kHz; divided by 24 000 it is the factor of real time on one
-//! core (AAC takes two).
+//! is in samples of speech at 24 kHz; divided by 24 000 it is the factor of real time on one core
+//! (AAC takes two).
 
 #[path = "../tests/support/sound.rs"]
 #[allow(dead_code)] // The tests use more of it.

@@ -1,5 +1,5 @@
-//! Speed of the normalizer, in characters a second, on the sample article and on what could make a
-//! careless one slow.
+//! Speed of the normalizer, in characters per second, on the sample article and on texts that would
+//! make a careless one slow.
 
 use std::hint::black_box;
 

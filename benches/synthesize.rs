@@ -1,4 +1,4 @@
-//! How fast the voices speak: run `cargo bench --bench synthesize`. The throughput counted is
+//! How fast the voices speak: run `cargo bench --bench synthesize`. The throughput is in
 //! samples; divided by the sample rate it is the factor of real time on one core.
 
 #[path = "../tests/support/sound.rs"]

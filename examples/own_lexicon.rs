@@ -1,4 +1,4 @@
-//! Own readings, which beat every rule.
+//! A lexicon of your own, which beats every rule.
 //!
 //!     cargo run --release --example own_lexicon
 

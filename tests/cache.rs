@@ -84,7 +84,7 @@ fn a_corrected_sentence_is_the_only_one_that_is_spoken() {
 }
 
 #[test]
-fn damaged_entries_are_spoken_anew_and_reported() {
+fn damaged_entries_are_spoken_again_and_reported() {
     let folder = tempfile::tempdir().unwrap();
     let settings = VoiceSettings::of(TONE);
     let (sound, _) = spoken(&with_cache(folder.path()), &settings, TEXT, Pauses::default());
@@ -122,7 +122,7 @@ fn a_cache_that_cannot_be_written_or_read_stops_nothing() {
     let warnings = context.cache().unwrap().warnings();
     assert!(warnings.iter().any(|what| what.starts_with("cannot write ")), "{warnings:?}");
     assert!(warnings.len() <= 8);
-    assert!(context.cache().unwrap().warnings().is_empty(), "told once");
+    assert!(context.cache().unwrap().warnings().is_empty(), "reported once");
     assert!(Cache::open(&folder.path().join("utterances-3")).is_err());
 }
 
@@ -250,8 +250,7 @@ fn program_and_voice_count() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..Default::default() })]
 
-    /// One cache for all settings: whatever was stored in it by whom, the sound is that of the
-    /// settings in force.
+    /// One cache for all settings: whatever is stored in it, the sound is that of the settings in use.
     #[test]
     fn settings_are_never_mixed_up(
         changes in prop::collection::vec(

@@ -43,7 +43,7 @@ impl Place {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// What the program says of a settings file.
+    /// What the program says about a settings file.
     fn error(&self, text: &str) -> String {
         self.write("project/docbao.toml", text);
         let output = self.run(&["normalize", "a.txt"]);
@@ -57,7 +57,7 @@ fn stderr(output: &Output) -> &str {
 }
 
 #[test]
-fn the_command_line_beats_the_project_and_that_the_user() {
+fn the_command_line_beats_the_project_and_the_project_beats_the_user() {
     let place = Place::new();
     place.write("user/docbao/docbao.toml", "[reading]\nthousand = \"ngàn\"\nyears = \"short\"\n");
     assert!(place.said(&[]).ends_with("năm ngàn đồng năm hai ngàn hai mươi mốt.\n"));
@@ -66,7 +66,7 @@ fn the_command_line_beats_the_project_and_that_the_user() {
     let said = place.said(&["--thousand", "ngàn", "--years", "full"]);
     assert!(said.ends_with("năm ngàn đồng năm hai ngàn không trăm hai mươi mốt.\n"), "{said}");
     place.write("other.toml", "[reading]\nzero-ten = \"lẻ\"\n");
-    // It stands in the project's place, wherever it is given.
+    // It takes the place of the project's, wherever it is given.
     let said = "Quân khu thu một trăm lẻ năm ngàn đồng năm hai ngàn hai mươi mốt.\n";
     assert_eq!(place.said(&["--config", "../other.toml"]), said);
     let before = place.run(&["--config=../other.toml", "normalize", "a.txt"]);
@@ -76,7 +76,7 @@ fn the_command_line_beats_the_project_and_that_the_user() {
 }
 
 #[test]
-fn paths_stand_beside_their_file_and_what_is_given_often_adds_up() {
+fn paths_are_relative_to_their_file_and_repeated_options_add_up() {
     let place = Place::new();
     place.write("user/docbao/docbao.toml", "lexicon = \"../user.tsv\"\n");
     place.write("user/user.tsv", "written\tsaid\nQK\tmột\nđồng\tđồng bạc\n");
@@ -100,7 +100,7 @@ fn every_kind_of_option_can_be_set() {
          [cache]\ncache = \"kept\"\ncache-limit = \"1MB\"\n",
     );
     place.write("project/own.tsv", "written\tsaid\nQK\tquân khu\n");
-    // From another folder: what the file names lies beside it.
+    // From another folder: what the file names is beside it.
     let settings = place.path("project/docbao.toml");
     let mut command = place.command(&["narrate", "project/a.txt", "--config"]);
     let output = command.arg(settings).current_dir(place.path("")).output().unwrap();
@@ -113,7 +113,7 @@ fn every_kind_of_option_can_be_set() {
     let output = place.run(&["narrate", "a.txt", "--rate", "1", "-o", "slow.wav"]);
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(report["totals"]["speech_seconds"].as_f64().unwrap() > 1.5 * fast);
-    // Settings for other commands are none of this one's business.
+    // Settings for other commands do not matter to this one.
     assert!(place.said(&[]).starts_with("quân khu"));
     assert!(place.run(&["voices"]).status.success());
 }
@@ -144,7 +144,7 @@ fn what_is_not_known_is_an_error_with_its_line_that_teaches() {
         ("\n[reading]\n\nyear = \"short\"\n", &["line 4", "`year` in [reading]", "years"][..]),
         ("[reading]\nprofile = \"spot\"\n", &["line 2", "'spot'", "sport"]),
         ("[voice]\nrate = 9\n", &["line 2", "0.5 to 3"]),
-        ("rate = 1\n", &["line 1", "stands in the table [voice]"]),
+        ("rate = 1\n", &["line 1", "belongs in the table [voice]"]),
         ("[voice]\nlexicon = \"a.tsv\"\n", &["line 2", "head of the file"]),
         ("[vocie]\nspeed = 1\n", &["line 2", "no table [vocie]", "[voice]"]),
         ("colour = 1\n", &["line 1", "no setting `colour`", "lexicon", "[reading]"]),
@@ -162,7 +162,7 @@ fn what_is_not_known_is_an_error_with_its_line_that_teaches() {
             assert!(error.contains(word), "{text}: `{word}` is not in: {error}");
         }
     }
-    // Help can be had all the same.
+    // Help is available all the same.
     assert!(place.run(&["normalize", "--help"]).status.success());
     assert!(place.run(&["help", "normalize"]).status.success());
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::model::error::Error;
 use crate::text::readers;
 
-/// Folders inside folders are followed so deep.
+/// How deep folders inside folders are followed.
 const DEEPEST: usize = 64;
 
 /// The file of an article in a folder.
@@ -14,17 +14,17 @@ const DEEPEST: usize = 64;
 pub struct ArticleFile {
     /// Its file.
     pub path: PathBuf,
-    /// The same below the folder that was asked for.
+    /// Its path below the folder that was asked for.
     pub below: PathBuf,
 }
 
-/// The files of a folder and of the folders in it that a reader takes by the ending of their names, in
-/// the order of their paths. Left out are the folder `except`, what is hidden (its name begins with a
-/// full stop), and links to folders.
+/// The files of a folder and of the folders in it whose endings a reader takes, in the order of their
+/// paths. The folder `except`, hidden files (their names begin with a full stop) and links to folders
+/// are left out.
 ///
 /// # Errors
-/// [`Error::Read`] if a folder cannot be listed; [`Error::Input`] if there is no text file, or the
-/// folders lie too deep in one another.
+/// Of kind `Read` if a folder cannot be listed; of kind `Input` if there is no file of an article, or
+/// folders are too deep in one another.
 pub fn article_files(folder: &Path, except: &Path) -> Result<Vec<ArticleFile>, Error> {
     let except = fs::canonicalize(except).ok();
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! What is known of the files in an output folder.
+//! What is known about the files in an output folder.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
@@ -17,18 +17,18 @@ use crate::model::error::Error;
 /// The folder of the ledger inside an output folder.
 const FOLDER: &str = ".docbao";
 
-/// Whoever writes into the folder holds a lock on this file in it.
+/// A process that writes into the folder holds a lock on this file in it.
 const LOCK: &str = "lock";
 
-/// The records of an output folder, and the right to change what is in it: as long as one process
-/// has the ledger, no other one gets it.
+/// The records of an output folder, and the right to change what is in it: only one process can have
+/// the ledger at a time.
 #[derive(Debug)]
 pub struct Ledger {
     folder: PathBuf,
     _lock: File,
 }
 
-/// One set of files: what went in, what came out, and what was reported of it.
+/// One set of files: what went in, what came out, and what was reported about it.
 #[derive(Debug, Serialize, Deserialize)]
 struct Record<R> {
     /// The digest of all that went in.
@@ -54,7 +54,7 @@ impl Ledger {
     /// Opens the ledger of a folder, which is made if it is not there.
     ///
     /// # Errors
-    /// [`Error::Busy`] if another process has it; [`Error::Write`] if the folder cannot be made or
+    /// Of kind `Busy` if another process has it; of kind `Write` if the folder cannot be made or
     /// written to.
     pub fn open(folder: &Path) -> Result<Ledger, Error> {
         let own = folder.join(FOLDER);
@@ -65,7 +65,7 @@ impl Ledger {
         let lock = lock.map_err(|cause| Error::write(path, cause))?;
         match lock.try_lock() {
             Err(TryLockError::WouldBlock) => return Err(Error::busy(folder.to_owned())),
-            // Some network folders know no locks: there the user must see to it.
+            // Some network folders have no locks: there the user must take care.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
             Err(TryLockError::Error(cause)) => return Err(failed(cause)),
             Ok(()) => {}
@@ -73,7 +73,7 @@ impl Ledger {
         Ok(Ledger { folder: folder.to_owned(), _lock: lock })
     }
 
-    /// Removes what killed runs left beside these files and their records; gives how many files it
+    /// Removes the files that killed runs left beside these files and their records; gives how many it
     /// removed.
     pub fn sweep<'a>(&self, files: impl IntoIterator<Item = &'a Path>) -> usize {
         let mut folders = BTreeSet::new();
@@ -86,8 +86,8 @@ impl Ledger {
         folders.iter().map(|folder| sweep(folder)).sum()
     }
 
-    /// What was reported of a set and what is known of its files, if it was made from what has this
-    /// key, and its files are whole.
+    /// What was reported about a set and what is known about its files, if the set was made with this
+    /// key and its files are whole.
     #[must_use]
     pub fn whole<R>(
         &self,
@@ -98,7 +98,7 @@ impl Ledger {
     where
         R: Serialize + DeserializeOwned,
     {
-        // A record that cannot be read is none.
+        // A record that cannot be read does not count.
         let mut record: Record<R> = serde_json::from_slice(&fs::read(self.path(set)).ok()?).ok()?;
         if record.key != *key || record.files.len() != files.len() {
             return None;
@@ -111,7 +111,7 @@ impl Ledger {
             }
             let modified = found.modified().ok();
             if modified.is_none() || modified != known.modified {
-                // Written to, or copied here: its content tells.
+                // It was changed or copied: its content decides.
                 if Digest::of_file(file).ok()? != (known.sha256, known.bytes) {
                     return None;
                 }
@@ -126,11 +126,10 @@ impl Ledger {
         Some((record.report, record.files))
     }
 
-    /// Records a set whose files have just been made; gives what is known of them.
+    /// Records a set whose files have just been made; gives what is known about them.
     ///
     /// # Errors
-    /// [`Error::Read`] if a file cannot be read back; [`Error::Write`] if the record cannot be
-    /// written.
+    /// Of kind `Read` if a file cannot be read back; of kind `Write` if the record cannot be written.
     pub fn record<R: Serialize>(
         &self,
         set: &Path,
@@ -162,7 +161,7 @@ impl Ledger {
         file.finish()
     }
 
-    /// Where the record of a set is: in a folder of its own, so that no article is called like the
+    /// Where the record of a set is: in a folder of its own, so that no record has the name of the
     /// lock.
     fn path(&self, set: &Path) -> PathBuf {
         let mut path = self.folder.join(FOLDER).join("made").join(set).into_os_string();
@@ -185,34 +184,34 @@ mod tests {
         fs::write(&marks, "marks").unwrap();
         let (set, key, other) = (Path::new("sub/a.wav"), Digest::of(b"1"), Digest::of(b"2"));
         let files = [&marks, &sound];
-        let standing = |key| ledger.whole::<String>(set, key, &files).map(|(report, _)| report);
-        assert_eq!(standing(&key), None);
+        let found = |key| ledger.whole::<String>(set, key, &files).map(|(report, _)| report);
+        assert_eq!(found(&key), None);
         ledger.record(set, key, &files, &"report").unwrap();
-        assert_eq!(standing(&key).as_deref(), Some("report"));
-        assert_eq!(standing(&other), None);
+        assert_eq!(found(&key).as_deref(), Some("report"));
+        assert_eq!(found(&other), None);
         assert_eq!(ledger.whole::<String>(set, &key, &files[..1]), None);
         assert_eq!(ledger.whole::<u32>(set, &key, &files), None, "a report of another kind");
 
         // Copied: another time, the same content; the record learns it.
         fs::write(&sound, "sound").unwrap();
-        assert!(standing(&key).is_some());
+        assert!(found(&key).is_some());
         let record = fs::read_to_string(root.path().join(".docbao/made/sub/a.wav.json")).unwrap();
-        assert!(standing(&key).is_some());
+        assert!(found(&key).is_some());
         let again = fs::read_to_string(root.path().join(".docbao/made/sub/a.wav.json")).unwrap();
         assert_eq!(record, again);
 
         fs::write(&sound, "soUnd").unwrap();
-        assert_eq!(standing(&key), None);
+        assert_eq!(found(&key), None);
         fs::write(&sound, "sound and more").unwrap();
-        assert_eq!(standing(&key), None);
+        assert_eq!(found(&key), None);
         fs::write(&sound, "sound").unwrap();
-        assert!(standing(&key).is_some());
+        assert!(found(&key).is_some());
         fs::remove_file(&marks).unwrap();
-        assert_eq!(standing(&key), None);
+        assert_eq!(found(&key), None);
         fs::write(&marks, "marks").unwrap();
         fs::write(root.path().join(".docbao/made/sub/a.wav.json"), &record[..record.len() / 2])
             .unwrap();
-        assert_eq!(standing(&key), None, "a record cut short is none");
+        assert_eq!(found(&key), None, "a record cut short does not count");
     }
 
     #[test]

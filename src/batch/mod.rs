@@ -1,10 +1,10 @@
-//! Folders of articles that become folders of files, a little at a time: what is whole and would
-//! come out the same is left as it is.
+//! Folders of articles that become folders of files, and are kept up to date: what is whole and
+//! would come out the same is left as it is.
 //!
 //! For every article a [`Ledger`] keeps a record in `.docbao/` of the output folder: the
 //! [key](crate::job::Context::key) of all that went in, and the digest of each file that came out. It
-//! is written after the files have their names. So whenever a run is killed, each file under a final
-//! name is whole, and the next run makes again exactly what is not known to be up to date.
+//! is written after the files have their names. So if a run is killed at any time, each file under a
+//! final name is whole, and the next run makes exactly what is not known to be up to date.
 
 mod folder;
 mod ledger;
@@ -26,12 +26,12 @@ use crate::model::request::Request;
 pub struct Built {
     /// The outcome.
     pub outcome: Outcome,
-    /// What is known of its files, in the order of the request's outputs; empty where it has none.
+    /// What is known about its files, in the order of the request's outputs; empty if it has none.
     pub files: Vec<FileRecord>,
 }
 
-/// Does what a request asks for of its article, which was read already, unless its files are up to date
-/// or `again` asks for it all the same. `set` names its files in the ledger: the path of the sound,
+/// Makes the files of a request for its article, which was already read, unless they are up to date;
+/// with `again` it makes them in any case. `set` names its files in the ledger: the path of the sound,
 /// inside the ledger's folder.
 ///
 /// # Errors
@@ -59,7 +59,7 @@ pub fn build(
     Ok(Built { outcome, files })
 }
 
-/// An article to be narrated, among others.
+/// One of several articles to be narrated.
 #[derive(Debug, Clone)]
 pub struct Job {
     /// What is asked for.
@@ -75,13 +75,13 @@ pub enum Event<'a> {
     Note(String),
     /// An utterance of the article of this name was spoken.
     Spoken(&'a str, Progress),
-    /// The article of this name is done with; this is the file of its sound, if it has one.
+    /// The article of this name is done; this is the file of its sound, if it has one.
     Done(&'a str, Option<&'a Path>, Outcome),
 }
 
-/// Does one job after another; of what is up to date in the ledger nothing is made, unless `again` asks
-/// for it. An article that cannot be done stops no other. `tell` hears of every step, and may stop the
-/// work with an error; what is made is kept.
+/// Does one job after another. What is up to date in the ledger is made only with `again`. An article
+/// that fails does not stop the others. `tell` is called at every step, and may stop the work with an
+/// error; what is made is kept.
 ///
 /// # Errors
 /// What `tell` gives.
@@ -94,7 +94,7 @@ pub fn run(
 ) -> Result<(), Error> {
     for job in jobs {
         let name = job.request.source.name();
-        // An error of `tell` stops all, one of the work only this article.
+        // An error of `tell` stops everything, an error of the work only this article.
         let mut stopped = false;
         let mut watcher = |progress: Progress| {
             let result = tell(Event::Spoken(&name, progress));

@@ -7,14 +7,14 @@ use std::time::SystemTime;
 
 /// How files were when they were last looked at.
 ///
-/// They are looked at again and again instead of being told of by the system: that is the same on
-/// every system, in containers and in shared folders, and costs less than a millisecond for a
-/// hundred files.
+/// They are looked at again and again, without notifications of the system: that works the same on
+/// every system, in containers and in shared folders, and takes less than a millisecond for a hundred
+/// files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Watch(BTreeMap<PathBuf, Option<(u64, Option<SystemTime>)>>);
 
 impl Watch {
-    /// Looks at files; one that is not there counts as that.
+    /// Looks at files; that a file is missing is remembered too.
     #[must_use]
     pub fn look(files: impl IntoIterator<Item = PathBuf>) -> Watch {
         let seen = files.into_iter().map(|path| {

@@ -31,21 +31,21 @@ use crate::voice::Engines;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading")]
 pub(super) struct ReadArgs {
-    /// Read these parts of the article too, apart by commas: title, dateline, sapo, heading,
+    /// Read these parts of the article too, separated by commas: title, dateline, sapo, heading,
     /// paragraph, list, quote, caption, byline, repetition, related, boilerplate. By default
     /// dateline, caption, repetition, related and boilerplate are not read.
     #[arg(long, value_name = "PARTS", value_parser = parts)]
     read: Option<Parts>,
-    /// Leave these parts of the article out, apart by commas; the names are those of --read.
+    /// Leave these parts of the article out, separated by commas; the names are those of --read.
     #[arg(long, value_name = "PARTS", value_parser = parts)]
     skip: Option<Parts>,
-    /// The encoding of the text, where it is not recognized by itself: utf-8, utf-16le, utf-16be,
+    /// The encoding of the text, if it is not recognized correctly: utf-8, utf-16le, utf-16be,
     /// windows-1258, tcvn3 or vni.
     #[arg(long, value_name = "NAME", value_parser = Encoding::from_str)]
     pub encoding: Option<Encoding>,
-    /// A file of your own readings, which beat every rule: tab-separated columns `written` and
-    /// `said` (docs/normalization.md has the others), or a W3C pronunciation lexicon (.pls). May be
-    /// given several times; a later file beats an earlier one.
+    /// A lexicon: a file of your readings, which beat every rule. It has tab-separated columns
+    /// `written` and `said` (docs/normalization.md lists the others), or is a W3C pronunciation
+    /// lexicon (.pls). May be given several times; a later file beats an earlier one.
     #[arg(long, value_name = "FILE", help_heading = None)]
     lexicon: Vec<PathBuf>,
     /// What the text is about, for readings that depend on it: news, finance, sport, law or
@@ -53,7 +53,7 @@ pub(super) struct ReadArgs {
     #[arg(long, value_name = "DOMAIN", value_parser = Profile::from_str)]
     profile: Option<Profile>,
     /// Foreign words in the spoken text: keep them as written (the voice reads them in Vietnamese
-    /// syllables), respell them in Vietnamese syllables, or spell their letters.
+    /// syllables), respell them (transliterate them into Vietnamese syllables), or spell their letters.
     #[arg(long, value_name = "HOW", value_parser = Foreign::from_str)]
     foreign: Option<Foreign>,
     /// The word for a thousand: nghìn or ngàn.
@@ -89,7 +89,7 @@ impl ReadArgs {
         ReadingPolicy::default().read(&kinds(&self.read)).skip(&kinds(&self.skip))
     }
 
-    /// The settings they ask for, with the texts of the lexicons and these pauses.
+    /// The settings they ask for, with the texts of the lexicons and with these pauses.
     pub(super) fn settings(&self, pauses: Pauses) -> Result<ReadingSettings, Error> {
         let defaults = Options::default();
         let style = defaults.style;
@@ -157,8 +157,8 @@ pub(super) struct VoiceArgs {
     /// voices of other languages, the program espeak-ng, which must be installed.
     #[arg(long, value_name = "PROGRAM", default_value = "docbao", value_parser = PhonemesBy::from_str)]
     phonemizer: PhonemesBy,
-    /// Speak without the faint answer of a small room in which the voices are otherwise heard: for
-    /// those who add their own.
+    /// Speak without the faint echo of a small room, which the voices otherwise have: for those who
+    /// add their own.
     #[arg(long)]
     dry: bool,
     /// The pause after a part of the text, in milliseconds: title, dateline, sapo, heading,
@@ -191,7 +191,7 @@ fn pause(text: &str) -> Result<(String, f32), String> {
     let mut probe = Pauses::default();
     if pause_of(&mut probe, part).is_none() {
         return Err(format!(
-            "`{part}` is none of title, dateline, sapo, heading, paragraph, sentence, clause, \
+            "`{part}` is not one of title, dateline, sapo, heading, paragraph, sentence, clause, \
              phrase, breath"
         ));
     }
@@ -241,8 +241,8 @@ impl VoiceArgs {
     }
 }
 
-/// How articles are read and spoken, and when they are refused: a request to which source, outputs and
-/// tags are yet to be given.
+/// How articles are read and spoken, and when they are refused: a request that still needs its source,
+/// outputs and tags.
 pub(super) fn manner(
     read: &ReadArgs,
     voice: &VoiceArgs,
@@ -253,7 +253,7 @@ pub(super) fn manner(
     Ok(Request { reading, voice, strictness, ..Request::text("") })
 }
 
-/// What jobs share, with this cache.
+/// What jobs share, with this cache in it.
 pub(super) fn context(cache: Option<Cache>) -> Context {
     Context::new(engines(), cache)
 }
@@ -267,29 +267,29 @@ pub(super) fn engines() -> Engines {
     }
 }
 
-/// Where utterances are kept that were spoken before.
+/// Where utterances that were spoken before are kept.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Cache")]
 pub(super) struct CacheArgs {
     /// Keep what is spoken in this folder, and take from it what was spoken before; the sound is the
-    /// same. By default a folder of articles has a cache among the user's caches, and a single
-    /// article has none.
+    /// same. By default a folder of articles uses a cache in the user's folder for caches, and a
+    /// single article uses none.
     #[arg(long, value_name = "DIR", env = "DOCBAO_CACHE", overrides_with = "no_cache")]
     pub cache: Option<PathBuf>,
-    /// Keep nothing, and speak all anew.
+    /// Keep nothing, and speak everything again.
     #[arg(long, overrides_with = "cache")]
     pub no_cache: bool,
-    /// How large the cache may grow: after a run that added to it, what was not used for longest
-    /// goes. A number of bytes, or with kB, MB, GB, or KiB, MiB, GiB.
+    /// How large the cache may grow: after a run that added to it, what was not used for the longest
+    /// time is removed. A number of bytes, or with kB, MB, GB, or KiB, MiB, GiB.
     #[arg(long, value_name = "SIZE", default_value = "2GB", value_parser = size)]
     pub cache_limit: u64,
 }
 
-/// How much is done at a time.
+/// How much is done at the same time.
 #[derive(Debug, Args)]
 pub(super) struct ThreadArgs {
-    /// How many utterances are spoken at a time; by default one for each processor. The sound is
-    /// the same whatever the number.
+    /// How many utterances are spoken at the same time; by default one for each processor. The sound
+    /// is the same for every number.
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
 }
@@ -339,8 +339,8 @@ impl CacheArgs {
         self.cache.clone().or_else(own)
     }
 
-    /// The cache for a run; `many` says that a folder of articles is narrated. One that is not asked
-    /// for and cannot be had is done without.
+    /// The cache for a run; `many` says that a folder of articles is narrated. If one that was
+    /// not asked for cannot be opened, there is none.
     pub(super) fn open(&self, many: bool) -> Result<Option<Cache>, Error> {
         match (&self.cache, self.folder()) {
             _ if self.no_cache => Ok(None),

@@ -12,8 +12,8 @@ use crate::model::error::Error;
 
 /// Show the cache of utterances that were spoken before, or make it smaller.
 ///
-/// `docbao narrate` fills it where a folder of articles is narrated, so that an article that is
-/// corrected costs only the sentences that changed. What is removed from it is spoken anew.
+/// `docbao narrate` fills it when a folder of articles is narrated, so that for a corrected article
+/// only the changed sentences are spoken. What is removed from it is spoken again.
 #[derive(Debug, Args)]
 pub(super) struct Cache {
     #[command(subcommand)]
@@ -27,7 +27,7 @@ pub(super) struct Cache {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Remove what was not used for longest, until no more is left than this.
+    /// Remove what was not used for the longest time, until no more than this is left.
     Trim {
         /// How much may be left; by default what --cache-limit says.
         #[arg(long, value_name = "SIZE", value_parser = size)]

@@ -9,16 +9,16 @@ use serde::Serialize;
 
 use super::args::ReadArgs;
 use super::teller::placed;
-use super::{Failure, complain_error, print_json, source};
+use super::{Failure, print_error, print_json, source};
 use crate::model::pauses::Pauses;
 use crate::model::script::Finding;
 use crate::model::spoken::Confidence;
 
-/// List only the doubtful: every reading that may be wrong, with what else it could be.
+/// List the doubtful readings: every one that may be wrong, with what else it could be.
 ///
 /// Each line has the file, line and column, the source, what is said, how sure that is, the reason,
-/// and the other readings; JSON has the semiotic class of the reading too. The exit status is 3 if there is anything to list. A lexicon (--lexicon)
-/// settles what is listed.
+/// and the other readings; JSON has the semiotic class of the reading too. The exit status is 3 if
+/// anything is listed. A reading that is in a lexicon (--lexicon) is not listed.
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// The articles; `-` is standard input.
@@ -53,7 +53,7 @@ impl Check {
             let article = match source::article(file, self.read.encoding) {
                 Ok(article) => article,
                 Err(error) => {
-                    complain_error(&error);
+                    print_error(&error);
                     failed = true;
                     continue;
                 }

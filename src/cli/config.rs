@@ -1,5 +1,5 @@
-//! A settings file, `docbao.toml`: what stands in it, and where. What may stand in it, the commands
-//! say, because every long option of theirs is a setting.
+//! A settings file, `docbao.toml`: what is in it, and where. What is allowed in it follows from the
+//! commands, because each of their long options is a setting.
 
 use std::path::{Path, PathBuf};
 
@@ -16,9 +16,9 @@ pub(super) const FILE_NAME: &str = "docbao.toml";
 pub(super) struct Setting {
     /// The file.
     pub file: PathBuf,
-    /// The line it stands on, from 1.
+    /// The line it is on, from 1.
     pub line: usize,
-    /// The table it stands in; empty at the head of the file.
+    /// The table it is in; empty at the head of the file.
     pub table: String,
     /// Its name.
     pub name: String,
@@ -50,8 +50,8 @@ impl Setting {
 /// The settings in the text of a file, in order.
 ///
 /// # Errors
-/// [`Error::Table`] with the line of what is not TOML, or is neither a word, a number, a switch nor
-/// several of them.
+/// Of kind `Table`, with the line of what is not TOML, or is not a word, a number, a switch or several
+/// of them.
 pub(super) fn parse(file: &Path, text: &str) -> Result<Vec<Setting>, Error> {
     let line = |offset: usize| {
         let before = &text.as_bytes()[..offset.min(text.len())];

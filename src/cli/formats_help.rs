@@ -1,4 +1,4 @@
-//! What help texts say of the formats of sound and captions: taken from the tables of the formats.
+//! What help texts say about the formats of sound and captions: taken from the tables of the formats.
 
 use crate::model::error::listed;
 use crate::sound::captions;

@@ -1,4 +1,4 @@
-//! Errors as the command line tells them: the library's hints in the names of options and commands.
+//! Errors as the command line prints them: the library's hints in the names of options and commands.
 
 use crate::model::error::{Error, HintNames};
 
@@ -19,7 +19,7 @@ impl HintNames for Options {
     }
 }
 
-/// The text of an error, with its way out.
+/// The text of an error, with its hint.
 pub(super) fn text(error: &Error) -> String {
     let summary = error.summary();
     match error.hint() {

@@ -14,12 +14,12 @@ use crate::sound::inspect::{
     Measurements, Picture, PitchTrack, Recording, Search, Stretch, Style, Subject, pitch,
 };
 
-/// The most files of one picture: its height is bounded too.
+/// The most files of one picture: its height is limited too.
 const MOST_FILES: usize = 12;
 
 /// Measure recordings and draw what is heard: waveform, spectrogram and pitch.
 ///
-/// With -o the picture is a PNG file with the recordings one below another on one time scale, to
+/// With -o the picture is a PNG file with the recordings below one another on one time scale, to
 /// compare a voice with a person. Pauses are shaded in the waveform; where the pitch is drawn in
 /// orange the folds beat unevenly, as in creaky voice. Without -o, or with --json, the
 /// measurements are printed: length, levels, the share of voiced sound, the fundamental frequency
@@ -90,7 +90,7 @@ impl Inspect {
             return Err(Error::request(reason).into());
         }
         if self.to.is_some_and(|to| to <= self.from) {
-            return Err(Error::request("--to must lie after --from".to_owned()).into());
+            return Err(Error::request("--to must be after --from".to_owned()).into());
         }
         let inspected: Result<Vec<_>, Error> = self.files.iter().map(|f| self.inspect(f)).collect();
         let inspected = inspected?;

@@ -1,4 +1,4 @@
-//! Ctrl-C: the work stops at the next utterance, so that nothing is left behind.
+//! Ctrl-C: the work stops at the next utterance, so that no unfinished file is left.
 
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};

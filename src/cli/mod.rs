@@ -1,5 +1,5 @@
-//! The commands of the `docbao` program: they read their arguments, drive [`crate::job::pipeline`] and
-//! print.
+//! The commands of the `docbao` program: they read their arguments, call [`crate::job::perform`] or
+//! [`crate::batch::run`], and print.
 
 mod args;
 mod cache;
@@ -38,36 +38,36 @@ use crate::voice;
 const AFTER_HELP: &str = "\
 Exit status:
   0  Everything asked for was done.
-  1  Something could not be done; the message names the file, the place and the way out. Other
-     files of the same run were still done, and no half-written file was left behind.
+  1  Something could not be done; the message names the file, the place and what helps. Other
+     files of the same run were still done, and no half-written file is left.
   2  The command line could not be understood.
-  3  Something is read in doubt: `docbao check` lists it, `docbao narrate --strict` did not speak
-     the article.
-  130  The user stopped it (Ctrl-C). What was done stays; the same command goes on from there.
+  3  A reading is doubtful: `docbao check` lists it, `docbao narrate --strict` did not speak the
+     article.
+  130  The user stopped it (Ctrl-C). What was done is kept; the same command continues from there.
 
 Settings:
   Every long option is a setting too, in docbao.toml of the current folder (or --config) and in
   docbao/docbao.toml of your own settings folder (on Linux, ~/.config). The options under a heading
-  of --help stand in a table of that name: rate = 1.1 under [voice]. The command line beats the
-  environment, that beats the project's file, that beats your own file; options that may be given
-  several times add up.";
+  of --help belong to a table of that name: rate = 1.1 under [voice]. The command line beats the
+  environment, the environment beats the project's file, and that beats your own file. Options that
+  may be given several times add up.";
 
 /// docbao reads Vietnamese articles aloud: it turns text files into narration, offline.
 ///
-/// Numbers, dates, abbreviations and signs are read as a newsreader would; what is doubtful is
-/// reported, never guessed in silence.
+/// Numbers, dates, abbreviations and signs are read as a newsreader would read them. Doubtful
+/// readings are reported.
 #[derive(Debug, Parser)]
 #[command(name = "docbao", version, max_term_width = 100, after_help = AFTER_HELP)]
-// What stands later on the command line wins: settings files are put before it (see `settings`).
+// What comes later on the command line wins: settings files are put before it (see `settings`).
 #[command(args_override_self = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
     /// A settings file, in place of docbao.toml of the current folder.
-    // Both are heeded by `settings`, before the command line is parsed.
+    // Both are used by `settings`, before the command line is parsed.
     #[arg(long = "config", value_name = "FILE", global = true, overrides_with = "_no_config")]
     _config: Option<PathBuf>,
-    /// Heed no settings file.
+    /// Use no settings file.
     #[arg(long = "no-config", global = true)]
     _no_config: bool,
 }
@@ -129,29 +129,29 @@ pub fn run() -> ExitCode {
         Err(Failure::Reported | Failure::Again) => ExitCode::from(1),
         Err(Failure::Doubtful) => ExitCode::from(3),
         Err(Failure::Error(error)) if error.kind() == ErrorKind::Request => {
-            complain_error(&error);
+            print_error(&error);
             ExitCode::from(2)
         }
         Err(Failure::Error(error)) if error.is_stop() => {
-            complain_error(&error);
+            print_error(&error);
             ExitCode::from(interrupt::STATUS)
         }
         Err(Failure::Error(error)) => {
-            complain_error(&error);
+            print_error(&error);
             ExitCode::from(1)
         }
-        // The reader of our output went away (docbao … | head): nobody is left to tell.
+        // The reader of our output is gone (docbao … | head): nobody is left to read it.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
         }
         Err(Failure::Output(error)) => {
-            complain(&format_args!("cannot write to standard output: {error}"));
+            print_fault(&format_args!("cannot write to standard output: {error}"));
             ExitCode::from(1)
         }
     }
 }
 
-/// The arguments, with the settings files.
+/// The arguments, with those from the settings files.
 fn parse() -> Result<Cli, Failure> {
     let given = std::env::args_os().collect();
     let mut root = Cli::command();
@@ -163,15 +163,15 @@ fn parse() -> Result<Cli, Failure> {
 /// Why a command ends without success.
 #[derive(Debug)]
 enum Failure {
-    /// What went wrong, not yet told.
+    /// What went wrong, not yet reported.
     Error(Error),
     /// Standard output cannot be written.
     Output(io::Error),
-    /// What went wrong has been told already, file by file.
+    /// What went wrong was already reported, file by file.
     Reported,
-    /// Something is read in doubt, and has been told already.
+    /// A reading is doubtful, which was already reported.
     Doubtful,
-    /// The command is to be run again, with its settings read anew.
+    /// The command is to be run again, with its settings read again.
     Again,
 }
 
@@ -187,17 +187,17 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Tells an error on standard error; where even that fails there is no one to tell.
-fn complain(error: &dyn std::fmt::Display) {
+/// Prints an error on standard error; where even that fails, nobody can read it.
+fn print_fault(error: &dyn std::fmt::Display) {
     let _ = writeln!(io::stderr(), "docbao: {error}");
 }
 
-/// Tells an error, with the way out in the names of options and commands.
-fn complain_error(error: &Error) {
-    complain(&hints::text(error));
+/// Prints an error, with its hint in the names of options and commands.
+fn print_error(error: &Error) {
+    print_fault(&hints::text(error));
 }
 
-/// Tells something worth knowing on standard error.
+/// Prints something worth knowing on standard error.
 fn note(message: &dyn std::fmt::Display) {
     let _ = writeln!(io::stderr(), "docbao: note: {message}");
 }

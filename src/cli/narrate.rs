@@ -14,7 +14,7 @@ use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs, context, manner};
 use super::outputs::{SoundArgs, TagArgs};
 use super::report::{Report, duration};
 use super::teller::Teller;
-use super::{Failure, complain_error, formats_help, interrupt, note, print_json, settings, source};
+use super::{Failure, formats_help, interrupt, note, print_error, print_json, settings, source};
 use crate::batch::{self, Event, Job, Ledger, Watch};
 use crate::files::{AtomicFile, sweep};
 use crate::job::perform;
@@ -30,12 +30,12 @@ const LOOK: Duration = Duration::from_millis(300);
 ///
 /// One article gives one file; several articles, or the text files (.txt) of a folder and the
 /// folders in it, give a folder of files with their names. An output appears under its name only
-/// when it is whole. What is not read of an article, and what was read in doubt, is told on
-/// standard error.
+/// when it is whole. Parts of an article that are not read, and doubtful readings, are reported
+/// on standard error.
 ///
 /// A folder of outputs is kept up to date: an article whose files are whole and would come out the
-/// same is left as it is, and of the others only the sentences are spoken that were not spoken
-/// before. Whenever it is stopped, the same command goes on from there.
+/// same is left as it is, and of the others only those sentences are spoken that were not spoken
+/// before. After it was stopped, the same command continues from there.
 #[derive(Debug, Args)]
 pub(super) struct Narrate {
     /// The articles: text files, folders of text files, or `-` for standard input.
@@ -61,7 +61,7 @@ pub(super) struct Narrate {
     /// Ctrl-C.
     #[arg(long)]
     watch: bool,
-    /// Tell errors only.
+    /// Print errors only.
     #[arg(short, long)]
     quiet: bool,
     /// Print a report as JSON for programs, instead of lines for people.
@@ -94,7 +94,7 @@ fn output_help() -> String {
 /// What is to be done.
 struct Plan {
     jobs: Vec<Job>,
-    /// Whether the outputs make a folder.
+    /// Whether the outputs go to a folder.
     many: bool,
 }
 
@@ -107,7 +107,7 @@ impl Narrate {
         let before = self.look()?;
         match self.round() {
             Err(Failure::Error(error)) if error.is_stop() => return Ok(()),
-            Err(Failure::Error(error)) => complain_error(&error),
+            Err(Failure::Error(error)) => print_error(&error),
             Err(failure @ Failure::Output(_)) => return Err(failure),
             Ok(()) | Err(Failure::Reported | Failure::Doubtful | Failure::Again) => {}
         }
@@ -176,7 +176,7 @@ impl Narrate {
     }
 
     /// Writes the sound of one article to standard output, once it is whole: a program that reads it
-    /// never gets a part of a sound.
+    /// never gets a part of it.
     fn to_standard_output(&self, manner: &Request) -> Result<(), Failure> {
         let [file] = &self.files[..] else {
             return Err(Error::request("standard output takes one article; name one").into());
@@ -289,7 +289,7 @@ fn check_names(jobs: &[Job]) -> Result<(), Error> {
             let clash = |what: String| {
                 let path = path.display();
                 Error::request(format!(
-                    "{what} would both be written to {path}; rename one, or narrate them apart"
+                    "{what} would both be written to {path}; rename one, or narrate them separately"
                 ))
             };
             if let Some(twin) = named.insert(path, input.clone()) {

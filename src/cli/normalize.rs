@@ -21,7 +21,7 @@ pub(super) struct Normalize {
     /// The article; `-` is standard input.
     #[arg(default_value = "-")]
     file: PathBuf,
-    /// Take every line by itself, as running text, and print one line for it, be it empty.
+    /// Take every line by itself, as running text, and print one line for it, even an empty one.
     #[arg(long)]
     lines: bool,
     #[command(flatten)]
@@ -54,7 +54,7 @@ impl Normalize {
         Ok(())
     }
 
-    /// Tells what was read in doubt; `above` is how many lines are above the article.
+    /// Reports the doubtful readings; `above` is how many lines are above the article.
     fn tell_warnings(&self, article: &Article, spoken: &SpokenText, above: usize) {
         let mut places = Places::new(&article.text);
         for warning in &spoken.warnings {

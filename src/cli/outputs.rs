@@ -1,4 +1,4 @@
-//! What files an article becomes, as the command line asks for it.
+//! What files an article becomes, as the command line says.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -51,7 +51,7 @@ pub(super) struct TagArgs {
     /// The picture that players show: a JPEG or PNG file.
     #[arg(long, value_name = "FILE")]
     cover: Option<PathBuf>,
-    /// Where the article stands on the web.
+    /// Where the article is on the web.
     #[arg(long, value_name = "URL")]
     source_url: Option<String>,
     /// A remark for listeners. That the voice is a machine's is added in any case.
@@ -59,7 +59,7 @@ pub(super) struct TagArgs {
     comment: Option<String>,
 }
 
-/// A date as ISO 8601 has it: a year, a month or a day, with or without a time.
+/// A date of ISO 8601: a year, a month or a day, with or without a time.
 fn date(text: &str) -> Result<String, String> {
     let (day, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
     let number = |part: &str, digits: usize, most: u32| {
@@ -114,7 +114,7 @@ impl SoundArgs {
         }
     }
 
-    /// What an article becomes whose sound goes to `target`. Captions get the name of `stem`, a file
+    /// The files of an article whose sound goes to `target`. Captions get the name of `stem`, a file
     /// of sound, with their own endings; `marks` is another file of marks.
     pub(super) fn outputs(
         &self,
@@ -127,8 +127,8 @@ impl SoundArgs {
         Encoding::new(format, sample_rate, bitrate)?;
         let content = Content::Audio { format: format.name().to_owned(), sample_rate, bitrate };
         if stem.is_none() && !self.captions.is_empty() {
-            let reason = "--captions are files beside the sound, and standard output has none beside \
-                          it: leave --captions out, or give -o a file name";
+            let reason = "--captions are files beside the sound, and there are none beside standard \
+                          output: leave --captions out, or give -o a file name";
             return Err(Error::request(reason));
         }
         let stem = stem.unwrap_or(Path::new(""));

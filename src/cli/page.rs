@@ -26,7 +26,7 @@ const HEADING: &str = "Page";
 /// Make a page to read along: the article, its sound, and every word marked as it is heard.
 ///
 /// The page is one HTML file with everything in it, and opens in any browser without a network. A
-/// click on a word plays from there; the keys are told at its end. Parts of the article that are not
+/// click on a word plays from there; the keys are listed at its end. Parts of the article that are not
 /// read, such as captions, are shown dimmed. The sound is MP3 unless --format asks for another.
 #[derive(Debug, Args)]
 pub(super) struct Page {
@@ -85,7 +85,7 @@ impl Page {
             let target = if let Event::Done(..) = event { done.next() } else { None };
             teller.tell(event)?;
             if let Some((_, target)) = target.filter(|_| is_made) {
-                // Where nobody reads it, the page is there nevertheless.
+                // If nobody reads this, the page is there all the same.
                 let _ = writeln!(io::stdout(), "{}", target.display());
             }
             Ok(())
@@ -111,7 +111,7 @@ impl Page {
         for (at, (input, target)) in jobs.iter().enumerate() {
             if let Some((twin, _)) = jobs[..at].iter().find(|(_, other)| other == target) {
                 return Err(Error::request(format!(
-                    "{} and {} would both be written to {}; rename one, or make their pages apart",
+                    "{} and {} would both be written to {}; rename one, or make their pages separately",
                     source::name(twin),
                     source::name(input),
                     target.display()

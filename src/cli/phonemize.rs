@@ -14,12 +14,12 @@ use crate::voice::parametric::phonemize::Phonemizer;
 
 /// Print the sounds of an article: one line for each breath group.
 ///
-/// The phones of a syllable stand in the International Phonetic Alphabet, apart by points, with the
-/// number of its tone after them: 1 ngang, 2 huyền, 3 hỏi, 4 ngã, 5 sắc, 6 nặng. Syllables of one
-/// word are joined by hyphens; the pause in milliseconds stands after a bar.
+/// The phones of a syllable are in the International Phonetic Alphabet, separated by full stops, with
+/// the number of its tone after them: 1 ngang, 2 huyền, 3 hỏi, 4 ngã, 5 sắc, 6 nặng. Syllables of one
+/// word are joined by hyphens; the pause in milliseconds follows after a bar.
 ///
 /// With --notation espeak a line is what Piper gets from espeak-ng's Vietnamese voice of the dialect
-/// for the words of a breath group: phonemes, syllables apart by spaces, and the sign of punctuation.
+/// for the words of a breath group: phonemes, syllables separated by spaces, and the punctuation mark.
 #[derive(Debug, Args)]
 pub(super) struct Phonemize {
     /// The article; `-` is standard input.

@@ -15,15 +15,16 @@ use crate::batch::Event;
 use crate::model::spoken::Confidence;
 use crate::podcast::{self, Level, Published, Wanted};
 
-/// What in a settings file stands in tables of its own, because other commands have options of the
-/// same names.
+/// These settings have tables of their own in a settings file, because other commands have options
+/// of the same names.
 const HEADING: &str = "Podcast";
 const CHECK_HEADING: &str = "Podcast check";
 
 /// Publish a folder of articles as a podcast.
 ///
 /// `init` writes a podcast.toml to begin with, `build` makes a folder that any web server can offer,
-/// `check` tells whether such a folder is fit to be published. docs/podcast.md tells it step by step.
+/// `check` says whether such a folder is ready to be published. docs/podcast.md explains it step by
+/// step.
 #[derive(Debug, Args)]
 pub(super) struct Podcast {
     #[command(subcommand)]
@@ -49,7 +50,7 @@ impl Podcast {
 
 /// Write a podcast.toml to begin with: every setting with what it means.
 ///
-/// One that is there already stays as it is.
+/// If there is one already, it stays as it is.
 #[derive(Debug, Args)]
 struct Init {
     /// The folder of the articles; it is made if it is not there.
@@ -74,12 +75,12 @@ impl Init {
 ///
 /// Every text file (.txt) of the folder and of the folders in it is an episode. Its title, date,
 /// author and description come from the article itself or from a front matter. Articles with
-/// `draft: true` and of a date that is yet to come are left out.
+/// `draft: true` and articles with a date in the future are left out.
 ///
-/// What is up to date is left as it is, and of the rest only the sentences are spoken that were not
-/// spoken before. Whenever it is stopped, what is published is whole, and the same command goes on
-/// from there. Who each episode is for players stands in episodes.toml beside the articles: keep it
-/// with them.
+/// What is up to date is left as it is, and of the rest only those sentences are spoken that were not
+/// spoken before. If it is stopped at any time, what is published is whole, and the same command
+/// continues from there. The identifiers by which players know the episodes are in episodes.toml
+/// beside the articles: keep it with them.
 #[derive(Debug, Args)]
 struct Build {
     /// The folder of podcast.toml and the articles.
@@ -89,21 +90,21 @@ struct Build {
     #[arg(short, long, value_name = "OUT", value_hint = ValueHint::DirPath,
           help_heading = HEADING)]
     output: Option<PathBuf>,
-    /// The time that decides which episodes are yet to come, such as 2024-03-05T06:30:00+07:00; by
-    /// default the present.
+    /// The time that decides which episodes are in the future, such as 2024-03-05T06:30:00+07:00; by
+    /// default now.
     #[arg(long, value_name = "TIME", value_parser = Timestamp::from_str, help_heading = HEADING)]
     now: Option<Timestamp>,
     #[command(flatten)]
     threads: ThreadArgs,
     /// Publish no article that has a doubtful reading of this level (doubtful, if none is given):
-    /// list them, and end with status 3. An episode that is published already stays as it was.
+    /// list them, and end with status 3. An episode that is already published stays as it was.
     #[arg(long, value_name = "LEVEL", num_args = 0..=1, require_equals = true,
           default_missing_value = "doubtful", value_parser = Confidence::from_str)]
     strict: Option<Confidence>,
     /// Make all files again, also those that are up to date.
     #[arg(long)]
     force: bool,
-    /// Tell errors only.
+    /// Print errors only.
     #[arg(short, long)]
     quiet: bool,
     /// Print a report as JSON for programs, instead of lines for people.
@@ -146,7 +147,7 @@ impl Build {
     }
 }
 
-/// Check whether the folder of a podcast is fit to be published.
+/// Check whether the folder of a podcast is ready to be published.
 ///
 /// It reads the feed as directories and players do: XML, the tags they ask for, the picture, every
 /// file that is named with its size and type, identifiers, dates, transcripts, chapters and pages. The
@@ -157,8 +158,8 @@ struct Check {
     /// The folder of the feed, or its feed.xml.
     #[arg(default_value = "public", value_name = "PATH", value_hint = ValueHint::AnyPath)]
     path: PathBuf,
-    /// The preset of loudness that the sound is measured against: apple, spotify, acx or none. By
-    /// default the one that the folder was made with, or else apple.
+    /// The preset of loudness that the sound is compared with: apple, spotify, acx or none. By default
+    /// the one that the folder was made with, or else apple.
     #[arg(long, value_name = "NAME", help_heading = CHECK_HEADING)]
     loudness: Option<String>,
     /// Fail for warnings too.

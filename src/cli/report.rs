@@ -58,7 +58,7 @@ pub(super) struct Done {
     pub produced: Produced,
 }
 
-/// An article that was not spoken for its doubtful readings.
+/// An article that was not spoken because of its doubtful readings.
 #[derive(Serialize)]
 pub(super) struct Refused {
     pub input: String,
@@ -73,7 +73,7 @@ pub(super) struct Failed {
 }
 
 impl Report {
-    /// How the command ends: with an error if an article failed, in doubt if one was refused.
+    /// How the command ends: with an error if an article failed, or if one was refused.
     pub(super) fn result(&self) -> Result<(), Failure> {
         match (self.failed.is_empty(), self.refused.is_empty()) {
             (false, _) => Err(Failure::Reported),

@@ -8,10 +8,10 @@ use clap::Args;
 use super::args::{ReadArgs, VoiceArgs};
 use super::{Failure, source};
 
-/// Print the sentences of an article, one a line, with their breath groups and pauses.
+/// Print the sentences of an article, one on each line, with their breath groups and pauses.
 ///
 /// A line starts with the number of the sentence and its melody: `.` falls, `?` rises, `!` is
-/// wider. After each breath group stands the mark that closes it and, between bars, its pause in
+/// wider. After each breath group come the mark that closes it and, between bars, its pause in
 /// milliseconds.
 #[derive(Debug, Args)]
 pub(super) struct Segment {

@@ -1,8 +1,8 @@
 //! Settings files and the command line: every long option of a command is a setting.
 //!
 //! What a file sets is put on the command line, before what the user wrote there. So both are
-//! checked by the same rules, and what the user wrote wins. The table in which a setting stands is
-//! the heading under which `--help` shows the option.
+//! checked by the same rules, and what the user wrote wins. The table of a setting is the heading
+//! under which `--help` shows the option.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
@@ -17,7 +17,7 @@ use crate::cli::config::{self, Setting, Value};
 use crate::model::error::Error;
 use crate::podcast;
 
-/// The options that say where settings come from, and so are none themselves.
+/// The options that say where settings come from, and so are not settings themselves.
 const NO_SETTINGS: [&str; 4] = ["config", "no-config", "help", "version"];
 
 /// The command line with the settings put in.
@@ -60,7 +60,8 @@ fn command<'a>(root: &'a Command, given: &[OsString]) -> Option<(&'a Command, us
     Some((command, at))
 }
 
-/// The settings files, the weakest first: the user's, and the project's or the one that is named.
+/// The settings files, the first with the least weight: the user's, and the project's or the one
+/// that is named.
 pub(super) fn files(given: &[OsString]) -> Vec<PathBuf> {
     let user = etcetera::choose_base_strategy().ok();
     let user = user.map(|base| base.config_dir().join("docbao").join(config::FILE_NAME));
@@ -77,7 +78,7 @@ pub(super) fn files(given: &[OsString]) -> Vec<PathBuf> {
     user.filter(|file| file.is_file()).into_iter().chain(project).collect()
 }
 
-/// The podcast.toml of the show that `docbao podcast build` is to build.
+/// The podcast.toml of the show that `docbao podcast build` builds.
 fn show(root: &Command, given: &[OsString]) -> Option<PathBuf> {
     let matches = root.clone().ignore_errors(true).try_get_matches_from(given).ok()?;
     let build = matches.subcommand_matches("podcast")?.subcommand_matches("build")?;
@@ -90,7 +91,7 @@ fn of_voice(setting: &Setting) -> bool {
         || (setting.table.is_empty() && setting.name == "lexicon")
 }
 
-/// The table in which the settings of an option stand.
+/// The table of the settings of an option.
 fn table(option: &Arg) -> String {
     option.get_help_heading().unwrap_or_default().to_lowercase().replace(' ', "-")
 }
@@ -149,9 +150,9 @@ fn unknown(options: &[(&Command, &Arg)], setting: &Setting) -> Error {
     let (name, place) = (&setting.name, &setting.table);
     setting.error(match (elsewhere, tables.get(place)) {
         (Some((table, _)), _) if table.is_empty() => {
-            format!("`{name}` stands at the head of the file, before any table")
+            format!("`{name}` belongs at the head of the file, before any table")
         }
-        (Some((table, _)), _) => format!("`{name}` stands in the table [{table}]"),
+        (Some((table, _)), _) => format!("`{name}` belongs in the table [{table}]"),
         (None, None) => format!("there is no table [{place}]: there are {}", headings()),
         (None, Some(names)) if place.is_empty() => format!(
             "there is no setting `{name}`: at the head of the file there are {}, and the tables {}",
@@ -184,7 +185,7 @@ fn written(option: &Arg, setting: &Setting) -> Result<Vec<OsString>, Error> {
             }
         }
         Value::Switch(_) => {
-            return Err(setting.error(format!("`{name}` is no switch: give it a value")));
+            return Err(setting.error(format!("`{name}` is not a switch: give it a value")));
         }
         _ if !takes_value => {
             return Err(setting.error(format!("`{name}` is a switch: give true or false")));
@@ -201,7 +202,7 @@ fn written(option: &Arg, setting: &Setting) -> Result<Vec<OsString>, Error> {
     })
 }
 
-/// The value of an option; a path counts from the folder of the file it stands in.
+/// The value of an option; a path is relative to the folder of the file that gives it.
 fn located(option: &Arg, file: &Path, value: &str) -> OsString {
     let is_path = match option.get_value_hint() {
         ValueHint::AnyPath | ValueHint::FilePath | ValueHint::DirPath => true,

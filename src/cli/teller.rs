@@ -1,4 +1,4 @@
-//! What a person is told while articles are worked on, and the report of what became of them.
+//! What a person reads while articles are worked on, and the report of what became of them.
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
@@ -8,16 +8,16 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::report::{Done, Failed, Refused, Report, State};
-use super::{complain, interrupt, note};
+use super::{interrupt, note, print_fault};
 use crate::batch::Event;
 use crate::job::{Context, Outcome, Produced, Progress};
 use crate::model::error::Error;
 use crate::model::script::{Finding, Skipped};
 
-/// Tells a person how the work goes, and gathers the report.
+/// Shows a person how the work goes, and gathers the report.
 pub(super) struct Teller<'a> {
     context: &'a Context,
-    /// Whether only errors are told.
+    /// Whether only errors are printed.
     quiet: bool,
     bar: ProgressBar,
     pub report: Report,
@@ -28,14 +28,14 @@ pub(super) struct Teller<'a> {
 }
 
 impl<'a> Teller<'a> {
-    /// A teller that tells errors only, or everything.
+    /// A teller that prints errors only, or everything.
     pub(super) fn new(context: &'a Context, quiet: bool) -> Teller<'a> {
         let now = Instant::now();
         let (bar, report) = (ProgressBar::hidden(), Report::default());
         Teller { context, quiet, bar, report, start: now, since: now }
     }
 
-    /// Tells an event; the error of a user who wants to stop.
+    /// Shows an event; the error of a user who wants to stop.
     pub(super) fn tell(&mut self, event: Event) -> Result<(), Error> {
         match event {
             Event::Note(message) => self.note(&message),
@@ -59,7 +59,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// Shows a progress bar where a person is watching.
+    /// Shows a progress bar if a person is watching.
     fn show(&mut self, name: &str, progress: Progress) {
         if self.quiet || !io::stderr().is_terminal() {
             return;
@@ -83,7 +83,7 @@ impl<'a> Teller<'a> {
         let output = sound.map(Path::to_owned).unwrap_or_default();
         match outcome {
             Outcome::Made(produced) => {
-                self.tell_listeners(name, &produced);
+                self.note_findings(name, &produced);
                 let state = State::Made;
                 self.report.add(Done { input, output, state, seconds, produced: *produced });
             }
@@ -96,8 +96,8 @@ impl<'a> Teller<'a> {
                     note(&placed(name, finding));
                 }
                 let count = findings.len();
-                complain(&format_args!(
-                    "{name}: not spoken: {count} doubtful readings; settle them in a lexicon \
+                print_fault(&format_args!(
+                    "{name}: not spoken: {count} doubtful readings; give them in a lexicon \
                      (--lexicon) or leave --strict out"
                 ));
                 self.report.refuse(Refused { input, findings });
@@ -111,20 +111,20 @@ impl<'a> Teller<'a> {
                 if !text.contains(name) {
                     text = format!("{name}: {text}");
                 }
-                complain(&text);
+                print_fault(&text);
                 self.report.fail(Failed { input, error: text });
             }
         }
         self.context.warnings().iter().for_each(|warning| note(warning));
     }
 
-    /// Tells what listeners of an article should know.
-    fn tell_listeners(&self, name: &str, produced: &Produced) {
+    /// Prints what listeners of an article should know.
+    fn note_findings(&self, name: &str, produced: &Produced) {
         for Skipped { line, kind, reason, text } in &produced.not_read {
             let text = shortened(text);
             self.note(&format_args!("{name}:{line}: {kind} not read, {reason}: {text}"));
         }
-        // A name that is guessed is guessed alike wherever it is.
+        // A guess of a name is the same wherever the name is.
         let mut same: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for finding in &produced.findings {
             *same.entry((&finding.source, &finding.said)).or_default() += 1;
@@ -139,7 +139,7 @@ impl<'a> Teller<'a> {
             }
         }
         for fault in &produced.faults {
-            self.note(&format_args!("{name}: the sound misses what --loudness asks for: {fault}"));
+            self.note(&format_args!("{name}: the sound is not as --loudness asks: {fault}"));
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Where the bytes of a file go, and why they could not go there.
+//! Where the bytes of a file go, and why that failed.
 
 use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 
 use crate::model::error::Error;
 
-/// A file, or what can stand in for one, such as a [`Cursor`](std::io::Cursor) over bytes in memory.
+/// A file, or something like one, such as a [`Cursor`](std::io::Cursor) over bytes in memory.
 /// What is written to it begins at its start, and it is empty before that.
 pub trait Output: Read + Write + Seek + Send {}
 
@@ -16,7 +16,7 @@ impl<T: Read + Write + Seek + Send + ?Sized> Output for T {}
 pub enum WriteFault {
     /// The output failed. Only its owner knows its name: see [`WriteFault::in_file`].
     Output(io::Error),
-    /// What was to be written cannot be had.
+    /// What was to be written is not available.
     Content(Error),
 }
 

@@ -20,8 +20,8 @@ pub(super) struct Clock {
 }
 
 impl Clock {
-    /// A clock at the start of the first utterance; `lead_ms` is how much silence stands before it,
-    /// in milliseconds.
+    /// A clock at the start of the first utterance; `lead_ms` is how much silence is before it, in
+    /// milliseconds.
     #[must_use]
     pub(super) fn new(sample_rate: u32, lead_ms: f64) -> Clock {
         let samples = (lead_ms * f64::from(sample_rate) / 1000.0).round() as u64;

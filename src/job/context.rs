@@ -1,4 +1,4 @@
-//! What jobs share: the voices that are open, the cache, and the front end in use.
+//! What jobs share: the open voices, the cache, and the front end in use.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -16,12 +16,12 @@ use crate::voice::parametric::phonemize;
 pub struct Context {
     engines: Engines,
     cache: Option<Cache>,
-    /// The front end of the last request: most requests that follow one another are read alike.
+    /// The front end of the last request: requests that follow one another mostly have the same
+    /// settings.
     front_end: Mutex<Option<Arc<FrontEnd>>>,
 }
 
-/// The digest of the program that is running: its file's, or where that cannot be read, its
-/// version's.
+/// The digest of the running program: of its file or, if that cannot be read, of its version.
 fn program() -> Digest {
     static PROGRAM: OnceLock<Digest> = OnceLock::new();
     *PROGRAM.get_or_init(|| {
@@ -64,11 +64,11 @@ impl Context {
         Ok(Narrator::new(self.engines.open(&request.voice)?, self.cache.as_ref()))
     }
 
-    /// What identifies the outputs of a request for an article with these bytes: where it is the same,
-    /// the same bytes come out.
+    /// What identifies the outputs of a request for an article with these bytes: if it is the same, the
+    /// same bytes come out.
     ///
-    /// Of the program it takes the whole: a new one makes every file again, which is quick where
-    /// only readings have changed, as the utterances that are still said come from the cache.
+    /// The whole file of the program is part of it: a new program makes every file again. That is quick
+    /// if only readings have changed, because unchanged utterances come from the cache.
     ///
     /// # Errors
     /// As [`Engines::open`] and [`Request::key`].
@@ -78,7 +78,8 @@ impl Context {
         request.key(source, &speaking)
     }
 
-    /// What a user should know of the voices and the cache and was not told before, as sentences.
+    /// What a user should know about the voices and the cache and was not reported before, as
+    /// sentences.
     #[must_use]
     pub fn warnings(&self) -> Vec<String> {
         let cache = self.cache.as_ref().map(Cache::warnings).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Where an output is written: a file that appears when it is whole, or what is handed back.
+//! Where an output is written: a file that appears when it is whole, or one that is handed back.
 
 use std::io::Seek;
 
@@ -9,7 +9,7 @@ use crate::model::request::Target;
 use crate::sound::decode::Decoder;
 use crate::sound::master::{self, Measured};
 
-/// An output on its way.
+/// An unfinished output.
 pub(super) enum Destination {
     File(AtomicFile),
     Kept(Kept),
@@ -60,7 +60,7 @@ impl Destination {
         }
     }
 
-    /// Completes the output. A file is safe on disk then, and waits for its name.
+    /// Completes the output. A file is then safely on disk, and waits for its name.
     ///
     /// # Errors
     /// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write) if it cannot be saved.

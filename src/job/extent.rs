@@ -1,5 +1,5 @@
-//! How far a sentence reaches in print. Its words are what is said; around and among them stand
-//! marks and unspoken signs, each of which belongs to one sentence.
+//! How far a sentence reaches in print. Its words are what is said; around and among them are marks
+//! and unspoken signs, each of which belongs to one sentence.
 
 use crate::model::article::Article;
 use crate::model::diag::Span;
@@ -29,17 +29,17 @@ pub(super) fn of_sentence(
     Span::new(words.start - leading.trim_start().len(), words.end + trailing.trim_end().len())
 }
 
-/// How much of what stands between two sentences belongs to the first: all but the signs that lead
-/// the second in.
+/// How much of the text between two sentences belongs to the first: all but the signs that open the
+/// second.
 fn owned(between: &str) -> usize {
     let kept = between.trim_end_matches(leads);
-    // A straight quotation mark leads in what follows it only if it does not stand against what is
-    // before it: said."Then has none, said. "Then has one.
+    // A straight quotation mark opens what follows it only if it does not touch what is before it:
+    // said."Then does not, said. "Then does.
     let kept = match kept.strip_suffix(['"', '\'']) {
         Some(rest) if rest.ends_with(char::is_whitespace) => rest,
         _ => kept,
     };
-    // Dashes and bullets lead in what they stand before after white space.
+    // Dashes and bullets open what follows them, if white space is before them.
     let trimmed = kept.trim_end();
     match trimmed.strip_suffix(bullets) {
         Some(rest) if rest.ends_with(char::is_whitespace) => rest.trim_end().len(),
@@ -60,7 +60,8 @@ mod tests {
     use super::*;
     use crate::model::article::{Block, BlockKind};
 
-    /// The text between `[` and `]` in what stands between two sentences goes to the first.
+    /// `first` and `second` together are the text between two sentences; the first part goes to the
+    /// first.
     #[test]
     fn what_stands_between_two_sentences_is_shared_out() {
         for (first, second) in [

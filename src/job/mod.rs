@@ -1,5 +1,5 @@
 //! One job: from a request to its files. [`perform`] shows the order; everything that makes files of
-//! an article comes through it, be it one narration, a folder of them, a feed or a server.
+//! an article uses it: a single narration, a folder of them, a feed.
 
 pub mod cache;
 mod chapters;

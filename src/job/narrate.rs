@@ -14,8 +14,8 @@ use crate::model::take::Take;
 use crate::model::utterance::Utterance;
 use crate::voice::{Engine, EngineInfo};
 
-/// Utterances that are spoken ahead of the one being taken, for each thread. It bounds the memory
-/// of a run, however long the text.
+/// Utterances that are spoken ahead of the one being taken, for each thread. It limits the memory of
+/// a run, however long the text is.
 const WINDOW: usize = 4;
 
 /// How long a thread that has nothing to speak waits before it looks again.
@@ -44,7 +44,7 @@ impl<'a> Narrator<'a> {
         Narrator { engine, cache }
     }
 
-    /// What is known of the voice.
+    /// What is known about the voice.
     #[must_use]
     pub fn info(&self) -> &EngineInfo {
         self.engine.info()
@@ -101,7 +101,7 @@ impl<'a> Narrator<'a> {
                     match early.remove(&turn) {
                         Some(Ok(speech)) => return speech,
                         Some(Err(cause)) => panic::resume_unwind(cause),
-                        // This thread speaks too; with nothing left to begin it waits for the others.
+                        // This thread speaks too; if nothing is left to begin, it waits for the others.
                         None if rayon::yield_now() == Some(Yield::Executed) => {}
                         None => early.extend(receiver.recv_timeout(PATIENCE)),
                     }

@@ -18,10 +18,10 @@ pub struct Progress {
     pub of: usize,
 }
 
-/// Hears how far the work has come, and may stop it with an error.
+/// Is called with how far the work has come, and may stop it with an error.
 pub type Watcher<'a> = dyn FnMut(Progress) -> Result<(), Error> + 'a;
 
-/// What became of an article, whoever asked for it.
+/// What became of an article.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Outcome {
@@ -29,9 +29,9 @@ pub enum Outcome {
     Made(Box<Produced>),
     /// Its files are whole, and as they would come out now.
     UpToDate(Box<Produced>),
-    /// It was not spoken, for these readings; older files stay as they were.
+    /// It was not spoken because of these readings; older files stay as they were.
     Refused(Vec<Finding>),
-    /// It is a draft, and not to be published.
+    /// It is a draft and must not be published.
     Draft,
     /// It is to be published later, at this time in ISO 8601.
     Scheduled(String),
@@ -70,7 +70,7 @@ pub struct Produced {
     pub speech_seconds: f64,
     /// How the finished sound measures: of a format with loss, that of the encoded file.
     pub loudness: Measured,
-    /// What of the loudness preset it misses, as full sentences.
+    /// Where the sound is not as the loudness preset asks, as full sentences.
     pub faults: Vec<String>,
     /// Its chapters.
     pub chapters: Vec<Chapter>,

@@ -14,18 +14,18 @@ use crate::model::script::{Finding, Script};
 use crate::model::spoken::Confidence;
 
 /// Does what a request asks for: reads its article, makes the script, speaks it, masters the sound and
-/// writes the files. `watcher` hears of every utterance, and may stop the work with an error.
+/// writes the files. `watcher` is called after every utterance, and may stop the work with an error.
 ///
 /// The files of an article appear as one set. All are written under temporary names and put safely on
-/// disk; only then do they take their names, the captions first and the main sound last, so that a
-/// sound that is there has its captions. Between two renames a killed process can leave new captions
+/// disk; then they take their names, the captions first and the main sound last, so that every
+/// sound has its captions. Between two renames a killed process can leave new captions
 /// beside an older sound, each of them whole.
 ///
 /// # Errors
 /// [`ErrorKind::Input`](crate::model::error::ErrorKind::Input) if nothing of the article is read aloud;
 /// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write) if a file cannot be written; what the
-/// reader, the voice or `watcher` gives. No file has then taken its name, save where the fault was in
-/// the renaming itself.
+/// reader, the voice or `watcher` gives. No file has then taken its name, unless the renaming itself
+/// failed.
 pub fn perform(
     context: &Context,
     request: &Request,
@@ -35,7 +35,7 @@ pub fn perform(
     perform_on(context, request, &article, watcher)
 }
 
-/// As [`perform`], for the article of the request that was read already.
+/// As [`perform`], for the article of the request, which was already read.
 ///
 /// # Errors
 /// As [`perform`].

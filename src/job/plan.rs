@@ -84,8 +84,8 @@ impl Request {
     /// says.
     ///
     /// # Errors
-    /// [`ErrorKind::Request`](crate::model::error::ErrorKind::Request) if the ending is that of no
-    /// format.
+    /// [`ErrorKind::Request`](crate::model::error::ErrorKind::Request) if no format has
+    /// this ending.
     pub fn output(mut self, path: impl AsRef<Path>) -> Result<Request, Error> {
         let path = path.as_ref();
         let content = match Captions::of(path) {

@@ -14,12 +14,12 @@ use crate::text::readers::{self, Input};
 /// The largest source, in bytes: a thousand novels. More is a mistake, not an article.
 const LARGEST: u64 = 1 << 30;
 
-/// The article in a source; `encoding` is that of its text, where it is not to be recognized.
+/// The article in a source; `encoding` is that of its text, or `None` if it is to be recognized.
 ///
 /// # Errors
 /// [`ErrorKind::Read`](crate::model::error::ErrorKind::Read) if the file cannot be read;
 /// [`ErrorKind::Input`](crate::model::error::ErrorKind::Input) if it is a folder or larger than 1 GiB,
-/// there are several articles in it, or what its reader says.
+/// or has several articles in it, and what its reader gives.
 pub fn read(source: &Source, encoding: Option<Encoding>) -> Result<Article, Error> {
     let (name, bytes) = match source {
         Source::File(path) => (path.display().to_string(), Cow::Owned(bytes_of(path)?)),

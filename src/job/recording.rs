@@ -30,8 +30,8 @@ pub(super) struct Times {
 }
 
 impl Recording {
-    /// Speaks a script; `folder` is on the disk that has room for its sound. Takes time, and little
-    /// memory, however long the script.
+    /// Speaks a script; `folder` is on the disk that has room for its sound. It needs little
+    /// memory, however long the script is.
     ///
     /// # Errors
     /// What the voice, the disk and `watcher` say.

@@ -3,8 +3,8 @@
 use crate::model::metadata::Metadata;
 use crate::model::tags::Tags;
 
-/// Those that are given, and what the article says of the others. That the voice is a machine's is
-/// said in any case, in the language of the listeners.
+/// The given tags, and for the others what the article says. A comment always says that the voice is
+/// synthetic, in the language of the listeners.
 pub(super) fn complete(given: &Tags, metadata: &Metadata, voice: &str) -> Tags {
     let note = format!("Giọng đọc tổng hợp: docbao, giọng {voice}.");
     let comment = match &given.comment {

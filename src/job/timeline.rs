@@ -22,8 +22,8 @@ pub(super) struct Timeline<'a> {
 }
 
 impl<'a> Timeline<'a> {
-    /// The timeline of a recording that is mastered so. When a word is heard is known once it is known
-    /// how much silence the preset puts before all.
+    /// The timeline of a recording that is mastered so. The times of words depend on how much silence
+    /// the preset puts at the start.
     pub(super) fn new(
         article: &'a Article,
         script: &'a Script,
@@ -62,7 +62,7 @@ impl<'a> Timeline<'a> {
         clock.finish(self.article).map_or(Ok(()), |sentence| take(&sentence))
     }
 
-    /// The chapters, gathered while the sentences pass.
+    /// The chapters, collected from the sentences.
     pub(super) fn chapters(&self, title: Option<&str>) -> Chapters<'a> {
         Chapters::new(self.article, title)
     }

@@ -16,8 +16,8 @@ use crate::sound::master::{Master, Measured, Preset};
 use crate::sound::page::{self, PageSound};
 use crate::voice::EngineInfo;
 
-/// The most by which the peaks are lowered for what the encoder adds to them, in dB. An encoder that
-/// adds more is left to be reported.
+/// The most by which the peaks are lowered for what the encoder adds to them, in dB. If an encoder
+/// adds more, that is reported.
 const MOST_HEADROOM: f64 = 3.0;
 
 /// By how much lower than needed the next try is made, in dB.
@@ -53,7 +53,7 @@ impl Written {
 /// Writes all files of a plan; none has its name yet.
 ///
 /// # Errors
-/// As the writers of the formats, and what `watcher` says, which is asked now and then.
+/// As the writers of the formats, and what `watcher` says, which is called now and then.
 pub(super) fn all(
     plan: &Plan,
     tags: &Tags,
@@ -115,8 +115,8 @@ fn write_captions(
     Ok((whole, timeline.finish(chapters)))
 }
 
-/// The file of a recording in one format, and how it sounds. `check` is asked now and then whether to
-/// go on.
+/// The file of a recording in one format, and how it sounds. `check` is called now and then, and
+/// may stop the work.
 fn encode(
     sound: &mut Master,
     (encoding, target, preset): (&Encoding, &Target, &Preset),
@@ -147,8 +147,8 @@ fn encode(
     }
 }
 
-/// The pages to read along, with the main sound in them where that is handed back, and else a link to
-/// its file.
+/// The pages to read along, with the main sound in them if that is handed back, or else a link to its
+/// file.
 fn pages(plan: &Plan, timeline: &Timeline, main: &mut Whole) -> Result<Vec<Whole>, Error> {
     if plan.pages.is_empty() {
         return Ok(Vec::new());

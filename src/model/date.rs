@@ -17,7 +17,7 @@ pub struct PublicationDate {
     pub offset: Option<Offset>,
 }
 
-/// ISO 8601, with what is known of it: `2024-03-05`, `2024-03-05T06:30:00`,
+/// ISO 8601, as far as it is known: `2024-03-05`, `2024-03-05T06:30:00`,
 /// `2024-03-05T06:30:00+07:00`.
 impl fmt::Display for PublicationDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_zone_is_none() {
+    fn what_is_not_a_zone_is_none() {
         assert_eq!(read_zone("+0700"), read_zone("+7"));
         for text in ["", "+", "7", "+15:00", "+7:99", "++7", "é"] {
             assert_eq!(read_zone(text), None, "{text}");

@@ -1,10 +1,9 @@
-//! Diagnostics: where in the source something stands, what is doubtful about it, and why a run
-//! cannot go on.
+//! Diagnostics: where something is in the source, and what is doubtful about it.
 
 use serde::{Deserialize, Serialize};
 
-/// A half-open range of byte offsets into [`Article::source`](crate::model::article::Article::source),
-/// on character boundaries.
+/// A half-open range of byte offsets into [`Article::text`](crate::model::article::Article::text), on
+/// character boundaries.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
 )]
@@ -42,8 +41,8 @@ pub fn line_column(source: &str, offset: usize) -> (usize, usize) {
     Places::new(source).at(offset)
 }
 
-/// Finds the lines and columns of many offsets. Offsets asked in ascending order cost one walk over
-/// the text in all.
+/// Finds the lines and columns of many offsets. Offsets in ascending order cost one walk over the text
+/// in all.
 #[derive(Debug)]
 pub struct Places<'a> {
     source: &'a str,
@@ -77,7 +76,7 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Something the reader of the output should know: the work went on, but a choice was doubtful.
+/// Something the reader of the output should know: the work continued, but a choice was doubtful.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Warning {
     /// What is doubtful, as a full sentence.

@@ -21,8 +21,8 @@ impl Digest {
         Digest(Sha256::digest(bytes).into())
     }
 
-    /// Of several contents in their order. Each counts with its length, so that what ends one part
-    /// is never taken for the start of the next.
+    /// Of several contents in their order. The length of each is part of it, so that the end of one
+    /// part is never taken for the start of the next.
     #[must_use]
     pub fn of_parts(parts: &[&[u8]]) -> Digest {
         let mut hash = Sha256::new();

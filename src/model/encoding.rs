@@ -22,7 +22,7 @@ pub enum Encoding {
     /// TCVN 5712:1993 VN3, the code of ABC fonts such as .VnTime. Fonts of capitals (.VnTimeH) use
     /// the codes of lower case, so capitals with tone marks may come out in lower case.
     Tcvn3,
-    /// VNI for Windows, the code of VNI-Times and its kin.
+    /// VNI for Windows, the code of VNI-Times and similar fonts.
     Vni,
 }
 

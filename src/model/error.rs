@@ -1,4 +1,4 @@
-//! Why work cannot go on, as data: the kind of fault, its place, and the way out.
+//! Why work cannot continue, as data: the kind of fault, its place, and a hint.
 
 use std::fmt;
 use std::io;
@@ -29,21 +29,21 @@ pub enum ErrorKind {
     Busy,
     /// The user stopped the work.
     Stopped,
-    /// The request asks for what cannot be.
+    /// The request asks for something impossible.
     Request,
 }
 
 /// Where a fault is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
-    /// The file, the address, the program, or what else the fault is in, as messages call it.
+    /// The file, the address, the program, or whatever else the fault is in, by its name in messages.
     pub name: String,
     /// The line, from 1, where the fault is in one.
     pub line: Option<usize>,
 }
 
-/// A way out of a fault, in terms of the settings of a request. A program that gives its users other
-/// names for them puts those in with [`Hint::text`].
+/// What helps against a fault, in terms of the settings of a request. A program that has other names
+/// for them puts those in with [`Hint::text`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -171,7 +171,7 @@ pub fn listed(words: &[String], joint: &str) -> String {
     }
 }
 
-/// Why work cannot go on. Its text names the place and what is wrong, and ends with the way out.
+/// Why work cannot continue. Its text names the place and what is wrong, and ends with the hint.
 #[derive(Debug)]
 pub struct Error(Box<Fault>);
 
@@ -252,17 +252,17 @@ impl Error {
     /// The user stopped the work.
     #[must_use]
     pub fn stopped() -> Error {
-        let message = "stopped; what is done is kept, and the same work goes on from there";
+        let message = "stopped; what is done is kept, and the same work continues from there";
         Error::new(ErrorKind::Stopped, None, message)
     }
 
-    /// The request asks for what cannot be.
+    /// The request asks for something impossible.
     #[must_use]
     pub fn request(message: impl Into<String>) -> Error {
         Error::new(ErrorKind::Request, None, message)
     }
 
-    /// The same error with a way out.
+    /// The same error with a hint.
     #[must_use]
     pub fn with_hint(mut self, hint: Hint) -> Error {
         self.0.hint = Some(hint);
@@ -281,19 +281,19 @@ impl Error {
         self.0.place.as_ref()
     }
 
-    /// What is wrong, without the place and the way out.
+    /// What is wrong, without the place and the hint.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The way out, where it is a setting.
+    /// The hint, if there is one.
     #[must_use]
     pub fn hint(&self) -> Option<&Hint> {
         self.0.hint.as_ref()
     }
 
-    /// What the system said, where it is its fault.
+    /// What the system said, if the fault is its.
     #[must_use]
     pub fn cause(&self) -> Option<&io::Error> {
         self.0.cause.as_ref()
@@ -311,7 +311,7 @@ impl Error {
         self.cause().is_some_and(|cause| cause.kind() == io::ErrorKind::NotFound)
     }
 
-    /// The place and what is wrong, without the way out.
+    /// The place and what is wrong, without the hint.
     #[must_use]
     pub fn summary(&self) -> String {
         let message = &self.0.message;

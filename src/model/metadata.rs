@@ -1,11 +1,10 @@
-//! What an article says of itself.
+//! What an article says about itself.
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::date::PublicationDate;
 
-/// What an article says of itself, found once, by its reader. Whatever is `None` or empty is not
-/// said.
+/// What an article says about itself, found once, by its reader. What is `None` or empty is not in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Metadata {
@@ -17,11 +16,11 @@ pub struct Metadata {
     pub date: Option<PublicationDate>,
     /// Its language, as a BCP 47 tag.
     pub language: Option<String>,
-    /// The part of the paper it is in.
+    /// The section of the paper it is in.
     pub section: Option<String>,
     /// What it is about, in a sentence or two.
     pub description: Option<String>,
-    /// Its picture: a path that counts from the article's folder, or an address.
+    /// Its picture: a path relative to the article's folder, or an address.
     pub cover: Option<String>,
     /// Where it is on the web.
     pub address: Option<String>,
@@ -35,7 +34,7 @@ impl Metadata {
     }
 }
 
-/// The entries in front of an article, between two fences, as the tools that make sites write them.
+/// The entries in front of an article, between two fences, as site generators write them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// Its entries in order.
@@ -51,7 +50,7 @@ pub struct FrontMatter {
 pub struct Field {
     /// Its name in lower case, `-` and spaces as `_`.
     pub key: String,
-    /// Its value; the items of a list. A value that has parts of its own gives none.
+    /// Its value; the items of a list. A value with entries of its own gives none.
     pub values: Vec<String>,
     /// Its line, from 1.
     pub line: usize,

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::error::Error;
 use crate::model::units::Millis;
 
-/// A lexical tone of the standard orthography. How a tone sounds is the dialect's and the voice's
-/// affair; Central and Southern readings already map `Nga` to `Hoi` where the dialect merges them.
+/// A lexical tone of the standard orthography. How a tone sounds depends on the dialect and the voice;
+/// Central and Southern readings already map `Nga` to `Hoi` where the dialect merges them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tone {
@@ -80,7 +80,7 @@ impl fmt::Display for Dialect {
 /// Reads a dialect by its [`name`](Dialect::name).
 ///
 /// # Errors
-/// [`Error::Usage`] for any other word.
+/// Of kind `Request` for any other word.
 impl FromStr for Dialect {
     type Err = Error;
 
@@ -172,7 +172,7 @@ impl fmt::Display for Phone {
 pub struct Syllable {
     /// The initial consonant; [`Phone::Glottal`] where none is written.
     pub onset: Phone,
-    /// Whether the labial glide /w/ stands between onset and nucleus (hoa, quả, tuyết).
+    /// Whether the labial glide /w/ is between onset and nucleus (hoa, quả, tuyết).
     pub glide: bool,
     /// The vowel.
     pub nucleus: Phone,
@@ -190,7 +190,7 @@ impl Syllable {
     }
 }
 
-/// The symbols of the syllable's phones joined by points, then the tone's number: `ɗ.iə.ŋ5`.
+/// The symbols of the syllable's phones joined by full stops, then the tone's number: `ɗ.iə.ŋ5`.
 impl fmt::Display for Syllable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.onset.symbol())?;
@@ -245,7 +245,8 @@ pub struct Phrase {
     pub intonation: Intonation,
 }
 
-/// One line a breath group: words apart by spaces, syllables of a word by `-`, the pause last.
+/// One line for each breath group: words separated by spaces, syllables of a word by `-`, the pause
+/// last.
 impl fmt::Display for Phrase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for group in &self.groups {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct Options {
     /// What the text is about: which readings of ambiguous abbreviations and dashes come first.
     pub profile: Profile,
-    /// What becomes of foreign words.
+    /// How foreign words are read.
     pub foreign: Foreign,
     /// How numbers are put into words.
     pub style: NumberStyle,

@@ -6,7 +6,7 @@ use crate::model::block::BlockKind;
 use crate::model::error::Error;
 
 /// A choice of block kinds to read. The default reads what the author wrote to be read (title,
-/// sapo, headings, paragraphs, lists, quotes, byline) and leaves out what stands around it
+/// sapo, headings, paragraphs, lists, quotes, byline) and leaves out what is around it
 /// (datelines, captions, repetitions, related headlines, site boilerplate).
 /// Its serialized form is the list of the kinds that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ impl ReadingPolicy {
         self.with(kinds, true)
     }
 
-    /// This policy, but these kinds are not read. A later call wins over an earlier one.
+    /// This policy, but these kinds are not read. A later call beats an earlier one.
     #[must_use]
     pub fn skip(self, kinds: &[BlockKind]) -> ReadingPolicy {
         self.with(kinds, false)
@@ -78,7 +78,7 @@ impl ReadingPolicy {
 /// commas or spaces; `all` names every kind.
 ///
 /// # Errors
-/// [`Error::Usage`] listing the names, if one is not a kind or the list is empty.
+/// Of kind `Request`, with the names, if one is not a kind or the list is empty.
 pub fn parse_kinds(list: &str) -> Result<Vec<BlockKind>, Error> {
     let known = || BlockKind::ALL.map(BlockKind::name).join(", ");
     let mut kinds = Vec::new();

@@ -36,10 +36,10 @@ pub struct Request {
     /// What it becomes.
     #[serde(default)]
     pub outputs: Outputs,
-    /// What its files say of themselves; what is not given is taken from the article.
+    /// What its files say about themselves; what is not given is taken from the article.
     #[serde(default)]
     pub tags: Tags,
-    /// An article with a reading that is no surer than this is refused.
+    /// An article is refused if a reading is not surer than this.
     #[serde(default)]
     pub strictness: Option<Confidence>,
 }
@@ -53,14 +53,14 @@ pub enum Source {
     File(PathBuf),
     /// A text that comes with the request.
     Text {
-        /// What messages call it.
+        /// Its name in messages.
         name: String,
         /// The text.
         text: String,
     },
     /// The bytes of a file, in whatever format and encoding.
     Bytes {
-        /// What messages call it; its ending says something of the format.
+        /// Its name in messages; its ending says something of the format.
         name: String,
         /// All of them.
         bytes: Vec<u8>,
@@ -68,7 +68,7 @@ pub enum Source {
 }
 
 impl Source {
-    /// What messages call it.
+    /// Its name in messages.
     #[must_use]
     pub fn name(&self) -> String {
         match self {
@@ -82,13 +82,13 @@ impl Source {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ReadingSettings {
-    /// The encoding of its text, where it is not to be recognized.
+    /// The encoding of its text; `None` if it is to be recognized.
     pub encoding: Option<Encoding>,
     /// Which parts of it are read.
     pub parts: ReadingPolicy,
     /// How it is read where good newsreaders differ.
     pub options: Options,
-    /// The user's own readings; a later lexicon beats an earlier one.
+    /// The user's lexicons; a later one beats an earlier one.
     pub lexicons: Vec<LexiconText>,
     /// How long the silences are.
     pub pauses: Pauses,
@@ -103,7 +103,7 @@ pub struct LexiconText {
     digest: Digest,
 }
 
-/// A text with the name that messages call it.
+/// A text with its name in messages.
 #[derive(Serialize, Deserialize)]
 struct NamedText {
     name: String,
@@ -111,13 +111,13 @@ struct NamedText {
 }
 
 impl LexiconText {
-    /// A lexicon of this name, the ending of which tells its format, and this text.
+    /// A lexicon of this name, whose ending says its format, and this text.
     #[must_use]
     pub fn new(name: &str, text: &str) -> LexiconText {
         LexiconText { name: name.into(), text: text.into(), digest: Digest::of(text.as_bytes()) }
     }
 
-    /// What messages call it.
+    /// Its name in messages.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -155,8 +155,8 @@ impl From<NamedText> for LexiconText {
 pub struct Outputs {
     /// The preset of loudness; `None` is what is usual for the first format of sound.
     pub loudness: Option<String>,
-    /// The files. The first sound is the main one: it takes its name last, so that a sound that is
-    /// there has its captions.
+    /// The files. The first sound is the main one: it takes its name last, so that every sound has its
+    /// captions.
     pub files: Vec<Output>,
 }
 
@@ -201,7 +201,7 @@ pub enum Target {
 }
 
 impl Target {
-    /// What messages call it.
+    /// Its name in messages.
     #[must_use]
     pub fn name(&self) -> String {
         match self {
@@ -232,8 +232,8 @@ pub enum Content {
         /// The name of their format: `vtt`.
         format: String,
     },
-    /// A page to read along. It holds the main sound where that is [`Target::Kept`], and leads to it
-    /// where it is a file.
+    /// A page to read along. It holds the main sound if that is [`Target::Kept`], and links to it if it
+    /// is a file.
     Page {
         /// The title of the page of an article that has none.
         title: String,
@@ -248,7 +248,7 @@ impl Content {
     }
 }
 
-/// What of a request its outputs depend on, with a digest in place of every file's content.
+/// The parts of a request that its outputs depend on, with a digest in place of every file's content.
 #[derive(Serialize)]
 struct Canonical<'a> {
     version: u32,
@@ -271,7 +271,7 @@ impl Request {
     /// The version of this form.
     pub const VERSION: u32 = 1;
 
-    /// A request for an article, read and spoken in the usual way, that becomes no files yet.
+    /// A request for an article, read and spoken in the usual way, with no outputs yet.
     #[must_use]
     pub fn new(source: Source) -> Request {
         Request {
@@ -303,8 +303,8 @@ impl Request {
     /// that of the voice and of the program that speaks.
     ///
     /// # Errors
-    /// [`ErrorKind::Request`](crate::ErrorKind::Request) if a setting cannot be written as JSON, such as
-    /// a name that is not Unicode.
+    /// [`ErrorKind::Request`](crate::ErrorKind::Request) if a setting cannot be written as JSON,
+    /// such as a name that is not Unicode.
     pub fn key(&self, source: &Digest, engine: &Digest) -> Result<Digest, Error> {
         let Request { version, source: _, reading, voice, outputs, tags, strictness } = self;
         let ReadingSettings { encoding, parts, options, lexicons, pauses } = reading;

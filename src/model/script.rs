@@ -1,4 +1,4 @@
-//! `Script`: what is to be said of an article, and what a person should know of it beforehand.
+//! `Script`: what is to be said of an article, and what a person should know about it first.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use crate::model::utterance::Utterance;
 pub struct Script {
     /// The version of this form, [`Script::VERSION`].
     pub version: u32,
-    /// What the article says of itself.
+    /// What the article says about itself.
     pub metadata: Metadata,
     /// What is said, in order.
     pub utterances: Vec<Utterance>,

@@ -15,7 +15,7 @@ use crate::model::diag::{Span, Warning};
 pub enum Confidence {
     /// A guess by a fallback rule: nothing known about the word.
     Unknown,
-    /// Two readings are plausible and the context does not settle which.
+    /// Two readings are plausible and the context does not decide between them.
     Doubtful,
     /// The usual reading; another is conceivable.
     Likely,
@@ -51,10 +51,10 @@ impl FromStr for Confidence {
 /// A piece of the source and what is said for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    /// The source text it stands for, never empty.
+    /// The source text it is said for, never empty.
     pub source: Span,
-    /// Where what is said stands in [`SpokenText::text`]: one or more words apart by single
-    /// spaces, in NFC, without digits. Empty where the class says nothing for the source.
+    /// Where it is in [`SpokenText::text`]: one or more words separated by single spaces, in NFC,
+    /// without digits. Empty where the class says nothing for the source.
     pub spoken: Range<usize>,
     /// Name of the semiotic class that made the reading.
     pub class: &'static str,
@@ -144,7 +144,7 @@ pub struct SpokenText {
     pub text: String,
     /// The blocks that are read, in order.
     pub blocks: Vec<SpokenBlock>,
-    /// What could not be read with certainty, and what was passed over.
+    /// What could not be read with certainty, and what was left out.
     pub warnings: Vec<Warning>,
 }
 
@@ -185,7 +185,7 @@ impl SpokenText {
     }
 }
 
-/// One line a block, as [`SpokenText::line`] gives it.
+/// One line for each block, as [`SpokenText::line`] gives it.
 impl fmt::Display for SpokenText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.blocks.iter().try_for_each(|block| writeln!(f, "{}", self.line(block)))

@@ -6,7 +6,7 @@ use crate::model::error::Error;
 /// Lines that are empty or start with `# ` are comments; the first other line is the header.
 ///
 /// # Errors
-/// [`Error::Table`] if the header does not name exactly `columns`, or a row has another number of
+/// Of kind `Table` if the header does not name exactly `columns`, or a row has another number of
 /// fields.
 pub fn rows<'a>(
     file: &str,
@@ -36,7 +36,7 @@ pub fn rows<'a>(
         .collect()
 }
 
-/// The error for a row that says something it cannot.
+/// The error for a row with a wrong value.
 pub fn bad_row(file: &str, line: usize, reason: impl Into<String>) -> Error {
     Error::table(file.to_owned(), line, reason.into())
 }

@@ -18,7 +18,7 @@ pub struct Tags {
     pub date: Option<String>,
     /// Its language as a BCP 47 tag: `vi`.
     pub language: Option<String>,
-    /// Where the article stands on the web.
+    /// Where the article is on the web.
     pub source_url: Option<String>,
     /// A remark for listeners. It is the place to say that the voice is synthetic.
     pub comment: Option<String>,
@@ -29,8 +29,8 @@ pub struct Tags {
 }
 
 impl Tags {
-    /// The language as its three letters of ISO 639-2, which ID3 and MP4 want: those of Vietnamese
-    /// and English are known, three letters stay what they are, and others are left out.
+    /// The language as its three letters of ISO 639-2, which ID3 and MP4 need: those of Vietnamese
+    /// and English are known, three letters stay as they are, and others are left out.
     #[must_use]
     pub fn language_639_2(&self) -> Option<String> {
         let tag = self.language.as_deref()?.to_ascii_lowercase();
@@ -45,7 +45,7 @@ impl Tags {
     }
 }
 
-/// A picture as it stands in its file.
+/// A picture as it is in its file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cover {
     /// Its media type: `image/jpeg` or `image/png`.
@@ -55,10 +55,10 @@ pub struct Cover {
 }
 
 impl Cover {
-    /// A cover from the bytes of a picture file; `name` is what to call it in a message.
+    /// A cover from the bytes of a picture file; `name` is its name in messages.
     ///
     /// # Errors
-    /// [`Error::Input`] if it is neither JPEG nor PNG, the only two that all players show.
+    /// Of kind `Input` if it is neither JPEG nor PNG, the only two that all players show.
     pub fn new(name: &str, bytes: Vec<u8>) -> Result<Cover, Error> {
         let mime = match bytes.as_slice() {
             [0xff, 0xd8, 0xff, ..] => "image/jpeg",
@@ -79,7 +79,7 @@ pub struct Chapter {
     pub title: String,
     /// Start, in milliseconds from the start of the sound.
     pub start_ms: f64,
-    /// End, likewise.
+    /// End, in milliseconds from the start of the sound.
     pub end_ms: f64,
 }
 

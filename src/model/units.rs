@@ -1,14 +1,14 @@
-//! Newtypes for the quantities that cross stage borders, so that a duration is never taken for a
+//! Newtypes for the quantities that go from stage to stage, so that a duration is never taken for a
 //! sample count or a pitch interval for a frequency.
 
 use serde::{Deserialize, Serialize};
 
-/// A duration or a point in time, in milliseconds (≥ 0 wherever a stage hands one on).
+/// A duration or a moment, in milliseconds (≥ 0 wherever a stage gives one to another).
 #[derive(Debug, Clone, Copy, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Millis(pub f32);
 
-/// A frequency in hertz (> 0 wherever a stage hands one on).
+/// A frequency in hertz (> 0 wherever a stage gives one to another).
 #[derive(Debug, Clone, Copy, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Hertz(pub f32);

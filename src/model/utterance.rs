@@ -22,7 +22,7 @@ pub struct UtteranceWord {
     pub class: Cow<'static, str>,
     /// How sure the reading is.
     pub confidence: Confidence,
-    /// What it could be instead, where that was asked for, the likeliest first.
+    /// What it could be instead, if that was asked for, the likeliest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<String>,
 }
@@ -67,7 +67,7 @@ pub struct Utterance {
     pub intonation: Intonation,
 }
 
-/// One line an utterance: its sentence's number, its melody, and its breath groups, each followed
+/// One line for each utterance: its sentence's number, its melody, and its breath groups, each followed
 /// by its mark and, between bars, its pause in ms.
 impl fmt::Display for Utterance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

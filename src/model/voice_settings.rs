@@ -21,7 +21,7 @@ pub struct VoiceSettings {
     pub rate: f32,
     /// How much higher than its own pitch it speaks, in semitones, -12 to 12. Parametric voices only.
     pub pitch: Semitones,
-    /// Whether it is heard without the room that a parametric voice asks for.
+    /// Whether it is heard without the room that a parametric voice has.
     pub dry: bool,
     /// Who speaks, by name or number, where a Piper voice has several speakers; `None` is its first.
     pub speaker: Option<String>,
@@ -40,7 +40,7 @@ impl Default for VoiceSettings {
 }
 
 impl VoiceSettings {
-    /// The voice that speaks where none is named.
+    /// The voice that speaks if none is named.
     pub const DEFAULT_NAME: &str = "bac";
 
     /// What [`VoiceSettings::rate`] may be.

@@ -286,7 +286,7 @@ mod tests {
     #[test]
     fn faults_have_their_line_and_a_way_out() {
         for (text, reason) in [
-            ("---\ndate: today\n---\nMưa\n", "a.txt, line 2: `today` is no date"),
+            ("---\ndate: today\n---\nMưa\n", "a.txt, line 2: `today` is not a date"),
             ("---\ntitle: Mưa\n---\nTrời mưa.\n", "has no `date`"),
             ("---\ndate: 2024-03-05\n---\ntrời mưa từ sáng.\n", "has no title"),
             ("---\ndate: 2024-03-05\ndraft: maybe\n---\nMưa\n", "line 3: `draft` must be true"),

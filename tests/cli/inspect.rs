@@ -94,13 +94,13 @@ fn recordings_of_any_kind_are_measured() {
     let wav = path(&folder, "x.wav");
     let output = docbao(&["inspect", text(&wav), "--from", "0.25", "--to", "0.75"]);
     succeeds(&output);
-    let told = stdout(&output);
-    assert!(told.contains("0.50 s at 44100 Hz") && told.contains("f0 150 Hz"), "{told}");
-    assert!(told.contains("pauses: none"), "{told}");
+    let printed = stdout(&output);
+    assert!(printed.contains("0.50 s at 44100 Hz") && printed.contains("f0 150 Hz"), "{printed}");
+    assert!(printed.contains("pauses: none"), "{printed}");
 }
 
 #[test]
-fn what_is_no_recording_is_told_and_leaves_nothing_behind() {
+fn what_is_not_a_recording_is_reported_and_leaves_nothing() {
     let folder = TempDir::new().unwrap();
     let wav = path(&folder, "a.wav");
     tone_wav(&wav, tone_spec(24_000, 1, 16));

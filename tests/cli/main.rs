@@ -52,7 +52,7 @@ pub(crate) fn succeeds(output: &Output) {
     assert!(output.status.success(), "{}", stderr(output));
 }
 
-/// The program fails with this status, says all of `words`, and leaves nothing but what is named.
+/// The program fails with this status, and its message contains all of `words`.
 pub(crate) fn fails(output: &Output, status: i32, words: &[&str]) {
     assert_eq!(output.status.code(), Some(status), "{}", stderr(output));
     for word in words {

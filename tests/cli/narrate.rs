@@ -105,7 +105,7 @@ fn what_is_not_read_is_listed_and_the_policy_can_be_set() {
     {
         assert!(stderr(&output).contains(kind), "{}", stderr(&output));
     }
-    assert!(stderr(&output).contains("100,550"), "the doubtful reading is told");
+    assert!(stderr(&output).contains("100,550"), "the doubtful reading is reported");
     let with = docbao(&["normalize", ARTICLE, "--read", "dateline,captions", "--skip", "title"]);
     succeeds(&with);
     assert!(stdout(&with).starts_with("ngày hai mươi ba tháng mười năm hai nghìn"));
@@ -129,7 +129,7 @@ fn a_voice_is_chosen_by_its_name() {
 }
 
 #[test]
-fn bad_input_is_told_and_leaves_nothing_behind() {
+fn bad_input_is_reported_and_leaves_nothing() {
     let folder = TempDir::new().unwrap();
     let out = path(&folder, "out");
     fs::create_dir(&out).unwrap();

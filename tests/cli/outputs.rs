@@ -40,8 +40,8 @@ fn an_article_becomes_a_file_for_listeners_in_any_format() {
             assert!(heard.true_peak_dbtp <= -1.0, "{name}: {heard}");
         }
         assert_eq!(report["done"][0]["faults"].as_array().unwrap().len(), 0, "{name}");
-        let told = &report["done"][0]["loudness"]["integrated_lufs"];
-        assert!((told.as_f64().unwrap() - heard.integrated_lufs).abs() < 0.1, "{name}");
+        let reported = &report["done"][0]["loudness"]["integrated_lufs"];
+        assert!((reported.as_f64().unwrap() - heard.integrated_lufs).abs() < 0.1, "{name}");
         assert!((heard.duration_ms / 1000.0 - seconds(&report)).abs() < 0.1, "{name}: {heard}");
         lengths.push(seconds(&report));
     }
@@ -58,7 +58,7 @@ fn an_article_becomes_a_file_for_listeners_in_any_format() {
 }
 
 #[test]
-fn captions_stand_beside_the_sound_and_keep_its_time() {
+fn captions_are_beside_the_sound_and_keep_its_time() {
     let folder = TempDir::new().unwrap();
     let article = short_article(&folder, "a.txt");
     let sound = path(&folder, "a.mp3");
@@ -72,7 +72,7 @@ fn captions_stand_beside_the_sound_and_keep_its_time() {
     let all = ["a.json", "a.lrc", "a.mp3", "a.srt", "a.transcript.json", "a.txt", "a.vtt"];
     assert_eq!(names(folder.path()), all);
     assert!(fs::read_to_string(path(&folder, "a.vtt")).unwrap().starts_with("WEBVTT"));
-    // A preset that puts silence before all puts every word later by as much.
+    // A preset that puts silence at the start moves every word by that much.
     let later = narrate(&["--captions", "json", "--loudness", "acx"]);
     let first = |marks: &serde_json::Value| marks["sentences"][0]["start_ms"].as_f64().unwrap();
     let heard = docbao::sound::master::verify(&sound).unwrap();
@@ -84,7 +84,7 @@ fn captions_stand_beside_the_sound_and_keep_its_time() {
 }
 
 #[test]
-fn what_a_format_cannot_be_is_told_before_anything_is_spoken() {
+fn impossible_settings_of_a_format_are_reported_before_anything_is_spoken() {
     let folder = TempDir::new().unwrap();
     let article = short_article(&folder, "a.txt");
     let picture = path(&folder, "cover.png");

@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use super::{docbao, fails, names, path, short_article, stdout, succeeds, text};
 
-/// What of a page stands between two strings.
+/// The part of a page between two strings.
 fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     text.split_once(before).unwrap().1.split_once(after).unwrap().0
 }
@@ -33,7 +33,7 @@ fn a_page_holds_the_article_and_its_sound() {
     );
     assert!(times.is_sorted());
 
-    // The same again from a narration that is there.
+    // The same page again, from a narration that exists.
     let (wav, marks) = (path(&folder, "mua.wav"), path(&folder, "mua.json"));
     let spoken = ["narrate", text(&article), "-o", text(&wav), "--voice", "tone"];
     succeeds(&docbao(&[&spoken[..], &["--marks", text(&marks)]].concat()));

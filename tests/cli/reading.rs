@@ -134,7 +134,7 @@ fn a_lexicon_is_a_table_or_a_pls_file_and_its_faults_have_places() {
 }
 
 #[test]
-fn doubts_of_single_lines_are_told_with_their_line() {
+fn findings_in_single_lines_are_reported_with_their_line() {
     let lines = "Trời đẹp.\nTổ chức QKZX ra đời.\n";
     let output = docbao_with_input(&["normalize", "--lines"], lines.as_bytes());
     succeeds(&output);
@@ -143,7 +143,7 @@ fn doubts_of_single_lines_are_told_with_their_line() {
 }
 
 #[test]
-fn foreign_words_are_kept_respelled_or_spelled() {
+fn foreign_words_are_kept_transliterated_or_spelled() {
     for (how, said) in [
         ("keep", "Messi đến check-in.\n"),
         ("respell", "mét xi đến chếch in.\n"),

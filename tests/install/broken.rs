@@ -149,7 +149,7 @@ fn waiting(place: &Place, model: &[u8]) -> (Server, std::process::Child) {
     let part = place.path("voices/.nu.onnx.part");
     let start = Instant::now();
     while fs::metadata(&part).map_or(0, |found| found.len()) < model.len() as u64 / 2 {
-        assert!(start.elapsed() < Duration::from_secs(20), "nothing is fetched");
+        assert!(start.elapsed() < Duration::from_secs(600), "nothing is fetched");
         thread::sleep(Duration::from_millis(10));
     }
     (server, child)
@@ -178,8 +178,10 @@ fn a_stopped_download_goes_on() {
     let start = Instant::now();
     let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(killed.success());
-    failed(&child.wait_with_output().unwrap(), 130, &["the same command goes on from there"]);
-    assert!(start.elapsed() < Duration::from_secs(10), "it waits for the server");
+    failed(&child.wait_with_output().unwrap(), 130, &["the same work continues from there"]);
+    // Not even a silent server is waited for. Waiting would take 30 seconds; only time shows that it is
+    // not done, and it takes a hundredth of this.
+    assert!(start.elapsed() < Duration::from_secs(25), "it waits for the server");
     assert!(!place.names().contains(&"nu.onnx".to_owned()));
     place.succeeds(&["install", "--from", &server.url("nu.onnx")]);
     assert_eq!(place.read("nu.onnx"), model);

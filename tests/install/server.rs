@@ -175,7 +175,7 @@ fn send(stream: &mut impl Write, response: &Response) -> Option<()> {
     stream.write_all(body).ok()?;
     stream.flush().ok()?;
     if response.hang {
-        thread::sleep(Duration::from_secs(60));
+        thread::sleep(Duration::from_secs(600));
     }
     Some(())
 }

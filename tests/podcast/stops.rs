@@ -54,7 +54,7 @@ fn a_bad_article_stops_no_other_and_leaves_what_was_published() {
     assert_eq!(output.status.code(), Some(1));
     let told = String::from_utf8_lossy(&output.stderr);
     for reason in
-        ["tin-4.txt", "tin-5.txt, line 2: `when it rains` is no date", "undated.txt", "`date`"]
+        ["tin-4.txt", "tin-5.txt, line 2: `when it rains` is not a date", "undated.txt", "`date`"]
     {
         assert!(told.contains(reason), "{reason}: {told}");
     }

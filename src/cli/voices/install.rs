@@ -16,14 +16,14 @@ use crate::voice::install::{
 /// Install a neural voice in Piper's format: one that the catalogue knows, or any other.
 ///
 /// A model (.onnx) and its configuration (.onnx.json) are fetched, checked and put into the folder of
-/// voices. A download that breaks or is stopped with Ctrl-C goes on where it was when the same command
-/// is given again. Proxies are taken from ALL_PROXY, HTTPS_PROXY, HTTP_PROXY and NO_PROXY,
+/// voices. A download that breaks or is stopped with Ctrl-C continues when the same command is given
+/// again. Proxies are taken from ALL_PROXY, HTTPS_PROXY, HTTP_PROXY and NO_PROXY,
 /// certificates of your own network from SSL_CERT_FILE. On a machine without a network, bring the two
 /// files there and name the model with --from.
 #[derive(Debug, Args)]
 pub(super) struct Install {
     /// The voice: a name that `docbao voices` lists as installable, or, with --from, the name the
-    /// voice is to have; by default that of its file.
+    /// voice gets; by default that of its file.
     #[arg(required_unless_present = "from")]
     name: Option<String>,
     /// Where the model is: a file, NAME.onnx, or an address that begins with http:// or https://. Its
@@ -32,7 +32,7 @@ pub(super) struct Install {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, value_parser = Source::from_str,
           help_heading = "Voices")]
     from: Option<Source>,
-    /// Tell errors only.
+    /// Print errors only.
     #[arg(short, long)]
     quiet: bool,
 }
@@ -83,10 +83,10 @@ impl Install {
     }
 }
 
-/// What is told before a voice is fetched: above all its licence.
+/// What is printed before a voice is fetched: above all its licence.
 fn about(name: &str, entry: Option<&Entry>) -> String {
     let Some(entry) = entry else {
-        return format!("{name}: the catalogue does not know this voice, nor its licence");
+        return format!("{name}: the catalogue knows neither this voice nor its licence");
     };
     let about = entry.about.iter().map(|about| format!("; {about}"));
     let card = entry.card.iter().map(|card| format!(": {card}"));

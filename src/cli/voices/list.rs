@@ -31,7 +31,7 @@ impl State {
     }
 }
 
-/// A voice, with what is known of it.
+/// A voice, with what is known about it.
 #[derive(Serialize)]
 pub(super) struct Listed {
     pub name: String,
@@ -110,7 +110,7 @@ fn known(entry: &Entry, state: State) -> Listed {
     }
 }
 
-/// An installed voice: what its files say goes before what the catalogue does.
+/// An installed voice: what its files say beats what the catalogue says.
 fn on_disk(voice: &Installed, entry: Option<&Entry>) -> Listed {
     let nothing = Listed {
         name: voice.name.clone(),
@@ -178,7 +178,7 @@ impl Listed {
         ]
     }
 
-    /// Prints all that is known of it.
+    /// Prints all that is known about it.
     pub(super) fn print(&self) -> io::Result<()> {
         let path = self.path.as_ref().map(|path| path.display().to_string());
         let fields = [

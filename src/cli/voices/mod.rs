@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use self::list::Listed;
-use super::{Failure, complain, print_json};
+use super::{Failure, print_fault, print_json};
 use crate::model::error::Error;
 use crate::voice::install::{Catalogue, VoiceFolder};
 
@@ -19,7 +19,7 @@ use crate::voice::install::{Catalogue, VoiceFolder};
 ///
 /// Some voices are inside the program. Others, neural voices in Piper's format, are installed in a
 /// folder of the user's (on Linux, ~/.local/share/docbao/voices; DOCBAO_VOICES names another), only
-/// when this command says so: nothing else ever uses the network. docs/voices.md tells more.
+/// when this command says so: nothing else ever uses the network. docs/voices.md says more.
 #[derive(Debug, Args)]
 pub(super) struct Voices {
     #[command(subcommand)]
@@ -38,7 +38,7 @@ enum Action {
     /// List the voices inside the program, those installed, and those that can be installed; that is
     /// also what `docbao voices` does.
     List,
-    /// Tell all that is known of a voice: who speaks, its licence, its files and where they are.
+    /// Show all that is known about a voice: who speaks, its licence, its files and where they are.
     Info {
         /// The voice's name.
         name: String,
@@ -46,8 +46,8 @@ enum Action {
     Install(install::Install),
     /// Check that the files of installed voices are what they were when they were installed.
     ///
-    /// Lengths and digests are compared with those written down at the installation and with those
-    /// that the catalogue knows. Exit status 1 if a file is damaged or missing.
+    /// Lengths and digests are compared with those recorded at the installation and with those that
+    /// the catalogue has. Exit status 1 if a file is damaged or missing.
     Verify {
         /// The voice's name; by default all that are installed.
         name: Option<String>,
@@ -113,8 +113,8 @@ impl Voices {
         }
         for Checked { name, known, faults } in &checked {
             for fault in faults {
-                complain(&format_args!(
-                    "{name}: {fault}; `docbao voices install` puts it right, or remove the voice"
+                print_fault(&format_args!(
+                    "{name}: {fault}; `docbao voices install` repairs it, or remove the voice"
                 ));
             }
             if !self.json && faults.is_empty() {

@@ -2,9 +2,9 @@
 //! its sound depends on.
 //!
 //! An entry is a file of its own, written under a temporary name and renamed, so that any number
-//! of processes may share a cache. It ends in a checksum: what a crash or a failing disk leaves is
-//! told from what was stored, and counts as not stored. Nothing that goes wrong with a cache stops
-//! the work; [`Cache::warnings`] tells of it.
+//! of processes can share a cache. It ends in a checksum, which shows what a crash or a failing disk
+//! has damaged: that counts as not stored. Nothing that goes wrong with a cache stops the work;
+//! [`Cache::warnings`] lists it.
 
 mod entry;
 
@@ -28,16 +28,16 @@ const EXTENSION: &str = "utterance";
 const PREFIX: &str = ".docbao-";
 const SUFFIX: &str = ".part";
 
-/// A file still being written after so long was left by a process that was killed.
+/// A file that is still unfinished after this time was left by a process that was killed.
 const ABANDONED: Duration = Duration::from_secs(3600);
 
 /// The largest entry that is read, in bytes: more than ten minutes at 48 kHz take.
 const LARGEST: u64 = 128 << 20;
 
-/// Warnings that are kept; what goes wrong more often goes wrong in the same way.
+/// The most warnings that are kept; further ones are of the same kinds.
 const MOST_WARNINGS: usize = 8;
 
-/// Tells backup programs to leave a folder out (the Cache Directory Tagging Specification, by
+/// Asks backup programs to leave a folder out (the Cache Directory Tagging Specification, by
 /// Bryan Ford).
 const TAG: (&str, &str) = (
     "CACHEDIR.TAG",
@@ -60,7 +60,7 @@ pub struct Usage {
     pub bytes: u64,
 }
 
-/// A file of the cache, as the housekeeping sees it.
+/// A file of the cache, as trimming sees it.
 struct Shelved {
     used: SystemTime,
     path: PathBuf,
@@ -71,7 +71,7 @@ impl Cache {
     /// The cache in a folder, which is made if it is not there.
     ///
     /// # Errors
-    /// [`Error::Write`] if the folder cannot be made.
+    /// Of kind `Write` if the folder cannot be made.
     pub fn open(folder: &Path) -> Result<Cache, Error> {
         let failed = |cause| Error::write(folder, cause);
         fs::create_dir_all(folder.join(ENTRIES)).map_err(failed)?;
@@ -88,7 +88,7 @@ impl Cache {
         &self.folder
     }
 
-    /// What is stored under a key, at this rate; `None` if there is nothing that is whole.
+    /// What is stored under a key, at this rate; `None` if there is nothing, or it is damaged.
     #[must_use]
     pub fn get(&self, key: &Digest, sample_rate: u32) -> Option<Take> {
         let path = self.path(key);
@@ -102,7 +102,7 @@ impl Cache {
         };
         let stored = entry::decode(&bytes, sample_rate);
         if stored.is_none() {
-            self.warn(format!("{} is damaged; it is spoken anew", path.display()));
+            self.warn(format!("{} is damaged; its utterance is spoken again", path.display()));
         }
         stored
     }
@@ -125,17 +125,18 @@ impl Cache {
     /// How much it holds.
     ///
     /// # Errors
-    /// [`Error::Read`] if a folder of the cache cannot be listed.
+    /// Of kind `Read` if a folder of the cache cannot be listed.
     pub fn usage(&self) -> Result<Usage, Error> {
         Ok(total(&self.stored()?))
     }
 
-    /// Removes what was not used for longest until no more than so many bytes are left; gives what
-    /// is left. What another process is about to read may go too: it will speak that anew.
+    /// Removes what was not used for the longest time until no more than so many bytes are left; gives
+    /// what is left. It may remove what another process is about to read: that process then speaks it
+    /// again.
     ///
     /// # Errors
-    /// [`Error::Read`] if a folder of the cache cannot be listed; [`Error::Write`] if a file
-    /// cannot be removed.
+    /// Of kind `Read` if a folder of the cache cannot be listed; of kind `Write` if a file cannot be
+    /// removed.
     pub fn trim(&self, bytes: u64) -> Result<Usage, Error> {
         let mut stored = self.stored()?;
         stored.sort_by(|a, b| (a.used, &a.path).cmp(&(b.used, &b.path)));
@@ -217,8 +218,8 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Writes an entry. It is not waited for the disk: an entry that a power failure cuts short is
-/// found out by its checksum.
+/// Writes an entry, without waiting for the disk: the checksum shows an entry that a power failure
+/// cut short.
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let shelf = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(shelf)?;

@@ -1,4 +1,4 @@
-//! The text itself: sapo, headings, paragraphs, lists, quotes, and the pictures and links between.
+//! The text itself: sapo, headings, paragraphs, lists, quotes, and the captions and links between them.
 
 use std::collections::HashSet;
 
@@ -89,8 +89,8 @@ fn verdict(article: &Draft, at: usize) -> Verdict {
     (BlockKind::Paragraph, "running text")
 }
 
-/// Items that begin with a dash are a list if there are several in a row and nobody asks or calls
-/// out in them; otherwise they are what people say in a story.
+/// Items that begin with a dash are a list if there are several in a row and no question or
+/// exclamation is among them; otherwise they are what people say in a story.
 fn dashes(article: &mut Draft) {
     let dash = |piece: &Piece| piece.list_mark() == Some(ListMark::Dash);
     let mut at = article.body;
@@ -112,8 +112,8 @@ fn dashes(article: &mut Draft) {
     }
 }
 
-/// Lines at the foot of the text that begin with a mark which the text above has too, or that stand
-/// with such a line under a ruled one, are its notes.
+/// Lines at the end of the text that begin with a mark which the text above has too, or that are with
+/// such a line under a ruled one, are its notes.
 fn notes(article: &mut Draft) {
     let text = &article.pieces[article.body..article.tail];
     if !text.iter().any(|piece| rules::note_mark(piece).is_some()) {
@@ -125,7 +125,7 @@ fn notes(article: &mut Draft) {
         let piece = &article.pieces[at];
         let mark = rules::note_mark(piece);
         let known = mark.is_some_and(|mark| marks.contains(mark));
-        // Items of lists begin with the others too.
+        // Items of lists begin with the other marks too.
         let sure = mark.is_some_and(|mark| !mark.starts_with(['(', '*']));
         let note = known && (ruled || sure) || under && mark.is_some();
         if note && article.verdicts[at].is_none_or(|(kind, _)| kind != BlockKind::List) {
@@ -179,8 +179,8 @@ fn under_repeated_title(article: &Draft, at: usize) -> bool {
     let Some(above) = at.checked_sub(1) else { return false };
     let piece = &article.pieces[at];
     let repeated = matches!(article.verdicts[above], Some((BlockKind::Repetition, _)));
-    // Where blank lines part paragraphs, the caption is what has none before it. Elsewhere only
-    // its length tells it from the next paragraph.
+    // Where blank lines separate paragraphs, the caption is the line with none before it. Elsewhere
+    // only its length distinguishes it from the next paragraph.
     let close = if article.airy {
         !piece.gap_before && piece.chars <= rules::SHORT
     } else {
@@ -209,7 +209,7 @@ fn is_heading(article: &Draft, at: usize) -> bool {
         && !(numbered && (next_numbered || at + 1 >= article.tail))
 }
 
-/// The opening paragraph that sums the article up: the first paragraph under a title, if more text
+/// The opening paragraph, which sums up the article: the first paragraph under a title, if more text
 /// follows.
 fn sapo(article: &mut Draft) {
     if article.title.is_none() {

@@ -10,7 +10,7 @@ use crate::text::readers::{body, front, head, tail};
 
 /// The blocks of an article. Takes time in proportion to its length.
 ///
-/// Whatever the rules make of it, every character that is not white space is in exactly one block,
+/// Whatever the rules decide, every character that is not white space is in exactly one block,
 /// and the blocks are in order. The title in a front matter is used where the text has none.
 pub(super) fn blocks(text: &str, front: Option<&FrontMatter>) -> Vec<Block> {
     let start = front.map_or(0, |front| front.end);
@@ -31,8 +31,8 @@ pub(super) fn blocks(text: &str, front: Option<&FrontMatter>) -> Vec<Block> {
     blocks
 }
 
-/// The blocks of a front matter: what it says of the article, and its title where the text itself
-/// has none.
+/// The blocks of a front matter: what it says about the article, and its title if the text itself has
+/// none.
 fn before_article(front: &str, title: Option<Span>) -> Vec<Block> {
     let about = |from: usize, to: usize| {
         let text = &front[from..to];

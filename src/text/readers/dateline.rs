@@ -8,7 +8,7 @@ const LONGEST: usize = 120;
 /// Words beside date and time: a section, a place, an author.
 const OTHER_WORDS: usize = 6;
 
-/// What a line says of time.
+/// What a line says about time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct When {
     /// It has a time of day, a weekday, or says how long ago.
@@ -17,8 +17,8 @@ pub(super) struct When {
     pub others: usize,
 }
 
-/// What the line says of time, if it is short and of little else. A line that only mentions a date
-/// late, as headlines do, is none.
+/// What the line says about time, if it is short and says little else. A line that only mentions a
+/// date late, as headlines do, is not a dateline.
 pub(super) fn when(text: &str) -> Option<When> {
     if text.len() > LONGEST * 2 || text.chars().count() > LONGEST {
         return None;
@@ -118,7 +118,7 @@ fn is_clock(token: &str) -> bool {
 /// its dash: `(Chinhphu.vn) -`, `TPO -`, `HÀ NỘI, ngày 5-3 (TTXVN) –`. `None` if the paragraph just
 /// begins.
 pub(super) fn lead(text: &str) -> Option<usize> {
-    /// A place, a day and an agency fit in this many bytes.
+    /// The most bytes of a place, a day and an agency.
     const LEAD: usize = 90;
     if let Some(end) = credit_without_dash(text) {
         return Some(end);
@@ -137,7 +137,7 @@ pub(super) fn lead(text: &str) -> Option<usize> {
         .and_then(|open| open.rsplit_once('('))
         .or_else(|| opening.strip_suffix(']').and_then(|open| open.rsplit_once('[')));
     let credit = match bracketed {
-        // Any name in brackets that opens the text is whom it is from.
+        // Any name in brackets at the start of the text is its source.
         Some(("", inside)) => inside.chars().count() <= 30 && !inside.contains(['(', ')']),
         Some((place, inside)) => {
             let place = place.trim_end_matches([' ', ',', '.', ':']);
@@ -163,7 +163,7 @@ fn is_paper(opening: &str) -> bool {
     name.is_some_and(|name| name.starts_with(char::is_uppercase) && name.split(' ').count() <= 4)
 }
 
-/// The initials by which the online edition of a paper signs: TPO, NDO, QTO.
+/// The initials with which the online edition of a paper signs: TPO, NDO, QTO.
 fn is_online_edition(opening: &str) -> bool {
     let letters = opening.chars().count();
     (3..=6).contains(&letters) && opening.ends_with('O') && opening.chars().all(char::is_uppercase)

@@ -1,4 +1,4 @@
-//! The dates that articles say of themselves: the ways papers, sites and mail write them.
+//! The dates of articles, in the ways that papers, sites and mail write them.
 
 use jiff::ZonedDateTime;
 use jiff::civil::{Date, Time};
@@ -52,7 +52,7 @@ pub fn read(text: &str) -> Option<PublicationDate> {
     Some(PublicationDate { day: date?, time: time.map(|_| known), offset: zone })
 }
 
-/// A point in time as its day, time and zone.
+/// A moment as its day, time and zone.
 fn of(date: &ZonedDateTime) -> PublicationDate {
     PublicationDate { day: date.date(), time: Some(date.time()), offset: Some(date.offset()) }
 }
@@ -87,7 +87,7 @@ fn clock_time(token: &str) -> Option<(i8, i8, i8)> {
     (time.0 < 24 && time.1 < 60 && time.2 < 60).then_some(time)
 }
 
-/// Digits and nothing else.
+/// Only digits.
 fn number<N: std::str::FromStr>(text: &str) -> Option<N> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }

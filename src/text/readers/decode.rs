@@ -10,13 +10,13 @@ use crate::text::readers::legacy;
 
 /// The text of a file as every later stage sees it: NFC, `\n` line ends, no byte order mark, no
 /// control or invisible characters, every kind of space an ordinary one. Apart from that the
-/// author's spelling stands: old and new placement of tone marks (`hoà`, `hòa`) are both kept.
+/// author's spelling is kept: old and new placement of tone marks (`hoà`, `hòa`) stay as they are.
 ///
-/// `name` is the file's name for messages. With `encoding` given, nothing is guessed, and bytes it
-/// has no character for become `�`.
+/// `name` is the file's name for messages. With `encoding` given, nothing is guessed, and bytes
+/// without a character in it become `�`.
 ///
 /// # Errors
-/// [`Error::Input`] if the file is empty or blank, is not text, or its encoding is uncertain.
+/// Of kind `Input` if the file is empty or blank, is not text, or its encoding is uncertain.
 pub fn decode(name: &str, bytes: &[u8], encoding: Option<Encoding>) -> Result<String, Error> {
     let fail = |reason: &str| Error::input(name.to_owned(), reason.to_owned());
     let text = match encoding {
@@ -89,7 +89,7 @@ fn cleaned(c: char) -> Option<char> {
         // The bullets of Symbol and Wingdings, as Word saves them.
         '\u{F0B7}' | '\u{F0A7}' => Some('•'),
         // Soft hyphen, zero-width and directional characters, byte order mark, variation
-        // selectors, object replacement: they are not said and would break words apart.
+        // selectors, object replacement: they are not said and would split words.
         '\u{AD}'
         | '\u{34F}'
         | '\u{61C}'

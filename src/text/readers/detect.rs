@@ -9,25 +9,25 @@ use crate::model::encoding::Encoding;
 use crate::model::error::{Error, Hint};
 use crate::text::readers::{legacy, signature};
 
-/// The encodings of one byte a letter that [`detect`] tells apart.
+/// The encodings of one byte for each letter that [`detect`] distinguishes.
 const LEGACY: [Encoding; 3] = [Encoding::Windows1258, Encoding::Tcvn3, Encoding::Vni];
 
-/// A legacy encoding is believed when at least this share of the words it concerns come out as
-/// Vietnamese syllables. Running text holds foreign names and slips, rarely more than a quarter.
+/// A legacy encoding is accepted if it turns at least this share of the words it concerns into
+/// Vietnamese syllables. The rest of a text is foreign names and errors, rarely more than a quarter.
 const BELIEVED: f64 = 0.7;
 /// And when it explains the words better than every other by this share of them.
 const MARGIN: f64 = 0.25;
 
-/// What an encoding that is given does for a damaged text.
+/// What giving the encoding does for a damaged text.
 pub(super) const TO_READ_DAMAGE: &str = "to read it with � for what is damaged";
 
 /// Which encoding a file is in. Byte order marks come first, then the pattern of zero bytes that
-/// UTF-16 makes, then UTF-8; what is none of these is read in each legacy encoding, and the one
-/// that makes Vietnamese syllables of its words is taken. The same test finds legacy text that was
+/// UTF-16 makes, then UTF-8; any other text is read in each legacy encoding, and the one that turns
+/// its words into Vietnamese syllables is taken. The same test finds legacy text that was
 /// saved as UTF-8 without being converted (`ViÖt Nam`), which is common in old web pages.
 ///
 /// # Errors
-/// [`Error::Input`] if the file is empty, is not text, or no encoding explains it clearly.
+/// Of kind `Input` if the file is empty, is not text, or no encoding explains it clearly.
 pub fn detect(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
     let fail = |reason: String| Err(Error::input(name.to_owned(), reason));
     if bytes.is_empty() {

@@ -1,4 +1,4 @@
-//! An article on its way to being understood: its pieces, and what is known of each so far.
+//! An article while it is analysed: its pieces, and what is known about each so far.
 
 use crate::model::article::{Block, BlockKind};
 use crate::model::diag::Span;
@@ -10,15 +10,15 @@ use crate::text::readers::rules::{self, Verdict};
 /// Lines of verse are shorter than this, in characters.
 const VERSE: usize = 60;
 
-/// An article on the way to being understood.
+/// An article while it is analysed.
 pub(super) struct Draft<'a> {
     /// Its pieces.
     pub pieces: Vec<Piece<'a>>,
-    /// What is known of each piece so far.
+    /// What is known about each piece so far.
     pub verdicts: Vec<Option<Verdict>>,
     /// Which piece is the title.
     pub title: Option<usize>,
-    /// Where the text begins, after title, dateline and what stands by them.
+    /// Where the text begins, after title, dateline and what is between them.
     pub body: usize,
     /// Where what follows the text begins.
     pub tail: usize,
@@ -27,17 +27,17 @@ pub(super) struct Draft<'a> {
     /// Whether it shows that it was taken from a site.
     pub scraped: bool,
     /// Where the line of date and time by the title ends: before it, and after the text of such an
-    /// article, stands no verse. 0 if there is none.
+    /// article, there is no verse. 0 if there is no such line.
     pub stamp: usize,
-    /// Whether blank lines part its paragraphs.
+    /// Whether blank lines separate its paragraphs.
     pub airy: bool,
-    /// Whether most of its text stands in lines as short as verse.
+    /// Whether most of its text is in lines as short as verse.
     short: bool,
 }
 
 impl<'a> Draft<'a> {
     pub(super) fn new(pieces: Vec<Piece<'a>>) -> Draft<'a> {
-        /// Date and time stand within so many lines of the first.
+        /// Date and time are within this many lines of the first.
         const HEAD: usize = 12;
         let count = pieces.len();
         let stamped = |piece: &Piece| {
@@ -61,7 +61,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Whether the piece at `at` says the title again.
+    /// Whether the piece at `at` repeats the title.
     pub(super) fn repeats_title(&self, at: usize) -> bool {
         self.title.is_some_and(|title| {
             title != at
@@ -70,7 +70,7 @@ impl<'a> Draft<'a> {
         })
     }
 
-    /// Whether the piece is one of several short lines one under another, as in a poem.
+    /// Whether the piece is one of several short lines below one another, as in a poem.
     pub(super) fn in_verse(&self, at: usize) -> bool {
         if at < self.stamp || (self.stamp > 0 && at >= self.tail) {
             return false;
@@ -83,7 +83,7 @@ impl<'a> Draft<'a> {
         short(piece) && if self.airy || self.short { above || below } else { above && below }
     }
 
-    /// The blocks that the verdicts make.
+    /// The blocks that follow from the verdicts.
     pub(super) fn blocks(self) -> Vec<Block> {
         let mut blocks = Vec::with_capacity(self.pieces.len() + 1);
         let opening = self.opening();

@@ -1,7 +1,7 @@
-//! Front matter: what stands about an article before it, between two fences, as the tools that make
-//! sites have it. It is never read aloud.
+//! Front matter: data about an article before its text, between two fences, as site generators have
+//! it. It is never read aloud.
 //!
-//! Between lines of `---` it is taken as the part of YAML 1.2 that is in use there: `key: value`,
+//! Between lines of `---` it is read as the part of YAML 1.2 that is in use there: `key: value`,
 //! values over several lines, quotation marks, lists. Between lines of `+++` it is TOML 1.
 
 use toml::de::{DeTable, DeValue};
@@ -13,7 +13,7 @@ use crate::text::readers::yaml;
 /// Fences further apart than this many lines are ruled lines of a text.
 const LONGEST: usize = 200;
 
-/// Where the title of a front matter is in the source, if it is there on one line as it is said.
+/// Where the title of a front matter is in the source, if it is there on one line exactly as its value.
 pub(super) fn title_in(front: &FrontMatter, source: &str) -> Option<Span> {
     let field = front.field("title")?;
     let [title] = &field.values[..] else { return None };
@@ -25,7 +25,7 @@ pub(super) fn title_in(front: &FrontMatter, source: &str) -> Option<Span> {
 }
 
 /// The front matter of a text, if it opens with one: a fence on the first line, another one within
-/// 200 lines, and an entry right after the first. Anything else are ruled lines.
+/// 200 lines, and an entry right after the first. Anything else is ruled lines.
 #[must_use]
 pub(super) fn front_matter(source: &str) -> Option<FrontMatter> {
     let fence = source.lines().next().map(str::trim_end).filter(|l| ["---", "+++"].contains(l))?;

@@ -1,4 +1,4 @@
-//! What stands before the text: title, dateline, section, author, and the site's menu.
+//! What is before the text: title, dateline, section, author, and the site's menu.
 
 use crate::model::article::BlockKind;
 use crate::text::readers::dateline;
@@ -96,7 +96,7 @@ fn verdict(article: &Draft, at: usize) -> Option<Verdict> {
     None
 }
 
-/// Whether a line of date and time stands right below.
+/// Whether a line of date and time is right below.
 fn is_dated(article: &Draft, at: usize) -> bool {
     article.pieces.get(at + 1).is_some_and(|next| {
         dateline::when(next.text).is_some_and(|when| when.exact) && !next.stops()

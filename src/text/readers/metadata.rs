@@ -1,4 +1,4 @@
-//! What an article says of itself, from its front matter or else from its blocks.
+//! What an article says about itself, from its front matter or else from its blocks.
 
 use crate::model::article::{Article, BlockKind};
 use crate::model::metadata::{Field, FrontMatter, Metadata};
@@ -42,7 +42,7 @@ fn date(front: &mut FrontMatter) -> Option<crate::model::date::PublicationDate> 
     let found = dates::read(&value);
     if found.is_none() {
         let reason = format!(
-            "`{value}` is no date; write it as 2024-03-05, 2024-03-05 06:30 or \
+            "`{value}` is not a date; write it as 2024-03-05, 2024-03-05 06:30 or \
              2024-03-05T06:30+07:00"
         );
         front.faults.push((line, reason));

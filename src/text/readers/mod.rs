@@ -1,8 +1,8 @@
-//! From bytes to [`Article`]s. [`READERS`] is the list of the formats; one file reads one format.
+//! From bytes to [`Article`]s. [`READERS`] is the list of the formats; each has a file of its own.
 //!
 //! Plain text: `decode` gives the characters, `classify` the blocks. No rule looks at what a text is
-//! about: they go by place, length, final marks, blank lines, repetition, capitals, and a table of what
-//! sites print around their articles (`tables/phrases.tsv`). Where a rule cannot tell, the text is
+//! about: they use place, length, final marks, blank lines, repetition, capitals, and a table of what
+//! sites print around their articles (`tables/phrases.tsv`). Where a rule cannot decide, the text is
 //! taken for the author's, because losing what an author wrote is worse than reading a footer aloud.
 //! Weak evidence counts only in a text that shows it was taken from a site: by a dateline, a button, or
 //! its title said twice.
@@ -37,13 +37,13 @@ use crate::model::article::{Article, Origin};
 use crate::model::digest::Digest;
 use crate::model::error::Error;
 
-/// The readers, in the order in which they are asked; plain text takes what no other does.
+/// The readers, in the order in which they are asked; plain text takes what no other reader takes.
 pub const READERS: &[&dyn Reader] = &[&plain::Plain];
 
 /// The articles in a source, by the first reader that accepts it.
 ///
 /// # Errors
-/// What the reader says.
+/// What the reader gives.
 pub fn read(input: &Input<'_>) -> Result<Vec<Article>, Error> {
     let Some(reader) = READERS.iter().find(|reader| reader.accepts(input)) else {
         return Err(Error::input(input.name, "is of no format that can be read"));

@@ -1,25 +1,25 @@
-//! Lines to pieces: the paragraphs, headings and other single things a text is made of, before it
-//! is known which of these each one is.
+//! Lines to pieces: the paragraphs, headings and other single things a text is made of, before it is
+//! known what each one is.
 
 use crate::model::diag::Span;
 use crate::text::readers::words::{self, Words};
 
 /// A paragraph or another single thing: one line, or several that a line break at the margin (or
-/// at a link) cut apart.
+/// at a link) separated.
 pub(super) struct Piece<'a> {
-    /// Where it stands, white space around it left out.
+    /// Where it is, white space around it left out.
     pub span: Span,
     /// Its text.
     pub text: &'a str,
-    /// Whether a blank line (or the start of the text) stands before it.
+    /// Whether a blank line (or the start of the text) is before it.
     pub gap_before: bool,
     /// Length in characters.
     pub chars: usize,
-    /// Number of words, as white space parts them.
+    /// Number of words, separated by white space.
     pub words: usize,
-    /// Its words as phrases are compared by; empty if it is longer than any phrase is looked for in.
+    /// Its words in the form in which phrases are compared; empty if it is too long to be compared.
     pub key: Words,
-    /// Its text in small letters; empty as `key` is.
+    /// Its text in lower case; empty if `key` is.
     pub lower: String,
 }
 
@@ -60,7 +60,7 @@ impl<'a> Piece<'a> {
         self.text.ends_with([':', ';', ','])
     }
 
-    /// Whether its first letter or digit is not a small letter.
+    /// Whether its first letter or digit is not a lower-case letter.
     pub(super) fn starts_large(&self) -> bool {
         !self.text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
     }
@@ -183,14 +183,14 @@ struct Wrap {
 }
 
 impl Wrap {
-    /// Margins that are broken at by hand or by mail and text programs: usually 65 to 80.
+    /// Margins at which people, mail and text programs break lines: usually 65 to 80.
     const WIDTHS: std::ops::RangeInclusive<usize> = 48..=124;
-    /// A line is taken as full though the next word would have fit with this much to spare: not
-    /// every program counts characters alike.
+    /// A line counts as full if the next word would leave no more than this many characters free: not
+    /// every program counts characters in the same way.
     const SLACK: usize = 3;
 
     /// A text is wrapped if its longest lines keep within a likely margin, most line breaks inside
-    /// its paragraphs stand where the next word did not fit, and lines often go on in small letters
+    /// its paragraphs are where the next word did not fit, and lines often continue in lower case
     /// (lines of verse and one-line paragraphs begin with a capital).
     fn measure(source: &str, lines: &[Line]) -> Wrap {
         let none = Wrap { width: None };
@@ -221,13 +221,13 @@ impl Wrap {
         Wrap { width: wrapped.then_some(width) }
     }
 
-    /// Whether the next line goes on with what this one began; `longest` is the longest line joined
+    /// Whether the next line continues what this one began; `longest` is the longest line joined
     /// so far.
     fn joins(&self, source: &str, line: &Line, next: &Line, longest: usize) -> bool {
         let (before, after) = (line.span.of(source), next.span.of(source));
         let full = self.width.is_some_and(|width| is_full(line, after, width));
         let mark = list_mark(after);
-        // A dash inside a sentence may come to stand at the start of a line.
+        // A dash inside a sentence may come at the start of a line.
         let inner_dash = full
             && mark == Some(ListMark::Dash)
             && begins_small(after.trim_start_matches(|c: char| !c.is_alphanumeric()));
@@ -237,9 +237,9 @@ impl Wrap {
         if full {
             return true;
         }
-        // A page saved as text breaks lines around links: the rest goes on in a small letter or
-        // with a comma, or the line stops at a word that wants another. Short lines that begin small
-        // are left alone, for they may be verse or keywords.
+        // A page saved as text breaks lines around links: the rest continues in lower case or
+        // with a comma, or the line stops at a word that wants another. Short lines that begin in
+        // lower case stay as they are, because they may be verse or keywords.
         let open = !before.ends_with(['.', '!', '?', '…', ':', ';', '"', '”', ')']);
         let comma = after.starts_with([',', ';', '.', ')']) && !after.starts_with("...");
         let small = begins_small(after) && longest.max(next.chars) >= *Wrap::WIDTHS.start();

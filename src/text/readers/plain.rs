@@ -6,7 +6,8 @@ use crate::model::article::{Article, Block, BlockKind};
 use crate::model::diag::Span;
 use crate::model::error::Error;
 
-/// The reader of plain text. It takes whatever no other reader takes, and says why it cannot.
+/// The reader of plain text. It takes everything that no other reader takes, and says why a source
+/// is not text.
 pub(super) struct Plain;
 
 impl Reader for Plain {
@@ -34,14 +35,14 @@ pub fn article(text: String) -> Article {
     article
 }
 
-/// A text that is no article: every paragraph is a paragraph. Lines broken at a margin are joined.
+/// A text that is not an article: every paragraph is a paragraph. Lines broken at a margin are joined.
 #[must_use]
 pub fn paragraphs(text: String) -> Article {
     let spans = pieces::pieces(&text).iter().map(|piece| piece.span).collect();
     of_paragraphs(text, spans, "a paragraph of plain text")
 }
 
-/// A text whose every line is said by itself: a paragraph for each that is not blank.
+/// A text in which every line is said by itself: a paragraph for each that is not blank.
 #[must_use]
 pub fn lines(text: String) -> Article {
     let spans = pieces::single_lines(&text);

@@ -7,11 +7,11 @@ use crate::model::error::Error;
 /// The bytes of a source, and what is known of them.
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'a> {
-    /// What messages call it; its ending says something of its format.
+    /// Its name in messages; its ending says something about its format.
     pub name: &'a str,
     /// All its bytes.
     pub bytes: &'a [u8],
-    /// The encoding of its text, where it is not to be recognized.
+    /// The encoding of its text; `None` if it is to be recognized.
     pub encoding: Option<Encoding>,
 }
 
@@ -26,7 +26,7 @@ impl Input<'_> {
 
 /// Reads one format of articles.
 pub trait Reader: Sync {
-    /// The endings of names of its files, in lower case: files of a folder are articles by these.
+    /// The endings of the names of its files, in lower case: by these, files of a folder are articles.
     fn extensions(&self) -> &'static [&'static str];
 
     /// Whether it reads these bytes under this name.

@@ -10,7 +10,7 @@ pub(super) type Verdict = (BlockKind, &'static str);
 /// Captions and links to other articles are shorter than this, in characters.
 pub(super) const SHORT: usize = 300;
 
-/// Whether the site prints it on every page: known wherever it stands.
+/// Whether the site prints it on every page: recognized at any place.
 pub(super) fn is_site_text(piece: &Piece) -> bool {
     phrases::is_whole(piece, Role::Boilerplate)
 }
@@ -22,11 +22,11 @@ pub(super) fn is_caption(piece: &Piece) -> bool {
             || phrases::ends_with_credit(piece))
 }
 
-/// Whether it shows the page's place on its site: `Thể thao > Bóng đá`, `Kinh tế | Hạ tầng`.
+/// Whether it shows the place of the page on its site: `Thể thao > Bóng đá`, `Kinh tế | Hạ tầng`.
 pub(super) fn is_path(piece: &Piece) -> bool {
     const LONGEST: usize = 80;
     let parts: Vec<&str> = piece.text.split(['>', '»', '›', '|', '/', '→']).collect();
-    // Arrows, and more than two parts, are of no title: `Thể thao › V.League`.
+    // No title has arrows or more than two parts: `Thể thao › V.League`.
     let sure = parts.len() > 2 || piece.text.contains(['>', '»', '›', '→']);
     let label = |part: &&str| {
         let words = part.split_whitespace().count();
@@ -40,7 +40,7 @@ pub(super) fn is_path(piece: &Piece) -> bool {
         && piece.starts_large()
 }
 
-/// Whether it is a row of menu entries, apart by wide gaps: `Tin tức   Văn bản   Hỏi đáp`.
+/// Whether it is a row of menu entries, separated by wide gaps: `Tin tức   Văn bản   Hỏi đáp`.
 pub(super) fn is_menu_row(piece: &Piece) -> bool {
     const FEWEST: usize = 3;
     let mut entries = 0;
@@ -101,7 +101,7 @@ pub(super) fn marks_inside(text: &str) -> impl Iterator<Item = &str> {
     bracketed.chain(raised).chain(star)
 }
 
-/// Whether it is only signs, as a ruled line is.
+/// Whether it is only signs, like a ruled line.
 pub(super) fn is_rule(piece: &Piece) -> bool {
     !piece.text.chars().any(char::is_alphanumeric)
 }
@@ -149,7 +149,7 @@ pub(super) fn is_name(piece: &Piece) -> bool {
     (1..=3).contains(&names)
 }
 
-/// Whether it says who wrote it or whose it is: a name, or a short line such as `Theo TTXVN`.
+/// Whether it says who wrote it or where it is from: a name, or a short line such as `Theo TTXVN`.
 pub(super) fn is_byline(piece: &Piece) -> bool {
     is_credited(piece) || is_name(piece)
 }
@@ -194,7 +194,7 @@ pub(super) fn is_link(piece: &Piece) -> bool {
             }))
 }
 
-/// Whether the piece says the title again: alone, cut short by an ellipsis, or with the number of a
+/// Whether the piece repeats the title: alone, cut short by an ellipsis, or with the number of a
 /// picture after it.
 pub(super) fn repeats(piece: &Piece, title: &Piece) -> bool {
     /// A shorter title may be a refrain or a term the text explains.

@@ -13,7 +13,7 @@ struct Signature {
 
 const FILE: &str = "src/input/tables/signatures.tsv";
 
-/// What the file is, as a phrase such as `a PNG picture`, if its first bytes tell.
+/// What the file is, as a phrase such as `a PNG picture`, if its first bytes say it.
 pub(super) fn recognize(bytes: &[u8]) -> Option<&'static str> {
     static TABLE: OnceLock<Vec<Signature>> = OnceLock::new();
     let table =

@@ -1,5 +1,5 @@
-//! What stands after the text: author, source, keywords, other headlines, the site's footer, and
-//! what readers commented.
+//! What is after the text: author, source, keywords, other headlines, the site's footer, and
+//! readers' comments.
 
 use crate::model::article::BlockKind;
 use crate::text::readers::dateline;
@@ -8,7 +8,7 @@ use crate::text::readers::phrases::{self, Role};
 use crate::text::readers::pieces::Piece;
 use crate::text::readers::rules::{self, Verdict};
 
-/// Finds where the text ends: after its last paragraph or list item that is not the site's, and
+/// Finds where the text ends: after its last paragraph or list item that is not from the site, and
 /// before the readers' comments.
 pub(super) fn find(article: &mut Draft) {
     article.comments = comments(article);
@@ -122,7 +122,7 @@ fn verdict(article: &Draft, at: usize, seen: &mut Seen) -> Verdict {
     if rules::is_caption(piece) {
         return (BlockKind::Caption, "says it belongs to a picture");
     }
-    // Under the author's name stands where it was printed first.
+    // Under the author's name is where it was printed first.
     let source = article.stamp > 0
         && seen.byline
         && !seen.site
@@ -154,7 +154,7 @@ fn verdict(article: &Draft, at: usize, seen: &mut Seen) -> Verdict {
     (BlockKind::Paragraph, "a line after the last full paragraph")
 }
 
-/// What the site prints after the text, if the piece is such.
+/// What the site prints after the text, if the piece is that.
 fn site(article: &Draft, at: usize, seen: &mut Seen) -> Option<Verdict> {
     let piece = &article.pieces[at];
     if phrases::is_whole(piece, Role::Related) {
@@ -179,7 +179,7 @@ fn site(article: &Draft, at: usize, seen: &mut Seen) -> Option<Verdict> {
     if tags && piece.text.contains(':') {
         return Some((BlockKind::Boilerplate, "the keywords of the article"));
     }
-    // Single words such as `In` or `A` may end a text; a row of buttons, or one among others, not.
+    // Single words such as `In` or `A` may end a text; a row of buttons, or one among others, may not.
     if rules::is_site_text(piece) || (phrases::is_row_of_links(piece) && !article.in_verse(at)) {
         return Some((BlockKind::Boilerplate, "the site prints it on every page"));
     }

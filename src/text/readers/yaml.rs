@@ -1,5 +1,5 @@
 //! The part of YAML 1.2 that front matters are written in: entries of one level with plain, quoted,
-//! folded (`>`) and literal (`|`) values, and lists. Entries with parts of their own are passed over.
+//! folded (`>`) and literal (`|`) values, and lists. Entries with entries of their own are left out.
 
 use crate::model::metadata::Field;
 
@@ -25,7 +25,7 @@ pub(super) fn fields(text: &str) -> (Vec<Field>, Vec<(usize, String)>) {
             continue;
         }
         let Some((key, rest)) = entry(line) else {
-            faults.push((number, format!("`{line}` is no entry; write `name: value`")));
+            faults.push((number, format!("`{line}` is not an entry; write `name: value`")));
             continue;
         };
         // What is indented, and list items, belong to the entry above.
@@ -51,7 +51,7 @@ fn values(rest: &str, below: &[&str]) -> Result<Vec<String>, String> {
         let items: Option<Vec<_>> = words().map(|line| line.strip_prefix('-')).collect();
         return match items {
             Some(items) => items.into_iter().map(|item| scalar(item.trim())).collect(),
-            // Parts of its own, or text that begins on the next line.
+            // Entries of its own, or text that begins on the next line.
             None if words().any(|line| entry(line).is_some()) => Ok(Vec::new()),
             None => Ok(vec![scalar(&words().collect::<Vec<_>>().join(" "))?]),
         };
@@ -67,7 +67,7 @@ fn values(rest: &str, below: &[&str]) -> Result<Vec<String>, String> {
     Ok(vec![scalar(&whole)?])
 }
 
-/// The items of a list in brackets; commas inside quotation marks part nothing.
+/// The items of a list in brackets; commas inside quotation marks do not separate.
 fn items(list: &str) -> Result<Vec<String>, String> {
     let mut items = Vec::new();
     let (mut start, mut quote) = (0, None);
@@ -106,7 +106,7 @@ fn block(literal: bool, lines: &[&str]) -> String {
     text.trim().to_owned()
 }
 
-/// A plain or quoted value without the comment behind it.
+/// A plain or quoted value without the comment after it.
 fn scalar(text: &str) -> Result<String, String> {
     match text.chars().next() {
         Some(quote @ ('"' | '\'')) => quoted(&text[1..], quote),
@@ -117,7 +117,7 @@ fn scalar(text: &str) -> Result<String, String> {
     }
 }
 
-/// The text up to the closing quotation mark: `''` stands for `'`, and in double ones `\` escapes.
+/// The text up to the closing quotation mark: `''` means `'`, and in double ones `\` escapes.
 fn quoted(text: &str, quote: char) -> Result<String, String> {
     let mut value = String::new();
     let mut chars = text.chars().peekable();
@@ -133,7 +133,7 @@ fn quoted(text: &str, quote: char) -> Result<String, String> {
             return if rest.is_empty() || rest.starts_with('#') {
                 Ok(value.trim().to_owned())
             } else {
-                Err(format!("something stands behind the closing quotation mark: `{rest}`"))
+                Err(format!("something follows the closing quotation mark: `{rest}`"))
             };
         }
         if c == '\\' && quote == '"' {

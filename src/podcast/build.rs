@@ -103,7 +103,7 @@ pub fn build(
     let ledger = Ledger::open(wanted.output)?;
     let mut register = Register::load(wanted.folder)?;
     let given = show.guid.as_ref().and_then(|guid| Uuid::parse_str(guid).ok());
-    let guid = register.show(given, &show.url(&feed::file_name(1)));
+    let guid = register.show(given, &show.base_url.join(&feed::file_name(1)));
     let (ready, failed) = ready(show, wanted, tell)?;
     let seen: Vec<String> = ready.iter().map(|ready| slashed(&ready.file.below)).collect();
     let seen: Vec<Seen> = ready

@@ -99,7 +99,7 @@ impl Feed<'_> {
         }
         text(xml, "generator", concat!("docbao ", env!("CARGO_PKG_VERSION")))?;
         self.links(xml, page)?;
-        let image = show.url(self.image);
+        let image = show.base_url.join(self.image);
         xml.create_element("image").write_inner_content(|xml| {
             text(xml, "url", &image)?;
             text(xml, "title", &show.title)?;
@@ -140,7 +140,7 @@ impl Feed<'_> {
             links.extend((page < last).then_some(("next", page + 1)));
         }
         for (relation, to) in links {
-            let url = self.show.url(&file_name(to));
+            let url = self.show.base_url.join(&file_name(to));
             let link = [("href", &url[..]), ("rel", relation), ("type", "application/rss+xml")];
             empty(xml, "atom:link", &link)?;
         }
@@ -162,7 +162,7 @@ impl Feed<'_> {
         text(xml, "content:encoded", &notes(item))?;
         let mut sounds = item.sounds.iter();
         if let Some(sound) = sounds.next() {
-            let (url, bytes) = (show.url(&sound.file.path), sound.bytes.to_string());
+            let (url, bytes) = (show.base_url.join(&sound.file.path), sound.bytes.to_string());
             let enclosure = [("url", &url[..]), ("length", &bytes), ("type", &sound.file.mime)];
             empty(xml, "enclosure", &enclosure)?;
         }
@@ -184,15 +184,15 @@ impl Feed<'_> {
             text_with(xml, "podcast:person", &role, author)?;
         }
         if let Some(image) = &item.image {
-            empty(xml, "itunes:image", &[("href", &show.url(image))])?;
+            empty(xml, "itunes:image", &[("href", &show.base_url.join(image))])?;
         }
         for transcript in &item.transcripts {
-            let url = show.url(&transcript.path);
+            let url = show.base_url.join(&transcript.path);
             let attributes = [("url", &url[..]), ("type", &transcript.mime)];
             empty(xml, "podcast:transcript", &attributes)?;
         }
         if let Some(chapters) = &item.chapters {
-            let url = show.url(&chapters.path);
+            let url = show.base_url.join(&chapters.path);
             empty(xml, "podcast:chapters", &[("url", &url), ("type", &chapters.mime)])?;
         }
         for sound in sounds {
@@ -217,7 +217,7 @@ impl Feed<'_> {
         ];
         let element = xml.create_element("podcast:alternateEnclosure").with_attributes(attributes);
         element.write_inner_content(|xml| {
-            empty(xml, "podcast:source", &[("uri", &self.show.url(&sound.file.path))])?;
+            empty(xml, "podcast:source", &[("uri", &self.show.base_url.join(&sound.file.path))])?;
             empty(xml, "podcast:integrity", &[("type", "sri"), ("value", &sound.integrity)])
         })?;
         Ok(())
@@ -225,7 +225,7 @@ impl Feed<'_> {
 
     /// The page of an episode: that of its article, or its place on the show's page.
     fn link(&self, item: &Item) -> String {
-        let own = || self.show.url(&format!("#{}", item.name));
+        let own = || self.show.base_url.place(&item.name);
         item.metadata.link.clone().unwrap_or_else(own)
     }
 }
@@ -362,7 +362,7 @@ mod tests {
         let settings = "copyright = \"© 2024\"\npage_size = 1\nkind = \"serial\"\nlocked = false\n\
                         funding = { url = \"https://example.org/ung-ho\", text = \"Ủng hộ\" }\n";
         let show = show(settings);
-        let guid = guid::of_show(&show.url("feed.xml"));
+        let guid = guid::of_show(&show.base_url.join("feed.xml"));
         let plain = Item {
             metadata: EpisodeMetadata {
                 author: None,
@@ -388,7 +388,7 @@ mod tests {
     #[test]
     fn a_show_without_episodes_is_a_feed_too() {
         let show = show("");
-        let guid = guid::of_show(&show.url("feed.xml"));
+        let guid = guid::of_show(&show.base_url.join("feed.xml"));
         let pages = pages(&show, &guid, "cover.jpg", &[]).unwrap();
         assert_eq!(pages.len(), 1);
         let text = String::from_utf8(pages.into_iter().next().unwrap()).unwrap();

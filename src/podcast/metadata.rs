@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::address;
 use super::date::Published;
-use super::show::{LONGEST_TEXT, Show, checked_url};
+use super::show::{LONGEST_TEXT, Show};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
 use crate::model::metadata::{Field, FrontMatter};
@@ -216,7 +217,7 @@ impl Front<'_> {
     }
 
     fn link(&self) -> Result<Option<String>, Error> {
-        let parse = |text: &str| checked_url(text).ok().map(str::to_owned);
+        let parse = |text: &str| address::checked(text).ok().map(|link| link.to_string());
         self.parsed("link", parse, "a web address such as https://example.org/bai-bao")
     }
 

@@ -5,6 +5,7 @@
 //! `metadata` what the feed says of it; `feed` and `page` come last, so that whenever a build is stopped, what
 //! is published is whole.
 
+mod address;
 mod artwork;
 mod build;
 mod category;

@@ -151,7 +151,7 @@ impl Check {
     /// The file of a URL, if it is there.
     fn file_of(&mut self, page: &Page, line: usize, url: &str) -> Option<PathBuf> {
         let Some(file) = self.local(url) else {
-            let message = format!("`{url}` is not under {}", self.base);
+            let message = format!("`{url}` is not under {}", self.base());
             self.tell(Level::Error, page.file, Some(line), message);
             return None;
         };

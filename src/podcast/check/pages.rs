@@ -8,6 +8,7 @@ use roxmltree::{Document, Node};
 
 use super::episode::Episode;
 use super::{Check, Level};
+use crate::podcast::address::BaseAddress;
 use crate::podcast::feed::NAMESPACES;
 
 /// More pages than this are taken for a mistake.
@@ -85,7 +86,7 @@ pub(super) fn read(check: &mut Check, first: &Path, text: Vec<u8>) -> (usize, Ve
         };
         let page = Page::new(&file, &xml);
         let Some(channel) = channel(check, &page) else { break };
-        if check.base.is_empty() {
+        if check.base.is_none() {
             check.base = base(check, &page, channel);
         }
         check.show(&page, channel);
@@ -126,7 +127,7 @@ pub(super) fn read(check: &mut Check, first: &Path, text: Vec<u8>) -> (usize, Ve
         match following {
             Some(Some(path)) => next = Some((path, None)),
             Some(None) => {
-                let message = format!("the next page is not under {}", check.base);
+                let message = format!("the next page is not under {}", check.base());
                 check.tell(Level::Error, &file, Some(page.line(channel)), message);
             }
             None if seen.len() > 1 && named_last.as_ref() != Some(&file) => {
@@ -168,20 +169,21 @@ fn channel<'a>(check: &mut Check, page: &Page<'a>) -> Option<Node<'a, 'a>> {
     channel
 }
 
-/// The URL of the folder, from the link of the first page to itself.
-fn base(check: &mut Check, page: &Page, channel: Node) -> String {
+/// The address of the folder, from the link of the first page to itself.
+fn base(check: &mut Check, page: &Page, channel: Node) -> Option<BaseAddress> {
     let own = channel
         .children()
         .find(|node| node.tag_name().name() == "link" && node.attribute("rel") == Some("self"));
     let url = own.and_then(|link| link.attribute("href")).unwrap_or_default();
     let name = page.file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    if let Some(base) = url.strip_suffix(name).filter(|base| base.ends_with('/')) {
-        return base.to_owned();
+    let base = BaseAddress::of_file(url, name);
+    if base.is_some() {
+        return base;
     }
     let message = format!(
         "no link of the feed to itself: write <atom:link rel=\"self\" href=\"https://…/{name}\"/>. \
          Without it the files of the feed cannot be found"
     );
     check.tell(Level::Error, page.file, Some(page.line(channel)), message);
-    String::new()
+    None
 }

@@ -117,7 +117,7 @@ impl Check {
         let line = Some(page.line(image));
         let url = image.attribute("href").unwrap_or_default();
         let Some(file) = self.local(url) else {
-            let message = format!("the picture is not under {}", self.base);
+            let message = format!("the picture is not under {}", self.base());
             return self.tell(Level::Warning, page.file, line, message);
         };
         let Ok(bytes) = fs::read(&file) else {

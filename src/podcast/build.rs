@@ -259,7 +259,8 @@ fn put_on_the_web(
     let path = output.join(feed::file_name(1));
     let failed = |cause| Error::write(path.clone(), cause);
     let pages = feed::pages(show, guid, image, items).map_err(failed)?;
-    let index = (output.join("index.html"), page::page(show, image, items).into_bytes());
+    let index = page::page(show, image, items).map_err(failed)?;
+    let index = (output.join("index.html"), index.into_bytes());
     let files = pages.iter().enumerate().rev();
     let files = files.map(|(at, bytes)| (output.join(feed::file_name(at + 1)), bytes.clone()));
     let mut sealed = Vec::new();

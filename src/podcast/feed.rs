@@ -6,11 +6,14 @@
 
 use std::io;
 
+use askama::Template;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use uuid::Uuid;
 
 use super::item::Item;
+use super::markup::{clean, paragraphs};
+use super::metadata::EpisodeMetadata;
 use super::show::Show;
 
 /// The namespaces of the tags, with their prefixes.
@@ -20,9 +23,6 @@ pub(super) const NAMESPACES: [(&str, &str); 4] = [
     ("xmlns:itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
     ("xmlns:podcast", "https://podcastindex.org/namespace/1.0"),
 ];
-
-/// What listeners are told of the voice.
-pub(super) const VOICE_NOTE: &str = "Bài được đọc bằng giọng nói tổng hợp.";
 
 /// The file of a page of the feed; pages count from 1.
 #[must_use]
@@ -159,7 +159,7 @@ impl Feed<'_> {
         text_with(xml, "guid", &[("isPermaLink", "false")], &item.guid)?;
         text(xml, "pubDate", &said.date.rfc2822())?;
         text(xml, "description", &said.description)?;
-        text(xml, "content:encoded", &notes(item))?;
+        text(xml, "content:encoded", &Notes { said }.render()?)?;
         let mut sounds = item.sounds.iter();
         if let Some(sound) = sounds.next() {
             let (url, bytes) = (show.base_url.join(&sound.file.path), sound.bytes.to_string());
@@ -231,31 +231,10 @@ impl Feed<'_> {
 }
 
 /// The notes of an episode in HTML.
-fn notes(item: &Item) -> String {
-    let mut notes = String::new();
-    for paragraph in item.metadata.description.lines().filter(|line| !line.trim().is_empty()) {
-        notes.push_str(&format!("<p>{}</p>", html(paragraph)));
-    }
-    if let Some(author) = &item.metadata.author {
-        notes.push_str(&format!("<p>{}</p>", html(author)));
-    }
-    if let Some(link) = &item.metadata.link {
-        let link = html(link);
-        notes.push_str(&format!("<p><a href=\"{link}\">{link}</a></p>"));
-    }
-    notes.push_str(&format!("<p>{VOICE_NOTE}</p>"));
-    notes
-}
-
-/// A text as it stands in HTML or XML, also in an attribute.
-pub(super) fn html(text: &str) -> String {
-    quick_xml::escape::escape(clean(text)).into_owned()
-}
-
-/// A text without the characters that XML 1.0 has no place for (production 2, `Char`).
-fn clean(text: &str) -> String {
-    let allowed = |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
-    text.chars().filter(allowed).collect()
+#[derive(Template)]
+#[template(path = "notes.html", escape = "xml")]
+struct Notes<'a> {
+    said: &'a EpisodeMetadata,
 }
 
 fn truth(value: bool) -> &'static str {
@@ -382,7 +361,7 @@ mod tests {
         assert_eq!(pages.len(), 3);
         golden("podcast-feed.xml", std::str::from_utf8(&pages[0]).unwrap());
         golden("podcast-feed-2.xml", std::str::from_utf8(&pages[1]).unwrap());
-        golden("podcast-index.html", &page::page(&show, "cover.jpg", &items));
+        golden("podcast-index.html", &page::page(&show, "cover.jpg", &items).unwrap());
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod feed;
 mod guid;
 mod init;
 mod item;
+mod markup;
 mod metadata;
 mod page;
 mod register;

@@ -204,7 +204,7 @@ impl Feed<'_> {
     fn alternative(
         &self,
         xml: &mut Xml,
-        sound: &super::item::Sound,
+        sound: &super::item::SoundRef,
         seconds: f64,
     ) -> io::Result<()> {
         let bytes = sound.bytes.to_string();
@@ -279,8 +279,8 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::podcast::date::Published;
-    use crate::podcast::item::{File, Sound};
+    use crate::podcast::date::PublicationTime;
+    use crate::podcast::item::{FileRef, SoundRef};
     use crate::podcast::metadata::{EpisodeKind, EpisodeMetadata};
     use crate::podcast::show::EXAMPLE;
     use crate::podcast::{guid, page};
@@ -291,11 +291,11 @@ mod tests {
 
     /// An episode of which everything is said.
     fn item(number: u32) -> Item {
-        let file = |extension: &str, mime: &str| File {
+        let file = |extension: &str, mime: &str| FileRef {
             path: format!("episodes/mua-{number}.{extension}"),
             mime: mime.to_owned(),
         };
-        let sound = |extension, mime, bytes| Sound {
+        let sound = |extension, mime, bytes| SoundRef {
             file: file(extension, mime),
             bytes,
             integrity: "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=".to_owned(),
@@ -308,7 +308,7 @@ mod tests {
                 title: format!("Mưa <to> & gió \"mạnh\" \u{1}số {number}"),
                 description: "Mưa to.\n\nGió mạnh & lạnh.".to_owned(),
                 author: Some("Theo <TTXVN>".to_owned()),
-                date: Published::try_from(date).unwrap(),
+                date: PublicationTime::try_from(date).unwrap(),
                 link: Some("https://example.org/mua?a=1&b=2".to_owned()),
                 guid: None,
                 season: Some(2),

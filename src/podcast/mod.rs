@@ -25,7 +25,7 @@ mod show;
 mod sketch;
 mod stock;
 
-pub use build::{Published, Wanted, build, show};
-pub use check::{Finding, Level, Report, check};
+pub use build::{BuildRequest, BuildSummary, build, show};
+pub use check::{CheckReport, Fault, Level, check};
 pub use init::init;
 pub use show::{FILE_NAME, Show};

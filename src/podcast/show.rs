@@ -48,7 +48,7 @@ pub struct Show {
     /// The note on copyright.
     pub copyright: Option<String>,
     /// In what order it is to be heard.
-    pub kind: Kind,
+    pub kind: ShowKind,
     /// Whether other hosts may not take the feed over.
     pub locked: bool,
     /// The identifier it was given elsewhere before.
@@ -88,27 +88,27 @@ pub struct Funding {
 /// In what order a show is to be heard (`itunes:type`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum ShowKind {
     /// The newest first, each for itself.
     Episodic,
     /// From the first on.
     Serial,
 }
 
-impl Kind {
+impl ShowKind {
     /// As feeds write it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Episodic => "episodic",
-            Kind::Serial => "serial",
+            ShowKind::Episodic => "episodic",
+            ShowKind::Serial => "serial",
         }
     }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Raw {
+struct ShowFile {
     title: Spanned<String>,
     description: Spanned<String>,
     #[serde(default = "vietnamese")]
@@ -123,7 +123,7 @@ struct Raw {
     link: Option<Spanned<String>>,
     copyright: Option<String>,
     #[serde(default = "episodic")]
-    kind: Kind,
+    kind: ShowKind,
     #[serde(default = "yes")]
     locked: bool,
     guid: Option<Spanned<String>>,
@@ -134,7 +134,7 @@ struct Raw {
     owner: Spanned<Owner>,
     funding: Option<Spanned<Funding>>,
     #[serde(default)]
-    audio: Audio,
+    audio: AudioSettings,
     // These are settings of the commands, as in docbao.toml.
     #[serde(rename = "lexicon")]
     _lexicon: Option<IgnoredAny>,
@@ -146,14 +146,17 @@ struct Raw {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct Audio {
+struct AudioSettings {
     formats: Spanned<Vec<String>>,
     loudness: Spanned<String>,
 }
 
-impl Default for Audio {
-    fn default() -> Audio {
-        Audio { formats: plain(vec!["mp3".to_owned()]), loudness: plain("apple".to_owned()) }
+impl Default for AudioSettings {
+    fn default() -> AudioSettings {
+        AudioSettings {
+            formats: plain(vec!["mp3".to_owned()]),
+            loudness: plain("apple".to_owned()),
+        }
     }
 }
 
@@ -173,8 +176,8 @@ fn hundred() -> Spanned<usize> {
     plain(100)
 }
 
-fn episodic() -> Kind {
-    Kind::Episodic
+fn episodic() -> ShowKind {
+    ShowKind::Episodic
 }
 
 fn yes() -> bool {
@@ -196,7 +199,7 @@ impl Show {
                 reason,
             )
         };
-        let raw: Raw = toml::from_str(text).map_err(|error| {
+        let raw: ShowFile = toml::from_str(text).map_err(|error| {
             fault(error.span().map_or(0, |span| span.start), error.message().to_owned())
         })?;
         let at = |place: &Spanned<String>, reason: String| fault(place.span().start, reason);

@@ -13,7 +13,7 @@ use super::teller::Teller;
 use super::{Failure, interrupt, print_json};
 use crate::batch::Event;
 use crate::model::spoken::Confidence;
-use crate::podcast::{self, Level, Published, Wanted};
+use crate::podcast::{self, BuildRequest, BuildSummary, Level};
 
 /// These settings have tables of their own in a settings file, because other commands have options
 /// of the same names.
@@ -127,7 +127,7 @@ impl Build {
         let output = self.output.clone().unwrap_or_else(|| self.folder.join("public"));
         let now = self.now.unwrap_or_else(Timestamp::now);
         let (folder, output) = (self.folder.as_path(), output.as_path());
-        let wanted = Wanted { folder, output, now, again: self.force, manner: &manner };
+        let wanted = BuildRequest { folder, output, now, again: self.force, manner: &manner };
         let pool = self.threads.pool()?;
         let mut teller = Teller::new(&context, self.quiet || self.json);
         let mut tell = |event: Event| teller.tell(event);
@@ -139,7 +139,7 @@ impl Build {
             print_json(&report)?;
         } else if !self.quiet {
             report.print()?;
-            let Published { episodes, pages, feed } = &published;
+            let BuildSummary { episodes, pages, feed } = &published;
             let feed = feed.display();
             writeln!(io::stdout(), "{feed}: {episodes} episodes, {pages} pages")?;
         }

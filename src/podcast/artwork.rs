@@ -6,7 +6,7 @@ const SIDE: std::ops::RangeInclusive<u32> = 1400..=3000;
 
 /// What a picture file says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Picture {
+pub(super) struct Artwork {
     /// Its media type.
     pub mime: &'static str,
     pub width: u32,
@@ -27,9 +27,9 @@ pub(super) enum Colours {
     Cmyk,
 }
 
-impl Picture {
+impl Artwork {
     /// The picture in a file, if it is a JPEG or a PNG with a whole head.
-    pub fn read(bytes: &[u8]) -> Option<Picture> {
+    pub fn read(bytes: &[u8]) -> Option<Artwork> {
         if bytes.starts_with(b"\x89PNG\r\n\x1a\n") { png(bytes) } else { jpeg(bytes) }
     }
 
@@ -40,7 +40,7 @@ impl Picture {
 
     /// What keeps directories from taking it, as full sentences.
     pub fn faults(&self) -> Vec<String> {
-        let Picture { width, height, colours, .. } = self;
+        let Artwork { width, height, colours, .. } = self;
         let mut faults = Vec::new();
         if width != height {
             faults.push(format!(
@@ -74,7 +74,7 @@ fn word(bytes: &[u8], at: usize) -> Option<u32> {
 }
 
 /// The IHDR chunk is the first (PNG, third edition, sections 5.6 and 11.2.1).
-fn png(bytes: &[u8]) -> Option<Picture> {
+fn png(bytes: &[u8]) -> Option<Artwork> {
     let number = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
     if bytes.get(12..16)? != b"IHDR" {
         return None;
@@ -85,11 +85,11 @@ fn png(bytes: &[u8]) -> Option<Picture> {
         0 | 4 => Colours::Gray,
         _ => return None,
     };
-    Some(Picture { mime: "image/png", width: number(16)?, height: number(20)?, colours })
+    Some(Artwork { mime: "image/png", width: number(16)?, height: number(20)?, colours })
 }
 
 /// The frame header tells (ITU-T T.81, B.1.1.3 and B.2.2): a segment after others.
-fn jpeg(bytes: &[u8]) -> Option<Picture> {
+fn jpeg(bytes: &[u8]) -> Option<Artwork> {
     if !bytes.starts_with(&[0xff, 0xd8]) {
         return None;
     }
@@ -111,7 +111,7 @@ fn jpeg(bytes: &[u8]) -> Option<Picture> {
                     _ => return None,
                 };
                 let (height, width) = (word(bytes, at + 5)?, word(bytes, at + 7)?);
-                return Some(Picture { mime: "image/jpeg", width, height, colours });
+                return Some(Artwork { mime: "image/jpeg", width, height, colours });
             }
             _ => at += 2 + word(bytes, at + 2)?.max(2) as usize,
         }
@@ -135,15 +135,15 @@ mod tests {
 
     #[test]
     fn heads_are_read() {
-        let read = |bytes: &[u8]| Picture::read(bytes).map(|p| (p.width, p.height, p.colours));
+        let read = |bytes: &[u8]| Artwork::read(bytes).map(|p| (p.width, p.height, p.colours));
         assert_eq!(read(&png_head(3000, 1400, 2)), Some((3000, 1400, Colours::Rgb)));
         assert_eq!(read(&png_head(1, 1, 6)), Some((1, 1, Colours::Transparent)));
         assert_eq!(read(&jpeg_head(1400, 1500, 3)), Some((1400, 1500, Colours::Rgb)));
         assert_eq!(read(&jpeg_head(1400, 1400, 4)), Some((1400, 1400, Colours::Cmyk)));
-        assert_eq!(Picture::read(&jpeg_head(9, 9, 3)).unwrap().extension(), "jpg");
+        assert_eq!(Artwork::read(&jpeg_head(9, 9, 3)).unwrap().extension(), "jpg");
         for whole in [png_head(9, 9, 2), jpeg_head(9, 9, 3)] {
             for end in 0..whole.len() {
-                if Picture::read(&whole[..end]).is_some() {
+                if Artwork::read(&whole[..end]).is_some() {
                     assert!(end > 25, "{end}");
                 }
             }
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn faults_are_sentences() {
-        let faults = |bytes: &[u8]| Picture::read(bytes).unwrap().faults();
+        let faults = |bytes: &[u8]| Artwork::read(bytes).unwrap().faults();
         assert_eq!(faults(&png_head(1400, 1400, 2)), [] as [String; 0]);
         assert_eq!(faults(&jpeg_head(3000, 3000, 3)), [] as [String; 0]);
         assert_eq!(faults(&png_head(1399, 1399, 2)).len(), 1);

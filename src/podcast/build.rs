@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::artwork::Picture;
+use super::artwork::Artwork;
 use super::episode::{self, Episode, Making};
 use super::item::Item;
 use super::metadata::{self, EpisodeMetadata};
-use super::register::{Register, Seen};
+use super::register::{Register, SeenArticle};
 use super::show::{self, Show};
 use super::sketch::Sketch;
 use super::stock::Stock;
@@ -31,7 +31,7 @@ const LARGEST_COVER: usize = 300_000;
 
 /// What is asked of a build.
 #[derive(Debug, Clone, Copy)]
-pub struct Wanted<'a> {
+pub struct BuildRequest<'a> {
     /// The folder of `podcast.toml` and the articles.
     pub folder: &'a Path,
     /// The folder of the feed.
@@ -47,7 +47,7 @@ pub struct Wanted<'a> {
 
 /// What was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Published {
+pub struct BuildSummary {
     /// Episodes in the feed.
     pub episodes: usize,
     /// Pages of the feed.
@@ -92,9 +92,9 @@ pub fn show(folder: &Path) -> Result<Show, Error> {
 pub fn build(
     context: &Context,
     show: &Show,
-    wanted: &Wanted,
+    wanted: &BuildRequest,
     tell: &mut dyn FnMut(Event) -> Result<(), Error>,
-) -> Result<Published, Error> {
+) -> Result<BuildSummary, Error> {
     let bytes = fs::read(&show.image).map_err(|cause| Error::read(show.image.clone(), cause))?;
     let picture = picture(&show.image, &bytes)?;
     for fault in picture.faults() {
@@ -103,13 +103,13 @@ pub fn build(
     let ledger = Ledger::open(wanted.output)?;
     let mut register = Register::load(wanted.folder)?;
     let given = show.guid.as_ref().and_then(|guid| Uuid::parse_str(guid).ok());
-    let guid = register.show(given, &show.url(&feed::file_name(1)));
+    let guid = register.show(given, &show.base_url.join(&feed::file_name(1)));
     let (ready, failed) = ready(show, wanted, tell)?;
     let seen: Vec<String> = ready.iter().map(|ready| slashed(&ready.file.below)).collect();
-    let seen: Vec<Seen> = ready
+    let seen: Vec<SeenArticle> = ready
         .iter()
         .zip(&seen)
-        .map(|(ready, file)| Seen {
+        .map(|(ready, file)| SeenArticle {
             file,
             day: ready.metadata.date.day(),
             sketch: ready.sketch.clone(),
@@ -153,7 +153,7 @@ pub fn build(
 /// reported why they are not to be published.
 fn ready(
     show: &Show,
-    wanted: &Wanted,
+    wanted: &BuildRequest,
     tell: &mut dyn FnMut(Event) -> Result<(), Error>,
 ) -> Result<(Vec<Ready>, Vec<ArticleFile>), Error> {
     let (mut ready, mut failed) = (Vec::new(), Vec::new());
@@ -196,7 +196,7 @@ fn ready(
 /// The article of a file, and its metadata as an episode, unless it is a draft.
 fn read(
     show: &Show,
-    wanted: &Wanted,
+    wanted: &BuildRequest,
     file: &ArticleFile,
 ) -> Result<(Article, Option<EpisodeMetadata>, Vec<String>), Error> {
     let reading = &wanted.manner.reading;
@@ -209,7 +209,7 @@ fn read(
 fn one(
     context: &Context,
     ledger: &Ledger,
-    (making, wanted): (&Making, &Wanted),
+    (making, wanted): (&Making, &BuildRequest),
     (ready, episode): (&Ready, &Episode),
     tell: &mut dyn FnMut(Event) -> Result<(), Error>,
 ) -> Result<Option<Item>, Error> {
@@ -255,11 +255,12 @@ fn put_on_the_web(
     image: &str,
     items: &[Item],
     output: &Path,
-) -> Result<Published, Error> {
+) -> Result<BuildSummary, Error> {
     let path = output.join(feed::file_name(1));
     let failed = |cause| Error::write(path.clone(), cause);
     let pages = feed::pages(show, guid, image, items).map_err(failed)?;
-    let index = (output.join("index.html"), page::page(show, image, items).into_bytes());
+    let index = page::page(show, image, items).map_err(failed)?;
+    let index = (output.join("index.html"), index.into_bytes());
     let files = pages.iter().enumerate().rev();
     let files = files.map(|(at, bytes)| (output.join(feed::file_name(at + 1)), bytes.clone()));
     let mut sealed = Vec::new();
@@ -276,7 +277,7 @@ fn put_on_the_web(
     for path in surplus.take_while(|path| path.is_file()) {
         fs::remove_file(&path).map_err(|cause| Error::write(path, cause))?;
     }
-    Ok(Published { episodes: items.len(), pages: pages.len(), feed: path })
+    Ok(BuildSummary { episodes: items.len(), pages: pages.len(), feed: path })
 }
 
 /// Writes a file if it is not there as it is to be.
@@ -295,8 +296,8 @@ fn stands(path: &Path, bytes: &[u8]) -> bool {
 }
 
 /// A picture that players can show.
-pub(super) fn picture(path: &Path, bytes: &[u8]) -> Result<Picture, Error> {
-    Picture::read(bytes).ok_or_else(|| {
+pub(super) fn picture(path: &Path, bytes: &[u8]) -> Result<Artwork, Error> {
+    Artwork::read(bytes).ok_or_else(|| {
         Error::input(
             path.display().to_string(),
             "is no picture in JPEG or PNG; players show no others".to_owned(),

@@ -9,16 +9,16 @@ pub(super) const MIME: &str = "application/json+chapters";
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct File<'a> {
+struct ChaptersFile<'a> {
     version: &'static str,
     title: &'a str,
     podcast_name: &'a str,
-    chapters: Vec<Entry<'a>>,
+    chapters: Vec<ChapterEntry<'a>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Entry<'a> {
+struct ChapterEntry<'a> {
     start_time: f64,
     end_time: f64,
     title: &'a str,
@@ -27,13 +27,13 @@ struct Entry<'a> {
 /// The file of the chapters of an episode of a show.
 pub(super) fn json(title: &str, show: &str, chapters: &[Chapter]) -> String {
     let seconds = |milliseconds: f64| milliseconds.round() / 1000.0;
-    let entries = chapters.iter().map(|chapter| Entry {
+    let entries = chapters.iter().map(|chapter| ChapterEntry {
         start_time: seconds(chapter.start_ms),
         end_time: seconds(chapter.end_ms),
         title: &chapter.title,
     });
     let chapters = entries.collect();
-    let file = File { version: "1.2.0", title, podcast_name: show, chapters };
+    let file = ChaptersFile { version: "1.2.0", title, podcast_name: show, chapters };
     format!("{:#}\n", serde_json::json!(file))
 }
 

@@ -14,22 +14,22 @@ use crate::text::readers::dates;
 /// A point in time with the clock it was read from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
-pub struct Published(ZonedDateTime);
+pub struct PublicationTime(ZonedDateTime);
 
-impl Published {
+impl PublicationTime {
     /// A date with a zone; without a time it is midnight, and without a zone `offset` is used. `None`
     /// if the calendar does not reach so far.
     #[must_use]
-    pub fn new(date: &PublicationDate, offset: Offset) -> Option<Published> {
+    pub fn new(date: &PublicationDate, offset: Offset) -> Option<PublicationTime> {
         let zone = date.offset.unwrap_or(offset).to_time_zone();
         let civil = date.day.to_datetime(date.time.unwrap_or(Time::midnight()));
-        civil.to_zoned_datetime(zone).ok().map(Published)
+        civil.to_zoned_datetime(zone).ok().map(PublicationTime)
     }
 
     /// A date as feeds write it (RFC 2822, section 3.3).
     #[must_use]
-    pub fn parse_rfc2822(text: &str) -> Option<Published> {
-        rfc2822::parse(text).ok().map(Published)
+    pub fn parse_rfc2822(text: &str) -> Option<PublicationTime> {
+        rfc2822::parse(text).ok().map(PublicationTime)
     }
 
     /// Whether it is later than a point in time.
@@ -59,24 +59,24 @@ impl Published {
 }
 
 /// ISO 8601 and RFC 3339: `2024-03-05T06:30:00+07:00`.
-impl fmt::Display for Published {
+impl fmt::Display for PublicationTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.timestamp().display_with_offset(self.0.offset()))
     }
 }
 
-impl From<Published> for String {
-    fn from(date: Published) -> String {
+impl From<PublicationTime> for String {
+    fn from(date: PublicationTime) -> String {
         date.to_string()
     }
 }
 
-impl TryFrom<String> for Published {
+impl TryFrom<String> for PublicationTime {
     type Error = String;
 
-    fn try_from(text: String) -> Result<Published, String> {
+    fn try_from(text: String) -> Result<PublicationTime, String> {
         dates::read(&text)
-            .and_then(|date| Published::new(&date, Offset::UTC))
+            .and_then(|date| PublicationTime::new(&date, Offset::UTC))
             .ok_or_else(|| format!("`{text}` is no date"))
     }
 }
@@ -87,9 +87,9 @@ mod tests {
 
     #[test]
     fn feeds_write_it_by_the_rule() {
-        let date = Published::try_from("2024-03-05T06:30:00+07:00".to_owned()).unwrap();
+        let date = PublicationTime::try_from("2024-03-05T06:30:00+07:00".to_owned()).unwrap();
         assert_eq!(date.rfc2822(), "Tue, 5 Mar 2024 06:30:00 +0700");
-        assert_eq!(Published::parse_rfc2822(&date.rfc2822()), Some(date.clone()));
+        assert_eq!(PublicationTime::parse_rfc2822(&date.rfc2822()), Some(date.clone()));
         assert_eq!(
             (date.day(), date.day_in_vietnamese()),
             ("2024-03-05".into(), "5/3/2024".into())

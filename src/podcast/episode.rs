@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::build::{picture, publish};
 use super::chapters;
-use super::item::{File, Item, Sound, integrity};
+use super::item::{FileRef, Item, SoundRef, integrity};
 use super::metadata::EpisodeMetadata;
 use super::register::Identity;
 use super::show::Show;
@@ -88,11 +88,11 @@ impl Making<'_> {
         files: &[FileRecord],
     ) -> Result<Item, Error> {
         let Identity { guid, name } = episode.identity;
-        let below = |extension: &str, mime: &str| File {
+        let below = |extension: &str, mime: &str| FileRef {
             path: format!("{FOLDER}/{name}.{extension}"),
             mime: mime.to_owned(),
         };
-        let sounds = self.show.formats.iter().zip(files).map(|(format, known)| Sound {
+        let sounds = self.show.formats.iter().zip(files).map(|(format, known)| SoundRef {
             file: below(format.name(), format.mime()),
             bytes: known.bytes,
             integrity: integrity(&known.sha256),
@@ -112,7 +112,7 @@ impl Making<'_> {
     }
 
     /// Writes the chapters of an episode, if it has any, beside its sound.
-    fn chapters(&self, episode: &Episode, chapters: &[Chapter]) -> Result<Option<File>, Error> {
+    fn chapters(&self, episode: &Episode, chapters: &[Chapter]) -> Result<Option<FileRef>, Error> {
         if chapters.is_empty() {
             return Ok(None);
         }
@@ -120,7 +120,7 @@ impl Making<'_> {
         let (title, show) = (&episode.metadata.title, &self.show.title);
         let json = chapters::json(title, show, chapters);
         publish(&self.output.join(&path), json.as_bytes())?;
-        Ok(Some(File { path, mime: chapters::MIME.to_owned() }))
+        Ok(Some(FileRef { path, mime: chapters::MIME.to_owned() }))
     }
 
     /// Puts the picture of an episode beside its sound.

@@ -6,11 +6,14 @@
 
 use std::io;
 
+use askama::Template;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use uuid::Uuid;
 
 use super::item::Item;
+use super::markup::{clean, paragraphs};
+use super::metadata::EpisodeMetadata;
 use super::show::Show;
 
 /// The namespaces of the tags, with their prefixes.
@@ -20,9 +23,6 @@ pub(super) const NAMESPACES: [(&str, &str); 4] = [
     ("xmlns:itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
     ("xmlns:podcast", "https://podcastindex.org/namespace/1.0"),
 ];
-
-/// What listeners are told of the voice.
-pub(super) const VOICE_NOTE: &str = "Bài được đọc bằng giọng nói tổng hợp.";
 
 /// The file of a page of the feed; pages count from 1.
 #[must_use]
@@ -99,7 +99,7 @@ impl Feed<'_> {
         }
         text(xml, "generator", concat!("docbao ", env!("CARGO_PKG_VERSION")))?;
         self.links(xml, page)?;
-        let image = show.url(self.image);
+        let image = show.base_url.join(self.image);
         xml.create_element("image").write_inner_content(|xml| {
             text(xml, "url", &image)?;
             text(xml, "title", &show.title)?;
@@ -140,7 +140,7 @@ impl Feed<'_> {
             links.extend((page < last).then_some(("next", page + 1)));
         }
         for (relation, to) in links {
-            let url = self.show.url(&file_name(to));
+            let url = self.show.base_url.join(&file_name(to));
             let link = [("href", &url[..]), ("rel", relation), ("type", "application/rss+xml")];
             empty(xml, "atom:link", &link)?;
         }
@@ -159,10 +159,10 @@ impl Feed<'_> {
         text_with(xml, "guid", &[("isPermaLink", "false")], &item.guid)?;
         text(xml, "pubDate", &said.date.rfc2822())?;
         text(xml, "description", &said.description)?;
-        text(xml, "content:encoded", &notes(item))?;
+        text(xml, "content:encoded", &Notes { said }.render()?)?;
         let mut sounds = item.sounds.iter();
         if let Some(sound) = sounds.next() {
-            let (url, bytes) = (show.url(&sound.file.path), sound.bytes.to_string());
+            let (url, bytes) = (show.base_url.join(&sound.file.path), sound.bytes.to_string());
             let enclosure = [("url", &url[..]), ("length", &bytes), ("type", &sound.file.mime)];
             empty(xml, "enclosure", &enclosure)?;
         }
@@ -184,15 +184,15 @@ impl Feed<'_> {
             text_with(xml, "podcast:person", &role, author)?;
         }
         if let Some(image) = &item.image {
-            empty(xml, "itunes:image", &[("href", &show.url(image))])?;
+            empty(xml, "itunes:image", &[("href", &show.base_url.join(image))])?;
         }
         for transcript in &item.transcripts {
-            let url = show.url(&transcript.path);
+            let url = show.base_url.join(&transcript.path);
             let attributes = [("url", &url[..]), ("type", &transcript.mime)];
             empty(xml, "podcast:transcript", &attributes)?;
         }
         if let Some(chapters) = &item.chapters {
-            let url = show.url(&chapters.path);
+            let url = show.base_url.join(&chapters.path);
             empty(xml, "podcast:chapters", &[("url", &url), ("type", &chapters.mime)])?;
         }
         for sound in sounds {
@@ -204,7 +204,7 @@ impl Feed<'_> {
     fn alternative(
         &self,
         xml: &mut Xml,
-        sound: &super::item::Sound,
+        sound: &super::item::SoundRef,
         seconds: f64,
     ) -> io::Result<()> {
         let bytes = sound.bytes.to_string();
@@ -217,7 +217,7 @@ impl Feed<'_> {
         ];
         let element = xml.create_element("podcast:alternateEnclosure").with_attributes(attributes);
         element.write_inner_content(|xml| {
-            empty(xml, "podcast:source", &[("uri", &self.show.url(&sound.file.path))])?;
+            empty(xml, "podcast:source", &[("uri", &self.show.base_url.join(&sound.file.path))])?;
             empty(xml, "podcast:integrity", &[("type", "sri"), ("value", &sound.integrity)])
         })?;
         Ok(())
@@ -225,37 +225,16 @@ impl Feed<'_> {
 
     /// The page of an episode: that of its article, or its place on the show's page.
     fn link(&self, item: &Item) -> String {
-        let own = || self.show.url(&format!("#{}", item.name));
+        let own = || self.show.base_url.place(&item.name);
         item.metadata.link.clone().unwrap_or_else(own)
     }
 }
 
 /// The notes of an episode in HTML.
-fn notes(item: &Item) -> String {
-    let mut notes = String::new();
-    for paragraph in item.metadata.description.lines().filter(|line| !line.trim().is_empty()) {
-        notes.push_str(&format!("<p>{}</p>", html(paragraph)));
-    }
-    if let Some(author) = &item.metadata.author {
-        notes.push_str(&format!("<p>{}</p>", html(author)));
-    }
-    if let Some(link) = &item.metadata.link {
-        let link = html(link);
-        notes.push_str(&format!("<p><a href=\"{link}\">{link}</a></p>"));
-    }
-    notes.push_str(&format!("<p>{VOICE_NOTE}</p>"));
-    notes
-}
-
-/// A text as it stands in HTML or XML, also in an attribute.
-pub(super) fn html(text: &str) -> String {
-    quick_xml::escape::escape(clean(text)).into_owned()
-}
-
-/// A text without the characters that XML 1.0 has no place for (production 2, `Char`).
-fn clean(text: &str) -> String {
-    let allowed = |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
-    text.chars().filter(allowed).collect()
+#[derive(Template)]
+#[template(path = "notes.html", escape = "xml")]
+struct Notes<'a> {
+    said: &'a EpisodeMetadata,
 }
 
 fn truth(value: bool) -> &'static str {
@@ -300,8 +279,8 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::podcast::date::Published;
-    use crate::podcast::item::{File, Sound};
+    use crate::podcast::date::PublicationTime;
+    use crate::podcast::item::{FileRef, SoundRef};
     use crate::podcast::metadata::{EpisodeKind, EpisodeMetadata};
     use crate::podcast::show::EXAMPLE;
     use crate::podcast::{guid, page};
@@ -312,11 +291,11 @@ mod tests {
 
     /// An episode of which everything is said.
     fn item(number: u32) -> Item {
-        let file = |extension: &str, mime: &str| File {
+        let file = |extension: &str, mime: &str| FileRef {
             path: format!("episodes/mua-{number}.{extension}"),
             mime: mime.to_owned(),
         };
-        let sound = |extension, mime, bytes| Sound {
+        let sound = |extension, mime, bytes| SoundRef {
             file: file(extension, mime),
             bytes,
             integrity: "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=".to_owned(),
@@ -329,7 +308,7 @@ mod tests {
                 title: format!("Mưa <to> & gió \"mạnh\" \u{1}số {number}"),
                 description: "Mưa to.\n\nGió mạnh & lạnh.".to_owned(),
                 author: Some("Theo <TTXVN>".to_owned()),
-                date: Published::try_from(date).unwrap(),
+                date: PublicationTime::try_from(date).unwrap(),
                 link: Some("https://example.org/mua?a=1&b=2".to_owned()),
                 guid: None,
                 season: Some(2),
@@ -362,7 +341,7 @@ mod tests {
         let settings = "copyright = \"© 2024\"\npage_size = 1\nkind = \"serial\"\nlocked = false\n\
                         funding = { url = \"https://example.org/ung-ho\", text = \"Ủng hộ\" }\n";
         let show = show(settings);
-        let guid = guid::of_show(&show.url("feed.xml"));
+        let guid = guid::of_show(&show.base_url.join("feed.xml"));
         let plain = Item {
             metadata: EpisodeMetadata {
                 author: None,
@@ -382,13 +361,13 @@ mod tests {
         assert_eq!(pages.len(), 3);
         golden("podcast-feed.xml", std::str::from_utf8(&pages[0]).unwrap());
         golden("podcast-feed-2.xml", std::str::from_utf8(&pages[1]).unwrap());
-        golden("podcast-index.html", &page::page(&show, "cover.jpg", &items));
+        golden("podcast-index.html", &page::page(&show, "cover.jpg", &items).unwrap());
     }
 
     #[test]
     fn a_show_without_episodes_is_a_feed_too() {
         let show = show("");
-        let guid = guid::of_show(&show.url("feed.xml"));
+        let guid = guid::of_show(&show.base_url.join("feed.xml"));
         let pages = pages(&show, &guid, "cover.jpg", &[]).unwrap();
         assert_eq!(pages.len(), 1);
         let text = String::from_utf8(pages.into_iter().next().unwrap()).unwrap();

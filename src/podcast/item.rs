@@ -18,22 +18,22 @@ pub struct Item {
     #[serde(alias = "told")]
     pub metadata: EpisodeMetadata,
     /// Its sound: the one for all players first, then others to choose.
-    pub sounds: Vec<Sound>,
+    pub sounds: Vec<SoundRef>,
     /// How long it is heard, in seconds.
     pub seconds: f64,
     /// Its text with times, in several formats.
-    pub transcripts: Vec<File>,
+    pub transcripts: Vec<FileRef>,
     /// Its chapters.
-    pub chapters: Option<File>,
+    pub chapters: Option<FileRef>,
     /// A picture of its own, below the feed's folder.
     pub image: Option<String>,
 }
 
 /// A file of sound.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sound {
+pub struct SoundRef {
     /// Where it is.
-    pub file: File,
+    pub file: FileRef,
     /// Its length in bytes.
     pub bytes: u64,
     /// What shows that it is whole (W3C Subresource Integrity): `sha256-…`.
@@ -42,7 +42,7 @@ pub struct Sound {
 
 /// A file of the feed's folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct File {
+pub struct FileRef {
     /// Its path below the folder, with `/` between names.
     pub path: String,
     /// Its media type.

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::date::Published;
-use super::show::{LONGEST_TEXT, Show, checked_url};
+use super::address;
+use super::date::PublicationTime;
+use super::show::{LONGEST_TEXT, Show};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
 use crate::model::metadata::{Field, FrontMatter};
@@ -47,7 +48,7 @@ pub struct EpisodeMetadata {
     /// Who wrote the article.
     pub author: Option<String>,
     /// When it is published.
-    pub date: Published,
+    pub date: PublicationTime,
     /// Where the article stands on the web.
     pub link: Option<String>,
     /// The identifier it was given elsewhere before.
@@ -114,12 +115,13 @@ pub fn read(
     let title = said.title.clone().ok_or_else(|| {
         missing("title", "open it with a line of its own, or with `title:` in a front matter")
     })?;
-    let date = said.date.and_then(|date| Published::new(&date, show.offset)).ok_or_else(|| {
-        let way = "its text opens with no whole date either. Write, for example, `date: \
+    let date =
+        said.date.and_then(|date| PublicationTime::new(&date, show.offset)).ok_or_else(|| {
+            let way = "its text opens with no whole date either. Write, for example, `date: \
                    2024-03-05 06:30` in a front matter between lines of ---. The time of the file \
                    does not count: it changes when files are copied";
-        missing("`date`", way)
-    })?;
+            missing("`date`", way)
+        })?;
     let description = said.description.clone().or_else(|| opening(article, parts));
     let folder = path.parent().unwrap_or(Path::new(""));
     let metadata = EpisodeMetadata {
@@ -216,7 +218,7 @@ impl Front<'_> {
     }
 
     fn link(&self) -> Result<Option<String>, Error> {
-        let parse = |text: &str| checked_url(text).ok().map(str::to_owned);
+        let parse = |text: &str| address::checked(text).ok().map(|link| link.to_string());
         self.parsed("link", parse, "a web address such as https://example.org/bai-bao")
     }
 

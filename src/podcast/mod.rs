@@ -5,6 +5,7 @@
 //! `metadata` what the feed says of it; `feed` and `page` come last, so that whenever a build is stopped, what
 //! is published is whole.
 
+mod address;
 mod artwork;
 mod build;
 mod category;
@@ -16,6 +17,7 @@ mod feed;
 mod guid;
 mod init;
 mod item;
+mod markup;
 mod metadata;
 mod page;
 mod register;
@@ -23,7 +25,7 @@ mod show;
 mod sketch;
 mod stock;
 
-pub use build::{Published, Wanted, build, show};
-pub use check::{Finding, Level, Report, check};
+pub use build::{BuildRequest, BuildSummary, build, show};
+pub use check::{CheckReport, Fault, Level, check};
 pub use init::init;
 pub use show::{FILE_NAME, Show};

@@ -45,21 +45,21 @@ const LEFT: f64 = 0.2;
 pub(super) struct Register {
     path: PathBuf,
     stored: String,
-    content: Content,
+    content: RegisterFile,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Content {
+struct RegisterFile {
     /// The `podcast:guid`.
     show: Option<Uuid>,
     #[serde(default, rename = "episode")]
-    episodes: Vec<Entry>,
+    episodes: Vec<KnownEpisode>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+struct KnownEpisode {
     guid: String,
     /// What its files are called, without extension.
     name: String,
@@ -71,7 +71,7 @@ struct Entry {
 }
 
 /// An article as it is now.
-pub(super) struct Seen<'a> {
+pub(super) struct SeenArticle<'a> {
     /// Its file below the folder of the show, with `/` between names.
     pub file: &'a str,
     /// The day it was published.
@@ -102,7 +102,7 @@ impl Register {
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
             Err(cause) => return Err(Error::read(path, cause)),
         };
-        let content: Content = toml::from_str(&stored).map_err(|error| {
+        let content: RegisterFile = toml::from_str(&stored).map_err(|error| {
             let before = error.span().map_or("", |span| &stored[..span.start]);
             let reason = format!(
                 "{}; put the file back as docbao wrote it: players know the episodes by it",
@@ -122,7 +122,7 @@ impl Register {
     }
 
     /// Who each article is; the register learns of what is new and what has changed.
-    pub fn identify(&mut self, show: &Uuid, seen: &[Seen]) -> Vec<Identity> {
+    pub fn identify(&mut self, show: &Uuid, seen: &[SeenArticle]) -> Vec<Identity> {
         let known: Vec<Sketch> = self
             .content
             .episodes
@@ -138,14 +138,14 @@ impl Register {
             }
         };
         for (at, article) in seen.iter().enumerate() {
-            let given = |entry: &Entry| article.guid == Some(entry.guid.as_str());
+            let given = |entry: &KnownEpisode| article.guid == Some(entry.guid.as_str());
             if let Some(entry) = entries.iter().position(given) {
                 take(at, entry, &mut of);
             }
         }
         let likeness = |at: usize, entry: usize| seen[at].sketch.likeness(&known[entry]);
         let unnamed: Vec<usize> = (0..seen.len()).filter(|&at| seen[at].guid.is_none()).collect();
-        let file_of = |at: usize, entries: &[Entry]| {
+        let file_of = |at: usize, entries: &[KnownEpisode]| {
             entries.iter().position(|entry| entry.file == seen[at].file)
         };
         for &at in &unnamed {
@@ -181,7 +181,7 @@ impl Register {
                 let guid = article.guid.map(str::to_owned);
                 let guid = guid.unwrap_or_else(|| guid::of_episode(show, &name).to_string());
                 let (file, date, text) = (String::new(), String::new(), String::new());
-                entries.push(Entry { guid, name, file, date, text });
+                entries.push(KnownEpisode { guid, name, file, date, text });
                 entries.len() - 1
             });
             let entry = &mut entries[at];
@@ -217,7 +217,7 @@ impl Register {
 }
 
 /// A name for the files of a new episode that no other has.
-fn new_name(file: &str, entries: &[Entry]) -> String {
+fn new_name(file: &str, entries: &[KnownEpisode]) -> String {
     let stem = slug(file.rsplit_once('.').map_or(file, |(stem, _)| stem));
     let taken = |name: &str| entries.iter().any(|entry| entry.name == name);
     let numbered = (2..).map(|n| format!("{stem}-{n}"));
@@ -268,9 +268,9 @@ mod tests {
     impl Folder {
         fn identify(&self, articles: &[(&str, &str, &str)]) -> Vec<String> {
             let mut register = Register::load(self.0.path()).unwrap();
-            let seen: Vec<Seen> = articles
+            let seen: Vec<SeenArticle> = articles
                 .iter()
-                .map(|(file, day, text)| Seen {
+                .map(|(file, day, text)| SeenArticle {
                     file,
                     day: (*day).to_owned(),
                     sketch: Sketch::of(text),
@@ -344,7 +344,8 @@ mod tests {
         let identify = |guid: Option<&str>| {
             let mut register = Register::load(folder.path()).unwrap();
             let (day, sketch) = ("2024-03-05".to_owned(), Sketch::of("mưa"));
-            let found = register.identify(&SHOW, &[Seen { file: "a.txt", day, sketch, guid }]);
+            let found =
+                register.identify(&SHOW, &[SeenArticle { file: "a.txt", day, sketch, guid }]);
             register.save().unwrap();
             found[0].guid.clone()
         };
@@ -384,7 +385,7 @@ mod tests {
         assert_eq!(slug("2024/Mưa lớn Đà Nẵng"), "2024-mua-lon-da-nang");
         assert_eq!(slug("…"), "episode");
         assert_eq!(slug(&"ã".repeat(300)), "a".repeat(100));
-        let entry = |name: &str| Entry {
+        let entry = |name: &str| KnownEpisode {
             guid: String::new(),
             name: name.to_owned(),
             file: String::new(),

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use toml::Spanned;
 
+use super::address::{self, BaseAddress};
 use super::category;
 use crate::model::date::read_zone;
 use crate::model::error::{Error, listed};
@@ -40,14 +41,14 @@ pub struct Show {
     pub owner: Owner,
     /// The picture: a JPEG or PNG file.
     pub image: PathBuf,
-    /// The URL of the folder where the feed is going to be; ends in a slash.
-    pub base_url: String,
+    /// The address of the folder where the feed is going to be.
+    pub base_url: BaseAddress,
     /// The URL of the site; by default that of the folder.
     pub link: String,
     /// The note on copyright.
     pub copyright: Option<String>,
     /// In what order it is to be heard.
-    pub kind: Kind,
+    pub kind: ShowKind,
     /// Whether other hosts may not take the feed over.
     pub locked: bool,
     /// The identifier it was given elsewhere before.
@@ -87,27 +88,27 @@ pub struct Funding {
 /// In what order a show is to be heard (`itunes:type`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum ShowKind {
     /// The newest first, each for itself.
     Episodic,
     /// From the first on.
     Serial,
 }
 
-impl Kind {
+impl ShowKind {
     /// As feeds write it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Episodic => "episodic",
-            Kind::Serial => "serial",
+            ShowKind::Episodic => "episodic",
+            ShowKind::Serial => "serial",
         }
     }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Raw {
+struct ShowFile {
     title: Spanned<String>,
     description: Spanned<String>,
     #[serde(default = "vietnamese")]
@@ -122,7 +123,7 @@ struct Raw {
     link: Option<Spanned<String>>,
     copyright: Option<String>,
     #[serde(default = "episodic")]
-    kind: Kind,
+    kind: ShowKind,
     #[serde(default = "yes")]
     locked: bool,
     guid: Option<Spanned<String>>,
@@ -133,7 +134,7 @@ struct Raw {
     owner: Spanned<Owner>,
     funding: Option<Spanned<Funding>>,
     #[serde(default)]
-    audio: Audio,
+    audio: AudioSettings,
     // These are settings of the commands, as in docbao.toml.
     #[serde(rename = "lexicon")]
     _lexicon: Option<IgnoredAny>,
@@ -145,14 +146,17 @@ struct Raw {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct Audio {
+struct AudioSettings {
     formats: Spanned<Vec<String>>,
     loudness: Spanned<String>,
 }
 
-impl Default for Audio {
-    fn default() -> Audio {
-        Audio { formats: plain(vec!["mp3".to_owned()]), loudness: plain("apple".to_owned()) }
+impl Default for AudioSettings {
+    fn default() -> AudioSettings {
+        AudioSettings {
+            formats: plain(vec!["mp3".to_owned()]),
+            loudness: plain("apple".to_owned()),
+        }
     }
 }
 
@@ -172,8 +176,8 @@ fn hundred() -> Spanned<usize> {
     plain(100)
 }
 
-fn episodic() -> Kind {
-    Kind::Episodic
+fn episodic() -> ShowKind {
+    ShowKind::Episodic
 }
 
 fn yes() -> bool {
@@ -195,7 +199,7 @@ impl Show {
                 reason,
             )
         };
-        let raw: Raw = toml::from_str(text).map_err(|error| {
+        let raw: ShowFile = toml::from_str(text).map_err(|error| {
             fault(error.span().map_or(0, |span| span.start), error.message().to_owned())
         })?;
         let at = |place: &Spanned<String>, reason: String| fault(place.span().start, reason);
@@ -217,15 +221,11 @@ impl Show {
         let main = category::category(raw.category.get_ref()).map_err(|e| at(&raw.category, e))?;
         let sub = raw.subcategory.as_ref();
         let sub = sub.map(|s| category::subcategory(main, s.get_ref()).map_err(|e| at(s, e)));
-        let base_url = checked_url(raw.base_url.get_ref()).map_err(|e| at(&raw.base_url, e))?;
-        if base_url.contains(['?', '#']) {
-            let reason = "`base_url` is that of a folder: no `?` and no `#`".to_owned();
-            return Err(at(&raw.base_url, reason));
-        }
-        let base_url = format!("{}/", base_url.trim_end_matches('/'));
+        let base_url = BaseAddress::parse(raw.base_url.get_ref());
+        let base_url = base_url.map_err(|e| at(&raw.base_url, e))?;
         let link = match &raw.link {
-            Some(link) => checked_url(link.get_ref()).map_err(|e| at(link, e))?.to_owned(),
-            None => base_url.clone(),
+            Some(link) => address::checked(link.get_ref()).map_err(|e| at(link, e))?.to_string(),
+            None => base_url.to_string(),
         };
         let offset = read_zone(raw.utc_offset.get_ref()).ok_or_else(|| {
             at(&raw.utc_offset, "`utc_offset` must be a zone such as \"+07:00\"".to_owned())
@@ -242,7 +242,7 @@ impl Show {
             return Err(fault(raw.owner.span().start, reason));
         }
         if let Some(funding) = &raw.funding {
-            let url = checked_url(&funding.get_ref().url);
+            let url = address::checked(&funding.get_ref().url);
             url.map_err(|e| fault(funding.span().start, e))?;
         }
         if let Some(guid) = &raw.guid {
@@ -279,12 +279,6 @@ impl Show {
             loudness,
         })
     }
-
-    /// The URL of a file below the feed's folder; its path has `/` between names.
-    #[must_use]
-    pub fn url(&self, below: &str) -> String {
-        format!("{}{below}", self.base_url)
-    }
 }
 
 /// The formats with these names: each once, and one for every player first.
@@ -302,17 +296,6 @@ fn formats(names: &[String]) -> Result<Vec<Format>, String> {
         Some((_, format)) => Err(format!("`formats` names {} twice", format.name())),
         None => Ok(formats),
     }
-}
-
-/// A web address, as far as that can be told without asking it.
-pub(super) fn checked_url(url: &str) -> Result<&str, String> {
-    let rest = ["https://", "http://"].iter().find_map(|scheme| url.strip_prefix(scheme));
-    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
-    let sound =
-        !host.is_empty() && url.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"".contains(&b));
-    sound.then_some(url).ok_or_else(|| {
-        format!("`{url}` is no web address; write it as https://example.org/podcast/, other signs than ASCII as %XX")
-    })
 }
 
 /// Whether a text has the form of a BCP 47 language tag.
@@ -348,8 +331,8 @@ mod tests {
     fn the_example_is_a_show() {
         let show = parse(EXAMPLE).unwrap();
         assert_eq!((show.category, show.subcategory), ("News", Some("Daily News")));
-        assert_eq!(show.base_url, "https://example.org/podcast/");
-        assert_eq!(show.url("feed.xml"), "https://example.org/podcast/feed.xml");
+        assert_eq!(show.base_url.as_str(), "https://example.org/podcast/");
+        assert_eq!(show.base_url.join("feed.xml"), "https://example.org/podcast/feed.xml");
         assert_eq!(show.image, Path::new("show/cover.jpg"));
         // Every setting that is commented out is one too.
         let all: String = EXAMPLE

@@ -16,11 +16,11 @@ const FILE: &str = ".docbao/feed.json";
 /// What was in the feed.
 pub(super) struct Stock {
     folder: PathBuf,
-    kept: Kept,
+    kept: StockFile,
 }
 
 #[derive(Default, Serialize, Deserialize)]
-struct Kept {
+struct StockFile {
     /// The name of the preset of loudness.
     loudness: Option<String>,
     items: Vec<Item>,
@@ -55,7 +55,7 @@ impl Stock {
     /// [`Error::Write`].
     pub fn save(&self, loudness: &str, items: &[Item]) -> Result<(), Error> {
         let path = self.folder.join(FILE);
-        let kept = Kept { loudness: Some(loudness.to_owned()), items: items.to_vec() };
+        let kept = StockFile { loudness: Some(loudness.to_owned()), items: items.to_vec() };
         let bytes = serde_json::to_vec(&kept);
         let bytes = bytes.map_err(|e| Error::write(path.clone(), e.into()))?;
         publish(&path, &bytes)

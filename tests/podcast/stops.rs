@@ -1,7 +1,7 @@
 //! Builds that fail in part or are stopped: what is published stays whole.
 
 use docbao::batch::Event;
-use docbao::podcast::{self, Wanted};
+use docbao::podcast::{self, BuildRequest};
 use docbao::voice::TONE;
 use docbao::{Context, Error, Outcome, Request, VoiceSettings};
 
@@ -20,7 +20,7 @@ fn a_build_that_is_stopped_leaves_the_old_feed_whole() {
     let settings = podcast::show(show.0.path()).unwrap();
     let (folder, output) = (show.0.path(), show.path("public"));
     let now = "2024-04-01T00:00:00Z".parse().unwrap();
-    let wanted = Wanted { folder, output: &output, now, again: false, manner: &manner };
+    let wanted = BuildRequest { folder, output: &output, now, again: false, manner: &manner };
     // After the first new episode, before the second; and between the last one and the feed.
     for stop_at in ["tin-5.txt", "tin-6.txt"] {
         let mut tell = |event: Event| match event {

@@ -4,27 +4,27 @@ use std::path::PathBuf;
 
 use roxmltree::Node;
 
-use super::pages::{Page, children, text};
-use super::{Check, Level};
-use crate::podcast::date::Published;
+use super::pages::{FeedPage, children, text};
+use super::{Inspection, Level};
+use crate::podcast::date::PublicationTime;
 
 /// An episode as its feed has it, with the files it names.
-pub(super) struct Episode {
+pub(super) struct ListedEpisode {
     pub page: PathBuf,
     pub line: usize,
     pub guid: Option<String>,
-    pub date: Option<Published>,
+    pub date: Option<PublicationTime>,
     /// Length in seconds.
     pub duration: Option<f64>,
     /// The enclosure, and what can be had instead of it.
-    pub sounds: Vec<Sound>,
-    pub transcripts: Vec<Named>,
-    pub chapters: Option<Named>,
+    pub sounds: Vec<ListedSound>,
+    pub transcripts: Vec<ListedFile>,
+    pub chapters: Option<ListedFile>,
     pub image: Option<PathBuf>,
 }
 
 /// A sound that an episode names.
-pub(super) struct Sound {
+pub(super) struct ListedSound {
     pub line: usize,
     pub url: String,
     pub file: Option<PathBuf>,
@@ -34,13 +34,13 @@ pub(super) struct Sound {
 }
 
 /// Another file that an episode names.
-pub(super) struct Named {
+pub(super) struct ListedFile {
     pub line: usize,
     pub file: PathBuf,
     pub mime: String,
 }
 
-impl Episode {
+impl ListedEpisode {
     /// The files it names that are in the feed's folder.
     pub fn files(&self) -> Vec<PathBuf> {
         let sounds = self.sounds.iter().filter_map(|sound| sound.file.clone());
@@ -49,11 +49,11 @@ impl Episode {
     }
 }
 
-impl Check {
+impl Inspection {
     /// Checks what a page says of an episode.
-    pub(super) fn episode<'a>(&mut self, page: &Page<'a>, item: Node<'a, 'a>) -> Episode {
+    pub(super) fn episode<'a>(&mut self, page: &FeedPage<'a>, item: Node<'a, 'a>) -> ListedEpisode {
         let line = page.line(item);
-        let missing = |check: &mut Check, level: Level, tag: &str, why: &str| {
+        let missing = |check: &mut Inspection, level: Level, tag: &str, why: &str| {
             let message = format!("the episode has no <{tag}>: {why}");
             check.tell(level, page.file, Some(line), message);
         };
@@ -92,7 +92,7 @@ impl Check {
             let message = format!("the episode has {} enclosures instead of one", enclosures.len());
             self.tell(Level::Error, page.file, Some(line), message);
         }
-        let mut sounds: Vec<Sound> = Vec::new();
+        let mut sounds: Vec<ListedSound> = Vec::new();
         for node in enclosures {
             sounds.push(self.sound(page, node, node.attribute("url"), None));
         }
@@ -114,20 +114,30 @@ impl Check {
         }
         let image = image.and_then(|node| self.local(node.attribute("href")?));
         let page = page.file.to_owned();
-        Episode { page, line, guid, date, duration: seconds, sounds, transcripts, chapters, image }
+        ListedEpisode {
+            page,
+            line,
+            guid,
+            date,
+            duration: seconds,
+            sounds,
+            transcripts,
+            chapters,
+            image,
+        }
     }
 
-    fn line_of<'a>(&self, page: &Page<'a>, item: Node<'a, 'a>, tag: &str) -> Option<usize> {
+    fn line_of<'a>(&self, page: &FeedPage<'a>, item: Node<'a, 'a>, tag: &str) -> Option<usize> {
         children(item, tag).first().map(|node| page.line(*node))
     }
 
     fn sound(
         &mut self,
-        page: &Page,
+        page: &FeedPage,
         node: Node,
         url: Option<&str>,
         integrity: Option<&str>,
-    ) -> Sound {
+    ) -> ListedSound {
         let line = page.line(node);
         let url = url.unwrap_or_default().to_owned();
         let file = self.file_of(page, line, &url);
@@ -138,20 +148,20 @@ impl Check {
         }
         let mime = node.attribute("type").unwrap_or_default().to_owned();
         let integrity = integrity.map(str::to_owned);
-        Sound { line, url, file, mime, length, integrity }
+        ListedSound { line, url, file, mime, length, integrity }
     }
 
-    fn named(&mut self, page: &Page, node: Node) -> Option<Named> {
+    fn named(&mut self, page: &FeedPage, node: Node) -> Option<ListedFile> {
         let line = page.line(node);
         let file = self.file_of(page, line, node.attribute("url").unwrap_or_default())?;
         let mime = node.attribute("type").unwrap_or_default().to_owned();
-        Some(Named { line, file, mime })
+        Some(ListedFile { line, file, mime })
     }
 
     /// The file of a URL, if it is there.
-    fn file_of(&mut self, page: &Page, line: usize, url: &str) -> Option<PathBuf> {
+    fn file_of(&mut self, page: &FeedPage, line: usize, url: &str) -> Option<PathBuf> {
         let Some(file) = self.local(url) else {
-            let message = format!("`{url}` is not under {}", self.base);
+            let message = format!("`{url}` is not under {}", self.base());
             self.tell(Level::Error, page.file, Some(line), message);
             return None;
         };

@@ -4,10 +4,10 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
-use super::episode::{Episode, Named, Sound};
+use super::episode::{ListedEpisode, ListedFile, ListedSound};
 use super::sound::Judge;
-use super::times::{self, Cue, Fault};
-use super::{Finding, Level};
+use super::times::{self, Interval, Unreadable};
+use super::{Fault, Level};
 use crate::model::digest::Digest;
 use crate::podcast::{chapters, item};
 
@@ -18,7 +18,7 @@ const LARGEST: u64 = 256 << 20;
 const SLACK: f64 = 0.1;
 
 /// What is wrong with the files of an episode.
-pub(super) fn findings(episode: &Episode, judge: &Judge) -> Vec<Finding> {
+pub(super) fn findings(episode: &ListedEpisode, judge: &Judge) -> Vec<Fault> {
     let mut found = Vec::new();
     let mut heard = None;
     for (at, sound) in episode.sounds.iter().enumerate() {
@@ -70,17 +70,17 @@ pub(super) fn findings(episode: &Episode, judge: &Judge) -> Vec<Finding> {
     found
 }
 
-fn of(level: Level, file: &Path, line: Option<usize>, message: String) -> Finding {
-    Finding { file: file.to_owned(), line, level, message }
+fn of(level: Level, file: &Path, line: Option<usize>, message: String) -> Fault {
+    Fault { file: file.to_owned(), line, level, message }
 }
 
 /// Checks a sound; gives its length in seconds if it can be decoded.
 fn sound_findings(
-    episode: &Episode,
-    sound: &Sound,
+    episode: &ListedEpisode,
+    sound: &ListedSound,
     file: &Path,
     judge: &Judge,
-    found: &mut Vec<Finding>,
+    found: &mut Vec<Fault>,
 ) -> Option<f64> {
     let mut told = |message: String| {
         found.push(of(Level::Error, &episode.page, Some(sound.line), message));
@@ -143,11 +143,11 @@ fn mimes_of(file: &Path) -> &'static [&'static str] {
 
 /// Checks a text with times against the length of the sound.
 fn timed(
-    named: &Named,
+    named: &ListedFile,
     heard: Option<f64>,
     what: &str,
-    cues: impl Fn(&str) -> Result<Vec<Cue>, Fault>,
-) -> Vec<Finding> {
+    cues: impl Fn(&str) -> Result<Vec<Interval>, Unreadable>,
+) -> Vec<Fault> {
     let fault = |line, message| vec![of(Level::Error, &named.file, line, message)];
     let size = fs::metadata(&named.file).map_or(0, |found| found.len());
     let text = match fs::read_to_string(&named.file) {
@@ -160,7 +160,7 @@ fn timed(
     };
     let mut found = Vec::new();
     let mut before = 0.0;
-    for Cue { line, start, end } in cues {
+    for Interval { line, start, end } in cues {
         let message = if start < 0.0 || end < start || start + SLACK < before {
             format!("{what} goes back in time at {start:.3} s")
         } else if heard.is_some_and(|seconds| end > seconds + SLACK) {

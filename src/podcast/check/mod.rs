@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::model::error::Error;
+use crate::podcast::address::BaseAddress;
 use crate::podcast::stock::Stock;
 
 /// How bad a finding is.
@@ -31,7 +32,7 @@ pub enum Level {
 
 /// Something that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Finding {
+pub struct Fault {
     /// The file.
     pub file: PathBuf,
     /// The line, from 1, where the file has lines.
@@ -43,7 +44,7 @@ pub struct Finding {
 }
 
 /// `file:line: error: what is wrong`.
-impl fmt::Display for Finding {
+impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:", self.file.display())?;
         if let Some(line) = self.line {
@@ -56,16 +57,16 @@ impl fmt::Display for Finding {
 
 /// What was found in a feed's folder.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Report {
+pub struct CheckReport {
     /// Pages of the feed.
     pub pages: usize,
     /// Episodes on all pages.
     pub episodes: usize,
     /// What is wrong, by file and line.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Fault>,
 }
 
-impl Report {
+impl CheckReport {
     /// How many findings are of a level.
     #[must_use]
     pub fn count(&self, level: Level) -> usize {
@@ -74,43 +75,27 @@ impl Report {
 }
 
 /// What a check needs at every turn.
-struct Check {
+struct Inspection {
     folder: PathBuf,
-    /// The URL of the folder.
-    base: String,
-    findings: Vec<Finding>,
+    /// The address of the folder, if the feed has a link to itself.
+    base: Option<BaseAddress>,
+    findings: Vec<Fault>,
 }
 
-impl Check {
+impl Inspection {
     fn tell(&mut self, level: Level, file: &Path, line: Option<usize>, message: String) {
-        self.findings.push(Finding { file: file.to_owned(), line, level, message });
+        self.findings.push(Fault { file: file.to_owned(), line, level, message });
     }
 
-    /// The path of a file of the folder, of its URL.
-    fn local(&self, url: &str) -> Option<PathBuf> {
-        let below = url.strip_prefix(&self.base)?;
-        let below = below.split(['?', '#']).next()?;
-        let below = percent_decoded(below)?;
-        let plain = |part: &str| !part.is_empty() && part != "." && part != "..";
-        below.split('/').all(plain).then(|| self.folder.join(below))
+    /// The path of the file with this address, if it is below the folder.
+    fn local(&self, address: &str) -> Option<PathBuf> {
+        self.base.as_ref()?.below(address).map(|below| self.folder.join(below))
     }
-}
 
-/// `%20` and the like as the bytes they stand for (RFC 3986, section 2.1).
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        rest = tail;
-        if *first == b'%' {
-            let digits = std::str::from_utf8(rest.get(..2)?).ok()?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
-            rest = &rest[2..];
-        } else {
-            bytes.push(*first);
-        }
+    /// The folder as messages name it.
+    fn base(&self) -> &str {
+        self.base.as_ref().map_or("the folder of the feed", BaseAddress::as_str)
     }
-    String::from_utf8(bytes).ok()
 }
 
 /// Checks a feed's folder, or the first page of a feed in it. The sound of all episodes is decoded
@@ -119,29 +104,29 @@ fn percent_decoded(text: &str) -> Option<String> {
 ///
 /// # Errors
 /// [`Error::Read`] if the first page cannot be read; [`Error::Usage`] if there is no such preset.
-pub fn check(path: &Path, loudness: Option<&str>) -> Result<Report, Error> {
+pub fn check(path: &Path, loudness: Option<&str>) -> Result<CheckReport, Error> {
     let feed = if path.is_dir() { path.join("feed.xml") } else { path.to_owned() };
     let folder = feed.parent().unwrap_or(Path::new("")).to_owned();
     let stock = Stock::load(&folder);
     let judge = sound::Judge::new(loudness.or(stock.loudness()).unwrap_or("apple"))?;
     let text = fs::read(&feed).map_err(|cause| Error::read(feed.clone(), cause))?;
-    let mut check = Check { folder, base: String::new(), findings: Vec::new() };
+    let mut check = Inspection { folder, base: None, findings: Vec::new() };
     let (pages, episodes) = pages::read(&mut check, &feed, text);
     check.unique(&episodes);
     check.descending(&episodes);
     check.orphans(&episodes);
-    let of_files: Vec<Vec<Finding>> =
+    let of_files: Vec<Vec<Fault>> =
         episodes.par_iter().map(|episode| files::findings(episode, &judge)).collect();
     let mut findings = check.findings;
     findings.extend(of_files.into_iter().flatten());
     findings.sort();
     findings.dedup();
-    Ok(Report { pages, episodes: episodes.len(), findings })
+    Ok(CheckReport { pages, episodes: episodes.len(), findings })
 }
 
-impl Check {
+impl Inspection {
     /// No two episodes may be the same for players, nor share their sound.
-    fn unique(&mut self, episodes: &[episode::Episode]) {
+    fn unique(&mut self, episodes: &[episode::ListedEpisode]) {
         let (mut guids, mut sounds) = (BTreeMap::new(), BTreeMap::new());
         for episode in episodes {
             let place = (episode.page.clone(), episode.line);
@@ -166,7 +151,7 @@ impl Check {
     }
 
     /// The newest episode comes first.
-    fn descending(&mut self, episodes: &[episode::Episode]) {
+    fn descending(&mut self, episodes: &[episode::ListedEpisode]) {
         for pair in episodes.windows(2) {
             let [newer, older] = pair else { continue };
             if let (Some(first), Some(second)) = (&newer.date, &older.date)
@@ -181,8 +166,9 @@ impl Check {
     }
 
     /// Files beside the enclosures that no episode names.
-    fn orphans(&mut self, episodes: &[episode::Episode]) {
-        let named: BTreeSet<PathBuf> = episodes.iter().flat_map(episode::Episode::files).collect();
+    fn orphans(&mut self, episodes: &[episode::ListedEpisode]) {
+        let named: BTreeSet<PathBuf> =
+            episodes.iter().flat_map(episode::ListedEpisode::files).collect();
         let folders: BTreeSet<&Path> = named.iter().filter_map(|file| file.parent()).collect();
         for folder in folders.into_iter().filter(|folder| *folder != self.folder) {
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -192,7 +178,7 @@ impl Check {
                     let message = "no episode names this file; delete it if it is no longer to be \
                                    had"
                     .to_owned();
-                    self.findings.push(Finding {
+                    self.findings.push(Fault {
                         file: path,
                         line: None,
                         level: Level::Warning,
@@ -200,25 +186,6 @@ impl Check {
                     });
                 }
             }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn urls_are_files_of_the_folder_and_nothing_above() {
-        let check = Check {
-            folder: PathBuf::from("out"),
-            base: "https://example.org/p/".to_owned(),
-            findings: Vec::new(),
-        };
-        let local = |url: &str| check.local(&format!("https://example.org/{url}"));
-        assert_eq!(local("p/a/b%20c.mp3?x=1"), Some(PathBuf::from("out/a/b c.mp3")));
-        for url in ["q/a.mp3", "p/../a.mp3", "p/%2e%2e/a.mp3", "p/", "p/a%", "p/%ff", "p//a"] {
-            assert_eq!(local(url), None, "{url}");
         }
     }
 }

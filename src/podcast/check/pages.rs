@@ -6,25 +6,26 @@ use std::path::{Path, PathBuf};
 
 use roxmltree::{Document, Node};
 
-use super::episode::Episode;
-use super::{Check, Level};
+use super::episode::ListedEpisode;
+use super::{Inspection, Level};
+use crate::podcast::address::BaseAddress;
 use crate::podcast::feed::NAMESPACES;
 
 /// More pages than this are taken for a mistake.
 const MOST: usize = 10_000;
 
 /// A page of a feed.
-pub(super) struct Page<'a> {
+pub(super) struct FeedPage<'a> {
     pub file: &'a Path,
     pub xml: &'a Document<'a>,
     /// Where each line but the first begins.
     lines: Vec<usize>,
 }
 
-impl<'a> Page<'a> {
-    fn new(file: &'a Path, xml: &'a Document<'a>) -> Page<'a> {
+impl<'a> FeedPage<'a> {
+    fn new(file: &'a Path, xml: &'a Document<'a>) -> FeedPage<'a> {
         let ends = xml.input_text().match_indices('\n');
-        Page { file, xml, lines: ends.map(|(at, _)| at + 1).collect() }
+        FeedPage { file, xml, lines: ends.map(|(at, _)| at + 1).collect() }
     }
 
     /// The line where a node begins, from 1.
@@ -53,7 +54,11 @@ pub(super) fn text<'a>(node: Node<'a, 'a>, tag: &str) -> Option<&'a str> {
 }
 
 /// Reads all pages from the first on; gives how many there are, and their episodes.
-pub(super) fn read(check: &mut Check, first: &Path, text: Vec<u8>) -> (usize, Vec<Episode>) {
+pub(super) fn read(
+    check: &mut Inspection,
+    first: &Path,
+    text: Vec<u8>,
+) -> (usize, Vec<ListedEpisode>) {
     let mut episodes = Vec::new();
     let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
     let mut next = Some((first.to_owned(), Some(text)));
@@ -83,9 +88,9 @@ pub(super) fn read(check: &mut Check, first: &Path, text: Vec<u8>) -> (usize, Ve
                 break;
             }
         };
-        let page = Page::new(&file, &xml);
+        let page = FeedPage::new(&file, &xml);
         let Some(channel) = channel(check, &page) else { break };
-        if check.base.is_empty() {
+        if check.base.is_none() {
             check.base = base(check, &page, channel);
         }
         check.show(&page, channel);
@@ -126,7 +131,7 @@ pub(super) fn read(check: &mut Check, first: &Path, text: Vec<u8>) -> (usize, Ve
         match following {
             Some(Some(path)) => next = Some((path, None)),
             Some(None) => {
-                let message = format!("the next page is not under {}", check.base);
+                let message = format!("the next page is not under {}", check.base());
                 check.tell(Level::Error, &file, Some(page.line(channel)), message);
             }
             None if seen.len() > 1 && named_last.as_ref() != Some(&file) => {
@@ -145,7 +150,7 @@ pub(super) fn read(check: &mut Check, first: &Path, text: Vec<u8>) -> (usize, Ve
     (seen.len(), episodes)
 }
 
-fn utf8(check: &mut Check, file: &Path, bytes: Vec<u8>) -> Option<String> {
+fn utf8(check: &mut Inspection, file: &Path, bytes: Vec<u8>) -> Option<String> {
     match String::from_utf8(bytes) {
         Ok(source) => Some(source),
         Err(error) => {
@@ -157,7 +162,7 @@ fn utf8(check: &mut Check, file: &Path, bytes: Vec<u8>) -> Option<String> {
     }
 }
 
-fn channel<'a>(check: &mut Check, page: &Page<'a>) -> Option<Node<'a, 'a>> {
+fn channel<'a>(check: &mut Inspection, page: &FeedPage<'a>) -> Option<Node<'a, 'a>> {
     let root = page.xml.root_element();
     let channel = children(root, "channel").into_iter().next();
     if root.tag_name().name() != "rss" || channel.is_none() {
@@ -168,20 +173,21 @@ fn channel<'a>(check: &mut Check, page: &Page<'a>) -> Option<Node<'a, 'a>> {
     channel
 }
 
-/// The URL of the folder, from the link of the first page to itself.
-fn base(check: &mut Check, page: &Page, channel: Node) -> String {
+/// The address of the folder, from the link of the first page to itself.
+fn base(check: &mut Inspection, page: &FeedPage, channel: Node) -> Option<BaseAddress> {
     let own = channel
         .children()
         .find(|node| node.tag_name().name() == "link" && node.attribute("rel") == Some("self"));
     let url = own.and_then(|link| link.attribute("href")).unwrap_or_default();
     let name = page.file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    if let Some(base) = url.strip_suffix(name).filter(|base| base.ends_with('/')) {
-        return base.to_owned();
+    let base = BaseAddress::of_file(url, name);
+    if base.is_some() {
+        return base;
     }
     let message = format!(
         "no link of the feed to itself: write <atom:link rel=\"self\" href=\"https://…/{name}\"/>. \
          Without it the files of the feed cannot be found"
     );
     check.tell(Level::Error, page.file, Some(page.line(channel)), message);
-    String::new()
+    None
 }

@@ -4,11 +4,11 @@ use std::fs;
 
 use roxmltree::Node;
 
-use super::pages::{Page, children, text};
-use super::{Check, Level};
-use crate::podcast::artwork::Picture;
+use super::pages::{FeedPage, children, text};
+use super::{Inspection, Level};
+use crate::podcast::artwork::Artwork;
 use crate::podcast::category;
-use crate::podcast::date::Published;
+use crate::podcast::date::PublicationTime;
 use crate::podcast::show::LONGEST_TEXT;
 
 /// What Apple does not take a show without ("A Podcaster's Guide to RSS", show tags), and RSS 2.0
@@ -23,9 +23,9 @@ const RECOMMENDED: [(&str, &str); 4] = [
     ("podcast:guid", "directories know the show by it when it moves"),
 ];
 
-impl Check {
+impl Inspection {
     /// Checks what a page says of its show.
-    pub(super) fn show<'a>(&mut self, page: &Page<'a>, channel: Node<'a, 'a>) {
+    pub(super) fn show<'a>(&mut self, page: &FeedPage<'a>, channel: Node<'a, 'a>) {
         let at = Some(page.line(channel));
         for tag in REQUIRED.into_iter().filter(|tag| text(channel, tag).is_none()) {
             let message = format!("<{tag}> is missing or empty; directories ask for it");
@@ -76,12 +76,12 @@ impl Check {
     /// Checks a date, if there is one, and gives it.
     pub(super) fn date<'a>(
         &mut self,
-        page: &Page<'a>,
+        page: &FeedPage<'a>,
         parent: Node<'a, 'a>,
         tag: &str,
-    ) -> Option<Published> {
+    ) -> Option<PublicationTime> {
         let date = text(parent, tag)?;
-        let read = Published::parse_rfc2822(date);
+        let read = PublicationTime::parse_rfc2822(date);
         if read.is_none() {
             let line = children(parent, tag).first().map(|node| page.line(*node));
             let message = format!(
@@ -93,7 +93,7 @@ impl Check {
         read
     }
 
-    fn categories<'a>(&mut self, page: &Page<'a>, channel: Node<'a, 'a>) {
+    fn categories<'a>(&mut self, page: &FeedPage<'a>, channel: Node<'a, 'a>) {
         let mains = children(channel, "itunes:category");
         if mains.is_empty() {
             let message = "<itunes:category> is missing: directories sort shows by it".to_owned();
@@ -113,18 +113,18 @@ impl Check {
     }
 
     /// Checks a picture: of the show, or of an episode, which directories judge less strictly.
-    pub(super) fn picture(&mut self, page: &Page, image: Node, of_show: bool) {
+    pub(super) fn picture(&mut self, page: &FeedPage, image: Node, of_show: bool) {
         let line = Some(page.line(image));
         let url = image.attribute("href").unwrap_or_default();
         let Some(file) = self.local(url) else {
-            let message = format!("the picture is not under {}", self.base);
+            let message = format!("the picture is not under {}", self.base());
             return self.tell(Level::Warning, page.file, line, message);
         };
         let Ok(bytes) = fs::read(&file) else {
             let message = format!("the picture {} cannot be read", file.display());
             return self.tell(Level::Error, page.file, line, message);
         };
-        let Some(picture) = Picture::read(&bytes) else {
+        let Some(picture) = Artwork::read(&bytes) else {
             let message = "is neither a JPEG nor a PNG".to_owned();
             return self.tell(Level::Error, &file, None, message);
         };

@@ -4,17 +4,17 @@ use serde::Deserialize;
 
 /// When something begins and ends in the sound, in seconds, and the line that says so.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Cue {
+pub(super) struct Interval {
     pub line: Option<usize>,
     pub start: f64,
     pub end: f64,
 }
 
 /// A transcript or a list of chapters that cannot be read: the line, and why.
-pub(super) type Fault = (Option<usize>, String);
+pub(super) type Unreadable = (Option<usize>, String);
 
 /// The cues of a transcript, by its media type.
-pub(super) fn transcript(mime: &str, text: &str) -> Result<Vec<Cue>, Fault> {
+pub(super) fn transcript(mime: &str, text: &str) -> Result<Vec<Interval>, Unreadable> {
     match mime {
         "text/vtt" => {
             if !text.trim_start_matches('\u{feff}').starts_with("WEBVTT") {
@@ -31,26 +31,26 @@ pub(super) fn transcript(mime: &str, text: &str) -> Result<Vec<Cue>, Fault> {
 }
 
 /// The chapters of an episode (JSON Chapters Format 1.2 of the podcast namespace).
-pub(super) fn chapters(text: &str) -> Result<Vec<Cue>, Fault> {
+pub(super) fn chapters(text: &str) -> Result<Vec<Interval>, Unreadable> {
     #[derive(Deserialize)]
-    struct File {
+    struct TimesFile {
         version: String,
-        chapters: Vec<Chapter>,
+        chapters: Vec<ChapterTimes>,
     }
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
-    struct Chapter {
+    struct ChapterTimes {
         start_time: f64,
         end_time: Option<f64>,
     }
-    let file: File = json(text)?;
+    let file: TimesFile = json(text)?;
     if !file.version.starts_with("1.2") {
         let reason = format!("the version of chapters is {}, and 1.2 is wanted", file.version);
         return Err((None, reason));
     }
     let chapters = file.chapters.iter();
     Ok(chapters
-        .map(|chapter| Cue {
+        .map(|chapter| Interval {
             line: None,
             start: chapter.start_time,
             end: chapter.end_time.unwrap_or(chapter.start_time),
@@ -59,25 +59,25 @@ pub(super) fn chapters(text: &str) -> Result<Vec<Cue>, Fault> {
 }
 
 /// The transcript format of the podcast namespace in JSON.
-fn segments(text: &str) -> Result<Vec<Cue>, Fault> {
+fn segments(text: &str) -> Result<Vec<Interval>, Unreadable> {
     #[derive(Deserialize)]
-    struct File {
+    struct TimesFile {
         #[serde(rename = "version")]
         _version: String,
-        segments: Vec<Segment>,
+        segments: Vec<SegmentTimes>,
     }
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
-    struct Segment {
+    struct SegmentTimes {
         start_time: f64,
         end_time: Option<f64>,
         #[serde(rename = "body")]
         _body: String,
     }
-    let file: File = json(text)?;
+    let file: TimesFile = json(text)?;
     let segments = file.segments.iter();
     Ok(segments
-        .map(|segment| Cue {
+        .map(|segment| Interval {
             line: None,
             start: segment.start_time,
             end: segment.end_time.unwrap_or(segment.start_time),
@@ -85,12 +85,12 @@ fn segments(text: &str) -> Result<Vec<Cue>, Fault> {
         .collect())
 }
 
-fn json<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Fault> {
+fn json<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Unreadable> {
     serde_json::from_str(text).map_err(|error| (Some(error.line().max(1)), error.to_string()))
 }
 
 /// The lines with an arrow of WebVTT and SRT files; `mark` stands before the milliseconds.
-fn cues(text: &str, mark: char) -> Result<Vec<Cue>, Fault> {
+fn cues(text: &str, mark: char) -> Result<Vec<Interval>, Unreadable> {
     let arrows = text.lines().enumerate().filter(|(_, line)| line.contains("-->"));
     arrows
         .map(|(at, line)| {
@@ -100,7 +100,7 @@ fn cues(text: &str, mark: char) -> Result<Vec<Cue>, Fault> {
             let (start, end) = times.ok_or_else(|| {
                 (Some(at + 1), format!("`{line}` must be two times such as 00:00:01{mark}500"))
             })?;
-            Ok(Cue { line: Some(at + 1), start, end })
+            Ok(Interval { line: Some(at + 1), start, end })
         })
         .collect()
 }
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn cues_are_read_in_all_formats() {
-        let cue = |line, start, end| Cue { line, start, end };
+        let cue = |line, start, end| Interval { line, start, end };
         let vtt = "WEBVTT\n\n1\n00:01.500 --> 01:00:02.000 align:start\nMưa\n";
         assert_eq!(transcript("text/vtt", vtt), Ok(vec![cue(Some(4), 1.5, 3602.0)]));
         let srt = "1\n00:00:01,500 --> 00:00:02,000\nMưa\n";

@@ -77,3 +77,8 @@ pub use crate::model::voice_settings::{PhonemesBy, VoiceSettings};
 pub use crate::text::FrontEnd;
 pub use crate::text::readers::{Input, READERS, Reader};
 pub use crate::voice::{Engine, EngineInfo, Engines};
+
+/// The example of the README is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -294,6 +294,35 @@ pub(super) struct ThreadArgs {
     jobs: Option<u16>,
 }
 
+/// How a run over articles goes, and what is printed of it.
+#[derive(Debug, Args)]
+pub(super) struct RunArgs {
+    #[command(flatten)]
+    threads: ThreadArgs,
+    /// Speak no article that has a doubtful reading: list what `docbao check` would list at this level
+    /// (doubtful, if none is given), write nothing for the article, and end with status 3. Files of it
+    /// that were made before stay as they were.
+    #[arg(long, value_name = "LEVEL", num_args = 0..=1, require_equals = true,
+          default_missing_value = "doubtful", value_parser = Confidence::from_str)]
+    pub strict: Option<Confidence>,
+    /// Make all files again, also those that are up to date.
+    #[arg(long)]
+    pub force: bool,
+    /// Print errors only.
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Print a report as JSON for programs, instead of lines for people.
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl RunArgs {
+    /// The threads that speak.
+    pub(super) fn pool(&self) -> Result<rayon::ThreadPool, Error> {
+        self.threads.pool()
+    }
+}
+
 impl ThreadArgs {
     /// The threads that speak.
     pub(super) fn pool(&self) -> Result<rayon::ThreadPool, Error> {

@@ -19,6 +19,7 @@ mod outputs;
 mod page;
 mod phonemize;
 mod podcast;
+mod progress;
 mod report;
 mod segment;
 mod settings;

@@ -10,7 +10,7 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::json;
 
-use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs, context, manner};
+use super::args::{CacheArgs, ReadArgs, RunArgs, VoiceArgs, context, manner};
 use super::outputs::{SoundArgs, TagArgs};
 use super::report::{Report, duration};
 use super::teller::Teller;
@@ -20,7 +20,6 @@ use crate::files::{AtomicFile, sweep};
 use crate::job::perform;
 use crate::model::error::Error;
 use crate::model::request::{Request, Source, Target};
-use crate::model::spoken::Confidence;
 use crate::sound::formats::Format;
 
 /// How often `--watch` looks at the files.
@@ -48,26 +47,12 @@ pub(super) struct Narrate {
     #[arg(long, value_name = "OUT")]
     marks: Option<PathBuf>,
     #[command(flatten)]
-    threads: ThreadArgs,
-    /// Speak no article that has a doubtful reading: list what `docbao check` would list at this
-    /// level (doubtful, if none is given), write nothing for the article, and end with status 3.
-    #[arg(long, value_name = "LEVEL", num_args = 0..=1, require_equals = true,
-          default_missing_value = "doubtful", value_parser = Confidence::from_str)]
-    strict: Option<Confidence>,
-    /// Make all files of a folder again, also those that are up to date.
-    #[arg(long)]
-    force: bool,
+    run: RunArgs,
     /// Stay, and do it again whenever an article, a lexicon or a settings file changes, until
     /// Ctrl-C.
     #[arg(long)]
     watch: bool,
-    /// Print errors only.
-    #[arg(short, long)]
-    quiet: bool,
-    /// Print a report as JSON for programs, instead of lines for people.
-    #[arg(long)]
-    json: bool,
-    /// Write that report to a file.
+    /// Write the report of --json to a file.
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
     #[command(flatten)]
@@ -111,7 +96,7 @@ impl Narrate {
             Err(failure @ Failure::Output(_)) => return Err(failure),
             Ok(()) | Err(Failure::Reported | Failure::Doubtful | Failure::Again) => {}
         }
-        if !self.quiet {
+        if !self.run.quiet {
             note(&"watching for changes; Ctrl-C ends it");
         }
         let mut last = before.clone();
@@ -149,7 +134,7 @@ impl Narrate {
 
     /// Does all that is to be done, once.
     fn round(&self) -> Result<(), Failure> {
-        let manner = manner(&self.read, &self.voice, self.strict)?;
+        let manner = manner(&self.read, &self.voice, self.run.strict)?;
         if self.output.as_os_str() == "-" {
             return self.to_standard_output(&manner);
         }
@@ -161,11 +146,11 @@ impl Narrate {
             None => outputs.filter_map(|path| path.parent()).map(sweep).sum(),
         };
         let context = context(self.cache.open(many)?);
-        let pool = self.threads.pool()?;
-        let mut teller = Teller::new(&context, self.quiet || self.json);
+        let pool = self.run.pool()?;
+        let mut teller = Teller::new(&context, self.run.quiet || self.run.json);
         let mut tell = |event: Event| teller.tell(event);
-        let result =
-            pool.install(|| batch::run(&context, &jobs, ledger.as_ref(), self.force, &mut tell));
+        let result = pool
+            .install(|| batch::run(&context, &jobs, ledger.as_ref(), self.run.force, &mut tell));
         let report = teller.finish();
         if report.totals.spoken > 0 {
             self.cache.trim(&context);
@@ -192,8 +177,8 @@ impl Narrate {
         let (source, tags) = (source::source(file)?, self.tags.tags(false)?);
         let request = Request { source, tags, outputs, ..manner.clone() };
         let context = context(self.cache.open(false)?);
-        let pool = self.threads.pool()?;
-        let mut teller = Teller::new(&context, self.quiet);
+        let pool = self.run.pool()?;
+        let mut teller = Teller::new(&context, self.run.quiet);
         let name = source::name(file);
         let mut watcher = |progress| teller.tell(Event::Spoken(&name, progress));
         let performed = pool.install(|| perform(&context, &request, &mut watcher))?;
@@ -267,11 +252,11 @@ impl Narrate {
 
     fn print(&self, report: &Report, many: bool) -> Result<(), Failure> {
         self.write_report(report)?;
-        if self.json {
+        if self.run.json {
             print_json(report)?;
-        } else if many && !self.quiet {
+        } else if many && !self.run.quiet {
             report.print()?;
-        } else if let ([done], false) = (&report.done[..], self.quiet) {
+        } else if let ([done], false) = (&report.done[..], self.run.quiet) {
             let speech = duration(done.produced.speech_seconds);
             let (output, seconds) = (done.output.display(), done.seconds);
             writeln!(io::stdout(), "{output}: {speech} of speech, made in {seconds:.1} s")?;

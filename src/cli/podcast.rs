@@ -8,11 +8,10 @@ use clap::builder::ValueHint;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
-use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs, context, manner};
+use super::args::{CacheArgs, ReadArgs, RunArgs, VoiceArgs, context, manner};
 use super::teller::Teller;
 use super::{Failure, interrupt, print_json};
 use crate::batch::Event;
-use crate::model::spoken::Confidence;
 use crate::podcast::{self, BuildRequest, BuildSummary, Level};
 
 /// These settings have tables of their own in a settings file, because other commands have options
@@ -95,21 +94,7 @@ struct Build {
     #[arg(long, value_name = "TIME", value_parser = Timestamp::from_str, help_heading = HEADING)]
     now: Option<Timestamp>,
     #[command(flatten)]
-    threads: ThreadArgs,
-    /// Publish no article that has a doubtful reading of this level (doubtful, if none is given):
-    /// list them, and end with status 3. An episode that is already published stays as it was.
-    #[arg(long, value_name = "LEVEL", num_args = 0..=1, require_equals = true,
-          default_missing_value = "doubtful", value_parser = Confidence::from_str)]
-    strict: Option<Confidence>,
-    /// Make all files again, also those that are up to date.
-    #[arg(long)]
-    force: bool,
-    /// Print errors only.
-    #[arg(short, long)]
-    quiet: bool,
-    /// Print a report as JSON for programs, instead of lines for people.
-    #[arg(long)]
-    json: bool,
+    run: RunArgs,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
@@ -123,21 +108,21 @@ impl Build {
         interrupt::listen();
         let show = podcast::show(&self.folder)?;
         let context = context(self.cache.open(true)?);
-        let manner = manner(&self.read, &self.voice, self.strict)?;
+        let manner = manner(&self.read, &self.voice, self.run.strict)?;
         let output = self.output.clone().unwrap_or_else(|| self.folder.join("public"));
         let now = self.now.unwrap_or_else(Timestamp::now);
         let (folder, output) = (self.folder.as_path(), output.as_path());
-        let wanted = BuildRequest { folder, output, now, again: self.force, manner: &manner };
-        let pool = self.threads.pool()?;
-        let mut teller = Teller::new(&context, self.quiet || self.json);
+        let wanted = BuildRequest { folder, output, now, again: self.run.force, manner: &manner };
+        let pool = self.run.pool()?;
+        let mut teller = Teller::new(&context, self.run.quiet || self.run.json);
         let mut tell = |event: Event| teller.tell(event);
         let published = pool.install(|| podcast::build(&context, &show, &wanted, &mut tell));
         let report = teller.finish();
         self.cache.trim(&context);
         let published = published?;
-        if self.json {
+        if self.run.json {
             print_json(&report)?;
-        } else if !self.quiet {
+        } else if !self.run.quiet {
             report.print()?;
             let BuildSummary { episodes, pages, feed } = &published;
             let feed = feed.display();

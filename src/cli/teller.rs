@@ -1,11 +1,10 @@
 //! What a person reads while articles are worked on, and the report of what became of them.
 
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::time::Instant;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 
 use super::report::{Done, Failed, Refused, Report, State};
 use super::{interrupt, note, print_fault};
@@ -31,7 +30,7 @@ impl<'a> Teller<'a> {
     /// A teller that prints errors only, or everything.
     pub(super) fn new(context: &'a Context, quiet: bool) -> Teller<'a> {
         let now = Instant::now();
-        let (bar, report) = (ProgressBar::hidden(), Report::default());
+        let (bar, report) = (progress::bar(!quiet, progress::STEPS), Report::default());
         Teller { context, quiet, bar, report, start: now, since: now }
     }
 
@@ -61,13 +60,8 @@ impl<'a> Teller<'a> {
 
     /// Shows a progress bar if a person is watching.
     fn show(&mut self, name: &str, progress: Progress) {
-        if self.quiet || !io::stderr().is_terminal() {
-            return;
-        }
-        if self.bar.is_hidden() {
-            let style = ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len} {eta}");
-            let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
-            self.bar = ProgressBar::new(0).with_style(style);
+        if self.bar.is_finished() {
+            self.bar = progress::bar(!self.quiet, progress::STEPS);
         }
         self.bar.set_prefix(name.to_owned());
         self.bar.set_length(progress.of as u64);
@@ -76,7 +70,6 @@ impl<'a> Teller<'a> {
 
     fn done(&mut self, name: &str, sound: Option<&Path>, outcome: Outcome) {
         self.bar.finish_and_clear();
-        self.bar = ProgressBar::hidden();
         let seconds = self.since.elapsed().as_secs_f64();
         self.since = Instant::now();
         let input = name.to_owned();

@@ -1,13 +1,12 @@
 //! `docbao voices install`.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::str::FromStr;
 
 use clap::Args;
 use clap::builder::ValueHint;
-use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::cli::{Failure, interrupt, note, print_json};
+use crate::cli::{Failure, interrupt, note, print_json, progress};
 use crate::model::error::Error;
 use crate::voice::install::{
     Catalogue, Entry, InstallRequest, Outcome, Progress, Source, VoiceFolder,
@@ -50,11 +49,7 @@ impl Install {
         if !quiet {
             note(&about(name, entry));
         }
-        let bar = if quiet || !io::stderr().is_terminal() {
-            ProgressBar::hidden()
-        } else {
-            ProgressBar::no_length().with_style(style())
-        };
+        let bar = progress::bar(!quiet, progress::BYTES);
         let mut tell = |file: &str, progress: Progress| {
             if bar.prefix() != file {
                 bar.set_prefix(file.to_owned());
@@ -101,9 +96,4 @@ fn unknown(name: &str, catalogue: &Catalogue) -> Error {
         "the catalogue has no voice {name}: it has {names}; any other Piper voice is installed with \
          --from FILE.onnx or its address"
     ))
-}
-
-fn style() -> ProgressStyle {
-    let template = "{prefix} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {eta}";
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn options_are_written_with_the_names_of_the_command_line_and_read_back() {
+    fn options_are_written_and_read_back() {
         let options = Options {
             foreign: Foreign::Transliterate,
             style: NumberStyle { zero_ten: ZeroTen::Le, ..NumberStyle::default() },
@@ -165,7 +165,7 @@ mod tests {
         let json = serde_json::to_string(&options).unwrap();
         assert_eq!(
             json,
-            r#"{"profile":"news","foreign":"respell","style":{"thousand":"nghìn","zero-ten":"lẻ","leading-zero":"drop","decimals":"number","years":"full"}}"#
+            r#"{"profile":"news","foreign":"respell","style":{"thousand":"nghìn","zero_ten":"lẻ","leading_zero":"drop","decimals":"number","years":"full"}}"#
         );
         assert_eq!(serde_json::from_str::<Options>(&json).unwrap(), options);
     }

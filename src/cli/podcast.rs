@@ -13,7 +13,7 @@ use super::teller::Teller;
 use super::{Failure, interrupt, print_json};
 use crate::batch::Event;
 use crate::model::spoken::Confidence;
-use crate::podcast::{self, BuildRequest, BuildSummary, Level};
+use crate::podcast::{self, BuildRequest, BuildSummary, Level, Show};
 
 /// What in a settings file stands in tables of its own, because other commands have options of the
 /// same names.
@@ -120,7 +120,7 @@ struct Build {
 impl Build {
     fn run(&self) -> Result<(), Failure> {
         interrupt::listen();
-        let show = podcast::show(&self.folder)?;
+        let show = Show::load(&self.folder)?;
         let context = context(self.cache.open(true)?);
         let manner = manner(&self.read, &self.voice, self.strict)?;
         let output = self.output.clone().unwrap_or_else(|| self.folder.join("public"));

@@ -47,7 +47,7 @@ fn with_cache(folder: &Path) -> Context {
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let shelves = fs::read_dir(folder.join("utterances-2")).unwrap();
+    let shelves = fs::read_dir(folder.join("utterances-3")).unwrap();
     let mut paths: Vec<_> = shelves
         .flat_map(|shelf| fs::read_dir(shelf.unwrap().path()).unwrap())
         .map(|entry| entry.unwrap().path())

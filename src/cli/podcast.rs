@@ -12,7 +12,7 @@ use super::args::{CacheArgs, ReadArgs, RunArgs, VoiceArgs, context, manner};
 use super::teller::Teller;
 use super::{Failure, interrupt, print_json};
 use crate::batch::Event;
-use crate::podcast::{self, BuildRequest, BuildSummary, Level};
+use crate::podcast::{self, BuildRequest, BuildSummary, Level, Show};
 
 /// These settings have tables of their own in a settings file, because other commands have options
 /// of the same names.
@@ -106,7 +106,7 @@ struct Build {
 impl Build {
     fn run(&self) -> Result<(), Failure> {
         interrupt::listen();
-        let show = podcast::show(&self.folder)?;
+        let show = Show::load(&self.folder)?;
         let context = context(self.cache.open(true)?);
         let manner = manner(&self.read, &self.voice, self.run.strict)?;
         let output = self.output.clone().unwrap_or_else(|| self.folder.join("public"));

@@ -1,5 +1,9 @@
 //! Pictures of shows and episodes: what directories ask of them, told from the head of the file.
 
+use std::path::Path;
+
+use crate::model::error::Error;
+
 /// The smallest and the largest side of a show's picture in pixels (Apple Podcasts for Creators,
 /// "Artwork requirements").
 const SIDE: std::ops::RangeInclusive<u32> = 1400..=3000;
@@ -31,6 +35,17 @@ impl Artwork {
     /// The picture in a file, if it is a JPEG or a PNG with a whole head.
     pub fn read(bytes: &[u8]) -> Option<Artwork> {
         if bytes.starts_with(b"\x89PNG\r\n\x1a\n") { png(bytes) } else { jpeg(bytes) }
+    }
+
+    /// The picture in this file, which players must be able to show.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`](crate::model::error::ErrorKind::Input) if it is no such picture.
+    pub fn of_file(path: &Path, bytes: &[u8]) -> Result<Artwork, Error> {
+        Artwork::read(bytes).ok_or_else(|| {
+            let reason = "is no picture in JPEG or PNG; players show no others";
+            Error::input(path.display().to_string(), reason)
+        })
     }
 
     /// The usual extension of its files.

@@ -4,10 +4,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::build::{picture, publish};
+use super::artwork::Artwork;
 use super::chapters;
 use super::item::{FileRef, Item, SoundRef, integrity};
 use super::metadata::EpisodeMetadata;
+use super::publish;
 use super::register::Identity;
 use super::show::Show;
 use crate::batch::FileRecord;
@@ -80,7 +81,7 @@ impl Making<'_> {
     /// outputs.
     ///
     /// # Errors
-    /// As [`publish`], for its chapters and its picture.
+    /// As [`publish::file`], for its chapters and its picture.
     pub fn item(
         &self,
         episode: &Episode,
@@ -119,16 +120,16 @@ impl Making<'_> {
         let path = chapters_path(&episode.identity.name);
         let (title, show) = (&episode.metadata.title, &self.show.title);
         let json = chapters::json(title, show, chapters);
-        publish(&self.output.join(&path), json.as_bytes())?;
+        publish::file(&self.output.join(&path), json.as_bytes())?;
         Ok(Some(FileRef { path, mime: chapters::MIME.to_owned() }))
     }
 
     /// Puts the picture of an episode beside its sound.
     fn image(&self, path: &Path, name: &str) -> Result<String, Error> {
         let bytes = fs::read(path).map_err(|cause| Error::read(path.to_owned(), cause))?;
-        let extension = picture(path, &bytes)?.extension();
+        let extension = Artwork::of_file(path, &bytes)?.extension();
         let below = format!("{FOLDER}/{name}.{extension}");
-        publish(&self.output.join(&below), &bytes)?;
+        publish::file(&self.output.join(&below), &bytes)?;
         Ok(below)
     }
 }

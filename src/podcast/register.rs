@@ -13,7 +13,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -22,8 +22,8 @@ use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
 
 use super::guid;
+use super::publish;
 use super::sketch::Sketch;
-use crate::files::AtomicFile;
 use crate::model::error::Error;
 
 /// The name of the file, beside `podcast.toml`.
@@ -44,7 +44,6 @@ const LEFT: f64 = 0.2;
 #[derive(Debug)]
 pub(super) struct Register {
     path: PathBuf,
-    stored: String,
     content: RegisterFile,
 }
 
@@ -111,7 +110,7 @@ impl Register {
             let line = before.matches('\n').count() + 1;
             Error::table(path.display().to_string(), line, reason)
         })?;
-        Ok(Register { path, stored, content })
+        Ok(Register { path, content })
     }
 
     /// The identifier of the show: the one that is set, or once given, or else that of its feed's
@@ -206,13 +205,7 @@ impl Register {
     pub fn save(&self) -> Result<(), Error> {
         let failed = |cause| Error::write(self.path.clone(), cause);
         let text = toml::to_string(&self.content).map_err(|e| failed(io::Error::other(e)))?;
-        let text = format!("{HEAD}{text}");
-        if text == self.stored {
-            return Ok(());
-        }
-        let mut file = AtomicFile::create(&self.path)?;
-        file.write_all(text.as_bytes()).map_err(failed)?;
-        file.finish()
+        publish::file(&self.path, format!("{HEAD}{text}").as_bytes())
     }
 }
 

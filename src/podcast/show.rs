@@ -1,5 +1,7 @@
 //! `podcast.toml`: what a show says of itself and how its episodes are made.
 
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::tz::Offset;
@@ -10,7 +12,7 @@ use toml::Spanned;
 use super::address::{self, BaseAddress};
 use super::category;
 use crate::model::date::read_zone;
-use crate::model::error::{Error, listed};
+use crate::model::error::{Error, Hint, listed};
 use crate::sound::formats::{FORMATS, Format};
 use crate::sound::master::Preset;
 
@@ -185,6 +187,25 @@ fn yes() -> bool {
 }
 
 impl Show {
+    /// The show of a folder.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`](crate::model::error::ErrorKind::Input) if there is no `podcast.toml`;
+    /// [`ErrorKind::Read`](crate::model::error::ErrorKind::Read) if it cannot be read; else as
+    /// [`Show::parse`].
+    pub fn load(folder: &Path) -> Result<Show, Error> {
+        let path = folder.join(FILE_NAME);
+        let text = fs::read_to_string(&path).map_err(|cause| match cause.kind() {
+            io::ErrorKind::NotFound => {
+                let folder = folder.display().to_string();
+                let init = Hint::run(&["podcast", "init", &folder], "to write one to begin with");
+                Error::input(folder, format!("has no {FILE_NAME}")).with_hint(init)
+            }
+            _ => Error::read(path.clone(), cause),
+        })?;
+        Show::parse(&path, &text)
+    }
+
     /// The show in the text of a `podcast.toml`; `path` is where it stands, and paths in it count
     /// from there.
     ///

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::build::publish;
 use super::item::Item;
+use super::publish;
 use crate::model::error::Error;
 
 /// Where they are kept, below the folder of the feed: beside the ledger.
@@ -58,6 +58,6 @@ impl Stock {
         let kept = StockFile { loudness: Some(loudness.to_owned()), items: items.to_vec() };
         let bytes = serde_json::to_vec(&kept);
         let bytes = bytes.map_err(|e| Error::write(path.clone(), e.into()))?;
-        publish(&path, &bytes)
+        publish::file(&path, &bytes)
     }
 }

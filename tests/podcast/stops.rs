@@ -1,7 +1,7 @@
 //! Builds that fail in part or are stopped: what is published stays whole.
 
 use docbao::batch::Event;
-use docbao::podcast::{self, BuildRequest};
+use docbao::podcast::{self, BuildRequest, Show as Settings};
 use docbao::voice::TONE;
 use docbao::{Context, Error, Outcome, Request, VoiceSettings};
 
@@ -17,7 +17,7 @@ fn a_build_that_is_stopped_leaves_the_old_feed_whole() {
     let mut manner = Request::text("");
     manner.voice = VoiceSettings { rate: 3.0, ..VoiceSettings::of(TONE) };
     let context = Context::default();
-    let settings = podcast::show(show.0.path()).unwrap();
+    let settings = Settings::load(show.0.path()).unwrap();
     let (folder, output) = (show.0.path(), show.path("public"));
     let now = "2024-04-01T00:00:00Z".parse().unwrap();
     let wanted = BuildRequest { folder, output: &output, now, again: false, manner: &manner };

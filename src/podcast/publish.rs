@@ -1,0 +1,42 @@
+//! Files of the folder for the web, written when they are not there as they are to be: what has not
+//! changed keeps its time, and servers and players need not fetch it again.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use crate::files::{AtomicFile, Sealed};
+use crate::model::error::Error;
+
+/// Writes a file.
+///
+/// # Errors
+/// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write).
+pub(super) fn file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    together([(path, bytes)])
+}
+
+/// Writes files: none takes its name before all are safely on disk, and then in this order.
+///
+/// # Errors
+/// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write).
+pub(super) fn together<P: AsRef<Path>, B: AsRef<[u8]>>(
+    files: impl IntoIterator<Item = (P, B)>,
+) -> Result<(), Error> {
+    let mut sealed = Vec::new();
+    for (path, bytes) in files {
+        let (path, bytes) = (path.as_ref(), bytes.as_ref());
+        if is_there(path, bytes) {
+            continue;
+        }
+        let mut file = AtomicFile::create(path)?;
+        file.write_all(bytes).map_err(|cause| file.error(cause))?;
+        sealed.push(file.seal()?);
+    }
+    sealed.into_iter().try_for_each(Sealed::publish)
+}
+
+fn is_there(path: &Path, bytes: &[u8]) -> bool {
+    let length = fs::metadata(path).map_or(0, |found| found.len());
+    length == bytes.len() as u64 && fs::read(path).is_ok_and(|found| found == bytes)
+}

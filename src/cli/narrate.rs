@@ -146,6 +146,7 @@ impl Narrate {
             None => outputs.filter_map(|path| path.parent()).map(sweep).sum(),
         };
         let context = context(self.cache.open(many)?);
+        context.prepare(&manner)?;
         let pool = self.run.pool()?;
         let mut teller = Teller::new(&context, self.run.quiet || self.run.json);
         let mut tell = |event: Event| teller.tell(event);

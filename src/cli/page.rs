@@ -77,6 +77,7 @@ impl Page {
         let jobs = targets.iter().map(|(input, target)| self.job(&manner, input, target));
         let jobs = jobs.collect::<Result<Vec<_>, _>>()?;
         let context = context(self.cache.open(jobs.len() > 1)?);
+        context.prepare(&manner)?;
         let pool = self.threads.pool()?;
         let mut teller = Teller::new(&context, false);
         let mut done = targets.iter();

@@ -109,6 +109,7 @@ impl Build {
         let show = Show::load(&self.folder)?;
         let context = context(self.cache.open(true)?);
         let manner = manner(&self.read, &self.voice, self.run.strict)?;
+        context.prepare(&manner)?;
         let output = self.output.clone().unwrap_or_else(|| self.folder.join("public"));
         let now = self.now.unwrap_or_else(Timestamp::now);
         let (folder, output) = (self.folder.as_path(), output.as_path());

@@ -56,6 +56,17 @@ impl Context {
         Ok(Arc::clone(last.insert(made)))
     }
 
+    /// Opens the voice of a request and loads its lexicons, so that what is wrong with them is found
+    /// once, before any article.
+    ///
+    /// # Errors
+    /// As [`Engines::open`] and [`FrontEnd::new`].
+    pub fn prepare(&self, request: &Request) -> Result<(), Error> {
+        self.engines.open(&request.voice)?;
+        self.front_end(&request.reading)?;
+        Ok(())
+    }
+
     /// The narrator with the voice of a request.
     ///
     /// # Errors

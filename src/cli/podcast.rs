@@ -177,7 +177,7 @@ impl Check {
             print_json(&report)?;
         } else {
             let mut out = io::stdout().lock();
-            report.findings.iter().try_for_each(|finding| writeln!(out, "{finding}"))?;
+            report.faults.iter().try_for_each(|fault| writeln!(out, "{fault}"))?;
             let (pages, episodes) = (report.pages, report.episodes);
             writeln!(
                 out,

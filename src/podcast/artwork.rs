@@ -33,7 +33,7 @@ pub(super) enum Colours {
 
 impl Artwork {
     /// The picture in a file, if it is a JPEG or a PNG with a whole head.
-    pub fn read(bytes: &[u8]) -> Option<Artwork> {
+    pub(super) fn read(bytes: &[u8]) -> Option<Artwork> {
         if bytes.starts_with(b"\x89PNG\r\n\x1a\n") { png(bytes) } else { jpeg(bytes) }
     }
 
@@ -41,7 +41,7 @@ impl Artwork {
     ///
     /// # Errors
     /// [`ErrorKind::Input`](crate::model::error::ErrorKind::Input) if it is no such picture.
-    pub fn of_file(path: &Path, bytes: &[u8]) -> Result<Artwork, Error> {
+    pub(super) fn of_file(path: &Path, bytes: &[u8]) -> Result<Artwork, Error> {
         Artwork::read(bytes).ok_or_else(|| {
             let reason = "is no picture in JPEG or PNG; players show no others";
             Error::input(path.display().to_string(), reason)
@@ -49,12 +49,12 @@ impl Artwork {
     }
 
     /// The usual extension of its files.
-    pub fn extension(&self) -> &'static str {
+    pub(super) fn extension(&self) -> &'static str {
         if self.mime == "image/png" { "png" } else { "jpg" }
     }
 
     /// What keeps directories from taking it, as full sentences.
-    pub fn faults(&self) -> Vec<String> {
+    pub(super) fn faults(&self) -> Vec<String> {
         let Artwork { width, height, colours, .. } = self;
         let mut faults = Vec::new();
         if width != height {

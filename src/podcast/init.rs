@@ -18,7 +18,7 @@ pub fn init(folder: &Path) -> Result<PathBuf, Error> {
         let path = path.display();
         return Err(Error::request(format!("{path} is there already; it stays as it is")));
     }
-    fs::create_dir_all(folder).map_err(|cause| Error::write(folder.to_owned(), cause))?;
+    fs::create_dir_all(folder).map_err(|cause| Error::write(folder, cause))?;
     publish::file(&path, EXAMPLE.as_bytes())?;
     Ok(path)
 }

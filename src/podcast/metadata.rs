@@ -16,7 +16,7 @@ use crate::model::reading_policy::ReadingPolicy;
 /// What an episode is in its show (`itunes:episodeType`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum EpisodeKind {
+pub(super) enum EpisodeKind {
     /// An episode.
     #[default]
     Full,
@@ -29,7 +29,7 @@ pub enum EpisodeKind {
 impl EpisodeKind {
     /// As feeds write it.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             EpisodeKind::Full => "full",
             EpisodeKind::Trailer => "trailer",
@@ -40,7 +40,7 @@ impl EpisodeKind {
 
 /// What a feed says of an episode.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EpisodeMetadata {
+pub(super) struct EpisodeMetadata {
     /// Its title.
     pub title: String,
     /// What it is about.
@@ -89,7 +89,7 @@ const KEYS: [&str; 12] = [
 /// [`ErrorKind::Table`](crate::model::error::ErrorKind::Table) with the line of a front matter that
 /// cannot be understood; [`ErrorKind::Input`](crate::model::error::ErrorKind::Input) if there is no title
 /// or no date.
-pub fn read(
+pub(super) fn read(
     path: &Path,
     article: &Article,
     parts: &ReadingPolicy,

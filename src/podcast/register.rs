@@ -27,7 +27,7 @@ use super::sketch::Sketch;
 use crate::model::error::Error;
 
 /// The name of the file, beside `podcast.toml`.
-pub const FILE_NAME: &str = "episodes.toml";
+pub(super) const FILE_NAME: &str = "episodes.toml";
 
 const HEAD: &str = "\
 # Who each episode is: docbao writes this file, and players know the episodes by what stands in it.
@@ -94,7 +94,7 @@ impl Register {
     ///
     /// # Errors
     /// [`Error::Read`]; [`Error::Table`] if it is not as it was written.
-    pub fn load(folder: &Path) -> Result<Register, Error> {
+    pub(super) fn load(folder: &Path) -> Result<Register, Error> {
         let path = folder.join(FILE_NAME);
         let stored = match fs::read_to_string(&path) {
             Ok(stored) => stored,
@@ -115,13 +115,13 @@ impl Register {
 
     /// The identifier of the show: the one that is set, or once given, or else that of its feed's
     /// URL.
-    pub fn show(&mut self, set: Option<Uuid>, feed_url: &str) -> Uuid {
+    pub(super) fn show(&mut self, set: Option<Uuid>, feed_url: &str) -> Uuid {
         let known = set.or(self.content.show);
         *self.content.show.insert(known.unwrap_or_else(|| guid::of_show(feed_url)))
     }
 
     /// Who each article is; the register learns of what is new and what has changed.
-    pub fn identify(&mut self, show: &Uuid, seen: &[SeenArticle]) -> Vec<Identity> {
+    pub(super) fn identify(&mut self, show: &Uuid, seen: &[SeenArticle]) -> Vec<Identity> {
         let known: Vec<Sketch> = self
             .content
             .episodes
@@ -193,7 +193,7 @@ impl Register {
     }
 
     /// The GUID of the episode that was last in a file.
-    pub fn guid(&self, file: &str) -> Option<&str> {
+    pub(super) fn guid(&self, file: &str) -> Option<&str> {
         let mut entries = self.content.episodes.iter();
         entries.find(|entry| entry.file == file).map(|entry| entry.guid.as_str())
     }
@@ -202,7 +202,7 @@ impl Register {
     ///
     /// # Errors
     /// [`Error::Write`].
-    pub fn save(&self) -> Result<(), Error> {
+    pub(super) fn save(&self) -> Result<(), Error> {
         let failed = |cause| Error::write(self.path.clone(), cause);
         let text = toml::to_string(&self.content).map_err(|e| failed(io::Error::other(e)))?;
         publish::file(&self.path, format!("{HEAD}{text}").as_bytes())

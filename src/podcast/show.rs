@@ -20,7 +20,7 @@ use crate::sound::master::Preset;
 pub const FILE_NAME: &str = "podcast.toml";
 
 /// Texts longer than this many bytes are cut by Apple ("A Podcaster's Guide to RSS", description).
-pub const LONGEST_TEXT: usize = 4000;
+pub(super) const LONGEST_TEXT: usize = 4000;
 
 /// A show.
 #[derive(Debug, Clone, PartialEq)]
@@ -338,7 +338,7 @@ fn is_email(text: &str) -> bool {
 }
 
 /// The text of a `podcast.toml` to begin with: its settings with what they mean.
-pub const EXAMPLE: &str = include_str!("example.toml");
+pub(super) const EXAMPLE: &str = include_str!("example.toml");
 
 #[cfg(test)]
 mod tests {

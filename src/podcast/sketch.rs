@@ -19,7 +19,7 @@ const SHINGLE: usize = 3;
 pub(super) struct Sketch(Vec<u32>);
 
 impl Sketch {
-    pub fn of(text: &str) -> Sketch {
+    pub(super) fn of(text: &str) -> Sketch {
         let lower = text.to_lowercase();
         let words: Vec<&str> =
             lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -33,7 +33,7 @@ impl Sketch {
 
     /// How much of two texts is the same: 0 nothing, 1 all (the Jaccard index of their runs of
     /// words).
-    pub fn likeness(&self, other: &Sketch) -> f64 {
+    pub(super) fn likeness(&self, other: &Sketch) -> f64 {
         let mut all: Vec<u32> = self.0.iter().chain(&other.0).copied().collect();
         all.sort_unstable();
         all.dedup();

@@ -11,7 +11,7 @@ pub(super) struct Judge(Preset);
 impl Judge {
     /// # Errors
     /// [`Error::Usage`] if there is no such preset.
-    pub fn new(loudness: &str) -> Result<Judge, Error> {
+    pub(super) fn new(loudness: &str) -> Result<Judge, Error> {
         loudness.parse().map(Judge)
     }
 
@@ -19,7 +19,7 @@ impl Judge {
     ///
     /// # Errors
     /// [`Error::Input`] if it cannot be decoded.
-    pub fn measure(&self, file: &Path) -> Result<(f64, Vec<String>), Error> {
+    pub(super) fn measure(&self, file: &Path) -> Result<(f64, Vec<String>), Error> {
         let measured = master::verify(file)?;
         Ok((measured.duration_ms / 1000.0, self.0.faults(&measured)))
     }

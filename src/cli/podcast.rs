@@ -15,15 +15,15 @@ use crate::batch::Event;
 use crate::model::spoken::Confidence;
 use crate::podcast::{self, BuildRequest, BuildSummary, Level, Show};
 
-/// What in a settings file stands in tables of its own, because other commands have options of the
-/// same names.
+/// These options have tables of their own in a settings file, because other commands have options of
+/// the same names.
 const HEADING: &str = "Podcast";
 const CHECK_HEADING: &str = "Podcast check";
 
 /// Publish a folder of articles as a podcast.
 ///
 /// `init` writes a podcast.toml to begin with, `build` makes a folder that any web server can offer,
-/// `check` tells whether such a folder is fit to be published. docs/podcast.md tells it step by step.
+/// `check` finds out whether such a folder is fit to be published. docs/podcast.md shows each step.
 #[derive(Debug, Args)]
 pub(super) struct Podcast {
     #[command(subcommand)]
@@ -78,8 +78,8 @@ impl Init {
 ///
 /// What is up to date is left as it is, and of the rest only the sentences are spoken that were not
 /// spoken before. Whenever it is stopped, what is published is whole, and the same command goes on
-/// from there. Who each episode is for players stands in episodes.toml beside the articles: keep it
-/// with them.
+/// from there. What players know each episode by is in episodes.toml beside the articles: keep it with
+/// them.
 #[derive(Debug, Args)]
 struct Build {
     /// The folder of podcast.toml and the articles.
@@ -103,7 +103,7 @@ struct Build {
     /// Make all files again, also those that are up to date.
     #[arg(long)]
     force: bool,
-    /// Tell errors only.
+    /// Report errors only.
     #[arg(short, long)]
     quiet: bool,
     /// Print a report as JSON for programs, instead of lines for people.
@@ -126,19 +126,18 @@ impl Build {
         let output = self.output.clone().unwrap_or_else(|| self.folder.join("public"));
         let now = self.now.unwrap_or_else(Timestamp::now);
         let (folder, output) = (self.folder.as_path(), output.as_path());
-        let wanted = BuildRequest { folder, output, now, again: self.force, manner: &manner };
+        let request = BuildRequest { folder, output, now, again: self.force, manner: &manner };
         let pool = self.threads.pool()?;
         let mut teller = Teller::new(&context, self.quiet || self.json);
-        let mut tell = |event: Event| teller.tell(event);
-        let published = pool.install(|| podcast::build(&context, &show, &wanted, &mut tell));
+        let mut report = |event: Event| teller.tell(event);
+        let summary = pool.install(|| podcast::build(&context, &show, &request, &mut report));
         let report = teller.finish();
         self.cache.trim(&context);
-        let published = published?;
+        let BuildSummary { episodes, pages, feed } = summary?;
         if self.json {
             print_json(&report)?;
         } else if !self.quiet {
             report.print()?;
-            let BuildSummary { episodes, pages, feed } = &published;
             let feed = feed.display();
             writeln!(io::stdout(), "{feed}: {episodes} episodes, {pages} pages")?;
         }
@@ -150,7 +149,7 @@ impl Build {
 ///
 /// It reads the feed as directories and players do: XML, the tags they ask for, the picture, every
 /// file that is named with its size and type, identifiers, dates, transcripts, chapters and pages. The
-/// sound of every episode is decoded and measured. Each finding has its file, its line, and what to do.
+/// sound of every episode is decoded and measured. Each fault has its file, its line, and what to do.
 /// Exit status 1 if there are errors; warnings count with --strict.
 #[derive(Debug, Args)]
 struct Check {
@@ -164,7 +163,7 @@ struct Check {
     /// Fail for warnings too.
     #[arg(long, help_heading = CHECK_HEADING)]
     strict: bool,
-    /// Print the findings as JSON for programs.
+    /// Print the faults as JSON for programs.
     #[arg(long)]
     json: bool,
 }

@@ -1,4 +1,4 @@
-//! Pictures of shows and episodes: what directories ask of them, told from the head of the file.
+//! Pictures of shows and episodes: what directories ask of them, read from the head of the file.
 
 use std::path::Path;
 
@@ -53,19 +53,19 @@ impl Artwork {
         if self.mime == "image/png" { "png" } else { "jpg" }
     }
 
-    /// What keeps directories from taking it, as full sentences.
+    /// Why directories do not accept it, as full sentences.
     pub(super) fn faults(&self) -> Vec<String> {
         let Artwork { width, height, colours, .. } = self;
         let mut faults = Vec::new();
         if width != height {
             faults.push(format!(
-                "the picture is {width} × {height} pixels; directories want a square"
+                "the picture is {width} × {height} pixels; directories ask for a square"
             ));
         }
         if !SIDE.contains(width) || !SIDE.contains(height) {
             let (least, most) = (SIDE.start(), SIDE.end());
             faults.push(format!(
-                "the picture is {width} × {height} pixels; Apple wants {least} to {most} each way"
+                "the picture is {width} × {height} pixels; Apple asks for {least} to {most} on each side"
             ));
         }
         match colours {
@@ -103,7 +103,7 @@ fn png(bytes: &[u8]) -> Option<Artwork> {
     Some(Artwork { mime: "image/png", width: number(16)?, height: number(20)?, colours })
 }
 
-/// The frame header tells (ITU-T T.81, B.1.1.3 and B.2.2): a segment after others.
+/// The frame header has them (ITU-T T.81, B.1.1.3 and B.2.2): a segment after others.
 fn jpeg(bytes: &[u8]) -> Option<Artwork> {
     if !bytes.starts_with(&[0xff, 0xd8]) {
         return None;

@@ -1,5 +1,5 @@
 //! Identifiers: of a show by the rule of the podcast namespace, of an episode by a rule of our own,
-//! both UUIDs of version 5 (RFC 9562, section 5.5), so that nothing hangs on chance.
+//! both UUIDs of version 5 (RFC 9562, section 5.5), so that nothing depends on chance.
 
 use uuid::{Uuid, uuid};
 

@@ -11,7 +11,8 @@ use crate::model::error::Error;
 /// path.
 ///
 /// # Errors
-/// [`Error::Usage`] if there is one; [`Error::Write`] if it cannot be written.
+/// [`ErrorKind::Request`](crate::model::error::ErrorKind::Request) if there is one;
+/// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write) if it cannot be written.
 pub fn init(folder: &Path) -> Result<PathBuf, Error> {
     let path = folder.join(FILE_NAME);
     if path.exists() {

@@ -22,7 +22,7 @@ pub(super) enum EpisodeKind {
     Full,
     /// A preview of the show or of an episode.
     Trailer,
-    /// Something besides.
+    /// Something extra, such as an interview.
     Bonus,
 }
 
@@ -49,7 +49,7 @@ pub(super) struct EpisodeMetadata {
     pub author: Option<String>,
     /// When it is published.
     pub date: PublicationTime,
-    /// Where the article stands on the web.
+    /// The address of the article on the web.
     pub link: Option<String>,
     /// The identifier it was given elsewhere before.
     pub guid: Option<String>,
@@ -59,7 +59,7 @@ pub(super) struct EpisodeMetadata {
     pub episode: Option<u32>,
     /// What it is in the show.
     pub kind: EpisodeKind,
-    /// A picture of its own: a JPEG or PNG file. Where it lies is nobody else's business.
+    /// A picture of its own: a JPEG or PNG file. Its path is not published.
     #[serde(skip)]
     pub image: Option<PathBuf>,
     /// Whether it is not for children, where it differs from the show.
@@ -101,12 +101,12 @@ pub(super) fn read(
     if let Some((line, reason)) = front.front.faults.first() {
         return Err(front.fault(*line, reason.clone()));
     }
-    let slips = front.front.fields.iter().filter_map(|field| {
-        let meant = KEYS.iter().find(|key| is_slip(&field.key, key))?;
+    let mistyped = front.front.fields.iter().filter_map(|field| {
+        let meant = KEYS.iter().find(|key| is_typo(&field.key, key))?;
         let (line, key) = (field.line, &field.key);
         Some(format!("{name}:{line}: `{key}` is not used; if it should be, write `{meant}`"))
     });
-    let notes = slips.collect();
+    let notes = mistyped.collect();
     if front.switch("draft")? == Some(true) {
         return Ok((None, notes));
     }
@@ -140,9 +140,9 @@ pub(super) fn read(
     Ok((Some(metadata), notes))
 }
 
-/// Whether two names differ by one slip of the hand: a letter too many, too few or wrong, or two
+/// Whether two names differ by one typing mistake: a letter too many, too few or wrong, or two
 /// letters swapped.
-fn is_slip(written: &str, meant: &str) -> bool {
+fn is_typo(written: &str, meant: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (written.chars().collect(), meant.chars().collect());
     let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[start..], &b[start..]);
@@ -281,8 +281,8 @@ mod tests {
         let notes = read_text(&text).unwrap().1;
         assert_eq!(notes.len(), 1);
         assert!(notes[0].starts_with("a.txt:16: `drfat`"), "{notes:?}");
-        assert!(is_slip("titel", "title") && is_slip("dat", "date") && is_slip("datee", "date"));
-        assert!(!is_slip("date", "date") && !is_slip("tags", "date") && !is_slip("", "date"));
+        assert!(is_typo("titel", "title") && is_typo("dat", "date") && is_typo("datee", "date"));
+        assert!(!is_typo("date", "date") && !is_typo("tags", "date") && !is_typo("", "date"));
     }
 
     #[test]

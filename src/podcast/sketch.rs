@@ -13,8 +13,8 @@ const KEPT: usize = 32;
 const SHINGLE: usize = 3;
 
 /// The smallest of the hashes of all runs of three words (bottom-k sketch: Broder, "On the
-/// resemblance and containment of documents", 1997). Capitals, punctuation and white space do not
-/// count.
+/// resemblance and containment of documents", 1997). Upper and lower case, punctuation and white
+/// space do not count.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Sketch(Vec<u32>);
 

@@ -52,7 +52,7 @@ impl Stock {
     /// Keeps what is going to be in the feed.
     ///
     /// # Errors
-    /// [`Error::Write`].
+    /// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write).
     pub(super) fn save(&self, loudness: &str, items: &[Item]) -> Result<(), Error> {
         let path = self.folder.join(FILE);
         let kept = StockFile { loudness: Some(loudness.to_owned()), items: items.to_vec() };

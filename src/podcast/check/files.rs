@@ -11,7 +11,7 @@ use super::times::{self, Interval, Unreadable};
 use crate::model::digest::Digest;
 use crate::podcast::{chapters, item};
 
-/// Texts larger than this are taken for a mistake: 100 hours of words with their times.
+/// Texts larger than this are a mistake: 100 hours of words with their times.
 const LARGEST: u64 = 256 << 20;
 
 /// Times are written to the millisecond, and encoders fill their last block.
@@ -29,7 +29,7 @@ pub(super) fn faults(episode: &ListedEpisode, judge: &Judge) -> Vec<Fault> {
         } else if let (Some(first), Some(second)) = (heard, seconds)
             && (first - second).abs() > 0.5
         {
-            let message = format!("is {second:.1} s long, and the enclosure {first:.1} s");
+            let message = format!("is {second:.1} s long, and the enclosure is {first:.1} s long");
             found.push(Fault::new(Level::Error, file, None, message));
         }
     }
@@ -92,7 +92,7 @@ fn sound_faults(
     }
     let mimes = mimes_of(file);
     if !mimes.contains(&sound.mime.as_str()) {
-        let is = mimes.first().unwrap_or(&"no sound that players know");
+        let is = mimes.first().unwrap_or(&"no sound that players can play");
         let says = &sound.mime;
         report(format!("`type` says {says}, and {} is {is}", file.display()));
     }

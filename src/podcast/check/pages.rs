@@ -29,7 +29,7 @@ pub(super) fn read(
     let mut guid = None;
     while let Some((file, bytes)) = next.take() {
         if seen.len() >= MOST || !seen.insert(file.clone()) {
-            let message = "the pages of the feed go round in a circle".to_owned();
+            let message = "the pages of the feed form a circle".to_owned();
             check.report(Level::Error, &file, None, message);
             break;
         }
@@ -46,7 +46,7 @@ pub(super) fn read(
             Ok(xml) => xml,
             Err(error) => {
                 let line = Some(error.pos().row as usize);
-                check.report(Level::Error, &file, line, format!("not sound XML: {error}"));
+                check.report(Level::Error, &file, line, format!("not well-formed XML: {error}"));
                 break;
             }
         };
@@ -58,7 +58,7 @@ pub(super) fn read(
         check.show(&page, channel);
         let own = text(channel, "podcast:guid").map(str::to_owned);
         if before.is_some() && own != guid {
-            let message = "`podcast:guid` is another than on the first page".to_owned();
+            let message = "`podcast:guid` is not that of the first page".to_owned();
             check.report(Level::Error, &file, Some(page.line(channel)), message);
         }
         guid = own;
@@ -97,13 +97,14 @@ pub(super) fn read(
                 check.report(Level::Error, &file, Some(page.line(channel)), message);
             }
             None if seen.len() > 1 && named_last.as_ref() != Some(&file) => {
-                let message = "this is the last page, and the link `last` says another".to_owned();
+                let message =
+                    "this is the last page, and the link `last` leads to another".to_owned();
                 check.report(Level::Error, &file, Some(page.line(channel)), message);
             }
             None => {}
         }
         if last.is_some() && named_last != last {
-            let message = "the link `last` is another than on the page before".to_owned();
+            let message = "the link `last` is not that of the page before".to_owned();
             check.report(Level::Error, &file, Some(page.line(channel)), message);
         }
         last = named_last;

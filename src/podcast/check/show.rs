@@ -12,7 +12,7 @@ use crate::podcast::category;
 use crate::podcast::date::PublicationTime;
 use crate::podcast::show::LONGEST_TEXT;
 
-/// What Apple does not take a show without ("A Podcaster's Guide to RSS", show tags), and RSS 2.0
+/// What Apple does not accept a show without ("A Podcaster's Guide to RSS", show tags), and RSS 2.0
 /// neither (`link`).
 const REQUIRED: [&str; 5] = ["title", "link", "description", "language", "itunes:explicit"];
 
@@ -54,7 +54,7 @@ impl Inspection {
             && uuid::Uuid::parse_str(guid).is_err()
         {
             let line = children(channel, "podcast:guid").first().map(|node| page.line(*node));
-            let message = format!("<podcast:guid> must be a UUID, and `{guid}` is none");
+            let message = format!("<podcast:guid> must be a UUID, and `{guid}` is not");
             self.report(Level::Error, page.file, line, message);
         }
         if text(channel, "description").is_some_and(|text| text.len() > LONGEST_TEXT) {
@@ -87,7 +87,7 @@ impl Inspection {
             let line = children(parent, tag).first().map(|node| page.line(*node));
             let message = format!(
                 "<{tag}> must be a date such as Tue, 5 Mar 2024 06:30:00 +0700 (RFC 2822), and \
-                 `{date}` is none"
+                 `{date}` is not"
             );
             self.report(Level::Error, page.file, line, message);
         }
@@ -113,7 +113,7 @@ impl Inspection {
         }
     }
 
-    /// Checks a picture: of the show, or of an episode, which directories judge less strictly.
+    /// Checks a picture: of the show, or of an episode, for which directories are less strict.
     pub(super) fn picture(&mut self, page: &FeedPage, image: Node, of_show: bool) {
         let line = Some(page.line(image));
         let url = image.attribute("href").unwrap_or_default();
@@ -131,7 +131,8 @@ impl Inspection {
         };
         let extension = file.extension().and_then(|e| e.to_str()).unwrap_or_default();
         if !matches!((picture.extension(), extension), ("png", "png") | ("jpg", "jpg" | "jpeg")) {
-            let message = format!("is a {}, and its name says another", picture.mime);
+            let message =
+                format!("is a {}, and its name has the extension of another", picture.mime);
             self.report(Level::Error, &file, None, message);
         }
         let level = if of_show { Level::Error } else { Level::Warning };

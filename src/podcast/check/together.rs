@@ -41,8 +41,8 @@ impl Inspection {
             if let (Some(first), Some(second)) = (&newer.date, &older.date)
                 && first < second
             {
-                let message = "is newer than the episode before it; many programs take the \
-                               first of a feed for the newest";
+                let message = "is newer than the episode before it; many programs expect \
+                               the newest first";
                 self.report(Level::Warning, &older.page, Some(older.line), message);
             }
         }

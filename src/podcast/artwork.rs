@@ -21,7 +21,7 @@ pub(super) struct Artwork {
 /// How colours are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Colours {
-    /// Red, green and blue, or what becomes them (YCbCr, a palette).
+    /// Red, green and blue, or what is converted to them (YCbCr, a palette).
     Rgb,
     /// The same, with transparency.
     Transparent,

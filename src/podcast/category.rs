@@ -6,7 +6,7 @@ const TABLE: &str = include_str!("tables/categories.tsv");
 
 /// Category and subcategory of a row; the subcategory is empty in the row of the category itself.
 fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
-    // The table is part of the program; a test reads it through.
+    // The table is part of the program; a test reads all of it.
     let rows = tables::rows("categories.tsv", TABLE, &["category", "subcategory"]);
     rows.unwrap_or_default().into_iter().map(|(_, fields)| (fields[0], fields[1]))
 }

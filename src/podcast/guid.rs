@@ -6,16 +6,16 @@ use uuid::{Uuid, uuid};
 /// The namespace of shows (podcast namespace, tag `guid`).
 const SHOWS: Uuid = uuid!("ead4c236-bf58-58c6-a2c6-a6b28d128cb6");
 
-/// The `podcast:guid` of a show: the UUIDv5 of its feed's URL without the scheme and without slashes
-/// at the end (podcast namespace, tag `guid`).
+/// The `podcast:guid` of a show: the UUID of version 5 of its feed's URL without the scheme and without
+/// slashes at the end (podcast namespace, tag `guid`).
 #[must_use]
 pub(super) fn of_show(feed_url: &str) -> Uuid {
     let bare = feed_url.split_once("://").map_or(feed_url, |(_, rest)| rest);
     Uuid::new_v5(&SHOWS, bare.trim_end_matches('/').as_bytes())
 }
 
-/// A new identifier for an episode of a show: the UUIDv5 of the name under which it was first seen,
-/// in the namespace of the show.
+/// A new identifier for an episode of a show: the UUID of version 5 of the name under which it was
+/// first seen, in the namespace of the show.
 #[must_use]
 pub(super) fn of_episode(show: &Uuid, name: &str) -> Uuid {
     Uuid::new_v5(show, name.as_bytes())

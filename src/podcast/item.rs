@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 /// An episode whose files are there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Item {
-    /// Who it is for players.
+    /// What players know it by.
     pub guid: String,
     /// What its files are called, without extension.
     pub name: String,
@@ -19,7 +19,7 @@ pub(super) struct Item {
     pub metadata: EpisodeMetadata,
     /// Its sound: the one for all players first, then others to choose.
     pub sounds: Vec<SoundRef>,
-    /// How long it is heard, in seconds.
+    /// Its duration in seconds.
     pub seconds: f64,
     /// Its text with times, in several formats.
     pub transcripts: Vec<FileRef>,

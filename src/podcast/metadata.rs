@@ -83,7 +83,7 @@ const KEYS: [&str; 12] = [
 ];
 
 /// The metadata of an episode, and notes on entries that are not used; `None` for a draft. `path` is
-/// the file of the article: pictures count from its folder.
+/// the file of the article; paths of pictures are relative to its folder.
 ///
 /// # Errors
 /// [`ErrorKind::Table`](crate::model::error::ErrorKind::Table) with the line of a front matter that
@@ -160,7 +160,7 @@ fn opening(article: &Article, parts: &ReadingPolicy) -> Option<String> {
     of(BlockKind::Sapo).or_else(|| of(BlockKind::Paragraph)).map(|block| article.line_of(block))
 }
 
-/// A description within what directories take, cut between words.
+/// A description within the limit of directories, cut between words.
 fn shortened(text: &str) -> String {
     if text.len() <= LONGEST_TEXT {
         return text.to_owned();

@@ -39,7 +39,7 @@ pub struct Show {
     pub explicit: bool,
     /// Who makes it.
     pub author: String,
-    /// Whom directories write to.
+    /// The contact for directories.
     pub owner: Owner,
     /// The picture: a JPEG or PNG file.
     pub image: PathBuf,
@@ -67,7 +67,7 @@ pub struct Show {
     pub loudness: Preset,
 }
 
-/// Whom directories write to.
+/// The contact for directories.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Owner {
@@ -83,7 +83,7 @@ pub struct Owner {
 pub struct Funding {
     /// The page.
     pub url: String,
-    /// What players write on the button.
+    /// The label of the button in players.
     pub text: String,
 }
 

@@ -12,7 +12,7 @@ use super::inspection::Inspection;
 use super::page::{FeedPage, children, text};
 use crate::podcast::address::BaseAddress;
 
-/// More pages than this are taken for a mistake.
+/// More pages than this are a mistake.
 const MOST: usize = 10_000;
 
 /// Reads all pages from the first on; gives how many there are, and their episodes.

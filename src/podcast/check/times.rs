@@ -89,7 +89,7 @@ fn json<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Unreadable> {
     serde_json::from_str(text).map_err(|error| (Some(error.line().max(1)), error.to_string()))
 }
 
-/// The lines with an arrow of WebVTT and SRT files; `mark` comes before the milliseconds.
+/// The lines with an arrow of `.vtt` and `.srt` files; `mark` comes before the milliseconds.
 fn cues(text: &str, mark: char) -> Result<Vec<Interval>, Unreadable> {
     let arrows = text.lines().enumerate().filter(|(_, line)| line.contains("-->"));
     arrows
@@ -105,7 +105,7 @@ fn cues(text: &str, mark: char) -> Result<Vec<Interval>, Unreadable> {
         .collect()
 }
 
-/// `00:01:02.345`, and in WebVTT also `01:02.345`, in seconds.
+/// `00:01:02.345`, and in `.vtt` files also `01:02.345`, in seconds.
 fn time(text: &str, mark: char) -> Option<f64> {
     let (whole, milliseconds) = text.split_once(mark)?;
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());

@@ -119,7 +119,7 @@ fn reading(case: &Case) -> Result<(), String> {
 
 /// A text in a number style is said exactly so.
 fn number_style(case: &Case) -> Result<(), String> {
-    let settings = case.fields[0].split(' ').map(|setting| setting.replace('=', " = '") + "'\n");
+    let settings = case.fields[0].split(' ').map(|setting| setting.replace('-', "_").replace('=', " = '") + "'\n");
     let style = toml::from_str(&settings.collect::<String>()).map_err(|e| e.to_string())?;
     let normalizer = Normalizer::new(Options { style, ..Options::default() }, Lexicon::default());
     let said = normalizer.normalize(&paragraph(&case.fields[1]), &docbao::ReadingPolicy::default());

@@ -130,7 +130,7 @@ fn the_policy_decides_what_is_read() {
         ReadingPolicy::default().read(&parse_kinds("datelines").unwrap()).skip(&[BlockKind::Title]);
     let article = article(text.to_owned());
     let read: Vec<_> = article.read(&policy).map(|block| block.kind).collect();
-    assert_eq!(read, [BlockKind::Dateline, BlockKind::Sapo]);
+    assert_eq!(read, [BlockKind::Dateline, BlockKind::Paragraph]);
     assert_eq!(article.read(&ReadingPolicy::all()).count(), article.blocks.len());
 }
 

@@ -125,7 +125,6 @@ impl Build {
             print_json(&report)?;
         } else if !self.run.quiet {
             report.print()?;
-            let BuildSummary { episodes, pages, feed } = &published;
             let feed = feed.display();
             writeln!(io::stdout(), "{feed}: {episodes} episodes, {pages} pages")?;
         }
@@ -137,7 +136,7 @@ impl Build {
 ///
 /// It reads the feed as directories and players do: XML, the tags they ask for, the picture, every
 /// file that is named with its size and type, identifiers, dates, transcripts, chapters and pages. The
-/// sound of every episode is decoded and measured. Each finding has its file, its line, and what to do.
+/// sound of every episode is decoded and measured. Each fault has its file, its line, and what to do.
 /// Exit status 1 if there are errors; warnings count with --strict.
 #[derive(Debug, Args)]
 struct Check {
@@ -151,7 +150,7 @@ struct Check {
     /// Fail for warnings too.
     #[arg(long, help_heading = CHECK_HEADING)]
     strict: bool,
-    /// Print the findings as JSON for programs.
+    /// Print the faults as JSON for programs.
     #[arg(long)]
     json: bool,
 }
@@ -164,7 +163,7 @@ impl Check {
             print_json(&report)?;
         } else {
             let mut out = io::stdout().lock();
-            report.findings.iter().try_for_each(|finding| writeln!(out, "{finding}"))?;
+            report.faults.iter().try_for_each(|fault| writeln!(out, "{fault}"))?;
             let (pages, episodes) = (report.pages, report.episodes);
             writeln!(
                 out,

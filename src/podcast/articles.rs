@@ -36,7 +36,7 @@ impl Articles {
     /// # Errors
     /// [`ErrorKind::Read`](crate::model::error::ErrorKind::Read) if the folder cannot be listed; what
     /// `report` gives.
-    pub fn read(
+    pub(super) fn read(
         show: &Show,
         request: &BuildRequest,
         report: &mut dyn FnMut(Event) -> Result<(), Error>,

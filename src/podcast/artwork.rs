@@ -1,4 +1,4 @@
-//! Pictures of shows and episodes: what directories ask of them, told from the head of the file.
+//! Pictures of shows and episodes: what directories ask of them, read from the head of the file.
 
 use std::path::Path;
 
@@ -21,7 +21,7 @@ pub(super) struct Artwork {
 /// How colours are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Colours {
-    /// Red, green and blue, or what becomes them (YCbCr, a palette).
+    /// Red, green and blue, or what is converted to them (YCbCr, a palette).
     Rgb,
     /// The same, with transparency.
     Transparent,
@@ -33,7 +33,7 @@ pub(super) enum Colours {
 
 impl Artwork {
     /// The picture in a file, if it is a JPEG or a PNG with a whole head.
-    pub fn read(bytes: &[u8]) -> Option<Artwork> {
+    pub(super) fn read(bytes: &[u8]) -> Option<Artwork> {
         if bytes.starts_with(b"\x89PNG\r\n\x1a\n") { png(bytes) } else { jpeg(bytes) }
     }
 
@@ -41,7 +41,7 @@ impl Artwork {
     ///
     /// # Errors
     /// [`ErrorKind::Input`](crate::model::error::ErrorKind::Input) if it is no such picture.
-    pub fn of_file(path: &Path, bytes: &[u8]) -> Result<Artwork, Error> {
+    pub(super) fn of_file(path: &Path, bytes: &[u8]) -> Result<Artwork, Error> {
         Artwork::read(bytes).ok_or_else(|| {
             let reason = "is no picture in JPEG or PNG; players show no others";
             Error::input(path.display().to_string(), reason)
@@ -49,23 +49,23 @@ impl Artwork {
     }
 
     /// The usual extension of its files.
-    pub fn extension(&self) -> &'static str {
+    pub(super) fn extension(&self) -> &'static str {
         if self.mime == "image/png" { "png" } else { "jpg" }
     }
 
-    /// What keeps directories from taking it, as full sentences.
-    pub fn faults(&self) -> Vec<String> {
+    /// Why directories do not accept it, as full sentences.
+    pub(super) fn faults(&self) -> Vec<String> {
         let Artwork { width, height, colours, .. } = self;
         let mut faults = Vec::new();
         if width != height {
             faults.push(format!(
-                "the picture is {width} × {height} pixels; directories want a square"
+                "the picture is {width} × {height} pixels; directories ask for a square"
             ));
         }
         if !SIDE.contains(width) || !SIDE.contains(height) {
             let (least, most) = (SIDE.start(), SIDE.end());
             faults.push(format!(
-                "the picture is {width} × {height} pixels; Apple wants {least} to {most} each way"
+                "the picture is {width} × {height} pixels; Apple asks for {least} to {most} on each side"
             ));
         }
         match colours {
@@ -103,7 +103,7 @@ fn png(bytes: &[u8]) -> Option<Artwork> {
     Some(Artwork { mime: "image/png", width: number(16)?, height: number(20)?, colours })
 }
 
-/// The frame header tells (ITU-T T.81, B.1.1.3 and B.2.2): a segment after others.
+/// The frame header has them (ITU-T T.81, B.1.1.3 and B.2.2): a segment after others.
 fn jpeg(bytes: &[u8]) -> Option<Artwork> {
     if !bytes.starts_with(&[0xff, 0xd8]) {
         return None;

@@ -6,12 +6,12 @@ const TABLE: &str = include_str!("tables/categories.tsv");
 
 /// Category and subcategory of a row; the subcategory is empty in the row of the category itself.
 fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
-    // The table is part of the program; a test reads it through.
+    // The table is part of the program; a test reads all of it.
     let rows = tables::rows("categories.tsv", TABLE, &["category", "subcategory"]);
     rows.unwrap_or_default().into_iter().map(|(_, fields)| (fields[0], fields[1]))
 }
 
-/// The category that a user means, in Apple's spelling; capitals do not matter.
+/// The category that a user means, in Apple's spelling; upper and lower case do not matter.
 ///
 /// # Errors
 /// The names there are.
@@ -19,7 +19,7 @@ pub(super) fn category(name: &str) -> Result<&'static str, String> {
     let mains = || rows().filter(|(_, sub)| sub.is_empty()).map(|(main, _)| main);
     find(mains(), name).ok_or_else(|| {
         let names: Vec<_> = mains().collect();
-        format!("Apple Podcasts knows no category `{name}`; choose one of {}", names.join(", "))
+        format!("Apple Podcasts has no category `{name}`; choose one of {}", names.join(", "))
     })
 }
 
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_found_or_taught() {
+    fn names_are_found_or_listed() {
         assert_eq!(category("news"), Ok("News"));
         assert_eq!(subcategory("News", "daily news"), Ok("Daily News"));
         assert!(category("Tin tức").unwrap_err().contains("True Crime"));

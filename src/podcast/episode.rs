@@ -45,7 +45,7 @@ pub(super) struct Episode<'a> {
 
 impl Making<'_> {
     /// What is asked for of an episode.
-    pub fn request(&self, episode: &Episode) -> Request {
+    pub(super) fn request(&self, episode: &Episode) -> Request {
         let folder = self.output.join(FOLDER);
         let name = &episode.identity.name;
         let file = |extension: &str, content| Output {
@@ -82,7 +82,7 @@ impl Making<'_> {
     ///
     /// # Errors
     /// As [`publish::file`], for its chapters and its picture.
-    pub fn item(
+    pub(super) fn item(
         &self,
         episode: &Episode,
         produced: &Produced,
@@ -126,7 +126,7 @@ impl Making<'_> {
 
     /// Puts the picture of an episode beside its sound.
     fn image(&self, path: &Path, name: &str) -> Result<String, Error> {
-        let bytes = fs::read(path).map_err(|cause| Error::read(path.to_owned(), cause))?;
+        let bytes = fs::read(path).map_err(|cause| Error::read(path, cause))?;
         let extension = Artwork::of_file(path, &bytes)?.extension();
         let below = format!("{FOLDER}/{name}.{extension}");
         publish::file(&self.output.join(&below), &bytes)?;

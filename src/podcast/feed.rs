@@ -92,7 +92,7 @@ impl Feed<'_> {
         if let Some(copyright) = &show.copyright {
             text(xml, "copyright", copyright)?;
         }
-        // The clock does not come in: the same articles give the same feed.
+        // The present time is not used: the same articles give the same feed.
         if let Some(item) = latest {
             text(xml, "pubDate", &item.metadata.date.rfc2822())?;
             text(xml, "lastBuildDate", &item.metadata.date.rfc2822())?;

@@ -1,23 +1,23 @@
 //! Identifiers: of a show by the rule of the podcast namespace, of an episode by a rule of our own,
-//! both UUIDs of version 5 (RFC 9562, section 5.5), so that nothing hangs on chance.
+//! both UUIDs of version 5 (RFC 9562, section 5.5), so that nothing depends on chance.
 
 use uuid::{Uuid, uuid};
 
 /// The namespace of shows (podcast namespace, tag `guid`).
 const SHOWS: Uuid = uuid!("ead4c236-bf58-58c6-a2c6-a6b28d128cb6");
 
-/// The `podcast:guid` of a show: the UUIDv5 of its feed's URL without the scheme and without slashes
-/// at the end (podcast namespace, tag `guid`).
+/// The `podcast:guid` of a show: the UUID of version 5 of its feed's URL without the scheme and without
+/// slashes at the end (podcast namespace, tag `guid`).
 #[must_use]
-pub fn of_show(feed_url: &str) -> Uuid {
+pub(super) fn of_show(feed_url: &str) -> Uuid {
     let bare = feed_url.split_once("://").map_or(feed_url, |(_, rest)| rest);
     Uuid::new_v5(&SHOWS, bare.trim_end_matches('/').as_bytes())
 }
 
-/// A new identifier for an episode of a show: the UUIDv5 of the name under which it was first seen,
-/// in the namespace of the show.
+/// A new identifier for an episode of a show: the UUID of version 5 of the name under which it was
+/// first seen, in the namespace of the show.
 #[must_use]
-pub fn of_episode(show: &Uuid, name: &str) -> Uuid {
+pub(super) fn of_episode(show: &Uuid, name: &str) -> Uuid {
     Uuid::new_v5(show, name.as_bytes())
 }
 

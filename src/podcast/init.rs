@@ -11,14 +11,15 @@ use crate::model::error::Error;
 /// path.
 ///
 /// # Errors
-/// [`Error::Usage`] if there is one; [`Error::Write`] if it cannot be written.
+/// [`ErrorKind::Request`](crate::model::error::ErrorKind::Request) if there is one;
+/// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write) if it cannot be written.
 pub fn init(folder: &Path) -> Result<PathBuf, Error> {
     let path = folder.join(FILE_NAME);
     if path.exists() {
         let path = path.display();
         return Err(Error::request(format!("{path} is there already; it stays as it is")));
     }
-    fs::create_dir_all(folder).map_err(|cause| Error::write(folder.to_owned(), cause))?;
+    fs::create_dir_all(folder).map_err(|cause| Error::write(folder, cause))?;
     publish::file(&path, EXAMPLE.as_bytes())?;
     Ok(path)
 }

@@ -9,8 +9,8 @@ use base64::engine::general_purpose::STANDARD;
 
 /// An episode whose files are there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Item {
-    /// Who it is for players.
+pub(super) struct Item {
+    /// What players know it by.
     pub guid: String,
     /// What its files are called, without extension.
     pub name: String,
@@ -19,7 +19,7 @@ pub struct Item {
     pub metadata: EpisodeMetadata,
     /// Its sound: the one for all players first, then others to choose.
     pub sounds: Vec<SoundRef>,
-    /// How long it is heard, in seconds.
+    /// Its duration in seconds.
     pub seconds: f64,
     /// Its text with times, in several formats.
     pub transcripts: Vec<FileRef>,
@@ -31,7 +31,7 @@ pub struct Item {
 
 /// A file of sound.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SoundRef {
+pub(super) struct SoundRef {
     /// Where it is.
     pub file: FileRef,
     /// Its length in bytes.
@@ -42,7 +42,7 @@ pub struct SoundRef {
 
 /// A file of the feed's folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileRef {
+pub(super) struct FileRef {
     /// Its path below the folder, with `/` between names.
     pub path: String,
     /// Its media type.

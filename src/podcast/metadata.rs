@@ -16,20 +16,20 @@ use crate::model::reading_policy::ReadingPolicy;
 /// What an episode is in its show (`itunes:episodeType`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum EpisodeKind {
+pub(super) enum EpisodeKind {
     /// An episode.
     #[default]
     Full,
     /// A preview of the show or of an episode.
     Trailer,
-    /// Something besides.
+    /// Something extra, such as an interview.
     Bonus,
 }
 
 impl EpisodeKind {
     /// As feeds write it.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             EpisodeKind::Full => "full",
             EpisodeKind::Trailer => "trailer",
@@ -40,7 +40,7 @@ impl EpisodeKind {
 
 /// What a feed says of an episode.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EpisodeMetadata {
+pub(super) struct EpisodeMetadata {
     /// Its title.
     pub title: String,
     /// What it is about.
@@ -49,7 +49,7 @@ pub struct EpisodeMetadata {
     pub author: Option<String>,
     /// When it is published.
     pub date: PublicationTime,
-    /// Where the article stands on the web.
+    /// The address of the article on the web.
     pub link: Option<String>,
     /// The identifier it was given elsewhere before.
     pub guid: Option<String>,
@@ -59,7 +59,7 @@ pub struct EpisodeMetadata {
     pub episode: Option<u32>,
     /// What it is in the show.
     pub kind: EpisodeKind,
-    /// A picture of its own: a JPEG or PNG file. Where it lies is nobody else's business.
+    /// A picture of its own: a JPEG or PNG file. Its path is not published.
     #[serde(skip)]
     pub image: Option<PathBuf>,
     /// Whether it is not for children, where it differs from the show.
@@ -83,13 +83,13 @@ const KEYS: [&str; 12] = [
 ];
 
 /// The metadata of an episode, and notes on entries that are not used; `None` for a draft. `path` is
-/// the file of the article: pictures count from its folder.
+/// the file of the article; paths of pictures are relative to its folder.
 ///
 /// # Errors
 /// [`ErrorKind::Table`](crate::model::error::ErrorKind::Table) with the line of a front matter that
 /// cannot be understood; [`ErrorKind::Input`](crate::model::error::ErrorKind::Input) if there is no title
 /// or no date.
-pub fn read(
+pub(super) fn read(
     path: &Path,
     article: &Article,
     parts: &ReadingPolicy,
@@ -101,12 +101,12 @@ pub fn read(
     if let Some((line, reason)) = front.front.faults.first() {
         return Err(front.fault(*line, reason.clone()));
     }
-    let slips = front.front.fields.iter().filter_map(|field| {
-        let meant = KEYS.iter().find(|key| is_slip(&field.key, key))?;
+    let mistyped = front.front.fields.iter().filter_map(|field| {
+        let meant = KEYS.iter().find(|key| is_typo(&field.key, key))?;
         let (line, key) = (field.line, &field.key);
         Some(format!("{name}:{line}: `{key}` is not used; if it should be, write `{meant}`"))
     });
-    let notes = slips.collect();
+    let notes = mistyped.collect();
     if front.switch("draft")? == Some(true) {
         return Ok((None, notes));
     }
@@ -140,9 +140,9 @@ pub fn read(
     Ok((Some(metadata), notes))
 }
 
-/// Whether two names differ by one slip of the hand: a letter too many, too few or wrong, or two
+/// Whether two names differ by one typing mistake: a letter too many, too few or wrong, or two
 /// letters swapped.
-fn is_slip(written: &str, meant: &str) -> bool {
+fn is_typo(written: &str, meant: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (written.chars().collect(), meant.chars().collect());
     let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[start..], &b[start..]);
@@ -160,7 +160,7 @@ fn opening(article: &Article, parts: &ReadingPolicy) -> Option<String> {
     of(BlockKind::Sapo).or_else(|| of(BlockKind::Paragraph)).map(|block| article.line_of(block))
 }
 
-/// A description within what directories take, cut between words.
+/// A description within the limit of directories, cut between words.
 fn shortened(text: &str) -> String {
     if text.len() <= LONGEST_TEXT {
         return text.to_owned();
@@ -281,8 +281,8 @@ mod tests {
         let notes = read_text(&text).unwrap().1;
         assert_eq!(notes.len(), 1);
         assert!(notes[0].starts_with("a.txt:16: `drfat`"), "{notes:?}");
-        assert!(is_slip("titel", "title") && is_slip("dat", "date") && is_slip("datee", "date"));
-        assert!(!is_slip("date", "date") && !is_slip("tags", "date") && !is_slip("", "date"));
+        assert!(is_typo("titel", "title") && is_typo("dat", "date") && is_typo("datee", "date"));
+        assert!(!is_typo("date", "date") && !is_typo("tags", "date") && !is_typo("", "date"));
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! A folder of articles that becomes a podcast: a folder of files that any web server can offer.
 //!
-//! [`Show::load`] reads what the show says of itself, [`build()`] makes its folder, [`check()`] tells whether a
-//! folder is fit to be published. `register` knows each episode by what players know it by, and
-//! `metadata` what the feed says of it; `feed` and `page` come last, so that whenever a build is stopped, what
-//! is published is whole.
+//! [`Show::load`] reads what the show says of itself, [`build()`] makes its folder, [`check()`] finds
+//! out whether a folder is fit to be published. `register` keeps what players know each episode by,
+//! `metadata` what the feed says of it; `feed` and `page` are written last, so that what is published is
+//! whole whenever a build is stopped.
 
 mod address;
 mod articles;

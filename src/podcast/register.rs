@@ -1,5 +1,5 @@
 //! `episodes.toml`: who each episode is. Players know an episode by its GUID and nothing else; so the
-//! GUID, and the name of its files, are given once and kept, whatever becomes of the article.
+//! GUID, and the name of its files, are given once and kept, whatever happens to the article.
 //!
 //! An article is known again, in this order:
 //! 1. by the `guid` in its front matter;
@@ -27,17 +27,17 @@ use super::sketch::Sketch;
 use crate::model::error::Error;
 
 /// The name of the file, beside `podcast.toml`.
-pub const FILE_NAME: &str = "episodes.toml";
+pub(super) const FILE_NAME: &str = "episodes.toml";
 
 const HEAD: &str = "\
-# Who each episode is: docbao writes this file, and players know the episodes by what stands in it.
+# Who each episode is: docbao writes this file, and players know the episodes by what is in it.
 # Keep it with the articles, also in version control.
 
 ";
 
-/// From here on a text is taken for a revision of another.
+/// A text that is at least so like another is a revision of it.
 const REVISED: f64 = 0.5;
-/// From here on something is left of a text.
+/// At this likeness or more, something of a text is left.
 const LEFT: f64 = 0.2;
 
 /// What is known of a show's episodes.
@@ -93,8 +93,9 @@ impl Register {
     /// The register of a folder; an empty one if there is none yet.
     ///
     /// # Errors
-    /// [`Error::Read`]; [`Error::Table`] if it is not as it was written.
-    pub fn load(folder: &Path) -> Result<Register, Error> {
+    /// [`ErrorKind::Read`](crate::model::error::ErrorKind::Read);
+    /// [`ErrorKind::Table`](crate::model::error::ErrorKind::Table) if it is not as it was written.
+    pub(super) fn load(folder: &Path) -> Result<Register, Error> {
         let path = folder.join(FILE_NAME);
         let stored = match fs::read_to_string(&path) {
             Ok(stored) => stored,
@@ -115,13 +116,13 @@ impl Register {
 
     /// The identifier of the show: the one that is set, or once given, or else that of its feed's
     /// URL.
-    pub fn show(&mut self, set: Option<Uuid>, feed_url: &str) -> Uuid {
+    pub(super) fn show(&mut self, set: Option<Uuid>, feed_url: &str) -> Uuid {
         let known = set.or(self.content.show);
         *self.content.show.insert(known.unwrap_or_else(|| guid::of_show(feed_url)))
     }
 
-    /// Who each article is; the register learns of what is new and what has changed.
-    pub fn identify(&mut self, show: &Uuid, seen: &[SeenArticle]) -> Vec<Identity> {
+    /// Who each article is; what is new and what has changed is added to the register.
+    pub(super) fn identify(&mut self, show: &Uuid, seen: &[SeenArticle]) -> Vec<Identity> {
         let known: Vec<Sketch> = self
             .content
             .episodes
@@ -193,16 +194,16 @@ impl Register {
     }
 
     /// The GUID of the episode that was last in a file.
-    pub fn guid(&self, file: &str) -> Option<&str> {
+    pub(super) fn guid(&self, file: &str) -> Option<&str> {
         let mut entries = self.content.episodes.iter();
         entries.find(|entry| entry.file == file).map(|entry| entry.guid.as_str())
     }
 
-    /// Writes down what was learned.
+    /// Saves the register.
     ///
     /// # Errors
-    /// [`Error::Write`].
-    pub fn save(&self) -> Result<(), Error> {
+    /// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write).
+    pub(super) fn save(&self) -> Result<(), Error> {
         let failed = |cause| Error::write(self.path.clone(), cause);
         let text = toml::to_string(&self.content).map_err(|e| failed(io::Error::other(e)))?;
         publish::file(&self.path, format!("{HEAD}{text}").as_bytes())
@@ -277,10 +278,10 @@ mod tests {
     }
 
     #[test]
-    fn an_article_is_known_again_whatever_becomes_of_it() {
+    fn an_article_is_known_again_whatever_happens_to_it() {
         let (a, b, c, a2) = (words(1), words(2), words(3), revised(1, 10));
         let first = [("a.txt", "2024-03-05", &a[..]), ("b.txt", "2024-03-06", &b[..])];
-        // What became of both articles, and which of the two GUIDs each has then; 9 is a new one.
+        // What happened to both articles, and which of the two GUIDs each has then; 9 is a new one.
         type Case<'a> = (&'a str, Vec<(&'a str, &'a str, &'a str)>, &'a [usize]);
         let cases: [Case; 10] = [
             ("nothing", first.to_vec(), &[0, 1]),
@@ -363,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_register_is_told_with_its_line() {
+    fn a_damaged_register_is_reported_with_its_line() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(FILE_NAME), "# x\n\n[[episode]]\nguid = 1\n").unwrap();
         let error = Register::load(folder.path()).unwrap_err().to_string();

@@ -20,7 +20,7 @@ use crate::sound::master::Preset;
 pub const FILE_NAME: &str = "podcast.toml";
 
 /// Texts longer than this many bytes are cut by Apple ("A Podcaster's Guide to RSS", description).
-pub const LONGEST_TEXT: usize = 4000;
+pub(super) const LONGEST_TEXT: usize = 4000;
 
 /// A show.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +39,7 @@ pub struct Show {
     pub explicit: bool,
     /// Who makes it.
     pub author: String,
-    /// Whom directories write to.
+    /// The contact for directories.
     pub owner: Owner,
     /// The picture: a JPEG or PNG file.
     pub image: PathBuf,
@@ -49,7 +49,7 @@ pub struct Show {
     pub link: String,
     /// The note on copyright.
     pub copyright: Option<String>,
-    /// In what order it is to be heard.
+    /// The order in which it is meant to be heard.
     pub kind: ShowKind,
     /// Whether other hosts may not take the feed over.
     pub locked: bool,
@@ -67,7 +67,7 @@ pub struct Show {
     pub loudness: Preset,
 }
 
-/// Whom directories write to.
+/// The contact for directories.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Owner {
@@ -83,17 +83,17 @@ pub struct Owner {
 pub struct Funding {
     /// The page.
     pub url: String,
-    /// What players write on the button.
+    /// The label of the button in players.
     pub text: String,
 }
 
-/// In what order a show is to be heard (`itunes:type`).
+/// The order in which a show is meant to be heard (`itunes:type`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ShowKind {
-    /// The newest first, each for itself.
+    /// The newest first; each can be heard by itself.
     Episodic,
-    /// From the first on.
+    /// From the first to the last.
     Serial,
 }
 
@@ -206,11 +206,12 @@ impl Show {
         Show::parse(&path, &text)
     }
 
-    /// The show in the text of a `podcast.toml`; `path` is where it stands, and paths in it count
-    /// from there.
+    /// The show in the text of a `podcast.toml`; `path` is that of the file, and paths in it
+    /// are relative to its folder.
     ///
     /// # Errors
-    /// [`Error::Table`] with the line of what is no setting or cannot be.
+    /// [`ErrorKind::Table`](crate::model::error::ErrorKind::Table) with the line of what is no
+    /// setting or has no possible value.
     pub fn parse(path: &Path, text: &str) -> Result<Show, Error> {
         let fault = |offset: usize, reason: String| {
             Error::table(
@@ -258,7 +259,7 @@ impl Show {
         let owner = raw.owner.get_ref();
         if owner.name.trim().is_empty() || !is_email(&owner.email) {
             let reason = "[owner] needs a name and an email address that is read: directories \
-                          write there"
+                          write to it"
                 .to_owned();
             return Err(fault(raw.owner.span().start, reason));
         }
@@ -310,7 +311,9 @@ fn formats(names: &[String]) -> Result<Vec<Format>, String> {
         let names = FORMATS.iter().filter(|format| format.is_universal());
         let names: Vec<_> = names.map(Format::to_string).collect();
         let names = listed(&names, "or");
-        return Err(format!("the first of `formats` is what all players get: {names}"));
+        return Err(format!(
+            "the first of `formats` must be one that all players can play: {names}"
+        ));
     }
     let double = formats.iter().enumerate().find(|(at, format)| formats[..*at].contains(format));
     match double {
@@ -338,7 +341,7 @@ fn is_email(text: &str) -> bool {
 }
 
 /// The text of a `podcast.toml` to begin with: its settings with what they mean.
-pub const EXAMPLE: &str = include_str!("example.toml");
+pub(super) const EXAMPLE: &str = include_str!("example.toml");
 
 #[cfg(test)]
 mod tests {

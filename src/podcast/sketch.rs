@@ -13,13 +13,13 @@ const KEPT: usize = 32;
 const SHINGLE: usize = 3;
 
 /// The smallest of the hashes of all runs of three words (bottom-k sketch: Broder, "On the
-/// resemblance and containment of documents", 1997). Capitals, punctuation and white space do not
-/// count.
+/// resemblance and containment of documents", 1997). Upper and lower case, punctuation and white
+/// space do not count.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Sketch(Vec<u32>);
 
 impl Sketch {
-    pub fn of(text: &str) -> Sketch {
+    pub(super) fn of(text: &str) -> Sketch {
         let lower = text.to_lowercase();
         let words: Vec<&str> =
             lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -33,7 +33,7 @@ impl Sketch {
 
     /// How much of two texts is the same: 0 nothing, 1 all (the Jaccard index of their runs of
     /// words).
-    pub fn likeness(&self, other: &Sketch) -> f64 {
+    pub(super) fn likeness(&self, other: &Sketch) -> f64 {
         let mut all: Vec<u32> = self.0.iter().chain(&other.0).copied().collect();
         all.sort_unstable();
         all.dedup();

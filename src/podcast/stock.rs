@@ -28,19 +28,19 @@ struct StockFile {
 
 impl Stock {
     /// What was last in the feed of a folder; a record that cannot be read is none.
-    pub fn load(folder: &Path) -> Stock {
+    pub(super) fn load(folder: &Path) -> Stock {
         let bytes = fs::read(folder.join(FILE)).unwrap_or_default();
         let kept = serde_json::from_slice(&bytes).unwrap_or_default();
         Stock { folder: folder.to_owned(), kept }
     }
 
     /// The name of the preset of loudness they were made with.
-    pub fn loudness(&self) -> Option<&str> {
+    pub(super) fn loudness(&self) -> Option<&str> {
         self.kept.loudness.as_deref()
     }
 
     /// An episode as it was, if its files are still there in their length.
-    pub fn item(&self, guid: &str) -> Option<&Item> {
+    pub(super) fn item(&self, guid: &str) -> Option<&Item> {
         let item = self.kept.items.iter().find(|item| item.guid == guid)?;
         let length =
             |path: &str| fs::metadata(self.folder.join(path)).map(|found| found.len()).ok();
@@ -52,8 +52,8 @@ impl Stock {
     /// Keeps what is going to be in the feed.
     ///
     /// # Errors
-    /// [`Error::Write`].
-    pub fn save(&self, loudness: &str, items: &[Item]) -> Result<(), Error> {
+    /// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write).
+    pub(super) fn save(&self, loudness: &str, items: &[Item]) -> Result<(), Error> {
         let path = self.folder.join(FILE);
         let kept = StockFile { loudness: Some(loudness.to_owned()), items: items.to_vec() };
         let bytes = serde_json::to_vec(&kept);

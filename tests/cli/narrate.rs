@@ -165,7 +165,8 @@ fn bad_input_is_reported_and_leaves_nothing() {
         2,
         &["comma", "phrase"],
     );
-    fails(&docbao(&["narrate", text(&article), "-o", "-"]), 2, &["standard output"]);
+    let captions = ["narrate", text(&article), "-o", "-", "--captions", "vtt"];
+    fails(&docbao(&captions), 2, &["standard output", "--captions"]);
     fails(&docbao(&["narrate", text(&article)]), 2, &["--output"]);
     assert_eq!(names(&out), [] as [&str; 0]);
 
@@ -188,4 +189,21 @@ fn two_articles_of_one_name_are_refused() {
         docbao(&["narrate", text(&first), text(&twin), "-o", text(&out), "--voice", "tone"]);
     fails(&output, 2, &["mua.wav"]);
     assert!(!out.exists());
+}
+
+#[test]
+fn standard_output_gets_what_a_file_gets() {
+    let folder = tempfile::tempdir().unwrap();
+    let article = folder.path().join("mua.txt");
+    fs::write(&article, "Sáng nay trời mưa to.").unwrap();
+    for format in ["wav", "opus"] {
+        let file = folder.path().join("mua").with_extension(format);
+        let voice = ["--voice", "tone", "--format", format];
+        let narrate = ["narrate", text(&article), "-o"];
+        let to_file = docbao(&[&narrate[..], &[text(&file)], &voice[..]].concat());
+        assert!(to_file.status.success(), "{}", String::from_utf8_lossy(&to_file.stderr));
+        let sound = docbao(&[&narrate[..], &["-"], &voice[..]].concat());
+        assert!(sound.status.success(), "{}", String::from_utf8_lossy(&sound.stderr));
+        assert!(!sound.stdout.is_empty() && sound.stdout == fs::read(&file).unwrap(), "{format}");
+    }
 }

@@ -13,7 +13,7 @@ fn without_a_network_the_way_out_is_told_and_works() {
     let output = command.env("HTTPS_PROXY", &nobody).output().unwrap();
     let address = "https://huggingface.co/rhasspy/piper-voices/resolve/v1.0.0/vi/vi_VN/vais1000/\
                    medium/vi_VN-vais1000-medium.onnx";
-    let advice = "run `docbao voices install vi_VN-vais1000-medium --from FILE.onnx`";
+    let advice = "give --from FILE.onnx, where there is no network here: bring";
     let proxy = format!("through the proxy {}", &nobody[7..]);
     failed(&output, 1, &[address, advice, &proxy, "CC-BY-4.0"]);
     assert!(place.names().is_empty());

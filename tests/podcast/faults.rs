@@ -12,24 +12,24 @@ fn replaced(show: &Show, name: &str, old: &str, new: &str) {
     show.write(&path, text.replacen(old, new, 1));
 }
 
-/// What `check` finds in JSON, and its exit status.
-fn findings(show: &Show, arguments: &[&str]) -> (Vec<serde_json::Value>, Option<i32>) {
+/// The faults that `check` reports in JSON, and its exit status.
+fn faults(show: &Show, arguments: &[&str]) -> (Vec<serde_json::Value>, Option<i32>) {
     let output = show.run(&[&["podcast", "check", "--json"][..], arguments].concat());
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    (report["findings"].as_array().unwrap().clone(), output.status.code())
+    (report["faults"].as_array().unwrap().clone(), output.status.code())
 }
 
-type Fault = (&'static str, fn(&Show), &'static str, &'static str, &'static str);
+type Damage = (&'static str, fn(&Show), &'static str, &'static str, &'static str);
 
-/// What is done to a sound feed, and then the file, the level and a part of the message that must
-/// be told of it.
-const FAULTS: &[Fault] = &[
+/// What is done to a feed without faults, and then the file, the level and a part of the message
+/// that must be reported.
+const DAMAGES: &[Damage] = &[
     (
         "no XML",
         |s| replaced(s, "feed.xml", "</item>", "</itm>"),
         "feed.xml",
         "error",
-        "not sound XML",
+        "not well-formed XML",
     ),
     (
         "no UTF-8",
@@ -135,7 +135,7 @@ const FAULTS: &[Fault] = &[
         |s| s.write("public/cover.png", b"\xff\xd8\xff\xc0\0\x11\x08\x05\x78\x05\x78\x03"),
         "cover.png",
         "error",
-        "its name says another",
+        "the extension of another",
     ),
     (
         "no guid",
@@ -145,7 +145,7 @@ const FAULTS: &[Fault] = &[
                 "feed.xml",
                 "<guid isPermaLink=\"false\">",
                 "<guid isPermaLink=\"false\"/><x>",
-            )
+            );
         },
         "feed.xml",
         "error",
@@ -237,7 +237,7 @@ const FAULTS: &[Fault] = &[
                 "feed.xml",
                 "example.org/podcast/episodes/tin-5.mp3",
                 "example.com/tin-5.mp3",
-            )
+            );
         },
         "feed.xml",
         "error",
@@ -357,27 +357,27 @@ fn every_fault_is_found() {
         show.read("podcast.toml").replace("#: [audio]", "[audio]").replace("#: formats", "formats");
     show.write("podcast.toml", toml);
     show.build(&[]);
-    assert_eq!(findings(&show, &["--strict"]), (vec![], Some(0)));
-    let sound = show.published();
-    for (what, damage, file, level, message) in FAULTS {
+    assert_eq!(faults(&show, &["--strict"]), (vec![], Some(0)));
+    let whole = show.published();
+    for (what, damage, file, level, message) in DAMAGES {
         damage(&show);
-        let (found, status) = findings(&show, &[]);
-        let told = |finding: &&serde_json::Value| {
-            finding["file"].as_str().unwrap().ends_with(file)
-                && finding["level"] == *level
-                && finding["message"].as_str().unwrap().contains(message)
+        let (found, status) = faults(&show, &[]);
+        let is_reported = |fault: &&serde_json::Value| {
+            fault["file"].as_str().unwrap().ends_with(file)
+                && fault["level"] == *level
+                && fault["message"].as_str().unwrap().contains(message)
         };
-        assert!(found.iter().any(|finding| told(&finding)), "{what}: {found:#?}");
+        assert!(found.iter().any(|fault| is_reported(&fault)), "{what}: {found:#?}");
         assert_eq!(status, Some(i32::from(*level == "error")), "{what}");
         if *level == "warning" {
-            assert_eq!(findings(&show, &["--strict"]).1, Some(1), "{what}");
+            assert_eq!(faults(&show, &["--strict"]).1, Some(1), "{what}");
         }
         let _ = fs::remove_file(show.path("public/episodes/old.mp3"));
-        for (path, bytes) in &sound {
+        for (path, bytes) in &whole {
             fs::write(show.path("public").join(path), bytes).unwrap();
         }
     }
-    assert_eq!(findings(&show, &["--strict"]).1, Some(0));
+    assert_eq!(faults(&show, &["--strict"]).1, Some(0));
 }
 
 #[test]
@@ -386,46 +386,48 @@ fn pages_must_hang_together() {
     let toml = show.read("podcast.toml");
     show.write("podcast.toml", format!("page_size = 1\n{toml}"));
     show.build(&[]);
-    assert_eq!(findings(&show, &["--strict"]), (vec![], Some(0)));
-    let sound = show.published();
+    assert_eq!(faults(&show, &["--strict"]), (vec![], Some(0)));
+    let whole = show.published();
     let cases: [(&str, &str, &str, &str); 5] = [
         ("feed.xml", "rel=\"first\"", "rel=\"x\"", "`first`"),
         ("feed-2.xml", "rel=\"previous\"", "rel=\"x\"", "`previous`"),
         ("feed-2.xml", "feed-3.xml\" rel=\"last\"", "feed-2.xml\" rel=\"last\"", "`last`"),
         ("feed-3.xml", "rel=\"self\"", "rel=\"next\"", "circle"),
-        ("feed-2.xml", "<podcast:guid>0", "<podcast:guid>1", "another than on the first page"),
+        ("feed-2.xml", "<podcast:guid>0", "<podcast:guid>1", "not that of the first page"),
     ];
     for (file, old, new, message) in cases {
         replaced(&show, file, old, new);
-        let (found, status) = findings(&show, &[]);
-        let told =
-            |finding: &serde_json::Value| finding["message"].as_str().unwrap().contains(message);
-        assert!(found.iter().any(told), "{new}: {found:#?}");
+        let (found, status) = faults(&show, &[]);
+        let reported =
+            |fault: &serde_json::Value| fault["message"].as_str().unwrap().contains(message);
+        assert!(found.iter().any(reported), "{new}: {found:#?}");
         assert_eq!(status, Some(1));
-        for (path, bytes) in &sound {
+        for (path, bytes) in &whole {
             fs::write(show.path("public").join(path), bytes).unwrap();
         }
     }
     fs::remove_file(show.path("public/feed-3.xml")).unwrap();
-    let found = findings(&show, &[]).0;
-    let told = |f: &serde_json::Value| f["message"].as_str().unwrap().contains("cannot be read");
-    assert!(found.iter().any(told), "{found:#?}");
+    let found = faults(&show, &[]).0;
+    let reported =
+        |f: &serde_json::Value| f["message"].as_str().unwrap().contains("cannot be read");
+    assert!(found.iter().any(reported), "{found:#?}");
 }
 
 #[test]
-fn a_person_is_told_file_line_and_way_out() {
+fn a_person_gets_file_line_and_way_out() {
     let show = Show::with_days(&[4]);
     show.build(&[]);
     replaced(&show, "feed.xml", "length=\"", "length=\"9");
     let output = show.run(&["podcast", "check", "public/feed.xml"]);
     assert_eq!(output.status.code(), Some(1));
-    let told = String::from_utf8(output.stdout).unwrap();
+    let reported = String::from_utf8(output.stdout).unwrap();
     let text = show.read("public/feed.xml");
     let line = text[..text.find("<enclosure").unwrap()].matches('\n').count() + 1;
-    assert!(told.contains(&format!("feed.xml:{line}: error: `length` says 9")), "{told}");
+    assert!(reported.contains(&format!("feed.xml:{line}: error: `length` says 9")), "{reported}");
     assert!(
-        told.contains("build the feed again") && told.contains("1 episodes, 1 pages: 1 errors"),
-        "{told}"
+        reported.contains("build the feed again")
+            && reported.contains("1 episodes, 1 pages: 1 errors"),
+        "{reported}"
     );
     let output = show.run(&["podcast", "check", "none"]);
     assert!(String::from_utf8_lossy(&output.stderr).contains("none"), "{output:?}");

@@ -1,4 +1,4 @@
-//! What stands in a feed.
+//! What is in a feed.
 
 use std::fs;
 
@@ -52,9 +52,10 @@ fn a_feed_reader_finds_every_field() {
     assert_eq!(mua.pub_date.as_deref(), Some("Tue, 5 Mar 2024 06:30:00 +0700"));
     assert!(mua.content.as_ref().unwrap().contains("<p>Tóm tắt &amp; hết.</p>"));
     let itunes = mua.itunes_ext.as_ref().unwrap();
-    let told = (&itunes.season, &itunes.episode, &itunes.episode_type, &itunes.explicit);
-    let told = [told.0, told.1, told.2, told.3].map(|value| value.as_deref().unwrap().to_owned());
-    assert_eq!(told, ["2", "7", "trailer", "true"]);
+    let reported = (&itunes.season, &itunes.episode, &itunes.episode_type, &itunes.explicit);
+    let reported = [reported.0, reported.1, reported.2, reported.3]
+        .map(|value| value.as_deref().unwrap().to_owned());
+    assert_eq!(reported, ["2", "7", "trailer", "true"]);
     assert_eq!(itunes.image.as_deref(), Some(&format!("{BASE}episodes/a.png")[..]));
     assert_eq!(itunes.author.as_deref(), Some("Theo TTXVN"));
 
@@ -191,7 +192,7 @@ fn long_feeds_have_pages() {
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
     let report: serde_json::Value = serde_json::from_slice(&check.stdout).unwrap();
     assert_eq!((&report["pages"], &report["episodes"]), (&3.into(), &101.into()));
-    assert_eq!(report["findings"], serde_json::json!([]));
+    assert_eq!(report["faults"], serde_json::json!([]));
 
     // Fewer episodes, fewer pages.
     (0..30).for_each(|number| fs::remove_file(show.path(&format!("{number:03}.txt"))).unwrap());
@@ -257,7 +258,7 @@ fn an_example_is_written_and_never_over_another() {
 }
 
 #[test]
-fn the_voice_stands_in_podcast_toml_and_the_command_line_beats_it() {
+fn the_voice_is_set_in_podcast_toml_and_the_command_line_overrides_it() {
     let length = |rate: &str, arguments: &[&str]| {
         let show = Show::with_days(&[4]);
         let toml = show.read("podcast.toml");
@@ -282,6 +283,6 @@ fn the_voice_stands_in_podcast_toml_and_the_command_line_beats_it() {
     let toml = show.read("podcast.toml");
     show.write("podcast.toml", format!("{toml}\n[voice]\nrate = 9\n"));
     let output = show.run(&["podcast", "build"]);
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(told.contains("podcast.toml, line") && told.contains("0.5 to 3"), "{told}");
+    let reported = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(reported.contains("podcast.toml, line") && reported.contains("0.5 to 3"), "{reported}");
 }

@@ -5,7 +5,7 @@ use std::fs;
 use super::show::{Show, article};
 
 #[test]
-fn a_guid_survives_whatever_becomes_of_the_article() {
+fn a_guid_survives_whatever_happens_to_the_article() {
     let show = Show::with_days(&[4, 5]);
     show.build(&[]);
     let before = show.known();
@@ -54,7 +54,7 @@ fn the_front_matter_gives_a_guid_once() {
     }
     let output = show.try_build(&[]);
     assert_eq!(output.status.code(), Some(1));
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(told.contains("b.txt") && told.contains("`guid` mua"), "{told}");
+    let reported = String::from_utf8_lossy(&output.stderr);
+    assert!(reported.contains("b.txt") && reported.contains("`guid` mua"), "{reported}");
     assert_eq!(show.known().len(), 2, "the others are published");
 }

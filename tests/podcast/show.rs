@@ -7,22 +7,22 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// Where the show of the example stands on the web.
-pub const BASE: &str = "https://example.org/podcast/";
+/// The address of the example's show.
+pub(crate) const BASE: &str = "https://example.org/podcast/";
 
 /// The head of a picture file: as much as is looked at.
-pub fn png(width: u32, height: u32, colours: u8) -> Vec<u8> {
+pub(crate) fn png(width: u32, height: u32, colours: u8) -> Vec<u8> {
     let size = [width.to_be_bytes(), height.to_be_bytes()].concat();
     let head = [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], &size, &[8, colours, 0, 0, 0]].concat();
     [&head[..], b"\0\0\0\0\0\0\0\0IEND\xae\x42\x60\x82"].concat()
 }
 
 /// A folder of articles.
-pub struct Show(pub TempDir);
+pub(crate) struct Show(pub(crate) TempDir);
 
 impl Show {
     /// An empty one with the example's settings and these at its head.
-    pub fn new(settings: &str) -> Show {
+    pub(crate) fn new(settings: &str) -> Show {
         let show = Show(TempDir::new().unwrap());
         let output = show.run(&["podcast", "init", "."]);
         assert!(output.status.success(), "{output:?}");
@@ -33,56 +33,56 @@ impl Show {
     }
 
     /// One with articles of these days of March 2024.
-    pub fn with_days(days: &[u32]) -> Show {
+    pub(crate) fn with_days(days: &[u32]) -> Show {
         let show = Show::new("");
         days.iter().for_each(|day| show.article(&format!("tin-{day}.txt"), *day, "mưa to"));
         show
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
     }
 
-    pub fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
     /// An article of a day of March 2024.
-    pub fn article(&self, name: &str, day: u32, news: &str) {
+    pub(crate) fn article(&self, name: &str, day: u32, news: &str) {
         self.write(name, article(day, news));
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
         command.current_dir(self.0.path()).env("XDG_CONFIG_HOME", self.path("none"));
         command.args(arguments).output().unwrap()
     }
 
-    pub fn try_build(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn try_build(&self, arguments: &[&str]) -> Output {
         let build = ["podcast", "build", "--voice", "tone", "--no-cache", "--rate", "3"];
         let now = ["--now", "2024-04-01T00:00:00Z"];
         self.run(&[&build[..], &now, arguments].concat())
     }
 
-    pub fn build(&self, arguments: &[&str]) -> String {
+    pub(crate) fn build(&self, arguments: &[&str]) -> String {
         let output = self.try_build(arguments);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }
 
     /// A page of its feed.
-    pub fn feed(&self, name: &str) -> rss::Channel {
+    pub(crate) fn feed(&self, name: &str) -> rss::Channel {
         rss::Channel::read_from(self.read(&format!("public/{name}")).as_bytes()).unwrap()
     }
 
     /// The GUID and the enclosure of each episode, by title.
-    pub fn known(&self) -> BTreeMap<String, (String, String)> {
+    pub(crate) fn known(&self) -> BTreeMap<String, (String, String)> {
         let items = self.feed("feed.xml").items.into_iter();
         let of = |item: rss::Item| {
             let (guid, sound) = (item.guid.unwrap().value, item.enclosure.unwrap().url);
@@ -92,7 +92,7 @@ impl Show {
     }
 
     /// Every file of the folder that is published, with its bytes.
-    pub fn published(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+    pub(crate) fn published(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut files = BTreeMap::new();
         collect(&self.path("public"), &self.path("public"), &mut files);
         files
@@ -111,7 +111,7 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
 }
 
 /// The text of an article of a day of March 2024.
-pub fn article(day: u32, news: &str) -> String {
+pub(crate) fn article(day: u32, news: &str) -> String {
     format!(
         "Tin ngày {day}\n\n{day:02}/03/2024 06:30\n\nHôm nay trời {news} ở khắp nơi, nhiều nơi trên {day} mm.\n\n\
          Người dân cần đề phòng.\n\nMai trời nắng.\n"

@@ -20,23 +20,23 @@ fn a_build_that_is_stopped_leaves_the_old_feed_whole() {
     let settings = Settings::load(show.0.path()).unwrap();
     let (folder, output) = (show.0.path(), show.path("public"));
     let now = "2024-04-01T00:00:00Z".parse().unwrap();
-    let wanted = BuildRequest { folder, output: &output, now, again: false, manner: &manner };
+    let request = BuildRequest { folder, output: &output, now, again: false, manner: &manner };
     // After the first new episode, before the second; and between the last one and the feed.
     for stop_at in ["tin-5.txt", "tin-6.txt"] {
-        let mut tell = |event: Event| match event {
+        let mut report = |event: Event| match event {
             Event::Done(name, _, outcome) if name.ends_with(stop_at) => match outcome {
                 Outcome::Made(_) => Err(Error::stopped()),
                 other => panic!("{other:?}"),
             },
             _ => Ok(()),
         };
-        let stopped = podcast::build(&context, &settings, &wanted, &mut tell);
+        let stopped = podcast::build(&context, &settings, &request, &mut report);
         assert!(stopped.is_err_and(|error| error.is_stop()), "{stop_at}");
         assert_eq!(show.read("public/feed.xml"), before, "{stop_at}");
         let check = show.run(&["podcast", "check"]);
         assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
     }
-    let made = podcast::build(&context, &settings, &wanted, &mut |_| Ok(())).unwrap();
+    let made = podcast::build(&context, &settings, &request, &mut |_| Ok(())).unwrap();
     assert_eq!((made.episodes, made.pages), (3, 1));
     assert_eq!(show.feed("feed.xml").items.len(), 3);
 }
@@ -52,11 +52,11 @@ fn a_bad_article_stops_no_other_and_leaves_what_was_published() {
     show.write("undated.txt", "Tin không ngày\n\nTrời mưa to ở khắp mọi nơi.\n\nMai nắng.\n");
     let output = show.try_build(&[]);
     assert_eq!(output.status.code(), Some(1));
-    let told = String::from_utf8_lossy(&output.stderr);
+    let reported = String::from_utf8_lossy(&output.stderr);
     for reason in
         ["tin-4.txt", "tin-5.txt, line 2: `when it rains` is not a date", "undated.txt", "`date`"]
     {
-        assert!(told.contains(reason), "{reason}: {told}");
+        assert!(reported.contains(reason), "{reason}: {reported}");
     }
     let mut after = show.known();
     assert!(after.remove("Tin ngày 6").is_some());

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use roxmltree::Node;
 
-use super::pages::{FeedPage, children, text};
-use super::{Inspection, Level};
+use super::fault::Level;
+use super::inspection::Inspection;
+use super::page::{FeedPage, children, text};
 use crate::podcast::date::PublicationTime;
 
 /// An episode as its feed has it, with the files it names.
@@ -42,7 +43,7 @@ pub(super) struct ListedFile {
 
 impl ListedEpisode {
     /// The files it names that are in the feed's folder.
-    pub fn files(&self) -> Vec<PathBuf> {
+    pub(super) fn files(&self) -> Vec<PathBuf> {
         let sounds = self.sounds.iter().filter_map(|sound| sound.file.clone());
         let texts = self.transcripts.iter().chain(&self.chapters).map(|named| named.file.clone());
         sounds.chain(texts).chain(self.image.clone()).collect()
@@ -55,7 +56,7 @@ impl Inspection {
         let line = page.line(item);
         let missing = |check: &mut Inspection, level: Level, tag: &str, why: &str| {
             let message = format!("the episode has no <{tag}>: {why}");
-            check.tell(level, page.file, Some(line), message);
+            check.report(level, page.file, Some(line), message);
         };
         if text(item, "title").is_none() {
             missing(self, Level::Error, "title", "players show it");
@@ -80,7 +81,7 @@ impl Inspection {
             let message = format!(
                 "<itunes:duration> must be seconds or HH:MM:SS, and `{duration}` is neither"
             );
-            self.tell(
+            self.report(
                 Level::Error,
                 page.file,
                 self.line_of(page, item, "itunes:duration"),
@@ -90,7 +91,7 @@ impl Inspection {
         let enclosures = children(item, "enclosure");
         if enclosures.len() != 1 {
             let message = format!("the episode has {} enclosures instead of one", enclosures.len());
-            self.tell(Level::Error, page.file, Some(line), message);
+            self.report(Level::Error, page.file, Some(line), message);
         }
         let mut sounds: Vec<ListedSound> = Vec::new();
         for node in enclosures {
@@ -144,7 +145,7 @@ impl Inspection {
         let length = node.attribute("length").and_then(|length| length.parse().ok());
         if length.is_none() {
             let message = "`length` must be the size of the file in bytes".to_owned();
-            self.tell(Level::Error, page.file, Some(line), message);
+            self.report(Level::Error, page.file, Some(line), message);
         }
         let mime = node.attribute("type").unwrap_or_default().to_owned();
         let integrity = integrity.map(str::to_owned);
@@ -162,12 +163,12 @@ impl Inspection {
     fn file_of(&mut self, page: &FeedPage, line: usize, url: &str) -> Option<PathBuf> {
         let Some(file) = self.local(url) else {
             let message = format!("`{url}` is not under {}", self.base());
-            self.tell(Level::Error, page.file, Some(line), message);
+            self.report(Level::Error, page.file, Some(line), message);
             return None;
         };
         if !file.is_file() {
             let message = format!("{} is not there; build the feed again", file.display());
-            self.tell(Level::Error, page.file, Some(line), message);
+            self.report(Level::Error, page.file, Some(line), message);
             return None;
         }
         Some(file)

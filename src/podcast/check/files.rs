@@ -5,42 +5,42 @@ use std::io::Read;
 use std::path::Path;
 
 use super::episode::{ListedEpisode, ListedFile, ListedSound};
+use super::fault::{Fault, Level};
 use super::sound::Judge;
 use super::times::{self, Interval, Unreadable};
-use super::{Fault, Level};
 use crate::model::digest::Digest;
 use crate::podcast::{chapters, item};
 
-/// Texts larger than this are taken for a mistake: 100 hours of words with their times.
+/// Texts larger than this are a mistake: 100 hours of words with their times.
 const LARGEST: u64 = 256 << 20;
 
 /// Times are written to the millisecond, and encoders fill their last block.
 const SLACK: f64 = 0.1;
 
 /// What is wrong with the files of an episode.
-pub(super) fn findings(episode: &ListedEpisode, judge: &Judge) -> Vec<Fault> {
+pub(super) fn faults(episode: &ListedEpisode, judge: &Judge) -> Vec<Fault> {
     let mut found = Vec::new();
     let mut heard = None;
     for (at, sound) in episode.sounds.iter().enumerate() {
         let Some(file) = &sound.file else { continue };
-        let seconds = sound_findings(episode, sound, file, judge, &mut found);
+        let seconds = sound_faults(episode, sound, file, judge, &mut found);
         if at == 0 {
             heard = seconds;
         } else if let (Some(first), Some(second)) = (heard, seconds)
             && (first - second).abs() > 0.5
         {
-            let message = format!("is {second:.1} s long, and the enclosure {first:.1} s");
-            found.push(of(Level::Error, file, None, message));
+            let message = format!("is {second:.1} s long, and the enclosure is {first:.1} s long");
+            found.push(Fault::new(Level::Error, file, None, message));
         }
     }
-    if let (Some(told), Some(seconds)) = (episode.duration, heard)
-        && (told - seconds).abs() > 1.0
+    if let (Some(written), Some(seconds)) = (episode.duration, heard)
+        && (written - seconds).abs() > 1.0
     {
         let message = format!(
-            "<itunes:duration> says {told:.0} s, and the sound is {seconds:.1} s long; build \
+            "<itunes:duration> says {written:.0} s, and the sound is {seconds:.1} s long; build \
                  the episode again"
         );
-        found.push(of(Level::Error, &episode.page, Some(episode.line), message));
+        found.push(Fault::new(Level::Error, &episode.page, Some(episode.line), message));
     }
     for transcript in &episode.transcripts {
         let name = transcript.file.extension().and_then(|e| e.to_str()).unwrap_or_default();
@@ -54,7 +54,7 @@ pub(super) fn findings(episode: &ListedEpisode, judge: &Judge) -> Vec<Fault> {
         };
         if transcript.mime != expected {
             let message = format!("the type of a .{name} transcript must be {expected}");
-            found.push(of(Level::Error, &episode.page, Some(transcript.line), message));
+            found.push(Fault::new(Level::Error, &episode.page, Some(transcript.line), message));
             continue;
         }
         let cues = |text: &str| times::transcript(&transcript.mime, text);
@@ -63,30 +63,26 @@ pub(super) fn findings(episode: &ListedEpisode, judge: &Judge) -> Vec<Fault> {
     if let Some(chapters) = &episode.chapters {
         if chapters.mime != chapters::MIME {
             let message = format!("the type of chapters must be {}", chapters::MIME);
-            found.push(of(Level::Error, &episode.page, Some(chapters.line), message));
+            found.push(Fault::new(Level::Error, &episode.page, Some(chapters.line), message));
         }
         found.extend(timed(chapters, heard, "the list of chapters", times::chapters));
     }
     found
 }
 
-fn of(level: Level, file: &Path, line: Option<usize>, message: String) -> Fault {
-    Fault { file: file.to_owned(), line, level, message }
-}
-
 /// Checks a sound; gives its length in seconds if it can be decoded.
-fn sound_findings(
+fn sound_faults(
     episode: &ListedEpisode,
     sound: &ListedSound,
     file: &Path,
     judge: &Judge,
     found: &mut Vec<Fault>,
 ) -> Option<f64> {
-    let mut told = |message: String| {
-        found.push(of(Level::Error, &episode.page, Some(sound.line), message));
+    let mut report = |message: String| {
+        found.push(Fault::new(Level::Error, &episode.page, Some(sound.line), message));
     };
     match fs::metadata(file) {
-        Ok(real) if sound.length.is_some_and(|length| length != real.len()) => told(format!(
+        Ok(real) if sound.length.is_some_and(|length| length != real.len()) => report(format!(
             "`length` says {} bytes, and {} has {}; build the feed again",
             sound.length.unwrap_or_default(),
             file.display(),
@@ -96,15 +92,15 @@ fn sound_findings(
     }
     let mimes = mimes_of(file);
     if !mimes.contains(&sound.mime.as_str()) {
-        let is = mimes.first().unwrap_or(&"no sound that players know");
+        let is = mimes.first().unwrap_or(&"no sound that players can play");
         let says = &sound.mime;
-        told(format!("`type` says {says}, and {} is {is}", file.display()));
+        report(format!("`type` says {says}, and {} is {is}", file.display()));
     }
     if let Some(integrity) = &sound.integrity {
         let whole =
             Digest::of_file(file).is_ok_and(|(digest, _)| item::integrity(&digest) == *integrity);
         if !whole {
-            told(format!(
+            report(format!(
                 "{} is not what <podcast:integrity> says; build the feed again",
                 file.display()
             ));
@@ -112,11 +108,13 @@ fn sound_findings(
     }
     match judge.measure(file) {
         Ok((seconds, faults)) => {
-            found.extend(faults.into_iter().map(|fault| of(Level::Error, file, None, fault)));
+            found.extend(
+                faults.into_iter().map(|fault| Fault::new(Level::Error, file, None, fault)),
+            );
             Some(seconds)
         }
         Err(error) => {
-            found.push(of(Level::Error, file, None, format!("cannot be played: {error}")));
+            found.push(Fault::new(Level::Error, file, None, format!("cannot be played: {error}")));
             None
         }
     }
@@ -148,7 +146,7 @@ fn timed(
     what: &str,
     cues: impl Fn(&str) -> Result<Vec<Interval>, Unreadable>,
 ) -> Vec<Fault> {
-    let fault = |line, message| vec![of(Level::Error, &named.file, line, message)];
+    let fault = |line, message| vec![Fault::new(Level::Error, &named.file, line, message)];
     let size = fs::metadata(&named.file).map_or(0, |found| found.len());
     let text = match fs::read_to_string(&named.file) {
         Ok(text) if size <= LARGEST => text,
@@ -170,7 +168,7 @@ fn timed(
             before = start;
             continue;
         };
-        found.push(of(Level::Error, &named.file, line, message));
+        found.push(Fault::new(Level::Error, &named.file, line, message));
         break;
     }
     found

@@ -7,68 +7,30 @@ use std::path::{Path, PathBuf};
 use roxmltree::{Document, Node};
 
 use super::episode::ListedEpisode;
-use super::{Inspection, Level};
+use super::fault::Level;
+use super::inspection::Inspection;
+use super::page::{FeedPage, children, text};
 use crate::podcast::address::BaseAddress;
-use crate::podcast::feed::NAMESPACES;
 
-/// More pages than this are taken for a mistake.
+/// More pages than this are a mistake.
 const MOST: usize = 10_000;
-
-/// A page of a feed.
-pub(super) struct FeedPage<'a> {
-    pub file: &'a Path,
-    pub xml: &'a Document<'a>,
-    /// Where each line but the first begins.
-    lines: Vec<usize>,
-}
-
-impl<'a> FeedPage<'a> {
-    fn new(file: &'a Path, xml: &'a Document<'a>) -> FeedPage<'a> {
-        let ends = xml.input_text().match_indices('\n');
-        FeedPage { file, xml, lines: ends.map(|(at, _)| at + 1).collect() }
-    }
-
-    /// The line where a node begins, from 1.
-    pub fn line(&self, node: Node) -> usize {
-        self.lines.partition_point(|start| *start <= node.range().start) + 1
-    }
-}
-
-/// The children of a node with this tag: `title`, or `itunes:image` with one of our prefixes.
-pub(super) fn children<'a>(node: Node<'a, 'a>, tag: &str) -> Vec<Node<'a, 'a>> {
-    let (prefix, name) = tag.split_once(':').unwrap_or(("", tag));
-    let known = NAMESPACES.iter().find(|(known, _)| known.strip_prefix("xmlns:") == Some(prefix));
-    let namespace = known.map(|(_, namespace)| *namespace);
-    let of = |child: &Node| {
-        child.is_element()
-            && child.tag_name().name() == name
-            && child.tag_name().namespace() == namespace
-    };
-    node.children().filter(of).collect()
-}
-
-/// The text of the first child with this tag, if it says something.
-pub(super) fn text<'a>(node: Node<'a, 'a>, tag: &str) -> Option<&'a str> {
-    let child = children(node, tag).into_iter().next()?;
-    child.text().map(str::trim).filter(|text| !text.is_empty())
-}
 
 /// Reads all pages from the first on; gives how many there are, and their episodes.
 pub(super) fn read(
     check: &mut Inspection,
     first: &Path,
-    text: Vec<u8>,
+    bytes: Vec<u8>,
 ) -> (usize, Vec<ListedEpisode>) {
     let mut episodes = Vec::new();
     let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
-    let mut next = Some((first.to_owned(), Some(text)));
+    let mut next = Some((first.to_owned(), Some(bytes)));
     let mut before: Option<PathBuf> = None;
     let mut last: Option<PathBuf> = None;
     let mut guid = None;
     while let Some((file, bytes)) = next.take() {
         if seen.len() >= MOST || !seen.insert(file.clone()) {
-            let message = "the pages of the feed go round in a circle".to_owned();
-            check.tell(Level::Error, &file, None, message);
+            let message = "the pages of the feed form a circle".to_owned();
+            check.report(Level::Error, &file, None, message);
             break;
         }
         let bytes = bytes.map_or_else(|| fs::read(&file), Ok);
@@ -76,7 +38,7 @@ pub(super) fn read(
             let message = "this page of the feed cannot be read, and another one names it; build \
                            the feed again"
                 .to_owned();
-            check.tell(Level::Error, &file, None, message);
+            check.report(Level::Error, &file, None, message);
             break;
         };
         let Some(source) = utf8(check, &file, bytes) else { break };
@@ -84,7 +46,7 @@ pub(super) fn read(
             Ok(xml) => xml,
             Err(error) => {
                 let line = Some(error.pos().row as usize);
-                check.tell(Level::Error, &file, line, format!("not sound XML: {error}"));
+                check.report(Level::Error, &file, line, format!("not well-formed XML: {error}"));
                 break;
             }
         };
@@ -94,10 +56,10 @@ pub(super) fn read(
             check.base = base(check, &page, channel);
         }
         check.show(&page, channel);
-        let own = super::pages::text(channel, "podcast:guid").map(str::to_owned);
+        let own = text(channel, "podcast:guid").map(str::to_owned);
         if before.is_some() && own != guid {
-            let message = "`podcast:guid` is another than on the first page".to_owned();
-            check.tell(Level::Error, &file, Some(page.line(channel)), message);
+            let message = "`podcast:guid` is not that of the first page".to_owned();
+            check.report(Level::Error, &file, Some(page.line(channel)), message);
         }
         guid = own;
         episodes
@@ -126,23 +88,24 @@ pub(super) fn read(
                 "the link `{relation}` does not lead where it should; pages are chained by \
                  self, first, previous, next and last (RFC 5005, section 3)"
             );
-            check.tell(Level::Error, &file, Some(page.line(channel)), message);
+            check.report(Level::Error, &file, Some(page.line(channel)), message);
         }
         match following {
             Some(Some(path)) => next = Some((path, None)),
             Some(None) => {
                 let message = format!("the next page is not under {}", check.base());
-                check.tell(Level::Error, &file, Some(page.line(channel)), message);
+                check.report(Level::Error, &file, Some(page.line(channel)), message);
             }
             None if seen.len() > 1 && named_last.as_ref() != Some(&file) => {
-                let message = "this is the last page, and the link `last` says another".to_owned();
-                check.tell(Level::Error, &file, Some(page.line(channel)), message);
+                let message =
+                    "this is the last page, and the link `last` leads to another".to_owned();
+                check.report(Level::Error, &file, Some(page.line(channel)), message);
             }
             None => {}
         }
         if last.is_some() && named_last != last {
-            let message = "the link `last` is another than on the page before".to_owned();
-            check.tell(Level::Error, &file, Some(page.line(channel)), message);
+            let message = "the link `last` is not that of the page before".to_owned();
+            check.report(Level::Error, &file, Some(page.line(channel)), message);
         }
         last = named_last;
         before = Some(file);
@@ -156,7 +119,12 @@ fn utf8(check: &mut Inspection, file: &Path, bytes: Vec<u8>) -> Option<String> {
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-            check.tell(Level::Error, file, Some(line), "not in UTF-8; save it as UTF-8".to_owned());
+            check.report(
+                Level::Error,
+                file,
+                Some(line),
+                "not in UTF-8; save it as UTF-8".to_owned(),
+            );
             None
         }
     }
@@ -167,7 +135,7 @@ fn channel<'a>(check: &mut Inspection, page: &FeedPage<'a>) -> Option<Node<'a, '
     let channel = children(root, "channel").into_iter().next();
     if root.tag_name().name() != "rss" || channel.is_none() {
         let message = "no RSS: the outermost element must be <rss> with a <channel>".to_owned();
-        check.tell(Level::Error, page.file, Some(page.line(root)), message);
+        check.report(Level::Error, page.file, Some(page.line(root)), message);
         return None;
     }
     channel
@@ -188,6 +156,6 @@ fn base(check: &mut Inspection, page: &FeedPage, channel: Node) -> Option<BaseAd
         "no link of the feed to itself: write <atom:link rel=\"self\" href=\"https://…/{name}\"/>. \
          Without it the files of the feed cannot be found"
     );
-    check.tell(Level::Error, page.file, Some(page.line(channel)), message);
+    check.report(Level::Error, page.file, Some(page.line(channel)), message);
     None
 }

@@ -4,14 +4,15 @@ use std::fs;
 
 use roxmltree::Node;
 
-use super::pages::{FeedPage, children, text};
-use super::{Inspection, Level};
+use super::fault::Level;
+use super::inspection::Inspection;
+use super::page::{FeedPage, children, text};
 use crate::podcast::artwork::Artwork;
 use crate::podcast::category;
 use crate::podcast::date::PublicationTime;
 use crate::podcast::show::LONGEST_TEXT;
 
-/// What Apple does not take a show without ("A Podcaster's Guide to RSS", show tags), and RSS 2.0
+/// What Apple does not accept a show without ("A Podcaster's Guide to RSS", show tags), and RSS 2.0
 /// neither (`link`).
 const REQUIRED: [&str; 5] = ["title", "link", "description", "language", "itunes:explicit"];
 
@@ -29,12 +30,12 @@ impl Inspection {
         let at = Some(page.line(channel));
         for tag in REQUIRED.into_iter().filter(|tag| text(channel, tag).is_none()) {
             let message = format!("<{tag}> is missing or empty; directories ask for it");
-            self.tell(Level::Error, page.file, at, message);
+            self.report(Level::Error, page.file, at, message);
         }
         for (tag, why) in RECOMMENDED {
             if children(channel, tag).is_empty() {
                 let message = format!("<{tag}> is missing; {why}");
-                self.tell(Level::Warning, page.file, at, message);
+                self.report(Level::Warning, page.file, at, message);
             }
         }
         let mut values = vec![
@@ -47,19 +48,19 @@ impl Inspection {
         for (tag, known) in values {
             let line = children(channel, tag).first().map(|node| page.line(*node));
             let message = format!("<{tag}> must be {}", known.join(" or "));
-            self.tell(Level::Error, page.file, line, message);
+            self.report(Level::Error, page.file, line, message);
         }
         if let Some(guid) = text(channel, "podcast:guid")
             && uuid::Uuid::parse_str(guid).is_err()
         {
             let line = children(channel, "podcast:guid").first().map(|node| page.line(*node));
-            let message = format!("<podcast:guid> must be a UUID, and `{guid}` is none");
-            self.tell(Level::Error, page.file, line, message);
+            let message = format!("<podcast:guid> must be a UUID, and `{guid}` is not");
+            self.report(Level::Error, page.file, line, message);
         }
         if text(channel, "description").is_some_and(|text| text.len() > LONGEST_TEXT) {
             let message =
                 format!("the description of the show is longer than {LONGEST_TEXT} bytes");
-            self.tell(Level::Error, page.file, at, message);
+            self.report(Level::Error, page.file, at, message);
         }
         self.date(page, channel, "pubDate");
         self.date(page, channel, "lastBuildDate");
@@ -68,7 +69,7 @@ impl Inspection {
             Some(image) => self.picture(page, *image, true),
             None => {
                 let message = "<itunes:image> is missing: directories ask for a picture".to_owned();
-                self.tell(Level::Error, page.file, at, message);
+                self.report(Level::Error, page.file, at, message);
             }
         }
     }
@@ -86,9 +87,9 @@ impl Inspection {
             let line = children(parent, tag).first().map(|node| page.line(*node));
             let message = format!(
                 "<{tag}> must be a date such as Tue, 5 Mar 2024 06:30:00 +0700 (RFC 2822), and \
-                 `{date}` is none"
+                 `{date}` is not"
             );
-            self.tell(Level::Error, page.file, line, message);
+            self.report(Level::Error, page.file, line, message);
         }
         read
     }
@@ -97,7 +98,7 @@ impl Inspection {
         let mains = children(channel, "itunes:category");
         if mains.is_empty() {
             let message = "<itunes:category> is missing: directories sort shows by it".to_owned();
-            self.tell(Level::Error, page.file, Some(page.line(channel)), message);
+            self.report(Level::Error, page.file, Some(page.line(channel)), message);
         }
         for main in mains {
             let name = main.attribute("text").unwrap_or_default();
@@ -107,35 +108,36 @@ impl Inspection {
                 subs.into_iter().try_for_each(|sub| category::subcategory(main, sub).map(|_| ()))
             });
             if let Err(reason) = known {
-                self.tell(Level::Error, page.file, Some(page.line(main)), reason);
+                self.report(Level::Error, page.file, Some(page.line(main)), reason);
             }
         }
     }
 
-    /// Checks a picture: of the show, or of an episode, which directories judge less strictly.
+    /// Checks a picture: of the show, or of an episode, for which directories are less strict.
     pub(super) fn picture(&mut self, page: &FeedPage, image: Node, of_show: bool) {
         let line = Some(page.line(image));
         let url = image.attribute("href").unwrap_or_default();
         let Some(file) = self.local(url) else {
             let message = format!("the picture is not under {}", self.base());
-            return self.tell(Level::Warning, page.file, line, message);
+            return self.report(Level::Warning, page.file, line, message);
         };
         let Ok(bytes) = fs::read(&file) else {
             let message = format!("the picture {} cannot be read", file.display());
-            return self.tell(Level::Error, page.file, line, message);
+            return self.report(Level::Error, page.file, line, message);
         };
         let Some(picture) = Artwork::read(&bytes) else {
             let message = "is neither a JPEG nor a PNG".to_owned();
-            return self.tell(Level::Error, &file, None, message);
+            return self.report(Level::Error, &file, None, message);
         };
         let extension = file.extension().and_then(|e| e.to_str()).unwrap_or_default();
         if !matches!((picture.extension(), extension), ("png", "png") | ("jpg", "jpg" | "jpeg")) {
-            let message = format!("is a {}, and its name says another", picture.mime);
-            self.tell(Level::Error, &file, None, message);
+            let message =
+                format!("is a {}, and its name has the extension of another", picture.mime);
+            self.report(Level::Error, &file, None, message);
         }
         let level = if of_show { Level::Error } else { Level::Warning };
         for fault in picture.faults() {
-            self.tell(level, &file, None, fault);
+            self.report(level, &file, None, fault);
         }
     }
 }

@@ -10,16 +10,16 @@ pub(super) struct Judge(Preset);
 
 impl Judge {
     /// # Errors
-    /// [`Error::Usage`] if there is no such preset.
-    pub fn new(loudness: &str) -> Result<Judge, Error> {
+    /// [`ErrorKind::Request`](crate::model::error::ErrorKind::Request) if there is no such preset.
+    pub(super) fn new(loudness: &str) -> Result<Judge, Error> {
         loudness.parse().map(Judge)
     }
 
     /// The length of a sound in seconds, and what is wrong with it by the preset.
     ///
     /// # Errors
-    /// [`Error::Input`] if it cannot be decoded.
-    pub fn measure(&self, file: &Path) -> Result<(f64, Vec<String>), Error> {
+    /// [`ErrorKind::Input`](crate::model::error::ErrorKind::Input) if it cannot be decoded.
+    pub(super) fn measure(&self, file: &Path) -> Result<(f64, Vec<String>), Error> {
         let measured = master::verify(file)?;
         Ok((measured.duration_ms / 1000.0, self.0.faults(&measured)))
     }

@@ -26,7 +26,7 @@ pub(super) fn transcript(mime: &str, text: &str) -> Result<Vec<Interval>, Unread
         "application/json" => segments(text),
         // These have no times.
         "text/html" | "text/plain" => Ok(Vec::new()),
-        _ => Err((None, format!("transcripts are not written in `{mime}`"))),
+        _ => Err((None, format!("`{mime}` is no type of transcripts"))),
     }
 }
 
@@ -45,7 +45,7 @@ pub(super) fn chapters(text: &str) -> Result<Vec<Interval>, Unreadable> {
     }
     let file: TimesFile = json(text)?;
     if !file.version.starts_with("1.2") {
-        let reason = format!("the version of chapters is {}, and 1.2 is wanted", file.version);
+        let reason = format!("the version of chapters is {}, and it must be 1.2", file.version);
         return Err((None, reason));
     }
     let chapters = file.chapters.iter();
@@ -89,7 +89,7 @@ fn json<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Unreadable> {
     serde_json::from_str(text).map_err(|error| (Some(error.line().max(1)), error.to_string()))
 }
 
-/// The lines with an arrow of WebVTT and SRT files; `mark` stands before the milliseconds.
+/// The lines with an arrow of `.vtt` and `.srt` files; `mark` comes before the milliseconds.
 fn cues(text: &str, mark: char) -> Result<Vec<Interval>, Unreadable> {
     let arrows = text.lines().enumerate().filter(|(_, line)| line.contains("-->"));
     arrows
@@ -105,7 +105,7 @@ fn cues(text: &str, mark: char) -> Result<Vec<Interval>, Unreadable> {
         .collect()
 }
 
-/// `00:01:02.345`, and in WebVTT also `01:02.345`, in seconds.
+/// `00:01:02.345`, and in `.vtt` files also `01:02.345`, in seconds.
 fn time(text: &str, mark: char) -> Option<f64> {
     let (whole, milliseconds) = text.split_once(mark)?;
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());

@@ -97,7 +97,7 @@ impl Source {
         }
         let (model, config) = (self.place(VoiceFile::Model), self.place(VoiceFile::Config));
         let purpose = format!(
-            "the model, where there is no network here: bring {model} and {config} from a machine \
+            "FILE.onnx, where there is no network here: bring {model} and {config} from a machine \
              that has one"
         );
         error.with_hint(Hint::give("from", &purpose))

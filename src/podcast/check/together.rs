@@ -1,0 +1,70 @@
+//! The episodes of all pages together.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::episode::ListedEpisode;
+use super::fault::Level;
+use super::inspection::Inspection;
+
+impl Inspection {
+    /// No two episodes may be the same for players, nor share their sound.
+    pub(super) fn unique(&mut self, episodes: &[ListedEpisode]) {
+        let (mut guids, mut sounds) = (BTreeMap::new(), BTreeMap::new());
+        for episode in episodes {
+            let place = (episode.page.clone(), episode.line);
+            let written = |(page, line): &(PathBuf, usize)| format!("{}:{line}", page.display());
+            if let Some(guid) = &episode.guid
+                && let Some(first) = guids.insert(guid.clone(), place.clone())
+            {
+                let message = format!(
+                    "the GUID {guid} is that of the episode at {} too, and players show only \
+                         one of them; give each its own",
+                    written(&first)
+                );
+                self.report(Level::Error, &episode.page, Some(episode.line), message);
+            }
+            if let Some(sound) = episode.sounds.first()
+                && let Some(first) = sounds.insert(sound.url.clone(), place)
+            {
+                let message = format!("the episode at {} has the same enclosure", written(&first));
+                self.report(Level::Error, &episode.page, Some(sound.line), message);
+            }
+        }
+    }
+
+    /// The newest episode comes first.
+    pub(super) fn descending(&mut self, episodes: &[ListedEpisode]) {
+        for pair in episodes.windows(2) {
+            let [newer, older] = pair else { continue };
+            if let (Some(first), Some(second)) = (&newer.date, &older.date)
+                && first < second
+            {
+                let message = "is newer than the episode before it; many programs expect \
+                               the newest first";
+                self.report(Level::Warning, &older.page, Some(older.line), message);
+            }
+        }
+    }
+
+    /// Files beside the enclosures that no episode names.
+    pub(super) fn orphans(&mut self, episodes: &[ListedEpisode]) {
+        let named: BTreeSet<PathBuf> = episodes.iter().flat_map(ListedEpisode::files).collect();
+        let folders: BTreeSet<&Path> = named.iter().filter_map(|file| file.parent()).collect();
+        for folder in folders {
+            if folder == self.folder {
+                continue;
+            }
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+                if !hidden && path.is_file() && !named.contains(&path) {
+                    let message = "no episode names this file; delete it if it is no longer \
+                                   offered";
+                    self.report(Level::Warning, &path, None, message);
+                }
+            }
+        }
+    }
+}

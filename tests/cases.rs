@@ -108,7 +108,7 @@ fn reading(case: &Case) -> Result<(), String> {
         let classes: Vec<_> = spoken.words().map(|word| word.class).collect();
         return Err(format!("no word is of the class {}: {classes:?}", class.unwrap_or("")));
     }
-    let confidence = words.iter().map(|word| word.confidence).min().map(|least| least.name());
+    let confidence = words.iter().map(|word| word.confidence).min().map(docbao::Confidence::name);
     match case.get("confidence").filter(|expected| !expected.is_empty()) {
         Some(expected) if confidence != Some(expected) => {
             Err(format!("the reading is {}, not {expected}", confidence.unwrap_or("empty")))
@@ -119,7 +119,9 @@ fn reading(case: &Case) -> Result<(), String> {
 
 /// A text in a number style is said exactly so.
 fn number_style(case: &Case) -> Result<(), String> {
-    let settings = case.fields[0].split(' ').map(|setting| setting.replace('-', "_").replace('=', " = '") + "'\n");
+    let settings = case.fields[0]
+        .split(' ')
+        .map(|setting| setting.replace('-', "_").replace('=', " = '") + "'\n");
     let style = toml::from_str(&settings.collect::<String>()).map_err(|e| e.to_string())?;
     let normalizer = Normalizer::new(Options { style, ..Options::default() }, Lexicon::default());
     let said = normalizer.normalize(&paragraph(&case.fields[1]), &docbao::ReadingPolicy::default());

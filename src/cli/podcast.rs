@@ -125,6 +125,7 @@ impl Build {
             print_json(&report)?;
         } else if !self.run.quiet {
             report.print()?;
+            let BuildSummary { episodes, pages, feed } = &published;
             let feed = feed.display();
             writeln!(io::stdout(), "{feed}: {episodes} episodes, {pages} pages")?;
         }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use indicatif::ProgressBar;
 
 use super::report::{Done, Failed, Refused, Report, State};
-use super::{interrupt, note, print_fault};
+use super::{interrupt, note, print_fault, progress};
 use crate::batch::Event;
 use crate::job::{Context, Outcome, Produced, Progress};
 use crate::model::error::Error;

@@ -13,21 +13,21 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 /// A request as it came.
 #[derive(Debug, Clone)]
-pub struct Request {
+pub(crate) struct Request {
     /// Path and query, or host and port for a proxy.
     pub target: String,
     headers: BTreeMap<String, String>,
 }
 
 impl Request {
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(String::as_str)
     }
 }
 
 /// What it answers.
 #[derive(Debug, Clone, Default)]
-pub struct Response {
+pub(crate) struct Response {
     pub status: &'static str,
     pub headers: Vec<(&'static str, String)>,
     pub body: Vec<u8>,
@@ -38,23 +38,23 @@ pub struct Response {
 }
 
 impl Response {
-    pub fn new(status: &'static str, body: &[u8]) -> Response {
+    pub(crate) fn new(status: &'static str, body: &[u8]) -> Response {
         let headers = vec![("Content-Length", body.len().to_string())];
         Response { status, headers, body: body.to_vec(), ..Response::default() }
     }
 
-    pub fn with(mut self, name: &'static str, value: &str) -> Response {
+    pub(crate) fn with(mut self, name: &'static str, value: &str) -> Response {
         self.headers.push((name, value.to_owned()));
         self
     }
 
-    pub fn cut(self, at: usize) -> Response {
+    pub(crate) fn cut(self, at: usize) -> Response {
         Response { cut: Some(at), ..self }
     }
 }
 
 /// A file as a good server gives it: with an entity tag, and in parts to who asks for them.
-pub fn file(request: &Request, bytes: &[u8], tag: &str) -> Response {
+pub(crate) fn file(request: &Request, bytes: &[u8], tag: &str) -> Response {
     let from = request.header("range").and_then(|range| {
         let from = range.strip_prefix("bytes=")?.strip_suffix('-')?.parse::<usize>().ok()?;
         request.header("if-range").is_none_or(|if_range| if_range == tag).then_some(from)
@@ -71,19 +71,21 @@ pub fn file(request: &Request, bytes: &[u8], tag: &str) -> Response {
 /// How it answers, knowing how often this target was asked for before.
 type Answer = dyn Fn(&Request, usize) -> Response + Send + Sync;
 
-pub struct Server {
+pub(crate) struct Server {
     address: String,
     answer: Arc<Mutex<Arc<Answer>>>,
     seen: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Server {
-    pub fn start(answer: impl Fn(&Request, usize) -> Response + Send + Sync + 'static) -> Server {
+    pub(crate) fn start(
+        answer: impl Fn(&Request, usize) -> Response + Send + Sync + 'static,
+    ) -> Server {
         Server::listen(Arc::new(answer), None)
     }
 
     /// One that is encrypted, with the certificate in `tls`, of localhost.
-    pub fn encrypted(
+    pub(crate) fn encrypted(
         answer: impl Fn(&Request, usize) -> Response + Send + Sync + 'static,
     ) -> Server {
         let certificate = CertificateDer::from_pem_file("tests/install/tls/server.pem").unwrap();
@@ -124,24 +126,24 @@ impl Server {
     }
 
     /// Has it answer otherwise from now on.
-    pub fn now(&self, answer: impl Fn(&Request, usize) -> Response + Send + Sync + 'static) {
+    pub(crate) fn now(&self, answer: impl Fn(&Request, usize) -> Response + Send + Sync + 'static) {
         *self.answer.lock().unwrap() = Arc::new(answer);
     }
 
-    pub fn address(&self) -> &str {
+    pub(crate) fn address(&self) -> &str {
         &self.address
     }
 
-    pub fn port(&self) -> &str {
+    pub(crate) fn port(&self) -> &str {
         self.address.rsplit(':').next().unwrap()
     }
 
-    pub fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}/{path}", self.address)
     }
 
     /// The requests so far for targets that end so.
-    pub fn seen(&self, end: &str) -> Vec<Request> {
+    pub(crate) fn seen(&self, end: &str) -> Vec<Request> {
         let seen = self.seen.lock().unwrap();
         seen.iter().filter(|request| request.target.ends_with(end)).cloned().collect()
     }
@@ -191,6 +193,6 @@ fn read(stream: &mut impl Read) -> Option<Request> {
 }
 
 /// A port that nobody listens on.
-pub fn closed_port() -> u16 {
+pub(crate) fn closed_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }

@@ -103,7 +103,7 @@ fn speakers_that_are_not_there_are_told_with_those_that_are() {
         let path = Tiny { speakers, ..Tiny::default() }.write(folder.path(), "v", "vi");
         let settings =
             VoiceSettings { speaker: Some(speaker.to_owned()), ..VoiceSettings::default() };
-        Piper::open(&path, &settings, None).map(|_| String::new()).unwrap_or_else(|e| e.to_string())
+        Piper::open(&path, &settings, None).map_or_else(|e| e.to_string(), |_| String::new())
     };
     assert_eq!(asked(1, "an"), "voice v has one speaker only; leave out `speaker`");
     assert_eq!(asked(1, "0"), "");

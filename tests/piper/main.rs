@@ -13,14 +13,16 @@ use docbao::model::units::Millis;
 use docbao::model::voice_settings::VoiceSettings;
 use docbao::voice::piper::{Clause, Line, Piper};
 
-pub use tiny_voice::Tiny;
+pub(crate) use tiny_voice::Tiny;
 
 /// Nothing varies, so that every length is known.
+#[must_use]
 pub fn still() -> VoiceSettings {
     VoiceSettings { noise: Some(0.0), noise_width: Some(0.0), ..VoiceSettings::default() }
 }
 
 /// A line of clauses: words apart by spaces, the sign, and the pause behind it in milliseconds.
+#[must_use]
 pub fn line(clauses: &[(&str, Option<char>, f32)]) -> Line {
     let mut number = 0..;
     let clauses = clauses.iter().map(|(words, sign, pause)| Clause {
@@ -32,6 +34,7 @@ pub fn line(clauses: &[(&str, Option<char>, f32)]) -> Line {
 }
 
 /// The tiny voice in a folder of its own.
+#[must_use]
 pub fn voice(tiny: &Tiny, settings: &VoiceSettings) -> Piper {
     let folder = tempfile::tempdir().unwrap();
     Piper::open(&tiny.write(folder.path(), "tiny", "vi"), settings, None).unwrap()

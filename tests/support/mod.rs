@@ -14,17 +14,17 @@ use docbao::{FrontEnd, ReadingSettings, Utterance};
 /// One row of a case file: where it is, and its fields.
 pub(crate) struct Case {
     /// `file, line N`.
-    pub place: String,
+    pub(crate) place: String,
     /// Its line, from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The fields, as many as the header names.
-    pub fields: Vec<String>,
+    pub(crate) fields: Vec<String>,
     columns: Vec<String>,
 }
 
 impl Case {
     /// The field of a column, if the file has it.
-    pub fn get(&self, column: &str) -> Option<&str> {
+    pub(crate) fn get(&self, column: &str) -> Option<&str> {
         let at = self.columns.iter().position(|name| name == column)?;
         Some(&self.fields[at])
     }

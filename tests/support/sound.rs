@@ -15,11 +15,11 @@ use docbao::voice::parametric::prosody::{Prosody, Settings};
 use docbao::voice::parametric::synthesize::{Builtin, Synthesizer};
 
 /// Samples a second of all sounds here, as of the built-in voices.
-pub const RATE: u32 = 24_000;
+pub(crate) const RATE: u32 = 24_000;
 
 /// Breath groups of so many syllables each, all sorts of onsets, rimes and tones among them, and the
 /// pause after each in milliseconds.
-pub fn phrase(groups: usize, syllables: usize, pause: f32) -> Phrase {
+pub(crate) fn phrase(groups: usize, syllables: usize, pause: f32) -> Phrase {
     let onsets = [Phone::T, Phone::M, Phone::S, Phone::D, Phone::K];
     let nuclei = [Phone::A, Phone::Ie, Phone::Oo, Phone::I];
     let codas = [None, Some(Phone::N), Some(Phone::J)];
@@ -41,7 +41,7 @@ pub fn phrase(groups: usize, syllables: usize, pause: f32) -> Phrase {
 }
 
 /// Some 8 s of the built-in voice.
-pub fn speech() -> &'static [f32] {
+pub(crate) fn speech() -> &'static [f32] {
     static SPEECH: OnceLock<Vec<f32>> = OnceLock::new();
     SPEECH.get_or_init(|| {
         let voice = Voice::load("bac").unwrap();
@@ -53,7 +53,7 @@ pub fn speech() -> &'static [f32] {
 }
 
 /// Noise that is always the same, between -1 and 1 (Knuth's linear congruential generator).
-pub fn noise(samples: usize) -> Vec<f32> {
+pub(crate) fn noise(samples: usize) -> Vec<f32> {
     let mut state = 1u64;
     let mut next = || {
         state =
@@ -64,14 +64,14 @@ pub fn noise(samples: usize) -> Vec<f32> {
 }
 
 /// A spool with this sound, which came in stretches of odd lengths.
-pub fn spooled(samples: &[f32]) -> Spooled {
+pub(crate) fn spooled(samples: &[f32]) -> Spooled {
     let mut spool = Spool::create(&std::env::temp_dir(), RATE).unwrap();
     samples.chunks(7919).for_each(|chunk| spool.write(chunk).unwrap());
     spool.finish().unwrap()
 }
 
 /// What mastering hands on.
-pub fn mastered(samples: &[f32], preset: &Preset, rate: u32) -> (Vec<f32>, Mastered) {
+pub(crate) fn mastered(samples: &[f32], preset: &Preset, rate: u32) -> (Vec<f32>, Mastered) {
     let mut out = Vec::new();
     let done = Master::new(spooled(samples)).finish(preset, rate, |samples| {
         out.extend_from_slice(samples);
@@ -81,18 +81,18 @@ pub fn mastered(samples: &[f32], preset: &Preset, rate: u32) -> (Vec<f32>, Maste
 }
 
 /// The format of this name.
-pub fn format(name: &str) -> Format {
+pub(crate) fn format(name: &str) -> Format {
     name.parse().unwrap()
 }
 
 /// The formats that this program was built to write.
-pub fn formats() -> impl Iterator<Item = Format> {
+pub(crate) fn formats() -> impl Iterator<Item = Format> {
     formats::FORMATS.iter().copied().filter(|format| format.check_built().is_ok())
 }
 
 /// Masters a sound into a file as a publisher does: again with more headroom if the encoder raised
 /// its peaks too far. Gives what is heard of the file.
-pub fn published(
+pub(crate) fn published(
     path: &Path,
     samples: &[f32],
     preset: &Preset,
@@ -126,7 +126,7 @@ pub fn published(
 }
 
 /// All samples of a file, and how many a second.
-pub fn decoded(path: &Path) -> (Vec<f32>, u32) {
+pub(crate) fn decoded(path: &Path) -> (Vec<f32>, u32) {
     let mut decoder = Decoder::open(path).unwrap();
     let mut samples = Vec::new();
     while let Some(next) = decoder.read().unwrap() {

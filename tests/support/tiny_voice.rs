@@ -8,37 +8,37 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Samples a second, and samples a frame.
-pub const RATE: u32 = 16_000;
-pub const HOP: usize = 64;
+pub(crate) const RATE: u32 = 16_000;
+pub(crate) const HOP: usize = 64;
 
 /// How many sounds it knows.
-pub const SOUNDS: usize = 64;
+pub(crate) const SOUNDS: usize = 64;
 
 /// Frames of each sound: those of a pad, and of any other.
-pub const PAD_FRAMES: usize = 1;
-pub const SOUND_FRAMES: usize = 4;
+pub(crate) const PAD_FRAMES: usize = 1;
+pub(crate) const SOUND_FRAMES: usize = 4;
 
 /// What a voice is made like.
 #[derive(Debug, Clone)]
-pub struct Tiny {
+pub(crate) struct Tiny {
     /// Whether it rounds its lengths by the operator that tells where they are.
-    pub tells_lengths: bool,
+    pub(crate) tells_lengths: bool,
     /// How many speakers it has.
-    pub speakers: usize,
+    pub(crate) speakers: usize,
     /// What the lengths of sounds are multiplied by.
-    pub longer: f32,
+    pub(crate) longer: f32,
     /// The version of ONNX's operators.
-    pub opset: u64,
+    pub(crate) opset: u64,
     /// What is done to the first weight of the generator.
-    pub weight: f32,
+    pub(crate) weight: f32,
     /// Sizes that its table of sounds claims to have.
-    pub claimed: Option<[u64; 2]>,
+    pub(crate) claimed: Option<[u64; 2]>,
     /// The name of its first input.
-    pub input: &'static str,
+    pub(crate) input: &'static str,
     /// An operator that stands before its output.
-    pub last: &'static str,
+    pub(crate) last: &'static str,
     /// Sizes of a tensor that is made on the way to its lengths.
-    pub swells: [i64; 2],
+    pub(crate) swells: [i64; 2],
 }
 
 impl Default for Tiny {
@@ -58,7 +58,7 @@ impl Default for Tiny {
 }
 
 /// The numbers of its phonemes: all characters of espeak-ng's Vietnamese and some of English.
-pub fn phonemes() -> Vec<char> {
+pub(crate) fn phonemes() -> Vec<char> {
     let mut known: Vec<char> = "_^$ ,.;:?!".chars().collect();
     known.extend("aəeɛiɪoɔuʊɯyæbdfghjklmnpstvwxzðŋɲɣɓɗʂʃʈθɹɑʌɐ".chars());
     known.extend("ˈˌː12345670".chars());
@@ -68,7 +68,7 @@ pub fn phonemes() -> Vec<char> {
 
 impl Tiny {
     /// Its JSON, in the language that espeak-ng calls so.
-    pub fn json(&self, language: &str) -> String {
+    pub(crate) fn json(&self, language: &str) -> String {
         let ids: Vec<String> =
             phonemes().iter().enumerate().map(|(id, c)| format!("\"{c}\": [{id}]")).collect();
         let names: Vec<String> =
@@ -85,7 +85,7 @@ impl Tiny {
     }
 
     /// Writes its two files into a folder; gives the path of the model.
-    pub fn write(&self, folder: &Path, name: &str, language: &str) -> PathBuf {
+    pub(crate) fn write(&self, folder: &Path, name: &str, language: &str) -> PathBuf {
         let path = folder.join(format!("{name}.onnx"));
         fs::write(&path, self.onnx()).unwrap();
         fs::write(folder.join(format!("{name}.onnx.json")), self.json(language)).unwrap();
@@ -93,7 +93,7 @@ impl Tiny {
     }
 
     /// Its model.
-    pub fn onnx(&self) -> Vec<u8> {
+    pub(crate) fn onnx(&self) -> Vec<u8> {
         const C: usize = 4; // numbers of a latent frame
         const W: usize = 6; // channels of the generator
         let mut graph = Graph::default();

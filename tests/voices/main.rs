@@ -2,6 +2,8 @@
 //! what Vietnamese sounds like. The expectations are the language's, from the sources that the tables
 //! in `tests/cases/voices` name; none is taken from a voice.
 
+#![allow(clippy::print_stdout, reason = "what was measured is shown with --nocapture")]
+
 #[path = "../support/mod.rs"]
 mod support;
 

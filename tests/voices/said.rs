@@ -15,17 +15,17 @@ use docbao::voice::parametric::score::{Note, Score};
 use docbao::voice::parametric::synthesize::{Builtin, Synthesizer};
 
 /// Silence after what is said, in milliseconds.
-pub const PAUSE: f32 = 150.0;
+pub(crate) const PAUSE: f32 = 150.0;
 
 /// A built-in voice, ready to speak.
-pub struct Speaker {
+pub(crate) struct Speaker {
     pub name: &'static str,
     pub voice: Voice,
     engine: Builtin,
 }
 
 /// Every built-in voice.
-pub fn speakers() -> &'static [Speaker] {
+pub(crate) fn speakers() -> &'static [Speaker] {
     static SPEAKERS: OnceLock<Vec<Speaker>> = OnceLock::new();
     SPEAKERS.get_or_init(|| {
         let speakers = Voice::list().into_iter().map(|name| {
@@ -38,7 +38,7 @@ pub fn speakers() -> &'static [Speaker] {
 }
 
 /// The dialects whose tones a voice has: its own at least.
-pub fn dialects(speaker: &Speaker) -> Vec<Dialect> {
+pub(crate) fn dialects(speaker: &Speaker) -> Vec<Dialect> {
     let own = speaker.voice.manifest.dialect;
     let has = |dialect: &Dialect| {
         let settings = Settings { dialect: *dialect, ..Settings::of(&speaker.voice) };
@@ -48,7 +48,7 @@ pub fn dialects(speaker: &Speaker) -> Vec<Dialect> {
 }
 
 /// What a voice said, and where its sounds are.
-pub struct Said {
+pub(crate) struct Said {
     pub audio: Audio,
     pub track: PitchTrack,
     pub sounds: Vec<Sounds>,
@@ -56,7 +56,7 @@ pub struct Said {
 
 /// Where the parts of a syllable are heard, in seconds.
 #[derive(Debug, Clone, Copy)]
-pub struct Sounds {
+pub(crate) struct Sounds {
     pub onset: f64,
     /// Start of the glide, or of the nucleus where there is none.
     pub rime: f64,
@@ -77,14 +77,14 @@ impl Sounds {
     }
 
     /// Where voice ends: a final stop has none.
-    pub fn voiced_end(&self) -> f64 {
+    pub(crate) fn voiced_end(&self) -> f64 {
         if self.stopped { self.coda } else { self.end }
     }
 }
 
 impl Said {
     /// The samples from a time up to another, in seconds.
-    pub fn samples(&self, from: f64, to: f64) -> &[f32] {
+    pub(crate) fn samples(&self, from: f64, to: f64) -> &[f32] {
         let index = |time: f64| {
             let sample = (time * f64::from(self.audio.sample_rate)).round().max(0.0) as usize;
             sample.min(self.audio.samples.len())
@@ -94,7 +94,7 @@ impl Said {
 }
 
 /// Has a voice say words apart by spaces as one statement, with a short silence after it.
-pub fn say(speaker: &Speaker, settings: Settings, text: &str) -> Said {
+pub(crate) fn say(speaker: &Speaker, settings: Settings, text: &str) -> Said {
     let words: Vec<_> =
         text.split(' ').map(|word| UtteranceWord::new(word, Span::default())).collect();
     let groups = vec![BreathGroup { words: 0..words.len(), mark: None, pause: Millis(PAUSE) }];
@@ -105,12 +105,12 @@ pub fn say(speaker: &Speaker, settings: Settings, text: &str) -> Said {
 }
 
 /// Has a voice say words in one of its dialects.
-pub fn say_in(speaker: &Speaker, dialect: Dialect, text: &str) -> Said {
+pub(crate) fn say_in(speaker: &Speaker, dialect: Dialect, text: &str) -> Said {
     say(speaker, Settings { dialect, ..Settings::of(&speaker.voice) }, text)
 }
 
 /// Has a voice say words in its own way but faster or higher.
-pub fn say_at(speaker: &Speaker, rate: f32, pitch_shift: Semitones, text: &str) -> Said {
+pub(crate) fn say_at(speaker: &Speaker, rate: f32, pitch_shift: Semitones, text: &str) -> Said {
     say(speaker, Settings { rate, pitch_shift, ..Settings::of(&speaker.voice) }, text)
 }
 

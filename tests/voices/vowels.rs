@@ -20,13 +20,13 @@ const MALE_CEILINGS: std::ops::RangeInclusive<u16> = 40..=60;
 const FEMALE_CEILINGS: std::ops::RangeInclusive<u16> = 45..=65;
 
 /// A vowel that was said: the syllable at this place.
-pub type Token<'a> = (&'a Said, usize);
+pub(crate) type Token<'a> = (&'a Said, usize);
 
 /// The first two formants of tokens of one vowel, in Hz, around their middles: the medians under the ceiling where
 /// the tokens differ least, as Escudero et al. choose it for each speaker and vowel. Under any other,
 /// two formants that lie close are taken for one, or one that is broad for two, in one token and not in
 /// the next.
-pub fn formants(speaker: &Speaker, tokens: &[Token]) -> [f32; 2] {
+pub(crate) fn formants(speaker: &Speaker, tokens: &[Token]) -> [f32; 2] {
     let ceilings = match speaker.voice.manifest.range.as_str() {
         "female" => FEMALE_CEILINGS,
         _ => MALE_CEILINGS,

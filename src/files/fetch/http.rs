@@ -66,7 +66,7 @@ pub(super) struct Head {
 
 impl Head {
     /// What lets a later request complete the file.
-    pub fn origin(self, url: &str) -> Option<Origin> {
+    pub(super) fn origin(self, url: &str) -> Option<Origin> {
         let (bytes, tag) = self.of.zip(self.tag)?;
         Some(Origin { url: url.to_owned(), tag, bytes })
     }
@@ -74,7 +74,7 @@ impl Head {
 
 impl Client {
     /// A client for this address. Where it is encrypted, so is everything it is sent on to.
-    pub fn new(url: &str) -> Result<Client, String> {
+    pub(super) fn new(url: &str) -> Result<Client, String> {
         let proxy = proxy()?;
         let named = proxy.as_ref().map(|proxy| format!("{}:{}", proxy.host(), proxy.port()));
         let mut tls = TlsConfig::builder();
@@ -103,7 +103,7 @@ impl Client {
     /// Asks for a file, or for its rest if so many bytes of it are there. What comes is received on a
     /// thread of its own, so that who listens may leave at any time; the thread then ends with the next
     /// piece, or when it has waited for one too long.
-    pub fn request(&self, url: &str, have: Option<(u64, &Origin)>) -> Receiver<Event> {
+    pub(super) fn request(&self, url: &str, have: Option<(u64, &Origin)>) -> Receiver<Event> {
         let (sender, receiver) = mpsc::sync_channel(AHEAD);
         let (client, url) = (self.clone(), url.to_owned());
         let have = have.map(|(have, origin)| (have, origin.clone()));

@@ -43,7 +43,7 @@ pub fn fetch(
         match ended {
             Ok(()) => return part.keep().map(|()| resumed),
             Err(End::Broken(_)) if left > 0 && part.can_resume() && part.length() > before => {
-                left -= 1
+                left -= 1;
             }
             Err(end) => {
                 if part.can_resume() {

@@ -31,7 +31,7 @@ pub(super) struct Part {
 
 impl Part {
     /// What is there of a file that is fetched from `url`; nothing, if it came from elsewhere.
-    pub fn open(path: &Path, url: &str) -> Result<Part, Error> {
+    pub(super) fn open(path: &Path, url: &str) -> Result<Part, Error> {
         let failed = |cause| Error::write(path, cause);
         let file = OpenOptions::new().write(true).create(true).truncate(false).open(path);
         let mut file = file.map_err(failed)?;
@@ -48,26 +48,26 @@ impl Part {
     }
 
     /// Bytes that are there.
-    pub fn length(&self) -> u64 {
+    pub(super) fn length(&self) -> u64 {
         self.length
     }
 
     /// Whether a later request can complete it.
-    pub fn can_resume(&self) -> bool {
+    pub(super) fn can_resume(&self) -> bool {
         self.origin.is_some()
     }
 
-    pub fn is_whole(&self) -> bool {
+    pub(super) fn is_whole(&self) -> bool {
         self.origin.as_ref().is_some_and(|origin| origin.bytes == self.length)
     }
 
     /// How many bytes need not be asked for again, and where they are from.
-    pub fn range(&self) -> Option<(u64, &Origin)> {
+    pub(super) fn range(&self) -> Option<(u64, &Origin)> {
         self.origin.as_ref().filter(|_| self.length > 0).map(|origin| (self.length, origin))
     }
 
     /// Begins it anew, from this origin.
-    pub fn restart(&mut self, origin: Option<Origin>) -> Result<(), Error> {
+    pub(super) fn restart(&mut self, origin: Option<Origin>) -> Result<(), Error> {
         let origin_file = origin_path(&self.path);
         // First what it is, then its bytes: none may ever be beside the wrong origin.
         self.file.set_len(0).and_then(|()| self.file.rewind()).map_err(|e| self.error(e))?;
@@ -85,7 +85,7 @@ impl Part {
         written.map_err(|cause| Error::write(origin_file, cause))
     }
 
-    pub fn append(&mut self, bytes: &[u8]) -> Result<(), Error> {
+    pub(super) fn append(&mut self, bytes: &[u8]) -> Result<(), Error> {
         let written = self.file.write_all(bytes);
         if written.is_err() {
             // Part of them may have been written.
@@ -97,7 +97,7 @@ impl Part {
     }
 
     /// Puts it on disk.
-    pub fn keep(&mut self) -> Result<(), Error> {
+    pub(super) fn keep(&mut self) -> Result<(), Error> {
         self.file.sync_all().map_err(|cause| self.error(cause))
     }
 

@@ -20,7 +20,7 @@ pub(super) struct Timing {
 
 impl Timing {
     /// Takes the next cue; gives the one before, settled.
-    pub fn settle(&mut self, mut next: Cue) -> Option<Cue> {
+    pub(super) fn settle(&mut self, mut next: Cue) -> Option<Cue> {
         let mut cue = self.pending.take();
         if let Some(cue) = &mut cue {
             // Times ascend whatever the marks say, and no cue is shown for no time.
@@ -38,7 +38,7 @@ impl Timing {
     }
 
     /// The last cue. It ends with its last word, so that it is inside the sound.
-    pub fn last(self) -> Option<Cue> {
+    pub(super) fn last(self) -> Option<Cue> {
         self.pending
     }
 }

@@ -17,14 +17,14 @@ pub(super) struct Media {
 
 impl Media {
     /// A source from its start on.
-    pub fn new(mut source: Box<dyn Source>) -> io::Result<Media> {
+    pub(super) fn new(mut source: Box<dyn Source>) -> io::Result<Media> {
         let length = source.seek(SeekFrom::End(0))?;
         source.seek(SeekFrom::Start(0))?;
         Ok(Media { source, length })
     }
 
     /// Its length in bytes.
-    pub fn length(&self) -> u64 {
+    pub(super) fn length(&self) -> u64 {
         self.length
     }
 }

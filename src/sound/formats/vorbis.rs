@@ -66,7 +66,7 @@ pub(super) fn picture_field(cover: &Cover) -> Result<String, Error> {
     number(&mut block, picture.width);
     number(&mut block, picture.height);
     number(&mut block, picture.color_depth);
-    number(&mut block, picture.colors_used.map_or(0, |colors| colors.get()));
+    number(&mut block, picture.colors_used.map_or(0, std::num::NonZero::get));
     number(&mut block, picture.data.len() as u32);
     block.extend_from_slice(&picture.data);
     Ok(base64(&block))

@@ -29,7 +29,7 @@ pub fn address(page: &Path, file: &Path) -> Result<String, Error> {
         return Err(Error::request(reason).with_hint(Hint::omit(&["link_audio"])));
     };
     let mut address = ".".to_owned();
-    for part in below.join(name).iter() {
+    for part in &below.join(name) {
         address.push('/');
         address.extend(utf8_percent_encode(&part.to_string_lossy(), RESERVED));
     }

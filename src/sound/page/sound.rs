@@ -48,7 +48,7 @@ pub(super) struct Embedded<'a> {
 impl<'a> Embedded<'a> {
     /// # Errors
     /// `ErrorKind::Input` if there are more than [`LARGEST_EMBEDDED`] bytes.
-    pub fn new(
+    pub(super) fn new(
         name: &'a str,
         source: &'a mut dyn Read,
         length: u64,
@@ -68,7 +68,7 @@ impl<'a> Embedded<'a> {
     }
 
     /// Why it could not be read, if that is so.
-    pub fn fault(&self) -> Option<Error> {
+    pub(super) fn fault(&self) -> Option<Error> {
         self.fault.take().map(|cause| Error::read(self.name, cause))
     }
 }

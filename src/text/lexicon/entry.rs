@@ -46,7 +46,7 @@ pub(super) struct Row {
 
 impl Row {
     /// The entry, if the row can be understood.
-    pub fn entry(self, file: &str, spell: SpellSounds<'_>) -> Result<Entry, Error> {
+    pub(super) fn entry(self, file: &str, spell: SpellSounds<'_>) -> Result<Entry, Error> {
         let bad = |reason: String| bad_row(file, self.line, reason);
         let single_spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let written = single_spaced(&self.written);

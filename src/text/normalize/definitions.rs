@@ -34,7 +34,7 @@ pub(super) struct Definitions<'a> {
 
 impl<'a> Definitions<'a> {
     /// Finds the explanations in a document, wherever they are in it. One pass over the brackets.
-    pub fn of(document: &'a Article) -> Definitions<'a> {
+    pub(super) fn of(document: &'a Article) -> Definitions<'a> {
         let mut found = Definitions::default();
         let source = document.text.as_str();
         let mut open_questions = HashMap::new();
@@ -74,17 +74,17 @@ impl<'a> Definitions<'a> {
     }
 
     /// The expansion of an abbreviation, as the document writes it.
-    pub fn expansion(&self, abbreviation: &str) -> Option<&'a str> {
+    pub(super) fn expansion(&self, abbreviation: &str) -> Option<&'a str> {
         self.expansions.get(abbreviation).copied()
     }
 
     /// Whether an abbreviation of several words is explained.
-    pub fn has_phrases(&self) -> bool {
+    pub(super) fn has_phrases(&self) -> bool {
         self.phrases
     }
 
     /// The offset after the bracket that opens at `offset`, if the bracket only explains.
-    pub fn bracket(&self, offset: usize) -> Option<usize> {
+    pub(super) fn bracket(&self, offset: usize) -> Option<usize> {
         self.brackets.get(&offset).copied()
     }
 

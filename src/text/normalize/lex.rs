@@ -56,7 +56,7 @@ pub(super) struct Lexed<'a> {
 
 impl<'a> Lexed<'a> {
     /// Cuts the part of `source` under `span`.
-    pub fn new(source: &'a str, span: Span) -> Lexed<'a> {
+    pub(super) fn new(source: &'a str, span: Span) -> Lexed<'a> {
         let text = span.of(source);
         let mut lexed = Lexed {
             source,
@@ -130,32 +130,32 @@ impl<'a> Lexed<'a> {
     }
 
     /// How many lexemes there are.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.lexemes.len()
     }
 
     /// The lexeme at an index.
-    pub fn get(&self, at: usize) -> Option<&Lexeme> {
+    pub(super) fn get(&self, at: usize) -> Option<&Lexeme> {
         self.lexemes.get(at)
     }
 
     /// The source text of the lexemes `from..to`, what is between them included.
-    pub fn source(&self, from: usize, to: usize) -> &'a str {
+    pub(super) fn source(&self, from: usize, to: usize) -> &'a str {
         self.span(from, to).of(self.source)
     }
 
     /// The span of the lexemes `from..to`, which must be a non-empty range of them.
-    pub fn span(&self, from: usize, to: usize) -> Span {
+    pub(super) fn span(&self, from: usize, to: usize) -> Span {
         self.lexemes[from].span.to(self.lexemes[to - 1].span)
     }
 
     /// The source text under a span.
-    pub fn source_under(&self, span: Span) -> &'a str {
+    pub(super) fn source_under(&self, span: Span) -> &'a str {
         span.of(self.source)
     }
 
     /// The text from a lexeme to the end of the block; empty past the end.
-    pub fn rest(&self, at: usize) -> &'a str {
+    pub(super) fn rest(&self, at: usize) -> &'a str {
         match (self.get(at), self.lexemes.last()) {
             (Some(first), Some(last)) => first.span.to(last.span).of(self.source),
             _ => "",
@@ -164,40 +164,40 @@ impl<'a> Lexed<'a> {
 
     /// The index after the lexemes that cover the first `length` bytes of [`Self::rest`], if a
     /// lexeme ends there.
-    pub fn after(&self, at: usize, length: usize) -> Option<usize> {
+    pub(super) fn after(&self, at: usize, length: usize) -> Option<usize> {
         let end = self.get(at)?.span.start + length;
         let covered = self.lexemes[at..].iter().take_while(|l| l.span.end <= end).count();
         (covered > 0 && self.lexemes[at + covered - 1].span.end == end).then_some(at + covered)
     }
 
     /// The text of one lexeme; empty past the end.
-    pub fn text(&self, at: usize) -> &'a str {
+    pub(super) fn text(&self, at: usize) -> &'a str {
         self.get(at).map_or("", |lexeme| lexeme.span.of(self.source))
     }
 
     /// The folded form of a word; empty for other kinds and past the end.
-    pub fn word(&self, at: usize) -> &str {
+    pub(super) fn word(&self, at: usize) -> &str {
         self.get(at).map_or("", |l| &self.folded[l.folded.start as usize..l.folded.end as usize])
     }
 
     /// The folded word `back` lexemes before `at`; empty where there is none.
-    pub fn before(&self, at: usize, back: usize) -> &str {
+    pub(super) fn before(&self, at: usize, back: usize) -> &str {
         at.checked_sub(back).map_or("", |at| self.word(at))
     }
 
     /// Whether letters or digits at an index touch what is before them, so that it does not end
     /// there.
-    pub fn goes_on(&self, at: usize) -> bool {
+    pub(super) fn goes_on(&self, at: usize) -> bool {
         self.is_glued(at) && self.symbol(at).is_none()
     }
 
     /// The digits at an index, if it is a run of digits.
-    pub fn digits(&self, at: usize) -> Option<&'a str> {
+    pub(super) fn digits(&self, at: usize) -> Option<&'a str> {
         self.get(at).filter(|l| l.kind == Kind::Digits).map(|l| l.span.of(self.source))
     }
 
     /// The symbol at an index.
-    pub fn symbol(&self, at: usize) -> Option<char> {
+    pub(super) fn symbol(&self, at: usize) -> Option<char> {
         match self.get(at)?.kind {
             Kind::Symbol(symbol) => Some(symbol),
             _ => None,
@@ -205,7 +205,7 @@ impl<'a> Lexed<'a> {
     }
 
     /// The case of the word at an index.
-    pub fn case(&self, at: usize) -> Option<Case> {
+    pub(super) fn case(&self, at: usize) -> Option<Case> {
         match self.get(at)?.kind {
             Kind::Word(case) => Some(case),
             _ => None,
@@ -213,17 +213,17 @@ impl<'a> Lexed<'a> {
     }
 
     /// Whether the lexeme at an index follows the one before it without white space.
-    pub fn is_glued(&self, at: usize) -> bool {
+    pub(super) fn is_glued(&self, at: usize) -> bool {
         self.get(at).is_some_and(|lexeme| lexeme.glued)
     }
 
     /// The symbol at an index, if it is glued to what is before it.
-    pub fn glued_symbol(&self, at: usize) -> Option<char> {
+    pub(super) fn glued_symbol(&self, at: usize) -> Option<char> {
         self.symbol(at).filter(|_| self.is_glued(at))
     }
 
     /// The digits at an index, if they are glued to what is before them.
-    pub fn glued_digits(&self, at: usize) -> Option<&'a str> {
+    pub(super) fn glued_digits(&self, at: usize) -> Option<&'a str> {
         self.digits(at).filter(|_| self.is_glued(at))
     }
 }

@@ -24,12 +24,12 @@ pub(super) struct Numeral<'a> {
 impl Numeral<'_> {
     /// Appends the numeral in words: `2.506,1` → hai nghìn năm trăm linh sáu phẩy một. The cents of
     /// a grouped number are not said if there are none: `1.000,00` → một nghìn.
-    pub fn verbalize(&self, out: &mut Verbalization) {
+    pub(super) fn verbalize(&self, out: &mut Verbalization) {
         self.verbalize_with("phẩy", out);
     }
 
     /// Appends the numeral with a given word for its decimal sign.
-    pub fn verbalize_with(&self, sign: &str, out: &mut Verbalization) {
+    pub(super) fn verbalize_with(&self, sign: &str, out: &mut Verbalization) {
         number::cardinal(&self.integer, out);
         if let Some(fraction) = self.fraction.filter(|&cents| !(self.grouped && cents == "00")) {
             out.push(sign);

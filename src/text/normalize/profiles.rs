@@ -16,7 +16,7 @@ pub(super) struct Profiles {
 
 impl Profiles {
     /// Those built into the program.
-    pub fn get() -> &'static Profiles {
+    pub(super) fn get() -> &'static Profiles {
         static PROFILES: OnceLock<Profiles> = OnceLock::new();
         PROFILES.get_or_init(|| match load(include_str!("tables/profiles.tsv")) {
             Ok(profiles) => profiles,
@@ -26,12 +26,12 @@ impl Profiles {
     }
 
     /// What an abbreviation is in a domain where nothing around it says otherwise.
-    pub fn expansion(&self, profile: Profile, written: &str) -> Option<&'static str> {
+    pub(super) fn expansion(&self, profile: Profile, written: &str) -> Option<&'static str> {
         self.expansions.get(&profile)?.get(written).copied()
     }
 
     /// Whether a dash between two small numbers is that of a score.
-    pub fn dash_is_score(&self, profile: Profile) -> bool {
+    pub(super) fn dash_is_score(&self, profile: Profile) -> bool {
         self.dash_is_score.contains(&profile)
     }
 }

@@ -35,7 +35,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(
+    pub(super) fn new(
         lexed: Lexed<'a>,
         options: Options,
         lexicon: &'a Lexicon,
@@ -57,13 +57,13 @@ impl<'a> Reader<'a> {
     }
 
     /// The tokens read so far, when the block is done.
-    pub fn into_tokens(self) -> Vec<Token> {
+    pub(super) fn into_tokens(self) -> Vec<Token> {
         self.tokens
     }
 
     /// Says for the lexemes `from..to` the words that `write` puts together, numbers in the user's
     /// style.
-    pub fn verbalize(
+    pub(super) fn verbalize(
         &mut self,
         from: usize,
         to: usize,
@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Says words of a table for the lexemes `from..to`: numbers among them in the user's style.
-    pub fn verbalize_listed(
+    pub(super) fn verbalize_listed(
         &mut self,
         from: usize,
         to: usize,
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Says a text as it is for the lexemes `from..to`.
-    pub fn verbalize_as(
+    pub(super) fn verbalize_as(
         &mut self,
         from: usize,
         to: usize,
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Says nothing for the lexemes `from..to`, on purpose.
-    pub fn pass(&mut self, from: usize, to: usize, class: &'static str) {
+    pub(super) fn pass(&mut self, from: usize, to: usize, class: &'static str) {
         let at = self.spoken.text.len();
         let source = self.lexed.span(from, to);
         let confidence = Confidence::Sure;
@@ -119,19 +119,19 @@ impl<'a> Reader<'a> {
     }
 
     /// Sets a mark for the lexemes `from..to`.
-    pub fn mark(&mut self, from: usize, to: usize, mark: Mark) {
+    pub(super) fn mark(&mut self, from: usize, to: usize, mark: Mark) {
         let span = self.lexed.span(from, to);
         self.tokens.push(Token::Mark(mark, span));
     }
 
     /// Reports a doubt about the lexemes `from..to`.
-    pub fn warn(&mut self, from: usize, to: usize, message: String) {
+    pub(super) fn warn(&mut self, from: usize, to: usize, message: String) {
         let span = Some(self.lexed.span(from, to));
         self.spoken.warnings.push(Warning { message, span });
     }
 
     /// The span of the last token, if it is a word.
-    pub fn last_word(&self) -> Option<&Word> {
+    pub(super) fn last_word(&self) -> Option<&Word> {
         match self.tokens.last() {
             Some(Token::Word(word)) => Some(word),
             _ => None,
@@ -139,35 +139,35 @@ impl<'a> Reader<'a> {
     }
 
     /// Up to `count` tokens before this place, the nearest first.
-    pub fn last_tokens(&self, count: usize) -> impl Iterator<Item = &Token> {
+    pub(super) fn last_tokens(&self, count: usize) -> impl Iterator<Item = &Token> {
         self.tokens.iter().rev().take(count)
     }
 
     /// The last token.
-    pub fn last_token(&self) -> Option<&Token> {
+    pub(super) fn last_token(&self) -> Option<&Token> {
         self.tokens.last()
     }
 
     /// Whether any of the `reach` words before `at` in the same clause (no stop, colon or bracket
     /// between) is one of `words`.
-    pub fn near_before(&self, at: usize, reach: usize, words: &[&str]) -> bool {
+    pub(super) fn near_before(&self, at: usize, reach: usize, words: &[&str]) -> bool {
         self.words_before(at, reach).any(|word| words.contains(&word))
     }
 
     /// Whether two words are side by side among the `reach` words before `at` in the clause.
-    pub fn near_phrase(&self, at: usize, reach: usize, [first, second]: [&str; 2]) -> bool {
+    pub(super) fn near_phrase(&self, at: usize, reach: usize, [first, second]: [&str; 2]) -> bool {
         let later = self.words_before(at, reach);
         let earlier = self.words_before(at, reach + 1).skip(1);
         later.zip(earlier).any(|(later, earlier)| later == second && earlier == first)
     }
 
     /// Whether a share is announced before `at`, which a score may be called as well.
-    pub fn announces_ratio(&self, at: usize) -> bool {
+    pub(super) fn announces_ratio(&self, at: usize) -> bool {
         self.near_phrase(at, 4, ["tỷ", "lệ"]) || self.near_phrase(at, 4, ["tỉ", "lệ"])
     }
 
     /// Up to `reach` words before `at` in the same clause, the nearest first.
-    pub fn words_before(&self, at: usize, reach: usize) -> impl Iterator<Item = &str> {
+    pub(super) fn words_before(&self, at: usize, reach: usize) -> impl Iterator<Item = &str> {
         (at.saturating_sub(CLAUSE)..at)
             .rev()
             .take_while(|&i| {
@@ -179,23 +179,23 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether `word` is among the next `reach` lexemes.
-    pub fn near_after(&self, at: usize, reach: usize, word: &str) -> bool {
+    pub(super) fn near_after(&self, at: usize, reach: usize, word: &str) -> bool {
         (at..at + reach).any(|i| self.lexed.word(i) == word)
     }
 
     /// Whether the words right before `at` are `words`, in that order.
-    pub fn follows(&self, at: usize, words: &[&str]) -> bool {
+    pub(super) fn follows(&self, at: usize, words: &[&str]) -> bool {
         at >= words.len()
             && words.iter().enumerate().all(|(i, &w)| self.lexed.word(at - words.len() + i) == w)
     }
 
     /// Whether the word at `at` is a syllable of Vietnamese.
-    pub fn is_vietnamese(&self, at: usize) -> bool {
+    pub(super) fn is_vietnamese(&self, at: usize) -> bool {
         orthography::parse(self.lexed.word(at)).is_some()
     }
 
     /// Whether a word in lower case is at `at`, as if the number before it counted it.
-    pub fn counts_next(&self, at: usize) -> bool {
+    pub(super) fn counts_next(&self, at: usize) -> bool {
         const FUNCTION_WORDS: [&str; 24] = [
             "và", "là", "thì", "đến", "tới", "của", "tại", "ở", "cho", "trước", "sau", "với", "để",
             "khi", "trong", "vừa", "đã", "sẽ", "được", "có", "nhưng", "ngay", "hằng", "này",
@@ -204,7 +204,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the words before `at` say that the number of a house or lane follows.
-    pub fn in_address(&self, at: usize) -> bool {
+    pub(super) fn in_address(&self, at: usize) -> bool {
         matches!(
             self.lexed.before(at, 1),
             "số" | "nhà" | "ngõ" | "ngách" | "hẻm" | "kiệt" | "tổ" | "đường"
@@ -212,7 +212,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The source text under a span of the block.
-    pub fn source_of(&self, span: Span) -> &'a str {
+    pub(super) fn source_of(&self, span: Span) -> &'a str {
         self.lexed.source_under(span)
     }
 }

@@ -74,7 +74,7 @@ pub(super) struct Tables {
 
 impl Tables {
     /// The tables built into the program.
-    pub fn get() -> &'static Tables {
+    pub(super) fn get() -> &'static Tables {
         static TABLES: OnceLock<Tables> = OnceLock::new();
         TABLES.get_or_init(|| match Tables::load() {
             Ok(tables) => tables,
@@ -100,22 +100,22 @@ impl Tables {
     }
 
     /// The readings of abbreviations whose first lexeme is `first`, longest written form first.
-    pub fn abbreviations(&self, first: &str) -> &[Abbreviation] {
+    pub(super) fn abbreviations(&self, first: &str) -> &[Abbreviation] {
         self.abbreviations.get(first).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a whole text is an abbreviation of the table.
-    pub fn is_abbreviation(&self, text: &str) -> bool {
+    pub(super) fn is_abbreviation(&self, text: &str) -> bool {
         self.abbreviations(first_lexeme(text)).iter().any(|row| row.written == text)
     }
 
     /// What a spelling of chats stands for, from its folded form, and where it may occur.
-    pub fn chat(&self, folded: &str) -> Option<(&'static str, ChatPlace)> {
+    pub(super) fn chat(&self, folded: &str) -> Option<(&'static str, ChatPlace)> {
         self.chat.get(folded).copied()
     }
 
     /// The longest unit that `text` starts with, up to the end of its letters and powers.
-    pub fn unit(&self, text: &str) -> Option<Unit> {
+    pub(super) fn unit(&self, text: &str) -> Option<Unit> {
         self.units.get(&text.chars().next()?)?.iter().copied().find(|unit| {
             text.strip_prefix(unit.symbol).is_some_and(|rest| {
                 !unit.symbol.ends_with(|c: char| c.is_alphanumeric())
@@ -126,22 +126,22 @@ impl Tables {
 
     /// What a part of a document's number stands for: a type of document (nghị định) or who issued
     /// it (chính phủ).
-    pub fn document_part(&self, part: &str) -> Option<&'static str> {
+    pub(super) fn document_part(&self, part: &str) -> Option<&'static str> {
         self.documents.get(part).copied()
     }
 
     /// How a word that is not a Vietnamese syllable is said, from its folded form.
-    pub fn word(&self, folded: &str) -> Option<&'static str> {
+    pub(super) fn word(&self, folded: &str) -> Option<&'static str> {
         self.words.get(folded).copied()
     }
 
     /// How a part of an address is said, from its lower-case letters.
-    pub fn web_label(&self, label: &str) -> Option<&'static str> {
+    pub(super) fn web_label(&self, label: &str) -> Option<&'static str> {
         self.web_labels.get(label).copied()
     }
 
     /// What is said for a symbol; the empty string where it is passed over.
-    pub fn symbol(&self, symbol: char) -> Option<&'static str> {
+    pub(super) fn symbol(&self, symbol: char) -> Option<&'static str> {
         self.symbols.get(&symbol).copied()
     }
 }

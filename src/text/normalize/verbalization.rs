@@ -12,32 +12,32 @@ pub(super) struct Verbalization {
 
 impl Verbalization {
     /// No words yet.
-    pub fn new(style: NumberStyle) -> Verbalization {
+    pub(super) fn new(style: NumberStyle) -> Verbalization {
         Verbalization { text: String::new(), style }
     }
 
     /// How numbers are put into words.
-    pub fn style(&self) -> NumberStyle {
+    pub(super) fn style(&self) -> NumberStyle {
         self.style
     }
 
     /// The words so far.
-    pub fn as_str(&self) -> &str {
+    pub(super) fn as_str(&self) -> &str {
         &self.text
     }
 
     /// The words.
-    pub fn into_string(self) -> String {
+    pub(super) fn into_string(self) -> String {
         self.text
     }
 
     /// Takes the words away, to begin again.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.text.clear();
     }
 
     /// Appends words as they are; none where `words` is empty.
-    pub fn push(&mut self, words: &str) {
+    pub(super) fn push(&mut self, words: &str) {
         if !self.text.is_empty() && !words.is_empty() {
             self.text.push(' ');
         }
@@ -46,7 +46,7 @@ impl Verbalization {
 
     /// Appends words that a table or a class gives, not the author: a thousand among them is said
     /// in the user's style.
-    pub fn push_styled(&mut self, words: &str) {
+    pub(super) fn push_styled(&mut self, words: &str) {
         for word in words.split(' ') {
             match word {
                 "nghìn" => self.push_thousand(),
@@ -56,7 +56,7 @@ impl Verbalization {
     }
 
     /// Appends the word for a thousand.
-    pub fn push_thousand(&mut self) {
+    pub(super) fn push_thousand(&mut self) {
         self.push(match self.style.thousand {
             Thousand::Nghin => "nghìn",
             Thousand::Ngan => "ngàn",
@@ -64,7 +64,7 @@ impl Verbalization {
     }
 
     /// Appends the word for an empty ten.
-    pub fn push_zero_ten(&mut self) {
+    pub(super) fn push_zero_ten(&mut self) {
         self.push(match self.style.zero_ten {
             ZeroTen::Linh => "linh",
             ZeroTen::Le => "lẻ",

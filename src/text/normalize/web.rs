@@ -74,7 +74,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let without_scheme = text.find("://").map_or(text, |at| &text[at + 3..]);
     let quiet_joints = kind == Kind::Handle;
     reader.verbalize(at, end, "address", Likely, |out| {
-        push_address(out, without_scheme, quiet_joints)
+        push_address(out, without_scheme, quiet_joints);
     });
     Some(end)
 }

@@ -18,7 +18,7 @@ pub(super) enum Boundary {
 
 impl Boundary {
     /// The silence at the boundary.
-    pub fn pause(self, pauses: &Pauses) -> Millis {
+    pub(super) fn pause(self, pauses: &Pauses) -> Millis {
         match self {
             Boundary::Breath => pauses.breath,
             Boundary::Phrase => pauses.phrase,

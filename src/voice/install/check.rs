@@ -21,7 +21,7 @@ pub(super) struct Checksums {
 }
 
 impl Checksums {
-    pub fn of(path: &Path) -> io::Result<Checksums> {
+    pub(super) fn of(path: &Path) -> io::Result<Checksums> {
         let mut file = File::open(path)?;
         let (mut sha256, mut md5, mut bytes) = (Sha256::new(), md5::Context::new(), 0);
         let mut buffer = vec![0; 1 << 16];
@@ -40,7 +40,7 @@ impl Checksums {
     }
 
     /// In what they differ from what is expected.
-    pub fn differ(&self, expected: &Expected) -> Option<String> {
+    pub(super) fn differ(&self, expected: &Expected) -> Option<String> {
         if let Some(bytes) = expected.bytes.filter(|bytes| *bytes != self.bytes) {
             return Some(format!("it has {} bytes instead of {bytes}", self.bytes));
         }

@@ -19,7 +19,7 @@ pub(super) struct Staged {
 
 impl Staged {
     /// Fetches or copies a file of a voice to `part`, and checks it; it is to be in `folder`.
-    pub fn obtain(
+    pub(super) fn obtain(
         request: &InstallRequest,
         kind: VoiceFile,
         (folder, part): (&Path, &Path),
@@ -54,13 +54,13 @@ impl Staged {
     }
 
     /// What is written down of it.
-    pub fn recorded(&self) -> RecordedFile {
+    pub(super) fn recorded(&self) -> RecordedFile {
         let name = self.target.file_name().unwrap_or_default().to_string_lossy().into_owned();
         RecordedFile { name, bytes: self.sums.bytes, sha256: self.sums.sha256 }
     }
 
     /// Gives it its name.
-    pub fn publish(self) -> Result<(), Error> {
+    pub(super) fn publish(self) -> Result<(), Error> {
         let Staged { part, target, .. } = self;
         fs::rename(&part, &target).map_err(|cause| Error::write(target, cause))?;
         files::discard(&part)

@@ -13,10 +13,10 @@ pub(super) enum VoiceFile {
 pub(super) const LARGEST_CONFIG: u64 = 16 << 20;
 
 impl VoiceFile {
-    pub const ALL: [VoiceFile; 2] = [VoiceFile::Model, VoiceFile::Config];
+    pub(super) const ALL: [VoiceFile; 2] = [VoiceFile::Model, VoiceFile::Config];
 
     /// Its name, for the voice of this name.
-    pub fn name(self, voice: &str) -> String {
+    pub(super) fn name(self, voice: &str) -> String {
         match self {
             VoiceFile::Model => format!("{voice}.onnx"),
             VoiceFile::Config => format!("{voice}.onnx.json"),
@@ -25,7 +25,7 @@ impl VoiceFile {
 
     /// The most bytes of such a file. A protocol buffer, which a model is, has less than 2 GiB
     /// (protobuf.dev, "Proto Limits"); Piper's configurations have some thousand bytes.
-    pub fn most(self) -> u64 {
+    pub(super) fn most(self) -> u64 {
         match self {
             VoiceFile::Model => (2 << 30) - 1,
             VoiceFile::Config => LARGEST_CONFIG,

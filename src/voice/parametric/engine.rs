@@ -37,7 +37,7 @@ impl Parametric {
     ///
     /// # Errors
     /// As [`Engines::open`](crate::voice::Engines::open).
-    pub fn open(settings: &VoiceSettings) -> Result<Parametric, Error> {
+    pub(crate) fn open(settings: &VoiceSettings) -> Result<Parametric, Error> {
         let voice = Voice::load(&settings.name)?;
         let builtin = Builtin::new(&voice)?;
         let room = voice.manifest.room.filter(|_| !settings.dry);
@@ -53,7 +53,7 @@ impl Parametric {
     /// # Errors
     /// Of kind `Request` if the settings ask for what the voice cannot do; of kind `Table` if its
     /// tables are damaged.
-    pub fn new(
+    pub(crate) fn new(
         voice: &Voice,
         settings: &VoiceSettings,
         Sound { name, synthesizer, marks }: Sound,

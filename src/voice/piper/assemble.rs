@@ -45,12 +45,12 @@ pub(super) struct Assembly {
 }
 
 impl Assembly {
-    pub fn new(sample_rate: u32, words: usize) -> Assembly {
+    pub(super) fn new(sample_rate: u32, words: usize) -> Assembly {
         Assembly { sample_rate, samples: Vec::new(), words: vec![None; words] }
     }
 
     /// Adds what was spoken for a call.
-    pub fn add(&mut self, call: &Call, spoken: &Spoken) -> Result<(), String> {
+    pub(super) fn add(&mut self, call: &Call, spoken: &Spoken) -> Result<(), String> {
         match spoken {
             Spoken::Parted(parted) => self.add_parted(call, parted),
             Spoken::Whole(sound) => {
@@ -62,7 +62,7 @@ impl Assembly {
 
     /// The sound, and when each word is heard in it. A word that nothing is said for is heard where
     /// the one before it ends.
-    pub fn finish(self) -> Sound {
+    pub(super) fn finish(self) -> Sound {
         let mut last = 0;
         let words = self.words.into_iter().map(|word| {
             let word = word.unwrap_or(last..last);

@@ -12,7 +12,7 @@ const MOST: usize = 5;
 
 impl Buffers {
     /// So many zeros, in the smallest buffer that holds them.
-    pub fn take(&mut self, length: usize) -> Vec<f32> {
+    pub(super) fn take(&mut self, length: usize) -> Vec<f32> {
         let holds = self.free.iter().enumerate().filter(|(_, free)| free.capacity() >= length);
         let place = holds.min_by_key(|(_, free)| free.capacity()).map(|(place, _)| place);
         let mut buffer = place.map(|place| self.free.swap_remove(place)).unwrap_or_default();
@@ -22,7 +22,7 @@ impl Buffers {
     }
 
     /// Keeps a buffer for later, and of too many the larger ones.
-    pub fn give(&mut self, buffer: Vec<f32>) {
+    pub(super) fn give(&mut self, buffer: Vec<f32>) {
         if buffer.capacity() == 0 {
             return;
         }

@@ -102,7 +102,7 @@ struct Known {
 impl Generator {
     /// Reads the steps from the latent frames to the model's first output; `None` if there are others
     /// than a generator has.
-    pub fn read(outline: &Outline, latent: &str, channels: usize) -> Option<Generator> {
+    pub(super) fn read(outline: &Outline, latent: &str, channels: usize) -> Option<Generator> {
         let weights: HashMap<&str, &Weight> =
             outline.weights.iter().map(|weight| (weight.name, weight)).collect();
         let constant = |node: &&Node| node.op == "Constant" && node.outputs.len() == 1;
@@ -175,7 +175,7 @@ impl Generator {
     ///
     /// # Errors
     /// What is wrong with them.
-    pub fn sound(
+    pub(super) fn sound(
         &self,
         workspaces: &Workspaces,
         frames: Vec<f32>,

@@ -47,7 +47,10 @@ impl Model {
     ///
     /// # Errors
     /// What makes it no model of such a voice.
-    pub fn open(path: &Path, settings: &ModelSettings) -> Result<(Model, ModelInfo), String> {
+    pub(super) fn open(
+        path: &Path,
+        settings: &ModelSettings,
+    ) -> Result<(Model, ModelInfo), String> {
         let bytes = read(path)?;
         // The digest takes as long as the rest of the reading.
         let (digest, seen) = thread::scope(|scope| {
@@ -69,7 +72,7 @@ impl Model {
     ///
     /// # Errors
     /// What the runtime says, or what is wrong with what it gives.
-    pub fn speak(&self, calls: &[Call], words: usize) -> Result<Sound, String> {
+    pub(super) fn speak(&self, calls: &[Call], words: usize) -> Result<Sound, String> {
         let mut assembly = Assembly::new(self.sample_rate, words);
         for call in calls {
             let content = format!("{:?}", call.ids);

@@ -8,14 +8,14 @@ use crate::model::digest::Digest;
 pub(super) struct Noise(u64);
 
 impl Noise {
-    pub fn seeded(content: &[u8]) -> Noise {
+    pub(super) fn seeded(content: &[u8]) -> Noise {
         let digest = Digest::of(content);
         let seed: [u8; 8] = std::array::from_fn(|at| digest.bytes()[at]);
         Noise(u64::from_le_bytes(seed))
     }
 
     /// So many numbers.
-    pub fn take(&mut self, count: usize) -> Vec<f32> {
+    pub(super) fn take(&mut self, count: usize) -> Vec<f32> {
         let mut numbers = Vec::with_capacity(count + 1);
         while numbers.len() < count {
             let bits = self.bits();

@@ -52,12 +52,12 @@ pub(super) struct Weight<'a> {
 }
 
 impl Node<'_> {
-    pub fn attribute(&self, name: &str) -> Option<&Attribute<'_>> {
+    pub(super) fn attribute(&self, name: &str) -> Option<&Attribute<'_>> {
         self.attributes.iter().find(|attribute| attribute.name == name)
     }
 
     /// An attribute that is a list of one integer, as those of operators over time are.
-    pub fn single(&self, name: &str) -> Option<i64> {
+    pub(super) fn single(&self, name: &str) -> Option<i64> {
         let integers = &self.attribute(name)?.integers;
         (integers.len() == 1).then(|| integers[0])
     }
@@ -65,7 +65,7 @@ impl Node<'_> {
 
 impl Weight<'_> {
     /// Its values, if they are floats as they are in memory.
-    pub fn floats(&self) -> Option<Vec<f32>> {
+    pub(super) fn floats(&self) -> Option<Vec<f32>> {
         let size = self.dims.iter().try_fold(1u64, |size, dim| size.checked_mul(*dim))?;
         let fits = self.kind == FLOATS && size.checked_mul(4)? == self.raw.len() as u64;
         let float = |bytes: &[u8]| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
@@ -139,7 +139,7 @@ fn attribute(bytes: &[u8]) -> Option<Attribute<'_>> {
         match (number, value) {
             (1, Value::Bytes(bytes)) => attribute.name = text(bytes)?,
             (2, Value::Fixed(bytes)) => {
-                attribute.float = f32::from_le_bytes(bytes.try_into().ok()?)
+                attribute.float = f32::from_le_bytes(bytes.try_into().ok()?);
             }
             (5, Value::Bytes(bytes)) => attribute.tensor = Some(weight(bytes)?),
             (8, value) => value.numbers(|number| attribute.integers.push(number as i64))?,

@@ -47,7 +47,7 @@ impl ModelProcess {
     ///
     /// # Errors
     /// Why the model cannot be used.
-    pub fn open(
+    pub(super) fn open(
         program: &Path,
         model: &Path,
         settings: ModelSettings,
@@ -62,7 +62,7 @@ impl ModelProcess {
     ///
     /// # Errors
     /// What the model fails of.
-    pub fn speak(&self, calls: Vec<Call>, words: usize) -> Result<Sound, String> {
+    pub(super) fn speak(&self, calls: Vec<Call>, words: usize) -> Result<Sound, String> {
         let numbers = calls.iter().map(|call| call.ids.len() as u32).sum::<u32>();
         let limit = SPEAKING.0 + SPEAKING.1 * numbers;
         let request = |number| Request::Speak(number, calls, words);

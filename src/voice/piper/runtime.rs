@@ -45,16 +45,16 @@ pub(super) struct Tensor {
 }
 
 impl Tensor {
-    pub fn floats(shape: &[usize], numbers: Vec<f32>) -> Tensor {
+    pub(super) fn floats(shape: &[usize], numbers: Vec<f32>) -> Tensor {
         Tensor { shape: shape.to_vec(), numbers: Numbers::Floats(numbers) }
     }
 
-    pub fn integers(shape: &[usize], numbers: Vec<i32>) -> Tensor {
+    pub(super) fn integers(shape: &[usize], numbers: Vec<i32>) -> Tensor {
         Tensor { shape: shape.to_vec(), numbers: Numbers::Integers(numbers) }
     }
 
     /// Its numbers, if they are not whole ones.
-    pub fn into_floats(self) -> Option<Vec<f32>> {
+    pub(super) fn into_floats(self) -> Option<Vec<f32>> {
         match self.numbers {
             Numbers::Floats(numbers) => Some(numbers),
             Numbers::Integers(_) => None,
@@ -86,7 +86,7 @@ impl Rten {
     ///
     /// # Errors
     /// What the runtime says against it.
-    pub fn load(bytes: Vec<u8>) -> Result<Rten, String> {
+    pub(super) fn load(bytes: Vec<u8>) -> Result<Rten, String> {
         let workspaces = Workspaces::default();
         let model = workspaces
             .run(|_| ModelOptions::with_all_ops().load(bytes).map_err(|error| error.to_string()))?;

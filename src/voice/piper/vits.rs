@@ -99,7 +99,7 @@ impl Vits {
     ///
     /// # Errors
     /// What the runtime says against it.
-    pub fn load(bytes: Vec<u8>, seen: Seen, sample_rate: u32) -> Result<Vits, String> {
+    pub(super) fn load(bytes: Vec<u8>, seen: Seen, sample_rate: u32) -> Result<Vits, String> {
         let runtime: Box<dyn Runtime> = Box::new(Rten::load(bytes)?);
         let Seen { parts, output, takes_speaker } = seen;
         // The runtime joins operators, and some values are no more.
@@ -123,12 +123,12 @@ impl Vits {
     }
 
     /// Whether the model says how long each number is heard, and can be given its noise.
-    pub fn has_parts(&self) -> bool {
+    pub(super) fn has_parts(&self) -> bool {
         self.parts.is_some()
     }
 
     /// Whether it has several speakers.
-    pub fn takes_speaker(&self) -> bool {
+    pub(super) fn takes_speaker(&self) -> bool {
         self.takes_speaker
     }
 
@@ -136,7 +136,7 @@ impl Vits {
     ///
     /// # Errors
     /// What the runtime says, or what is wrong with what it gives.
-    pub fn speak(
+    pub(super) fn speak(
         &self,
         ids: &[i32],
         parameters: SynthesisParameters,
@@ -227,7 +227,7 @@ impl Vits {
 
 impl Parted<'_> {
     /// Samples of a frame.
-    pub fn hop(&self) -> usize {
+    pub(super) fn hop(&self) -> usize {
         self.parts.generator.hop
     }
 
@@ -235,7 +235,7 @@ impl Parted<'_> {
     ///
     /// # Errors
     /// What the runtime says, or what is wrong with what it gives.
-    pub fn sound(&self, frames: Range<usize>) -> Result<Vec<f32>, String> {
+    pub(super) fn sound(&self, frames: Range<usize>) -> Result<Vec<f32>, String> {
         let generator = &self.parts.generator;
         let Generator { reach, hop, .. } = *generator;
         let frames = frames.start..frames.end.min(self.frames);

@@ -28,7 +28,7 @@ pub(super) struct Workspace {
 impl Workspaces {
     /// What a piece of work gives, or an error where it panics: the runtime does on some models that
     /// contradict themselves.
-    pub fn run<T: Send>(
+    pub(super) fn run<T: Send>(
         &self,
         work: impl FnOnce(&mut Workspace) -> Result<T, String> + Send,
     ) -> Result<T, String> {

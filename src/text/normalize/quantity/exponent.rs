@@ -15,7 +15,7 @@ pub(super) struct Exponent {
 
 impl Exponent {
     /// Appends the exponent: mũ trừ ba.
-    pub fn verbalize(&self, out: &mut Verbalization) {
+    pub(super) fn verbalize(&self, out: &mut Verbalization) {
         out.push("mũ");
         if self.negative {
             out.push("trừ");

@@ -17,13 +17,13 @@ pub(crate) use tiny_voice::Tiny;
 
 /// Nothing varies, so that every length is known.
 #[must_use]
-pub fn still() -> VoiceSettings {
+pub(crate) fn still() -> VoiceSettings {
     VoiceSettings { noise: Some(0.0), noise_width: Some(0.0), ..VoiceSettings::default() }
 }
 
 /// A line of clauses: words apart by spaces, the sign, and the pause behind it in milliseconds.
 #[must_use]
-pub fn line(clauses: &[(&str, Option<char>, f32)]) -> Line {
+pub(crate) fn line(clauses: &[(&str, Option<char>, f32)]) -> Line {
     let mut number = 0..;
     let clauses = clauses.iter().map(|(words, sign, pause)| Clause {
         words: words.split(' ').map(|word| (number.next().unwrap(), word.to_owned())).collect(),
@@ -35,7 +35,7 @@ pub fn line(clauses: &[(&str, Option<char>, f32)]) -> Line {
 
 /// The tiny voice in a folder of its own.
 #[must_use]
-pub fn voice(tiny: &Tiny, settings: &VoiceSettings) -> Piper {
+pub(crate) fn voice(tiny: &Tiny, settings: &VoiceSettings) -> Piper {
     let folder = tempfile::tempdir().unwrap();
     Piper::open(&tiny.write(folder.path(), "tiny", "vi"), settings, None).unwrap()
 }

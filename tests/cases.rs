@@ -6,9 +6,9 @@
 
 mod support;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use docbao::model::pauses::Pauses;
@@ -45,9 +45,12 @@ fn main() -> ExitCode {
     let mut tables = normalizer_tables();
     assert!(tables.len() >= 20, "only {} tables of the normalizer", tables.len());
     tables.extend(TABLES.map(|(table, columns, check)| (table.to_owned(), columns, check)));
+    let mut open = OpenRows::default();
     for (table, columns, check) in tables {
-        add_rows(&mut tests, &table, columns, check);
+        add_rows(&mut tests, &mut open, &table, columns, check);
     }
+    assert!(tests.len() >= 2500, "only {} rows were found", tests.len());
+    tests.push(Trial::test("open_lists_name_rows", move || open.all_are_rows()));
     libtest_mimic::run(&arguments, tests).exit_code()
 }
 
@@ -64,13 +67,18 @@ fn normalizer_tables() -> Vec<(String, &'static [&'static str], Check)> {
     names.into_iter().map(table).collect()
 }
 
-/// Adds a test for each row of a table, and one that the `open.txt` of its folder names rows only.
-fn add_rows(tests: &mut Vec<Trial>, table: &str, columns: &[&str], check: Check) {
+/// Adds a test for each row of a table.
+fn add_rows(
+    tests: &mut Vec<Trial>,
+    open: &mut OpenRows,
+    table: &str,
+    columns: &[&str],
+    check: Check,
+) {
     let path = Path::new("tests/cases").join(table).with_extension("tsv");
-    let open = open_rows(&path);
     let group = table.replace('/', "::");
     for case in support::cases_with(&path, columns, &["class", "confidence"]) {
-        let is_open = open.contains(&case.fields[0]);
+        let is_open = open.contains(path.parent().unwrap(), &case.fields[0]);
         let name = format!("{group}::line_{}", case.line);
         tests.push(Trial::test(name, move || match (check(&case), is_open) {
             (Ok(()), true) => Err("it is right now: take it off open.txt".into()),
@@ -80,10 +88,29 @@ fn add_rows(tests: &mut Vec<Trial>, table: &str, columns: &[&str], check: Check)
     }
 }
 
-/// The first fields of the rows that are known to be wrong still.
-fn open_rows(table: &Path) -> HashSet<String> {
-    let open = fs::read_to_string(table.with_file_name("open.txt")).unwrap_or_default();
-    open.lines().filter(|line| !line.starts_with("# ")).map(str::to_owned).collect()
+/// The first fields of the rows that are known to be wrong still, by folder, and whether a row of
+/// the kind was met.
+#[derive(Default)]
+struct OpenRows(HashMap<PathBuf, HashMap<String, bool>>);
+
+impl OpenRows {
+    /// Whether the list of a folder names a row.
+    fn contains(&mut self, folder: &Path, first_field: &str) -> bool {
+        let listed = self.0.entry(folder.to_owned()).or_insert_with(|| {
+            let open = fs::read_to_string(folder.join("open.txt")).unwrap_or_default();
+            let lines = open.lines().filter(|line| !line.starts_with("# "));
+            lines.map(|line| (line.to_owned(), false)).collect()
+        });
+        listed.get_mut(first_field).map(|is_met| *is_met = true).is_some()
+    }
+
+    fn all_are_rows(&self) -> Result<(), Failed> {
+        let listed = self.0.values().flatten();
+        match listed.filter(|(_, is_met)| !**is_met).map(|(row, _)| row).next() {
+            Some(row) => Err(format!("an open.txt names what is no row: {row}").into()),
+            None => Ok(()),
+        }
+    }
 }
 
 /// One of the readings separated by ` | `, as it is heard.

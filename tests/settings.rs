@@ -149,7 +149,7 @@ fn what_is_not_known_is_an_error_with_its_line_that_teaches() {
         ("[vocie]\nspeed = 1\n", &["line 2", "no table [vocie]", "[voice]"]),
         ("colour = 1\n", &["line 1", "no setting `colour`", "lexicon", "[reading]"]),
         ("quiet = 3\n", &["line 1", "true or false"]),
-        ("jobs = true\n", &["line 1", "no switch"]),
+        ("jobs = true\n", &["line 1", "not a switch"]),
         ("jobs = 0\n", &["line 1", "1..=256"]),
         ("[voice]\npause = { comma = 3 }\n", &["line 2", "phrase"]),
         ("[voice]\nrate = { a = 1 }\n", &["line 2", "no values with names"]),

@@ -18,6 +18,7 @@ mod normalize;
 mod outputs;
 mod page;
 mod phonemize;
+#[cfg(feature = "podcast")]
 mod podcast;
 mod progress;
 mod report;
@@ -77,6 +78,7 @@ struct Cli {
 enum Command {
     Narrate(Box<narrate::Narrate>),
     Page(Box<page::Page>),
+    #[cfg(feature = "podcast")]
     Podcast(podcast::Podcast),
     Normalize(normalize::Normalize),
     Segment(segment::Segment),
@@ -96,6 +98,7 @@ impl Command {
         match self {
             Command::Narrate(command) => command.run(),
             Command::Page(command) => command.run(),
+            #[cfg(feature = "podcast")]
             Command::Podcast(command) => command.run(),
             Command::Normalize(command) => command.run(),
             Command::Segment(command) => command.run(),

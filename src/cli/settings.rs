@@ -15,6 +15,7 @@ use etcetera::BaseStrategy;
 use super::source;
 use crate::cli::config::{self, Setting, Value};
 use crate::model::error::Error;
+#[cfg(feature = "podcast")]
 use crate::podcast;
 
 /// The options that say where settings come from, and so are not settings themselves.
@@ -35,6 +36,7 @@ pub(super) fn arguments(root: &Command, given: Vec<OsString>) -> Result<Vec<OsSt
             all.extend(argument(root, command, &setting)?);
         }
     }
+    #[cfg(feature = "podcast")]
     if let Some(file) = show(root, &given).filter(|file| file.is_file()) {
         let settings = config::parse(&file, &source::plain_text(&file)?)?;
         for setting in settings.iter().filter(|setting| of_voice(setting)) {
@@ -79,6 +81,7 @@ pub(super) fn files(given: &[OsString]) -> Vec<PathBuf> {
 }
 
 /// The podcast.toml of the show that `docbao podcast build` builds.
+#[cfg(feature = "podcast")]
 fn show(root: &Command, given: &[OsString]) -> Option<PathBuf> {
     let matches = root.clone().ignore_errors(true).try_get_matches_from(given).ok()?;
     let build = matches.subcommand_matches("podcast")?.subcommand_matches("build")?;
@@ -86,6 +89,7 @@ fn show(root: &Command, given: &[OsString]) -> Option<PathBuf> {
 }
 
 /// Whether a setting of a podcast.toml is one of the commands; the others are the show's.
+#[cfg(feature = "podcast")]
 fn of_voice(setting: &Setting) -> bool {
     matches!(setting.table.as_str(), "voice" | "reading")
         || (setting.table.is_empty() && setting.name == "lexicon")

@@ -115,7 +115,7 @@ fn is_picture(sign: char) -> bool {
         && !sign.is_alphanumeric()
 }
 
-/// A tag of a page that was left in the text: <b>, </p>, <br/>.
+/// A tag of a page that was left in the text: `<b>`, `</p>`, `<br/>`.
 fn tag(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
     (lexed.symbol(at) == Some('<')).then_some(())?;

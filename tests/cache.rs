@@ -130,7 +130,7 @@ fn a_cache_that_cannot_be_written_or_read_stops_nothing() {
 fn what_was_not_used_for_longest_is_trimmed_first() {
     let folder = tempfile::tempdir().unwrap();
     let cache = Cache::open(folder.path()).unwrap();
-    let take = Take { sample_rate: 24_000, samples: vec![1; 1000], words: Vec::new() };
+    let take = Take::new(24_000, vec![1; 1000], Vec::new());
     let keys: Vec<_> = (0..5u8).map(|n| Digest::of(&[n])).collect();
     for key in &keys {
         cache.put(key, &take);

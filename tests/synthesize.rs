@@ -262,7 +262,7 @@ fn the_generation_of_the_engine_is_raised_with_its_sound() {
         let near = |(a, b): (&f32, &f32)| (a - b).abs() <= 2.0 + 0.01 * a.max(*b);
         assert!(
             levels.len() == stored.len() && levels.iter().zip(&stored).all(near),
-            "the engine sounds otherwise: raise GENERATION in src/synthesize/mod.rs"
+            "the engine sounds otherwise: raise GENERATION in src/voice/parametric/synthesize/mod.rs"
         );
         return;
     }

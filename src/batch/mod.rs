@@ -94,21 +94,34 @@ pub fn run(
 ) -> Result<(), Error> {
     for job in jobs {
         let name = job.request.source.name();
-        // An error of `tell` stops everything, an error of the work only this article.
-        let mut stopped = false;
-        let mut watcher = |progress: Progress| {
-            let result = tell(Event::Spoken(&name, progress));
-            stopped |= result.is_err();
-            result
-        };
-        let outcome = match one(context, job, ledger, again, &mut watcher) {
-            Err(error) if stopped => return Err(error),
-            outcome => outcome.unwrap_or_else(Outcome::Failed),
-        };
+        let outcome = attempt(&name, tell, |watcher| one(context, job, ledger, again, watcher))?;
+        let outcome = outcome.unwrap_or_else(Outcome::Failed);
         let sound = job.request.outputs.main_sound().map(PathBuf::as_path);
         tell(Event::Done(&name, sound, outcome))?;
     }
     Ok(())
+}
+
+/// Does the work of the article of this name, whose progress is handed to `tell`. An error of `tell`
+/// stops everything; an error of the work concerns this article alone, and is the inner result.
+///
+/// # Errors
+/// What `tell` gives.
+pub fn attempt<T>(
+    name: &str,
+    tell: &mut dyn FnMut(Event) -> Result<(), Error>,
+    work: impl FnOnce(&mut Watcher) -> Result<T, Error>,
+) -> Result<Result<T, Error>, Error> {
+    let mut is_stopped = false;
+    let mut watcher = |progress: Progress| {
+        let result = tell(Event::Spoken(name, progress));
+        is_stopped |= result.is_err();
+        result
+    };
+    match work(&mut watcher) {
+        Err(error) if is_stopped => Err(error),
+        result => Ok(result),
+    }
 }
 
 /// Does a job.

@@ -1,12 +1,10 @@
 //! When everything of a narration is heard.
 
-use crate::job::chapters::Chapters;
 use crate::job::clock::Clock;
 use crate::job::recording::Times;
 use crate::model::article::Article;
 use crate::model::error::Error;
 use crate::model::script::Script;
-use crate::model::tags::Chapter;
 use crate::sound::marks::SentenceMark;
 use crate::sound::master::{Master, Preset};
 
@@ -62,21 +60,11 @@ impl<'a> Timeline<'a> {
         clock.finish(self.article).map_or(Ok(()), |sentence| take(&sentence))
     }
 
-    /// The chapters, collected from the sentences.
-    pub(super) fn chapters(&self, title: Option<&str>) -> Chapters<'a> {
-        Chapters::new(self.article, title)
-    }
-
     /// The length of the whole sound, in seconds.
     pub(super) fn seconds(&self) -> f64 {
         let clock = Clock::new(self.sample_rate, self.padding_ms.0);
         let samples: u64 = self.times.iter().map(|times| times.samples).sum();
         (clock.samples() + samples) as f64 / f64::from(self.sample_rate)
             + self.padding_ms.1 / 1000.0
-    }
-
-    /// The chapters once all sentences have passed.
-    pub(super) fn finish(&self, chapters: Chapters) -> Vec<Chapter> {
-        chapters.finish(self.seconds() * 1000.0)
     }
 }

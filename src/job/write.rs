@@ -3,6 +3,7 @@
 use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
+use crate::job::chapters::Chapters;
 use crate::job::destination::{Destination, Whole};
 use crate::job::outcome::{Kept, Progress, Watcher};
 use crate::job::plan::Plan;
@@ -101,7 +102,7 @@ fn write_captions(
             Err(cause) => return Err(Error::write(name, cause)),
         }
     }
-    let mut chapters = timeline.chapters(tags.title.as_deref());
+    let mut chapters = Chapters::new(timeline.article, tags.title.as_deref());
     timeline.sentences(|sentence| {
         chapters.take(sentence);
         writers.iter_mut().try_for_each(|(name, writer)| {
@@ -112,7 +113,7 @@ fn write_captions(
         writer.finish().map_err(|cause| Error::write(name, cause))?;
     }
     let whole = destinations.into_iter().map(Destination::finish).collect::<Result<_, _>>()?;
-    Ok((whole, timeline.finish(chapters)))
+    Ok((whole, chapters.finish(timeline.seconds() * 1000.0)))
 }
 
 /// The file of a recording in one format, and how it sounds. `check` is called now and then, and

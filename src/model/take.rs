@@ -5,8 +5,11 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 /// An utterance as it was spoken: mono sound in steps of 16 bits, with the times of its words.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Take {
+    /// The version of this form, [`Take::VERSION`].
+    pub version: u32,
     /// Samples per second.
     pub sample_rate: u32,
     /// The sound, pauses included, in steps of 16 bits: full scale is ±32767.
@@ -14,6 +17,17 @@ pub struct Take {
     /// The samples at which each word of the utterance begins and ends, counted from the start of the
     /// sound; they ascend.
     pub words: Vec<Range<u64>>,
+}
+
+impl Take {
+    /// The version of this form.
+    pub const VERSION: u32 = 1;
+
+    /// A take of this sound, whose words begin and end at these samples.
+    #[must_use]
+    pub fn new(sample_rate: u32, samples: Vec<i16>, words: Vec<Range<u64>>) -> Take {
+        Take { version: Take::VERSION, sample_rate, samples, words }
+    }
 }
 
 /// How the times of words are known.

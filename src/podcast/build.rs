@@ -15,7 +15,7 @@ use super::show::Show;
 use super::stock::Stock;
 use super::{feed, page, publish};
 use crate::batch::{self, Built, Event, Ledger};
-use crate::job::{Context, Outcome, Progress};
+use crate::job::{Context, Outcome};
 use crate::model::error::Error;
 use crate::model::tags::Cover;
 
@@ -121,19 +121,13 @@ impl Builder<'_> {
             report(Event::Done(name, None, Outcome::Scheduled(date.to_string())))?;
             return Ok(None);
         }
-        // An error of `report` stops all, one of the work only this episode.
-        let mut stopped = false;
-        let mut watcher = |progress: Progress| {
-            let result = report(Event::Spoken(name, progress));
-            stopped |= result.is_err();
-            result
-        };
         let request = self.making.request(episode);
         let set = Path::new(episode::FOLDER).join(&episode.identity.name);
         let job = (&request, &article.article);
         let again = self.request.again;
-        let built = batch::build(self.context, self.ledger, &set, job, again, &mut watcher);
-        let made = built.and_then(|Built { outcome, files }| {
+        let made = batch::attempt(name, report, |watcher| {
+            let built = batch::build(self.context, self.ledger, &set, job, again, watcher)?;
+            let Built { outcome, files } = built;
             let item = match &outcome {
                 Outcome::Made(produced) | Outcome::UpToDate(produced) => {
                     Some(self.making.item(episode, produced, &files)?)
@@ -141,12 +135,9 @@ impl Builder<'_> {
                 _ => episode.before.cloned(),
             };
             Ok((outcome, item))
-        });
-        let (outcome, item) = match made {
-            Err(error) if stopped => return Err(error),
-            Err(error) => (Outcome::Failed(error), episode.before.cloned()),
-            Ok(made) => made,
-        };
+        })?;
+        let (outcome, item) =
+            made.unwrap_or_else(|error| (Outcome::Failed(error), episode.before.cloned()));
         report(Event::Done(name, request.outputs.main_sound().map(PathBuf::as_path), outcome))?;
         Ok(item)
     }

@@ -75,7 +75,7 @@ pub(super) fn decode(bytes: &[u8], sample_rate: u32) -> Option<Take> {
     samples.truncate(count);
     let samples: Vec<i16> =
         samples.into_iter().map(i16::try_from).collect::<Result<_, _>>().ok()?;
-    (samples.len() == count).then_some(Take { sample_rate, samples, words })
+    (samples.len() == count).then_some(Take::new(sample_rate, samples, words))
 }
 
 #[cfg(test)]
@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn an_entry_is_whole_or_nothing() {
         let samples = vec![0, 5, -5, 32_767, -32_768, 9];
-        let take = Take { sample_rate: 24_000, samples, words: vec![0..2, 2..6, 6..6] };
+        let take = Take::new(24_000, samples, vec![0..2, 2..6, 6..6]);
         let bytes = encode(&take).unwrap();
         assert_eq!(decode(&bytes, 24_000), Some(take));
         assert_eq!(decode(&bytes, 22_050), None);
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn silence_of_no_length_is_stored_too() {
-        let take = Take { sample_rate: 24_000, samples: Vec::new(), words: Vec::new() };
+        let take = Take::new(24_000, Vec::new(), Vec::new());
         assert_eq!(decode(&encode(&take).unwrap(), 24_000), Some(take));
     }
 }

@@ -37,7 +37,7 @@ impl Profiles {
 }
 
 fn load(text: &'static str) -> Result<Profiles, Error> {
-    const FILE: &str = "normalize/tables/profiles.tsv";
+    const FILE: &str = "src/text/normalize/tables/profiles.tsv";
     let mut profiles = Profiles::default();
     for (line, row) in rows(FILE, text, &["profile", "kind", "written", "said"])? {
         let profile: Profile =

@@ -168,7 +168,7 @@ fn first_lexeme(written: &str) -> &str {
 }
 
 fn abbreviations(text: &'static str) -> Result<HashMap<&'static str, Vec<Abbreviation>>, Error> {
-    const FILE: &str = "normalize/tables/abbreviations.tsv";
+    const FILE: &str = "src/text/normalize/tables/abbreviations.tsv";
     let mut table: HashMap<_, Vec<Abbreviation>> = HashMap::new();
     for (line, row) in rows(FILE, text, &["abbreviation", "expansion", "stop", "before", "after"])?
     {
@@ -201,7 +201,7 @@ fn abbreviations(text: &'static str) -> Result<HashMap<&'static str, Vec<Abbrevi
 }
 
 fn units(text: &'static str) -> Result<HashMap<char, Vec<Unit>>, Error> {
-    const FILE: &str = "normalize/tables/units.tsv";
+    const FILE: &str = "src/text/normalize/tables/units.tsv";
     let mut table: HashMap<char, Vec<Unit>> = HashMap::new();
     for (line, row) in rows(FILE, text, &["symbol", "spoken", "spacing"])? {
         let spacing = match row[2] {
@@ -235,7 +235,7 @@ fn pairs(
     column: &str,
     text: &'static str,
 ) -> Result<HashMap<&'static str, &'static str>, Error> {
-    let file = format!("normalize/tables/{name}");
+    let file = format!("src/text/normalize/tables/{name}");
     let mut table = HashMap::new();
     for (line, row) in rows(&file, text, &[column, "spoken"])? {
         if column != "abbreviation" && row[0].to_lowercase() != row[0] {
@@ -249,7 +249,7 @@ fn pairs(
 }
 
 fn chat(text: &'static str) -> Result<HashMap<&'static str, (&'static str, ChatPlace)>, Error> {
-    const FILE: &str = "normalize/tables/teencode.tsv";
+    const FILE: &str = "src/text/normalize/tables/teencode.tsv";
     let mut table = HashMap::new();
     for (line, row) in rows(FILE, text, &["written", "spoken", "where"])? {
         let place = match row[2] {
@@ -270,7 +270,7 @@ fn chat(text: &'static str) -> Result<HashMap<&'static str, (&'static str, ChatP
 }
 
 fn symbols(text: &'static str) -> Result<HashMap<char, &'static str>, Error> {
-    const FILE: &str = "normalize/tables/symbols.tsv";
+    const FILE: &str = "src/text/normalize/tables/symbols.tsv";
     let mut table = HashMap::new();
     for (line, row) in rows(FILE, text, &["symbol", "spoken"])? {
         let mut characters = row[0].chars();

@@ -8,7 +8,7 @@ use crate::model::error::Error;
 use crate::model::phrase::Tone;
 use crate::model::tables;
 
-const FILE: &str = "orthography/tables/rimes.tsv";
+const FILE: &str = "src/text/orthography/tables/rimes.tsv";
 
 /// A rime's letters (see [`letters::split`]) packed into a number, first letter highest.
 pub(super) type Key = u32;

@@ -77,14 +77,15 @@ fn small(c: char) -> char {
 fn tcvn3() -> &'static Page {
     static PAGE: OnceLock<Page> = OnceLock::new();
     PAGE.get_or_init(|| {
-        load("src/input/tables/tcvn3.tsv", include_str!("tables/tcvn3.tsv")).unwrap_or_default()
+        load("src/text/readers/tables/tcvn3.tsv", include_str!("tables/tcvn3.tsv"))
+            .unwrap_or_default()
     })
 }
 
 fn vni() -> &'static Page {
     static PAGE: OnceLock<Page> = OnceLock::new();
     PAGE.get_or_init(|| {
-        load("src/input/tables/vni.tsv", include_str!("tables/vni.tsv")).unwrap_or_default()
+        load("src/text/readers/tables/vni.tsv", include_str!("tables/vni.tsv")).unwrap_or_default()
     })
 }
 

@@ -74,7 +74,7 @@ struct Phrases {
     part: Vec<(Role, &'static str)>,
 }
 
-const FILE: &str = "src/input/tables/phrases.tsv";
+const FILE: &str = "src/text/readers/tables/phrases.tsv";
 
 fn phrases() -> &'static Phrases {
     static TABLE: OnceLock<Phrases> = OnceLock::new();

@@ -11,7 +11,7 @@ struct Signature {
     what: &'static str,
 }
 
-const FILE: &str = "src/input/tables/signatures.tsv";
+const FILE: &str = "src/text/readers/tables/signatures.tsv";
 
 /// What the file is, as a phrase such as `a PNG picture`, if its first bytes say it.
 pub(super) fn recognize(bytes: &[u8]) -> Option<&'static str> {

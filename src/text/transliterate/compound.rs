@@ -66,7 +66,7 @@ pub(super) fn said_of_part(part: &str) -> Option<&'static str> {
 }
 
 fn read(text: &'static str) -> Result<HashMap<&'static str, Part>, Error> {
-    const FILE: &str = "transliterate/tables/parts.tsv";
+    const FILE: &str = "src/text/transliterate/tables/parts.tsv";
     let mut parts = HashMap::new();
     for (line, fields) in tables::rows(FILE, text, &["part", "said", "place"])? {
         let (part, said) = (fields[0], fields[1]);

@@ -169,7 +169,7 @@ fn fold_marks(character: char, letters: &mut String) {
 }
 
 fn read(text: &'static str) -> Result<HashMap<char, &'static str>, Error> {
-    const FILE: &str = "transliterate/tables/letters.tsv";
+    const FILE: &str = "src/text/transliterate/tables/letters.tsv";
     let mut letters = HashMap::new();
     for (line, fields) in tables::rows(FILE, text, &["letter", "latin"])? {
         let letter = one_letter(FILE, line, fields[0])?;

@@ -22,7 +22,7 @@ pub(super) fn name(letter: char) -> Option<&'static str> {
 }
 
 fn load() -> Result<HashMap<char, &'static str>, Error> {
-    const FILE: &str = "transliterate/tables/names.tsv";
+    const FILE: &str = "src/text/transliterate/tables/names.tsv";
     let mut names = HashMap::new();
     for (line, fields) in tables::rows(FILE, include_str!("tables/names.tsv"), &["letter", "name"])?
     {

@@ -9,7 +9,7 @@ use crate::model::phrase::Tone;
 use crate::model::tables;
 use crate::text::orthography::{self, Coda, Nucleus, Onset};
 
-const FILE: &str = "transliterate/tables/rules.tsv";
+const FILE: &str = "src/text/transliterate/tables/rules.tsv";
 
 /// The rules by their first letter, in order.
 static RULES: LazyLock<HashMap<char, Vec<Rule>>> = LazyLock::new(|| {

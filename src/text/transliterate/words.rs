@@ -39,7 +39,7 @@ fn with_ending(letters: &str) -> Option<&'static str> {
 }
 
 fn read(text: &'static str) -> Result<HashMap<&'static str, &'static str>, Error> {
-    const FILE: &str = "transliterate/tables/words.tsv";
+    const FILE: &str = "src/text/transliterate/tables/words.tsv";
     let mut words = HashMap::new();
     for (line, fields) in tables::rows(FILE, text, &["word", "said"])? {
         let (word, said) = (fields[0], fields[1]);

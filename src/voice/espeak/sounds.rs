@@ -8,10 +8,10 @@ use crate::model::phrase::{Dialect, Tone};
 use crate::model::tables;
 use crate::text::orthography::{self, Coda, Nucleus, Onset, WrittenSyllable};
 
-const ONSETS_FILE: &str = "espeak/tables/onsets.tsv";
-const RIMES_FILE: &str = "espeak/tables/rimes.tsv";
-const EXCEPTIONS_FILE: &str = "espeak/tables/exceptions.tsv";
-const WEAK_FILE: &str = "espeak/tables/weak.tsv";
+const ONSETS_FILE: &str = "src/voice/espeak/tables/onsets.tsv";
+const RIMES_FILE: &str = "src/voice/espeak/tables/rimes.tsv";
+const EXCEPTIONS_FILE: &str = "src/voice/espeak/tables/exceptions.tsv";
+const WEAK_FILE: &str = "src/voice/espeak/tables/weak.tsv";
 
 /// The sign of a tone in espeak-ng's IPA: huyền, hỏi, ngã and nặng have figures, and sắc, its 3, comes
 /// out as the sound that is written so.
@@ -238,7 +238,7 @@ mod tests {
     fn a_bad_row_is_an_error_with_its_line() {
         let table = |row: &str| format!("onset\tnorth\tcentral\tsouth\nb\tb\tb\tb\n{row}\n");
         for (row, expected) in [
-            ("w\tw\tw\tw", "espeak/tables/onsets.tsv, line 3: w: no such onset"),
+            ("w\tw\tw\tw", "src/voice/espeak/tables/onsets.tsv, line 3: w: no such onset"),
             ("b\tb\tb\tb", "line 3: b: is there twice"),
             ("c\tk\tk\tk", "an onset is missing"),
             ("c\tk\tk", "line 3: 3 fields where the header has 4"),
@@ -250,7 +250,7 @@ mod tests {
             format!("nucleus\tcoda\tnorth\tcentral\tsouth\na\t-\tˈaː_\tˈaː_\tˈaː_\n{row}\n")
         };
         for (row, expected) in [
-            ("x\t-\ta\ta\ta", "espeak/tables/rimes.tsv, line 3: x -: no such nucleus"),
+            ("x\t-\ta\ta\ta", "src/voice/espeak/tables/rimes.tsv, line 3: x -: no such nucleus"),
             ("a\tx\ta\ta\ta", "line 3: a x: no such coda"),
             ("a\tm\ta_m_\ta\ta", "line 3: a m: a cell is sounds"),
             ("a\tm\ta_m/a_m\ta\ta", "line 3: a m: a cell is sounds"),
@@ -263,7 +263,7 @@ mod tests {
         }
         let table = |row: &str| format!("word\tnorth\tcentral\tsouth\ngi\tz\t=\t=\n{row}\n");
         for (row, expected) in [
-            ("ab\t=\t=\t=", "espeak/tables/exceptions.tsv, line 3: ab: no such syllable"),
+            ("ab\t=\t=\t=", "src/voice/espeak/tables/exceptions.tsv, line 3: ab: no such syllable"),
             ("gi\t=\t=\t=", "line 3: gi: is there twice"),
             ("hu\t=\tw__\t=", "line 3: hu: a cell is sounds"),
         ] {
@@ -271,7 +271,7 @@ mod tests {
             assert!(error.contains(expected), "{error}");
         }
         for (row, expected) in [
-            ("ab", "espeak/tables/weak.tsv, line 3: ab: no such syllable"),
+            ("ab", "src/voice/espeak/tables/weak.tsv, line 3: ab: no such syllable"),
             ("và", "line 3: và: is there twice"),
         ] {
             let error = reason(read_weak(&format!("word\nvà\n{row}\n")));

@@ -116,7 +116,7 @@ impl Engine for Parametric {
         let (score, sample_rate) = (self.score(utterance), self.info.sample_rate);
         let samples = self.synthesizer.synthesize(&score)?.into_iter().map(to_pcm16).collect();
         let words = word_times(&score, utterance.words.len(), sample_rate);
-        Ok(Take { sample_rate, samples, words })
+        Ok(Take::new(sample_rate, samples, words))
     }
 
     fn warnings(&self) -> Vec<String> {

@@ -200,7 +200,7 @@ impl Engine for PiperEngine {
         let Sound { samples, words } =
             self.piper.speak(&self.line(utterance)?, utterance.words.len())?;
         let samples = samples.into_iter().map(to_pcm16).collect();
-        Ok(Take { sample_rate: self.info.sample_rate, samples, words })
+        Ok(Take::new(self.info.sample_rate, samples, words))
     }
 
     fn warnings(&self) -> Vec<String> {

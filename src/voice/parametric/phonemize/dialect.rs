@@ -7,8 +7,8 @@ use crate::model::phrase::{Dialect, Phone, Syllable, Tone};
 use crate::model::tables;
 use crate::text::orthography::{self, Coda, Nucleus, Onset, WrittenSyllable};
 
-const ONSETS_FILE: &str = "phonemize/tables/onsets.tsv";
-const RIMES_FILE: &str = "phonemize/tables/rimes.tsv";
+const ONSETS_FILE: &str = "src/voice/parametric/phonemize/tables/onsets.tsv";
+const RIMES_FILE: &str = "src/voice/parametric/phonemize/tables/rimes.tsv";
 
 /// Codas, and none.
 const CODA_COUNT: usize = Coda::ALL.len() + 1;

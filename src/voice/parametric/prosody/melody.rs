@@ -3,7 +3,7 @@
 use crate::model::error::Error;
 use crate::model::tables;
 
-const FILE: &str = "prosody/tables/melody.tsv";
+const FILE: &str = "src/voice/parametric/prosody/tables/melody.tsv";
 const TEXT: &str = include_str!("tables/melody.tsv");
 
 macro_rules! melody {

@@ -26,17 +26,18 @@ const LOOK: Duration = Duration::from_millis(300);
 
 /// Narrate articles: write speech as WAV, FLAC, MP3, M4A, M4B or Opus files, with captions.
 ///
-/// One article gives one file; several articles, or the text files (.txt) of a folder and the
-/// folders in it, give a folder of files with their names. An output appears under its name only
-/// when it is whole. Parts of an article that are not read, and doubtful readings, are reported
-/// on standard error.
+/// One article gives one file; several articles, or the articles of a folder and the folders in it,
+/// give a folder of files with their names, or one file with a chapter for each if -o names a file
+/// (-o book.m4b). An article is text, Markdown, a web page, a document of Word, subtitles or a book
+/// (EPUB). An output appears under its name only when it is whole. Parts of an article that are not
+/// read, and doubtful readings, are reported on standard error.
 ///
 /// A folder of outputs is kept up to date: an article whose files are whole and would come out the
 /// same is left as it is, and of the others only those sentences are spoken that were not spoken
 /// before. After it was stopped, the same command continues from there.
 #[derive(Debug, Args)]
 pub(super) struct Narrate {
-    /// The articles: text files, folders of text files, or `-` for standard input.
+    /// The articles: files, folders of files, or `-` for standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     #[arg(short, long, value_name = "OUT", help = output_help())]
@@ -194,7 +195,14 @@ impl Narrate {
 
     /// What is to be done: folders opened, every output named, and no name given twice.
     fn plan(&self, manner: &Request) -> Result<Plan, Error> {
-        let many = self.files.len() > 1 || self.files.iter().any(|file| file.is_dir());
+        let several = self.files.len() > 1 || self.files.iter().any(|file| file.is_dir());
+        let is_file = !self.output.is_dir() && Format::of(&self.output).is_ok();
+        if several && is_file {
+            let jobs = vec![self.joined(manner)?];
+            check_names(&jobs)?;
+            return Ok(Plan { jobs, many: false });
+        }
+        let many = several;
         let format = self.sound.format(&self.output, many || self.output.is_dir())?;
         let manner = Request { tags: self.tags.tags(many)?, ..manner.clone() };
         let job = |input: &Path, below: &Path| self.job(&manner, input, below, many, format);
@@ -212,6 +220,25 @@ impl Narrate {
         }
         check_names(&jobs)?;
         Ok(Plan { jobs, many })
+    }
+
+    /// The job that makes one file of several articles, each a chapter.
+    fn joined(&self, manner: &Request) -> Result<Job, Error> {
+        let mut sources = Vec::new();
+        for file in &self.files {
+            if !source::is_standard_input(file) && file.is_dir() {
+                let articles = batch::article_files(file, &self.output)?;
+                sources.extend(articles.into_iter().map(|article| Source::File(article.path)));
+            } else {
+                sources.push(source::source(file)?);
+            }
+        }
+        let source = Source::Several(sources);
+        let format = self.sound.format(&self.output, false)?;
+        let target = Target::File(self.output.clone());
+        let outputs = self.sound.outputs(Some(&self.output), target, format, self.marks.clone())?;
+        let request = Request { source, outputs, tags: self.tags.tags(false)?, ..manner.clone() };
+        Ok(Job { request, set: PathBuf::new() })
     }
 
     /// The job for an input that lies here below its folder.
@@ -287,14 +314,8 @@ fn check_names(jobs: &[Job]) -> Result<(), Error> {
         }
     }
     let real = |path: &Path| fs::canonicalize(path).ok();
-    fn file(source: &Source) -> Option<&Path> {
-        match source {
-            Source::File(path) => Some(path),
-            _ => None,
-        }
-    }
-    let inputs: BTreeSet<PathBuf> =
-        jobs.iter().filter_map(|job| file(&job.request.source)).filter_map(real).collect();
+    let files = jobs.iter().flat_map(|job| job.request.source.files());
+    let inputs: BTreeSet<PathBuf> = files.filter_map(real).collect();
     match named.keys().find(|path| real(path).is_some_and(|path| inputs.contains(&path))) {
         Some(path) => Err(Error::request(format!(
             "{} is an article, and would be written over; give -o another name",

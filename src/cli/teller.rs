@@ -113,8 +113,9 @@ impl<'a> Teller<'a> {
 
     /// Prints what listeners of an article should know.
     fn note_findings(&self, name: &str, produced: &Produced) {
-        for Skipped { line, kind, reason, text } in &produced.not_read {
+        for Skipped { part, line, kind, reason, text } in &produced.not_read {
             let text = shortened(text);
+            let name = part.as_deref().unwrap_or(name);
             self.note(&format_args!("{name}:{line}: {kind} not read, {reason}: {text}"));
         }
         // A guess of a name is the same wherever the name is.
@@ -139,7 +140,8 @@ impl<'a> Teller<'a> {
 
 /// A finding with its file, as one line.
 pub(super) fn placed(file: &str, finding: &Finding) -> String {
-    let Finding { line, column, source, said, message, .. } = finding;
+    let Finding { part, line, column, source, said, message, .. } = finding;
+    let file = part.as_deref().unwrap_or(file);
     let said = if said.is_empty() { "nothing" } else { said };
     let mut text = format!(
         "{file}:{line}:{column}: {}: “{source}” is read “{said}”: {message}",

@@ -1,4 +1,5 @@
-//! The chapters of a narration: one for its opening and one for each heading.
+//! The chapters of a narration: the parts of a book or a bulletin; of a single article its opening and
+//! its headings.
 
 use crate::model::article::{Article, Block, BlockKind};
 use crate::model::tags::Chapter;
@@ -9,20 +10,25 @@ use crate::sound::marks::SentenceMark;
 pub(super) struct Chapters<'a> {
     article: &'a Article,
     chapters: Vec<Chapter>,
-    /// Which block of the document the last sentence was in; `None` before the first.
+    /// Which block of the document, or which part of it, the last sentence was in; `None` before the
+    /// first.
     block: Option<usize>,
 }
 
 impl<'a> Chapters<'a> {
     /// `title` is that of the opening.
     pub(super) fn new(article: &'a Article, title: Option<&str>) -> Chapters<'a> {
-        let title = title.unwrap_or("Mở đầu").to_owned();
+        let first = article.parts.first().map(|part| part.title.as_str());
+        let title = first.or(title).unwrap_or("Mở đầu").to_owned();
         let opening = Chapter { title, start_ms: 0.0, end_ms: 0.0 };
         Chapters { article, chapters: vec![opening], block: None }
     }
 
     /// Takes the next sentence.
     pub(super) fn take(&mut self, sentence: &SentenceMark) {
+        if !self.article.parts.is_empty() {
+            return self.take_of_part(sentence);
+        }
         let blocks = &self.article.blocks;
         let after = |block: &&Block| block.span.end <= sentence.span.start;
         let last = self.block.unwrap_or_default();
@@ -39,6 +45,22 @@ impl<'a> Chapters<'a> {
             let start_ms = sentence.start_ms;
             self.end(start_ms);
             self.chapters.push(Chapter { title, start_ms, end_ms: start_ms });
+        }
+    }
+
+    /// Takes the next sentence of an article with parts: each part with speech in it is a chapter.
+    fn take_of_part(&mut self, sentence: &SentenceMark) {
+        let parts = &self.article.parts;
+        let part = parts.partition_point(|part| part.start <= sentence.span.start).max(1) - 1;
+        match self.block.replace(part) {
+            Some(before) if before != part => {
+                let start_ms = sentence.start_ms;
+                self.end(start_ms);
+                let title = parts[part].title.clone();
+                self.chapters.push(Chapter { title, start_ms, end_ms: start_ms });
+            }
+            None => self.chapters[0].title.clone_from(&parts[part].title),
+            Some(_) => {}
         }
     }
 

@@ -16,6 +16,7 @@ pub(super) fn complete(given: &Tags, metadata: &Metadata, voice: &str) -> Tags {
     Tags {
         title: given.title.clone().or_else(|| metadata.title.clone()),
         author: given.author.clone().or_else(|| metadata.author()),
+        album: given.album.clone().or_else(|| metadata.collection.clone()),
         date: given.date.clone().or_else(day),
         language: given.language.clone().or_else(language),
         source_url: given.source_url.clone().or_else(|| metadata.address.clone()),

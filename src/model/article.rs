@@ -2,11 +2,14 @@
 //! of it is decided later, by a [`ReadingPolicy`].
 
 use std::fmt::Write;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 pub use crate::model::block::{Block, BlockKind};
+use crate::model::diag::Span;
 use crate::model::digest::Digest;
+use crate::model::direction::Direction;
 use crate::model::metadata::{FrontMatter, Metadata};
 use crate::model::reading_policy::ReadingPolicy;
 
@@ -34,9 +37,67 @@ pub struct Article {
     pub front_matter: Option<FrontMatter>,
     /// The blocks.
     pub blocks: Vec<Block>,
+    /// What its author asks of whoever reads it aloud, in the order of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub directions: Vec<Direction>,
+    /// The parts of a book or a bulletin, in order; empty for a single article. They cover all its
+    /// blocks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<ArticlePart>,
+    /// What its reader did to the text that a person should know, as sentences: that a damaged text was
+    /// repaired.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+/// A part of an article that was joined from several: a chapter of a book, an article of a bulletin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticlePart {
+    /// What messages call it.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Where it begins in the text.
+    pub start: usize,
+    /// Where its front matter ends in the text; as `start` if it has none.
+    pub front_end: usize,
 }
 
 impl Article {
+    /// One article of several: their texts one after another, each a part. What all of them say alike,
+    /// it says too; its title is that of the collection they belong to.
+    #[must_use]
+    pub fn join(articles: Vec<Article>, origin: Origin) -> Article {
+        let mut whole = Article { origin, metadata: common(&articles), ..Article::default() };
+        for article in articles {
+            let offset = whole.text.len();
+            let moved = |span: Span| Span::new(span.start + offset, span.end + offset);
+            let front_end = offset + article.front_matter.as_ref().map_or(0, |front| front.end);
+            let name = article.origin.name;
+            let title = article.metadata.title.unwrap_or_else(|| stem(&name).to_owned());
+            whole.notes.extend(article.notes.iter().map(|note| format!("{name}: {note}")));
+            whole.parts.push(ArticlePart { name, title, start: offset, front_end });
+            whole.text.push_str(&article.text);
+            if !article.text.ends_with('\n') {
+                whole.text.push('\n');
+            }
+            let blocks = article.blocks.into_iter();
+            whole.blocks.extend(blocks.map(|block| Block { span: moved(block.span), ..block }));
+            let directions = article.directions.into_iter();
+            whole
+                .directions
+                .extend(directions.map(|one| Direction { span: moved(one.span), ..one }));
+        }
+        whole
+    }
+
+    /// The part that a place in the text is in, if the article has parts.
+    #[must_use]
+    pub fn part_at(&self, offset: usize) -> Option<&ArticlePart> {
+        let after = self.parts.partition_point(|part| part.start <= offset);
+        self.parts.get(after.checked_sub(1)?)
+    }
+
     /// The text of a block.
     #[must_use]
     pub fn text_of(&self, block: &Block) -> &str {
@@ -52,7 +113,8 @@ impl Article {
     /// Whether a block is read aloud under a policy. A front matter never is, except a title in it.
     #[must_use]
     pub fn is_read(&self, block: &Block, policy: &ReadingPolicy) -> bool {
-        let front = self.front_matter.as_ref().map_or(0, |front| front.end);
+        let single = self.front_matter.as_ref().map_or(0, |front| front.end);
+        let front = self.part_at(block.span.start).map_or(single, |part| part.front_end);
         let is_front_matter = block.kind == BlockKind::Boilerplate && block.span.end <= front;
         !is_front_matter && policy.reads(block.kind)
     }
@@ -74,5 +136,65 @@ impl Article {
             let _ = writeln!(lines, "{}\t{read}\t{}\t{text}", block.kind, block.reason);
         }
         lines
+    }
+}
+
+/// What all of these articles say alike. The title is that of the collection they belong to.
+fn common(articles: &[Article]) -> Metadata {
+    let all = || articles.iter().map(|article| &article.metadata);
+    let Some(first) = all().next() else { return Metadata::default() };
+    let alike = |value: fn(&Metadata) -> &Option<String>| {
+        value(first).clone().filter(|_| all().all(|other| value(other) == value(first)))
+    };
+    let authors = || all().all(|other| other.authors == first.authors);
+    Metadata {
+        title: alike(|metadata| &metadata.collection),
+        authors: if authors() { first.authors.clone() } else { Vec::new() },
+        date: first.date.filter(|_| all().all(|other| other.date == first.date)),
+        language: alike(|metadata| &metadata.language),
+        section: alike(|metadata| &metadata.section),
+        description: alike(|metadata| &metadata.description),
+        cover: alike(|metadata| &metadata.cover),
+        address: None,
+        collection: None,
+    }
+}
+
+/// The name of a file without its folder and its ending.
+fn stem(name: &str) -> &str {
+    Path::new(name).file_stem().and_then(|stem| stem.to_str()).unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::block::BlockKind;
+
+    fn article(name: &str, text: &str, title: Option<&str>) -> Article {
+        let metadata = Metadata {
+            title: title.map(str::to_owned),
+            authors: vec!["Lan".to_owned()],
+            collection: Some("Sách".to_owned()),
+            ..Metadata::default()
+        };
+        let origin = Origin { name: name.to_owned(), ..Origin::default() };
+        let blocks = vec![Block::new(BlockKind::Paragraph, Span::new(0, text.len()), "a test")];
+        Article { origin, text: text.to_owned(), metadata, blocks, ..Article::default() }
+    }
+
+    #[test]
+    fn joined_articles_keep_their_places_and_names() {
+        let parts =
+            vec![article("a/chuong-1.txt", "Một.", None), article("b.txt", "Hai.\n", Some("B"))];
+        let whole = Article::join(parts, Origin::default());
+        assert_eq!(whole.text, "Một.\nHai.\n");
+        let texts: Vec<_> = whole.blocks.iter().map(|block| whole.text_of(block)).collect();
+        assert_eq!(texts, ["Một.", "Hai.\n"]);
+        let parts: Vec<_> = whole.parts.iter().map(|part| (&*part.title, part.start)).collect();
+        assert_eq!(parts, [("chuong-1", 0), ("B", 7)]);
+        assert_eq!(whole.part_at(6).unwrap().name, "a/chuong-1.txt");
+        assert_eq!(whole.part_at(7).unwrap().name, "b.txt");
+        assert_eq!(whole.metadata.title.as_deref(), Some("Sách"));
+        assert_eq!(whole.metadata.authors, ["Lan"]);
     }
 }

@@ -24,8 +24,16 @@ pub enum BlockKind {
     List,
     /// A block of quoted text.
     Quote,
+    /// A row of a table.
+    Table,
+    /// Code of a program.
+    Code,
+    /// A note at the foot of a page or the end of the text.
+    Footnote,
     /// Text under a picture.
     Caption,
+    /// Who made a picture.
+    Credit,
     /// Who wrote it.
     Byline,
     /// A block that says again what an earlier one said, such as the title under a photo.
@@ -38,7 +46,7 @@ pub enum BlockKind {
 
 impl BlockKind {
     /// All kinds, in the order of their declaration.
-    pub const ALL: [BlockKind; 12] = [
+    pub const ALL: [BlockKind; 16] = [
         BlockKind::Title,
         BlockKind::Dateline,
         BlockKind::Sapo,
@@ -46,7 +54,11 @@ impl BlockKind {
         BlockKind::Paragraph,
         BlockKind::List,
         BlockKind::Quote,
+        BlockKind::Table,
+        BlockKind::Code,
+        BlockKind::Footnote,
         BlockKind::Caption,
+        BlockKind::Credit,
         BlockKind::Byline,
         BlockKind::Repetition,
         BlockKind::Related,
@@ -64,7 +76,11 @@ impl BlockKind {
             BlockKind::Paragraph => "paragraph",
             BlockKind::List => "list",
             BlockKind::Quote => "quote",
+            BlockKind::Table => "table",
+            BlockKind::Code => "code",
+            BlockKind::Footnote => "footnote",
             BlockKind::Caption => "caption",
+            BlockKind::Credit => "credit",
             BlockKind::Byline => "byline",
             BlockKind::Repetition => "repetition",
             BlockKind::Related => "related",

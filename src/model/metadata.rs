@@ -24,6 +24,9 @@ pub struct Metadata {
     pub cover: Option<String>,
     /// Where it is on the web.
     pub address: Option<String>,
+    /// The book, the feed or the bulletin that it is a part of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub collection: Option<String>,
 }
 
 impl Metadata {

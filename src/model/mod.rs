@@ -7,6 +7,7 @@ pub mod block;
 pub mod date;
 pub mod diag;
 pub mod digest;
+pub mod direction;
 pub mod encoding;
 pub mod error;
 pub mod metadata;

@@ -31,7 +31,10 @@ impl Default for ReadingPolicy {
     fn default() -> ReadingPolicy {
         ReadingPolicy::all().skip(&[
             BlockKind::Dateline,
+            BlockKind::Code,
+            BlockKind::Footnote,
             BlockKind::Caption,
+            BlockKind::Credit,
             BlockKind::Repetition,
             BlockKind::Related,
             BlockKind::Boilerplate,

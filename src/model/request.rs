@@ -1,7 +1,7 @@
 //! `Request`: what is asked for, as data. It is the same whether a command line, a settings file, a
 //! show, a server or a queue asks.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -65,15 +65,32 @@ pub enum Source {
         /// All of them.
         bytes: Vec<u8>,
     },
+    /// Several articles that become one, such as the chapters of a book.
+    Several(Vec<Source>),
 }
 
 impl Source {
+    /// The files that it names.
+    #[must_use]
+    pub fn files(&self) -> Vec<&Path> {
+        match self {
+            Source::File(path) => vec![path],
+            Source::Several(sources) => sources.iter().flat_map(Source::files).collect(),
+            Source::Text { .. } | Source::Bytes { .. } => Vec::new(),
+        }
+    }
+
     /// Its name in messages.
     #[must_use]
     pub fn name(&self) -> String {
         match self {
             Source::File(path) => path.display().to_string(),
             Source::Text { name, .. } | Source::Bytes { name, .. } => name.clone(),
+            Source::Several(sources) => match &sources[..] {
+                [] => "no article".to_owned(),
+                [only] => only.name(),
+                [first, others @ ..] => format!("{} and {} more", first.name(), others.len()),
+            },
         }
     }
 }

@@ -36,6 +36,9 @@ impl Script {
 /// A reading that may be wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
+    /// The part of a joined article that it is in; the line counts from its start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     /// The line where it begins, from 1.
     pub line: usize,
     /// The column, in characters from 1.
@@ -59,6 +62,9 @@ pub struct Finding {
 /// A part of the article that is not read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
+    /// The part of a joined article that it is in; the line counts from its start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     /// The line where it begins, from 1.
     pub line: usize,
     /// What it is.

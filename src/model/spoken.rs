@@ -126,6 +126,8 @@ pub enum Token {
     Word(Word),
     /// Something heard as a pause or a melody.
     Mark(Mark, Span),
+    /// Silence that the author asks for, at least so many milliseconds.
+    Pause(u32, Span),
 }
 
 /// The tokens of one block.
@@ -159,7 +161,7 @@ impl SpokenText {
     pub fn words(&self) -> impl Iterator<Item = &Word> {
         self.blocks.iter().flat_map(|block| &block.tokens).filter_map(|token| match token {
             Token::Word(word) => Some(word),
-            Token::Mark(..) => None,
+            Token::Mark(..) | Token::Pause(..) => None,
         })
     }
 
@@ -171,6 +173,7 @@ impl SpokenText {
         for token in &block.tokens {
             let (text, opens, closes) = match token {
                 Token::Word(word) if word.spoken.is_empty() => continue,
+                Token::Pause(..) => continue,
                 Token::Word(word) => (self.said(word), false, false),
                 Token::Mark(Mark::Dash, _) => (Mark::Dash.symbol(), false, false),
                 Token::Mark(mark, _) => (mark.symbol(), mark.opens(), !mark.opens()),

@@ -1,7 +1,10 @@
 //! The front end: from an article to its script, under the settings of a request.
 
-use crate::model::article::Article;
-use crate::model::diag::Places;
+use std::borrow::Cow;
+
+use crate::model::article::{Article, BlockKind};
+use crate::model::diag::{Places, Span};
+use crate::model::direction::DirectionKind;
 use crate::model::error::Error;
 use crate::model::request::ReadingSettings;
 use crate::model::script::{Finding, Script, Skipped};
@@ -59,7 +62,11 @@ impl FrontEnd {
     #[must_use]
     pub fn script(&self, article: &Article, level: Confidence) -> Script {
         let spoken = self.spoken(article);
-        let findings = self.normalizer.findings(article, &spoken, level);
+        let mut findings = self.normalizer.findings(article, &spoken, level);
+        let parts = Parts::of(article);
+        for finding in &mut findings {
+            (finding.part, finding.line) = parts.place(finding.span.start, finding.line);
+        }
         let mut utterances = self.utterances(&spoken);
         add_alternatives(&mut utterances, &findings);
         let read = article.read(&self.settings.parts);
@@ -76,14 +83,49 @@ impl FrontEnd {
     /// The parts of an article that are not read.
     fn not_read(&self, article: &Article) -> Vec<Skipped> {
         let mut places = Places::new(&article.text);
+        let parts = Parts::of(article);
         let skipped = article.blocks.iter().filter(|b| !article.is_read(b, &self.settings.parts));
-        let skipped = skipped.map(|block| Skipped {
-            line: places.at(block.span.start).0,
-            kind: block.kind,
-            reason: block.reason.clone(),
-            text: article.text_of(block).replace('\n', " "),
-        });
-        skipped.collect()
+        let mut skip = |span: Span, kind, reason| {
+            let (part, line) = parts.place(span.start, places.at(span.start).0);
+            let text = span.of(&article.text).replace('\n', " ");
+            Skipped { part, line, kind, reason, text }
+        };
+        let mut skipped: Vec<_> =
+            skipped.map(|block| skip(block.span, block.kind, block.reason.clone())).collect();
+        let asked = article.directions.iter().filter(|one| one.kind == DirectionKind::Skip);
+        skipped.extend(asked.map(|one| {
+            let after = article.blocks.partition_point(|block| block.span.start <= one.span.start);
+            let kind = after.checked_sub(1).map(|at| article.blocks[at].kind);
+            let reason = Cow::Borrowed("the author marks it as not to be read");
+            skip(one.span, kind.unwrap_or(BlockKind::Paragraph), reason)
+        }));
+        skipped
+    }
+}
+
+/// Which part of an article a place is in, and its line there.
+struct Parts<'a> {
+    article: &'a Article,
+    /// The line on which each part begins.
+    lines: Vec<usize>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(article: &'a Article) -> Parts<'a> {
+        let mut places = Places::new(&article.text);
+        let lines = article.parts.iter().map(|part| places.at(part.start).0).collect();
+        Parts { article, lines }
+    }
+
+    /// The name of the part that holds an offset, and the line in it of a line of the whole text.
+    fn place(&self, offset: usize, line: usize) -> (Option<String>, usize) {
+        let after = self.article.parts.partition_point(|part| part.start <= offset);
+        match after.checked_sub(1) {
+            Some(at) => {
+                (Some(self.article.parts[at].name.clone()), line + 1 - self.lines[at].min(line))
+            }
+            None => (None, line),
+        }
     }
 }
 

@@ -83,7 +83,7 @@ fn a_folder_becomes_a_folder_and_one_bad_article_stops_nothing() {
     short_article(&folder, "a.txt");
     short_article(&folder, "b.txt");
     fs::write(path(&folder, "empty.txt"), "").unwrap();
-    fs::write(path(&folder, "notes.md"), "not an article").unwrap();
+    fs::write(path(&folder, "notes.rtf"), "not an article").unwrap();
     let out = path(&folder, "out");
     let arguments = ["narrate", text(folder.path()), "-o", text(&out), "--voice", "tone"];
     let output = docbao(&[&arguments[..], &["--json", "--no-cache"]].concat());

@@ -17,7 +17,7 @@ fn spoken_line(text: &str) -> String {
 fn words(spoken: &SpokenText) -> impl Iterator<Item = &Word> {
     spoken.blocks.iter().flat_map(|block| &block.tokens).filter_map(|token| match token {
         Token::Word(word) => Some(word),
-        Token::Mark(..) => None,
+        Token::Mark(..) | Token::Pause(..) => None,
     })
 }
 
@@ -29,7 +29,7 @@ fn check_invariants(text: &str) {
     for token in spoken.blocks.iter().flat_map(|block| &block.tokens) {
         let span = match token {
             Token::Word(word) => word.source,
-            Token::Mark(_, span) => *span,
+            Token::Mark(_, span) | Token::Pause(_, span) => *span,
         };
         assert!(span.start < span.end && span.end <= document.text.len(), "{span:?}");
         assert!(document.text.is_char_boundary(span.start));

@@ -52,7 +52,8 @@ proptest! {
         let said: Vec<_> = spoken.blocks.iter().flat_map(|block| &block.tokens).filter_map(|token| {
             match token {
                 docbao::model::spoken::Token::Word(word) => Some(spoken.said(word)),
-                docbao::model::spoken::Token::Mark(..) => None,
+                docbao::model::spoken::Token::Mark(..)
+                | docbao::model::spoken::Token::Pause(..) => None,
             }
         }).filter(|said| !said.is_empty()).collect();
         let utterances = segment(&spoken, &Pauses::default());

@@ -48,7 +48,10 @@ fn element(kind: BlockKind, heard: bool) -> Option<(&'static str, &'static str)>
         BlockKind::List => ("li", ""),
         BlockKind::Quote => ("blockquote", ""),
         BlockKind::Dateline => ("p", "dateline"),
-        BlockKind::Caption => ("p", "caption"),
+        BlockKind::Table => ("p", "row"),
+        BlockKind::Code => ("pre", ""),
+        BlockKind::Footnote => ("p", "note"),
+        BlockKind::Caption | BlockKind::Credit => ("p", "caption"),
         BlockKind::Byline => ("p", "byline"),
         BlockKind::Repetition | BlockKind::Related | BlockKind::Boilerplate => {
             return heard.then_some(("p", ""));

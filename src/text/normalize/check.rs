@@ -47,6 +47,7 @@ pub(super) fn findings(
                 };
                 let (line, column) = places.at(word.source.start);
                 Finding {
+                    part: None,
                     line,
                     column,
                     span: word.source,

@@ -13,6 +13,7 @@ mod classes;
 mod code;
 mod date;
 mod definitions;
+mod directions;
 mod document_number;
 mod formula;
 mod fraction;
@@ -78,10 +79,14 @@ impl Normalizer {
             let lexed = Lexed::new(&document.text, block.span);
             let mut reader =
                 Reader::new(lexed, self.options, &self.lexicon, &definitions, &mut spoken);
+            let mut directions = directions::inside(document, block.span);
             let mut at = 0;
             while at < reader.lexed.len() {
-                at = classes::read_one(&mut reader, at);
+                at = directions
+                    .follow(&mut reader, at)
+                    .unwrap_or_else(|| classes::read_one(&mut reader, at));
             }
+            directions.finish(&mut reader);
             let tokens = reader.into_tokens();
             spoken.blocks.push(SpokenBlock { kind: block.kind, tokens });
         }

@@ -124,6 +124,11 @@ impl<'a> Reader<'a> {
         self.tokens.push(Token::Mark(mark, span));
     }
 
+    /// Sets a silence of at least so many milliseconds, which the author asks for under this span.
+    pub(super) fn pause(&mut self, milliseconds: u32, span: Span) {
+        self.tokens.push(Token::Pause(milliseconds, span));
+    }
+
     /// Reports a doubt about the lexemes `from..to`.
     pub(super) fn warn(&mut self, from: usize, to: usize, message: String) {
         let span = Some(self.lexed.span(from, to));

@@ -307,7 +307,7 @@ fn measures(reader: &Reader<'_>) -> bool {
         Token::Word(word) => {
             matches!(word.class, "unit" | "cardinal" | "decimal" | "money" | "per")
         }
-        Token::Mark(..) => false,
+        Token::Mark(..) | Token::Pause(..) => false,
     })
 }
 

@@ -5,7 +5,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::model::encoding::Encoding;
 use crate::model::error::{Error, Hint};
-use crate::text::readers::detect::{TO_READ_DAMAGE, detect};
+use crate::text::readers::detect::{TO_READ_DAMAGE, detect, encoding_of};
 use crate::text::readers::legacy;
 
 /// The text of a file as every later stage sees it: NFC, `\n` line ends, no byte order mark, no
@@ -47,6 +47,52 @@ pub fn decode(name: &str, bytes: &[u8], encoding: Option<Encoding>) -> Result<St
     Ok(text)
 }
 
+/// The text of a web page, whose encoding its `meta` elements may tell. UTF-8 that is valid is taken
+/// for UTF-8 whatever the page says; a page without a known encoding is read as [`decode`] reads text.
+///
+/// # Errors
+/// As [`decode`].
+pub(super) fn decode_page(
+    name: &str,
+    bytes: &[u8],
+    encoding: Option<Encoding>,
+) -> Result<String, Error> {
+    let is_marked = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    let is_utf8 = is_marked || std::str::from_utf8(bytes).is_ok();
+    // What a page in an old Vietnamese encoding calls itself is not to be believed.
+    let told = told_encoding(bytes).filter(|told| *told != encoding_rs::WINDOWS_1252);
+    let text = match (encoding, told) {
+        (Some(encoding), _) => text_of(bytes, encoding).0,
+        (None, Some(told)) if !is_utf8 => told.decode(bytes).0.into_owned(),
+        (None, _) => match encoding_of(name, bytes) {
+            Ok(encoding) => text_of(bytes, encoding).0,
+            Err(error) => guessed(bytes).ok_or(error)?,
+        },
+    };
+    Ok(normalized(clean(text)))
+}
+
+/// The text of a page in an encoding that is not one of ours, as browsers guess it; `None` if it is
+/// damaged in that too.
+fn guessed(bytes: &[u8]) -> Option<String> {
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, chardetng::Utf8Detection::Allow);
+    let (text, _, is_damaged) = guess.decode(bytes);
+    (!is_damaged).then(|| text.into_owned())
+}
+
+/// The encoding that a `meta` element in the first bytes of a page names.
+fn told_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    /// Where browsers look for it (HTML Standard, "prescan a byte stream", with some more room).
+    const PRESCAN: usize = 4096;
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(PRESCAN)]).to_lowercase();
+    let (_, rest) = start.split_once("charset=")?;
+    let label = rest.trim_start_matches(['"', '\'', ' ']);
+    let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c)))?;
+    encoding_rs::Encoding::for_label(label[..end].as_bytes())
+}
+
 /// The characters, and whether some bytes had none.
 fn text_of(bytes: &[u8], encoding: Encoding) -> (String, bool) {
     let utf16 = |with: &'static encoding_rs::Encoding| {
@@ -79,7 +125,7 @@ fn looks_binary(text: &str) -> bool {
 }
 
 /// What becomes of a character: itself, another, or nothing.
-fn cleaned(c: char) -> Option<char> {
+pub(super) fn cleaned(c: char) -> Option<char> {
     match c {
         '\n' => Some('\n'),
         // Form feed, vertical tab, next line, line and paragraph separators end lines; carriage

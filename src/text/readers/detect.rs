@@ -39,6 +39,15 @@ pub fn detect(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
     if let Some(what) = signature::recognize(bytes) {
         return fail(format!("this is {what}, not plain text; give the text of the article"));
     }
+    encoding_of(name, bytes)
+}
+
+/// Which encoding a text is in, whatever its format.
+///
+/// # Errors
+/// As [`detect`].
+pub(super) fn encoding_of(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
+    let fail = |reason: String| Err(Error::input(name.to_owned(), reason));
     match bytes {
         [0xEF, 0xBB, 0xBF, ..] => return Ok(Encoding::Utf8),
         [0xFF, 0xFE, ..] => return Ok(Encoding::Utf16Le),

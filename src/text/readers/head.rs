@@ -13,6 +13,20 @@ pub(super) fn read(article: &mut Draft) {
     /// A menu may come first, line by line.
     const LONGEST: usize = 40;
     for at in 0..article.pieces.len().min(LONGEST) {
+        if let Some((kind, _)) = article.verdicts[at] {
+            match kind {
+                BlockKind::Title => article.title = Some(at),
+                BlockKind::Boilerplate
+                | BlockKind::Byline
+                | BlockKind::Caption
+                | BlockKind::Credit
+                | BlockKind::Dateline
+                | BlockKind::Related => {}
+                _ => break,
+            }
+            article.body = at + 1;
+            continue;
+        }
         let Some(verdict) = verdict(article, at) else { break };
         match verdict.0 {
             BlockKind::Title => {

@@ -33,6 +33,7 @@ pub(super) fn find(article: &mut Article) -> Metadata {
         description: text(&["description"]),
         cover: text(&["image", "cover"]),
         address: text(&["link", "url"]),
+        collection: None,
     }
 }
 

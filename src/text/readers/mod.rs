@@ -7,23 +7,36 @@
 //! Weak evidence counts only in a text that shows it was taken from a site: by a dateline, a button, or
 //! its title said twice.
 
+mod archive;
 mod body;
+mod builder;
 mod classify;
 mod dateline;
 pub mod dates;
 mod decode;
 mod detect;
+mod docx;
+mod dom;
 mod draft;
+mod epub;
 mod front;
 mod head;
+mod html;
 mod legacy;
+mod markdown;
+mod marks;
+mod markup;
 mod metadata;
+mod page;
 mod phrases;
 mod pieces;
 mod plain;
 mod reader;
 mod rules;
 mod signature;
+mod similar;
+mod subtitles;
+mod table;
 mod tail;
 mod words;
 mod yaml;
@@ -38,7 +51,14 @@ use crate::model::digest::Digest;
 use crate::model::error::Error;
 
 /// The readers, in the order in which they are asked; plain text takes what no other reader takes.
-pub const READERS: &[&dyn Reader] = &[&plain::Plain];
+pub const READERS: &[&dyn Reader] = &[
+    &epub::EpubBook,
+    &docx::Docx,
+    &html::Html,
+    &subtitles::Subtitles,
+    &markdown::Markdown,
+    &plain::Plain,
+];
 
 /// The articles in a source, by the first reader that accepts it.
 ///
@@ -52,6 +72,7 @@ pub fn read(input: &Input<'_>) -> Result<Vec<Article>, Error> {
     let whole = Digest::of(input.bytes);
     let is_one = articles.len() == 1;
     for (at, article) in articles.iter_mut().enumerate() {
+        marks::find(article);
         let of_part = || Digest::of_parts(&[whole.bytes(), &at.to_le_bytes()]);
         let digest = if is_one { whole } else { of_part() };
         article.origin = Origin { name: input.name.to_owned(), digest };

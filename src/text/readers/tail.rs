@@ -16,6 +16,13 @@ pub(super) fn find(article: &mut Draft) {
     let mut site_below = article.scraped;
     while at > article.body {
         let piece = &article.pieces[at - 1];
+        let is_body = |(kind, _): &Verdict| {
+            use BlockKind::{Code, Footnote, List, Quote, Sapo, Table};
+            matches!(kind, Code | Footnote | List | Quote | Sapo | Table)
+        };
+        if article.verdicts[at - 1].as_ref().is_some_and(is_body) {
+            break;
+        }
         let site = rules::is_site_text(piece) || is_footer(piece, site_below);
         site_below |= site;
         if let Some(list) = linked_list(article, at - 1) {
@@ -84,7 +91,9 @@ struct Seen {
 pub(super) fn read(article: &mut Draft) {
     let mut seen = Seen::default();
     for at in article.tail..article.comments {
-        article.verdicts[at] = Some(verdict(article, at, &mut seen));
+        if article.verdicts[at].is_none() {
+            article.verdicts[at] = Some(verdict(article, at, &mut seen));
+        }
     }
     for at in article.comments..article.pieces.len() {
         let reason = if at == article.comments {

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use crate::model::pauses::Pauses;
 use crate::model::phrase::Intonation;
 use crate::model::spoken::{Mark, SpokenBlock, SpokenText, Token};
+use crate::model::units::Millis;
 use crate::model::utterance::{BreathGroup, Utterance, UtteranceWord};
 use boundary::Boundary;
 
@@ -39,6 +40,8 @@ struct Sentence {
     words: Vec<UtteranceWord>,
     boundaries: Vec<Option<Boundary>>,
     marks: Vec<Option<Mark>>,
+    /// The silence that the author asks for after each word, in milliseconds.
+    asked: Vec<u32>,
     intonation: Intonation,
 }
 
@@ -59,12 +62,15 @@ impl Sentence {
 impl Segmenter<'_> {
     fn block(&mut self, spoken: &SpokenText, block: &SpokenBlock) {
         let mut sentence = Sentence::default();
+        // The silence that the author asks for after the last word so far, in milliseconds.
+        let mut late = 0;
         for (at, token) in block.tokens.iter().enumerate() {
             match token {
                 Token::Word(word) => {
                     if word.spoken.is_empty() {
                         continue;
                     }
+                    late = 0;
                     let said = spoken.said(word).to_owned();
                     sentence.words.push(UtteranceWord {
                         class: Cow::Borrowed(word.class),
@@ -73,6 +79,7 @@ impl Segmenter<'_> {
                     });
                     sentence.boundaries.push(None);
                     sentence.marks.push(None);
+                    sentence.asked.push(0);
                 }
                 Token::Mark(mark, _) => match boundary_of(*mark, spoken, &block.tokens[at + 1..]) {
                     Some(Boundary::Sentence) => {
@@ -86,12 +93,29 @@ impl Segmenter<'_> {
                     Some(boundary) => sentence.bound(boundary, *mark),
                     None => {}
                 },
+                Token::Pause(asked, _) => {
+                    late = late.max(*asked);
+                    if let (Some(after), Some(boundary)) =
+                        (sentence.asked.last_mut(), sentence.boundaries.last_mut())
+                    {
+                        *after = late;
+                        *boundary = (*boundary).max(Some(Boundary::Phrase));
+                    } else if let Some(group) = self.last_group() {
+                        group.pause = longer(group.pause, late);
+                    }
+                }
             }
         }
         self.close(sentence);
-        if let Some(group) = self.utterances.last_mut().and_then(|last| last.groups.last_mut()) {
-            group.pause = self.pauses.after_block(block.kind);
+        let after_block = self.pauses.after_block(block.kind);
+        if let Some(group) = self.last_group() {
+            group.pause = longer(after_block, late);
         }
+    }
+
+    /// The last breath group so far.
+    fn last_group(&mut self) -> Option<&mut BreathGroup> {
+        self.utterances.last_mut()?.groups.last_mut()
     }
 
     /// Turns a finished sentence into utterances.
@@ -104,12 +128,12 @@ impl Segmenter<'_> {
         sentence.boundaries[last] = sentence.boundaries[last].max(Some(Boundary::Sentence));
         let mut utterance = self.open(sentence.intonation);
         let (mut start, mut syllables) = (0, 0);
-        let bounds = sentence.boundaries.into_iter().zip(sentence.marks);
-        for (word, (boundary, mark)) in sentence.words.into_iter().zip(bounds) {
+        let bounds = sentence.boundaries.into_iter().zip(sentence.marks).zip(sentence.asked);
+        for (word, ((boundary, mark), asked)) in sentence.words.into_iter().zip(bounds) {
             syllables += breath::syllables(&word);
             utterance.words.push(word);
             let Some(boundary) = boundary else { continue };
-            let pause = boundary.pause(self.pauses);
+            let pause = longer(boundary.pause(self.pauses), asked);
             utterance.groups.push(BreathGroup { words: start..utterance.words.len(), mark, pause });
             start = utterance.words.len();
             if syllables >= LONGEST_UTTERANCE && boundary < Boundary::Sentence {
@@ -129,6 +153,11 @@ impl Segmenter<'_> {
     fn open(&self, intonation: Intonation) -> Utterance {
         Utterance { sentence: self.sentence, words: Vec::new(), groups: Vec::new(), intonation }
     }
+}
+
+/// A pause that is at least as long as asked for, in milliseconds.
+fn longer(pause: Millis, asked: u32) -> Millis {
+    Millis(pause.0.max(asked as f32))
 }
 
 fn intonation_of(mark: Mark) -> Intonation {

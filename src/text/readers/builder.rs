@@ -1,0 +1,230 @@
+//! Builds the text of an article block by block, for readers of formats that say what each part is.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::decode;
+use crate::model::article::{Article, Block, BlockKind};
+use crate::model::diag::Span;
+
+/// An article as a reader finds it in a structured source. Text is added piece by piece; white space is
+/// collapsed as browsers do, and every block begins on a line of its own, after a blank line.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    text: String,
+    blocks: Vec<Block>,
+    /// The block that is being filled, and where it begins in the text.
+    open: Option<(BlockKind, &'static str, usize)>,
+    /// Whether white space came after the last character of the open block.
+    is_spaced: bool,
+    /// Bytes of the open block that are in links, bold, and italic.
+    styled: [usize; 3],
+    /// What is known of the place of the open block.
+    place: Place,
+    looks: Vec<Look>,
+}
+
+/// How a stretch of text looks.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Style {
+    pub is_link: bool,
+    pub is_bold: bool,
+    pub is_italic: bool,
+}
+
+/// Where a block is on its page.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Place {
+    /// Whether it is set in the middle of the line.
+    pub is_centered: bool,
+    /// Whether a picture is right before it.
+    pub is_under_picture: bool,
+}
+
+/// How a block looks: its style is that of (nearly) all its text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Look {
+    pub style: Style,
+    pub place: Place,
+}
+
+/// A block has a style if this share of its bytes has.
+const NEARLY_ALL: f64 = 0.9;
+
+impl Builder {
+    /// Text of this kind follows, in a block of its own.
+    pub(super) fn open(&mut self, kind: BlockKind, reason: &'static str) {
+        self.close();
+        self.styled = [0; 3];
+        self.place = Place::default();
+        self.open = Some((kind, reason, self.text.len()));
+    }
+
+    /// Whether a block is being filled, though it may be empty still.
+    pub(super) fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// The text of the block that is being filled.
+    pub(super) fn current(&self) -> &str {
+        self.open.map_or("", |(_, _, start)| &self.text[start..])
+    }
+
+    /// Adds text to the open block. Without one it is lost, so open one first.
+    pub(super) fn push(&mut self, text: &str) {
+        let Some((_, _, start)) = self.open else { return };
+        for c in text.chars().filter_map(decode::cleaned) {
+            if c.is_whitespace() {
+                self.is_spaced = true;
+                continue;
+            }
+            let is_inside = self.text.len() > start && !self.text.ends_with('\n');
+            if self.is_spaced && is_inside {
+                self.text.push(' ');
+            }
+            self.is_spaced = false;
+            match self.text[start..].chars().next_back().filter(|_| is_combining_mark(c)) {
+                Some(base) => {
+                    self.text.truncate(self.text.len() - base.len_utf8());
+                    self.text.extend([base, c].into_iter().nfc());
+                }
+                None => self.text.extend([c].into_iter().nfc()),
+            }
+        }
+    }
+
+    /// Says where the open block is on its page.
+    pub(super) fn place(&mut self, place: Place) {
+        self.place = place;
+    }
+
+    /// Adds text that looks so to the open block.
+    pub(super) fn push_styled(&mut self, text: &str, style: Style) {
+        let before = self.text.len();
+        self.push(text);
+        // A combining mark can make the text shorter.
+        let added = self.text.len().saturating_sub(before);
+        let has = [style.is_link, style.is_bold, style.is_italic];
+        for (bytes, has) in self.styled.iter_mut().zip(has) {
+            *bytes += if has { added } else { 0 };
+        }
+    }
+
+    /// Ends the line inside the open block.
+    pub(super) fn line_break(&mut self) {
+        if let Some((_, _, start)) = self.open {
+            if self.text.len() > start && !self.text.ends_with('\n') {
+                self.text.push('\n');
+            }
+            self.is_spaced = false;
+        }
+    }
+
+    /// Ends the open block. One without text leaves nothing.
+    pub(super) fn close(&mut self) {
+        let Some((kind, reason, start)) = self.open.take() else { return };
+        self.is_spaced = false;
+        let end = start + self.text[start..].trim_end().len();
+        self.text.truncate(end);
+        if end > start {
+            self.blocks.push(Block::new(kind, Span::new(start, end), reason));
+            let is = self.styled.map(|bytes| bytes as f64 >= NEARLY_ALL * (end - start) as f64);
+            let style = Style { is_link: is[0], is_bold: is[1], is_italic: is[2] };
+            self.looks.push(Look { style, place: self.place });
+            self.text.push_str("\n\n");
+        }
+    }
+
+    /// A whole block.
+    pub(super) fn block(&mut self, kind: BlockKind, reason: &'static str, text: &str) {
+        self.open(kind, reason);
+        self.push(text);
+        self.close();
+    }
+
+    /// Adds all that another builder holds.
+    pub(super) fn append(&mut self, other: Builder) {
+        self.close();
+        let offset = self.text.len();
+        let (article, looks) = other.finish_with_looks();
+        self.text.push_str(&article.text);
+        self.text.push('\n');
+        self.looks.extend(looks);
+        self.blocks.extend(article.blocks.into_iter().map(|block| {
+            let span = Span::new(block.span.start + offset, block.span.end + offset);
+            Block { span, ..block }
+        }));
+    }
+
+    /// Whether its first block is of this kind.
+    pub(super) fn opens_with(&self, kind: BlockKind) -> bool {
+        self.blocks.first().is_some_and(|block| block.kind == kind)
+    }
+
+    /// The texts of the blocks so far, the open one ended.
+    pub(super) fn texts(&mut self) -> impl Iterator<Item = &str> {
+        self.close();
+        self.blocks.iter().map(|block| block.span.of(&self.text))
+    }
+
+    /// The article, without metadata.
+    pub(super) fn finish(self) -> Article {
+        self.finish_with_looks().0
+    }
+
+    /// The article, and how each of its blocks looks.
+    pub(super) fn finish_with_looks(mut self) -> (Article, Vec<Look>) {
+        self.close();
+        self.text.truncate(self.text.trim_end().len());
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let article = Article { text: self.text, blocks: self.blocks, ..Article::default() };
+        (article, self.looks)
+    }
+}
+
+/// A text whose entities (`&agrave;`, `&#225;`) are decoded.
+pub(super) fn decoded(text: &str) -> Cow<'_, str> {
+    if text.contains('&') && text.contains(';') {
+        html_escape::decode_html_entities(text)
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// A text on one line, as a builder would keep it.
+pub(super) fn line(text: &str) -> String {
+    let mut builder = Builder::default();
+    builder.open(BlockKind::Paragraph, "");
+    builder.push(text);
+    builder.current().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_collapsed_and_composed() {
+        let mut builder = Builder::default();
+        builder.push("lost: no block is open");
+        builder.open(BlockKind::Paragraph, "p");
+        builder.push("  Ha\n\t ");
+        builder.push("No");
+        builder.push("\u{302}\u{323}i\u{200B}");
+        builder.line_break();
+        builder.line_break();
+        builder.push(" mu\u{31B}a ");
+        builder.open(BlockKind::List, "li");
+        builder.push(" ");
+        builder.block(BlockKind::Quote, "q", "một hai");
+        let article = builder.finish();
+        assert_eq!(article.text, "Ha Nội\nmưa\n\nmột hai\n");
+        let blocks: Vec<_> =
+            article.blocks.iter().map(|block| (block.kind, article.text_of(block))).collect();
+        assert_eq!(blocks, [(BlockKind::Paragraph, "Ha Nội\nmưa"), (BlockKind::Quote, "một hai")]);
+    }
+}

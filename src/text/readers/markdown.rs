@@ -1,0 +1,122 @@
+//! Markdown, as CommonMark with the extensions of GitHub: tables, notes, struck-out text.
+
+use dom_query::Document;
+use pulldown_cmark::{Options, Parser, html};
+
+use super::builder::Builder;
+use super::reader::{Input, Reader};
+use super::{decode, dom, front, metadata};
+use crate::model::article::{Article, BlockKind};
+use crate::model::error::Error;
+
+/// The reader of Markdown.
+pub(super) struct Markdown;
+
+impl Reader for Markdown {
+    fn extensions(&self) -> &'static [&'static str] {
+        &["md", "markdown"]
+    }
+
+    fn accepts(&self, input: &Input<'_>) -> bool {
+        self.extensions().contains(&&*input.extension())
+            || std::str::from_utf8(input.bytes).is_ok_and(is_markdown)
+    }
+
+    fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
+        let text = decode::decode(input.name, input.bytes, input.encoding)?;
+        let article = article(&text);
+        if article.text.is_empty() {
+            return Err(Error::input(input.name, "has front matter and no text"));
+        }
+        Ok(vec![article])
+    }
+}
+
+/// The article in a text of Markdown.
+fn article(source: &str) -> Article {
+    let front = front::front_matter(source);
+    let body = &source[front.as_ref().map_or(0, |front| front.end)..];
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM;
+    let mut page = String::with_capacity(body.len() * 3 / 2);
+    html::push_html(&mut page, Parser::new_ext(body, options));
+    let mut text = Builder::default();
+    dom::add(&Document::fragment(page).root(), &mut text);
+    let told = front.as_ref().and_then(|front| front.field("title")).map(|field| field.text());
+    let mut builder = Builder::default();
+    if let Some(title) = told.filter(|_| !text.opens_with(BlockKind::Heading)) {
+        builder.block(BlockKind::Title, "the title in the front matter", &title);
+    }
+    builder.append(text);
+    let mut article = builder.finish();
+    if let Some(first) = article.blocks.first_mut().filter(|first| first.kind == BlockKind::Heading)
+    {
+        first.kind = BlockKind::Title;
+        first.reason = "the heading that opens the text".into();
+    }
+    // What the front matter says is kept; its text is no part of the article's.
+    article.front_matter = front.map(|mut front| {
+        front.end = 0;
+        front
+    });
+    article.metadata = metadata::find(&mut article);
+    article
+}
+
+/// Whether a text is plainly Markdown: it has at least two kinds of its marks.
+fn is_markdown(text: &str) -> bool {
+    /// Marks are looked for in so much of a text, in bytes.
+    const SAMPLE: usize = 64 << 10;
+    let mut end = text.len().min(SAMPLE);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let lines = || text[..end].lines();
+    let has = |mark: &dyn Fn(&str) -> bool| usize::from(lines().any(mark));
+    let heading = |line: &str| {
+        let text = line.trim_start_matches('#');
+        (1..=6).contains(&(line.len() - text.len())) && text.starts_with(' ')
+    };
+    let link = |line: &str| {
+        line.match_indices("](").any(|(at, _)| {
+            let (before, after) = (&line[..at], &line[at + 2..]);
+            before.contains('[') && after.contains(')') && !after.starts_with(' ')
+        })
+    };
+    let fence = |line: &str| line.trim_start().starts_with("```");
+    let strong = |line: &str| {
+        let parts: Vec<&str> = line.split("**").collect();
+        parts.len() >= 3 && !parts[1].is_empty() && parts[1].trim() == parts[1]
+    };
+    let table = |line: &str| {
+        let line = line.trim();
+        line.contains("--") && line.contains('|') && line.chars().all(|c| "|-: ".contains(c))
+    };
+    let note = |line: &str| line.contains("[^");
+    has(&heading) + has(&link) + has(&fence) + has(&strong) + has(&table) + has(&note) >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_is_recognized_by_two_of_its_marks() {
+        assert!(is_markdown("# Mưa lớn\n\nXem [bản tin](https://a.vn/x).\n"));
+        assert!(is_markdown("Giá **tăng**.\n\n| Món | Giá |\n|---|---:|\n| Phở | 45 |\n"));
+        for text in [
+            "# Mưa lớn\n",
+            "#hashtag **\n",
+            "Ghi chú [1] (xem sau).\n",
+            "a ** b ** c\n--- | ---\n",
+            "",
+        ] {
+            assert!(!is_markdown(text), "{text}");
+        }
+    }
+}

@@ -120,7 +120,7 @@ fn what_cannot_be_read_says_what_it_is_and_the_way_out() {
 #[test]
 fn line_ends_spaces_and_invisible_characters_are_made_plain() {
     let text = "\u{FEFF}Một\u{A0}hai\r\nba\rbốn\u{AD}\u{200B} na\u{306}m\tsáu\u{7}\u{2028}hoà hòa";
-    assert_eq!(decode("case", text.as_bytes(), None).unwrap(), "Một hai\nba\nbốn năm sáu hoà hòa");
+    assert_eq!(decode("case", text.as_bytes(), None).unwrap(), "Một hai\nba\nbốn năm\tsáu hoà hòa");
 }
 
 #[test]

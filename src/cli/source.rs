@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
+use super::note;
 use crate::job;
 use crate::model::article::Article;
 use crate::model::encoding::Encoding;
@@ -43,7 +44,11 @@ pub(super) fn source(path: &Path) -> Result<Source, Error> {
 
 /// The article that an argument names; `encoding` is that of its text, if it is given.
 pub(super) fn article(path: &Path, encoding: Option<Encoding>) -> Result<Article, Error> {
-    job::read(&source(path)?, encoding)
+    let article = job::read(&source(path)?, encoding)?;
+    for said in &article.notes {
+        note(&format_args!("{}: {said}", name(path)));
+    }
+    Ok(article)
 }
 
 /// The text of a settings or lexicon file, which is in UTF-8.

@@ -113,6 +113,9 @@ impl<'a> Teller<'a> {
 
     /// Prints what listeners of an article should know.
     fn note_findings(&self, name: &str, produced: &Produced) {
+        for note in &produced.notes {
+            self.note(&format_args!("{name}: {note}"));
+        }
         for Skipped { part, line, kind, reason, text } in &produced.not_read {
             let text = shortened(text);
             let name = part.as_deref().unwrap_or(name);

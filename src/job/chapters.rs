@@ -38,7 +38,7 @@ impl<'a> Chapters<'a> {
         if heading.kind != BlockKind::Heading {
             return;
         }
-        let title = self.article.line_of(heading);
+        let title = self.article.heading_of(heading);
         if before.is_none() {
             self.chapters[0].title = title;
         } else {

@@ -76,6 +76,9 @@ pub struct Produced {
     pub chapters: Vec<Chapter>,
     /// Parts of the article that were not read.
     pub not_read: Vec<Skipped>,
+    /// What was done to the text that a person should know, as sentences.
+    #[serde(default)]
+    pub notes: Vec<String>,
     /// Readings that may be wrong.
     pub findings: Vec<Finding>,
 }

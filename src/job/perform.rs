@@ -66,6 +66,7 @@ pub fn perform_on(
         faults: plan.preset.faults(&written.loudness),
         chapters: written.chapters.clone(),
         not_read: script.not_read,
+        notes: script.notes,
         findings: script.findings,
     };
     let kept = written.publish()?;

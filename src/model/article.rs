@@ -110,6 +110,26 @@ impl Article {
         self.text_of(block).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// The text of a heading on one line. A number of a part on a line of its own has a colon after it:
+    /// `Chương 1: Đêm trăng`.
+    #[must_use]
+    pub fn heading_of(&self, block: &Block) -> String {
+        let mut heading = String::new();
+        for line in self.text_of(block).lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let is_number = |word: &str| {
+                word.bytes().all(|b| b.is_ascii_digit())
+                    || word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'))
+            };
+            let last = heading.trim_end_matches(['.', ':']).rsplit(' ').next().unwrap_or_default();
+            if !heading.is_empty() {
+                heading.push_str(if !last.is_empty() && is_number(last) { ": " } else { " " });
+            }
+            heading.extend(line.split_whitespace().flat_map(|word| [word, " "]));
+            heading.truncate(heading.trim_end().len());
+        }
+        heading
+    }
+
     /// Whether a block is read aloud under a policy. A front matter never is, except a title in it.
     #[must_use]
     pub fn is_read(&self, block: &Block, policy: &ReadingPolicy) -> bool {

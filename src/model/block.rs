@@ -24,6 +24,8 @@ pub enum BlockKind {
     List,
     /// A block of quoted text.
     Quote,
+    /// A line of verse that another follows in its stanza.
+    Verse,
     /// A row of a table.
     Table,
     /// Code of a program.
@@ -46,7 +48,7 @@ pub enum BlockKind {
 
 impl BlockKind {
     /// All kinds, in the order of their declaration.
-    pub const ALL: [BlockKind; 16] = [
+    pub const ALL: [BlockKind; 17] = [
         BlockKind::Title,
         BlockKind::Dateline,
         BlockKind::Sapo,
@@ -54,6 +56,7 @@ impl BlockKind {
         BlockKind::Paragraph,
         BlockKind::List,
         BlockKind::Quote,
+        BlockKind::Verse,
         BlockKind::Table,
         BlockKind::Code,
         BlockKind::Footnote,
@@ -76,6 +79,7 @@ impl BlockKind {
             BlockKind::Paragraph => "paragraph",
             BlockKind::List => "list",
             BlockKind::Quote => "quote",
+            BlockKind::Verse => "verse",
             BlockKind::Table => "table",
             BlockKind::Code => "code",
             BlockKind::Footnote => "footnote",

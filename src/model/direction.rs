@@ -22,6 +22,8 @@ pub enum DirectionKind {
     Say(String),
     /// Nothing is said for it, because the author does not want it read.
     Skip,
+    /// Nothing is said for it: it breaks a word at the end of a line.
+    Hyphen,
     /// Nothing is said for it, and there is silence of at least so many milliseconds.
     Pause(u32),
 }

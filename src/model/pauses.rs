@@ -18,6 +18,8 @@ pub struct Pauses {
     pub sapo: Millis,
     /// After a heading.
     pub heading: Millis,
+    /// After a line of verse that another follows in its stanza.
+    pub verse: Millis,
     /// After any other block.
     pub paragraph: Millis,
     /// After a sentence inside a block.
@@ -37,6 +39,7 @@ impl Default for Pauses {
             dateline: Millis(900.0),
             sapo: Millis(1000.0),
             heading: Millis(950.0),
+            verse: Millis(500.0),
             paragraph: Millis(950.0),
             sentence: Millis(680.0),
             clause: Millis(380.0),
@@ -55,6 +58,7 @@ impl Pauses {
             BlockKind::Dateline => self.dateline,
             BlockKind::Sapo => self.sapo,
             BlockKind::Heading => self.heading,
+            BlockKind::Verse => self.verse,
             _ => self.paragraph,
         }
     }

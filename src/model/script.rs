@@ -24,6 +24,9 @@ pub struct Script {
     pub findings: Vec<Finding>,
     /// What is not read, and why.
     pub not_read: Vec<Skipped>,
+    /// What was done to the text that a person should know, as sentences.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// Characters of the text that is read, white space at the edges of blocks left out.
     pub characters: usize,
 }

@@ -75,6 +75,7 @@ impl FrontEnd {
             metadata: article.metadata.clone(),
             characters: read.map(|block| article.text_of(block).chars().count()).sum(),
             not_read: self.not_read(article),
+            notes: article.notes.clone(),
             utterances,
             findings,
         }

@@ -48,6 +48,7 @@ fn element(kind: BlockKind, heard: bool) -> Option<(&'static str, &'static str)>
         BlockKind::List => ("li", ""),
         BlockKind::Quote => ("blockquote", ""),
         BlockKind::Dateline => ("p", "dateline"),
+        BlockKind::Verse => ("p", "verse"),
         BlockKind::Table => ("p", "row"),
         BlockKind::Code => ("pre", ""),
         BlockKind::Footnote => ("p", "note"),

@@ -39,8 +39,10 @@ impl Directions<'_> {
                 DirectionKind::Say(said) if end > after => {
                     reader.verbalize_as(after, end, CLASS, Sure, said);
                 }
-                DirectionKind::Skip if end > after => reader.pass(after, end, CLASS),
-                DirectionKind::Say(_) | DirectionKind::Skip => {}
+                DirectionKind::Skip | DirectionKind::Hyphen if end > after => {
+                    reader.pass(after, end, CLASS);
+                }
+                DirectionKind::Say(_) | DirectionKind::Skip | DirectionKind::Hyphen => {}
             }
             after = end;
         }

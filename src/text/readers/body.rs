@@ -50,6 +50,9 @@ fn verdict(article: &Draft, at: usize) -> Verdict {
     if rules::is_rule(piece) {
         return (BlockKind::Boilerplate, "a ruled line");
     }
+    if rules::is_page_number(piece) {
+        return (BlockKind::Boilerplate, "the number of a page");
+    }
     if rules::is_link(piece) && article.scraped {
         return (BlockKind::Related, "names another article to read");
     }
@@ -84,7 +87,7 @@ fn verdict(article: &Draft, at: usize) -> Verdict {
         return (BlockKind::Paragraph, "a turn of an interview");
     }
     if article.in_verse(at) {
-        return (BlockKind::Paragraph, "a short line among others");
+        return article.verse(at);
     }
     (BlockKind::Paragraph, "running text")
 }
@@ -92,7 +95,8 @@ fn verdict(article: &Draft, at: usize) -> Verdict {
 /// Items that begin with a dash are a list if there are several in a row and no question or
 /// exclamation is among them; otherwise they are what people say in a story.
 fn dashes(article: &mut Draft) {
-    let dash = |piece: &Piece| piece.list_mark() == Some(ListMark::Dash);
+    let dash =
+        |piece: &Piece| piece.list_mark() == Some(ListMark::Dash) && !rules::is_page_number(piece);
     let mut at = article.body;
     while at < article.tail {
         let run = article.pieces[at..article.tail].iter().take_while(|p| dash(p)).count();

@@ -29,6 +29,7 @@ pub(super) fn when(text: &str) -> Option<When> {
     let lower = said.join(" | ").to_lowercase();
     let mut found = When { exact: false, others: 0 };
     let (mut date, mut weekday, mut ago) = (false, false, false);
+    let (mut weekdays, mut clocks) = (0, 0);
     let mut first_at = None;
     let tokens: Vec<&str> = lower
         .split(|c: char| c.is_whitespace() || ",|()[]•·–—".contains(c))
@@ -43,12 +44,14 @@ pub(super) fn when(text: &str) -> Option<When> {
             true
         } else if is_clock(token) {
             found.exact = true;
+            clocks += 1;
             true
         } else if matches!(
             (before, *token),
             ("thứ", "hai" | "ba" | "tư" | "năm" | "sáu" | "bảy") | ("chủ", "nhật")
         ) {
             weekday = true;
+            weekdays += 1;
             true
         } else if *token == "trước" && matches!(before, "giờ" | "phút" | "ngày" | "tuần" | "tháng")
         {
@@ -77,7 +80,12 @@ pub(super) fn when(text: &str) -> Option<When> {
         }
     }
     found.exact |= weekday || (ago && tokens.len() <= 4);
-    let evidence = date || (ago && tokens.len() <= 4) || (found.exact && found.others == 0);
+    // Opening hours and timetables name several days or times, and no date; a time alone is a line of
+    // such a table.
+    if !date && (weekdays > 1 || clocks > 1) {
+        return None;
+    }
+    let evidence = date || (ago && tokens.len() <= 4) || (weekday && found.others == 0);
     let early = first_at.is_some_and(|at| at <= 4);
     (evidence && early && found.others <= OTHER_WORDS).then_some(found)
 }

@@ -7,9 +7,13 @@ use crate::model::encoding::Encoding;
 use crate::model::error::{Error, Hint};
 use crate::text::readers::detect::{TO_READ_DAMAGE, detect, encoding_of};
 use crate::text::readers::legacy;
+use crate::text::readers::mojibake::{self, Repair};
+use crate::text::readers::reader::Input;
+use crate::text::readers::viqr;
 
 /// The text of a file as every later stage sees it: NFC, `\n` line ends, no byte order mark, no
-/// control or invisible characters, every kind of space an ordinary one. Apart from that the
+/// control or invisible characters, every kind of space an ordinary one but tabs, which separate the
+/// cells of tables. Apart from that the
 /// author's spelling is kept: old and new placement of tone marks (`hoà`, `hòa`) stay as they are.
 ///
 /// `name` is the file's name for messages. With `encoding` given, nothing is guessed, and bytes
@@ -18,6 +22,22 @@ use crate::text::readers::legacy;
 /// # Errors
 /// Of kind `Input` if the file is empty or blank, is not text, or its encoding is uncertain.
 pub fn decode(name: &str, bytes: &[u8], encoding: Option<Encoding>) -> Result<String, Error> {
+    text(&Input { name, bytes, encoding }).map(|decoded| decoded.text)
+}
+
+/// A text, and what was done to it that a person should know.
+#[derive(Debug, Default)]
+pub(super) struct Decoded {
+    pub text: String,
+    pub notes: Vec<String>,
+}
+
+/// The text of a source, as [`decode`] gives it.
+///
+/// # Errors
+/// As [`decode`]; of kind `Input` too if the text was damaged when it was saved and cannot be repaired.
+pub(super) fn text(input: &Input) -> Result<Decoded, Error> {
+    let &Input { name, bytes, encoding } = input;
     let fail = |reason: &str| Error::input(name.to_owned(), reason.to_owned());
     let text = match encoding {
         Some(encoding) => text_of(bytes, encoding).0,
@@ -40,11 +60,38 @@ pub fn decode(name: &str, bytes: &[u8], encoding: Option<Encoding>) -> Result<St
              is another. Give the text of the article",
         ));
     }
-    let text = normalized(clean(text));
-    if text.trim().is_empty() {
+    let mut decoded = repaired(name, text)?;
+    decoded.text = normalized(clean(decoded.text));
+    if decoded.text.trim().is_empty() {
         return Err(fail("there is no text in it; there is nothing to read aloud"));
     }
-    Ok(text)
+    Ok(decoded)
+}
+
+/// A text without the damage that saving it in a wrong encoding did, and as VIQR means it.
+///
+/// # Errors
+/// If the damage cannot be repaired.
+fn repaired(name: &str, text: String) -> Result<Decoded, Error> {
+    let note = |note: &str| vec![note.to_owned()];
+    match mojibake::repair(&text) {
+        Repair::Repaired(text) => {
+            let notes =
+                note("its letters were damaged (UTF-8 saved as windows-1252); they were repaired");
+            return Ok(Decoded { text, notes });
+        }
+        Repair::Lost(line) => {
+            let reason = format!(
+                "line {line} was damaged when it was saved in a wrong encoding (as `Viá»‡t` for                  `Việt`), and what it was cannot be told. Get the text from where it comes from"
+            );
+            return Err(Error::input(name, reason));
+        }
+        Repair::Whole => {}
+    }
+    Ok(match viqr::read(&text) {
+        Some(text) => Decoded { text, notes: note("it is written in VIQR; it was read so") },
+        None => Decoded { text, notes: Vec::new() },
+    })
 }
 
 /// The text of a web page, whose encoding its `meta` elements may tell. UTF-8 that is valid is taken
@@ -52,11 +99,8 @@ pub fn decode(name: &str, bytes: &[u8], encoding: Option<Encoding>) -> Result<St
 ///
 /// # Errors
 /// As [`decode`].
-pub(super) fn decode_page(
-    name: &str,
-    bytes: &[u8],
-    encoding: Option<Encoding>,
-) -> Result<String, Error> {
+pub(super) fn page(input: &Input) -> Result<Decoded, Error> {
+    let &Input { name, bytes, encoding } = input;
     let is_marked = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     let is_utf8 = is_marked || std::str::from_utf8(bytes).is_ok();
     // What a page in an old Vietnamese encoding calls itself is not to be believed.
@@ -69,7 +113,9 @@ pub(super) fn decode_page(
             Err(error) => guessed(bytes).ok_or(error)?,
         },
     };
-    Ok(normalized(clean(text)))
+    let mut decoded = repaired(name, text)?;
+    decoded.text = normalized(clean(decoded.text));
+    Ok(decoded)
 }
 
 /// The text of a page in an encoding that is not one of ours, as browsers guess it; `None` if it is
@@ -117,6 +163,11 @@ fn text_of(bytes: &[u8], encoding: Encoding) -> (String, bool) {
     }
 }
 
+/// A text that was made of other characters, as every later stage sees it.
+pub(super) fn settled(text: String) -> String {
+    normalized(clean(text))
+}
+
 /// Whether more than one character in ten (and at least four) is a control character.
 fn looks_binary(text: &str) -> bool {
     let controls = text.bytes().filter(|b| b.is_ascii_control() && !b.is_ascii_whitespace());
@@ -127,7 +178,7 @@ fn looks_binary(text: &str) -> bool {
 /// What becomes of a character: itself, another, or nothing.
 pub(super) fn cleaned(c: char) -> Option<char> {
     match c {
-        '\n' => Some('\n'),
+        '\n' | '\t' => Some(c),
         // Form feed, vertical tab, next line, line and paragraph separators end lines; carriage
         // returns do where `clean` has not joined them to a line feed.
         '\r' | '\u{2029}' => Some('\n'),
@@ -147,6 +198,8 @@ pub(super) fn cleaned(c: char) -> Option<char> {
         | '\u{FEFF}'
         | '\u{FFFC}' => None,
         c if c.is_whitespace() => Some(' '),
+        // Full-width forms of ASCII, as East Asian keyboards write them.
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0),
         c if c.is_control() => None,
         c => Some(c),
     }

@@ -83,6 +83,14 @@ impl<'a> Draft<'a> {
         short(piece) && if self.airy || self.short { above || below } else { above && below }
     }
 
+    /// What a short line among others is: a line of verse that another follows, or the last of a stanza.
+    pub(super) fn verse(&self, at: usize) -> Verdict {
+        let goes_on = self.pieces.get(at + 1).is_some_and(|next| !next.gap_before);
+        let goes_on = goes_on && self.in_verse(at + 1) && !self.pieces[at].full_stop();
+        let kind = if goes_on { BlockKind::Verse } else { BlockKind::Paragraph };
+        (kind, "a short line among others")
+    }
+
     /// The blocks that follow from the verdicts.
     pub(super) fn blocks(self) -> Vec<Block> {
         let mut blocks = Vec::with_capacity(self.pieces.len() + 1);

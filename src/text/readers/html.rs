@@ -9,6 +9,7 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::builder::Builder;
+use super::decode::Decoded;
 use super::reader::{Input, Reader};
 use super::{classify, decode, dom, page, similar};
 use crate::model::article::{Article, BlockKind};
@@ -41,8 +42,9 @@ impl Reader for Html {
             let reason = format!("is a web page of more than {} MiB", LARGEST >> 20);
             return Err(Error::input(input.name, reason));
         }
-        let text = decode::decode_page(input.name, input.bytes, input.encoding)?;
-        article(input.name, &text).map(|article| vec![article])
+        let Decoded { text, notes } = decode::page(input)?;
+        let article = article(input.name, &text)?;
+        Ok(vec![Article { notes, ..article }])
     }
 }
 

@@ -4,6 +4,7 @@ use dom_query::Document;
 use pulldown_cmark::{Options, Parser, html};
 
 use super::builder::Builder;
+use super::decode::Decoded;
 use super::reader::{Input, Reader};
 use super::{decode, dom, front, metadata};
 use crate::model::article::{Article, BlockKind};
@@ -23,8 +24,8 @@ impl Reader for Markdown {
     }
 
     fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
-        let text = decode::decode(input.name, input.bytes, input.encoding)?;
-        let article = article(&text);
+        let Decoded { text, notes } = decode::text(input)?;
+        let article = Article { notes, ..article(&text) };
         if article.text.is_empty() {
             return Err(Error::input(input.name, "has front matter and no text"));
         }

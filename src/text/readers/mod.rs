@@ -20,13 +20,16 @@ mod dom;
 mod draft;
 mod epub;
 mod front;
+mod grid;
 mod head;
+mod headings;
 mod html;
 mod legacy;
 mod markdown;
 mod marks;
 mod markup;
 mod metadata;
+mod mojibake;
 mod page;
 mod phrases;
 mod pieces;
@@ -38,6 +41,7 @@ mod similar;
 mod subtitles;
 mod table;
 mod tail;
+mod viqr;
 mod words;
 mod yaml;
 
@@ -72,6 +76,7 @@ pub fn read(input: &Input<'_>) -> Result<Vec<Article>, Error> {
     let whole = Digest::of(input.bytes);
     let is_one = articles.len() == 1;
     for (at, article) in articles.iter_mut().enumerate() {
+        headings::join(article);
         marks::find(article);
         let of_part = || Digest::of_parts(&[whole.bytes(), &at.to_le_bytes()]);
         let digest = if is_one { whole } else { of_part() };

@@ -1,9 +1,13 @@
 //! Plain text, as it was copied from a site or saved by an editor.
 
+use std::borrow::Cow;
+
+use super::decode::Decoded;
 use super::reader::{Input, Reader};
-use super::{classify, decode, front, metadata, pieces};
+use super::{builder, classify, decode, front, grid, metadata, pieces};
 use crate::model::article::{Article, Block, BlockKind};
 use crate::model::diag::Span;
+use crate::model::direction::{Direction, DirectionKind};
 use crate::model::error::Error;
 
 /// The reader of plain text. It takes everything that no other reader takes, and says why a source
@@ -20,8 +24,13 @@ impl Reader for Plain {
     }
 
     fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
-        let text = decode::decode(input.name, input.bytes, input.encoding)?;
-        Ok(vec![article(text)])
+        let Decoded { text, notes } = decode::text(input)?;
+        let text = match builder::decoded(&text) {
+            Cow::Borrowed(_) => text,
+            // What the entities stood for may be a space or a mark of its own.
+            Cow::Owned(text) => decode::settled(text),
+        };
+        Ok(vec![Article { notes, ..article(text) }])
     }
 }
 
@@ -32,7 +41,26 @@ pub fn article(text: String) -> Article {
     let blocks = classify::blocks(&text, front_matter.as_ref());
     let mut article = Article { text, front_matter, blocks, ..Article::default() };
     article.metadata = metadata::find(&mut article);
+    grid::find(&mut article);
+    broken_words(&mut article);
     article
+}
+
+/// A hyphen that breaks a word at the end of a line is not said.
+fn broken_words(article: &mut Article) {
+    let Article { text: source, blocks, directions, .. } = article;
+    for block in blocks.iter() {
+        let text = block.span.of(source);
+        for (at, _) in text.match_indices("-\n") {
+            let before = text[..at].chars().next_back().is_some_and(char::is_alphabetic);
+            let after = text[at + 2..].trim_start().chars().next().is_some_and(char::is_lowercase);
+            if before && after {
+                let start = block.span.start + at;
+                let span = Span::new(start, start + 1);
+                directions.push(Direction { span, kind: DirectionKind::Hyphen });
+            }
+        }
+    }
 }
 
 /// A text that is not an article: every paragraph is a paragraph. Lines broken at a margin are joined.

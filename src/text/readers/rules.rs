@@ -101,6 +101,27 @@ pub(super) fn marks_inside(text: &str) -> impl Iterator<Item = &str> {
     bracketed.chain(raised).chain(star)
 }
 
+/// Whether it is the number of a page: `- 2 -`, `Trang 2/15`, `Page 3 of 9`.
+pub(super) fn is_page_number(piece: &Piece) -> bool {
+    const LONGEST: usize = 20;
+    let is_number = |text: &str| {
+        let text = text.trim();
+        !text.is_empty() && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    let dashed = |text: &'_ str| -> Option<String> {
+        let inner = text.strip_prefix(['-', '–', '—'])?.strip_suffix(['-', '–', '—'])?;
+        Some(inner.to_owned())
+    };
+    let named = |text: &str| {
+        let rest = text.strip_prefix("trang ").or_else(|| text.strip_prefix("page "))?;
+        let mut parts = rest.split(['/']).flat_map(|part| part.split(" of "));
+        Some(parts.all(is_number))
+    };
+    piece.chars <= LONGEST
+        && (dashed(piece.text).is_some_and(|inner| is_number(&inner))
+            || named(&piece.lower).unwrap_or(false))
+}
+
 /// Whether it is only signs, like a ruled line.
 pub(super) fn is_rule(piece: &Piece) -> bool {
     !piece.text.chars().any(char::is_alphanumeric)

@@ -2,7 +2,7 @@
 //! paragraphs; numbers, times and the signs of formatting are not.
 
 use super::builder::{self, Builder};
-use super::decode;
+use super::decode::{self, Decoded};
 use super::reader::{Input, Reader};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
@@ -35,14 +35,14 @@ impl Reader for Subtitles {
     }
 
     fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
-        let text = decode::decode(input.name, input.bytes, input.encoding)?;
+        let Decoded { text, notes } = decode::text(input)?;
         let cues = cues(&text);
         if cues.is_empty() {
             let reason =
                 "has no cue: a line such as 00:00:01,000 --> 00:00:03,500 and text below it";
             return Err(Error::input(input.name, reason));
         }
-        Ok(vec![article(&cues)])
+        Ok(vec![Article { notes, ..article(&cues) }])
     }
 }
 

@@ -158,7 +158,7 @@ fn verdict(article: &Draft, at: usize, seen: &mut Seen) -> Verdict {
         return (BlockKind::Related, "a headline after the end of the text");
     }
     if article.in_verse(at) {
-        return (BlockKind::Paragraph, "a short line among others");
+        return article.verse(at);
     }
     (BlockKind::Paragraph, "a line after the last full paragraph")
 }

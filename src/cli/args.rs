@@ -17,7 +17,8 @@ use crate::model::error::Error;
 use crate::model::pauses::Pauses;
 use crate::model::phrase::Dialect;
 use crate::model::reading_options::{
-    Decimals, Foreign, LeadingZero, NumberStyle, Options, Profile, Thousand, Years, ZeroTen,
+    Addresses, Decimals, Foreign, LeadingZero, NumberStyle, Options, Profile, Thousand, Years,
+    ZeroTen,
 };
 use crate::model::reading_policy::{ReadingPolicy, parse_kinds};
 use crate::model::request::{LexiconText, ReadingSettings, Request};
@@ -56,6 +57,10 @@ pub(super) struct ReadArgs {
     /// syllables), respell them (transliterate them into Vietnamese syllables), or spell their letters.
     #[arg(long, value_name = "HOW", value_parser = Foreign::from_str)]
     foreign: Option<Foreign>,
+    /// Addresses of the web: say them whole, say only the domain (the name of the site), or skip
+    /// them. Addresses of e-mail are always said.
+    #[arg(long, value_name = "HOW", value_parser = Addresses::from_str)]
+    addresses: Option<Addresses>,
     /// The word for a thousand: nghìn or ngàn.
     #[arg(long, value_name = "WORD", value_parser = Thousand::from_str)]
     thousand: Option<Thousand>,
@@ -96,6 +101,7 @@ impl ReadArgs {
         let options = Options {
             profile: self.profile.unwrap_or(defaults.profile),
             foreign: self.foreign.unwrap_or(defaults.foreign),
+            addresses: self.addresses.unwrap_or(defaults.addresses),
             style: NumberStyle {
                 thousand: self.thousand.unwrap_or(style.thousand),
                 zero_ten: self.zero_ten.unwrap_or(style.zero_ten),

@@ -14,6 +14,8 @@ pub struct Options {
     pub profile: Profile,
     /// How foreign words are read.
     pub foreign: Foreign,
+    /// How much is said of addresses of the web.
+    pub addresses: Addresses,
     /// How numbers are put into words.
     pub style: NumberStyle,
 }
@@ -84,6 +86,18 @@ choices! {
         Transliterate = "respell",
         /// They are read letter by letter.
         Spell = "spell",
+    }
+}
+
+choices! {
+    /// How much is said of addresses of the web.
+    Addresses {
+        /// All of them, sign by sign.
+        #[default] Whole = "whole",
+        /// The name of the site.
+        Domain = "domain",
+        /// Nothing.
+        Skip = "skip",
     }
 }
 
@@ -165,7 +179,7 @@ mod tests {
         let json = serde_json::to_string(&options).unwrap();
         assert_eq!(
             json,
-            r#"{"profile":"news","foreign":"respell","style":{"thousand":"nghìn","zero_ten":"lẻ","leading_zero":"drop","decimals":"number","years":"full"}}"#
+            r#"{"profile":"news","foreign":"respell","addresses":"whole","style":{"thousand":"nghìn","zero_ten":"lẻ","leading_zero":"drop","decimals":"number","years":"full"}}"#
         );
         assert_eq!(serde_json::from_str::<Options>(&json).unwrap(), options);
     }

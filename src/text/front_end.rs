@@ -70,12 +70,15 @@ impl FrontEnd {
         let mut utterances = self.utterances(&spoken);
         add_alternatives(&mut utterances, &findings);
         let read = article.read(&self.settings.parts);
+        let not_read = self.not_read(article);
+        let mut notes = article.notes.clone();
+        notes.extend(much_is_not_read(article, &not_read));
         Script {
             version: Script::VERSION,
             metadata: article.metadata.clone(),
             characters: read.map(|block| article.text_of(block).chars().count()).sum(),
-            not_read: self.not_read(article),
-            notes: article.notes.clone(),
+            not_read,
+            notes,
             utterances,
             findings,
         }
@@ -102,6 +105,20 @@ impl FrontEnd {
         }));
         skipped
     }
+}
+
+/// A warning if so much of an article is not read that it may be a mistake.
+fn much_is_not_read(article: &Article, not_read: &[Skipped]) -> Option<String> {
+    /// Of shorter texts any share may be left out.
+    const FEWEST: usize = 100;
+    let words = |text: &str| text.split_whitespace().count();
+    let all: usize = article.blocks.iter().map(|block| words(article.text_of(block))).sum();
+    let left: usize = not_read.iter().map(|skipped| words(&skipped.text)).sum();
+    (all >= FEWEST && left * 3 > all).then(|| {
+        format!(
+            "{left} of its {all} words are not read: see which parts are, and change it if needed"
+        )
+    })
 }
 
 /// Which part of an article a place is in, and its line there.

@@ -11,6 +11,7 @@ use super::number;
 use super::reader::Reader;
 use super::tables::Tables;
 use super::verbalization::Verbalization;
+use crate::model::reading_options::Addresses;
 use crate::model::spoken::Confidence::Likely;
 use crate::text::orthography;
 use crate::text::transliterate;
@@ -73,6 +74,18 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let kind = kind_of(text)?;
     let without_scheme = text.find("://").map_or(text, |at| &text[at + 3..]);
     let quiet_joints = kind == Kind::Handle;
+    let is_page = kind == Kind::Web && !text.contains('@') && !text.starts_with('.');
+    let without_scheme = match reader.options.addresses {
+        Addresses::Skip if is_page => {
+            reader.pass(at, end, "address");
+            return Some(end);
+        }
+        Addresses::Domain if is_page => {
+            let host = without_scheme.split(['/', '?', '#', ':']).next().unwrap_or_default();
+            host.strip_prefix("www.").unwrap_or(host)
+        }
+        _ => without_scheme,
+    };
     reader.verbalize(at, end, "address", Likely, |out| {
         push_address(out, without_scheme, quiet_joints);
     });

@@ -22,6 +22,13 @@ pub(super) fn read(article: &mut Draft) {
                 at = end;
                 continue;
             }
+            if let Some(end) = references(article, at) {
+                article.verdicts[at] = Some((BlockKind::Boilerplate, "opens the notes"));
+                article.verdicts[at + 1..end]
+                    .fill(Some((BlockKind::Footnote, "a note or a reference below the text")));
+                at = end;
+                continue;
+            }
             if let Some(end) = links(article, at) {
                 article.verdicts[at] =
                     Some((BlockKind::Boilerplate, "opens a list of other articles"));
@@ -156,6 +163,21 @@ fn contents(article: &Draft, at: usize) -> Option<usize> {
     let last = article.tail.min(at + 1 + MOST);
     let end = (at + 1..last).find(|&place| !entry(place)).unwrap_or(last);
     (end > at + 1).then_some(end)
+}
+
+/// The end of the notes or references that follow, if the piece opens such: lines with the mark of a
+/// list or a note, or an address.
+fn references(article: &Draft, at: usize) -> Option<usize> {
+    phrases::is_whole(&article.pieces[at], Role::Notes).then_some(())?;
+    let is_note = |piece: &Piece| {
+        let text = piece.text;
+        piece.list_mark().is_some()
+            || rules::note_mark(piece).is_some()
+            || text.starts_with('^')
+            || text.starts_with("http")
+    };
+    let below = article.pieces[at + 1..].iter().take_while(|piece| is_note(piece)).count();
+    (below > 0).then_some(at + 1 + below)
 }
 
 /// The end of the headlines that follow, if the piece opens a list of other articles.

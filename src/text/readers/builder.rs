@@ -8,6 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::decode;
 use crate::model::article::{Article, Block, BlockKind};
 use crate::model::diag::Span;
+use crate::model::direction::{Direction, DirectionKind};
 
 /// An article as a reader finds it in a structured source. Text is added piece by piece; white space is
 /// collapsed as browsers do, and every block begins on a line of its own, after a blank line.
@@ -24,6 +25,7 @@ pub(super) struct Builder {
     /// What is known of the place of the open block.
     place: Place,
     looks: Vec<Look>,
+    directions: Vec<Direction>,
 }
 
 /// How a stretch of text looks.
@@ -112,6 +114,17 @@ impl Builder {
         }
     }
 
+    /// How much text there is so far, in bytes.
+    pub(super) fn position(&self) -> usize {
+        self.text.len()
+    }
+
+    /// What is asked for the text from a position on up to its end so far.
+    pub(super) fn direct(&mut self, from: usize, kind: DirectionKind) {
+        let span = Span::new(from.min(self.text.len()), self.text.len());
+        self.directions.push(Direction { span, kind });
+    }
+
     /// Ends the line inside the open block.
     pub(super) fn line_break(&mut self) {
         if let Some((_, _, start)) = self.open {
@@ -152,6 +165,10 @@ impl Builder {
         self.text.push_str(&article.text);
         self.text.push('\n');
         self.looks.extend(looks);
+        self.directions.extend(article.directions.into_iter().map(|direction| {
+            let Direction { span, kind } = direction;
+            Direction { span: Span::new(span.start + offset, span.end + offset), kind }
+        }));
         self.blocks.extend(article.blocks.into_iter().map(|block| {
             let span = Span::new(block.span.start + offset, block.span.end + offset);
             Block { span, ..block }
@@ -181,7 +198,12 @@ impl Builder {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
-        let article = Article { text: self.text, blocks: self.blocks, ..Article::default() };
+        let end = self.text.len();
+        for Direction { span, .. } in &mut self.directions {
+            *span = Span::new(span.start.min(end), span.end.min(end));
+        }
+        let Builder { text, blocks, directions, .. } = self;
+        let article = Article { text, blocks, directions, ..Article::default() };
         (article, self.looks)
     }
 }

@@ -6,10 +6,12 @@
 
 use dom_query::{NodeId, NodeRef};
 
-use super::builder::{Builder, Place, Style};
+use super::builder::{self, Builder, Place, Style};
+use super::marks;
 use super::markup;
 use super::table;
 use crate::model::article::BlockKind;
+use crate::model::direction::DirectionKind;
 
 /// A block of a small kind, such as a caption, is no longer than this, in characters: a class name that
 /// says otherwise is that of a layout.
@@ -137,6 +139,24 @@ impl<'a> Walker<'a> {
                 self.builder.line_break();
                 return false;
             }
+            "abbr" | "acronym" => return !self.explained(node),
+            "ruby" => {
+                self.annotated(node);
+                return false;
+            }
+            "break" => {
+                let attributes = ["time", "strength"].map(|name| {
+                    let value = node.attr(name)?;
+                    Some(format!("{name}=\"{value}\""))
+                });
+                let attributes = attributes.into_iter().flatten().collect::<Vec<_>>().join(" ");
+                if let Some(pause) = marks::ssml_break(&attributes) {
+                    let here = self.builder.position();
+                    self.builder.direct(here, DirectionKind::Pause(pause));
+                }
+                // HTML has no such element: what follows it is parsed as if it were inside.
+                return true;
+            }
             "img" | "picture" => {
                 self.has_picture = true;
                 return false;
@@ -253,6 +273,44 @@ impl<'a> Walker<'a> {
             text,
             Style { is_link: self.links > 0, is_bold: self.bolds > 0, is_italic: self.italics > 0 },
         );
+    }
+
+    /// An abbreviation whose element says what it is short for is said so; gives whether it does.
+    fn explained(&mut self, node: &NodeRef) -> bool {
+        let title = node.attr("title").map(|title| builder::line(&title)).unwrap_or_default();
+        let is_said = !title.is_empty() && title.chars().all(|c| c.is_alphabetic() || c == ' ');
+        if is_said {
+            self.said(&node.text(), title.to_lowercase());
+        }
+        is_said
+    }
+
+    /// A text with its reading above it is said as that.
+    fn annotated(&mut self, node: &NodeRef) {
+        let (mut base, mut reading) = (String::new(), String::new());
+        for child in node.descendants_it().filter(NodeRef::is_text) {
+            let inside = child
+                .ancestors_it(Some(3))
+                .find_map(|of| ["rt", "rp", "rtc"].into_iter().find(|name| of.has_name(name)));
+            match inside {
+                Some("rp") => {}
+                Some(_) => reading.push_str(&child.text()),
+                None => base.push_str(&child.text()),
+            }
+        }
+        let reading = builder::line(&reading).to_lowercase();
+        if !reading.is_empty() && reading.chars().all(|c| c.is_alphabetic() || c == ' ') {
+            self.said(&base, reading);
+        } else {
+            self.text(&base);
+        }
+    }
+
+    /// Adds text for which other words are said.
+    fn said(&mut self, text: &str, said: String) {
+        let from = self.builder.position();
+        self.text(text);
+        self.builder.direct(from, DirectionKind::Say(said));
     }
 
     /// Raised and lowered text: a mark that names a note is left out, the digits of `m²` and `CO₂` become

@@ -87,6 +87,7 @@ fn mark(text: &str) -> Option<(Mark, usize)> {
         ']' => match &*lower {
             "bỏ" | "skip" => Some((Mark::SkipFrom, length)),
             "/bỏ" | "/skip" => Some((Mark::SkipTo, length)),
+            _ if is_editing(&lower) => direction(DirectionKind::Skip),
             _ => direction(DirectionKind::Pause(pause(&lower)?)),
         },
         _ => {
@@ -94,6 +95,26 @@ fn mark(text: &str) -> Option<(Mark, usize)> {
             direction(DirectionKind::Pause(ssml_break(attributes)?))
         }
     }
+}
+
+/// What encyclopedias print in brackets for those who edit them: `[cần dẫn nguồn]`, `[sửa | sửa mã
+/// nguồn]`, `[*7]`, `[chú thích 2]`.
+fn is_editing(mark: &str) -> bool {
+    const MARKS: [&str; 9] = [
+        "cần dẫn nguồn",
+        "cần giải thích",
+        "cần chú thích",
+        "sửa",
+        "sửa mã nguồn",
+        "sửa | sửa mã nguồn",
+        "citation needed",
+        "edit",
+        "liên kết hỏng",
+    ];
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let numbered = ["*", "chú thích ", "ghi chú ", "note ", "nb "];
+    MARKS.contains(&mark)
+        || numbered.iter().any(|name| mark.strip_prefix(name).is_some_and(is_number))
 }
 
 /// `nghỉ`, `nghỉ 2s`, `pause: 1.5`: the silence in milliseconds.
@@ -167,6 +188,8 @@ mod tests {
             ("<break/>", "<break/>", Pause(1000)),
             ("<break strength='strong' />", "<break strength='strong' />", Pause(1000)),
             ("{Messi|Mét xi}", "{Messi|Mét xi}", Say("mét xi".to_owned())),
+            ("cầu[cần dẫn nguồn] dài", "[cần dẫn nguồn]", Skip),
+            ("nhịp [*7].", "[*7]", Skip),
             ("a [bỏ] b [nghỉ] c [/bỏ] d", "[bỏ] b [nghỉ] c [/bỏ]", Skip),
         ];
         for (text, source, kind) in cases {
@@ -184,6 +207,7 @@ mod tests {
             "{|x|}",
             "{a|1}",
             "[nghỉ hè]",
+            "[sửa chữa]",
             "[nghỉ 2kg]",
             "[bỏ] không hết",
             "[/bỏ]",

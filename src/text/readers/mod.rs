@@ -10,6 +10,8 @@
 mod archive;
 mod body;
 mod builder;
+mod bundle;
+mod chat;
 mod classify;
 mod dateline;
 pub mod dates;
@@ -18,7 +20,9 @@ mod detect;
 mod docx;
 mod dom;
 mod draft;
+mod email;
 mod epub;
+mod feed;
 mod front;
 mod grid;
 mod head;
@@ -30,6 +34,7 @@ mod marks;
 mod markup;
 mod metadata;
 mod mojibake;
+mod order;
 mod page;
 mod phrases;
 mod pieces;
@@ -38,6 +43,7 @@ mod reader;
 mod rules;
 mod signature;
 mod similar;
+mod ssml;
 mod subtitles;
 mod table;
 mod tail;
@@ -47,6 +53,7 @@ mod yaml;
 
 pub use decode::decode;
 pub use detect::detect;
+pub use order::natural;
 pub use plain::{article, lines, paragraphs};
 pub use reader::{Input, Reader};
 
@@ -58,8 +65,13 @@ use crate::model::error::Error;
 pub const READERS: &[&dyn Reader] = &[
     &epub::EpubBook,
     &docx::Docx,
+    &bundle::Bundle,
+    &feed::Feed,
+    &ssml::Ssml,
     &html::Html,
     &subtitles::Subtitles,
+    &email::Email,
+    &chat::Chat,
     &markdown::Markdown,
     &plain::Plain,
 ];

@@ -18,6 +18,7 @@ pub(super) enum Role {
     Related,
     Comments,
     Contents,
+    Notes,
     Tags,
     Section,
     Byline,
@@ -38,6 +39,7 @@ impl Role {
             "related" => Role::Related,
             "comments" => Role::Comments,
             "contents" => Role::Contents,
+            "notes" => Role::Notes,
             "tags" => Role::Tags,
             "section" => Role::Section,
             "byline" => Role::Byline,
@@ -59,6 +61,7 @@ impl Role {
                 | Role::Related
                 | Role::Comments
                 | Role::Contents
+                | Role::Notes
                 | Role::Tags
                 | Role::Section
                 | Role::Agency

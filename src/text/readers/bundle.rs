@@ -1,0 +1,48 @@
+//! Zip archives of articles, of any format that has a reader.
+
+use super::archive::{Archive, is_zip};
+use super::reader::{Input, Reader};
+use crate::model::article::Article;
+use crate::model::error::Error;
+
+/// The reader of archives.
+pub(super) struct Bundle;
+
+impl Reader for Bundle {
+    fn extensions(&self) -> &'static [&'static str] {
+        &["zip"]
+    }
+
+    fn accepts(&self, input: &Input<'_>) -> bool {
+        input.extension() == "zip" && is_zip(input.bytes)
+    }
+
+    fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
+        let mut archive = Archive::open(input.name, input.bytes)?;
+        let mut paths = archive.paths();
+        paths.sort_by(|a, b| super::natural(a, b));
+        let mut articles = Vec::new();
+        let mut skipped = Vec::new();
+        for path in paths {
+            let name = format!("{}/{path}", input.name);
+            let inner = Input { name: &name, bytes: &[], encoding: input.encoding };
+            let extension = inner.extension();
+            let is_article = super::extensions().any(|known| known == extension);
+            // An archive inside an archive is not opened: it could go on for ever.
+            if extension == "zip" || !is_article {
+                skipped.push(path);
+                continue;
+            }
+            let Some(bytes) = archive.read(&path)? else { continue };
+            articles.append(&mut super::read(&Input { bytes: &bytes, ..inner })?);
+        }
+        match articles.first_mut() {
+            Some(first) if !skipped.is_empty() => {
+                first.notes.push(format!("not read, no articles: {}", skipped.join(", ")));
+            }
+            Some(_) => {}
+            None => return Err(Error::input(input.name, "is an archive without articles in it")),
+        }
+        Ok(articles)
+    }
+}

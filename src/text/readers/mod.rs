@@ -28,6 +28,7 @@ mod grid;
 mod head;
 mod headings;
 mod html;
+mod interview;
 mod legacy;
 mod markdown;
 mod marks;
@@ -89,10 +90,17 @@ pub fn read(input: &Input<'_>) -> Result<Vec<Article>, Error> {
     let is_one = articles.len() == 1;
     for (at, article) in articles.iter_mut().enumerate() {
         headings::join(article);
+        interview::expand(article);
         marks::find(article);
         let of_part = || Digest::of_parts(&[whole.bytes(), &at.to_le_bytes()]);
         let digest = if is_one { whole } else { of_part() };
-        article.origin = Origin { name: input.name.to_owned(), digest };
+        // A reader of several articles may have named them.
+        let name = match (&*article.origin.name, &article.metadata.title) {
+            ("", Some(title)) if !is_one => format!("{}: {title}", input.name),
+            ("", _) => input.name.to_owned(),
+            (named, _) => named.to_owned(),
+        };
+        article.origin = Origin { name, digest };
     }
     Ok(articles)
 }

@@ -10,6 +10,14 @@ use docbao::text::readers::{self, Input};
 
 /// The words of a text, in lower case.
 fn words(text: &str) -> Vec<String> {
+    // Raised and lowered digits are digits.
+    let plain = |c: char| match c {
+        '²' => '2',
+        '³' => '3',
+        '₀'..='₉' => char::from(b'0' + (u32::from(c) - u32::from('₀')) as u8),
+        c => c,
+    };
+    let text: String = text.chars().map(plain).collect();
     let split = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     split.map(str::to_lowercase).collect()
 }
@@ -33,15 +41,17 @@ fn faults(page: &Path) -> Vec<String> {
     };
     let policy = ReadingPolicy::default();
     let blocks: Vec<_> = article.read(&policy).collect();
-    let read: Vec<String> =
-        blocks.iter().flat_map(|block| words(article.text_of(block))).collect();
+    let read: Vec<String> = blocks.iter().flat_map(|block| words(article.text_of(block))).collect();
+    let is_wanted = |line: &&str| !line.starts_with(['#', '!', '=', '~']);
+    let wanted: Vec<String> = expected.lines().filter(is_wanted).flat_map(words).collect();
     let mut faults = Vec::new();
     let mut allowed = Vec::new();
     let mut place = 0;
     for line in expected.lines().filter(|line| !line.starts_with("# ") && !line.trim().is_empty()) {
         if let Some(forbidden) = line.strip_prefix("! ") {
             let forbidden = words(forbidden);
-            if find(&read, &forbidden, 0).is_some() {
+            // A keyword may be in the article too.
+            if find(&wanted, &forbidden, 0).is_none() && find(&read, &forbidden, 0).is_some() {
                 faults.push(format!("is read: {line}"));
             }
         } else if let Some(row) = line.strip_prefix("= ") {
@@ -87,14 +97,26 @@ fn of_every_page_the_article_is_read_and_nothing_else() {
         .filter(|path| path.extension().is_some_and(|ending| ending == "html"))
         .collect();
     pages.sort();
-    assert!(pages.len() >= 30, "the pages are gone");
-    let wrong: Vec<String> = pages
-        .iter()
-        .filter_map(|page| {
-            let faults = faults(page);
-            let name = page.file_stem().unwrap().to_string_lossy().into_owned();
-            (!faults.is_empty()).then(|| format!("{name}:\n  {}", faults.join("\n  ")))
-        })
+    assert!(pages.len() >= 40, "the pages are gone");
+    // Pages on which something is known to be wrong, each with what it is.
+    let open = include_str!("pages/open.txt");
+    let open: Vec<&str> = open
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(": "))
+        .map(|(page, _)| page)
         .collect();
+    let mut wrong = Vec::new();
+    for page in &pages {
+        let faults = faults(page);
+        let name = page.file_stem().unwrap().to_string_lossy().into_owned();
+        if open.contains(&name.as_str()) {
+            if faults.is_empty() {
+                wrong.push(format!("{name}: nothing is wrong any more; take it out of open.txt"));
+            }
+        } else if !faults.is_empty() {
+            wrong.push(format!("{name}:\n  {}", faults.join("\n  ")));
+        }
+    }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), pages.len(), wrong.join("\n"));
 }

@@ -54,6 +54,7 @@ pub(super) struct Look {
 
 /// A block has a style if this share of its bytes has.
 const NEARLY_ALL: f64 = 0.9;
+const MOSTLY: f64 = 0.7;
 
 impl Builder {
     /// Text of this kind follows, in a block of its own.
@@ -144,7 +145,9 @@ impl Builder {
         if end > start {
             self.blocks.push(Block::new(kind, Span::new(start, end), reason));
             let is = self.styled.map(|bytes| bytes as f64 >= NEARLY_ALL * (end - start) as f64);
-            let style = Style { is_link: is[0], is_bold: is[1], is_italic: is[2] };
+            // A date or a count may stand beside a link.
+            let is_link = self.styled[0] as f64 >= MOSTLY * (end - start) as f64;
+            let style = Style { is_link: is_link || is[0], is_bold: is[1], is_italic: is[2] };
             self.looks.push(Look { style, place: self.place });
             self.text.push_str("\n\n");
         }

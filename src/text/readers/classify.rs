@@ -11,7 +11,7 @@ use crate::text::readers::draft::Draft;
 use crate::text::readers::phrases::{self, Role};
 use crate::text::readers::pieces::{Piece, pieces};
 use crate::text::readers::rules::{self, Verdict};
-use crate::text::readers::{body, front, head, similar, tail};
+use crate::text::readers::{body, dateline, front, head, similar, tail};
 
 /// The blocks of an article. Takes time in proportion to its length.
 ///
@@ -49,6 +49,7 @@ pub(super) fn refine(article: &mut Article, looks: &[Look]) {
     let title = title.map(|title| article.line_of(title));
     let mut pieces = Vec::new();
     let mut verdicts = Vec::new();
+    let mut has_prose = false;
     for (block, look) in article.blocks.iter().zip(looks) {
         let mut start = block.span.start;
         for (at, line) in article.text_of(block).split('\n').enumerate() {
@@ -58,7 +59,14 @@ pub(super) fn refine(article: &mut Article, looks: &[Look]) {
             if !text.is_empty() {
                 let span = Span::new(from, from + text.len());
                 let piece = Piece::new(&article.text, span, at == 0);
-                verdicts.push(by_markup(block, &piece, look, title.as_deref()));
+                let verdict = by_markup(block, &piece, look, title.as_deref());
+                let is_label = !has_prose && look.style.is_link && piece.words < 4;
+                has_prose |= piece.is_prose();
+                verdicts.push(if is_label && verdict.is_none() {
+                    Some((BlockKind::Dateline, "a section label by the title"))
+                } else {
+                    verdict
+                });
                 pieces.push(piece);
             }
         }
@@ -66,8 +74,100 @@ pub(super) fn refine(article: &mut Article, looks: &[Look]) {
     let mut draft = Draft::new(pieces);
     (draft.verdicts, draft.scraped) = (verdicts, true);
     read(&mut draft);
+    first_heading_is_title(&mut draft);
+    above_the_title(&mut draft);
+    among_links(&mut draft);
     headings_of_nothing(&mut draft.verdicts);
     article.blocks = draft.blocks();
+}
+
+/// Where a page names no title, the first heading above its text is that, and what is above it is the
+/// site's.
+fn first_heading_is_title(draft: &mut Draft) {
+    let is = |verdict: &Option<Verdict>, wanted: BlockKind| {
+        verdict.is_some_and(|(kind, _)| kind == wanted)
+    };
+    if draft.verdicts.iter().any(|verdict| is(verdict, BlockKind::Title)) {
+        return;
+    }
+    let prose = draft.pieces.iter().position(Piece::is_prose).unwrap_or(draft.pieces.len());
+    let first = (0..prose).find(|&at| is(&draft.verdicts[at], BlockKind::Heading));
+    if let Some(first) = first {
+        draft.title = Some(first);
+        draft.verdicts[first] = Some((BlockKind::Title, "the first heading of the text"));
+        for verdict in &mut draft.verdicts[..first] {
+            *verdict = Some((BlockKind::Boilerplate, "above the title on the page"));
+        }
+    }
+}
+
+/// What a page has above its title is the site's, and so are lines about the article between the title
+/// and the text.
+fn above_the_title(draft: &mut Draft) {
+    let Some(title) = draft.title else { return };
+    let first_prose = draft.pieces.iter().skip(title + 1).position(Piece::is_prose);
+    let end = first_prose.map_or(draft.pieces.len(), |at| title + 1 + at);
+    // The page shows its title again where the text begins.
+    let again = (title + 1..draft.pieces.len() / 2)
+        .find(|&at| similar::is_same(draft.pieces[title].text, draft.pieces[at].text));
+    if let Some(again) = again {
+        for at in title + 1..again {
+            if !matches!(draft.verdicts[at], Some((BlockKind::Sapo, _))) {
+                draft.verdicts[at] = Some((BlockKind::Boilerplate, "above the title on the page"));
+            }
+        }
+        draft.verdicts[again] = Some((BlockKind::Repetition, "repeats the title"));
+    }
+    for at in title + 1..end {
+        let piece = &draft.pieces[at];
+        let is_undecided = draft.verdicts[at].is_none_or(|(kind, _)| {
+            matches!(kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Heading)
+        });
+        let is_about = phrases::starts_with(piece, Role::Crumb).is_some()
+            || dateline::when(piece.text).is_some()
+            || phrases::is_whole(piece, Role::Edge)
+            || rules::is_counter(piece);
+        if is_undecided && is_about && piece.words <= 14 {
+            draft.verdicts[at] = Some((BlockKind::Dateline, "about the article, above its text"));
+        }
+    }
+}
+
+/// At the end of a page, short texts among links to other articles belong to those.
+fn among_links(draft: &mut Draft) {
+    /// Links are this share of the end.
+    const SHARE: f64 = 0.35;
+    /// A longer text is the article's.
+    const LONGEST: usize = 40;
+    let is_site = |verdict: &Option<Verdict>| {
+        matches!(
+            verdict,
+            Some((BlockKind::Related | BlockKind::Boilerplate | BlockKind::Dateline, _))
+        )
+    };
+    let (mut links, mut all, mut cut) = (0usize, 0usize, draft.pieces.len());
+    let mut was_site = true;
+    for at in (0..draft.pieces.len()).rev() {
+        let site = is_site(&draft.verdicts[at]);
+        // Summaries stand alone under their links; two texts in a row are the article's.
+        if !site && (draft.pieces[at].words > LONGEST || !was_site) {
+            break;
+        }
+        was_site = site;
+        all += 1;
+        links += usize::from(site);
+        if site && links >= 2 && links as f64 >= SHARE * all as f64 {
+            cut = at;
+        }
+    }
+    for verdict in draft.verdicts.iter_mut().skip(cut).filter(|verdict| !is_site(verdict)) {
+        if !matches!(
+            verdict,
+            Some((BlockKind::Byline | BlockKind::Caption | BlockKind::Footnote, _))
+        ) {
+            *verdict = Some((BlockKind::Related, "stands among links to other articles"));
+        }
+    }
 }
 
 /// Headings that only lists of other articles follow are the site's.
@@ -95,12 +195,29 @@ fn by_markup(block: &Block, piece: &Piece, look: &Look, title: Option<&str>) -> 
     };
     let said = Some((block.kind, reason));
     let is_site = || {
+        if rules::is_site_text(piece) {
+            return true;
+        }
         const ROLES: [Role; 5] =
             [Role::Boilerplate, Role::Related, Role::Comments, Role::Contents, Role::Tags];
         ROLES.iter().any(|&role| phrases::is_whole(piece, role))
     };
+    let is_text = matches!(block.kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Heading);
+    let time = || dateline::when(piece.text).filter(|when| when.others == 0 && !piece.stops());
+    if is_text && time().is_some() {
+        return Some((BlockKind::Dateline, "a date and a time and nothing else"));
+    }
+    if is_text && rules::is_caption(piece) {
+        return Some((BlockKind::Caption, "says it belongs to a picture"));
+    }
+    if is_text && rules::is_teaser(piece) {
+        return Some((BlockKind::Related, "the beginning of another article"));
+    }
     match block.kind {
-        BlockKind::Paragraph | BlockKind::List
+        BlockKind::Byline if piece.words > 12 && !rules::is_byline(piece) => {
+            Some((BlockKind::Boilerplate, "about the author"))
+        }
+        BlockKind::Paragraph | BlockKind::List | BlockKind::Heading
             if look.style.is_link && piece.words >= LINK_WORDS =>
         {
             Some((BlockKind::Related, "a link to another article"))

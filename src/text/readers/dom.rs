@@ -17,6 +17,9 @@ use crate::model::direction::DirectionKind;
 /// says otherwise is that of a layout.
 const SMALL: usize = 600;
 
+/// The names of authors are no longer than this, in characters; what is longer tells of them.
+const NAMES: usize = 80;
+
 /// What an element means for the text inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
@@ -114,7 +117,13 @@ impl<'a> Walker<'a> {
     fn effects(&mut self, node: &NodeRef, name: &str) -> Vec<&mut usize> {
         let mut effects = Vec::new();
         match name {
-            "a" => effects.push(&mut self.links),
+            // A link into the page itself is no link to another article.
+            "a" if node
+                .attr("href")
+                .is_some_and(|href| !href.starts_with('#') || href.len() == 1) =>
+            {
+                effects.push(&mut self.links);
+            }
             "b" | "strong" => effects.push(&mut self.bolds),
             "i" | "em" => effects.push(&mut self.italics),
             _ => {}
@@ -347,11 +356,24 @@ fn role(node: &NodeRef, name: &str) -> Role {
         "blockquote" => Role::Of(BlockKind::Quote, "a quotation"),
         "figcaption" => Role::Of(BlockKind::Caption, "the text of a picture"),
         "figure" if !table::has(node, "table") && !table::has(node, "blockquote") => {
-            Role::Of(BlockKind::Caption, "the text of a picture")
+            // A figure with a link is a card of another page.
+            let shows = ["img", "picture", "video", "svg", "iframe", "a"];
+            if shows.iter().any(|name| table::has(node, name)) {
+                Role::Of(BlockKind::Caption, "the text of a picture")
+            } else {
+                Role::Of(BlockKind::Quote, "set apart from the text")
+            }
         }
         "pre" => Role::Of(BlockKind::Code, "code"),
-        _ if is_inline(name) => Role::Inline,
+        _ if is_inline(name) => match markup::kind_in_line(node) {
+            Some((BlockKind::Boilerplate, _)) => Role::Silent,
+            Some((kind, why)) => Role::Of(kind, why),
+            None => Role::Inline,
+        },
         _ => match markup::kind_of(node) {
+            Some((BlockKind::Byline, _)) if node.normalized_char_count() > NAMES => {
+                Role::Of(BlockKind::Boilerplate, "about the author")
+            }
             Some((kind, why)) if node.normalized_char_count() <= SMALL => Role::Of(kind, why),
             _ => Role::Block,
         },

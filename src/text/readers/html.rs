@@ -1,29 +1,24 @@
 //! Web pages: the article of a page, without what the site prints around it.
 //!
-//! `dom_smoothie`, a port of Mozilla's Readability, finds which part of the page holds the article; our
-//! own rules then find what it lost (the opening paragraph, the title) and what it kept too much.
+//! `extract` finds which part of the page holds the article; the rules here then find what is
+//! elsewhere (the opening paragraph, the title), and `classify` what is there too much.
 
 use std::borrow::Cow;
 
-use dom_query::{Document, NodeRef};
-use dom_smoothie::{Config, Readability};
+use dom_query::Document;
 
 use super::builder::Builder;
 use super::decode::Decoded;
 use super::reader::{Input, Reader};
-use super::{classify, decode, dom, page, similar};
+use super::{classify, decode, dom, extract, page, similar};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
 
 /// A larger page, in bytes, is no article: pages of papers have 20 kB to 2 MB.
 const LARGEST: usize = 32 << 20;
 
-/// Deeper elements are lifted out of their parents: the time that the extractor takes grows with the
-/// square of the depth.
-const DEEPEST: usize = 128;
-
-/// A page with more elements is refused.
-const MOST_ELEMENTS: usize = 200_000;
+/// Titles are no longer than this, in characters.
+const LONGEST_TITLE: usize = 300;
 
 /// The reader of web pages.
 pub(super) struct Html;
@@ -65,23 +60,22 @@ fn looks_like_html(bytes: &[u8]) -> bool {
 /// The article of a page.
 fn article(name: &str, html: &str) -> Result<Article, Error> {
     let document = Document::from(html);
-    flatten(name, &document)?;
+    extract::flatten(name, &document)?;
     let mut metadata = page::metadata(&document);
+    let content = extract::content(&document);
+    let described = metadata.description.as_deref();
     let title = displayed_title(&document, metadata.title.as_deref());
-    let content = content(&document);
-    let mut builder = Builder::default();
-    if let Some((title, reason)) = &title {
-        builder.block(BlockKind::Title, reason, title);
+    let mut article = with_title(&document, &content, title.as_ref(), described);
+    let is_titled =
+        |article: &Article| article.blocks.iter().any(|block| block.kind == BlockKind::Title);
+    if !is_titled(&article) {
+        // Old sites give all pages of a section one title: any heading of the text is better.
+        let weak = dom_title(&document)
+            .map(|title| (without_site(&title).into_owned(), "the title of the page"));
+        article = with_title(&document, &content, weak.as_ref(), described);
     }
-    let mut body = Builder::default();
-    dom::add(&content.root(), &mut body);
-    if let Some(sapo) = lost_sapo(&document, metadata.description.as_deref(), &mut body) {
-        builder.block(BlockKind::Sapo, "the opening paragraph of the page", &sapo);
-    }
-    builder.append(body);
-    let (mut article, looks) = builder.finish_with_looks();
-    classify::refine(&mut article, &looks);
-    metadata.title = title.map(|(title, _)| title).or(metadata.title);
+    let shown = article.blocks.iter().find(|block| block.kind == BlockKind::Title);
+    metadata.title = shown.map(|shown| article.line_of(shown)).or(metadata.title);
     article.metadata = metadata;
     if article.text.trim().is_empty() {
         return Err(Error::input(name, "is a web page without an article in it"));
@@ -89,82 +83,58 @@ fn article(name: &str, html: &str) -> Result<Article, Error> {
     Ok(article)
 }
 
-/// Bounds how deep elements are in one another.
-///
-/// # Errors
-/// If there are too many elements.
-fn flatten(name: &str, document: &Document) -> Result<(), Error> {
-    let root = document.root();
-    let mut depth = 0;
-    let mut count = 0usize;
-    let mut deep = Vec::new();
-    let Some(mut node) = root.first_child() else { return Ok(()) };
-    'walk: loop {
-        count += 1;
-        if let Some(child) = node.first_child() {
-            depth += 1;
-            if depth > DEEPEST && node.is_element() {
-                deep.push(node);
-            }
-            node = child;
-            continue;
-        }
-        loop {
-            if let Some(next) = node.next_sibling() {
-                node = next;
-                break;
-            }
-            match node.parent() {
-                Some(parent) if parent.id != root.id => {
-                    node = parent;
-                    depth -= 1;
-                }
-                _ => break 'walk,
-            }
-        }
+/// The article of a page under a title, if that is known, with the reason.
+fn with_title(
+    document: &Document,
+    content: &Document,
+    title: Option<&(String, &'static str)>,
+    described: Option<&str>,
+) -> Article {
+    let mut builder = Builder::default();
+    if let Some((title, reason)) = title {
+        builder.block(BlockKind::Title, reason, title);
     }
-    if count > MOST_ELEMENTS {
-        let reason = format!("is a web page of more than {MOST_ELEMENTS} elements");
-        return Err(Error::input(name, reason));
+    let mut body = Builder::default();
+    dom::add(&content.root(), &mut body);
+    if let Some(sapo) = lost_sapo(document, described, &mut body) {
+        builder.block(BlockKind::Sapo, "the opening paragraph of the page", &sapo);
     }
-    deep.iter().rev().for_each(NodeRef::unwrap_node);
-    Ok(())
-}
-
-/// The part of a page that holds the article, as a document of its own.
-fn content(document: &Document) -> Document {
-    let config = Config { keep_classes: true, disable_json_ld: true, ..Config::default() };
-    let copy = Document::from(document.html());
-    let parsed = Readability::with_document(copy, None, Some(config))
-        .and_then(|mut readability| readability.parse());
-    match parsed {
-        Ok(article) => Document::fragment(article.content),
-        // Too little text to tell: all of it.
-        Err(_) => Document::fragment(document.select("body").inner_html()),
-    }
+    builder.append(body);
+    let (mut article, looks) = builder.finish_with_looks();
+    classify::refine(&mut article, &looks);
+    article
 }
 
 /// The title that a page shows, and why it is taken for that.
 fn displayed_title(document: &Document, told: Option<&str>) -> Option<(String, &'static str)> {
-    let headings = document.select("h1, h2, [itemprop=headline]");
-    let headings = headings.nodes().iter().map(dom::line).filter(|line| !line.is_empty());
+    /// A title that only its class calls so has at least so many words.
+    const FEWEST: usize = 6;
+    let lines = |selector: &str| -> Vec<String> {
+        let found = document.select(selector);
+        let lines =
+            found.nodes().iter().filter(|node| node.normalized_char_count() <= LONGEST_TITLE);
+        lines.map(dom::line).filter(|line| !line.is_empty()).collect()
+    };
+    let headings = lines("h1, h2, h3, h4, [itemprop=headline], [class*=title], [class*=Title]");
     let page_title = dom_title(document);
-    let known = told.map(str::to_owned).or_else(|| page_title.clone());
-    if let Some(known) = &known {
-        let shown = headings.clone().find(|heading| similar::is_same(known, heading));
-        if let Some(shown) = shown {
-            return Some((shown, "the heading that the page has for its title"));
-        }
+    let known = [told, page_title.as_deref()];
+    let shown = known.iter().flatten().find_map(|known| {
+        headings.iter().find(|heading| similar::is_same(known, heading)).cloned()
+    });
+    if let Some(shown) = shown {
+        return Some((shown, "the heading that the page has for its title"));
     }
     if let Some(told) = told {
         return Some((without_site(told).into_owned(), "what the page says its title is"));
     }
-    let first =
-        document.select("h1").nodes().first().map(dom::line).filter(|line| !line.is_empty());
-    if let Some(first) = first {
+    if let Some(first) = lines("h1").into_iter().next() {
         return Some((first, "the first heading of the page"));
     }
-    page_title.map(|title| (without_site(&title).into_owned(), "the title of the page"))
+    let mut classed = lines("[class*=title], [class*=Title]").into_iter();
+    if let Some(first) = classed.find(|line| line.split_whitespace().count() >= FEWEST) {
+        return Some((first, "the first text that the page calls a title"));
+    }
+    None
 }
 
 /// The text of the element `title`.

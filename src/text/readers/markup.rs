@@ -11,6 +11,8 @@ use crate::model::tables;
 /// A row of the table.
 struct Name {
     part: &'static str,
+    /// Whether it counts for parts of lines too.
+    is_anywhere: bool,
     kind: BlockKind,
     why: &'static str,
 }
@@ -23,27 +25,42 @@ fn names() -> &'static [Name] {
 }
 
 fn load(text: &'static str) -> Result<Vec<Name>, Error> {
-    let rows = tables::rows(FILE, text, &["name", "kind", "why"])?;
+    let rows = tables::rows(FILE, text, &["name", "where", "kind", "why"])?;
     let name = |(line, row): (usize, Vec<&'static str>)| {
-        let kind = BlockKind::ALL.into_iter().find(|kind| kind.name() == row[1]);
+        let kind = BlockKind::ALL.into_iter().find(|kind| kind.name() == row[2]);
         let kind =
             kind.ok_or_else(|| tables::bad_row(FILE, line, "there is no such kind of block"))?;
         let is_lower = !row[0].is_empty() && row[0] == row[0].to_lowercase();
         if !is_lower {
             return Err(tables::bad_row(FILE, line, "the name is empty or not in lower case"));
         }
-        Ok(Name { part: row[0], kind, why: row[2] })
+        let is_anywhere = match row[1] {
+            "any" => true,
+            "block" => false,
+            _ => return Err(tables::bad_row(FILE, line, "`where` is neither any nor block")),
+        };
+        Ok(Name { part: row[0], is_anywhere, kind, why: row[3] })
     };
     rows.into_iter().map(name).collect()
 }
 
-/// What an element is by the names of its classes, and why.
+/// What an element is by the names of its classes and the like, and why.
 pub(super) fn kind_of(node: &NodeRef) -> Option<(BlockKind, &'static str)> {
-    let values = ["class", "id"].map(|attribute| node.attr(attribute));
+    named(node).map(|name| (name.kind, name.why))
+}
+
+/// As [`kind_of`], for an element that is part of a line.
+pub(super) fn kind_in_line(node: &NodeRef) -> Option<(BlockKind, &'static str)> {
+    named(node).filter(|name| name.is_anywhere).map(|name| (name.kind, name.why))
+}
+
+/// The row of the table that an element's names fit.
+fn named(node: &NodeRef) -> Option<&'static Name> {
+    const ATTRIBUTES: [&str; 5] = ["class", "id", "aria-labelledby", "data-component", "data-e2e"];
+    let values = ATTRIBUTES.map(|attribute| node.attr(attribute));
     values.iter().flatten().find_map(|value| {
         let value = value.to_lowercase();
-        let name = names().iter().find(|name| value.contains(name.part))?;
-        Some((name.kind, name.why))
+        names().iter().find(|name| value.contains(name.part))
     })
 }
 
@@ -55,7 +72,7 @@ mod tests {
     fn the_table_loads_and_a_bad_row_has_its_line() {
         assert!(load(include_str!("tables/markup.tsv")).unwrap().len() > 20);
         let bad = |text| load(text).err().unwrap().to_string();
-        assert!(bad("name\tkind\twhy\nx\tnothing\ty\n").contains("line 2"));
-        assert!(bad("name\tkind\twhy\nX\tcaption\ty\n").contains("line 2"));
+        assert!(bad("name\twhere\tkind\twhy\nx\tany\tnothing\ty\n").contains("line 2"));
+        assert!(bad("name\twhere\tkind\twhy\nX\tany\tcaption\ty\n").contains("line 2"));
     }
 }

@@ -22,6 +22,7 @@ mod dom;
 mod draft;
 mod email;
 mod epub;
+mod extract;
 mod feed;
 mod front;
 mod grid;

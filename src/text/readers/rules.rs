@@ -12,7 +12,8 @@ pub(super) const SHORT: usize = 300;
 
 /// Whether the site prints it on every page: recognized at any place.
 pub(super) fn is_site_text(piece: &Piece) -> bool {
-    phrases::is_whole(piece, Role::Boilerplate)
+    let follows = piece.words <= 10 && piece.lower.contains("google news");
+    phrases::is_whole(piece, Role::Boilerplate) || follows
 }
 
 /// Whether it says itself that it belongs to a picture: begins with `Ảnh:` or ends with a credit.
@@ -20,6 +21,21 @@ pub(super) fn is_caption(piece: &Piece) -> bool {
     piece.chars <= SHORT
         && (phrases::starts_with(piece, Role::Caption).is_some()
             || phrases::ends_with_credit(piece))
+}
+
+/// Whether it is the beginning of another article, with a link to the rest at its end.
+pub(super) fn is_teaser(piece: &Piece) -> bool {
+    const LINKS: [&str; 6] =
+        ["đọc tiếp", "xem tiếp", "xem chi tiết", "đọc thêm", "tải về", "read more"];
+    let text = piece.lower.trim_end_matches(['.', '…', '»', '>', '→', ' ']);
+    // A sentence may end so; a link stands after one.
+    let stands_alone = |before: &str| {
+        let before = before.trim_end();
+        before.is_empty() || before.ends_with(['.', '!', '?', '…', ')', '"', '”'])
+    };
+    piece.chars <= SHORT
+        && !piece.stops()
+        && LINKS.iter().any(|link| text.strip_suffix(link).is_some_and(stands_alone))
 }
 
 /// Whether it shows the place of the page on its site: `Thể thao > Bóng đá`, `Kinh tế | Hạ tầng`.

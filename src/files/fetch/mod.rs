@@ -5,6 +5,7 @@
 //! is completed only if the server says that it is still the same file: by its entity tag, in a
 //! conditional range request (RFC 9110, sections 13.1.5 and 14). Without such a tag it starts over.
 
+mod connection;
 mod http;
 mod part;
 

@@ -26,15 +26,14 @@ fn faults(page: &Path) -> Vec<String> {
     let name = page.file_name().unwrap().to_str().unwrap();
     let expected = fs::read_to_string(page.with_extension("txt")).unwrap();
     let bytes = fs::read(page).unwrap();
-    let articles = readers::read(&Input { name, bytes: &bytes, encoding: None });
+    let articles = readers::read(&Input { name, bytes: &bytes, ..Input::default() });
     let article = match articles {
         Ok(mut articles) => articles.remove(0),
         Err(error) => return vec![error.to_string()],
     };
     let policy = ReadingPolicy::default();
     let blocks: Vec<_> = article.read(&policy).collect();
-    let read: Vec<String> =
-        blocks.iter().flat_map(|block| words(article.text_of(block))).collect();
+    let read: Vec<String> = blocks.iter().flat_map(|block| words(article.text_of(block))).collect();
     let mut faults = Vec::new();
     let mut allowed = Vec::new();
     let mut place = 0;

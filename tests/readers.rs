@@ -15,7 +15,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 fn read(name: &str, bytes: &[u8]) -> Result<Vec<Article>, String> {
-    readers::read(&Input { name, bytes, encoding: None }).map_err(|error| error.to_string())
+    readers::read(&Input { name, bytes, ..Input::default() }).map_err(|error| error.to_string())
 }
 
 /// Everything that a reader finds, as text: metadata, blocks, directions and notes.
@@ -109,7 +109,10 @@ fn docx(body: &str) -> Vec<u8> {
     let notes = "<w:footnotes xmlns:w=\"w\"><w:footnote><w:p><w:r><w:t>Theo số liệu tỉnh.</w:t></w:r></w:p>\
         </w:footnote></w:footnotes>";
     archive(&[
-        ("word/document.xml", &format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>")),
+        (
+            "word/document.xml",
+            &format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>"),
+        ),
         ("word/styles.xml", styles),
         ("word/numbering.xml", numbering),
         ("word/footnotes.xml", notes),
@@ -212,7 +215,11 @@ fn a_book_is_its_chapters() {
              <p><a href=\"3.xhtml\">Chương ba</a></p><p><a href=\"4.xhtml\">Chương bốn</a></p></body>",
             None,
         ),
-        ("1.xhtml", "<body><h2>Chương 1</h2><h3>Đêm trăng</h3><p>Trời nhiều mây.</p></body>", Some("Chương 1")),
+        (
+            "1.xhtml",
+            "<body><h2>Chương 1</h2><h3>Đêm trăng</h3><p>Trời nhiều mây.</p></body>",
+            Some("Chương 1"),
+        ),
         ("1b.xhtml", "<body><p>Mưa đến rất nhanh.</p></body>", None),
         (
             "2.xhtml",
@@ -234,7 +241,13 @@ fn a_book_is_its_chapters() {
         .collect();
     assert_eq!(
         read,
-        ["Chương 1 Đêm trăng", "Trời nhiều mây.", "Mưa đến rất nhanh.", "Ngày nắng", "Trời lại nắng."]
+        [
+            "Chương 1 Đêm trăng",
+            "Trời nhiều mây.",
+            "Mưa đến rất nhanh.",
+            "Ngày nắng",
+            "Trời lại nắng."
+        ]
     );
     assert!(articles.iter().all(|a| a.metadata.collection.as_deref() == Some("Con đường làng")));
 }

@@ -10,9 +10,8 @@ const PAIRS: [[(&str, &str); 2]; 2] =
 
 /// In an article with both letters of a pair at the start of blocks, they are said as words.
 pub(super) fn expand(article: &mut Article) {
-    let opens = |label: &str| {
-        article.blocks.iter().any(|block| article.text_of(block).starts_with(label))
-    };
+    let opens =
+        |label: &str| article.blocks.iter().any(|block| article.text_of(block).starts_with(label));
     let pair = PAIRS.iter().find(|pair| pair.iter().all(|(label, _)| opens(label)));
     let Some(pair) = pair else { return };
     let mut found = Vec::new();

@@ -152,7 +152,7 @@ fn told_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let (_, rest) = start.split_once("charset=")?;
     let label = rest.trim_start_matches(['"', '\'', ' ']);
     let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c)))?;
-    encoding_rs::Encoding::for_label(label[..end].as_bytes())
+    encoding_rs::Encoding::for_label(&label.as_bytes()[..end])
 }
 
 /// The characters, and whether some bytes had none.

@@ -11,7 +11,7 @@ fn main() -> Result<(), docbao::Error> {
     let text = given.unwrap_or_else(|| "HĐND TP.HCM họp ngày 18/02/2019, lúc 7h30.".to_owned());
     let settings = ReadingSettings::default();
     let front_end = Context::default().front_end(&settings)?;
-    let article = read(&Request::text(text).source, None)?;
+    let article = read(&Request::text(text).source, &settings)?;
     print!("{}", front_end.spoken(&article));
     for finding in front_end.script(&article, Confidence::Doubtful).findings {
         println!("“{}” is read “{}”: {}", finding.source, finding.said, finding.message);

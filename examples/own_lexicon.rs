@@ -12,7 +12,7 @@ fn main() -> Result<(), docbao::Error> {
         lexicons: vec![LexiconText::new("names.tsv", lexicon)],
         ..ReadingSettings::default()
     };
-    let article = read(&Request::text("VNExpress viết về HTX.").source, None)?;
+    let article = read(&Request::text("VNExpress viết về HTX.").source, &settings)?;
     let spoken = Context::default().front_end(&settings)?.spoken(&article).to_string();
     assert_eq!(spoken, "vê nờ éc pét viết về hợp tác xã.\n");
     print!("{spoken}");

@@ -11,7 +11,7 @@ use docbao::{Confidence, Context, Error, Request, read};
 fn main() -> Result<(), Error> {
     let request = Request::text("Trời mưa to. Đường ngập sâu. Xe cộ đi lại khó khăn.");
     let context = Context::default();
-    let article = read(&request.source, None)?;
+    let article = read(&request.source, &request.reading)?;
     let script = context.front_end(&request.reading)?.script(&article, Confidence::Doubtful);
     let narrator = context.narrator(&request)?;
     let mut out = io::stdout().lock();

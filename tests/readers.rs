@@ -15,7 +15,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 fn read(name: &str, bytes: &[u8]) -> Result<Vec<Article>, String> {
-    readers::read(&Input { name, bytes, encoding: None }).map_err(|error| error.to_string())
+    readers::read(&Input { name, bytes, ..Input::default() }).map_err(|error| error.to_string())
 }
 
 /// Everything that a reader finds, as text: metadata, blocks, directions and notes.

@@ -133,7 +133,7 @@ fn one(
     watcher: &mut Watcher,
 ) -> Result<Outcome, Error> {
     let Job { request, set } = job;
-    let article = job::read(&request.source, request.reading.encoding)?;
+    let article = job::read(&request.source, &request.reading)?;
     let Some(ledger) = ledger else {
         return Ok(perform_on(context, request, &article, watcher)?.outcome);
     };

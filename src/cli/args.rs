@@ -77,6 +77,10 @@ pub(super) struct ReadArgs {
     /// mốt).
     #[arg(long, value_name = "HOW", value_parser = Years::from_str)]
     years: Option<Years>,
+    /// Also fetch articles from addresses of this machine and of private networks. Without it, an
+    /// address that begins with http:// or https:// may lead to the public network only.
+    #[arg(long)]
+    allow_private_addresses: bool,
 }
 
 /// Parts of an article.
@@ -113,8 +117,14 @@ impl ReadArgs {
         let lexicon =
             |path: &PathBuf| Ok(LexiconText::new(&source::name(path), &source::plain_text(path)?));
         let lexicons = self.lexicon.iter().map(lexicon).collect::<Result<_, Error>>()?;
-        let (encoding, parts) = (self.encoding, self.policy());
-        Ok(ReadingSettings { encoding, parts, options, lexicons, pauses })
+        Ok(ReadingSettings {
+            encoding: self.encoding,
+            parts: self.policy(),
+            options,
+            lexicons,
+            pauses,
+            allow_private_addresses: self.allow_private_addresses,
+        })
     }
 
     /// The front end that the options and the lexicons ask for, with these pauses.

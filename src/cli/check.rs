@@ -21,7 +21,7 @@ use crate::model::spoken::Confidence;
 /// anything is listed. A reading that is in a lexicon (--lexicon) is not listed.
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// The articles; `-` is standard input.
+    /// The articles: files, addresses of pages (https://…), or `-` for standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// List what is no surer than this: unknown (guesses), doubtful (two readings are plausible) or
@@ -50,7 +50,7 @@ impl Check {
         let mut failed = false;
         let mut out = io::stdout().lock();
         for file in &self.files {
-            let article = match source::article(file, self.read.encoding) {
+            let article = match source::article(file, front_end.settings()) {
                 Ok(article) => article,
                 Err(error) => {
                     print_error(&error);

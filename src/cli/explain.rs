@@ -22,7 +22,7 @@ use crate::model::spoken::{Confidence, SpokenText, Word};
 /// and the confidence (sure, likely, doubtful or unknown), separated by tabs.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// The article; `-` is standard input.
+    /// The article: a file, the address of a page (https://…), or `-` for standard input.
     #[arg(default_value = "-")]
     file: PathBuf,
     /// Print JSON for programs.
@@ -61,8 +61,8 @@ struct ExplainedWord<'a> {
 
 impl Explain {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let article = source::article(&self.file, self.read.encoding)?;
         let front_end = self.read.front_end(Pauses::default())?;
+        let article = source::article(&self.file, front_end.settings())?;
         let spoken = front_end.spoken(&article);
         let explanation = explain(&article, &spoken, &front_end.settings().parts);
         if self.json {

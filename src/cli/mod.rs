@@ -1,6 +1,7 @@
 //! The commands of the `docbao` program: they read their arguments, call [`crate::job::perform`] or
 //! [`crate::batch::run`], and print.
 
+mod address;
 mod args;
 mod cache;
 mod check;

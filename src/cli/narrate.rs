@@ -29,15 +29,16 @@ const LOOK: Duration = Duration::from_millis(300);
 /// One article gives one file; several articles, or the articles of a folder and the folders in it,
 /// give a folder of files with their names, or one file with a chapter for each if -o names a file
 /// (-o book.m4b). An article is text, Markdown, a web page, a document of Word, subtitles or a book
-/// (EPUB). An output appears under its name only when it is whole. Parts of an article that are not
-/// read, and doubtful readings, are reported on standard error.
+/// (EPUB), in a file or at an address of the web. An output appears under its name only when it is
+/// whole. Parts of an article that are not read, and doubtful readings, are reported on standard error.
 ///
 /// A folder of outputs is kept up to date: an article whose files are whole and would come out the
 /// same is left as it is, and of the others only those sentences are spoken that were not spoken
 /// before. After it was stopped, the same command continues from there.
 #[derive(Debug, Args)]
 pub(super) struct Narrate {
-    /// The articles: files, folders of files, or `-` for standard input.
+    /// The articles: files, folders of files, addresses of pages (https://…), or `-` for standard
+    /// input. A page is fetched if the robots.txt of its host lets programs fetch it.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     #[arg(short, long, value_name = "OUT", help = output_help())]
@@ -122,6 +123,10 @@ impl Narrate {
                 let reason = "standard input cannot be watched; name a file or a folder";
                 return Err(Error::request(reason.to_owned()));
             }
+            if source::is_address(file) {
+                let reason = "a page of the web cannot be watched; name a file or a folder";
+                return Err(Error::request(reason));
+            }
             match batch::article_files(file, &self.output) {
                 Ok(articles) => files.extend(articles.into_iter().map(|article| article.path)),
                 Err(_) => files.push(file.clone()),
@@ -195,7 +200,7 @@ impl Narrate {
 
     /// What is to be done: folders opened, every output named, and no name given twice.
     fn plan(&self, manner: &Request) -> Result<Plan, Error> {
-        let several = self.files.len() > 1 || self.files.iter().any(|file| file.is_dir());
+        let several = self.files.len() > 1 || self.files.iter().any(|file| source::is_folder(file));
         let is_file = !self.output.is_dir() && Format::of(&self.output).is_ok();
         if several && is_file {
             let jobs = vec![self.joined(manner)?];
@@ -208,14 +213,12 @@ impl Narrate {
         let job = |input: &Path, below: &Path| self.job(&manner, input, below, many, format);
         let mut jobs = Vec::new();
         for file in &self.files {
-            if !source::is_standard_input(file) && file.is_dir() {
+            if source::is_folder(file) {
                 for article in batch::article_files(file, &self.output)? {
                     jobs.push(job(&article.path, &article.below)?);
                 }
             } else {
-                let stem =
-                    if source::is_standard_input(file) { Path::new("narration.txt") } else { file };
-                jobs.push(job(file, stem.file_name().map_or(stem, Path::new))?);
+                jobs.push(job(file, &source::file_name(file))?);
             }
         }
         check_names(&jobs)?;
@@ -226,7 +229,7 @@ impl Narrate {
     fn joined(&self, manner: &Request) -> Result<Job, Error> {
         let mut sources = Vec::new();
         for file in &self.files {
-            if !source::is_standard_input(file) && file.is_dir() {
+            if source::is_folder(file) {
                 let articles = batch::article_files(file, &self.output)?;
                 sources.extend(articles.into_iter().map(|article| Source::File(article.path)));
             } else {

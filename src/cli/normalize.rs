@@ -18,7 +18,7 @@ use crate::text::readers;
 /// Print the text as it is spoken: one line for each part of the article that is read.
 #[derive(Debug, Args)]
 pub(super) struct Normalize {
-    /// The article; `-` is standard input.
+    /// The article: a file, the address of a page (https://…), or `-` for standard input.
     #[arg(default_value = "-")]
     file: PathBuf,
     /// Take every line by itself, as running text, and print one line for it, even an empty one.
@@ -32,7 +32,7 @@ impl Normalize {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let mut out = BufWriter::new(io::stdout().lock());
         let mut settings = self.read.settings(Pauses::default())?;
-        let article = source::article(&self.file, self.read.encoding)?;
+        let article = source::article(&self.file, &settings)?;
         if self.lines {
             settings.parts = ReadingPolicy::all();
             let front_end = Context::default().front_end(&settings)?;

@@ -1,6 +1,6 @@
 //! `docbao page`.
 
-use std::ffi::OsStr;
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -15,6 +15,7 @@ use crate::batch::{self, Event, Job};
 use crate::files::AtomicFile;
 use crate::job::Outcome;
 use crate::model::error::Error;
+use crate::model::pauses::Pauses;
 use crate::model::request::{Content, Output, Request, Target};
 use crate::sound::captions::read_marks;
 use crate::sound::formats::{self, Format};
@@ -30,7 +31,7 @@ const HEADING: &str = "Page";
 /// read, such as captions, are shown dimmed. The sound is MP3 unless --format asks for another.
 #[derive(Debug, Args)]
 pub(super) struct Page {
-    /// The articles; `-` is standard input.
+    /// The articles: files, addresses of pages (https://…), or `-` for standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Where the page goes: an .html file for one article, a folder for several. A folder is made if
@@ -127,7 +128,7 @@ impl Page {
         if !many && !self.output.is_dir() {
             return self.output.clone();
         }
-        let mut name = stem(input).to_owned();
+        let mut name = stem(input);
         name.push(".html");
         self.output.join(name)
     }
@@ -156,7 +157,7 @@ impl Page {
         audio: &Path,
         marks: &Path,
     ) -> Result<(), Error> {
-        let article = source::article(input, self.read.encoding)?;
+        let article = source::article(input, &self.read.settings(Pauses::default())?)?;
         let sentences = read_marks(marks, &article.text)?;
         let mime = Format::of(audio)?.mime();
         let (address, name, mut source);
@@ -170,7 +171,8 @@ impl Page {
             let length = source.metadata().map_err(failed)?.len();
             PageSound::Embedded { name: &name, source: &mut source, length, mime }
         };
-        let title = stem(input).to_string_lossy();
+        let title = stem(input);
+        let title = title.to_string_lossy();
         let mut file = AtomicFile::create(target)?;
         page::write(&mut file, &article, &sentences, sound, &title)
             .map_err(|fault| fault.in_file(target))?;
@@ -179,9 +181,7 @@ impl Page {
 }
 
 /// The name of an input without its ending.
-fn stem(input: &Path) -> &OsStr {
-    match source::is_standard_input(input) {
-        true => OsStr::new("narration"),
-        false => input.file_stem().unwrap_or(input.as_os_str()),
-    }
+fn stem(input: &Path) -> OsString {
+    let name = source::file_name(input);
+    name.file_stem().unwrap_or(name.as_os_str()).to_owned()
 }

@@ -22,7 +22,7 @@ use crate::voice::parametric::phonemize::Phonemizer;
 /// for the words of a breath group: phonemes, syllables separated by spaces, and the punctuation mark.
 #[derive(Debug, Args)]
 pub(super) struct Phonemize {
-    /// The article; `-` is standard input.
+    /// The article: a file, the address of a page (https://…), or `-` for standard input.
     #[arg(default_value = "-")]
     file: PathBuf,
     /// How the sounds are written: docbao, or espeak for the phonemes that Piper's voices are trained
@@ -69,8 +69,8 @@ impl Phonemize {
         let engine = engines().open(&self.voice.settings())?;
         let dialect = engine.info().dialect;
         let phonemizer = Phonemizer::new(dialect);
-        let article = source::article(&self.file, self.read.encoding)?;
         let front_end = self.read.front_end(self.voice.pauses())?;
+        let article = source::article(&self.file, front_end.settings())?;
         let utterances = front_end.utterances(&front_end.spoken(&article));
         match (self.notation, self.json) {
             (Notation::Docbao, true) => {

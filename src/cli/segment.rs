@@ -15,7 +15,7 @@ use super::{Failure, source};
 /// milliseconds.
 #[derive(Debug, Args)]
 pub(super) struct Segment {
-    /// The article; `-` is standard input.
+    /// The article: a file, the address of a page (https://…), or `-` for standard input.
     #[arg(default_value = "-")]
     file: PathBuf,
     #[command(flatten)]
@@ -26,8 +26,8 @@ pub(super) struct Segment {
 
 impl Segment {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let article = source::article(&self.file, self.read.encoding)?;
         let front_end = self.read.front_end(self.voice.pauses())?;
+        let article = source::article(&self.file, front_end.settings())?;
         let mut out = BufWriter::new(io::stdout().lock());
         for utterance in front_end.utterances(&front_end.spoken(&article)) {
             writeln!(out, "{utterance}")?;

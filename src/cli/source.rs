@@ -1,15 +1,14 @@
-//! What the commands are given: files and standard input.
+//! What the commands are given: files, addresses of the web, and standard input.
 
 use std::fs;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::note;
+use super::{address, note};
 use crate::job;
 use crate::model::article::Article;
-use crate::model::encoding::Encoding;
 use crate::model::error::Error;
-use crate::model::request::Source;
+use crate::model::request::{ReadingSettings, Source};
 
 /// The largest standard input, in bytes.
 const LARGEST: u64 = 1 << 30;
@@ -27,8 +26,32 @@ pub(super) fn name(path: &Path) -> String {
     if is_standard_input(path) { STANDARD_INPUT.to_owned() } else { path.display().to_string() }
 }
 
-/// The source that an argument names. Standard input is read now.
+/// Whether a folder is meant.
+pub(super) fn is_folder(path: &Path) -> bool {
+    !is_standard_input(path) && !is_address(path) && path.is_dir()
+}
+
+/// Whether a page of the web is meant.
+pub(super) fn is_address(path: &Path) -> bool {
+    address::address(path).is_some()
+}
+
+/// The name of the file that an input is, or could be.
+pub(super) fn file_name(path: &Path) -> PathBuf {
+    if is_standard_input(path) {
+        return PathBuf::from("narration.txt");
+    }
+    match address::address(path) {
+        Some(address) => address::file_name(address),
+        None => path.file_name().map_or(path, Path::new).to_owned(),
+    }
+}
+
+/// The source that an argument names. Standard input is read now, a page is fetched later.
 pub(super) fn source(path: &Path) -> Result<Source, Error> {
+    if let Some(address) = address::address(path) {
+        return Ok(Source::Address(address.to_owned()));
+    }
     if !is_standard_input(path) {
         return Ok(Source::File(path.to_owned()));
     }
@@ -42,9 +65,9 @@ pub(super) fn source(path: &Path) -> Result<Source, Error> {
     Ok(Source::Bytes { name: STANDARD_INPUT.to_owned(), bytes })
 }
 
-/// The article that an argument names; `encoding` is that of its text, if it is given.
-pub(super) fn article(path: &Path, encoding: Option<Encoding>) -> Result<Article, Error> {
-    let article = job::read(&source(path)?, encoding)?;
+/// The article that an argument names, read under these settings.
+pub(super) fn article(path: &Path, settings: &ReadingSettings) -> Result<Article, Error> {
+    let article = job::read(&source(path)?, settings)?;
     for said in &article.notes {
         note(&format_args!("{}: {said}", name(path)));
     }

@@ -8,6 +8,6 @@ mod transfer;
 
 pub use self::atomic::{AtomicFile, Sealed, sweep};
 #[cfg(feature = "net")]
-pub use self::fetch::fetch;
+pub use self::fetch::{ContentType, Limits, Page, fetch, page};
 pub use self::output::{Output, WriteFault};
 pub use self::transfer::{Progress, Transfer, discard};

@@ -7,6 +7,7 @@ mod clock;
 mod context;
 mod destination;
 mod extent;
+mod fetch;
 mod narrate;
 mod outcome;
 mod perform;

@@ -31,7 +31,7 @@ pub fn perform(
     request: &Request,
     watcher: &mut Watcher,
 ) -> Result<Performed, Error> {
-    let article = read(&request.source, request.reading.encoding)?;
+    let article = read(&request.source, &request.reading)?;
     perform_on(context, request, &article, watcher)
 }
 

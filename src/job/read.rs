@@ -5,23 +5,29 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
+use crate::job::fetch;
 use crate::model::article::{Article, Origin};
 use crate::model::digest::Digest;
-use crate::model::encoding::Encoding;
 use crate::model::error::Error;
-use crate::model::request::Source;
+use crate::model::request::{ReadingSettings, Source};
 use crate::text::readers::{self, Input};
 
 /// The largest source, in bytes: a thousand novels. More is a mistake, not an article.
 const LARGEST: u64 = 1 << 30;
 
-/// The article in a source; `encoding` is that of its text, or `None` if it is to be recognized. What
-/// has several articles in it, such as a book with chapters, is joined to one.
+/// The article in a source. Of the settings, only those count that say where it may come from and how
+/// its text is encoded. What has several articles in it, such as a book with chapters, is joined to
+/// one.
 ///
 /// # Errors
-/// As [`read_all`].
-pub fn read(source: &Source, encoding: Option<Encoding>) -> Result<Article, Error> {
-    let mut articles = read_all(source, encoding)?;
+/// [`ErrorKind::Read`](crate::model::error::ErrorKind::Read) if a file cannot be read;
+/// [`ErrorKind::Download`](crate::model::error::ErrorKind::Download) if a page cannot be fetched;
+/// [`ErrorKind::Request`](crate::model::error::ErrorKind::Request) if one is to be fetched by a program
+/// that was built without the network;
+/// [`ErrorKind::Input`](crate::model::error::ErrorKind::Input) if a source is a folder or larger than
+/// 1 GiB, and what its reader gives.
+pub fn read(source: &Source, settings: &ReadingSettings) -> Result<Article, Error> {
+    let mut articles = read_all(source, settings)?;
     if let [_] = articles[..] {
         return Ok(articles.remove(0));
     }
@@ -31,19 +37,27 @@ pub fn read(source: &Source, encoding: Option<Encoding>) -> Result<Article, Erro
     Ok(Article::join(articles, origin))
 }
 
-/// The articles in a source, in order; at least one.
+/// The articles in a source, in order; at least one. One that was fetched and does not say where it is
+/// on the web is where it was found.
 ///
 /// # Errors
-/// [`ErrorKind::Read`](crate::model::error::ErrorKind::Read) if a file cannot be read;
-/// [`ErrorKind::Input`](crate::model::error::ErrorKind::Input) if it is a folder or larger than 1 GiB,
-/// and what its reader gives.
-pub(crate) fn read_all(source: &Source, encoding: Option<Encoding>) -> Result<Vec<Article>, Error> {
+/// As [`read`].
+pub(crate) fn read_all(source: &Source, settings: &ReadingSettings) -> Result<Vec<Article>, Error> {
+    let encoding = settings.encoding;
     let (name, bytes) = match source {
         Source::File(path) => (path.display().to_string(), Cow::Owned(bytes_of(path)?)),
         Source::Text { name, text } => (name.clone(), Cow::Borrowed(text.as_bytes())),
         Source::Bytes { name, bytes } => (name.clone(), Cow::Borrowed(&bytes[..])),
+        Source::Address(address) => {
+            let fetched = fetch::page(address, settings)?;
+            let mut articles = articles(&Input { name: address, encoding, ..fetched.input() })?;
+            for article in &mut articles {
+                article.metadata.address.get_or_insert_with(|| fetched.address.clone());
+            }
+            return Ok(articles);
+        }
         Source::Several(sources) => {
-            let articles = sources.iter().map(|source| read_all(source, encoding));
+            let articles = sources.iter().map(|source| read_all(source, settings));
             let articles: Vec<_> = articles.collect::<Result<Vec<_>, _>>()?.concat();
             let reason = "has no article in it";
             return Some(articles)
@@ -51,9 +65,14 @@ pub(crate) fn read_all(source: &Source, encoding: Option<Encoding>) -> Result<Ve
                 .ok_or_else(|| Error::input(source.name(), reason));
         }
     };
-    let articles = readers::read(&Input { name: &name, bytes: &bytes, encoding })?;
+    articles(&Input { name: &name, bytes: &bytes, encoding, ..Input::default() })
+}
+
+/// The articles in what was read of a source; at least one.
+fn articles(input: &Input<'_>) -> Result<Vec<Article>, Error> {
+    let articles = readers::read(input)?;
     if articles.is_empty() {
-        return Err(Error::input(name, "has no article in it"));
+        return Err(Error::input(input.name, "has no article in it"));
     }
     Ok(articles)
 }

@@ -51,6 +51,8 @@ pub struct Request {
 pub enum Source {
     /// A file.
     File(PathBuf),
+    /// A page of the web, by its address, `http://` or `https://`; it is fetched when it is read.
+    Address(String),
     /// A text that comes with the request.
     Text {
         /// Its name in messages.
@@ -76,7 +78,7 @@ impl Source {
         match self {
             Source::File(path) => vec![path],
             Source::Several(sources) => sources.iter().flat_map(Source::files).collect(),
-            Source::Text { .. } | Source::Bytes { .. } => Vec::new(),
+            Source::Address(_) | Source::Text { .. } | Source::Bytes { .. } => Vec::new(),
         }
     }
 
@@ -85,6 +87,7 @@ impl Source {
     pub fn name(&self) -> String {
         match self {
             Source::File(path) => path.display().to_string(),
+            Source::Address(address) => address.clone(),
             Source::Text { name, .. } | Source::Bytes { name, .. } => name.clone(),
             Source::Several(sources) => match &sources[..] {
                 [] => "no article".to_owned(),
@@ -109,6 +112,9 @@ pub struct ReadingSettings {
     pub lexicons: Vec<LexiconText>,
     /// How long the silences are.
     pub pauses: Pauses,
+    /// Whether an address may be one of a private network or of this machine, or be sent on to such. A
+    /// program that takes requests from others sets this itself.
+    pub allow_private_addresses: bool,
 }
 
 /// The text of a user's lexicon, shared between the requests that use it.
@@ -314,6 +320,12 @@ impl Request {
         Request::new(Source::File(path.into()))
     }
 
+    /// A request for the article at an address of the web.
+    #[must_use]
+    pub fn address(address: impl Into<String>) -> Request {
+        Request::new(Source::Address(address.into()))
+    }
+
     /// What identifies the outputs: where it is the same, the same bytes come out. It is the digest of
     /// the request's canonical form: JSON of every setting and of the names of the files without their
     /// folders, with `source`, the digest of the article's bytes, in place of the source, and `engine`,
@@ -324,7 +336,15 @@ impl Request {
     /// such as a name that is not Unicode.
     pub fn key(&self, source: &Digest, engine: &Digest) -> Result<Digest, Error> {
         let Request { version, source: _, reading, voice, outputs, tags, strictness } = self;
-        let ReadingSettings { encoding, parts, options, lexicons, pauses } = reading;
+        // Where an article may be fetched from changes nothing in what is made of it.
+        let ReadingSettings {
+            encoding,
+            parts,
+            options,
+            lexicons,
+            pauses,
+            allow_private_addresses: _,
+        } = reading;
         let output = |output: &'_ Output| match &output.target {
             Target::File(path) => path.file_name().map(|name| name.to_string_lossy().into_owned()),
             Target::Kept(_) => None,
@@ -375,6 +395,9 @@ mod tests {
     fn the_key_knows_every_setting_and_no_folder() {
         let request = with(Request::text("Mưa."), "out/a.mp3");
         assert_eq!(key(&request), key(&with(Request::file("b.txt"), "elsewhere/a.mp3")));
+        let mut fetched = with(Request::address("https://example.org/a"), "a.mp3");
+        fetched.reading.allow_private_addresses = true;
+        assert_eq!(key(&request), key(&fetched));
         type Change = fn(&mut Request);
         let changes: [Change; 11] = [
             |request| request.reading.encoding = Some(Encoding::Vni),
@@ -409,6 +432,10 @@ mod tests {
         request.reading.lexicons.push(LexiconText::new("a.tsv", "a\tb"));
         let json = serde_json::to_string(&request).unwrap();
         assert_eq!(serde_json::from_str::<Request>(&json).unwrap(), request);
+        let address = r#"{"version":1,"source":{"address":"https://example.org/a"}}"#;
+        let asked = serde_json::from_str::<Request>(address).unwrap();
+        assert_eq!(asked, Request::address("https://example.org/a"));
+        assert_eq!(asked.source.name(), "https://example.org/a");
         let least = r#"{"version":1,"source":{"text":{"name":"text","text":"Mưa."}}}"#;
         assert_eq!(serde_json::from_str::<Request>(least).unwrap(), Request::text("Mưa."));
     }

@@ -87,7 +87,7 @@ fn read(
     file: &ArticleFile,
 ) -> Result<(Article, Option<EpisodeMetadata>, Vec<String>), Error> {
     let reading = &request.manner.reading;
-    let article = job::read(&Source::File(file.path.clone()), reading.encoding)?;
+    let article = job::read(&Source::File(file.path.clone()), reading)?;
     let (metadata, notes) = metadata::read(&file.path, &article, &reading.parts, show)?;
     Ok((article, metadata, notes))
 }

@@ -68,7 +68,7 @@ pub(crate) fn paragraph(text: &str) -> Article {
 /// The article in a file.
 pub(crate) fn article(path: &str) -> Article {
     let bytes = fs::read(path).unwrap();
-    readers::read(&Input { name: path, bytes: &bytes, encoding: None }).unwrap().remove(0)
+    readers::read(&Input { name: path, bytes: &bytes, ..Input::default() }).unwrap().remove(0)
 }
 
 /// The front end with these settings.

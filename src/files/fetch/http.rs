@@ -1,30 +1,18 @@
-//! The only place that speaks to the network.
+//! Files of servers, or the rest of them, as events.
 
-use std::env;
-use std::fs;
 use std::io::Read;
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
 use std::time::Duration;
 
 use ureq::http::{Response, StatusCode, header};
-use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
-use ureq::{Agent, Body, Proxy};
+use ureq::{Agent, Body};
 
+use super::connection::{self, MOST_REDIRECTS};
 use super::part::Origin;
-
-/// How often a request is sent on to another address.
-const MOST_REDIRECTS: u32 = 5;
 
 /// How long nothing may come from a server.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A file of certificates to trust in place of the built-in ones, as OpenSSL's programs take it.
-const CERTIFICATES: &str = "SSL_CERT_FILE";
-
-/// Where a proxy may be named, in the order in which they are used.
-const PROXIES: [&str; 6] =
-    ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
 
 /// How much is read at once, and how many such pieces may wait to be taken.
 const PIECE: usize = 64 << 10;
@@ -34,8 +22,6 @@ const AHEAD: usize = 4;
 #[derive(Clone)]
 pub(super) struct Client {
     agent: Agent,
-    /// The host and port of the proxy.
-    proxy: Option<String>,
 }
 
 /// What comes from a server.
@@ -75,29 +61,18 @@ impl Head {
 impl Client {
     /// A client for this address. Where it is encrypted, so is everything it is sent on to.
     pub(super) fn new(url: &str) -> Result<Client, String> {
-        let proxy = proxy()?;
-        let named = proxy.as_ref().map(|proxy| format!("{}:{}", proxy.host(), proxy.port()));
-        let mut tls = TlsConfig::builder();
-        if let Some(roots) = certificates()? {
-            tls = tls.root_certs(roots);
-        }
-        let config = Agent::config_builder()
+        let config = connection::config()?
             .user_agent(concat!("docbao/", env!("CARGO_PKG_VERSION")))
             // Ranges count in the bytes of the file itself.
             .accept_encoding("identity")
-            .http_status_as_error(false)
             .https_only(url.starts_with("https://"))
             .max_redirects(MOST_REDIRECTS)
-            // A connection is used once: a server may have closed it meanwhile.
-            .max_idle_connections(0)
-            .proxy(proxy)
-            .tls_config(tls.build())
             .timeout_resolve(Some(PATIENCE))
             .timeout_connect(Some(PATIENCE))
             .timeout_per_read(Some(PATIENCE))
             .timeout_per_write(Some(PATIENCE))
             .build();
-        Ok(Client { agent: config.new_agent(), proxy: named })
+        Ok(Client { agent: config.new_agent() })
     }
 
     /// Asks for a file, or for its rest if so many bytes of it are there. What comes is received on a
@@ -120,9 +95,7 @@ impl Client {
         let response = match request.call() {
             Ok(response) => response,
             Err(error) => {
-                let by = self.proxy.as_ref().map(|proxy| format!(" (through the proxy {proxy})"));
-                let reason = format!("{}{}", describe(error), by.unwrap_or_default());
-                let _ = sender.send(Event::Broken(reason));
+                let _ = sender.send(Event::Broken(self.describe(error)));
                 return;
             }
         };
@@ -140,13 +113,18 @@ impl Client {
                     piece.truncate(read);
                     Event::Bytes(piece)
                 }
-                Err(error) => Event::Broken(describe(error.into())),
+                Err(error) => Event::Broken(self.describe(error.into())),
             };
             let goes_on = matches!(event, Event::Bytes(_));
             if sender.send(event).is_err() || !goes_on {
                 return;
             }
         }
+    }
+
+    fn describe(&self, error: ureq::Error) -> String {
+        let waited = format!("nothing came for {} seconds", PATIENCE.as_secs());
+        connection::describe(error, self.agent.config().proxy(), &waited)
     }
 }
 
@@ -175,67 +153,4 @@ fn head(response: &Response<Body>, have: Option<(u64, Origin)>) -> Event {
         (StatusCode::RANGE_NOT_SATISFIABLE, Some(_)) => Event::NoRange,
         (status, _) => Event::Refused(format!("the server says {status}")),
     }
-}
-
-/// What went wrong, as a person reads it.
-fn describe(error: ureq::Error) -> String {
-    match error {
-        ureq::Error::HostNotFound => "the host is not found".to_owned(),
-        ureq::Error::Timeout(_) => {
-            format!("nothing came for {} seconds", PATIENCE.as_secs())
-        }
-        ureq::Error::TooManyRedirects => {
-            format!("it is sent on to another address more than {MOST_REDIRECTS} times")
-        }
-        ureq::Error::RequireHttpsOnly(url) => {
-            format!("it is sent on to {url}, where it would not be encrypted")
-        }
-        ureq::Error::ConnectProxyFailed(reason) => format!("the proxy refuses it: {reason}"),
-        ureq::Error::BadUri(_) => "this is no address of a file".to_owned(),
-        ureq::Error::Io(cause) => {
-            let hint = if cause.to_string().contains("invalid peer certificate") {
-                "; if your network has certificates of its own, name their file in SSL_CERT_FILE"
-            } else {
-                ""
-            };
-            format!("{cause}{hint}")
-        }
-        other => other.to_string(),
-    }
-}
-
-/// The proxy that the environment names. One that cannot be understood is an error, not passed over.
-fn proxy() -> Result<Option<Proxy>, String> {
-    for name in PROXIES {
-        if let Some(value) = env::var_os(name).filter(|value| !value.is_empty()) {
-            let understood = value.to_str().is_some_and(|value| Proxy::new(value).is_ok());
-            if !understood {
-                return Err(format!(
-                    "the environment's {name} is no address of a proxy: write it as \
-                     http://HOST:PORT or socks5://HOST:PORT"
-                ));
-            }
-        }
-    }
-    Ok(Proxy::try_from_env())
-}
-
-/// The certificates that the environment names.
-fn certificates() -> Result<Option<RootCerts>, String> {
-    let Some(path) = env::var_os(CERTIFICATES).filter(|path| !path.is_empty()) else {
-        return Ok(None);
-    };
-    let wrong = |reason: String| format!("{CERTIFICATES}, {}: {reason}", path.display());
-    let text = fs::read(&path).map_err(|error| wrong(error.to_string()))?;
-    let certificates: Vec<_> = parse_pem(&text)
-        .filter_map(Result::ok)
-        .filter_map(|item| match item {
-            PemItem::Certificate(certificate) => Some(certificate),
-            _ => None,
-        })
-        .collect();
-    if certificates.is_empty() {
-        return Err(wrong("there is no certificate in it".to_owned()));
-    }
-    Ok(Some(RootCerts::new_with_certs(&certificates)))
 }

@@ -1,17 +1,29 @@
-//! Files over HTTP: fetched into a file that a later run can complete, never more of it than was
-//! announced.
+//! The only place that speaks to the network: pages, which are kept in memory, and files over HTTP,
+//! fetched into a file that a later run can complete, never more of it than was announced.
 //!
 //! A download has the name it is given until whoever asked for it has checked it. What is there of it
 //! is completed only if the server says that it is still the same file: by its entity tag, in a
 //! conditional range request (RFC 9110, sections 13.1.5 and 14). Without such a tag it starts over.
 
+mod address;
+mod connection;
+mod content_type;
+mod guard;
 mod http;
+mod limits;
+mod page;
 mod part;
+mod permission;
+mod robots;
+mod visitor;
 
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
+pub use self::content_type::ContentType;
 use self::http::{Client, Event};
+pub use self::limits::Limits;
+pub use self::page::{Page, page};
 use self::part::Part;
 use super::transfer::{Progress, Transfer, discard};
 use crate::model::error::Error;

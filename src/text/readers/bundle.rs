@@ -25,7 +25,7 @@ impl Reader for Bundle {
         let mut skipped = Vec::new();
         for path in paths {
             let name = format!("{}/{path}", input.name);
-            let inner = Input { name: &name, bytes: &[], encoding: input.encoding };
+            let inner = Input { name: &name, encoding: input.encoding, ..Input::default() };
             let extension = inner.extension();
             let is_article = super::extensions().any(|known| known == extension);
             // An archive inside an archive is not opened: it could go on for ever.

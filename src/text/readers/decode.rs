@@ -22,7 +22,7 @@ use crate::text::readers::viqr;
 /// # Errors
 /// Of kind `Input` if the file is empty or blank, is not text, or its encoding is uncertain.
 pub fn decode(name: &str, bytes: &[u8], encoding: Option<Encoding>) -> Result<String, Error> {
-    text(&Input { name, bytes, encoding }).map(|decoded| decoded.text)
+    text(&Input { name, bytes, encoding, ..Input::default() }).map(|decoded| decoded.text)
 }
 
 /// A text, and what was done to it that a person should know.
@@ -32,12 +32,14 @@ pub(super) struct Decoded {
     pub notes: Vec<String>,
 }
 
-/// The text of a source, as [`decode`] gives it.
+/// The text of a source, as [`decode`] gives it. Where no encoding is given and the bytes do not show
+/// theirs, what a server calls it is believed if it is one of ours.
 ///
 /// # Errors
 /// As [`decode`]; of kind `Input` too if the text was damaged when it was saved and cannot be repaired.
 pub(super) fn text(input: &Input) -> Result<Decoded, Error> {
-    let &Input { name, bytes, encoding } = input;
+    let &Input { name, bytes, .. } = input;
+    let encoding = input.encoding.or_else(|| told_by_server(input));
     let fail = |reason: &str| Error::input(name.to_owned(), reason.to_owned());
     let text = match encoding {
         Some(encoding) => text_of(bytes, encoding).0,
@@ -94,20 +96,34 @@ fn repaired(name: &str, text: String) -> Result<Decoded, Error> {
     })
 }
 
-/// The text of a web page, whose encoding its `meta` elements may tell. UTF-8 that is valid is taken
-/// for UTF-8 whatever the page says; a page without a known encoding is read as [`decode`] reads text.
+/// The encoding of ours that a server names for a text whose bytes do not show that it is Unicode.
+/// UTF-8 is not among them: where the bytes are not UTF-8, that they are damaged is to be told.
+fn told_by_server(input: &Input) -> Option<Encoding> {
+    let told = input.charset?.parse().ok()?;
+    (told != Encoding::Utf8 && !shows_unicode(input.bytes)).then_some(told)
+}
+
+/// Whether bytes show by themselves that they are Unicode: by a byte order mark, or as valid UTF-8.
+fn shows_unicode(bytes: &[u8]) -> bool {
+    let is_marked = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    is_marked || std::str::from_utf8(bytes).is_ok()
+}
+
+/// The text of a web page, whose encoding its server or else its `meta` elements may tell. UTF-8 that
+/// is valid is taken for UTF-8 whatever they say; a page without a known encoding is read as
+/// [`decode`] reads text.
 ///
 /// # Errors
 /// As [`decode`].
 pub(super) fn page(input: &Input) -> Result<Decoded, Error> {
-    let &Input { name, bytes, encoding } = input;
-    let is_marked = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-    let is_utf8 = is_marked || std::str::from_utf8(bytes).is_ok();
+    let &Input { name, bytes, encoding, charset, .. } = input;
     // What a page in an old Vietnamese encoding calls itself is not to be believed.
-    let told = told_encoding(bytes).filter(|told| *told != encoding_rs::WINDOWS_1252);
+    let is_believed = |told: &&encoding_rs::Encoding| *told != encoding_rs::WINDOWS_1252;
+    let by_server = charset.and_then(|name| encoding_rs::Encoding::for_label(name.as_bytes()));
+    let told = by_server.filter(is_believed).or_else(|| told_encoding(bytes).filter(is_believed));
     let text = match (encoding, told) {
         (Some(encoding), _) => text_of(bytes, encoding).0,
-        (None, Some(told)) if !is_utf8 => told.decode(bytes).0.into_owned(),
+        (None, Some(told)) if !shows_unicode(bytes) => told.decode(bytes).0.into_owned(),
         (None, _) => match encoding_of(name, bytes) {
             Ok(encoding) => text_of(bytes, encoding).0,
             Err(error) => guessed(bytes).ok_or(error)?,
@@ -136,7 +152,7 @@ fn told_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let (_, rest) = start.split_once("charset=")?;
     let label = rest.trim_start_matches(['"', '\'', ' ']);
     let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c)))?;
-    encoding_rs::Encoding::for_label(label[..end].as_bytes())
+    encoding_rs::Encoding::for_label(&label.as_bytes()[..end])
 }
 
 /// The characters, and whether some bytes had none.

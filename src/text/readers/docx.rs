@@ -303,10 +303,10 @@ impl Text {
             return;
         }
         self.builder.open(kind, reason);
-        if let Some(list) = paragraph.list.filter(|_| kind != BlockKind::Heading) {
-            if let Some(number) = self.numbering.next(&list, &paragraph.level) {
-                self.builder.push(&number);
-            }
+        if let Some(list) = paragraph.list.filter(|_| kind != BlockKind::Heading)
+            && let Some(number) = self.numbering.next(&list, &paragraph.level)
+        {
+            self.builder.push(&number);
         }
         for (at, line) in paragraph.text.split('\n').enumerate() {
             if at > 0 {

@@ -190,7 +190,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Vec<Article>, Error> {
-        let input = Input { name: "a.xml", bytes: text.as_bytes(), encoding: None };
+        let input = Input { name: "a.xml", bytes: text.as_bytes(), ..Input::default() };
         assert!(Feed.accepts(&input));
         Feed.read(&input)
     }

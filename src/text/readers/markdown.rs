@@ -9,6 +9,7 @@ use super::reader::{Input, Reader};
 use super::{decode, dom, front, metadata};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
+use crate::model::metadata::Field;
 
 /// The reader of Markdown.
 pub(super) struct Markdown;
@@ -48,7 +49,7 @@ fn article(source: &str) -> Article {
     html::push_html(&mut page, Parser::new_ext(body, options));
     let mut text = Builder::default();
     dom::add(&Document::fragment(page).root(), &mut text);
-    let told = front.as_ref().and_then(|front| front.field("title")).map(|field| field.text());
+    let told = front.as_ref().and_then(|front| front.field("title")).map(Field::text);
     let mut builder = Builder::default();
     if let Some(title) = told.filter(|_| !text.opens_with(BlockKind::Heading)) {
         builder.block(BlockKind::Title, "the title in the front matter", &title);

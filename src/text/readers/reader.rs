@@ -5,20 +5,28 @@ use crate::model::encoding::Encoding;
 use crate::model::error::Error;
 
 /// The bytes of a source, and what is known of them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Input<'a> {
-    /// Its name in messages; its ending says something about its format.
+    /// Its name in messages; where `ending` is `None`, its ending says something about its format.
     pub name: &'a str,
+    /// The ending that files of its format have, if that is known by other means than the name.
+    pub ending: Option<&'a str>,
     /// All its bytes.
     pub bytes: &'a [u8],
     /// The encoding of its text; `None` if it is to be recognized.
     pub encoding: Option<Encoding>,
+    /// What a server calls the encoding. It is believed before what the text says of itself, and not
+    /// before what the bytes show.
+    pub charset: Option<&'a str>,
 }
 
 impl Input<'_> {
-    /// The ending of its name in lower case; empty if it has none.
+    /// The ending of its name, or that which is known, in lower case; empty if there is none.
     #[must_use]
     pub fn extension(&self) -> String {
+        if let Some(ending) = self.ending {
+            return ending.to_lowercase();
+        }
         let name = self.name.rsplit(['/', '\\']).next().unwrap_or_default();
         name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_lowercase())
     }

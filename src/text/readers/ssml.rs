@@ -160,7 +160,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Article, Error> {
-        let input = Input { name: "a.ssml", bytes: text.as_bytes(), encoding: None };
+        let input = Input { name: "a.ssml", bytes: text.as_bytes(), ..Input::default() };
         Ssml.read(&input).map(|mut articles| articles.remove(0))
     }
 

@@ -1,0 +1,104 @@
+//! What all requests have in common: the proxy, the certificates, and the words for what goes wrong.
+
+use std::env;
+use std::fs;
+
+use ureq::config::ConfigBuilder;
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
+use ureq::typestate::AgentScope;
+use ureq::{Agent, Proxy};
+
+/// How often a request is sent on to another address.
+pub(super) const MOST_REDIRECTS: u32 = 5;
+
+/// A file of certificates to trust in place of the built-in ones, as OpenSSL's programs take it.
+const CERTIFICATES: &str = "SSL_CERT_FILE";
+
+/// Where a proxy may be named, in the order in which they are used.
+const PROXIES: [&str; 6] =
+    ["ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
+
+/// The start of every configuration: the proxy and the certificates that the environment names.
+/// Statuses are no errors, and a connection is used once: a server may have closed it meanwhile.
+pub(super) fn config() -> Result<ConfigBuilder<AgentScope>, String> {
+    let mut tls = TlsConfig::builder();
+    if let Some(roots) = certificates()? {
+        tls = tls.root_certs(roots);
+    }
+    let config = Agent::config_builder()
+        .http_status_as_error(false)
+        .max_idle_connections(0)
+        .proxy(proxy()?)
+        .tls_config(tls.build());
+    Ok(config)
+}
+
+/// What went wrong between two machines, as a person reads it. `waited` says how long was waited.
+pub(super) fn describe(error: ureq::Error, proxy: Option<&Proxy>, waited: &str) -> String {
+    let reason = match error {
+        ureq::Error::HostNotFound => "the host is not found".to_owned(),
+        ureq::Error::Timeout(_) => waited.to_owned(),
+        ureq::Error::TooManyRedirects => too_many_redirects(),
+        ureq::Error::RequireHttpsOnly(url) => not_encrypted(&url),
+        ureq::Error::ConnectProxyFailed(reason) => format!("the proxy refuses it: {reason}"),
+        ureq::Error::BadUri(_) => "this is no address of a file".to_owned(),
+        ureq::Error::Io(cause) => {
+            let hint = if cause.to_string().contains("invalid peer certificate") {
+                "; if your network has certificates of its own, name their file in SSL_CERT_FILE"
+            } else {
+                ""
+            };
+            format!("{cause}{hint}")
+        }
+        ureq::Error::Other(cause) => cause.to_string(),
+        other => other.to_string(),
+    };
+    let by = proxy.map(|proxy| format!(" (through the proxy {}:{})", proxy.host(), proxy.port()));
+    format!("{reason}{}", by.unwrap_or_default())
+}
+
+/// The reason against more redirects.
+pub(super) fn too_many_redirects() -> String {
+    format!("it is sent on to another address more than {MOST_REDIRECTS} times")
+}
+
+/// The reason against a redirect from an encrypted address to one that is not.
+pub(super) fn not_encrypted(url: &str) -> String {
+    format!("it is sent on to {url}, where it would not be encrypted")
+}
+
+/// The proxy that the environment names. One that cannot be understood is an error, not passed over.
+fn proxy() -> Result<Option<Proxy>, String> {
+    for name in PROXIES {
+        if let Some(value) = env::var_os(name).filter(|value| !value.is_empty()) {
+            let understood = value.to_str().is_some_and(|value| Proxy::new(value).is_ok());
+            if !understood {
+                return Err(format!(
+                    "the environment's {name} is no address of a proxy: write it as \
+                     http://HOST:PORT or socks5://HOST:PORT"
+                ));
+            }
+        }
+    }
+    Ok(Proxy::try_from_env())
+}
+
+/// The certificates that the environment names.
+fn certificates() -> Result<Option<RootCerts>, String> {
+    let Some(path) = env::var_os(CERTIFICATES).filter(|path| !path.is_empty()) else {
+        return Ok(None);
+    };
+    let wrong = |reason: String| format!("{CERTIFICATES}, {}: {reason}", path.display());
+    let text = fs::read(&path).map_err(|error| wrong(error.to_string()))?;
+    let certificates: Vec<_> = parse_pem(&text)
+        .filter_map(Result::ok)
+        .filter_map(|item| match item {
+            PemItem::Certificate(certificate) => Some(certificate),
+            _ => None,
+        })
+        .collect();
+    if certificates.is_empty() {
+        return Err(wrong("there is no certificate in it".to_owned()));
+    }
+    Ok(Some(RootCerts::new_with_certs(&certificates)))
+}

@@ -57,10 +57,9 @@ pub(super) fn when(text: &str) -> Option<When> {
         {
             ago = true;
             true
-        } else if matches!(*token, "tháng" | "thg") && is_number(before) && is_number(next) {
-            date = true;
-            true
-        } else if before == "năm" && token.len() == 4 && is_number(token) {
+        } else if (matches!(*token, "tháng" | "thg") && is_number(before) && is_number(next))
+            || (before == "năm" && token.len() == 4 && is_number(token))
+        {
             date = true;
             true
         } else {

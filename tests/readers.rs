@@ -292,3 +292,97 @@ fn damaged_and_hostile_files_are_errors_or_bounded() {
     let deep = format!("<html><body>{}<p>Mưa lớn.</p>", "<div>".repeat(3000));
     assert_eq!(read("a.html", deep.as_bytes()).unwrap()[0].text, "Mưa lớn.\n");
 }
+
+/// Random numbers that are the same on every run (xorshift64; Marsaglia 2003).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.max(1) as u64) as usize
+    }
+}
+
+/// A file with a few bytes changed, left out, said twice, or cut off.
+fn mutated(bytes: &[u8], random: &mut Random) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..1 + random.below(6) {
+        let at = random.below(bytes.len());
+        let end = (at + random.below(40)).min(bytes.len());
+        match random.below(5) {
+            0 if at < bytes.len() => bytes[at] = random.below(256) as u8,
+            1 => drop(bytes.drain(at..end)),
+            2 => {
+                let piece = bytes[at..end].to_vec();
+                bytes.splice(at..at, piece);
+            }
+            3 => bytes.truncate(at.max(bytes.len() / 2)),
+            _ => {
+                let piece =
+                    [&b"<div>"[..], b"&#x", b"[[", b"\xE1\xBB", b"]]>", b"| a |"][random.below(6)];
+                bytes.splice(at..at, piece.iter().copied());
+            }
+        }
+    }
+    bytes
+}
+
+/// Whatever is in a file, it is read or refused, and what is read keeps the promises of an article.
+/// `DOCBAO_FUZZ=600` goes on for so many seconds.
+#[test]
+fn damaged_files_are_read_or_refused() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/readers");
+    let mut files: Vec<(String, Vec<u8>)> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending != "blocks"))
+        .map(|path| {
+            (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap())
+        })
+        .collect();
+    files.sort();
+    files.push(("a.docx".to_owned(), docx("<w:p><w:r><w:t>Mưa lớn</w:t></w:r></w:p>")));
+    files.push((
+        "a.epub".to_owned(),
+        epub(&[("1.xhtml", "<body><p>Trời mưa.</p></body>", Some("Một"))]),
+    ));
+    files.push(("a.zip".to_owned(), archive(&[("a.txt", "Trời mưa to.\n")])));
+    let seconds = std::env::var("DOCBAO_FUZZ").ok().and_then(|seconds| seconds.parse().ok());
+    let end =
+        seconds.map(|seconds| std::time::Instant::now() + std::time::Duration::from_secs(seconds));
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let (mut tried, mut refused) = (0usize, 0usize);
+    loop {
+        for (name, bytes) in &files {
+            let bytes = mutated(bytes, &mut random);
+            tried += 1;
+            let Ok(articles) = read(name, &bytes) else {
+                refused += 1;
+                continue;
+            };
+            assert!(!articles.is_empty(), "{name}");
+            for article in articles {
+                let mut last = 0;
+                for block in &article.blocks {
+                    assert!(block.span.start >= last && !article.text_of(block).trim().is_empty());
+                    assert!(article.text[last..block.span.start].trim().is_empty(), "{name}");
+                    last = block.span.end;
+                }
+                for direction in &article.directions {
+                    let _ = direction.span.of(&article.text);
+                }
+                let script = docbao::FrontEnd::new(&docbao::ReadingSettings::default(), &|_| None)
+                    .unwrap()
+                    .script(&article, docbao::model::spoken::Confidence::Doubtful);
+                assert!(script.characters <= article.text.chars().count());
+            }
+        }
+        if end.map_or(tried >= 40 * files.len(), |end| std::time::Instant::now() > end) {
+            break;
+        }
+    }
+    println!("{tried} files tried, {refused} refused");
+    assert!(refused > 0 && refused < tried);
+}

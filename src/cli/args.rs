@@ -178,7 +178,7 @@ pub(super) struct VoiceArgs {
     #[arg(long)]
     dry: bool,
     /// The pause after a part of the text, in milliseconds: title, dateline, sapo, heading,
-    /// paragraph, sentence, clause (; : –), phrase (a comma) or breath. May be given several times.
+    /// verse, paragraph, sentence, clause (; : –), phrase (a comma) or breath. May be given several times.
     #[arg(long = "pause", value_name = "PART=MS", value_parser = pause)]
     pauses: Vec<(String, f32)>,
 }
@@ -207,7 +207,7 @@ fn pause(text: &str) -> Result<(String, f32), String> {
     let mut probe = Pauses::default();
     if pause_of(&mut probe, part).is_none() {
         return Err(format!(
-            "`{part}` is not one of title, dateline, sapo, heading, paragraph, sentence, clause, \
+            "`{part}` is not one of title, dateline, sapo, heading, verse, paragraph, sentence, clause, \
              phrase, breath"
         ));
     }
@@ -220,6 +220,7 @@ fn pause_of<'a>(pauses: &'a mut Pauses, part: &str) -> Option<&'a mut Millis> {
         "dateline" => &mut pauses.dateline,
         "sapo" => &mut pauses.sapo,
         "heading" => &mut pauses.heading,
+        "verse" => &mut pauses.verse,
         "paragraph" => &mut pauses.paragraph,
         "sentence" => &mut pauses.sentence,
         "clause" => &mut pauses.clause,

@@ -20,6 +20,7 @@ mod detect;
 mod docx;
 mod dom;
 mod draft;
+mod element;
 mod email;
 mod epub;
 mod extract;

@@ -51,7 +51,7 @@ impl<'a> Chapters<'a> {
     /// Takes the next sentence of an article with parts: each part with speech in it is a chapter.
     fn take_of_part(&mut self, sentence: &SentenceMark) {
         let parts = &self.article.parts;
-        let part = parts.partition_point(|part| part.start <= sentence.span.start).max(1) - 1;
+        let part = self.article.part_index(sentence.span.start).unwrap_or(0);
         match self.block.replace(part) {
             Some(before) if before != part => {
                 let start_ms = sentence.start_ms;

@@ -7,7 +7,6 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 pub use crate::model::block::{Block, BlockKind};
-use crate::model::diag::Span;
 use crate::model::digest::Digest;
 use crate::model::direction::Direction;
 use crate::model::metadata::{FrontMatter, Metadata};
@@ -71,7 +70,6 @@ impl Article {
         let mut whole = Article { origin, metadata: common(&articles), ..Article::default() };
         for article in articles {
             let offset = whole.text.len();
-            let moved = |span: Span| Span::new(span.start + offset, span.end + offset);
             let front_end = offset + article.front_matter.as_ref().map_or(0, |front| front.end);
             let name = article.origin.name;
             let title = article.metadata.title.unwrap_or_else(|| stem(&name).to_owned());
@@ -82,20 +80,27 @@ impl Article {
                 whole.text.push('\n');
             }
             let blocks = article.blocks.into_iter();
-            whole.blocks.extend(blocks.map(|block| Block { span: moved(block.span), ..block }));
+            whole
+                .blocks
+                .extend(blocks.map(|block| Block { span: block.span.moved(offset), ..block }));
             let directions = article.directions.into_iter();
             whole
                 .directions
-                .extend(directions.map(|one| Direction { span: moved(one.span), ..one }));
+                .extend(directions.map(|one| Direction { span: one.span.moved(offset), ..one }));
         }
         whole
+    }
+
+    /// Which of the parts a place in the text is in, if the article has parts.
+    #[must_use]
+    pub fn part_index(&self, offset: usize) -> Option<usize> {
+        self.parts.partition_point(|part| part.start <= offset).checked_sub(1)
     }
 
     /// The part that a place in the text is in, if the article has parts.
     #[must_use]
     pub fn part_at(&self, offset: usize) -> Option<&ArticlePart> {
-        let after = self.parts.partition_point(|part| part.start <= offset);
-        self.parts.get(after.checked_sub(1)?)
+        self.parts.get(self.part_index(offset)?)
     }
 
     /// The text of a block.
@@ -189,6 +194,7 @@ fn stem(name: &str) -> &str {
 mod tests {
     use super::*;
     use crate::model::block::BlockKind;
+    use crate::model::diag::Span;
 
     fn article(name: &str, text: &str, title: Option<&str>) -> Article {
         let metadata = Metadata {

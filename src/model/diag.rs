@@ -28,6 +28,12 @@ impl Span {
         &source[self.start..self.end]
     }
 
+    /// The span so many bytes further on.
+    #[must_use]
+    pub fn moved(self, by: usize) -> Span {
+        Span::new(self.start + by, self.end + by)
+    }
+
     /// The smallest span that covers both.
     #[must_use]
     pub fn to(self, other: Span) -> Span {

@@ -137,8 +137,7 @@ impl<'a> Parts<'a> {
 
     /// The name of the part that holds an offset, and the line in it of a line of the whole text.
     fn place(&self, offset: usize, line: usize) -> (Option<String>, usize) {
-        let after = self.article.parts.partition_point(|part| part.start <= offset);
-        match after.checked_sub(1) {
+        match self.article.part_index(offset) {
             Some(at) => {
                 (Some(self.article.parts[at].name.clone()), line + 1 - self.lines[at].min(line))
             }

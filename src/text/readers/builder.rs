@@ -52,8 +52,10 @@ pub(super) struct Look {
     pub place: Place,
 }
 
-/// A block has a style if this share of its bytes has.
+/// A block is bold or italic if this share of its bytes is.
 const NEARLY_ALL: f64 = 0.9;
+
+/// A block is a link if this share of its bytes is: a date or a count may stand beside it.
 const MOSTLY: f64 = 0.7;
 
 impl Builder {
@@ -144,10 +146,13 @@ impl Builder {
         self.text.truncate(end);
         if end > start {
             self.blocks.push(Block::new(kind, Span::new(start, end), reason));
-            let is = self.styled.map(|bytes| bytes as f64 >= NEARLY_ALL * (end - start) as f64);
-            // A date or a count may stand beside a link.
-            let is_link = self.styled[0] as f64 >= MOSTLY * (end - start) as f64;
-            let style = Style { is_link: is_link || is[0], is_bold: is[1], is_italic: is[2] };
+            let [linked, bold, italic] = self.styled;
+            let is = |bytes: usize, share: f64| bytes as f64 >= share * (end - start) as f64;
+            let style = Style {
+                is_link: is(linked, MOSTLY),
+                is_bold: is(bold, NEARLY_ALL),
+                is_italic: is(italic, NEARLY_ALL),
+            };
             self.looks.push(Look { style, place: self.place });
             self.text.push_str("\n\n");
         }
@@ -168,14 +173,11 @@ impl Builder {
         self.text.push_str(&article.text);
         self.text.push('\n');
         self.looks.extend(looks);
-        self.directions.extend(article.directions.into_iter().map(|direction| {
-            let Direction { span, kind } = direction;
-            Direction { span: Span::new(span.start + offset, span.end + offset), kind }
-        }));
-        self.blocks.extend(article.blocks.into_iter().map(|block| {
-            let span = Span::new(block.span.start + offset, block.span.end + offset);
-            Block { span, ..block }
-        }));
+        let directions = article.directions.into_iter();
+        self.directions
+            .extend(directions.map(|one| Direction { span: one.span.moved(offset), ..one }));
+        let blocks = article.blocks.into_iter();
+        self.blocks.extend(blocks.map(|one| Block { span: one.span.moved(offset), ..one }));
     }
 
     /// Whether its first block is of this kind.

@@ -9,7 +9,7 @@ use crate::model::metadata::FrontMatter;
 use crate::text::readers::builder::Look;
 use crate::text::readers::draft::Draft;
 use crate::text::readers::phrases::{self, Role};
-use crate::text::readers::pieces::{Piece, pieces};
+use crate::text::readers::pieces::{Piece, pieces, single_lines};
 use crate::text::readers::rules::{self, Verdict};
 use crate::text::readers::{body, dateline, front, head, similar, tail};
 
@@ -25,7 +25,7 @@ pub(super) fn blocks(text: &str, front: Option<&FrontMatter>) -> Vec<Block> {
     let mut blocks = draft.blocks();
     if let Some(front) = front {
         for block in &mut blocks {
-            block.span = Span::new(block.span.start + start, block.span.end + start);
+            block.span = block.span.moved(start);
         }
         let title = front::title_in(front, text).filter(|_| !titled);
         blocks.splice(0..0, before_article(&text[..start], title));
@@ -51,24 +51,19 @@ pub(super) fn refine(article: &mut Article, looks: &[Look]) {
     let mut verdicts = Vec::new();
     let mut has_prose = false;
     for (block, look) in article.blocks.iter().zip(looks) {
-        let mut start = block.span.start;
-        for (at, line) in article.text_of(block).split('\n').enumerate() {
-            let text = line.trim();
-            let from = start + (line.len() - line.trim_start().len());
-            start += line.len() + 1;
-            if !text.is_empty() {
-                let span = Span::new(from, from + text.len());
-                let piece = Piece::new(&article.text, span, at == 0);
-                let verdict = by_markup(block, &piece, look, title.as_deref());
-                let is_label = !has_prose && look.style.is_link && piece.words < 4;
-                has_prose |= piece.is_prose();
-                verdicts.push(if is_label && verdict.is_none() {
-                    Some((BlockKind::Dateline, "a section label by the title"))
-                } else {
-                    verdict
-                });
-                pieces.push(piece);
-            }
+        let lines = single_lines(article.text_of(block));
+        for (at, line) in lines.into_iter().enumerate() {
+            let span = line.moved(block.span.start);
+            let piece = Piece::new(&article.text, span, at == 0);
+            let verdict = by_markup(block, &piece, look, title.as_deref());
+            let is_label = !has_prose && look.style.is_link && piece.words < 4;
+            has_prose |= piece.is_prose();
+            verdicts.push(if is_label && verdict.is_none() {
+                Some((BlockKind::Dateline, "a section label by the title"))
+            } else {
+                verdict
+            });
+            pieces.push(piece);
         }
     }
     let mut draft = Draft::new(pieces);

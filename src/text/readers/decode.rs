@@ -63,7 +63,7 @@ pub(super) fn text(input: &Input) -> Result<Decoded, Error> {
         ));
     }
     let mut decoded = repaired(name, text)?;
-    decoded.text = normalized(clean(decoded.text));
+    decoded.text = settled(decoded.text);
     if decoded.text.trim().is_empty() {
         return Err(fail("there is no text in it; there is nothing to read aloud"));
     }
@@ -130,7 +130,7 @@ pub(super) fn page(input: &Input) -> Result<Decoded, Error> {
         },
     };
     let mut decoded = repaired(name, text)?;
-    decoded.text = normalized(clean(decoded.text));
+    decoded.text = settled(decoded.text);
     Ok(decoded)
 }
 

@@ -156,15 +156,18 @@ fn is_hidden(node: &NodeRef) -> bool {
         || node.attr("style").is_some_and(|style| is_hiding(&style))
 }
 
+/// Whether one of the words of an attribute is one of these.
+fn says(node: &NodeRef, attribute: &str, words: &[&str]) -> bool {
+    node.attr(attribute)
+        .is_some_and(|value| value.split_whitespace().any(|word| words.contains(&word)))
+}
+
 /// Whether it is a link to a note or back from it.
 fn is_note_link(node: &NodeRef, name: &str) -> bool {
     if name != "a" {
         return false;
     }
-    let says = |attribute: &str, words: &[&str]| {
-        node.attr(attribute)
-            .is_some_and(|value| value.split_whitespace().any(|word| words.contains(&word)))
-    };
+    let says = |attribute: &str, words: &[&str]| says(node, attribute, words);
     let is_marked = says("role", &["doc-noteref", "doc-backlink"])
         || says("epub:type", &["noteref", "backlink"])
         || says(
@@ -190,10 +193,7 @@ pub(super) fn names_note(text: &str) -> bool {
 
 /// Whether an element holds a note.
 fn is_footnote(node: &NodeRef) -> bool {
-    let says = |attribute: &str, words: &[&str]| {
-        node.attr(attribute)
-            .is_some_and(|value| value.split_whitespace().any(|word| words.contains(&word)))
-    };
+    let says = |attribute: &str, words: &[&str]| says(node, attribute, words);
     says("epub:type", &["footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes"])
         || says("role", &["doc-footnote", "doc-endnote", "doc-endnotes"])
         || says("class", &["footnote", "footnotes", "footnote-definition", "endnotes"])

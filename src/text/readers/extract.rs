@@ -86,19 +86,18 @@ pub(super) fn content(document: &Document) -> Document {
     copy.select(FURNITURE).remove();
     tidy(&copy);
     keep_main(&copy);
-    let fullest = copy.body().map(|body| fullest(&body));
-    let fallback = fullest.as_ref().map(|node| (prose(node), node.html()));
     let config = Config { keep_classes: true, disable_json_ld: true, ..Config::default() };
     let parsed = Readability::with_document(copy.clone(), None, Some(config))
         .and_then(|mut readability| readability.parse());
-    let found = parsed.ok().map(|article| Document::fragment(article.content));
-    match (found, fallback) {
-        (Some(found), Some((most, html))) if prose(&found.root()) * LEAST < most => {
-            Document::fragment(html)
-        }
-        (Some(found), _) => found,
-        // Too little text to tell: all of it.
-        (None, _) => Document::fragment(document.select("body").inner_html()),
+    // Too little text to tell: all of it.
+    let Ok(parsed) = parsed else {
+        return Document::fragment(document.select("body").inner_html());
+    };
+    let found = Document::fragment(parsed.content);
+    let fullest = copy.body().map(|body| fullest(&body));
+    match fullest.filter(|fullest| prose(&found.root()) * LEAST < prose(fullest)) {
+        Some(fullest) => Document::fragment(fullest.html()),
+        None => found,
     }
 }
 

@@ -57,11 +57,13 @@ pub use crate::model::diag::Span;
 pub use crate::model::digest::Digest;
 pub use crate::model::encoding::Encoding;
 pub use crate::model::error::{Error, ErrorKind, Hint, HintNames, Place};
+pub use crate::model::manner::{Cue, Delivery, Manner, MannerKind};
 pub use crate::model::metadata::{Field, FrontMatter, Metadata};
 pub use crate::model::pauses::Pauses;
 pub use crate::model::phrase::{Dialect, Intonation};
 pub use crate::model::reading_options::{
-    Decimals, Foreign, LeadingZero, NumberStyle, Options, Profile, Thousand, Years, ZeroTen,
+    Addresses, Decimals, Foreign, LeadingZero, NumberStyle, Options, Passages, Profile, Thousand,
+    Years, ZeroTen,
 };
 pub use crate::model::reading_policy::ReadingPolicy;
 pub use crate::model::request::{

@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 use docbao::model::diag::Span;
+use docbao::model::manner::Delivery;
 use docbao::model::pauses::Pauses;
 use docbao::model::phrase::{Dialect, Intonation, Tone};
 use docbao::model::spoken::Mark;
@@ -94,6 +95,7 @@ fn groups_keep_their_words_and_their_signs() {
             group(3..5, Some(Mark::Question)),
         ],
         intonation: Intonation::Question,
+        delivery: Delivery::default(),
     };
     let groups = phonemes(&utterance, Dialect::Northern);
     let texts: Vec<_> = groups.iter().map(espeak::Group::text).collect();

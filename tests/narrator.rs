@@ -4,7 +4,9 @@ mod support;
 
 use std::time::Duration;
 
+use docbao::job::Speech;
 use docbao::model::error::Error;
+use docbao::model::manner::{Cue, Delivery};
 use docbao::model::utterance::Utterance;
 use docbao::text::readers;
 use docbao::voice::TONE;
@@ -75,4 +77,41 @@ fn the_first_error_ends_it() {
 fn nothing_to_say_is_no_error() {
     let told = narrator().narrate(&[], |_, _| panic!("nothing was said"));
     told.unwrap();
+}
+
+#[test]
+fn a_part_has_its_own_voice_at_the_narrators_sample_rate() {
+    let engines = Engines::default();
+    let other = engines.open(&VoiceSettings::of("bac")).unwrap();
+    let narrator = narrator().with_others([("answer".to_owned(), other)].into());
+    let mut utterance = utterances().swap_remove(0);
+    let tone = narrator.speak(&utterance).unwrap().take;
+    utterance.delivery.parts = vec!["en".into(), "answer".into(), "quote".into()];
+    let voice = narrator.speak(&utterance).unwrap().take;
+    assert_eq!(voice.sample_rate, tone.sample_rate);
+    assert_ne!(voice.samples, tone.samples);
+    utterance.delivery.parts = vec!["question".into()];
+    assert_eq!(narrator.speak(&utterance).unwrap().take, tone);
+}
+
+#[test]
+fn an_utterance_is_as_fast_as_it_is_asked_for_and_as_its_cue_needs() {
+    let narrator = narrator();
+    let at = |delivery: Delivery| {
+        let utterance = Utterance { delivery, ..utterances().swap_remove(1) };
+        narrator.speak(&utterance).unwrap()
+    };
+    let usual = at(Delivery::default());
+    assert_eq!(usual.hurry, 1.0);
+    let slow = at(Delivery { rate: 0.5, ..Delivery::default() }).take.seconds();
+    assert!(slow > usual.take.seconds() * 1.4, "{slow}");
+    let within = |share: f64| {
+        let end_ms = (usual.take.seconds() * share * 1000.0) as u32 + 5000;
+        at(Delivery { cue: Some(Cue { start_ms: 5000, end_ms }), ..Delivery::default() })
+    };
+    assert_eq!(within(1.2), usual);
+    let Speech { take, hurry, .. } = within(0.8);
+    assert!(take.seconds() <= usual.take.seconds() * 0.8, "{}", take.seconds());
+    assert!((1.2..1.7).contains(&hurry), "{hurry}");
+    assert_eq!(within(0.1).hurry, 2.0, "faster is not understood");
 }

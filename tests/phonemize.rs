@@ -1,6 +1,7 @@
 //! Words as sounds in each dialect.
 
 use docbao::model::diag::Span;
+use docbao::model::manner::Delivery;
 use docbao::model::phrase::{Dialect, Intonation, Phone, Tone};
 use docbao::model::units::Millis;
 use docbao::model::utterance::{BreathGroup, Utterance, UtteranceWord};
@@ -109,6 +110,7 @@ fn a_phrase_keeps_groups_pauses_and_word_numbers() {
             BreathGroup { words: 2..4, mark: None, pause: Millis(400.0) },
         ],
         intonation: Intonation::Question,
+        delivery: Delivery::default(),
     };
     let phrase = Phonemizer::new(Dialect::Northern).phonemize(&utterance);
     assert_eq!(phrase.intonation, Intonation::Question);
@@ -125,6 +127,7 @@ fn an_utterance_that_contradicts_itself_is_no_panic() {
         words: Vec::new(),
         groups: vec![BreathGroup { words: 0..9, mark: None, pause: Millis(0.0) }],
         intonation: Intonation::Statement,
+        delivery: Delivery::default(),
     };
     assert!(Phonemizer::new(Dialect::Southern).phonemize(&utterance).groups.is_empty());
 }

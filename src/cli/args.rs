@@ -14,11 +14,12 @@ use crate::job::cache::Cache;
 use crate::model::article::BlockKind;
 use crate::model::encoding::Encoding;
 use crate::model::error::Error;
+use crate::model::manner::part_name;
 use crate::model::pauses::Pauses;
 use crate::model::phrase::Dialect;
 use crate::model::reading_options::{
-    Addresses, Decimals, Foreign, LeadingZero, NumberStyle, Options, Profile, Thousand, Years,
-    ZeroTen,
+    Addresses, Decimals, Foreign, LeadingZero, NumberStyle, Options, Passages, Profile, Thousand,
+    Years, ZeroTen,
 };
 use crate::model::reading_policy::{ReadingPolicy, parse_kinds};
 use crate::model::request::{LexiconText, ReadingSettings, Request};
@@ -57,6 +58,10 @@ pub(super) struct ReadArgs {
     /// syllables), respell them (transliterate them into Vietnamese syllables), or spell their letters.
     #[arg(long, value_name = "HOW", value_parser = Foreign::from_str)]
     foreign: Option<Foreign>,
+    /// Passages in other languages, a sentence or more, that no voice is there for (see --voice-for):
+    /// read them as foreign words are read, or skip them. Both are reported.
+    #[arg(long, value_name = "HOW", value_parser = Passages::from_str)]
+    passages: Option<Passages>,
     /// Addresses of the web: say them whole, say only the domain (the name of the site), or skip
     /// them. Addresses of e-mail are always said.
     #[arg(long, value_name = "HOW", value_parser = Addresses::from_str)]
@@ -105,6 +110,7 @@ impl ReadArgs {
         let options = Options {
             profile: self.profile.unwrap_or(defaults.profile),
             foreign: self.foreign.unwrap_or(defaults.foreign),
+            passages: self.passages.unwrap_or(defaults.passages),
             addresses: self.addresses.unwrap_or(defaults.addresses),
             style: NumberStyle {
                 thousand: self.thousand.unwrap_or(style.thousand),
@@ -124,6 +130,7 @@ impl ReadArgs {
             lexicons,
             pauses,
             allow_private_addresses: self.allow_private_addresses,
+            ..ReadingSettings::default()
         })
     }
 
@@ -147,6 +154,16 @@ pub(super) struct VoiceArgs {
     // `Other`: a name or a path (see `settings`).
     #[arg(long, value_name = "NAME", default_value = "bac", value_hint = ValueHint::Other)]
     pub voice: String,
+    /// Another voice for a part of the articles. PART is a language, such as `en` (its passages are
+    /// then said as they are written), `question` or `answer` of an interview, a speaker by name (of a
+    /// chat, of an interview, of a mark such as [giọng Lan]), or a kind of block, such as `quote`.
+    /// VOICE is as for --voice. May be given several times: --voice-for question=bac-nu
+    #[arg(long = "voice-for", value_name = "PART=VOICE", value_parser = voice_for)]
+    voices: Vec<(String, String)>,
+    /// Subtitles only: let each be heard when it is shown, and say it faster, at most twice as fast,
+    /// where it is too long for its time. What does not fit is reported.
+    #[arg(long)]
+    fit: bool,
     /// Whose Vietnamese it speaks: north (Hanoi), central (Huế) or south (Saigon). By default the
     /// voice's own.
     #[arg(long, value_name = "DIALECT", value_parser = Dialect::from_str)]
@@ -170,7 +187,8 @@ pub(super) struct VoiceArgs {
     #[arg(long, value_name = "AMOUNT", value_parser = noise)]
     noise_width: Option<f32>,
     /// Who makes the phonemes of a Piper voice: docbao, which knows those of Vietnamese, or, for
-    /// voices of other languages, the program espeak-ng, which must be installed.
+    /// voices of other languages, the program espeak-ng, which must be installed; auto takes the one
+    /// that the voice needs.
     #[arg(long, value_name = "PROGRAM", default_value = "docbao", value_parser = PhonemesBy::from_str)]
     phonemizer: PhonemesBy,
     /// Speak without the faint echo of a small room, which the voices otherwise have: for those who
@@ -200,6 +218,17 @@ fn noise(text: &str) -> Result<f32, String> {
 
 fn pitch(text: &str) -> Result<f32, String> {
     within(text, -12.0, 12.0)
+}
+
+fn voice_for(text: &str) -> Result<(String, String), String> {
+    let example = "write it as PART=VOICE, such as question=bac-nu";
+    let (part, voice) = text.split_once('=').ok_or(example)?;
+    let (part, voice) = (part_name(part), voice.trim());
+    if part.is_empty() || voice.is_empty() {
+        Err(example.to_owned())
+    } else {
+        Ok((part, voice.to_owned()))
+    }
 }
 
 fn pause(text: &str) -> Result<(String, f32), String> {
@@ -242,6 +271,20 @@ impl VoiceArgs {
         pauses
     }
 
+    /// The request with the voices they ask for parts of articles. They are as fast and as dry as the
+    /// narrator's; the phonemes of another language are made by the program that knows it.
+    fn add_others(&self, request: Request) -> Request {
+        self.voices.iter().fold(request, |request, (part, name)| {
+            let settings = VoiceSettings {
+                rate: self.rate,
+                dry: self.dry,
+                phonemizer: PhonemesBy::Whoever,
+                ..VoiceSettings::of(name)
+            };
+            request.voice_for(part, settings)
+        })
+    }
+
     /// The voice they ask for.
     pub(super) fn settings(&self) -> VoiceSettings {
         VoiceSettings {
@@ -265,9 +308,9 @@ pub(super) fn manner(
     voice: &VoiceArgs,
     strictness: Option<Confidence>,
 ) -> Result<Request, Error> {
-    let reading = read.settings(voice.pauses())?;
-    let voice = voice.settings();
-    Ok(Request { reading, voice, strictness, ..Request::text("") })
+    let reading = ReadingSettings { fit: voice.fit, ..read.settings(voice.pauses())? };
+    let request = Request { reading, voice: voice.settings(), strictness, ..Request::text("") };
+    Ok(voice.add_others(request))
 }
 
 /// What jobs share, with this cache in it.

@@ -56,23 +56,28 @@ impl Context {
         Ok(Arc::clone(last.insert(made)))
     }
 
-    /// Opens the voice of a request and loads its lexicons, so that what is wrong with them is found
+    /// Opens the voices of a request and loads its lexicons, so that what is wrong with them is found
     /// once, before any article.
     ///
     /// # Errors
     /// As [`Engines::open`] and [`FrontEnd::new`].
     pub fn prepare(&self, request: &Request) -> Result<(), Error> {
-        self.engines.open(&request.voice)?;
+        self.narrator(request)?;
         self.front_end(&request.reading)?;
         Ok(())
     }
 
-    /// The narrator with the voice of a request.
+    /// The narrator with the voices of a request.
     ///
     /// # Errors
     /// As [`Engines::open`].
     pub fn narrator(&self, request: &Request) -> Result<Narrator<'_>, Error> {
-        Ok(Narrator::new(self.engines.open(&request.voice)?, self.cache.as_ref()))
+        let narrator = Narrator::new(self.engines.open(&request.voice)?, self.cache.as_ref());
+        let others = request.voices.iter().map(|(part, settings)| {
+            let engine = self.engines.open(settings);
+            engine.map(|engine| (part.clone(), engine))
+        });
+        Ok(narrator.with_others(others.collect::<Result<_, Error>>()?))
     }
 
     /// What identifies the outputs of a request for an article with these bytes: if it is the same, the
@@ -84,9 +89,15 @@ impl Context {
     /// # Errors
     /// As [`Engines::open`] and [`Request::key`].
     pub fn key(&self, request: &Request, source: &Digest) -> Result<Digest, Error> {
-        let engine = self.engines.open(&request.voice)?.info().digest;
-        let speaking = Digest::of_parts(&[program().bytes(), engine.bytes()]);
-        request.key(source, &speaking)
+        let voices = std::iter::once(&request.voice).chain(request.voices.values());
+        let engines = voices.map(|voice| Ok(self.engines.open(voice)?.info().digest));
+        let engines: Vec<Digest> = engines.collect::<Result<_, Error>>()?;
+        let program = program();
+        let speaking: Vec<&[u8]> = std::iter::once(program.bytes())
+            .chain(engines.iter().map(Digest::bytes))
+            .map(|bytes| &bytes[..])
+            .collect();
+        request.key(source, &Digest::of_parts(&speaking))
     }
 
     /// What a user should know about the voices and the cache and was not reported before, as

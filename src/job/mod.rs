@@ -8,6 +8,7 @@ mod context;
 mod destination;
 mod extent;
 mod fetch;
+mod fit;
 mod narrate;
 mod outcome;
 mod perform;

@@ -1,4 +1,7 @@
 //! Speaking: utterances become takes, in parallel, and come in order.
+//!
+//! Of several voices each utterance has the one that is there for the part it belongs to; all are brought
+//! to the sample rate of the narrator's.
 
 use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
@@ -10,8 +13,10 @@ use rayon::Yield;
 
 use crate::job::cache::Cache;
 use crate::model::error::Error;
+use crate::model::manner::Delivery;
 use crate::model::take::Take;
 use crate::model::utterance::Utterance;
+use crate::sound::at_rate;
 use crate::voice::{Engine, EngineInfo};
 
 /// Utterances that are spoken ahead of the one being taken, for each thread. It limits the memory of
@@ -21,9 +26,18 @@ const WINDOW: usize = 4;
 /// How long a thread that has nothing to speak waits before it looks again.
 const PATIENCE: Duration = Duration::from_millis(5);
 
-/// A voice that speaks, and the cache of what it has spoken.
+/// The highest speed at which an utterance is spoken so that it is over when its subtitle is, as a
+/// factor of the voice's own: what is faster is not understood.
+const FASTEST: f32 = 2.0;
+
+/// How often an utterance is spoken again because it was still too long.
+const TRIES: usize = 3;
+
+/// The voices that speak, and the cache of what they have spoken.
 pub struct Narrator<'a> {
     engine: Arc<dyn Engine>,
+    /// Who speaks parts of an article instead.
+    others: BTreeMap<String, Arc<dyn Engine>>,
     cache: Option<&'a Cache>,
 }
 
@@ -34,6 +48,8 @@ pub struct Speech {
     pub take: Take,
     /// Whether it came from the cache.
     pub from_cache: bool,
+    /// How many times as fast it was spoken as asked for, so that it is over when its subtitle is.
+    pub hurry: f32,
 }
 
 impl<'a> Narrator<'a> {
@@ -41,30 +57,74 @@ impl<'a> Narrator<'a> {
     /// sound is the same with and without.
     #[must_use]
     pub fn new(engine: Arc<dyn Engine>, cache: Option<&'a Cache>) -> Narrator<'a> {
-        Narrator { engine, cache }
+        Narrator { engine, others: BTreeMap::new(), cache }
     }
 
-    /// What is known about the voice.
+    /// The same narrator, with these voices for parts of articles: see
+    /// [`Request::voices`](crate::Request::voices).
+    #[must_use]
+    pub fn with_others(self, others: BTreeMap<String, Arc<dyn Engine>>) -> Narrator<'a> {
+        Narrator { others, ..self }
+    }
+
+    /// Who speaks an utterance.
+    fn engine(&self, utterance: &Utterance) -> &dyn Engine {
+        let parts = &utterance.delivery.parts;
+        let other = parts.iter().find_map(|part| self.others.get(&**part));
+        &**other.unwrap_or(&self.engine)
+    }
+
+    /// What is known about the narrator's voice.
     #[must_use]
     pub fn info(&self) -> &EngineInfo {
         self.engine.info()
     }
 
-    /// Speaks one utterance.
+    /// Speaks one utterance. One that has its time, because it is a subtitle, is spoken faster if it is
+    /// too long for that, at most twice as fast.
     ///
     /// # Errors
     /// What the engine says.
     pub fn speak(&self, utterance: &Utterance) -> Result<Speech, Error> {
-        let Some(cache) = self.cache else {
-            return Ok(Speech { take: self.engine.speak(utterance)?, from_cache: false });
-        };
-        let key = self.engine.key(utterance)?;
-        if let Some(take) = cache.get(&key, self.info().sample_rate) {
-            return Ok(Speech { take, from_cache: true });
+        let mut speech = self.speak_at(utterance, 1.0)?;
+        let Some(cue) = utterance.delivery.cue else { return Ok(speech) };
+        let time = f64::from(cue.end_ms.saturating_sub(cue.start_ms)) / 1000.0;
+        for _ in 0..TRIES {
+            let excess = speech.take.seconds() / time.max(f64::MIN_POSITIVE);
+            if excess <= 1.0 || speech.hurry >= FASTEST {
+                break;
+            }
+            // In steps of a twentieth, so that the cache serves cues of nearly the same length.
+            let hurry = (f64::from(speech.hurry) * excess * 20.0).ceil() / 20.0;
+            speech = self.speak_at(utterance, (hurry as f32).min(FASTEST))?;
         }
-        let take = self.engine.speak(utterance)?;
+        Ok(speech)
+    }
+
+    /// Speaks an utterance so many times as fast as it asks for.
+    fn speak_at(&self, utterance: &Utterance, hurry: f32) -> Result<Speech, Error> {
+        let hurried;
+        let utterance = if hurry == 1.0 {
+            utterance
+        } else {
+            let rate = utterance.delivery.rate * hurry;
+            let delivery = Delivery { rate, ..utterance.delivery.clone() };
+            hurried = Utterance { delivery, ..utterance.clone() };
+            &hurried
+        };
+        let engine = self.engine(utterance);
+        let spoken = |take: Take, from_cache| {
+            let take = at_rate(take, self.info().sample_rate);
+            Ok(Speech { take, from_cache, hurry })
+        };
+        let Some(cache) = self.cache else { return spoken(engine.speak(utterance)?, false) };
+        let key = engine.key(utterance)?;
+        if let Some(take) = cache.get(&key, engine.info().sample_rate) {
+            return spoken(take, true);
+        }
+        let take = engine.speak(utterance)?;
         cache.put(&key, &take);
-        Ok(Speech { take, from_cache: false })
+        spoken(take, false)
     }
 
     /// Speaks utterances in parallel on the current thread pool and hands each to `take`, in order,

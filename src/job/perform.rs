@@ -53,7 +53,7 @@ pub fn perform_on(
     let narrator = context.narrator(request)?;
     let tags = tags::complete(&request.tags, &script.metadata, &narrator.info().name);
     plan.check_files()?;
-    let Recording { mut sound, times, from_cache } =
+    let Recording { mut sound, times, from_cache, fit } =
         Recording::make(&narrator, &script, &plan.spool_folder(), watcher)?;
     let timeline = Timeline::new(article, &script, &times, &sound, &plan.preset);
     let written = write::all(&plan, &tags, &timeline, &mut sound, narrator.info(), watcher)?;
@@ -66,7 +66,7 @@ pub fn perform_on(
         faults: plan.preset.faults(&written.loudness),
         chapters: written.chapters.clone(),
         not_read: script.not_read,
-        notes: script.notes,
+        notes: script.notes.into_iter().chain(fit.notes()).collect(),
         findings: script.findings,
     };
     let kept = written.publish()?;

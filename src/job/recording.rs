@@ -3,12 +3,16 @@
 use std::ops::Range;
 use std::path::Path;
 
+use crate::job::fit::Fit;
 use crate::job::narrate::{Narrator, Speech};
 use crate::job::outcome::{Progress, Watcher};
 use crate::model::error::Error;
 use crate::model::script::Script;
 use crate::model::take::from_pcm16;
 use crate::sound::master::{Master, Spool};
+
+/// How much silence is written at once, in samples.
+const SILENCE: u64 = 1 << 16;
 
 /// The sound of a whole script, at the voice's own level.
 pub(super) struct Recording {
@@ -18,12 +22,14 @@ pub(super) struct Recording {
     pub times: Vec<Times>,
     /// How many utterances came from the cache.
     pub from_cache: usize,
+    /// How the subtitles fit their times, where that was asked for.
+    pub fit: Fit,
 }
 
 /// When the words of an utterance are heard.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Times {
-    /// Samples of its sound, pauses included.
+    /// Samples of its sound, pauses and the silence before its cue included.
     pub samples: u64,
     /// The samples at which each word begins and ends, counted from the start of the sound.
     pub words: Vec<Range<u64>>,
@@ -45,16 +51,31 @@ impl Recording {
         let mut spool = Spool::create(folder, narrator.info().sample_rate)?;
         let mut times = Vec::with_capacity(utterances.len());
         let mut from_cache = 0;
+        let mut fit = Fit::new(narrator.info().sample_rate);
         let mut samples = Vec::new();
-        narrator.narrate(utterances, |_, speech| {
-            let Speech { take, from_cache: is_kept } = speech;
+        narrator.narrate(utterances, |utterance, speech| {
+            let Speech { take, from_cache: is_kept, hurry } = speech;
+            let length = take.samples.len() as u64;
+            let silence = match utterance.delivery.cue {
+                Some(cue) => fit.place(cue, length, hurry),
+                None => fit.follow(length),
+            };
+            let mut left = silence;
+            while left > 0 {
+                samples.clear();
+                samples.resize(left.min(SILENCE) as usize, 0.0);
+                spool.write(&samples)?;
+                left -= samples.len() as u64;
+            }
             samples.clear();
             samples.extend(take.samples.iter().copied().map(from_pcm16));
             spool.write(&samples)?;
-            times.push(Times { samples: samples.len() as u64, words: take.words });
+            let later = |word: Range<u64>| word.start + silence..word.end + silence;
+            let words = take.words.into_iter().map(later).collect();
+            times.push(Times { samples: silence + length, words });
             from_cache += usize::from(is_kept);
             watcher(Progress { spoken: times.len(), of: utterances.len() })
         })?;
-        Ok(Recording { sound: Master::new(spool.finish()?), times, from_cache })
+        Ok(Recording { sound: Master::new(spool.finish()?), times, from_cache, fit })
     }
 }

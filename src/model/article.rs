@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::model::block::{Block, BlockKind};
 use crate::model::digest::Digest;
 use crate::model::direction::Direction;
+use crate::model::manner::Manner;
 use crate::model::metadata::{FrontMatter, Metadata};
 use crate::model::reading_policy::ReadingPolicy;
 
@@ -39,6 +40,9 @@ pub struct Article {
     /// What its author asks of whoever reads it aloud, in the order of the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub directions: Vec<Direction>,
+    /// How stretches of it are to be spoken, in the order in which they begin.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub manners: Vec<Manner>,
     /// The parts of a book or a bulletin, in order; empty for a single article. They cover all its
     /// blocks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -87,6 +91,8 @@ impl Article {
             whole
                 .directions
                 .extend(directions.map(|one| Direction { span: one.span.moved(offset), ..one }));
+            let manners = article.manners.into_iter();
+            whole.manners.extend(manners.map(|one| Manner { span: one.span.moved(offset), ..one }));
         }
         whole
     }

@@ -24,6 +24,8 @@ pub enum DirectionKind {
     Skip,
     /// Nothing is said for it: it breaks a word at the end of a line.
     Hyphen,
+    /// Nothing is said for it: it is a mark that says how the text around it is spoken.
+    Mark,
     /// Nothing is said for it, and there is silence of at least so many milliseconds.
     Pause(u32),
 }

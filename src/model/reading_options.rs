@@ -14,6 +14,8 @@ pub struct Options {
     pub profile: Profile,
     /// How foreign words are read.
     pub foreign: Foreign,
+    /// What becomes of passages in other languages that no voice is there for.
+    pub passages: Passages,
     /// How much is said of addresses of the web.
     pub addresses: Addresses,
     /// How numbers are put into words.
@@ -86,6 +88,16 @@ choices! {
         Transliterate = "respell",
         /// They are read letter by letter.
         Spell = "spell",
+    }
+}
+
+choices! {
+    /// What becomes of a passage in another language, a sentence or more.
+    Passages {
+        /// It is read as foreign words are.
+        #[default] Read = "read",
+        /// It is left out.
+        Skip = "skip",
     }
 }
 
@@ -179,7 +191,7 @@ mod tests {
         let json = serde_json::to_string(&options).unwrap();
         assert_eq!(
             json,
-            r#"{"profile":"news","foreign":"respell","addresses":"whole","style":{"thousand":"nghìn","zero_ten":"lẻ","leading_zero":"drop","decimals":"number","years":"full"}}"#
+            r#"{"profile":"news","foreign":"respell","passages":"read","addresses":"whole","style":{"thousand":"nghìn","zero_ten":"lẻ","leading_zero":"drop","decimals":"number","years":"full"}}"#
         );
         assert_eq!(serde_json::from_str::<Options>(&json).unwrap(), options);
     }

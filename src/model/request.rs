@@ -1,14 +1,17 @@
 //! `Request`: what is asked for, as data. It is the same whether a command line, a settings file, a
 //! show, a server or a queue asks.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::diag::Span;
 use crate::model::digest::Digest;
 use crate::model::encoding::Encoding;
 use crate::model::error::Error;
+use crate::model::manner::{Manner, MannerKind, part_name};
 use crate::model::pauses::Pauses;
 use crate::model::reading_options::Options;
 use crate::model::reading_policy::ReadingPolicy;
@@ -33,6 +36,10 @@ pub struct Request {
     /// Who speaks, and how.
     #[serde(default)]
     pub voice: VoiceSettings,
+    /// Who speaks parts of it instead: a language such as `en`, `question` and `answer` of an interview,
+    /// a speaker by name, a kind of block such as `quote`; in lower case.
+    #[serde(default)]
+    pub voices: BTreeMap<String, VoiceSettings>,
     /// What it becomes.
     #[serde(default)]
     pub outputs: Outputs,
@@ -112,6 +119,12 @@ pub struct ReadingSettings {
     pub lexicons: Vec<LexiconText>,
     /// How long the silences are.
     pub pauses: Pauses,
+    /// Languages whose passages are said as they are written, because a voice of the request speaks
+    /// them; see [`Request::voice_for`].
+    pub languages: Vec<String>,
+    /// Whether subtitles are heard when they are shown, each within its time, and faster than usual
+    /// where it must be.
+    pub fit: bool,
     /// Whether an address may be one of a private network or of this machine, or be sent on to such. A
     /// program that takes requests from others sets this itself.
     pub allow_private_addresses: bool,
@@ -282,7 +295,10 @@ struct Canonical<'a> {
     options: Options,
     lexicons: Vec<(&'a str, Digest)>,
     pauses: Pauses,
+    languages: &'a [String],
+    fit: bool,
     voice: &'a VoiceSettings,
+    voices: &'a BTreeMap<String, VoiceSettings>,
     loudness: Option<&'a str>,
     outputs: Vec<(Option<String>, &'a Content)>,
     tags: Tags,
@@ -302,6 +318,7 @@ impl Request {
             source,
             reading: ReadingSettings::default(),
             voice: VoiceSettings::default(),
+            voices: BTreeMap::new(),
             outputs: Outputs::default(),
             tags: Tags::default(),
             strictness: None,
@@ -326,6 +343,20 @@ impl Request {
         Request::new(Source::Address(address.into()))
     }
 
+    /// The request with another voice for a part of the article: a language by its tag, such as `en`,
+    /// whose passages are then said as they are written, `question` or `answer` of an interview, a
+    /// speaker by name, or a kind of block, such as `quote`.
+    #[must_use]
+    pub fn voice_for(mut self, part: &str, voice: VoiceSettings) -> Request {
+        let part = part_name(part);
+        let language = Manner::language(Span::new(0, 0), &part).map(|manner| manner.kind);
+        if language == Some(MannerKind::Language(part.clone())) && part != "vi" {
+            self.reading.languages.push(part.clone());
+        }
+        self.voices.insert(part, voice);
+        self
+    }
+
     /// What identifies the outputs: where it is the same, the same bytes come out. It is the digest of
     /// the request's canonical form: JSON of every setting and of the names of the files without their
     /// folders, with `source`, the digest of the article's bytes, in place of the source, and `engine`,
@@ -335,7 +366,8 @@ impl Request {
     /// [`ErrorKind::Request`](crate::ErrorKind::Request) if a setting cannot be written as JSON,
     /// such as a name that is not Unicode.
     pub fn key(&self, source: &Digest, engine: &Digest) -> Result<Digest, Error> {
-        let Request { version, source: _, reading, voice, outputs, tags, strictness } = self;
+        let Request { version, source: _, reading, voice, voices, outputs, tags, strictness } =
+            self;
         // Where an article may be fetched from changes nothing in what is made of it.
         let ReadingSettings {
             encoding,
@@ -343,6 +375,8 @@ impl Request {
             options,
             lexicons,
             pauses,
+            languages,
+            fit,
             allow_private_addresses: _,
         } = reading;
         let output = |output: &'_ Output| match &output.target {
@@ -358,7 +392,10 @@ impl Request {
             options: *options,
             lexicons: lexicons.iter().map(|one| (one.name(), one.digest)).collect(),
             pauses: *pauses,
+            languages,
+            fit: *fit,
             voice,
+            voices,
             loudness: outputs.loudness.as_deref(),
             outputs: outputs.files.iter().map(|file| (output(file), &file.content)).collect(),
             cover: tags.cover.as_ref().map(|cover| Digest::of(&cover.bytes)),
@@ -399,12 +436,14 @@ mod tests {
         fetched.reading.allow_private_addresses = true;
         assert_eq!(key(&request), key(&fetched));
         type Change = fn(&mut Request);
-        let changes: [Change; 11] = [
+        let changes: [Change; 13] = [
             |request| request.reading.encoding = Some(Encoding::Vni),
             |request| request.reading.parts = ReadingPolicy::default().skip(&[BlockKind::Title]),
             |request| request.reading.lexicons.push(LexiconText::new("a.tsv", "a\tb")),
             |request| request.reading.pauses.title.0 += 1.0,
             |request| request.voice.rate = 1.5,
+            |request| request.reading.fit = true,
+            |request| *request = request.clone().voice_for("en", VoiceSettings::of("a.onnx")),
             |request| request.outputs.loudness = Some("acx".to_owned()),
             |request| request.outputs.files[0].target = Target::File("b.mp3".into()),
             |request| *request = with(request.clone(), "a.vtt"),

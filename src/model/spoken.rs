@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::block::BlockKind;
 use crate::model::diag::{Span, Warning};
+use crate::model::manner::Manner;
 
 /// How sure the normalizer is of a reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -146,6 +147,8 @@ pub struct SpokenText {
     pub text: String,
     /// The blocks that are read, in order.
     pub blocks: Vec<SpokenBlock>,
+    /// How stretches of the source are to be spoken, in the order in which they begin.
+    pub manners: Vec<Manner>,
     /// What could not be read with certainty, and what was left out.
     pub warnings: Vec<Warning>,
 }

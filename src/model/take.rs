@@ -28,6 +28,12 @@ impl Take {
     pub fn new(sample_rate: u32, samples: Vec<i16>, words: Vec<Range<u64>>) -> Take {
         Take { version: Take::VERSION, sample_rate, samples, words }
     }
+
+    /// How long it is, in seconds, pauses included.
+    #[must_use]
+    pub fn seconds(&self) -> f64 {
+        self.samples.len() as f64 / f64::from(self.sample_rate.max(1))
+    }
 }
 
 /// How the times of words are known.

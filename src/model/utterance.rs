@@ -7,6 +7,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::model::diag::Span;
+use crate::model::manner::Delivery;
 use crate::model::phrase::Intonation;
 use crate::model::spoken::{Confidence, Mark};
 use crate::model::units::Millis;
@@ -65,6 +66,9 @@ pub struct Utterance {
     pub groups: Vec<BreathGroup>,
     /// The melody.
     pub intonation: Intonation,
+    /// Who speaks it, how fast, and when.
+    #[serde(default)]
+    pub delivery: Delivery,
 }
 
 /// One line for each utterance: its sentence's number, its melody, and its breath groups, each followed

@@ -100,9 +100,12 @@ pub enum PhonemesBy {
     /// The program espeak-ng, which must be installed: other languages.
     #[serde(rename = "espeak-ng")]
     Espeak,
+    /// docbao those of a voice that speaks Vietnamese, and espeak-ng those of any other.
+    #[serde(rename = "auto")]
+    Whoever,
 }
 
-/// Reads `docbao` or `espeak-ng`.
+/// Reads `docbao`, `espeak-ng` or `auto`.
 impl FromStr for PhonemesBy {
     type Err = String;
 
@@ -110,7 +113,8 @@ impl FromStr for PhonemesBy {
         match name {
             "docbao" => Ok(PhonemesBy::Docbao),
             "espeak-ng" => Ok(PhonemesBy::Espeak),
-            _ => Err("give docbao or espeak-ng".to_owned()),
+            "auto" => Ok(PhonemesBy::Whoever),
+            _ => Err("give docbao, espeak-ng or auto".to_owned()),
         }
     }
 }

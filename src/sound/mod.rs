@@ -12,3 +12,5 @@ pub mod master;
 pub mod page;
 mod resampler;
 mod sinc;
+
+pub(crate) use self::resampler::at_rate;

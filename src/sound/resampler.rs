@@ -2,6 +2,7 @@
 //! length is exact.
 
 use super::sinc;
+use crate::model::take::{Take, from_pcm16, to_pcm16};
 
 /// Taps of each phase if the stopband begins at the Nyquist frequency: flat up to 0.88 of it,
 /// [`ATTENUATION`] dB down from there on. A multiple of 8.
@@ -64,7 +65,6 @@ impl Resampler {
     }
 
     /// A whole sound at the new rate.
-    #[cfg(feature = "inspect")]
     pub(super) fn whole(mut self, samples: &[f32]) -> Vec<f32> {
         let mut out = Vec::new();
         self.process(samples, &mut out);
@@ -107,6 +107,21 @@ impl Resampler {
         self.pending.drain(..done);
         self.first += done as u64;
     }
+}
+
+/// A take at another number of samples per second, not 0.
+pub(crate) fn at_rate(take: Take, rate: u32) -> Take {
+    if take.sample_rate == rate {
+        return take;
+    }
+    let samples: Vec<f32> = take.samples.iter().copied().map(from_pcm16).collect();
+    let samples = Resampler::new(take.sample_rate, rate).whole(&samples);
+    let moved = |at: u64| {
+        let at = at * u64::from(rate) / u64::from(take.sample_rate);
+        at.min(samples.len() as u64)
+    };
+    let words = take.words.iter().map(|word| moved(word.start)..moved(word.end)).collect();
+    Take::new(rate, samples.iter().copied().map(to_pcm16).collect(), words)
 }
 
 fn greatest_common_divisor(a: u32, b: u32) -> u32 {

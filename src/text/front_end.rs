@@ -6,6 +6,7 @@ use crate::model::article::{Article, BlockKind};
 use crate::model::diag::{Places, Span};
 use crate::model::direction::DirectionKind;
 use crate::model::error::Error;
+use crate::model::manner::MannerKind;
 use crate::model::request::ReadingSettings;
 use crate::model::script::{Finding, Script, Skipped};
 use crate::model::spoken::{Confidence, SpokenText};
@@ -36,7 +37,8 @@ impl FrontEnd {
         for text in &settings.lexicons {
             lexicon.add(text.name(), text.text(), spelling)?;
         }
-        let normalizer = Normalizer::new(settings.options, lexicon);
+        let normalizer =
+            Normalizer::new(settings.options, lexicon).with_languages(settings.languages.clone());
         Ok(FrontEnd { settings: settings.clone(), normalizer })
     }
 
@@ -49,7 +51,11 @@ impl FrontEnd {
     /// The parts of an article that are read, as they are said.
     #[must_use]
     pub fn spoken(&self, article: &Article) -> SpokenText {
-        self.normalizer.normalize(article, &self.settings.parts)
+        let mut spoken = self.normalizer.normalize(article, &self.settings.parts);
+        if !self.settings.fit {
+            spoken.manners.retain(|manner| !matches!(manner.kind, MannerKind::Cue(_)));
+        }
+        spoken
     }
 
     /// The utterances of a spoken text.

@@ -4,6 +4,7 @@ mod front_end;
 pub mod lexicon;
 pub mod normalize;
 pub mod orthography;
+mod passages;
 pub mod readers;
 pub mod segment;
 pub mod transliterate;

@@ -5,6 +5,7 @@ mod inspect;
 mod narrate;
 mod outputs;
 mod page;
+mod parts;
 mod reading;
 
 use std::fs;

@@ -177,6 +177,35 @@ fn espeak_ng_lets_a_voice_of_another_language_speak() {
 }
 
 #[test]
+#[ignore = "needs espeak-ng"]
+fn a_passage_in_english_is_spoken_by_an_english_voice() {
+    let desk = Desk::new(&Tiny::default(), "en-us");
+    let article =
+        "Ông nói: Ladies and gentlemen, don't forget the first summer fair. Ai cũng cười.";
+    fs::write(desk.folder.path().join("a.txt"), article).unwrap();
+    let spoken = |more: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_docbao"))
+            .env("XDG_CONFIG_HOME", "/nonexistent")
+            .current_dir(desk.folder.path())
+            .args(["narrate", "a.txt", "-o", "a.wav", "--marks", "a.json"])
+            .args(more)
+            .output()
+            .unwrap();
+        succeeds(&output);
+        let marks = fs::read(desk.folder.path().join("a.json")).unwrap();
+        let marks: Value = serde_json::from_slice(&marks).unwrap();
+        let sentences = marks["sentences"].as_array().unwrap().clone();
+        let spoken = sentences.iter().map(|one| one["spoken"].as_str().unwrap().to_owned());
+        (spoken.collect::<Vec<_>>().join(" "), output)
+    };
+    let (said, output) = spoken(&["--voice-for", &format!("en={}", desk.voice)]);
+    assert!(said.contains("Ladies and gentlemen don't forget the first summer fair"), "{said}");
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("another language"));
+    let (_, output) = spoken(&[]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("another language (en)"));
+}
+
+#[test]
 fn a_voice_of_letters_reads_them() {
     let desk = Desk::new(&Tiny::default(), "vi");
     let json = desk.voice.clone() + ".json";

@@ -30,7 +30,7 @@ pub(crate) fn line(clauses: &[(&str, Option<char>, f32)]) -> Line {
         sign: *sign,
         pause: Millis(*pause),
     });
-    Line { clauses: clauses.collect() }
+    Line { clauses: clauses.collect(), rate: 1.0 }
 }
 
 /// The tiny voice in a folder of its own.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use docbao::model::diag::Span;
 use docbao::model::error::ErrorKind;
+use docbao::model::manner::Delivery;
 use docbao::model::phrase::Intonation;
 use docbao::model::units::Millis;
 use docbao::model::utterance::{BreathGroup, Utterance, UtteranceWord};
@@ -25,7 +26,13 @@ fn utterance(text: &str) -> Utterance {
     let words = text.split(' ');
     let words: Vec<_> = words.map(|word| UtteranceWord::new(word, Span::default())).collect();
     let groups = vec![BreathGroup { words: 0..words.len(), mark: None, pause: Millis(100.0) }];
-    Utterance { sentence: 0, words, groups, intonation: Intonation::Statement }
+    Utterance {
+        sentence: 0,
+        words,
+        groups,
+        intonation: Intonation::Statement,
+        delivery: Delivery::default(),
+    }
 }
 
 fn settings(tiny: &Tiny, folder: &Path, name: &str) -> VoiceSettings {

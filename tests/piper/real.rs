@@ -31,7 +31,7 @@ fn a_real_voice_sounds_as_with_onnxruntime() {
     assert_eq!(voice.times(), Times::Model);
     let words = phonemes.split(' ').map(str::to_owned).enumerate().collect();
     let clause = Clause { words, sign: Some('.'), pause: Millis(200.0) };
-    let line = Line { clauses: vec![clause] };
+    let line = Line { clauses: vec![clause], rate: 1.0 };
     let spoken = voice.speak(&line, phonemes.split(' ').count()).unwrap();
     let length = spoken.words.last().unwrap().end as usize;
     let sound = &spoken.samples[..length];
@@ -65,7 +65,7 @@ fn a_real_voice_speaks_as_fast_as_it_should() {
     let words: Vec<_> = words.split(' ').map(str::to_owned).enumerate().collect();
     let count = words.len();
     let clause = Clause { words, sign: Some('.'), pause: Millis(200.0) };
-    let spoken = voice.speak(&Line { clauses: vec![clause] }, count).unwrap();
+    let spoken = voice.speak(&Line { clauses: vec![clause], rate: 1.0 }, count).unwrap();
     let seconds = spoken.words[count - 1].end as f64 / f64::from(voice.config().sample_rate);
     assert!((2.0..5.0).contains(&seconds), "{seconds} s for {count} words");
     assert!(spoken.words.windows(2).all(|pair| pair[0].end == pair[1].start));

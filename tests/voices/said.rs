@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use docbao::model::audio::Audio;
 use docbao::model::diag::Span;
+use docbao::model::manner::Delivery;
 use docbao::model::phrase::{Dialect, Intonation};
 use docbao::model::units::{Millis, Semitones};
 use docbao::model::utterance::{BreathGroup, Utterance, UtteranceWord};
@@ -98,7 +99,13 @@ pub(crate) fn say(speaker: &Speaker, settings: Settings, text: &str) -> Said {
     let words: Vec<_> =
         text.split(' ').map(|word| UtteranceWord::new(word, Span::default())).collect();
     let groups = vec![BreathGroup { words: 0..words.len(), mark: None, pause: Millis(PAUSE) }];
-    let utterance = Utterance { sentence: 0, words, groups, intonation: Intonation::Statement };
+    let utterance = Utterance {
+        sentence: 0,
+        words,
+        groups,
+        intonation: Intonation::Statement,
+        delivery: Delivery::default(),
+    };
     let phrase = Phonemizer::new(settings.dialect).phonemize(&utterance);
     let score = Prosody::new(&speaker.voice, settings).unwrap().score(&phrase);
     sound(speaker, &score)

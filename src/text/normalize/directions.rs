@@ -39,10 +39,13 @@ impl Directions<'_> {
                 DirectionKind::Say(said) if end > after => {
                     reader.verbalize_as(after, end, CLASS, Sure, said);
                 }
-                DirectionKind::Skip | DirectionKind::Hyphen if end > after => {
+                DirectionKind::Skip | DirectionKind::Hyphen | DirectionKind::Mark
+                    if end > after =>
+                {
                     reader.pass(after, end, CLASS);
                 }
-                DirectionKind::Say(_) | DirectionKind::Skip | DirectionKind::Hyphen => {}
+                // There is nothing in the text that it is for.
+                _ => {}
             }
             after = end;
         }

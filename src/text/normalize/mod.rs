@@ -22,6 +22,7 @@ mod list_index;
 mod money;
 mod number;
 mod numeral;
+mod passage;
 mod phone;
 mod profiles;
 mod punctuation;
@@ -48,8 +49,10 @@ use crate::model::reading_policy::ReadingPolicy;
 use crate::model::script::Finding;
 use crate::model::spoken::{Confidence, SpokenBlock, SpokenText};
 use crate::text::lexicon::Lexicon;
+use crate::text::passages;
 use definitions::Definitions;
 use lex::Lexed;
+use passage::Passages;
 use reader::Reader;
 
 /// Reads documents by the rules, the user's choices and the user's own readings.
@@ -57,13 +60,21 @@ use reader::Reader;
 pub struct Normalizer {
     options: Options,
     lexicon: Lexicon,
+    /// Languages that are said as they are written.
+    languages: Vec<String>,
 }
 
 impl Normalizer {
     /// A normalizer with these choices and readings.
     #[must_use]
     pub fn new(options: Options, lexicon: Lexicon) -> Normalizer {
-        Normalizer { options, lexicon }
+        Normalizer { options, lexicon, languages: Vec::new() }
+    }
+
+    /// The same, with passages in these languages as they are written, for voices that speak them.
+    #[must_use]
+    pub fn with_languages(self, languages: Vec<String>) -> Normalizer {
+        Normalizer { languages, ..self }
     }
 
     /// The document as it is said: the blocks that are to be read, every word with its source span.
@@ -73,6 +84,8 @@ impl Normalizer {
     #[must_use]
     pub fn normalize(&self, document: &Article, parts: &ReadingPolicy) -> SpokenText {
         let definitions = Definitions::of(document);
+        let manners = passages::find(document, parts);
+        let mut passages = Passages::new(&manners, &self.languages, self.options.passages);
         let mut spoken = SpokenText::default();
         spoken.text.reserve(document.text.len() * 5 / 4);
         for block in document.read(parts) {
@@ -84,12 +97,14 @@ impl Normalizer {
             while at < reader.lexed.len() {
                 at = directions
                     .follow(&mut reader, at)
+                    .or_else(|| passages.read(&mut reader, at))
                     .unwrap_or_else(|| classes::read_one(&mut reader, at));
             }
             directions.finish(&mut reader);
             let tokens = reader.into_tokens();
             spoken.blocks.push(SpokenBlock { kind: block.kind, tokens });
         }
+        spoken.manners = manners;
         spoken
     }
 

@@ -9,6 +9,7 @@ use super::decode;
 use crate::model::article::{Article, Block, BlockKind};
 use crate::model::diag::Span;
 use crate::model::direction::{Direction, DirectionKind};
+use crate::model::manner::Manner;
 
 /// An article as a reader finds it in a structured source. Text is added piece by piece; white space is
 /// collapsed as browsers do, and every block begins on a line of its own, after a blank line.
@@ -26,6 +27,7 @@ pub(super) struct Builder {
     place: Place,
     looks: Vec<Look>,
     directions: Vec<Direction>,
+    manners: Vec<Manner>,
 }
 
 /// How a stretch of text looks.
@@ -124,8 +126,17 @@ impl Builder {
 
     /// What is asked for the text from a position on up to its end so far.
     pub(super) fn direct(&mut self, from: usize, kind: DirectionKind) {
-        let span = Span::new(from.min(self.text.len()), self.text.len());
-        self.directions.push(Direction { span, kind });
+        self.directions.push(Direction { span: self.since(from), kind });
+    }
+
+    /// The stretch from a position on up to the end of the text so far, which manners are for.
+    pub(super) fn since(&self, from: usize) -> Span {
+        Span::new(from.min(self.text.len()), self.text.len())
+    }
+
+    /// How a stretch is to be spoken.
+    pub(super) fn speak(&mut self, manner: Manner) {
+        self.manners.push(manner);
     }
 
     /// Ends the line inside the open block.
@@ -176,6 +187,8 @@ impl Builder {
         let directions = article.directions.into_iter();
         self.directions
             .extend(directions.map(|one| Direction { span: one.span.moved(offset), ..one }));
+        let manners = article.manners.into_iter();
+        self.manners.extend(manners.map(|one| Manner { span: one.span.moved(offset), ..one }));
         let blocks = article.blocks.into_iter();
         self.blocks.extend(blocks.map(|one| Block { span: one.span.moved(offset), ..one }));
     }
@@ -204,11 +217,12 @@ impl Builder {
             self.text.push('\n');
         }
         let end = self.text.len();
-        for Direction { span, .. } in &mut self.directions {
+        let directions = self.directions.iter_mut().map(|direction| &mut direction.span);
+        for span in directions.chain(self.manners.iter_mut().map(|manner| &mut manner.span)) {
             *span = Span::new(span.start.min(end), span.end.min(end));
         }
-        let Builder { text, blocks, directions, .. } = self;
-        let article = Article { text, blocks, directions, ..Article::default() };
+        let Builder { text, blocks, directions, manners, .. } = self;
+        let article = Article { text, blocks, directions, manners, ..Article::default() };
         (article, self.looks)
     }
 }

@@ -6,6 +6,7 @@ use super::decode::{self, Decoded};
 use super::reader::{Input, Reader};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
+use crate::model::manner::Manner;
 
 /// A text is a chat if so many lines, and this share of those that are not blank, begin as messages do.
 const FEWEST: usize = 3;
@@ -62,16 +63,22 @@ fn article(text: &str) -> Article {
         match message(line) {
             Some((name, said)) => {
                 builder.open(BlockKind::Paragraph, "a message of a chat");
+                let from = builder.position();
                 if last != Some(name) {
                     builder.push(name);
                     builder.push(": ");
                 }
                 builder.push(said);
+                builder.speak(Manner::part(builder.since(from), name));
                 last = Some(name);
             }
             None if builder.is_open() => {
                 builder.line_break();
+                let from = builder.position();
                 builder.push(line);
+                if let Some(name) = last {
+                    builder.speak(Manner::part(builder.since(from), name));
+                }
             }
             None => builder.block(BlockKind::Paragraph, "a line before the chat", line),
         }

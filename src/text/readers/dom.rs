@@ -11,7 +11,9 @@ use super::element::{Role, is_centered, is_inline, names_note, role};
 use super::marks;
 use super::table;
 use crate::model::article::BlockKind;
+use crate::model::diag::Span;
 use crate::model::direction::DirectionKind;
+use crate::model::manner::{Manner, MannerKind};
 
 /// An element that encloses the text being read, and what that text is.
 struct Context {
@@ -35,6 +37,8 @@ struct Walker<'a> {
     has_picture: bool,
     /// The number of an item of a list, until its text comes.
     number: Option<String>,
+    /// The elements that are open and say which language their text is in, and where it begins.
+    languages: Vec<(NodeId, usize, MannerKind)>,
 }
 
 /// Adds everything that is said inside `root`.
@@ -90,6 +94,7 @@ impl<'a> Walker<'a> {
             centers: 0,
             has_picture: false,
             number: None,
+            languages: Vec::new(),
         }
     }
 
@@ -116,6 +121,15 @@ impl<'a> Walker<'a> {
 
     /// Reads a node up to its children; gives whether they are to be read.
     fn enter(&mut self, node: &NodeRef) -> bool {
+        let is_open = self.begin(node);
+        let tag = node.attr("lang").or_else(|| node.attr("xml:lang")).filter(|_| is_open);
+        if let Some(language) = tag.and_then(|tag| Manner::language(Span::new(0, 0), &tag)) {
+            self.languages.push((node.id, self.builder.position(), language.kind));
+        }
+        is_open
+    }
+
+    fn begin(&mut self, node: &NodeRef) -> bool {
         if node.is_text() {
             self.text(&node.text());
             return false;
@@ -201,6 +215,10 @@ impl<'a> Walker<'a> {
         }
         for open in self.effects(node, &name) {
             *open = open.saturating_sub(1);
+        }
+        if let Some((_, from, kind)) = self.languages.pop_if(|(of, ..)| *of == node.id) {
+            let span = self.builder.since(from);
+            self.builder.speak(Manner { span, kind });
         }
         self.lists.pop_if(|(list, _)| *list == node.id);
         if self.contexts.last().is_some_and(|context| context.element == node.id) {

@@ -1,15 +1,52 @@
-//! Interviews: the letters that stand for a question and an answer.
+//! Interviews: who asks and who answers, so that each can have a voice, and the letters that stand for
+//! them.
 
-use crate::model::article::Article;
+use crate::model::article::{Article, BlockKind};
 use crate::model::diag::Span;
 use crate::model::direction::{Direction, DirectionKind};
+use crate::model::manner::Manner;
 
-/// The labels that come in pairs, and what is said for them.
+/// The letters that come in pairs, and what is said for them.
 const PAIRS: [[(&str, &str); 2]; 2] =
     [[("Q:", "hỏi"), ("A:", "đáp")], [("H:", "hỏi"), ("Đ:", "đáp")]];
 
+/// The labels of those who ask, in lower case.
+const ASKING: [&str; 12] = [
+    "pv",
+    "p.v",
+    "phóng viên",
+    "nhà báo",
+    "btv",
+    "biên tập viên",
+    "mc",
+    "hỏi",
+    "q",
+    "h",
+    "người dẫn chương trình",
+    "bạn đọc",
+];
+
+/// The labels of those who answer whoever they are, in lower case.
+const ANSWERING: [&str; 5] = ["đáp", "trả lời", "a", "đ", "tl"];
+
+/// An interview has at least so many blocks that begin with the label of one who asks.
+const FEWEST: usize = 2;
+
+/// A label has at most so many words.
+const LONGEST: usize = 8;
+
+/// The names of the parts, by which a request gives them voices.
+const QUESTION: &str = "question";
+const ANSWER: &str = "answer";
+
+/// Finds who speaks the blocks of an interview, and says the letters of its labels as words.
+pub(super) fn find(article: &mut Article) {
+    expand(article);
+    parts(article);
+}
+
 /// In an article with both letters of a pair at the start of blocks, they are said as words.
-pub(super) fn expand(article: &mut Article) {
+fn expand(article: &mut Article) {
     let opens =
         |label: &str| article.blocks.iter().any(|block| article.text_of(block).starts_with(label));
     let pair = PAIRS.iter().find(|pair| pair.iter().all(|(label, _)| opens(label)));
@@ -26,20 +63,102 @@ pub(super) fn expand(article: &mut Article) {
     article.directions.append(&mut found);
 }
 
+/// Names the parts of an interview: what follows a question without a label is an answer, up to a
+/// heading. A label of its own, such as `Ông Nam:`, names a part too.
+fn parts(article: &mut Article) {
+    let asks = |label: &str| ASKING.contains(&label);
+    let labels: Vec<_> = article.blocks.iter().map(|block| label(article.text_of(block))).collect();
+    if labels.iter().flatten().filter(|label| asks(label)).count() < FEWEST {
+        return;
+    }
+    let mut has_begun = false;
+    let mut speaker = None;
+    for (block, label) in article.blocks.iter().zip(labels) {
+        match block.kind {
+            BlockKind::Paragraph | BlockKind::Quote | BlockKind::List => {}
+            BlockKind::Heading => {
+                (has_begun, speaker) = (false, None);
+                continue;
+            }
+            _ => continue,
+        }
+        let is_question = label.as_deref().is_some_and(asks);
+        has_begun |= label.is_some();
+        if !has_begun {
+            continue;
+        }
+        if is_question {
+            article.manners.push(Manner::part(block.span, QUESTION));
+            speaker = None;
+            continue;
+        }
+        if let Some(label) = label {
+            speaker = Some(label).filter(|label| !ANSWERING.contains(&&**label));
+        }
+        article.manners.push(Manner::part(block.span, ANSWER));
+        article.manners.extend(speaker.as_deref().map(|name| Manner::part(block.span, name)));
+    }
+}
+
+/// The label that a block begins with, in lower case: `PV:`, `Ông Nguyễn Văn Nam:`.
+fn label(text: &str) -> Option<String> {
+    let text = text.trim_start_matches(['-', '–', '—', '*', ' ', '"', '“']);
+    let (label, _) = text.split_once(':')?;
+    let words = label.split_whitespace();
+    let is_name = label.starts_with(char::is_uppercase)
+        && !label.contains([',', ';', '?', '!', '\n', '(', '"', '“'])
+        && words.clone().count() <= LONGEST;
+    let label = words.collect::<Vec<_>>().join(" ").to_lowercase();
+    is_name.then(|| label.trim_end_matches('.').to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::manner::{self, MannerKind};
     use crate::text::readers::plain;
 
     #[test]
     fn letters_of_an_interview_are_words() {
         let said = |text: &str| {
             let mut article = plain::article(text.to_owned());
-            expand(&mut article);
+            find(&mut article);
             article.directions.into_iter().map(|direction| direction.kind).collect::<Vec<_>>()
         };
         let words = ["hỏi", "đáp"].map(|said| DirectionKind::Say(said.to_owned()));
         assert_eq!(said("Q: Còn học bổng không?\nA: Có năm mươi suất.\n"), words);
         assert_eq!(said("Q: Còn học bổng không?\nCó năm mươi suất.\n"), []);
+    }
+
+    #[test]
+    fn who_speaks_in_an_interview_is_known() {
+        let text = "Cuộc trò chuyện diễn ra chiều qua tại trụ sở của hợp tác xã.\n\n\
+                    PV: Thưa ông, vụ này được mùa không?\n\n\
+                    Ông Lê Nam: Năm nay lúa tốt hơn năm ngoái nhiều.\n\n\
+                    Giá cũng cao hơn, bà con rất phấn khởi với vụ mùa này.\n\n\
+                    PV: Ông có lo đầu ra?\n\n\
+                    Chúng tôi đã ký hợp đồng với ba công ty thu mua từ đầu vụ.\n";
+        let mut article = plain::article(text.to_owned());
+        find(&mut article);
+        manner::sort(&mut article.manners);
+        let parts = article.manners.iter().map(|manner| {
+            let MannerKind::Part(name) = &manner.kind else { panic!("{manner:?}") };
+            let first = manner.span.of(text).split(' ').next().unwrap_or_default();
+            format!("{first} {name}")
+        });
+        let expected = [
+            "PV: question",
+            "Ông answer",
+            "Ông ông lê nam",
+            "Giá answer",
+            "Giá ông lê nam",
+            "PV: question",
+            "Chúng answer",
+        ];
+        assert_eq!(parts.collect::<Vec<_>>(), expected);
+        let other = "Chương trình: khai mạc, họp, bế mạc.\n\nĐịa điểm: nhà văn hóa xã.\n";
+        let mut article = plain::article(other.to_owned());
+        find(&mut article);
+        assert_eq!(article.manners, []);
     }
 }

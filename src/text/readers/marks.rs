@@ -1,12 +1,14 @@
 //! Marks in a text for whoever reads it aloud; `docs/marks.md` explains them to users.
 //!
-//! `[nghỉ 2s]` is a silence, `{Messi|mét xi}` says how something is said, and what is between `[bỏ]` and
-//! `[/bỏ]` is not read. English names of the marks and the `break` of SSML are understood too. A doubled
-//! bracket is only a bracket.
+//! `[nghỉ 2s]` is a silence, `{Messi|mét xi}` says how something is said, what is between `[bỏ]` and
+//! `[/bỏ]` is not read, and what is between `[giọng Lan]` and `[/giọng]` is spoken by another voice.
+//! English names of the marks and the `break` of SSML are understood too. A doubled bracket is only a
+//! bracket.
 
 use crate::model::article::Article;
 use crate::model::diag::Span;
 use crate::model::direction::{Direction, DirectionKind};
+use crate::model::manner::{Manner, MannerKind, part_name};
 
 /// The silence of a mark that gives none, in milliseconds.
 const USUAL: u32 = 1000;
@@ -20,6 +22,7 @@ pub(super) fn find(article: &mut Article) {
     let mut found = Vec::new();
     // Where the part begins that is not to be read.
     let mut skipped: Option<usize> = None;
+    let mut stretches = Stretches::default();
     let mut at = 0;
     while let Some(next) = text[at..].find(['[', '{', '<']) {
         let start = at + next;
@@ -47,9 +50,20 @@ pub(super) fn find(article: &mut Article) {
                     .push(Direction { span: Span::new(from, span.end), kind: DirectionKind::Skip });
                 continue;
             }
+            Mark::From(manner) => {
+                stretches.begin(span, manner);
+                continue;
+            }
+            Mark::To(group) => {
+                stretches.end(span, group);
+                continue;
+            }
         };
         found.push(Direction { span, kind });
     }
+    let Stretches { marks, mut manners, .. } = stretches.finish(text.len());
+    found.extend(marks.into_iter().map(|span| Direction { span, kind: DirectionKind::Mark }));
+    article.manners.append(&mut manners);
     article.directions.append(&mut found);
     article.directions.sort_by_key(|direction| direction.span.start);
 }
@@ -59,6 +73,107 @@ enum Mark {
     Direction(DirectionKind),
     SkipFrom,
     SkipTo,
+    From(Begin),
+    To(Group),
+}
+
+/// What the beginning of a stretch asks for.
+struct Begin {
+    group: Group,
+    kind: MannerKind,
+    /// Whether it is written with a colon, `[giọng: Lan]`: then it holds, without an end of its own, up
+    /// to the next such mark or the end of the text.
+    is_open_ended: bool,
+}
+
+/// The kinds of stretches: a mark that ends one ends the last of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Voice,
+    Slow,
+    Fast,
+}
+
+impl Group {
+    /// The names of each kind of mark.
+    const NAMES: [(&str, Group); 7] = [
+        ("giọng", Group::Voice),
+        ("vai", Group::Voice),
+        ("voice", Group::Voice),
+        ("chậm", Group::Slow),
+        ("slow", Group::Slow),
+        ("nhanh", Group::Fast),
+        ("fast", Group::Fast),
+    ];
+
+    /// The speed that it asks for, in percent.
+    const SLOW: u16 = 80;
+    const FAST: u16 = 125;
+
+    /// What a mark begins or ends, by what is inside its brackets, in lower case.
+    fn mark(inside: &str) -> Option<Mark> {
+        let named = |text: &str| Group::NAMES.iter().find(|(name, _)| *name == text);
+        if let Some(end) = inside.strip_prefix('/') {
+            return named(end.trim()).map(|(_, group)| Mark::To(*group));
+        }
+        let (name, part) = inside.split_once([' ', ':']).unwrap_or((inside, ""));
+        let (_, group) = named(name)?;
+        let is_open_ended = inside[name.len()..].trim_start().starts_with(':');
+        let part = part_name(part.trim_start_matches([':', ' ']));
+        let kind = match group {
+            Group::Voice if !part.is_empty() => MannerKind::Part(part),
+            Group::Slow if part.is_empty() => MannerKind::Rate(Group::SLOW),
+            Group::Fast if part.is_empty() => MannerKind::Rate(Group::FAST),
+            _ => return None,
+        };
+        Some(Mark::From(Begin { group: *group, kind, is_open_ended }))
+    }
+}
+
+/// The stretches between marks.
+#[derive(Default)]
+struct Stretches {
+    /// The marks whose stretches have not ended.
+    open: Vec<(Span, Begin)>,
+    /// The marks that are no text, because they begin or end a stretch.
+    marks: Vec<Span>,
+    manners: Vec<Manner>,
+}
+
+impl Stretches {
+    fn begin(&mut self, mark: Span, begin: Begin) {
+        if begin.is_open_ended {
+            self.close_open_ended(mark.start);
+        }
+        self.open.push((mark, begin));
+    }
+
+    fn end(&mut self, mark: Span, group: Group) {
+        let Some(at) = self.open.iter().rposition(|(_, begin)| begin.group == group) else {
+            return;
+        };
+        let (from, begin) = self.open.remove(at);
+        self.close(from, begin, mark.start);
+        self.marks.push(mark);
+    }
+
+    fn close(&mut self, mark: Span, begin: Begin, end: usize) {
+        self.marks.push(mark);
+        self.manners.push(Manner { span: Span::new(mark.end, end), kind: begin.kind });
+    }
+
+    fn close_open_ended(&mut self, end: usize) {
+        if let Some(at) = self.open.iter().rposition(|(_, begin)| begin.is_open_ended) {
+            let (mark, begin) = self.open.remove(at);
+            self.close(mark, begin, end);
+        }
+    }
+
+    /// What is found in a text of this length. A mark without an end is text.
+    fn finish(mut self, length: usize) -> Stretches {
+        self.close_open_ended(length);
+        self
+    }
 }
 
 /// The mark that a text begins with, and how many bytes it has.
@@ -88,7 +203,10 @@ fn mark(text: &str) -> Option<(Mark, usize)> {
             "bỏ" | "skip" => Some((Mark::SkipFrom, length)),
             "/bỏ" | "/skip" => Some((Mark::SkipTo, length)),
             _ if is_editing(&lower) => direction(DirectionKind::Skip),
-            _ => direction(DirectionKind::Pause(pause(&lower)?)),
+            _ => match Group::mark(&lower) {
+                Some(mark) => Some((mark, length)),
+                None => direction(DirectionKind::Pause(pause(&lower)?)),
+            },
         },
         _ => {
             let attributes = lower.strip_prefix("break")?.trim_end_matches('/').trim();
@@ -194,6 +312,36 @@ mod tests {
         ];
         for (text, source, kind) in cases {
             assert_eq!(found(text), [(source.to_owned(), kind)], "{text}");
+        }
+    }
+
+    #[test]
+    fn stretches_are_spoken_as_asked() {
+        let stretches = |text: &str| {
+            let mut article = Article { text: text.to_owned(), ..Article::default() };
+            find(&mut article);
+            let marks = article.directions.iter();
+            assert!(marks.clone().all(|mark| mark.kind == DirectionKind::Mark), "{text}");
+            let manners = article.manners.into_iter();
+            let manner = |manner: Manner| match manner.kind {
+                MannerKind::Part(name) => format!("{name}: {}", manner.span.of(text).trim()),
+                kind => format!("{kind:?}: {}", manner.span.of(text).trim()),
+            };
+            (marks.count(), manners.map(manner).collect::<Vec<_>>().join("; "))
+        };
+        for (text, marks, manners) in [
+            ("a [giọng Lan] b [/giọng] c", 2, "lan: b"),
+            ("[Vai  Người dẫn]b[/vai]", 2, "người dẫn: b"),
+            ("[giọng: lan] b [giọng: nam] c", 2, "lan: b; nam: c"),
+            ("[voice: lan] b [slow]c[/slow] d", 3, "Rate(80): c; lan: b c d"),
+            ("[nhanh] b [/nhanh]", 2, "Rate(125): b"),
+            ("[giọng nói không rõ] b", 0, ""),
+            ("[/giọng] b [giọng]", 0, ""),
+            ("[chậm quá] b [/chậm]", 0, ""),
+        ] {
+            let (found, said) = stretches(text);
+            let said = said.replace("[slow]", "").replace("[/slow]", "");
+            assert_eq!((found, &*said), (marks, manners), "{text}");
         }
     }
 

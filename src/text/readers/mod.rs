@@ -63,6 +63,7 @@ pub use reader::{Input, Reader};
 use crate::model::article::{Article, Origin};
 use crate::model::digest::Digest;
 use crate::model::error::Error;
+use crate::model::manner;
 
 /// The readers, in the order in which they are asked; plain text takes what no other reader takes.
 pub const READERS: &[&dyn Reader] = &[
@@ -92,8 +93,9 @@ pub fn read(input: &Input<'_>) -> Result<Vec<Article>, Error> {
     let is_one = articles.len() == 1;
     for (at, article) in articles.iter_mut().enumerate() {
         headings::join(article);
-        interview::expand(article);
+        interview::find(article);
         marks::find(article);
+        manner::sort(&mut article.manners);
         let of_part = || Digest::of_parts(&[whole.bytes(), &at.to_le_bytes()]);
         let digest = if is_one { whole } else { of_part() };
         // A reader of several articles may have named them.

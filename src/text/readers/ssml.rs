@@ -1,7 +1,7 @@
 //! SSML 1.1: the text of a document that was marked up for speech.
 //!
-//! Paragraphs, sentences, breaks, substitutes (`sub`) and spelled text (`say-as`) are followed. Prosody,
-//! emphasis, phonemes, other voices and languages are not, and a note says so.
+//! Paragraphs, sentences, breaks, substitutes (`sub`), spelled text (`say-as`), voices, languages and the
+//! rate of `prosody` are followed. Pitch, volume, emphasis and phonemes are not, and a note says so.
 
 use std::collections::BTreeSet;
 
@@ -13,14 +13,22 @@ use super::decode::{self, Decoded};
 use super::marks;
 use super::reader::{Input, Reader};
 use crate::model::article::{Article, BlockKind};
+use crate::model::diag::Span;
 use crate::model::direction::DirectionKind;
 use crate::model::error::Error;
+use crate::model::manner::{Manner, MannerKind};
 
 /// The reader of SSML.
 pub(super) struct Ssml;
 
 /// Elements whose effect is not heard.
-const NOT_FOLLOWED: &[&str] = &["prosody", "emphasis", "phoneme", "voice", "lang", "audio"];
+const NOT_FOLLOWED: &[&str] = &["emphasis", "phoneme", "audio"];
+
+/// The attributes of `prosody` whose effect is not heard.
+const UNHEARD_PROSODY: &[&str] = &["pitch", "contour", "range", "duration", "volume"];
+
+/// The least and the greatest speed, in percent.
+const RATES: (f64, f64) = (50.0, 200.0);
 
 impl Reader for Ssml {
     fn extensions(&self) -> &'static [&'static str] {
@@ -81,6 +89,9 @@ struct Speech {
     silent: usize,
     /// How many elements are open whose text is spelled.
     spelled: usize,
+    /// The elements that are open and say how their text is spoken: their names, where their text
+    /// begins, and how; the outermost first.
+    manners: Vec<(String, usize, Vec<MannerKind>)>,
     ignored: BTreeSet<&'static str>,
 }
 
@@ -117,11 +128,59 @@ impl Speech {
                 self.spelled += usize::from(spells);
             }
             "metadata" | "meta" | "desc" => self.silent += 1,
+            "prosody" => {
+                let heard = |name: &&&str| value(name).is_some();
+                self.ignored.extend(UNHEARD_PROSODY.iter().filter(heard));
+            }
             name => self.ignored.extend(NOT_FOLLOWED.iter().find(|known| **known == name)),
+        }
+        let name = name.as_ref();
+        if matches!(name, "p" | "s" | "voice" | "lang" | "prosody") {
+            let voice = value("name").filter(|_| name == "voice");
+            let nowhere = Span::new(0, 0);
+            let language = value("lang").and_then(|tag| Manner::language(nowhere, &tag));
+            let rate = value("rate").filter(|_| name == "prosody");
+            let rate = rate.and_then(|rate| self.rate(rate.trim())).map(MannerKind::Rate);
+            let voice = voice.map(|voice| Manner::part(nowhere, &voice).kind);
+            let kinds = language.map(|manner| manner.kind).into_iter().chain(voice).chain(rate);
+            let from = self.builder.position();
+            self.manners.push((name.to_owned(), from, kinds.collect()));
         }
     }
 
+    /// The speed that a `rate` asks for, in percent of the narrator's own: a word or a percentage of the
+    /// speed around it (SSML 1.1, 3.2.4).
+    fn rate(&self, rate: &str) -> Option<u16> {
+        let around = self.manners.iter().rev().flat_map(|(.., kinds)| kinds).find_map(|kind| {
+            if let MannerKind::Rate(percent) = kind { Some(f64::from(*percent)) } else { None }
+        });
+        let around = around.unwrap_or(100.0);
+        let percent = match rate {
+            "x-slow" => 50.0,
+            "slow" => 75.0,
+            "medium" | "default" => 100.0,
+            "fast" => 125.0,
+            "x-fast" => 160.0,
+            _ => {
+                let number: f64 = rate.trim_end_matches('%').parse().ok()?;
+                let is_relative = rate.starts_with(['+', '-']);
+                let factor = match (rate.ends_with('%'), is_relative) {
+                    (true, true) => 1.0 + number / 100.0,
+                    (true, false) => number / 100.0,
+                    // SSML 1.0 has a factor.
+                    (false, _) => number,
+                };
+                around * factor
+            }
+        };
+        percent.is_finite().then(|| percent.clamp(RATES.0, RATES.1).round() as u16)
+    }
+
     fn end(&mut self, name: &str) {
+        if let Some((_, from, kinds)) = self.manners.pop_if(|(open, ..)| open == name) {
+            let span = self.builder.since(from);
+            kinds.into_iter().for_each(|kind| self.builder.speak(Manner { span, kind }));
+        }
         match name {
             "p" | "speak" => self.builder.close(),
             "s" => {
@@ -175,7 +234,31 @@ mod tests {
         assert_eq!(article.text, "Giá đô la tăng. Mã A 1 .\n\nChờ đã & nghe.\n");
         assert_eq!(article.directions.len(), 1);
         assert_eq!(article.directions[0].kind, DirectionKind::Pause(2000));
-        assert_eq!(article.notes, ["what SSML asks for by prosody is not followed"]);
+        assert_eq!(article.manners.len(), 1);
+        assert_eq!(article.manners[0].kind, MannerKind::Rate(75));
+        assert_eq!(article.manners[0].span.of(&article.text).trim(), "nghe");
+        assert!(article.notes.is_empty(), "{:?}", article.notes);
+    }
+
+    #[test]
+    fn voices_languages_and_speeds_are_kept() {
+        let article = read(
+            "<speak><voice name=\"Lan\">Chào <prosody rate=\"80%\" pitch=\"high\">các <prosody              rate=\"+50%\">bạn</prosody></prosody></voice> và <lang xml:lang=\"en-GB\">good              bye</lang><emphasis>.</emphasis></speak>",
+        )
+        .unwrap();
+        let manners: Vec<_> = article
+            .manners
+            .iter()
+            .map(|manner| (manner.span.of(&article.text).trim(), manner.kind.clone()))
+            .collect();
+        let expected = [
+            ("bạn", MannerKind::Rate(120)),
+            ("các bạn", MannerKind::Rate(80)),
+            ("Chào các bạn", MannerKind::Part("lan".to_owned())),
+            ("good bye", MannerKind::Language("en".to_owned())),
+        ];
+        assert_eq!(manners, expected);
+        assert_eq!(article.notes, ["what SSML asks for by emphasis, pitch is not followed"]);
     }
 
     #[test]

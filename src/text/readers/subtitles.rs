@@ -6,6 +6,7 @@ use super::decode::{self, Decoded};
 use super::reader::{Input, Reader};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
+use crate::model::manner::{self, Manner, MannerKind};
 
 /// A silence that is longer, in seconds, ends a paragraph after a sentence.
 const GAP: f64 = 1.5;
@@ -53,7 +54,24 @@ struct Cue {
     start: f64,
     end: f64,
     /// Its lines, without formatting.
-    lines: Vec<String>,
+    lines: Vec<Line>,
+}
+
+/// A line of a cue.
+#[derive(Debug, PartialEq)]
+struct Line {
+    text: String,
+    /// Who says it, where a voice tag of WebVTT names them.
+    speaker: Option<String>,
+}
+
+impl Cue {
+    /// Its time as a manner gives it.
+    fn time(&self) -> manner::Cue {
+        // The cast saturates.
+        let ms = |seconds: f64| (seconds * 1000.0).round() as u32;
+        manner::Cue { start_ms: ms(self.start), end_ms: ms(self.end.max(self.start)) }
+    }
 }
 
 /// The cues in a file.
@@ -73,7 +91,7 @@ fn cues(text: &str) -> Vec<Cue> {
             if is_number && lines.peek().is_some_and(|next| times(next).is_some()) {
                 is_open = false;
             } else {
-                cue.lines.push(plain(line));
+                cue.lines.push(Line { text: plain(line), speaker: speaker(line) });
             }
         }
     }
@@ -93,6 +111,13 @@ fn seconds(time: &str) -> Option<f64> {
         time.split(':').map(|part| part.replace(',', ".").parse().ok()).collect::<Option<_>>()?;
     let is_time = (2..=3).contains(&parts.len()) && parts.iter().all(|part| *part >= 0.0);
     is_time.then(|| parts.iter().fold(0.0, |sum, part| sum * 60.0 + part))
+}
+
+/// Who a voice tag names: `<v Lan>`, `<v.loud Lan>` (WebVTT, 3.4).
+fn speaker(line: &str) -> Option<String> {
+    let (classes, name) = line.split_once("<v")?.1.split_once('>')?.0.split_once(' ')?;
+    let is_tag = classes.is_empty() || classes.starts_with('.');
+    is_tag.then(|| builder::line(name)).filter(|name| !name.is_empty())
 }
 
 /// A line without its formatting: `<i>`, `<v Lan>`, `{\an8}`, musical notes. Entities are decoded.
@@ -138,7 +163,7 @@ fn article(cues: &[Cue]) -> Article {
     let mut builder = Builder::default();
     let mut last_end = 0.0;
     for cue in cues {
-        for (at, line) in cue.lines.iter().enumerate() {
+        for (at, Line { text: line, speaker }) in cue.lines.iter().enumerate() {
             if line.is_empty() {
                 continue;
             }
@@ -156,7 +181,13 @@ fn article(cues: &[Cue]) -> Article {
                 builder.open(BlockKind::Paragraph, "the text of subtitles");
             }
             builder.push(" ");
+            let from = builder.position();
             builder.push(speech);
+            let span = builder.since(from);
+            builder.speak(Manner { span, kind: MannerKind::Cue(cue.time()) });
+            if let Some(speaker) = speaker {
+                builder.speak(Manner::part(span, speaker));
+            }
         }
         last_end = cue.end;
     }
@@ -187,6 +218,8 @@ mod tests {
     #[test]
     fn web_vtt_has_a_head_and_short_times() {
         let text = "WEBVTT - bản tin\n\nNOTE ghi chú\n\nx\n00:01.000 --> 00:02.000 align:start\n<v Lan>Xin chào.\n";
+        assert_eq!(speaker("<v.loud Lan>Xin").as_deref(), Some("Lan"));
+        assert_eq!(speaker("<video a>"), None);
         assert_eq!(read(text), [(BlockKind::Paragraph, "Xin chào.".to_owned())]);
     }
 

@@ -3,6 +3,7 @@
 
 mod boundary;
 mod breath;
+mod deliveries;
 
 use std::borrow::Cow;
 
@@ -12,6 +13,7 @@ use crate::model::spoken::{Mark, SpokenBlock, SpokenText, Token};
 use crate::model::units::Millis;
 use crate::model::utterance::{BreathGroup, Utterance, UtteranceWord};
 use boundary::Boundary;
+use deliveries::Deliveries;
 
 /// An utterance is closed at the next breath once it has this many syllables: some fifteen seconds
 /// of speech, so that no sentence, however long, needs more memory than that.
@@ -20,7 +22,8 @@ const LONGEST_UTTERANCE: usize = 60;
 /// The utterances of a spoken text, in order, with these pauses between them.
 #[must_use]
 pub fn segment(spoken: &SpokenText, pauses: &Pauses) -> Vec<Utterance> {
-    let mut segmenter = Segmenter { pauses, utterances: Vec::new(), sentence: 0 };
+    let deliveries = Deliveries::new(&spoken.manners);
+    let mut segmenter = Segmenter { pauses, deliveries, utterances: Vec::new(), sentence: 0 };
     for block in &spoken.blocks {
         segmenter.block(spoken, block);
     }
@@ -29,6 +32,7 @@ pub fn segment(spoken: &SpokenText, pauses: &Pauses) -> Vec<Utterance> {
 
 struct Segmenter<'a> {
     pauses: &'a Pauses,
+    deliveries: Deliveries<'a>,
     utterances: Vec<Utterance>,
     /// Number of the sentence being read.
     sentence: usize,
@@ -42,10 +46,17 @@ struct Sentence {
     marks: Vec<Option<Mark>>,
     /// The silence that the author asks for after each word, in milliseconds.
     asked: Vec<u32>,
+    /// How each word is delivered, as [`Deliveries`] numbers it.
+    deliveries: Vec<usize>,
     intonation: Intonation,
 }
 
 impl Sentence {
+    /// Whether it is what a cue shows.
+    fn is_cue(&self, deliveries: &Deliveries) -> bool {
+        self.deliveries.last().is_some_and(|&last| deliveries.cue(last).is_some())
+    }
+
     /// Sets a boundary after the last word. Of several there the strongest counts, and of equals the
     /// first, but any mark before a bracket, as in `(2020), and`.
     fn bound(&mut self, boundary: Boundary, mark: Mark) {
@@ -71,6 +82,12 @@ impl Segmenter<'_> {
                         continue;
                     }
                     late = 0;
+                    let delivery = self.deliveries.at(word.source.start, block.kind);
+                    let before = sentence.deliveries.last().map(|&last| self.deliveries.cue(last));
+                    if before.is_some_and(|cue| cue != self.deliveries.cue(delivery)) {
+                        self.close(std::mem::take(&mut sentence));
+                    }
+                    sentence.deliveries.push(delivery);
                     let said = spoken.said(word).to_owned();
                     sentence.words.push(UtteranceWord {
                         class: Cow::Borrowed(word.class),
@@ -88,7 +105,10 @@ impl Segmenter<'_> {
                         }
                         sentence.intonation = intonation_of(*mark);
                         sentence.bound(Boundary::Sentence, *mark);
-                        self.close(std::mem::take(&mut sentence));
+                        // All that a cue shows is one utterance.
+                        if !sentence.is_cue(&self.deliveries) {
+                            self.close(std::mem::take(&mut sentence));
+                        }
                     }
                     Some(boundary) => sentence.bound(boundary, *mark),
                     None => {}
@@ -108,7 +128,9 @@ impl Segmenter<'_> {
         }
         self.close(sentence);
         let after_block = self.pauses.after_block(block.kind);
-        if let Some(group) = self.last_group() {
+        // The silence after a cue lasts until the next.
+        let is_cue = self.utterances.last().is_some_and(|last| last.delivery.cue.is_some());
+        if let Some(group) = self.last_group().filter(|_| !is_cue) {
             group.pause = longer(after_block, late);
         }
     }
@@ -120,38 +142,53 @@ impl Segmenter<'_> {
 
     /// Turns a finished sentence into utterances.
     fn close(&mut self, mut sentence: Sentence) {
-        if sentence.words.is_empty() {
-            return;
+        let Some(&first) = sentence.deliveries.first() else { return };
+        let is_cue = sentence.is_cue(&self.deliveries);
+        for (boundary, two) in sentence.boundaries.iter_mut().zip(sentence.deliveries.windows(2)) {
+            if two[0] != two[1] {
+                *boundary = (*boundary).max(Some(Boundary::Breath));
+            }
         }
         breath::add_breaths(&sentence.words, &mut sentence.boundaries);
         let last = sentence.words.len() - 1;
         sentence.boundaries[last] = sentence.boundaries[last].max(Some(Boundary::Sentence));
-        let mut utterance = self.open(sentence.intonation);
+        let mut utterance = self.open(sentence.intonation, first);
         let (mut start, mut syllables) = (0, 0);
         let bounds = sentence.boundaries.into_iter().zip(sentence.marks).zip(sentence.asked);
-        for (word, ((boundary, mark), asked)) in sentence.words.into_iter().zip(bounds) {
+        for (at, (word, ((boundary, mark), asked))) in
+            sentence.words.into_iter().zip(bounds).enumerate()
+        {
             syllables += breath::syllables(&word);
             utterance.words.push(word);
             let Some(boundary) = boundary else { continue };
-            let pause = longer(boundary.pause(self.pauses), asked);
+            let pause =
+                if at == last && is_cue { Millis(0.0) } else { boundary.pause(self.pauses) };
+            let pause = longer(pause, asked);
             utterance.groups.push(BreathGroup { words: start..utterance.words.len(), mark, pause });
             start = utterance.words.len();
-            if syllables >= LONGEST_UTTERANCE && boundary < Boundary::Sentence {
+            let next = sentence.deliveries.get(at + 1).copied();
+            let is_long =
+                syllables >= LONGEST_UTTERANCE && boundary < Boundary::Sentence && !is_cue;
+            if let Some(next) = next.filter(|&next| is_long || next != sentence.deliveries[at]) {
                 // The sentence goes on: its first part does not fall or rise to an end.
-                let next = self.open(utterance.intonation);
+                let next = self.open(utterance.intonation, next);
                 utterance.intonation = Intonation::Statement;
                 self.utterances.push(std::mem::replace(&mut utterance, next));
                 (start, syllables) = (0, 0);
             }
         }
-        if !utterance.words.is_empty() {
-            self.utterances.push(utterance);
-        }
+        self.utterances.push(utterance);
         self.sentence += 1;
     }
 
-    fn open(&self, intonation: Intonation) -> Utterance {
-        Utterance { sentence: self.sentence, words: Vec::new(), groups: Vec::new(), intonation }
+    fn open(&self, intonation: Intonation, delivery: usize) -> Utterance {
+        Utterance {
+            sentence: self.sentence,
+            words: Vec::new(),
+            groups: Vec::new(),
+            intonation,
+            delivery: self.deliveries.get(delivery).clone(),
+        }
     }
 }
 

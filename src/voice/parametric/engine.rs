@@ -78,7 +78,7 @@ impl Parametric {
     }
 
     fn score(&self, utterance: &Utterance) -> Score {
-        self.prosody.score(&self.phonemizer.phonemize(utterance))
+        self.prosody.score_at(&self.phonemizer.phonemize(utterance), utterance.delivery.rate)
     }
 }
 
@@ -88,7 +88,7 @@ fn refuse_neural(name: &str, settings: &VoiceSettings) -> Result<(), Error> {
         ("speaker", settings.speaker.is_some()),
         ("noise", settings.noise.is_some()),
         ("noise_width", settings.noise_width.is_some()),
-        ("phonemizer", settings.phonemizer != PhonemesBy::default()),
+        ("phonemizer", settings.phonemizer == PhonemesBy::Espeak),
     ];
     let given: Vec<&str> =
         given.iter().filter(|(_, is_given)| *is_given).map(|(setting, _)| *setting).collect();

@@ -249,7 +249,7 @@ mod tests {
         {
             let words = sentence.split(' ').map(str::to_owned).enumerate().collect();
             let clause = Clause { words, sign: Some('.'), pause: Millis(0.0) };
-            let line = Line { clauses: vec![clause] };
+            let line = Line { clauses: vec![clause], rate: 1.0 };
             let call = ids::calls(&config, &line, &mut |_| {}).remove(0);
             let Ok(Spoken::Parted(parted)) = vits.speak(&call.ids, parameters, b"") else {
                 panic!()

@@ -34,6 +34,9 @@ pub(in crate::voice) fn open(
     Ok(Arc::new(PiperEngine::open(settings, worker)?))
 }
 
+/// The least and the greatest speed, as a factor of what the settings ask for.
+const RATES: (f32, f32) = (0.25, 4.0);
+
 /// How the words of a voice become phonemes.
 enum Source {
     Vietnamese(Dialect),
@@ -100,7 +103,7 @@ impl PiperEngine {
         if let Some(last) = clauses.last_mut() {
             last.sign.get_or_insert('.');
         }
-        Ok(Line { clauses })
+        Ok(Line { clauses, rate: utterance.delivery.rate.clamp(RATES.0, RATES.1) })
     }
 }
 
@@ -108,7 +111,13 @@ impl PiperEngine {
 fn source(piper: &Piper, settings: &VoiceSettings) -> Result<Source, Error> {
     let (name, config) = (piper.name(), piper.config());
     let language = &config.language;
-    let by_program = settings.phonemizer == PhonemesBy::Espeak;
+    let by_program = match settings.phonemizer {
+        PhonemesBy::Docbao => false,
+        PhonemesBy::Espeak => true,
+        PhonemesBy::Whoever => {
+            config.phonemes != Phonemes::Text && espeak::dialect_of(language).is_none()
+        }
+    };
     let refused = |message: String, setting: &str| {
         Err(Error::request(message).with_hint(Hint::omit(&[setting])))
     };

@@ -22,12 +22,14 @@ pub(super) struct Call {
     pub words: Vec<(usize, Range<usize>)>,
     /// Where the model is to be silent: the number of words before, and for how long.
     pub pauses: Vec<(usize, Millis)>,
+    /// Speed as a factor of what the voice is asked for.
+    pub rate: f32,
 }
 
 /// The calls that speak a line. `unknown` is called with phonemes that the voice has no numbers for;
 /// they are left out, as Piper leaves them out.
 pub(super) fn calls(config: &Config, line: &Line, unknown: &mut dyn FnMut(&str)) -> Vec<Call> {
-    let mut writer = Writer { config, unknown, calls: Vec::new(), open: None };
+    let mut writer = Writer { config, rate: line.rate, unknown, calls: Vec::new(), open: None };
     for clause in &line.clauses {
         for (word, phonemes) in &clause.words {
             writer.word(*word, phonemes);
@@ -40,6 +42,7 @@ pub(super) fn calls(config: &Config, line: &Line, unknown: &mut dyn FnMut(&str))
 
 struct Writer<'a> {
     config: &'a Config,
+    rate: f32,
     unknown: &'a mut dyn FnMut(&str),
     calls: Vec<Call>,
     open: Option<Call>,
@@ -62,6 +65,7 @@ impl Writer<'_> {
                 ids: [&self.config.ids[&START.to_string()][..], &pad].concat(),
                 words: Vec::new(),
                 pauses: Vec::new(),
+                rate: self.rate,
             });
             let is_separate = !call.words.is_empty();
             for numbers in space.iter().filter(|_| is_separate) {
@@ -151,7 +155,7 @@ mod tests {
             sign: *sign,
             pause: Millis(100.0),
         };
-        Line { clauses: clauses.iter().map(clause).collect() }
+        Line { clauses: clauses.iter().map(clause).collect(), rate: 1.0 }
     }
 
     #[test]

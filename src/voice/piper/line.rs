@@ -15,8 +15,10 @@ pub struct Clause {
 }
 
 /// An utterance as phonemes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// Its clauses in order.
     pub clauses: Vec<Clause>,
+    /// Speed as a factor of the voice's own and of what its settings ask for.
+    pub rate: f32,
 }

@@ -76,7 +76,9 @@ impl Model {
         let mut assembly = Assembly::new(self.sample_rate, words);
         for call in calls {
             let content = format!("{:?}", call.ids);
-            let spoken = self.vits.speak(&call.ids, self.parameters, content.as_bytes())?;
+            let length = self.parameters.length / call.rate;
+            let parameters = SynthesisParameters { length, ..self.parameters };
+            let spoken = self.vits.speak(&call.ids, parameters, content.as_bytes())?;
             assembly.add(call, &spoken)?;
         }
         Ok(assembly.finish())

@@ -45,9 +45,12 @@ pub struct Prosody {
     tones: Tones,
     melody: Melody,
     pitch: Pitch,
-    /// Factors of durations that the rate makes.
-    stretch: Stretch,
+    /// Speed, with that of the voice itself.
+    rate: f32,
 }
+
+/// The highest speed there is, as a factor of the voice's own: beyond it nothing is understood.
+const FASTEST: f32 = 4.0;
 
 /// By what factor the rate changes durations.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +58,16 @@ struct Stretch {
     vowel: f32,
     consonant: f32,
     pause: f32,
+}
+
+impl Stretch {
+    fn at(rate: f32, melody: &Melody) -> Stretch {
+        Stretch {
+            vowel: libm::powf(rate, -melody.rate_vowel),
+            consonant: libm::powf(rate, -melody.rate_consonant),
+            pause: libm::powf(rate, -melody.rate_pause),
+        }
+    }
 }
 
 impl Prosody {
@@ -74,32 +87,33 @@ impl Prosody {
             return Err(Error::request(reason));
         }
         let melody = Melody::built_in()?;
-        let rate = settings.rate * voice.manifest.rate;
-        let stretch = Stretch {
-            vowel: libm::powf(rate, -melody.rate_vowel),
-            consonant: libm::powf(rate, -melody.rate_consonant),
-            pause: libm::powf(rate, -melody.rate_pause),
-        };
         let pitch = voice.manifest.pitch;
         Ok(Prosody {
             durations: Durations::parse(&voice.durations.name, &voice.durations.text)?,
             tones: Tones::parse(&voice.tones.name, &voice.tones.text, settings.dialect)?,
             melody,
             pitch: Pitch { base: pitch.base.shifted(settings.pitch_shift), ..pitch },
-            stretch,
+            rate: settings.rate * voice.manifest.rate,
         })
     }
 
     /// The notes of a phrase: one a syllable, in order.
     #[must_use]
     pub fn score(&self, phrase: &Phrase) -> Score {
+        self.score_at(phrase, 1.0)
+    }
+
+    /// The notes of a phrase that is said so many times as fast as others.
+    #[must_use]
+    pub fn score_at(&self, phrase: &Phrase, rate: f32) -> Score {
+        let stretch = Stretch::at((self.rate * rate).min(FASTEST.max(self.rate)), &self.melody);
         let syllables = phrase.groups.iter().flat_map(|g| &g.words).map(|w| w.syllables.len());
         let mut notes = Vec::with_capacity(syllables.sum());
         for (index, group) in phrase.groups.iter().enumerate() {
             let from = notes.len();
             let last = index + 1 == phrase.groups.len();
             let alone = phrase.groups.len() == 1;
-            self.time(group, last, alone, &mut notes);
+            self.time(group, &stretch, last, alone, &mut notes);
             let contour = Contour {
                 melody: &self.melody,
                 tones: &self.tones,
@@ -115,7 +129,14 @@ impl Prosody {
     }
 
     /// Adds a group's notes with their durations; their pitch is not yet drawn.
-    fn time(&self, group: &PhraseGroup, last: bool, alone: bool, notes: &mut Vec<Note>) {
+    fn time(
+        &self,
+        group: &PhraseGroup,
+        stretch: &Stretch,
+        last: bool,
+        alone: bool,
+        notes: &mut Vec<Note>,
+    ) {
         let from = notes.len();
         let count: usize = group.words.iter().map(|word| word.syllables.len()).sum();
         // Where nothing is heard to end, as inside a sentence too long for one utterance, no
@@ -131,17 +152,23 @@ impl Prosody {
                     index,
                     length: word.syllables.len(),
                 };
-                notes.push(self.note(word.word, *syllable, situation));
+                notes.push(self.note(word.word, *syllable, stretch, situation));
             }
         }
         if let Some(note) = notes.last_mut() {
-            note.pause = Millis(group.pause.0.max(0.0) * self.stretch.pause);
+            note.pause = Millis(group.pause.0.max(0.0) * stretch.pause);
         }
     }
 
-    fn note(&self, word: usize, syllable: Syllable, situation: Situation) -> Note {
+    fn note(
+        &self,
+        word: usize,
+        syllable: Syllable,
+        stretch: &Stretch,
+        situation: Situation,
+    ) -> Note {
         let parts = self.durations.of(&syllable, situation);
-        let coda = if syllable.is_stopped() { self.stretch.consonant } else { self.stretch.vowel };
+        let coda = if syllable.is_stopped() { stretch.consonant } else { stretch.vowel };
         // A part that the syllable lacks stays without duration.
         let part = |milliseconds: f32, stretch: f32| match milliseconds {
             0.0 => Millis(0.0),
@@ -150,9 +177,9 @@ impl Prosody {
         Note {
             word,
             syllable,
-            onset: part(parts.onset, self.stretch.consonant),
-            glide: part(parts.glide, self.stretch.vowel),
-            nucleus: part(parts.nucleus, self.stretch.vowel),
+            onset: part(parts.onset, stretch.consonant),
+            glide: part(parts.glide, stretch.vowel),
+            nucleus: part(parts.nucleus, stretch.vowel),
             coda: part(parts.coda, coda),
             f0: [self.pitch.base; crate::voice::parametric::score::PITCH_POINTS],
             creak: [0.0; crate::voice::parametric::score::PITCH_POINTS],

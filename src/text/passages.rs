@@ -1,0 +1,276 @@
+//! Passages in other languages: sentences that are not Vietnamese.
+//!
+//! Our own test of syllables says what is not Vietnamese; which language it is, its script says or, for
+//! Latin letters, the statistics of `whatlang`. A sentence is a passage, and so is a shorter stretch
+//! whose markup names a language and that does not look Vietnamese: programs that write pages often name
+//! the wrong one.
+
+use whatlang::{Detector, Lang};
+
+use crate::model::article::Article;
+use crate::model::diag::Span;
+use crate::model::manner::{self, Manner, MannerKind};
+use crate::model::reading_policy::ReadingPolicy;
+use crate::text::orthography;
+
+/// A sentence with fewer words may be a name or a title.
+const FEWEST: usize = 5;
+
+/// A passage has at least so many words in lower case that are no Vietnamese syllables: names do not
+/// make one.
+const FEWEST_COMMON: usize = 3;
+
+/// At least this share of the words of a passage are no Vietnamese syllables. English has some that look
+/// like such: `to`, `on`, `he`.
+const FOREIGN: f64 = 0.5;
+
+/// A passage in another script has at least so many letters; fewer are a name or a word that is
+/// explained beside it.
+const FEWEST_LETTERS: usize = 13;
+
+/// The languages that a Vietnamese paper quotes in Latin letters.
+const LATIN: [(Lang, &str); 7] = [
+    (Lang::Eng, "en"),
+    (Lang::Fra, "fr"),
+    (Lang::Deu, "de"),
+    (Lang::Spa, "es"),
+    (Lang::Ita, "it"),
+    (Lang::Por, "pt"),
+    (Lang::Ind, "id"),
+];
+
+/// The manners of an article, with a language for each passage in what is read of it.
+pub(super) fn find(article: &Article, parts: &ReadingPolicy) -> Vec<Manner> {
+    let is_believed = |manner: &&Manner| match &manner.kind {
+        MannerKind::Language(language) => {
+            language == "vi" || foreign_words(manner.span.of(&article.text), 1).is_some()
+        }
+        _ => true,
+    };
+    let mut manners: Vec<_> = article.manners.iter().filter(is_believed).cloned().collect();
+    let named: Vec<Span> = manners
+        .iter()
+        .filter(|manner| matches!(manner.kind, MannerKind::Language(_)))
+        .map(|manner| manner.span)
+        .collect();
+    let detector = Detector::with_allowlist(LATIN.iter().map(|(language, _)| *language).collect());
+    for block in article.read(parts) {
+        // Sentences that follow one another in one language are one passage.
+        let mut last: Option<Manner> = None;
+        for span in sentences(&article.text, block.span) {
+            let is_named = named.iter().any(|of| of.start <= span.start && span.end <= of.end);
+            let found = language(span.of(&article.text), &detector).filter(|_| !is_named);
+            match (&mut last, found) {
+                (Some(Manner { span: before, kind: MannerKind::Language(same) }), Some(found))
+                    if *same == found =>
+                {
+                    before.end = span.end;
+                }
+                (last, found) => {
+                    manners.extend(last.take());
+                    *last = found
+                        .map(|tag| Manner { span, kind: MannerKind::Language(tag.to_owned()) });
+                }
+            }
+        }
+        manners.extend(last);
+    }
+    manner::sort(&mut manners);
+    manners
+}
+
+/// The sentences of a block, roughly: a stop or the end of a line ends one.
+fn sentences(text: &str, block: Span) -> impl Iterator<Item = Span> {
+    let mut start = block.start;
+    std::iter::from_fn(move || {
+        let rest = &text[start..block.end];
+        let skipped = rest.len() - rest.trim_start().len();
+        let (from, rest) = (start + skipped, rest.trim_start());
+        if rest.is_empty() {
+            return None;
+        }
+        let mut end = rest.len();
+        let mut chars = rest.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let after = at + c.len_utf8();
+            let is_spaced = chars.peek().is_none_or(|(_, next)| next.is_whitespace());
+            let ends = match c {
+                '\n' | '。' | '！' | '？' => true,
+                '.' | '!' | '?' | '…' => is_spaced,
+                '”' | '"' | '»' => is_spaced && rest[..at].ends_with(['.', '!', '?', '…']),
+                // What is quoted is by itself.
+                '“' | '«' => at > 0,
+                _ => false,
+            };
+            if ends {
+                end = if matches!(c, '“' | '«') { at } else { after };
+                break;
+            }
+        }
+        start = from + end;
+        Some(Span::new(from, from + rest[..end].trim_end().len()))
+    })
+}
+
+/// The language of a sentence, if it is not Vietnamese.
+fn language(sentence: &str, detector: &Detector) -> Option<&'static str> {
+    if let Some(language) = by_script(sentence) {
+        return Some(language);
+    }
+    if foreign_words(sentence, FEWEST)? < FEWEST_COMMON {
+        return None;
+    }
+    let found = detector.detect_lang(sentence)?;
+    LATIN.iter().find(|(language, _)| *language == found).map(|(_, tag)| *tag)
+}
+
+/// In a text of at least so many words that is not Vietnamese, how many words in lower case are no
+/// Vietnamese syllables.
+fn foreign_words(text: &str, fewest: usize) -> Option<usize> {
+    let words = || {
+        let words = text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’');
+        words.filter(|word| word.starts_with(char::is_alphabetic))
+    };
+    let all = words().count();
+    // What is Vietnamese is told by its letters, before any word is looked at more closely.
+    let vietnamese = words().filter(|word| word.contains(is_vietnamese_letter)).count();
+    if all < fewest || vietnamese * 5 > all {
+        return None;
+    }
+    let is_foreign = |word: &&str| orthography::parse(&orthography::fold(word)).is_none();
+    let foreign: Vec<&str> = words().filter(is_foreign).collect();
+    let common = foreign.iter().filter(|word| word.starts_with(char::is_lowercase)).count();
+    (foreign.len() as f64 >= FOREIGN * all as f64).then_some(common)
+}
+
+/// Whether a letter is one that of the languages of Europe only Vietnamese has.
+fn is_vietnamese_letter(c: char) -> bool {
+    matches!(c, 'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1EA0}'..='\u{1EF9}')
+}
+
+/// The language of a text whose letters are nearly all of one script that is not Latin.
+fn by_script(text: &str) -> Option<&'static str> {
+    let mut letters = 0;
+    let mut counts: Vec<(&'static str, usize)> = Vec::new();
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        let Some(language) = script(c) else { continue };
+        match counts.iter_mut().find(|(known, _)| *known == language) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((language, 1)),
+        }
+    }
+    let of =
+        |language: &str| counts.iter().find(|(known, _)| *known == language).map_or(0, |c| c.1);
+    // Japanese has Han among its own letters.
+    let (language, count) = match of("ja") {
+        0 => counts.iter().copied().max_by_key(|(_, count)| *count)?,
+        kana => ("ja", kana + of("zh")),
+    };
+    (letters >= FEWEST_LETTERS && count * 5 >= letters * 4).then_some(language)
+}
+
+/// The language that a letter of another script is most likely of; by the ranges of the Unicode
+/// Standard 16.0, chapter "Blocks".
+fn script(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => "el",
+        '\u{400}'..='\u{52f}' => "ru",
+        '\u{590}'..='\u{5ff}' => "he",
+        '\u{600}'..='\u{77f}' => "ar",
+        '\u{900}'..='\u{97f}' => "hi",
+        '\u{e00}'..='\u{e7f}' => "th",
+        '\u{e80}'..='\u{eff}' => "lo",
+        '\u{1780}'..='\u{17ff}' => "km",
+        '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9d}' => "ja",
+        '\u{3005}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => "zh",
+        '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => "zh",
+        '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7af}' => "ko",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::readers;
+
+    fn passages(text: &str) -> Vec<(String, String)> {
+        let article = readers::paragraphs(text.to_owned());
+        let manners = find(&article, &ReadingPolicy::default());
+        let passage = |manner: &Manner| match &manner.kind {
+            MannerKind::Language(language) => {
+                (language.clone(), manner.span.of(&article.text).to_owned())
+            }
+            kind => panic!("{kind:?}"),
+        };
+        manners.iter().map(passage).collect()
+    }
+
+    #[test]
+    fn sentences_in_other_languages_are_found() {
+        for (text, language, passage) in [
+            (
+                "Ông mở đầu bằng tiếng Anh. Ladies and gentlemen, welcome to the first summer fair. \
+                 Please take your seats now. Sau đó ông nói tiếng Việt.",
+                "en",
+                "Ladies and gentlemen, welcome to the first summer fair. Please take your seats now.",
+            ),
+            (
+                "Nous avons travaillé ensemble pendant toute la semaine.",
+                "fr",
+                "Nous avons travaillé ensemble pendant toute la semaine.",
+            ),
+            (
+                "Bà viết: “The weather was lovely when we arrived.” Rồi bà về nước.",
+                "en",
+                "“The weather was lovely when we arrived.”",
+            ),
+            (
+                "春風得意馬蹄疾，一日看盡長安花。 Đó là thơ cổ.",
+                "zh",
+                "春風得意馬蹄疾，一日看盡長安花。",
+            ),
+            (
+                "今日はとても良い天気ですね、散歩に行きましょう。",
+                "ja",
+                "今日はとても良い天気ですね、散歩に行きましょう。",
+            ),
+            ("Сегодня хорошая погода в городе.", "ru", "Сегодня хорошая погода в городе."),
+        ] {
+            assert_eq!(passages(text), [(language.to_owned(), passage.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn vietnamese_with_foreign_names_is_vietnamese() {
+        for text in [
+            "Các đội Manchester United, Chelsea, Arsenal và Liverpool dẫn đầu.",
+            "Manchester United, Chelsea, Arsenal, Liverpool, Barcelona, Real Madrid.",
+            "Công ty ra mắt smartphone Galaxy S25 Ultra với camera telephoto.",
+            "Hom nay troi dep, chung ta di choi cong vien nhe cac ban oi.",
+            "App này hot trend trên Facebook, TikTok và Instagram.",
+            "Marketing Manager, Sales Executive, Content Creator",
+            "Bài Yesterday của The Beatles.",
+            "Giá 5 USD/kg, ship free, inbox ngay.",
+            "HELLO",
+        ] {
+            assert_eq!(passages(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_markup_says_is_believed_where_it_can_be() {
+        let text = "Khái niệm deep learning do một nhóm nghiên cứu ở Toronto đưa ra.";
+        let mut article = readers::paragraphs(text.to_owned());
+        let span = |part: &str| {
+            let start = text.find(part).unwrap();
+            Span::new(start, start + part.len())
+        };
+        article.manners = [span("deep learning"), span("do một nhóm nghiên cứu ở Toronto")]
+            .map(|span| Manner::language(span, "en").unwrap())
+            .to_vec();
+        let found = find(&article, &ReadingPolicy::default());
+        assert_eq!(found, article.manners[..1]);
+    }
+}

@@ -318,6 +318,36 @@ fn an_article_is_narrated_from_its_address() {
 }
 
 #[test]
+fn a_sitemap_is_the_articles_of_its_pages() {
+    let folder = TempDir::new().unwrap();
+    let server = Server::start(move |request, _| match request.target.as_str() {
+        "/robots.txt" => Response::new("200 OK", b"User-agent: *\nDisallow: /kin"),
+        "/sitemap.xml" => {
+            let at = request.header("host").unwrap_or_default();
+            let url = |name: &str, day: u8| {
+                format!("<url><loc>http://{at}/{name}</loc><lastmod>2024-05-0{day}</lastmod></url>")
+            };
+            let urls = [url("cu", 1), url("kin", 2), url("moi", 3)].concat();
+            ok(
+                "application/xml",
+                format!("<?xml version=\"1.0\"?><urlset>{urls}</urlset>").as_bytes(),
+            )
+        }
+        name => ok("text/html", html().replace(TITLE, &format!("Tin {}", &name[1..])).as_bytes()),
+    });
+    let arguments =
+        ["narrate", &server.url("sitemap.xml"), "-o", "a.m4b", "--voice", "tone", "--json", ALLOW];
+    let output = run(folder.path(), &arguments);
+    succeeded(&output);
+    let said = stderr(&output);
+    assert!(said.contains("a page is left out") && said.contains("robots.txt"), "{said}");
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let report = report.to_string();
+    let (new, old) = (report.find("Tin moi"), report.find("Tin cu"));
+    assert!(new.is_some() && new < old, "{report}");
+}
+
+#[test]
 fn several_addresses_give_files_with_the_names_of_their_pages() {
     let folder = TempDir::new().unwrap();
     let server = host(|_| ok("text/html", html().as_bytes()));

@@ -36,7 +36,7 @@ fn phrase(groups: &[(&str, f32)], intonation: Intonation) -> Phrase {
                 .map(|text| {
                     word += 1;
                     let syllables = text.split('-').map(syllable).collect();
-                    PhraseWord { word: word - 1, syllables }
+                    PhraseWord { word: word - 1, syllables, is_emphasized: false }
                 })
                 .collect(),
             pause: Millis(*pause),
@@ -315,7 +315,7 @@ fn any_syllable_gets_a_score() {
                     Tone::ALL.map(|tone| Syllable { onset, glide: true, nucleus, coda, tone })
                 })
                 .collect();
-            let words = vec![PhraseWord { word: 0, syllables }];
+            let words = vec![PhraseWord { word: 0, syllables, is_emphasized: false }];
             let groups = vec![PhraseGroup { words, pause: Millis(-3.0) }];
             let score = prosody.score(&Phrase { groups, intonation: Intonation::Question });
             for note in &score.notes {
@@ -327,4 +327,24 @@ fn any_syllable_gets_a_score() {
     }
     let nothing = Phrase { groups: Vec::new(), intonation: Intonation::Statement };
     assert!(prosody.score(&nothing).notes.is_empty());
+}
+
+#[test]
+fn an_emphasized_word_is_longer_louder_and_higher_and_the_others_are_not() {
+    let mut said = phrase(&[("m.a1 m.a4-m.a2 m.a1", 300.0)], Intonation::Statement);
+    let voice = Voice::load("bac").unwrap();
+    let prosody = Prosody::new(&voice, Settings::of(&voice)).unwrap();
+    let usual = prosody.score(&said).notes;
+    said.groups[0].words[1].is_emphasized = true;
+    let stressed = prosody.score(&said).notes;
+    for (at, (usual, stressed)) in usual.iter().zip(&stressed).enumerate() {
+        if (1..=2).contains(&at) {
+            assert!(stressed.nucleus.0 > usual.nucleus.0 * 1.1, "{at}");
+            assert!(stressed.gain > usual.gain, "{at}");
+            assert!(stressed.f0[2].0 > usual.f0[2].0, "{at}");
+        } else {
+            assert_eq!(stressed.nucleus, usual.nucleus, "{at}");
+            assert_eq!(stressed.gain, usual.gain, "{at}");
+        }
+    }
 }

@@ -196,7 +196,8 @@ pub(super) struct VoiceArgs {
     #[arg(long)]
     dry: bool,
     /// The pause after a part of the text, in milliseconds: title, dateline, sapo, heading,
-    /// verse, paragraph, sentence, clause (; : –), phrase (a comma) or breath. May be given several times.
+    /// verse, list (an item), quote, table (a row), paragraph, sentence, clause (; : –), phrase (a comma)
+    /// or breath. May be given several times.
     #[arg(long = "pause", value_name = "PART=MS", value_parser = pause)]
     pauses: Vec<(String, f32)>,
 }
@@ -236,8 +237,8 @@ fn pause(text: &str) -> Result<(String, f32), String> {
     let mut probe = Pauses::default();
     if pause_of(&mut probe, part).is_none() {
         return Err(format!(
-            "`{part}` is not one of title, dateline, sapo, heading, verse, paragraph, sentence, clause, \
-             phrase, breath"
+            "`{part}` is not one of title, dateline, sapo, heading, verse, list, quote, table, \
+             paragraph, sentence, clause, phrase, breath"
         ));
     }
     Ok((part.to_owned(), within(value, 0.0, 10_000.0)?))
@@ -250,6 +251,9 @@ fn pause_of<'a>(pauses: &'a mut Pauses, part: &str) -> Option<&'a mut Millis> {
         "sapo" => &mut pauses.sapo,
         "heading" => &mut pauses.heading,
         "verse" => &mut pauses.verse,
+        "list" => &mut pauses.list,
+        "quote" => &mut pauses.quote,
+        "table" => &mut pauses.table,
         "paragraph" => &mut pauses.paragraph,
         "sentence" => &mut pauses.sentence,
         "clause" => &mut pauses.clause,

@@ -12,6 +12,7 @@ mod formats_help;
 mod hints;
 #[cfg(feature = "inspect")]
 mod inspect;
+mod inspect_article;
 mod interrupt;
 mod man;
 mod narrate;
@@ -89,6 +90,7 @@ enum Command {
     Voices(voices::Voices),
     #[cfg(feature = "inspect")]
     Inspect(inspect::Inspect),
+    InspectArticle(inspect_article::InspectArticle),
     Cache(cache::Cache),
     Completions(completions::Completions),
     Man(man::Man),
@@ -109,6 +111,7 @@ impl Command {
             Command::Voices(command) => command.run(),
             #[cfg(feature = "inspect")]
             Command::Inspect(command) => command.run(),
+            Command::InspectArticle(command) => command.run(),
             Command::Cache(command) => command.run(),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),

@@ -4,16 +4,21 @@ use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
-use crate::job::fetch;
+use crate::job::fetch::{self, Fetched};
 use crate::model::article::{Article, Origin};
 use crate::model::digest::Digest;
 use crate::model::error::Error;
 use crate::model::request::{ReadingSettings, Source};
-use crate::text::readers::{self, Input};
+use crate::text::readers::{self, Input, Sitemap};
 
 /// The largest source, in bytes: a thousand novels. More is a mistake, not an article.
 const LARGEST: u64 = 1 << 30;
+
+/// How long a site is left alone between two of its pages.
+const BETWEEN_PAGES: Duration = Duration::from_secs(1);
 
 /// The article in a source. Of the settings, only those count that say where it may come from and how
 /// its text is encoded. What has several articles in it, such as a book with chapters, is joined to
@@ -50,11 +55,11 @@ pub(crate) fn read_all(source: &Source, settings: &ReadingSettings) -> Result<Ve
         Source::Bytes { name, bytes } => (name.clone(), Cow::Borrowed(&bytes[..])),
         Source::Address(address) => {
             let fetched = fetch::page(address, settings)?;
-            let mut articles = articles(&Input { name: address, encoding, ..fetched.input() })?;
-            for article in &mut articles {
-                article.metadata.address.get_or_insert_with(|| fetched.address.clone());
-            }
-            return Ok(articles);
+            let input = Input { name: address, encoding, ..fetched.input() };
+            return match readers::sitemap(&input)? {
+                Some(sitemap) => of_sitemap(address, sitemap, settings),
+                None => of_page(&fetched, &input),
+            };
         }
         Source::Several(sources) => {
             let articles = sources.iter().map(|source| read_all(source, settings));
@@ -65,7 +70,62 @@ pub(crate) fn read_all(source: &Source, settings: &ReadingSettings) -> Result<Ve
                 .ok_or_else(|| Error::input(source.name(), reason));
         }
     };
-    articles(&Input { name: &name, bytes: &bytes, encoding, ..Input::default() })
+    let input = Input { name: &name, bytes: &bytes, encoding, ..Input::default() };
+    match readers::sitemap(&input)? {
+        Some(sitemap) => of_sitemap(&name, sitemap, settings),
+        None => articles(&input),
+    }
+}
+
+/// The articles of a page that was fetched.
+fn of_page(fetched: &Fetched, input: &Input<'_>) -> Result<Vec<Article>, Error> {
+    let mut articles = articles(input)?;
+    for article in &mut articles {
+        article.metadata.address.get_or_insert_with(|| fetched.address.clone());
+    }
+    Ok(articles)
+}
+
+/// The articles of the pages that a sitemap names. Those that cannot be read are left out, and a note
+/// says why.
+///
+/// # Errors
+/// If none can be read, why the first cannot.
+fn of_sitemap(
+    name: &str,
+    sitemap: Sitemap,
+    settings: &ReadingSettings,
+) -> Result<Vec<Article>, Error> {
+    let mut found = Vec::new();
+    let mut notes = Vec::new();
+    let mut first = None;
+    let taken = sitemap.addresses.len();
+    if taken < sitemap.listed {
+        let listed = sitemap.listed;
+        notes.push(format!("lists {listed} pages, of which the {taken} newest are read"));
+    }
+    for (at, address) in sitemap.addresses.iter().enumerate() {
+        if at > 0 {
+            thread::sleep(BETWEEN_PAGES);
+        }
+        let read = fetch::page(address, settings).and_then(|fetched| {
+            let input = Input { name: address, encoding: settings.encoding, ..fetched.input() };
+            of_page(&fetched, &input)
+        });
+        match read {
+            Ok(articles) => found.extend(articles),
+            Err(error) => {
+                notes.push(format!("a page is left out: {error}"));
+                first.get_or_insert(error);
+            }
+        }
+    }
+    match (found.first_mut(), first) {
+        (Some(article), _) => article.notes.splice(0..0, notes).for_each(drop),
+        (None, Some(error)) => return Err(error),
+        (None, None) => return Err(Error::input(name, "has no article in it")),
+    }
+    Ok(found)
 }
 
 /// The articles in what was read of a source; at least one.

@@ -30,6 +30,8 @@ pub enum MannerKind {
     Language(String),
     /// At this speed, in percent of the narrator's own, 50 to 200.
     Rate(u16),
+    /// Stressed, if a voice can do that.
+    Emphasis,
     /// Within this time, if subtitles are to be heard when they are shown.
     Cue(Cue),
 }

@@ -20,6 +20,12 @@ pub struct Pauses {
     pub heading: Millis,
     /// After a line of verse that another follows in its stanza.
     pub verse: Millis,
+    /// After an item of a list.
+    pub list: Millis,
+    /// After a block of quoted text.
+    pub quote: Millis,
+    /// After a row of a table.
+    pub table: Millis,
     /// After any other block.
     pub paragraph: Millis,
     /// After a sentence inside a block.
@@ -40,6 +46,9 @@ impl Default for Pauses {
             sapo: Millis(1000.0),
             heading: Millis(950.0),
             verse: Millis(500.0),
+            list: Millis(700.0),
+            quote: Millis(1000.0),
+            table: Millis(700.0),
             paragraph: Millis(950.0),
             sentence: Millis(680.0),
             clause: Millis(380.0),
@@ -59,6 +68,9 @@ impl Pauses {
             BlockKind::Sapo => self.sapo,
             BlockKind::Heading => self.heading,
             BlockKind::Verse => self.verse,
+            BlockKind::List => self.list,
+            BlockKind::Quote => self.quote,
+            BlockKind::Table => self.table,
             _ => self.paragraph,
         }
     }

@@ -225,6 +225,8 @@ pub struct PhraseWord {
     pub word: usize,
     /// Its syllables, at least one.
     pub syllables: Vec<Syllable>,
+    /// Whether it is stressed.
+    pub is_emphasized: bool,
 }
 
 /// Words said in one breath, and the silence after them.

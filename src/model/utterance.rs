@@ -26,6 +26,9 @@ pub struct UtteranceWord {
     /// What it could be instead, if that was asked for, the likeliest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<String>,
+    /// Whether it is stressed. Parametric voices do it; a neural voice cannot be asked to.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_emphasized: bool,
 }
 
 impl UtteranceWord {
@@ -38,6 +41,7 @@ impl UtteranceWord {
             class: Cow::Borrowed("word"),
             confidence: Confidence::Sure,
             alternatives: Vec::new(),
+            is_emphasized: false,
         }
     }
 }

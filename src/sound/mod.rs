@@ -2,7 +2,7 @@
 
 pub mod captions;
 pub mod decode;
-mod escape;
+pub(crate) mod escape;
 pub mod formats;
 mod heard;
 #[cfg(feature = "inspect")]

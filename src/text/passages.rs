@@ -132,14 +132,16 @@ fn foreign_words(text: &str, fewest: usize) -> Option<usize> {
         words.filter(|word| word.starts_with(char::is_alphabetic))
     };
     let all = words().count();
-    // What is Vietnamese is told by its letters, before any word is looked at more closely.
-    let vietnamese = words().filter(|word| word.contains(is_vietnamese_letter)).count();
-    if all < fewest || vietnamese * 5 > all {
+    // What is Vietnamese is told by its letters, before any word is looked at more closely. Its names
+    // may be in a text in any language.
+    let is_common = |word: &&str| word.starts_with(char::is_lowercase);
+    let vietnamese = words().filter(is_common).filter(|word| word.contains(is_vietnamese_letter));
+    if all < fewest || vietnamese.count() * 10 > all {
         return None;
     }
     let is_foreign = |word: &&str| orthography::parse(&orthography::fold(word)).is_none();
     let foreign: Vec<&str> = words().filter(is_foreign).collect();
-    let common = foreign.iter().filter(|word| word.starts_with(char::is_lowercase)).count();
+    let common = foreign.iter().copied().filter(is_common).count();
     (foreign.len() as f64 >= FOREIGN * all as f64).then_some(common)
 }
 
@@ -235,6 +237,11 @@ mod tests {
                 "今日はとても良い天気ですね、散歩に行きましょう。",
                 "ja",
                 "今日はとても良い天気ですね、散歩に行きましょう。",
+            ),
+            (
+                "Mr. Nguyễn Văn Nam met the farmers of the region on Monday.",
+                "en",
+                "Mr. Nguyễn Văn Nam met the farmers of the region on Monday.",
             ),
             ("Сегодня хорошая погода в городе.", "ru", "Сегодня хорошая погода в городе."),
         ] {

@@ -104,3 +104,29 @@ fn passages_in_other_languages_are_reported() {
     succeeds(&spoken);
     assert_eq!(stdout(&spoken).trim_end(), "Ông mở đầu bằng tiếng Anh. Sau đó ông nói tiếng Việt.");
 }
+
+#[test]
+fn the_parts_of_an_article_are_shown_on_a_page_beside_what_is_said() {
+    let folder = TempDir::new().unwrap();
+    let (article, page) = (path(&folder, "a.html"), path(&folder, "parts.html"));
+    let written = "<html lang=\"vi\"><head><title>Mưa <b></title></head><body><article>\
+                   <h1>Mưa lớn ở miền núi</h1><p>Sáng 5/3, mưa rất to tại 12 xã, đường ngập sâu.</p>\
+                   <figure><img src=\"a.jpg\"><figcaption>Đường ngập sáng qua.</figcaption></figure>\
+                   <p>Xã QKZX đã đưa dân đi tránh; &lt;script&gt; không phải là thẻ.</p>\
+                   </article></body></html>";
+    fs::write(&article, written).unwrap();
+    let lines = docbao(&["inspect-article", text(&article)]);
+    succeeds(&lines);
+    let lines = stdout(&lines);
+    assert!(lines.contains("title, read"), "{lines}");
+    assert!(lines.contains("caption, not read"), "{lines}");
+    assert!(lines.contains("“QKZX” is read"), "{lines}");
+    assert!(!lines.contains('\u{1b}'), "colours go to terminals only");
+    let output = docbao(&["inspect-article", text(&article), "--html", text(&page)]);
+    succeeds(&output);
+    assert_eq!(stdout(&output), "");
+    let page = fs::read_to_string(&page).unwrap();
+    assert!(page.contains("Sáng ngày năm tháng ba, mưa rất to tại mười hai xã"), "{page}");
+    assert!(page.contains("&lt;script&gt; không"), "{page}");
+    assert!(page.contains("Đường ngập sáng qua."), "{page}");
+}

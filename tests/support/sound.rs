@@ -32,6 +32,7 @@ pub(crate) fn phrase(groups: usize, syllables: usize, pause: f32) -> Phrase {
             coda: codas[word % codas.len()],
             tone: Tone::ALL[word % Tone::ALL.len()],
         }],
+        is_emphasized: false,
     };
     let groups = (0..groups).map(|group| PhraseGroup {
         words: (syllables * group..syllables * (group + 1)).map(word).collect(),

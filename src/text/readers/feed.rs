@@ -28,17 +28,11 @@ impl Reader for Feed {
         let start = start.trim_start_matches('\u{FEFF}').trim_start();
         let is_xml =
             start.starts_with("<?xml") || start.starts_with("<rss") || start.starts_with("<feed");
-        is_xml
-            && ["<rss", "<feed", "<urlset", "<sitemapindex"].iter().any(|root| start.contains(root))
+        is_xml && ["<rss", "<feed"].iter().any(|root| start.contains(root))
     }
 
     fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
         let Decoded { text, notes } = decode::text(input)?;
-        if text.contains("<urlset") || text.contains("<sitemapindex") {
-            let reason = "is a sitemap: it lists addresses, without their text. Give the addresses of \
-                          the articles";
-            return Err(Error::input(input.name, reason));
-        }
         let mut feed = Entries::default();
         let mut reader = XmlReader::from_str(&text);
         loop {
@@ -222,7 +216,6 @@ mod tests {
     #[test]
     fn what_has_no_text_says_so() {
         let error = |text| read(text).unwrap_err().to_string();
-        assert!(error("<?xml version=\"1.0\"?><urlset><url/></urlset>").contains("sitemap"));
         assert!(error("<rss><channel></channel></rss>").contains("without an entry"));
         assert!(error("<rss>\n<channel></rss>").contains("line 2"));
     }

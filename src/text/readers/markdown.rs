@@ -35,7 +35,7 @@ impl Reader for Markdown {
 }
 
 /// The article in a text of Markdown.
-fn article(source: &str) -> Article {
+pub(super) fn article(source: &str) -> Article {
     let front = front::front_matter(source);
     let body = &source[front.as_ref().map_or(0, |front| front.end)..];
     let options = Options::ENABLE_TABLES

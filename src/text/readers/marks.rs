@@ -92,11 +92,12 @@ enum Group {
     Voice,
     Slow,
     Fast,
+    Emphasis,
 }
 
 impl Group {
     /// The names of each kind of mark.
-    const NAMES: [(&str, Group); 7] = [
+    const NAMES: [(&str, Group); 9] = [
         ("giọng", Group::Voice),
         ("vai", Group::Voice),
         ("voice", Group::Voice),
@@ -104,6 +105,8 @@ impl Group {
         ("slow", Group::Slow),
         ("nhanh", Group::Fast),
         ("fast", Group::Fast),
+        ("nhấn", Group::Emphasis),
+        ("emphasis", Group::Emphasis),
     ];
 
     /// The speed that it asks for, in percent.
@@ -124,6 +127,7 @@ impl Group {
             Group::Voice if !part.is_empty() => MannerKind::Part(part),
             Group::Slow if part.is_empty() => MannerKind::Rate(Group::SLOW),
             Group::Fast if part.is_empty() => MannerKind::Rate(Group::FAST),
+            Group::Emphasis if part.is_empty() => MannerKind::Emphasis,
             _ => return None,
         };
         Some(Mark::From(Begin { group: *group, kind, is_open_ended }))
@@ -335,6 +339,7 @@ mod tests {
             ("[giọng: lan] b [giọng: nam] c", 2, "lan: b; nam: c"),
             ("[voice: lan] b [slow]c[/slow] d", 3, "Rate(80): c; lan: b c d"),
             ("[nhanh] b [/nhanh]", 2, "Rate(125): b"),
+            ("a [nhấn]b[/nhấn] c", 2, "Emphasis: b"),
             ("[giọng nói không rõ] b", 0, ""),
             ("[/giọng] b [giọng]", 0, ""),
             ("[chậm quá] b [/chậm]", 0, ""),

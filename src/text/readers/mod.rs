@@ -39,6 +39,8 @@ mod metadata;
 mod mojibake;
 mod order;
 mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod phrases;
 mod pieces;
 mod plain;
@@ -46,6 +48,7 @@ mod reader;
 mod rules;
 mod signature;
 mod similar;
+mod sitemap;
 mod ssml;
 mod subtitles;
 mod table;
@@ -59,6 +62,7 @@ pub use detect::detect;
 pub use order::natural;
 pub use plain::{article, lines, paragraphs};
 pub use reader::{Input, Reader};
+pub use sitemap::{Sitemap, sitemap};
 
 use crate::model::article::{Article, Origin};
 use crate::model::digest::Digest;
@@ -67,6 +71,8 @@ use crate::model::manner;
 
 /// The readers, in the order in which they are asked; plain text takes what no other reader takes.
 pub const READERS: &[&dyn Reader] = &[
+    #[cfg(feature = "pdf")]
+    &pdf::Pdf,
     &epub::EpubBook,
     &docx::Docx,
     &bundle::Bundle,

@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn files_are_known_by_their_first_bytes() {
-        assert_eq!(recognize(b"%PDF-1.7"), Some("a PDF document"));
+        assert!(recognize(b"%PDF-1.7").unwrap().starts_with("a PDF document"));
         assert_eq!(recognize(b"\n <html><p>"), Some("a web page (HTML)"));
         assert_eq!(recognize("Bài viết".as_bytes()), None);
     }

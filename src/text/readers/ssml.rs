@@ -1,7 +1,8 @@
 //! SSML 1.1: the text of a document that was marked up for speech.
 //!
 //! Paragraphs, sentences, breaks, substitutes (`sub`), spelled text (`say-as`), voices, languages and the
-//! rate of `prosody` are followed. Pitch, volume, emphasis and phonemes are not, and a note says so.
+//! rate of `prosody` are followed, and so is emphasis. Pitch, volume and phonemes are not, and a note says
+//! so.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +23,7 @@ use crate::model::manner::{Manner, MannerKind};
 pub(super) struct Ssml;
 
 /// Elements whose effect is not heard.
-const NOT_FOLLOWED: &[&str] = &["emphasis", "phoneme", "audio"];
+const NOT_FOLLOWED: &[&str] = &["phoneme", "audio"];
 
 /// The attributes of `prosody` whose effect is not heard.
 const UNHEARD_PROSODY: &[&str] = &["pitch", "contour", "range", "duration", "volume"];
@@ -135,14 +136,18 @@ impl Speech {
             name => self.ignored.extend(NOT_FOLLOWED.iter().find(|known| **known == name)),
         }
         let name = name.as_ref();
-        if matches!(name, "p" | "s" | "voice" | "lang" | "prosody") {
+        if matches!(name, "p" | "s" | "voice" | "lang" | "prosody" | "emphasis") {
             let voice = value("name").filter(|_| name == "voice");
             let nowhere = Span::new(0, 0);
             let language = value("lang").and_then(|tag| Manner::language(nowhere, &tag));
             let rate = value("rate").filter(|_| name == "prosody");
             let rate = rate.and_then(|rate| self.rate(rate.trim())).map(MannerKind::Rate);
             let voice = voice.map(|voice| Manner::part(nowhere, &voice).kind);
-            let kinds = language.map(|manner| manner.kind).into_iter().chain(voice).chain(rate);
+            let is_weak = |level: &str| matches!(level, "none" | "reduced");
+            let is_stressed = name == "emphasis" && !value("level").as_deref().is_some_and(is_weak);
+            let stress = is_stressed.then_some(MannerKind::Emphasis);
+            let language = language.map(|manner| manner.kind);
+            let kinds = language.into_iter().chain(voice).chain(rate).chain(stress);
             let from = self.builder.position();
             self.manners.push((name.to_owned(), from, kinds.collect()));
         }
@@ -243,7 +248,7 @@ mod tests {
     #[test]
     fn voices_languages_and_speeds_are_kept() {
         let article = read(
-            "<speak><voice name=\"Lan\">Chào <prosody rate=\"80%\" pitch=\"high\">các <prosody              rate=\"+50%\">bạn</prosody></prosody></voice> và <lang xml:lang=\"en-GB\">good              bye</lang><emphasis>.</emphasis></speak>",
+            "<speak><voice name=\"Lan\">Chào <prosody rate=\"80%\" pitch=\"high\">các <prosody              rate=\"+50%\">bạn</prosody></prosody></voice> và <lang xml:lang=\"en-GB\">good              bye</lang> <emphasis>ngay</emphasis>.<phoneme/></speak>",
         )
         .unwrap();
         let manners: Vec<_> = article
@@ -256,9 +261,10 @@ mod tests {
             ("các bạn", MannerKind::Rate(80)),
             ("Chào các bạn", MannerKind::Part("lan".to_owned())),
             ("good bye", MannerKind::Language("en".to_owned())),
+            ("ngay", MannerKind::Emphasis),
         ];
         assert_eq!(manners, expected);
-        assert_eq!(article.notes, ["what SSML asks for by emphasis, pitch is not followed"]);
+        assert_eq!(article.notes, ["what SSML asks for by phoneme, pitch is not followed"]);
     }
 
     #[test]

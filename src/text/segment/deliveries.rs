@@ -54,6 +54,7 @@ impl<'a> Deliveries<'a> {
                 }
                 MannerKind::Rate(percent) => delivery.rate = f32::from(*percent) / 100.0,
                 MannerKind::Cue(cue) => delivery.cue = Some(*cue),
+                MannerKind::Emphasis => {}
             }
         }
         // A paragraph is what the narrator speaks anyway.
@@ -61,6 +62,11 @@ impl<'a> Deliveries<'a> {
             delivery.parts.push(Cow::Borrowed(kind.name()));
         }
         delivery
+    }
+
+    /// Whether the word that [`Deliveries::at`] was asked for last is stressed.
+    pub(super) fn is_emphasized(&self) -> bool {
+        self.open.iter().any(|manner| manner.kind == MannerKind::Emphasis)
     }
 
     /// The delivery of a number.

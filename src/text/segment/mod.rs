@@ -92,6 +92,7 @@ impl Segmenter<'_> {
                     sentence.words.push(UtteranceWord {
                         class: Cow::Borrowed(word.class),
                         confidence: word.confidence,
+                        is_emphasized: self.deliveries.is_emphasized(),
                         ..UtteranceWord::new(said, word.source)
                     });
                     sentence.boundaries.push(None);

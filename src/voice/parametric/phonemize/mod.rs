@@ -43,11 +43,11 @@ impl Phonemizer {
     pub fn phonemize(&self, utterance: &Utterance) -> Phrase {
         let groups = utterance.groups.iter().map(|group| {
             let words = utterance.words.get(group.words.clone()).unwrap_or_default();
-            let sounded = group
-                .words
-                .clone()
-                .zip(words)
-                .map(|(word, text)| PhraseWord { word, syllables: self.syllables(&text.said) });
+            let sounded = group.words.clone().zip(words).map(|(word, text)| PhraseWord {
+                word,
+                syllables: self.syllables(&text.said),
+                is_emphasized: text.is_emphasized,
+            });
             PhraseGroup {
                 words: sounded.filter(|word| !word.syllables.is_empty()).collect(),
                 pause: group.pause,

@@ -57,6 +57,9 @@ melody! {
     exclamation_gain 0.5 2.0;
     continuation_rise 0.0 12.0;
     group_fade 0.1 1.0;
+    emphasis_length 1.0 2.0;
+    emphasis_gain 1.0 2.0;
+    emphasis_register 0.0 6.0;
     rate_vowel 0.0 2.0;
     rate_consonant 0.0 2.0;
     rate_pause 0.0 2.0;

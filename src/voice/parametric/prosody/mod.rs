@@ -124,6 +124,7 @@ impl Prosody {
             };
             contour.draw(&mut notes[from..]);
             self.weigh(phrase.intonation, &mut notes[from..]);
+            self.emphasize(group, &mut notes[from..]);
         }
         Score { notes }
     }
@@ -185,6 +186,27 @@ impl Prosody {
             creak: [0.0; crate::voice::parametric::score::PITCH_POINTS],
             gain: 1.0,
             pause: Millis(0.0),
+        }
+    }
+
+    /// Makes the stressed words of a group longer, louder and higher.
+    fn emphasize(&self, group: &PhraseGroup, notes: &mut [Note]) {
+        let Melody { emphasis_length, emphasis_gain, emphasis_register, .. } = self.melody;
+        let mut notes = notes.iter_mut();
+        for word in &group.words {
+            let notes = notes.by_ref().take(word.syllables.len());
+            for note in notes.filter(|_| word.is_emphasized) {
+                for part in [&mut note.glide, &mut note.nucleus] {
+                    part.0 *= emphasis_length;
+                }
+                if !note.syllable.is_stopped() {
+                    note.coda.0 *= emphasis_length;
+                }
+                note.gain *= emphasis_gain;
+                for pitch in &mut note.f0 {
+                    *pitch = pitch.shifted(Semitones(emphasis_register));
+                }
+            }
         }
     }
 

@@ -52,7 +52,8 @@ impl FromStr for Confidence {
 /// A piece of the source and what is said for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    /// The source text it is said for, never empty.
+    /// The source text it is said for. Empty, at the place where it is said, if that is no text: that a
+    /// picture's caption follows.
     pub source: Span,
     /// Where it is in [`SpokenText::text`]: one or more words separated by single spaces, in NFC,
     /// without digits. Empty where the class says nothing for the source.

@@ -3,9 +3,10 @@
 use std::time::{Duration, Instant};
 
 use crate::support::{heard, paragraph};
-use docbao::Finding;
+use docbao::model::article::BlockKind;
 use docbao::model::spoken::{Confidence, SpokenText, Token, Word};
 use docbao::text::normalize::{Normalizer, normalize};
+use docbao::{Finding, ReadingPolicy};
 use proptest::prelude::*;
 use unicode_normalization::is_nfc;
 
@@ -228,6 +229,26 @@ fn a_definition_holds_before_and_after_it() {
     ] {
         assert_eq!(heard(&spoken_line(text)), heard(said), "{text}");
     }
+}
+
+#[test]
+fn captions_are_announced_and_say_so_once() {
+    let spoken = |text: &str, kind: BlockKind| {
+        let mut document = paragraph(text);
+        document.blocks[0].kind = kind;
+        let policy = ReadingPolicy::default().read(&[BlockKind::Caption]);
+        let spoken = Normalizer::default().normalize(&document, &policy);
+        assert!(Normalizer::default().findings(&document, &spoken, Confidence::Sure).len() > 1);
+        spoken.line(&spoken.blocks[0])
+    };
+    let caption = |text: &str| spoken(text, BlockKind::Caption);
+    assert_eq!(caption("“Bến đò” lúc sáng"), "chú thích ảnh: “bến đò” lúc sáng");
+    assert_eq!(caption("Ảnh hưởng của bão"), "chú thích ảnh: ảnh hưởng của bão");
+    for text in ["Ảnh: Bến đò", "Chú thích: Bến đò", "(Ảnh minh họa)", "Hình 2. Bến đò"]
+    {
+        assert!(!caption(text).starts_with("chú thích ảnh"), "{text}");
+    }
+    assert_eq!(spoken("Bến đò", BlockKind::Paragraph), "bến đò");
 }
 
 #[test]

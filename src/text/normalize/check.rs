@@ -31,6 +31,7 @@ pub(super) fn findings(
     let mut places = Places::new(&document.text);
     spoken
         .words()
+        .filter(|word| word.source.start < word.source.end)
         .filter_map(|word| {
             let warning = warned.get(&word.source.start);
             let confidence = match warning {

@@ -6,6 +6,7 @@
 //! never looks at what another class is made of.
 
 mod abbreviation;
+mod announcement;
 mod broken;
 mod check;
 mod chemistry;
@@ -89,6 +90,8 @@ impl Normalizer {
         let mut spoken = SpokenText::default();
         spoken.text.reserve(document.text.len() * 5 / 4);
         for block in document.read(parts) {
+            let (kind, text) = (block.kind, document.text_of(block));
+            let announced = announcement::before(kind, text, block.span.start, &mut spoken);
             let lexed = Lexed::new(&document.text, block.span);
             let mut reader =
                 Reader::new(lexed, self.options, &self.lexicon, &definitions, &mut spoken);
@@ -101,8 +104,8 @@ impl Normalizer {
                     .unwrap_or_else(|| classes::read_one(&mut reader, at));
             }
             directions.finish(&mut reader);
-            let tokens = reader.into_tokens();
-            spoken.blocks.push(SpokenBlock { kind: block.kind, tokens });
+            let tokens = announced.into_iter().flatten().chain(reader.into_tokens()).collect();
+            spoken.blocks.push(SpokenBlock { kind, tokens });
         }
         spoken.manners = manners;
         spoken

@@ -21,8 +21,8 @@ pub(super) struct Builder {
     open: Option<(BlockKind, &'static str, usize)>,
     /// Whether white space came after the last character of the open block.
     is_spaced: bool,
-    /// Bytes of the open block that are in links, bold, and italic.
-    styled: [usize; 3],
+    /// Bytes of the open block that are in links, in links into the page, bold, and italic.
+    styled: [usize; 4],
     /// What is known of the place of the open block.
     place: Place,
     looks: Vec<Look>,
@@ -34,6 +34,8 @@ pub(super) struct Builder {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Style {
     pub is_link: bool,
+    /// A link to a place in the same document.
+    pub is_jump: bool,
     pub is_bold: bool,
     pub is_italic: bool,
 }
@@ -64,7 +66,7 @@ impl Builder {
     /// Text of this kind follows, in a block of its own.
     pub(super) fn open(&mut self, kind: BlockKind, reason: &'static str) {
         self.close();
-        self.styled = [0; 3];
+        self.styled = [0; 4];
         self.place = Place::default();
         self.open = Some((kind, reason, self.text.len()));
     }
@@ -113,7 +115,7 @@ impl Builder {
         self.push(text);
         // A combining mark can make the text shorter.
         let added = self.text.len().saturating_sub(before);
-        let has = [style.is_link, style.is_bold, style.is_italic];
+        let has = [style.is_link, style.is_jump, style.is_bold, style.is_italic];
         for (bytes, has) in self.styled.iter_mut().zip(has) {
             *bytes += if has { added } else { 0 };
         }
@@ -157,10 +159,11 @@ impl Builder {
         self.text.truncate(end);
         if end > start {
             self.blocks.push(Block::new(kind, Span::new(start, end), reason));
-            let [linked, bold, italic] = self.styled;
+            let [linked, jumps, bold, italic] = self.styled;
             let is = |bytes: usize, share: f64| bytes as f64 >= share * (end - start) as f64;
             let style = Style {
                 is_link: is(linked, MOSTLY),
+                is_jump: is(jumps, MOSTLY),
                 is_bold: is(bold, NEARLY_ALL),
                 is_italic: is(italic, NEARLY_ALL),
             };

@@ -2,6 +2,7 @@
 //! body between, then what follows it.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::model::article::{Article, Block, BlockKind};
 use crate::model::diag::Span;
@@ -49,6 +50,7 @@ pub(super) fn refine(article: &mut Article, looks: &[Look]) {
     let title = title.map(|title| article.line_of(title));
     let mut pieces = Vec::new();
     let mut verdicts = Vec::new();
+    let mut links = Vec::new();
     let mut has_prose = false;
     for (block, look) in article.blocks.iter().zip(looks) {
         let lines = single_lines(article.text_of(block));
@@ -63,17 +65,89 @@ pub(super) fn refine(article: &mut Article, looks: &[Look]) {
             } else {
                 verdict
             });
+            links.push(look.style.is_link);
             pieces.push(piece);
         }
     }
     let mut draft = Draft::new(pieces);
     (draft.verdicts, draft.scraped) = (verdicts, true);
+    buttons(&mut draft, &links);
     read(&mut draft);
     first_heading_is_title(&mut draft);
     above_the_title(&mut draft);
     among_links(&mut draft);
     headings_of_nothing(&mut draft.verdicts);
+    said_before(&mut draft);
+    picture_story(&mut draft);
     article.blocks = draft.blocks();
+}
+
+/// Links of a few words that stand alone: buttons in the text, keywords below it.
+fn buttons(draft: &mut Draft, links: &[bool]) {
+    let last = draft.pieces.iter().rposition(Piece::is_prose).unwrap_or(0);
+    for (at, verdict) in draft.verdicts.iter_mut().enumerate() {
+        let may_be = match verdict {
+            None => true,
+            // Lists in a text may be of links.
+            Some((BlockKind::List | BlockKind::Heading, _)) => at > last,
+            Some(_) => false,
+        };
+        if links[at] && may_be && !draft.pieces[at].stops() {
+            *verdict = Some((BlockKind::Boilerplate, "a link that stands alone"));
+        }
+    }
+}
+
+/// What a page says twice: the opening paragraph in a box, the same text for small screens.
+fn said_before(draft: &mut Draft) {
+    /// Shorter texts may be said twice on purpose.
+    const FEWEST: usize = 80;
+    let mut said = HashSet::new();
+    for (piece, verdict) in draft.pieces.iter().zip(&mut draft.verdicts) {
+        let is_text = verdict.is_none_or(|(kind, _)| {
+            matches!(kind, BlockKind::Sapo | BlockKind::Paragraph | BlockKind::Quote)
+        });
+        if is_text
+            && piece.chars >= FEWEST
+            && !piece.key.is_empty()
+            && !said.insert(piece.key.0.clone())
+        {
+            *verdict = Some((BlockKind::Repetition, "says again what was said before"));
+        }
+    }
+}
+
+/// Where the texts of pictures hold the story and hardly anything else does, they are the text.
+fn picture_story(draft: &mut Draft) {
+    /// So many pictures make a story.
+    const FEWEST: usize = 3;
+    /// The texts of pictures hold so many times as many words as the paragraphs.
+    const TIMES: usize = 2;
+    /// Whole sentences of at least so many words tell something.
+    const WORDS: usize = 10;
+    let tells = |piece: &Piece, verdict: &Option<Verdict>| {
+        matches!(verdict, Some((BlockKind::Caption, _)))
+            && piece.words >= WORDS
+            && (piece.stops() || !piece.one_sentence())
+    };
+    let (mut pictures, mut told, mut other) = (0, 0, 0);
+    for (piece, verdict) in draft.pieces.iter().zip(&draft.verdicts) {
+        match verdict {
+            _ if tells(piece, verdict) => (pictures, told) = (pictures + 1, told + piece.words),
+            None | Some((BlockKind::Paragraph | BlockKind::List | BlockKind::Quote, _)) => {
+                other += piece.words;
+            }
+            _ => {}
+        }
+    }
+    if pictures < FEWEST || told < TIMES * other {
+        return;
+    }
+    for (piece, verdict) in draft.pieces.iter().zip(&mut draft.verdicts) {
+        if tells(piece, verdict) {
+            *verdict = Some((BlockKind::Paragraph, "the text of a picture, which tells the story"));
+        }
+    }
 }
 
 /// Where a page names no title, the first heading above its text is that, and what is above it is the
@@ -99,6 +173,8 @@ fn first_heading_is_title(draft: &mut Draft) {
 /// What a page has above its title is the site's, and so are lines about the article between the title
 /// and the text.
 fn above_the_title(draft: &mut Draft) {
+    /// So many lines right under the opening paragraph may be about the article.
+    const UNDER: usize = 8;
     let Some(title) = draft.title else { return };
     let first_prose = draft.pieces.iter().skip(title + 1).position(Piece::is_prose);
     let end = first_prose.map_or(draft.pieces.len(), |at| title + 1 + at);
@@ -113,10 +189,14 @@ fn above_the_title(draft: &mut Draft) {
         }
         draft.verdicts[again] = Some((BlockKind::Repetition, "repeats the title"));
     }
-    for at in title + 1..end {
+    // Some sites print them under the opening paragraph.
+    let second = draft.pieces.iter().skip(end + 1).position(Piece::is_prose);
+    let under = second.map_or(end, |lines| end + 1 + lines.min(UNDER));
+    for at in title + 1..under {
         let piece = &draft.pieces[at];
         let is_undecided = draft.verdicts[at].is_none_or(|(kind, _)| {
-            matches!(kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Heading)
+            matches!(kind, BlockKind::Paragraph | BlockKind::List)
+                || kind == BlockKind::Heading && at < end
         });
         let is_about = phrases::starts_with(piece, Role::Crumb).is_some()
             || dateline::when(piece.text).is_some()
@@ -198,6 +278,15 @@ fn by_markup(block: &Block, piece: &Piece, look: &Look, title: Option<&str>) -> 
         ROLES.iter().any(|&role| phrases::is_whole(piece, role))
     };
     let is_text = matches!(block.kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Heading);
+    if look.style.is_jump && matches!(block.kind, BlockKind::Paragraph | BlockKind::List) {
+        return Some((BlockKind::Boilerplate, "a link to a place on the page"));
+    }
+    if is_text && rules::is_address(piece) {
+        return Some((BlockKind::Boilerplate, "an address and nothing else"));
+    }
+    if is_text && phrases::is_count(piece.text) {
+        return Some((BlockKind::Boilerplate, "counts that the site shows"));
+    }
     let time = || dateline::when(piece.text).filter(|when| when.others == 0 && !piece.stops());
     if is_text && time().is_some() {
         return Some((BlockKind::Dateline, "a date and a time and nothing else"));
@@ -209,6 +298,15 @@ fn by_markup(block: &Block, piece: &Piece, look: &Look, title: Option<&str>) -> 
         return Some((BlockKind::Related, "the beginning of another article"));
     }
     match block.kind {
+        BlockKind::Byline if phrases::starts_with(piece, Role::Crumb).is_some() => {
+            Some((BlockKind::Boilerplate, "about the article"))
+        }
+        BlockKind::Byline if piece.words == 1 && piece.text.contains('@') => {
+            Some((BlockKind::Boilerplate, "an address and nothing else"))
+        }
+        BlockKind::Sapo if rules::is_link(piece) => {
+            Some((BlockKind::Related, "names another article to read"))
+        }
         BlockKind::Byline if piece.words > 12 && !rules::is_byline(piece) => {
             Some((BlockKind::Boilerplate, "about the author"))
         }

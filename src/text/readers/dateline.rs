@@ -25,7 +25,8 @@ pub(super) fn when(text: &str) -> Option<When> {
     }
     // What the site prints on every page may share the line.
     let said = text.split(['|', '•', '·']).flat_map(|part| part.split(" - "));
-    let said: Vec<&str> = said.filter(|part| !phrases::names(part, Role::Boilerplate)).collect();
+    let is_site = |part: &str| phrases::names(part, Role::Boilerplate) || phrases::is_count(part);
+    let said: Vec<&str> = said.filter(|part| !is_site(part)).collect();
     let lower = said.join(" | ").to_lowercase();
     let mut found = When { exact: false, others: 0 };
     let (mut date, mut weekday, mut ago) = (false, false, false);

@@ -28,8 +28,10 @@ struct Walker<'a> {
     contexts: Vec<Context>,
     /// The ordered lists that are open, each with the number of its last item.
     lists: Vec<(NodeId, i64)>,
-    /// How many elements are open that make text a link, bold, italic, or set it in the middle.
+    /// How many elements are open that make text a link, a link into the page, bold, italic, or set it
+    /// in the middle.
     links: usize,
+    jumps: usize,
     bolds: usize,
     italics: usize,
     centers: usize,
@@ -39,6 +41,8 @@ struct Walker<'a> {
     number: Option<String>,
     /// The elements that are open and say which language their text is in, and where it begins.
     languages: Vec<(NodeId, usize, MannerKind)>,
+    /// Whether an element begins right where another ended.
+    is_seam: bool,
 }
 
 /// Adds everything that is said inside `root`.
@@ -75,6 +79,13 @@ pub(super) fn line(node: &NodeRef) -> String {
     builder.finish().text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The lines of everything that is said inside an element.
+pub(super) fn lines(node: &NodeRef) -> Vec<String> {
+    let mut builder = Builder::default();
+    add(node, &mut builder);
+    builder.texts().flat_map(str::lines).map(str::to_owned).collect()
+}
+
 /// How many blocks of text are inside an element.
 fn blocks(node: &NodeRef) -> usize {
     let mut builder = Builder::default();
@@ -89,12 +100,14 @@ impl<'a> Walker<'a> {
             contexts: Vec::new(),
             lists: Vec::new(),
             links: 0,
+            jumps: 0,
             bolds: 0,
             italics: 0,
             centers: 0,
             has_picture: false,
             number: None,
             languages: Vec::new(),
+            is_seam: false,
         }
     }
 
@@ -102,13 +115,13 @@ impl<'a> Walker<'a> {
     fn effects(&mut self, node: &NodeRef, name: &str) -> Vec<&mut usize> {
         let mut effects = Vec::new();
         match name {
-            // A link into the page itself is no link to another article.
-            "a" if node
-                .attr("href")
-                .is_some_and(|href| !href.starts_with('#') || href.len() == 1) =>
-            {
-                effects.push(&mut self.links);
-            }
+            "a" => match node.attr("href") {
+                Some(href) if href.starts_with('#') && href.len() > 1 => {
+                    effects.push(&mut self.jumps);
+                }
+                Some(_) => effects.push(&mut self.links),
+                None => {}
+            },
             "b" | "strong" => effects.push(&mut self.bolds),
             "i" | "em" => effects.push(&mut self.italics),
             _ => {}
@@ -160,7 +173,7 @@ impl<'a> Walker<'a> {
                 // HTML has no such element: what follows it is parsed as if it were inside.
                 return true;
             }
-            "img" | "picture" => {
+            "img" | "picture" | "video" | "amp-img" | "amp-video" | "amp-youtube" => {
                 self.has_picture = true;
                 return false;
             }
@@ -190,6 +203,8 @@ impl<'a> Walker<'a> {
                     self.text("“");
                 }
                 self.effects(node, &name).into_iter().for_each(|open| *open += 1);
+                let before = node.prev_sibling().filter(NodeRef::is_element);
+                self.is_seam |= before.is_some_and(|before| !before.has_name("br"));
                 return true;
             }
             Role::Block => self.builder.close(),
@@ -276,10 +291,16 @@ impl<'a> Walker<'a> {
                 self.builder.push(&number);
             }
         }
-        self.builder.push_styled(
-            text,
-            Style { is_link: self.links > 0, is_bold: self.bolds > 0, is_italic: self.italics > 0 },
-        );
+        if std::mem::take(&mut self.is_seam) && are_apart(self.builder.current(), text) {
+            self.builder.push(" ");
+        }
+        let style = Style {
+            is_link: self.links > 0,
+            is_jump: self.jumps > 0,
+            is_bold: self.bolds > 0,
+            is_italic: self.italics > 0,
+        };
+        self.builder.push_styled(text, style);
     }
 
     /// An abbreviation whose element says what it is short for is said so; gives whether it does.
@@ -343,4 +364,20 @@ impl<'a> Walker<'a> {
 /// The whole number that an attribute gives.
 fn number(node: &NodeRef, attribute: &str) -> Option<i64> {
     node.attr(attribute)?.trim().parse().ok()
+}
+
+/// Whether two texts are two things that only the look of the page keeps apart: `5 phút đọc` and
+/// `Chia sẻ`. A first letter that is set large is no such thing.
+fn are_apart(before: &str, after: &str) -> bool {
+    let mut last = before.chars().rev();
+    let (end, inner) = (last.next(), last.next());
+    let is_word = inner.is_some_and(char::is_alphanumeric);
+    let begins = |is: fn(char) -> bool| after.starts_with(is);
+    match end {
+        Some(end) if end.is_lowercase() => {
+            is_word && (begins(char::is_uppercase) || begins(|c| c.is_ascii_digit()))
+        }
+        Some(end) if end.is_ascii_digit() => begins(char::is_uppercase),
+        _ => false,
+    }
 }

@@ -41,7 +41,7 @@ pub(super) fn role(node: &NodeRef, name: &str) -> Role {
         "figcaption" => Role::Of(BlockKind::Caption, "the text of a picture"),
         "figure" if !table::has(node, "table") && !table::has(node, "blockquote") => {
             // A figure with a link is a card of another page.
-            let shows = ["img", "picture", "video", "svg", "iframe", "a"];
+            let shows = ["img", "picture", "video", "svg", "iframe", "figcaption", "a"];
             if shows.iter().any(|name| table::has(node, name)) {
                 Role::Of(BlockKind::Caption, "the text of a picture")
             } else {
@@ -179,6 +179,7 @@ fn is_note_link(node: &NodeRef, name: &str) -> bool {
         let text = text.trim();
         text.starts_with('↩')
             || (names_note(text) && node.attr("href").is_some_and(|href| href.contains('#')))
+            || (is_number(text) && node.attr("href").is_some_and(|href| href.starts_with('#')))
     }
 }
 
@@ -186,9 +187,12 @@ fn is_note_link(node: &NodeRef, name: &str) -> bool {
 pub(super) fn names_note(text: &str) -> bool {
     let inner = text.trim_matches(['[', ']', '(', ')']);
     let is_bracketed = inner.len() + 2 == text.len();
-    let is_number =
-        !inner.is_empty() && inner.len() <= 3 && inner.bytes().all(|b| b.is_ascii_digit());
-    (is_bracketed && is_number) || matches!(inner, "*" | "**" | "†" | "‡")
+    (is_bracketed && is_number(inner)) || matches!(inner, "*" | "**" | "†" | "‡")
+}
+
+/// Whether a text is the number of a note.
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether an element holds a note.

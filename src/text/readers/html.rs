@@ -3,22 +3,17 @@
 //! `extract` finds which part of the page holds the article; the rules here then find what is
 //! elsewhere (the opening paragraph, the title), and `classify` what is there too much.
 
-use std::borrow::Cow;
-
 use dom_query::Document;
 
 use super::builder::Builder;
 use super::decode::Decoded;
 use super::reader::{Input, Reader};
-use super::{classify, decode, dom, extract, page, similar};
+use super::{classify, decode, dom, extract, page, similar, title};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
 
 /// A larger page, in bytes, is no article: pages of papers have 20 kB to 2 MB.
 const LARGEST: usize = 32 << 20;
-
-/// Titles are no longer than this, in characters.
-const LONGEST_TITLE: usize = 300;
 
 /// The reader of web pages.
 pub(super) struct Html;
@@ -62,16 +57,20 @@ fn article(name: &str, html: &str) -> Result<Article, Error> {
     let document = Document::from(html);
     extract::flatten(name, &document)?;
     let mut metadata = page::metadata(&document);
-    let content = extract::content(&document);
+    let weak = title::weak(&document);
+    let known: Vec<&str> = [&metadata.title, &weak].into_iter().flatten().map(|t| &**t).collect();
+    let shown = extract::content(&document, &known);
+    let told = page::body(&document).and_then(|body| extract::told(&body, &shown));
+    let content = told.unwrap_or(shown);
     let described = metadata.description.as_deref();
-    let title = displayed_title(&document, metadata.title.as_deref());
+    let title = title::displayed(&document, metadata.title.as_deref(), weak.as_deref());
     let mut article = with_title(&document, &content, title.as_ref(), described);
     let is_titled =
         |article: &Article| article.blocks.iter().any(|block| block.kind == BlockKind::Title);
     if !is_titled(&article) {
         // Old sites give all pages of a section one title: any heading of the text is better.
-        let weak = dom_title(&document)
-            .map(|title| (without_site(&title).into_owned(), "the title of the page"));
+        let weak =
+            weak.map(|title| (title::without_site(&title).to_owned(), "the title of the page"));
         article = with_title(&document, &content, weak.as_ref(), described);
     }
     let shown = article.blocks.iter().find(|block| block.kind == BlockKind::Title);
@@ -96,8 +95,8 @@ fn with_title(
     }
     let mut body = Builder::default();
     dom::add(&content.root(), &mut body);
-    if let Some(sapo) = lost_sapo(document, described, &mut body) {
-        builder.block(BlockKind::Sapo, "the opening paragraph of the page", &sapo);
+    for line in lost_sapo(document, described, &mut body) {
+        builder.block(BlockKind::Sapo, "the opening paragraph of the page", &line);
     }
     builder.append(body);
     let (mut article, looks) = builder.finish_with_looks();
@@ -105,73 +104,26 @@ fn with_title(
     article
 }
 
-/// The title that a page shows, and why it is taken for that.
-fn displayed_title(document: &Document, told: Option<&str>) -> Option<(String, &'static str)> {
-    /// A title that only its class calls so has at least so many words.
-    const FEWEST: usize = 6;
-    let lines = |selector: &str| -> Vec<String> {
-        let found = document.select(selector);
-        let lines =
-            found.nodes().iter().filter(|node| node.normalized_char_count() <= LONGEST_TITLE);
-        lines.map(dom::line).filter(|line| !line.is_empty()).collect()
-    };
-    let headings = lines("h1, h2, h3, h4, [itemprop=headline], [class*=title], [class*=Title]");
-    let page_title = dom_title(document);
-    let known = [told, page_title.as_deref()];
-    let shown = known.iter().flatten().find_map(|known| {
-        headings.iter().find(|heading| similar::is_same(known, heading)).cloned()
-    });
-    if let Some(shown) = shown {
-        return Some((shown, "the heading that the page has for its title"));
-    }
-    if let Some(told) = told {
-        return Some((without_site(told).into_owned(), "what the page says its title is"));
-    }
-    if let Some(first) = lines("h1").into_iter().next() {
-        return Some((first, "the first heading of the page"));
-    }
-    let mut classed = lines("[class*=title], [class*=Title]").into_iter();
-    if let Some(first) = classed.find(|line| line.split_whitespace().count() >= FEWEST) {
-        return Some((first, "the first text that the page calls a title"));
-    }
-    None
-}
-
-/// The text of the element `title`.
-fn dom_title(document: &Document) -> Option<String> {
-    let title = document.select("head title").nodes().first()?.text();
-    Some(super::builder::line(&title)).filter(|title| !title.is_empty())
-}
-
-/// A title without the name of the site after it: `Mưa lớn - Báo Lào Cai`.
-fn without_site(title: &str) -> Cow<'_, str> {
-    const FEWEST: usize = 4;
-    let cut =
-        [" | ", " - ", " – ", " — ", " :: "].iter().filter_map(|mark| title.rfind(mark)).max();
-    match cut.map(|at| title[..at].trim_end()) {
-        Some(short) if short.split_whitespace().count() >= FEWEST => Cow::Borrowed(short),
-        _ => Cow::Borrowed(title),
-    }
-}
-
-/// The opening paragraph that a page shows and describes itself by, if the body does not open with it.
-fn lost_sapo(document: &Document, description: Option<&str>, body: &mut Builder) -> Option<String> {
+/// The lines of the opening paragraph that a page shows and describes itself by, if the body does not
+/// open with it.
+fn lost_sapo(document: &Document, description: Option<&str>, body: &mut Builder) -> Vec<String> {
     /// So many blocks are the opening of a body.
     const OPENING: usize = 3;
-    let description = description?;
+    let Some(description) = description else { return Vec::new() };
     let texts: Vec<&str> = body.texts().collect();
     let opening = texts[..texts.len().min(OPENING)].join(" ");
     if similar::share(description, &opening) > 0.7 {
-        return None;
+        return Vec::new();
     }
     let candidates = document.select("h2, h3, p, div, strong, span, td, em");
     let shown = candidates.nodes().iter().filter(|node| {
         let length = node.normalized_char_count();
         length >= 40 && length <= description.chars().count() * 3 + 200
     });
-    let lines = shown.map(dom::line).filter(|line| similar::holds(line, description));
+    let lines = shown.map(|node| (node, dom::line(node)));
     let is_there =
         |line: &str, text: &str| similar::holds(text, line) && similar::holds(line, text);
-    let is_lost = |line: &String| !texts.iter().any(|text| is_there(line, text));
-    lines.filter(is_lost).min_by_key(String::len)
+    let is_lost = |line: &str| !texts.iter().any(|text| is_there(line, text));
+    let lost = lines.filter(|(_, line)| similar::holds(line, description) && is_lost(line));
+    lost.min_by_key(|(_, line)| line.len()).map_or_else(Vec::new, |(node, _)| dom::lines(node))
 }

@@ -87,15 +87,30 @@ struct Found {
     address: Option<String>,
 }
 
+/// The text of the article as the JSON-LD of a page gives it; it may hold elements of HTML.
+#[must_use]
+pub(super) fn body(page: &Document) -> Option<String> {
+    let values = json_ld(page);
+    let body = values.iter().find_map(|value| article_in(value, 0)?.get("articleBody"));
+    body?.as_str().map(str::to_owned)
+}
+
+/// The values of JSON-LD on a page.
+fn json_ld(page: &Document) -> Vec<Value> {
+    let scripts = page.select("script[type='application/ld+json']");
+    let values = scripts.nodes().iter().filter_map(|script| {
+        // Some sites break lines inside strings, which JSON does not allow.
+        let text = script.text();
+        let text = text.trim().trim_end_matches(';');
+        let parsed = serde_json::from_str::<Value>(text);
+        parsed.or_else(|_| serde_json::from_str(&text.replace(['\n', '\r', '\t'], " "))).ok()
+    });
+    values.collect()
+}
+
 impl Found {
     fn of(page: &Document) -> Found {
-        let scripts = page.select("script[type='application/ld+json']");
-        let values = scripts.nodes().iter().filter_map(|script| {
-            // Some sites break lines inside strings, which JSON does not allow.
-            let text = script.text().replace(['\n', '\r', '\t'], " ");
-            serde_json::from_str::<Value>(text.trim().trim_end_matches(';')).ok()
-        });
-        let values: Vec<Value> = values.collect();
+        let values = json_ld(page);
         values.iter().find_map(|value| article_in(value, 0)).map(Found::read).unwrap_or_default()
     }
 

@@ -17,6 +17,7 @@ pub(super) enum Role {
     Footer,
     Related,
     Comments,
+    Author,
     Contents,
     Notes,
     Tags,
@@ -25,6 +26,7 @@ pub(super) enum Role {
     Speaker,
     Caption,
     Credit,
+    Count,
     Scene,
     Agency,
 }
@@ -38,6 +40,7 @@ impl Role {
             "footer" => Role::Footer,
             "related" => Role::Related,
             "comments" => Role::Comments,
+            "author" => Role::Author,
             "contents" => Role::Contents,
             "notes" => Role::Notes,
             "tags" => Role::Tags,
@@ -46,6 +49,7 @@ impl Role {
             "speaker" => Role::Speaker,
             "caption" => Role::Caption,
             "credit" => Role::Credit,
+            "count" => Role::Count,
             "scene" => Role::Scene,
             "agency" => Role::Agency,
             _ => return None,
@@ -60,6 +64,7 @@ impl Role {
                 | Role::Edge
                 | Role::Related
                 | Role::Comments
+                | Role::Author
                 | Role::Contents
                 | Role::Notes
                 | Role::Tags
@@ -169,6 +174,27 @@ pub(super) fn ends_with_credit(piece: &Piece) -> bool {
             free && apart && after.len() <= TAIL && !after.contains(". ")
         })
     })
+}
+
+/// Whether a line is of counts and what is counted: `12 bình luận`, `8.410 lượt xem - 7 phút đọc`,
+/// `4,9/5 (37 bình chọn)`.
+pub(super) fn is_count(line: &str) -> bool {
+    /// A longer line says more, in characters.
+    const LONGEST: usize = 80;
+    /// Words that join counts.
+    const JOINTS: [&str; 6] = ["từ", "và", "trên", "người", "đang", "trong"];
+    if line.chars().count() > LONGEST || !line.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let line = line.to_lowercase();
+    let mut rest = line.clone();
+    for phrase in part(Role::Count) {
+        rest = rest.replace(phrase, " ");
+    }
+    let is_number =
+        |word: &str| word.trim_end_matches(['k', 'm']).bytes().all(|b| b.is_ascii_digit());
+    let mut words = rest.split(|c: char| !c.is_alphanumeric());
+    rest != line && words.all(|word| is_number(word) || JOINTS.contains(&word))
 }
 
 /// Whether a phrase of the role stands in the piece.

@@ -75,15 +75,20 @@ pub(super) fn is_menu_row(piece: &Piece) -> bool {
 }
 
 /// Whether it is a number that a button of the page shows: how many comments, how long a recording,
-/// how fast it is played (`45`, `5:12`, `1.5x`).
+/// how fast it is played, which of some pictures (`45`, `1.2K`, `5:12`, `0:00 / 3:45`, `1.5x`, `1/8`).
 pub(super) fn is_counter(piece: &Piece) -> bool {
-    let speed = piece.text.strip_suffix('x').filter(|speed| speed.len() <= 4);
-    let text = speed.unwrap_or(piece.text);
-    let sign = |c: char| if speed.is_some() { c == '.' } else { c == ':' };
-    piece.chars <= 8
-        && text.starts_with(|c: char| c.is_ascii_digit())
-        && text.ends_with(|c: char| c.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_digit() || sign(c))
+    const LONGEST: usize = 13;
+    let is_sign = |c| matches!(c, ':' | '.' | ',' | '/' | ' ' | 'x' | 'K' | 'k' | 'M');
+    piece.chars <= LONGEST
+        && piece.text.starts_with(|c: char| c.is_ascii_digit())
+        && piece.text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'x' | 'K' | 'k' | 'M'))
+        && piece.text.chars().all(|c| c.is_ascii_digit() || is_sign(c))
+}
+
+/// Whether it is an address of the web and nothing else.
+pub(super) fn is_address(piece: &Piece) -> bool {
+    let begins = ["http://", "https://", "www."].iter().any(|start| piece.lower.starts_with(start));
+    begins && piece.words == 1
 }
 
 /// The mark that a note at the foot of a text begins with: `[1]`, `¹`, `(1)`, `*`.

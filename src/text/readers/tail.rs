@@ -38,16 +38,17 @@ pub(super) fn find(article: &mut Draft) {
     article.tail = at;
 }
 
-/// Where readers' comments begin: at a line that says so, where it counts them or, in a text from a
-/// site, where at most a third of the text follows. An author's own last part may be headed
-/// `Bình luận` too.
+/// Where readers' comments or the words about the author begin: at a line that says so, where it counts
+/// them or, in a text from a site, where at most a third of the text follows. An author's own last part
+/// may be headed `Bình luận` too.
 fn comments(article: &Draft) -> usize {
     let total: usize = article.pieces.iter().map(|piece| piece.chars).sum();
     let mut before = 0;
     for (at, piece) in article.pieces.iter().enumerate() {
         let counted = piece.text.contains(|c: char| c.is_ascii_digit());
+        let is_one = |role| phrases::is_whole(piece, role);
         if at > article.body
-            && phrases::is_whole(piece, Role::Comments)
+            && (is_one(Role::Comments) || is_one(Role::Author))
             && (counted || (article.scraped && (total - before) * 3 <= total))
         {
             return at;
@@ -95,11 +96,15 @@ pub(super) fn read(article: &mut Draft) {
             article.verdicts[at] = Some(verdict(article, at, &mut seen));
         }
     }
+    let is_author = article
+        .pieces
+        .get(article.comments)
+        .is_some_and(|opener| phrases::is_whole(opener, Role::Author));
     for at in article.comments..article.pieces.len() {
-        let reason = if at == article.comments {
-            "opens the readers' comments"
-        } else {
-            "a reader's comment"
+        let reason = match (is_author, at == article.comments) {
+            (true, _) => "about the author, and what the site prints after that",
+            (false, true) => "opens the readers' comments",
+            (false, false) => "a reader's comment",
         };
         article.verdicts[at] = Some((BlockKind::Boilerplate, reason));
     }

@@ -223,15 +223,15 @@ fn a_spool_gives_back_what_it_took_as_often_as_asked_and_leaves_nothing() {
     sound.chunks(12_345).for_each(|chunk| spool.write(chunk).unwrap());
     assert_eq!(spool.samples(), 100_003);
     let mut spool = spool.finish().unwrap();
-    for _ in 0..2 {
+    for range in [0..100_003, 0..100_003, 20_000..60_001, 100_003..100_003] {
         let mut back = Vec::new();
         spool
-            .read(|samples| {
+            .read(&range, |samples| {
                 back.extend_from_slice(samples);
                 Ok(())
             })
             .unwrap();
-        assert_eq!(back, sound);
+        assert_eq!(back, sound[range.start as usize..range.end as usize]);
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "it has no name");
     let missing = folder.path().join("nowhere");
@@ -268,4 +268,35 @@ fn an_error_of_the_sink_ends_the_work() {
     });
     assert_eq!(done.unwrap_err().to_string(), "enough");
     assert!(taken < 40_000);
+}
+
+#[test]
+fn stretches_have_the_gain_of_the_whole_and_its_silence_at_the_ends() {
+    for name in ["none", "apple", "acx"] {
+        let preset = preset(name);
+        // A loud part, silence, a quiet part.
+        let quiet = louder(speech(), 0.3);
+        let silence = vec![0.0; RATE as usize / 2];
+        let sound = [speech(), &silence, &quiet, &silence].concat();
+        let seam = (speech().len() + silence.len()) as u64;
+        let (whole, done) = mastered(&sound, &preset, RATE);
+        let mut master = Master::new(spooled(&sound));
+        let mut out = Vec::new();
+        for stretch in [0..seam, seam..sound.len() as u64] {
+            let before = out.len();
+            let take = |samples: &[f32]| {
+                out.extend_from_slice(samples);
+                Ok(())
+            };
+            let samples = master.finish_stretch(&preset, RATE, &stretch, take).unwrap();
+            assert_eq!(samples, (out.len() - before) as u64);
+        }
+        assert_eq!(out.len(), whole.len(), "{name}");
+        let pairs = || out.iter().zip(&whole);
+        // Filters start anew at a seam, in the silence.
+        let off = pairs().map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+        assert!(off < 2e-3, "{name}: {off}");
+        let exact = pairs().filter(|(a, b)| a == b).count();
+        assert!(exact * 2 > whole.len() || done.limited_db < 0.0, "{name}: {exact}");
+    }
 }

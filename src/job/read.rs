@@ -47,7 +47,7 @@ pub fn read(source: &Source, settings: &ReadingSettings) -> Result<Article, Erro
 ///
 /// # Errors
 /// As [`read`].
-pub(crate) fn read_all(source: &Source, settings: &ReadingSettings) -> Result<Vec<Article>, Error> {
+pub fn read_all(source: &Source, settings: &ReadingSettings) -> Result<Vec<Article>, Error> {
     let encoding = settings.encoding;
     let (name, bytes) = match source {
         Source::File(path) => (path.display().to_string(), Cow::Owned(bytes_of(path)?)),
@@ -60,6 +60,14 @@ pub(crate) fn read_all(source: &Source, settings: &ReadingSettings) -> Result<Ve
                 Some(sitemap) => of_sitemap(address, sitemap, settings),
                 None => of_page(&fetched, &input),
             };
+        }
+        Source::Part { of, number } => {
+            let mut articles = read_all(of, settings)?;
+            if !(1..=articles.len()).contains(number) {
+                let reason = format!("has no article {number} in it, only {}", articles.len());
+                return Err(Error::input(of.name(), reason));
+            }
+            return Ok(vec![articles.swap_remove(number - 1)]);
         }
         Source::Several(sources) => {
             let articles = sources.iter().map(|source| read_all(source, settings));

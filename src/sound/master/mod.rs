@@ -19,6 +19,7 @@ mod rotator;
 mod spool;
 mod treatment;
 
+use std::ops::Range;
 use std::path::Path;
 
 use serde::Serialize;
@@ -102,14 +103,53 @@ impl Master {
         &mut self,
         preset: &Preset,
         out_rate: u32,
-        mut sink: impl FnMut(&[f32]) -> Result<(), Error>,
+        sink: impl FnMut(&[f32]) -> Result<(), Error>,
     ) -> Result<Mastered, Error> {
         let Settled { treatment, after } = self.settled(preset)?;
-        let spool = &mut self.spool;
-        let mut resampler = Resampler::new(spool.rate(), out_rate);
+        let whole = 0..self.spool.samples();
+        let (samples, limited_db) = self.hand_on(&treatment, out_rate, &whole, sink)?;
+        Ok(Mastered {
+            before: *self.spool.measured(),
+            gain_db: treatment.gain_db,
+            limited_db,
+            after,
+            lead_ms: treatment.lead as f64 * 1000.0 / f64::from(self.spool.rate()),
+            samples,
+            sample_rate: out_rate,
+        })
+    }
+
+    /// As [`Master::finish`], for a stretch of the sound, which is given in samples as they were
+    /// spoken: with the gain of the whole, so that stretches in files of their own are equally loud.
+    /// The silence that the preset asks for is before the first sample of the whole and after the
+    /// last. Gives the number of samples handed on.
+    ///
+    /// # Errors
+    /// As [`Master::finish`].
+    pub fn finish_stretch(
+        &mut self,
+        preset: &Preset,
+        out_rate: u32,
+        stretch: &Range<u64>,
+        sink: impl FnMut(&[f32]) -> Result<(), Error>,
+    ) -> Result<u64, Error> {
+        let treatment = self.settled(preset)?.treatment;
+        Ok(self.hand_on(&treatment, out_rate, stretch, sink)?.0)
+    }
+
+    /// Hands a stretch of the sound on; gives the number of samples, and the most that the limiter
+    /// took away, in dB.
+    fn hand_on(
+        &mut self,
+        treatment: &Treatment,
+        out_rate: u32,
+        stretch: &Range<u64>,
+        mut sink: impl FnMut(&[f32]) -> Result<(), Error>,
+    ) -> Result<(u64, f64), Error> {
+        let mut resampler = Resampler::new(self.spool.rate(), out_rate);
         let mut out = Vec::new();
         let mut samples = 0;
-        let limited_db = treatment.apply(spool, |sound| {
+        let limited_db = treatment.apply(&mut self.spool, stretch, |sound| {
             out.clear();
             resampler.process(sound, &mut out);
             samples += out.len() as u64;
@@ -119,15 +159,7 @@ impl Master {
         resampler.flush(&mut out);
         samples += out.len() as u64;
         sink(&out)?;
-        Ok(Mastered {
-            before: *spool.measured(),
-            gain_db: treatment.gain_db,
-            limited_db,
-            after,
-            lead_ms: treatment.lead as f64 * 1000.0 / f64::from(spool.rate()),
-            samples,
-            sample_rate: out_rate,
-        })
+        Ok((samples, limited_db))
     }
 
     fn settled(&mut self, preset: &Preset) -> Result<Settled, Error> {
@@ -152,18 +184,28 @@ pub fn verify(path: &Path) -> Result<Measured, Error> {
 ///
 /// # Errors
 /// As [`Decoder`].
-pub fn measure(mut decoder: Decoder) -> Result<Measured, Error> {
+pub fn measure(decoder: Decoder) -> Result<Measured, Error> {
     let mut meter = Meter::new(decoder.sample_rate())?;
+    listen(&mut meter, decoder)?;
+    Ok(meter.finish())
+}
+
+/// Measures encoded sound, as [`measure`] does, that goes on where the meter is.
+///
+/// # Errors
+/// As [`Decoder`].
+pub fn listen(meter: &mut Meter, mut decoder: Decoder) -> Result<(), Error> {
     while let Some(samples) = decoder.read()? {
         meter.add(samples);
     }
-    Ok(meter.finish())
+    Ok(())
 }
 
 /// Finds out what a sound needs to meet a preset.
 fn settle(spool: &mut Spooled, preset: &Preset) -> Result<Settled, Error> {
     let before = *spool.measured();
     let padding_ms = preset.padding_ms(&before);
+    let whole = 0..spool.samples();
     let samples = |ms: f64| (ms * f64::from(spool.rate()) / 1000.0).round() as usize;
     let (lead, tail) = (samples(padding_ms.0), samples(padding_ms.1));
     let treatment = |gain_db: f64| {
@@ -187,7 +229,7 @@ fn settle(spool: &mut Spooled, preset: &Preset) -> Result<Settled, Error> {
             return Ok(Settled { treatment, after: before.changed(gain_db, padding_ms) });
         }
         let mut meter = Meter::new(spool.rate())?;
-        treatment.apply(spool, |sound| {
+        treatment.apply(spool, &whole, |sound| {
             meter.add(sound);
             Ok(())
         })?;

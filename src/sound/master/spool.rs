@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::meter::{Measured, Meter};
@@ -110,20 +111,21 @@ impl Spooled {
         &self.measured
     }
 
-    /// Hands over all samples in order, a stretch at a time.
+    /// Hands over these samples in order, some at a time; `range` lies within the spool.
     ///
     /// # Errors
     /// `ErrorKind::Read` if the disk fails, and what `take` says.
     pub fn read(
         &mut self,
+        range: &Range<u64>,
         mut take: impl FnMut(&mut Vec<f32>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let failed = |cause| Error::read(&self.folder, cause);
-        self.file.seek(SeekFrom::Start(0)).map_err(failed)?;
+        self.file.seek(SeekFrom::Start(4 * range.start)).map_err(failed)?;
         let mut file = BufReader::with_capacity(4 * CHUNK, &self.file);
         let mut bytes = vec![0; 4 * CHUNK];
         let mut samples = Vec::with_capacity(CHUNK);
-        let mut left = self.samples;
+        let mut left = range.end.saturating_sub(range.start);
         while left > 0 {
             let count = left.min(CHUNK as u64) as usize;
             let bytes = &mut bytes[..4 * count];

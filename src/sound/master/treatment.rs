@@ -1,5 +1,7 @@
 //! What is done to a sound, at its own sample rate.
 
+use std::ops::Range;
+
 use super::limiter::Limiter;
 use super::rotator::Rotator;
 use super::spool::Spooled;
@@ -27,14 +29,17 @@ impl Treatment {
         self.ceiling.is_none() && self.lead == 0 && self.tail == 0
     }
 
-    /// Hands over the sound of a spool, treated, in its place after the silence; gives the most that
-    /// the limiter took away, in dB.
+    /// Hands over these samples of a spool, treated; gives the most that the limiter took away, in dB.
+    /// The silence is before the first sample of the spool and after the last.
     pub(super) fn apply(
         &self,
         spool: &mut Spooled,
+        range: &Range<u64>,
         mut take: impl FnMut(&[f32]) -> Result<(), Error>,
     ) -> Result<f64, Error> {
-        silence(self.lead, &mut take)?;
+        if range.start == 0 {
+            silence(self.lead, &mut take)?;
+        }
         let gain = libm::pow(10.0, self.gain_db / 20.0) as f32;
         let amplify = |sound: &mut [f32]| sound.iter_mut().for_each(|sample| *sample *= gain);
         let mut reduction_db = 0.0;
@@ -43,7 +48,7 @@ impl Treatment {
             let mut limiter = Limiter::new(spool.rate(), ceiling);
             // What comes out at first was never put in.
             let mut early = limiter.latency();
-            spool.read(|sound| {
+            spool.read(range, |sound| {
                 amplify(sound);
                 rotator.process(sound);
                 limiter.process(sound);
@@ -56,12 +61,14 @@ impl Treatment {
             take(&rest[early..])?;
             reduction_db = limiter.reduction_db();
         } else {
-            spool.read(|sound| {
+            spool.read(range, |sound| {
                 amplify(sound);
                 take(sound)
             })?;
         }
-        silence(self.tail, &mut take)?;
+        if range.end == spool.samples() {
+            silence(self.tail, &mut take)?;
+        }
         Ok(reduction_db)
     }
 }

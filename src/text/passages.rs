@@ -1,16 +1,18 @@
 //! Passages in other languages: sentences that are not Vietnamese.
 //!
 //! Our own test of syllables says what is not Vietnamese; which language it is, its script says or, for
-//! Latin letters, the statistics of `whatlang`. A sentence is a passage, and so is a shorter stretch
-//! whose markup names a language and that does not look Vietnamese: programs that write pages often name
-//! the wrong one.
+//! Latin letters, its function words (`tables/function_words.tsv`), without which it is a row of names or
+//! terms. A sentence is a passage, and so is a shorter stretch whose markup names a language and that does
+//! not look Vietnamese: programs that write pages often name the wrong one.
 
-use whatlang::{Detector, Lang};
+use std::sync::LazyLock;
 
 use crate::model::article::Article;
 use crate::model::diag::Span;
+use crate::model::error::Error;
 use crate::model::manner::{self, Manner, MannerKind};
 use crate::model::reading_policy::ReadingPolicy;
+use crate::model::tables;
 use crate::text::orthography;
 
 /// A sentence with fewer words may be a name or a title.
@@ -28,16 +30,28 @@ const FOREIGN: f64 = 0.5;
 /// explained beside it.
 const FEWEST_LETTERS: usize = 13;
 
-/// The languages that a Vietnamese paper quotes in Latin letters.
-const LATIN: [(Lang, &str); 7] = [
-    (Lang::Eng, "en"),
-    (Lang::Fra, "fr"),
-    (Lang::Deu, "de"),
-    (Lang::Spa, "es"),
-    (Lang::Ita, "it"),
-    (Lang::Por, "pt"),
-    (Lang::Ind, "id"),
-];
+const FILE: &str = "src/text/tables/function_words.tsv";
+
+/// The function words of a language.
+struct FunctionWords {
+    language: &'static str,
+    words: Vec<&'static str>,
+}
+
+static LANGUAGES: LazyLock<Vec<FunctionWords>> =
+    LazyLock::new(|| load(include_str!("tables/function_words.tsv")).unwrap_or_default());
+
+fn load(text: &'static str) -> Result<Vec<FunctionWords>, Error> {
+    let rows = tables::rows(FILE, text, &["language", "words"])?.into_iter();
+    rows.map(|(line, row)| {
+        let words: Vec<_> = row[1].split(' ').collect();
+        if words.iter().any(|word| word.is_empty() || *word != word.to_lowercase()) {
+            return Err(tables::bad_row(FILE, line, "a word is empty or not in lower case"));
+        }
+        Ok(FunctionWords { language: row[0], words })
+    })
+    .collect()
+}
 
 /// The manners of an article, with a language for each passage in what is read of it.
 pub(super) fn find(article: &Article, parts: &ReadingPolicy) -> Vec<Manner> {
@@ -53,27 +67,21 @@ pub(super) fn find(article: &Article, parts: &ReadingPolicy) -> Vec<Manner> {
         .filter(|manner| matches!(manner.kind, MannerKind::Language(_)))
         .map(|manner| manner.span)
         .collect();
-    let detector = Detector::with_allowlist(LATIN.iter().map(|(language, _)| *language).collect());
     for block in article.read(parts) {
-        // Sentences that follow one another in one language are one passage.
-        let mut last: Option<Manner> = None;
+        let mut last: Option<Passage> = None;
         for span in sentences(&article.text, block.span) {
             let is_named = named.iter().any(|of| of.start <= span.start && span.end <= of.end);
-            let found = language(span.of(&article.text), &detector).filter(|_| !is_named);
+            let found = script_of(span.of(&article.text)).filter(|_| !is_named);
             match (&mut last, found) {
-                (Some(Manner { span: before, kind: MannerKind::Language(same) }), Some(found))
-                    if *same == found =>
-                {
-                    before.end = span.end;
-                }
+                // Sentences that follow one another in one script are one passage.
+                (Some(last), Some(script)) if last.script == script => last.span.end = span.end,
                 (last, found) => {
-                    manners.extend(last.take());
-                    *last = found
-                        .map(|tag| Manner { span, kind: MannerKind::Language(tag.to_owned()) });
+                    manners.extend(last.take().and_then(|passage| passage.manner(article)));
+                    *last = found.map(|script| Passage { span, script });
                 }
             }
         }
-        manners.extend(last);
+        manners.extend(last.and_then(|passage| passage.manner(article)));
     }
     manner::sort(&mut manners);
     manners
@@ -96,7 +104,8 @@ fn sentences(text: &str, block: Span) -> impl Iterator<Item = Span> {
             let is_spaced = chars.peek().is_none_or(|(_, next)| next.is_whitespace());
             let ends = match c {
                 '\n' | '。' | '！' | '？' => true,
-                '.' | '!' | '?' | '…' => is_spaced,
+                '.' => is_spaced && !is_short_for(&rest[..at]),
+                '!' | '?' | '…' => is_spaced,
                 '”' | '"' | '»' => is_spaced && rest[..at].ends_with(['.', '!', '?', '…']),
                 // What is quoted is by itself.
                 '“' | '«' => at > 0,
@@ -112,16 +121,58 @@ fn sentences(text: &str, block: Span) -> impl Iterator<Item = Span> {
     })
 }
 
-/// The language of a sentence, if it is not Vietnamese.
-fn language(sentence: &str, detector: &Detector) -> Option<&'static str> {
+/// Whether what stands before a stop is short for something, such as `Mr` or an initial.
+fn is_short_for(before: &str) -> bool {
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    word.starts_with(char::is_uppercase) && word.chars().count() <= 3
+}
+
+/// What a sentence that is not Vietnamese is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Latin,
+    /// A script of this language.
+    Of(&'static str),
+}
+
+/// Sentences in one script that follow one another.
+struct Passage {
+    span: Span,
+    script: Script,
+}
+
+impl Passage {
+    /// Its language; none if its words are names or terms only.
+    fn manner(self, article: &Article) -> Option<Manner> {
+        let language = match self.script {
+            Script::Of(language) => language,
+            Script::Latin => by_function_words(self.span.of(&article.text))?,
+        };
+        Some(Manner { span: self.span, kind: MannerKind::Language(language.to_owned()) })
+    }
+}
+
+/// What a sentence is written in, if it is not Vietnamese.
+fn script_of(sentence: &str) -> Option<Script> {
     if let Some(language) = by_script(sentence) {
-        return Some(language);
+        return Some(Script::Of(language));
     }
-    if foreign_words(sentence, FEWEST)? < FEWEST_COMMON {
-        return None;
-    }
-    let found = detector.detect_lang(sentence)?;
-    LATIN.iter().find(|(language, _)| *language == found).map(|(_, tag)| *tag)
+    (foreign_words(sentence, FEWEST)? >= FEWEST_COMMON).then_some(Script::Latin)
+}
+
+/// The language whose function words a text has most of; none if it has none.
+fn by_function_words(text: &str) -> Option<&'static str> {
+    let words: Vec<String> = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let count = |language: &FunctionWords| {
+        words.iter().filter(|word| language.words.contains(&word.as_str())).count()
+    };
+    // Of equals the first in the table, which is the one that is quoted most.
+    let counted = LANGUAGES.iter().rev().map(|language| (count(language), language.language));
+    counted.max_by_key(|(count, _)| *count).filter(|(count, _)| *count > 0).map(|(_, name)| name)
 }
 
 /// In a text of at least so many words that is not Vietnamese, how many words in lower case are no
@@ -207,6 +258,13 @@ mod tests {
             kind => panic!("{kind:?}"),
         };
         manners.iter().map(passage).collect()
+    }
+
+    #[test]
+    fn the_table_loads_and_its_faults_have_their_line() {
+        assert!(load(include_str!("tables/function_words.tsv")).unwrap().len() > 5);
+        let error = load("language\twords\nen\tthe  of\n").err().unwrap().to_string();
+        assert!(error.contains("line 2"), "{error}");
     }
 
     #[test]

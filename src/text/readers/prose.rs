@@ -56,7 +56,7 @@ fn is_block(node: &NodeRef) -> bool {
 
 /// How long the text of an element is, without the elements that may be paragraphs themselves, if
 /// that is long enough for a paragraph.
-fn own_prose(element: &NodeRef) -> Option<usize> {
+pub(super) fn own_prose(element: &NodeRef) -> Option<usize> {
     let own = element.children_it(false).filter(|child| !is_block(child));
     let (mut length, mut linked) = (0, 0);
     for child in own {

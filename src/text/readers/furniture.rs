@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use dom_query::{Document, NodeRef};
 
 use super::element::is_initial;
-use super::prose::{fullest, has_prose, own_prose, prose};
+use super::prose::{fullest, has_prose, own_prose, paragraphs, prose};
 use super::{markup, table, title};
 use crate::model::article::BlockKind;
 
@@ -34,8 +34,8 @@ pub(super) fn remove(page: &Document, titles: &[&str]) {
     posts_of_others(page);
     side_cells(page);
     fields(page);
-    teasers(page);
     let title = title::shown(page, titles).map(|(title, _)| title);
+    other_articles(page, title.as_ref());
     if let Some(title) = &title {
         above(page, title);
     }
@@ -79,7 +79,10 @@ fn below(page: &Document, title: Option<&NodeRef>) {
     let all = prose(&body) as f64;
     let text = fullest(&body);
     let inside = held(&[text]);
-    let is_whole = !text.has_name("p") && inside >= TEXT && inside as f64 >= MOST * all;
+    // One paragraph alone is not the text, whatever its length.
+    let breaks = text.descendants_it().filter(|node| node.has_name("br")).count();
+    let is_whole =
+        paragraphs(&text).count().max(breaks) > 1 && inside >= TEXT && inside as f64 >= MOST * all;
     let holds_title = |node: &NodeRef| {
         title.is_some_and(|title| node.descendants_it().any(|inner| inner.id == title.id))
     };
@@ -117,6 +120,7 @@ fn held(elements: &[NodeRef]) -> usize {
 fn by_names(page: &Document) {
     let Some(body) = page.body() else { return };
     let most = SMALL.max((SHARE * body.normalized_char_count() as f64) as usize);
+    let all = prose(&body);
     let elements: Vec<NodeRef> = body.descendants_it().filter(NodeRef::is_element).collect();
     for element in elements {
         let is_quoted = || element.ancestors_it(None).any(|of| of.has_name("blockquote"));
@@ -147,6 +151,12 @@ fn by_names(page: &Document) {
             continue;
         };
         let length = element.normalized_char_count();
+        // A short article may be in a layout of such a name.
+        if length <= most && held(&[element]) * 2 > all {
+            element.remove_attr("class");
+            element.remove_attr("id");
+            continue;
+        }
         match kind {
             BlockKind::Boilerplate | BlockKind::Related
                 if length <= most && !table::has(&element, "h1") =>
@@ -242,8 +252,9 @@ fn fields(page: &Document) {
     const BOX: usize = 300;
     /// Pages have no more such fields, but hostile ones.
     const MOST: usize = 200;
+    let all = page.body().map_or(0, |body| prose(&body));
     for field in page.select(FIELDS).nodes().iter().take(MOST) {
-        // The largest box around a field that is small and has no other list in it.
+        // The largest box around a field that is small and has no other list and no article in it.
         let mut found = None;
         for around in field.ancestors_it(None) {
             let length = around.normalized_char_count();
@@ -251,6 +262,7 @@ fn fields(page: &Document) {
                 (list.has_name("ul") || list.has_name("ol")) && !table::has(list, "input")
             };
             let is_article = ["article", "main", "body"].iter().any(|name| around.has_name(name));
+            let is_article = is_article || length <= BOX && held(&[around]) * 2 > all;
             if length > BOX || is_article || around.descendants_it().any(|list| is_other(&list)) {
                 break;
             }
@@ -266,8 +278,9 @@ fn fields(page: &Document) {
 }
 
 /// Of several elements `article`, none inside another, those with much less prose than the fullest are
-/// teasers of other articles.
-fn teasers(page: &Document) {
+/// teasers of other articles. Those with a title of their own beside the one with the page's are the
+/// next to read.
+fn other_articles(page: &Document, title: Option<&NodeRef>) {
     let articles = page.select("article");
     let outer: Vec<NodeRef> = articles
         .nodes()
@@ -275,9 +288,14 @@ fn teasers(page: &Document) {
         .filter(|node| !node.ancestors_it(None).any(|of| of.has_name("article")))
         .copied()
         .collect();
+    let holds = |article: &NodeRef| {
+        title.is_some_and(|title| title.ancestors_it(None).any(|of| of.id == article.id))
+    };
+    let has_main = outer.iter().any(holds);
     let most = outer.iter().map(prose).max().unwrap_or(0);
-    for article in outer {
-        if most > 0 && prose(&article) * 3 < most && !table::has(&article, "h1") {
+    for article in outer.into_iter().filter(|article| !holds(article)) {
+        let has_title = table::has(&article, "h1");
+        if (has_main && has_title) || (most > 0 && prose(&article) * 3 < most && !has_title) {
             article.remove_from_parent();
         }
     }

@@ -44,7 +44,7 @@ pub(super) fn fullest<'a>(body: &NodeRef<'a>) -> NodeRef<'a> {
 
 /// The elements inside another whose own text is long enough for a paragraph, with its length. An
 /// element that holds such an element is none.
-fn paragraphs<'a>(node: &NodeRef<'a>) -> impl Iterator<Item = (NodeRef<'a>, usize)> {
+pub(super) fn paragraphs<'a>(node: &NodeRef<'a>) -> impl Iterator<Item = (NodeRef<'a>, usize)> {
     let inside = node.descendants_it().filter(is_block);
     inside.filter_map(|element| own_prose(&element).map(|length| (element, length)))
 }

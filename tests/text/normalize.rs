@@ -242,13 +242,13 @@ fn captions_are_announced_and_say_so_once() {
         spoken.line(&spoken.blocks[0])
     };
     let caption = |text: &str| spoken(text, BlockKind::Caption);
-    assert_eq!(caption("“Bến đò” lúc sáng"), "chú thích ảnh: “bến đò” lúc sáng");
-    assert_eq!(caption("Ảnh hưởng của bão"), "chú thích ảnh: ảnh hưởng của bão");
+    assert_eq!(caption("“Bến đò” lúc sáng"), "chú thích ảnh: “Bến đò” lúc sáng");
+    assert_eq!(caption("Ảnh hưởng của bão"), "chú thích ảnh: Ảnh hưởng của bão");
     for text in ["Ảnh: Bến đò", "Chú thích: Bến đò", "(Ảnh minh họa)", "Hình 2. Bến đò"]
     {
         assert!(!caption(text).starts_with("chú thích ảnh"), "{text}");
     }
-    assert_eq!(spoken("Bến đò", BlockKind::Paragraph), "bến đò");
+    assert_eq!(spoken("Bến đò", BlockKind::Paragraph), "Bến đò");
 }
 
 #[test]

@@ -152,8 +152,18 @@ fn is_hidden(node: &NodeRef) -> bool {
         style.contains("display:none") || style.contains("visibility:hidden")
     };
     node.has_attr("hidden")
-        || node.attr("aria-hidden").is_some_and(|value| &*value == "true")
+        || (node.attr("aria-hidden").is_some_and(|value| &*value == "true") && !is_initial(node))
         || node.attr("style").is_some_and(|style| is_hiding(&style))
+}
+
+/// Whether an element is the first letter of a word, set large: programs that read screens have the
+/// whole word from elsewhere.
+pub(super) fn is_initial(node: &NodeRef) -> bool {
+    let text = node.text();
+    let mut letters = text.trim().chars();
+    let is_letter = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    let next = node.next_sibling().filter(NodeRef::is_text);
+    is_letter && next.is_some_and(|next| next.text().starts_with(char::is_lowercase))
 }
 
 /// Whether one of the words of an attribute is one of these.

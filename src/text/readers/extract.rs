@@ -73,7 +73,8 @@ pub(super) fn content(document: &Document, titles: &[&str]) -> Document {
         .and_then(|mut readability| readability.parse());
     // Too little text to tell: all of it.
     let Ok(parsed) = parsed else {
-        return Document::fragment(document.select("body").inner_html());
+        let left = if copy.text().trim().is_empty() { document } else { &copy };
+        return Document::fragment(left.select("body").inner_html());
     };
     let found = Document::fragment(parsed.content);
     let fullest = copy.body().map(|body| fullest(&body));

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::builder::{self, Builder};
 use super::decode::{self, Decoded};
 use super::reader::{Input, Reader};
-use super::{classify, dates, dom};
+use super::{dates, dom, refine};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
 use crate::model::metadata::Metadata;
@@ -165,7 +165,7 @@ impl Entry {
         }
         builder.append(body);
         let (mut article, looks) = builder.finish_with_looks();
-        classify::refine(&mut article, &looks);
+        refine::blocks(&mut article, &looks);
         article.metadata = Metadata {
             title,
             authors: filled(&self.author).into_iter().collect(),

@@ -1,9 +1,12 @@
 //! What the markup of a page says is not its article: menus, boxes, polls, the posts of others. It is
 //! taken out before the article is looked for, since the extractor goes by how much text there is.
 
+use std::collections::HashSet;
+
 use dom_query::{Document, NodeRef};
 
-use super::prose::{fullest, has_prose, prose};
+use super::element::is_initial;
+use super::prose::{fullest, has_prose, own_prose, paragraphs, prose};
 use super::{markup, table, title};
 use crate::model::article::BlockKind;
 
@@ -23,20 +26,28 @@ const TEXTS: [&str; 8] = ["h1", "h2", "h3", "h4", "h5", "h6", "p", "blockquote"]
 /// Takes out of a page what is not its article. `titles` are what the page says its title is.
 pub(super) fn remove(page: &Document, titles: &[&str]) {
     page.select(NEVER).remove();
+    for initial in page.select("[aria-hidden]").nodes().iter().filter(|node| is_initial(node)) {
+        initial.remove_attr("aria-hidden");
+    }
     by_names(page);
     quotes_beside(page);
     posts_of_others(page);
     side_cells(page);
     fields(page);
-    teasers(page);
-    if let Some((title, _)) = title::shown(page, titles) {
-        above(page, &title);
-        below(page, &title);
+    let title = title::shown(page, titles).map(|(title, _)| title);
+    other_articles(page, title.as_ref());
+    if let Some(title) = &title {
+        above(page, title);
     }
+    below(page, title.as_ref());
 }
 
-/// Takes out what stands above the title and is no prose: labels, paths, menus, other headlines.
+/// Takes out what stands above the title: labels, paths, menus, requests for consent. An opening
+/// paragraph among it is found by what the page says of itself.
 fn above(page: &Document, title: &NodeRef) {
+    /// At most this share of the prose of a page is above its title; with more, what looks like the
+    /// title stands below the text.
+    const SHARE: f64 = 0.35;
     let mut before = Vec::new();
     for inside in [*title].into_iter().chain(title.ancestors_it(None)) {
         if inside.has_name("body") {
@@ -48,12 +59,60 @@ fn above(page: &Document, title: &NodeRef) {
             before.push(sibling);
         }
     }
-    // A page may show its title again below the text.
-    let is_above =
-        before.iter().map(prose).sum::<usize>() * 2 < page.body().map_or(0, |b| prose(&b));
-    for element in before.iter().filter(|node| is_above && node.is_element() && !has_prose(node)) {
-        element.remove_from_parent();
+    let all = page.body().map_or(0, |body| prose(&body));
+    if held(&before) as f64 <= SHARE * all as f64 {
+        before.iter().filter(|node| node.is_element()).for_each(NodeRef::remove_from_parent);
     }
+}
+
+/// Takes out what stands below the smallest element that holds both the title and most of the text, and
+/// the small boxes right below the text.
+fn below(page: &Document, title: Option<&NodeRef>) {
+    /// At most this share of the prose of a page is below its article.
+    const SHARE: f64 = 0.3;
+    /// A box below the text has at most so many characters.
+    const BOX: usize = 300;
+    /// An element with so much prose, in characters, and this share of it all, is all of the text.
+    const TEXT: usize = 300;
+    const MOST: f64 = 0.8;
+    let Some(body) = page.body() else { return };
+    let all = prose(&body) as f64;
+    let text = fullest(&body);
+    let inside = held(&[text]);
+    // One paragraph alone is not the text, whatever its length.
+    let breaks = text.descendants_it().filter(|node| node.has_name("br")).count();
+    let is_whole =
+        paragraphs(&text).count().max(breaks) > 1 && inside >= TEXT && inside as f64 >= MOST * all;
+    let holds_title = |node: &NodeRef| {
+        title.is_some_and(|title| node.descendants_it().any(|inner| inner.id == title.id))
+    };
+    let (mut boxes, mut after) = (Vec::new(), Vec::new());
+    let mut is_outside = false;
+    for inside in [text].into_iter().chain(text.ancestors_it(None)) {
+        if inside.has_name("body") {
+            break;
+        }
+        is_outside |= holds_title(&inside);
+        let mut at = inside.next_sibling();
+        while let Some(sibling) = at {
+            at = sibling.next_sibling();
+            if is_outside {
+                after.push(sibling);
+            } else if is_whole && sibling.normalized_char_count() <= BOX && !has_prose(&sibling) {
+                boxes.push(sibling);
+            }
+        }
+    }
+    if held(&after) as f64 > SHARE * all {
+        after.clear();
+    }
+    let all = boxes.iter().chain(&after).filter(|node| node.is_element());
+    all.for_each(NodeRef::remove_from_parent);
+}
+
+/// How much prose several elements are or hold, in characters.
+fn held(elements: &[NodeRef]) -> usize {
+    elements.iter().map(|node| prose(node) + own_prose(node).unwrap_or(0)).sum()
 }
 
 /// Takes out what the names of classes say is the site's, and marks captions as HTML does, since the
@@ -61,6 +120,7 @@ fn above(page: &Document, title: &NodeRef) {
 fn by_names(page: &Document) {
     let Some(body) = page.body() else { return };
     let most = SMALL.max((SHARE * body.normalized_char_count() as f64) as usize);
+    let all = prose(&body);
     let elements: Vec<NodeRef> = body.descendants_it().filter(NodeRef::is_element).collect();
     for element in elements {
         let is_quoted = || element.ancestors_it(None).any(|of| of.has_name("blockquote"));
@@ -91,6 +151,12 @@ fn by_names(page: &Document) {
             continue;
         };
         let length = element.normalized_char_count();
+        // A short article may be in a layout of such a name.
+        if length <= most && held(&[element]) * 2 > all {
+            element.remove_attr("class");
+            element.remove_attr("id");
+            continue;
+        }
         match kind {
             BlockKind::Boilerplate | BlockKind::Related
                 if length <= most && !table::has(&element, "h1") =>
@@ -122,10 +188,11 @@ fn quotes_beside(page: &Document) {
 /// Of the posts of a forum or a blog, the article is the one that has the title, or else the first.
 fn posts_of_others(page: &Document) {
     let Some(body) = page.body() else { return };
-    let mut posts: Vec<NodeRef> = Vec::new();
+    let (mut posts, mut known) = (Vec::new(), HashSet::new());
     for element in body.descendants_it().filter(NodeRef::is_element) {
-        let is_inside = || element.ancestors_it(None).any(|of| posts.iter().any(|p| p.id == of.id));
+        let is_inside = || element.ancestors_it(None).any(|of| known.contains(&of.id));
         if is_post(&element) && !is_inside() {
+            known.insert(element.id);
             posts.push(element);
         }
     }
@@ -177,38 +244,17 @@ fn side_cells(page: &Document) {
     }
 }
 
-/// Takes out what stands below the smallest element that holds both the title and most of the text.
-fn below(page: &Document, title: &NodeRef) {
-    /// At most this share of the prose of a page is below its article.
-    const SHARE: f64 = 0.3;
-    let Some(body) = page.body() else { return };
-    let fullest = fullest(&body);
-    let holds_title = |node: &NodeRef| node.descendants_it().any(|inner| inner.id == title.id);
-    let around = [fullest].into_iter().chain(fullest.ancestors_it(None));
-    let mut after = Vec::new();
-    for inside in around.skip_while(|node| !holds_title(node)) {
-        if inside.has_name("body") {
-            break;
-        }
-        let mut at = inside.next_sibling();
-        while let Some(sibling) = at {
-            at = sibling.next_sibling();
-            after.push(sibling);
-        }
-    }
-    if after.iter().map(prose).sum::<usize>() as f64 <= SHARE * prose(&body) as f64 {
-        after.iter().filter(|node| node.is_element()).for_each(NodeRef::remove_from_parent);
-    }
-}
-
 /// Takes out polls and boxes to sign up, which are known by their fields.
 fn fields(page: &Document) {
     const FIELDS: &str =
         "input[type=radio], input[type=email], input[type=password], input[name*=mail]";
     /// A box with a question and its answers has at most so many characters.
     const BOX: usize = 300;
-    for field in page.select(FIELDS).nodes() {
-        // The largest box around a field that is small and has no other list in it.
+    /// Pages have no more such fields, but hostile ones.
+    const MOST: usize = 200;
+    let all = page.body().map_or(0, |body| prose(&body));
+    for field in page.select(FIELDS).nodes().iter().take(MOST) {
+        // The largest box around a field that is small and has no other list and no article in it.
         let mut found = None;
         for around in field.ancestors_it(None) {
             let length = around.normalized_char_count();
@@ -216,6 +262,7 @@ fn fields(page: &Document) {
                 (list.has_name("ul") || list.has_name("ol")) && !table::has(list, "input")
             };
             let is_article = ["article", "main", "body"].iter().any(|name| around.has_name(name));
+            let is_article = is_article || length <= BOX && held(&[around]) * 2 > all;
             if length > BOX || is_article || around.descendants_it().any(|list| is_other(&list)) {
                 break;
             }
@@ -231,8 +278,9 @@ fn fields(page: &Document) {
 }
 
 /// Of several elements `article`, none inside another, those with much less prose than the fullest are
-/// teasers of other articles.
-fn teasers(page: &Document) {
+/// teasers of other articles. Those with a title of their own beside the one with the page's are the
+/// next to read.
+fn other_articles(page: &Document, title: Option<&NodeRef>) {
     let articles = page.select("article");
     let outer: Vec<NodeRef> = articles
         .nodes()
@@ -240,9 +288,14 @@ fn teasers(page: &Document) {
         .filter(|node| !node.ancestors_it(None).any(|of| of.has_name("article")))
         .copied()
         .collect();
+    let holds = |article: &NodeRef| {
+        title.is_some_and(|title| title.ancestors_it(None).any(|of| of.id == article.id))
+    };
+    let has_main = outer.iter().any(holds);
     let most = outer.iter().map(prose).max().unwrap_or(0);
-    for article in outer {
-        if most > 0 && prose(&article) * 3 < most && !table::has(&article, "h1") {
+    for article in outer.into_iter().filter(|article| !holds(article)) {
+        let has_title = table::has(&article, "h1");
+        if (has_main && has_title) || (most > 0 && prose(&article) * 3 < most && !has_title) {
             article.remove_from_parent();
         }
     }

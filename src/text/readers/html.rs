@@ -1,14 +1,14 @@
 //! Web pages: the article of a page, without what the site prints around it.
 //!
 //! `extract` finds which part of the page holds the article; the rules here then find what is
-//! elsewhere (the opening paragraph, the title), and `classify` what is there too much.
+//! elsewhere (the opening paragraph, the title), and `refine` what is there too much.
 
 use dom_query::Document;
 
 use super::builder::Builder;
 use super::decode::Decoded;
 use super::reader::{Input, Reader};
-use super::{classify, decode, dom, extract, page, similar, title};
+use super::{decode, dom, extract, page, refine, similar, title};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
 
@@ -100,7 +100,7 @@ fn with_title(
     }
     builder.append(body);
     let (mut article, looks) = builder.finish_with_looks();
-    classify::refine(&mut article, &looks);
+    refine::blocks(&mut article, &looks);
     article
 }
 

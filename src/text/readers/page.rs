@@ -139,8 +139,7 @@ fn article_in(value: &Value, depth: usize) -> Option<&Value> {
         Value::Object(object) => {
             let is_article = |kind: &Value| {
                 kind.as_str().is_some_and(|kind| {
-                    kind.ends_with("Article")
-                        || matches!(kind, "BlogPosting" | "Report" | "LiveBlogPosting")
+                    kind.ends_with("Article") || kind == "Report" || kind.ends_with("Posting")
                 })
             };
             let kinds = object.get("@type");

@@ -123,6 +123,13 @@ fn is_phrase(key: &str, role: Role) -> bool {
     phrases().whole.get(key).is_some_and(|roles| roles.contains(&role))
 }
 
+/// Whether a line opens what a site prints around an article.
+pub(super) fn opens_site_text(piece: &Piece) -> bool {
+    const ROLES: [Role; 6] =
+        [Role::Boilerplate, Role::Related, Role::Comments, Role::Contents, Role::Notes, Role::Tags];
+    ROLES.iter().any(|&role| is_whole(piece, role))
+}
+
 /// Whether the piece is a row of buttons, menu entries or section labels and nothing else.
 pub(super) fn is_row_of_links(piece: &Piece) -> bool {
     const LONGEST: usize = 24;

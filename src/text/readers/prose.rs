@@ -44,7 +44,7 @@ pub(super) fn fullest<'a>(body: &NodeRef<'a>) -> NodeRef<'a> {
 
 /// The elements inside another whose own text is long enough for a paragraph, with its length. An
 /// element that holds such an element is none.
-fn paragraphs<'a>(node: &NodeRef<'a>) -> impl Iterator<Item = (NodeRef<'a>, usize)> {
+pub(super) fn paragraphs<'a>(node: &NodeRef<'a>) -> impl Iterator<Item = (NodeRef<'a>, usize)> {
     let inside = node.descendants_it().filter(is_block);
     inside.filter_map(|element| own_prose(&element).map(|length| (element, length)))
 }
@@ -56,7 +56,7 @@ fn is_block(node: &NodeRef) -> bool {
 
 /// How long the text of an element is, without the elements that may be paragraphs themselves, if
 /// that is long enough for a paragraph.
-fn own_prose(element: &NodeRef) -> Option<usize> {
+pub(super) fn own_prose(element: &NodeRef) -> Option<usize> {
     let own = element.children_it(false).filter(|child| !is_block(child));
     let (mut length, mut linked) = (0, 0);
     for child in own {

@@ -8,6 +8,9 @@ use super::{builder, dom, similar};
 /// Titles are no longer than this, in characters.
 const LONGEST: usize = 300;
 
+/// A label before a title has at most so many words.
+const LABEL: usize = 3;
+
 /// Where a page may show its title, the likeliest first.
 const HEADINGS: [&str; 2] =
     ["h1, [itemprop=headline]", "h2, h3, h4, [class*=title], [class*=Title]"];
@@ -18,10 +21,9 @@ pub(super) fn shown<'a>(page: &'a Document, titles: &[&str]) -> Option<(NodeRef<
     titles.iter().find_map(|told| {
         let (node, line) = candidates.iter().find(|(_, line)| similar::is_same(told, line))?;
         // A label may stand before it: `Chủ đề: …`.
-        let is_inside = |inner: &NodeRef| inner.ancestors_it(None).any(|of| of.id == node.id);
-        let mut exact = candidates.iter().filter(|(_, line)| words(line).same(&words(told)));
-        let line = exact.find(|(inner, _)| is_inside(inner)).map_or(line, |(_, exact)| exact);
-        Some((*node, line.clone()))
+        let is_labelled = words(line).before(&words(told)).is_some_and(|label| label <= LABEL);
+        let line = if is_labelled { (*told).to_owned() } else { line.clone() };
+        Some((*node, line))
     })
 }
 

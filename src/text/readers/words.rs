@@ -53,6 +53,12 @@ impl Words {
         rest.strip_prefix(' ').or_else(|| rest.is_empty().then_some(rest))
     }
 
+    /// How many words stand before `end`, if the words end with it and there are any before.
+    pub(super) fn before(&self, end: &Words) -> Option<usize> {
+        let label = self.0.strip_suffix(end.0.as_str())?.strip_suffix(' ')?;
+        Some(label.split(' ').count())
+    }
+
     /// The number of words.
     pub(super) fn len(&self) -> usize {
         self.0.split(' ').filter(|word| !word.is_empty()).count()

@@ -338,9 +338,8 @@ fn a_sitemap_is_the_articles_of_its_pages() {
     let arguments =
         ["narrate", &server.url("sitemap.xml"), "-o", "a.m4b", "--voice", "tone", "--json", ALLOW];
     let output = run(folder.path(), &arguments);
-    succeeded(&output);
-    let said = stderr(&output);
-    assert!(said.contains("a page is left out") && said.contains("robots.txt"), "{said}");
+    let said = succeeded(&output);
+    assert!(said.contains("a page of the sitemap is left out") && said.contains("robots.txt"), "{said}");
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let report = report.to_string();
     let (new, old) = (report.find("Tin moi"), report.find("Tin cu"));

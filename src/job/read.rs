@@ -110,7 +110,7 @@ fn of_sitemap(
     let taken = sitemap.addresses.len();
     if taken < sitemap.listed {
         let listed = sitemap.listed;
-        notes.push(format!("lists {listed} pages, of which the {taken} newest are read"));
+        notes.push(format!("of the {listed} pages of the sitemap, the {taken} newest are read"));
     }
     for (at, address) in sitemap.addresses.iter().enumerate() {
         if at > 0 {
@@ -123,7 +123,7 @@ fn of_sitemap(
         match read {
             Ok(articles) => found.extend(articles),
             Err(error) => {
-                notes.push(format!("a page is left out: {error}"));
+                notes.push(format!("a page of the sitemap is left out: {error}"));
                 first.get_or_insert(error);
             }
         }

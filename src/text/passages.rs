@@ -121,10 +121,12 @@ fn sentences(text: &str, block: Span) -> impl Iterator<Item = Span> {
     })
 }
 
-/// Whether what stands before a stop is short for something, such as `Mr` or an initial.
+/// Whether what stands before a stop is an initial, or a title that European languages shorten.
 fn is_short_for(before: &str) -> bool {
+    const TITLES: [&str; 11] =
+        ["Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Sr", "Jr", "Mme", "Mlle", "Sra"];
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    word.starts_with(char::is_uppercase) && word.chars().count() <= 3
+    TITLES.contains(&word) || (word.chars().count() == 1 && word.starts_with(char::is_uppercase))
 }
 
 /// What a sentence that is not Vietnamese is written in.

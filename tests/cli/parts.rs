@@ -47,13 +47,13 @@ fn marks_change_voice_and_speed() {
         let voice = ["--voice", "tone", "--voice-for", "lan=bac"];
         let all = [&["narrate", text(&article), "-o", text(&wav)], &voice[..]].concat();
         succeeds(&docbao(&all));
-        hound::WavReader::open(&wav).unwrap().duration()
+        fs::read(&wav).unwrap()
     };
     let plain = sound("Trời mưa to. Trời lại nắng to. Trời mưa.\n");
     let other = sound("Trời mưa to. [giọng Lan] Trời lại nắng to. [/giọng] Trời mưa.\n");
     let slow = sound("Trời mưa to. [chậm] Trời lại nắng to. [/chậm] Trời mưa.\n");
-    assert_ne!(plain, other);
-    assert!(slow > plain, "{slow} {plain}");
+    assert!(plain != other, "another voice");
+    assert!(slow.len() > plain.len(), "{} {}", slow.len(), plain.len());
 }
 
 #[test]

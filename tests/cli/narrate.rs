@@ -109,7 +109,7 @@ fn what_is_not_read_is_listed_and_the_policy_can_be_set() {
     let with = docbao(&["normalize", ARTICLE, "--read", "dateline,captions", "--skip", "title"]);
     succeeds(&with);
     assert!(stdout(&with).starts_with("ngày hai mươi ba tháng mười năm hai nghìn"));
-    assert!(stdout(&with).contains("người đứng phát biểu"));
+    assert!(stdout(&with).contains("chú thích ảnh: Ông Lê Xuân Huy (người đứng phát biểu)"));
     let without = docbao(&["normalize", ARTICLE]);
     assert!(!stdout(&without).contains("người đứng phát biểu"));
 }

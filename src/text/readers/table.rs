@@ -5,6 +5,9 @@ use dom_query::NodeRef;
 /// A cell that is longer, in characters, is a column of a layout.
 const LONGEST_CELL: usize = 400;
 
+/// The name of a column is no longer than this, in characters.
+const LONGEST_HEAD: usize = 50;
+
 /// Larger tables are read without their headings, which would be said thousands of times.
 const MOST_CELLS: usize = 20_000;
 
@@ -35,8 +38,8 @@ pub(super) fn rows(table: &NodeRef, line_of: fn(&NodeRef) -> String) -> Option<V
     Some(if says_head { with_head(&texts) } else { lines(&texts) })
 }
 
-/// The rows of a table as lines. The first of several names the columns if it alone has no numbers in any
-/// column but the first.
+/// The rows of a table as lines. The first names the columns if it alone has no numbers in any column
+/// but the first.
 pub(super) fn lines(rows: &[Vec<String>]) -> Vec<String> {
     let Some((first, others)) = rows.split_first() else { return Vec::new() };
     let has_digit = |text: &&String| text.contains(|c: char| c.is_ascii_digit());
@@ -44,7 +47,8 @@ pub(super) fn lines(rows: &[Vec<String>]) -> Vec<String> {
     let names = first.len() > 1 && first.iter().all(|text| !text.is_empty()) && numbers(first) == 0;
     let counted = others.iter().filter(|row| numbers(row) > 0).count();
     let is_even = others.iter().all(|row| row.len() == first.len());
-    if names && is_even && others.len() > 1 && counted * 2 > others.len() {
+    let is_short = first.iter().all(|text| text.chars().count() <= LONGEST_HEAD);
+    if names && is_short && is_even && counted * 2 > others.len() {
         return with_head(rows);
     }
     rows.iter().map(|row| line(&[], row)).filter(|line| !line.is_empty()).collect()

@@ -339,7 +339,10 @@ fn a_sitemap_is_the_articles_of_its_pages() {
         ["narrate", &server.url("sitemap.xml"), "-o", "a.m4b", "--voice", "tone", "--json", ALLOW];
     let output = run(folder.path(), &arguments);
     let said = succeeded(&output);
-    assert!(said.contains("a page of the sitemap is left out") && said.contains("robots.txt"), "{said}");
+    assert!(
+        said.contains("a page of the sitemap is left out") && said.contains("robots.txt"),
+        "{said}"
+    );
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let report = report.to_string();
     let (new, old) = (report.find("Tin moi"), report.find("Tin cu"));

@@ -83,7 +83,7 @@ fn nothing_to_say_is_no_error() {
 fn a_part_has_its_own_voice_at_the_narrators_sample_rate() {
     let engines = Engines::default();
     let other = engines.open(&VoiceSettings::of("bac")).unwrap();
-    let narrator = narrator().with_others([("answer".to_owned(), other)].into());
+    let narrator = narrator().with_others([("answer".to_owned(), other)].into()).unwrap();
     let mut utterance = utterances().swap_remove(0);
     let tone = narrator.speak(&utterance).unwrap().take;
     utterance.delivery.parts = vec!["en".into(), "answer".into(), "quote".into()];

@@ -70,14 +70,14 @@ impl Context {
     /// The narrator with the voices of a request.
     ///
     /// # Errors
-    /// As [`Engines::open`].
+    /// As [`Engines::open`] and [`Narrator::with_others`].
     pub fn narrator(&self, request: &Request) -> Result<Narrator<'_>, Error> {
         let narrator = Narrator::new(self.engines.open(&request.voice)?, self.cache.as_ref());
         let others = request.voices.iter().map(|(part, settings)| {
             let engine = self.engines.open(settings);
             engine.map(|engine| (part.clone(), engine))
         });
-        Ok(narrator.with_others(others.collect::<Result<_, Error>>()?))
+        narrator.with_others(others.collect::<Result<_, Error>>()?)
     }
 
     /// What identifies the outputs of a request for an article with these bytes: if it is the same, the

@@ -10,6 +10,7 @@ mod destination;
 mod extent;
 mod fetch;
 mod fit;
+mod level;
 mod narrate;
 mod outcome;
 mod perform;

@@ -1,7 +1,7 @@
 //! Speaking: utterances become takes, in parallel, and come in order.
 //!
 //! Of several voices each utterance has the one that is there for the part it belongs to; all are brought
-//! to the sample rate of the narrator's.
+//! to the sample rate and the loudness of the narrator's.
 
 use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
@@ -12,6 +12,7 @@ use std::time::Duration;
 use rayon::Yield;
 
 use crate::job::cache::Cache;
+use crate::job::level;
 use crate::model::error::Error;
 use crate::model::manner::Delivery;
 use crate::model::take::Take;
@@ -37,8 +38,15 @@ const TRIES: usize = 3;
 pub struct Narrator<'a> {
     engine: Arc<dyn Engine>,
     /// Who speaks parts of an article instead.
-    others: BTreeMap<String, Arc<dyn Engine>>,
+    others: BTreeMap<String, Other>,
     cache: Option<&'a Cache>,
+}
+
+/// Who speaks a part of an article instead of the narrator.
+struct Other {
+    engine: Arc<dyn Engine>,
+    /// By what factor it is made louder, so that it is as loud as the narrator.
+    gain: f32,
 }
 
 /// An utterance that has been spoken.
@@ -61,17 +69,26 @@ impl<'a> Narrator<'a> {
     }
 
     /// The same narrator, with these voices for parts of articles: see
-    /// [`Request::voices`](crate::Request::voices).
-    #[must_use]
-    pub fn with_others(self, others: BTreeMap<String, Arc<dyn Engine>>) -> Narrator<'a> {
-        Narrator { others, ..self }
-    }
-
-    /// Who speaks an utterance.
-    fn engine(&self, utterance: &Utterance) -> &dyn Engine {
-        let parts = &utterance.delivery.parts;
-        let other = parts.iter().find_map(|part| self.others.get(&**part));
-        &**other.unwrap_or(&self.engine)
+    /// [`Request::voices`](crate::Request::voices). Each says a few words, by which it is made as loud as
+    /// the narrator.
+    ///
+    /// # Errors
+    /// What the engines say.
+    pub fn with_others(
+        mut self,
+        others: BTreeMap<String, Arc<dyn Engine>>,
+    ) -> Result<Narrator<'a>, Error> {
+        if others.is_empty() {
+            return Ok(self);
+        }
+        let level = |engine: &dyn Engine| Ok(level::of(&self.take(engine, &level::measure())?.0));
+        let own = level(&*self.engine)?;
+        let other = |(part, engine): (String, Arc<dyn Engine>)| {
+            let gain = level::gain(level(&*engine)?, own);
+            Ok((part, Other { engine, gain }))
+        };
+        self.others = others.into_iter().map(other).collect::<Result<_, Error>>()?;
+        Ok(self)
     }
 
     /// What is known about the narrator's voice.
@@ -112,19 +129,26 @@ impl<'a> Narrator<'a> {
             hurried = Utterance { delivery, ..utterance.clone() };
             &hurried
         };
-        let engine = self.engine(utterance);
-        let spoken = |take: Take, from_cache| {
-            let take = at_rate(take, self.info().sample_rate);
-            Ok(Speech { take, from_cache, hurry })
+        let mut parts = utterance.delivery.parts.iter();
+        let Some(other) = parts.find_map(|part| self.others.get(&**part)) else {
+            let (take, from_cache) = self.take(&*self.engine, utterance)?;
+            return Ok(Speech { take, from_cache, hurry });
         };
-        let Some(cache) = self.cache else { return spoken(engine.speak(utterance)?, false) };
+        let (take, from_cache) = self.take(&*other.engine, utterance)?;
+        let take = level::at_level(at_rate(take, self.info().sample_rate), other.gain);
+        Ok(Speech { take, from_cache, hurry })
+    }
+
+    /// What an engine makes of an utterance, and whether it is from the cache.
+    fn take(&self, engine: &dyn Engine, utterance: &Utterance) -> Result<(Take, bool), Error> {
+        let Some(cache) = self.cache else { return Ok((engine.speak(utterance)?, false)) };
         let key = engine.key(utterance)?;
         if let Some(take) = cache.get(&key, engine.info().sample_rate) {
-            return spoken(take, true);
+            return Ok((take, true));
         }
         let take = engine.speak(utterance)?;
         cache.put(&key, &take);
-        spoken(take, false)
+        Ok((take, false))
     }
 
     /// Speaks utterances in parallel on the current thread pool and hands each to `take`, in order,

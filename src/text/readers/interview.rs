@@ -63,40 +63,68 @@ fn expand(article: &mut Article) {
     article.directions.append(&mut found);
 }
 
-/// Names the parts of an interview: what follows a question without a label is an answer, up to a
+/// What a block of an interview begins with.
+enum Opening {
+    /// The label of one who asks, or a star, as some papers print it before each question.
+    Asks,
+    /// The label of one who answers, in lower case.
+    Answers(String),
+    /// A dash, as those papers print it before each answer.
+    Dash,
+    Text,
+}
+
+impl Opening {
+    fn of(text: &str) -> Opening {
+        match label(text) {
+            Some(label) if ASKING.contains(&&*label) => Opening::Asks,
+            Some(label) => Opening::Answers(label),
+            None if text.starts_with('*') && text.trim_end().ends_with('?') => Opening::Asks,
+            None if text.starts_with(['-', '–', '—']) => Opening::Dash,
+            None => Opening::Text,
+        }
+    }
+}
+
+/// Names the parts of an interview: what follows a question is an answer, up to the next question or a
 /// heading. A label of its own, such as `Ông Nam:`, names a part too.
 fn parts(article: &mut Article) {
-    let asks = |label: &str| ASKING.contains(&label);
-    let labels: Vec<_> = article.blocks.iter().map(|block| label(article.text_of(block))).collect();
-    if labels.iter().flatten().filter(|label| asks(label)).count() < FEWEST {
+    let blocks = article.blocks.iter();
+    let openings: Vec<_> = blocks.map(|block| Opening::of(article.text_of(block))).collect();
+    let count = |is: fn(&Opening) -> bool| openings.iter().filter(|opening| is(opening)).count();
+    let questions = count(|opening| matches!(opening, Opening::Asks));
+    let answers = count(|opening| matches!(opening, Opening::Answers(_) | Opening::Dash));
+    let unmarked = count(|opening| matches!(opening, Opening::Text));
+    if questions < FEWEST || answers + unmarked < FEWEST {
         return;
     }
     let mut has_begun = false;
     let mut speaker = None;
-    for (block, label) in article.blocks.iter().zip(labels) {
+    for (block, opening) in article.blocks.iter().zip(openings) {
         match block.kind {
-            BlockKind::Paragraph | BlockKind::Quote | BlockKind::List => {}
+            BlockKind::Paragraph | BlockKind::Quote | BlockKind::List | BlockKind::Verse => {}
             BlockKind::Heading => {
                 (has_begun, speaker) = (false, None);
                 continue;
             }
             _ => continue,
         }
-        let is_question = label.as_deref().is_some_and(asks);
-        has_begun |= label.is_some();
-        if !has_begun {
-            continue;
+        match opening {
+            Opening::Asks => {
+                (has_begun, speaker) = (true, None);
+                article.manners.push(Manner::part(block.span, QUESTION));
+                continue;
+            }
+            Opening::Answers(label) => {
+                has_begun = true;
+                speaker = Some(label).filter(|label| !ANSWERING.contains(&&**label));
+            }
+            Opening::Dash | Opening::Text => {}
         }
-        if is_question {
-            article.manners.push(Manner::part(block.span, QUESTION));
-            speaker = None;
-            continue;
+        if has_begun {
+            article.manners.push(Manner::part(block.span, ANSWER));
+            article.manners.extend(speaker.as_deref().map(|name| Manner::part(block.span, name)));
         }
-        if let Some(label) = label {
-            speaker = Some(label).filter(|label| !ANSWERING.contains(&&**label));
-        }
-        article.manners.push(Manner::part(block.span, ANSWER));
-        article.manners.extend(speaker.as_deref().map(|name| Manner::part(block.span, name)));
     }
 }
 
@@ -156,6 +184,13 @@ mod tests {
             "Chúng answer",
         ];
         assert_eq!(parts.collect::<Vec<_>>(), expected);
+        let starred = "* Nhưng phụ huynh phản ánh có khoản thu mới?\n\n- Đó là khoản tự nguyện.\n\n\
+                       * Bao giờ trường công khai?\n\n- Trước ngày 30/9.\n";
+        let mut article = plain::article(starred.to_owned());
+        find(&mut article);
+        let kinds: Vec<_> = article.manners.iter().map(|manner| manner.kind.clone()).collect();
+        let part = |name: &str| MannerKind::Part(name.to_owned());
+        assert_eq!(kinds, [QUESTION, ANSWER, QUESTION, ANSWER].map(part));
         let other = "Chương trình: khai mạc, họp, bế mạc.\n\nĐịa điểm: nhà văn hóa xã.\n";
         let mut article = plain::article(other.to_owned());
         find(&mut article);

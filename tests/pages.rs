@@ -97,7 +97,7 @@ fn of_every_page_the_article_is_read_and_nothing_else() {
         .filter(|path| path.extension().is_some_and(|ending| ending == "html"))
         .collect();
     pages.sort();
-    assert!(pages.len() >= 58, "the pages are gone");
+    assert!(pages.len() >= 59, "the pages are gone");
     // Pages on which something is known to be wrong, each with what it is.
     let open = include_str!("pages/open.txt");
     let open: Vec<&str> = open

@@ -12,7 +12,8 @@ pub struct WordMark {
     pub start_ms: f64,
     /// End, likewise.
     pub end_ms: f64,
-    /// The source text it speaks: byte offsets into the text in NFC with `\n` line ends.
+    /// The source text it speaks: byte offsets into the text in NFC with `\n` line ends. Empty where it is
+    /// said for no text: that a caption follows.
     pub span: Span,
     /// The source text itself.
     pub text: String,

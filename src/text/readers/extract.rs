@@ -7,7 +7,8 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::furniture;
-use super::prose::{fullest, prose};
+use super::prose::{fullest, has_prose, held, paragraphs, prose};
+use super::similar;
 use crate::model::error::Error;
 
 /// A page with more elements is refused.
@@ -64,10 +65,10 @@ const LEAST: usize = 8;
 
 /// The part of a page that holds the article, as a document of its own.
 ///
-/// `titles` are what the page says its title is.
-pub(super) fn content(document: &Document, titles: &[&str]) -> Document {
+/// `titles` are what the page says its title is, `described` how it describes itself.
+pub(super) fn content(document: &Document, titles: &[&str], described: Option<&str>) -> Document {
     let copy = Document::from(document.html());
-    furniture::remove(&copy, titles);
+    let title = furniture::remove(&copy, titles);
     let config = Config { keep_classes: true, disable_json_ld: true, ..Config::default() };
     let parsed = Readability::with_document(copy.clone(), None, Some(config))
         .and_then(|mut readability| readability.parse());
@@ -77,11 +78,46 @@ pub(super) fn content(document: &Document, titles: &[&str]) -> Document {
         return Document::fragment(left.select("body").inner_html());
     };
     let found = Document::fragment(parsed.content);
-    let fullest = copy.body().map(|body| fullest(&body));
-    match fullest.filter(|fullest| prose(&found.root()) * LEAST < prose(fullest)) {
-        Some(fullest) => Document::fragment(fullest.html()),
-        None => found,
+    let Some(body) = copy.body() else { return found };
+    let text = fullest(&body);
+    if prose(&found.root()) * LEAST < prose(&text) {
+        return Document::fragment(text.html());
     }
+    let lost = title.map(|title| lost(&text, &title, described, &found)).unwrap_or_default();
+    if lost.is_empty() { found } else { Document::fragment(lost + &found.html()) }
+}
+
+/// The elements between a title and a text that hold paragraphs which the extractor left out, as HTML: an
+/// opening paragraph, the question above an answer. What the page describes itself by is found later.
+fn lost(text: &NodeRef, title: &NodeRef, described: Option<&str>, found: &Document) -> String {
+    /// So much of an element's text is in paragraphs.
+    const SHARE: f64 = 0.7;
+    let signs = |text: &str| text.split_whitespace().collect::<String>();
+    let known = signs(&found.text());
+    let is_known = |node: &NodeRef| known.contains(&signs(&node.text()));
+    let holds_title =
+        |node: &NodeRef| node.id == title.id || title.ancestors_it(None).any(|of| of.id == node.id);
+    let mut lost = Vec::new();
+    let Some((first, _)) = paragraphs(text).find(|(paragraph, _)| is_known(paragraph)) else {
+        return String::new();
+    };
+    for inside in [first].into_iter().chain(first.ancestors_it(None)) {
+        if inside.has_name("body") || holds_title(&inside) {
+            break;
+        }
+        let mut at = inside.prev_sibling();
+        while let Some(sibling) = at.filter(|sibling| !holds_title(sibling)) {
+            at = sibling.prev_sibling();
+            let is_described = described.is_some_and(|told| similar::holds(&sibling.text(), told));
+            // Lists of other articles have hardly any.
+            let is_text = held(&[sibling]) as f64 >= SHARE * sibling.normalized_char_count() as f64;
+            if has_prose(&sibling) && is_text && !is_known(&sibling) && !is_described {
+                lost.push(sibling.html().to_string());
+            }
+        }
+    }
+    lost.reverse();
+    lost.concat()
 }
 
 /// What a page tells of its article as an element for each paragraph, if that holds so many times as much

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use dom_query::{Document, NodeRef};
 
 use super::element::is_initial;
-use super::prose::{fullest, has_prose, own_prose, paragraphs, prose};
+use super::prose::{fullest, has_prose, held, paragraphs, prose};
 use super::{markup, table, title};
 use crate::model::article::BlockKind;
 
@@ -23,8 +23,9 @@ const SHARE: f64 = 0.15;
 /// Elements that hold a piece of text each.
 const TEXTS: [&str; 8] = ["h1", "h2", "h3", "h4", "h5", "h6", "p", "blockquote"];
 
-/// Takes out of a page what is not its article. `titles` are what the page says its title is.
-pub(super) fn remove(page: &Document, titles: &[&str]) {
+/// Takes out of a page what is not its article. `titles` are what the page says its title is; gives the
+/// element that shows one of them.
+pub(super) fn remove<'a>(page: &'a Document, titles: &[&str]) -> Option<NodeRef<'a>> {
     page.select(NEVER).remove();
     for initial in page.select("[aria-hidden]").nodes().iter().filter(|node| is_initial(node)) {
         initial.remove_attr("aria-hidden");
@@ -40,6 +41,7 @@ pub(super) fn remove(page: &Document, titles: &[&str]) {
         above(page, title);
     }
     below(page, title.as_ref());
+    title
 }
 
 /// Takes out what stands above the title: labels, paths, menus, requests for consent. An opening
@@ -108,11 +110,6 @@ fn below(page: &Document, title: Option<&NodeRef>) {
     }
     let all = boxes.iter().chain(&after).filter(|node| node.is_element());
     all.for_each(NodeRef::remove_from_parent);
-}
-
-/// How much prose several elements are or hold, in characters.
-fn held(elements: &[NodeRef]) -> usize {
-    elements.iter().map(|node| prose(node) + own_prose(node).unwrap_or(0)).sum()
 }
 
 /// Takes out what the names of classes say is the site's, and marks captions as HTML does, since the

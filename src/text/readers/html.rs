@@ -59,10 +59,10 @@ fn article(name: &str, html: &str) -> Result<Article, Error> {
     let mut metadata = page::metadata(&document);
     let weak = title::weak(&document);
     let known: Vec<&str> = [&metadata.title, &weak].into_iter().flatten().map(|t| &**t).collect();
-    let shown = extract::content(&document, &known);
+    let described = metadata.description.as_deref();
+    let shown = extract::content(&document, &known, described);
     let told = page::body(&document).and_then(|body| extract::told(&body, &shown));
     let content = told.unwrap_or(shown);
-    let described = metadata.description.as_deref();
     let title = title::displayed(&document, metadata.title.as_deref(), weak.as_deref());
     let mut article = with_title(&document, &content, title.as_ref(), described);
     let is_titled =

@@ -16,6 +16,11 @@ pub(super) fn prose(node: &NodeRef) -> usize {
     paragraphs(node).map(|(_, length)| length).sum()
 }
 
+/// How much prose several elements are or hold, in characters.
+pub(super) fn held(elements: &[NodeRef]) -> usize {
+    elements.iter().map(|node| prose(node) + own_prose(node).unwrap_or(0)).sum()
+}
+
 /// Whether an element is a paragraph or holds one.
 pub(super) fn has_prose(node: &NodeRef) -> bool {
     own_prose(node).is_some() || paragraphs(node).next().is_some()
@@ -56,7 +61,7 @@ fn is_block(node: &NodeRef) -> bool {
 
 /// How long the text of an element is, without the elements that may be paragraphs themselves, if
 /// that is long enough for a paragraph.
-pub(super) fn own_prose(element: &NodeRef) -> Option<usize> {
+fn own_prose(element: &NodeRef) -> Option<usize> {
     let own = element.children_it(false).filter(|child| !is_block(child));
     let (mut length, mut linked) = (0, 0);
     for child in own {

@@ -89,6 +89,9 @@ fn by_markup(block: &Block, piece: &Piece, look: &Look, title: Option<&str>) -> 
         BlockKind::Byline if piece.words == 1 && piece.text.contains('@') => {
             Some((BlockKind::Boilerplate, "an address and nothing else"))
         }
+        BlockKind::Sapo if !piece.is_prose() && dateline::when(piece.text).is_some() => {
+            Some((BlockKind::Dateline, "about the article, above its text"))
+        }
         BlockKind::Sapo if rules::is_link(piece) => {
             Some((BlockKind::Related, "names another article to read"))
         }

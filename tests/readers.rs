@@ -287,6 +287,11 @@ fn damaged_and_hostile_files_are_errors_or_bounded() {
         ("a.srt", "Không có giờ.\n".as_bytes().to_vec(), "no cue"),
         ("a.html", vec![b' '; (32 << 20) + 1], "more than 32 MiB"),
         ("a.html", "<p>".repeat(200_001).into_bytes(), "more than 200000 elements"),
+        (
+            "a.md",
+            format!("{}Mưa.", "> ".repeat(5000)).into_bytes(),
+            "elements of HTML in one another",
+        ),
     ] {
         let error = read(name, &bytes).unwrap_err();
         assert!(error.contains(expected), "{name}: {error}");

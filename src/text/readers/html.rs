@@ -10,7 +10,7 @@ use dom_query::Document;
 use super::builder::Builder;
 use super::decode::Decoded;
 use super::reader::{Input, Reader};
-use super::{classify, decode, dom, extract, page, similar};
+use super::{classify, decode, dom, extract, page, similar, tree};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
 
@@ -59,7 +59,7 @@ fn looks_like_html(bytes: &[u8]) -> bool {
 
 /// The article of a page.
 fn article(name: &str, html: &str) -> Result<Article, Error> {
-    let document = Document::from(html);
+    let document = tree::page(name, html)?;
     extract::flatten(name, &document)?;
     let mut metadata = page::metadata(&document);
     let content = extract::content(&document);

@@ -50,6 +50,7 @@ mod ssml;
 mod subtitles;
 mod table;
 mod tail;
+mod tree;
 mod viqr;
 mod words;
 mod yaml;

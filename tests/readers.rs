@@ -1,5 +1,7 @@
 //! Formats of articles: what is found in them, and what of it is read.
 
+#[path = "support/promises.rs"]
+mod promises;
 mod support;
 
 use std::fmt::Write as _;
@@ -315,12 +317,48 @@ fn damaged_and_hostile_files_are_errors_or_bounded() {
         ("a.srt", "Không có giờ.\n".as_bytes().to_vec(), "no cue"),
         ("a.html", vec![b' '; (32 << 20) + 1], "more than 32 MiB"),
         ("a.html", "<p>".repeat(200_001).into_bytes(), "more than 200000 elements"),
+        (
+            "a.md",
+            format!("{}Mưa.", "> ".repeat(5000)).into_bytes(),
+            "elements of HTML in one another",
+        ),
     ] {
         let error = read(name, &bytes).unwrap_err();
         assert!(error.contains(expected), "{name}: {error}");
     }
     let deep = format!("<html><body>{}<p>Mưa lớn.</p>", "<div>".repeat(3000));
     assert_eq!(read("a.html", deep.as_bytes()).unwrap()[0].text, "Mưa lớn.\n");
+}
+
+#[test]
+fn letters_are_whole_though_their_marks_are_in_other_elements() {
+    for (name, text, expected) in [
+        ("a.ssml", "<speak>Ho<break time=\"2s\"/>&#x300; ơi</speak>", "Hò ơi\n"),
+        ("a.md", "Me<b>&#x302;</b><i>&#x323;</i>t, &#x1100;&#x1161;.\n", "Mệt, 가.\n"),
+        ("a.html", "<p>q&#x302;<b>&#x323;</b> Mo<break>&#x301;i</p>", "q\u{323}\u{302} Mói\n"),
+    ] {
+        let articles = read(name, text.as_bytes()).unwrap();
+        assert_eq!(articles[0].text, expected, "{name}");
+        promises::check(articles, &support::front_end(&docbao::ReadingSettings::default()));
+    }
+}
+
+#[test]
+fn a_list_of_word_may_begin_at_any_number() {
+    for start in [i64::MIN, -1, i64::MAX] {
+        let numbering = format!(
+            "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\">\
+             <w:start w:val=\"{start}\"/><w:numFmt w:val=\"decimal\"/></w:lvl></w:abstractNum>\
+             <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>"
+        );
+        let item = "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>\
+            <w:r><w:t>Gặt.</w:t></w:r></w:p>";
+        let document =
+            format!("<w:document xmlns:w=\"w\"><w:body>{item}{item}</w:body></w:document>");
+        let parts = [("word/document.xml", &*document), ("word/numbering.xml", &*numbering)];
+        let article = &read("a.docx", &archive(&parts)).unwrap()[0];
+        assert_eq!(article.line_of(&article.blocks[0]), format!("{start}. Gặt."));
+    }
 }
 
 /// Random numbers that are the same on every run (xorshift64; Marsaglia 2003).
@@ -382,6 +420,7 @@ fn damaged_files_are_read_or_refused() {
     let seconds = std::env::var("DOCBAO_FUZZ").ok().and_then(|seconds| seconds.parse().ok());
     let end =
         seconds.map(|seconds| std::time::Instant::now() + std::time::Duration::from_secs(seconds));
+    let front_end = support::front_end(&docbao::ReadingSettings::default());
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     let (mut tried, mut refused) = (0usize, 0usize);
     loop {
@@ -392,22 +431,7 @@ fn damaged_files_are_read_or_refused() {
                 refused += 1;
                 continue;
             };
-            assert!(!articles.is_empty(), "{name}");
-            for article in articles {
-                let mut last = 0;
-                for block in &article.blocks {
-                    assert!(block.span.start >= last && !article.text_of(block).trim().is_empty());
-                    assert!(article.text[last..block.span.start].trim().is_empty(), "{name}");
-                    last = block.span.end;
-                }
-                for direction in &article.directions {
-                    let _ = direction.span.of(&article.text);
-                }
-                let script = docbao::FrontEnd::new(&docbao::ReadingSettings::default(), &|_| None)
-                    .unwrap()
-                    .script(&article, docbao::model::spoken::Confidence::Doubtful);
-                assert!(script.characters <= article.text.chars().count());
-            }
+            promises::check(articles, &front_end);
         }
         if end.map_or(tried >= 40 * files.len(), |end| std::time::Instant::now() > end) {
             break;

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
 
 use super::decode;
 use crate::model::article::{Article, Block, BlockKind};
@@ -94,13 +94,7 @@ impl Builder {
                 self.text.push(' ');
             }
             self.is_spaced = false;
-            match self.text[start..].chars().next_back().filter(|_| is_combining_mark(c)) {
-                Some(base) => {
-                    self.text.truncate(self.text.len() - base.len_utf8());
-                    self.text.extend([base, c].into_iter().nfc());
-                }
-                None => self.text.extend([c].into_iter().nfc()),
-            }
+            self.text.push(c);
         }
     }
 
@@ -113,8 +107,7 @@ impl Builder {
     pub(super) fn push_styled(&mut self, text: &str, style: Style) {
         let before = self.text.len();
         self.push(text);
-        // A combining mark can make the text shorter.
-        let added = self.text.len().saturating_sub(before);
+        let added = self.text.len() - before;
         let has = [style.is_link, style.is_jump, style.is_bold, style.is_italic];
         for (bytes, has) in self.styled.iter_mut().zip(has) {
             *bytes += if has { added } else { 0 };
@@ -131,9 +124,10 @@ impl Builder {
         self.directions.push(Direction { span: self.since(from), kind });
     }
 
-    /// The stretch from a position on up to the end of the text so far, which manners are for.
+    /// The stretch from a position on up to the end of the text so far. The text of a block may have
+    /// become shorter since, when it was ended.
     pub(super) fn since(&self, from: usize) -> Span {
-        Span::new(from.min(self.text.len()), self.text.len())
+        Span::new(self.text.floor_char_boundary(from), self.text.len())
     }
 
     /// How a stretch is to be spoken.
@@ -158,7 +152,6 @@ impl Builder {
         let end = start + self.text[start..].trim_end().len();
         self.text.truncate(end);
         if end > start {
-            self.blocks.push(Block::new(kind, Span::new(start, end), reason));
             let [linked, jumps, bold, italic] = self.styled;
             let is = |bytes: usize, share: f64| bytes as f64 >= share * (end - start) as f64;
             let style = Style {
@@ -168,7 +161,38 @@ impl Builder {
                 is_italic: is(italic, NEARLY_ALL),
             };
             self.looks.push(Look { style, place: self.place });
+            self.compose(start);
+            self.blocks.push(Block::new(kind, Span::new(start, self.text.len()), reason));
             self.text.push_str("\n\n");
+        }
+    }
+
+    /// Puts the text from a position on into NFC. It is done for whole blocks, because an element may
+    /// end between a letter and its marks. What is asked for a place between them is asked before them.
+    fn compose(&mut self, start: usize) {
+        if is_nfc(&self.text[start..]) {
+            return;
+        }
+        let parts = self.text.split_off(start);
+        // Where each letter began, and where it begins now.
+        let mut places = Vec::new();
+        let mut chars = parts.char_indices().peekable();
+        while let Some((from, _)) = chars.next() {
+            places.push((start + from, self.text.len()));
+            while chars.next_if(|(_, c)| !begins_letter(*c)).is_some() {}
+            let to = chars.peek().map_or(parts.len(), |(at, _)| *at);
+            self.text.extend(parts[from..to].nfc());
+        }
+        places.push((start + parts.len(), self.text.len()));
+        let moved = |at: usize| {
+            let after = places.partition_point(|(from, _)| *from <= at);
+            after.checked_sub(1).map_or(at, |letter| places[letter].1)
+        };
+        let directions = self.directions.iter_mut().rev().map(|direction| &mut direction.span);
+        let manners = self.manners.iter_mut().rev().map(|manner| &mut manner.span);
+        let inside = |span: &&mut Span| span.end > start;
+        for span in directions.take_while(inside).chain(manners.take_while(inside)) {
+            *span = Span::new(moved(span.start), moved(span.end));
         }
     }
 
@@ -230,6 +254,11 @@ impl Builder {
     }
 }
 
+/// Whether a character never becomes one with what stands before it (UAX #15, 9.1).
+fn begins_letter(c: char) -> bool {
+    canonical_combining_class(c) == 0 && is_nfc_quick([c].into_iter()) == IsNormalized::Yes
+}
+
 /// A text whose entities (`&agrave;`, `&#225;`) are decoded.
 pub(super) fn decoded(text: &str) -> Cow<'_, str> {
     if text.contains('&') && text.contains(';') {
@@ -244,7 +273,7 @@ pub(super) fn line(text: &str) -> String {
     let mut builder = Builder::default();
     builder.open(BlockKind::Paragraph, "");
     builder.push(text);
-    builder.current().to_owned()
+    builder.current().nfc().collect()
 }
 
 #[cfg(test)]

@@ -124,8 +124,8 @@ struct Numbering {
     lists: HashMap<String, String>,
     /// The levels that count in digits, by definition and level, with the first number.
     decimal: HashMap<(String, String), i64>,
-    /// The last number of each list and level.
-    last: HashMap<(String, String), i64>,
+    /// The number of the next item of each list and level.
+    next: HashMap<(String, String), i64>,
 }
 
 impl Numbering {
@@ -165,9 +165,10 @@ impl Numbering {
     fn next(&mut self, list: &str, level: &str) -> Option<String> {
         let definition = self.lists.get(list)?.clone();
         let start = *self.decimal.get(&(definition, level.to_owned()))?;
-        let last = self.last.entry((list.to_owned(), level.to_owned())).or_insert(start - 1);
-        *last += 1;
-        Some(format!("{last}. "))
+        let next = self.next.entry((list.to_owned(), level.to_owned())).or_insert(start);
+        let number = *next;
+        *next = number.saturating_add(1);
+        Some(format!("{number}. "))
     }
 }
 

@@ -1,12 +1,10 @@
 //! E-mail as it was saved (`.eml`, RFC 5322): its subject and its text, without what it quotes.
 
-use dom_query::Document;
 use mail_parser::MessageParser;
 
 use super::builder::{self, Builder};
-use super::dom;
-use super::pieces;
 use super::reader::{Input, Reader};
+use super::{dom, pieces, tree};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
 use crate::model::metadata::Metadata;
@@ -40,7 +38,7 @@ impl Reader for Email {
             .is_some_and(|&part| message.part(part).is_some_and(|part| !part.is_text_html()));
         match (message.body_text(0), message.body_html(0)) {
             (Some(text), _) if is_text => add_text(&text, &mut builder),
-            (_, Some(html)) => dom::add(&Document::from(&*html).root(), &mut builder),
+            (_, Some(html)) => dom::add(&tree::page(input.name, &html)?.root(), &mut builder),
             (Some(text), None) => add_text(&text, &mut builder),
             (None, None) => {}
         }

@@ -9,7 +9,7 @@ use rbook::Epub;
 use super::archive::{Archive, is_zip};
 use super::builder::{self, Builder};
 use super::reader::{Input, Reader};
-use super::{dates, dom};
+use super::{dates, dom, tree};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
 use crate::model::metadata::Metadata;
@@ -67,7 +67,7 @@ impl Reader for EpubBook {
             if !content.spine_entry().is_linear() {
                 continue;
             }
-            let page = Document::from(content.content());
+            let page = tree::page(input.name, content.content())?;
             let path = content.manifest_entry().href().path().as_str().to_owned();
             if is_outside(&page) {
                 continue;

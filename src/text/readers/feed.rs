@@ -1,13 +1,12 @@
 //! Feeds: RSS 2.0 and Atom (RFC 4287). Each entry is an article, as far as the feed has its text.
 
-use dom_query::Document;
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::builder::{self, Builder};
 use super::decode::{self, Decoded};
 use super::reader::{Input, Reader};
-use super::{dates, dom, refine};
+use super::{dates, dom, refine, tree};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
 use crate::model::metadata::Metadata;
@@ -62,8 +61,10 @@ impl Reader for Feed {
             }
         }
         let title = Some(builder::line(&feed.title)).filter(|title| !title.is_empty());
-        let mut articles: Vec<_> =
-            feed.entries.into_iter().filter_map(|entry| entry.article(title.clone())).collect();
+        let entries = feed.entries.into_iter();
+        let articles =
+            entries.filter_map(|entry| entry.article(input.name, title.as_deref()).transpose());
+        let mut articles = articles.collect::<Result<Vec<_>, _>>()?;
         match articles.first_mut() {
             Some(first) => first.notes = notes,
             None => {
@@ -153,12 +154,15 @@ impl Entries {
 
 impl Entry {
     /// The entry as an article; `None` if it has no text.
-    fn article(self, feed: Option<String>) -> Option<Article> {
+    ///
+    /// # Errors
+    /// As [`tree::fragment`].
+    fn article(self, name: &str, feed: Option<&str>) -> Result<Option<Article>, Error> {
         let filled = |text: &str| Some(builder::line(text)).filter(|text| !text.is_empty());
-        let title = filled(&dom::line(&Document::fragment(&*self.title).root()));
+        let title = filled(&dom::line(&tree::fragment(name, &self.title)?.root()));
         let text = if self.content.trim().is_empty() { self.summary } else { self.content };
         let mut body = Builder::default();
-        dom::add(&Document::fragment(text).root(), &mut body);
+        dom::add(&tree::fragment(name, &text)?.root(), &mut body);
         let mut builder = Builder::default();
         if let Some(title) = &title {
             builder.block(BlockKind::Title, "the title of the entry", title);
@@ -172,10 +176,10 @@ impl Entry {
             date: dates::read(&self.date),
             section: filled(&self.section),
             address: filled(&self.link),
-            collection: feed,
+            collection: feed.map(str::to_owned),
             ..Metadata::default()
         };
-        (!article.text.trim().is_empty()).then_some(article)
+        Ok((!article.text.trim().is_empty()).then_some(article))
     }
 }
 

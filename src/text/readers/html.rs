@@ -8,7 +8,7 @@ use dom_query::Document;
 use super::builder::Builder;
 use super::decode::Decoded;
 use super::reader::{Input, Reader};
-use super::{decode, dom, extract, page, refine, similar, title};
+use super::{decode, dom, extract, page, refine, similar, title, tree};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
 
@@ -54,7 +54,7 @@ fn looks_like_html(bytes: &[u8]) -> bool {
 
 /// The article of a page.
 fn article(name: &str, html: &str) -> Result<Article, Error> {
-    let document = Document::from(html);
+    let document = tree::page(name, html)?;
     extract::flatten(name, &document)?;
     let mut metadata = page::metadata(&document);
     let weak = title::weak(&document);

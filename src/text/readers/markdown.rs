@@ -1,12 +1,11 @@
 //! Markdown, as CommonMark with the extensions of GitHub: tables, notes, struck-out text.
 
-use dom_query::Document;
 use pulldown_cmark::{Options, Parser, html};
 
 use super::builder::Builder;
 use super::decode::Decoded;
 use super::reader::{Input, Reader};
-use super::{decode, dom, front, metadata};
+use super::{decode, dom, front, metadata, tree};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
 use crate::model::metadata::Field;
@@ -26,7 +25,7 @@ impl Reader for Markdown {
 
     fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
         let Decoded { text, notes } = decode::text(input)?;
-        let article = Article { notes, ..article(&text) };
+        let article = Article { notes, ..article(input.name, &text)? };
         if article.text.is_empty() {
             return Err(Error::input(input.name, "has front matter and no text"));
         }
@@ -35,7 +34,7 @@ impl Reader for Markdown {
 }
 
 /// The article in a text of Markdown.
-pub(super) fn article(source: &str) -> Article {
+pub(super) fn article(name: &str, source: &str) -> Result<Article, Error> {
     let front = front::front_matter(source);
     let body = &source[front.as_ref().map_or(0, |front| front.end)..];
     let options = Options::ENABLE_TABLES
@@ -48,7 +47,7 @@ pub(super) fn article(source: &str) -> Article {
     let mut page = String::with_capacity(body.len() * 3 / 2);
     html::push_html(&mut page, Parser::new_ext(body, options));
     let mut text = Builder::default();
-    dom::add(&Document::fragment(page).root(), &mut text);
+    dom::add(&tree::fragment(name, &page)?.root(), &mut text);
     let told = front.as_ref().and_then(|front| front.field("title")).map(Field::text);
     let mut builder = Builder::default();
     if let Some(title) = told.filter(|_| !text.opens_with(BlockKind::Heading)) {
@@ -67,7 +66,7 @@ pub(super) fn article(source: &str) -> Article {
         front
     });
     article.metadata = metadata::find(&mut article);
-    article
+    Ok(article)
 }
 
 /// Whether a text is plainly Markdown: it has at least two kinds of its marks.

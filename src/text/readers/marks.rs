@@ -187,7 +187,8 @@ fn mark(text: &str) -> Option<(Mark, usize)> {
         b'{' => '}',
         _ => '>',
     };
-    let end = text.find(close).filter(|end| *end <= LONGEST)?;
+    // Not looked for in all that follows: there may be thousands of brackets that nothing closes.
+    let end = text.bytes().take(LONGEST + 1).position(|byte| char::from(byte) == close)?;
     let inside = text[1..end].trim();
     let length = end + 1;
     let lower = inside.to_lowercase();

@@ -58,6 +58,7 @@ mod subtitles;
 mod table;
 mod tail;
 mod title;
+mod tree;
 mod viqr;
 mod words;
 mod yaml;

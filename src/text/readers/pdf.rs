@@ -46,7 +46,7 @@ impl Reader for Pdf {
         let options = RenderOptions::default();
         let text = to_markdown(&document, &options)
             .map_err(|cause| refused(format!("cannot be read as PDF: {cause}")))?;
-        let mut article = markdown::article(&text);
+        let mut article = markdown::article(input.name, &text)?;
         running_headers(&mut article);
         if article.text.trim().is_empty() {
             let reason = "has no text, only pictures of pages: run it through a program that recognizes \

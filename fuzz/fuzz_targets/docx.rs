@@ -1,0 +1,8 @@
+//! Documents of Word: the files in one, written as a text.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| docbao_fuzz::read(
+    "a.docx",
+    &docbao_fuzz::archive(bytes)
+));

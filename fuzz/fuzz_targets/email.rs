@@ -1,0 +1,5 @@
+//! E-mail.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| docbao_fuzz::read("a.eml", bytes));

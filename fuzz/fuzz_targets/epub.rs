@@ -1,0 +1,5 @@
+//! Books: the files in one, written as a text.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| docbao_fuzz::read("a.epub", &docbao_fuzz::book(bytes)));

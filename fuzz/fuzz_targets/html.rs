@@ -1,0 +1,5 @@
+//! Web pages.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| docbao_fuzz::read("a.html", bytes));

@@ -68,7 +68,8 @@ fn running_headers(article: &mut Article) {
     let found: Vec<bool> =
         article.blocks.iter().map(|block| repeats(&article.line_of(block))).collect();
     for (block, is_header) in article.blocks.iter_mut().zip(found) {
-        if is_header && block.kind == BlockKind::Paragraph {
+        // The title may be one of them.
+        if is_header && matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading) {
             block.kind = BlockKind::Boilerplate;
             block.reason = "a line that is on several pages".into();
         }
@@ -172,7 +173,8 @@ mod tests {
             .collect();
         assert_eq!(
             texts.join(" "),
-            "Hom nay troi mua to o nhieu noi trong tinh. Ngay mai troi se nang tro lai tren ca nuoc."
+            "Ban tin xa Hom nay troi mua to o nhieu noi trong tinh. Ngay mai troi se nang tro lai tren ca \
+             nuoc."
         );
         assert!(article.notes[0].contains("a guess"), "{:?}", article.notes);
     }

@@ -92,15 +92,16 @@ pub(super) fn content(document: &Document, titles: &[&str], described: Option<&s
 fn lost(text: &NodeRef, title: &NodeRef, described: Option<&str>, found: &Document) -> String {
     /// So much of an element's text is in paragraphs.
     const SHARE: f64 = 0.7;
+    /// No more paragraphs are lost at the beginning.
+    const MOST: usize = 100;
     let signs = |text: &str| text.split_whitespace().collect::<String>();
     let known = signs(&found.text());
     let is_known = |node: &NodeRef| known.contains(&signs(&node.text()));
     let holds_title =
         |node: &NodeRef| node.id == title.id || title.ancestors_it(None).any(|of| of.id == node.id);
     let mut lost = Vec::new();
-    let Some((first, _)) = paragraphs(text).find(|(paragraph, _)| is_known(paragraph)) else {
-        return String::new();
-    };
+    let mut opening = paragraphs(text).take(MOST).map(|(paragraph, _)| paragraph);
+    let Some(first) = opening.find(is_known) else { return String::new() };
     for inside in [first].into_iter().chain(first.ancestors_it(None)) {
         if inside.has_name("body") || holds_title(&inside) {
             break;
@@ -108,10 +109,12 @@ fn lost(text: &NodeRef, title: &NodeRef, described: Option<&str>, found: &Docume
         let mut at = inside.prev_sibling();
         while let Some(sibling) = at.filter(|sibling| !holds_title(sibling)) {
             at = sibling.prev_sibling();
-            let is_described = described.is_some_and(|told| similar::holds(&sibling.text(), told));
+            let is_described =
+                || described.is_some_and(|told| similar::holds(&sibling.text(), told));
             // Lists of other articles have hardly any.
-            let is_text = held(&[sibling]) as f64 >= SHARE * sibling.normalized_char_count() as f64;
-            if has_prose(&sibling) && is_text && !is_known(&sibling) && !is_described {
+            let is_text =
+                || held(&[sibling]) as f64 >= SHARE * sibling.normalized_char_count() as f64;
+            if has_prose(&sibling) && is_text() && !is_known(&sibling) && !is_described() {
                 lost.push(sibling.html().to_string());
             }
         }

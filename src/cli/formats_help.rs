@@ -46,7 +46,7 @@ pub(super) fn loudness() -> String {
         "How loud the sound is made: apple (-16 LUFS), spotify (-14 LUFS), acx (for audiobook shops) \
          or none (as it is spoken). By default apple for {}, which are for listeners, and none for \
          {}, which are for further work",
-        labels(|format| format.is_lossy()),
+        labels(Format::is_lossy),
         labels(|format| !format.is_lossy()),
     )
 }

@@ -6,10 +6,13 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use docbao::ReadingPolicy;
+use docbao::job;
 use docbao::model::article::Article;
 use docbao::model::direction::DirectionKind;
+use docbao::model::request::{ReadingSettings, Source};
 use docbao::text::readers::{self, Input};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -250,6 +253,33 @@ fn a_book_is_its_chapters() {
         ]
     );
     assert!(articles.iter().all(|a| a.metadata.collection.as_deref() == Some("Con đường làng")));
+}
+
+#[test]
+fn a_chapter_can_be_asked_for_and_is_the_same_whatever_became_of_the_others() {
+    let book = |third: &str| {
+        let body = |text: &str| format!("<body><h1>{text}</h1><p>Trời {text}.</p></body>");
+        let bodies = ["mưa", "nắng", third].map(body);
+        let chapters: Vec<_> = ["1.xhtml", "2.xhtml", "3.xhtml"].into_iter().zip(&bodies).collect();
+        epub(&chapters.iter().map(|(path, body)| (*path, body.as_str(), None)).collect::<Vec<_>>())
+    };
+    let source = |bytes: Vec<u8>| Source::Bytes { name: "a.epub".to_owned(), bytes };
+    let settings = ReadingSettings::default();
+    let (old, new) = (source(book("gió")), source(book("bão")));
+    let all = job::read_all(&old, &settings).unwrap();
+    assert_eq!(all.len(), 3);
+    let part = |of: &Source, number| {
+        job::read(&Source::Part { of: Arc::new(of.clone()), number }, &settings)
+    };
+    for (number, article) in (1..).zip(&all) {
+        assert_eq!(part(&old, number).unwrap(), *article);
+        let same = part(&new, number).unwrap().origin.digest == article.origin.digest;
+        assert_eq!(same, number < 3);
+    }
+    for number in [0, 4] {
+        let error = part(&old, number).unwrap_err().to_string();
+        assert!(error.contains(&format!("no article {number} in it, only 3")), "{error}");
+    }
 }
 
 #[test]

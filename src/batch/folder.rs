@@ -19,8 +19,8 @@ pub struct ArticleFile {
 }
 
 /// The files of a folder and of the folders in it whose endings a reader takes, in the order of their
-/// paths. The folder `except`, hidden files (their names begin with a full stop) and links to folders
-/// are left out.
+/// paths. The file or folder `except`, hidden files (their names begin with a full stop) and links to
+/// folders are left out.
 ///
 /// # Errors
 /// Of kind `Read` if a folder cannot be listed; of kind `Input` if there is no file of an article, or
@@ -41,11 +41,16 @@ pub fn article_files(folder: &Path, except: &Path) -> Result<Vec<ArticleFile>, E
                 continue;
             }
             let (path, below) = (entry.path(), below.join(entry.file_name()));
-            if entry.file_type().map_err(failed)?.is_dir() {
-                if except.is_none() || fs::canonicalize(&path).ok() != except {
-                    folders.push((path, below, depth + 1));
-                }
-            } else if is_article(&path) {
+            let is_folder = entry.file_type().map_err(failed)?.is_dir();
+            if !is_folder && !is_article(&path) {
+                continue;
+            }
+            if except.is_some() && fs::canonicalize(&path).ok() == except {
+                continue;
+            }
+            if is_folder {
+                folders.push((path, below, depth + 1));
+            } else {
                 found.push(ArticleFile { path, below });
             }
         }
@@ -83,6 +88,9 @@ mod tests {
         let below: Vec<_> = found.iter().map(|article| article.below.to_str().unwrap()).collect();
         assert_eq!(below, ["a/c.TXT", "a/d/e.txt", "a/f.md", "b.txt"]);
         assert_eq!(found[1].path, root.path().join("a/d/e.txt"));
+        let found = article_files(root.path(), &root.path().join("a/f.md")).unwrap();
+        assert_eq!(found.len(), 4);
+        assert!(found.iter().all(|article| article.below != Path::new("a/f.md")));
         let error = article_files(&root.path().join("folder.txt"), Path::new("x")).unwrap_err();
         assert!(error.to_string().contains("no files of articles"), "{error}");
         assert!(article_files(&root.path().join("none"), Path::new("x")).is_err());

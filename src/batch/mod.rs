@@ -10,6 +10,7 @@ mod folder;
 mod ledger;
 mod watch;
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -66,6 +67,23 @@ pub struct Job {
     pub request: Request,
     /// The path of its sound below the output folder.
     pub set: PathBuf,
+    /// The article, if it was already read.
+    pub article: Option<Article>,
+}
+
+impl Job {
+    /// A job whose article is still to be read.
+    #[must_use]
+    pub fn new(request: Request, set: PathBuf) -> Job {
+        Job { request, set, article: None }
+    }
+
+    /// The name of its article in messages.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let read = self.article.as_ref().map(|article| article.origin.name.clone());
+        read.unwrap_or_else(|| self.request.source.name())
+    }
 }
 
 /// What happens while articles are worked on.
@@ -93,7 +111,7 @@ pub fn run(
     tell: &mut dyn FnMut(Event) -> Result<(), Error>,
 ) -> Result<(), Error> {
     for job in jobs {
-        let name = job.request.source.name();
+        let name = job.name();
         let outcome = attempt(&name, tell, |watcher| one(context, job, ledger, again, watcher))?;
         let outcome = outcome.unwrap_or_else(Outcome::Failed);
         let sound = job.request.outputs.main_sound().map(PathBuf::as_path);
@@ -132,8 +150,11 @@ fn one(
     again: bool,
     watcher: &mut Watcher,
 ) -> Result<Outcome, Error> {
-    let Job { request, set } = job;
-    let article = job::read(&request.source, &request.reading)?;
+    let Job { request, set, article } = job;
+    let article = match article {
+        Some(article) => Cow::Borrowed(article),
+        None => Cow::Owned(job::read(&request.source, &request.reading)?),
+    };
     let Some(ledger) = ledger else {
         return Ok(perform_on(context, request, &article, watcher)?.outcome);
     };

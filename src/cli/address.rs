@@ -46,7 +46,7 @@ fn without_ending(name: &str) -> &str {
 
 /// A name that every file system takes: what some of them do not allow becomes a hyphen, and it is cut
 /// where it is too long.
-fn fit(name: &str) -> String {
+pub(super) fn fit(name: &str) -> String {
     let is_foreign = |c: char| c.is_control() || "/\\:*?\"<>|\u{FFFD}".contains(c);
     let clean: String = name.chars().map(|c| if is_foreign(c) { '-' } else { c }).collect();
     let mut end = clean.len().min(LONGEST);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
@@ -16,20 +17,25 @@ use super::teller::Teller;
 use super::{Failure, formats_help, interrupt, note, print_error, print_json, settings, source};
 use crate::batch::{self, Event, Job, Ledger, Watch};
 use crate::files::{AtomicFile, sweep};
-use crate::job::perform;
+use crate::job::{self, perform};
+use crate::model::article::Article;
 use crate::model::error::Error;
 use crate::model::request::{Request, Source, Target};
-use crate::sound::formats::Format;
+use crate::model::tags::Tags;
+use crate::sound::Medium;
 
 /// How often `--watch` looks at the files.
 const LOOK: Duration = Duration::from_millis(300);
 
-/// Narrate articles: write speech as WAV, FLAC, MP3, M4A, M4B or Opus files, with captions.
+/// Narrate articles: write speech as WAV, FLAC, MP3, M4A, M4B or Opus files, or as a book to read along
+/// (EPUB), with captions.
 ///
 /// One article gives one file; several articles, or the articles of a folder and the folders in it,
 /// give a folder of files with their names, or one file with a chapter for each if -o names a file
-/// (-o book.m4b). An article is text, Markdown, a web page, a document of Word, subtitles or a book
-/// (EPUB), in a file or at an address of the web. An output appears under its name only when it is
+/// (-o book.m4b, -o book.epub). A book, a feed or an archive by itself gives such a file, or a folder
+/// with a file for each of its articles, numbered in reading order (-o folder). An article is text,
+/// Markdown, a web page, a document of Word, subtitles or a book (EPUB), in a file or at an address of
+/// the web. An output appears under its name only when it is
 /// whole. Parts of an article that are not read, and doubtful readings, are reported on standard error.
 ///
 /// A folder of outputs is kept up to date: an article whose files are whole and would come out the
@@ -70,8 +76,8 @@ pub(super) struct Narrate {
 
 fn output_help() -> String {
     format!(
-        "Where the speech goes: a file for one article, whose ending says its format ({}), or a \
-         folder for several. A folder is made if it is not there. `-` is standard output, for one \
+        "Where the speech goes: a file, whose ending says its format ({}), or a folder with a file \
+         for each of several articles. A folder is made if it is not there. `-` is standard output, for one \
          article",
         formats_help::extensions()
     )
@@ -177,9 +183,9 @@ impl Narrate {
             let reason = "sound is not written to a terminal; send it to a file or a program";
             return Err(Error::request(reason).into());
         }
-        let format = self.sound.format(Path::new("-"), true)?;
+        let medium = self.sound.medium(Path::new("-"), true)?;
         let target = Target::Kept("standard output".to_owned());
-        let outputs = self.sound.outputs(None, target, format, self.marks.clone())?;
+        let outputs = self.sound.outputs(None, target, medium, self.marks.clone())?;
         let (source, tags) = (source::source(file)?, self.tags.tags(false)?);
         let request = Request { source, tags, outputs, ..manner.clone() };
         let context = context(self.cache.open(false)?);
@@ -200,29 +206,78 @@ impl Narrate {
 
     /// What is to be done: folders opened, every output named, and no name given twice.
     fn plan(&self, manner: &Request) -> Result<Plan, Error> {
-        let several = self.files.len() > 1 || self.files.iter().any(|file| source::is_folder(file));
-        let is_file = !self.output.is_dir() && Format::of(&self.output).is_ok();
-        if several && is_file {
-            let jobs = vec![self.joined(manner)?];
-            check_names(&jobs)?;
-            return Ok(Plan { jobs, many: false });
+        let plan = match &self.files[..] {
+            [file] if !source::is_folder(file) => self.of_one(manner, file)?,
+            _ if !self.output.is_dir() && Medium::of(&self.output).is_ok() => {
+                Plan { jobs: vec![self.joined(manner)?], many: false }
+            }
+            _ => self.of_several(manner)?,
+        };
+        check_names(&plan.jobs)?;
+        Ok(plan)
+    }
+
+    /// What is to be done with one input. Whether it has several articles must be known only if they
+    /// could go to a folder.
+    fn of_one(&self, manner: &Request, file: &Path) -> Result<Plan, Error> {
+        let source = source::source(file)?;
+        let is_folder = self.output.is_dir();
+        let mut article = None;
+        if is_folder || self.output.extension().is_none() {
+            // What cannot be read is reported when its turn comes.
+            let mut articles = job::read_all(&source, &manner.reading).unwrap_or_default();
+            if articles.len() > 1 {
+                return self.of_parts(manner, source, articles);
+            }
+            article = articles.pop();
         }
-        let many = several;
-        let format = self.sound.format(&self.output, many || self.output.is_dir())?;
-        let manner = Request { tags: self.tags.tags(many)?, ..manner.clone() };
-        let job = |input: &Path, below: &Path| self.job(&manner, input, below, many, format);
+        let medium = self.sound.medium(&self.output, is_folder)?;
+        let manner = Request { tags: self.tags.tags(false)?, ..manner.clone() };
+        let job = self.job(&manner, source, &source::file_name(file), false, medium)?;
+        Ok(Plan { jobs: vec![Job { article, ..job }], many: false })
+    }
+
+    /// What is to be done with the articles of one input, a file for each.
+    fn of_parts(
+        &self,
+        manner: &Request,
+        source: Source,
+        articles: Vec<Article>,
+    ) -> Result<Plan, Error> {
+        let medium = self.sound.medium(&self.output, true)?;
+        let tags = self.tags.tags(true)?;
+        let digits = articles.len().to_string().len().max(2);
+        let of = Arc::new(source);
+        let job = |(article, number): (Article, u32)| {
+            let title = article.metadata.title.as_deref().unwrap_or_default();
+            let below = source::numbered_name(number, digits, title);
+            let source = Source::Part { of: Arc::clone(&of), number: number as usize };
+            let tags = Tags { track: Some(number), ..tags.clone() };
+            let manner = Request { tags, ..manner.clone() };
+            let job = self.job(&manner, source, &below, true, medium)?;
+            Ok(Job { article: Some(article), ..job })
+        };
+        let jobs = articles.into_iter().zip(1..).map(job).collect::<Result<_, Error>>()?;
+        Ok(Plan { jobs, many: true })
+    }
+
+    /// What is to be done with several inputs, a file for each.
+    fn of_several(&self, manner: &Request) -> Result<Plan, Error> {
+        let medium = self.sound.medium(&self.output, true)?;
+        let manner = Request { tags: self.tags.tags(true)?, ..manner.clone() };
         let mut jobs = Vec::new();
         for file in &self.files {
             if source::is_folder(file) {
                 for article in batch::article_files(file, &self.output)? {
-                    jobs.push(job(&article.path, &article.below)?);
+                    let source = Source::File(article.path);
+                    jobs.push(self.job(&manner, source, &article.below, true, medium)?);
                 }
             } else {
-                jobs.push(job(file, &source::file_name(file))?);
+                let below = source::file_name(file);
+                jobs.push(self.job(&manner, source::source(file)?, &below, true, medium)?);
             }
         }
-        check_names(&jobs)?;
-        Ok(Plan { jobs, many })
+        Ok(Plan { jobs, many: true })
     }
 
     /// The job that makes one file of several articles, each a chapter.
@@ -237,21 +292,21 @@ impl Narrate {
             }
         }
         let source = Source::Several(sources);
-        let format = self.sound.format(&self.output, false)?;
+        let medium = self.sound.medium(&self.output, false)?;
         let target = Target::File(self.output.clone());
-        let outputs = self.sound.outputs(Some(&self.output), target, format, self.marks.clone())?;
+        let outputs = self.sound.outputs(Some(&self.output), target, medium, self.marks.clone())?;
         let request = Request { source, outputs, tags: self.tags.tags(false)?, ..manner.clone() };
-        Ok(Job { request, set: PathBuf::new() })
+        Ok(Job::new(request, PathBuf::new()))
     }
 
-    /// The job for an input that lies here below its folder.
+    /// The job for an article whose file lies here below its folder, or would.
     fn job(
         &self,
         manner: &Request,
-        input: &Path,
+        source: Source,
         below: &Path,
         many: bool,
-        format: Format,
+        medium: Medium,
     ) -> Result<Job, Error> {
         let target = |given: &Path, extension: &str| {
             if many || given.is_dir() {
@@ -260,13 +315,12 @@ impl Narrate {
                 given.to_owned()
             }
         };
-        let audio = target(&self.output, format.name());
+        let speech = target(&self.output, medium.name());
         let marks = self.marks.as_ref().map(|marks| target(marks, "json"));
-        let target = Target::File(audio.clone());
-        let outputs = self.sound.outputs(Some(&audio), target, format, marks)?;
-        let source = source::source(input)?;
+        let target = Target::File(speech.clone());
+        let outputs = self.sound.outputs(Some(&speech), target, medium, marks)?;
         let request = Request { source, outputs, ..manner.clone() };
-        Ok(Job { request, set: below.with_extension(format.name()) })
+        Ok(Job::new(request, below.with_extension(medium.name())))
     }
 
     /// Writes the report to the file that was asked for.
@@ -299,7 +353,7 @@ impl Narrate {
 fn check_names(jobs: &[Job]) -> Result<(), Error> {
     let mut named: BTreeMap<&Path, String> = BTreeMap::new();
     for job in jobs {
-        let input = job.request.source.name();
+        let input = job.name();
         for path in job.request.outputs.paths() {
             let clash = |what: String| {
                 let path = path.display();

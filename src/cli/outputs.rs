@@ -7,20 +7,20 @@ use std::str::FromStr;
 use clap::Args;
 
 use super::{formats_help as help, source};
-use crate::model::error::Error;
+use crate::model::error::{Error, Hint};
 use crate::model::request::{Content, Output, Outputs, Target};
 use crate::model::tags::{Cover, Tags};
+use crate::sound::Medium;
 use crate::sound::captions::Captions;
-use crate::sound::formats::Encoding;
-use crate::sound::formats::Format;
+use crate::sound::formats::{Encoding, Format};
 use crate::sound::master::Preset;
 
 /// How the sound is written.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Sound")]
 pub(super) struct SoundArgs {
-    #[arg(long, value_name = "FORMAT", value_parser = Format::from_str, help = help::format())]
-    format: Option<Format>,
+    #[arg(long, value_name = "FORMAT", value_parser = Medium::from_str, help = help::format())]
+    format: Option<Medium>,
     #[arg(long, value_name = "HERTZ", help = help::sample_rate())]
     sample_rate: Option<u32>,
     #[arg(long, value_name = "KBIT", help = help::bitrate())]
@@ -100,32 +100,44 @@ impl TagArgs {
 }
 
 impl SoundArgs {
-    /// The format of the sound, or this one if none is asked for.
-    pub(super) fn format_or(&self, usual: Format) -> Format {
-        self.format.unwrap_or(usual)
-    }
-
-    /// The format of the sound in a file of this name, or in a folder.
-    pub(super) fn format(&self, output: &Path, is_folder: bool) -> Result<Format, Error> {
+    /// The format of sound that is asked for, or this one if none is.
+    ///
+    /// # Errors
+    /// `ErrorKind::Request` if a book is asked for.
+    pub(super) fn sound_or(&self, usual: Format) -> Result<Format, Error> {
         match self.format {
-            Some(format) => Ok(format),
-            None if is_folder || output.extension().is_none() => Ok(Format::WAV),
-            None => Format::of(output),
+            Some(Medium::Audio(format)) => Ok(format),
+            None => Ok(usual),
+            Some(Medium::Book) => {
+                let reason = format!("--format {} is no sound for a page", Medium::Book);
+                let hint = Hint::run(&["narrate"], "to make a book");
+                Err(Error::request(reason).with_hint(hint))
+            }
         }
     }
 
-    /// The files of an article whose sound goes to `target`. Captions get the name of `stem`, a file
-    /// of sound, with their own endings; `marks` is another file of marks.
+    /// What is written to a file of this name, or into a folder.
+    pub(super) fn medium(&self, output: &Path, is_folder: bool) -> Result<Medium, Error> {
+        match self.format {
+            Some(medium) => Ok(medium),
+            None if is_folder || output.extension().is_none() => Ok(Medium::Audio(Format::WAV)),
+            None => Medium::of(output),
+        }
+    }
+
+    /// The files of an article whose speech goes to `target`. Captions get the name of `stem`, the file
+    /// of the speech, with their own endings; `marks` is another file of marks.
     pub(super) fn outputs(
         &self,
         stem: Option<&Path>,
         target: Target,
-        format: Format,
+        medium: Medium,
         marks: Option<PathBuf>,
     ) -> Result<Outputs, Error> {
         let (sample_rate, bitrate) = (self.sample_rate, self.bitrate);
-        Encoding::new(format, sample_rate, bitrate)?;
-        let content = Content::Audio { format: format.name().to_owned(), sample_rate, bitrate };
+        Encoding::new(medium.format(), sample_rate, bitrate)?;
+        let title = stem.and_then(Path::file_stem).unwrap_or_default().to_string_lossy();
+        let content = medium.content(sample_rate, bitrate, &title);
         if stem.is_none() && !self.captions.is_empty() {
             let reason = "--captions are files beside the sound, and there are none beside standard \
                           output: leave --captions out, or give -o a file name";

@@ -17,6 +17,7 @@ use crate::job::Outcome;
 use crate::model::error::Error;
 use crate::model::pauses::Pauses;
 use crate::model::request::{Content, Output, Request, Target};
+use crate::sound::Medium;
 use crate::sound::captions::read_marks;
 use crate::sound::formats::{self, Format};
 use crate::sound::page::{self, PageSound};
@@ -135,18 +136,18 @@ impl Page {
 
     /// The job that speaks an article and makes its page.
     fn job(&self, manner: &Request, input: &Path, target: &Path) -> Result<Job, Error> {
-        let format = self.sound.format_or(formats::usual());
+        let format = self.sound.sound_or(formats::usual())?;
         let audio = target.with_extension(format.name());
         let sound = match self.link_audio {
             true => Target::File(audio.clone()),
             false => Target::Kept(audio.display().to_string()),
         };
-        let mut outputs = self.sound.outputs(Some(&audio), sound, format, None)?;
+        let mut outputs = self.sound.outputs(Some(&audio), sound, Medium::Audio(format), None)?;
         let title = stem(input).to_string_lossy().into_owned();
         let page = Content::Page { title };
         outputs.files.push(Output { target: Target::File(target.to_owned()), content: page });
         let request = Request { source: source::source(input)?, outputs, ..manner.clone() };
-        Ok(Job { request, set: target.to_owned() })
+        Ok(Job::new(request, target.to_owned()))
     }
 
     /// Makes the page of an article whose sound and marks are files.

@@ -47,6 +47,14 @@ pub(super) fn file_name(path: &Path) -> PathBuf {
     }
 }
 
+/// What a file with one of several articles would be called: its number with so many digits, so that
+/// names are in reading order, and its title.
+pub(super) fn numbered_name(number: u32, digits: usize, title: &str) -> PathBuf {
+    let title = address::fit(&title.split_whitespace().collect::<Vec<_>>().join(" "));
+    let hyphen = if title.is_empty() { "" } else { "-" };
+    PathBuf::from(format!("{number:0digits$}{hyphen}{title}.txt"))
+}
+
 /// The source that an argument names. Standard input is read now, a page is fetched later.
 pub(super) fn source(path: &Path) -> Result<Source, Error> {
     if let Some(address) = address::address(path) {
@@ -86,4 +94,22 @@ pub(super) fn plain_text(path: &Path) -> Result<String, Error> {
         text.remove(0);
     }
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_chapters_are_in_reading_order() {
+        for (number, digits, title, name) in [
+            (1, 2, "Đêm  trăng", "01-Đêm trăng.txt"),
+            (7, 3, "", "007.txt"),
+            (12, 2, "Chương 12: Về/nhà?", "12-Chương 12- Về-nhà-.txt"),
+            (2, 2, "Giá 1.5 triệu", "02-Giá 1.5 triệu.txt"),
+            (3, 2, "..", "03.txt"),
+        ] {
+            assert_eq!(numbered_name(number, digits, title), Path::new(name));
+        }
+    }
 }

@@ -36,6 +36,14 @@ impl Destination {
         })
     }
 
+    /// Its name in messages.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Destination::File(file) => file.path().display().to_string(),
+            Destination::Kept(kept) => kept.name.clone(),
+        }
+    }
+
     /// What its bytes are written to.
     pub(super) fn out(&mut self) -> &mut dyn Output {
         match self {

@@ -1,6 +1,7 @@
 //! One job: from a request to its files. [`perform`] shows the order; everything that makes files of
 //! an article uses it: a single narration, a folder of them, a feed.
 
+mod book;
 pub mod cache;
 mod chapters;
 mod clock;
@@ -22,4 +23,4 @@ pub use self::context::Context;
 pub use self::narrate::{Narrator, Speech};
 pub use self::outcome::{Kept, Outcome, Performed, Produced, Progress, Watcher};
 pub use self::perform::{perform, perform_on};
-pub use self::read::read;
+pub use self::read::{read, read_all};

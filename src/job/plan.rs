@@ -6,18 +6,44 @@ use std::path::Path;
 use crate::files::AtomicFile;
 use crate::model::error::Error;
 use crate::model::request::{Content, Output, Outputs, Request, Target};
+use crate::sound::Medium;
 use crate::sound::captions::Captions;
-use crate::sound::formats::{Encoding, Format};
+use crate::sound::formats::Encoding;
 use crate::sound::master::Preset;
+
+/// An output with the sound in it: a file of sound, or a book.
+pub(super) struct Sound<'a> {
+    pub target: &'a Target,
+    /// How its sound is encoded.
+    pub encoding: Encoding,
+    /// If it is a book, the title of the one whose article has none.
+    pub book: Option<&'a str>,
+}
+
+impl<'a> Sound<'a> {
+    /// An output in this medium.
+    ///
+    /// # Errors
+    /// As [`Encoding::new`].
+    fn new(
+        target: &'a Target,
+        medium: Medium,
+        (sample_rate, bitrate): (Option<u32>, Option<u32>),
+        title: &'a str,
+    ) -> Result<Sound<'a>, Error> {
+        let encoding = Encoding::new(medium.format(), sample_rate, bitrate)?;
+        Ok(Sound { target, encoding, book: (medium == Medium::Book).then_some(title) })
+    }
+}
 
 /// What is to be written, in the order in which the files take their names: the main sound last.
 pub(super) struct Plan<'a> {
     /// Captions and marks.
     pub captions: Vec<(Captions, &'a Target)>,
     /// The main sound.
-    pub main: (Encoding, &'a Target),
+    pub main: Sound<'a>,
     /// The same sound in other formats.
-    pub others: Vec<(Encoding, &'a Target)>,
+    pub others: Vec<Sound<'a>>,
     /// Pages, with the titles of those whose article has none.
     pub pages: Vec<(&'a str, &'a Target)>,
     /// How loud the sound is.
@@ -29,7 +55,8 @@ impl<'a> Plan<'a> {
     ///
     /// # Errors
     /// [`ErrorKind::Request`](crate::model::error::ErrorKind::Request) if a format or a preset is not
-    /// known, a setting of a format is not possible, or there is no sound.
+    /// known, a setting of a format is not possible, there is no sound, or a page is to have a book as
+    /// its sound.
     pub(super) fn new(outputs: &'a Outputs) -> Result<Plan<'a>, Error> {
         let (mut captions, mut sounds, mut pages) = (Vec::new(), Vec::new(), Vec::new());
         for Output { target, content } in &outputs.files {
@@ -37,13 +64,22 @@ impl<'a> Plan<'a> {
                 Content::Captions { format } => captions.push((format.parse()?, target)),
                 Content::Page { title } => pages.push((title.as_str(), target)),
                 Content::Audio { format, sample_rate, bitrate } => {
-                    sounds.push((Encoding::new(format.parse()?, *sample_rate, *bitrate)?, target));
+                    let medium = Medium::Audio(format.parse()?);
+                    sounds.push(Sound::new(target, medium, (*sample_rate, *bitrate), "")?);
+                }
+                Content::Book { title, sample_rate, bitrate } => {
+                    let choices = (*sample_rate, *bitrate);
+                    sounds.push(Sound::new(target, Medium::Book, choices, title)?);
                 }
             }
         }
         let mut sounds = sounds.into_iter();
         let main = sounds.next().ok_or_else(|| Error::request("no file of sound is asked for"))?;
-        let usual = if main.0.format().is_lossy() { "apple" } else { "none" };
+        if main.book.is_some() && !pages.is_empty() {
+            let reason = "a page has a file of sound, and the first sound asked for is a book";
+            return Err(Error::request(reason));
+        }
+        let usual = if main.encoding.format().is_lossy() { "apple" } else { "none" };
         let preset = outputs.loudness.as_deref().unwrap_or(usual).parse()?;
         Ok(Plan { captions, main, others: sounds.collect(), pages, preset })
     }
@@ -74,14 +110,14 @@ impl<'a> Plan<'a> {
 
     fn targets(&self) -> impl Iterator<Item = &'a Target> {
         let captions = self.captions.iter().map(|(_, target)| *target);
-        let sounds = self.others.iter().chain([&self.main]).map(|(_, target)| *target);
+        let sounds = self.others.iter().chain([&self.main]).map(|sound| sound.target);
         captions.chain(self.pages.iter().map(|(_, target)| *target)).chain(sounds)
     }
 }
 
 impl Request {
-    /// The request with one more file of sound or captions, in the format that the ending of its name
-    /// says.
+    /// The request with one more file, of sound or captions or a book, in the format that the ending of
+    /// its name says.
     ///
     /// # Errors
     /// [`ErrorKind::Request`](crate::model::error::ErrorKind::Request) if no format has
@@ -90,7 +126,10 @@ impl Request {
         let path = path.as_ref();
         let content = match Captions::of(path) {
             Ok(captions) => Content::Captions { format: captions.name().to_owned() },
-            Err(_) => Content::audio(Format::of(path)?.name()),
+            Err(_) => {
+                let title = path.file_stem().unwrap_or_default().to_string_lossy();
+                Medium::of(path)?.content(None, None, &title)
+            }
         };
         self.outputs.files.push(Output { target: Target::File(path.to_owned()), content });
         Ok(self)

@@ -42,7 +42,7 @@ pub fn read(source: &Source, settings: &ReadingSettings) -> Result<Article, Erro
 ///
 /// # Errors
 /// As [`read`].
-pub(crate) fn read_all(source: &Source, settings: &ReadingSettings) -> Result<Vec<Article>, Error> {
+pub fn read_all(source: &Source, settings: &ReadingSettings) -> Result<Vec<Article>, Error> {
     let encoding = settings.encoding;
     let (name, bytes) = match source {
         Source::File(path) => (path.display().to_string(), Cow::Owned(bytes_of(path)?)),
@@ -55,6 +55,14 @@ pub(crate) fn read_all(source: &Source, settings: &ReadingSettings) -> Result<Ve
                 article.metadata.address.get_or_insert_with(|| fetched.address.clone());
             }
             return Ok(articles);
+        }
+        Source::Part { of, number } => {
+            let mut articles = read_all(of, settings)?;
+            if !(1..=articles.len()).contains(number) {
+                let reason = format!("has no article {number} in it, only {}", articles.len());
+                return Err(Error::input(of.name(), reason));
+            }
+            return Ok(vec![articles.swap_remove(number - 1)]);
         }
         Source::Several(sources) => {
             let articles = sources.iter().map(|source| read_all(source, settings));

@@ -1,5 +1,7 @@
 //! When everything of a narration is heard.
 
+use std::ops::Range;
+
 use crate::job::clock::Clock;
 use crate::job::recording::Times;
 use crate::model::article::Article;
@@ -17,6 +19,15 @@ pub(super) struct Timeline<'a> {
     sample_rate: u32,
     /// The silence before the first utterance and after the last, in milliseconds.
     padding_ms: (f64, f64),
+}
+
+/// A stretch of a narration: all of it, or what is said of one part of its article.
+pub(super) struct Stretch {
+    /// Which of the article's parts, from 0; 0 in an article without parts.
+    pub part: usize,
+    /// Its samples, as they were spoken.
+    pub samples: Range<u64>,
+    utterances: Range<usize>,
 }
 
 impl<'a> Timeline<'a> {
@@ -43,16 +54,59 @@ impl<'a> Timeline<'a> {
         self.times.len()
     }
 
+    /// The stretches of the parts of the article in which something is said, in order. Together they
+    /// are the whole narration.
+    pub(super) fn stretches(&self) -> Vec<Stretch> {
+        let mut stretches: Vec<Stretch> = Vec::new();
+        let mut at = 0;
+        for (number, (utterance, times)) in
+            self.script.utterances.iter().zip(self.times).enumerate()
+        {
+            let place = utterance.words.first().map(|word| word.source.start);
+            let part = place.and_then(|place| self.article.part_index(place)).unwrap_or(0);
+            let (next, end) = (number + 1, at + times.samples);
+            match stretches.last_mut().filter(|last| part <= last.part) {
+                Some(last) => (last.utterances.end, last.samples.end) = (next, end),
+                None => {
+                    stretches.push(Stretch { part, samples: at..end, utterances: number..next });
+                }
+            }
+            at = end;
+        }
+        stretches
+    }
+
     /// Hands the sentences to `take`, in order.
     ///
     /// # Errors
     /// What `take` says.
     pub(super) fn sentences(
         &self,
+        take: impl FnMut(&SentenceMark) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.sentences_in(0..self.times.len(), take)
+    }
+
+    /// The sentences of a stretch, in order, with the times in its own sound.
+    pub(super) fn sentences_of(&self, stretch: &Stretch) -> Result<Vec<SentenceMark>, Error> {
+        let mut sentences = Vec::new();
+        self.sentences_in(stretch.utterances.clone(), |sentence| {
+            sentences.push(sentence.clone());
+            Ok(())
+        })?;
+        Ok(sentences)
+    }
+
+    /// Hands the sentences of some utterances to `take`, with the times in the sound of these alone.
+    fn sentences_in(
+        &self,
+        range: Range<usize>,
         mut take: impl FnMut(&SentenceMark) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let mut clock = Clock::new(self.sample_rate, self.padding_ms.0);
-        for (utterance, times) in self.script.utterances.iter().zip(self.times) {
+        let lead_ms = if range.start == 0 { self.padding_ms.0 } else { 0.0 };
+        let mut clock = Clock::new(self.sample_rate, lead_ms);
+        let utterances = &self.script.utterances[range.clone()];
+        for (utterance, times) in utterances.iter().zip(&self.times[range]) {
             if let Some(sentence) = clock.take(self.article, utterance, times) {
                 take(&sentence)?;
             }

@@ -3,16 +3,17 @@
 use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
+use crate::job::book::{self, Narration};
 use crate::job::chapters::Chapters;
 use crate::job::destination::{Destination, Whole};
 use crate::job::outcome::{Kept, Progress, Watcher};
-use crate::job::plan::Plan;
+use crate::job::plan::{Plan, Sound};
 use crate::job::timeline::Timeline;
 use crate::model::error::Error;
 use crate::model::request::Target;
 use crate::model::tags::{Chapter, Tags};
 use crate::sound::captions::{self, CaptionInfo};
-use crate::sound::formats::{self, Encoding};
+use crate::sound::formats;
 use crate::sound::master::{Master, Measured, Preset};
 use crate::sound::page::{self, PageSound};
 use crate::voice::EngineInfo;
@@ -66,11 +67,19 @@ pub(super) fn all(
     let (mut files, chapters) = write_captions(plan, tags, timeline, info)?;
     let done = Progress { spoken: timeline.utterances(), of: timeline.utterances() };
     let mut check = || watcher(done);
-    let mut encode = |(encoding, target): &(Encoding, &Target)| {
-        encode(sound, (encoding, target, &plan.preset), tags, &chapters, &mut check)
+    let folder = plan.spool_folder();
+    let mut write = |wanted: &Sound| {
+        within_peaks(wanted, &plan.preset, |destination, preset| match wanted.book {
+            Some(title) => {
+                let about = book::about(title, tags, &timeline.article.metadata, &info.name);
+                let narration = Narration { timeline, sound, folder: &folder };
+                book::write(destination, &about, &wanted.encoding, preset, narration, &mut check)
+            }
+            None => encode(destination, wanted, preset, sound, tags, &chapters, &mut check),
+        })
     };
-    let (mut main, loudness) = encode(&plan.main)?;
-    let others = plan.others.iter().map(encode).collect::<Result<Vec<_>, Error>>()?;
+    let (mut main, loudness) = write(&plan.main)?;
+    let others = plan.others.iter().map(write).collect::<Result<Vec<_>, Error>>()?;
     files.extend(pages(plan, timeline, &mut main)?);
     files.extend(others.into_iter().map(|(file, _)| file));
     files.push(main);
@@ -116,36 +125,47 @@ fn write_captions(
     Ok((whole, chapters.finish(timeline.seconds() * 1000.0)))
 }
 
-/// The file of a recording in one format, and how it sounds. `check` is called now and then, and
-/// may stop the work.
-fn encode(
-    sound: &mut Master,
-    (encoding, target, preset): (&Encoding, &Target, &Preset),
-    tags: &Tags,
-    chapters: &[Chapter],
-    check: &mut dyn FnMut() -> Result<(), Error>,
+/// An output with sound in it, and how it sounds. `attempt` writes it, with the peaks lower than asked
+/// for by what its encoder adds to them; where that adds more, once more.
+fn within_peaks(
+    wanted: &Sound,
+    preset: &Preset,
+    mut attempt: impl FnMut(&mut Destination, &Preset) -> Result<Measured, Error>,
 ) -> Result<(Whole, Measured), Error> {
-    let name = target.name();
-    let rate = encoding.output_rate(sound.rate());
-    let mut headroom = encoding.format().headroom_db();
+    let mut headroom = wanted.encoding.format().headroom_db();
     loop {
-        let mut destination = Destination::create(target)?;
-        let writer = formats::create(destination.out(), encoding, sound.rate(), tags, chapters);
-        let mut writer = writer.map_err(|fault| fault.in_file(Path::new(&name)))?;
-        let as_asked = preset.with_headroom(headroom);
-        let mastered = sound.finish(&as_asked, rate, |samples| {
-            check()?;
-            writer.write(samples).map_err(|cause| Error::write(&name, cause))
-        })?;
-        writer.finish().map_err(|cause| Error::write(&name, cause))?;
-        // Without loss, what is heard is what was measured on the way.
-        let heard =
-            if encoding.format().is_lossy() { destination.measure()? } else { mastered.after };
+        let mut destination = Destination::create(wanted.target)?;
+        let heard = attempt(&mut destination, &preset.with_headroom(headroom))?;
         match preset.excess(&heard) {
             Some(excess) if headroom < MOST_HEADROOM => headroom += excess + MARGIN,
             _ => return Ok((destination.finish()?, heard)),
         }
     }
+}
+
+/// Writes a recording as a file of sound; gives how it sounds. `check` is called now and then, and may
+/// stop the work.
+fn encode(
+    destination: &mut Destination,
+    wanted: &Sound,
+    preset: &Preset,
+    sound: &mut Master,
+    tags: &Tags,
+    chapters: &[Chapter],
+    check: &mut dyn FnMut() -> Result<(), Error>,
+) -> Result<Measured, Error> {
+    let Sound { encoding, target, .. } = wanted;
+    let name = target.name();
+    let rate = encoding.output_rate(sound.rate());
+    let writer = formats::create(destination.out(), encoding, sound.rate(), tags, chapters);
+    let mut writer = writer.map_err(|fault| fault.in_file(Path::new(&name)))?;
+    let mastered = sound.finish(preset, rate, |samples| {
+        check()?;
+        writer.write(samples).map_err(|cause| Error::write(&name, cause))
+    })?;
+    writer.finish().map_err(|cause| Error::write(&name, cause))?;
+    // Without loss, what is heard is what was measured on the way.
+    if encoding.format().is_lossy() { destination.measure() } else { Ok(mastered.after) }
 }
 
 /// The pages to read along, with the main sound in them if that is handed back, or else a link to its
@@ -159,7 +179,7 @@ fn pages(plan: &Plan, timeline: &Timeline, main: &mut Whole) -> Result<Vec<Whole
         sentences.push(sentence.clone());
         Ok(())
     })?;
-    let mime = plan.main.0.format().mime();
+    let mime = plan.main.encoding.format().mime();
     let page = |(title, target): &(&str, &Target)| {
         let mut destination = Destination::create(target)?;
         let address;

@@ -38,12 +38,19 @@ impl Digest {
     /// # Errors
     /// What the system says if the file cannot be read.
     pub fn of_file(path: &Path) -> io::Result<(Digest, u64)> {
-        let mut file = File::open(path)?;
+        Digest::of_reader(&mut File::open(path)?)
+    }
+
+    /// Of all that is left to read of something, and how many bytes that are.
+    ///
+    /// # Errors
+    /// What the reader says.
+    pub fn of_reader(reader: &mut dyn Read) -> io::Result<(Digest, u64)> {
         let mut hash = Sha256::new();
         let mut bytes = 0;
         let mut buffer = vec![0; 1 << 16];
         loop {
-            match file.read(&mut buffer)? {
+            match reader.read(&mut buffer)? {
                 0 => return Ok((Digest(hash.finalize().into()), bytes)),
                 read => {
                     hash.update(&buffer[..read]);

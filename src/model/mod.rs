@@ -17,6 +17,7 @@ pub mod reading_options;
 pub mod reading_policy;
 pub mod request;
 pub mod script;
+mod shared;
 pub mod spoken;
 pub mod tables;
 pub mod tags;

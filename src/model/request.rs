@@ -12,6 +12,7 @@ use crate::model::error::Error;
 use crate::model::pauses::Pauses;
 use crate::model::reading_options::Options;
 use crate::model::reading_policy::ReadingPolicy;
+use crate::model::shared;
 use crate::model::spoken::Confidence;
 use crate::model::tags::Tags;
 use crate::model::voice_settings::VoiceSettings;
@@ -69,6 +70,14 @@ pub enum Source {
     },
     /// Several articles that become one, such as the chapters of a book.
     Several(Vec<Source>),
+    /// One of the articles in a source that has several, such as a chapter of a book.
+    Part {
+        /// The source.
+        #[serde(with = "shared")]
+        of: Arc<Source>,
+        /// Which of its articles, from 1.
+        number: usize,
+    },
 }
 
 impl Source {
@@ -78,6 +87,7 @@ impl Source {
         match self {
             Source::File(path) => vec![path],
             Source::Several(sources) => sources.iter().flat_map(Source::files).collect(),
+            Source::Part { of, .. } => of.files(),
             Source::Address(_) | Source::Text { .. } | Source::Bytes { .. } => Vec::new(),
         }
     }
@@ -94,6 +104,7 @@ impl Source {
                 [only] => only.name(),
                 [first, others @ ..] => format!("{} and {} more", first.name(), others.len()),
             },
+            Source::Part { of, number } => format!("{}, article {number}", of.name()),
         }
     }
 }
@@ -178,8 +189,8 @@ impl From<NamedText> for LexiconText {
 pub struct Outputs {
     /// The preset of loudness; `None` is what is usual for the first format of sound.
     pub loudness: Option<String>,
-    /// The files. The first sound is the main one: it takes its name last, so that every sound has its
-    /// captions.
+    /// The files. The first sound, or book with sound in it, is the main one: it takes its name last,
+    /// so that every sound has its captions.
     pub files: Vec<Output>,
 }
 
@@ -192,10 +203,12 @@ impl Outputs {
         })
     }
 
-    /// The file of the main sound, if it is one.
+    /// The file with the main sound in it, if it is one.
     #[must_use]
     pub fn main_sound(&self) -> Option<&PathBuf> {
-        let is_sound = |output: &&Output| matches!(output.content, Content::Audio { .. });
+        let is_sound = |output: &&Output| {
+            matches!(output.content, Content::Audio { .. } | Content::Book { .. })
+        };
         match &self.files.iter().find(is_sound)?.target {
             Target::File(path) => Some(path),
             Target::Kept(_) => None,
@@ -250,13 +263,24 @@ pub enum Content {
         #[serde(default)]
         bitrate: Option<u32>,
     },
+    /// A book to read along, an EPUB with the text and the sound in it.
+    Book {
+        /// The title of the book of an article that has none.
+        title: String,
+        /// Samples per second of its sound; `None` is what is usual for the sound of books.
+        #[serde(default)]
+        sample_rate: Option<u32>,
+        /// The bitrate of its sound in kbit/s; `None` is what is usual for the sound of books.
+        #[serde(default)]
+        bitrate: Option<u32>,
+    },
     /// Captions, or when every word is heard.
     Captions {
         /// The name of their format: `vtt`.
         format: String,
     },
-    /// A page to read along. It holds the main sound if that is [`Target::Kept`], and links to it if it
-    /// is a file.
+    /// A page to read along. It holds the main sound, which is no book, if that is [`Target::Kept`],
+    /// and links to it if it is a file.
     Page {
         /// The title of the page of an article that has none.
         title: String,
@@ -428,6 +452,16 @@ mod tests {
 
     #[test]
     fn a_request_is_data() {
+        let book = Arc::new(Source::File("sach.epub".into()));
+        let chapter = Request::new(Source::Part { of: book, number: 3 });
+        let json = serde_json::to_string(&chapter).unwrap();
+        assert!(
+            json.contains(r#""source":{"part":{"of":{"file":"sach.epub"},"number":3}}"#),
+            "{json}"
+        );
+        assert_eq!(serde_json::from_str::<Request>(&json).unwrap(), chapter);
+        assert_eq!(chapter.source.name(), "sach.epub, article 3");
+        assert_eq!(chapter.source.files(), [Path::new("sach.epub")]);
         let mut request = with(with(Request::text("Mưa."), "a.mp3"), "a.vtt");
         request.reading.lexicons.push(LexiconText::new("a.tsv", "a\tb"));
         let json = serde_json::to_string(&request).unwrap();

@@ -1,4 +1,4 @@
-//! Text in HTML.
+//! Text in HTML and XML.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,21 +7,39 @@ use quick_xml::escape::escape;
 
 /// Escapes text in templates, so that it is nothing but text, in an element or in a quoted attribute.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Html;
+pub(crate) struct Markup;
 
-impl askama::filters::Escaper for Html {
+impl askama::filters::Escaper for Markup {
     fn write_escaped_str<W: fmt::Write>(&self, mut out: W, text: &str) -> fmt::Result {
         out.write_str(&escape(shown(text)))
     }
 }
 
-/// A text with U+FFFD for each character that HTML cannot hold (HTML Living Standard, 13.2.3.5
-/// Preprocessing the input stream).
+/// A text with U+FFFD for each character that HTML or XML cannot hold (HTML Living Standard, 13.2.3.5
+/// Preprocessing the input stream; XML 1.0, production 2, `Char`).
 fn shown(text: &str) -> Cow<'_, str> {
-    let hidden = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    let hidden = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+    };
     if text.contains(hidden) {
         Cow::Owned(text.replace(hidden, "\u{fffd}"))
     } else {
         Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_nothing_but_text() {
+        let mut out = String::new();
+        let text = "<b a=\"x\">&'\u{0}\u{1b}\u{85}\u{ffff}\t\nữ😀";
+        askama::filters::Escaper::write_escaped_str(&Markup, &mut out, text).unwrap();
+        let xml = format!("<?xml version=\"1.0\"?><p t=\"{out}\">{out}</p>");
+        let read = roxmltree::Document::parse(&xml).unwrap();
+        let hidden = "<b a=\"x\">&'\u{fffd}\u{fffd}\u{fffd}\u{fffd}\t\nữ😀";
+        assert_eq!(read.root_element().text(), Some(hidden));
     }
 }

@@ -1,5 +1,6 @@
 //! Sound: its level, its files, and what is written beside it.
 
+pub mod book;
 pub mod captions;
 pub mod decode;
 mod escape;
@@ -9,6 +10,10 @@ mod heard;
 pub mod inspect;
 pub mod marks;
 pub mod master;
+mod medium;
 pub mod page;
 mod resampler;
+mod shown;
 mod sinc;
+
+pub use self::medium::Medium;

@@ -1,5 +1,6 @@
 //! The real program: what it writes, what it says, and with which status it ends.
 
+mod book;
 #[cfg(feature = "inspect")]
 mod inspect;
 mod narrate;

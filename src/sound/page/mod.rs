@@ -5,7 +5,6 @@
 //! it can run.
 
 mod address;
-mod article;
 mod sound;
 
 use std::fmt;
@@ -16,7 +15,6 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 pub use self::address::address;
-use self::article::{Content, Part, Piece};
 use self::sound::Embedded;
 pub use self::sound::{LARGEST_EMBEDDED, PageSound};
 use crate::files::WriteFault;
@@ -24,6 +22,7 @@ use crate::model::article::Article;
 use crate::model::digest::Digest;
 use crate::sound::heard::heard;
 use crate::sound::marks::SentenceMark;
+use crate::sound::shown::{self, Content, Part, Piece};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -81,12 +80,12 @@ pub fn write(
             (Some(Embedded::new(name, source, length, mime)?), "")
         }
     };
-    let own_title = article::title(document);
+    let own_title = shown::title(document, &document.blocks);
     let digest = |text: &str| STANDARD.encode(Digest::of(text.as_bytes()).bytes());
     let page = Page {
         title: own_title.as_deref().unwrap_or(title),
         has_title: own_title.is_some(),
-        parts: &article::parts(document, sentences),
+        parts: &shown::parts(document, &document.blocks, sentences),
         embedded: embedded.as_ref(),
         address,
         times: Times(sentences),

@@ -88,23 +88,30 @@ pub fn read(input: &Input<'_>) -> Result<Vec<Article>, Error> {
         return Err(Error::input(input.name, "is of no format that can be read"));
     };
     let mut articles = reader.read(input)?;
-    let whole = Digest::of(input.bytes);
     let is_one = articles.len() == 1;
-    for (at, article) in articles.iter_mut().enumerate() {
+    for article in &mut articles {
         headings::join(article);
         interview::expand(article);
         marks::find(article);
-        let of_part = || Digest::of_parts(&[whole.bytes(), &at.to_le_bytes()]);
-        let digest = if is_one { whole } else { of_part() };
+        let named = std::mem::take(&mut article.origin).name;
+        // One of several is the same as long as its own text is, whatever became of the others.
+        let digest = if is_one { Digest::of(input.bytes) } else { digest(article)? };
         // A reader of several articles may have named them.
-        let name = match (&*article.origin.name, &article.metadata.title) {
+        let name = match (&*named, &article.metadata.title) {
             ("", Some(title)) if !is_one => format!("{}: {title}", input.name),
             ("", _) => input.name.to_owned(),
-            (named, _) => named.to_owned(),
+            _ => named,
         };
         article.origin = Origin { name, digest };
     }
     Ok(articles)
+}
+
+/// What identifies an article that has no bytes of its own: the digest of all that was read of it.
+fn digest(article: &Article) -> Result<Digest, Error> {
+    let json = serde_json::to_vec(article);
+    json.map(|json| Digest::of(&json))
+        .map_err(|error| Error::request(format!("the article cannot be written as JSON: {error}")))
 }
 
 /// The endings of the names of files that are articles, in lower case.

@@ -1,18 +1,23 @@
-//! The article as the page shows it: its parts, sentences and words.
+//! The article as it is shown to be read along: its parts, sentences and words, as a page and a book
+//! have them.
 
-use crate::model::article::{Article, BlockKind};
+use crate::model::article::{Article, Block, BlockKind};
 use crate::model::diag::Span;
 use crate::sound::heard::heard;
 use crate::sound::marks::SentenceMark;
 
-/// The title that is part of an article, on one line.
-pub(super) fn title(document: &Article) -> Option<String> {
-    let title = document.blocks.iter().find(|block| block.kind == BlockKind::Title)?;
-    Some(document.text_of(title).split_whitespace().collect::<Vec<_>>().join(" "))
+/// The title among some blocks of an article, on one line.
+pub(super) fn title(document: &Article, blocks: &[Block]) -> Option<String> {
+    let title = blocks.iter().find(|block| block.kind == BlockKind::Title)?;
+    Some(document.line_of(title))
 }
 
 /// A part of an article as an element.
 pub(super) struct Part<'a> {
+    /// The block that it shows.
+    pub block: &'a Block,
+    /// Whether any of it is heard.
+    pub is_heard: bool,
     /// The name of the element.
     pub element: &'static str,
     /// Its classes, separated by spaces.
@@ -27,8 +32,13 @@ pub(super) struct Part<'a> {
 pub(super) enum Content<'a> {
     /// What is not heard.
     Unheard(&'a str),
-    /// A sentence: its words, and what is between them.
-    Sentence(Vec<Piece<'a>>),
+    /// A sentence.
+    Sentence {
+        /// Its place among the sentences that were given, from 0.
+        number: usize,
+        /// Its words, and what is between them.
+        pieces: Vec<Piece<'a>>,
+    },
 }
 
 /// What is in a sentence.
@@ -61,18 +71,24 @@ fn element(kind: BlockKind, heard: bool) -> Option<(&'static str, &'static str)>
     Some(shown)
 }
 
-/// The parts of an article that are shown.
-pub(super) fn parts<'a>(document: &'a Article, sentences: &[SentenceMark]) -> Vec<Part<'a>> {
+/// The parts of some blocks of an article that are shown; these sentences are heard of them.
+pub(super) fn parts<'a>(
+    document: &'a Article,
+    blocks: &'a [Block],
+    sentences: &[SentenceMark],
+) -> Vec<Part<'a>> {
     let mut parts: Vec<Part> = Vec::new();
-    let mut sentences = sentences.iter().peekable();
-    for block in &document.blocks {
+    let mut sentences = sentences.iter().enumerate().peekable();
+    for block in blocks {
         let mut text = Text { source: &document.text, at: block.span.start };
         let mut content = Vec::new();
         let mut is_heard = false;
-        while let Some(next) = sentences.next_if(|next| next.span.start < block.span.end) {
+        while let Some((number, next)) =
+            sentences.next_if(|(_, next)| next.span.start < block.span.end)
+        {
             is_heard = true;
             content.push(Content::Unheard(text.up_to(next.span.start)));
-            content.push(Content::Sentence(pieces(&mut text, next)));
+            content.push(Content::Sentence { number, pieces: pieces(&mut text, next) });
         }
         content.push(Content::Unheard(text.up_to(block.span.end)));
         let Some((element, class)) = element(block.kind, is_heard) else { continue };
@@ -83,6 +99,8 @@ pub(super) fn parts<'a>(document: &'a Article, sentences: &[SentenceMark]) -> Ve
             last.ends_list = in_list && element != "li";
         }
         parts.push(Part {
+            block,
+            is_heard,
             element,
             class: classes.join(" "),
             begins_list: element == "li" && !in_list,

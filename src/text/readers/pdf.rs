@@ -113,7 +113,7 @@ fn notes(document: &Document) -> Vec<String> {
 mod tests {
     use super::*;
 
-    /// A PDF with these lines on each of its pages, in a font of Latin letters.
+    /// A PDF with these lines on each of its pages, in a font of Latin letters; the first line is set apart.
     fn pdf(pages: &[&[&str]]) -> Vec<u8> {
         let mut objects = vec![
             "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
@@ -122,8 +122,10 @@ mod tests {
         ];
         let mut kids = Vec::new();
         for lines in pages {
-            let shown = lines.iter().map(|line| format!("({line}) Tj 0 -40 Td "));
-            let stream = format!("BT /F1 12 Tf 72 720 Td {}ET", shown.collect::<String>());
+            let below = |at| if at == 0 { 80 } else { 14 };
+            let shown = lines.iter().enumerate();
+            let shown = shown.map(|(at, line)| format!("({line}) Tj 0 -{} Td ", below(at)));
+            let stream = format!("BT /F1 12 Tf 72 760 Td {}ET", shown.collect::<String>());
             let page = objects.len() + 1;
             kids.push(format!("{page} 0 R"));
             objects.push(format!(
@@ -161,8 +163,8 @@ mod tests {
     #[test]
     fn the_text_of_pages_is_read_and_what_is_on_all_of_them_is_not() {
         let article = read(&pdf(&[
-            &["Ban tin xa", "Hom nay troi mua to o nhieu noi trong tinh."],
-            &["Ban tin xa", "Ngay mai troi se nang tro lai tren ca nuoc."],
+            &["Ban tin xa", "Hom nay troi mua to o nhieu noi trong tinh,", "nuoc len nhanh."],
+            &["Ban tin xa", "Ngay mai troi se nang tro lai tren ca nuoc,", "gio nhe."],
         ]))
         .unwrap();
         let texts: Vec<_> = article
@@ -173,8 +175,8 @@ mod tests {
             .collect();
         assert_eq!(
             texts.join(" "),
-            "Ban tin xa Hom nay troi mua to o nhieu noi trong tinh. Ngay mai troi se nang tro lai tren ca \
-             nuoc."
+            "Hom nay troi mua to o nhieu noi trong tinh, nuoc len nhanh. Ngay mai troi se nang tro lai \
+             tren ca nuoc, gio nhe."
         );
         assert!(article.notes[0].contains("a guess"), "{:?}", article.notes);
     }

@@ -38,7 +38,8 @@ pub fn sitemap(input: &Input<'_>) -> Result<Option<Sitemap>, Error> {
     let start = start.trim_start_matches('\u{FEFF}').trim_start();
     let is_xml = start.starts_with("<?xml") || start.starts_with("<urlset");
     let is_index = is_xml && start.contains("<sitemapindex");
-    if !is_index && !(is_xml && start.contains("<urlset")) {
+    let is_sitemap = is_index || (is_xml && start.contains("<urlset"));
+    if !is_sitemap {
         return Ok(None);
     }
     let text = decode::text(input)?.text;

@@ -23,7 +23,7 @@ pub(crate) fn check(articles: Vec<Article>, front_end: &FrontEnd) {
 }
 
 /// A text is in NFC with `\n` line ends; its blocks are in order and hold all of it but white space;
-/// its directions are in order.
+/// its directions and manners are in order.
 fn check_article(article: &Article) {
     let text = &*article.text;
     assert!(is_nfc(text), "the text is not in NFC: {text:?}");
@@ -42,6 +42,10 @@ fn check_article(article: &Article) {
         within(text, direction.span);
     }
     assert!(article.directions.is_sorted_by_key(|one| one.span.start), "{:?}", article.directions);
+    for manner in &article.manners {
+        within(text, manner.span);
+    }
+    assert!(article.manners.is_sorted_by_key(|one| one.span.start), "{:?}", article.manners);
     let front = article.front_matter.as_ref().map_or(0, |front| front.end);
     within(text, Span { start: 0, end: front });
     for part in &article.parts {

@@ -10,6 +10,7 @@ pub mod digest;
 pub mod direction;
 pub mod encoding;
 pub mod error;
+pub mod lexicon_text;
 pub mod manner;
 pub mod metadata;
 pub mod pauses;

@@ -11,6 +11,7 @@ use crate::model::diag::Span;
 use crate::model::digest::Digest;
 use crate::model::encoding::Encoding;
 use crate::model::error::Error;
+pub use crate::model::lexicon_text::LexiconText;
 use crate::model::manner::{Manner, MannerKind, part_name};
 use crate::model::pauses::Pauses;
 use crate::model::reading_options::Options;
@@ -139,61 +140,6 @@ pub struct ReadingSettings {
     /// Whether an address may be one of a private network or of this machine, or be sent on to such. A
     /// program that takes requests from others sets this itself.
     pub allow_private_addresses: bool,
-}
-
-/// The text of a user's lexicon, shared between the requests that use it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(into = "NamedText", from = "NamedText")]
-pub struct LexiconText {
-    name: Arc<str>,
-    text: Arc<str>,
-    digest: Digest,
-}
-
-/// A text with its name in messages.
-#[derive(Serialize, Deserialize)]
-struct NamedText {
-    name: String,
-    text: String,
-}
-
-impl LexiconText {
-    /// A lexicon of this name, whose ending says its format, and this text.
-    #[must_use]
-    pub fn new(name: &str, text: &str) -> LexiconText {
-        LexiconText { name: name.into(), text: text.into(), digest: Digest::of(text.as_bytes()) }
-    }
-
-    /// Its name in messages.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Its text.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-}
-
-/// By name and digest of the text.
-impl PartialEq for LexiconText {
-    fn eq(&self, other: &LexiconText) -> bool {
-        (&self.name, &self.digest) == (&other.name, &other.digest)
-    }
-}
-
-impl From<LexiconText> for NamedText {
-    fn from(lexicon: LexiconText) -> NamedText {
-        NamedText { name: lexicon.name.as_ref().to_owned(), text: lexicon.text.as_ref().to_owned() }
-    }
-}
-
-impl From<NamedText> for LexiconText {
-    fn from(text: NamedText) -> LexiconText {
-        LexiconText::new(&text.name, &text.text)
-    }
 }
 
 /// What an article becomes.
@@ -414,7 +360,7 @@ impl Request {
             encoding: *encoding,
             parts: *parts,
             options: *options,
-            lexicons: lexicons.iter().map(|one| (one.name(), one.digest)).collect(),
+            lexicons: lexicons.iter().map(|one| (one.name(), one.digest())).collect(),
             pauses: *pauses,
             languages,
             fit: *fit,

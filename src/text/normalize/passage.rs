@@ -57,6 +57,11 @@ impl<'a> Passages<'a> {
         if is_known {
             return as_written(reader, at, inside(at));
         }
+        // A passage is looked through once, however long it is.
+        let was_warned = self.warned.replace(passage.start) == Some(passage.start);
+        if was_warned && !self.skips {
+            return None;
+        }
         let end = (at..).find(|&index| !inside(index)).unwrap_or(at).max(at + 1);
         if self.skips {
             reader.warn(at, end, format!("a passage in another language ({language}) is left out"));
@@ -64,7 +69,7 @@ impl<'a> Passages<'a> {
             return Some(end);
         }
         let words = reader.lexed.source(at, end).split_whitespace().count();
-        if self.warned.replace(passage.start) != Some(passage.start) && words >= FEWEST {
+        if words >= FEWEST {
             let message = format!(
                 "a passage of {words} words in another language ({language}) begins here, and is read \
                  as foreign words are; give it a voice of its own, or leave such passages out"

@@ -62,7 +62,10 @@ impl Context {
     /// # Errors
     /// As [`Engines::open`] and [`FrontEnd::new`].
     pub fn prepare(&self, request: &Request) -> Result<(), Error> {
-        self.narrator(request)?;
+        self.engines.open(&request.voice)?;
+        for voice in request.voices.values() {
+            self.engines.open(voice)?;
+        }
         self.front_end(&request.reading)?;
         Ok(())
     }

@@ -6,6 +6,7 @@ pub mod normalize;
 pub mod orthography;
 mod passages;
 pub mod readers;
+mod scripts;
 pub mod segment;
 pub mod transliterate;
 

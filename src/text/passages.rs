@@ -13,7 +13,7 @@ use crate::model::error::Error;
 use crate::model::manner::{self, Manner, MannerKind};
 use crate::model::reading_policy::ReadingPolicy;
 use crate::model::tables;
-use crate::text::orthography;
+use crate::text::{orthography, scripts};
 
 /// A sentence with fewer words may be a name or a title.
 const FEWEST: usize = 5;
@@ -209,7 +209,7 @@ fn by_script(text: &str) -> Option<&'static str> {
     let mut counts: Vec<(&'static str, usize)> = Vec::new();
     for c in text.chars().filter(|c| c.is_alphabetic()) {
         letters += 1;
-        let Some(language) = script(c) else { continue };
+        let Some(language) = scripts::language(c) else { continue };
         match counts.iter_mut().find(|(known, _)| *known == language) {
             Some((_, count)) => *count += 1,
             None => counts.push((language, 1)),
@@ -223,26 +223,6 @@ fn by_script(text: &str) -> Option<&'static str> {
         kana => ("ja", kana + of("zh")),
     };
     (letters >= FEWEST_LETTERS && count * 5 >= letters * 4).then_some(language)
-}
-
-/// The language that a letter of another script is most likely of; by the ranges of the Unicode
-/// Standard 16.0, chapter "Blocks".
-fn script(c: char) -> Option<&'static str> {
-    Some(match c {
-        '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => "el",
-        '\u{400}'..='\u{52f}' => "ru",
-        '\u{590}'..='\u{5ff}' => "he",
-        '\u{600}'..='\u{77f}' => "ar",
-        '\u{900}'..='\u{97f}' => "hi",
-        '\u{e00}'..='\u{e7f}' => "th",
-        '\u{e80}'..='\u{eff}' => "lo",
-        '\u{1780}'..='\u{17ff}' => "km",
-        '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9d}' => "ja",
-        '\u{3005}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => "zh",
-        '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => "zh",
-        '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7af}' => "ko",
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

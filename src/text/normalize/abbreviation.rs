@@ -5,10 +5,10 @@ use super::definitions;
 use super::lex::Case;
 use super::profiles::Profiles;
 use super::reader::Reader;
-use super::scripts;
 use super::tables::Abbreviation;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure, Unknown};
 use crate::model::spoken::Mark;
+use crate::text::scripts;
 use crate::text::transliterate;
 
 /// At most this many lexemes make one abbreviation: `LĐ-TB&XH` has five.

@@ -33,7 +33,6 @@ mod reader;
 mod roman;
 mod score_line;
 mod script;
-mod scripts;
 mod symbol;
 mod tables;
 mod teencode;

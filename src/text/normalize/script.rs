@@ -4,9 +4,9 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::reader::Reader;
-use super::scripts;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Unknown};
 use crate::text::orthography;
+use crate::text::scripts;
 use crate::text::transliterate;
 
 /// More letters than this in another script are a passage; its script is named once. Fewer are a

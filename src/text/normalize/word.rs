@@ -3,10 +3,10 @@
 
 use super::lex::Case;
 use super::reader::Reader;
-use super::scripts;
 use crate::model::reading_options::Foreign;
 use crate::model::spoken::Confidence::{self, Likely, Sure, Unknown};
 use crate::model::spoken::{Mark, Token};
+use crate::text::scripts;
 use crate::text::transliterate;
 
 /// Reads any word.

@@ -12,19 +12,24 @@ use crate::model::article::{Article, BlockKind};
 use crate::model::diag::{Places, Span};
 use crate::model::pauses::Pauses;
 use crate::model::reading_policy::ReadingPolicy;
-use crate::model::spoken::{Confidence, SpokenText, Word};
+use crate::model::spoken::{Candidate, Confidence, Decision, SpokenText, Word};
 
 /// Explain how an article is read: every word with its source, what is said for it, its semiotic
 /// class (date, money, abbreviation…), and how sure the reading is.
 ///
 /// First come the parts of the article, with the reason why each is read or not. Then, for every
 /// piece of the source: line and column, the source, what is said, the semiotic class that read it
-/// and the confidence (sure, likely, doubtful or unknown), separated by tabs.
+/// and the confidence (sure, likely, doubtful or unknown), separated by tabs. With --why, what the doubtful
+/// pieces could be follows, with the evidence that decided.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// The article: a file, the address of a page (https://…), or `-` for standard input.
     #[arg(default_value = "-")]
     file: PathBuf,
+    /// Add, for every piece that could be several things, what it could be, how probable each is, and
+    /// what speaks for the likeliest and for the next.
+    #[arg(long)]
+    why: bool,
     /// Print JSON for programs.
     #[arg(long)]
     json: bool,
@@ -37,6 +42,17 @@ pub(super) struct Explain {
 struct Explanation<'a> {
     blocks: Vec<ExplainedBlock<'a>>,
     words: Vec<ExplainedWord<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    decisions: Vec<ExplainedDecision<'a>>,
+}
+
+#[derive(Serialize)]
+struct ExplainedDecision<'a> {
+    line: usize,
+    column: usize,
+    text: &'a str,
+    #[serde(flatten)]
+    decision: &'a Decision,
 }
 
 #[derive(Serialize)]
@@ -63,8 +79,8 @@ impl Explain {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let front_end = self.read.front_end(Pauses::default())?;
         let article = source::article(&self.file, front_end.settings())?;
-        let spoken = front_end.spoken(&article);
-        let explanation = explain(&article, &spoken, &front_end.settings().parts);
+        let spoken = if self.why { front_end.explained(&article) } else { front_end.spoken(&article) };
+        let explanation = explain(&article, &spoken, &front_end.settings().parts, self.why);
         if self.json {
             return print_json(&explanation);
         }
@@ -87,15 +103,38 @@ impl Explain {
                 word.said, word.class
             )?;
         }
+        for decision in &explanation.decisions {
+            write_decision(&mut out, decision)?;
+        }
         out.flush()?;
         Ok(())
     }
+}
+
+/// Writes what a piece could be, the likeliest first, with what speaks for the first two.
+fn write_decision(out: &mut impl Write, explained: &ExplainedDecision<'_>) -> io::Result<()> {
+    let ExplainedDecision { line, column, text, decision } = explained;
+    writeln!(out, "# {line}:{column} could be several things: {text}")?;
+    let chosen = &decision.candidates[decision.chosen];
+    for (rank, candidate) in [chosen].into_iter().chain(decision.others()).enumerate() {
+        let Candidate { kind, said, probability, evidence } = candidate;
+        writeln!(out, "{line}:{column}\t{kind}\t{said}\t{probability:.3}")?;
+        if rank < 2 {
+            let mut evidence: Vec<_> = evidence.iter().filter(|one| one.weight != 0.0).collect();
+            evidence.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()));
+            for one in evidence {
+                writeln!(out, "\t{}\t{:+.2}", one.name, one.weight)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn explain<'a>(
     article: &'a Article,
     spoken: &'a SpokenText,
     parts: &ReadingPolicy,
+    why: bool,
 ) -> Explanation<'a> {
     let mut places = Places::new(&article.text);
     let blocks = article.blocks.iter().map(|block| ExplainedBlock {
@@ -118,5 +157,11 @@ fn explain<'a>(
             confidence: word.confidence,
         }
     });
-    Explanation { blocks, words: words.collect() }
+    let words = words.collect();
+    let mut places = Places::new(&article.text);
+    let decisions = spoken.decisions.iter().filter(|_| why).map(|decision| {
+        let (line, column) = places.at(decision.source.start);
+        ExplainedDecision { line, column, text: decision.source.of(&article.text), decision }
+    });
+    Explanation { blocks, words, decisions: decisions.collect() }
 }

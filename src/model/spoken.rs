@@ -141,8 +141,56 @@ pub struct SpokenBlock {
     pub tokens: Vec<Token>,
 }
 
+/// A piece of the source that could be several things, and which was chosen.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Decision {
+    /// The source text it is about.
+    pub source: Span,
+    /// Which of the candidates is said.
+    pub chosen: usize,
+    /// What it could be.
+    pub candidates: Vec<Candidate>,
+}
+
+impl Decision {
+    /// The candidates that are said in another way than the chosen one, the likeliest first.
+    pub fn others(&self) -> impl Iterator<Item = &Candidate> {
+        let said = |at: usize| self.candidates[at].said.as_str();
+        let is_new = |&at: &usize| {
+            said(at) != said(self.chosen) && !(0..at).any(|other| said(other) == said(at))
+        };
+        let mut others: Vec<_> =
+            (0..self.candidates.len()).filter(is_new).map(|at| &self.candidates[at]).collect();
+        others.sort_by(|one, other| other.probability.total_cmp(&one.probability));
+        others.into_iter()
+    }
+}
+
+/// One of the things that a piece of the source could be.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Candidate {
+    /// The name of its kind.
+    pub kind: &'static str,
+    /// What would be said.
+    pub said: String,
+    /// How probable it is, 0 to 1; those of all candidates make 1.
+    pub probability: f32,
+    /// What speaks for and against it, where reasons were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+/// What speaks for a candidate, or against it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Evidence {
+    /// The name of the feature: `before4:day`, a word of the set `day` among the four before it.
+    pub name: String,
+    /// How much it speaks for the candidate; below zero: against it.
+    pub weight: f32,
+}
+
 /// A document as it is said.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct SpokenText {
     /// All that is said, one word after another: what [`Word::spoken`] indexes.
     pub text: String,
@@ -152,6 +200,9 @@ pub struct SpokenText {
     pub manners: Vec<Manner>,
     /// What could not be read with certainty, and what was left out.
     pub warnings: Vec<Warning>,
+    /// The pieces that could be several things, in source order: those of which another reading is
+    /// conceivable, or all if reasons were asked for.
+    pub decisions: Vec<Decision>,
 }
 
 impl SpokenText {

@@ -58,6 +58,12 @@ impl FrontEnd {
         spoken
     }
 
+    /// [`FrontEnd::spoken`] with the reasons of every decision: [`Normalizer::explain`].
+    #[must_use]
+    pub fn explained(&self, article: &Article) -> SpokenText {
+        self.normalizer.explain(article, &self.settings.parts)
+    }
+
     /// The utterances of a spoken text.
     #[must_use]
     pub fn utterances(&self, spoken: &SpokenText) -> Vec<Utterance> {

@@ -1,5 +1,5 @@
 //! What a person should look at before the text is spoken: the doubtful readings, with what else
-//! they could be.
+//! they could be. Where candidates were weighed, the others are the alternatives.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ use crate::model::article::Article;
 use crate::model::diag::{Places, Warning};
 use crate::model::reading_options::NumberStyle;
 use crate::model::script::Finding;
-use crate::model::spoken::{Confidence, SpokenText, Word};
+use crate::model::spoken::{Confidence, Decision, SpokenText, Word};
 use crate::text::transliterate;
 
 /// The readings that are no surer than `level`, in the order of the text. What was warned of counts
@@ -29,39 +29,55 @@ pub(super) fn findings(
         }
     }
     let mut places = Places::new(&document.text);
-    spoken
-        .words()
-        .filter(|word| word.source.start < word.source.end)
-        .filter_map(|word| {
-            let warning = warned.get(&word.source.start);
-            let confidence = match warning {
-                Some(_) => word.confidence.min(Confidence::Doubtful),
-                None => word.confidence,
-            };
-            (confidence <= level).then(|| {
-                let source = word.source.of(&document.text);
+    let mut decisions = spoken.decisions.iter().peekable();
+    let mut found = Vec::new();
+    for word in spoken.words().filter(|word| word.source.start < word.source.end) {
+        let ends_before = |decision: &&Decision| decision.source.end <= word.source.start;
+        while decisions.next_if(ends_before).is_some() {}
+        let decision = decisions.peek().filter(|one| one.source.start <= word.source.start);
+        if decision.is_some_and(|one| one.source.start < word.source.start) {
+            continue; // its first word tells of the whole
+        }
+        let warning = warned.get(&word.source.start);
+        let confidence = match warning {
+            Some(_) => word.confidence.min(Confidence::Doubtful),
+            None => word.confidence,
+        };
+        if confidence > level {
+            continue;
+        }
+        let span = decision.map_or(word.source, |decision| decision.source.to(word.source));
+        let source = span.of(&document.text);
+        let (said, alternatives) = match decision {
+            Some(decision) => (
+                decision.candidates[decision.chosen].said.clone(),
+                decision.others().map(|other| other.said.clone()).collect(),
+            ),
+            None => {
                 let said = said(spoken, word);
                 let alternatives = alternatives(source, &said, word.class, style);
-                let message = match warning {
-                    Some(warning) => warning.message.clone(),
-                    None => reason(word).to_owned(),
-                };
-                let (line, column) = places.at(word.source.start);
-                Finding {
-                    part: None,
-                    line,
-                    column,
-                    span: word.source,
-                    source: source.replace('\n', " "),
-                    said,
-                    class: Cow::Borrowed(word.class),
-                    confidence,
-                    message,
-                    alternatives,
-                }
-            })
-        })
-        .collect()
+                (said, alternatives)
+            }
+        };
+        let message = match warning {
+            Some(warning) => warning.message.clone(),
+            None => reason(word).to_owned(),
+        };
+        let (line, column) = places.at(span.start);
+        found.push(Finding {
+            part: None,
+            line,
+            column,
+            span,
+            source: source.replace('\n', " "),
+            said,
+            class: Cow::Borrowed(word.class),
+            confidence,
+            message,
+            alternatives,
+        });
+    }
+    found
 }
 
 fn said(spoken: &SpokenText, word: &Word) -> String {
@@ -100,8 +116,13 @@ fn alternatives(source: &str, said: &str, class: &str, style: NumberStyle) -> Ve
         if let Some(value) = number::roman(source) {
             found.push(words(&|out| number::cardinal(&value.to_string(), out)));
         }
-    } else if let Some((left, sign, right)) = two_numbers(source) {
-        found.extend(readings_of_two(left, sign, right, style));
+    } else if let Some((whole, part)) = comma(source) {
+        found.push(words(&|out| number::cardinal(&format!("{whole}{part}"), out)));
+        found.push(words(&|out| {
+            number::cardinal(whole, out);
+            out.push("phẩy");
+            number::fraction(part, out);
+        }));
     } else if source.len() > 1 && source.bytes().all(|b| b.is_ascii_digit()) {
         found.push(words(&|out| number::cardinal(source, out)));
         found.push(words(&|out| number::one_by_one(source, out)));
@@ -123,55 +144,11 @@ fn other_expansions(source: &str) -> Vec<String> {
     rows.map(|row| row.expansion.to_owned()).collect()
 }
 
-/// `A,B`, `A/B` or `A-B`: two runs of digits and the sign between them.
-fn two_numbers(source: &str) -> Option<(&str, char, &str)> {
-    let (at, sign) = source.char_indices().find(|(_, c)| !c.is_ascii_digit())?;
-    let (left, right) = (&source[..at], &source[at + sign.len_utf8()..]);
-    let all_digits = !right.is_empty() && right.bytes().all(|b| b.is_ascii_digit());
-    (!left.is_empty() && all_digits).then_some((left, sign, right))
-}
-
-fn readings_of_two(left: &str, sign: char, right: &str, style: NumberStyle) -> Vec<String> {
-    let words = |write: &dyn Fn(&mut Verbalization)| verbalized(style, write);
-    let joined = |word: &str| {
-        words(&|out| {
-            number::cardinal(left, out);
-            out.push(word);
-            number::cardinal(right, out);
-        })
-    };
-    match sign {
-        ',' | '.' if right.len() == 3 => vec![
-            words(&|out| number::cardinal(&format!("{left}{right}"), out)),
-            words(&|out| {
-                number::cardinal(left, out);
-                out.push("phẩy");
-                number::fraction(right, out);
-            }),
-        ],
-        '/' | '.' | '-' | '–' => {
-            let date = words(&|out| {
-                out.push("ngày");
-                number::cardinal(left, out);
-                out.push("tháng");
-                number::ordinal_of_parts(right, out);
-            });
-            let is_below = |digits: &str, bound: u32| {
-                digits.parse::<u32>().is_ok_and(|value| (1..=bound).contains(&value))
-            };
-            let mut readings = Vec::new();
-            if is_below(left, 31) && is_below(right, 12) {
-                readings.push(date);
-            }
-            if sign == '/' {
-                readings.extend([joined("phần"), joined("trên")]);
-            } else if sign != '.' {
-                readings.extend([joined("đến"), joined("")]);
-            }
-            readings
-        }
-        _ => Vec::new(),
-    }
+/// `A,BBB` or `A.BBB`: digits that a sign parts, which may be that of decimals or of groups.
+fn comma(source: &str) -> Option<(&str, &str)> {
+    let (whole, part) = source.split_once([',', '.'])?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    (digits(whole) && digits(part) && part.len() == 3).then_some((whole, part))
 }
 
 fn verbalized(style: NumberStyle, write: impl FnOnce(&mut Verbalization)) -> String {

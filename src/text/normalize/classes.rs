@@ -4,7 +4,7 @@ use super::lex::{Case, Kind};
 use super::reader::Reader;
 use super::{
     abbreviation, broken, chemistry, code, date, document_number, formula, fraction, list_index,
-    money, phone, punctuation, quantity, range, roman, score_line, script, symbol, teencode, time,
+    money, pair, phone, punctuation, quantity, range, roman, script, symbol, teencode, time,
     unit, user_lexicon, web, word,
 };
 
@@ -29,9 +29,9 @@ const CLASSES: [(u8, Read); 29] = [
     (DIGITS | SYMBOL, phone::read),      // 024.3825.1234 begins like a decimal
     (DIGITS, chemistry::read_fineness),  // the nines of gold are not a quantity
     (DIGITS, code::read),                // the digits of U23 are not a quantity
+    (DIGITS, pair::read),                // 5/7 and 3-1 are weighed against all that they could be
     (DIGITS, date::read),                // 18/02/2019 begins like a fraction, 3.7 like a decimal
     (DIGITS, time::read),                // 7h30 begins like a quantity, 19:14 like a ratio
-    (DIGITS, score_line::read),          // 2-0 would be a range
     (DIGITS, fraction::read),            // 17/17 would be two quantities
     (SYMBOL, money::read),               // $5 tỷ says the sign after the number
     (DIGITS, quantity::read),            // takes every number that is left

@@ -1,96 +1,17 @@
 //! Two numbers with a stroke or a colon between them: 1/2 diện tích, 17/17 chỉ tiêu, tỷ lệ 1:5.
 
-use super::lex::Case;
 use super::number;
 use super::numeral;
+use super::pair::Pair;
 use super::reader::Reader;
 use super::unit;
 use super::verbalization::Verbalization;
 use crate::model::spoken::Confidence::{Likely, Sure};
 
-/// Nouns of what is counted out of so many: 5/7 chỉ tiêu, 45/63 tỉnh.
-const COUNTED: [&str; 57] = [
-    "bị",
-    "ủy",
-    "nghi",
-    "nạn",
-    "cổ",
-    "đội",
-    "căn",
-    "chiếc",
-    "con",
-    "tàu",
-    "xe",
-    "giáo",
-    "nhân",
-    "bác",
-    "chỉ",
-    "tiêu",
-    "xã",
-    "phường",
-    "huyện",
-    "thôn",
-    "người",
-    "học",
-    "đại",
-    "trường",
-    "đơn",
-    "nhiệm",
-    "tỉnh",
-    "mục",
-    "nội",
-    "điểm",
-    "câu",
-    "trận",
-    "hộ",
-    "em",
-    "cháu",
-    "ca",
-    "doanh",
-    "dự",
-    "công",
-    "khu",
-    "cơ",
-    "máy",
-    "tuyến",
-    "cán",
-    "phiếu",
-    "ý",
-    "quốc",
-    "vùng",
-    "ngành",
-    "tổ",
-    "chi",
-    "đảng",
-    "hội",
-    "mô",
-    "địa",
-    "quận",
-    "bản",
-];
-
-/// Whether the games of a set of tennis are at `at`: set đầu 6/3, thắng 6/3, 7/5 trước tay vợt.
-pub(super) fn is_set(reader: &Reader<'_>, at: usize) -> bool {
-    let games = |digits: Option<&str>| digits.is_some_and(|d| d.len() == 1 && d <= "7");
-    games(reader.lexed.digits(at))
-        && reader.lexed.glued_symbol(at + 1) == Some('/')
-        && games(reader.lexed.glued_digits(at + 2))
-        && (reader.near_before(at, 10, &["vợt", "set", "séc", "tie"])
-            || reader.near_after(at + 3, 10, "vợt"))
-}
-
 /// Reads `A/B` and `A:B`.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if let Some(end) = decimal_ratio(reader, at).or_else(|| standard(reader, at)) {
         return Some(end);
-    }
-    if is_set(reader, at) {
-        let (ours, theirs) = (reader.lexed.digits(at)?, reader.lexed.digits(at + 2)?);
-        reader.verbalize(at, at + 3, "score", Likely, |out| {
-            number::cardinal(ours, out);
-            number::cardinal(theirs, out);
-        });
-        return Some(at + 3);
     }
     let above = reader.lexed.digits(at)?;
     let sign = reader.lexed.glued_symbol(at + 1)?;
@@ -115,17 +36,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             out.push("đến");
             number::year(below, out);
         });
-    } else if sign != ':' && is_part(reader, at, end, above, below) {
-        let mixed = at > 0
-            && reader.lexed.digits(at - 1).is_some()
-            && reader.last_word().is_some_and(|word| word.class == "cardinal");
+    } else if sign != ':' && is_part(above, below) {
         reader.verbalize(at, end, "fraction", Likely, |out| {
-            if mixed {
-                out.push("và");
-            }
             number::cardinal(above, out);
             out.push("phần");
-            number::ordinal_of_parts(below, out);
+            number::cardinal(below, out);
         });
     } else {
         let confidence = if above == below { Sure } else { Likely };
@@ -135,17 +50,22 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             number::cardinal(below, out);
         });
     }
+    Some(read_unit(reader, end))
+}
+
+/// Reads the unit behind a fraction, if there is one.
+pub(super) fn read_unit(reader: &mut Reader<'_>, end: usize) -> usize {
     if reader.lexed.text(end) == "h" && reader.lexed.is_glued(end) {
         reader.verbalize_as(end, end + 1, "unit", Sure, "giờ"); // 24/24h
-        return Some(end + 1);
+        return end + 1;
     }
     let ends = !reader.lexed.goes_on(end + 1);
     if reader.lexed.text(end) == "s" && reader.lexed.is_glued(end) && ends {
         reader.verbalize_as(end, end + 1, "unit", Sure, "giây"); // 1/60s
-        return Some(end + 1);
+        return end + 1;
     }
     let unit = unit::after_number(reader, end, None);
-    Some(unit::verbalize(reader, end, unit))
+    unit::verbalize(reader, end, unit)
 }
 
 /// 1,5:1 and 9,5/10: a ratio or a mark that begins with a decimal.
@@ -243,27 +163,24 @@ fn ratio_term<'a>(reader: &Reader<'a>, at: usize, sign: char) -> Option<numeral:
     (sign == ':').then(decimal).flatten().or_else(|| numeral::parse(&reader.lexed, at))
 }
 
-/// Whether a part of a whole is meant (1/3 diện tích) rather than so many out of so many (5/7 chỉ
-/// tiêu): a small proper fraction, not of counted things and not in an address.
-fn is_part(reader: &Reader<'_>, at: usize, end: usize, above: &str, below: &str) -> bool {
-    let leading_zero = above.starts_with('0') || below.starts_with('0'); // 01/13 is not a part
+/// Whether one of thousands is meant (1/1000) rather than so many out of so many (1500/2000), or the
+/// number and year of a paper (15/2021).
+fn is_part(above: &str, below: &str) -> bool {
     let (Ok(above), Ok(below)) = (above.parse::<u32>(), below.parse::<u32>()) else {
         return false;
     };
-    let year = (1900..2100).contains(&below) && !(above == 1 && below == 2000); // Báo cáo 15/2021
-    let proper = 0 < above && above < below && !year;
-    let named = at > 0
-        && reader.lexed.case(at - 1).is_some_and(|case| case != Case::Lower)
-        && !reader.is_vietnamese(at - 1); // Windows 10/11
-    let memory = matches!(reader.lexed.text(end), "GB" | "TB" | "MB"); // 8/256GB
-    let address = named || memory || reader.in_address(at) || reader.lexed.before(at, 1) == "thứ";
-    let numbered = match reader.lexed.before(at, 1) {
-        "tập" | "lớp" | "câu" | "khối" => true,
-        "vòng" => above > 1, // vòng 1/8 is a part of the teams, vòng 5/26 one of so many
-        _ => false,
-    };
-    let counted = above > 1 && COUNTED.contains(&reader.lexed.word(end));
-    // 26/30 mã: nobody parts anything into thirty, nor into more than ten but a round number.
-    let small = above == 1 || below <= 12 || matches!(below, 100 | 1000 | 10_000);
-    proper && small && !address && !numbered && !counted && !leading_zero
+    let year = (1900..2100).contains(&below) && !(above == 1 && below == 2000);
+    0 < above && above < below && !year && (above == 1 || matches!(below, 1000 | 10_000))
+}
+
+/// Whether a pair can be a part of a whole.
+pub(super) fn is_part_possible(pair: &Pair<'_>) -> bool {
+    !pair.first.starts_with('0') && !pair.second.starts_with('0') && pair.second != "1"
+}
+
+/// Appends a pair as a part of a whole.
+pub(super) fn push_part(out: &mut Verbalization, pair: &Pair<'_>) {
+    number::cardinal(pair.first, out);
+    out.push("phần");
+    number::ordinal_of_parts(pair.second, out);
 }

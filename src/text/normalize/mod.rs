@@ -23,6 +23,7 @@ mod list_index;
 mod money;
 mod number;
 mod numeral;
+mod pair;
 mod passage;
 mod phone;
 mod profiles;
@@ -31,7 +32,6 @@ mod quantity;
 mod range;
 mod reader;
 mod roman;
-mod score_line;
 mod script;
 mod symbol;
 mod tables;
@@ -41,6 +41,7 @@ mod unit;
 mod user_lexicon;
 mod verbalization;
 mod web;
+mod weigh;
 mod word;
 
 use crate::model::article::Article;
@@ -54,6 +55,7 @@ use definitions::Definitions;
 use lex::Lexed;
 use passage::Passages;
 use reader::Reader;
+use weigh::Forced;
 
 /// Reads documents by the rules, the user's choices and the user's own readings.
 #[derive(Debug, Default)]
@@ -83,6 +85,23 @@ impl Normalizer {
     /// occur. What is doubtful is reported in [`SpokenText::warnings`].
     #[must_use]
     pub fn normalize(&self, document: &Article, parts: &ReadingPolicy) -> SpokenText {
+        self.weighed(document, parts, None)
+    }
+
+    /// [`Normalizer::normalize`], keeping in [`SpokenText::decisions`] every piece that could be several
+    /// things, and what speaks for and against each of them.
+    #[must_use]
+    pub fn explain(&self, document: &Article, parts: &ReadingPolicy) -> SpokenText {
+        self.weighed(document, parts, Some(&Forced::new()))
+    }
+
+    /// The document as it is said; with the reasons of every decision if some may be forced.
+    fn weighed(
+        &self,
+        document: &Article,
+        parts: &ReadingPolicy,
+        forced: Option<&Forced>,
+    ) -> SpokenText {
         let definitions = Definitions::of(document);
         let manners = passages::find(document, parts);
         let mut passages = Passages::new(&manners, &self.languages, self.options.passages);
@@ -93,7 +112,8 @@ impl Normalizer {
             let announced = announcement::before(kind, text, block.span.start, &mut spoken);
             let lexed = Lexed::new(&document.text, block.span);
             let mut reader =
-                Reader::new(lexed, self.options, &self.lexicon, &definitions, &mut spoken);
+                Reader::new(lexed, self.options, &self.lexicon, &definitions, &mut spoken)
+                    .explaining(forced);
             let mut directions = directions::inside(document, block.span);
             let mut at = 0;
             while at < reader.lexed.len() {

@@ -5,9 +5,10 @@ use super::definitions::Definitions;
 use super::lex::{Case, Kind, Lexed};
 use super::tables::Tables;
 use super::verbalization::Verbalization;
+use super::weigh::Forced;
 use crate::model::diag::{Span, Warning};
 use crate::model::reading_options::Options;
-use crate::model::spoken::{Confidence, Mark, SpokenText, Token, Word};
+use crate::model::spoken::{Confidence, Decision, Mark, SpokenText, Token, Word};
 use crate::text::lexicon::Lexicon;
 use crate::text::orthography;
 
@@ -29,6 +30,8 @@ pub(super) struct Reader<'a> {
     pub lexicon: &'a Lexicon,
     /// Whether the block is set in capitals, so that capitals say nothing about its words.
     pub all_capitals: bool,
+    /// Decisions that were made elsewhere; where there may be some, reasons are kept.
+    forced: Option<&'a Forced>,
     spoken: &'a mut SpokenText,
     tokens: Vec<Token>,
     scratch: Verbalization,
@@ -51,9 +54,68 @@ impl<'a> Reader<'a> {
             options,
             lexicon,
             all_capitals,
+            forced: None,
             spoken,
             scratch: Verbalization::new(options.style),
         }
+    }
+
+    /// The same, with reasons for every decision if some may have been made elsewhere.
+    pub(super) fn explaining(self, forced: Option<&'a Forced>) -> Reader<'a> {
+        Reader { forced, ..self }
+    }
+
+    /// Whether the reasons of decisions are kept.
+    pub(super) fn explains(&self) -> bool {
+        self.forced.is_some()
+    }
+
+    /// Which candidate was decided on elsewhere for the stretch that begins at an offset.
+    pub(super) fn forced(&self, offset: usize) -> Option<usize> {
+        self.forced?.get(&offset).copied()
+    }
+
+    /// Notes a decision.
+    pub(super) fn decide(&mut self, decision: Decision) {
+        self.spoken.decisions.push(decision);
+    }
+
+    /// What `read` would say, if it reads; nothing of it is kept.
+    pub(super) fn rehearse(&mut self, read: impl FnOnce(&mut Self) -> bool) -> Option<String> {
+        let spoken = &*self.spoken;
+        let (text, warnings, decisions) =
+            (spoken.text.len(), spoken.warnings.len(), spoken.decisions.len());
+        let tokens = self.tokens.len();
+        let reads = read(self);
+        let said = self.spoken.text[text..].trim_start().to_owned();
+        self.spoken.text.truncate(text);
+        self.spoken.warnings.truncate(warnings);
+        self.spoken.decisions.truncate(decisions);
+        self.tokens.truncate(tokens);
+        reads.then_some(said)
+    }
+
+    /// Lets `read` say words that are no surer than `confidence`.
+    pub(super) fn no_surer<T>(
+        &mut self,
+        confidence: Confidence,
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let from = self.tokens.len();
+        let result = read(self);
+        for token in &mut self.tokens[from..] {
+            if let Token::Word(word) = token {
+                word.confidence = word.confidence.min(confidence);
+            }
+        }
+        result
+    }
+
+    /// What `write` puts together, numbers in the user's style; nothing is said.
+    pub(super) fn wording(&self, write: impl FnOnce(&mut Verbalization)) -> String {
+        let mut said = Verbalization::new(self.options.style);
+        write(&mut said);
+        said.into_string()
     }
 
     /// The tokens read so far, when the block is done.
@@ -206,14 +268,6 @@ impl<'a> Reader<'a> {
             "khi", "trong", "vừa", "đã", "sẽ", "được", "có", "nhưng", "ngay", "hằng", "này",
         ];
         self.lexed.case(at) == Some(Case::Lower) && !FUNCTION_WORDS.contains(&self.lexed.word(at))
-    }
-
-    /// Whether the words before `at` say that the number of a house or lane follows.
-    pub(super) fn in_address(&self, at: usize) -> bool {
-        matches!(
-            self.lexed.before(at, 1),
-            "số" | "nhà" | "ngõ" | "ngách" | "hẻm" | "kiệt" | "tổ" | "đường"
-        )
     }
 
     /// The source text under a span of the block.

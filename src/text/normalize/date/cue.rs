@@ -13,13 +13,9 @@ const DAY_CUES: [&str; 19] = [
 const TIME_CUES: [&str; 11] =
     ["từ", "đến", "tới", "trước", "sau", "hết", "vào", "dịp", "lễ", "tết", "hạn"];
 
-/// Words after which a fraction or a ratio follows.
-pub(super) const FRACTION_CUES: [[&str; 2]; 6] =
-    [["xác", "suất"], ["phân", "số"], ["tỷ", "lệ"], ["tỉ", "lệ"], ["hệ", "số"], ["tỷ", "số"]];
-
 /// Days and months that are names of feasts: New Year's Day, Party, Women's, Youth Union, Reunification,
 /// Labour, Children's, Environment, Independence and Teachers' days among them.
-pub(super) const HOLIDAYS: [(&str, &str); 22] = [
+pub(super) const FEASTS: [(&str, &str); 22] = [
     ("30", "4"),
     ("19", "5"),
     ("19", "8"),
@@ -43,10 +39,6 @@ pub(super) const HOLIDAYS: [(&str, &str); 22] = [
     ("9", "1"),
     ("1", "12"),
 ];
-
-/// Words near which such a pair is a feast.
-pub(super) const HOLIDAY_CUES: [&str; 8] =
-    ["khánh", "phóng", "ngày", "lễ", "niệm", "dịp", "tết", "mừng"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cue {
@@ -106,7 +98,7 @@ pub(super) fn is_day_list(reader: &Reader<'_>, at: usize) -> bool {
 }
 
 /// Whether the word before already says that a day follows.
-pub(super) fn says_day(reader: &Reader<'_>, at: usize) -> bool {
+pub(in crate::text::normalize) fn says_day(reader: &Reader<'_>, at: usize) -> bool {
     matches!(reader.lexed.before(at, 1), "ngày" | "mùng" | "mồng" | "rằm" | "hôm")
         || is_listed(reader, at) && is_day_list(reader, at)
 }

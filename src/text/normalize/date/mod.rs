@@ -5,14 +5,16 @@ mod lettered;
 mod parts;
 mod span;
 
-use self::cue::{
-    Cue, FRACTION_CUES, HOLIDAY_CUES, HOLIDAYS, cue, is_day_list, is_listed, says_day,
-};
+use self::cue::{FEASTS, is_listed};
+pub(super) use self::cue::says_day;
 use self::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
-use self::span::{day_range, descends, months_of_year, starts_range};
+pub(super) use self::span::starts_range;
+use self::span::{day_range, months_of_year};
+use super::pair::{Pair, Sign};
 use super::reader::Reader;
-use super::{fraction, number};
-use crate::model::spoken::Confidence::{self, Doubtful, Likely, Sure};
+use super::verbalization::Verbalization;
+use super::number;
+use crate::model::spoken::Confidence::{self, Likely, Sure};
 use crate::model::spoken::Token;
 
 /// Reads a date that starts with digits.
@@ -25,7 +27,6 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| day_range(reader, at))
         .or_else(|| month_and_year(reader, at))
         .or_else(|| month_beside_year(reader, at))
-        .or_else(|| day_and_month(reader, at))
 }
 
 /// Reads a date that starts with a letter.
@@ -162,73 +163,6 @@ fn month_beside_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 2)
 }
 
-/// 18/2; 18-2 and 18.2 only after a sure cue, or, after a word such as hết or trước, where no range
-/// can be meant.
-fn day_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let day = reader.lexed.digits(at)?;
-    let sign = separator(reader, at + 1)?;
-    let month = reader.lexed.glued_digits(at + 2)?;
-    let end = at + 3;
-    let goes_on = reader.lexed.glued_symbol(end) == Some(sign)
-        && reader.lexed.glued_digits(end + 1).is_some();
-    let measured = matches!(reader.lexed.symbol(end), Some('%' | '°' | '=' | '$'))
-        || matches!(reader.lexed.word(end), "tháng" | "triệu" | "tỷ" | "tỉ" | "nghìn");
-    let fraction = FRACTION_CUES.iter().any(|&cue| reader.near_phrase(at, 8, cue))
-        || (day, month) == ("24", "7");
-    let numbered = matches!(
-        reader.lexed.before(at, 1),
-        "lớp" | "tập" | "vòng" | "khối" | "câu" | "tháng" | "quý" | "điều"
-    );
-    if !is_day_of(day, month) || numbered || fraction::is_set(reader, at) {
-        return None;
-    }
-    let open = fraction_like(day, month);
-    let counts = open && reader.counts_next(end) && is_listed(reader, at);
-    if counts && (day == month || !HOLIDAYS.contains(&(day, month))) && !is_day_list(reader, at) {
-        return None; // ngày 7/7, 7/7 xã hoàn thành
-    }
-    let feast = HOLIDAYS.contains(&(day, month)) && !goes_on;
-    if feast && matches!(reader.lexed.before(at, 1), "đường" | "phố" | "viện" | "trường")
-    {
-        // A street or hospital of this name.
-        reader.verbalize(at, end, "date", Likely, |out| push_date(out, false, day, month, None));
-        return Some(end);
-    }
-    let victory = matches!(sign, '.' | '/') && reader.follows(at, &["chiến", "thắng"]);
-    if feast && (victory || reader.near_before(at, 6, &HOLIDAY_CUES)) {
-        verbalize_date(reader, at, end, Likely, day, month, None);
-        return Some(end);
-    }
-    let cued = if starts_range(reader, end, sign) { Cue::Day } else { cue(reader, at) };
-    if sign == '-' && reader.follows(at, &["từ", "ngày"]) && !reader.near_after(end, 6, "đến")
-    {
-        return None; // từ ngày 5-7: from one day to the other
-    }
-    if fraction && cued != Cue::Day || goes_on || measured || reader.in_address(at) {
-        return None;
-    }
-    let confidence = match (sign, cued) {
-        (_, Cue::Day) => Sure,
-        ('/', Cue::Time) if !open || !reader.counts_next(end) => Likely,
-        ('/', Cue::Time) => return None,
-        ('-', Cue::Time) if descends(day, month) && !reader.counts_next(end) => Doubtful,
-        ('/', Cue::None) if !open => Doubtful,
-        _ => return None,
-    };
-    if confidence == Doubtful {
-        let written = reader.lexed.source(at, end);
-        reader.warn(at, end, format!("{written} was taken as day and month"));
-    }
-    verbalize_date(reader, at, end, confidence, day, month, None);
-    Some(end)
-}
-
-/// Whether `A/B` could as well be a part of a whole.
-fn fraction_like(above: &str, below: &str) -> bool {
-    let value = |digits: &str| digits.parse::<u8>().unwrap_or(0);
-    !above.starts_with('0') && !below.starts_with('0') && value(above) <= value(below)
-}
-
 fn separator(reader: &Reader<'_>, at: usize) -> Option<char> {
     reader.lexed.glued_symbol(at).filter(|sign| matches!(sign, '/' | '-' | '.' | '–'))
 }
@@ -245,4 +179,24 @@ fn verbalize_date(
     let said_day = says_day(reader, from);
     reader
         .verbalize(from, to, "date", confidence, |out| push_date(out, !said_day, day, month, year));
+}
+
+/// Whether a pair can be a day and a month.
+pub(super) fn is_possible(pair: &Pair<'_>) -> bool {
+    is_day_of(pair.first, pair.second) && !matches!(pair.sign, Sign::Dash | Sign::Colon)
+}
+
+/// Whether a pair is the day of a feast.
+pub(super) fn is_feast(pair: &Pair<'_>) -> bool {
+    FEASTS.contains(&(pair.first, pair.second))
+}
+
+/// Whether a pair is in a list of days.
+pub(super) fn is_in_list(reader: &Reader<'_>, pair: &Pair<'_>) -> bool {
+    is_listed(reader, pair.at)
+}
+
+/// Appends a pair as a day and a month.
+pub(super) fn push_pair(out: &mut Verbalization, pair: &Pair<'_>, with_day: bool) {
+    push_date(out, with_day, pair.first, pair.second, None);
 }

@@ -3,6 +3,7 @@
 use super::cue::{Cue, cue, says_day};
 use super::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
 use crate::model::spoken::Confidence::{Likely, Sure};
+use crate::text::normalize::pair::{Pair, Sign};
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::{number, range};
 
@@ -75,21 +76,16 @@ pub(super) fn months_of_year(reader: &mut Reader<'_>, at: usize) -> Option<usize
     Some(at + 3 + slash)
 }
 
-/// Whether a dash and another day and month are at `at`: 10/11-16/11.
-pub(super) fn starts_range(reader: &Reader<'_>, at: usize, sign: char) -> bool {
+/// Whether a dash and another day and month are behind a pair: 10/11-16/11.
+pub(in crate::text::normalize) fn starts_range(reader: &Reader<'_>, pair: &Pair<'_>) -> bool {
+    let at = pair.end();
     let date = || {
-        reader.lexed.symbol(at).filter(|&dash| range::is_dash(dash) && sign == '/')?;
+        reader.lexed.symbol(at).filter(|&dash| range::is_dash(dash))?;
         let day = reader.lexed.digits(at + 1)?;
         reader.lexed.glued_symbol(at + 2).filter(|&again| again == '/')?;
         let month = reader.lexed.glued_digits(at + 3)?;
         let whole = matches!(reader.lexed.symbol(at + 4), Some('%' | '='));
         (is_day_of(day, month) && !whole).then_some(())
     };
-    date().is_some()
-}
-
-/// Whether `A-B` goes down, as the ends of a range do not.
-pub(super) fn descends(first: &str, last: &str) -> bool {
-    let value = |digits: &str| digits.parse::<u8>().unwrap_or(0);
-    value(first) > value(last)
+    pair.sign == Sign::Stroke && date().is_some()
 }

@@ -1,0 +1,247 @@
+//! Two numbers and a sign between them: 12/6, 3-1, 30.4, 2:1. What they are is weighed: a day and a
+//! month, a part of a whole, so many of so many, a score, or what the classes of single numbers or of
+//! times make of them.
+
+use super::profiles::Profiles;
+use super::reader::Reader;
+use super::verbalization::Verbalization;
+use super::weigh::{self, Feature, Flag, Kind, Proposal, Topic};
+use super::{date, fraction, number, quantity, range, time};
+
+/// Numbers of more digits than this are no pair that has to be weighed.
+const LONGEST: usize = 3;
+
+/// Two numbers and a sign.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pair<'a> {
+    /// Index of the first number.
+    pub at: usize,
+    /// The first number, as written.
+    pub first: &'a str,
+    /// The sign between them.
+    pub sign: Sign,
+    /// The second number, as written.
+    pub second: &'a str,
+}
+
+/// A sign between two numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// `/`
+    Stroke,
+    /// `-`
+    Hyphen,
+    /// A longer dash.
+    Dash,
+    /// `.`
+    Point,
+    /// `:`
+    Colon,
+}
+
+impl Sign {
+    fn of(sign: char) -> Option<Sign> {
+        match sign {
+            '/' | '⁄' => Some(Sign::Stroke),
+            '-' => Some(Sign::Hyphen),
+            '–' | '—' => Some(Sign::Dash),
+            '.' => Some(Sign::Point),
+            ':' => Some(Sign::Colon),
+            _ => None,
+        }
+    }
+
+    /// What two numbers with the sign between them could be.
+    fn kinds(self) -> &'static [Kind] {
+        match self {
+            Sign::Stroke => {
+                &[Kind::Date, Kind::NamedDate, Kind::Part, Kind::Ratio, Kind::StrokeScore]
+            }
+            Sign::Hyphen | Sign::Dash => {
+                &[Kind::DashDate, Kind::NamedDate, Kind::Score, Kind::Rest]
+            }
+            Sign::Point => &[Kind::PointDate, Kind::NamedDate, Kind::Rest],
+            Sign::Colon => &[Kind::ColonScore, Kind::ColonRatio, Kind::Clock],
+        }
+    }
+}
+
+impl<'a> Pair<'a> {
+    /// Index after its last lexeme.
+    pub(super) fn end(&self) -> usize {
+        self.at + 3
+    }
+
+    /// The pair at `at`, if it is not a part of something longer.
+    fn find(reader: &Reader<'a>, at: usize) -> Option<Pair<'a>> {
+        let lexed = &reader.lexed;
+        let first = lexed.digits(at).filter(|digits| digits.len() <= LONGEST)?;
+        let sign = Sign::of(lexed.symbol(at + 1)?)?;
+        let second = lexed.digits(at + 2).filter(|digits| digits.len() <= LONGEST)?;
+        let glued = lexed.is_glued(at + 1) && lexed.is_glued(at + 2);
+        let free = !lexed.is_glued(at + 1) && !lexed.is_glued(at + 2);
+        let fits = match sign {
+            Sign::Stroke | Sign::Colon => glued,
+            Sign::Hyphen | Sign::Dash => glued || free,
+            Sign::Point => glued && first.len() <= 2 && second.len() <= 2,
+        };
+        let pair = Pair { at, first, sign, second };
+        (fits && !pair.follows(reader) && !pair.goes_on(reader)).then_some(pair)
+    }
+
+    /// Whether something before the pair belongs to it.
+    fn follows(&self, reader: &Reader<'_>) -> bool {
+        let lexed = &reader.lexed;
+        let Some(before) = self.at.checked_sub(1) else { return false };
+        let dash = lexed.symbol(before).is_some_and(range::is_dash);
+        let from_number = dash && before > 0 && lexed.digits(before - 1).is_some();
+        let touches = lexed.is_glued(self.at)
+            && (lexed.case(before).is_some()
+                || matches!(lexed.symbol(before), Some('/' | '.' | ',' | '#' | '+' | ':'))
+                || dash && self.sign != Sign::Stroke);
+        touches || from_number && self.sign != Sign::Stroke
+    }
+
+    /// Whether something after the pair belongs to it.
+    fn goes_on(&self, reader: &Reader<'_>) -> bool {
+        let (lexed, end) = (&reader.lexed, self.end());
+        let chained = matches!(lexed.glued_symbol(end), Some('/' | '.' | ',' | ':'))
+            && lexed.glued_digits(end + 1).is_some();
+        let range = lexed.symbol(end).is_some_and(range::is_dash)
+            && lexed.digits(end + 1).is_some()
+            && self.sign != Sign::Stroke;
+        let sum = matches!(lexed.symbol(end), Some('=' | '^' | '²' | '³'));
+        let lettered = lexed.is_glued(end)
+            && lexed.case(end).is_some()
+            && reader.tables.unit(lexed.rest(end)).is_none();
+        chained || range || sum || lettered
+    }
+
+    /// Whether it can be of a kind.
+    fn can_be(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::Date | Kind::DashDate | Kind::PointDate | Kind::NamedDate => {
+                date::is_possible(self)
+            }
+            Kind::Part => fraction::is_part_possible(self),
+            Kind::Clock => self.second.len() == 2,
+            _ => true,
+        }
+    }
+
+    /// Puts the pair into words.
+    fn verbalize(&self, kind: Kind, says_day: bool, out: &mut Verbalization) {
+        match kind {
+            Kind::Date | Kind::DashDate | Kind::PointDate => {
+                date::push_pair(out, self, !says_day);
+            }
+            Kind::NamedDate => date::push_pair(out, self, false),
+            Kind::Part => fraction::push_part(out, self),
+            Kind::Ratio | Kind::ColonRatio => {
+                number::cardinal(self.first, out);
+                out.push("trên");
+                number::cardinal(self.second, out);
+            }
+            Kind::Score | Kind::StrokeScore | Kind::ColonScore | Kind::Clock | Kind::Rest => {
+                number::cardinal(self.first, out);
+                number::cardinal(self.second, out);
+            }
+        }
+    }
+
+    /// What it looks like.
+    fn shape(&self, reader: &Reader<'_>, features: &mut Vec<Feature>) {
+        let value = |digits: &str| digits.parse::<u16>().unwrap_or(0);
+        let (first, second) = (value(self.first), value(self.second));
+        let flags = [
+            (Flag::Stroke, self.sign == Sign::Stroke),
+            (Flag::Hyphen, self.sign == Sign::Hyphen),
+            (Flag::Dash, self.sign == Sign::Dash),
+            (Flag::Point, self.sign == Sign::Point),
+            (Flag::Colon, self.sign == Sign::Colon),
+            (Flag::Spaced, !reader.lexed.is_glued(self.at + 1)),
+            (Flag::Calendar, date::is_possible(self)),
+            (Flag::Feast, date::is_feast(self)),
+            (Flag::Ascends, first < second),
+            (Flag::Equal, first == second),
+            (Flag::Descends, first > second),
+            (Flag::ZeroFirst, self.first.starts_with('0')),
+            (Flag::ZeroSecond, self.second.starts_with('0')),
+            (Flag::One, first == 1),
+            (Flag::Small, first <= 7 && second <= 7),
+            (Flag::OfTen, second == 10),
+            (Flag::OfHundred, second == 100),
+            (Flag::OfTwelve, second <= 12),
+            (Flag::Long, self.first.len() > 2 || self.second.len() > 2),
+            (Flag::Always, (first, second) == (24, 7)),
+            (Flag::Minutes, self.second.len() == 2 && second < 60),
+            (Flag::StartsRange, date::starts_range(reader, self)),
+            (Flag::Listed, date::is_in_list(reader, self)),
+            (Flag::Next, first + 1 == second),
+        ];
+        let flags = flags.into_iter().filter(|(_, holds)| *holds);
+        features.extend(flags.map(|(flag, _)| Feature::from(flag)));
+    }
+}
+
+/// Reads a pair.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let pair = Pair::find(reader, at)?;
+    let says_day = date::says_day(reader, at);
+    let whole = at > 0
+        && reader.lexed.digits(at - 1).is_some()
+        && reader.last_word().is_some_and(|word| word.class == "cardinal");
+    let mut proposals = Vec::with_capacity(5);
+    for &kind in pair.sign.kinds().iter().filter(|&&kind| pair.can_be(kind)) {
+        let said = match kind {
+            Kind::Rest | Kind::Clock => {
+                reader.rehearse(|reader| read_singly(reader, pair, kind).is_some())
+            }
+            _ => Some(reader.wording(|out| {
+                if whole && kind == Kind::Part {
+                    out.push("và"); // 2 1/2
+                }
+                pair.verbalize(kind, says_day, out);
+            })),
+        };
+        proposals.extend(said.map(|said| Proposal { kind, said }));
+    }
+    let mut features = Vec::with_capacity(64);
+    pair.shape(reader, &mut features);
+    if Profiles::get().dash_is_score(reader.options.profile) {
+        features.push(Feature::from(Topic::Sport));
+    }
+    weigh::context(reader, at, pair.end(), &mut features);
+    let choice = weigh::choose(reader, at, pair.end(), &proposals, &features);
+    let Proposal { kind, said } = &proposals[choice.index];
+    let class = match kind {
+        Kind::Rest | Kind::Clock => {
+            return reader.no_surer(choice.confidence, |reader| read_singly(reader, pair, *kind));
+        }
+        Kind::Date | Kind::DashDate | Kind::PointDate | Kind::NamedDate => "date",
+        Kind::Score | Kind::StrokeScore | Kind::ColonScore => "score",
+        Kind::Part | Kind::Ratio | Kind::ColonRatio => "fraction",
+    };
+    reader.verbalize_as(at, pair.end(), class, choice.confidence, said);
+    match class {
+        "fraction" => Some(fraction::read_unit(reader, pair.end())),
+        _ => Some(pair.end()),
+    }
+}
+
+/// Reads a pair as a time, or its numbers and its sign one by one; gives the index after it and its
+/// unit.
+fn read_singly(reader: &mut Reader<'_>, pair: Pair<'_>, kind: Kind) -> Option<usize> {
+    if kind == Kind::Clock {
+        return time::read(reader, pair.at);
+    }
+    let mut at = pair.at;
+    while at < pair.end() {
+        at = match reader.lexed.digits(at) {
+            Some(_) => quantity::read(reader, at),
+            None => range::read(reader, at),
+        }
+        .unwrap_or(at + 1);
+    }
+    Some(at)
+}

@@ -1,0 +1,148 @@
+//! Weighs what a stretch of text could be.
+//!
+//! A class proposes candidates; each is of a [`Kind`]. What is around the stretch is evidence:
+//! [`Feature`]s, of which `tables/weights.tsv` says how much each speaks for or against each kind.
+//! The weights are learned from the labelled lines of `tests/cases/normalize` (see `training`), as
+//! those of a multinomial logistic regression; the confidence of a reading is the probability of all
+//! that sounds the same (Guo et al. 2017, "On calibration of modern neural networks").
+
+mod context;
+mod cues;
+mod feature;
+#[cfg(test)]
+mod training;
+mod weights;
+
+use std::collections::HashMap;
+
+use super::reader::Reader;
+use crate::model::spoken::{Candidate, Confidence, Decision, Evidence};
+pub(super) use context::context;
+pub(super) use feature::{Feature, Flag, Topic};
+use weights::Weights;
+
+/// What a candidate is, as far as weights tell candidates apart. What the sign between two numbers
+/// is changes what cues are worth, so the signs have kinds of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A day and a month: 12/6.
+    Date,
+    /// A day and a month with a dash: 12-6.
+    DashDate,
+    /// A day and a month with a point: 12.6.
+    PointDate,
+    /// A street or house of the name of a day: đường 3/2.
+    NamedDate,
+    /// A part of a whole: một phần ba.
+    Part,
+    /// So many of so many, or one to the other: năm trên bảy.
+    Ratio,
+    /// Two numbers, one after the other, with a stroke: the games of a set, 6/3.
+    StrokeScore,
+    /// Two numbers, one after the other, with a dash: a score, a row.
+    Score,
+    /// Two numbers, one after the other, with a colon: a score.
+    ColonScore,
+    /// One number to the other with a colon: một trên hai mươi.
+    ColonRatio,
+    /// What the classes of times make of a colon.
+    Clock,
+    /// What the other classes make of the stretch.
+    Rest,
+}
+
+impl Kind {
+    /// Every kind with its name in tables and explanations, in the order of the columns of the weights.
+    const ALL: [(Kind, &'static str); 12] = [
+        (Kind::Date, "date"),
+        (Kind::DashDate, "date-dash"),
+        (Kind::PointDate, "date-point"),
+        (Kind::NamedDate, "date-name"),
+        (Kind::Part, "part"),
+        (Kind::Ratio, "ratio"),
+        (Kind::StrokeScore, "score-stroke"),
+        (Kind::Score, "score"),
+        (Kind::ColonScore, "score-colon"),
+        (Kind::ColonRatio, "ratio-colon"),
+        (Kind::Clock, "clock"),
+        (Kind::Rest, "rest"),
+    ];
+
+    /// Its name in tables and in explanations.
+    pub(super) fn name(self) -> &'static str {
+        Kind::ALL[self as usize].1
+    }
+
+    fn named(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|(_, known)| *known == name).map(|(kind, _)| kind)
+    }
+}
+
+/// Choices that are made for the weigher, by the offset of the stretch: how a trainer learns what each
+/// candidate leads to.
+pub(super) type Forced = HashMap<usize, usize>;
+
+/// What could be said for a stretch.
+#[derive(Debug)]
+pub(super) struct Proposal {
+    /// What it is.
+    pub kind: Kind,
+    /// What would be said.
+    pub said: String,
+}
+
+/// The choice among proposals.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choice {
+    /// Which one.
+    pub index: usize,
+    /// How sure it is.
+    pub confidence: Confidence,
+}
+
+/// Chooses one of the proposals, which must not be empty, for the lexemes `from..to`, and notes the
+/// decision if another is conceivable.
+pub(super) fn choose(
+    reader: &mut Reader<'_>,
+    from: usize,
+    to: usize,
+    proposals: &[Proposal],
+    features: &[Feature],
+) -> Choice {
+    let weights = Weights::get();
+    let scores: Vec<f32> =
+        proposals.iter().map(|proposal| weights.score(proposal.kind, features)).collect();
+    let probabilities = shares(&scores);
+    let best = (0..scores.len()).rev().max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
+    let source = reader.lexed.span(from, to);
+    let index = reader.forced(source.start).unwrap_or(best.unwrap_or(0)).min(proposals.len() - 1);
+    let alike = |other: usize| proposals[other].said == proposals[index].said;
+    let sum: f32 =
+        (0..proposals.len()).filter(|&other| alike(other)).map(|other| probabilities[other]).sum();
+    let confidence = weights.confidence(sum);
+    if confidence < Confidence::Sure || reader.explains() {
+        let evidence = |kind: Kind| {
+            let known = features.iter().map(|&feature| Evidence {
+                name: feature.name(),
+                weight: weights.weight(kind, feature),
+            });
+            if reader.explains() { known.collect() } else { Vec::new() }
+        };
+        let candidates = proposals.iter().zip(&probabilities).map(|(proposal, &probability)| {
+            let said = proposal.said.clone();
+            let evidence = evidence(proposal.kind);
+            Candidate { kind: proposal.kind.name(), said, probability, evidence }
+        });
+        let candidates = candidates.collect();
+        reader.decide(Decision { source, chosen: index, candidates });
+    }
+    Choice { index, confidence }
+}
+
+/// The share of each of several scores, by the logistic of their differences.
+fn shares(scores: &[f32]) -> Vec<f32> {
+    let most = scores.iter().copied().fold(f32::MIN, f32::max);
+    let raised: Vec<f32> = scores.iter().map(|score| libm::expf(score - most)).collect();
+    let sum: f32 = raised.iter().sum();
+    raised.into_iter().map(|one| one / sum).collect()
+}

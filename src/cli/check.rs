@@ -8,7 +8,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::args::ReadArgs;
-use super::teller::placed;
+use super::teller::listed;
 use super::{Failure, print_error, print_json, source};
 use crate::model::pauses::Pauses;
 use crate::model::script::Finding;
@@ -17,7 +17,8 @@ use crate::model::spoken::Confidence;
 /// List the doubtful readings: every one that may be wrong, with what else it could be.
 ///
 /// Each line has the file, line and column, the source, what is said, how sure that is, the reason,
-/// and the other readings; JSON has the semiotic class of the reading too. The exit status is 3 if
+/// the other readings, the likeliest first, and how often it is there if more than once; JSON has every
+/// place, and the semiotic class of the reading. The exit status is 3 if
 /// anything is listed. A reading that is in a lexicon (--lexicon) is not listed.
 #[derive(Debug, Args)]
 pub(super) struct Check {
@@ -59,12 +60,14 @@ impl Check {
                 }
             };
             let name = source::name(file);
-            for finding in front_end.script(&article, self.level).findings {
-                if !self.json {
-                    writeln!(out, "{}", placed(&name, &finding))?;
+            let findings = front_end.script(&article, self.level).findings;
+            if !self.json {
+                for line in listed(&name, &findings) {
+                    writeln!(out, "{line}")?;
                 }
-                all.push(FileFinding { file: name.clone(), finding });
             }
+            let file = |finding| FileFinding { file: name.clone(), finding };
+            all.extend(findings.into_iter().map(file));
         }
         drop(out);
         if self.json {

@@ -79,7 +79,8 @@ impl Explain {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let front_end = self.read.front_end(Pauses::default())?;
         let article = source::article(&self.file, front_end.settings())?;
-        let spoken = if self.why { front_end.explained(&article) } else { front_end.spoken(&article) };
+        let spoken =
+            if self.why { front_end.explained(&article) } else { front_end.spoken(&article) };
         let explanation = explain(&article, &spoken, &front_end.settings().parts, self.why);
         if self.json {
             return print_json(&explanation);

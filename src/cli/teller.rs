@@ -121,24 +121,29 @@ impl<'a> Teller<'a> {
             let name = part.as_deref().unwrap_or(name);
             self.note(&format_args!("{name}:{line}: {kind} not read, {reason}: {text}"));
         }
-        // A guess of a name is the same wherever the name is.
-        let mut same: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        for finding in &produced.findings {
-            *same.entry((&finding.source, &finding.said)).or_default() += 1;
-        }
-        for finding in &produced.findings {
-            match same.remove(&(finding.source.as_str(), finding.said.as_str())) {
-                Some(1) => self.note(&placed(name, finding)),
-                Some(count) => {
-                    self.note(&format_args!("{} ({count} times)", placed(name, finding)));
-                }
-                None => {}
-            }
+        for line in listed(name, &produced.findings) {
+            self.note(&line);
         }
         for fault in &produced.faults {
             self.note(&format_args!("{name}: the sound is not as --loudness asks: {fault}"));
         }
     }
+}
+
+/// A line for each finding of an article. A guess of a name is the same wherever the name is: what is
+/// written and read alike is listed once, with how often it is there.
+pub(super) fn listed(file: &str, findings: &[Finding]) -> Vec<String> {
+    let mut same: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for finding in findings {
+        *same.entry((&finding.source, &finding.said)).or_default() += 1;
+    }
+    let lines = findings.iter().filter_map(|finding| {
+        match same.remove(&(finding.source.as_str(), finding.said.as_str()))? {
+            1 => Some(placed(file, finding)),
+            count => Some(format!("{} ({count} times)", placed(file, finding))),
+        }
+    });
+    lines.collect()
 }
 
 /// A finding with its file, as one line.

@@ -5,15 +5,15 @@ mod lettered;
 mod parts;
 mod span;
 
-use self::cue::{FEASTS, is_listed};
 pub(super) use self::cue::says_day;
+use self::cue::{FEASTS, is_listed};
 use self::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
 pub(super) use self::span::starts_range;
 use self::span::{day_range, months_of_year};
+use super::number;
 use super::pair::{Pair, Sign};
 use super::reader::Reader;
 use super::verbalization::Verbalization;
-use super::number;
 use crate::model::spoken::Confidence::{self, Likely, Sure};
 use crate::model::spoken::Token;
 

@@ -105,7 +105,9 @@ fn beside(reader: &Reader<'_>, at: Option<usize>) -> Sign {
         Some(',' | '，') => Sign::Comma,
         Some('.' | '!' | '?' | '…') => Sign::Stop,
         Some(':' | ';') => Sign::Colon,
-        Some('(' | ')' | '[' | ']' | '"' | '“' | '”' | '«' | '»' | '\'' | '‘' | '’') => Sign::Bracket,
+        Some('(' | ')' | '[' | ']' | '"' | '“' | '”' | '«' | '»' | '\'' | '‘' | '’') => {
+            Sign::Bracket
+        }
         Some('-' | '–' | '—' | '/' | '~' | '−') => Sign::Dash,
         Some('%' | '‰' | '°' | '$' | '€' | '£' | 'º') => Sign::Unit,
         Some(_) => Sign::Other,

@@ -104,7 +104,9 @@ mod tests {
     fn the_built_in_table_is_sound() {
         let cues = Cues::get();
         let mut sets = Vec::new();
-        cues.ending(&["số", "tỷ", "với"], |set| sets.push(cues.set_name(set.into()).unwrap()));
+        cues.ending(&["số", "tỷ", "với"], |set| {
+            sets.push(cues.set_name(set.into()).unwrap())
+        });
         assert!(sets.contains(&"score"), "{sets:?}");
     }
 

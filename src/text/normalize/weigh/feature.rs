@@ -11,8 +11,8 @@ const GROUP: u16 = 128;
 
 /// What a feature speaks of, in the order of the groups.
 const GROUPS: [&str; 11] = [
-    "bias", "shape", "before1", "before4", "before10", "after1", "after4", "previous", "next", "said",
-    "topic",
+    "bias", "shape", "before1", "before4", "before10", "after1", "after4", "previous", "next",
+    "said", "topic",
 ];
 
 /// How many features there are.
@@ -147,7 +147,16 @@ impl Feature {
     /// A cue of the set `set` among the words before: right before, among the four nearest, among the
     /// ten nearest.
     pub(super) fn before(reach: usize, set: u16) -> Feature {
-        Feature::of(if reach == 1 { 2 } else if reach == 4 { 3 } else { 4 }, set)
+        Feature::of(
+            if reach == 1 {
+                2
+            } else if reach == 4 {
+                3
+            } else {
+                4
+            },
+            set,
+        )
     }
 
     /// A cue of the set `set` among the words after: right after, among the four nearest.
@@ -198,7 +207,8 @@ impl Feature {
     pub(super) fn named(name: &str) -> Option<Feature> {
         let (group, _) = name.split_once(':')?;
         let group = GROUPS.iter().position(|&known| known == group)? as u16;
-        (0..GROUP).filter_map(|value| Feature::at(usize::from(group * GROUP + value)))
+        (0..GROUP)
+            .filter_map(|value| Feature::at(usize::from(group * GROUP + value)))
             .find(|feature| feature.name() == name)
     }
 }

@@ -22,13 +22,13 @@ use crate::model::block::{Block, BlockKind};
 use crate::model::diag::Span;
 use crate::model::reading_options::{Options, Profile};
 use crate::model::reading_policy::ReadingPolicy;
+use crate::model::spoken::Decision;
 use crate::text::lexicon::Lexicon;
 use crate::text::normalize::Normalizer;
-use crate::model::spoken::Decision;
 use crate::text::orthography::settle_tone_mark;
 
 /// Weights are drawn towards zero by this share of their squares.
-const DECAY: f64 = 0.0015;
+const DECAY: f64 = 0.0007;
 
 /// Steps of the descent.
 const STEPS: usize = 300;
@@ -112,7 +112,8 @@ fn examples(Line { text, accepted, profile }: &Line, known: &mut Names) -> Vec<E
     let article = article(text);
     let options = Options { profile: *profile, ..Options::default() };
     let normalizer = Normalizer::new(options, Lexicon::default());
-    let read = |forced: &Forced| normalizer.weighed(&article, &ReadingPolicy::default(), Some(forced));
+    let read =
+        |forced: &Forced| normalizer.weighed(&article, &ReadingPolicy::default(), Some(forced));
     let is_right = |forced: &Forced| {
         let spoken = read(forced);
         let line: Vec<_> = spoken.blocks.iter().map(|block| spoken.line(block)).collect();
@@ -149,9 +150,10 @@ fn examples(Line { text, accepted, profile }: &Line, known: &mut Names) -> Vec<E
         if right.iter().all(|&one| one) || !right.contains(&true) {
             continue;
         }
-        let kinds = decision.candidates.iter().map(|candidate| {
-            (Kind::named(candidate.kind).unwrap(), candidate.said.clone())
-        });
+        let kinds = decision
+            .candidates
+            .iter()
+            .map(|candidate| (Kind::named(candidate.kind).unwrap(), candidate.said.clone()));
         let evidence = decision.candidates[0].evidence.iter();
         let features = evidence.map(|one| known.feature(&one.name)).collect();
         examples.push(Example { text: text.clone(), candidates: kinds.collect(), features, right });
@@ -160,10 +162,7 @@ fn examples(Line { text, accepted, profile }: &Line, known: &mut Names) -> Vec<E
 }
 
 /// Choices for two decisions of a line with which it is right.
-fn pairs_of_choices(
-    decisions: &[Decision],
-    is_right: impl Fn(&Forced) -> bool,
-) -> Option<Forced> {
+fn pairs_of_choices(decisions: &[Decision], is_right: impl Fn(&Forced) -> bool) -> Option<Forced> {
     for (at, first) in decisions.iter().enumerate() {
         for second in &decisions[at + 1..] {
             for one in 0..first.candidates.len() {
@@ -207,8 +206,12 @@ fn learn(examples: &[&Example]) -> Vec<[f64; Kind::ALL.len()]> {
             weights.iter().map(|row| row.map(|weight: f64| DECAY * weight)).collect();
         for example in examples {
             let probabilities = probabilities(&weights, example);
-            let right: f64 =
-                probabilities.iter().zip(&example.right).filter(|(_, right)| **right).map(|(p, _)| p).sum();
+            let right: f64 = probabilities
+                .iter()
+                .zip(&example.right)
+                .filter(|(_, right)| **right)
+                .map(|(p, _)| p)
+                .sum();
             for ((kind, _), (probability, is_right)) in
                 example.candidates.iter().zip(probabilities.iter().zip(&example.right))
             {

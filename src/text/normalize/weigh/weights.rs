@@ -58,9 +58,8 @@ fn load(text: &str) -> Result<Weights, Error> {
             .ok_or_else(|| bad_row(FILE, line, format!("there is no kind {}", row[0])))?;
         let feature = Feature::named(row[1])
             .ok_or_else(|| bad_row(FILE, line, format!("there is no feature {}", row[1])))?;
-        let weight: f32 = row[2]
-            .parse()
-            .map_err(|_| bad_row(FILE, line, format!("{} is no number", row[2])))?;
+        let weight: f32 =
+            row[2].parse().map_err(|_| bad_row(FILE, line, format!("{} is no number", row[2])))?;
         weights[feature.index()][kind as usize] = weight;
     }
     Ok(Weights(weights))

@@ -2,7 +2,7 @@
 
 use super::number;
 use super::numeral;
-use super::pair::Pair;
+use super::pair::shape::Pair;
 use super::reader::Reader;
 use super::unit;
 use super::verbalization::Verbalization;

@@ -54,8 +54,7 @@ use crate::text::passages;
 use definitions::Definitions;
 use lex::Lexed;
 use passage::Passages;
-use reader::Reader;
-use weigh::Forced;
+use reader::{Forced, Reader};
 
 /// Reads documents by the rules, the user's choices and the user's own readings.
 #[derive(Debug, Default)]

@@ -1,11 +1,12 @@
 //! What a class of non-standard words sees while it reads: the lexemes of a block, the tables, and
 //! the place its readings go.
 
+use std::collections::HashMap;
+
 use super::definitions::Definitions;
 use super::lex::{Case, Kind, Lexed};
 use super::tables::Tables;
 use super::verbalization::Verbalization;
-use super::weigh::Forced;
 use crate::model::diag::{Span, Warning};
 use crate::model::reading_options::Options;
 use crate::model::spoken::{Confidence, Decision, Mark, SpokenText, Token, Word};
@@ -15,6 +16,10 @@ use crate::text::orthography;
 /// How many lexemes back a clause is searched: farther than any cue can be, and a bound on the work
 /// where there are no words for long.
 const CLAUSE: usize = 64;
+
+/// Which candidate to choose, by the offset where its stretch begins: how it is learned what each
+/// candidate leads to.
+pub(super) type Forced = HashMap<usize, usize>;
 
 /// One block on its way to being spoken.
 pub(super) struct Reader<'a> {

@@ -11,7 +11,7 @@ use self::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
 pub(super) use self::span::starts_range;
 use self::span::{day_range, months_of_year};
 use super::number;
-use super::pair::{Pair, Sign};
+use super::pair::shape::{Pair, Sign};
 use super::reader::Reader;
 use super::verbalization::Verbalization;
 use crate::model::spoken::Confidence::{self, Likely, Sure};

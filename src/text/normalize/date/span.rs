@@ -3,7 +3,7 @@
 use super::cue::{Cue, cue, says_day};
 use super::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
 use crate::model::spoken::Confidence::{Likely, Sure};
-use crate::text::normalize::pair::{Pair, Sign};
+use crate::text::normalize::pair::shape::{Pair, Sign};
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::{number, range};
 

@@ -9,78 +9,17 @@
 mod context;
 mod cues;
 mod feature;
+mod kind;
 #[cfg(test)]
 mod training;
 mod weights;
-
-use std::collections::HashMap;
 
 use super::reader::Reader;
 use crate::model::spoken::{Candidate, Confidence, Decision, Evidence};
 pub(super) use context::context;
 pub(super) use feature::{Feature, Flag, Topic};
+pub(super) use kind::Kind;
 use weights::Weights;
-
-/// What a candidate is, as far as weights tell candidates apart. What the sign between two numbers
-/// is changes what cues are worth, so the signs have kinds of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A day and a month: 12/6.
-    Date,
-    /// A day and a month with a dash: 12-6.
-    DashDate,
-    /// A day and a month with a point: 12.6.
-    PointDate,
-    /// A street or house of the name of a day: đường 3/2.
-    NamedDate,
-    /// A part of a whole: một phần ba.
-    Part,
-    /// So many of so many, or one to the other: năm trên bảy.
-    Ratio,
-    /// Two numbers, one after the other, with a stroke: the games of a set, 6/3.
-    StrokeScore,
-    /// Two numbers, one after the other, with a dash: a score, a row.
-    Score,
-    /// Two numbers, one after the other, with a colon: a score.
-    ColonScore,
-    /// One number to the other with a colon: một trên hai mươi.
-    ColonRatio,
-    /// What the classes of times make of a colon.
-    Clock,
-    /// What the other classes make of the stretch.
-    Rest,
-}
-
-impl Kind {
-    /// Every kind with its name in tables and explanations, in the order of the columns of the weights.
-    const ALL: [(Kind, &'static str); 12] = [
-        (Kind::Date, "date"),
-        (Kind::DashDate, "date-dash"),
-        (Kind::PointDate, "date-point"),
-        (Kind::NamedDate, "date-name"),
-        (Kind::Part, "part"),
-        (Kind::Ratio, "ratio"),
-        (Kind::StrokeScore, "score-stroke"),
-        (Kind::Score, "score"),
-        (Kind::ColonScore, "score-colon"),
-        (Kind::ColonRatio, "ratio-colon"),
-        (Kind::Clock, "clock"),
-        (Kind::Rest, "rest"),
-    ];
-
-    /// Its name in tables and in explanations.
-    pub(super) fn name(self) -> &'static str {
-        Kind::ALL[self as usize].1
-    }
-
-    fn named(name: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|(_, known)| *known == name).map(|(kind, _)| kind)
-    }
-}
-
-/// Choices that are made for the weigher, by the offset of the stretch: how a trainer learns what each
-/// candidate leads to.
-pub(super) type Forced = HashMap<usize, usize>;
 
 /// What could be said for a stretch.
 #[derive(Debug)]

@@ -15,7 +15,8 @@ use std::fmt::Write as _;
 use std::fs;
 
 use super::feature::{FEATURES, Feature};
-use super::{Forced, Kind, shares};
+use super::kind::Kind;
+use super::shares;
 
 use crate::model::article::Article;
 use crate::model::block::{Block, BlockKind};
@@ -25,6 +26,7 @@ use crate::model::reading_policy::ReadingPolicy;
 use crate::model::spoken::Decision;
 use crate::text::lexicon::Lexicon;
 use crate::text::normalize::Normalizer;
+use crate::text::normalize::reader::Forced;
 use crate::text::orthography::settle_tone_mark;
 
 /// Weights are drawn towards zero by this share of their squares.

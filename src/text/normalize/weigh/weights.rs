@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use super::Kind;
 use super::feature::{FEATURES, Feature};
+use super::kind::Kind;
 use crate::model::error::Error;
 use crate::model::spoken::Confidence;
 use crate::model::tables::{bad_row, rows};

@@ -2,76 +2,29 @@
 //! month, a part of a whole, so many of so many, a score, or what the classes of single numbers or of
 //! times make of them.
 
+pub(super) mod shape;
+
 use super::profiles::Profiles;
 use super::reader::Reader;
 use super::verbalization::Verbalization;
 use super::weigh::{self, Feature, Flag, Kind, Proposal, Topic};
 use super::{date, fraction, number, quantity, range, time};
+use shape::{Pair, Sign};
 
 /// Numbers of more digits than this are no pair that has to be weighed.
 const LONGEST: usize = 3;
 
-/// Two numbers and a sign.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Pair<'a> {
-    /// Index of the first number.
-    pub at: usize,
-    /// The first number, as written.
-    pub first: &'a str,
-    /// The sign between them.
-    pub sign: Sign,
-    /// The second number, as written.
-    pub second: &'a str,
-}
-
-/// A sign between two numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sign {
-    /// `/`
-    Stroke,
-    /// `-`
-    Hyphen,
-    /// A longer dash.
-    Dash,
-    /// `.`
-    Point,
-    /// `:`
-    Colon,
-}
-
-impl Sign {
-    fn of(sign: char) -> Option<Sign> {
-        match sign {
-            '/' | '⁄' => Some(Sign::Stroke),
-            '-' => Some(Sign::Hyphen),
-            '–' | '—' => Some(Sign::Dash),
-            '.' => Some(Sign::Point),
-            ':' => Some(Sign::Colon),
-            _ => None,
-        }
-    }
-
-    /// What two numbers with the sign between them could be.
-    fn kinds(self) -> &'static [Kind] {
-        match self {
-            Sign::Stroke => {
-                &[Kind::Date, Kind::NamedDate, Kind::Part, Kind::Ratio, Kind::StrokeScore]
-            }
-            Sign::Hyphen | Sign::Dash => {
-                &[Kind::DashDate, Kind::NamedDate, Kind::Score, Kind::Rest]
-            }
-            Sign::Point => &[Kind::PointDate, Kind::NamedDate, Kind::Rest],
-            Sign::Colon => &[Kind::ColonScore, Kind::ColonRatio, Kind::Clock],
-        }
+/// What two numbers with a sign between them could be.
+fn kinds(sign: Sign) -> &'static [Kind] {
+    match sign {
+        Sign::Stroke => &[Kind::Date, Kind::NamedDate, Kind::Part, Kind::Ratio, Kind::StrokeScore],
+        Sign::Hyphen | Sign::Dash => &[Kind::DashDate, Kind::NamedDate, Kind::Score, Kind::Rest],
+        Sign::Point => &[Kind::PointDate, Kind::NamedDate, Kind::Rest],
+        Sign::Colon => &[Kind::ColonScore, Kind::ColonRatio, Kind::Clock],
     }
 }
 
 impl<'a> Pair<'a> {
-    /// Index after its last lexeme.
-    pub(super) fn end(&self) -> usize {
-        self.at + 3
-    }
-
     /// The pair at `at`, if it is not a part of something longer.
     fn find(reader: &Reader<'a>, at: usize) -> Option<Pair<'a>> {
         let lexed = &reader.lexed;
@@ -192,7 +145,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.lexed.digits(at - 1).is_some()
         && reader.last_word().is_some_and(|word| word.class == "cardinal");
     let mut proposals = Vec::with_capacity(5);
-    for &kind in pair.sign.kinds().iter().filter(|&&kind| pair.can_be(kind)) {
+    for &kind in kinds(pair.sign).iter().filter(|&&kind| pair.can_be(kind)) {
         let said = match kind {
             Kind::Rest | Kind::Clock => {
                 reader.rehearse(|reader| read_singly(reader, pair, kind).is_some())

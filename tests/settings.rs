@@ -86,6 +86,11 @@ fn paths_are_relative_to_their_file_and_repeated_options_add_up() {
     place.write("project/last.tsv", "written\tsaid\nQK\tba\n");
     let said = place.said(&["--lexicon", "last.tsv"]);
     assert!(said.starts_with("ba thu một trăm linh năm nghìn đồng bạc"), "{said}");
+    place.write("other/docbao.toml", "[voice]\nvoice-for = { en = \"./joe\" }\n");
+    let output =
+        place.run(&["narrate", "a.txt", "-o", "a.wav", "--config", "../other/docbao.toml"]);
+    assert!(!output.status.success());
+    assert!(stderr(&output).contains("../other/./joe"), "{}", stderr(&output));
 }
 
 #[test]

@@ -158,7 +158,12 @@ pub(super) struct VoiceArgs {
     /// then said as they are written), `question` or `answer` of an interview, a speaker by name (of a
     /// chat, of an interview, of a mark such as [giọng Lan]), or a kind of block, such as `quote`.
     /// VOICE is as for --voice. May be given several times: --voice-for question=bac-nu
-    #[arg(long = "voice-for", value_name = "PART=VOICE", value_parser = voice_for)]
+    #[arg(
+        long = "voice-for",
+        value_name = "PART=VOICE",
+        value_hint = ValueHint::Other,
+        value_parser = voice_for
+    )]
     voices: Vec<(String, String)>,
     /// Subtitles only: let each be heard when it is shown, and say it faster, at most twice as fast,
     /// where it is too long for its time. What does not fit is reported.

@@ -206,8 +206,19 @@ fn written(option: &Arg, setting: &Setting) -> Result<Vec<OsString>, Error> {
     })
 }
 
-/// The value of an option; a path is relative to the folder of the file that gives it.
+/// The value of an option; a path is relative to the folder of the file that gives it, that of a value
+/// with a name (PART=VOICE) too.
 fn located(option: &Arg, file: &Path, value: &str) -> OsString {
+    let is_named = option.get_value_names().is_some_and(|names| names[0].contains('='));
+    if let Some((name, value)) = value.split_once('=').filter(|_| is_named) {
+        let mut named = OsString::from(format!("{name}="));
+        named.push(located_path(option, file, value));
+        return named;
+    }
+    located_path(option, file, value)
+}
+
+fn located_path(option: &Arg, file: &Path, value: &str) -> OsString {
     let is_path = match option.get_value_hint() {
         ValueHint::AnyPath | ValueHint::FilePath | ValueHint::DirPath => true,
         // A name, or the path of a folder.

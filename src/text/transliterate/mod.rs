@@ -182,22 +182,21 @@ fn trust_of_letters(letters: &str) -> Trust {
     while !rest.is_empty() {
         let (part, after) = rest.split_at(first_part(rest));
         if !is_known(part) {
-            let latin = fold::latin_letters(part);
-            let is_made_of_known = || {
-                let parts = compound::parts(&latin);
-                parts.is_some_and(|parts| {
-                    parts
-                        .iter()
-                        .all(|part| compound::said_of_part(part).is_some() || is_listed(part))
-                })
-            };
             let is_regular =
-                pinyin::spell(&latin).is_some() || is_made_of_known() || trust::is_regular(&latin);
+                with_both_horns(part).is_some() || is_regular(&fold::latin_letters(part));
             least = least.min(if is_regular { Trust::Regular } else { Trust::Guess });
         }
         rest = after;
     }
     least
+}
+
+/// Whether [`by_rules`] is to be trusted with a word.
+fn is_regular(latin: &str) -> bool {
+    let is_known = |part: &str| compound::said_of_part(part).is_some() || is_listed(part);
+    let is_made_of_known =
+        || compound::parts(latin).is_some_and(|parts| parts.iter().all(|part| is_known(part)));
+    pinyin::spell(latin).is_some() || is_made_of_known() || trust::is_regular(latin)
 }
 
 /// Where the first of words written together ends: before a capital after a lower-case letter, but that
@@ -223,8 +222,17 @@ fn first_part(letters: &str) -> usize {
 fn read_part(letters: &str, said: &mut String) {
     let reading = known(letters)
         .or_else(|| orthography::parse_unmarked_stop(letters).map(|syllable| syllable.to_string()))
+        .or_else(|| with_both_horns(letters))
         .unwrap_or_else(|| by_rules(&fold::latin_letters(letters)));
     append(said, &reading);
+}
+
+/// A Vietnamese syllable with ươ that lacks the horn of its first letter, a common slip (đuợc, huớng).
+fn with_both_horns(letters: &str) -> Option<String> {
+    let (before, after) = letters.split_once(['u', 'U'])?;
+    let has_horn = after.starts_with(|letter: char| "ơờớởỡợƠỜỚỞỠỢ".contains(letter));
+    let syllable = has_horn.then(|| orthography::parse(&format!("{before}ư{after}")))?;
+    syllable.map(|syllable| syllable.to_string())
 }
 
 /// A word no table has: syllable by syllable if it is Chinese, part by part if it is made of words,

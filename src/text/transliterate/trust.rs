@@ -9,7 +9,8 @@ pub enum Trust {
     Guess,
     /// By the rules, of a spelling that gives each letter its plain value, as most of Spanish, Slavic,
     /// Japanese or Malay; or syllable by syllable, of Chinese; or part by part, of English words that the
-    /// table has. Of such words that were judged, more than 95 in 100 were acceptable.
+    /// table has; or a Vietnamese syllable that lacks a horn (đuợc). Of such words that were judged, more
+    /// than 95 in 100 were acceptable.
     Regular,
     /// A Vietnamese syllable or a word of the table.
     Listed,

@@ -19,7 +19,7 @@ use docbao::text::lexicon::Lexicon;
 use docbao::text::normalize::{Normalizer, normalize};
 use docbao::text::orthography::parse;
 use docbao::text::segment::segment;
-use docbao::text::transliterate::{is_listed, transliterate};
+use docbao::text::transliterate::{Trust, is_listed, transliterate, trust};
 use docbao::voice::parametric::phonemize::Phonemizer;
 use libtest_mimic::{Arguments, Failed, Trial};
 use support::{Case, heard, paragraph};
@@ -29,13 +29,14 @@ type Check = fn(&Case) -> Result<(), String>;
 
 /// The tables beside those of the normalizer: path below `tests/cases`, columns, and what each row
 /// must hold.
-const TABLES: [(&str, &[&str], Check); 7] = [
+const TABLES: [(&str, &[&str], Check); 8] = [
     ("number_style/cases", &["style", "text", "said", "note"], number_style),
     ("orthography/syllables", &["word", "onset", "glide", "nucleus", "coda", "tone"], orthography),
     ("phonemize/syllables", &["word", "north", "central", "south"], phonemize),
     ("segment/cases", &["text", "shape", "note"], segmentation),
     ("transliterate/held_out", &["word", "said"], held_out_word),
     ("transliterate/sentences", &["text", "said"], sentence),
+    ("transliterate/trust", &["word", "trust"], trust_in_word),
     ("transliterate/words", &["word", "said"], foreign_word),
 ];
 
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
     }
     assert!(tests.len() >= 2500, "only {} rows were found", tests.len());
     tests.push(Trial::test("open_lists_name_rows", move || open.all_are_rows()));
+    tests.push(Trial::test("regular_words_are_read_right", regular_words_are_read_right));
     libtest_mimic::run(&arguments, tests).exit_code()
 }
 
@@ -188,6 +190,33 @@ fn held_out_word(case: &Case) -> Result<(), String> {
     let word = &case.fields[0];
     assert!(!is_listed(word), "{word} is held out of the table");
     one_of(&case.fields[1], &transliterate(word))
+}
+
+/// How far the reading of a word is trusted.
+fn trust_in_word(case: &Case) -> Result<(), String> {
+    let name = match trust(&case.fields[0]) {
+        Trust::Listed => "listed",
+        Trust::Regular => "regular",
+        Trust::Guess => "guess",
+    };
+    equal(name, &case.fields[1])
+}
+
+/// Of the words held out of the table whose spelling is called regular, 95 in 100 are read right.
+fn regular_words_are_read_right() -> Result<(), Failed> {
+    let path = Path::new("tests/cases/transliterate/held_out.tsv");
+    let cases = support::cases_with(path, &["word", "said"], &[]);
+    let regular: Vec<_> =
+        cases.iter().filter(|case| trust(&case.fields[0]) == Trust::Regular).collect();
+    let wrong: Vec<_> = regular
+        .iter()
+        .filter(|case| held_out_word(case).is_err())
+        .map(|case| case.fields[0].as_str())
+        .collect();
+    if regular.len() < 150 || wrong.len() * 20 > regular.len() {
+        return Err(format!("{} of {} are wrong: {wrong:?}", wrong.len(), regular.len()).into());
+    }
+    Ok(())
 }
 
 /// A written syllable has these parts, `-` for none.

@@ -7,7 +7,7 @@ use crate::model::reading_options::Foreign;
 use crate::model::spoken::Confidence::{self, Likely, Sure, Unknown};
 use crate::model::spoken::{Mark, Token};
 use crate::text::scripts;
-use crate::text::transliterate;
+use crate::text::transliterate::{self, Trust};
 
 /// Reads any word.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -64,11 +64,12 @@ pub(super) fn compound_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
 
 /// A word that no table knows is left as it is written, to be transliterated: in lower case if it is
 /// in capitals, for it is not an initialism, and word by word if words are written together (VnBank,
-/// OutlookĐể), but for McGrath.
+/// OutlookĐể), but for McGrath. It is likely right where its spelling is regular.
 fn verbalize_unknown(reader: &mut Reader<'_>, at: usize, text: &str) {
     if reader.lexed.case(at) == Some(Case::Upper) {
         let lower = text.to_lowercase();
-        return verbalize_foreign(reader, at, at + 1, "respelled word", Unknown, &lower);
+        let confidence = confidence_in(&lower);
+        return verbalize_foreign(reader, at, at + 1, "respelled word", confidence, &lower);
     }
     let mut parts = String::with_capacity(text.len() + 4);
     let mut last_is_small = false;
@@ -79,7 +80,13 @@ fn verbalize_unknown(reader: &mut Reader<'_>, at: usize, text: &str) {
         last_is_small = c.is_lowercase();
         parts.push(c);
     }
-    verbalize_foreign(reader, at, at + 1, "respelled word", Unknown, &parts);
+    verbalize_foreign(reader, at, at + 1, "respelled word", confidence_in(&parts), &parts);
+}
+
+/// How sure the reading of words is that no table has.
+fn confidence_in(words: &str) -> Confidence {
+    let least = words.split(' ').map(transliterate::trust).min();
+    if least.is_some_and(|trust| trust >= Trust::Regular) { Likely } else { Unknown }
 }
 
 /// Says a foreign word as the user wants it: as written, in Vietnamese syllables, or by its letters.

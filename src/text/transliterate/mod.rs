@@ -8,8 +8,10 @@ mod compound;
 mod fields;
 mod fold;
 mod names;
+mod pinyin;
 mod rules;
 mod syllabify;
+mod trust;
 mod words;
 
 use std::borrow::Cow;
@@ -19,6 +21,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use crate::text::orthography::{self, WrittenSyllable};
 use fold::Piece;
 use names::name;
+pub use trust::Trust;
 
 /// What is said for a sign that has no reading.
 const UNREADABLE: &str = "ký tự lạ";
@@ -94,6 +97,31 @@ pub fn is_listed(word: &str) -> bool {
     words::listed(word).is_some()
 }
 
+/// How far the reading of a word can be trusted, that is, of the least known of its parts.
+///
+/// ```
+/// use docbao::text::transliterate::{Trust, trust};
+///
+/// assert_eq!(trust("Facebook"), Trust::Listed);
+/// assert_eq!(trust("Morikawa"), Trust::Regular);
+/// assert_eq!(trust("Featherstonehaugh"), Trust::Guess);
+/// ```
+#[must_use]
+pub fn trust(word: &str) -> Trust {
+    if orthography::parse(word).is_some() || is_listed(word) {
+        return Trust::Listed;
+    }
+    let mut least = Trust::Listed;
+    for piece in fold::pieces(word) {
+        least = least.min(match piece {
+            Piece::Letters(letters) => trust_of_letters(&letters),
+            Piece::Digit(_) => Trust::Listed,
+            Piece::Unreadable => Trust::Guess,
+        });
+    }
+    least
+}
+
 /// The names of the letters and digits of an initialism, separated by single spaces: FPT is ép pê tê.
 /// Accents of letters beyond the Vietnamese alphabet are dropped, and signs are left out; the result
 /// is empty only if nothing is a letter or digit.
@@ -146,6 +174,31 @@ fn read_letters(letters: &str, said: &mut String) {
     }
 }
 
+/// The least trust in the parts that [`read_letters`] reads.
+fn trust_of_letters(letters: &str) -> Trust {
+    let is_known = |word: &str| orthography::parse(word).is_some() || is_listed(word);
+    let mut least = Trust::Listed;
+    let mut rest = if is_known(letters) { "" } else { letters };
+    while !rest.is_empty() {
+        let (part, after) = rest.split_at(first_part(rest));
+        if !is_known(part) {
+            let is_regular =
+                with_both_horns(part).is_some() || is_regular(&fold::latin_letters(part));
+            least = least.min(if is_regular { Trust::Regular } else { Trust::Guess });
+        }
+        rest = after;
+    }
+    least
+}
+
+/// Whether [`by_rules`] is to be trusted with a word.
+fn is_regular(latin: &str) -> bool {
+    let is_known = |part: &str| compound::said_of_part(part).is_some() || is_listed(part);
+    let is_made_of_known =
+        || compound::parts(latin).is_some_and(|parts| parts.iter().all(|part| is_known(part)));
+    pinyin::spell(latin).is_some() || is_made_of_known() || trust::is_regular(latin)
+}
+
 /// Where the first of words written together ends: before a capital after a lower-case letter, but that
 /// of McCarthy, and before the last of several capitals if a lower-case letter follows it.
 fn first_part(letters: &str) -> usize {
@@ -169,12 +222,25 @@ fn first_part(letters: &str) -> usize {
 fn read_part(letters: &str, said: &mut String) {
     let reading = known(letters)
         .or_else(|| orthography::parse_unmarked_stop(letters).map(|syllable| syllable.to_string()))
+        .or_else(|| with_both_horns(letters))
         .unwrap_or_else(|| by_rules(&fold::latin_letters(letters)));
     append(said, &reading);
 }
 
-/// A word no table has: part by part if it is made of words, otherwise by letter-to-sound rules.
+/// A Vietnamese syllable with ươ that lacks the horn of its first letter, a common slip (đuợc, huớng).
+fn with_both_horns(letters: &str) -> Option<String> {
+    let (before, after) = letters.split_once(['u', 'U'])?;
+    let has_horn = after.starts_with(|letter: char| "ơờớởỡợƠỜỚỞỠỢ".contains(letter));
+    let syllable = has_horn.then(|| orthography::parse(&format!("{before}ư{after}")))?;
+    syllable.map(|syllable| syllable.to_string())
+}
+
+/// A word no table has: syllable by syllable if it is Chinese, part by part if it is made of words,
+/// otherwise by letter-to-sound rules.
 fn by_rules(latin: &str) -> String {
+    if let Some(said) = pinyin::spell(latin) {
+        return said;
+    }
     let Some(parts) = compound::parts(latin) else {
         return syllabify::spell(&rules::sounds(latin));
     };

@@ -123,14 +123,7 @@ fn read(text: &str) -> Result<HashMap<char, Vec<Rule>>, Error> {
         if !letters.iter().all(|letter| is_letter(*letter)) {
             return Err(bad("not a lower-case letter of the rules"));
         }
-        let sounds = match fields[3] {
-            "-" => Vec::new(),
-            tokens => tokens
-                .split(' ')
-                .map(sound)
-                .collect::<Option<Vec<_>>>()
-                .ok_or_else(|| bad("a sound is unknown"))?,
-        };
+        let sounds = parse_sounds(fields[3]).ok_or_else(|| bad("a sound is unknown"))?;
         rules.entry(first).or_default().push(Rule { left, letters, right, sounds });
     }
     for letter in ('a'..='z').chain("ăâđêôơưçñ".chars()) {
@@ -141,6 +134,14 @@ fn read(text: &str) -> Result<HashMap<char, Vec<Rule>>, Error> {
         }
     }
     Ok(rules)
+}
+
+/// The sounds of a field of a table: separated by spaces, or `-` for none.
+pub(super) fn parse_sounds(field: &str) -> Option<Vec<Sound>> {
+    if field == "-" {
+        return Some(Vec::new());
+    }
+    field.split(' ').map(sound).collect()
 }
 
 fn contexts(text: &str) -> Option<Vec<Context>> {

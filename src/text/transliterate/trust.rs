@@ -1,0 +1,68 @@
+//! How far the reading of a word can be trusted.
+
+use super::fold::is_vowel;
+
+/// How far the reading of a word can be trusted: the least of its parts, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trust {
+    /// By the letter-to-sound rules, and the letters may stand for other sounds.
+    Guess,
+    /// By the rules, of a spelling that gives each letter its plain value, as most of Spanish, Slavic,
+    /// Japanese or Malay; or syllable by syllable, of Chinese; or part by part, of English words that the
+    /// table has; or a Vietnamese syllable that lacks a horn (đuợc). Of such words that were judged, more
+    /// than 95 in 100 were acceptable.
+    Regular,
+    /// A Vietnamese syllable or a word of the table.
+    Listed,
+}
+
+/// Letters that are read in more ways than one by the languages that write them.
+const DOUBTFUL: &[&str] = &[
+    "ae", "au", "aw", "ay", "ea", "ee", "ei", "eo", "eu", "ew", "ey", "ie", "oa", "oe", "oi", "oo",
+    "ou", "ow", "oy", "ue", "ui", "uo", "uy", "ce", "ci", "ck", "cz", "dg", "dj", "ge", "gg", "gh",
+    "gi", "gl", "gn", "ij", "kn", "lh", "ll", "nh", "ph", "ps", "q", "sc", "sz", "tch", "th", "tz",
+    "wr", "x", "zh",
+];
+
+/// The ends of words that English does not write, or says as they are written.
+const PLAIN_ENDS: &[&str] = &[
+    "a", "i", "o", "u", "ad", "ak", "an", "at", "ek", "ev", "ic", "im", "in", "ok", "ov", "sky",
+    "un", "ut",
+];
+
+/// Ends that look plain, but come after a silent e: Wakeman.
+const DOUBTFUL_ENDS: &[&str] = &["man"];
+
+/// Whether a word of the letters of [`latin_letters`](super::fold::latin_letters) gives each of its
+/// letters its plain value.
+pub(super) fn is_regular(latin: &str) -> bool {
+    const SHORTEST: usize = 5;
+    if !latin.chars().all(|letter| letter.is_ascii() || "çñ".contains(letter)) {
+        return false;
+    }
+    let letters: Vec<char> = latin.chars().collect();
+    let vowels = letters.iter().filter(|letter| is_vowel(**letter)).count();
+    let is_vowel_at = |at: usize| letters.get(at).is_some_and(|letter| is_vowel(*letter));
+    let body = latin.strip_suffix("sky").unwrap_or(latin);
+    let y_is_vowel = body.match_indices('y').any(|(at, _)| !is_vowel_at(at + 1));
+    // ơ in English, i and u elsewhere.
+    let is_before_r = ["ir", "ur"].iter().any(|pair| {
+        latin.match_indices(pair).any(|(at, _)| at + 2 < latin.len() && !is_vowel_at(at + 2))
+    });
+    letters.len() >= SHORTEST
+        && vowels >= 2
+        && !y_is_vowel
+        && !is_before_r
+        && !DOUBTFUL_ENDS.iter().any(|end| latin.ends_with(end))
+        && PLAIN_ENDS.iter().any(|end| latin.ends_with(end))
+        && !DOUBTFUL.iter().any(|pair| has_doubtful(latin, pair))
+}
+
+/// Whether a word has one of [`DOUBTFUL`]; w and y are plain consonants before a, o and u (Morikawa,
+/// Toyota).
+fn has_doubtful(latin: &str, pair: &str) -> bool {
+    let starts_syllable = |at: usize| {
+        pair.ends_with(['w', 'y']) && latin[at + pair.len()..].starts_with(['a', 'o', 'u'])
+    };
+    latin.match_indices(pair).any(|(at, _)| !starts_syllable(at))
+}

@@ -223,7 +223,7 @@ fn divides(reader: &Reader<'_>, at: usize) -> bool {
             || letter(above) && letter(below) && small
             || small
                 && !below.is_empty()
-                && reader.near_before(at, 3, &["lệ", "suất"])
+                && reader.near_before(at, 3, &["lệ", "suất", "trọng"])
                 && reader.lexed.symbol(at + 2) != Some('/'))
 }
 

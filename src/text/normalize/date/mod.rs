@@ -1,6 +1,7 @@
 //! Dates: 18/02/2019, 2019-02-18, ngày 18-2, 24-25/9/2026, tháng 9/2026, quý II/2021.
 
 mod cue;
+mod dotted;
 mod lettered;
 mod parts;
 mod span;
@@ -25,6 +26,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| day_range(reader, at))
         .or_else(|| month_and_year(reader, at))
         .or_else(|| month_beside_year(reader, at))
+        .or_else(|| dotted::read(reader, at))
         .or_else(|| day_and_month(reader, at))
 }
 

@@ -112,7 +112,7 @@ fn or_more(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<
 
 /// 10,5x where a share is valued: so many times its earnings.
 fn multiple(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
-    const VALUED: [&str; 7] = ["phóng", "định", "pe", "pb", "ev", "gấp", "bội"];
+    const VALUED: [&str; 9] = ["phóng", "định", "pe", "pb", "ev", "gấp", "bội", "vượt", "hơn"];
     let (sign, end) = (numeral.end, numeral.end + 1);
     let times = matches!(reader.lexed.text(sign), "x" | "X") && reader.lexed.is_glued(sign);
     if !times || reader.lexed.goes_on(end) || numeral.fraction.is_none() {

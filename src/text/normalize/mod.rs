@@ -41,6 +41,7 @@ mod tables;
 mod teencode;
 mod time;
 mod unit;
+mod unmarked;
 mod user_lexicon;
 mod verbalization;
 mod web;
@@ -110,6 +111,7 @@ impl Normalizer {
             spoken.blocks.push(SpokenBlock { kind, tokens });
         }
         spoken.manners = manners;
+        unmarked::report(document, &mut spoken);
         spoken
     }
 

@@ -98,7 +98,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             // 113, 114 và 115
             let listed = EMERGENCY.contains(&head)
                 && (listed
-                    || EMERGENCY.contains(&reader.lexed.text(end + 1))
+                    || (at == 0 || reader.near_before(at, 2, &["số", "sát", "gọi", "máy"]))
+                        && EMERGENCY.contains(&reader.lexed.text(end + 1))
                         && (reader.lexed.symbol(end) == Some(',')
                             || reader.lexed.word(end) == "và"));
             let centre = reader.near_phrase(at, 1, ["tổng", "đài"])

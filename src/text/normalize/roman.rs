@@ -124,7 +124,11 @@ fn is_first(reader: &Reader<'_>, at: usize) -> bool {
         );
     let next_is_english =
         reader.lexed.case(at + 1) == Some(Case::Lower) && !reader.is_vietnamese(at + 1);
-    named && !next_is_english && reader.lexed.word(at + 1) != "ốt" && !reader.all_capitals
+    named
+        && !next_is_english
+        && reader.lexed.glued_symbol(at + 1) != Some('-')
+        && reader.lexed.word(at + 1) != "ốt"
+        && !reader.all_capitals
 }
 
 /// Reads a Roman numeral in lower case: after a cue of its own (chương ix, thế kỷ xix, năm mmxx),

@@ -255,7 +255,8 @@ fn is_of_name(reader: &Reader<'_>, at: usize) -> bool {
         || lexed
             .symbol(at + 1)
             .is_some_and(|s| matches!(s, '.' | ',' | ')' | ';' | ':' | '"' | '”' | '?' | '!'));
-    lexed.is_glued(at) && word && ends
+    let money = reader.last_word().is_some_and(|word| word.class == "unit"); // 1 triệu USD+
+    lexed.is_glued(at) && word && ends && !money
 }
 
 fn follows_digits(reader: &Reader<'_>, at: usize) -> bool {

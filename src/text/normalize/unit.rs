@@ -231,6 +231,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     // khu vực 72/Quân khu 7: a name is not a measure.
     reader.lexed.case(below).filter(|&case| case != Case::Capital)?;
+    // Note 3/S3
+    if reader.lexed.glued_digits(below + 1).is_some() {
+        return None;
+    }
     // chuyến đi/đến, đội/nhóm: what is counted has two names.
     let counted = reader.last_word().is_some_and(|word| word.class == "word");
     if counted && said == "trên" && !is_share(reader, below) {

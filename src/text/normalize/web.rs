@@ -326,7 +326,7 @@ fn push_syllable(out: &mut Verbalization, syllable: &str) {
 }
 
 /// Whether letters without marks are those of a Vietnamese syllable.
-fn is_bare_syllable(letters: &str) -> bool {
+pub(super) fn is_bare_syllable(letters: &str) -> bool {
     static BARE: OnceLock<HashSet<String>> = OnceLock::new();
     // p begins no native syllable, and few words in addresses begin so.
     if !letters.is_ascii() || letters.starts_with('p') && !letters.starts_with("ph") {

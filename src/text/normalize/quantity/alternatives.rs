@@ -19,7 +19,27 @@ const MOST: usize = 6;
 
 /// Reads sizes of which the last has its unit, or the letters of the standards of wireless networks.
 pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    if reader.lexed.digits(at).is_some() { sizes(reader, at) } else { standards(reader, at) }
+    if reader.lexed.digits(at).is_some() {
+        sensor(reader, at).or_else(|| sizes(reader, at))
+    } else {
+        standards(reader, at)
+    }
+}
+
+/// 1/2,3 inch: the size of a camera's sensor.
+fn sensor(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let one =
+        reader.lexed.digits(at) == Some("1") && reader.lexed.glued_symbol(at + 1) == Some('/');
+    let below = numeral::parse(&reader.lexed, at + 2).filter(|below| below.fraction.is_some());
+    let below = below.filter(|_| one && reader.lexed.is_glued(at + 2))?;
+    let end = below.end;
+    let unit = reader.tables.unit(reader.lexed.rest(end)).filter(|unit| unit.spoken == "inh")?;
+    let unit_end = reader.lexed.after(end, unit.symbol.len())?;
+    reader.verbalize(at, end, "fraction", Likely, |out| {
+        out.push("một phần");
+        below.verbalize(out);
+    });
+    Some(unit::verbalize(reader, end, Some((unit, unit_end))))
 }
 
 /// 32/64GB: numbers with strokes between, then a unit; or 12V/7Ah, each with its own.

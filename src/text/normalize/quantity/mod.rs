@@ -151,7 +151,11 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
     if digits.len() == 2 && leading_zero && is_club(reader, at) {
         return reader.verbalize(at, end, "digits", Likely, one_by_one);
     }
-    if is_flight(reader, at) && !measured {
+    let lettered = reader.lexed.goes_on(end)
+        && reader.lexed.text(end).chars().count() == 1
+        && reader.lexed.glued_digits(end + 1).is_some_and(|digits| digits.len() >= SHORTEST_CODE)
+        && is_long_code(reader, at); // tài khoản 711A12345678
+    if (lettered || is_flight(reader, at)) && !measured {
         return reader.verbalize(at, end, "digits", Likely, one_by_one);
     }
     let zeros = digits.len() > 2 && !measured; // 007, 016

@@ -29,7 +29,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if case == Case::Mixed || !(2..=LONGEST).contains(&letters) || !apart {
         return None;
     }
-    if word == "gi" || reader.is_vietnamese(at) {
+    if word == "gi" || reader.is_vietnamese(at) && !lacks_horn(word) {
         return None;
     }
     let (kind, meant) = meant(reader, at, case)?;
@@ -69,6 +69,15 @@ fn meant(reader: &Reader<'_>, at: usize, case: Case) -> Option<(&'static str, St
 
 fn is_syllable(letters: String) -> Option<String> {
     orthography::parse(&letters).map(|_| letters)
+}
+
+/// Whether a word that may pass for a syllable is a slip all the same: uơ ends its syllable (thuở, huơ), but
+/// after q.
+fn lacks_horn(word: &str) -> bool {
+    let horned = |rest: &str| {
+        rest.starts_with(['ơ', 'ờ', 'ớ', 'ở', 'ỡ', 'ợ']) && rest.chars().nth(1).is_some()
+    };
+    !word.starts_with('q') && word.split_once('u').is_some_and(|(_, rest)| horned(rest))
 }
 
 /// đuợc, nguời: the horn is on one letter of ươ alone; or ngưòi, on the other alone.
@@ -182,6 +191,8 @@ mod tests {
         let horn = |word: &str| with_horn(&chars(word));
         assert_eq!(horn("đuợc").as_deref(), Some("được"));
         assert_eq!(horn("ngưòi").as_deref(), Some("người"));
+        assert_eq!(horn("nguời").as_deref(), Some("người"));
+        assert!(lacks_horn("nguời") && !lacks_horn("thuở") && !lacks_horn("quơn"));
         assert_eq!(horn("buơx"), None);
         assert_eq!(with_tilde(&chars("đă")).as_deref(), Some("đã"));
         assert_eq!(once(&chars("đươợc")).as_deref(), Some("được"));

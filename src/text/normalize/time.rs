@@ -182,6 +182,7 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             )
             || reader.near_before(at, 1, &["khoảng", "đến", "tới"])
                 && (reader.near_before(at, 4, &["lúc", "vào", "hồi", "phải", "mãi"])
+                    || at == 2 && reader.lexed.symbol(at + 2).is_some()
                     || reader.last_tokens(24).any(is_clock));
     if letter == "g" && minutes.is_none() && !part_of_day {
         return None;

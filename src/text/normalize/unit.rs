@@ -111,7 +111,10 @@ fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>>) 
             || reader.near_before(
                 at,
                 5,
-                &["nhân", "trẻ", "tuổi", "ông", "bà", "anh", "chị", "em", "bé", "cháu", "cụ"],
+                &[
+                    "nhân", "trẻ", "tuổi", "ông", "bà", "anh", "chị", "em", "bé", "cháu", "cụ",
+                    "hắn", "gã",
+                ],
             ));
     let marks = lexed.text(at) == "đ"
         && number.fraction.is_some()
@@ -246,9 +249,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 }
 
 /// What a length of time or an occasion is called.
-const TIMES: [&str; 14] = [
+const TIMES: [&str; 15] = [
     "ngày", "tuần", "tháng", "năm", "quý", "đêm", "buổi", "lần", "đợt", "vụ", "ca", "mùa", "lượt",
-    "phiên",
+    "phiên", "lứa",
 ];
 
 /// Whether a length of time was said and the word at `below` is what it is spent in: 2h/ngày, but not
@@ -324,7 +327,8 @@ fn is_share(reader: &Reader<'_>, at: usize) -> bool {
     let room = word == "phòng" && matches!(reader.lexed.word(at + 1), "khám" | "ban" | "thí");
     let vehicle =
         word == "công" && matches!(reader.lexed.word(at + 1), "ty" | "sở" | "an" | "chức");
-    TIMES.contains(&word) || SHARES.contains(&word) && !room && !vehicle
+    let other = word == "nhân" && reader.lexed.word(at + 1) != "khẩu";
+    TIMES.contains(&word) || !other && SHARES.contains(&word) && !room && !vehicle
 }
 
 /// Whether a sign is that of a currency.

@@ -148,6 +148,9 @@ fn after_name(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if word.is_ascii() || reader.lexed.case(at) != Some(Case::Capital) || reader.is_vietnamese(at) {
         return None;
     }
+    if word.len() > 2 * LONGEST_RUN {
+        return None;
+    }
     let cut = word.char_indices().map(|(cut, _)| cut).skip(SHORTEST).find(|&cut| {
         let (name, rest) = word.split_at(cut);
         let known = rest.starts_with('đ') || transliterate::is_listed(&name.to_lowercase());

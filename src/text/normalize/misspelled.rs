@@ -57,10 +57,11 @@ fn meant(reader: &Reader<'_>, at: usize, case: Case) -> Option<(&'static str, St
         return Some((SHAPE, meant));
     }
     // Names have letters of their own: Đăk, Krông, Mnông.
-    if case != Case::Lower || transliterate::is_listed(word) || !is_among_words(reader, at) {
+    let (beside, marked) = words_beside(reader, at);
+    if case != Case::Lower || transliterate::is_listed(word) || !marked {
         return None;
     }
-    with_tone(reader, word)
+    with_tone(reader, word, beside)
         .map(|meant| (TONE, meant))
         .or_else(|| once(&letters).map(|meant| (TWICE, meant)))
         .or_else(|| in_order(&letters).map(|meant| (ORDER, meant)))
@@ -105,10 +106,11 @@ fn with_tilde(letters: &[char]) -> Option<String> {
 }
 
 /// thưc, viêc: a syllable that ends in a stop has a tone mark. The table has those where the
-/// heavy tone is the commoner; the others have the sharp one.
-fn with_tone(reader: &Reader<'_>, word: &str) -> Option<String> {
+/// heavy tone is the commoner; the others have the sharp one. Without any mark it is among `beside`
+/// Vietnamese words, for it may be foreign.
+fn with_tone(reader: &Reader<'_>, word: &str, beside: usize) -> Option<String> {
     if let Some(meant) = reader.tables.lost_tone(word) {
-        return Some(meant.to_owned());
+        return (beside == 2 || !word.is_ascii()).then(|| meant.to_owned());
     }
     // A foreign word has no letters but those of English.
     let sharp = orthography::parse_unmarked_stop(word).filter(|_| !word.is_ascii())?;
@@ -143,33 +145,29 @@ fn in_order(letters: &[char]) -> Option<String> {
     is_syllable(mended.into_iter().collect())
 }
 
-/// ctới: a letter before a syllable whose marks are Vietnamese.
+/// ctới, ctrong: a letter before a syllable whose marks, or the letters it begins with, are Vietnamese.
 fn without_first(letters: &[char]) -> Option<String> {
     let (first, rest) = letters.split_first()?;
     let consonants = !is_vowel(*first) && rest.first().is_some_and(|c| !is_vowel(*c));
-    let minority = matches!(rest.first(), Some('r' | 'l' | 'n')); // krông, mnông
+    let minority = matches!(rest, ['r' | 'l' | 'n', ..]) && !matches!(rest, ['n', 'g' | 'h', ..]); // krông
+    let cluster =
+        matches!(rest, ['t', 'r' | 'h', ..] | ['n', 'g' | 'h', ..] | ['k' | 'p' | 'c', 'h', ..]);
     if !consonants || minority || rest.len() < 2 {
         return None;
     }
-    is_syllable(rest.iter().collect()).filter(|meant| !meant.is_ascii())
+    let meant = is_syllable(rest.iter().collect())?;
+    (!meant.is_ascii() || cluster && *first != 's' && rest.len() > 3).then_some(meant)
 }
 
 fn is_vowel(c: char) -> bool {
     c.nfd().next().is_some_and(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'))
 }
 
-/// Whether Vietnamese words are on both sides, of which one has marks of Vietnamese: none is before
-/// the first word of a text, none after the last.
-fn is_among_words(reader: &Reader<'_>, at: usize) -> bool {
-    let before = at.checked_sub(1).map(|i| (reader.is_vietnamese(i), reader.lexed.text(i)));
-    let after = reader
-        .lexed
-        .case(at + 1)
-        .map(|_| (reader.is_vietnamese(at + 1), reader.lexed.text(at + 1)));
-    let sides = [before.filter(|(_, text)| text.starts_with(char::is_alphabetic)), after];
-    let known = sides.iter().flatten();
-    known.clone().all(|(vietnamese, _)| *vietnamese)
-        && known.clone().any(|(_, text)| !text.is_ascii())
+/// How many of the two words beside `at` are Vietnamese, and whether one of those has marks.
+fn words_beside(reader: &Reader<'_>, at: usize) -> (usize, bool) {
+    let beside = [at.checked_sub(1), Some(at + 1)];
+    let words = beside.into_iter().flatten().filter(|&i| reader.is_vietnamese(i));
+    (words.clone().count(), words.into_iter().any(|i| !reader.lexed.text(i).is_ascii()))
 }
 
 fn capitalized(word: &str) -> String {
@@ -199,6 +197,7 @@ mod tests {
         assert_eq!(in_order(&chars("hco")).as_deref(), Some("cho"));
         assert_eq!(in_order(&chars("hot")), None);
         assert_eq!(without_first(&chars("ctới")).as_deref(), Some("tới"));
+        assert_eq!(without_first(&chars("ctrong")).as_deref(), Some("trong"));
         assert_eq!(without_first(&chars("krông")), None);
     }
 }

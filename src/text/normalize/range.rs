@@ -233,11 +233,15 @@ fn is_cell(reader: &Reader<'_>, at: usize) -> bool {
     after_minus || value(&left) > value(&right)
 }
 
+/// More groups of digits than this are no numeral.
+const LONGEST_NUMBER: usize = 16;
+
 /// The numeral that ends with the digits at `last`.
 fn number_up_to<'a>(reader: &Reader<'a>, last: usize) -> Option<numeral::Numeral<'a>> {
     let mut from = last;
     reader.lexed.digits(from)?;
     while from >= 2
+        && from + 2 * LONGEST_NUMBER > last
         && reader.lexed.is_glued(from)
         && matches!(reader.lexed.glued_symbol(from - 1), Some('.' | ','))
         && reader.lexed.digits(from - 2).is_some()

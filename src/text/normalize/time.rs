@@ -532,7 +532,7 @@ fn is_zero(digits: &str) -> bool {
 }
 
 /// Whether a quotation mark that opens is before `at` and is not closed.
-fn has_open_quotation(reader: &Reader<'_>, at: usize) -> bool {
+pub(super) fn has_open_quotation(reader: &Reader<'_>, at: usize) -> bool {
     let mark = |&i: &usize| matches!(reader.lexed.symbol(i), Some('"' | '“' | '”'));
     let last = (at.saturating_sub(QUOTED)..at).rev().find(mark);
     last.is_some_and(|i| match reader.lexed.symbol(i) {

@@ -6,11 +6,9 @@ use super::number;
 use super::numeral::Numeral;
 use super::reader::Reader;
 use super::tables::{Spacing, Unit};
+use super::time;
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::model::spoken::{Mark, Token};
-
-/// How many lexemes back a quotation mark is searched.
-const QUOTED: usize = 200;
 
 /// The unit at `at`, right after a number, and the index after it.
 pub(super) fn after_number(
@@ -66,9 +64,9 @@ pub(super) fn after_number(
 
 /// The inch of screens and wheels: màn hình 55", 6,7″. Elsewhere the sign closes a quotation.
 fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
-    const MEASURED: [&str; 20] = [
+    const MEASURED: [&str; 21] = [
         "màn", "hình", "tivi", "tv", "inch", "laptop", "thoại", "vành", "mâm", "lốp", "bánh", "xe",
-        "ống", "iphone", "ipad", "cỡ", "loại", "dài", "oled", "lcd",
+        "ống", "thước", "iphone", "ipad", "cỡ", "loại", "dài", "oled", "lcd",
     ];
     let symbol = match reader.lexed.glued_symbol(at)? {
         '"' => "\"",
@@ -93,7 +91,7 @@ fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
         && at > 1
         && !goes_on
         && reader.lexed.digits(at - 1).is_some_and(|digits| digits.len() <= 2)
-        && !(0..at).rev().take(QUOTED).any(|i| matches!(reader.lexed.symbol(i), Some('"' | '“')));
+        && !time::has_open_quotation(reader, at);
     let plain = opened != Some(true) && (labelled || reader.near_before(at, 5, &MEASURED)) || alone;
     plain.then_some(Unit { symbol, spoken: "inh", spacing: Spacing::Glued })
 }
@@ -222,7 +220,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return unit_after_scale(reader, at);
     }
     let below = at + 1;
-    if !measures(reader) && !lasts(reader, below) {
+    let paid = matches!(reader.lexed.before(at, 1), "đồng" | "la" | "usd"); // hàng triệu đồng/năm
+    if !measures(reader) && !lasts(reader, below) && !(paid && is_share(reader, below)) {
         return unit_after_scale(reader, at);
     }
     let said = per(reader, below);

@@ -115,7 +115,12 @@ fn spaced_comma(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .then_some(())?;
     let parts = reader.lexed.digits(at + 2).filter(|digits| digits.len() <= 2)?;
     let scaled = matches!(reader.lexed.word(at + 3), "triệu" | "tỷ" | "tỉ" | "nghìn" | "ngàn");
-    if !scaled || !leads_quantity(reader, at) {
+    const VERBS: [&str; 14] = [
+        "dành", "lên", "xuống", "lãi", "lỗ", "vay", "trả", "phạt", "giá", "mức", "tốn", "mất",
+        "vốn", "trị",
+    ];
+    let leads = leads_quantity(reader, at) || VERBS.contains(&reader.lexed.before(at, 1));
+    if !scaled || !leads {
         return None;
     }
     let written = reader.lexed.source(at, at + 3);

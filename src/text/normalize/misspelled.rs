@@ -57,11 +57,11 @@ fn meant(reader: &Reader<'_>, at: usize, case: Case) -> Option<(&'static str, St
         return Some((SHAPE, meant));
     }
     // Names have letters of their own: Đăk, Krông, Mnông.
-    let (beside, marked) = words_beside(reader, at);
+    let (native, marked) = words_beside(reader, at);
     if case != Case::Lower || transliterate::is_listed(word) || !marked {
         return None;
     }
-    with_tone(reader, word, beside)
+    with_tone(reader, word, native)
         .map(|meant| (TONE, meant))
         .or_else(|| once(&letters).map(|meant| (TWICE, meant)))
         .or_else(|| in_order(&letters).map(|meant| (ORDER, meant)))
@@ -106,11 +106,11 @@ fn with_tilde(letters: &[char]) -> Option<String> {
 }
 
 /// thưc, viêc: a syllable that ends in a stop has a tone mark. The table has those where the
-/// heavy tone is the commoner; the others have the sharp one. Without any mark it is among `beside`
-/// Vietnamese words, for it may be foreign.
-fn with_tone(reader: &Reader<'_>, word: &str, beside: usize) -> Option<String> {
+/// heavy tone is the commoner; the others have the sharp one. Without any mark it
+/// may be foreign, so no word beside it is.
+fn with_tone(reader: &Reader<'_>, word: &str, native: bool) -> Option<String> {
     if let Some(meant) = reader.tables.lost_tone(word) {
-        return (beside == 2 || !word.is_ascii()).then(|| meant.to_owned());
+        return (native || !word.is_ascii()).then(|| meant.to_owned());
     }
     // A foreign word has no letters but those of English.
     let sharp = orthography::parse_unmarked_stop(word).filter(|_| !word.is_ascii())?;
@@ -163,11 +163,13 @@ fn is_vowel(c: char) -> bool {
     c.nfd().next().is_some_and(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'))
 }
 
-/// How many of the two words beside `at` are Vietnamese, and whether one of those has marks.
-fn words_beside(reader: &Reader<'_>, at: usize) -> (usize, bool) {
+/// Whether no word beside `at` is foreign, and whether one is Vietnamese and has marks.
+fn words_beside(reader: &Reader<'_>, at: usize) -> (bool, bool) {
     let beside = [at.checked_sub(1), Some(at + 1)];
-    let words = beside.into_iter().flatten().filter(|&i| reader.is_vietnamese(i));
-    (words.clone().count(), words.into_iter().any(|i| !reader.lexed.text(i).is_ascii()))
+    let mut words = beside.into_iter().flatten().filter(|&i| reader.lexed.case(i).is_some());
+    let native = words.clone().all(|i| reader.is_vietnamese(i));
+    let marked = words.any(|i| reader.is_vietnamese(i) && !reader.lexed.text(i).is_ascii());
+    (native, marked)
 }
 
 fn capitalized(word: &str) -> String {

@@ -7,7 +7,7 @@ use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::model::spoken::{Mark, Token};
 
 /// Words after which a smaller number is taken from a greater one: tính 12-4.
-const SUM_CUES: [&str; 6] = ["tính", "bằng", "quả", "hiệu", "phép", "toán"];
+const SUM_CUES: [&str; 7] = ["tính", "bằng", "quả", "hiệu", "phép", "toán", "lấy"];
 
 /// Reads a dash with a number said before it and digits after it as `đến`; as `trừ` where an
 /// equals sign follows the second number or a word announces a sum. A colon or the sign ÷ before

@@ -25,8 +25,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let case = reader.lexed.case(at)?;
     let word = reader.lexed.word(at);
     let letters = word.chars().count();
-    let apart = !(reader.lexed.goes_on(at) && at > 0) && !reader.lexed.goes_on(at + 1);
-    if case == Case::Mixed || !(2..=LONGEST).contains(&letters) || !apart {
+    let glued = reader.lexed.goes_on(at + 1) || at > 0 && reader.lexed.goes_on(at);
+    if case == Case::Mixed || !(2..=LONGEST).contains(&letters) || glued {
         return None;
     }
     if word == "gi" || reader.is_vietnamese(at) && !lacks_horn(word) {

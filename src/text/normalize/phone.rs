@@ -84,35 +84,17 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             (9..=11).contains(&total) && (head.len() >= 9 || (grouped && head.len() >= 3))
         }
         _ if head.len() == 3 || head.len() == 4 => {
-            let message = total == head.len()
-                && reader.near_before(at, 1, &["gửi", "đến", "tới"])
-                && reader.near_before(at, 8, &["soạn", "nhắn"])
-                && !matches!(reader.lexed.word(end), "đồng" | "triệu" | "người" | "tin");
-            let rescue = EMERGENCY.contains(&head)
-                && reader.near_before(at, 6, &["số"])
-                && reader.near_before(at, 9, &["cứu", "khẩn", "cháy", "nạn", "phản"]);
-            // cảnh sát 113, trực ban 113
-            let named = EMERGENCY.contains(&head)
-                && (reader.near_before(at, 1, &["sát", "ban", "ứng"]) && !reader.counts_next(end)
-                    || reader.near_before(at, 1, &["thương", "hỏa"]) && !measured);
-            // 113, 114 và 115
-            let listed = EMERGENCY.contains(&head)
-                && (listed
-                    || (at == 0 || reader.near_before(at, 2, &["số", "sát", "gọi", "máy"]))
-                        && EMERGENCY.contains(&reader.lexed.text(end + 1))
-                        && (reader.lexed.symbol(end) == Some(',')
-                            || reader.lexed.word(end) == "và"));
+            let dialled = cued
+                && !grouped
+                && head.starts_with('1')
+                && reader.lexed.glued_symbol(end) != Some('/')
+                && (called || !(year || measured || reader.counts_next(end)));
             let centre = reader.near_phrase(at, 1, ["tổng", "đài"])
                 || from < at && reader.near_phrase(from, 9, ["tổng", "đài"]);
-            message
-                || named
-                || !grouped && (rescue && !measured || listed || centre && !year && !measured)
-                || !grouped
-                    && cued
-                    && head.starts_with('1')
-                    && reader.lexed.glued_symbol(end) != Some('/')
-                    && (called || !year && !measured)
-                    && (called || !reader.counts_next(end))
+            dialled
+                || !grouped && centre && !year && !measured
+                || total == head.len() && takes_messages(reader, at, end)
+                || EMERGENCY.contains(&head) && is_rescue(reader, at, end, listed, measured)
         }
         _ => cued && !measured && (7..=11).contains(&total),
     };
@@ -129,6 +111,27 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         number::one_by_one(written, out);
     });
     Some(end)
+}
+
+/// Whether what is written there is sent to the number at `at`: soạn tin gửi 8099.
+fn takes_messages(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    reader.near_before(at, 1, &["gửi", "đến", "tới"])
+        && reader.near_before(at, 8, &["soạn", "nhắn"])
+        && !matches!(reader.lexed.word(end), "đồng" | "triệu" | "người" | "tin")
+}
+
+/// Whether a number to call in need is called and not counted with: cảnh sát 113, xe cứu thương 115, số
+/// khẩn cấp là 911; 113, 114 và 115.
+fn is_rescue(reader: &Reader<'_>, at: usize, end: usize, listed: bool, measured: bool) -> bool {
+    const NEEDS: [&str; 5] = ["cứu", "khẩn", "cháy", "nạn", "phản"];
+    let needed = reader.near_before(at, 6, &["số"]) && reader.near_before(at, 9, &NEEDS);
+    let named = reader.near_before(at, 1, &["sát", "ban", "ứng"]) && !reader.counts_next(end);
+    let sent = reader.near_before(at, 1, &["thương", "hỏa"]) && !measured;
+    let joined = reader.lexed.symbol(end) == Some(',') || reader.lexed.word(end) == "và";
+    let first = joined
+        && EMERGENCY.contains(&reader.lexed.text(end + 1))
+        && (at == 0 || reader.near_before(at, 2, &["số", "sát", "gọi", "máy"]));
+    needed && !measured || named || sent || listed || first
 }
 
 /// *101#, *100*2#: what is dialled to ask an operator for something.

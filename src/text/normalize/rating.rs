@@ -83,7 +83,8 @@ fn signed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let blood = group && (is_near(reader, at, 8, &BLOOD) || letters.len() == 2 && letters != "AB");
-    if !blood && !(rank && is_near(reader, at, 10, &RANKS)) {
+    let known = blood || rank && is_near(reader, at, 10, &RANKS);
+    if !known {
         return None;
     }
     let said = match (minus, blood) {

@@ -221,7 +221,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let below = at + 1;
     let paid = matches!(reader.lexed.before(at, 1), "đồng" | "la" | "usd"); // hàng triệu đồng/năm
-    if !measures(reader) && !lasts(reader, below) && !(paid && is_share(reader, below)) {
+    let divides = measures(reader) || lasts(reader, below) || paid && is_share(reader, below);
+    if !divides {
         return unit_after_scale(reader, at);
     }
     let said = per(reader, below);

@@ -14,6 +14,9 @@ const SIZES: [&str; 15] = [
     "GB", "TB", "MB", "Hz", "GHz", "MHz", "kHz", "V", "A", "Ah", "mAh", "W", "fps", "Mbps", "Gbps",
 ];
 
+/// Where a number begins, the number, and its unit with the index after it.
+type Size<'a> = (usize, Numeral<'a>, Option<(Unit, usize)>);
+
 /// More sizes than this are not read as one list.
 const MOST: usize = 6;
 
@@ -44,7 +47,7 @@ fn sensor(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 
 /// 32/64GB: numbers with strokes between, then a unit; or 12V/7Ah, each with its own.
 fn sizes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let mut parts: Vec<(usize, Numeral<'_>, Option<(Unit, usize)>)> = Vec::new();
+    let mut parts: Vec<Size<'_>> = Vec::new();
     let mut next = at;
     while parts.len() < MOST {
         let number = numeral::parse(&reader.lexed, next)?;

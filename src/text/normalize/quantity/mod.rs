@@ -163,7 +163,7 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
     if (lettered || is_flight(reader, at)) && !measured {
         return reader.verbalize(at, end, "digits", Likely, one_by_one);
     }
-    let zeros = digits.len() > 2 && !measured; // 007, 016
+    let zeros = digits.len() > 2 && !measured && digits.bytes().any(|digit| digit != b'0'); // 007
     if leading_zero && (digits.len() > 3 || zeros || is_name(reader, at)) {
         return reader.verbalize(at, end, "digits", Sure, one_by_one);
     }

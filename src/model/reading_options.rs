@@ -104,7 +104,7 @@ choices! {
 choices! {
     /// How much is said of addresses of the web.
     Addresses {
-        /// All of them, sign by sign.
+        /// All of them, sign by sign, but of one with a long path the site.
         #[default] Whole = "whole",
         /// The name of the site.
         Domain = "domain",

@@ -1,7 +1,8 @@
 //! Words broken by signs to hide or to wrap them (gi.ết, ch/ặt, đ.a'nh), and words that lost the
-//! space between them (hômnay).
+//! space between them (hômnay, doanhthu, Youngđã).
 
 use super::lex::Case;
+use super::misspelled;
 use super::reader::Reader;
 use crate::model::spoken::Confidence::Likely;
 use crate::text::orthography;
@@ -21,9 +22,13 @@ const VOWEL_FIRST: u32 = 28;
 /// Words run together have no more letters than this.
 const LONGEST_RUN: usize = 28;
 
-/// Reads a broken word as one, or a run of words as several.
+/// Reads a broken word as one, a misspelled one as what was meant, or a run of words as several.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    broken(reader, at).or_else(|| run_together(reader, at))
+    broken(reader, at)
+        .or_else(|| misspelled::read(reader, at))
+        .or_else(|| run_together(reader, at))
+        .or_else(|| two_words(reader, at))
+        .or_else(|| after_name(reader, at))
 }
 
 /// Pieces in lower case with signs between, of which one is not a syllable, while all together are
@@ -105,6 +110,54 @@ fn run_together(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let parts = syllables(word, |piece| orthography::parse(piece).is_some())?;
     let said = parts.join(" ");
     reader.verbalize_as(at, at + 1, "run of words", Likely, &said);
+    Some(at + 1)
+}
+
+/// doanhthu: two words without marks between Vietnamese ones. One of them has a spelling that no
+/// English word has.
+fn two_words(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const SHORTEST: usize = 3;
+    let word = reader.lexed.text(at);
+    let beside = |i: usize| reader.lexed.case(i).is_none() || reader.is_vietnamese(i);
+    let small = word.is_ascii() && reader.lexed.case(at) == Some(Case::Lower);
+    let apart = !reader.lexed.is_glued(at) && !reader.lexed.goes_on(at + 1);
+    if !small || !apart || reader.is_vietnamese(at) || transliterate::is_listed(word) {
+        return None;
+    }
+    if word.len() < 2 * SHORTEST || at == 0 || !beside(at - 1) || !beside(at + 1) {
+        return None;
+    }
+    let native = |piece: &str| piece.ends_with("nh") || piece.starts_with("ng");
+    let cut = (SHORTEST..=word.len() - SHORTEST).find(|&cut| {
+        let (first, second) = word.split_at(cut);
+        (native(first) || native(second))
+            && !starts_with_vowel(second)
+            && orthography::parse(first).is_some()
+            && orthography::parse(second).is_some()
+    })?;
+    let (first, second) = word.split_at(cut);
+    reader.verbalize_as(at, at + 1, "run of words", Likely, &format!("{first} {second}"));
+    Some(at + 1)
+}
+
+/// Youngđã, Philippinesngày: a Vietnamese word behind a foreign name. The name is known, or the word
+/// begins with a letter that no other language has.
+fn after_name(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const SHORTEST: usize = 3;
+    let word = reader.lexed.text(at);
+    if word.is_ascii() || reader.lexed.case(at) != Some(Case::Capital) || reader.is_vietnamese(at) {
+        return None;
+    }
+    if word.len() > 2 * LONGEST_RUN {
+        return None;
+    }
+    let cut = word.char_indices().map(|(cut, _)| cut).skip(SHORTEST).find(|&cut| {
+        let (name, rest) = word.split_at(cut);
+        let known = rest.starts_with('đ') || transliterate::is_listed(&name.to_lowercase());
+        name.is_ascii() && !rest.is_ascii() && known && orthography::parse(rest).is_some()
+    })?;
+    let (name, rest) = word.split_at(cut);
+    reader.verbalize_as(at, at + 1, "run of words", Likely, &format!("{name} {rest}"));
     Some(at + 1)
 }
 

@@ -54,7 +54,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let two_letters = parts.iter().any(|part| part.len() == 2 && ELEMENTS.contains(part));
     let symbols = parts.len() - digits;
     let last = parts.iter().rev().find(|part| ELEMENTS.contains(part))?;
-    let is_formula = PLAIN.contains(&formula.as_str())
+    // quặng sắt 62% Fe
+    let share = at > 0
+        && reader.lexed.symbol(at - 1) == Some('%')
+        && parts.len() == 1
+        && parts[0].len() == 2;
+    let is_formula = share
+        || PLAIN.contains(&formula.as_str())
         || two_letters && symbols > 1 && LAST.contains(last)
         || digits > 0 && formula.contains("COO")
         || digits > 1 && symbols > 2 && parts[0] != "I" && LAST.contains(last)

@@ -3,9 +3,9 @@
 use super::lex::{Case, Kind};
 use super::reader::Reader;
 use super::{
-    abbreviation, broken, chemistry, code, date, document_number, formula, fraction, list_index,
-    money, pair, phone, punctuation, quantity, range, roman, script, symbol, teencode, time, unit,
-    user_lexicon, web, word,
+    abbreviation, broken, chemistry, code, date, document_number, emoticon, formula, fraction,
+    list_index, money, pair, phone, punctuation, quantity, range, rating, roman, script, symbol,
+    teencode, time, unit, user_lexicon, web, word,
 };
 
 /// Reads what is at an index: says it and gives the index after it, or leaves everything as it
@@ -20,36 +20,39 @@ const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it has its place.
-const CLASSES: [(u8, Read); 29] = [
-    (ANY, user_lexicon::read),           // what the user says beats every rule
+const CLASSES: [(u8, Read); 32] = [
+    (ANY, user_lexicon::read), // what the user says beats every rule
+    (LOWER | UPPER | SYMBOL, emoticon::read), // T_T would be an account, :) a colon
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
     (SYMBOL, abbreviation::read_explanation), // a bracket that only explains is not a bracket
     (LOWER | UPPER | SYMBOL, list_index::read), // (ii) would be a word in brackets, II.1 initials
-    (DIGITS, document_number::read),     // 12/2021/NĐ-CP begins like a month
-    (DIGITS | SYMBOL, phone::read),      // 024.3825.1234 begins like a decimal
-    (DIGITS, chemistry::read_fineness),  // the nines of gold are not a quantity
-    (DIGITS, code::read),                // the digits of U23 are not a quantity
-    (DIGITS, pair::read),                // 5/7 and 3-1 are weighed against all that they could be
-    (DIGITS, date::read),                // 18/02/2019 begins like a fraction, 3.7 like a decimal
-    (DIGITS, time::read),                // 7h30 begins like a quantity, 19:14 like a ratio
-    (DIGITS, fraction::read),            // 17/17 would be two quantities
-    (SYMBOL, money::read),               // $5 tỷ says the sign after the number
-    (DIGITS, quantity::read),            // takes every number that is left
-    (SYMBOL, unit::read),                // the stroke of đồng/kg would be a pause
-    (LOWER | SYMBOL, formula::read),     // the minus of b² - 4ac would be a pause, mg a unit
-    (SYMBOL, range::read),               // a dash between numbers would be a pause
-    (UPPER | LOWER, chemistry::read),    // NaCl would be a word, CO2 initials and a code
-    (UPPER, date::read_lettered),        // Q4/2025 would be a letter and a fraction
-    (UPPER, roman::read),                // XV would be an unknown abbreviation
-    (LOWER, roman::read_small),          // xc would be a foreign word, cm a unit
-    (LOWER | UPPER, unit::read_word),    // km after a scale word would be a foreign word
-    (LOWER | UPPER, script::read),       // letters that are not Latin are not initials
-    (LOWER | UPPER, broken::read),       // the đ of đ.ánh would be an initial
-    (LOWER, teencode::read),             // ko and rùi are words to the others
+    (DIGITS, document_number::read), // 12/2021/NĐ-CP begins like a month
+    (DIGITS | SYMBOL, phone::read), // 024.3825.1234 begins like a decimal
+    (DIGITS, chemistry::read_fineness), // the nines of gold are not a quantity
+    (DIGITS, code::read),      // the digits of U23 are not a quantity
+    (DIGITS | LOWER, quantity::read_alternatives), // 32/64GB would be a fraction, 2,4/5 GHz as well
+    (DIGITS, pair::read),      // 5/7 and 3-1 are weighed against all that they could be
+    (DIGITS, date::read),      // 18/02/2019 begins like a fraction, 3.7 like a decimal
+    (DIGITS, time::read),      // 7h30 begins like a quantity, 19:14 like a ratio
+    (DIGITS, fraction::read),  // 17/17 would be two quantities
+    (SYMBOL, money::read),     // $5 tỷ says the sign after the number
+    (DIGITS, quantity::read),  // takes every number that is left
+    (SYMBOL, unit::read),      // the stroke of đồng/kg would be a pause
+    (LOWER | SYMBOL, formula::read), // the minus of b² - 4ac would be a pause, mg a unit
+    (SYMBOL, range::read),     // a dash between numbers would be a pause
+    (UPPER | LOWER | SYMBOL, rating::read), // the minus of AB- would be a pause, BB an abbreviation
+    (UPPER | LOWER, chemistry::read), // NaCl would be a word, CO2 initials and a code
+    (UPPER, date::read_lettered), // Q4/2025 would be a letter and a fraction
+    (UPPER, roman::read),      // XV would be an unknown abbreviation
+    (LOWER, roman::read_small), // xc would be a foreign word, cm a unit
+    (LOWER | UPPER, unit::read_word), // km after a scale word would be a foreign word
+    (LOWER | UPPER, script::read), // letters that are not Latin are not initials
+    (LOWER | UPPER, broken::read), // the đ of đ.ánh would be an initial
+    (LOWER, teencode::read),   // ko and rùi are words to the others
     (LOWER | UPPER, abbreviation::read), // TP. takes its stop with it
-    (LOWER | UPPER, word::read),         // takes every word that is left
-    (SYMBOL, punctuation::read),         // signs that are heard as pauses
-    (SYMBOL, symbol::read),              // takes every sign that is left
+    (LOWER | UPPER, word::read), // takes every word that is left
+    (SYMBOL, punctuation::read), // signs that are heard as pauses
+    (SYMBOL, symbol::read),    // takes every sign that is left
 ];
 
 /// Reads what is at `at`, which must be an index of the reader's lexemes, and gives the index

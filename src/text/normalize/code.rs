@@ -28,10 +28,14 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     is_series.then_some(())?;
     let digit = reader.lexed.glued_digits(series + 1).filter(|digits| digits.len() == 1);
     let mut end = series + 1 + usize::from(digit.is_some());
-    if matches!(reader.lexed.glued_symbol(end), Some('-' | '.')) {
+    let announced = reader.near_before(at, 3, &["biển", "bks", "xe"]);
+    // 66C1 – 054.53
+    let dash = announced
+        && matches!(reader.lexed.symbol(end), Some('-' | '–' | '—'))
+        && reader.lexed.digits(end + 1).is_some_and(|digits| (3..=5).contains(&digits.len()));
+    if dash || matches!(reader.lexed.glued_symbol(end), Some('-' | '.')) {
         end += 1;
     }
-    let announced = reader.near_before(at, 3, &["biển", "bks", "xe"]);
     let first = reader.lexed.digits(end).filter(|digits| (3..=5).contains(&digits.len()));
     let point = (reader.lexed.glued_symbol(end + 1) == Some('.'))
         .then(|| reader.lexed.glued_digits(end + 2))
@@ -82,7 +86,11 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if is_clock(reader, at) {
         return None; // the hours of 2025-03-11T14:22:03
     }
-    let singly = digits.len() == 3 && reader.near_before(letters, 3, &["chuyến", "mã", "hiệu"]);
+    let flight = reader.lexed.case(letters) == Some(Case::Upper)
+        && reader.lexed.text(letters).len() == 2
+        && reader.near_before(letters, 12, &["chuyến"]);
+    let singly =
+        digits.len() == 3 && (flight || reader.near_before(letters, 3, &["chuyến", "mã", "hiệu"]));
     let mut end = at + 1;
     let mut sign = ' ';
     while let Some((next, after)) = next_group(reader, end) {
@@ -161,9 +169,11 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// Up to three digits without a leading zero as one number, anything else digit by digit.
+/// Up to three digits without a leading zero and whole thousands (V1000) as one number, anything else
+/// digit by digit.
 fn push_code(out: &mut Verbalization, digits: &str) {
-    if digits.len() <= 3 && !digits.starts_with('0') {
+    let thousands = digits.len() == 4 && digits.ends_with("000");
+    if (digits.len() <= 3 || thousands) && !digits.starts_with('0') {
         number::cardinal(digits, out);
     } else {
         number::one_by_one(digits, out);

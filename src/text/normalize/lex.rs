@@ -49,6 +49,8 @@ pub(super) struct Lexed<'a> {
     /// Whether numbers are written as in English: a percentage has a decimal point, and no number a
     /// decimal comma.
     pub points_decimals: bool,
+    /// Whether what is measured or paid has a decimal point, and no number a decimal comma.
+    pub points_measure: bool,
     /// The words in lower case with the tone mark in its older place (khoá → khóa), so that equal
     /// words compare equal.
     folded: String,
@@ -63,6 +65,7 @@ impl<'a> Lexed<'a> {
             lexemes: Vec::with_capacity(text.len() / 5),
             folded: String::with_capacity(text.len()),
             points_decimals: false,
+            points_measure: false,
         };
         let mut rest = text.char_indices().peekable();
         let mut glued = false;
@@ -107,11 +110,19 @@ impl<'a> Lexed<'a> {
             });
             glued = true;
         }
-        lexed.points_decimals = lexed.has_english_decimals();
+        let percent = |at: usize| lexed.symbol(at) == Some('%');
+        let measured = |at: usize| {
+            const MEASURES: [&str; 8] =
+                ["tỷ", "tỉ", "triệu", "nghìn", "usd", "đồng", "euro", "điểm"];
+            percent(at) || MEASURES.contains(&lexed.word(at))
+        };
+        let points = (lexed.has_english_decimals(percent), lexed.has_english_decimals(measured));
+        (lexed.points_decimals, lexed.points_measure) = points;
         lexed
     }
 
-    fn has_english_decimals(&self) -> bool {
+    /// Whether a decimal point is before what `measure` tells, and there is no decimal comma.
+    fn has_english_decimals(&self, measure: impl Fn(usize) -> bool) -> bool {
         let decimals = |at: usize, sign: char| {
             self.symbol(at) == Some(sign)
                 && self.is_glued(at)
@@ -124,7 +135,7 @@ impl<'a> Lexed<'a> {
             if decimals(at, ',') {
                 return false;
             }
-            found |= decimals(at, '.') && self.symbol(at + 2) == Some('%');
+            found |= decimals(at, '.') && measure(at + 2);
         }
         found
     }

@@ -16,10 +16,12 @@ mod date;
 mod definitions;
 mod directions;
 mod document_number;
+mod emoticon;
 mod formula;
 mod fraction;
 mod lex;
 mod list_index;
+mod misspelled;
 mod money;
 mod number;
 mod numeral;
@@ -30,6 +32,7 @@ mod profiles;
 mod punctuation;
 mod quantity;
 mod range;
+mod rating;
 mod reader;
 mod roman;
 mod script;
@@ -38,6 +41,7 @@ mod tables;
 mod teencode;
 mod time;
 mod unit;
+mod unmarked;
 mod user_lexicon;
 mod verbalization;
 mod web;
@@ -126,6 +130,7 @@ impl Normalizer {
             spoken.blocks.push(SpokenBlock { kind, tokens });
         }
         spoken.manners = manners;
+        unmarked::report(document, &mut spoken);
         spoken
     }
 

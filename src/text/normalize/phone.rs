@@ -6,13 +6,25 @@ use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::model::spoken::Token;
 
 /// Words that announce a telephone number.
-const CUES: [&str; 17] = [
-    "thoại", "sđt", "đt", "hotline", "nóng", "máy", "zalo", "gọi", "đài", "fax", "hệ", "viber",
-    "bấm", "cứu", "gửi", "soạn", "đầu",
+const CUES: [&str; 15] = [
+    "thoại", "sđt", "đt", "hotline", "nóng", "máy", "zalo", "gọi", "đài", "fax", "viber", "bấm",
+    "cứu", "gửi", "soạn",
+];
+
+/// Pairs of words that do the same.
+const PHRASES: [[&str; 2]; 2] = [["liên", "hệ"], ["đầu", "số"]];
+
+/// What is counted or paid and not called.
+const COUNTED: [&str; 14] = [
+    "đồng", "usd", "vnd", "vnđ", "đô", "euro", "người", "lượt", "cuộc", "khách", "chiếc", "máy",
+    "tin", "bệnh",
 ];
 
 /// Numbers to call in need.
-const EMERGENCY: [&str; 5] = ["111", "112", "113", "114", "115"];
+const EMERGENCY: [&str; 7] = ["111", "112", "113", "114", "115", "911", "1022"];
+
+/// More lexemes than this are not one code of an operator.
+const LONGEST_SERVICE: usize = 12;
 
 /// More signs than this in place of digits are not said.
 const LONGEST_MASK: usize = 8;
@@ -20,7 +32,8 @@ const LONGEST_MASK: usize = 8;
 /// Reads a telephone number: a national one (0…), an international one (+84…), a service number
 /// (1800…, 1900…), or a short number after a cue (gọi 113).
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    if let Some(end) = masked(reader, at).or_else(|| prefix(reader, at)) {
+    let short = service_code(reader, at).or_else(|| masked(reader, at));
+    if let Some(end) = short.or_else(|| prefix(reader, at)) {
         return Some(end);
     }
     let bracket = reader.lexed.symbol(at) == Some('(');
@@ -49,12 +62,21 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let from = at - usize::from(at > 0 && reader.lexed.symbol(at - 1) == Some(':'));
     let listed =
         reader.last_tokens(3).any(|t| matches!(t, Token::Word(word) if word.class == "phone"));
-    let cued = listed || reader.near_before(from, 3, &CUES);
+    let phrased = PHRASES.iter().any(|&phrase| reader.near_phrase(from, 3, phrase));
+    let cued = listed || phrased || reader.near_before(from, 3, &CUES);
     let grouped = end > first + 1;
+    let year = head.len() == 4 && !grouped && ("15"..="20").contains(&&head[..2]);
+    let called = reader.near_before(at, 3, &["gọi", "nóng", "bấm", "hotline"])
+        || reader.near_phrase(at, 3, ["tổng", "đài"]);
+    let measured = reader.tables.unit(reader.lexed.rest(end)).is_some()
+        || COUNTED.contains(&reader.lexed.word(end));
     let known = match head {
         _ if plus => (9..=13).contains(&total),
         _ if head.starts_with("1800") || head.starts_with("1900") => {
-            let kind = total == 4 && !grouped && reader.near_before(at, 3, &["đài", "gọi", "đầu"]);
+            let kind = total == 4
+                && !grouped
+                && (called || phrased || reader.near_before(at, 3, &["đài"]))
+                && !matches!(reader.lexed.before(at, 1), "năm" | "niên" | "từ");
             let alone = head.len() == 8 && total == 8 && ends_clause(reader, end);
             kind || alone || (8..=10).contains(&total) && (grouped || cued || total > 8)
         }
@@ -62,26 +84,19 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             (9..=11).contains(&total) && (head.len() >= 9 || (grouped && head.len() >= 3))
         }
         _ if head.len() == 3 || head.len() == 4 => {
-            let called = reader.near_before(at, 3, &["gọi", "đài", "nóng", "bấm", "hotline"]);
-            let message = head.len() == 4
-                && reader.near_before(at, 1, &["gửi", "đến", "tới"])
-                && reader.near_before(at, 8, &["soạn", "nhắn"])
-                && !matches!(reader.lexed.word(end), "đồng" | "triệu" | "người" | "tin");
-            let rescue = EMERGENCY.contains(&head)
-                && reader.near_before(at, 6, &["số"])
-                && reader.near_before(at, 9, &["cứu", "khẩn", "cháy", "nạn"]);
-            // cảnh sát 113, trực ban 113
-            let named = EMERGENCY.contains(&head)
-                && reader.near_before(at, 1, &["sát", "ban", "ứng"])
-                && !reader.counts_next(end);
-            message
-                || named
-                || !grouped
-                    && (cued || rescue)
-                    && head.starts_with('1')
-                    && (called || !reader.counts_next(end))
+            let dialled = cued
+                && !grouped
+                && head.starts_with('1')
+                && reader.lexed.glued_symbol(end) != Some('/')
+                && (called || !(year || measured || reader.counts_next(end)));
+            let centre = reader.near_phrase(at, 1, ["tổng", "đài"])
+                || from < at && reader.near_phrase(from, 9, ["tổng", "đài"]);
+            dialled
+                || !grouped && centre && !year && !measured
+                || total == head.len() && takes_messages(reader, at, end)
+                || EMERGENCY.contains(&head) && is_rescue(reader, at, end, listed, measured)
         }
-        _ => cued && (7..=11).contains(&total),
+        _ => cued && !measured && (7..=11).contains(&total),
     };
     let ends_here = !reader.lexed.is_glued(end) || reader.lexed.symbol(end).is_some();
     if !known || !ends_here {
@@ -94,6 +109,53 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             out.push("cộng");
         }
         number::one_by_one(written, out);
+    });
+    Some(end)
+}
+
+/// Whether what is written there is sent to the number at `at`: soạn tin gửi 8099.
+fn takes_messages(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    reader.near_before(at, 1, &["gửi", "đến", "tới"])
+        && reader.near_before(at, 8, &["soạn", "nhắn"])
+        && !matches!(reader.lexed.word(end), "đồng" | "triệu" | "người" | "tin")
+}
+
+/// Whether a number to call in need is called and not counted with: cảnh sát 113, xe cứu thương 115, số
+/// khẩn cấp là 911; 113, 114 và 115.
+fn is_rescue(reader: &Reader<'_>, at: usize, end: usize, listed: bool, measured: bool) -> bool {
+    const NEEDS: [&str; 5] = ["cứu", "khẩn", "cháy", "nạn", "phản"];
+    let needed = reader.near_before(at, 6, &["số"]) && reader.near_before(at, 9, &NEEDS);
+    let named = reader.near_before(at, 1, &["sát", "ban", "ứng"]) && !reader.counts_next(end);
+    let sent = reader.near_before(at, 1, &["thương", "hỏa"]) && !measured;
+    let joined = reader.lexed.symbol(end) == Some(',') || reader.lexed.word(end) == "và";
+    let first = joined
+        && EMERGENCY.contains(&reader.lexed.text(end + 1))
+        && (at == 0 || reader.near_before(at, 2, &["số", "sát", "gọi", "máy"]));
+    needed && !measured || named || sent || listed || first
+}
+
+/// *101#, *100*2#: what is dialled to ask an operator for something.
+fn service_code(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let sign = |at: usize| matches!(reader.lexed.symbol(at), Some('*' | '#'));
+    (reader.lexed.symbol(at) == Some('*')).then_some(())?;
+    let mut end = at + 1;
+    while end < at + LONGEST_SERVICE
+        && reader.lexed.is_glued(end)
+        && (sign(end) || reader.lexed.digits(end).is_some())
+    {
+        end += 1;
+    }
+    (end > at + 2 && reader.lexed.symbol(end - 1) == Some('#')).then_some(())?;
+    let written = reader.lexed.source(at, end);
+    reader.verbalize(at, end, "phone", Likely, |out| {
+        for piece in written.split_inclusive(['*', '#']) {
+            number::one_by_one(piece, out);
+            match piece.chars().last() {
+                Some('*') => out.push("sao"),
+                Some('#') => out.push("thăng"),
+                _ => {}
+            }
+        }
     });
     Some(end)
 }

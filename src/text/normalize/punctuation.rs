@@ -223,7 +223,7 @@ fn divides(reader: &Reader<'_>, at: usize) -> bool {
             || letter(above) && letter(below) && small
             || small
                 && !below.is_empty()
-                && reader.near_before(at, 3, &["lệ", "suất"])
+                && reader.near_before(at, 3, &["lệ", "suất", "trọng"])
                 && reader.lexed.symbol(at + 2) != Some('/'))
 }
 
@@ -237,12 +237,18 @@ fn stroke(reader: &mut Reader<'_>, at: usize) -> usize {
         reader.verbalize_as(at, at + 1, "per", Likely, "trên");
         return at + 1;
     }
+    // 15A/28 Lê Thánh Tôn
+    let house = at >= 2
+        && reader.lexed.digits(at - 2).is_some()
+        && reader.lexed.is_glued(at - 1)
+        && reader.lexed.text(at - 1).len() == 1
+        && reader.lexed.glued_digits(at + 1).is_some();
     // 61.475 tàu thuyền/291.384 lao động, 21 điểm/11 trận
     let counts = at > 0
         && reader.lexed.case(at - 1) == Some(Case::Lower)
         && reader.is_vietnamese(at - 1)
         && reader.lexed.glued_digits(at + 1).is_some();
-    if counts {
+    if counts || house {
         reader.verbalize_as(at, at + 1, "per", Likely, "trên");
         return at + 1;
     }

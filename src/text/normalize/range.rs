@@ -7,7 +7,7 @@ use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::model::spoken::{Mark, Token};
 
 /// Words after which a smaller number is taken from a greater one: tính 12-4.
-const SUM_CUES: [&str; 6] = ["tính", "bằng", "quả", "hiệu", "phép", "toán"];
+const SUM_CUES: [&str; 7] = ["tính", "bằng", "quả", "hiệu", "phép", "toán", "lấy"];
 
 /// Reads a dash with a number said before it and digits after it as `đến`; as `trừ` where an
 /// equals sign follows the second number or a word announces a sum. A colon or the sign ÷ before
@@ -42,7 +42,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 2, "range", Likely, "đến"); // an arrow in plain type
         return Some(at + 2);
     }
-    if is_between_named(reader, at) || is_between_codes(reader, at) {
+    if reader.lexed.word(at + 1) == "nay" && at > 0 && reader.lexed.digits(at - 1).is_some() {
+        reader.verbalize_as(at, at + 1, "range", Likely, "đến"); // 1945-nay
+        return Some(at + 1);
+    }
+    if is_between_named(reader, at)
+        || is_between_codes(reader, at)
+        || is_between_letters(reader, at)
+    {
         reader.verbalize_as(at, at + 1, "range", Likely, "đến");
         return Some(at + 1);
     }
@@ -109,7 +116,25 @@ fn is_between_named(reader: &Reader<'_>, at: usize) -> bool {
     let road =
         noun == "km" && (reader.lexed.before(at, 2) == "km" || reader.lexed.before(at, 4) == "km");
     let era = reader.lexed.before(at, 1) == "tcn" && reader.lexed.digits(at + 1).is_some();
-    named || ordinal || road && numbered || era
+    // 10 giờ-15 giờ
+    let unit = reader.lexed.before(at, 1);
+    let measured = at >= 2
+        && matches!(
+            unit,
+            "giờ" | "phút" | "giây" | "tuổi" | "triệu" | "tỷ" | "đồng" | "độ" | "mét"
+        )
+        && reader.lexed.digits(at - 2).is_some()
+        && reader.lexed.digits(at + 1).is_some()
+        && (reader.lexed.word(at + 2) == unit || reader.lexed.word(at + 4) == unit);
+    measured || named || ordinal || road && numbered || era
+}
+
+/// Whether a dash between the ends of an alphabet is at `at`: từ A-Z.
+fn is_between_letters(reader: &Reader<'_>, at: usize) -> bool {
+    let letter = |i: usize| reader.lexed.text(i).len() == 1 && reader.lexed.case(i).is_some();
+    let Some(first) = at.checked_sub(1) else { return false };
+    let whole = reader.lexed.text(first) == "A" && reader.lexed.text(at + 1) == "Z";
+    letter(first) && letter(at + 1) && (whole || reader.lexed.before(first, 1) == "từ")
 }
 
 /// Whether a dash between two shares that make a whole is at `at`: kiểm soát bóng 62%-38%.
@@ -184,19 +209,51 @@ pub(super) fn is_sum(reader: &Reader<'_>, at: usize) -> bool {
     SUM_CUES.contains(&reader.lexed.before(at, 1))
 }
 
-/// Whether the minus of a number in a row of a table is at `at`, behind a price or a share: VCB
-/// 58.200 -2,3% -2,81. A range has no such ends.
+/// Whether the minus of a number in a row of a table is at `at`, behind another number: VCB 58.200 -2,3%
+/// -2,81. White space is before it alone. A range goes up, and so does one that is written carelessly
+/// (20 -30 mm); years, scores and days are shorter.
 fn is_cell(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     let sign = matches!(lexed.symbol(at), Some('-' | '−' | '–')) && !lexed.is_glued(at);
-    let decimal = lexed.glued_digits(at + 1).is_some()
-        && lexed.glued_symbol(at + 2) == Some(',')
-        && lexed.glued_digits(at + 3).is_some();
-    let price = at >= 3
-        && lexed.digits(at - 1).is_some_and(|digits| digits.len() == 3)
-        && lexed.symbol(at - 2) == Some('.');
+    if !sign || lexed.glued_digits(at + 1).is_none() {
+        return false;
+    }
+    let Some(right) = numeral::parse(lexed, at + 1) else { return false };
     let share = at > 0 && lexed.symbol(at - 1) == Some('%');
-    sign && decimal && (price || share)
+    let last = at.checked_sub(if share { 2 } else { 1 });
+    let Some(left) = last.and_then(|last| number_up_to(reader, last)) else { return false };
+    let plain = |number: &numeral::Numeral<'_>| number.fraction.is_none() && !number.grouped;
+    let short = plain(&left) && plain(&right) && !share && lexed.symbol(right.end) != Some('%');
+    let goes_on = lexed.glued_symbol(right.end).is_some_and(|sign| is_dash(sign) || sign == '/');
+    if short && (left.integer.len() < 3 || year(reader, at - 1).is_some()) || goes_on {
+        return false;
+    }
+    let after_minus =
+        reader.last_tokens(3).any(|t| matches!(t, Token::Word(w) if w.class == "minus"));
+    after_minus || value(&left) > value(&right)
+}
+
+/// More groups of digits than this are no numeral.
+const LONGEST_NUMBER: usize = 16;
+
+/// The numeral that ends with the digits at `last`.
+fn number_up_to<'a>(reader: &Reader<'a>, last: usize) -> Option<numeral::Numeral<'a>> {
+    let mut from = last;
+    reader.lexed.digits(from)?;
+    while from >= 2
+        && from + 2 * LONGEST_NUMBER > last
+        && reader.lexed.is_glued(from)
+        && matches!(reader.lexed.glued_symbol(from - 1), Some('.' | ','))
+        && reader.lexed.digits(from - 2).is_some()
+    {
+        from -= 2;
+    }
+    numeral::parse(&reader.lexed, from).filter(|numeral| numeral.end == last + 1)
+}
+
+/// The value of a numeral, near enough to compare it.
+fn value(numeral: &numeral::Numeral<'_>) -> f64 {
+    format!("{}.{}", numeral.integer, numeral.fraction.unwrap_or("0")).parse().unwrap_or_default()
 }
 
 /// Whether a minus between the name of a time zone and its hours is at `at`: UTC-5.

@@ -21,6 +21,9 @@ const CLAUSE: usize = 64;
 /// candidate leads to.
 pub(super) type Forced = HashMap<usize, usize>;
 
+/// A kind of warning is looked for among this many, so that the work grows with the text alone.
+const MOST_WARNINGS: usize = 256;
+
 /// One block on its way to being spoken.
 pub(super) struct Reader<'a> {
     /// The block's lexemes.
@@ -202,6 +205,23 @@ impl<'a> Reader<'a> {
         self.spoken.warnings.push(Warning { message, span });
     }
 
+    /// Reports a doubt about the lexemes `from..to` if the document has none of its kind, which its
+    /// message begins with; gives whether it had none.
+    pub(super) fn warn_once(
+        &mut self,
+        from: usize,
+        to: usize,
+        kind: &str,
+        message: String,
+    ) -> bool {
+        let mut earlier = self.spoken.warnings.iter().take(MOST_WARNINGS);
+        let first = !earlier.any(|warning| warning.message.starts_with(kind));
+        if first {
+            self.warn(from, to, message);
+        }
+        first
+    }
+
     /// The span of the last token, if it is a word.
     pub(super) fn last_word(&self) -> Option<&Word> {
         match self.tokens.last() {
@@ -273,6 +293,11 @@ impl<'a> Reader<'a> {
             "khi", "trong", "vừa", "đã", "sẽ", "được", "có", "nhưng", "ngay", "hằng", "này",
         ];
         self.lexed.case(at) == Some(Case::Lower) && !FUNCTION_WORDS.contains(&self.lexed.word(at))
+    }
+
+    /// What is said for a word.
+    pub(super) fn said(&self, word: &Word) -> &str {
+        &self.spoken.text[word.spoken.clone()]
     }
 
     /// The source text under a span of the block.

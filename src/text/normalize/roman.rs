@@ -1,9 +1,11 @@
 //! Roman numerals: khóa XV, lần thứ XIII, thế kỷ XIX, quý IV/2021, Louis XIV, "II." before a
 //! heading; in lower case after a cue.
 
+use super::lex::Case;
 use super::number;
 use super::reader::Reader;
 use crate::model::spoken::Confidence::{self, Doubtful, Likely, Sure};
+use crate::model::spoken::Token;
 
 /// Words after which capitals of the right letters are a Roman numeral, even a single letter.
 const CUES: &[&str] = &[
@@ -55,13 +57,17 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let counts = small
         && DIVISIONS.contains(&reader.lexed.word(at + 1))
         && matches!(before, "có" | "gồm" | "thành" | "cả" | "đủ");
+    if before == "nhóm" && numeral == "X" {
+        return None; // the third of X, Y and Z
+    }
     let confidence = if (CUES.contains(&before) && !reader.follows(at, &["tập", "đoàn"]) && small)
         || before == "thứ"
         || after_range
     {
         Sure
     } else if counts
-        || small && (index || numeral.len() > 1)
+        || small && (index || numeral.len() > 1 || is_listed(reader, at))
+        || numeral == "I" && is_first(reader, at)
         || numeral.len() > 1 && CUES.contains(&before) && numeral.bytes().any(is_low)
         || numeral.len() > 1 && LARGE_CUES.contains(&before)
         || year && (numeral.len() > 6 || before == "năm" && numeral.len() > 3)
@@ -74,6 +80,55 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     };
     verbalize_value(reader, at, value, confidence);
     Some(year_after(reader, at + 1).unwrap_or(at + 1))
+}
+
+/// Whether a numeral of several letters is beside the letter at `at`, in a list or a range: I và II,
+/// IV, V.
+fn is_listed(reader: &Reader<'_>, at: usize) -> bool {
+    let joins = |i: usize| {
+        matches!(reader.lexed.word(i), "và" | "hoặc" | "đến" | "với" | "lên")
+            || matches!(reader.lexed.symbol(i), Some(',' | '-' | '–' | '/' | '&'))
+    };
+    let several = |i: usize| {
+        let text = reader.lexed.text(i);
+        text.len() > 1 && text.bytes().all(is_low) && number::roman(text).is_some()
+    };
+    let last = reader.last_tokens(2).any(|t| matches!(t, Token::Word(w) if w.class == "roman"));
+    joins(at + 1) && several(at + 2) || at >= 1 && joins(at - 1) && last
+}
+
+/// Whether the letter I is the first of several of a name: Hà Nội I, mô hình I. In Vietnamese it stands
+/// alone for nothing else but the letter and a name kept back.
+fn is_first(reader: &Reader<'_>, at: usize) -> bool {
+    let Some(noun) = at.checked_sub(1) else { return false };
+    let named = reader.lexed.case(noun).is_some()
+        && (reader.is_vietnamese(noun) || reader.lexed.case(noun) == Some(Case::Upper))
+        && !matches!(
+            reader.lexed.word(noun),
+            "anh"
+                | "chị"
+                | "ông"
+                | "bà"
+                | "em"
+                | "cháu"
+                | "bé"
+                | "thị"
+                | "văn"
+                | "chữ"
+                | "nguyên"
+                | "tố"
+                | "là"
+                | "và"
+                | "hàng"
+                | "âm"
+        );
+    let next_is_english =
+        reader.lexed.case(at + 1) == Some(Case::Lower) && !reader.is_vietnamese(at + 1);
+    named
+        && !next_is_english
+        && reader.lexed.glued_symbol(at + 1) != Some('-')
+        && reader.lexed.word(at + 1) != "ốt"
+        && !reader.all_capitals
 }
 
 /// Reads a Roman numeral in lower case: after a cue of its own (chương ix, thế kỷ xix, năm mmxx),

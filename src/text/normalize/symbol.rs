@@ -13,6 +13,17 @@ use crate::model::spoken::Mark;
 /// (½, ², Ⅳ, ①) by what they stand for. What is left is passed over with a warning.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = reader.lexed.symbol(at)?;
+    if sign == '#' && at == 0 {
+        let marks = (0..LONGEST_RUN).take_while(|&i| reader.lexed.symbol(i) == Some('#')).count();
+        if !reader.lexed.is_glued(marks) {
+            reader.pass(0, marks, "heading"); // # Bản tin
+            return Some(marks);
+        }
+    }
+    if sign == '+' && is_of_name(reader, at) {
+        reader.verbalize_as(at, at + 1, "foreign word", Likely, "plus"); // Disney+
+        return Some(at + 1);
+    }
     let before_digits = reader.lexed.is_glued(at + 1) && reader.lexed.digits(at + 1).is_some();
     if let Some(end) = picture(reader, at)
         .or_else(|| tag(reader, at))
@@ -230,6 +241,22 @@ fn square_unit(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let unit = reader.tables.unit(&plain).filter(|unit| unit.symbol == plain)?;
     reader.verbalize_listed(at, at + 1, "unit", Likely, unit.spoken);
     Some(at + 1)
+}
+
+/// Whether a plus is the end of a name: it touches a foreign word, and nothing touches it but a mark.
+fn is_of_name(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let word = at.checked_sub(1).is_some_and(|word| {
+        lexed.case(word).is_some_and(|case| case != super::lex::Case::Lower)
+            && lexed.text(word).chars().nth(1).is_some()
+            && !reader.is_vietnamese(word)
+    });
+    let ends = !lexed.is_glued(at + 1)
+        || lexed
+            .symbol(at + 1)
+            .is_some_and(|s| matches!(s, '.' | ',' | ')' | ';' | ':' | '"' | '”' | '?' | '!'));
+    let money = reader.last_word().is_some_and(|word| word.class == "unit"); // 1 triệu USD+
+    lexed.is_glued(at) && word && ends && !money
 }
 
 fn follows_digits(reader: &Reader<'_>, at: usize) -> bool {

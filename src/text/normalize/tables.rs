@@ -70,6 +70,7 @@ pub(super) struct Tables {
     symbols: HashMap<char, &'static str>,
     web_labels: HashMap<&'static str, &'static str>,
     chat: HashMap<&'static str, (&'static str, ChatPlace)>,
+    lost_tones: HashMap<&'static str, &'static str>,
 }
 
 impl Tables {
@@ -96,6 +97,7 @@ impl Tables {
             web_labels: pairs("web_labels.tsv", "label", include_str!("tables/web_labels.tsv"))?,
             symbols: symbols(include_str!("tables/symbols.tsv"))?,
             chat: chat(include_str!("tables/teencode.tsv"))?,
+            lost_tones: pairs("lost_tones.tsv", "written", include_str!("tables/lost_tones.tsv"))?,
         })
     }
 
@@ -138,6 +140,11 @@ impl Tables {
     /// How a part of an address is said, from its lower-case letters.
     pub(super) fn web_label(&self, label: &str) -> Option<&'static str> {
         self.web_labels.get(label).copied()
+    }
+
+    /// The syllable that one without its tone mark most likely is, from its folded form.
+    pub(super) fn lost_tone(&self, folded: &str) -> Option<&'static str> {
+        self.lost_tones.get(folded).copied()
     }
 
     /// What is said for a symbol; the empty string where it is passed over.

@@ -72,9 +72,15 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || at > 0 && matches!(lexed.symbol(at - 1), Some('"' | '“' | '‘' | '(' | '\'' | '…' | '.'));
     let ends_word =
         free(at + 1) && !(lexed.glued_symbol(at + 1) == Some('.') && lexed.is_glued(at + 2));
-    let initial = lexed.case(at) == Some(Case::Capital)
-        && lexed.text(at).len() <= 2
-        && lexed.glued_symbol(at + 1) == Some('.'); // chị Ng.
+    // Kyaw Ko Ko: a name among names.
+    let name = lexed.case(at) == Some(Case::Capital)
+        && !lexed.is_glued(at)
+        && at > 0
+        && lexed.case(at - 1) == Some(Case::Capital);
+    let initial = name
+        || lexed.case(at) == Some(Case::Capital)
+            && lexed.text(at).len() <= 2
+            && lexed.glued_symbol(at + 1) == Some('.'); // chị Ng.
     if !starts
         || !ends_word
         || initial

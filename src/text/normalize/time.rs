@@ -23,6 +23,9 @@ const RACE_CUES: [&str; 11] =
 const SCREENS: [&str; 11] =
     ["màn", "hình", "tivi", "tv", "laptop", "mâm", "vành", "lốp", "zăng", "ống", "inch"];
 
+/// How many lexemes back a word of matches may be.
+const MATCH_REACH: usize = 16;
+
 /// How many lexemes back a quotation mark is searched.
 const QUOTED: usize = 400;
 
@@ -31,6 +34,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     stopwatch(reader, at)
         .or_else(|| with_colons(reader, at))
         .or_else(|| with_letter(reader, at))
+        .or_else(|| months(reader, at))
         .or_else(|| half_of_day(reader, at))
         .or_else(|| minutes(reader, at))
         .or_else(|| seconds(reader, at))
@@ -48,7 +52,7 @@ fn stopwatch(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let minutes = reader.lexed.digits(at).filter(|minutes| minutes.len() <= 2)?;
     let seconds = sixtieths(reader, at + 1)?;
     reader.lexed.glued_symbol(at + 3).filter(|sign| matches!(sign, '.' | ','))?;
-    let parts = reader.lexed.glued_digits(at + 4).filter(|parts| parts.len() <= 2)?;
+    let parts = reader.lexed.glued_digits(at + 4).filter(|parts| parts.len() <= 3)?;
     let end = at + 5;
     let goes_on = matches!(reader.lexed.glued_symbol(end), Some('.' | ',' | ':' | '/' | '-'))
         && reader.lexed.glued_digits(end + 1).is_some();
@@ -60,6 +64,10 @@ fn stopwatch(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         number::cardinal(minutes, out);
         out.push("phút");
         number::cardinal(seconds, out);
+        if parts.len() == 3 {
+            out.push("giây"); // 1:31.984, as races are timed
+            return number::parts(Some(parts), out);
+        }
         out.push("phẩy");
         number::fraction(parts, out);
         if !said {
@@ -167,7 +175,15 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let part_of_day =
         matches!(reader.lexed.word(at + 2), "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "ngày")
-            || reader.near_before(at, 1, &["lúc", "hồi", "từ", "trước", "sau", "khoảng"]);
+            || reader.near_before(
+                at,
+                1,
+                &["lúc", "hồi", "từ", "trước", "sau", "nay", "mai", "qua"],
+            )
+            || reader.near_before(at, 1, &["khoảng", "đến", "tới"])
+                && (reader.near_before(at, 4, &["lúc", "vào", "hồi", "phải", "mãi"])
+                    || at == 2 && reader.lexed.symbol(at + 2).is_some()
+                    || reader.last_tokens(24).any(is_clock));
     if letter == "g" && minutes.is_none() && !part_of_day {
         return None;
     }
@@ -182,6 +198,37 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let confidence = if letter == "h" { Sure } else { Likely };
     reader.verbalize(at, end, "time", confidence, |out| push_time(out, hours, minutes, seconds));
     Some(end)
+}
+
+/// 9T, 6T/2023 in the figures of a firm: so many months of its year.
+fn months(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const FIGURES: [&str; 12] =
+        ["nhuận", "thu", "tiêu", "lãi", "lỗ", "kết", "kế", "lnst", "quý", "kim", "cáo", "số"];
+    let months =
+        reader.lexed.digits(at).filter(|months| matches!(*months, "3" | "6" | "9" | "12"))?;
+    let end = at + 2;
+    let letter = reader.lexed.text(at + 1) == "T" && reader.lexed.is_glued(at + 1);
+    let of_year = reader.lexed.glued_symbol(end) == Some('/')
+        && reader.lexed.glued_digits(end + 1).is_some_and(|year| year.len() == 4);
+    let listed =
+        || reader.last_tokens(12).any(|t| matches!(t, Token::Word(w) if w.class == "months"));
+    let cued = of_year || reader.near_before(at, 8, &FIGURES) || listed();
+    if !letter || !cued || !of_year && reader.lexed.goes_on(end) {
+        return None;
+    }
+    reader.verbalize(at, end, "months", Likely, |out| {
+        number::cardinal(months, out);
+        out.push("tháng");
+    });
+    if !of_year {
+        return Some(end);
+    }
+    let year = reader.lexed.glued_digits(end + 1)?;
+    reader.verbalize(end, end + 2, "date", Likely, |out| {
+        out.push("năm");
+        number::year(year, out);
+    });
+    Some(end + 2)
 }
 
 /// Whether a word or sign for minutes is at `at`.
@@ -216,6 +263,9 @@ fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let letter = matches!(reader.lexed.text(at + 1), "p" | "ph")
         && reader.lexed.is_glued(at + 1)
         && !PICTURE_LINES.contains(&minutes);
+    if let Some(end) = added_minutes(reader, at) {
+        return Some(end);
+    }
     let prime = is_prime(reader, at + 1) && double_prime(reader, at + 1).is_none();
     if !letter && (!prime || has_open_apostrophe(reader, at)) {
         return None;
@@ -239,7 +289,8 @@ fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let named = prime
         && at > 1
         && reader.lexed.case(at - 1) == Some(Case::Capital)
-        && !matches!(reader.lexed.word(end), "vĩ" | "kinh");
+        && !matches!(reader.lexed.word(end), "vĩ" | "kinh")
+        || prime && is_of_match(reader, at, end);
     if seconds.is_none() && parts.is_none() && (beyond.is_some() || named) {
         let end = end + if beyond.is_some() { 2 } else { 0 };
         reader.verbalize(at, end, "time", Likely, |out| {
@@ -265,6 +316,53 @@ fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// 45+1': a minute beyond the time of a half.
+fn added_minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let minutes = reader.lexed.digits(at).filter(|minutes| is_below(minutes, 121))?;
+    (reader.lexed.glued_symbol(at + 1) == Some('+')).then_some(())?;
+    let beyond = reader.lexed.glued_digits(at + 2).filter(|beyond| beyond.len() <= 2)?;
+    is_prime(reader, at + 3).then_some(())?;
+    let said = reader.lexed.before(at, 1) == "phút";
+    reader.verbalize(at, at + 4, "time", Likely, |out| {
+        if !said {
+            out.push("phút");
+        }
+        number::cardinal(minutes, out);
+        out.push("cộng");
+        number::cardinal(beyond, out);
+    });
+    Some(at + 4)
+}
+
+/// Whether the minutes at `at` say when something happened in a match: in a bracket after a name or
+/// a word of matches, in the same bracket as another such minute, or at the head of a block.
+fn is_of_match(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    const MATCH: [&str; 14] = [
+        "bàn", "thẻ", "ghi", "hiệp", "đội", "vệ", "đạo", "môn", "sân", "phạt", "thủ", "đá",
+        "trick", "pen",
+    ];
+    let lexed = &reader.lexed;
+    let heads = at == 0
+        && (matches!(lexed.case(end), Some(Case::Capital))
+            || lexed.symbol(end).is_some_and(|sign| matches!(sign, '-' | '–' | ':')));
+    let open = at.checked_sub(1).filter(|&open| lexed.symbol(open) == Some('('));
+    let named = open.and_then(|open| open.checked_sub(1)).is_some_and(|name| {
+        matches!(lexed.case(name), Some(Case::Capital | Case::Upper))
+            || lexed.digits(name).is_some()
+    });
+    let told = || (at.saturating_sub(MATCH_REACH)..at).any(|i| MATCH.contains(&lexed.word(i)));
+    let listed = reader.last_tokens(3).any(|token| match token {
+        Token::Word(word) if word.class == "time" => reader.said(word).starts_with("phút "),
+        _ => false,
+    });
+    heads || open.is_some() && (named || told()) || listed
+}
+
+/// Whether a token is a time of day.
+fn is_clock(token: &Token) -> bool {
+    matches!(token, Token::Word(word) if word.class == "time")
+}
+
 /// 30s, 9,58s, 2 giờ 15 phút 30", 10"52; a decade is not a length of time (những năm 80s), nor is the
 /// number of a make (iPhone 5s) or the size of a screen (55").
 fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -279,6 +377,9 @@ fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         "p" if numeral.fraction.is_some() => "phút",
         _ => return None,
     };
+    if let Some(end) = hundredths(reader, at, &numeral) {
+        return Some(end);
+    }
     let letter = reader.lexed.is_glued(sign) || unit == "giây";
     let goes_on = reader.lexed.is_glued(end)
         && !matches!(
@@ -297,7 +398,11 @@ fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize(at, end, "cardinal", Likely, |out| numeral.verbalize(out));
         return Some(end);
     }
-    let named = at > 0 && reader.lexed.case(at - 1).is_some() && !reader.is_vietnamese(at - 1);
+    const FILMS: [&str; 6] = ["video", "clip", "tvc", "trailer", "teaser", "spot"];
+    let named = at > 0
+        && reader.lexed.case(at - 1).is_some()
+        && !reader.is_vietnamese(at - 1)
+        && !FILMS.contains(&reader.lexed.before(at, 1));
     if named && numeral.fraction.is_none() {
         return None;
     }
@@ -306,6 +411,24 @@ fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         out.push(unit);
     });
     Some(end)
+}
+
+/// 9s58: seconds and their hundredths, as runners and swimmers are timed.
+fn hundredths(reader: &mut Reader<'_>, at: usize, seconds: &Numeral<'_>) -> Option<usize> {
+    let sign = seconds.end;
+    let fits = seconds.fraction.is_none() && seconds.integer.len() <= 2;
+    let letter = reader.lexed.text(sign) == "s" && reader.lexed.is_glued(sign);
+    let parts = reader.lexed.glued_digits(sign + 1).filter(|parts| parts.len() <= 2)?;
+    let apart = !(reader.lexed.is_glued(at) && at > 0 && reader.lexed.case(at - 1).is_some());
+    if !fits || !letter || !apart || reader.lexed.goes_on(sign + 2) {
+        return None;
+    }
+    reader.verbalize(at, sign + 2, "time", Likely, |out| {
+        seconds.verbalize(out);
+        out.push("giây");
+        number::parts(Some(parts), out);
+    });
+    Some(sign + 2)
 }
 
 /// Digits before the sign for seconds that ends at `end`, as seconds or as the size of a screen.
@@ -409,7 +532,7 @@ fn is_zero(digits: &str) -> bool {
 }
 
 /// Whether a quotation mark that opens is before `at` and is not closed.
-fn has_open_quotation(reader: &Reader<'_>, at: usize) -> bool {
+pub(super) fn has_open_quotation(reader: &Reader<'_>, at: usize) -> bool {
     let mark = |&i: &usize| matches!(reader.lexed.symbol(i), Some('"' | '“' | '”'));
     let last = (at.saturating_sub(QUOTED)..at).rev().find(mark);
     last.is_some_and(|i| match reader.lexed.symbol(i) {

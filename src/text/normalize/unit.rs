@@ -6,6 +6,7 @@ use super::number;
 use super::numeral::Numeral;
 use super::reader::Reader;
 use super::tables::{Spacing, Unit};
+use super::time;
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::model::spoken::{Mark, Token};
 
@@ -26,8 +27,11 @@ pub(super) fn after_number(
     if found.spoken == "đồng" && reader.lexed.word(at + 2) == "c" && small {
         return None; // 56 đ/c: comrades, not money
     }
-    if found.symbol == "A" && !reader.near_before(at, 6, &["dòng", "điện", "sạc", "cường", "tải"])
-    {
+    const CURRENTS: [&str; 12] = [
+        "dòng", "điện", "sạc", "cường", "tải", "dao", "cắm", "aptomat", "attomat", "cb", "biến",
+        "pin",
+    ];
+    if found.symbol == "A" && !reader.near_before(at, 6, &CURRENTS) {
         return None; // lớp 9A
     }
     // lớp 12L, mã 51K: a capital after the number of what is named belongs to the name.
@@ -39,12 +43,19 @@ pub(super) fn after_number(
         && reader.lexed.text(at).chars().count() == 1
         && reader.lexed.is_glued(at)
         && at >= 2
-        && NAMED.contains(&reader.lexed.before(at, 2));
+        && NAMED.contains(&reader.lexed.before(at, 2))
+        && reader.lexed.before(at, 3) != "dự"; // pin dự phòng 12V
     if name {
         return None;
     }
+    // 209 g. Máy, 25.450 đ. Giá
+    let surely = matches!(found.symbol, "g" | "m" | "l")
+        || found.symbol == "đ"
+            && number.is_some_and(|number| number.grouped || number.integer.len() > 3);
     let fits = match found.spacing {
-        Spacing::Any => reader.lexed.is_glued(at) || !is_common_word(reader, at, found.symbol),
+        Spacing::Any => {
+            reader.lexed.is_glued(at) || surely || !is_common_word(reader, at, found.symbol)
+        }
         Spacing::Glued => reader.lexed.is_glued(at),
         Spacing::Per => false,
     };
@@ -53,14 +64,15 @@ pub(super) fn after_number(
 
 /// The inch of screens and wheels: màn hình 55", 6,7″. Elsewhere the sign closes a quotation.
 fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
-    const MEASURED: [&str; 20] = [
+    const MEASURED: [&str; 21] = [
         "màn", "hình", "tivi", "tv", "inch", "laptop", "thoại", "vành", "mâm", "lốp", "bánh", "xe",
-        "ống", "iphone", "ipad", "cỡ", "loại", "dài", "oled", "lcd",
+        "ống", "thước", "iphone", "ipad", "cỡ", "loại", "dài", "oled", "lcd",
     ];
     let symbol = match reader.lexed.glued_symbol(at)? {
         '"' => "\"",
         '”' => "”",
         '″' => "″",
+        '\'' if reader.lexed.glued_symbol(at + 1) == Some('\'') => "''",
         _ => return None,
     };
     let opened = reader.last_tokens(24).find_map(|token| match token {
@@ -73,7 +85,14 @@ fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
         reader.lexed.symbol(at.wrapping_sub(back)) == Some(':')
             && MEASURED.contains(&reader.lexed.before(at, back + 1))
     });
-    let plain = opened != Some(true) && (labelled || reader.near_before(at, 5, &MEASURED));
+    // Lưỡi cưa 12" cắt: no quotation mark is before it that it could close.
+    let goes_on = reader.lexed.goes_on(at + symbol.len().min(2));
+    let alone = symbol != "”"
+        && at > 1
+        && !goes_on
+        && reader.lexed.digits(at - 1).is_some_and(|digits| digits.len() <= 2)
+        && !time::has_open_quotation(reader, at);
+    let plain = opened != Some(true) && (labelled || reader.near_before(at, 5, &MEASURED)) || alone;
     plain.then_some(Unit { symbol, spoken: "inh", spacing: Spacing::Glued })
 }
 
@@ -86,10 +105,14 @@ fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>>) 
         && number.integer.len() <= 2
         && at > 1
         && (lexed.symbol(at - 2) == Some('(')
+            || is_apposition(reader, at - 2)
             || reader.near_before(
                 at,
                 5,
-                &["nhân", "trẻ", "tuổi", "ông", "bà", "anh", "chị", "em", "bé", "cháu", "cụ"],
+                &[
+                    "nhân", "trẻ", "tuổi", "ông", "bà", "anh", "chị", "em", "bé", "cháu", "cụ",
+                    "hắn", "gã",
+                ],
             ));
     let marks = lexed.text(at) == "đ"
         && number.fraction.is_some()
@@ -97,7 +120,9 @@ fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>>) 
         // No price has parts of a đồng.
         && !reader.near_before(at, 4, &["giá", "tiền", "mua", "bán", "trả", "lãi"]);
     let tonnes = lexed.text(at) == "T"
-        && (number.fraction.is_some() || reader.near_before(at, 3, &["tải", "trọng", "hàng"]));
+        && (number.fraction.is_some()
+            || number.grouped
+            || reader.near_before(at, 3, &["tải", "trọng", "hàng", "kho"]));
     let (symbol, spoken) = match (age, marks, tonnes) {
         (true, ..) => ("t", "tuổi"),
         (_, true, _) => ("đ", "điểm"),
@@ -105,6 +130,14 @@ fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>>) 
         _ => return None,
     };
     lexed.is_glued(at).then_some(Unit { symbol, spoken, spacing: Spacing::Glued })
+}
+
+/// Whether the comma at `at` is between a name, or a letter for one, and what is told of it: ông K., 67t.
+fn is_apposition(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let stop = usize::from(lexed.symbol(at.wrapping_sub(1)) == Some('.'));
+    let name = at.checked_sub(1 + stop).and_then(|name| lexed.case(name));
+    lexed.symbol(at) == Some(',') && matches!(name, Some(Case::Capital | Case::Upper))
 }
 
 /// 6 tr. of a book are pages; 10k of a race are kilometres.
@@ -116,7 +149,7 @@ fn pages_or_distance(reader: &Reader<'_>, at: usize) -> Option<Unit> {
         && reader.near_before(at, 6, &["dài", "sách", "cuốn", "báo", "tập", "gồm", "nxb"]);
     let race = matches!(lexed.text(at), "k" | "K")
         && lexed.is_glued(at)
-        && reader.near_before(at, 3, &["chạy", "cự", "ly", "marathon"])
+        && reader.near_before(at, 3, &["chạy", "cự", "marathon"])
         && lexed.word(at + 1) != "cây";
     let (symbol, spoken) = match (pages, race) {
         (true, _) => ("tr.", "trang"),
@@ -183,20 +216,119 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let each = reader.lexed.glued_symbol(at) == Some('@')
         && reader.last_word().is_some_and(|word| matches!(word.class, "unit" | "cardinal"))
         && reader.tables.unit(reader.lexed.rest(at + 1)).is_some(); // 18.000đ@kg
-    if reader.lexed.symbol(at) != Some('/') && !each || heads_a_list || !measures(reader) {
+    if reader.lexed.symbol(at) != Some('/') && !each || heads_a_list {
         return unit_after_scale(reader, at);
     }
     let below = at + 1;
+    let paid = matches!(reader.lexed.before(at, 1), "đồng" | "la" | "usd"); // hàng triệu đồng/năm
+    let divides = measures(reader) || lasts(reader, below) || paid && is_share(reader, below);
+    if !divides {
+        return unit_after_scale(reader, at);
+    }
+    let said = per(reader, below);
     if let Some(unit) = reader.tables.unit(reader.lexed.rest(below)) {
         let end = reader.lexed.after(below, unit.symbol.len())?;
-        reader.verbalize_as(at, below, "per", Sure, "trên");
+        reader.verbalize_as(at, below, "per", Sure, said);
         reader.verbalize_listed(below, end, "unit", Sure, unit.spoken);
         return Some(end);
     }
     // khu vực 72/Quân khu 7: a name is not a measure.
     reader.lexed.case(below).filter(|&case| case != Case::Capital)?;
-    reader.verbalize_as(at, below, "per", Likely, "trên");
+    // Note 3/S3
+    if reader.lexed.glued_digits(below + 1).is_some() {
+        return None;
+    }
+    // chuyến đi/đến, đội/nhóm: what is counted has two names.
+    let counted = reader.last_word().is_some_and(|word| word.class == "word");
+    if counted && said == "trên" && !is_share(reader, below) {
+        reader.pass(at, below, "stroke");
+        return Some(below);
+    }
+    reader.verbalize_as(at, below, "per", Likely, said);
     Some(below)
+}
+
+/// What a length of time or an occasion is called.
+const TIMES: [&str; 15] = [
+    "ngày", "tuần", "tháng", "năm", "quý", "đêm", "buổi", "lần", "đợt", "vụ", "ca", "mùa", "lượt",
+    "phiên", "lứa",
+];
+
+/// Whether a length of time was said and the word at `below` is what it is spent in: 2h/ngày, but not
+/// the 7h/ngày 5 of a day and its hour.
+fn lasts(reader: &Reader<'_>, below: usize) -> bool {
+    let time = reader.last_word().is_some_and(|word| word.class == "time");
+    time && TIMES.contains(&reader.lexed.word(below)) && reader.lexed.digits(below + 1).is_none()
+}
+
+/// The word for a stroke above `below`. What is paid for one of something, or done in one stretch of
+/// time, is said with một (đồng một lít, hai giờ một ngày); speeds and densities with trên.
+fn per(reader: &Reader<'_>, below: usize) -> &'static str {
+    const MONEY: [&str; 9] = ["đồng", "la", "mỹ", "rô", "bảng", "yên", "tệ", "nghìn", "triệu"];
+    let word = reader.lexed.word(below);
+    let above = reader.last_tokens(3).find_map(|token| match token {
+        Token::Word(word) if word.class != "hyphen" => Some(reader.said(word).to_lowercase()),
+        _ => None,
+    });
+    let paid = above
+        .is_some_and(|said| said.split(' ').next_back().is_some_and(|last| MONEY.contains(&last)));
+    let again = reader.last_tokens(3).any(|token| match token {
+        Token::Word(word) => word.class == "per" && reader.said(word) == "một",
+        _ => false,
+    });
+    if paid || again || TIMES.contains(&word) { "một" } else { "trên" }
+}
+
+/// Whether what a number is divided by is at `at`, in words: 30 học sinh/lớp, 5 bác sĩ/vạn dân.
+fn is_share(reader: &Reader<'_>, at: usize) -> bool {
+    const SHARES: [&str; 40] = [
+        "người",
+        "hộ",
+        "lớp",
+        "trường",
+        "xã",
+        "thôn",
+        "huyện",
+        "tỉnh",
+        "phòng",
+        "giường",
+        "em",
+        "trẻ",
+        "con",
+        "cây",
+        "cái",
+        "chiếc",
+        "căn",
+        "xe",
+        "chuyến",
+        "viên",
+        "chai",
+        "hộp",
+        "gói",
+        "trận",
+        "mét",
+        "tấn",
+        "tạ",
+        "kg",
+        "ha",
+        "sào",
+        "công",
+        "mẫu",
+        "vạn",
+        "nghìn",
+        "ngàn",
+        "triệu",
+        "trăm",
+        "tổng",
+        "đầu",
+        "nhân",
+    ];
+    let word = reader.lexed.word(at);
+    let room = word == "phòng" && matches!(reader.lexed.word(at + 1), "khám" | "ban" | "thí");
+    let vehicle =
+        word == "công" && matches!(reader.lexed.word(at + 1), "ty" | "sở" | "an" | "chức");
+    let other = word == "nhân" && reader.lexed.word(at + 1) != "khẩu";
+    TIMES.contains(&word) || !other && SHARES.contains(&word) && !room && !vehicle
 }
 
 /// Whether a sign is that of a currency.
@@ -311,10 +443,13 @@ fn measures(reader: &Reader<'_>) -> bool {
     })
 }
 
-/// Whether the number before the unit at `at` is the height of a person: cao 1m2.
+/// Whether the number before the unit at `at` is the height of a person or the depth of water: cao 1m2,
+/// ngập tới 1m2.
 fn is_height(reader: &Reader<'_>, at: usize) -> bool {
+    const DEEP: [&str; 3] = ["ngập", "sâu", "lụt"];
     reader.lexed.text(at) == "m"
         && reader.lexed.before(at, 1).is_empty()
         && at.checked_sub(1).is_some_and(|number| reader.lexed.text(number) == "1")
-        && reader.near_before(at, 2, &["cao", "sâu", "dài", "rộng"])
+        && (reader.near_before(at, 2, &["cao", "sâu", "dài", "rộng"])
+            || reader.near_before(at, 10, &DEEP) && !reader.near_before(at, 10, &["tích"]))
 }

@@ -75,12 +75,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let without_scheme = text.find("://").map_or(text, |at| &text[at + 3..]);
     let quiet_joints = kind == Kind::Handle;
     let is_page = kind == Kind::Web && !text.contains('@') && !text.starts_with('.');
+    let site_alone = match reader.options.addresses {
+        Addresses::Whole => is_long(without_scheme),
+        Addresses::Domain | Addresses::Skip => true,
+    };
     let without_scheme = match reader.options.addresses {
         Addresses::Skip if is_page => {
             reader.pass(at, end, "address");
             return Some(end);
         }
-        Addresses::Domain if is_page => {
+        _ if is_page && site_alone => {
             let host = without_scheme.split(['/', '?', '#', ':']).next().unwrap_or_default();
             host.strip_prefix("www.").unwrap_or(host)
         }
@@ -90,6 +94,15 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         push_address(out, without_scheme, quiet_joints);
     });
     Some(end)
+}
+
+/// Whether an address is that of a page deep in a site, with a path that nobody would write down: of it
+/// the site is said.
+fn is_long(address: &str) -> bool {
+    const LONGEST_PATH: usize = 24;
+    let Some((_, path)) = address.split_once('/') else { return false };
+    let path = path.trim_end_matches('/');
+    path.chars().count() > LONGEST_PATH || path.matches(['-', '/', '=', '&', '%']).count() > 2
 }
 
 /// A word, or a number, after #.
@@ -313,7 +326,7 @@ fn push_syllable(out: &mut Verbalization, syllable: &str) {
 }
 
 /// Whether letters without marks are those of a Vietnamese syllable.
-fn is_bare_syllable(letters: &str) -> bool {
+pub(super) fn is_bare_syllable(letters: &str) -> bool {
     static BARE: OnceLock<HashSet<String>> = OnceLock::new();
     // p begins no native syllable, and few words in addresses begin so.
     if !letters.is_ascii() || letters.starts_with('p') && !letters.starts_with("ph") {

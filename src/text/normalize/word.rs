@@ -9,6 +9,9 @@ use crate::model::spoken::{Mark, Token};
 use crate::text::scripts;
 use crate::text::transliterate::{self, Trust};
 
+/// How many lexemes back the equals sign of a formula may be.
+const FORMULA: usize = 12;
+
 /// Reads any word.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexeme = reader.lexed.get(at)?;
@@ -111,6 +114,15 @@ fn verbalize_foreign(
 }
 
 fn stands_between_numbers(reader: &Reader<'_>, at: usize) -> bool {
+    // Lãi = gốc x lãi suất; 2 kíp x 8 giờ
+    let apart = !reader.lexed.is_glued(at) && !reader.lexed.is_glued(at + 1);
+    let formula = (at.saturating_sub(FORMULA)..at).any(|i| reader.lexed.symbol(i) == Some('='));
+    let counted = reader.lexed.digits(at + 1).is_some()
+        && at >= 2
+        && (reader.lexed.digits(at - 2).is_some() || reader.lexed.digits(at - 1).is_some());
+    if apart && (formula || counted) {
+        return true;
+    }
     let after_number = reader
         .last_word()
         .is_some_and(|w| matches!(w.class, "cardinal" | "decimal" | "unit" | "code"));

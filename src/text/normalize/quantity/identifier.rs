@@ -59,7 +59,7 @@ fn words_end(reader: &Reader<'_>, at: usize) -> usize {
 }
 
 /// Whether the word right before `at` leads to a quantity: hơn 1234567 lượt.
-fn leads_quantity(reader: &Reader<'_>, at: usize) -> bool {
+pub(super) fn leads_quantity(reader: &Reader<'_>, at: usize) -> bool {
     matches!(
         reader.lexed.before(at, 1),
         "khoảng"
@@ -132,6 +132,9 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
         && (reader.follows(from, &["đặc", "biệt"])
             || reader.lexed.before(from, 2) == "giải"
             || reader.follows(from, &["dãy", "số"]));
+    let drawn = drawn
+        || reader.lexed.text(at).len() > SHORTEST_CODE
+            && (reader.follows(from, &["vé", "số"]) || reader.follows(from, &["số", "lô"]));
     let pure = before == "vàng" && reader.lexed.text(at) == "9999";
     let last = reader.follows(from, &["số", "cuối"]) || before == "đuôi";
     pure || last
@@ -154,9 +157,10 @@ fn is_capitals(case: Case) -> bool {
 /// zero of a name is said, that of a count is not (02 Nghị quyết).
 pub(super) fn is_name(reader: &Reader<'_>, at: usize) -> bool {
     let before = reader.lexed.before(at, 1);
-    matches!(before, "số" | "mã" | "lô" | "ô" | "phòng" | "khoang" | "tàu" | "hiệu")
+    matches!(before, "số" | "mã" | "lô" | "ô" | "phòng" | "khoang" | "tàu" | "hiệu" | "giây")
         || is_drawn(reader, at)
         || reader.near_before(at, 2, &["mã"])
+        || reader.near_phrase(at, 8, ["mã", "vùng"])
         || [
             ["nghị", "quyết"],
             ["quyết", "định"],

@@ -14,6 +14,27 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) ->
         .or_else(|| or_more(reader, at, numeral))
         .or_else(|| multiple(reader, at, numeral))
         .or_else(|| parameters(reader, at, numeral))
+        .or_else(|| english_ordinal(reader, at, numeral))
+}
+
+/// 21st, 5th: what English puts behind an ordinal is not said.
+fn english_ordinal(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
+    let end = numeral.end + 1;
+    let teen =
+        numeral.integer.len() > 1 && numeral.integer[..numeral.integer.len() - 1].ends_with('1');
+    let suffix = match numeral.integer.chars().last()? {
+        '1' if !teen => "st",
+        '2' if !teen => "nd",
+        '3' if !teen => "rd",
+        _ => "th",
+    };
+    let plain = numeral.fraction.is_none() && !numeral.grouped;
+    let glued = reader.lexed.is_glued(numeral.end) && !reader.lexed.goes_on(end);
+    if !plain || !glued || reader.lexed.text(numeral.end) != suffix {
+        return None;
+    }
+    reader.verbalize(at, end, "ordinal", Likely, |out| number::cardinal(&numeral.integer, out));
+    Some(end)
 }
 
 /// 16,0N, 110,5°E: how far from the equator or from Greenwich, in degrees.
@@ -112,7 +133,7 @@ fn or_more(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<
 
 /// 10,5x where a share is valued: so many times its earnings.
 fn multiple(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
-    const VALUED: [&str; 7] = ["phóng", "định", "pe", "pb", "ev", "gấp", "bội"];
+    const VALUED: [&str; 9] = ["phóng", "định", "pe", "pb", "ev", "gấp", "bội", "vượt", "hơn"];
     let (sign, end) = (numeral.end, numeral.end + 1);
     let times = matches!(reader.lexed.text(sign), "x" | "X") && reader.lexed.is_glued(sign);
     if !times || reader.lexed.goes_on(end) || numeral.fraction.is_none() {

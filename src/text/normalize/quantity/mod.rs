@@ -1,6 +1,7 @@
 //! Numbers that count or measure, with the unit that follows them: 2.405 học viên, 100,02%,
 //! 55,61 triệu đồng, 02 Nghị quyết, số 05, thứ 4, tháng 4.
 
+mod alternatives;
 mod exponent;
 mod identifier;
 mod lettered;
@@ -12,7 +13,8 @@ use super::verbalization::Verbalization;
 use super::{number, range, unit};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Token;
-use identifier::{SHORTEST_CODE, is_account, is_long_code, is_name, is_short_code};
+pub(super) use alternatives::read as read_alternatives;
+use identifier::{SHORTEST_CODE, is_account, is_long_code, is_name, is_short_code, leads_quantity};
 
 /// An ungrouped number of more digits than this, with nothing counted after it, may be an identifier.
 const LONGEST_UNGROUPED: usize = 6;
@@ -61,6 +63,7 @@ const COUNTED: [&str; 34] = [
 /// Reads any number, and its unit if it has one.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if let Some(end) = exponent::scientific(reader, at)
+        .or_else(|| account(reader, at))
         .or_else(|| price(reader, at))
         .or_else(|| lettered::days_and_nights(reader, at))
     {
@@ -72,7 +75,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return Some(read_dotted(reader, at));
     };
     let end = numeral.end;
-    if let Some(end) = lettered::read(reader, at, &numeral) {
+    if let Some(end) = lettered::read(reader, at, &numeral).or_else(|| spaced_comma(reader, at)) {
         return Some(end);
     }
     let unit = unit::after_number(reader, end, Some(&numeral));
@@ -83,6 +86,51 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return Some(unit::verbalize(reader, exponent.end, unit));
     }
     unit::split(reader, end).or_else(|| Some(unit::verbalize(reader, end, unit)))
+}
+
+/// The number of an account or a card in groups: 1903 4567 8901.
+fn account(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const MOST: usize = 6;
+    let group =
+        |i: usize| reader.lexed.digits(i).is_some_and(|digits| (3..=5).contains(&digits.len()));
+    let groups =
+        (at..at + MOST).take_while(|&i| group(i) && (i == at || !reader.lexed.is_glued(i)));
+    let end = at + groups.count();
+    let digits: usize = (at..end).map(|i| reader.lexed.text(i).len()).sum();
+    let measured = unit::after_number(reader, end, None).is_some()
+        || COUNTED.contains(&reader.lexed.word(end));
+    let goes_on = reader.lexed.is_glued(end) && reader.lexed.digits(end + 1).is_some();
+    if end < at + 2 || digits < 8 || measured || goes_on || !is_long_code(reader, at) {
+        return None;
+    }
+    let written = reader.lexed.source(at, end);
+    reader.verbalize(at, end, "digits", Likely, |out| number::one_by_one(written, out));
+    Some(end)
+}
+
+/// 3, 7 triệu after a word that leads to one quantity: a decimal comma with white space behind it.
+fn spaced_comma(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let whole = reader.lexed.digits(at).filter(|digits| digits.len() <= 3)?;
+    (reader.lexed.glued_symbol(at + 1) == Some(',') && !reader.lexed.is_glued(at + 2))
+        .then_some(())?;
+    let parts = reader.lexed.digits(at + 2).filter(|digits| digits.len() <= 2)?;
+    let scaled = matches!(reader.lexed.word(at + 3), "triệu" | "tỷ" | "tỉ" | "nghìn" | "ngàn");
+    const VERBS: [&str; 14] = [
+        "dành", "lên", "xuống", "lãi", "lỗ", "vay", "trả", "phạt", "giá", "mức", "tốn", "mất",
+        "vốn", "trị",
+    ];
+    let leads = leads_quantity(reader, at) || VERBS.contains(&reader.lexed.before(at, 1));
+    if !scaled || !leads {
+        return None;
+    }
+    let written = reader.lexed.source(at, at + 3);
+    reader.warn(at, at + 3, format!("{written} was taken as one number with a decimal comma"));
+    reader.verbalize(at, at + 3, "decimal", Doubtful, |out| {
+        number::cardinal(whole, out);
+        out.push("phẩy");
+        number::fraction(parts, out);
+    });
+    Some(at + 3)
 }
 
 fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, measured: bool) {
@@ -105,7 +153,17 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
         let message = format!("{digits} was read digit by digit, and may be a number");
         return reader.warn(at, end, message);
     }
-    let zeros = digits.len() > 2 && digits.starts_with("00") && !digits.ends_with('0'); // 007
+    if digits.len() == 2 && leading_zero && is_club(reader, at) {
+        return reader.verbalize(at, end, "digits", Likely, one_by_one);
+    }
+    let lettered = reader.lexed.goes_on(end)
+        && reader.lexed.text(end).chars().count() == 1
+        && reader.lexed.glued_digits(end + 1).is_some_and(|digits| digits.len() >= SHORTEST_CODE)
+        && is_long_code(reader, at); // tài khoản 711A12345678
+    if (lettered || is_flight(reader, at)) && !measured {
+        return reader.verbalize(at, end, "digits", Likely, one_by_one);
+    }
+    let zeros = digits.len() > 2 && !measured && digits.bytes().any(|digit| digit != b'0'); // 007
     if leading_zero && (digits.len() > 3 || zeros || is_name(reader, at)) {
         return reader.verbalize(at, end, "digits", Sure, one_by_one);
     }
@@ -140,6 +198,25 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
     });
 }
 
+/// Whether a number is the end of the name of a club, as the year of its founding: Schalke 04.
+fn is_club(reader: &Reader<'_>, at: usize) -> bool {
+    let name = at.checked_sub(1).is_some_and(|name| {
+        reader.lexed.case(name) == Some(Case::Capital) && !reader.is_vietnamese(name)
+    });
+    name && !reader.lexed.is_glued(at) && !COUNTED.contains(&reader.lexed.word(at + 1))
+}
+
+/// Whether the number of a flight is at `at`, apart from the letters of its airline: BL 563.
+fn is_flight(reader: &Reader<'_>, at: usize) -> bool {
+    let airline = at.checked_sub(1).is_some_and(|letters| {
+        reader.lexed.case(letters) == Some(Case::Upper) && reader.lexed.text(letters).len() == 2
+    });
+    airline
+        && (3..=4).contains(&reader.lexed.text(at).len())
+        && reader.near_before(at, 12, &["bay", "chuyến"])
+        && !COUNTED.contains(&reader.lexed.word(at + 1))
+}
+
 /// Whether the digits at `at` name a year: after năm and the like, or in a range of years.
 fn is_year(reader: &Reader<'_>, at: usize) -> bool {
     let year = |at: usize| range::year(reader, at).is_some();
@@ -163,7 +240,12 @@ fn verbalize_signed(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
         _ => Sure,
     };
     let class = if numeral.fraction.is_some() { "decimal" } else { "cardinal" };
-    let as_written = numeral.point && !numeral.grouped && !measured && !is_measured(reader, end);
+    let as_written = numeral.point
+        && !numeral.grouped
+        && !measured
+        && !reader.lexed.points_measure
+        && !is_measured(reader, end)
+        && !is_cell(reader, at, end);
     let sign = if as_written { "chấm" } else { "phẩy" };
     reader.verbalize(at, end, class, confidence, |out| numeral.verbalize_with(sign, out));
     if numeral.ambiguous {
@@ -184,6 +266,21 @@ fn is_measured(reader: &Reader<'_>, at: usize) -> bool {
         Some(numeral::parse(&reader.lexed, at + 1)?.end)
     };
     counted(at) || other_end().is_some_and(counted)
+}
+
+/// Whether a number is in a row of a table: another number is right beside it, as in 382.17 416.32 -8%.
+fn is_cell(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    let apart = |i: usize| !reader.lexed.is_glued(i);
+    let minus = |i: usize| reader.lexed.symbol(i).is_some_and(range::is_dash);
+    let signed = at >= 1 && minus(at - 1) && reader.lexed.is_glued(at);
+    let from = if signed { at - 1 } else { at };
+    let before = from >= 1
+        && apart(from)
+        && (reader.lexed.digits(from - 1).is_some() || reader.lexed.symbol(from - 1) == Some('%'));
+    let after = apart(end)
+        && (reader.lexed.digits(end).is_some()
+            || minus(end) && reader.lexed.glued_digits(end + 1).is_some());
+    before || after
 }
 
 /// 2t3, 15k5: a price whose next lower part follows its scale as bare digits. Of 2k5 a birth year

@@ -1,0 +1,118 @@
+//! Sizes and standards with strokes between them: 32/64GB, 60/120Hz, 2,4/5 GHz, 12V/7Ah, Wi-Fi
+//! a/b/g/n/ac. The strokes are not said.
+
+use crate::model::spoken::Confidence::Likely;
+use crate::model::spoken::Mark;
+use crate::text::normalize::numeral::{self, Numeral};
+use crate::text::normalize::reader::Reader;
+use crate::text::normalize::tables::Unit;
+use crate::text::normalize::unit;
+use crate::text::transliterate;
+
+/// Units of what devices come in several sizes of.
+const SIZES: [&str; 15] = [
+    "GB", "TB", "MB", "Hz", "GHz", "MHz", "kHz", "V", "A", "Ah", "mAh", "W", "fps", "Mbps", "Gbps",
+];
+
+/// Where a number begins, the number, and its unit with the index after it.
+type Size<'a> = (usize, Numeral<'a>, Option<(Unit, usize)>);
+
+/// More sizes than this are not read as one list.
+const MOST: usize = 6;
+
+/// Reads sizes of which the last has its unit, or the letters of the standards of wireless networks.
+pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    if reader.lexed.digits(at).is_some() {
+        sensor(reader, at).or_else(|| sizes(reader, at))
+    } else {
+        standards(reader, at)
+    }
+}
+
+/// 1/2,3 inch: the size of a camera's sensor.
+fn sensor(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let one =
+        reader.lexed.digits(at) == Some("1") && reader.lexed.glued_symbol(at + 1) == Some('/');
+    let below = numeral::parse(&reader.lexed, at + 2).filter(|below| below.fraction.is_some());
+    let below = below.filter(|_| one && reader.lexed.is_glued(at + 2))?;
+    let end = below.end;
+    let unit = reader.tables.unit(reader.lexed.rest(end)).filter(|unit| unit.spoken == "inh")?;
+    let unit_end = reader.lexed.after(end, unit.symbol.len())?;
+    reader.verbalize(at, end, "fraction", Likely, |out| {
+        out.push("một phần");
+        below.verbalize(out);
+    });
+    Some(unit::verbalize(reader, end, Some((unit, unit_end))))
+}
+
+/// 32/64GB: numbers with strokes between, then a unit; or 12V/7Ah, each with its own.
+fn sizes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let mut parts: Vec<Size<'_>> = Vec::new();
+    let mut next = at;
+    while parts.len() < MOST {
+        let number = numeral::parse(&reader.lexed, next)?;
+        let measure = measure(reader, number.end);
+        let end = measure.map_or(number.end, |(_, end)| end);
+        parts.push((next, number, measure));
+        if reader.lexed.glued_symbol(end) != Some('/')
+            || reader.lexed.glued_digits(end + 1).is_none()
+        {
+            break;
+        }
+        next = end + 1;
+    }
+    let (_, _, last) = parts.last()?;
+    let (unit, _) = last.filter(|_| parts.len() > 1)?;
+    // 118/15A is a house; 12V/7Ah has a unit with each.
+    if unit.symbol.len() == 1 && parts[0].2.is_none() {
+        return None;
+    }
+    let mut end = at;
+    for (from, number, measure) in parts {
+        if from > at {
+            reader.mark(from - 1, from, Mark::Comma);
+        }
+        reader.verbalize(from, number.end, "cardinal", Likely, |out| number.verbalize(out));
+        end = unit::verbalize(reader, number.end, measure);
+    }
+    Some(end)
+}
+
+/// The unit of a size at `at`.
+fn measure(reader: &Reader<'_>, at: usize) -> Option<(Unit, usize)> {
+    let found =
+        reader.tables.unit(reader.lexed.rest(at)).filter(|unit| SIZES.contains(&unit.symbol))?;
+    Some((found, reader.lexed.after(at, found.symbol.len())?))
+}
+
+/// a/b/g/n/ac after Wi-Fi or 802.11 (IEEE 802.11).
+fn standards(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let standard = |at: usize| {
+        matches!(reader.lexed.text(at), "a" | "b" | "g" | "n" | "ac" | "ax" | "ad" | "be")
+    };
+    let follows = |sign: usize| {
+        reader.lexed.glued_symbol(sign) == Some('/')
+            && reader.lexed.is_glued(sign + 1)
+            && standard(sign + 1)
+    };
+    let mut end = at + 1;
+    while end < at + 2 * MOST && follows(end) {
+        end += 2;
+    }
+    let numbered = reader.lexed.digits(at.wrapping_sub(1)) == Some("11");
+    let named = numbered
+        || (at.saturating_sub(4)..at)
+            .any(|i| matches!(reader.lexed.word(i), "fi" | "wifi" | "wlan"));
+    let listed = end > at + 1 || numbered;
+    if !standard(at) || !named || !listed || reader.lexed.goes_on(end) {
+        return None;
+    }
+    for letter in (at..end).step_by(2) {
+        if letter > at {
+            reader.pass(letter - 1, letter, "stroke");
+        }
+        let name = transliterate::spell_letters(reader.lexed.text(letter));
+        reader.verbalize_as(letter, letter + 1, "letters", Likely, &name);
+    }
+    Some(end)
+}

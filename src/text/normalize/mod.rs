@@ -8,6 +8,7 @@
 mod abbreviation;
 mod announcement;
 mod broken;
+mod capitals;
 mod check;
 mod chemistry;
 mod classes;
@@ -17,6 +18,7 @@ mod definitions;
 mod directions;
 mod document_number;
 mod formula;
+mod initials;
 mod fraction;
 mod lex;
 mod list_index;
@@ -33,10 +35,13 @@ mod reader;
 mod roman;
 mod score_line;
 mod script;
+mod sense;
 mod symbol;
 mod tables;
 mod teencode;
+mod ticker;
 mod time;
+mod topic;
 mod unit;
 mod user_lexicon;
 mod verbalization;
@@ -83,6 +88,7 @@ impl Normalizer {
     /// occur. What is doubtful is reported in [`SpokenText::warnings`].
     #[must_use]
     pub fn normalize(&self, document: &Article, parts: &ReadingPolicy) -> SpokenText {
+        let options = topic::settle(self.options, document);
         let definitions = Definitions::of(document);
         let manners = passages::find(document, parts);
         let mut passages = Passages::new(&manners, &self.languages, self.options.passages);
@@ -93,7 +99,7 @@ impl Normalizer {
             let announced = announcement::before(kind, text, block.span.start, &mut spoken);
             let lexed = Lexed::new(&document.text, block.span);
             let mut reader =
-                Reader::new(lexed, self.options, &self.lexicon, &definitions, &mut spoken);
+                Reader::new(lexed, options, &self.lexicon, &definitions, &mut spoken);
             let mut directions = directions::inside(document, block.span);
             let mut at = 0;
             while at < reader.lexed.len() {

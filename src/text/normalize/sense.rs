@@ -1,0 +1,126 @@
+//! Which of its senses an abbreviation has: the conditions of a row of `tables/abbreviations.tsv`
+//! on the words around.
+
+use super::initials;
+use super::lex::Case;
+use super::reader::Reader;
+use super::tables::Abbreviation;
+
+/// Stands for any number among the words beside an abbreviation: SN 1960, 2PN.
+const ANY_NUMBER: &str = "#";
+
+/// Stands for a number of up to three digits: ĐT.741.
+const SHORT_NUMBER: &str = "#3";
+
+/// Stands for a number of three digits or four: P.302.
+const LONG_NUMBER: &str = "##";
+
+/// Stands for a number that begins with zero: ĐT 0912.
+const LEADING_ZERO: &str = "#0";
+
+/// Stands for nothing but the end of an article: its author signs so.
+const SIGNS: &str = "@";
+
+/// Before a word that is near, not right beside: so many words away at most.
+const NEAR: char = '~';
+const NEAR_REACH: usize = 8;
+
+/// Before a word that is right before.
+const BESIDE: char = '=';
+
+/// A word without a sign is among so many words before.
+const REACH: usize = 3;
+
+/// Whether the row asks for nothing around.
+pub(super) fn is_usual(row: &Abbreviation) -> bool {
+    row.before.is_empty() && row.after.is_empty()
+}
+
+/// Whether a number right after belongs to the abbreviation.
+pub(super) fn takes_number(row: &Abbreviation) -> bool {
+    row.after.iter().any(|word| word.starts_with(ANY_NUMBER))
+}
+
+/// Whether the conditions of a row hold for the lexemes `at..end`.
+pub(super) fn holds(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
+    let before = row.before.is_empty() || holds_before(reader, row, at);
+    before && (row.after.is_empty() || holds_after(reader, row, end))
+}
+
+fn holds_before(reader: &Reader<'_>, row: &Abbreviation, at: usize) -> bool {
+    let near: Vec<&str> = words_before(reader, at).take(NEAR_REACH).collect();
+    let clause: Vec<&str> = reader.words_before(at, REACH).collect();
+    row.before.iter().any(|&condition| match condition {
+        SIGNS => initials::is_signature(reader, at),
+        ANY_NUMBER => at.checked_sub(1).is_some_and(|i| reader.lexed.digits(i).is_some()),
+        _ => match (condition.strip_prefix(BESIDE), condition.strip_prefix(NEAR)) {
+            (Some(words), _) => is_beside(reader, at, words),
+            (_, Some(words)) => contains(&near, words.split(' ').rev()),
+            _ => contains(&clause, condition.split(' ').rev()),
+        },
+    })
+}
+
+fn holds_after(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool {
+    let end = end + usize::from(row.stop && reader.lexed.glued_symbol(end) == Some('.'));
+    let number = reader.lexed.digits(end);
+    let near: Vec<&str> = words_after(reader, end).take(NEAR_REACH).collect();
+    row.after.iter().any(|&condition| match condition {
+        ANY_NUMBER => number.is_some(),
+        SHORT_NUMBER => number.is_some_and(|n| n.len() <= 3 && !n.starts_with('0')),
+        LEADING_ZERO => number.is_some_and(|n| n.starts_with('0')),
+        LONG_NUMBER => number.is_some_and(|n| matches!(n.len(), 3 | 4)),
+        _ => match condition.strip_prefix(NEAR) {
+            Some(words) => contains(&near, words.split(' ')),
+            None => condition.split(' ').enumerate().all(|(i, word)| is_word(reader, end + i, word)),
+        },
+    })
+}
+
+/// Whether a word is at an index as it is written, or in capitals.
+fn is_word(reader: &Reader<'_>, at: usize, word: &str) -> bool {
+    let text = reader.lexed.text(at);
+    text == word
+        || reader.lexed.case(at) == Some(Case::Upper)
+            && text.chars().count() > 1
+            && word.to_uppercase() == text
+}
+
+/// Whether the words right before are these; a colon or a quotation mark may be between (Lưu: VT).
+fn is_beside(reader: &Reader<'_>, at: usize, words: &str) -> bool {
+    let mark = at.checked_sub(1).and_then(|i| reader.lexed.symbol(i));
+    let at = at - usize::from(matches!(mark, Some(':' | '"' | '“')));
+    words.split(' ').rev().enumerate().all(|(i, word)| reader.lexed.before(at, i + 1) == word)
+}
+
+/// Whether `words` stand side by side in `text`.
+fn contains<'a>(text: &[&str], words: impl Iterator<Item = &'a str> + Clone) -> bool {
+    (0..text.len()).any(|start| {
+        let mut rest = text[start..].iter();
+        words.clone().all(|word| rest.next() == Some(&word))
+    })
+}
+
+/// The words before in the sentence, the nearest first.
+fn words_before<'r>(reader: &'r Reader<'_>, at: usize) -> impl Iterator<Item = &'r str> {
+    (at.saturating_sub(4 * NEAR_REACH)..at)
+        .rev()
+        .take_while(move |&i| !ends_sentence(reader, i))
+        .map(move |i| reader.lexed.word(i))
+        .filter(|word| !word.is_empty())
+}
+
+/// The words after in the sentence.
+fn words_after<'r>(reader: &'r Reader<'_>, at: usize) -> impl Iterator<Item = &'r str> {
+    (at..at + 4 * NEAR_REACH)
+        .take_while(move |&i| i < reader.lexed.len() && !ends_sentence(reader, i))
+        .map(move |i| reader.lexed.word(i))
+        .filter(|word| !word.is_empty())
+}
+
+fn ends_sentence(reader: &Reader<'_>, at: usize) -> bool {
+    match reader.lexed.symbol(at) {
+        Some('.') => !reader.lexed.is_glued(at + 1), // not in TP.HCM
+        symbol => matches!(symbol, Some(';' | '!' | '?')),
+    }
+}

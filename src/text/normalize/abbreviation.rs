@@ -99,11 +99,19 @@ fn is_sign(word: &str) -> bool {
 fn letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let text = reader.lexed.text(at);
     let signs = text.chars().count() == 2 && text != "TH" && initials::is_signature(reader, at);
-    if !signs && !ticker::is_ticker(reader, at) {
+    if !signs && !names_a_boat(reader, at) && !ticker::is_ticker(reader, at) {
         return None;
     }
     reader.verbalize_as(at, at + 1, "letters", Likely, &transliterate::spell_letters(text));
     Some(at + 1)
+}
+
+/// Whether letters are of the number of a fishing boat: KH 97654 TS.
+fn names_a_boat(reader: &Reader<'_>, at: usize) -> bool {
+    let number = |at: usize| reader.lexed.digits(at).is_some_and(|n| matches!(n.len(), 4 | 5));
+    let upper = |at: usize| reader.lexed.case(at) == Some(Case::Upper);
+    upper(at) && number(at + 1) && reader.lexed.text(at + 2) == "TS"
+        || at > 1 && reader.lexed.text(at) == "TS" && number(at - 1) && upper(at - 2)
 }
 
 /// An abbreviation of the table.
@@ -155,8 +163,11 @@ fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) 
         && reader.lexed.glued_symbol(at - 1) == Some('-')
         && reader.lexed.is_glued(at)
         && reader.lexed.digits(at - 2).is_some();
-    if dash && row.written.len() <= 3 && row.written.is_ascii() {
-        return true; // tàu cá 90123-TS
+    let long = at > 0
+        && reader.lexed.is_glued(at)
+        && reader.lexed.digits(at - 1).is_some_and(|digits| digits.len() > 5);
+    if (dash || long) && row.written.len() <= 3 && row.written.is_ascii() {
+        return true; // tàu cá 90123-TS, EA123456789VN
     }
     let road = ["quốc lộ", "tỉnh lộ", "đường tỉnh", "đường huyện"].contains(&row.expansion);
     reader.lexed.glued_digits(end + joint).is_some()

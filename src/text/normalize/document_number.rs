@@ -182,8 +182,9 @@ fn announced(reader: &Reader<'_>, at: usize) -> bool {
 /// office that issues documents, or letter by letter.
 fn said(reader: &Reader<'_>, part: usize) -> String {
     const OFFICES: [&str; 19] = [
-        "bộ", "sở", "cục", "tổng", "ủy", "hội", "ban", "đại", "cao", "học", "trường", "viện",
-        "văn", "công", "tòa", "thanh", "kiểm", "quản", "cảnh",
+        "bộ", "sở", "cục", "tổng cục", "ủy ban", "hội", "ban", "đại học", "cao đẳng", "học viện",
+        "trường", "viện", "văn phòng", "công an", "tòa án", "thanh tra", "kiểm toán", "quản lý",
+        "cảnh sát",
     ];
     let written = reader.lexed.text(part);
     if let Some(said) = reader.tables.document_part(written) {
@@ -193,8 +194,8 @@ fn said(reader: &Reader<'_>, part: usize) -> String {
         return expansion.to_owned();
     }
     let is_office = |said: &str| {
-        let first = said.split(' ').next().unwrap_or("").to_lowercase();
-        said.contains(' ') && OFFICES.contains(&first.as_str())
+        let said = said.to_lowercase();
+        OFFICES.iter().any(|office| said.strip_prefix(office).is_some_and(|r| r.starts_with(' ')))
     };
     reader
         .tables

@@ -18,6 +18,9 @@ const LONG_NUMBER: &str = "##";
 /// Stands for a number that begins with zero: ĐT 0912.
 const LEADING_ZERO: &str = "#0";
 
+/// Stands for a word with a capital: TS Nguyễn Hương.
+const CAPITAL: &str = "Aa";
+
 /// Stands for nothing but the end of an article: its author signs so.
 const SIGNS: &str = "@";
 
@@ -68,6 +71,7 @@ fn holds_after(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool {
     row.after.iter().any(|&condition| match condition {
         ANY_NUMBER => number.is_some(),
         SHORT_NUMBER => number.is_some_and(|n| n.len() <= 3 && !n.starts_with('0')),
+        CAPITAL => reader.lexed.case(end) == Some(Case::Capital),
         LEADING_ZERO => number.is_some_and(|n| n.starts_with('0')),
         LONG_NUMBER => number.is_some_and(|n| matches!(n.len(), 3 | 4)),
         _ => match condition.strip_prefix(NEAR) {

@@ -18,8 +18,8 @@ use crate::model::manner::part_name;
 use crate::model::pauses::Pauses;
 use crate::model::phrase::Dialect;
 use crate::model::reading_options::{
-    Addresses, Decimals, Documents, Foreign, LeadingZero, NumberStyle, Options, Passages, Profile, Thousand,
-    Years, ZeroTen,
+    Addresses, Decimals, Documents, Foreign, LeadingZero, NumberStyle, Options, Passages, Profile,
+    Thousand, Years, ZeroTen,
 };
 use crate::model::reading_policy::{ReadingPolicy, parse_kinds};
 use crate::model::request::{LexiconText, ReadingSettings, Request};

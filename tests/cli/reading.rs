@@ -156,10 +156,38 @@ fn foreign_words_are_kept_transliterated_or_spelled() {
 }
 
 #[test]
+fn the_topic_is_found_and_the_user_beats_it() {
+    let text = "Thủ môn và tiền đạo của đội tuyển nghỉ, BĐ nghỉ.";
+    for (profile, said) in [
+        ("auto", "Thủ môn và tiền đạo của đội tuyển nghỉ, bóng đá nghỉ.\n"),
+        ("news", "Thủ môn và tiền đạo của đội tuyển nghỉ, bộ đội nghỉ.\n"),
+    ] {
+        let output = docbao_with_input(&["normalize", "--profile", profile], text.as_bytes());
+        assert_eq!(stdout(&output), said, "{profile}");
+    }
+}
+
+#[test]
+fn the_type_of_a_document_is_said_once_or_twice() {
+    for (documents, said) in [
+        ("short", "Nghị định năm năm hai nghìn không trăm hai mươi của chính phủ.\n"),
+        ("full", "Nghị định năm năm hai nghìn không trăm hai mươi nghị định chính phủ.\n"),
+    ] {
+        let output = docbao_with_input(
+            &["normalize", "--documents", documents],
+            "Nghị định 5/2020/NĐ-CP.".as_bytes(),
+        );
+        assert_eq!(stdout(&output), said, "{documents}");
+    }
+}
+
+#[test]
 fn a_profile_chooses_among_readings() {
     for (profile, said) in [
         ("news", "ban tổ chức họp, một đến hai.\n"),
-        ("finance", "bít coi họp, một đến hai.\n"),
+        ("auto", "ban tổ chức họp, một đến hai.\n"),
+        ("finance", "Bộ Tài chính họp, một đến hai.\n"),
+        ("crypto", "bít coi họp, một đến hai.\n"),
         ("sport", "ban tổ chức họp, một hai.\n"),
     ] {
         let output =

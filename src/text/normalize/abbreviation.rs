@@ -116,14 +116,7 @@ fn names_a_boat(reader: &Reader<'_>, at: usize) -> bool {
 
 /// An abbreviation of the table.
 fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let candidates = reader.tables.abbreviations(reader.lexed.text(at));
-    let rest = reader.lexed.rest(at);
-    let (row, end) = candidates.iter().find_map(|row| {
-        let after = rest.strip_prefix(row.written)?;
-        let boundary = !after.starts_with(char::is_alphabetic);
-        let end = reader.lexed.after(at, row.written.len())?;
-        (boundary && sense::holds(reader, row, at, end)).then_some((row, end))
-    })?;
+    let (row, end) = sense::row_at(reader, at)?;
     if names_a_code(reader, row, at, end) {
         return None;
     }
@@ -134,11 +127,15 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if usual && end == at + 1 && reader.is_vietnamese(at) && capitals::in_capitals(reader, at) {
         return None; // CA KHÚC
     }
-    let by_topic = Profiles::get().expansion(reader.options.profile, row.written);
-    let by_topic = by_topic.filter(|_| usual);
-    let expansion = by_topic.unwrap_or(row.expansion);
-    let open = candidates.iter().filter(|other| other.written == row.written).count() > 1;
-    let confidence = match (usual, by_topic.is_some()) {
+    let by_article = reader
+        .definitions
+        .sense(row.written)
+        .or_else(|| Profiles::get().expansion(reader.options.profile, row.written));
+    let by_article = by_article.filter(|_| usual);
+    let expansion = by_article.unwrap_or(row.expansion);
+    let rows = reader.tables.abbreviations(reader.lexed.text(at));
+    let open = rows.iter().filter(|other| other.written == row.written).count() > 1;
+    let confidence = match (usual, by_article.is_some()) {
         (true, false) if row.rivaled => Doubtful,
         (true, _) if open => Likely,
         _ => Sure,
@@ -187,4 +184,3 @@ fn ends_sentence(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool {
     let goes_on = reader.lexed.is_glued(end); // tp.Huế
     last || (!title && !goes_on && reader.lexed.case(end).is_some_and(|case| case != Case::Lower))
 }
-

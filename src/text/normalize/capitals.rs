@@ -71,7 +71,6 @@ fn is_foreign_word(reader: &Reader<'_>, at: usize, letters: usize) -> bool {
         || super::word::compound_end(reader, at).is_some()
 }
 
-
 /// Whether capitals stand in a run of words in capitals of another language (WE CAN DO IT), all of
 /// which are words that the pronunciation table or Vietnamese has.
 pub(super) fn is_in_foreign_run(reader: &Reader<'_>, at: usize) -> bool {
@@ -147,7 +146,9 @@ fn is_pronounceable(folded: &str) -> bool {
 
 /// Whether letters can only be spelled.
 fn has_no_vowel(folded: &str) -> bool {
-    folded.chars().all(|c| c.is_ascii() && !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || c == 'đ')
+    folded
+        .chars()
+        .all(|c| c.is_ascii() && !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || c == 'đ')
 }
 
 /// Whether the text around is in capitals, so that a syllable in capitals is a word.

@@ -30,6 +30,8 @@ const REACH: usize = 240;
 #[derive(Default)]
 pub(super) struct Definitions<'a> {
     expansions: HashMap<&'a str, &'a str>,
+    /// What the words beside other abbreviations tell of them in the whole document.
+    pub senses: HashMap<&'static str, &'static str>,
     /// Whether an abbreviation of several words is among them: HTX RS.
     phrases: bool,
     /// Where each explaining bracket opens, and the offset after it closes.
@@ -50,9 +52,7 @@ impl<'a> Definitions<'a> {
                     let close = open + length;
                     if !found.learn(source, block.span.start, open, close) {
                         let inside = Span::new(open + 1, close).of(source).trim();
-                        if is_abbreviation(inside)
-                            && open > block.span.start
-                            && !is_source(inside)
+                        if is_abbreviation(inside) && open > block.span.start && !is_source(inside)
                         {
                             let (count, brackets) =
                                 open_questions.entry(inside).or_insert((0, vec![]));
@@ -83,6 +83,12 @@ impl<'a> Definitions<'a> {
     /// The expansion of an abbreviation, as the document writes it.
     pub(super) fn expansion(&self, abbreviation: &str) -> Option<&'a str> {
         self.expansions.get(abbreviation).copied()
+    }
+
+    /// The one sense that an abbreviation of the table has in the document, where its neighbours
+    /// tell one.
+    pub(super) fn sense(&self, written: &str) -> Option<&'static str> {
+        self.senses.get(written).copied()
     }
 
     /// Whether an abbreviation of several words is explained.

@@ -182,8 +182,24 @@ fn announced(reader: &Reader<'_>, at: usize) -> bool {
 /// office that issues documents, or letter by letter.
 fn said(reader: &Reader<'_>, part: usize) -> String {
     const OFFICES: [&str; 19] = [
-        "bộ", "sở", "cục", "tổng cục", "ủy ban", "hội", "ban", "đại học", "cao đẳng", "học viện",
-        "trường", "viện", "văn phòng", "công an", "tòa án", "thanh tra", "kiểm toán", "quản lý",
+        "bộ",
+        "sở",
+        "cục",
+        "tổng cục",
+        "ủy ban",
+        "hội",
+        "ban",
+        "đại học",
+        "cao đẳng",
+        "học viện",
+        "trường",
+        "viện",
+        "văn phòng",
+        "công an",
+        "tòa án",
+        "thanh tra",
+        "kiểm toán",
+        "quản lý",
         "cảnh sát",
     ];
     let written = reader.lexed.text(part);

@@ -8,9 +8,8 @@ use crate::model::spoken::Confidence::Likely;
 use crate::text::transliterate;
 
 /// The first two letters of names that start with two consonants.
-const PAIRS: [&str; 14] = [
-    "Tr", "Th", "Ng", "Nh", "Ph", "Ch", "Kh", "Gi", "Qu", "TR", "TH", "NG", "NH", "PH",
-];
+const PAIRS: [&str; 14] =
+    ["Tr", "Th", "Ng", "Nh", "Ph", "Ch", "Kh", "Gi", "Qu", "TR", "TH", "NG", "NH", "PH"];
 
 /// The first letters of a name that is kept back: anh Tr., chị Ng., Nguyễn Văn Th.
 pub(super) fn read_two(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -47,7 +46,11 @@ pub(super) fn is_signature(reader: &Reader<'_>, at: usize) -> bool {
         return last && lexed.ends_article();
     };
     let ends_sentence = |i: usize| match lexed.symbol(i) {
-        Some('.') => i > 0 && matches!(lexed.case(i - 1), Some(Case::Lower | Case::Capital)),
+        Some('.') => {
+            i > 0
+                && (matches!(lexed.case(i - 1), Some(Case::Lower | Case::Capital))
+                    || matches!(lexed.symbol(i - 1), Some('”' | '"' | ')' | '.')))
+        }
         symbol => matches!(symbol, Some('!' | '?' | '…' | '”' | '"')),
     };
     let credit = lexed.symbol(before) == Some(':') && CREDITS.contains(&lexed.before(before, 1));
@@ -62,9 +65,8 @@ pub(super) fn is_signature(reader: &Reader<'_>, at: usize) -> bool {
 /// Where initials end: CT, P.Hậu, T.H - N.T.
 fn signature_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
-    let is_short = |i: usize| {
-        lexed.case(i) == Some(Case::Upper) && lexed.text(i).chars().count() <= 2
-    };
+    let is_short =
+        |i: usize| lexed.case(i) == Some(Case::Upper) && lexed.text(i).chars().count() <= 2;
     let mut end = at;
     loop {
         if !is_short(end) {

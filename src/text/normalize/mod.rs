@@ -89,7 +89,8 @@ impl Normalizer {
     #[must_use]
     pub fn normalize(&self, document: &Article, parts: &ReadingPolicy) -> SpokenText {
         let options = topic::settle(self.options, document);
-        let definitions = Definitions::of(document);
+        let mut definitions = Definitions::of(document);
+        definitions.senses = sense::of_article(document, parts, options, &definitions);
         let manners = passages::find(document, parts);
         let mut passages = Passages::new(&manners, &self.languages, self.options.passages);
         let mut spoken = SpokenText::default();

@@ -1,10 +1,18 @@
 //! Which of its senses an abbreviation has: the conditions of a row of `tables/abbreviations.tsv`
 //! on the words around.
 
+use std::collections::HashMap;
+
+use super::definitions::Definitions;
 use super::initials;
-use super::lex::Case;
+use super::lex::{Case, Lexed};
 use super::reader::Reader;
 use super::tables::Abbreviation;
+use crate::model::article::Article;
+use crate::model::reading_options::Options;
+use crate::model::reading_policy::ReadingPolicy;
+use crate::model::spoken::SpokenText;
+use crate::text::lexicon::Lexicon;
 
 /// Stands for any number among the words beside an abbreviation: SN 1960, 2PN.
 const ANY_NUMBER: &str = "#";
@@ -34,6 +42,39 @@ const BESIDE: char = '=';
 /// A word without a sign is among so many words before.
 const REACH: usize = 3;
 
+/// An article tells a sense that the neighbours of an abbreviation tell so often.
+const CLEAR: usize = 2;
+
+/// One sense for an article: what the neighbours of an abbreviation tell of it wherever they tell
+/// anything (Gale, Church and Yarowsky 1992).
+pub(super) fn of_article(
+    article: &Article,
+    parts: &ReadingPolicy,
+    options: Options,
+    definitions: &Definitions<'_>,
+) -> HashMap<&'static str, &'static str> {
+    let lexicon = Lexicon::default();
+    let mut unread = SpokenText::default();
+    let mut told: HashMap<&'static str, (&'static str, usize)> = HashMap::new();
+    for block in article.read(parts) {
+        let lexed = Lexed::new(&article.text, block.span);
+        let reader = Reader::new(lexed, options, &lexicon, definitions, &mut unread);
+        for at in 0..reader.lexed.len() {
+            let Some((row, _)) = row_at(&reader, at).filter(|(row, _)| !is_usual(row)) else {
+                continue;
+            };
+            let (sense, count) = told.entry(row.written).or_insert((row.expansion, 0));
+            if *sense == row.expansion {
+                *count += 1;
+            } else {
+                *sense = ""; // two senses
+            }
+        }
+    }
+    let clear = |(_, (sense, count)): &(_, (&str, usize))| !sense.is_empty() && *count >= CLEAR;
+    told.into_iter().filter(clear).map(|(written, (sense, _))| (written, sense)).collect()
+}
+
 /// Whether the row asks for nothing around.
 pub(super) fn is_usual(row: &Abbreviation) -> bool {
     row.before.is_empty() && row.after.is_empty()
@@ -44,22 +85,46 @@ pub(super) fn takes_number(row: &Abbreviation) -> bool {
     row.after.iter().any(|word| word.starts_with(ANY_NUMBER))
 }
 
-/// Whether the conditions of a row hold for the lexemes `at..end`.
-pub(super) fn holds(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
-    let before = row.before.is_empty() || holds_before(reader, row, at);
-    before && (row.after.is_empty() || holds_after(reader, row, end))
+/// The row that reads what is at `at`, and where it ends: the longest written form, and the first of
+/// its rows whose conditions hold.
+pub(super) fn row_at(reader: &Reader<'_>, at: usize) -> Option<(&'static Abbreviation, usize)> {
+    let candidates = reader.tables.abbreviations(reader.lexed.text(at));
+    if candidates.is_empty() {
+        return None;
+    }
+    let before = Before {
+        at,
+        near: words_before(reader, at).take(NEAR_REACH).collect(),
+        clause: reader.words_before(at, REACH).collect(),
+    };
+    let rest = reader.lexed.rest(at);
+    candidates.iter().find_map(|row| {
+        let after = rest.strip_prefix(row.written)?;
+        let boundary = !after.starts_with(char::is_alphabetic);
+        let end = reader.lexed.after(at, row.written.len())?;
+        let holds = (row.before.is_empty() || holds_before(reader, row, &before))
+            && (row.after.is_empty() || holds_after(reader, row, end));
+        (boundary && holds).then_some((row, end))
+    })
 }
 
-fn holds_before(reader: &Reader<'_>, row: &Abbreviation, at: usize) -> bool {
-    let near: Vec<&str> = words_before(reader, at).take(NEAR_REACH).collect();
-    let clause: Vec<&str> = reader.words_before(at, REACH).collect();
+/// The words before an abbreviation, the nearest first.
+struct Before<'r> {
+    at: usize,
+    near: Vec<&'r str>,
+    clause: Vec<&'r str>,
+}
+
+fn holds_before(reader: &Reader<'_>, row: &Abbreviation, before: &Before<'_>) -> bool {
+    let Before { at, near, clause } = before;
+    let at = *at;
     row.before.iter().any(|&condition| match condition {
         SIGNS => initials::is_signature(reader, at),
         ANY_NUMBER => at.checked_sub(1).is_some_and(|i| reader.lexed.digits(i).is_some()),
         _ => match (condition.strip_prefix(BESIDE), condition.strip_prefix(NEAR)) {
             (Some(words), _) => is_beside(reader, at, words),
-            (_, Some(words)) => contains(&near, words.split(' ').rev()),
-            _ => contains(&clause, condition.split(' ').rev()),
+            (_, Some(words)) => contains(near, words.split(' ').rev()),
+            _ => contains(clause, condition.split(' ').rev()),
         },
     })
 }
@@ -76,7 +141,9 @@ fn holds_after(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool {
         LONG_NUMBER => number.is_some_and(|n| matches!(n.len(), 3 | 4)),
         _ => match condition.strip_prefix(NEAR) {
             Some(words) => contains(&near, words.split(' ')),
-            None => condition.split(' ').enumerate().all(|(i, word)| is_word(reader, end + i, word)),
+            None => {
+                condition.split(' ').enumerate().all(|(i, word)| is_word(reader, end + i, word))
+            }
         },
     })
 }

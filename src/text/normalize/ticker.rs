@@ -14,9 +14,8 @@ use crate::model::tables::{bad_row, rows};
 const MONEY: [&str; 9] = ["USD", "EUR", "JPY", "CNY", "GBP", "NDT", "AUD", "SGD", "CHF"];
 
 /// What prices do.
-const MOVES: [&str; 12] = [
-    "tăng", "giảm", "đứng", "mất", "lên", "xuống", "khớp", "chốt", "đóng", "dư", "trần", "sàn",
-];
+const MOVES: [&str; 12] =
+    ["tăng", "giảm", "đứng", "mất", "lên", "xuống", "khớp", "chốt", "đóng", "dư", "trần", "sàn"];
 
 /// How far after a code its price may be.
 const PRICE_REACH: usize = 12;
@@ -80,7 +79,9 @@ fn has_price(reader: &Reader<'_>, at: usize) -> bool {
         reader.lexed.case(i) == Some(Case::Lower) && MOVES.contains(&reader.lexed.word(i))
     });
     let bound = (at + 1..at + PRICE_REACH)
-        .take_while(|&i| !matches!(reader.lexed.symbol(i), Some('.' | ';' | '!')) || reader.lexed.is_glued(i + 1))
+        .take_while(|&i| {
+            !matches!(reader.lexed.symbol(i), Some('.' | ';' | '!')) || reader.lexed.is_glued(i + 1)
+        })
         .any(|i| match reader.lexed.word(i) {
             "đồng" | "cp" => {
                 i > 0

@@ -2,6 +2,7 @@
 
 use super::lex::Case;
 use super::reader::Reader;
+use super::ticker;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Unknown};
 use crate::text::{scripts, transliterate};
 
@@ -35,7 +36,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let in_brackets = at > 0
         && reader.lexed.symbol(at - 1) == Some('(')
         && reader.lexed.symbol(at + 1) == Some(')'); // Nội Bài (HAN)
-    let ticker = reader.near_before(at, 4, &["phiếu", "mã"]); // cổ phiếu HAI
+    let ticker = reader.near_before(at, 4, &["phiếu", "mã"]) // cổ phiếu HAI
+        || !syllable && ticker::is_among_codes(reader, at);
     if syllable && letters > 2 && !in_brackets && !ticker {
         // A title or a stressed word: phim MAI, nó KHEN tôi.
         let word = text.to_lowercase();
@@ -48,7 +50,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let (class, confidence) = match (letters, syllable) {
         (1, _) => ("letter", Likely),
-        _ if ticker => ("letters", Likely),
+        _ if ticker || is_of_code(reader, at) => ("letters", Likely),
         (_, true) => ("letters", Doubtful),
         (3..=5, _) if has_no_vowel(reader.lexed.word(at)) => ("letters", Likely),
         _ => ("letters", Unknown),
@@ -61,6 +63,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let said = transliterate::spell_letters(text);
     reader.verbalize_as(at, at + 1, class, confidence, &said);
     Some(at + 1)
+}
+
+/// Whether digits that touch capitals make them a code: FA-50.
+fn is_of_code(reader: &Reader<'_>, at: usize) -> bool {
+    let dash = usize::from(reader.lexed.glued_symbol(at + 1) == Some('-'));
+    reader.lexed.glued_digits(at + 1 + dash).is_some()
 }
 
 /// Whether capitals are a foreign word of the pronunciation table (VINFAST; of three letters or fewer

@@ -323,6 +323,9 @@ mod tests {
             ("xây dựng NTM (nông thôn mới) kiểu mẫu", "NTM", "nông thôn mới"),
             ("kinh tế - xã hội (KT-XH)", "KT-XH", "kinh tế - xã hội"),
             ("an toàn thực phẩm (ATTP)", "ATTP", "an toàn thực phẩm"),
+            ("Tổ chức Y tế thế giới (WHO)", "WHO", "Tổ chức Y tế thế giới"),
+            ("Nhựa Thiếu niên Tiền Phong (NTP)", "NTP", "Nhựa Thiếu niên Tiền Phong"),
+            ("Bitcoin (BTC)", "BTC", "Bitcoin"),
             ("Uỷ ban nhân dân (UBND)", "UBND", "Uỷ ban nhân dân"),
         ] {
             let document = document(text);
@@ -335,11 +338,12 @@ mod tests {
     fn other_brackets_explain_nothing() {
         for text in [
             "Huyện ủy Bình Lục (Hà Nam) cho biết",
-            "Tổ chức Y tế thế giới (WHO)",
             "khóa (XIII)",
             "nhà máy (BTV)",
             "(BTV)",
             "giải (USD)",
+            "Continuous Integration (CI)",
+            "tại Hà Nội. Khiếu Tư (TTXVN)",
         ] {
             assert!(Definitions::of(&document(text)).expansions.is_empty(), "{text}");
         }

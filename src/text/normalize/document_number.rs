@@ -57,7 +57,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     // The type was just named, and one issuer follows it: Thông tư số 64/2013/TT-BTC.
     let short = reader.options.documents == Documents::Short;
-    let once = short && named && parts.len() == 2 && is_known(&parts[1]);
+    let once =
+        short && named && parts.len() == 2 && is_known(&parts[1]) && is_office(&readings[1].0);
     if once {
         "của".clone_into(&mut readings[0].0);
     }
@@ -181,27 +182,6 @@ fn announced(reader: &Reader<'_>, at: usize) -> bool {
 /// What is said for a part: from the table of types and issuers, from the abbreviations if it is an
 /// office that issues documents, or letter by letter.
 fn said(reader: &Reader<'_>, part: usize) -> String {
-    const OFFICES: [&str; 19] = [
-        "bộ",
-        "sở",
-        "cục",
-        "tổng cục",
-        "ủy ban",
-        "hội",
-        "ban",
-        "đại học",
-        "cao đẳng",
-        "học viện",
-        "trường",
-        "viện",
-        "văn phòng",
-        "công an",
-        "tòa án",
-        "thanh tra",
-        "kiểm toán",
-        "quản lý",
-        "cảnh sát",
-    ];
     let written = reader.lexed.text(part);
     if let Some(said) = reader.tables.document_part(written) {
         return said.to_owned();
@@ -209,14 +189,54 @@ fn said(reader: &Reader<'_>, part: usize) -> String {
     if let Some(expansion) = reader.definitions.expansion(written) {
         return expansion.to_owned();
     }
-    let is_office = |said: &str| {
-        let said = said.to_lowercase();
-        OFFICES.iter().any(|office| said.strip_prefix(office).is_some_and(|r| r.starts_with(' ')))
-    };
     reader
         .tables
         .abbreviations(written)
         .iter()
         .find(|row| row.written == written && sense::is_usual(row) && is_office(row.expansion))
         .map_or_else(|| transliterate::spell_letters(written), |row| row.expansion.to_owned())
+}
+
+/// Whether words name an office, by how they begin.
+fn is_office(said: &str) -> bool {
+    const OFFICES: [&str; 34] = [
+        "ban",
+        "bộ",
+        "cao đẳng",
+        "chính phủ",
+        "chủ tịch",
+        "công an",
+        "cảnh sát",
+        "cục",
+        "học viện",
+        "hội",
+        "hội đồng",
+        "huyện ủy",
+        "kiểm toán",
+        "mặt trận",
+        "ngân hàng",
+        "quân ủy",
+        "quản lý",
+        "quốc hội",
+        "sở",
+        "thanh tra",
+        "thành ủy",
+        "thủ tướng",
+        "tòa án",
+        "tổng cục",
+        "tổng liên đoàn",
+        "trung ương",
+        "trường",
+        "tỉnh ủy",
+        "viện",
+        "viện kiểm sát",
+        "văn phòng",
+        "đại học",
+        "đảng ủy",
+        "ủy ban",
+    ];
+    let said = said.to_lowercase();
+    OFFICES.iter().any(|office| {
+        said.strip_prefix(office).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })
 }

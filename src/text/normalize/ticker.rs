@@ -20,10 +20,15 @@ const MOVES: [&str; 12] =
 /// How far after a code its price may be.
 const PRICE_REACH: usize = 12;
 
-/// Whether the code at `at` is that of a share: it follows mã or cổ phiếu, stands in a list of codes,
-/// or a price follows that moves.
+/// Whether an abbreviation is the code of a share here.
 pub(super) fn is_ticker(reader: &Reader<'_>, at: usize) -> bool {
-    if !is_code(reader, at) || !codes().contains(reader.lexed.text(at)) {
+    codes().contains(reader.lexed.text(at)) && is_among_codes(reader, at)
+}
+
+/// Whether three capitals are the code of a share: they follow mã or cổ phiếu, stand in a list of
+/// codes, or a price follows that moves.
+pub(super) fn is_among_codes(reader: &Reader<'_>, at: usize) -> bool {
+    if !is_code(reader, at) {
         return false;
     }
     let first = start_of_list(reader, at);

@@ -59,7 +59,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let short = reader.options.documents == Documents::Short;
     let once =
         short && named && parts.len() == 2 && is_known(&parts[1]) && is_office(&readings[1].0);
-    if once {
+    if once && reader.lexed.word(end) == "của" {
+        readings.clear(); // the words after it say who: 49/2010/NĐ-CP của Chính phủ
+    } else if once {
         "của".clone_into(&mut readings[0].0);
     }
     reader.verbalize(at, end, "document number", confidence, |out| {

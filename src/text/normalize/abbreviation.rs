@@ -123,7 +123,7 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if row.written.chars().count() == 1 && !initials::is_abbreviation(reader, row, at, end) {
         return None;
     }
-    let usual = sense::is_usual(row);
+    let usual = row.is_usual();
     if usual && end == at + 1 && reader.is_vietnamese(at) && capitals::in_capitals(reader, at) {
         return None; // CA KHÚC
     }

@@ -3,7 +3,6 @@
 
 use super::number;
 use super::reader::Reader;
-use super::sense;
 use crate::model::reading_options::Documents;
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::text::transliterate;
@@ -195,7 +194,7 @@ fn said(reader: &Reader<'_>, part: usize) -> String {
         .tables
         .abbreviations(written)
         .iter()
-        .find(|row| row.written == written && sense::is_usual(row) && is_office(row.expansion))
+        .find(|row| row.written == written && row.is_usual() && is_office(row.expansion))
         .map_or_else(|| transliterate::spell_letters(written), |row| row.expansion.to_owned())
 }
 

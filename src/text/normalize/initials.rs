@@ -2,7 +2,6 @@
 
 use super::lex::Case;
 use super::reader::Reader;
-use super::sense;
 use super::tables::Abbreviation;
 use crate::model::spoken::Confidence::Likely;
 use crate::text::transliterate;
@@ -102,7 +101,7 @@ pub(super) fn is_abbreviation(
     end: usize,
 ) -> bool {
     let lexed = &reader.lexed;
-    let conditional = !sense::is_usual(row);
+    let conditional = !row.is_usual();
     let initial =
         |i: usize| lexed.case(i) == Some(Case::Upper) && lexed.text(i).chars().count() == 1;
     let after_initial = at > 1

@@ -60,7 +60,7 @@ pub(super) fn of_article(
         let lexed = Lexed::new(&article.text, block.span);
         let reader = Reader::new(lexed, options, &lexicon, definitions, &mut unread);
         for at in 0..reader.lexed.len() {
-            let Some((row, _)) = row_at(&reader, at).filter(|(row, _)| !is_usual(row)) else {
+            let Some((row, _)) = row_at(&reader, at).filter(|(row, _)| !row.is_usual()) else {
                 continue;
             };
             let (sense, count) = told.entry(row.written).or_insert((row.expansion, 0));
@@ -73,11 +73,6 @@ pub(super) fn of_article(
     }
     let clear = |(_, (sense, count)): &(_, (&str, usize))| !sense.is_empty() && *count >= CLEAR;
     told.into_iter().filter(clear).map(|(written, (sense, _))| (written, sense)).collect()
-}
-
-/// Whether the row asks for nothing around.
-pub(super) fn is_usual(row: &Abbreviation) -> bool {
-    row.before.is_empty() && row.after.is_empty()
 }
 
 /// Whether a number right after belongs to the abbreviation.

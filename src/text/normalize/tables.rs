@@ -23,6 +23,13 @@ pub(super) struct Abbreviation {
     pub rivaled: bool,
 }
 
+impl Abbreviation {
+    /// Whether the row asks for nothing around.
+    pub(super) fn is_usual(&self) -> bool {
+        self.before.is_empty() && self.after.is_empty()
+    }
+}
+
 /// A unit of measure or money.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Unit {

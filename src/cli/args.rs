@@ -18,8 +18,8 @@ use crate::model::manner::part_name;
 use crate::model::pauses::Pauses;
 use crate::model::phrase::Dialect;
 use crate::model::reading_options::{
-    Addresses, Decimals, Foreign, LeadingZero, NumberStyle, Options, Passages, Profile, Thousand,
-    Years, ZeroTen,
+    Addresses, Decimals, Documents, Foreign, LeadingZero, NumberStyle, Options, Passages, Profile,
+    Thousand, Years, ZeroTen,
 };
 use crate::model::reading_policy::{ReadingPolicy, parse_kinds};
 use crate::model::request::{LexiconText, ReadingSettings, Request};
@@ -50,8 +50,8 @@ pub(super) struct ReadArgs {
     /// lexicon (.pls). May be given several times; a later file beats an earlier one.
     #[arg(long, value_name = "FILE", help_heading = None)]
     lexicon: Vec<PathBuf>,
-    /// What the text is about, for readings that depend on it: news, finance, sport, law or
-    /// weather.
+    /// What the text is about, for readings that depend on it: auto (found from its words), news,
+    /// finance, sport, law, weather, health, education, technology, show or crypto.
     #[arg(long, value_name = "DOMAIN", value_parser = Profile::from_str)]
     profile: Option<Profile>,
     /// Foreign words in the spoken text: keep them as written (the voice reads them in Vietnamese
@@ -66,6 +66,10 @@ pub(super) struct ReadArgs {
     /// them. Addresses of e-mail are always said.
     #[arg(long, value_name = "HOW", value_parser = Addresses::from_str)]
     addresses: Option<Addresses>,
+    /// The number of a document whose type was just named, as in Thông tư số 64/2013/TT-BTC: short
+    /// (the type once: của Bộ Tài chính) or full (thông tư Bộ Tài chính).
+    #[arg(long, value_name = "HOW", value_parser = Documents::from_str)]
+    documents: Option<Documents>,
     /// The word for a thousand: nghìn or ngàn.
     #[arg(long, value_name = "WORD", value_parser = Thousand::from_str)]
     thousand: Option<Thousand>,
@@ -112,6 +116,7 @@ impl ReadArgs {
             foreign: self.foreign.unwrap_or(defaults.foreign),
             passages: self.passages.unwrap_or(defaults.passages),
             addresses: self.addresses.unwrap_or(defaults.addresses),
+            documents: self.documents.unwrap_or(defaults.documents),
             style: NumberStyle {
                 thousand: self.thousand.unwrap_or(style.thousand),
                 zero_ten: self.zero_ten.unwrap_or(style.zero_ten),

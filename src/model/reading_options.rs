@@ -18,6 +18,8 @@ pub struct Options {
     pub passages: Passages,
     /// How much is said of addresses of the web.
     pub addresses: Addresses,
+    /// What is said of a document's number whose type was just named.
+    pub documents: Documents,
     /// How numbers are put into words.
     pub style: NumberStyle,
 }
@@ -65,16 +67,28 @@ macro_rules! choices {
 choices! {
     /// A domain of news.
     Profile {
+        /// The one that the words of the article speak of most; news where none is clear.
+        #[default] Auto = "auto",
         /// Anything.
-        #[default] News = "news",
+        News = "news",
         /// Markets, banks, companies.
         Finance = "finance",
         /// Matches and players.
         Sport = "sport",
-        /// Laws, courts, decisions.
+        /// Laws, courts, offices.
         Law = "law",
         /// Weather and the sea.
         Weather = "weather",
+        /// Hospitals, illnesses, medicine.
+        Health = "health",
+        /// Schools and examinations.
+        Education = "education",
+        /// Computers, telephones, programs.
+        Technology = "technology",
+        /// Music, films, television.
+        Show = "show",
+        /// Coins that computers keep.
+        Crypto = "crypto",
     }
 }
 
@@ -110,6 +124,16 @@ choices! {
         Domain = "domain",
         /// Nothing.
         Skip = "skip",
+    }
+}
+
+choices! {
+    /// What is said of a document's number whose type was just named: Thông tư số 64/2013/TT-BTC.
+    Documents {
+        /// The type once, and who issued it: của bộ tài chính.
+        #[default] Short = "short",
+        /// All that is written: thông tư bộ tài chính.
+        Full = "full",
     }
 }
 
@@ -191,7 +215,7 @@ mod tests {
         let json = serde_json::to_string(&options).unwrap();
         assert_eq!(
             json,
-            r#"{"profile":"news","foreign":"respell","passages":"read","addresses":"whole","style":{"thousand":"nghìn","zero_ten":"lẻ","leading_zero":"drop","decimals":"number","years":"full"}}"#
+            r#"{"profile":"auto","foreign":"respell","passages":"read","addresses":"whole","documents":"short","style":{"thousand":"nghìn","zero_ten":"lẻ","leading_zero":"drop","decimals":"number","years":"full"}}"#
         );
         assert_eq!(serde_json::from_str::<Options>(&json).unwrap(), options);
     }

@@ -50,7 +50,7 @@ fn every_stage_can_be_looked_at() {
 /// A folder with an article that has an unknown abbreviation, a foreign name and an open comma.
 fn doubtful_article(folder: &TempDir) -> PathBuf {
     let file = path(folder, "a.txt");
-    let article = "Tin vắn\n\nQKZX xã An Hoà có 100,550 tấn thóc.\n\nMessi nhận 105.000 đồng.\n";
+    let article = "Tin vắn\n\nQAZX xã An Hoà có 100,550 tấn thóc.\n\nMessi nhận 105.000 đồng.\n";
     fs::write(&file, article).unwrap();
     file
 }
@@ -61,7 +61,7 @@ fn check_lists_what_is_doubtful_with_its_place_and_ends_with_3() {
     let article = doubtful_article(&folder);
     let output = docbao(&["check", text(&article)]);
     assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
-    let place = format!("{}:3:1: unknown: “QKZX”", article.display());
+    let place = format!("{}:3:1: unknown: “QAZX”", article.display());
     assert!(stdout(&output).contains(&place), "{}", stdout(&output));
     assert!(stdout(&output).contains("or “một trăm phẩy năm năm không”"), "{}", stdout(&output));
 
@@ -84,12 +84,12 @@ fn strict_narration_refuses_what_is_doubtful_until_a_lexicon_settles_it() {
     let article = doubtful_article(&folder);
     let (wav, lexicon) = (path(&folder, "a.wav"), path(&folder, "own.tsv"));
     let arguments = ["narrate", text(&article), "-o", text(&wav), "--voice", "tone", "--strict"];
-    fails(&docbao(&arguments), 3, &["QKZX", "100,550", "--lexicon"]);
+    fails(&docbao(&arguments), 3, &["QAZX", "100,550", "--lexicon"]);
     assert_eq!(names(folder.path()), ["a.txt"]);
 
     fs::write(
         &lexicon,
-        "written\tsaid\nQKZX\t/k.w.a1-x.u1/\n100,550\tmột trăm phẩy năm năm\nMessi\tmét xi\n",
+        "written\tsaid\nQAZX\t/k.w.a1-x.u1/\n100,550\tmột trăm phẩy năm năm\nMessi\tmét xi\n",
     )
     .unwrap();
     let settled = [&arguments[..], &["--lexicon", text(&lexicon)]].concat();
@@ -135,7 +135,7 @@ fn a_lexicon_is_a_table_or_a_pls_file_and_its_faults_have_places() {
 
 #[test]
 fn findings_in_single_lines_are_reported_with_their_line() {
-    let lines = "Trời đẹp.\nTổ chức QKZX ra đời.\n";
+    let lines = "Trời đẹp.\nTổ chức QAZX ra đời.\n";
     let output = docbao_with_input(&["normalize", "--lines"], lines.as_bytes());
     succeeds(&output);
     assert_eq!(stdout(&output).lines().count(), 2);
@@ -156,10 +156,38 @@ fn foreign_words_are_kept_transliterated_or_spelled() {
 }
 
 #[test]
+fn the_topic_is_found_and_the_user_beats_it() {
+    let text = "Thủ môn và tiền đạo của đội tuyển nghỉ, BĐ nghỉ.";
+    for (profile, said) in [
+        ("auto", "Thủ môn và tiền đạo của đội tuyển nghỉ, bóng đá nghỉ.\n"),
+        ("news", "Thủ môn và tiền đạo của đội tuyển nghỉ, bộ đội nghỉ.\n"),
+    ] {
+        let output = docbao_with_input(&["normalize", "--profile", profile], text.as_bytes());
+        assert_eq!(stdout(&output), said, "{profile}");
+    }
+}
+
+#[test]
+fn the_type_of_a_document_is_said_once_or_twice() {
+    for (documents, said) in [
+        ("short", "Nghị định năm năm hai nghìn không trăm hai mươi của chính phủ.\n"),
+        ("full", "Nghị định năm năm hai nghìn không trăm hai mươi nghị định chính phủ.\n"),
+    ] {
+        let output = docbao_with_input(
+            &["normalize", "--documents", documents],
+            "Nghị định 5/2020/NĐ-CP.".as_bytes(),
+        );
+        assert_eq!(stdout(&output), said, "{documents}");
+    }
+}
+
+#[test]
 fn a_profile_chooses_among_readings() {
     for (profile, said) in [
         ("news", "ban tổ chức họp, một đến hai.\n"),
-        ("finance", "bít coi họp, một đến hai.\n"),
+        ("auto", "ban tổ chức họp, một đến hai.\n"),
+        ("finance", "Bộ Tài chính họp, một đến hai.\n"),
+        ("crypto", "bít coi họp, một đến hai.\n"),
         ("sport", "ban tổ chức họp, một hai.\n"),
     ] {
         let output =

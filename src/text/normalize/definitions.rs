@@ -9,6 +9,7 @@ use super::lex::{Case, Lexed};
 use super::tables::Tables;
 use crate::model::article::Article;
 use crate::model::diag::Span;
+use crate::text::{orthography, transliterate};
 
 /// Words that an abbreviation may leave out: "Giáo dục và Đào tạo (GDĐT)".
 const CONNECTIVES: [&str; 9] = ["và", "của", "về", "cho", "các", "với", "trong", "thuộc", "ở"];
@@ -19,6 +20,9 @@ const LONGEST_ABBREVIATION: usize = 10;
 /// More bytes than this before the last word of a bracket are not an abbreviation.
 const LONGEST_PHRASE: usize = 24;
 
+/// The start of a name is so many words before its last initials at most.
+const LONGEST_NAME: usize = 4;
+
 /// How much text before a bracket can hold an expansion, in bytes.
 const REACH: usize = 240;
 
@@ -26,6 +30,8 @@ const REACH: usize = 240;
 #[derive(Default)]
 pub(super) struct Definitions<'a> {
     expansions: HashMap<&'a str, &'a str>,
+    /// What the words beside other abbreviations tell of them in the whole document.
+    pub senses: HashMap<&'static str, &'static str>,
     /// Whether an abbreviation of several words is among them: HTX RS.
     phrases: bool,
     /// Where each explaining bracket opens, and the offset after it closes.
@@ -46,7 +52,8 @@ impl<'a> Definitions<'a> {
                     let close = open + length;
                     if !found.learn(source, block.span.start, open, close) {
                         let inside = Span::new(open + 1, close).of(source).trim();
-                        if is_abbreviation(inside) && open > block.span.start {
+                        if is_abbreviation(inside) && open > block.span.start && !is_source(inside)
+                        {
                             let (count, brackets) =
                                 open_questions.entry(inside).or_insert((0, vec![]));
                             *count -= 1;
@@ -78,6 +85,12 @@ impl<'a> Definitions<'a> {
         self.expansions.get(abbreviation).copied()
     }
 
+    /// The one sense that an abbreviation of the table has in the document, where its neighbours
+    /// tell one.
+    pub(super) fn sense(&self, written: &str) -> Option<&'static str> {
+        self.senses.get(written).copied()
+    }
+
     /// Whether an abbreviation of several words is explained.
     pub(super) fn has_phrases(&self) -> bool {
         self.phrases
@@ -107,11 +120,15 @@ impl<'a> Definitions<'a> {
             }
         }
         if is_abbreviation(abbreviation) {
-            let expansion = expansion_before(&before, abbreviation);
-            if let Some(expansion) = expansion {
+            let expansion =
+                expansion_before(&before, abbreviation).or_else(|| listed(&before, abbreviation));
+            let Some(expansion) = expansion else { return false };
+            if is_foreign(expansion) {
+                self.brackets.insert(open, close + 1); // its letters are spelled all the same
+            } else {
                 self.insert(abbreviation, expansion, open, close);
             }
-            return expansion.is_some();
+            return true;
         }
         let Some(last) = before.len().checked_sub(1) else { return false };
         let abbreviation = before.text(last);
@@ -163,6 +180,46 @@ impl<'a> Definitions<'a> {
         self.expansions.entry(abbreviation).or_insert(expansion);
         self.brackets.insert(open, close + 1);
     }
+}
+
+/// What the words before a bracket say that the table has for the abbreviation too: Nợ xấu (NPL),
+/// Bitcoin (BTC).
+fn listed<'a>(before: &Lexed<'a>, abbreviation: &str) -> Option<&'a str> {
+    let rows = Tables::get().abbreviations(abbreviation);
+    let last = before.len().checked_sub(1)?;
+    let said = transliterate::transliterate(before.text(last));
+    if before.case(last).is_some() && rows.iter().any(|row| row.expansion == said) {
+        return Some(before.source(last, before.len()));
+    }
+    rows.iter().filter(|row| row.written == abbreviation).find_map(|row| {
+        let expansion = row.expansion.to_lowercase();
+        let words: Vec<&str> = expansion.split(' ').collect();
+        let start = before.len().checked_sub(words.len())?;
+        let same = words.iter().enumerate().all(|(i, word)| before.word(start + i) == *word);
+        (same && words.len() > 1).then(|| before.source(start, before.len()))
+    })
+}
+
+/// Whether an abbreviation is one of Vietnamese words that nothing before a bracket said, such as the
+/// agency that sends a report: Hà Nội (TTXVN).
+fn is_source(abbreviation: &str) -> bool {
+    let letters: Vec<char> = abbreviation.chars().flat_map(char::to_lowercase).collect();
+    let rows = Tables::get().abbreviations(abbreviation);
+    rows.iter().any(|row| {
+        let words = row.expansion.split(' ');
+        row.written == abbreviation
+            && words.clone().any(|word| word.chars().count() > 3) // not the names of letters
+            && words.clone().count() == letters.len()
+            && words.zip(&letters).all(|(word, &letter)| is_initial(letter, &word.to_lowercase()))
+    })
+}
+
+/// Whether no word of an expansion is Vietnamese.
+fn is_foreign(expansion: &str) -> bool {
+    expansion.contains(' ')
+        && expansion
+            .split(' ')
+            .all(|word| word.is_ascii() && orthography::parse(&word.to_lowercase()).is_none())
 }
 
 /// Where the bracket that `text` starts with closes, if it does within reach.
@@ -217,6 +274,19 @@ fn expansion_before<'a>(lexed: &Lexed<'a>, abbreviation: &str) -> Option<&'a str
     {
         return Some(lexed.source(head, end));
     }
+    // Not the second half of a name: Nhựa Thiếu niên Tiền Phong (NTP).
+    let inside_name = lexed.case(at) == Some(Case::Lower)
+        && at.checked_sub(1).is_some_and(|i| lexed.case(i) == Some(Case::Capital))
+        && (at..end).any(|i| lexed.case(i) == Some(Case::Capital));
+    if inside_name {
+        let start = (at.saturating_sub(LONGEST_NAME)..at)
+            .rev()
+            .take_while(|&i| lexed.case(i).is_some())
+            .find(|&i| {
+                lexed.case(i) == Some(Case::Capital) && is_initial(letters[0], lexed.word(i))
+            })?;
+        return Some(lexed.source(start, end));
+    }
     // Second syllables may be left out of a name (Quỹ Từ thiện Trẻ em: QTTE), not of plain words.
     if skipped > 0 && lexed.case(at) == Some(Case::Lower) {
         return None;
@@ -253,6 +323,9 @@ mod tests {
             ("xây dựng NTM (nông thôn mới) kiểu mẫu", "NTM", "nông thôn mới"),
             ("kinh tế - xã hội (KT-XH)", "KT-XH", "kinh tế - xã hội"),
             ("an toàn thực phẩm (ATTP)", "ATTP", "an toàn thực phẩm"),
+            ("Tổ chức Y tế thế giới (WHO)", "WHO", "Tổ chức Y tế thế giới"),
+            ("Nhựa Thiếu niên Tiền Phong (NTP)", "NTP", "Nhựa Thiếu niên Tiền Phong"),
+            ("Bitcoin (BTC)", "BTC", "Bitcoin"),
             ("Uỷ ban nhân dân (UBND)", "UBND", "Uỷ ban nhân dân"),
         ] {
             let document = document(text);
@@ -265,11 +338,12 @@ mod tests {
     fn other_brackets_explain_nothing() {
         for text in [
             "Huyện ủy Bình Lục (Hà Nam) cho biết",
-            "Tổ chức Y tế thế giới (WHO)",
             "khóa (XIII)",
             "nhà máy (BTV)",
             "(BTV)",
             "giải (USD)",
+            "Continuous Integration (CI)",
+            "tại Hà Nội. Khiếu Tư (TTXVN)",
         ] {
             assert!(Definitions::of(&document(text)).expansions.is_empty(), "{text}");
         }

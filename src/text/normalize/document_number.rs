@@ -3,6 +3,7 @@
 
 use super::number;
 use super::reader::Reader;
+use crate::model::reading_options::Documents;
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::text::transliterate;
 
@@ -15,7 +16,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .then(|| reader.lexed.glued_digits(end + 1))
         .flatten()
         .filter(|year| year.len() == 4);
-    if year.is_some() {
+    let branch = branch(reader, end);
+    if year.is_some() || branch.is_some() {
         end += 2;
     }
     let mut parts = Vec::new();
@@ -31,33 +33,45 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if parts.is_empty() && year.is_some() && is_titled(reader, at, end) {
         return Some(with_year(reader, at, serial, year.unwrap_or("")));
     }
+    let is_known = |&part: &usize| reader.tables.document_part(reader.lexed.text(part)).is_some();
     let titled = !parts.is_empty() && reader.lexed.is_glued(parts[0]) && follows_title(reader, at);
-    let known = titled
-        || parts.iter().any(|&part| reader.tables.document_part(reader.lexed.text(part)).is_some());
-    if !known || (parts.len() < 2 && year.is_none() && !titled && !announced(reader, at)) {
+    let known = titled || parts.iter().any(is_known);
+    let named = parts.first().is_some_and(|&part| names_type(reader, at, part));
+    let announced = titled || named || announced(reader, at);
+    if !known || (parts.len() < 2 && year.is_none() && !announced) {
         return None;
     }
     let serial_is_name = serial.starts_with('0');
-    let sure =
-        parts.iter().all(|&part| reader.tables.document_part(reader.lexed.text(part)).is_some());
+    let confidence = if parts.iter().all(is_known) { Sure } else { Likely };
     let mut readings: Vec<(String, Option<&str>)> = parts
         .iter()
         .map(|&part| (said(reader, part), reader.lexed.glued_digits(part + 1)))
         .collect();
-    let rule_of_party =
-        reader.follows(at, &["quy", "định", "số"]) || reader.follows(at, &["quy", "định"]);
+    let rule_of_party = follows(reader, at, "quy định");
     if let Some((said, _)) = readings.first_mut()
         && rule_of_party
         && said == "quyết định"
     {
         "quy định".clone_into(said); // QĐ stands for both
     }
-    let confidence = if sure { Sure } else { Likely };
+    // The type was just named, and one issuer follows it: Thông tư số 64/2013/TT-BTC.
+    let short = reader.options.documents == Documents::Short;
+    let once =
+        short && named && parts.len() == 2 && is_known(&parts[1]) && is_office(&readings[1].0);
+    if once && reader.lexed.word(end) == "của" {
+        readings.clear(); // the words after it say who: 49/2010/NĐ-CP của Chính phủ
+    } else if once {
+        "của".clone_into(&mut readings[0].0);
+    }
     reader.verbalize(at, end, "document number", confidence, |out| {
         if serial_is_name {
             number::one_by_one(serial, out);
         } else {
             number::cardinal(serial, out);
+        }
+        if let Some(branch) = branch {
+            out.push("gạch");
+            number::cardinal(branch, out);
         }
         if let Some(year) = year {
             out.push("năm");
@@ -74,6 +88,28 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// The second number of 3010-1/TB: of a document that belongs to another.
+fn branch<'a>(reader: &Reader<'a>, at: usize) -> Option<&'a str> {
+    let number = reader.lexed.glued_digits(at + 1).filter(|number| number.len() < 3)?;
+    let joined = reader.lexed.glued_symbol(at) == Some('-')
+        && reader.lexed.glued_symbol(at + 2) == Some('/')
+        && starts_part(reader, at + 3);
+    joined.then_some(number)
+}
+
+/// Whether the type that a part stands for was just named.
+fn names_type(reader: &Reader<'_>, at: usize, part: usize) -> bool {
+    let written = reader.lexed.text(part);
+    reader.tables.document_part(written).is_some_and(|said| follows(reader, at, said))
+        || written == "QĐ" && follows(reader, at, "quy định")
+}
+
+/// Whether words, and perhaps số, are right before `at`.
+fn follows(reader: &Reader<'_>, at: usize, words: &str) -> bool {
+    let name = at - usize::from(reader.lexed.before(at, 1) == "số");
+    words.split(' ').rev().enumerate().all(|(i, word)| reader.lexed.before(name, i + 1) == word)
+}
+
 /// Whether a document is named before `at`, and nothing else follows its year: Nghị định 168/2024.
 fn is_titled(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     let goes_on = matches!(reader.lexed.symbol(end), Some('-' | '/' | '–'))
@@ -84,20 +120,23 @@ fn is_titled(reader: &Reader<'_>, at: usize, end: usize) -> bool {
 
 /// Whether the kind of a document, and perhaps số, are right before `at`.
 fn follows_title(reader: &Reader<'_>, at: usize) -> bool {
-    const TITLES: [[&str; 2]; 9] = [
-        ["nghị", "định"],
-        ["thông", "tư"],
-        ["quyết", "định"],
-        ["nghị", "quyết"],
-        ["chỉ", "thị"],
-        ["công", "văn"],
-        ["công", "điện"],
-        ["kế", "hoạch"],
-        ["pháp", "lệnh"],
+    const TITLES: [&str; 14] = [
+        "nghị định",
+        "thông tư",
+        "quyết định",
+        "nghị quyết",
+        "chỉ thị",
+        "công văn",
+        "công điện",
+        "kế hoạch",
+        "pháp lệnh",
+        "luật",
+        "nđ",
+        "tt",
+        "qđ",
+        "nq",
     ];
-    let name = at - usize::from(reader.lexed.before(at, 1) == "số");
-    TITLES.iter().any(|title| reader.follows(name, title))
-        || matches!(reader.lexed.before(name, 1), "luật" | "nđ" | "tt" | "qđ" | "nq")
+    TITLES.iter().any(|title| follows(reader, at, title))
 }
 
 /// 168/2024: the serial and the year of a document.
@@ -125,8 +164,9 @@ fn starts_part(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether the word before says that a number of a document follows.
 fn announced(reader: &Reader<'_>, at: usize) -> bool {
+    let colon = usize::from(reader.lexed.symbol(at.wrapping_sub(1)) == Some(':')); // Số: 12-6/TB
     matches!(
-        reader.lexed.before(at, 1),
+        reader.lexed.before(at - colon, 1),
         "số" | "quyết"
             | "định"
             | "thị"
@@ -140,8 +180,8 @@ fn announced(reader: &Reader<'_>, at: usize) -> bool {
     )
 }
 
-/// What is said for a part: from the table of types and issuers, from the abbreviations, or letter
-/// by letter.
+/// What is said for a part: from the table of types and issuers, from the abbreviations if it is an
+/// office that issues documents, or letter by letter.
 fn said(reader: &Reader<'_>, part: usize) -> String {
     let written = reader.lexed.text(part);
     if let Some(said) = reader.tables.document_part(written) {
@@ -154,6 +194,50 @@ fn said(reader: &Reader<'_>, part: usize) -> String {
         .tables
         .abbreviations(written)
         .iter()
-        .find(|a| a.written == written && a.before.is_empty() && a.after.is_empty())
-        .map_or_else(|| transliterate::spell_letters(written), |a| a.expansion.to_owned())
+        .find(|row| row.written == written && row.is_usual() && is_office(row.expansion))
+        .map_or_else(|| transliterate::spell_letters(written), |row| row.expansion.to_owned())
+}
+
+/// Whether words name an office, by how they begin.
+fn is_office(said: &str) -> bool {
+    const OFFICES: [&str; 34] = [
+        "ban",
+        "bộ",
+        "cao đẳng",
+        "chính phủ",
+        "chủ tịch",
+        "công an",
+        "cảnh sát",
+        "cục",
+        "học viện",
+        "hội",
+        "hội đồng",
+        "huyện ủy",
+        "kiểm toán",
+        "mặt trận",
+        "ngân hàng",
+        "quân ủy",
+        "quản lý",
+        "quốc hội",
+        "sở",
+        "thanh tra",
+        "thành ủy",
+        "thủ tướng",
+        "tòa án",
+        "tổng cục",
+        "tổng liên đoàn",
+        "trung ương",
+        "trường",
+        "tỉnh ủy",
+        "viện",
+        "viện kiểm sát",
+        "văn phòng",
+        "đại học",
+        "đảng ủy",
+        "ủy ban",
+    ];
+    let said = said.to_lowercase();
+    OFFICES.iter().any(|office| {
+        said.strip_prefix(office).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })
 }

@@ -145,6 +145,18 @@ impl<'a> Lexed<'a> {
         self.lexemes.len()
     }
 
+    /// Whether the text stands alone at the end of an article: sentences before it, and nothing but
+    /// a line after it.
+    pub(super) fn ends_article(&self) -> bool {
+        const LINE: usize = 120;
+        let (Some(first), Some(last)) = (self.lexemes.first(), self.lexemes.last()) else {
+            return false;
+        };
+        let before = self.source[..first.span.start].trim_end();
+        before.ends_with(['.', '!', '?', '…', '”', '"', ')'])
+            && self.source[last.span.end..].trim().len() < LINE
+    }
+
     /// The lexeme at an index.
     pub(super) fn get(&self, at: usize) -> Option<&Lexeme> {
         self.lexemes.get(at)

@@ -8,6 +8,7 @@
 mod abbreviation;
 mod announcement;
 mod broken;
+mod capitals;
 mod check;
 mod chemistry;
 mod classes;
@@ -19,6 +20,7 @@ mod document_number;
 mod emoticon;
 mod formula;
 mod fraction;
+mod initials;
 mod lex;
 mod list_index;
 mod misspelled;
@@ -36,10 +38,13 @@ mod rating;
 mod reader;
 mod roman;
 mod script;
+mod sense;
 mod symbol;
 mod tables;
 mod teencode;
+mod ticker;
 mod time;
+mod topic;
 mod unit;
 mod unmarked;
 mod user_lexicon;
@@ -105,7 +110,9 @@ impl Normalizer {
         parts: &ReadingPolicy,
         forced: Option<&Forced>,
     ) -> SpokenText {
-        let definitions = Definitions::of(document);
+        let options = topic::settle(self.options, document);
+        let mut definitions = Definitions::of(document);
+        definitions.senses = sense::of_article(document, parts, options, &definitions);
         let manners = passages::find(document, parts);
         let mut passages = Passages::new(&manners, &self.languages, self.options.passages);
         let mut spoken = SpokenText::default();
@@ -114,9 +121,8 @@ impl Normalizer {
             let (kind, text) = (block.kind, document.text_of(block));
             let announced = announcement::before(kind, text, block.span.start, &mut spoken);
             let lexed = Lexed::new(&document.text, block.span);
-            let mut reader =
-                Reader::new(lexed, self.options, &self.lexicon, &definitions, &mut spoken)
-                    .explaining(forced);
+            let mut reader = Reader::new(lexed, options, &self.lexicon, &definitions, &mut spoken)
+                .explaining(forced);
             let mut directions = directions::inside(document, block.span);
             let mut at = 0;
             while at < reader.lexed.len() {

@@ -15,12 +15,19 @@ pub(super) struct Abbreviation {
     pub expansion: &'static str,
     /// Whether a stop after it belongs to it.
     pub stop: bool,
-    /// Words of which one must be among the three before it, `#` for a number right before it;
-    /// empty: no condition.
+    /// Conditions on what is before it, of which one must hold; empty: none.
     pub before: Vec<&'static str>,
-    /// Words of which one must be right after it, as written, `#` for any number, `#3` for one
-    /// of up to three digits; empty: no condition.
+    /// Conditions on what is after it, of which one must hold; empty: none.
     pub after: Vec<&'static str>,
+    /// Whether another sense is about as usual as this one, which has no condition.
+    pub rivaled: bool,
+}
+
+impl Abbreviation {
+    /// Whether the row asks for nothing around.
+    pub(super) fn is_usual(&self) -> bool {
+        self.before.is_empty() && self.after.is_empty()
+    }
 }
 
 /// A unit of measure or money.
@@ -188,8 +195,9 @@ fn abbreviations(text: &'static str) -> Result<HashMap<&'static str, Vec<Abbrevi
         if first_lexeme(written).is_empty() {
             return Err(bad_row(FILE, line, "an abbreviation starts with a letter"));
         }
-        let entry =
-            Abbreviation { written, expansion, stop, before: list(row[3]), after: list(row[4]) };
+        let rivaled = row[3] == "?";
+        let before = if rivaled { Vec::new() } else { list(row[3]) };
+        let entry = Abbreviation { written, expansion, stop, before, after: list(row[4]), rivaled };
         let known = table.entry(first_lexeme(written)).or_default();
         let unconditional = |a: &Abbreviation| a.before.is_empty() && a.after.is_empty();
         if known.iter().any(|a| a.written == written && unconditional(a)) {

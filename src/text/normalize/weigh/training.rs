@@ -75,7 +75,7 @@ fn lines() -> Vec<Line> {
             let (Some(text), Some(said)) = (fields.next(), fields.next()) else { continue };
             let accepted: Vec<_> = said.split(" | ").map(heard).collect();
             let sport = SPORT.iter().any(|name| table.file_stem().unwrap() == *name);
-            let profiles = [Some(Profile::News), sport.then_some(Profile::Sport)];
+            let profiles = [Some(Profile::Auto), sport.then_some(Profile::Sport)];
             for profile in profiles.into_iter().flatten() {
                 let (text, accepted) = (text.to_owned(), accepted.clone());
                 lines.push(Line { text, accepted, profile });

@@ -1,0 +1,167 @@
+//! Capitals that no table knows: words that are written in capitals, and initialisms that are spelled.
+
+use super::lex::Case;
+use super::reader::Reader;
+use super::ticker;
+use crate::model::spoken::Confidence::{Doubtful, Likely, Unknown};
+use crate::text::{scripts, transliterate};
+
+/// A run of capitals of another language has so many words at least: WE CAN DO IT.
+const RUN: usize = 3;
+
+/// Capitals that no table knows: by the names of their letters, unless they are a word written in
+/// capitals.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let text = reader.lexed.text(at);
+    let letters = text.chars().count();
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    if is_foreign_word(reader, at, letters) {
+        return None;
+    }
+    if let Some(said) = parts_of_name(text) {
+        reader.verbalize_as(at, at + 1, "letters and word", Unknown, &said);
+        reader.warn(at, at + 1, format!("the name {text} is not known; its capitals are spelled"));
+        return Some(at + 1);
+    }
+    if capitals * 2 <= letters || reader.tables.word(reader.lexed.word(at)).is_some() {
+        return None;
+    }
+    if !text.chars().all(scripts::is_latin) {
+        return None;
+    }
+    let syllable = reader.is_vietnamese(at);
+    if syllable && (letters == 1 || !text.is_ascii() || in_capitals(reader, at)) {
+        return None;
+    }
+    let in_brackets = at > 0
+        && reader.lexed.symbol(at - 1) == Some('(')
+        && reader.lexed.symbol(at + 1) == Some(')'); // Nội Bài (HAN)
+    let ticker = reader.near_before(at, 4, &["phiếu", "mã"]) // cổ phiếu HAI
+        || !syllable && ticker::is_among_codes(reader, at);
+    if syllable && letters > 2 && !in_brackets && !ticker {
+        // A title or a stressed word: phim MAI, nó KHEN tôi.
+        let word = text.to_lowercase();
+        reader.warn(at, at + 1, format!("{text} may be a word or an abbreviation; it is a word"));
+        reader.verbalize_as(at, at + 1, "word in capitals", Doubtful, &word);
+        return Some(at + 1);
+    }
+    if !syllable && is_pronounceable(reader.lexed.word(at)) {
+        return None;
+    }
+    let (class, confidence) = match (letters, syllable) {
+        (1, _) => ("letter", Likely),
+        _ if ticker || is_of_code(reader, at) => ("letters", Likely),
+        (_, true) => ("letters", Doubtful),
+        (3..=5, _) if has_no_vowel(reader.lexed.word(at)) => ("letters", Likely),
+        _ => ("letters", Unknown),
+    };
+    if confidence == Doubtful {
+        reader.warn(at, at + 1, format!("{text} may be a word or an abbreviation; it is spelled"));
+    } else if confidence == Unknown {
+        reader.warn(at, at + 1, format!("the abbreviation {text} is not known; it is spelled"));
+    }
+    let said = transliterate::spell_letters(text);
+    reader.verbalize_as(at, at + 1, class, confidence, &said);
+    Some(at + 1)
+}
+
+/// Whether digits that touch capitals make them a code: FA-50.
+fn is_of_code(reader: &Reader<'_>, at: usize) -> bool {
+    let dash = usize::from(reader.lexed.glued_symbol(at + 1) == Some('-'));
+    reader.lexed.glued_digits(at + 1 + dash).is_some()
+}
+
+/// Whether capitals are a foreign word of the pronunciation table (VINFAST; of three letters or fewer
+/// they may be initials), or the first letter of one with a hyphen (K-pop).
+fn is_foreign_word(reader: &Reader<'_>, at: usize, letters: usize) -> bool {
+    let shortest = if reader.lexed.case(at) == Some(Case::Mixed) { 2 } else { 4 };
+    (letters >= shortest && transliterate::is_listed(reader.lexed.word(at)))
+        || super::word::compound_end(reader, at).is_some()
+}
+
+/// Whether capitals stand in a run of words in capitals of another language (WE CAN DO IT), all of
+/// which are words that the pronunciation table or Vietnamese has.
+pub(super) fn is_in_foreign_run(reader: &Reader<'_>, at: usize) -> bool {
+    let is_foreign = |i: usize| transliterate::is_listed(reader.lexed.word(i));
+    let fits = |i: usize| {
+        reader.lexed.case(i) == Some(Case::Upper)
+            && reader.lexed.text(i).len() > 1
+            && reader.lexed.text(i).is_ascii()
+            && (is_foreign(i) || reader.is_vietnamese(i))
+    };
+    if !fits(at) {
+        return false;
+    }
+    let first = (at.saturating_sub(RUN)..at).rev().take_while(|&i| fits(i)).last().unwrap_or(at);
+    let last = (at..=at + RUN).take_while(|&i| fits(i)).last().unwrap_or(at);
+    let foreign = (first..=last).filter(|&i| is_foreign(i)).count();
+    last + 1 - first >= RUN && 2 * foreign > last - first
+}
+
+/// Capitals beside a word in lower case: ChatGPT, VPBank, eKYC. The capitals are spelled, the
+/// word stays as it is; `None` for any other shape.
+fn parts_of_name(text: &str) -> Option<String> {
+    if !text.is_ascii() {
+        return None;
+    }
+    let small = text.bytes().filter(u8::is_ascii_lowercase).count();
+    let big = text.len() - small;
+    let word_at = |from: usize, to: usize| {
+        let word = &text[from..to];
+        word.len() > 2
+            && word[1..].bytes().all(|b| b.is_ascii_lowercase())
+            && word.bytes().any(|b| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'))
+    };
+    let all_big = |from: usize, to: usize| text[from..to].bytes().all(|b| b.is_ascii_uppercase());
+    if big < 3 || small < 2 {
+        return None;
+    }
+    let (word, letters, word_first) = if word_at(0, small + 1) && all_big(small + 1, text.len()) {
+        (&text[..=small], &text[small + 1..], true)
+    } else if word_at(big - 1, text.len()) && all_big(0, big - 1) {
+        (&text[big - 1..], &text[..big - 1], false)
+    } else {
+        return None;
+    };
+    let letters = transliterate::spell_letters(letters);
+    Some(if word_first { format!("{word} {letters}") } else { format!("{letters} {word}") })
+}
+
+/// Whether capitals make a word that can be said, such as VINFAST or LONA, rather than initials: at
+/// least two vowels, no more than two consonants running; with four letters or fewer, consonants
+/// and vowels by turns.
+fn is_pronounceable(folded: &str) -> bool {
+    let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    let letters = folded.chars().count();
+    let vowels = folded.chars().filter(|&c| is_vowel(c)).count();
+    let (mut consonants, mut run, mut longest) = (0, 0, 0);
+    let mut by_turns = true;
+    let mut last = None;
+    for c in folded.chars() {
+        by_turns &= last != Some(is_vowel(c));
+        last = Some(is_vowel(c));
+        run = if is_vowel(c) { 0 } else { run + 1 };
+        consonants += usize::from(!is_vowel(c));
+        longest = longest.max(run);
+    }
+    match letters {
+        0..=3 => false,
+        4 => by_turns,
+        7.. if longest == 3 => vowels >= 2 && consonants <= 3 * vowels, // FIGHTING
+        _ => vowels >= 2 && longest <= 2 && consonants <= 2 * vowels,
+    }
+}
+
+/// Whether letters can only be spelled.
+fn has_no_vowel(folded: &str) -> bool {
+    folded
+        .chars()
+        .all(|c| c.is_ascii() && !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || c == 'đ')
+}
+
+/// Whether the text around is in capitals, so that a syllable in capitals is a word.
+pub(super) fn in_capitals(reader: &Reader<'_>, at: usize) -> bool {
+    let is_capital_word =
+        |at: usize| reader.lexed.case(at) == Some(Case::Upper) && reader.is_vietnamese(at);
+    reader.all_capitals || at.checked_sub(1).is_some_and(is_capital_word) || is_capital_word(at + 1)
+}

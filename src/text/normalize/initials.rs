@@ -1,0 +1,132 @@
+//! Initials: the first letters of a person's name are letters, and stand for nothing else.
+
+use super::lex::Case;
+use super::reader::Reader;
+use super::tables::Abbreviation;
+use crate::model::spoken::Confidence::Likely;
+use crate::text::transliterate;
+
+/// The first two letters of names that start with two consonants.
+const PAIRS: [&str; 14] =
+    ["Tr", "Th", "Ng", "Nh", "Ph", "Ch", "Kh", "Gi", "Qu", "TR", "TH", "NG", "NH", "PH"];
+
+/// The first letters of a name that is kept back: anh Tr., chị Ng., Nguyễn Văn Th.
+pub(super) fn read_two(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const PERSONS: [&str; 12] =
+        ["anh", "chị", "ông", "bà", "em", "cháu", "cô", "chú", "bác", "cậu", "tên", "bé"];
+    let lexed = &reader.lexed;
+    let before = lexed.before(at, 1);
+    let named = lexed.case(at.wrapping_sub(1)) == Some(Case::Capital);
+    let kept_back = PAIRS.contains(&lexed.text(at))
+        && lexed.case(at) != Some(Case::Upper)
+        && lexed.glued_symbol(at + 1) == Some('.')
+        && (named || PERSONS.contains(&before));
+    kept_back.then_some(())?;
+    let inside = lexed.case(at + 2) == Some(Case::Lower)
+        || matches!(lexed.symbol(at + 2), Some('(' | ',' | ';'))
+        || lexed.is_glued(at + 2) && lexed.case(at + 2).is_some(); // Ng.T.Lan
+    let end = at + 1 + usize::from(inside);
+    let said = transliterate::spell_letters(lexed.text(at));
+    reader.verbalize_as(at, end, "letters", Likely, &said);
+    Some(end)
+}
+
+/// Whether the one letter or two at `at` sign an article or a picture: they stand at its end or after
+/// Ảnh: and nothing follows but a source (CT (Theo Reuters), P.Hậu).
+pub(super) fn is_signature(reader: &Reader<'_>, at: usize) -> bool {
+    const CREDITS: [&str; 6] = ["ảnh", "tin", "bài", "clip", "hình", "thơ"];
+    let Some(end) = signature_end(reader, at) else { return false };
+    let lexed = &reader.lexed;
+    let source = lexed.symbol(end) == Some('(')
+        && matches!(lexed.word(end + 1), "theo" | "tổng" | "ảnh" | "tin" | "lược");
+    let full_stop = usize::from(lexed.symbol(end) == Some('.'));
+    let last = end + full_stop == lexed.len() || source;
+    let Some(before) = at.checked_sub(1) else {
+        return last && lexed.ends_article();
+    };
+    let ends_sentence = |i: usize| match lexed.symbol(i) {
+        Some('.') => {
+            i > 0
+                && (matches!(lexed.case(i - 1), Some(Case::Lower | Case::Capital))
+                    || matches!(lexed.symbol(i - 1), Some('”' | '"' | ')' | '.')))
+        }
+        symbol => matches!(symbol, Some('!' | '?' | '…' | '”' | '"')),
+    };
+    let credit = lexed.symbol(before) == Some(':') && CREDITS.contains(&lexed.before(before, 1));
+    let closed = matches!(lexed.symbol(end), Some(')' | ',' | '-' | '–'));
+    let bracket = lexed.symbol(before) == Some('(')
+        && lexed.symbol(end) == Some(')')
+        && end + 1 == lexed.len()
+        && before.checked_sub(1).is_none_or(ends_sentence);
+    credit && (last || closed) || bracket || last && ends_sentence(before) && !lexed.is_glued(at)
+}
+
+/// Where initials end: CT, P.Hậu, T.H - N.T.
+fn signature_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let is_short =
+        |i: usize| lexed.case(i) == Some(Case::Upper) && lexed.text(i).chars().count() <= 2;
+    let mut end = at;
+    loop {
+        if !is_short(end) {
+            return None;
+        }
+        let is_pair = lexed.text(end).chars().count() == 2;
+        end += 1;
+        while lexed.glued_symbol(end) == Some('.')
+            && lexed.is_glued(end + 1)
+            && matches!(lexed.case(end + 1), Some(Case::Upper | Case::Capital))
+        {
+            if is_pair && !PAIRS.contains(&lexed.text(end - 1)) {
+                return None; // TP.HCM
+            }
+            end += 2;
+        }
+        let goes_on = matches!(lexed.symbol(end), Some('-' | '–' | '&')) && is_short(end + 1);
+        if !goes_on {
+            return Some(end);
+        }
+        end += 1;
+    }
+}
+
+/// Whether a single letter with a stop is an abbreviation. Where its context says so, it may be
+/// before anything (anh T. khai); otherwise it is before a number (Q.1) or a place of two syllables
+/// (P.Bến Nghé), and no name before it may make it an initial. Before one syllable it is the initial
+/// of a person (P.Hậu).
+pub(super) fn is_abbreviation(
+    reader: &Reader<'_>,
+    row: &Abbreviation,
+    at: usize,
+    end: usize,
+) -> bool {
+    let lexed = &reader.lexed;
+    let conditional = !row.is_usual();
+    let initial =
+        |i: usize| lexed.case(i) == Some(Case::Upper) && lexed.text(i).chars().count() == 1;
+    let after_initial = at > 1
+        && lexed.is_glued(at)
+        && lexed.symbol(at - 1) == Some('.')
+        && (initial(at - 2) || PAIRS.contains(&lexed.text(at - 2)));
+    let before_initial = lexed.is_glued(end + 1) && initial(end + 1);
+    if after_initial || before_initial && lexed.glued_symbol(end) == Some('.') {
+        return false; // chị T.T.H, ảnh: T.H
+    }
+    if lexed.glued_symbol(end) != Some('.') {
+        return false;
+    }
+    if transliterate::spell_letters(row.written) == row.expansion {
+        return conditional && lexed.case(end + 1) == Some(Case::Lower);
+    }
+    if lexed.digits(end + 1).is_some() {
+        return conditional || matches!(row.expansion, "quận" | "phường" | "đường");
+    }
+    if is_signature(reader, at) {
+        return false;
+    }
+    let is_name = |i: usize| lexed.case(i).is_some_and(|case| case != Case::Lower);
+    let named =
+        at > 0 && is_name(at - 1) && reader.tables.abbreviations(lexed.text(at - 1)).is_empty();
+    let two_syllables = is_name(end + 2) && (at > 0 || !is_name(end + 3));
+    is_name(end + 1) && !named && (conditional || two_syllables)
+}

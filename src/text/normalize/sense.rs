@@ -1,0 +1,192 @@
+//! Which of its senses an abbreviation has: the conditions of a row of `tables/abbreviations.tsv`
+//! on the words around.
+
+use std::collections::HashMap;
+
+use super::definitions::Definitions;
+use super::initials;
+use super::lex::{Case, Lexed};
+use super::reader::Reader;
+use super::tables::Abbreviation;
+use crate::model::article::Article;
+use crate::model::reading_options::Options;
+use crate::model::reading_policy::ReadingPolicy;
+use crate::model::spoken::SpokenText;
+use crate::text::lexicon::Lexicon;
+
+/// Stands for any number among the words beside an abbreviation: SN 1960, 2PN.
+const ANY_NUMBER: &str = "#";
+
+/// Stands for a number of up to three digits: ĐT.741.
+const SHORT_NUMBER: &str = "#3";
+
+/// Stands for a number of three digits or four: P.302.
+const LONG_NUMBER: &str = "##";
+
+/// Stands for a number that begins with zero: ĐT 0912.
+const LEADING_ZERO: &str = "#0";
+
+/// Stands for a word with a capital: TS Nguyễn Hương.
+const CAPITAL: &str = "Aa";
+
+/// Stands for nothing but the end of an article: its author signs so.
+const SIGNS: &str = "@";
+
+/// Before a word that is near, not right beside: so many words away at most.
+const NEAR: char = '~';
+const NEAR_REACH: usize = 8;
+
+/// Before a word that is right before.
+const BESIDE: char = '=';
+
+/// A word without a sign is among so many words before.
+const REACH: usize = 3;
+
+/// An article tells a sense that the neighbours of an abbreviation tell so often.
+const CLEAR: usize = 2;
+
+/// One sense for an article: what the neighbours of an abbreviation tell of it wherever they tell
+/// anything (Gale, Church and Yarowsky 1992).
+pub(super) fn of_article(
+    article: &Article,
+    parts: &ReadingPolicy,
+    options: Options,
+    definitions: &Definitions<'_>,
+) -> HashMap<&'static str, &'static str> {
+    let lexicon = Lexicon::default();
+    let mut unread = SpokenText::default();
+    let mut told: HashMap<&'static str, (&'static str, usize)> = HashMap::new();
+    for block in article.read(parts) {
+        let lexed = Lexed::new(&article.text, block.span);
+        let reader = Reader::new(lexed, options, &lexicon, definitions, &mut unread);
+        for at in 0..reader.lexed.len() {
+            let Some((row, _)) = row_at(&reader, at).filter(|(row, _)| !row.is_usual()) else {
+                continue;
+            };
+            let (sense, count) = told.entry(row.written).or_insert((row.expansion, 0));
+            if *sense == row.expansion {
+                *count += 1;
+            } else {
+                *sense = ""; // two senses
+            }
+        }
+    }
+    let clear = |(_, (sense, count)): &(_, (&str, usize))| !sense.is_empty() && *count >= CLEAR;
+    told.into_iter().filter(clear).map(|(written, (sense, _))| (written, sense)).collect()
+}
+
+/// Whether a number right after belongs to the abbreviation.
+pub(super) fn takes_number(row: &Abbreviation) -> bool {
+    row.after.iter().any(|word| word.starts_with(ANY_NUMBER))
+}
+
+/// The row that reads what is at `at`, and where it ends: the longest written form, and the first of
+/// its rows whose conditions hold.
+pub(super) fn row_at(reader: &Reader<'_>, at: usize) -> Option<(&'static Abbreviation, usize)> {
+    let candidates = reader.tables.abbreviations(reader.lexed.text(at));
+    if candidates.is_empty() {
+        return None;
+    }
+    let before = Before {
+        at,
+        near: words_before(reader, at).take(NEAR_REACH).collect(),
+        clause: reader.words_before(at, REACH).collect(),
+    };
+    let rest = reader.lexed.rest(at);
+    candidates.iter().find_map(|row| {
+        let after = rest.strip_prefix(row.written)?;
+        let boundary = !after.starts_with(char::is_alphabetic);
+        let end = reader.lexed.after(at, row.written.len())?;
+        let holds = (row.before.is_empty() || holds_before(reader, row, &before))
+            && (row.after.is_empty() || holds_after(reader, row, end));
+        (boundary && holds).then_some((row, end))
+    })
+}
+
+/// The words before an abbreviation, the nearest first.
+struct Before<'r> {
+    at: usize,
+    near: Vec<&'r str>,
+    clause: Vec<&'r str>,
+}
+
+fn holds_before(reader: &Reader<'_>, row: &Abbreviation, before: &Before<'_>) -> bool {
+    let Before { at, near, clause } = before;
+    let at = *at;
+    row.before.iter().any(|&condition| match condition {
+        SIGNS => initials::is_signature(reader, at),
+        ANY_NUMBER => at.checked_sub(1).is_some_and(|i| reader.lexed.digits(i).is_some()),
+        _ => match (condition.strip_prefix(BESIDE), condition.strip_prefix(NEAR)) {
+            (Some(words), _) => is_beside(reader, at, words),
+            (_, Some(words)) => contains(near, words.split(' ').rev()),
+            _ => contains(clause, condition.split(' ').rev()),
+        },
+    })
+}
+
+fn holds_after(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool {
+    let end = end + usize::from(row.stop && reader.lexed.glued_symbol(end) == Some('.'));
+    let number = reader.lexed.digits(end);
+    let near: Vec<&str> = words_after(reader, end).take(NEAR_REACH).collect();
+    row.after.iter().any(|&condition| match condition {
+        ANY_NUMBER => number.is_some(),
+        SHORT_NUMBER => number.is_some_and(|n| n.len() <= 3 && !n.starts_with('0')),
+        CAPITAL => reader.lexed.case(end) == Some(Case::Capital),
+        LEADING_ZERO => number.is_some_and(|n| n.starts_with('0')),
+        LONG_NUMBER => number.is_some_and(|n| matches!(n.len(), 3 | 4)),
+        _ => match condition.strip_prefix(NEAR) {
+            Some(words) => contains(&near, words.split(' ')),
+            None => {
+                condition.split(' ').enumerate().all(|(i, word)| is_word(reader, end + i, word))
+            }
+        },
+    })
+}
+
+/// Whether a word is at an index as it is written, or in capitals.
+fn is_word(reader: &Reader<'_>, at: usize, word: &str) -> bool {
+    let text = reader.lexed.text(at);
+    text == word
+        || reader.lexed.case(at) == Some(Case::Upper)
+            && text.chars().count() > 1
+            && word.to_uppercase() == text
+}
+
+/// Whether the words right before are these; a colon or a quotation mark may be between (Lưu: VT).
+fn is_beside(reader: &Reader<'_>, at: usize, words: &str) -> bool {
+    let mark = at.checked_sub(1).and_then(|i| reader.lexed.symbol(i));
+    let at = at - usize::from(matches!(mark, Some(':' | '"' | '“')));
+    words.split(' ').rev().enumerate().all(|(i, word)| reader.lexed.before(at, i + 1) == word)
+}
+
+/// Whether `words` stand side by side in `text`.
+fn contains<'a>(text: &[&str], words: impl Iterator<Item = &'a str> + Clone) -> bool {
+    (0..text.len()).any(|start| {
+        let mut rest = text[start..].iter();
+        words.clone().all(|word| rest.next() == Some(&word))
+    })
+}
+
+/// The words before in the sentence, the nearest first.
+fn words_before<'r>(reader: &'r Reader<'_>, at: usize) -> impl Iterator<Item = &'r str> {
+    (at.saturating_sub(4 * NEAR_REACH)..at)
+        .rev()
+        .take_while(move |&i| !ends_sentence(reader, i))
+        .map(move |i| reader.lexed.word(i))
+        .filter(|word| !word.is_empty())
+}
+
+/// The words after in the sentence.
+fn words_after<'r>(reader: &'r Reader<'_>, at: usize) -> impl Iterator<Item = &'r str> {
+    (at..at + 4 * NEAR_REACH)
+        .take_while(move |&i| i < reader.lexed.len() && !ends_sentence(reader, i))
+        .map(move |i| reader.lexed.word(i))
+        .filter(|word| !word.is_empty())
+}
+
+fn ends_sentence(reader: &Reader<'_>, at: usize) -> bool {
+    match reader.lexed.symbol(at) {
+        Some('.') => !reader.lexed.is_glued(at + 1), // not in TP.HCM
+        symbol => matches!(symbol, Some(';' | '!' | '?')),
+    }
+}

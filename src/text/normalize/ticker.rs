@@ -1,0 +1,136 @@
+//! Codes of shares that are abbreviations of something else too: VND, PGS, HCM. Data of
+//! `tables/tickers.tsv`.
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use super::lex::Case;
+use super::reader::Reader;
+use crate::model::error::Error;
+use crate::model::reading_options::Profile;
+use crate::model::tables::{bad_row, rows};
+
+/// Codes of money, which stand in lists beside VND as well.
+const MONEY: [&str; 9] = ["USD", "EUR", "JPY", "CNY", "GBP", "NDT", "AUD", "SGD", "CHF"];
+
+/// What prices do.
+const MOVES: [&str; 12] =
+    ["tăng", "giảm", "đứng", "mất", "lên", "xuống", "khớp", "chốt", "đóng", "dư", "trần", "sàn"];
+
+/// How far after a code its price may be.
+const PRICE_REACH: usize = 12;
+
+/// Whether an abbreviation is the code of a share here.
+pub(super) fn is_ticker(reader: &Reader<'_>, at: usize) -> bool {
+    codes().contains(reader.lexed.text(at)) && is_among_codes(reader, at)
+}
+
+/// Whether three capitals are the code of a share: they follow mã or cổ phiếu, stand in a list of
+/// codes, or a price follows that moves.
+pub(super) fn is_among_codes(reader: &Reader<'_>, at: usize) -> bool {
+    if !is_code(reader, at) {
+        return false;
+    }
+    let first = start_of_list(reader, at);
+    let last = end_of_list(reader, at);
+    let money = (first..=last).any(|i| MONEY.contains(&reader.lexed.text(i)));
+    let finance = reader.options.profile == Profile::Finance;
+    let listed = (first..=last).filter(|&i| is_code(reader, i)).count();
+    let before = reader.lexed.before(first, 1);
+    let named = matches!(before, "mã" | "phiếu" | "cp") || before == "ck" && finance;
+    let after = reader.lexed.word(at + 1) == "là" && reader.lexed.word(at + 2) == "mã";
+    !money && (named || after || listed >= 3 || listed == 2 && finance || has_price(reader, at))
+}
+
+/// A code that is no part of anything: three capitals, no number before, no stroke or dot.
+fn is_code(reader: &Reader<'_>, at: usize) -> bool {
+    let text = reader.lexed.text(at);
+    let apart = |i: usize| !matches!(reader.lexed.symbol(i), Some('/' | '.' | '-' | '&'));
+    text.len() == 3
+        && text.bytes().all(|byte| byte.is_ascii_uppercase())
+        && (!reader.lexed.is_glued(at) || at == 0 || apart(at - 1))
+        && (!reader.lexed.is_glued(at + 1) || apart(at + 1) || !reader.lexed.is_glued(at + 2))
+        && at.checked_sub(1).is_none_or(|i| {
+            reader.lexed.digits(i).is_none()
+                && !matches!(reader.lexed.word(i), "tp" | "triệu" | "tỷ" | "tỉ" | "nghìn" | "ngàn")
+        })
+}
+
+/// Whether a list goes on over the lexeme at `at`.
+fn joins(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.lexed.symbol(at), Some(',' | ';'))
+        || matches!(reader.lexed.word(at), "và" | "hay" | "hoặc")
+}
+
+fn start_of_list(reader: &Reader<'_>, at: usize) -> usize {
+    let mut first = at;
+    while first >= 2 && joins(reader, first - 1) && is_code(reader, first - 2) {
+        first -= 2;
+    }
+    first
+}
+
+fn end_of_list(reader: &Reader<'_>, at: usize) -> usize {
+    let mut last = at;
+    while joins(reader, last + 1) && is_code(reader, last + 2) {
+        last += 2;
+    }
+    last
+}
+
+/// Whether words right after say that a price moves, by how many đồng or to which bound of the day.
+fn has_price(reader: &Reader<'_>, at: usize) -> bool {
+    let moves = (at + 1..at + 4).any(|i| {
+        reader.lexed.case(i) == Some(Case::Lower) && MOVES.contains(&reader.lexed.word(i))
+    });
+    let bound = (at + 1..at + PRICE_REACH)
+        .take_while(|&i| {
+            !matches!(reader.lexed.symbol(i), Some('.' | ';' | '!')) || reader.lexed.is_glued(i + 1)
+        })
+        .any(|i| match reader.lexed.word(i) {
+            "đồng" | "cp" => {
+                i > 0
+                    && (reader.lexed.digits(i - 1).is_some()
+                        || reader.lexed.symbol(i - 1) == Some('/'))
+            }
+            "trần" | "sàn" => true,
+            _ => false,
+        });
+    moves && bound
+}
+
+fn codes() -> &'static HashSet<&'static str> {
+    static CODES: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    CODES.get_or_init(|| match load(include_str!("tables/tickers.tsv")) {
+        Ok(codes) => codes,
+        // The table is part of the program and a test loads it: this is a broken build.
+        Err(error) => panic!("{error}"),
+    })
+}
+
+fn load(text: &'static str) -> Result<HashSet<&'static str>, Error> {
+    const FILE: &str = "src/text/normalize/tables/tickers.tsv";
+    let mut codes = HashSet::new();
+    for (line, row) in rows(FILE, text, &["code"])? {
+        if row[0].len() != 3 || !codes.insert(row[0]) {
+            return Err(bad_row(FILE, line, format!("`{}` is no new code of three", row[0])));
+        }
+    }
+    Ok(codes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_table_is_sound() {
+        assert!(codes().contains("VND"));
+    }
+
+    #[test]
+    fn a_bad_row_is_an_error_with_its_line() {
+        let error = load("code\nABCD\n").unwrap_err().to_string();
+        assert!(error.contains("line 2"), "{error}");
+    }
+}

@@ -105,7 +105,7 @@ mod tests {
         let cues = Cues::get();
         let mut sets = Vec::new();
         cues.ending(&["số", "tỷ", "với"], |set| {
-            sets.push(cues.set_name(set.into()).unwrap())
+            sets.push(cues.set_name(set.into()).unwrap());
         });
         assert!(sets.contains(&"score"), "{sets:?}");
     }

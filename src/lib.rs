@@ -62,8 +62,8 @@ pub use crate::model::metadata::{Field, FrontMatter, Metadata};
 pub use crate::model::pauses::Pauses;
 pub use crate::model::phrase::{Dialect, Intonation};
 pub use crate::model::reading_options::{
-    Addresses, Decimals, Documents, Foreign, LeadingZero, NumberStyle, Options, Passages, Profile,
-    Thousand, Years, ZeroTen,
+    Addresses, Decimals, Documents, Foreign, LeadingZero, NumberStyle, Options, Passages, Per,
+    Profile, Thousand, Years, ZeroTen,
 };
 pub use crate::model::reading_policy::ReadingPolicy;
 pub use crate::model::request::{

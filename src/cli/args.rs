@@ -18,8 +18,8 @@ use crate::model::manner::part_name;
 use crate::model::pauses::Pauses;
 use crate::model::phrase::Dialect;
 use crate::model::reading_options::{
-    Addresses, Decimals, Documents, Foreign, LeadingZero, NumberStyle, Options, Passages, Profile,
-    Thousand, Years, ZeroTen,
+    Addresses, Decimals, Documents, Foreign, LeadingZero, NumberStyle, Options, Passages, Per,
+    Profile, Thousand, Years, ZeroTen,
 };
 use crate::model::reading_policy::{ReadingPolicy, parse_kinds};
 use crate::model::request::{LexiconText, ReadingSettings, Request};
@@ -86,6 +86,9 @@ pub(super) struct ReadArgs {
     /// mốt).
     #[arg(long, value_name = "HOW", value_parser = Years::from_str)]
     years: Option<Years>,
+    /// The word for the stroke of 25.000 đồng/kg and of 2h/ngày: một, mỗi or trên.
+    #[arg(long, value_name = "WORD", value_parser = Per::from_str)]
+    per: Option<Per>,
     /// Also fetch articles from addresses of this machine and of private networks. Without it, an
     /// address that begins with http:// or https:// may lead to the public network only.
     #[arg(long)]
@@ -123,6 +126,7 @@ impl ReadArgs {
                 leading_zero: self.leading_zero.unwrap_or(style.leading_zero),
                 decimals: self.decimals.unwrap_or(style.decimals),
                 years: self.years.unwrap_or(style.years),
+                per: self.per.unwrap_or(style.per),
             },
         };
         let lexicon =

@@ -38,6 +38,8 @@ pub struct NumberStyle {
     pub decimals: Decimals,
     /// How the years of this century are said.
     pub years: Years,
+    /// The word for a stroke below money and in a stretch of time.
+    pub per: Per,
 }
 
 /// Makes an enum whose serialized names are those of settings files and of the command line.
@@ -187,6 +189,31 @@ choices! {
     }
 }
 
+choices! {
+    /// The word for a stroke below money and in a stretch of time: 25.000 đồng/kg, 2h/ngày. Speeds and
+    /// densities are said with trên in any case.
+    Per {
+        /// hai mươi lăm nghìn đồng một ki lô gam.
+        #[default] One = "một",
+        /// hai mươi lăm nghìn đồng mỗi ki lô gam.
+        Each = "mỗi",
+        /// hai mươi lăm nghìn đồng trên ki lô gam.
+        Over = "trên",
+    }
+}
+
+impl Per {
+    /// The word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Per::One => "một",
+            Per::Each => "mỗi",
+            Per::Over => "trên",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,7 +242,7 @@ mod tests {
         let json = serde_json::to_string(&options).unwrap();
         assert_eq!(
             json,
-            r#"{"profile":"auto","foreign":"respell","passages":"read","addresses":"whole","documents":"short","style":{"thousand":"nghìn","zero_ten":"lẻ","leading_zero":"drop","decimals":"number","years":"full"}}"#
+            r#"{"profile":"auto","foreign":"respell","passages":"read","addresses":"whole","documents":"short","style":{"thousand":"nghìn","zero_ten":"lẻ","leading_zero":"drop","decimals":"number","years":"full","per":"một"}}"#
         );
         assert_eq!(serde_json::from_str::<Options>(&json).unwrap(), options);
     }

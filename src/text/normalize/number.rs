@@ -277,6 +277,7 @@ mod tests {
             leading_zero: LeadingZero::Say,
             decimals: Decimals::Digits,
             years: Years::Short,
+            ..NumberStyle::default()
         };
         let said = |write, digits| said_in(style, write, digits);
         assert_eq!(said(cardinal, "105105"), "một trăm lẻ năm ngàn một trăm lẻ năm");

@@ -7,6 +7,7 @@ use super::numeral::Numeral;
 use super::reader::Reader;
 use super::tables::{Spacing, Unit};
 use super::time;
+use crate::model::reading_options::Per;
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::model::spoken::{Mark, Token};
 
@@ -225,7 +226,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !divides {
         return unit_after_scale(reader, at);
     }
-    let said = per(reader, below);
+    let per = per(reader, below);
+    let said = per.unwrap_or(Per::Over).word();
     if let Some(unit) = reader.tables.unit(reader.lexed.rest(below)) {
         let end = reader.lexed.after(below, unit.symbol.len())?;
         reader.verbalize_as(at, below, "per", Sure, said);
@@ -240,7 +242,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     // chuyến đi/đến, đội/nhóm: what is counted has two names.
     let counted = reader.last_word().is_some_and(|word| word.class == "word");
-    if counted && said == "trên" && !is_share(reader, below) {
+    if counted && per.is_none() && !is_share(reader, below) {
         reader.pass(at, below, "stroke");
         return Some(below);
     }
@@ -262,10 +264,10 @@ fn lasts(reader: &Reader<'_>, below: usize) -> bool {
 }
 
 /// The word for a stroke above `below`. What is paid for one of something, or done in one stretch of
-/// time, is said with một (đồng một lít, hai giờ một ngày); speeds and densities with trên.
-fn per(reader: &Reader<'_>, below: usize) -> &'static str {
+/// time, is said with the user's word (đồng một lít, hai giờ một ngày); speeds and densities with trên.
+fn per(reader: &Reader<'_>, below: usize) -> Option<Per> {
     const MONEY: [&str; 9] = ["đồng", "la", "mỹ", "rô", "bảng", "yên", "tệ", "nghìn", "triệu"];
-    let word = reader.lexed.word(below);
+    let (word, chosen) = (reader.lexed.word(below), reader.options.style.per);
     let above = reader.last_tokens(3).find_map(|token| match token {
         Token::Word(word) if word.class != "hyphen" => Some(reader.said(word).to_lowercase()),
         _ => None,
@@ -273,10 +275,10 @@ fn per(reader: &Reader<'_>, below: usize) -> &'static str {
     let paid = above
         .is_some_and(|said| said.split(' ').next_back().is_some_and(|last| MONEY.contains(&last)));
     let again = reader.last_tokens(3).any(|token| match token {
-        Token::Word(word) => word.class == "per" && reader.said(word) == "một",
+        Token::Word(word) => word.class == "per" && reader.said(word) == chosen.word(),
         _ => false,
     });
-    if paid || again || TIMES.contains(&word) { "một" } else { "trên" }
+    (paid || again || TIMES.contains(&word)).then_some(chosen)
 }
 
 /// Whether what a number is divided by is at `at`, in words: 30 học sinh/lớp, 5 bác sĩ/vạn dân.

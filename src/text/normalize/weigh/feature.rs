@@ -1,5 +1,7 @@
 //! The features that evidence is made of, and their names in the table of weights.
 
+use std::collections::HashMap;
+
 use super::cues::Cues;
 
 /// One thing that can be seen of a stretch or around it.
@@ -203,12 +205,9 @@ impl Feature {
         format!("{}:{}", GROUPS[usize::from(self.0 / GROUP)], self.value_name())
     }
 
-    /// The feature of a name.
-    pub(super) fn named(name: &str) -> Option<Feature> {
-        let (group, _) = name.split_once(':')?;
-        let group = GROUPS.iter().position(|&known| known == group)? as u16;
-        (0..GROUP)
-            .filter_map(|value| Feature::at(usize::from(group * GROUP + value)))
-            .find(|feature| feature.name() == name)
+    /// Every feature, by its name.
+    pub(super) fn all() -> HashMap<String, Feature> {
+        let features = (0..FEATURES).filter_map(Feature::at);
+        features.map(|feature| (feature.name(), feature)).collect()
     }
 }

@@ -112,7 +112,7 @@ fn article(text: &str) -> Article {
 }
 
 /// The decisions of a line that its accepted readings tell the right candidates of.
-fn examples(Line { text, accepted, profile }: &Line, known: &mut Names) -> Vec<Example> {
+fn examples(Line { text, accepted, profile }: &Line, known: &HashMap<String, Feature>) -> Vec<Example> {
     let article = article(text);
     let options = Options { profile: *profile, ..Options::default() };
     let normalizer = Normalizer::new(options, Lexicon::default());
@@ -159,7 +159,7 @@ fn examples(Line { text, accepted, profile }: &Line, known: &mut Names) -> Vec<E
             .iter()
             .map(|candidate| (Kind::named(candidate.kind).unwrap(), candidate.said.clone()));
         let evidence = decision.candidates[0].evidence.iter();
-        let features = evidence.map(|one| known.feature(&one.name)).collect();
+        let features = evidence.map(|one| known[&one.name]).collect();
         examples.push(Example { text: text.clone(), candidates: kinds.collect(), features, right });
     }
     examples
@@ -181,21 +181,6 @@ fn pairs_of_choices(decisions: &[Decision], is_right: impl Fn(&Forced) -> bool) 
         }
     }
     None
-}
-
-/// Features by their names.
-#[derive(Default)]
-struct Names(HashMap<String, Feature>);
-
-impl Names {
-    fn feature(&mut self, name: &str) -> Feature {
-        if let Some(&feature) = self.0.get(name) {
-            return feature;
-        }
-        let feature = Feature::named(name).unwrap();
-        self.0.insert(name.to_owned(), feature);
-        feature
-    }
 }
 
 /// The weights that the examples give, by feature and kind.
@@ -322,8 +307,8 @@ fn print_reliability(examples: &[Example]) {
 #[test]
 #[ignore = "learns the weights anew, which takes a minute"]
 fn the_table_is_what_the_lines_give() {
-    let mut names = Names::default();
-    let all: Vec<Example> = lines().iter().flat_map(|line| examples(line, &mut names)).collect();
+    let names = Feature::all();
+    let all: Vec<Example> = lines().iter().flat_map(|line| examples(line, &names)).collect();
     println!("{} decisions with a known answer", all.len());
     let weights = learn(&all.iter().collect::<Vec<_>>());
     let learned = table(&weights);

@@ -52,11 +52,13 @@ impl Weights {
 
 fn load(text: &str) -> Result<Weights, Error> {
     const FILE: &str = "src/text/normalize/tables/weights.tsv";
+    let features = Feature::all();
     let mut weights = vec![[0.0; Kind::ALL.len()]; FEATURES];
     for (line, row) in rows(FILE, text, &["kind", "feature", "weight"])? {
         let kind = Kind::named(row[0])
             .ok_or_else(|| bad_row(FILE, line, format!("there is no kind {}", row[0])))?;
-        let feature = Feature::named(row[1])
+        let feature = features
+            .get(row[1])
             .ok_or_else(|| bad_row(FILE, line, format!("there is no feature {}", row[1])))?;
         let weight: f32 =
             row[2].parse().map_err(|_| bad_row(FILE, line, format!("{} is no number", row[2])))?;

@@ -103,7 +103,14 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     if single(letter) && reader.lexed.case(at + 1) == Some(Case::Lower) {
         return true; // bị can Nguyễn Văn T. khai
     }
+    // không bị cấn tay so với Z. Xperia…: the letter names a thing, and the sentence ends.
+    const THINGS: [&str; 14] = [
+        "với", "mẫu", "model", "dòng", "bản", "loại", "hạng", "lớp", "nhóm", "khối", "bảng",
+        "điểm", "vitamin", "gan",
+    ];
+    let names_thing = THINGS.contains(&reader.lexed.before(letter, 1));
     single(letter)
+        && !(names_thing && !reader.lexed.is_glued(at + 1))
         && matches!(reader.lexed.case(at + 1), Some(Case::Capital | Case::Upper))
         && ((single(at + 1) && reader.lexed.symbol(at + 2) == Some('.'))
             || !reader.is_vietnamese(at + 1))

@@ -62,18 +62,54 @@ fn joins(reader: &Reader<'_>, at: usize) -> bool {
         || matches!(reader.lexed.word(at), "và" | "hay" | "hoặc")
 }
 
+/// A list is followed over so many codes to either side, so that the work grows with the text alone.
+const LONGEST_LIST: usize = 16;
+
+/// Where a bracket between a code and the next ends at most: SBT (300.500 đơn vị), TDH.
+const LONGEST_BRACKET: usize = 8;
+
+/// The index after a bracket at `at`; `at` itself if there is none.
+fn after_bracket(reader: &Reader<'_>, at: usize) -> usize {
+    if reader.lexed.symbol(at) != Some('(') {
+        return at;
+    }
+    let close = (at..at + LONGEST_BRACKET).find(|&i| reader.lexed.symbol(i) == Some(')'));
+    close.map_or(at, |close| close + 1)
+}
+
+/// The index after the code before a bracket that ends before `at`; `at` itself if there is none.
+fn before_bracket(reader: &Reader<'_>, at: usize) -> usize {
+    if at.checked_sub(1).and_then(|close| reader.lexed.symbol(close)) != Some(')') {
+        return at;
+    }
+    let open = (at.saturating_sub(LONGEST_BRACKET)..at)
+        .rev()
+        .find(|&i| reader.lexed.symbol(i) == Some('('));
+    open.unwrap_or(at)
+}
+
+/// The index of the first code of the list that the one at `at` is in, as far as it is followed.
 fn start_of_list(reader: &Reader<'_>, at: usize) -> usize {
     let mut first = at;
-    while first >= 2 && joins(reader, first - 1) && is_code(reader, first - 2) {
-        first -= 2;
+    for _ in 0..LONGEST_LIST {
+        let Some(joint) = first.checked_sub(1).filter(|&joint| joins(reader, joint)) else { break };
+        match before_bracket(reader, joint).checked_sub(1) {
+            Some(code) if is_code(reader, code) => first = code,
+            _ => break,
+        }
     }
     first
 }
 
+/// The index of its last code.
 fn end_of_list(reader: &Reader<'_>, at: usize) -> usize {
     let mut last = at;
-    while joins(reader, last + 1) && is_code(reader, last + 2) {
-        last += 2;
+    for _ in 0..LONGEST_LIST {
+        let joint = after_bracket(reader, last + 1);
+        if !joins(reader, joint) || !is_code(reader, joint + 1) {
+            break;
+        }
+        last = joint + 1;
     }
     last
 }

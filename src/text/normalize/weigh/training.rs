@@ -112,7 +112,10 @@ fn article(text: &str) -> Article {
 }
 
 /// The decisions of a line that its accepted readings tell the right candidates of.
-fn examples(Line { text, accepted, profile }: &Line, known: &HashMap<String, Feature>) -> Vec<Example> {
+fn examples(
+    Line { text, accepted, profile }: &Line,
+    known: &HashMap<String, Feature>,
+) -> Vec<Example> {
     let article = article(text);
     let options = Options { profile: *profile, ..Options::default() };
     let normalizer = Normalizer::new(options, Lexicon::default());

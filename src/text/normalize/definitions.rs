@@ -193,10 +193,18 @@ fn listed<'a>(before: &Lexed<'a>, abbreviation: &str) -> Option<&'a str> {
     }
     rows.iter().filter(|row| row.written == abbreviation).find_map(|row| {
         let expansion = row.expansion.to_lowercase();
-        let words: Vec<&str> = expansion.split(' ').collect();
-        let start = before.len().checked_sub(words.len())?;
-        let same = words.iter().enumerate().all(|(i, word)| before.word(start + i) == *word);
-        (same && words.len() > 1).then(|| before.source(start, before.len()))
+        // Chương trình phát triển của Liên Hợp Quốc (UNDP): a connective may be between.
+        let mut start = before.len();
+        for word in expansion.split(' ').rev() {
+            start = start.checked_sub(1)?;
+            if before.word(start) != word && CONNECTIVES.contains(&before.word(start)) {
+                start = start.checked_sub(1)?;
+            }
+            if before.word(start) != word {
+                return None;
+            }
+        }
+        expansion.contains(' ').then(|| before.source(start, before.len()))
     })
 }
 

@@ -110,7 +110,7 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     ];
     let names_thing = THINGS.contains(&reader.lexed.before(letter, 1));
     single(letter)
-        && !(names_thing && !reader.lexed.is_glued(at + 1))
+        && (!names_thing || reader.lexed.is_glued(at + 1))
         && matches!(reader.lexed.case(at + 1), Some(Case::Capital | Case::Upper))
         && ((single(at + 1) && reader.lexed.symbol(at + 2) == Some('.'))
             || !reader.is_vietnamese(at + 1))

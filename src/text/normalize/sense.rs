@@ -94,13 +94,27 @@ pub(super) fn row_at(reader: &Reader<'_>, at: usize) -> Option<(&'static Abbrevi
     };
     let rest = reader.lexed.rest(at);
     candidates.iter().find_map(|row| {
-        let after = rest.strip_prefix(row.written)?;
-        let boundary = !after.starts_with(char::is_alphabetic);
-        let end = reader.lexed.after(at, row.written.len())?;
+        let length = length_of(row.written, rest)?;
+        let boundary = !rest[length..].starts_with(char::is_alphabetic);
+        let end = reader.lexed.after(at, length)?;
         let holds = (row.before.is_empty() || holds_before(reader, row, &before))
             && (row.after.is_empty() || holds_after(reader, row, end));
         (boundary && holds).then_some((row, end))
     })
+}
+
+/// How many bytes of a text an abbreviation takes that it begins with; there may be a space on either side
+/// of an ampersand: LĐTB & XH.
+fn length_of(written: &str, text: &str) -> Option<usize> {
+    let mut rest = text;
+    for (index, part) in written.split('&').enumerate() {
+        if index > 0 {
+            rest = rest.strip_prefix(' ').unwrap_or(rest).strip_prefix('&')?;
+            rest = rest.strip_prefix(' ').unwrap_or(rest);
+        }
+        rest = rest.strip_prefix(part)?;
+    }
+    Some(text.len() - rest.len())
 }
 
 /// The words before an abbreviation, the nearest first.

@@ -111,8 +111,8 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if before == "thứ" {
         return None; // lần thứ 7-2023
     }
-    let cued = matches!(before, "tháng" | "quý" | "số");
-    let numbered = before == "số"; // gói thầu số 4/2024
+    let cued = matches!(before, "tháng" | "quý" | "số" | "đợt" | "kỳ" | "khóa");
+    let numbered = matches!(before, "số" | "đợt" | "kỳ" | "khóa"); // gói thầu số 4/2024
     let two_digits = month.starts_with('0') // 02.2000 is not a decimal
         || (sign == '-' && year > "1899" && year < "2100"); // no range leads from 12 to 2023
     let listed = matches!(before, "và" | "đến") && reader.near_before(at, 3, &["tháng"]);

@@ -32,7 +32,7 @@ use crate::text::normalize::reader::Forced;
 use crate::text::orthography::settle_tone_mark;
 
 /// Weights are drawn towards zero by this share of their squares.
-const DECAY: f64 = 0.0007;
+const DECAY: f64 = 0.0005;
 
 /// Steps of the descent.
 const STEPS: usize = 300;

@@ -184,14 +184,14 @@ fn the_type_of_a_document_is_said_once_or_twice() {
 #[test]
 fn a_profile_chooses_among_readings() {
     for (profile, said) in [
-        ("news", "ban tổ chức chọn hai đến bốn.\n"),
-        ("auto", "ban tổ chức chọn hai đến bốn.\n"),
-        ("finance", "Bộ Tài chính chọn hai đến bốn.\n"),
-        ("crypto", "bít coi chọn hai đến bốn.\n"),
-        ("sport", "ban tổ chức chọn hai bốn.\n"),
+        ("news", "ban tổ chức nói về chứng khoán.\n"),
+        ("auto", "ban tổ chức nói về chứng khoán.\n"),
+        ("finance", "Bộ Tài chính nói về chứng khoán.\n"),
+        ("crypto", "bít coi nói về chứng khoán.\n"),
+        ("sport", "ban tổ chức nói về chung kết.\n"),
     ] {
         let output =
-            docbao_with_input(&["normalize", "--profile", profile], "BTC chọn 2-4.".as_bytes());
+            docbao_with_input(&["normalize", "--profile", profile], "BTC nói về CK.".as_bytes());
         assert_eq!(stdout(&output), said, "{profile}");
     }
 }

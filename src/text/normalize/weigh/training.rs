@@ -1,8 +1,8 @@
 //! Learns the weights from the labelled lines of `tests/cases/normalize`.
 //!
-//! A line is read once for every candidate of each of its decisions; the candidate with which the line
-//! is said as one of its accepted readings is the right one. Lines that are read right with no candidate,
-//! or with all of them, teach nothing. What is minimized is the mean logarithmic loss of the right
+//! A line is read with every combination of the candidates of its decisions; the candidates with which it
+//! is said as one of its accepted readings are the right ones. Lines that are read right with no
+//! combination, or with all, teach nothing. What is minimized is the mean logarithmic loss of the right
 //! candidates plus the squares of the weights (L2), by gradient descent with the step sizes of
 //! Rprop (Riedmiller and Braun 1993): nothing is random, so the same lines give the same weights.
 //!
@@ -25,7 +25,6 @@ use crate::model::block::{Block, BlockKind};
 use crate::model::diag::Span;
 use crate::model::reading_options::{Options, Profile};
 use crate::model::reading_policy::ReadingPolicy;
-use crate::model::spoken::Decision;
 use crate::text::lexicon::Lexicon;
 use crate::text::normalize::Normalizer;
 use crate::text::normalize::reader::Forced;
@@ -36,6 +35,9 @@ const DECAY: f64 = 0.0005;
 
 /// Steps of the descent.
 const STEPS: usize = 300;
+
+/// Lines with more combinations of choices than this teach nothing.
+const MOST_COMBINATIONS: usize = 700;
 
 /// Parts of the lines of which one after the other is kept from learning.
 const FOLDS: usize = 10;
@@ -126,34 +128,32 @@ fn examples(
         let line: Vec<_> = spoken.blocks.iter().map(|block| spoken.line(block)).collect();
         accepted.contains(&heard(&line.join(" ")))
     };
+    // What the present weights choose must not matter: every combination of choices is tried.
     let base = read(&Forced::new());
-    // The other decisions of the line are right too in some combination; a few are tried.
-    let mut settled = Forced::new();
-    if !is_right(&settled) {
-        for decision in &base.decisions {
-            let start = decision.source.start;
-            let found = (0..decision.candidates.len()).find(|&index| {
-                is_right(&settled.iter().map(|(&k, &v)| (k, v)).chain([(start, index)]).collect())
-            });
-            if let Some(index) = found {
-                settled.insert(start, index);
-                break;
-            }
-        }
-        if !is_right(&settled) {
-            settled = pairs_of_choices(&base.decisions, is_right).unwrap_or_default();
-        }
+    let stretches: Vec<(usize, usize)> =
+        base.decisions.iter().map(|one| (one.source.start, one.candidates.len())).collect();
+    let combinations: usize = stretches.iter().map(|(_, count)| count).product();
+    if stretches.is_empty() || combinations > MOST_COMBINATIONS {
+        return Vec::new();
     }
+    let choices = (0..combinations).map(|mut number| {
+        let choose = |&(start, count): &(usize, usize)| {
+            let index = number % count;
+            number /= count;
+            (start, index)
+        };
+        stretches.iter().map(choose).collect::<Vec<_>>()
+    });
+    let right: Vec<Vec<(usize, usize)>> =
+        choices.filter(|choice| is_right(&choice.iter().copied().collect())).collect();
+    let Some(first) = right.first() else { return Vec::new() };
+    let settled = read(&first.iter().copied().collect());
     let mut examples = Vec::new();
-    for decision in &base.decisions {
-        let start = decision.source.start;
-        let right: Vec<_> = (0..decision.candidates.len())
-            .map(|index| {
-                let mut forced = settled.clone();
-                forced.insert(start, index);
-                is_right(&forced)
-            })
-            .collect();
+    for decision in &settled.decisions {
+        let is_right = |index: usize| {
+            right.iter().any(|choice| choice.contains(&(decision.source.start, index)))
+        };
+        let right: Vec<_> = (0..decision.candidates.len()).map(is_right).collect();
         if right.iter().all(|&one| one) || !right.contains(&true) {
             continue;
         }
@@ -166,24 +166,6 @@ fn examples(
         examples.push(Example { text: text.clone(), candidates: kinds.collect(), features, right });
     }
     examples
-}
-
-/// Choices for two decisions of a line with which it is right.
-fn pairs_of_choices(decisions: &[Decision], is_right: impl Fn(&Forced) -> bool) -> Option<Forced> {
-    for (at, first) in decisions.iter().enumerate() {
-        for second in &decisions[at + 1..] {
-            for one in 0..first.candidates.len() {
-                for other in 0..second.candidates.len() {
-                    let choices = [(first.source.start, one), (second.source.start, other)];
-                    let forced = Forced::from(choices);
-                    if is_right(&forced) {
-                        return Some(forced);
-                    }
-                }
-            }
-        }
-    }
-    None
 }
 
 /// The weights that the examples give, by feature and kind.

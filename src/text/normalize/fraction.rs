@@ -4,8 +4,8 @@ use super::number;
 use super::numeral;
 use super::pair::shape::Pair;
 use super::reader::Reader;
-use super::unit;
 use super::verbalization::Verbalization;
+use super::{range, unit};
 use crate::model::spoken::Confidence::{Likely, Sure};
 
 /// Reads `A/B` and `A:B`.
@@ -90,15 +90,21 @@ fn decimal_ratio(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(unit::verbalize(reader, end, unit))
 }
 
-/// ISO 9001:2015, TCVN 7957:2008: a standard and its year, said one after the other.
+/// ISO 9001:2015, TCVN 7957:2008, TCVN 5729-1997: a standard and its year, said one after the other.
 fn standard(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    const BODIES: [&str; 9] =
-        ["iso", "iec", "tcvn", "qcvn", "tccs", "tcxdvn", "haccp", "ohsas", "gost"];
+    const BODIES: [&str; 11] =
+        ["iso", "iec", "tcvn", "qcvn", "tccs", "tcxdvn", "tcxd", "tcn", "haccp", "ohsas", "gost"];
     let serial = reader.lexed.digits(at).filter(|serial| serial.len() <= 6)?;
-    (reader.lexed.glued_symbol(at + 1) == Some(':')).then_some(())?;
-    let year = reader.lexed.glued_digits(at + 2)?;
-    let is_year = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
-    if !is_year || !reader.near_before(at, 3, &BODIES) {
+    let year = range::year(reader, at + 2)?;
+    let named = match reader.lexed.symbol(at + 1)? {
+        ':' => {
+            let glued = reader.lexed.is_glued(at + 1) && reader.lexed.is_glued(at + 2);
+            glued && reader.near_before(at, 3, &BODIES)
+        }
+        // A word between, and it is a range of years.
+        sign => range::is_dash(sign) && BODIES.contains(&reader.lexed.before(at, 1)),
+    };
+    if !named {
         return None;
     }
     reader.verbalize(at, at + 3, "fraction", Likely, |out| {

@@ -1,9 +1,10 @@
 //! Cuts text into lexemes: words, runs of digits and single symbols, in one pass.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use crate::model::diag::Span;
-use crate::text::orthography::settle_tone_mark;
+use crate::text::orthography::{self, settle_tone_mark};
 
 /// What a lexeme is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub(super) struct Lexeme {
     pub glued: bool,
     /// Where a word's folded form is in [`Lexed::folded`]; empty for other kinds.
     folded: Range<u32>,
+    /// Whether it is a syllable of Vietnamese, once somebody asked: many classes ask of each word.
+    syllable: Cell<Option<bool>>,
 }
 
 /// A stretch of text cut into lexemes.
@@ -107,6 +110,7 @@ impl<'a> Lexed<'a> {
                 kind,
                 glued,
                 folded: folded_start..lexed.folded.len() as u32,
+                syllable: Cell::new(None),
             });
             glued = true;
         }
@@ -201,6 +205,16 @@ impl<'a> Lexed<'a> {
     /// The folded form of a word; empty for other kinds and past the end.
     pub(super) fn word(&self, at: usize) -> &str {
         self.get(at).map_or("", |l| &self.folded[l.folded.start as usize..l.folded.end as usize])
+    }
+
+    /// Whether a word is a syllable of Vietnamese.
+    pub(super) fn is_syllable(&self, at: usize) -> bool {
+        let Some(lexeme) = self.get(at) else { return false };
+        lexeme.syllable.get().unwrap_or_else(|| {
+            let is_one = orthography::parse(self.word(at)).is_some();
+            lexeme.syllable.set(Some(is_one));
+            is_one
+        })
     }
 
     /// The folded word `back` lexemes before `at`; empty where there is none.

@@ -224,9 +224,8 @@ fn open_comma<'a>(
     let next = lexed.word(end);
     let scaled = SCALES.contains(&next) || matches!(lexed.symbol(end), Some('%' | '‰' | '°'));
     let counted = COUNTED.contains(&next);
-    let noun = lexed.case(end) == Some(Case::Lower)
-        && crate::text::orthography::parse(next).is_some()
-        && !MEASURES.contains(&next);
+    let noun =
+        lexed.case(end) == Some(Case::Lower) && lexed.is_syllable(end) && !MEASURES.contains(&next);
     let ends_in_zero = lexed.text(at + 2).ends_with('0');
     let round = lexed.text(at + 2) == "000"; // 1,000 tỷ
     let english = lexed.points_decimals && lexed.text(at) != "0";

@@ -60,10 +60,6 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !roman && (reader.lexed.digits(right).is_none() || !follows_number(reader)) {
         return None;
     }
-    if is_standard(reader, at, right) {
-        reader.pass(at, at + 1, "hyphen");
-        return Some(at + 1);
-    }
     let apart = is_list(reader, right)
         || is_row(reader, at, right)
         || is_edition(reader, at, right)
@@ -162,13 +158,6 @@ fn is_edition(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     let held =
         number.is_some_and(|d| d.len() <= 2) && (season || reader.lexed.before(at, 2) == "thứ");
     year(reader, right).is_some() && held
-}
-
-/// Whether a dash between the number of a standard and its year is at `at`: TCVN 5729-1997.
-fn is_standard(reader: &Reader<'_>, at: usize, right: usize) -> bool {
-    const BODIES: [&str; 8] = ["tcvn", "qcvn", "tcxdvn", "tcxd", "tccs", "tcn", "iso", "iec"];
-    let body = at.checked_sub(2).is_some_and(|body| BODIES.contains(&reader.lexed.word(body)));
-    body && year(reader, right).is_some()
 }
 
 /// The year at `at`, of the twentieth or the twenty-first century.

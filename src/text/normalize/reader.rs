@@ -11,7 +11,6 @@ use crate::model::diag::{Span, Warning};
 use crate::model::reading_options::Options;
 use crate::model::spoken::{Confidence, Decision, Mark, SpokenText, Token, Word};
 use crate::text::lexicon::Lexicon;
-use crate::text::orthography;
 
 /// How many lexemes back a clause is searched: farther than any cue can be, and a bound on the work
 /// where there are no words for long.
@@ -283,7 +282,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the word at `at` is a syllable of Vietnamese.
     pub(super) fn is_vietnamese(&self, at: usize) -> bool {
-        orthography::parse(self.lexed.word(at)).is_some()
+        self.lexed.is_syllable(at)
     }
 
     /// Whether a word in lower case is at `at`, as if the number before it counted it.

@@ -2,7 +2,7 @@
 //! before.
 
 use super::cues::Cues;
-use super::feature::{Feature, SAID, Sign};
+use super::feature::{Feature, Neighbor, SAID};
 use crate::model::spoken::Token;
 use crate::text::normalize::lex::Case;
 use crate::text::normalize::reader::Reader;
@@ -87,29 +87,29 @@ fn after(reader: &Reader<'_>, to: usize, features: &mut Vec<Feature>) {
 }
 
 /// What the lexeme at an index is, as the neighbour of a stretch.
-fn beside(reader: &Reader<'_>, at: Option<usize>) -> Sign {
+fn beside(reader: &Reader<'_>, at: Option<usize>) -> Neighbor {
     let lexed = &reader.lexed;
-    let Some(at) = at.filter(|&at| at < lexed.len()) else { return Sign::Edge };
+    let Some(at) = at.filter(|&at| at < lexed.len()) else { return Neighbor::Edge };
     if let Some(case) = lexed.case(at) {
         if lexed.is_glued(at) && reader.tables.unit(lexed.rest(at)).is_some() {
-            return Sign::Unit;
+            return Neighbor::Unit;
         }
         return match case {
-            Case::Lower => Sign::Lower,
-            Case::Capital if reader.is_vietnamese(at) => Sign::Name,
-            _ => Sign::Foreign,
+            Case::Lower => Neighbor::Lower,
+            Case::Capital if reader.is_vietnamese(at) => Neighbor::Name,
+            _ => Neighbor::Foreign,
         };
     }
     match lexed.symbol(at) {
-        None => Sign::Number,
-        Some(',' | '，') => Sign::Comma,
-        Some('.' | '!' | '?' | '…') => Sign::Stop,
-        Some(':' | ';') => Sign::Colon,
+        None => Neighbor::Number,
+        Some(',' | '，') => Neighbor::Comma,
+        Some('.' | '!' | '?' | '…') => Neighbor::Stop,
+        Some(':' | ';') => Neighbor::Colon,
         Some('(' | ')' | '[' | ']' | '"' | '“' | '”' | '«' | '»' | '\'' | '‘' | '’') => {
-            Sign::Bracket
+            Neighbor::Bracket
         }
-        Some('-' | '–' | '—' | '/' | '~' | '−') => Sign::Dash,
-        Some('%' | '‰' | '°' | '$' | '€' | '£' | 'º') => Sign::Unit,
-        Some(_) => Sign::Other,
+        Some('-' | '–' | '—' | '/' | '~' | '−') => Neighbor::Dash,
+        Some('%' | '‰' | '°' | '$' | '€' | '£' | 'º') => Neighbor::Unit,
+        Some(_) => Neighbor::Other,
     }
 }

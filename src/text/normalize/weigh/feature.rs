@@ -76,7 +76,7 @@ features! {
         Small = "small",
         /// The second number is ten.
         OfTen = "of-ten",
-        /// The second number is a hundred or a thousand.
+        /// The second number is a hundred.
         OfHundred = "of-hundred",
         /// The second number is twelve or less.
         OfTwelve = "of-twelve",
@@ -105,7 +105,7 @@ features! {
 
 features! {
     /// What is right before or right after the stretch.
-    Sign in 7 {
+    Neighbor in 7 {
         /// The edge of the block.
         Edge = "edge",
         /// A word in lower case.
@@ -166,9 +166,9 @@ impl Feature {
         Feature::of(if reach == 1 { 5 } else { 6 }, set)
     }
 
-    /// The same sign right after the stretch, for one that is right before it.
-    pub(super) fn next(sign: Sign) -> Feature {
-        Feature::of(8, sign as u16)
+    /// A neighbour right after the stretch; one that is right before it is a feature itself.
+    pub(super) fn next(neighbor: Neighbor) -> Feature {
+        Feature::of(8, neighbor as u16)
     }
 
     /// That a reading of a class is just before; the index is one of [`SAID`].
@@ -192,7 +192,7 @@ impl Feature {
             0 => ["any"].get(value).copied(),
             1 => Flag::NAMES.get(value).copied(),
             2..=6 => Cues::get().set_name(value),
-            7 | 8 => Sign::NAMES.get(value).copied(),
+            7 | 8 => Neighbor::NAMES.get(value).copied(),
             9 => SAID.get(value).copied(),
             10 => Topic::NAMES.get(value).copied(),
             _ => None,

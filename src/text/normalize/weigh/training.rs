@@ -28,7 +28,7 @@ use crate::model::reading_policy::ReadingPolicy;
 use crate::text::lexicon::Lexicon;
 use crate::text::normalize::Normalizer;
 use crate::text::normalize::reader::Forced;
-use crate::text::orthography::settle_tone_mark;
+use crate::text::orthography;
 
 /// Weights are drawn towards zero by this share of their squares.
 const DECAY: f64 = 0.0005;
@@ -91,17 +91,13 @@ fn lines() -> Vec<Line> {
 
 /// A reading as it is heard: words in lower case, no signs, tone marks in one place.
 fn heard(said: &str) -> String {
-    let lower = said.to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let folded = orthography::fold(said);
+    let words = folded.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let words = words.map(|word| match word {
-        "ngàn" => "nghìn".to_owned(),
-        "lẻ" => "linh".to_owned(),
-        "tỉ" => "tỷ".to_owned(),
-        word => {
-            let mut word = word.to_owned();
-            settle_tone_mark(&mut word, 0);
-            word
-        }
+        "ngàn" => "nghìn",
+        "lẻ" => "linh",
+        "tỉ" => "tỷ",
+        word => word,
     });
     words.collect::<Vec<_>>().join(" ")
 }

@@ -1,7 +1,7 @@
 //! What a domain of news reads differently: data of `tables/profiles.tsv`.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use crate::model::error::Error;
 use crate::model::reading_options::Profile;
@@ -17,12 +17,10 @@ pub(super) struct Profiles {
 impl Profiles {
     /// Those built into the program.
     pub(super) fn get() -> &'static Profiles {
-        static PROFILES: OnceLock<Profiles> = OnceLock::new();
-        PROFILES.get_or_init(|| match load(include_str!("tables/profiles.tsv")) {
-            Ok(profiles) => profiles,
-            // The table is part of the program and a test loads it: this is a broken build.
-            Err(error) => panic!("{error}"),
-        })
+        static PROFILES: LazyLock<Profiles> = LazyLock::new(|| {
+            load(include_str!("tables/profiles.tsv")).expect("the embedded table is read in a test")
+        });
+        &PROFILES
     }
 
     /// What an abbreviation is in a domain where nothing around it says otherwise.

@@ -1,7 +1,7 @@
 //! The normalizer's data tables, read once and checked as they are read.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use crate::model::error::Error;
 use crate::model::tables::{bad_row, rows};
@@ -83,12 +83,9 @@ pub(super) struct Tables {
 impl Tables {
     /// The tables built into the program.
     pub(super) fn get() -> &'static Tables {
-        static TABLES: OnceLock<Tables> = OnceLock::new();
-        TABLES.get_or_init(|| match Tables::load() {
-            Ok(tables) => tables,
-            // The tables are part of the program and a test loads them: this is a broken build.
-            Err(error) => panic!("{error}"),
-        })
+        static TABLES: LazyLock<Tables> =
+            LazyLock::new(|| Tables::load().expect("the embedded table is read in a test"));
+        &TABLES
     }
 
     fn load() -> Result<Tables, Error> {

@@ -2,7 +2,7 @@
 //! `tables/tickers.tsv`.
 
 use std::collections::HashSet;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use super::lex::Case;
 use super::reader::Reader;
@@ -136,12 +136,10 @@ fn has_price(reader: &Reader<'_>, at: usize) -> bool {
 }
 
 fn codes() -> &'static HashSet<&'static str> {
-    static CODES: OnceLock<HashSet<&'static str>> = OnceLock::new();
-    CODES.get_or_init(|| match load(include_str!("tables/tickers.tsv")) {
-        Ok(codes) => codes,
-        // The table is part of the program and a test loads it: this is a broken build.
-        Err(error) => panic!("{error}"),
-    })
+    static CODES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        load(include_str!("tables/tickers.tsv")).expect("the embedded table is read in a test")
+    });
+    &CODES
 }
 
 fn load(text: &'static str) -> Result<HashSet<&'static str>, Error> {

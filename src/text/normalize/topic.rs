@@ -2,7 +2,7 @@
 //! senses of an abbreviation where nothing nearer does.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use crate::model::article::Article;
 use crate::model::error::Error;
@@ -26,12 +26,10 @@ struct Topics(HashMap<&'static str, Vec<(Vec<&'static str>, Profile)>>);
 impl Topics {
     /// Those built into the program.
     fn get() -> &'static Topics {
-        static TOPICS: OnceLock<Topics> = OnceLock::new();
-        TOPICS.get_or_init(|| match load(include_str!("tables/topics.tsv")) {
-            Ok(topics) => topics,
-            // The table is part of the program and a test loads it: this is a broken build.
-            Err(error) => panic!("{error}"),
-        })
+        static TOPICS: LazyLock<Topics> = LazyLock::new(|| {
+            load(include_str!("tables/topics.tsv")).expect("the embedded table is read in a test")
+        });
+        &TOPICS
     }
 
     /// What a text is about, if it is clear. One pass over its words.

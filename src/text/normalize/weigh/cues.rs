@@ -1,7 +1,7 @@
 //! Cues: words and phrases that speak for a reading near by, in named sets.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use crate::model::error::Error;
 use crate::model::tables::{bad_row, rows};
@@ -29,12 +29,10 @@ struct Cue {
 impl Cues {
     /// Those built into the program.
     pub(super) fn get() -> &'static Cues {
-        static CUES: OnceLock<Cues> = OnceLock::new();
-        CUES.get_or_init(|| match load(include_str!("../tables/cues.tsv")) {
-            Ok(cues) => cues,
-            // The table is part of the program and a test loads it: this is a broken build.
-            Err(error) => panic!("{error}"),
-        })
+        static CUES: LazyLock<Cues> = LazyLock::new(|| {
+            load(include_str!("../tables/cues.tsv")).expect("the embedded table is read in a test")
+        });
+        &CUES
     }
 
     /// The name of a set.

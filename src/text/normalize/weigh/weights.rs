@@ -1,6 +1,6 @@
 //! How much each feature speaks for each kind: data of `tables/weights.tsv`.
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use super::feature::{FEATURES, Feature};
 use super::kind::Kind;
@@ -20,12 +20,11 @@ const LIKELY: f32 = 0.85;
 impl Weights {
     /// Those built into the program.
     pub(super) fn get() -> &'static Weights {
-        static WEIGHTS: OnceLock<Weights> = OnceLock::new();
-        WEIGHTS.get_or_init(|| match load(include_str!("../tables/weights.tsv")) {
-            Ok(weights) => weights,
-            // The table is part of the program and a test loads it: this is a broken build.
-            Err(error) => panic!("{error}"),
-        })
+        static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+            load(include_str!("../tables/weights.tsv"))
+                .expect("the embedded table is read in a test")
+        });
+        &WEIGHTS
     }
 
     /// How much a feature speaks for a kind; below zero: against it.

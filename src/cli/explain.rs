@@ -9,9 +9,10 @@ use serde::Serialize;
 use super::args::ReadArgs;
 use super::{Failure, print_json, source};
 use crate::model::article::{Article, BlockKind};
-use crate::model::diag::{Places, Span};
+use crate::model::diag::Span;
 use crate::model::pauses::Pauses;
 use crate::model::reading_policy::ReadingPolicy;
+use crate::model::source_place::{SourcePlace, SourcePlaces};
 use crate::model::spoken::{Candidate, Confidence, Decision, SpokenText, Word};
 
 /// Explain how an article is read: every word with its source, what is said for it, its semiotic
@@ -48,8 +49,8 @@ struct Explanation<'a> {
 
 #[derive(Serialize)]
 struct ExplainedDecision<'a> {
-    line: usize,
-    column: usize,
+    #[serde(flatten)]
+    place: SourcePlace<'a>,
     text: &'a str,
     #[serde(flatten)]
     decision: &'a Decision,
@@ -66,8 +67,8 @@ struct ExplainedBlock<'a> {
 
 #[derive(Serialize)]
 struct ExplainedWord<'a> {
-    line: usize,
-    column: usize,
+    #[serde(flatten)]
+    place: SourcePlace<'a>,
     span: Span,
     source: &'a str,
     said: &'a str,
@@ -97,12 +98,8 @@ impl Explain {
         }
         for word in &explanation.words {
             let source = word.source.replace('\n', " ");
-            let (line, column, confidence) = (word.line, word.column, word.confidence.name());
-            writeln!(
-                out,
-                "{line}:{column}\t{source}\t{}\t{}\t{confidence}",
-                word.said, word.class
-            )?;
+            let (place, confidence) = (word.place, word.confidence.name());
+            writeln!(out, "{place}\t{source}\t{}\t{}\t{confidence}", word.said, word.class)?;
         }
         for decision in &explanation.decisions {
             write_decision(&mut out, decision)?;
@@ -114,12 +111,12 @@ impl Explain {
 
 /// Writes what a piece could be, the likeliest first, with what speaks for the first two.
 fn write_decision(out: &mut impl Write, explained: &ExplainedDecision<'_>) -> io::Result<()> {
-    let ExplainedDecision { line, column, text, decision } = explained;
-    writeln!(out, "# {line}:{column} could be several things: {text}")?;
+    let ExplainedDecision { place, text, decision } = explained;
+    writeln!(out, "# {place} could be several things: {text}")?;
     let chosen = &decision.candidates[decision.chosen];
     for (rank, candidate) in [chosen].into_iter().chain(decision.others()).enumerate() {
         let Candidate { kind, said, probability, evidence } = candidate;
-        writeln!(out, "{line}:{column}\t{kind}\t{said}\t{probability:.3}")?;
+        writeln!(out, "{place}\t{kind}\t{said}\t{probability:.3}")?;
         if rank < 2 {
             let mut evidence: Vec<_> = evidence.iter().filter(|one| one.weight != 0.0).collect();
             evidence.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()));
@@ -137,32 +134,28 @@ fn explain<'a>(
     parts: &ReadingPolicy,
     why: bool,
 ) -> Explanation<'a> {
-    let mut places = Places::new(&article.text);
+    let mut places = SourcePlaces::of(article);
     let blocks = article.blocks.iter().map(|block| ExplainedBlock {
         kind: block.kind,
         read: article.is_read(block, parts),
         reason: &block.reason,
-        line: places.at(block.span.start).0,
+        line: places.at(block.span.start).line,
         text: article.text_of(block),
     });
     let blocks = blocks.collect();
-    let words = spoken.words().map(|word: &Word| {
-        let (line, column) = places.at(word.source.start);
-        ExplainedWord {
-            line,
-            column,
-            span: word.source,
-            source: word.source.of(&article.text),
-            said: spoken.said(word),
-            class: word.class,
-            confidence: word.confidence,
-        }
+    let words = spoken.words().map(|word: &Word| ExplainedWord {
+        place: places.at(word.source.start),
+        span: word.source,
+        source: word.source.of(&article.text),
+        said: spoken.said(word),
+        class: word.class,
+        confidence: word.confidence,
     });
     let words = words.collect();
-    let mut places = Places::new(&article.text);
+    let mut places = SourcePlaces::of(article);
     let decisions = spoken.decisions.iter().filter(|_| why).map(|decision| {
-        let (line, column) = places.at(decision.source.start);
-        ExplainedDecision { line, column, text: decision.source.of(&article.text), decision }
+        let (place, text) = (places.at(decision.source.start), decision.source.of(&article.text));
+        ExplainedDecision { place, text, decision }
     });
     Explanation { blocks, words, decisions: decisions.collect() }
 }

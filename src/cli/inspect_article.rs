@@ -10,11 +10,11 @@ use super::args::ReadArgs;
 use super::{Failure, source};
 use crate::files::AtomicFile;
 use crate::model::article::{Article, Block, BlockKind};
-use crate::model::diag::Places;
 use crate::model::error::Error;
 use crate::model::manner::MannerKind;
 use crate::model::pauses::Pauses;
 use crate::model::script::Finding;
+use crate::model::source_place::SourcePlaces;
 use crate::model::spoken::{Confidence, SpokenText};
 use crate::text::FrontEnd;
 
@@ -90,7 +90,7 @@ fn shown<'a>(
     spoken: &SpokenText,
     findings: &'a [Finding],
 ) -> Vec<Shown<'a>> {
-    let mut places = Places::new(&article.text);
+    let mut places = SourcePlaces::of(article);
     let mut said = spoken.blocks.iter();
     let part = |block: &'a Block| {
         let is_read = article.is_read(block, &front_end.settings().parts);
@@ -102,7 +102,7 @@ fn shown<'a>(
             _ => None,
         });
         Shown {
-            line: places.at(block.span.start).0,
+            line: places.at(block.span.start).line,
             kind: block.kind,
             is_read,
             reason: &block.reason,

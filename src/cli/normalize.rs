@@ -9,9 +9,9 @@ use super::args::ReadArgs;
 use super::{Failure, note, source};
 use crate::job::Context;
 use crate::model::article::Article;
-use crate::model::diag::Places;
 use crate::model::pauses::Pauses;
 use crate::model::reading_policy::ReadingPolicy;
+use crate::model::source_place::SourcePlaces;
 use crate::model::spoken::SpokenText;
 use crate::text::readers;
 
@@ -56,11 +56,13 @@ impl Normalize {
 
     /// Reports the doubtful readings; `above` is how many lines are above the article.
     fn tell_warnings(&self, article: &Article, spoken: &SpokenText, above: usize) {
-        let mut places = Places::new(&article.text);
+        let mut places = SourcePlaces::of(article);
         for warning in &spoken.warnings {
             let place = warning.span.map_or(String::new(), |span| {
-                let (line, column) = places.at(span.start);
-                format!("{}:{}:{column}: ", source::name(&self.file), line + above)
+                let mut place = places.at(span.start);
+                place.line += above;
+                let file = place.part.map_or_else(|| source::name(&self.file), str::to_owned);
+                format!("{file}:{place}: ")
             });
             note(&format_args!("{place}{}", warning.message));
         }

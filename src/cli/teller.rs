@@ -12,6 +12,7 @@ use crate::batch::Event;
 use crate::job::{Context, Outcome, Produced, Progress};
 use crate::model::error::Error;
 use crate::model::script::{Finding, Skipped};
+use crate::model::source_place::SourcePlace;
 
 /// Shows a person how the work goes, and gathers the report.
 pub(super) struct Teller<'a> {
@@ -149,10 +150,12 @@ pub(super) fn listed(file: &str, findings: &[Finding]) -> Vec<String> {
 /// A finding with its file, as one line.
 pub(super) fn placed(file: &str, finding: &Finding) -> String {
     let Finding { part, line, column, source, said, message, .. } = finding;
-    let file = part.as_deref().unwrap_or(file);
+    let part = part.as_deref();
+    let place = SourcePlace { part, line: *line, column: *column };
+    let file = part.unwrap_or(file);
     let said = if said.is_empty() { "nothing" } else { said };
     let mut text = format!(
-        "{file}:{line}:{column}: {}: “{source}” is read “{said}”: {message}",
+        "{file}:{place}: {}: “{source}” is read “{said}”: {message}",
         finding.confidence.name()
     );
     for (at, other) in finding.alternatives.iter().enumerate() {

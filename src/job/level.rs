@@ -55,6 +55,11 @@ pub(super) fn gain(from: f32, to: f32) -> f32 {
     if from > 0.0 && to > 0.0 { (to / from).clamp(1.0 / MOST, MOST) } else { 1.0 }
 }
 
+/// A take that is louder by so many decibels, or by less if it would be clipped.
+pub(super) fn louder(take: Take, decibels: f32) -> Take {
+    if decibels == 0.0 { take } else { at_level(take, libm::powf(10.0, decibels / 20.0)) }
+}
+
 /// A take that is louder by a factor, or by less if it would be clipped.
 pub(super) fn at_level(mut take: Take, gain: f32) -> Take {
     let peak = take.samples.iter().map(|sample| sample.unsigned_abs()).max().unwrap_or_default();

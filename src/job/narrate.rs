@@ -132,10 +132,12 @@ impl<'a> Narrator<'a> {
         let mut parts = utterance.delivery.parts.iter();
         let Some(other) = parts.find_map(|part| self.others.get(&**part)) else {
             let (take, from_cache) = self.take(&*self.engine, utterance)?;
+            let take = level::louder(take, utterance.delivery.gain);
             return Ok(Speech { take, from_cache, hurry });
         };
         let (take, from_cache) = self.take(&*other.engine, utterance)?;
         let take = level::at_level(at_rate(take, self.info().sample_rate), other.gain);
+        let take = level::louder(take, utterance.delivery.gain);
         Ok(Speech { take, from_cache, hurry })
     }
 

@@ -12,6 +12,7 @@ use crate::model::direction::Direction;
 use crate::model::manner::Manner;
 use crate::model::metadata::{FrontMatter, Metadata};
 use crate::model::reading_policy::ReadingPolicy;
+use crate::model::source_place::SourceLine;
 
 /// Where an article comes from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +48,10 @@ pub struct Article {
     /// blocks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<ArticlePart>,
+    /// Which lines of its source its text comes from, in the order of the text, if a reader made it from
+    /// markup; empty where its lines are those of the source.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<SourceLine>,
     /// What its reader did to the text that a person should know, as sentences: that a damaged text was
     /// repaired.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -91,6 +96,8 @@ impl Article {
             whole
                 .directions
                 .extend(directions.map(|one| Direction { span: one.span.moved(offset), ..one }));
+            let lines = article.lines.into_iter();
+            whole.lines.extend(lines.map(|one| SourceLine { offset: one.offset + offset, ..one }));
             let manners = article.manners.into_iter();
             whole.manners.extend(manners.map(|one| Manner { span: one.span.moved(offset), ..one }));
         }

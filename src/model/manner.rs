@@ -30,6 +30,10 @@ pub enum MannerKind {
     Language(String),
     /// At this speed, in percent of the narrator's own, 50 to 200.
     Rate(u16),
+    /// Higher by so many hundredths of a semitone, -1200 to 1200, if a voice can do that.
+    Pitch(i16),
+    /// Louder by so many tenths of a decibel, -960 to 120.
+    Volume(i16),
     /// Stressed, if a voice can do that.
     Emphasis,
     /// Within this time, if subtitles are to be heard when they are shown.
@@ -55,6 +59,12 @@ pub struct Delivery {
     pub parts: Vec<Cow<'static, str>>,
     /// Speed as a factor of the voice's own and of what the request asks for, 0.5 to 4.
     pub rate: f32,
+    /// How much higher than elsewhere, in semitones, -12 to 12, if the voice can do that.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub pitch: f32,
+    /// How much louder than elsewhere, in decibels, -96 to 12.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub gain: f32,
     /// The time in which it is to be heard.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cue: Option<Cue>,
@@ -62,8 +72,13 @@ pub struct Delivery {
 
 impl Default for Delivery {
     fn default() -> Delivery {
-        Delivery { parts: Vec::new(), rate: 1.0, cue: None }
+        Delivery { parts: Vec::new(), rate: 1.0, pitch: 0.0, gain: 0.0, cue: None }
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde asks
+fn is_zero(value: &f32) -> bool {
+    *value == 0.0
 }
 
 impl Manner {

@@ -20,6 +20,7 @@ pub mod reading_policy;
 pub mod request;
 pub mod script;
 mod shared;
+pub mod source_place;
 pub mod spoken;
 pub mod tables;
 pub mod tags;

@@ -42,10 +42,11 @@ pub struct Finding {
     /// The part of a joined article that it is in; the line counts from its start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
-    /// The line where it begins, from 1.
+    /// The line of the source where it begins, from 1; of a word processor's document the paragraph.
     pub line: usize,
-    /// The column, in characters from 1.
-    pub column: usize,
+    /// The column, in characters from 1; `None` where a reader made the line from markup.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<usize>,
     /// The text it is about.
     pub span: Span,
     /// That text, on one line.
@@ -68,7 +69,7 @@ pub struct Skipped {
     /// The part of a joined article that it is in; the line counts from its start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
-    /// The line where it begins, from 1.
+    /// The line of the source where it begins, from 1; of a word processor's document the paragraph.
     pub line: usize,
     /// What it is.
     pub kind: BlockKind,

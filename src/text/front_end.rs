@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use crate::model::article::{Article, BlockKind};
-use crate::model::diag::{Places, Span};
+use crate::model::diag::Span;
 use crate::model::direction::DirectionKind;
 use crate::model::error::Error;
 use crate::model::manner::MannerKind;
 use crate::model::request::ReadingSettings;
 use crate::model::script::{Finding, Script, Skipped};
+use crate::model::source_place::SourcePlaces;
 use crate::model::spoken::{Confidence, SpokenText};
 use crate::model::utterance::Utterance;
 use crate::text::lexicon::Lexicon;
@@ -74,11 +75,7 @@ impl FrontEnd {
     #[must_use]
     pub fn script(&self, article: &Article, level: Confidence) -> Script {
         let spoken = self.spoken(article);
-        let mut findings = self.normalizer.findings(article, &spoken, level);
-        let parts = Parts::of(article);
-        for finding in &mut findings {
-            (finding.part, finding.line) = parts.place(finding.span.start, finding.line);
-        }
+        let findings = self.normalizer.findings(article, &spoken, level);
         let mut utterances = self.utterances(&spoken);
         add_alternatives(&mut utterances, &findings);
         let read = article.read(&self.settings.parts);
@@ -98,13 +95,13 @@ impl FrontEnd {
 
     /// The parts of an article that are not read.
     fn not_read(&self, article: &Article) -> Vec<Skipped> {
-        let mut places = Places::new(&article.text);
-        let parts = Parts::of(article);
+        let mut places = SourcePlaces::of(article);
         let skipped = article.blocks.iter().filter(|b| !article.is_read(b, &self.settings.parts));
         let mut skip = |span: Span, kind, reason| {
-            let (part, line) = parts.place(span.start, places.at(span.start).0);
+            let place = places.at(span.start);
+            let part = place.part.map(str::to_owned);
             let text = span.of(&article.text).replace('\n', " ");
-            Skipped { part, line, kind, reason, text }
+            Skipped { part, line: place.line, kind, reason, text }
         };
         let mut skipped: Vec<_> =
             skipped.map(|block| skip(block.span, block.kind, block.reason.clone())).collect();
@@ -131,31 +128,6 @@ fn much_is_not_read(article: &Article, not_read: &[Skipped]) -> Option<String> {
             "{left} of its {all} words are not read: see which parts are, and change it if needed"
         )
     })
-}
-
-/// Which part of an article a place is in, and its line there.
-struct Parts<'a> {
-    article: &'a Article,
-    /// The line on which each part begins.
-    lines: Vec<usize>,
-}
-
-impl<'a> Parts<'a> {
-    fn of(article: &'a Article) -> Parts<'a> {
-        let mut places = Places::new(&article.text);
-        let lines = article.parts.iter().map(|part| places.at(part.start).0).collect();
-        Parts { article, lines }
-    }
-
-    /// The name of the part that holds an offset, and the line in it of a line of the whole text.
-    fn place(&self, offset: usize, line: usize) -> (Option<String>, usize) {
-        match self.article.part_index(offset) {
-            Some(at) => {
-                (Some(self.article.parts[at].name.clone()), line + 1 - self.lines[at].min(line))
-            }
-            None => (None, line),
-        }
-    }
 }
 
 /// Gives the words that were found doubtful what else they could be.

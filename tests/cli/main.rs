@@ -1,6 +1,9 @@
 //! The real program: what it writes, what it says, and with which status it ends.
 
+mod batch;
 mod book;
+#[cfg(feature = "net")]
+mod fetch;
 #[cfg(feature = "inspect")]
 mod inspect;
 mod narrate;
@@ -8,6 +11,7 @@ mod outputs;
 mod page;
 mod parts;
 mod reading;
+mod settings;
 
 use std::fs;
 use std::io::Write;

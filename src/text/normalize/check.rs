@@ -8,9 +8,10 @@ use super::number;
 use super::tables::Tables;
 use super::verbalization::Verbalization;
 use crate::model::article::Article;
-use crate::model::diag::{Places, Warning};
+use crate::model::diag::Warning;
 use crate::model::reading_options::NumberStyle;
 use crate::model::script::Finding;
+use crate::model::source_place::SourcePlaces;
 use crate::model::spoken::{Confidence, Decision, SpokenText, Word};
 use crate::text::transliterate;
 
@@ -28,7 +29,7 @@ pub(super) fn findings(
             warned.entry(span.start).or_insert(warning);
         }
     }
-    let mut places = Places::new(&document.text);
+    let mut places = SourcePlaces::of(document);
     let mut decisions = spoken.decisions.iter().peekable();
     let mut found = Vec::new();
     for word in spoken.words().filter(|word| word.source.start < word.source.end) {
@@ -63,11 +64,11 @@ pub(super) fn findings(
             Some(warning) => warning.message.clone(),
             None => reason(word).to_owned(),
         };
-        let (line, column) = places.at(span.start);
+        let place = places.at(span.start);
         found.push(Finding {
-            part: None,
-            line,
-            column,
+            part: place.part.map(str::to_owned),
+            line: place.line,
+            column: place.column,
             span,
             source: source.replace('\n', " "),
             said,

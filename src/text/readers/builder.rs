@@ -10,6 +10,7 @@ use crate::model::article::{Article, Block, BlockKind};
 use crate::model::diag::Span;
 use crate::model::direction::{Direction, DirectionKind};
 use crate::model::manner::Manner;
+use crate::model::source_place::SourceLine;
 
 /// An article as a reader finds it in a structured source. Text is added piece by piece; white space is
 /// collapsed as browsers do, and every block begins on a line of its own, after a blank line.
@@ -28,6 +29,9 @@ pub(super) struct Builder {
     looks: Vec<Look>,
     directions: Vec<Direction>,
     manners: Vec<Manner>,
+    /// The line of the source that is being read, if its reader says.
+    line: Option<usize>,
+    lines: Vec<SourceLine>,
 }
 
 /// How a stretch of text looks.
@@ -84,6 +88,7 @@ impl Builder {
     /// Adds text to the open block. Without one it is lost, so open one first.
     pub(super) fn push(&mut self, text: &str) {
         let Some((_, _, start)) = self.open else { return };
+        self.note_line(text);
         for c in text.chars().filter_map(decode::cleaned) {
             if c.is_whitespace() {
                 self.is_spaced = true;
@@ -95,6 +100,19 @@ impl Builder {
             }
             self.is_spaced = false;
             self.text.push(c);
+        }
+    }
+
+    /// Text that follows is of this line of the source.
+    pub(super) fn at_line(&mut self, line: usize) {
+        self.line = Some(line);
+    }
+
+    /// Notes which line of the source a text is of, if it is another than that of the text before.
+    fn note_line(&mut self, text: &str) {
+        let last = self.lines.last().map(|last| last.line);
+        if let Some(line) = self.line.filter(|_| self.line != last && !text.trim().is_empty()) {
+            self.lines.push(SourceLine { offset: self.text.len(), line });
         }
     }
 
@@ -194,6 +212,8 @@ impl Builder {
         for span in directions.take_while(inside).chain(manners.take_while(inside)) {
             *span = Span::new(moved(span.start), moved(span.end));
         }
+        let lines = self.lines.iter_mut().rev().take_while(|line| line.offset > start);
+        lines.for_each(|line| line.offset = moved(line.offset));
     }
 
     /// A whole block.
@@ -214,6 +234,8 @@ impl Builder {
         let directions = article.directions.into_iter();
         self.directions
             .extend(directions.map(|one| Direction { span: one.span.moved(offset), ..one }));
+        let lines = article.lines.into_iter();
+        self.lines.extend(lines.map(|one| SourceLine { offset: one.offset + offset, ..one }));
         let manners = article.manners.into_iter();
         self.manners.extend(manners.map(|one| Manner { span: one.span.moved(offset), ..one }));
         let blocks = article.blocks.into_iter();
@@ -248,8 +270,8 @@ impl Builder {
         for span in directions.chain(self.manners.iter_mut().map(|manner| &mut manner.span)) {
             *span = Span::new(span.start.min(end), span.end.min(end));
         }
-        let Builder { text, blocks, directions, manners, .. } = self;
-        let article = Article { text, blocks, directions, manners, ..Article::default() };
+        let Builder { text, blocks, directions, manners, lines, .. } = self;
+        let article = Article { text, blocks, directions, manners, lines, ..Article::default() };
         (article, self.looks)
     }
 }

@@ -59,7 +59,9 @@ fn message(line: &str) -> Option<(&str, &str)> {
 fn article(text: &str) -> Article {
     let mut builder = Builder::default();
     let mut last = None;
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    let lines = (1..).zip(text.lines().map(str::trim));
+    for (number, line) in lines.filter(|(_, line)| !line.is_empty()) {
+        builder.at_line(number);
         match message(line) {
             Some((name, said)) => {
                 builder.open(BlockKind::Paragraph, "a message of a chat");

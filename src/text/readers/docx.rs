@@ -190,6 +190,8 @@ struct Text {
     numbering: Numbering,
     /// Whether it is the notes that are read.
     is_note: bool,
+    /// How many paragraphs were begun.
+    paragraphs: usize,
     paragraph: Paragraph,
     /// How many elements are open in which nothing is said.
     silent: usize,
@@ -246,7 +248,7 @@ impl Text {
         let is_off = || value("val").is_some_and(|value| matches!(&*value, "0" | "false"));
         match name.as_ref() {
             name if SILENT.contains(&name) => self.silent += 1,
-            "p" if self.tables == 0 => self.paragraph = Paragraph::default(),
+            "p" => self.begin_paragraph(),
             "pStyle" => self.paragraph.style = value("val"),
             "ilvl" => self.paragraph.level = value("val").unwrap_or_default(),
             "numId" => self.paragraph.list = value("val").filter(|list| list != "0"),
@@ -259,6 +261,16 @@ impl Text {
             "tr" if self.tables == 1 => self.table.push(Vec::new()),
             "tc" if self.tables == 1 => self.paragraph = Paragraph::default(),
             _ => {}
+        }
+    }
+
+    fn begin_paragraph(&mut self) {
+        self.paragraphs += 1;
+        if self.tables == 0 {
+            self.paragraph = Paragraph::default();
+        }
+        if self.tables < 2 && self.table.is_empty() {
+            self.builder.at_line(self.paragraphs);
         }
     }
 

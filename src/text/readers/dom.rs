@@ -8,6 +8,7 @@ use dom_query::{NodeId, NodeRef};
 
 use super::builder::{self, Builder, Place, Style};
 use super::element::{Role, is_centered, is_inline, names_note, role};
+use super::lined;
 use super::marks;
 use super::table;
 use crate::model::article::BlockKind;
@@ -134,6 +135,9 @@ impl<'a> Walker<'a> {
 
     /// Reads a node up to its children; gives whether they are to be read.
     fn enter(&mut self, node: &NodeRef) -> bool {
+        if let Some(line) = lined::line(node) {
+            self.builder.at_line(line);
+        }
         let is_open = self.begin(node);
         let tag = node.attr("lang").or_else(|| node.attr("xml:lang")).filter(|_| is_open);
         if let Some(language) = tag.and_then(|tag| Manner::language(Span::new(0, 0), &tag)) {

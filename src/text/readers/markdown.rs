@@ -1,12 +1,13 @@
 //! Markdown, as CommonMark with the extensions of GitHub: tables, notes, struck-out text.
 
-use pulldown_cmark::{Options, Parser, html};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, html};
 
 use super::builder::Builder;
 use super::decode::Decoded;
 use super::reader::{Input, Reader};
-use super::{decode, dom, front, metadata, tree};
+use super::{decode, dom, front, lined, metadata, tree};
 use crate::model::article::{Article, BlockKind};
+use crate::model::diag::Places;
 use crate::model::error::Error;
 use crate::model::metadata::Field;
 
@@ -45,7 +46,7 @@ pub(super) fn article(name: &str, source: &str) -> Result<Article, Error> {
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_GFM;
     let mut page = String::with_capacity(body.len() * 3 / 2);
-    html::push_html(&mut page, Parser::new_ext(body, options));
+    html::push_html(&mut page, with_lines(source, body, Parser::new_ext(body, options)));
     let mut text = Builder::default();
     dom::add(&tree::fragment(name, &page)?.root(), &mut text);
     let told = front.as_ref().and_then(|front| front.field("title")).map(Field::text);
@@ -67,6 +68,37 @@ pub(super) fn article(name: &str, source: &str) -> Result<Article, Error> {
     });
     article.metadata = metadata::find(&mut article);
     Ok(article)
+}
+
+/// The events of a parser over the end `body` of a source, with an empty element before each line of text
+/// that says which line of the source it is.
+fn with_lines<'a>(
+    source: &'a str,
+    body: &'a str,
+    parser: Parser<'a>,
+) -> impl Iterator<Item = Event<'a>> {
+    let above = source.len() - body.len();
+    let mut places = Places::new(source);
+    parser.into_offset_iter().flat_map(move |(event, range)| {
+        let begins = match &event {
+            Event::Start(
+                Tag::Paragraph
+                | Tag::Heading { .. }
+                | Tag::Item
+                | Tag::TableCell
+                | Tag::CodeBlock(_)
+                | Tag::DefinitionListTitle
+                | Tag::DefinitionListDefinition,
+            ) => Some(range.start),
+            Event::SoftBreak | Event::HardBreak => Some(range.end),
+            _ => None,
+        };
+        let mark = begins.map(|at| {
+            let (line, _) = places.at(above + at);
+            Event::InlineHtml(CowStr::from(format!("<wbr {}=\"{line}\">", lined::ATTRIBUTE)))
+        });
+        [Some(event), mark].into_iter().flatten()
+    })
 }
 
 /// Whether a text is plainly Markdown: it has at least two kinds of its marks.

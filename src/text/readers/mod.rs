@@ -34,6 +34,7 @@ mod headings;
 mod html;
 mod interview;
 mod legacy;
+mod lined;
 mod markdown;
 mod marks;
 mod markup;

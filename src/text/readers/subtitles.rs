@@ -63,6 +63,8 @@ struct Line {
     text: String,
     /// Who says it, where a voice tag of WebVTT names them.
     speaker: Option<String>,
+    /// The line of the file, from 1.
+    number: usize,
 }
 
 impl Cue {
@@ -78,8 +80,8 @@ impl Cue {
 fn cues(text: &str) -> Vec<Cue> {
     let mut cues: Vec<Cue> = Vec::new();
     let mut is_open = false;
-    let mut lines = text.lines().map(str::trim).peekable();
-    while let Some(line) = lines.next() {
+    let mut lines = (1..).zip(text.lines().map(str::trim)).peekable();
+    while let Some((number, line)) = lines.next() {
         if let Some((start, end)) = times(line) {
             cues.push(Cue { start, end, lines: Vec::new() });
             is_open = true;
@@ -88,10 +90,10 @@ fn cues(text: &str) -> Vec<Cue> {
         } else if let Some(cue) = cues.last_mut().filter(|_| is_open) {
             // Some files have no blank line before the number of the next cue.
             let is_number = line.bytes().all(|b| b.is_ascii_digit());
-            if is_number && lines.peek().is_some_and(|next| times(next).is_some()) {
+            if is_number && lines.peek().is_some_and(|(_, next)| times(next).is_some()) {
                 is_open = false;
             } else {
-                cue.lines.push(Line { text: plain(line), speaker: speaker(line) });
+                cue.lines.push(Line { text: plain(line), speaker: speaker(line), number });
             }
         }
     }
@@ -163,10 +165,11 @@ fn article(cues: &[Cue]) -> Article {
     let mut builder = Builder::default();
     let mut last_end = 0.0;
     for cue in cues {
-        for (at, Line { text: line, speaker }) in cue.lines.iter().enumerate() {
+        for (at, Line { text: line, speaker, number }) in cue.lines.iter().enumerate() {
             if line.is_empty() {
                 continue;
             }
+            builder.at_line(*number);
             if is_sound(line) {
                 builder.block(BlockKind::Boilerplate, "a sound that the subtitles describe", line);
                 continue;

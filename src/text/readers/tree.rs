@@ -9,6 +9,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, Parser, QualName, local_name, ns, parse_document, parse_fragment};
 
+use super::lined::Lined;
 use crate::model::error::Error;
 
 /// Bytes that a parser is fed at once.
@@ -20,21 +21,23 @@ const MOST: usize = 200_000;
 /// Elements are no deeper in one another. What people and programs write has some dozens.
 const DEEPEST: usize = 4000;
 
-/// A whole page. `name` is the source's name for messages.
+/// A whole page, with the lines of its blocks. `name` is the source's name for messages.
 ///
 /// # Errors
 /// Of kind `Input` if it has too many elements, or too many in one another.
 pub(super) fn page(name: &str, html: &str) -> Result<Document, Error> {
-    built(name, html, parse_document(Document::default(), options(false)))
+    let sink = Lined::new(Document::default(), true);
+    built(name, html, parse_document(sink, options(false)))
 }
 
-/// What may stand in the body of a page. `name` is the source's name for messages.
+/// What may stand in the body of a page. `name` is the source's name for messages. Its lines are not
+/// noted: it was made from something else.
 ///
 /// # Errors
 /// As [`page`].
 pub(super) fn fragment(name: &str, html: &str) -> Result<Document, Error> {
     let body = QualName::new(None, ns!(html), local_name!("body"));
-    let sink = Document::fragment_sink();
+    let sink = Lined::new(Document::fragment_sink(), false);
     built(name, html, parse_fragment(sink, options(true), body, Vec::new(), false))
 }
 
@@ -44,14 +47,14 @@ fn options(drop_doctype: bool) -> ParseOpts {
     ParseOpts { tree_builder, ..ParseOpts::default() }
 }
 
-fn built(name: &str, html: &str, mut parser: Parser<Document>) -> Result<Document, Error> {
+fn built(name: &str, html: &str, mut parser: Parser<Lined>) -> Result<Document, Error> {
     let most = MOST.max(html.len() / 2);
     let mut rest = html;
     while !rest.is_empty() {
         let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
         parser.process(StrTendril::from(piece));
         rest = after;
-        let tree = &parser.tokenizer.sink.sink.tree;
+        let tree = &parser.tokenizer.sink.sink.document.tree;
         if tree.len() > most {
             return Err(Error::input(name, format!("has more than {most} elements of HTML")));
         }
@@ -81,14 +84,25 @@ fn is_deep(tree: &Tree) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::readers::lined;
 
     #[test]
     fn a_tree_is_as_a_parser_makes_it_at_once() {
         let html =
             "<p>Mưa <b>lớn</b> ở miền núi&nbsp;phía Bắc.</p><!-- x --><ul><li>Một</ul>".repeat(99);
-        assert_eq!(page("a", &html).unwrap().html(), Document::from(html.as_str()).html());
+        let page = page("a", &html).unwrap();
+        page.select("[data-docbao-line]").remove_attr(lined::ATTRIBUTE);
+        assert_eq!(page.html(), Document::from(html.as_str()).html());
         let at_once = Document::fragment(html.as_str()).html();
         assert_eq!(fragment("a", &html).unwrap().html(), at_once);
+    }
+
+    #[test]
+    fn blocks_have_the_lines_they_begin_on() {
+        let html = "<html>\n<body>\n<div><p>Mưa <b>to</b></p>\n\n<p\n class=a>Gió</p></div>";
+        let page = page("a", html).unwrap();
+        let lines: Vec<_> = page.select("p, b").nodes().iter().map(lined::line).collect();
+        assert_eq!(lines, [Some(3), None, Some(6)]);
     }
 
     #[test]

@@ -53,6 +53,8 @@ impl<'a> Deliveries<'a> {
                     delivery.parts.insert(0, Cow::Owned(name.clone()));
                 }
                 MannerKind::Rate(percent) => delivery.rate = f32::from(*percent) / 100.0,
+                MannerKind::Pitch(cents) => delivery.pitch = f32::from(*cents) / 100.0,
+                MannerKind::Volume(tenths) => delivery.gain = f32::from(*tenths) / 10.0,
                 MannerKind::Cue(cue) => delivery.cue = Some(*cue),
                 MannerKind::Emphasis => {}
             }

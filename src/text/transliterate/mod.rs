@@ -7,6 +7,7 @@
 mod compound;
 mod fields;
 mod fold;
+mod ipa;
 mod names;
 mod pinyin;
 mod rules;
@@ -20,6 +21,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::text::orthography::{self, WrittenSyllable};
 use fold::Piece;
+pub use ipa::spell_ipa;
 use names::name;
 pub use trust::Trust;
 

@@ -185,7 +185,7 @@ fn legal(draft: Draft) -> Option<String> {
     let written = WrittenSyllable {
         onset: draft.onset,
         rime: Rime { glide: draft.glide, nucleus, coda },
-        tone: if stopped { Tone::Sac } else { draft.vowel.tone },
+        tone: if stopped && draft.vowel.tone != Tone::Nang { Tone::Sac } else { draft.vowel.tone },
         written_y: glide_y || bare_y,
     };
     let spelling = written.to_string();

@@ -100,12 +100,13 @@ impl Prosody {
     /// The notes of a phrase: one a syllable, in order.
     #[must_use]
     pub fn score(&self, phrase: &Phrase) -> Score {
-        self.score_at(phrase, 1.0)
+        self.score_at(phrase, 1.0, Semitones(0.0))
     }
 
-    /// The notes of a phrase that is said so many times as fast as others.
+    /// The notes of a phrase that is said so many times as fast as others, and higher by so much.
     #[must_use]
-    pub fn score_at(&self, phrase: &Phrase, rate: f32) -> Score {
+    pub fn score_at(&self, phrase: &Phrase, rate: f32, higher: Semitones) -> Score {
+        let pitch = Pitch { base: self.pitch.base.shifted(higher), ..self.pitch };
         let stretch = Stretch::at((self.rate * rate).min(FASTEST.max(self.rate)), &self.melody);
         let syllables = phrase.groups.iter().flat_map(|g| &g.words).map(|w| w.syllables.len());
         let mut notes = Vec::with_capacity(syllables.sum());
@@ -117,7 +118,7 @@ impl Prosody {
             let contour = Contour {
                 melody: &self.melody,
                 tones: &self.tones,
-                pitch: self.pitch,
+                pitch,
                 intonation: phrase.intonation,
                 group: index,
                 last,

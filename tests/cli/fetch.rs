@@ -1,7 +1,7 @@
 //! Articles from the web: the library and the real program against servers on the loopback interface.
 
 #[allow(dead_code, reason = "the server can do more than these tests ask of it")]
-#[path = "install/server.rs"]
+#[path = "../install/server.rs"]
 mod server;
 
 use std::fs;

@@ -1,13 +1,11 @@
 //! `write` and `decode`: every format gives back the sound it was given, as long as it was and where
 //! it was, and says what it was told to say.
 
-#[path = "support/sound.rs"]
-mod sound;
-
 use std::fs;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
+use crate::sound::{RATE, decoded, format, formats, mastered, noise, published, speech, spooled};
 use docbao::files::{AtomicFile, Output, WriteFault};
 use docbao::model::error::ErrorKind;
 use docbao::model::tags::{Chapter, Cover, Tags};
@@ -15,7 +13,6 @@ use docbao::model::take::to_pcm16;
 use docbao::sound::decode::Decoder;
 use docbao::sound::formats::{self, Encoding, FORMATS, Format};
 use docbao::sound::master::{self, Master, PRESETS, Preset};
-use sound::{RATE, decoded, format, formats, mastered, noise, published, speech, spooled};
 use symphonia::core::formats::FormatReader;
 use symphonia::core::formats::probe::Hint;
 use symphonia::core::io::MediaSourceStream;

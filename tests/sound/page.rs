@@ -1,7 +1,5 @@
 //! The read-along page: what it is made of. How it behaves in a browser is tested in tests/browser.
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 
@@ -105,7 +103,7 @@ fn the_article_keeps_its_structure() {
         (Byline, true, "Bình"),
     ]);
     let page = page(&document, PageSound::Linked("./mua.mp3"));
-    support::golden("page.article", article(&page));
+    crate::support::golden("page.article", article(&page));
     assert_eq!(between(&page, "<title>", "</title>"), "Mưa lớn");
     let times = between(&page, "type=\"application/json\">", "</script>");
     let times: Vec<u64> = serde_json::from_str(times).unwrap();

@@ -1,7 +1,5 @@
 //! Speaking in parallel: utterances come in order whoever speaks them, and an error ends it.
 
-mod support;
-
 use std::time::Duration;
 
 use docbao::job::Speech;
@@ -23,7 +21,7 @@ fn narrator() -> Narrator<'static> {
 fn utterances() -> Vec<Utterance> {
     let sentence = |n: usize| format!("Sáng{}.", " nay mưa to".repeat(n * 5 % 3));
     let text = (0..SENTENCES).map(sentence).collect::<Vec<_>>().join(" ");
-    let utterances = support::utterances(&readers::paragraphs(text));
+    let utterances = crate::support::utterances(&readers::paragraphs(text));
     assert_eq!(utterances.len(), SENTENCES);
     utterances
 }

@@ -1,8 +1,6 @@
 //! Captions: what is shown is what is printed, within the limits of each format, at the time it is
 //! heard.
 
-mod support;
-
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -20,7 +18,7 @@ use proptest::prelude::*;
 use subtp::srt::SubRip;
 use subtp::vtt::{VttBlock, WebVtt};
 
-use support::article;
+use crate::support::article;
 
 const CASES: &str = "tests/cases/captions";
 
@@ -176,7 +174,7 @@ fn goldens() {
     };
     for format in FORMATS.iter().copied().filter(|&format| format != Captions::JSON) {
         let name = format!("mua.{}", format.extension());
-        support::golden(&name, &written(format, &sentences, &info));
+        crate::support::golden(&name, &written(format, &sentences, &info));
     }
 }
 
@@ -340,7 +338,7 @@ fn sentence(case: &str) -> SentenceMark {
 #[test]
 fn lines_are_broken_where_a_reader_would() {
     let path = format!("{CASES}/lines.tsv");
-    for case in support::cases(Path::new(&path), &["sentence", "shown", "why"]) {
+    for case in crate::support::cases(Path::new(&path), &["sentence", "shown", "why"]) {
         let mark = sentence(&case.fields[0]);
         let file = written(Captions::SRT, &[mark], &CaptionInfo::default());
         let cues: Vec<_> =

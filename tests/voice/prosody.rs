@@ -70,7 +70,7 @@ fn mean(values: &[f32]) -> f32 {
 #[test]
 fn tones_run_as_their_dialect_has_them() {
     let file = "tests/cases/prosody/tones.tsv";
-    let text = include_str!("cases/prosody/tones.tsv");
+    let text = include_str!("../cases/prosody/tones.tsv");
     let columns = ["dialect", "syllable", "feature", "low", "high"];
     let rows = tables::rows(file, text, &columns).unwrap();
     assert!(rows.len() > 10);

@@ -1,14 +1,13 @@
 //! The phonemes of espeak-ng: ours against a table and, in the tests that are ignored unless they are
 //! asked for, against the program itself.
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
+use crate::support::paragraph;
 use docbao::model::diag::Span;
 use docbao::model::manner::Delivery;
 use docbao::model::pauses::Pauses;
@@ -22,7 +21,6 @@ use docbao::text::segment::segment;
 use docbao::text::transliterate;
 use docbao::voice::espeak::{self, command, phonemes, voice_of, word_phonemes};
 use docbao::{ReadingPolicy, ReadingSettings};
-use support::paragraph;
 
 /// Syllables that espeak-ng always reads in English or letter by letter.
 const READ_BADLY: [&str; 13] = [
@@ -38,7 +36,7 @@ fn every_table_loads() {
 #[test]
 fn words_sound_as_the_table_says() {
     let columns = ["word", "north", "central", "south"];
-    let cases = support::cases(Path::new("tests/cases/espeak/words.tsv"), &columns);
+    let cases = crate::support::cases(Path::new("tests/cases/espeak/words.tsv"), &columns);
     assert!(cases.len() > 300);
     for case in &cases {
         for (dialect, expected) in Dialect::ALL.into_iter().zip(&case.fields[1..]) {
@@ -50,7 +48,8 @@ fn words_sound_as_the_table_says() {
 
 #[test]
 fn what_espeak_reads_badly_sounds_as_it_is_respelled() {
-    let cases = support::cases(Path::new("tests/cases/espeak/own.tsv"), &["word", "as", "note"]);
+    let cases =
+        crate::support::cases(Path::new("tests/cases/espeak/own.tsv"), &["word", "as", "note"]);
     for case in &cases {
         for dialect in Dialect::ALL {
             let ours = word_phonemes(&case.fields[0], dialect);
@@ -223,10 +222,11 @@ fn news() -> Vec<Utterance> {
     lines.sort();
     // Every eighth makes enough of them.
     let lines: Vec<_> = lines.into_iter().step_by(8).collect();
-    let articles = articles.iter().map(|path| support::article(path.to_str().unwrap()));
+    let articles = articles.iter().map(|path| crate::support::article(path.to_str().unwrap()));
     let articles = articles.chain(lines.iter().map(|line| paragraph(line)));
     let parts = ReadingPolicy::all();
-    let front_end = support::front_end(&ReadingSettings { parts, ..ReadingSettings::default() });
+    let front_end =
+        crate::support::front_end(&ReadingSettings { parts, ..ReadingSettings::default() });
     articles.flat_map(|article| front_end.utterances(&front_end.spoken(&article))).collect()
 }
 

@@ -1,11 +1,7 @@
 //! `master`: every sound to the level asked for, under the ceiling, in its place.
 
-#[path = "support/sound.rs"]
-#[allow(dead_code)] // Other tests use more of it.
-mod sound;
-
+use crate::sound::{RATE, mastered, noise, speech, spooled};
 use docbao::sound::master::{Level, Master, Measured, Meter, PRESETS, Preset, SILENCE_DB, Spool};
-use sound::{RATE, mastered, noise, speech, spooled};
 
 fn preset(name: &str) -> Preset {
     name.parse().unwrap()

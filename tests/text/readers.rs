@@ -1,9 +1,5 @@
 //! Formats of articles: what is found in them, and what of it is read.
 
-#[path = "support/promises.rs"]
-mod promises;
-mod support;
-
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Write as _};
@@ -339,7 +335,10 @@ fn letters_are_whole_though_their_marks_are_in_other_elements() {
     ] {
         let articles = read(name, text.as_bytes()).unwrap();
         assert_eq!(articles[0].text, expected, "{name}");
-        promises::check(articles, &support::front_end(&docbao::ReadingSettings::default()));
+        crate::promises::check(
+            articles,
+            &crate::support::front_end(&docbao::ReadingSettings::default()),
+        );
     }
 }
 
@@ -420,7 +419,7 @@ fn damaged_files_are_read_or_refused() {
     let seconds = std::env::var("DOCBAO_FUZZ").ok().and_then(|seconds| seconds.parse().ok());
     let end =
         seconds.map(|seconds| std::time::Instant::now() + std::time::Duration::from_secs(seconds));
-    let front_end = support::front_end(&docbao::ReadingSettings::default());
+    let front_end = crate::support::front_end(&docbao::ReadingSettings::default());
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     let (mut tried, mut refused) = (0usize, 0usize);
     loop {
@@ -431,7 +430,7 @@ fn damaged_files_are_read_or_refused() {
                 refused += 1;
                 continue;
             };
-            promises::check(articles, &front_end);
+            crate::promises::check(articles, &front_end);
         }
         if end.map_or(tried >= 40 * files.len(), |end| std::time::Instant::now() > end) {
             break;

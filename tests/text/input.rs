@@ -1,7 +1,7 @@
 //! The input stage: decoding, blocks of articles, and what holds for any text.
 //!
 //! A case is `cases/input/<name>.txt` with the expected blocks in `<name>.blocks`, the text form of
-//! `Article`. After a change that is meant, `DOCBAO_ACCEPT=1 cargo test --test input` writes them
+//! `Article`. After a change that is meant, `DOCBAO_ACCEPT=1 cargo test --test text input` writes them
 //! again; read the difference before committing it.
 
 use std::fs;

@@ -4,7 +4,7 @@ use super::lex::{Case, Kind};
 use super::reader::Reader;
 use super::{
     abbreviation, broken, chemistry, code, date, document_number, emoticon, formula, fraction,
-    list_index, money, pair, phone, punctuation, quantity, range, rating, roman, script, symbol,
+    law_reference, list_index, money, pair, phone, punctuation, quantity, range, rating, roman, script, symbol,
     teencode, time, unit, user_lexicon, web, word,
 };
 
@@ -20,7 +20,7 @@ const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it has its place.
-const CLASSES: [(u8, Read); 32] = [
+const CLASSES: [(u8, Read); 33] = [
     (ANY, user_lexicon::read), // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, emoticon::read), // T_T would be an account, :) a colon
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
@@ -43,6 +43,7 @@ const CLASSES: [(u8, Read); 32] = [
     (UPPER | LOWER | SYMBOL, rating::read), // the minus of AB- would be a pause, BB an abbreviation
     (UPPER | LOWER, chemistry::read), // NaCl would be a word, CO2 initials and a code
     (UPPER, date::read_lettered), // Q4/2025 would be a letter and a fraction
+    (LOWER | UPPER, law_reference::read), // k3 Đ189 would be letters
     (UPPER, roman::read),      // XV would be an unknown abbreviation
     (LOWER, roman::read_small), // xc would be a foreign word, cm a unit
     (LOWER | UPPER, unit::read_word), // km after a scale word would be a foreign word

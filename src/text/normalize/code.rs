@@ -1,6 +1,7 @@
 //! Digits that belong to the letters before them, and digits in several groups: U23, COVID-19,
 //! VTV1, QL1A, 4-4-2, 978-604-1.
 
+use super::fraction;
 use super::lex::Case;
 use super::number;
 use super::reader::Reader;
@@ -157,6 +158,11 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let written = reader.lexed.source(at, end);
+    let plain = |group: &str| group.len() <= 3 && !group.starts_with('0');
+    if groups == 3 && written.split(['-', '–']).all(plain) && fraction::is_in_brackets(reader, at, end) {
+        fraction::tell_apart(reader, at, end); // a tally: (12-8-25)
+        return Some(end);
+    }
     reader.verbalize(at, end, "code", Sure, |out| {
         for (i, group) in written.split(['-', '–']).enumerate() {
             if book || model && i == 0 {

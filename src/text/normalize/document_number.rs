@@ -10,8 +10,7 @@ use crate::text::transliterate;
 /// Reads a document's number that starts with digits. At least one of its parts in letters must be
 /// a known type or issuer.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let serial = reader.lexed.digits(at)?;
-    let mut end = at + 1;
+    let (serial, mut end) = serial(reader, at)?;
     let year = (reader.lexed.glued_symbol(end) == Some('/'))
         .then(|| reader.lexed.glued_digits(end + 1))
         .flatten()
@@ -31,7 +30,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
     }
     if parts.is_empty() && year.is_some() && is_titled(reader, at, end) {
-        return Some(with_year(reader, at, serial, year.unwrap_or("")));
+        return Some(with_year(reader, at, &serial, year.unwrap_or("")));
     }
     let is_known = |&part: &usize| reader.tables.document_part(reader.lexed.text(part)).is_some();
     let titled = !parts.is_empty() && reader.lexed.is_glued(parts[0]) && follows_title(reader, at);
@@ -58,16 +57,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let short = reader.options.documents == Documents::Short;
     let once =
         short && named && parts.len() == 2 && is_known(&parts[1]) && is_office(&readings[1].0);
-    if once && reader.lexed.word(end) == "của" {
+    if once && issuer_follows(reader, end) {
         readings.clear(); // the words after it say who: 49/2010/NĐ-CP của Chính phủ
     } else if once {
         "của".clone_into(&mut readings[0].0);
     }
     reader.verbalize(at, end, "document number", confidence, |out| {
         if serial_is_name {
-            number::one_by_one(serial, out);
+            number::one_by_one(&serial, out);
         } else {
-            number::cardinal(serial, out);
+            number::cardinal(&serial, out);
         }
         if let Some(branch) = branch {
             out.push("gạch");
@@ -97,10 +96,40 @@ fn branch<'a>(reader: &Reader<'a>, at: usize) -> Option<&'a str> {
     joined.then_some(number)
 }
 
-/// Whether the type that a part stands for was just named.
+/// The number of a document and the index after it. Thousands may be grouped: 4.236/QĐ-UBND.
+fn serial(reader: &Reader<'_>, at: usize) -> Option<(String, usize)> {
+    let digits = reader.lexed.digits(at)?;
+    let group = reader.lexed.glued_digits(at + 2).filter(|group| group.len() == 3);
+    let grouped = digits.len() <= 2
+        && reader.lexed.glued_symbol(at + 1) == Some('.')
+        && reader.lexed.glued_symbol(at + 3) == Some('/')
+        && starts_part(reader, at + 4);
+    match group.filter(|_| grouped) {
+        Some(group) => Some((format!("{digits}{group}"), at + 3)),
+        None => Some((digits.to_owned(), at + 1)),
+    }
+}
+
+/// Whether words after a document say who issued it, right behind it or behind its day: 6/2025/NĐ-CP ngày
+/// 8/1/2025 của Chính phủ.
+fn issuer_follows(reader: &Reader<'_>, end: usize) -> bool {
+    const LONGEST_DAY: usize = 8;
+    let of_day = |at: usize| {
+        reader.lexed.digits(at).is_some()
+            || matches!(reader.lexed.word(at), "ngày" | "tháng" | "năm")
+            || matches!(reader.lexed.symbol(at), Some('/' | '-' | '.' | ','))
+                && reader.lexed.digits(at + 1).is_some()
+    };
+    let after = (end..end + LONGEST_DAY).find(|&at| !of_day(at));
+    after.is_some_and(|at| reader.lexed.word(at) == "của")
+}
+
+/// Whether the type that a part stands for was just named, in words or by the same letters.
 fn names_type(reader: &Reader<'_>, at: usize, part: usize) -> bool {
     let written = reader.lexed.text(part);
-    reader.tables.document_part(written).is_some_and(|said| follows(reader, at, said))
+    let name = at - usize::from(reader.lexed.before(at, 1) == "số");
+    name.checked_sub(1).is_some_and(|name| reader.lexed.text(name) == written)
+        || reader.tables.document_part(written).is_some_and(|said| follows(reader, at, said))
         || written == "QĐ" && follows(reader, at, "quy định")
 }
 

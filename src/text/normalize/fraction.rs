@@ -7,6 +7,7 @@ use super::reader::Reader;
 use super::verbalization::Verbalization;
 use super::{range, unit};
 use crate::model::spoken::Confidence::{Likely, Sure};
+use crate::model::spoken::Mark;
 
 /// Reads `A/B` and `A:B`.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -145,7 +146,18 @@ fn chain(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
         end = term.end;
         terms.push(term);
     }
-    let part = sign == '/' && terms.len() == 2 && terms[0].integer == "1";
+    // Tỷ lệ chọi 1/2,3 is no part of a whole.
+    let ratio = reader.announces_ratio(at) || reader.near_before(at, 3, &["chọi", "lệ", "tỷ"]);
+    let part = sign == '/' && terms.len() == 2 && terms[0].integer == "1" && !ratio;
+    // (76/89/87): a tally of medals or matches, one after the other.
+    let tally = sign == '/'
+        && terms.len() == 3
+        && is_in_brackets(reader, at, end)
+        && terms.iter().all(|term| term.fraction.is_none() && term.integer.len() <= 3);
+    if tally {
+        tell_apart(reader, at, end);
+        return Some(end);
+    }
     reader.verbalize(at, end, "fraction", Likely, |out| {
         for (i, term) in terms.iter().enumerate() {
             if i > 0 {
@@ -155,6 +167,25 @@ fn chain(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
         }
     });
     Some(end)
+}
+
+/// Whether a bracket opens before `at` and closes at `end`.
+pub(super) fn is_in_brackets(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    at > 0
+        && reader.lexed.symbol(at - 1) == Some('(')
+        && reader.lexed.symbol(end) == Some(')')
+}
+
+/// Says the numbers of a tally, with a short pause for each sign between them.
+pub(super) fn tell_apart(reader: &mut Reader<'_>, at: usize, end: usize) {
+    for i in at..end {
+        match reader.lexed.digits(i) {
+            Some(digits) => {
+                reader.verbalize(i, i + 1, "cardinal", Likely, |out| number::cardinal(digits, out));
+            }
+            None => reader.mark(i, i + 1, Mark::Comma),
+        }
+    }
 }
 
 /// Appends a term; nothing is measured by it, and so its point is said as it is written.

@@ -1,6 +1,7 @@
 //! Punctuation that is heard as a pause or a melody: stops, commas, brackets, quotation marks,
 //! dashes and ellipses.
 
+use super::compounds;
 use super::lex::Case;
 use super::reader::Reader;
 use crate::model::spoken::Confidence::Likely;
@@ -16,6 +17,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         ';' => Some(single(reader, at, Mark::Semicolon)),
         ':' => Some(single(reader, at, Mark::Colon)),
         '[' if is_note(reader, at) => {
+            reader.pass(at, at + 3, "footnote");
+            Some(at + 3)
+        }
+        '(' if is_raised_note(reader, at) => {
             reader.pass(at, at + 3, "footnote");
             Some(at + 3)
         }
@@ -39,6 +44,15 @@ fn is_note(reader: &Reader<'_>, at: usize) -> bool {
     reader.lexed.is_glued(at)
         && reader.lexed.glued_digits(at + 1).is_some()
         && reader.lexed.glued_symbol(at + 2) == Some(']')
+}
+
+/// `(1)` that touches the mark or the quotation before it points to a note: “…”(1).
+fn is_raised_note(reader: &Reader<'_>, at: usize) -> bool {
+    let marked = at.checked_sub(1).and_then(|before| reader.lexed.symbol(before));
+    reader.lexed.is_glued(at)
+        && matches!(marked, Some('”' | '"' | '»' | '.' | '…' | '!' | '?'))
+        && reader.lexed.glued_digits(at + 1).is_some_and(|digits| digits.len() <= 2)
+        && reader.lexed.glued_symbol(at + 2) == Some(')')
 }
 
 fn single(reader: &mut Reader<'_>, at: usize, mark: Mark) -> usize {
@@ -150,7 +164,7 @@ fn straight_quote(reader: &mut Reader<'_>, at: usize) -> usize {
     single(reader, at, if opens { Mark::OpenQuote } else { Mark::CloseQuote })
 }
 
-/// A dash: a bullet at the start; between lower-case words of one compound (kinh tế - xã hội),
+/// A dash: a bullet at the start; between two notions of one compound (kinh tế - xã hội),
 /// inside a word or code, and around a number, nothing; elsewhere a pause. Before a number it is
 /// left to the signs (minus).
 fn dash(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -187,7 +201,7 @@ fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     match cases {
         Some((Some(Case::Lower), Some(Case::Lower))) => {
             // A second dash in the same sentence makes the pair a parenthesis.
-            !parenthetic(reader, at, end)
+            compounds::joins(reader, at, end) && !parenthetic(reader, at, end)
         }
         Some((Some(Case::Upper), Some(Case::Upper))) => {
             // CAHN - HAGL: 2-0 are two teams.
@@ -213,20 +227,29 @@ fn parenthetic(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     after || before
 }
 
-/// Whether a stroke is between the parts of a ratio: the currencies of a rate (USD/VND), the
-/// letters of a formula (s/t), or words after one of ratio (tỷ lệ nợ/vốn).
-fn divides(reader: &Reader<'_>, at: usize) -> bool {
+/// Whether a stroke is between the two currencies of a rate: USD/VND.
+pub(super) fn is_rate(reader: &Reader<'_>, at: usize) -> bool {
     const CURRENCIES: [&str; 16] = [
         "usd", "vnd", "eur", "jpy", "gbp", "cny", "aud", "krw", "thb", "sgd", "vnđ", "chf", "cad",
         "nzd", "rub", "hkd",
     ];
+    reader.lexed.glued_symbol(at) == Some('/')
+        && reader.lexed.is_glued(at + 1)
+        && at.checked_sub(1).is_some_and(|above| CURRENCIES.contains(&reader.lexed.word(above)))
+        && CURRENCIES.contains(&reader.lexed.word(at + 1))
+}
+
+/// Whether a stroke is between the parts of a ratio: the currencies of a rate, the letters of a
+/// formula (s/t), a debt and what it is of (nợ/VCSH), or words after one of ratio (tỷ lệ nợ/vốn).
+fn divides(reader: &Reader<'_>, at: usize) -> bool {
     let Some(above) = at.checked_sub(1) else { return false };
     let (above, below) = (reader.lexed.word(above), reader.lexed.word(at + 1));
     let letter = |word: &str| word.len() == 1;
     let glued = reader.lexed.is_glued(at) && reader.lexed.is_glued(at + 1);
     let small = reader.lexed.case(at + 1) == Some(Case::Lower);
     glued
-        && (CURRENCIES.contains(&above) && CURRENCIES.contains(&below)
+        && (is_rate(reader, at)
+            || above == "nợ"
             || letter(above) && letter(below) && small
             || small
                 && !below.is_empty()

@@ -34,6 +34,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "range", Likely, "đến"); // T2-T6
         return Some(at + 1);
     }
+    let after_month = reader.last_word().is_some_and(|word| word.class == "date");
+    if after_month && reader.lexed.text(at + 1) == "T" && reader.lexed.glued_digits(at + 2).is_some() {
+        reader.verbalize_as(at, at + 1, "range", Likely, "đến"); // T9/2013-T9/2014
+        return Some(at + 1);
+    }
     if after_weekday && reader.lexed.text(at + 1) == "CN" {
         reader.verbalize_as(at, at + 2, "range", Likely, "đến Chủ nhật"); // T2-CN
         return Some(at + 2);

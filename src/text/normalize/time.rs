@@ -1,9 +1,11 @@
 //! Times of day and lengths of time: 19:14, 7h30, 9h, 7 PM, 19 giờ 14', 01:02:03, 3p20s, 30s,
 //! 1:58,3, 3h25'40".
 
+use super::date;
 use super::lex::Case;
 use super::number;
 use super::numeral::{self, Numeral};
+use super::pair::shape::{Pair, Sign};
 use super::reader::Reader;
 use super::verbalization::Verbalization;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
@@ -22,6 +24,11 @@ const RACE_CUES: [&str; 11] =
 /// What has a size in inches.
 const SCREENS: [&str; 11] =
     ["màn", "hình", "tivi", "tv", "laptop", "mâm", "vành", "lốp", "zăng", "ống", "inch"];
+
+/// What goes on until or from an hour, and is not weighed.
+const GOINGS: [&str; 14] = [
+    "kẹt", "tàu", "bay", "khởi", "hành", "họp", "lễ", "mạc", "cửa", "tắc", "đường", "hiện", "thông", "trực",
+];
 
 /// How many lexemes back a word of matches may be.
 const MATCH_REACH: usize = 16;
@@ -183,7 +190,8 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             || reader.near_before(at, 1, &["khoảng", "đến", "tới"])
                 && (reader.near_before(at, 4, &["lúc", "vào", "hồi", "phải", "mãi"])
                     || at == 2 && reader.lexed.symbol(at + 2).is_some()
-                    || reader.last_tokens(24).any(is_clock));
+                    || reader.last_tokens(24).any(is_clock))
+            || is_below(hours, 25) && reader.near_before(at, 12, &GOINGS);
     if letter == "g" && minutes.is_none() && !part_of_day {
         return None;
     }
@@ -197,22 +205,42 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let confidence = if letter == "h" { Sure } else { Likely };
     reader.verbalize(at, end, "time", confidence, |out| push_time(out, hours, minutes, seconds));
-    Some(end)
+    Some(day_after_stroke(reader, end).unwrap_or(end))
 }
 
-/// 9T, 6T/2023 in the figures of a firm: so many months of its year.
+/// The day behind a time and a stroke, as forecasts write it: 22h/06/11.
+fn day_after_stroke(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    (reader.lexed.glued_symbol(at) == Some('/')).then_some(())?;
+    let first = reader.lexed.glued_digits(at + 1)?;
+    let sign = Sign::of(reader.lexed.glued_symbol(at + 2)?)?;
+    let second = reader.lexed.glued_digits(at + 3)?;
+    let day = Pair { at: at + 1, first, sign, second };
+    if !date::is_possible(&day) || reader.lexed.goes_on(at + 4) {
+        return None;
+    }
+    reader.pass(at, at + 1, "stroke");
+    reader.verbalize(at + 1, at + 4, "date", Likely, |out| date::push_pair(out, &day, true));
+    Some(at + 4)
+}
+
+/// 9T, 6T/2023 in the figures of a firm, 11T behind an index: so many months of the year; 12T as a term.
 fn months(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     const FIGURES: [&str; 12] =
         ["nhuận", "thu", "tiêu", "lãi", "lỗ", "kết", "kế", "lnst", "quý", "kim", "cáo", "số"];
-    let months =
-        reader.lexed.digits(at).filter(|months| matches!(*months, "3" | "6" | "9" | "12"))?;
+    const TERMS: [&str; 8] = ["hạn", "hành", "gửi", "vay", "sau", "trả", "góp", "thai"];
+    const INDICES: [&str; 6] = ["cpi", "pmi", "iip", "gdp", "lạm", "phát"];
+    let months = reader.lexed.digits(at).filter(|months| is_below(months, 61))?;
     let end = at + 2;
     let letter = reader.lexed.text(at + 1) == "T" && reader.lexed.is_glued(at + 1);
     let of_year = reader.lexed.glued_symbol(end) == Some('/')
         && reader.lexed.glued_digits(end + 1).is_some_and(|year| year.len() == 4);
     let listed =
         || reader.last_tokens(12).any(|t| matches!(t, Token::Word(w) if w.class == "months"));
-    let cued = of_year || reader.near_before(at, 8, &FIGURES) || listed();
+    let quarterly = matches!(months, "3" | "6" | "9" | "12");
+    let in_year = is_below(months, 13) && reader.near_before(at, 3, &INDICES);
+    let cued = quarterly && (of_year || reader.near_before(at, 8, &FIGURES) || listed())
+        || in_year
+        || reader.near_before(at, 2, &TERMS);
     if !letter || !cued || !of_year && reader.lexed.goes_on(end) {
         return None;
     }
@@ -236,6 +264,13 @@ fn says_minutes(reader: &Reader<'_>, at: usize) -> bool {
     matches!(reader.lexed.text(at), "p" | "ph" | "m") && reader.lexed.is_glued(at)
         || reader.lexed.word(at) == "phút"
         || is_prime(reader, at)
+}
+
+/// Whether the sign for minutes is at `end`, after numbers from `at` on.
+pub(super) fn ends_minutes(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    is_prime(reader, end)
+        && double_prime(reader, end).is_none()
+        && !has_open_apostrophe(reader, at)
 }
 
 /// The digits of seconds at `at`, with their sign, touching what is before them; and the index
@@ -337,8 +372,8 @@ fn added_minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Whether the minutes at `at` say when something happened in a match: in a bracket after a name or
 /// a word of matches, in the same bracket as another such minute, or at the head of a block.
 fn is_of_match(reader: &Reader<'_>, at: usize, end: usize) -> bool {
-    const MATCH: [&str; 14] = [
-        "bàn", "thẻ", "ghi", "hiệp", "đội", "vệ", "đạo", "môn", "sân", "phạt", "thủ", "đá",
+    const MATCH: [&str; 13] = [
+        "bàn", "thẻ", "ghi", "hiệp", "đội", "vệ", "đạo", "sân", "phạt", "thủ", "đá",
         "trick", "pen",
     ];
     let lexed = &reader.lexed;

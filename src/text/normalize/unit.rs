@@ -3,6 +3,8 @@
 
 use super::lex::Case;
 use super::number;
+use super::profiles::Profiles;
+use super::punctuation;
 use super::numeral::Numeral;
 use super::reader::Reader;
 use super::tables::{Spacing, Unit};
@@ -115,17 +117,34 @@ fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>>) 
                     "hắn", "gã",
                 ],
             ));
+    const PRICES: [&str; 10] =
+        ["giá", "tiền", "mua", "bán", "trả", "lãi", "vé", "phí", "cước", "nhắn"];
+    const SCORES: [&str; 15] = [
+        "ghi", "kém", "hơn", "cộng", "trừ", "fc", "clb", "bxh", "hạng", "môn", "chuẩn", "tuyển",
+        "thi", "điểm", "đội",
+    ];
+    // No price has parts of a đồng.
+    let scored = number.fraction.is_some()
+        || Profiles::get().dash_is_score(reader.options.profile)
+        || reader.near_before(at, 6, &SCORES)
+        // Hà Nội FC (32đ)
+        || at > 2 && lexed.symbol(at - 2) == Some('(') && reader.near_before(at - 2, 6, &SCORES);
     let marks = lexed.text(at) == "đ"
-        && number.fraction.is_some()
+        && scored
+        && !number.grouped
+        && number.integer.len() <= 3
+        && !reader.near_before(at, 4, &PRICES);
+    let young = lexed.text(at) == "T"
+        && number.fraction.is_none()
         && number.integer.len() <= 2
-        // No price has parts of a đồng.
-        && !reader.near_before(at, 4, &["giá", "tiền", "mua", "bán", "trả", "lãi"]);
+        && reader.near_before(at, 5, &["nhi", "trẻ", "bé", "cháu", "nhân"]);
     let tonnes = lexed.text(at) == "T"
         && (number.fraction.is_some()
             || number.grouped
             || reader.near_before(at, 3, &["tải", "trọng", "hàng", "kho"]));
     let (symbol, spoken) = match (age, marks, tonnes) {
         (true, ..) => ("t", "tuổi"),
+        _ if young => ("T", "tuổi"),
         (_, true, _) => ("đ", "điểm"),
         (.., true) => ("T", "tấn"),
         _ => return None,
@@ -182,10 +201,13 @@ fn millions_sign(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>>) -
 }
 
 /// A capital K after a round price (500K) is a thousand; after a single digit (4K) it is a name, and
-/// after gold (vàng 24K) a carat.
+/// after gold (vàng 24K) a carat, and inside a name or a plate (KD-55X75K, 51K-888) a letter.
 fn thousands_sign(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>>) -> Option<Unit> {
     let price = number.is_some_and(|number| number.integer.len() > 1)
-        && !reader.near_before(at, 6, &["vàng"])
+        && !reader.near_before(at, 10, &["vàng", "nhẫn", "karat"])
+        && !(at > 1 && reader.lexed.is_glued(at - 1) && reader.lexed.case(at - 2).is_some())
+        && !(reader.lexed.glued_symbol(at + 1) == Some('-')
+            && reader.lexed.glued_digits(at + 2).is_some())
         && !reader.near_before(at, 4, &["core", "ultra", "ryzen", "intel", "cpu"]); // a chip's name
     (reader.lexed.text(at) == "K" && reader.lexed.is_glued(at) && price).then_some(Unit {
         symbol: "K",
@@ -217,7 +239,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let each = reader.lexed.glued_symbol(at) == Some('@')
         && reader.last_word().is_some_and(|word| matches!(word.class, "unit" | "cardinal"))
         && reader.tables.unit(reader.lexed.rest(at + 1)).is_some(); // 18.000đ@kg
-    if reader.lexed.symbol(at) != Some('/') && !each || heads_a_list {
+    let rate = punctuation::is_rate(reader, at);
+    if reader.lexed.symbol(at) != Some('/') && !each || heads_a_list || rate {
         return unit_after_scale(reader, at);
     }
     let below = at + 1;
@@ -242,7 +265,20 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     // chuyến đi/đến, đội/nhóm: what is counted has two names.
     let counted = reader.last_word().is_some_and(|word| word.class == "word");
-    if counted && per.is_none() && !is_share(reader, below) {
+    let scored = matches!(
+        reader.lexed.before(at, 1),
+        "điểm" | "tỷ" | "tỉ" | "triệu" | "nghìn" | "ngàn" | "tiết" | "trang" | "bài"
+    );
+    if counted && scored {
+        let said = reader.options.style.per.word();
+        reader.verbalize_as(at, below, "per", Likely, said);
+        return Some(below);
+    }
+    // 2 Thunderbolt/USB: two names of one thing.
+    let named = reader.last_word().is_some_and(|word| {
+        matches!(word.class, "foreign word" | "respelled word" | "letters")
+    });
+    if (counted || named) && per.is_none() && !is_share(reader, below) {
         reader.pass(at, below, "stroke");
         return Some(below);
     }

@@ -10,7 +10,9 @@ use crate::text::normalize::{number, range};
 /// of "sáng T2".
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if reader.lexed.text(at) == "T" {
-        return month_of_letter(reader, at).or_else(|| weekday(reader, at));
+        return month_of_letter(reader, at)
+            .or_else(|| lone_month(reader, at))
+            .or_else(|| weekday(reader, at));
     }
     let quarter = reader.lexed.glued_digits(at + 1).filter(|q| matches!(*q, "1" | "2" | "3" | "4"));
     let quarter = quarter.filter(|_| reader.lexed.text(at) == "Q" && !reader.lexed.is_glued(at))?;
@@ -50,12 +52,48 @@ fn month_of_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let month = reader.lexed.glued_digits(at + 1).filter(|month| is_day_of("1", month))?;
     reader.lexed.glued_symbol(at + 2).filter(|sign| matches!(sign, '/' | '-' | '.'))?;
     let year = reader.lexed.glued_digits(at + 3).filter(|year| is_year(year))?;
-    (!reader.lexed.is_glued(at)).then_some(())?;
+    let touches = reader.lexed.is_glued(at)
+        && at > 0
+        && (reader.lexed.case(at - 1).is_some() || reader.lexed.digits(at - 1).is_some());
+    if touches || reader.lexed.goes_on(at + 4) {
+        return None;
+    }
     reader.verbalize(at, at + 4, "date", Likely, |out| {
         out.push("tháng");
         push_month_of(out, month, year);
     });
     Some(at + 4)
+}
+
+/// T9 as a month where figures of months are told, or where a word before leads to a month; elsewhere
+/// it is the name of a building or a team.
+fn lone_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const FIGURES: [&str; 16] = [
+        "cpi", "pmi", "gdp", "iip", "lạm", "phát", "xuất", "nhập", "khẩu", "doanh", "nhuận", "tín",
+        "dụng", "fdi", "thu", "đơn",
+    ];
+    const LEADS: [&str; 7] = ["hết", "cuối", "đầu", "giữa", "trong", "hạn", "kỳ"];
+    const PLACES: [&str; 12] = [
+        "ga", "trạm", "tòa", "toà", "tháp", "nhà", "cảng", "khu", "đường", "đội", "phân", "lô",
+    ];
+    let month = reader.lexed.glued_digits(at + 1).filter(|month| is_day_of("1", month))?;
+    let free = !reader.lexed.is_glued(at)
+        || at > 0 && reader.lexed.symbol(at - 1).is_some_and(|sign| sign == '(' || range::is_dash(sign));
+    let after_month = at > 1
+        && reader.lexed.symbol(at - 1).is_some_and(range::is_dash)
+        && reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.class == "date"));
+    let figures = reader.near_before(at, 6, &FIGURES);
+    let leads = LEADS.contains(&reader.lexed.before(at, 1));
+    let place = reader.near_before(at, 5, &PLACES);
+    if !free || place || !(figures || leads || after_month) || reader.lexed.goes_on(at + 2) {
+        return None;
+    }
+    let confidence = if figures || after_month { Likely } else { Doubtful };
+    reader.verbalize(at, at + 2, "date", confidence, |out| {
+        out.push("tháng");
+        push_month(out, month);
+    });
+    Some(at + 2)
 }
 
 /// T2 to T7 where a time of the day, a week or another day is beside it; elsewhere they are the
@@ -71,7 +109,7 @@ fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sunday = reader.near_after(end, 2, "cn") || reader.near_after(end, 2, "tuần");
     let listed =
         reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.class == "weekday"));
-    let place = reader.near_before(at, 5, &["ga", "trạm", "tòa", "tháp", "nhà", "cảng"]);
+    let place = !listed && reader.near_before(at, 5, &["ga", "trạm", "tòa", "tháp", "nhà", "cảng"]);
     let cued = dash || joined || sunday || listed || CUES.contains(&reader.lexed.before(at, 1));
     if !cued || place || day.len() != 1 || reader.lexed.is_glued(at) && !listed {
         return None;

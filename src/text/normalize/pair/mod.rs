@@ -71,7 +71,12 @@ impl<'a> Pair<'a> {
     }
 
     /// Whether it can be of a kind.
-    fn can_be(&self, kind: Kind) -> bool {
+    fn can_be(&self, reader: &Reader<'_>, kind: Kind) -> bool {
+        match kind {
+            Kind::Part | Kind::Ratio | Kind::Rest | Kind::Clock | Kind::ColonRatio => {}
+            _ if self.is_measured(reader) => return false,
+            _ => {}
+        }
         match kind {
             Kind::Date | Kind::DashDate | Kind::PointDate | Kind::NamedDate => {
                 date::is_possible(self)
@@ -80,6 +85,16 @@ impl<'a> Pair<'a> {
             Kind::Clock => self.second.len() == 2,
             _ => true,
         }
+    }
+
+    /// Whether a unit touches it: 10-12°C, 60-70%, 0-50kWh, 4-6h, 5-7'. Neither days nor scores have one.
+    fn is_measured(&self, reader: &Reader<'_>) -> bool {
+        let (lexed, end) = (&reader.lexed, self.end());
+        let sign = matches!(lexed.glued_symbol(end), Some('%' | '‰' | '°' | 'º' | '℃'));
+        let letters = lexed.is_glued(end) && lexed.case(end).is_some() && !lexed.goes_on(end + 1);
+        let time = matches!(lexed.text(end), "h" | "s" | "p" | "ph");
+        let minutes = time::ends_minutes(reader, self.at, end);
+        minutes || sign || letters && (time || reader.tables.unit(lexed.rest(end)).is_some())
     }
 
     /// Puts the pair into words.
@@ -145,7 +160,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.lexed.digits(at - 1).is_some()
         && reader.last_word().is_some_and(|word| word.class == "cardinal");
     let mut proposals = Vec::with_capacity(5);
-    for &kind in kinds(pair.sign).iter().filter(|&&kind| pair.can_be(kind)) {
+    for &kind in kinds(pair.sign) {
+        if !pair.can_be(reader, kind) {
+            continue;
+        }
         let said = match kind {
             Kind::Rest | Kind::Clock => {
                 reader.rehearse(|reader| read_singly(reader, pair, kind).is_some())
@@ -191,6 +209,10 @@ fn read_singly(reader: &mut Reader<'_>, pair: Pair<'_>, kind: Kind) -> Option<us
     let mut at = pair.at;
     while at < pair.end() {
         at = match reader.lexed.digits(at) {
+            // The end of a range of times carries their unit: 24-48h, 5-7'.
+            Some(_) if at > pair.at => {
+                time::read(reader, at).or_else(|| quantity::read(reader, at))
+            }
             Some(_) => quantity::read(reader, at),
             None => range::read(reader, at),
         }

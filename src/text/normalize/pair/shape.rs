@@ -30,7 +30,7 @@ pub(in crate::text::normalize) enum Sign {
 
 impl Sign {
     /// The sign that a character is.
-    pub(super) fn of(sign: char) -> Option<Sign> {
+    pub(in crate::text::normalize) fn of(sign: char) -> Option<Sign> {
         match sign {
             '/' | '⁄' => Some(Sign::Stroke),
             '-' => Some(Sign::Hyphen),

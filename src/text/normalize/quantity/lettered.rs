@@ -133,10 +133,11 @@ fn or_more(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<
 
 /// 10,5x where a share is valued: so many times its earnings.
 fn multiple(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
-    const VALUED: [&str; 9] = ["phóng", "định", "pe", "pb", "ev", "gấp", "bội", "vượt", "hơn"];
+    const VALUED: [&str; 10] =
+        ["phóng", "định", "pe", "pb", "ev", "gấp", "bội", "vượt", "hơn", "forward"];
     let (sign, end) = (numeral.end, numeral.end + 1);
     let times = matches!(reader.lexed.text(sign), "x" | "X") && reader.lexed.is_glued(sign);
-    if !times || reader.lexed.goes_on(end) || numeral.fraction.is_none() {
+    if !times || reader.lexed.goes_on(end) {
         return None;
     }
     // P/E, P/B
@@ -144,7 +145,12 @@ fn multiple(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option
         reader.lexed.before(at, back) == "p"
             && matches!(reader.lexed.before(at, back - 2), "e" | "b")
     });
-    if !ratio && !reader.near_before(at, 10, &VALUED) {
+    let listed = reader.last_tokens(40).any(|token| match token {
+        Token::Word(word) => word.class == "unit" && reader.said(word).ends_with(" lần"),
+        _ => false,
+    });
+    let valued = numeral.fraction.is_some() && (listed || reader.near_before(at, 10, &VALUED));
+    if !ratio && !valued {
         return None;
     }
     reader.verbalize(at, end, "unit", Likely, |out| {

@@ -4,8 +4,8 @@ use super::lex::{Case, Kind};
 use super::reader::Reader;
 use super::{
     abbreviation, broken, chemistry, code, date, document_number, emoticon, formula, fraction,
-    law_reference, list_index, money, pair, phone, punctuation, quantity, range, rating, roman, script, symbol,
-    teencode, time, unit, user_lexicon, web, word,
+    law_reference, list_index, money, pair, phone, punctuation, quantity, range, rating, roman,
+    script, symbol, teencode, time, unit, user_lexicon, web, word,
 };
 
 /// Reads what is at an index: says it and gives the index after it, or leaves everything as it

@@ -45,7 +45,10 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let (number, end) = match (first, point) {
         (Some(_), Some(_)) => (reader.lexed.source(end, end + 3), end + 3),
         (Some(first), None) if announced && first.len() > 3 => (first, end + 1),
-        (None, None) if announced => ("", series + 1 + usize::from(digit.is_some())),
+        // xe 10K would be a price
+        (None, None) if reader.near_before(at, 3, &["biển", "bks", "bs"]) => {
+            ("", series + 1 + usize::from(digit.is_some()))
+        }
         _ => return None,
     };
     let letters = crate::text::transliterate::spell_letters(letters);
@@ -159,7 +162,10 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let written = reader.lexed.source(at, end);
     let plain = |group: &str| group.len() <= 3 && !group.starts_with('0');
-    if groups == 3 && written.split(['-', '–']).all(plain) && fraction::is_in_brackets(reader, at, end) {
+    if groups == 3
+        && written.split(['-', '–']).all(plain)
+        && fraction::is_in_brackets(reader, at, end)
+    {
         fraction::tell_apart(reader, at, end); // a tally: (12-8-25)
         return Some(end);
     }

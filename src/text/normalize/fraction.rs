@@ -171,9 +171,7 @@ fn chain(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
 
 /// Whether a bracket opens before `at` and closes at `end`.
 pub(super) fn is_in_brackets(reader: &Reader<'_>, at: usize, end: usize) -> bool {
-    at > 0
-        && reader.lexed.symbol(at - 1) == Some('(')
-        && reader.lexed.symbol(end) == Some(')')
+    at > 0 && reader.lexed.symbol(at - 1) == Some('(') && reader.lexed.symbol(end) == Some(')')
 }
 
 /// Says the numbers of a tally, with a short pause for each sign between them.

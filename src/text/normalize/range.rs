@@ -35,7 +35,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return Some(at + 1);
     }
     let after_month = reader.last_word().is_some_and(|word| word.class == "date");
-    if after_month && reader.lexed.text(at + 1) == "T" && reader.lexed.glued_digits(at + 2).is_some() {
+    if after_month
+        && reader.lexed.text(at + 1) == "T"
+        && reader.lexed.glued_digits(at + 2).is_some()
+    {
         reader.verbalize_as(at, at + 1, "range", Likely, "đến"); // T9/2013-T9/2014
         return Some(at + 1);
     }

@@ -26,8 +26,23 @@ const SCREENS: [&str; 11] =
     ["màn", "hình", "tivi", "tv", "laptop", "mâm", "vành", "lốp", "zăng", "ống", "inch"];
 
 /// What goes on until or from an hour, and is not weighed.
-const GOINGS: [&str; 14] = [
-    "kẹt", "tàu", "bay", "khởi", "hành", "họp", "lễ", "mạc", "cửa", "tắc", "đường", "hiện", "thông", "trực",
+const GOINGS: [&str; 16] = [
+    "phà",
+    "chờ",
+    "kẹt",
+    "tàu",
+    "bay",
+    "khởi",
+    "hành",
+    "họp",
+    "lễ",
+    "mạc",
+    "cửa",
+    "tắc",
+    "đường",
+    "hiện",
+    "thông",
+    "trực",
 ];
 
 /// How many lexemes back a word of matches may be.
@@ -268,9 +283,7 @@ fn says_minutes(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether the sign for minutes is at `end`, after numbers from `at` on.
 pub(super) fn ends_minutes(reader: &Reader<'_>, at: usize, end: usize) -> bool {
-    is_prime(reader, end)
-        && double_prime(reader, end).is_none()
-        && !has_open_apostrophe(reader, at)
+    is_prime(reader, end) && double_prime(reader, end).is_none() && !has_open_apostrophe(reader, at)
 }
 
 /// The digits of seconds at `at`, with their sign, touching what is before them; and the index
@@ -373,8 +386,7 @@ fn added_minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// a word of matches, in the same bracket as another such minute, or at the head of a block.
 fn is_of_match(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     const MATCH: [&str; 13] = [
-        "bàn", "thẻ", "ghi", "hiệp", "đội", "vệ", "đạo", "sân", "phạt", "thủ", "đá",
-        "trick", "pen",
+        "bàn", "thẻ", "ghi", "hiệp", "đội", "vệ", "đạo", "sân", "phạt", "thủ", "đá", "trick", "pen",
     ];
     let lexed = &reader.lexed;
     let heads = at == 0

@@ -3,9 +3,9 @@
 
 use super::lex::Case;
 use super::number;
+use super::numeral::Numeral;
 use super::profiles::Profiles;
 use super::punctuation;
-use super::numeral::Numeral;
 use super::reader::Reader;
 use super::tables::{Spacing, Unit};
 use super::time;
@@ -277,6 +277,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     // 2 Thunderbolt/USB: two names of one thing.
     let named = reader.last_word().is_some_and(|word| {
         matches!(word.class, "foreign word" | "respelled word" | "letters")
+            || word.class == "abbreviation" && reader.lexed.case(below) == Some(Case::Upper)
     });
     if (counted || named) && per.is_none() && !is_share(reader, below) {
         reader.pass(at, below, "stroke");

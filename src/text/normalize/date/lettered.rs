@@ -73,12 +73,12 @@ fn lone_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         "dụng", "fdi", "thu", "đơn",
     ];
     const LEADS: [&str; 7] = ["hết", "cuối", "đầu", "giữa", "trong", "hạn", "kỳ"];
-    const PLACES: [&str; 12] = [
-        "ga", "trạm", "tòa", "toà", "tháp", "nhà", "cảng", "khu", "đường", "đội", "phân", "lô",
-    ];
+    const PLACES: [&str; 12] =
+        ["ga", "trạm", "tòa", "toà", "tháp", "nhà", "cảng", "khu", "đường", "đội", "phân", "lô"];
     let month = reader.lexed.glued_digits(at + 1).filter(|month| is_day_of("1", month))?;
     let free = !reader.lexed.is_glued(at)
-        || at > 0 && reader.lexed.symbol(at - 1).is_some_and(|sign| sign == '(' || range::is_dash(sign));
+        || at > 0
+            && reader.lexed.symbol(at - 1).is_some_and(|sign| sign == '(' || range::is_dash(sign));
     let after_month = at > 1
         && reader.lexed.symbol(at - 1).is_some_and(range::is_dash)
         && reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.class == "date"));

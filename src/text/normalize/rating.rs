@@ -52,7 +52,9 @@ fn result(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         '+' => "dương tính",
         _ => return None,
     };
-    let tested = is_near(reader, at, 6, &["nghiệm", "test", "pcr", "hiv"]);
+    const TESTED: [&str; 9] =
+        ["nghiệm", "test", "pcr", "hiv", "ca", "mẫu", "covid", "nhiễm", "kit"];
+    let tested = is_near(reader, at, 6, &TESTED);
     if reader.lexed.glued_symbol(at + 2) != Some(')') || !tested {
         return None;
     }

@@ -54,7 +54,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         if reader.lexed.before(at, 1) == "âm" {
             reader.pass(at, at + 1, "minus"); // said already: âm -5 độ
         } else {
-            reader.verbalize_as(at, at + 1, "minus", Likely, "âm");
+            let said = if is_weight_class(reader, at) { "dưới" } else { "âm" };
+            reader.verbalize_as(at, at + 1, "minus", Likely, said);
         }
     } else if matches!(sign, '*' | '★' | '☆') && follows_digits(reader, at) {
         reader.verbalize_as(at, at + 1, "sign", Likely, "sao"); // a hotel of 5*
@@ -312,6 +313,29 @@ fn compatible(sign: char, style: NumberStyle) -> Option<String> {
         number::cardinal(&digits, &mut out);
     }
     Some(out.into_string())
+}
+
+/// Whether the minus at `at` is that of a class of fighters or lifters: judo -48kg, hạng -66 kg.
+fn is_weight_class(reader: &Reader<'_>, at: usize) -> bool {
+    const SPORTS: [&str; 14] = [
+        "cân",
+        "hạng",
+        "judo",
+        "vật",
+        "taekwondo",
+        "boxing",
+        "quyền",
+        "cử",
+        "karate",
+        "wushu",
+        "silat",
+        "kurash",
+        "sambo",
+        "muay",
+    ];
+    reader.lexed.text(at + 2) == "kg"
+        && reader.lexed.digits(at + 1).is_some()
+        && reader.near_before(at, 10, &SPORTS)
 }
 
 /// Marks without a shape of their own: joiners, direction marks, variation selectors.

@@ -19,7 +19,8 @@ pub(super) fn after_number(
     at: usize,
     number: Option<&Numeral<'_>>,
 ) -> Option<(Unit, usize)> {
-    let found = inch_sign(reader, at)
+    let found = beats(reader, at)
+        .or_else(|| inch_sign(reader, at))
         .or_else(|| years_or_marks(reader, at, number))
         .or_else(|| pages_or_distance(reader, at))
         .or_else(|| thousands_sign(reader, at, number))
@@ -63,6 +64,16 @@ pub(super) fn after_number(
         Spacing::Per => false,
     };
     fits.then_some((found, end))
+}
+
+/// 120 l/ph of a pulse: so many times, not litres.
+fn beats(reader: &Reader<'_>, at: usize) -> Option<Unit> {
+    let minute = matches!(reader.lexed.text(at + 2), "ph" | "phút" | "p");
+    let pulse = reader.lexed.text(at) == "l"
+        && reader.lexed.glued_symbol(at + 1) == Some('/')
+        && minute
+        && reader.near_before(at, 3, &["mạch", "nhịp", "tim"]);
+    pulse.then_some(Unit { symbol: "l", spoken: "lần", spacing: Spacing::Any })
 }
 
 /// The inch of screens and wheels: màn hình 55", 6,7″. Elsewhere the sign closes a quotation.

@@ -114,12 +114,11 @@ fn verbalize_foreign(
 }
 
 fn stands_between_numbers(reader: &Reader<'_>, at: usize) -> bool {
-    // Lãi = gốc x lãi suất; 2 kíp x 8 giờ
+    // Lãi = gốc x lãi suất; 2 kíp x 8 giờ; 60ml sữa x 8 cữ
     let apart = !reader.lexed.is_glued(at) && !reader.lexed.is_glued(at + 1);
     let formula = (at.saturating_sub(FORMULA)..at).any(|i| reader.lexed.symbol(i) == Some('='));
     let counted = reader.lexed.digits(at + 1).is_some()
-        && at >= 2
-        && (reader.lexed.digits(at - 2).is_some() || reader.lexed.digits(at - 1).is_some());
+        && (1..=at.min(3)).any(|back| reader.lexed.digits(at - back).is_some());
     if apart && (formula || counted) {
         return true;
     }

@@ -82,7 +82,12 @@ fn lone_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let after_month = at > 1
         && reader.lexed.symbol(at - 1).is_some_and(range::is_dash)
         && reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.class == "date"));
-    let figures = reader.near_before(at, 6, &FIGURES);
+    // Đỉnh dịch vào T3-T4 hằng năm
+    let dashed = reader.lexed.symbol(at + 2).is_some_and(range::is_dash);
+    let yearly = dashed
+        && (at + 3..at + 7).any(|i| matches!(reader.lexed.word(i), "hằng" | "hàng"))
+        && reader.near_after(at + 4, 4, "năm");
+    let figures = yearly || reader.near_before(at, 6, &FIGURES);
     let leads = LEADS.contains(&reader.lexed.before(at, 1));
     let place = reader.near_before(at, 5, &PLACES);
     if !free || place || !(figures || leads || after_month) || reader.lexed.goes_on(at + 2) {

@@ -323,8 +323,13 @@ fn is_version(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
         return false;
     }
     let before = reader.lexed.before(at, 1);
-    let named = reader.lexed.case(at.wrapping_sub(1)).is_some_and(|case| case != Case::Lower)
-        && !reader.is_vietnamese(at - 1);
+    // One UI 6.1: a syllable in capitals is a name, too.
+    let case = reader.lexed.case(at.wrapping_sub(1));
+    let capitals = case == Some(Case::Upper) && reader.lexed.text(at - 1).len() > 1;
+    let foreign = case.is_some_and(|case| case != Case::Lower) && !reader.is_vietnamese(at - 1);
+    let quantity = matches!(reader.lexed.symbol(number.end), Some('%' | '‰' | '°'))
+        || matches!(reader.lexed.word(number.end), "điểm" | "phần" | "độ" | "đồng" | "lần" | "usd");
+    let named = (foreign || capitals) && !quantity;
     let scaled = matches!(reader.lexed.word(number.end), "triệu" | "tỷ" | "tỉ" | "nghìn");
     let numbered = matches!(
         before,
@@ -344,7 +349,8 @@ fn is_version(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
         return false; // động cơ 2.0L
     }
     let heads_a_list = at == 0 && reader.lexed.glued_symbol(number.end) == Some('.');
-    !scaled && (heads_a_list || number.fraction == Some("0") || named || numbered)
+    let channels = reader.lexed.word(number.end) == "kênh"; // loa 2.1 kênh
+    !scaled && (heads_a_list || number.fraction == Some("0") || named || numbered || channels)
 }
 
 /// Digits with points that are not a numeral: versions, section numbers, addresses of machines. Said

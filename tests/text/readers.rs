@@ -6,12 +6,12 @@ use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use docbao::ReadingPolicy;
 use docbao::job;
 use docbao::model::article::Article;
 use docbao::model::direction::DirectionKind;
 use docbao::model::request::{ReadingSettings, Source};
 use docbao::text::readers::{self, Input};
+use docbao::{Confidence, ReadingPolicy};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -437,4 +437,33 @@ fn damaged_files_are_read_or_refused() {
         }
     }
     assert!(refused > 0 && refused < tried, "{tried} tried, {refused} refused");
+}
+
+#[test]
+fn findings_have_the_line_of_the_file() {
+    let prose = "Chợ phiên mở lại sau ba tháng sửa chữa, bà con trong vùng mang rau, cá và vải thổ cẩm \
+                 xuống bán từ lúc trời còn mờ sương.";
+    let page = format!(
+        "<!doctype html>\n<html><head><title>Chợ phiên</title></head>\n<body><article>\n\
+         <h1>Chợ phiên mở lại</h1>\n<p>{prose}</p>\n\n<p>{prose}</p>\n<p>Đơn vị QAZX\nlo việc \
+         dọn dẹp, và {prose}</p>\n</article></body></html>"
+    );
+    let subtitles = "1\n00:00:01,000 --> 00:00:02,000\nTrời mưa to.\n\n2\n00:00:03,000 --> \
+                     00:00:05,000\nĐơn vị QAZX đến.\n";
+    let chat = "[10:30] Lan: Chào bạn\n[10:31] Lan: Đi đâu?\n[10:32] Nam: Đến\nđơn vị QAZX\n";
+    for (name, text, line) in [
+        ("a.txt", "Tin\n\nMột đoạn.\nĐơn vị QAZX đến.\n", 4),
+        ("a.html", &page, 8),
+        ("a.md", "---\ntitle: Tin\n---\n# Tin\n\n- một\n- hai dòng\n  của QAZX đây\n", 8),
+        ("a.ssml", "<speak>\n<p>Một.</p>\n\n<p>Đơn vị QAZX đến.</p></speak>", 4),
+        ("a.srt", subtitles, 7),
+        ("a.txt", chat, 4),
+    ] {
+        let article = read(name, text.as_bytes()).unwrap().remove(0);
+        let front_end = crate::support::front_end(&ReadingSettings::default());
+        let findings = front_end.script(&article, Confidence::Unknown).findings;
+        let found: Vec<_> =
+            findings.iter().filter(|one| one.source == "QAZX").map(|one| one.line).collect();
+        assert_eq!(found, [line], "{name}: {text}");
+    }
 }

@@ -1,6 +1,11 @@
 //! Breaths in long stretches that no mark divides.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::boundary::Boundary;
+use crate::model::error::Error;
+use crate::model::tables::{bad_row, rows};
 use crate::model::utterance::UtteranceWord;
 
 /// A stretch of more syllables than this gets a breath.
@@ -15,6 +20,11 @@ const OPENERS: [&str; 34] = [
     "từ", "theo", "cho", "nhằm", "đã", "sẽ", "đang", "được", "bị", "gồm", "như", "sau", "trước",
     "về", "trên", "cùng", "qua", "bằng", "hoặc", "đến",
 ];
+
+/// Words that end with an opener and are never parted: đối với, mặt bằng.
+static BOUND: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    load(include_str!("tables/bound_words.tsv")).expect("the embedded table is read in a test")
+});
 
 /// How many syllables are said for a word.
 pub(super) fn syllables(word: &UtteranceWord) -> usize {
@@ -44,7 +54,7 @@ fn divide(words: &[UtteranceWord], boundaries: &mut [Option<Boundary>], from: us
     for (at, word) in words.iter().enumerate().take(to).skip(from) {
         let after = total - before;
         let opens = OPENERS.contains(&word.said.as_str());
-        if opens && before >= SHORTEST_PART && after >= SHORTEST_PART {
+        if opens && before >= SHORTEST_PART && after >= SHORTEST_PART && !is_bound(words, at) {
             let imbalance = before.abs_diff(after);
             if best.is_none_or(|(_, least)| imbalance < least) {
                 best = Some((at, imbalance));
@@ -56,5 +66,45 @@ fn divide(words: &[UtteranceWord], boundaries: &mut [Option<Boundary>], from: us
         boundaries[at - 1] = Some(Boundary::Breath);
         divide(words, boundaries, from, at);
         divide(words, boundaries, at, to);
+    }
+}
+
+/// Whether the word at `at` is the end of a word that begins before it.
+fn is_bound(words: &[UtteranceWord], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| words[before].said.rsplit(' ').next());
+    let pair = before.map(|before| format!("{} {}", before.to_lowercase(), words[at].said));
+    pair.is_some_and(|pair| BOUND.contains(pair.as_str()))
+}
+
+fn load(text: &'static str) -> Result<HashSet<&'static str>, Error> {
+    const FILE: &str = "src/text/segment/tables/bound_words.tsv";
+    let mut bound = HashSet::new();
+    for (line, row) in rows(FILE, text, &["words"])? {
+        let opener = row[0].split_once(' ').map(|(_, second)| second);
+        if !opener.is_some_and(|opener| OPENERS.contains(&opener)) {
+            let reason = format!("{}: the second of two syllables must open phrases", row[0]);
+            return Err(bad_row(FILE, line, reason));
+        }
+        if !bound.insert(row[0]) {
+            return Err(bad_row(FILE, line, format!("{} is listed twice", row[0])));
+        }
+    }
+    Ok(bound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bad_rows_are_errors_with_their_line() {
+        for (rows, reason) in [
+            ("đối với\nđối với", "line 3: đối với is listed twice"),
+            ("đối", "line 2: đối: the second"),
+            ("đi chơi", "must open phrases"),
+        ] {
+            let error = load(format!("words\n{rows}\n").leak()).unwrap_err().to_string();
+            assert!(error.contains(reason), "{error}");
+        }
     }
 }

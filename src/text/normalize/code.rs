@@ -28,7 +28,7 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     is_series.then_some(())?;
     let digit = reader.lexed.glued_digits(series + 1).filter(|digits| digits.len() == 1);
     let mut end = series + 1 + usize::from(digit.is_some());
-    let announced = reader.near_before(at, 3, &["biển", "bks", "xe"]);
+    let announced = reader.near_before(at, 3, &["biển", "bks", "bs", "xe"]);
     // 66C1 – 054.53
     let dash = announced
         && matches!(reader.lexed.symbol(end), Some('-' | '–' | '—'))

@@ -216,7 +216,7 @@ fn is_source(abbreviation: &str) -> bool {
     rows.iter().any(|row| {
         let words = row.expansion.split(' ');
         row.written == abbreviation
-            && words.clone().any(|word| word.chars().count() > 3) // not the names of letters
+            && transliterate::spell_letters(abbreviation) != row.expansion
             && words.clone().count() == letters.len()
             && words.zip(&letters).all(|(word, &letter)| is_initial(letter, &word.to_lowercase()))
     })

@@ -5,7 +5,7 @@ use super::lex::Case;
 use super::profiles::Profiles;
 use super::reader::Reader;
 use super::tables::Abbreviation;
-use super::{capitals, definitions, initials, sense, ticker};
+use super::{capitals, code, definitions, initials, sense, ticker};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Mark;
 use crate::text::transliterate;
@@ -176,16 +176,6 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end_with_stop)
 }
 
-/// Whether letters name a class of a school, with the grade before them: lớp 10CT và 10CV.
-pub(super) fn names_a_class(reader: &Reader<'_>, at: usize) -> bool {
-    const REACH: usize = 6;
-    let grade = at.checked_sub(1).and_then(|grade| reader.lexed.digits(grade));
-    let is_grade = |digits: &str| digits.parse::<u8>().is_ok_and(|grade| (1..=12).contains(&grade));
-    reader.lexed.is_glued(at)
-        && grade.is_some_and(is_grade)
-        && reader.near_before(at, REACH, &["lớp"])
-}
-
 /// Whether digits that touch the letters make them a code (VN-1174, CT02): only roads keep their
 /// names there (QL1A), and what is counted (64 HCV-58 HCB, 3PN-2WC).
 fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
@@ -201,7 +191,7 @@ fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) 
         && reader.lexed.case(end + 1) == Some(Case::Upper)
         && reader.lexed.text(end + 1).len() == 1
         && reader.near_before(at, 3, &["mã", "bản", "máy", "hàng"]);
-    if names_a_class(reader, at) || variant {
+    if code::names_a_class(reader, at) || variant {
         return true; // mã VN/A
     }
     let sign = reader.lexed.glued_symbol(end).filter(|sign| matches!(sign, '-' | '.'));

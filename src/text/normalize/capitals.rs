@@ -2,7 +2,7 @@
 
 use super::lex::Case;
 use super::reader::Reader;
-use super::{abbreviation, ticker};
+use super::{code, ticker};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure, Unknown};
 use crate::text::{scripts, transliterate};
 
@@ -19,7 +19,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let known = reader.tables.is_initialism(text);
-    let code = abbreviation::names_a_class(reader, at) || is_of_code(reader, at);
+    let of_code = code::names_a_class(reader, at) || is_of_code(reader, at);
     if let Some(said) = parts_of_name(text).filter(|_| !known) {
         reader.verbalize_as(at, at + 1, "letters and word", Unknown, &said);
         reader.warn(at, at + 1, format!("the name {text} is not known; its capitals are spelled"));
@@ -53,7 +53,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let (class, confidence) = match (letters, syllable) {
         (1, _) => ("letter", Likely),
         (_, false) if known => ("letters", Sure),
-        _ if known || ticker || code => ("letters", Likely),
+        _ if known || ticker || of_code => ("letters", Likely),
         (_, true) => ("letters", Doubtful),
         _ => ("letters", Unknown),
     };

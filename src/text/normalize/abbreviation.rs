@@ -5,7 +5,7 @@ use super::lex::Case;
 use super::profiles::Profiles;
 use super::reader::Reader;
 use super::tables::Abbreviation;
-use super::{capitals, definitions, initials, sense, ticker};
+use super::{capitals, code, definitions, initials, sense, ticker};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Mark;
 use crate::text::transliterate;
@@ -34,6 +34,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| defined(reader, at))
         .or_else(|| initials::read_two(reader, at))
         .or_else(|| letters(reader, at))
+        .or_else(|| document(reader, at))
         .or_else(|| listed(reader, at))
         .or_else(|| capitals::read(reader, at))
 }
@@ -114,6 +115,26 @@ fn names_a_boat(reader: &Reader<'_>, at: usize) -> bool {
         || at > 1 && reader.lexed.text(at) == "TS" && number(at - 1) && upper(at - 2)
 }
 
+/// The longest number of a document, from its first digits to its type, in lexemes: 4.236/2024/QĐ.
+const LONGEST_NUMBER: usize = 8;
+
+/// The type of a document before its number, which says the type too: KH số 95/KH-UBND.
+fn document(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let written = lexed.text(at);
+    let said = reader.tables.document_part(written)?;
+    let mut number = at + 1;
+    number += usize::from(lexed.word(number) == "số");
+    number += usize::from(lexed.symbol(number) == Some(':'));
+    lexed.digits(number)?;
+    let goes_on = |&i: &usize| lexed.is_glued(i) || matches!(lexed.symbol(i - 1), Some('-' | '/'));
+    let same = (number + 1..number + LONGEST_NUMBER)
+        .take_while(goes_on)
+        .any(|i| lexed.text(i) == written && matches!(lexed.symbol(i - 1), Some('-' | '–' | '/')));
+    same.then(|| reader.verbalize_listed(at, at + 1, "abbreviation", Sure, said))?;
+    Some(at + 1)
+}
+
 /// An abbreviation of the table.
 fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let (row, end) = sense::row_at(reader, at)?;
@@ -122,6 +143,10 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     if row.written.chars().count() == 1 && !initials::is_abbreviation(reader, row, at, end) {
         return None;
+    }
+    let first_letter = row.written.chars().nth(1) == Some('.');
+    if first_letter && end == at + 3 && initials::is_signature(reader, at) {
+        return None; // B.Dương, who wrote the article
     }
     let usual = row.is_usual();
     if usual && end == at + 1 && reader.is_vietnamese(at) && capitals::in_capitals(reader, at) {
@@ -152,8 +177,23 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 }
 
 /// Whether digits that touch the letters make them a code (VN-1174, CT02): only roads keep their
-/// names there (QL1A).
+/// names there (QL1A), and what is counted (64 HCV-58 HCB, 3PN-2WC).
 fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
+    let counted = at > 0
+        && reader.lexed.digits(at - 1).is_some()
+        && reader.lexed.glued_symbol(end) == Some('-')
+        && reader.lexed.case(end + 2) == Some(Case::Upper);
+    if counted {
+        return false;
+    }
+    let variant = reader.lexed.glued_symbol(end) == Some('/')
+        && reader.lexed.is_glued(end + 1)
+        && reader.lexed.case(end + 1) == Some(Case::Upper)
+        && reader.lexed.text(end + 1).len() == 1
+        && reader.near_before(at, 3, &["mã", "bản", "máy", "hàng"]);
+    if code::names_a_class(reader, at) || variant {
+        return true; // mã VN/A
+    }
     let sign = reader.lexed.glued_symbol(end).filter(|sign| matches!(sign, '-' | '.'));
     let joint = usize::from(sign.is_some());
     let dash = at > 1

@@ -2,8 +2,8 @@
 
 use super::lex::Case;
 use super::reader::Reader;
-use super::ticker;
-use crate::model::spoken::Confidence::{Doubtful, Likely, Unknown};
+use super::{code, ticker};
+use crate::model::spoken::Confidence::{Doubtful, Likely, Sure, Unknown};
 use crate::text::{scripts, transliterate};
 
 /// A run of capitals of another language has so many words at least: WE CAN DO IT.
@@ -18,7 +18,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if is_foreign_word(reader, at, letters) {
         return None;
     }
-    if let Some(said) = parts_of_name(text) {
+    let known = reader.tables.is_initialism(text);
+    let of_code = code::names_a_class(reader, at) || is_of_code(reader, at);
+    if let Some(said) = parts_of_name(text).filter(|_| !known) {
         reader.verbalize_as(at, at + 1, "letters and word", Unknown, &said);
         reader.warn(at, at + 1, format!("the name {text} is not known; its capitals are spelled"));
         return Some(at + 1);
@@ -38,21 +40,21 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.lexed.symbol(at + 1) == Some(')'); // Nội Bài (HAN)
     let ticker = reader.near_before(at, 4, &["phiếu", "mã"]) // cổ phiếu HAI
         || !syllable && ticker::is_among_codes(reader, at);
-    if syllable && letters > 2 && !in_brackets && !ticker {
+    if syllable && letters > 2 && !in_brackets && !ticker && !known {
         // A title or a stressed word: phim MAI, nó KHEN tôi.
         let word = text.to_lowercase();
         reader.warn(at, at + 1, format!("{text} may be a word or an abbreviation; it is a word"));
         reader.verbalize_as(at, at + 1, "word in capitals", Doubtful, &word);
         return Some(at + 1);
     }
-    if !syllable && is_pronounceable(reader.lexed.word(at)) {
+    if !syllable && !known && is_pronounceable(reader.lexed.word(at)) {
         return None;
     }
     let (class, confidence) = match (letters, syllable) {
         (1, _) => ("letter", Likely),
-        _ if ticker || is_of_code(reader, at) => ("letters", Likely),
+        (_, false) if known => ("letters", Sure),
+        _ if known || ticker || of_code => ("letters", Likely),
         (_, true) => ("letters", Doubtful),
-        (3..=5, _) if has_no_vowel(reader.lexed.word(at)) => ("letters", Likely),
         _ => ("letters", Unknown),
     };
     if confidence == Doubtful {
@@ -65,10 +67,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 1)
 }
 
-/// Whether digits that touch capitals make them a code: FA-50.
+/// Whether digits that touch capitals make them a code: FA-50. Letters that Vietnamese alone has are
+/// of its own words, whatever touches them: TĐC2.
 fn is_of_code(reader: &Reader<'_>, at: usize) -> bool {
     let dash = usize::from(reader.lexed.glued_symbol(at + 1) == Some('-'));
-    reader.lexed.glued_digits(at + 1 + dash).is_some()
+    reader.lexed.text(at).is_ascii() && reader.lexed.glued_digits(at + 1 + dash).is_some()
 }
 
 /// Whether capitals are a foreign word of the pronunciation table (VINFAST; of three letters or fewer
@@ -150,13 +153,6 @@ fn is_pronounceable(folded: &str) -> bool {
         7.. if longest == 3 => vowels >= 2 && consonants <= 3 * vowels, // FIGHTING
         _ => vowels >= 2 && longest <= 2 && consonants <= 2 * vowels,
     }
-}
-
-/// Whether letters can only be spelled.
-fn has_no_vowel(folded: &str) -> bool {
-    folded
-        .chars()
-        .all(|c| c.is_ascii() && !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || c == 'đ')
 }
 
 /// Whether the text around is in capitals, so that a syllable in capitals is a word.

@@ -29,7 +29,7 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     is_series.then_some(())?;
     let digit = reader.lexed.glued_digits(series + 1).filter(|digits| digits.len() == 1);
     let mut end = series + 1 + usize::from(digit.is_some());
-    let announced = reader.near_before(at, 3, &["biển", "bks", "xe"]);
+    let announced = reader.near_before(at, 3, &["biển", "bks", "bs", "xe"]);
     // 66C1 – 054.53
     let dash = announced
         && matches!(reader.lexed.symbol(end), Some('-' | '–' | '—'))
@@ -179,6 +179,16 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
     });
     Some(end)
+}
+
+/// Whether letters name a class of a school, with the grade before them: lớp 10CT và 10CV.
+pub(super) fn names_a_class(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 6;
+    let grade = at.checked_sub(1).and_then(|grade| reader.lexed.digits(grade));
+    let is_grade = |digits: &str| digits.parse::<u8>().is_ok_and(|grade| (1..=12).contains(&grade));
+    reader.lexed.is_glued(at)
+        && grade.is_some_and(is_grade)
+        && reader.near_before(at, REACH, &["lớp"])
 }
 
 /// Up to three digits without a leading zero and whole thousands (V1000) as one number, anything else

@@ -216,7 +216,9 @@ fn is_source(abbreviation: &str) -> bool {
     rows.iter().any(|row| {
         let words = row.expansion.split(' ');
         row.written == abbreviation
-            && words.clone().any(|word| word.chars().count() > 3) // not the names of letters
+            // A name or long words, not the names of letters: Bộ Y tế, thông tấn xã, but not gi đi pi.
+            && (row.expansion.starts_with(char::is_uppercase)
+                || words.clone().any(|word| word.chars().count() > 3))
             && words.clone().count() == letters.len()
             && words.zip(&letters).all(|(word, &letter)| is_initial(letter, &word.to_lowercase()))
     })

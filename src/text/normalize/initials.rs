@@ -10,6 +10,16 @@ use crate::text::transliterate;
 const PAIRS: [&str; 14] =
     ["Tr", "Th", "Ng", "Nh", "Ph", "Ch", "Kh", "Gi", "Qu", "TR", "TH", "NG", "NH", "PH"];
 
+/// The name of an author has so many words at most.
+const LONGEST_NAME: usize = 4;
+
+/// Words before a place, which may start a sentence: Tại Q.Cầu Giấy.
+const BEFORE_PLACES: [&str; 12] =
+    ["tại", "ở", "từ", "đến", "tới", "trong", "gần", "về", "ngụ", "trú", "thuộc", "quanh"];
+
+/// Words before several places: các P. lân cận.
+const SEVERAL: [&str; 4] = ["các", "những", "mọi", "mấy"];
+
 /// The first letters of a name that is kept back: anh Tr., chị Ng., Nguyễn Văn Th.
 pub(super) fn read_two(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     const PERSONS: [&str; 12] =
@@ -54,10 +64,13 @@ pub(super) fn is_signature(reader: &Reader<'_>, at: usize) -> bool {
     };
     let credit = lexed.symbol(before) == Some(':') && CREDITS.contains(&lexed.before(before, 1));
     let closed = matches!(lexed.symbol(end), Some(')' | ',' | '-' | '–'));
+    let after_name = lexed.ends_article()
+        && before <= LONGEST_NAME
+        && (0..before).all(|i| lexed.case(i) == Some(Case::Capital)); // Mi Ly (TH)
     let bracket = lexed.symbol(before) == Some('(')
         && lexed.symbol(end) == Some(')')
         && end + 1 == lexed.len()
-        && before.checked_sub(1).is_none_or(ends_sentence);
+        && (after_name || before.checked_sub(1).is_none_or(ends_sentence));
     credit && (last || closed) || bracket || last && ends_sentence(before) && !lexed.is_glued(at)
 }
 
@@ -124,9 +137,15 @@ pub(super) fn is_abbreviation(
     if is_signature(reader, at) {
         return false;
     }
+    let place = matches!(row.expansion, "quận" | "phường" | "huyện" | "xã" | "tỉnh");
+    if place && SEVERAL.contains(&lexed.before(at, 1)) {
+        return true;
+    }
     let is_name = |i: usize| lexed.case(i).is_some_and(|case| case != Case::Lower);
-    let named =
-        at > 0 && is_name(at - 1) && reader.tables.abbreviations(lexed.text(at - 1)).is_empty();
+    let named = at > 0
+        && is_name(at - 1)
+        && !BEFORE_PLACES.contains(&lexed.before(at, 1))
+        && reader.tables.abbreviations(lexed.text(at - 1)).is_empty();
     let two_syllables = is_name(end + 2) && (at > 0 || !is_name(end + 3));
     is_name(end + 1) && !named && (conditional || two_syllables)
 }

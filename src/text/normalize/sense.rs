@@ -26,8 +26,23 @@ const LONG_NUMBER: &str = "##";
 /// Stands for a number that begins with zero: ĐT 0912.
 const LEADING_ZERO: &str = "#0";
 
+/// Stands for a number that touches the abbreviation: GĐ2.
+const GLUED_NUMBER: &str = "#g";
+
+/// Stands for the start of a plate, two digits and letters: BKS 47B.
+const PLATE: &str = "#A";
+
+/// Stands for a day and its month: CN 17/8.
+const DATE: &str = "#/";
+
+/// Stands for a bracket that opens after a number: ngày 17/8 (CN).
+const BRACKET_OF_NUMBER: &str = "#(";
+
 /// Stands for a word with a capital: TS Nguyễn Hương.
 const CAPITAL: &str = "Aa";
+
+/// Stands for a word with a capital that is no syllable of Vietnamese: TT Recep Erdogan.
+const FOREIGN: &str = "Ax";
 
 /// Stands for nothing but the end of an article: its author signs so.
 const SIGNS: &str = "@";
@@ -77,7 +92,8 @@ pub(super) fn of_article(
 
 /// Whether a number right after belongs to the abbreviation.
 pub(super) fn takes_number(row: &Abbreviation) -> bool {
-    row.after.iter().any(|word| word.starts_with(ANY_NUMBER))
+    const NUMBERS: [&str; 5] = [ANY_NUMBER, SHORT_NUMBER, LONG_NUMBER, LEADING_ZERO, GLUED_NUMBER];
+    row.after.iter().any(|word| NUMBERS.contains(word))
 }
 
 /// The row that reads what is at `at`, and where it ends: the longest written form, and the first of
@@ -130,6 +146,11 @@ fn holds_before(reader: &Reader<'_>, row: &Abbreviation, before: &Before<'_>) ->
     row.before.iter().any(|&condition| match condition {
         SIGNS => initials::is_signature(reader, at),
         ANY_NUMBER => at.checked_sub(1).is_some_and(|i| reader.lexed.digits(i).is_some()),
+        BRACKET_OF_NUMBER => {
+            at > 1
+                && reader.lexed.symbol(at - 1) == Some('(')
+                && reader.lexed.digits(at - 2).is_some()
+        }
         _ => match (condition.strip_prefix(BESIDE), condition.strip_prefix(NEAR)) {
             (Some(words), _) => is_beside(reader, at, words),
             (_, Some(words)) => contains(near, words.split(' ').rev()),
@@ -145,7 +166,11 @@ fn holds_after(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool {
     row.after.iter().any(|&condition| match condition {
         ANY_NUMBER => number.is_some(),
         SHORT_NUMBER => number.is_some_and(|n| n.len() <= 3 && !n.starts_with('0')),
+        GLUED_NUMBER => reader.lexed.glued_digits(end).is_some(),
+        PLATE => begins_plate(reader, end),
+        DATE => begins_date(reader, end),
         CAPITAL => reader.lexed.case(end) == Some(Case::Capital),
+        FOREIGN => reader.lexed.case(end) == Some(Case::Capital) && !reader.lexed.is_syllable(end),
         LEADING_ZERO => number.is_some_and(|n| n.starts_with('0')),
         LONG_NUMBER => number.is_some_and(|n| matches!(n.len(), 3 | 4)),
         _ => match condition.strip_prefix(NEAR) {
@@ -155,6 +180,25 @@ fn holds_after(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool {
             }
         },
     })
+}
+
+/// Whether a plate begins at an index, perhaps after a colon: two digits and a letter or two.
+fn begins_plate(reader: &Reader<'_>, at: usize) -> bool {
+    let at = at + usize::from(reader.lexed.symbol(at) == Some(':'));
+    let series = at + 1 + usize::from(reader.lexed.glued_symbol(at + 1) == Some('-'));
+    reader.lexed.digits(at).is_some_and(|digits| digits.len() == 2)
+        && reader.lexed.is_glued(series)
+        && reader.lexed.case(series) == Some(Case::Upper)
+        && reader.lexed.text(series).chars().count() <= 2
+}
+
+/// Whether a day and its month are at an index, perhaps after a bracket or a comma.
+fn begins_date(reader: &Reader<'_>, at: usize) -> bool {
+    let at = at + usize::from(matches!(reader.lexed.symbol(at), Some('(' | ',')));
+    let short = |digits: &str| digits.len() <= 2;
+    reader.lexed.digits(at).is_some_and(short)
+        && reader.lexed.glued_symbol(at + 1) == Some('/')
+        && reader.lexed.glued_digits(at + 2).is_some_and(short)
 }
 
 /// Whether a word is at an index as it is written, or in capitals.

@@ -1,6 +1,6 @@
 //! The normalizer's data tables, read once and checked as they are read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::model::error::Error;
@@ -78,6 +78,7 @@ pub(super) struct Tables {
     web_labels: HashMap<&'static str, &'static str>,
     chat: HashMap<&'static str, (&'static str, ChatPlace)>,
     lost_tones: HashMap<&'static str, &'static str>,
+    initialisms: HashSet<&'static str>,
 }
 
 impl Tables {
@@ -102,6 +103,7 @@ impl Tables {
             symbols: symbols(include_str!("tables/symbols.tsv"))?,
             chat: chat(include_str!("tables/teencode.tsv"))?,
             lost_tones: pairs("lost_tones.tsv", "written", include_str!("tables/lost_tones.tsv"))?,
+            initialisms: initialisms(include_str!("tables/initialisms.tsv"))?,
         })
     }
 
@@ -113,6 +115,11 @@ impl Tables {
     /// Whether a whole text is an abbreviation of the table.
     pub(super) fn is_abbreviation(&self, text: &str) -> bool {
         self.abbreviations(first_lexeme(text)).iter().any(|row| row.written == text)
+    }
+
+    /// Whether letters are known to be spelled, or are an abbreviation.
+    pub(super) fn is_initialism(&self, text: &str) -> bool {
+        self.initialisms.contains(text) || self.is_abbreviation(text)
     }
 
     /// What a spelling of chats stands for, from its folded form, and where it may occur.
@@ -239,6 +246,19 @@ fn units(text: &'static str) -> Result<HashMap<char, Vec<Unit>>, Error> {
         entries.sort_by_key(|unit| std::cmp::Reverse(unit.symbol.len()));
     }
     Ok(table)
+}
+
+/// A table of letters alone.
+fn initialisms(text: &'static str) -> Result<HashSet<&'static str>, Error> {
+    const FILE: &str = "src/text/normalize/tables/initialisms.tsv";
+    let mut known = HashSet::new();
+    for (line, row) in rows(FILE, text, &["letters"])? {
+        let letters = row[0].chars().count() > 1 && row[0].chars().all(char::is_alphabetic);
+        if !letters || !known.insert(row[0]) {
+            return Err(bad_row(FILE, line, format!("`{}` is no new row of letters", row[0])));
+        }
+    }
+    Ok(known)
 }
 
 /// A table of two columns, `column` and `spoken`.

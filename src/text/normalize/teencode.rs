@@ -1,6 +1,7 @@
 //! Spellings of chats and comments that newspapers quote: ko, đc, mn, vk, "giá k rẻ".
 
 use super::lex::Case;
+use super::profiles::Profiles;
 use super::reader::Reader;
 use super::tables::ChatPlace;
 use crate::model::spoken::Confidence::{Doubtful, Likely};
@@ -64,6 +65,9 @@ const ANNOUNCE_LETTERS: [&str; 48] = [
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let (said, place) = reader.tables.chat(reader.lexed.word(at))?;
     let lexed = &reader.lexed;
+    if Profiles::get().expansion(reader.options.profile, lexed.text(at)).is_some() {
+        return None; // bn of an article about health
+    }
     let free = |i: usize| {
         !lexed.is_glued(i)
             || lexed.symbol(i).is_some_and(|s| !matches!(s, '/' | '-' | '_' | '@' | '&' | '+'))

@@ -3,6 +3,7 @@
 use super::parts::{is_day_of, is_year, push_month, push_month_of};
 use crate::model::spoken::Confidence::{Doubtful, Likely};
 use crate::model::spoken::Token;
+use crate::text::normalize::lex::Case;
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::{number, range};
 
@@ -26,7 +27,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let district = year.is_none()
-        && (reader.near_before(at, 6, &["đường", "phường", "phố", "hẻm", "trú", "ngụ"])
+        && (after_street(reader, at)
+            || reader.near_before(at, 6, &["đường", "phường", "phố", "hẻm", "trú", "ngụ"])
             || reader.near_after(end, 3, "hcm"));
     if district {
         reader.verbalize(at, end, "date", Doubtful, |out| {
@@ -45,6 +47,18 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
     });
     Some(end)
+}
+
+/// Whether a comma and a name of two syllables or more are before `at` and another comma, a bracket
+/// or the end after the digit, as in an address: Trần Văn Ơn, Q1, cho biết.
+fn after_street(reader: &Reader<'_>, at: usize) -> bool {
+    let is_name = |back: usize| {
+        at.checked_sub(back)
+            .is_some_and(|i| reader.lexed.case(i) == Some(Case::Capital) && reader.is_vietnamese(i))
+    };
+    let comma = at > 0 && reader.lexed.symbol(at - 1) == Some(',');
+    let closed = matches!(reader.lexed.symbol(at + 2), Some(',' | ')' | '.'));
+    comma && is_name(2) && is_name(3) && closed
 }
 
 /// T9/2024: a month and its year.

@@ -7,12 +7,12 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 pub use crate::model::block::{Block, BlockKind};
+use crate::model::diag::SourceLine;
 use crate::model::digest::Digest;
 use crate::model::direction::Direction;
 use crate::model::manner::Manner;
 use crate::model::metadata::{FrontMatter, Metadata};
 use crate::model::reading_policy::ReadingPolicy;
-use crate::model::source_place::SourceLine;
 
 /// Where an article comes from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -82,6 +82,16 @@ impl<'a> Places<'a> {
     }
 }
 
+/// From an offset of an article's text on, the text is that of a line of its source. Readers of markup
+/// note them; the text of plain sources has the lines of its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceLine {
+    /// Where the text of the line begins.
+    pub offset: usize,
+    /// The line, from 1; of a word processor's document the paragraph.
+    pub line: usize,
+}
+
 /// Something the reader of the output should know: the work continued, but a choice was doubtful.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Warning {

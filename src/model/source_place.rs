@@ -2,20 +2,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::model::article::Article;
 use crate::model::diag::Places;
-
-/// From an offset of an article's text on, the text is that of a line of its source. Readers of markup
-/// note them; the text of plain sources has the lines of its source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SourceLine {
-    /// Where the text of the line begins.
-    pub offset: usize,
-    /// The line, from 1; of a word processor's document the paragraph.
-    pub line: usize,
-}
 
 /// A place in a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -88,6 +78,7 @@ impl<'a> SourcePlaces<'a> {
 mod tests {
     use super::*;
     use crate::model::article::ArticlePart;
+    use crate::model::diag::SourceLine;
 
     fn part(name: &str, start: usize) -> ArticlePart {
         ArticlePart { name: name.to_owned(), title: name.to_owned(), start, front_end: start }

@@ -7,10 +7,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_q
 
 use super::decode;
 use crate::model::article::{Article, Block, BlockKind};
-use crate::model::diag::Span;
+use crate::model::diag::{SourceLine, Span};
 use crate::model::direction::{Direction, DirectionKind};
 use crate::model::manner::Manner;
-use crate::model::source_place::SourceLine;
 
 /// An article as a reader finds it in a structured source. Text is added piece by piece; white space is
 /// collapsed as browsers do, and every block begins on a line of its own, after a blank line.

@@ -137,7 +137,10 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
             && (reader.follows(from, &["vé", "số"]) || reader.follows(from, &["số", "lô"]));
     let pure = before == "vàng" && reader.lexed.text(at) == "9999";
     let last = reader.follows(from, &["số", "cuối"]) || before == "đuôi";
+    // cổng 3389 of a server; a gate has fewer digits
+    let port = before == "cổng" && reader.lexed.text(at).len() >= SHORTEST_CODE;
     pure || last
+        || port
         || lettered
         || plate
         || drawn

@@ -147,7 +147,7 @@ fn chain(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
         terms.push(term);
     }
     // Tỷ lệ chọi 1/2,3 is no part of a whole.
-    let ratio = reader.announces_ratio(at) || reader.near_before(at, 3, &["chọi", "lệ", "tỷ"]);
+    let ratio = reader.announces_ratio(at) || reader.near_before(at, 6, &["chọi"]);
     let part = sign == '/' && terms.len() == 2 && terms[0].integer == "1" && !ratio;
     // (76/89/87): a tally of medals or matches, one after the other.
     let tally = sign == '/'

@@ -125,7 +125,7 @@ fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>>) 
                 5,
                 &[
                     "nhân", "trẻ", "tuổi", "ông", "bà", "anh", "chị", "em", "bé", "cháu", "cụ",
-                    "hắn", "gã",
+                    "hắn", "gã", "nam", "nữ",
                 ],
             ));
     const PRICES: [&str; 10] =
@@ -250,7 +250,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let each = reader.lexed.glued_symbol(at) == Some('@')
         && reader.last_word().is_some_and(|word| matches!(word.class, "unit" | "cardinal"))
         && reader.tables.unit(reader.lexed.rest(at + 1)).is_some(); // 18.000đ@kg
-    let rate = punctuation::is_rate(reader, at);
+    // Nợ/VCSH is a ratio, whatever number is before it.
+    let rate = punctuation::is_rate(reader, at) || reader.lexed.before(at, 1) == "nợ";
     if reader.lexed.symbol(at) != Some('/') && !each || heads_a_list || rate {
         return unit_after_scale(reader, at);
     }

@@ -2,7 +2,7 @@
 
 use super::parts::{is_day_of, is_year, push_month, push_month_of};
 use crate::model::spoken::Confidence::{Doubtful, Likely};
-use crate::model::spoken::Token;
+use crate::model::spoken::{Token, Word};
 use crate::text::normalize::lex::Case;
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::{number, range};
@@ -115,6 +115,11 @@ fn lone_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 2)
 }
 
+/// Whether a weekday was said, by this class or by a row of the table.
+fn is_weekday(reader: &Reader<'_>, word: &Word) -> bool {
+    word.class == "weekday" || word.class == "abbreviation" && reader.said(word).starts_with("thứ ")
+}
+
 /// T2 to T7 where a time of the day, a week or another day is beside it; elsewhere they are the
 /// names of buildings.
 fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -127,7 +132,7 @@ fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let joined = matches!(reader.lexed.word(end), "đến" | "tới") && next(end + 1);
     let sunday = reader.near_after(end, 2, "cn") || reader.near_after(end, 2, "tuần");
     let listed =
-        reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.class == "weekday"));
+        reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if is_weekday(reader, word)));
     let place = !listed && reader.near_before(at, 5, &["ga", "trạm", "tòa", "tháp", "nhà", "cảng"]);
     let cued = dash || joined || sunday || listed || CUES.contains(&reader.lexed.before(at, 1));
     if !cued || place || day.len() != 1 || reader.lexed.is_glued(at) && !listed {

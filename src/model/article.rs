@@ -97,7 +97,7 @@ impl Article {
                 .directions
                 .extend(directions.map(|one| Direction { span: one.span.moved(offset), ..one }));
             let lines = article.lines.into_iter();
-            whole.lines.extend(lines.map(|one| SourceLine { offset: one.offset + offset, ..one }));
+            whole.lines.extend(lines.map(|line| line.moved(offset)));
             let manners = article.manners.into_iter();
             whole.manners.extend(manners.map(|one| Manner { span: one.span.moved(offset), ..one }));
         }

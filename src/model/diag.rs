@@ -92,6 +92,14 @@ pub struct SourceLine {
     pub line: usize,
 }
 
+impl SourceLine {
+    /// The same line for a text that begins so many bytes further on.
+    #[must_use]
+    pub fn moved(self, by: usize) -> SourceLine {
+        SourceLine { offset: self.offset + by, ..self }
+    }
+}
+
 /// Something the reader of the output should know: the work continued, but a choice was doubtful.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Warning {

@@ -1,5 +1,7 @@
 //! Reads the project's data tables: tab-separated values with `#` comment lines and a header row.
 
+use std::collections::HashSet;
+
 use crate::model::error::Error;
 
 /// The rows of a table, each with its line number (from 1) and as many fields as `columns`.
@@ -34,6 +36,29 @@ pub fn rows<'a>(
             }
         })
         .collect()
+}
+
+/// The words of a table of one column. `fault` says what is wrong with a word, if anything.
+///
+/// # Errors
+/// As [`rows`]; of kind `Table` if a word is faulty or is listed twice.
+pub fn words<'a>(
+    file: &str,
+    text: &'a str,
+    column: &str,
+    fault: impl Fn(&str) -> Option<&'static str>,
+) -> Result<HashSet<&'a str>, Error> {
+    let mut words = HashSet::new();
+    for (line, row) in rows(file, text, &[column])? {
+        let word = row[0];
+        if let Some(reason) = fault(word) {
+            return Err(bad_row(file, line, format!("{word}: {reason}")));
+        }
+        if !words.insert(word) {
+            return Err(bad_row(file, line, format!("{word} is listed twice")));
+        }
+    }
+    Ok(words)
 }
 
 /// The error for a row with a wrong value.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::reader::Reader;
 use crate::model::error::Error;
-use crate::model::tables::{bad_row, rows};
+use crate::model::tables::words;
 
 /// No half has more syllables.
 const LONGEST: usize = 3;
@@ -19,27 +19,19 @@ static HALVES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 /// Whether a half of a compound ends right before `at` and another begins at `end`.
 pub(super) fn joins(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     let is_half = |from: usize, to: usize| {
-        let words: Vec<&str> = (from..to).map(|i| reader.lexed.word(i)).collect();
-        !words.contains(&"") && HALVES.contains(words.join(" ").as_str())
+        let half: Vec<&str> = (from..to).map(|i| reader.lexed.word(i)).collect();
+        !half.contains(&"") && HALVES.contains(half.join(" ").as_str())
     };
     (1..=LONGEST.min(at)).any(|length| is_half(at - length, at))
         && (1..=LONGEST).any(|length| is_half(end, end + length))
 }
 
 fn load(text: &'static str) -> Result<HashSet<&'static str>, Error> {
-    const FILE: &str = "src/text/normalize/tables/compounds.tsv";
-    let mut halves = HashSet::new();
-    for (line, row) in rows(FILE, text, &["half"])? {
-        let syllables = row[0].split(' ').count();
-        if row[0].is_empty() || syllables > LONGEST || row[0].to_lowercase() != row[0] {
-            let reason = format!("{}: write one to three syllables in lower case", row[0]);
-            return Err(bad_row(FILE, line, reason));
-        }
-        if !halves.insert(row[0]) {
-            return Err(bad_row(FILE, line, format!("{} is listed twice", row[0])));
-        }
-    }
-    Ok(halves)
+    words("src/text/normalize/tables/compounds.tsv", text, "half", |half| {
+        let fits = (1..=LONGEST).contains(&half.split(' ').count()) && !half.is_empty();
+        let is_lower = half.to_lowercase() == half;
+        (!fits || !is_lower).then_some("write one to three syllables in lower case")
+    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::model::error::Error;
-use crate::model::tables::{bad_row, rows};
+use crate::model::tables::{bad_row, rows, words};
 
 /// A reading of an abbreviation, and where it holds.
 #[derive(Debug)]
@@ -250,15 +250,10 @@ fn units(text: &'static str) -> Result<HashMap<char, Vec<Unit>>, Error> {
 
 /// A table of letters alone.
 fn initialisms(text: &'static str) -> Result<HashSet<&'static str>, Error> {
-    const FILE: &str = "src/text/normalize/tables/initialisms.tsv";
-    let mut known = HashSet::new();
-    for (line, row) in rows(FILE, text, &["letters"])? {
-        let letters = row[0].chars().count() > 1 && row[0].chars().all(char::is_alphabetic);
-        if !letters || !known.insert(row[0]) {
-            return Err(bad_row(FILE, line, format!("`{}` is no new row of letters", row[0])));
-        }
-    }
-    Ok(known)
+    words("src/text/normalize/tables/initialisms.tsv", text, "letters", |letters| {
+        let fits = letters.chars().count() > 1 && letters.chars().all(char::is_alphabetic);
+        (!fits).then_some("write two letters or more")
+    })
 }
 
 /// A table of two columns, `column` and `spoken`.

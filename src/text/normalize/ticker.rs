@@ -8,7 +8,7 @@ use super::lex::Case;
 use super::reader::Reader;
 use crate::model::error::Error;
 use crate::model::reading_options::Profile;
-use crate::model::tables::{bad_row, rows};
+use crate::model::tables::words;
 
 /// Codes of money, which stand in lists beside VND as well.
 const MONEY: [&str; 9] = ["USD", "EUR", "JPY", "CNY", "GBP", "NDT", "AUD", "SGD", "CHF"];
@@ -143,14 +143,9 @@ fn codes() -> &'static HashSet<&'static str> {
 }
 
 fn load(text: &'static str) -> Result<HashSet<&'static str>, Error> {
-    const FILE: &str = "src/text/normalize/tables/tickers.tsv";
-    let mut codes = HashSet::new();
-    for (line, row) in rows(FILE, text, &["code"])? {
-        if row[0].len() != 3 || !codes.insert(row[0]) {
-            return Err(bad_row(FILE, line, format!("`{}` is no new code of three", row[0])));
-        }
-    }
-    Ok(codes)
+    words("src/text/normalize/tables/tickers.tsv", text, "code", |code| {
+        (code.len() != 3).then_some("a code has three letters")
+    })
 }
 
 #[cfg(test)]

@@ -234,7 +234,7 @@ impl Builder {
         self.directions
             .extend(directions.map(|one| Direction { span: one.span.moved(offset), ..one }));
         let lines = article.lines.into_iter();
-        self.lines.extend(lines.map(|one| SourceLine { offset: one.offset + offset, ..one }));
+        self.lines.extend(lines.map(|line| line.moved(offset)));
         let manners = article.manners.into_iter();
         self.manners.extend(manners.map(|one| Manner { span: one.span.moved(offset), ..one }));
         let blocks = article.blocks.into_iter();

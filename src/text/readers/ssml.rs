@@ -183,8 +183,9 @@ impl Speech {
     /// The speed that a `rate` asks for, in percent of the narrator's own: a word or a percentage of the
     /// speed around it (SSML 1.1, 3.2.4).
     fn rate(&self, rate: &str) -> Option<u16> {
-        let around = self.manners.iter().rev().flat_map(|(.., kinds)| kinds).find_map(|kind| {
-            if let MannerKind::Rate(percent) = kind { Some(f64::from(*percent)) } else { None }
+        let around = self.around(|kind| match kind {
+            MannerKind::Rate(percent) => Some(f64::from(*percent)),
+            _ => None,
         });
         let around = around.unwrap_or(100.0);
         let percent = match rate {
@@ -212,9 +213,10 @@ impl Speech {
     /// semitones or a percentage from what is around it. `None` for one in hertz: each voice has its own.
     fn pitch(&mut self, pitch: &str) -> Option<i16> {
         let around = self.around(|kind| match kind {
-            MannerKind::Pitch(cents) => Some(*cents),
+            MannerKind::Pitch(cents) => Some(f64::from(*cents)),
             _ => None,
         });
+        let around = around.unwrap_or(0.0);
         let cents = match pitch {
             "x-low" => -600.0,
             "low" => -300.0,
@@ -226,7 +228,7 @@ impl Speech {
                 let percent = || pitch.strip_suffix('%')?.parse::<f64>().ok();
                 let of_percent = |percent: f64| 12.0 * libm::log2(1.0 + percent / 100.0);
                 match semitones.or_else(|| percent().map(of_percent)) {
-                    Some(semitones) => f64::from(around) + 100.0 * semitones,
+                    Some(semitones) => around + 100.0 * semitones,
                     None => {
                         self.ignored.insert("pitch");
                         return None;
@@ -241,9 +243,10 @@ impl Speech {
     /// from what is around it, or, as in SSML 1.0, a number from 0 (silent) to 100 (as loud as elsewhere).
     fn volume(&mut self, volume: &str) -> Option<i16> {
         let around = self.around(|kind| match kind {
-            MannerKind::Volume(tenths) => Some(*tenths),
+            MannerKind::Volume(tenths) => Some(f64::from(*tenths)),
             _ => None,
         });
+        let around = around.unwrap_or(0.0);
         let tenths = match volume {
             "silent" => VOLUMES.0,
             "x-soft" => -120.0,
@@ -255,7 +258,7 @@ impl Speech {
                 let decibels = volume.strip_suffix("dB").map(str::parse::<f64>);
                 let share = || Some(20.0 * libm::log10(volume.parse::<f64>().ok()? / 100.0));
                 match decibels.map_or_else(share, Result::ok) {
-                    Some(decibels) => f64::from(around) + 10.0 * decibels,
+                    Some(decibels) => around + 10.0 * decibels,
                     None => {
                         self.ignored.insert("volume");
                         return None;
@@ -266,9 +269,9 @@ impl Speech {
         (!tenths.is_nan()).then(|| tenths.clamp(VOLUMES.0, VOLUMES.1).round() as i16)
     }
 
-    /// What the innermost open element asks for, or zero.
-    fn around(&self, of: impl Fn(&MannerKind) -> Option<i16>) -> i16 {
-        self.manners.iter().rev().flat_map(|(.., kinds)| kinds).find_map(of).unwrap_or(0)
+    /// What the innermost open element asks for that asks for such a thing.
+    fn around(&self, of: impl Fn(&MannerKind) -> Option<f64>) -> Option<f64> {
+        self.manners.iter().rev().flat_map(|(.., kinds)| kinds).find_map(of)
     }
 
     fn end(&mut self, name: &str) {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::boundary::Boundary;
 use crate::model::error::Error;
-use crate::model::tables::{bad_row, rows};
+use crate::model::tables;
 use crate::model::utterance::UtteranceWord;
 
 /// A stretch of more syllables than this gets a breath.
@@ -77,19 +77,11 @@ fn is_bound(words: &[UtteranceWord], at: usize) -> bool {
 }
 
 fn load(text: &'static str) -> Result<HashSet<&'static str>, Error> {
-    const FILE: &str = "src/text/segment/tables/bound_words.tsv";
-    let mut bound = HashSet::new();
-    for (line, row) in rows(FILE, text, &["words"])? {
-        let opener = row[0].split_once(' ').map(|(_, second)| second);
-        if !opener.is_some_and(|opener| OPENERS.contains(&opener)) {
-            let reason = format!("{}: the second of two syllables must open phrases", row[0]);
-            return Err(bad_row(FILE, line, reason));
-        }
-        if !bound.insert(row[0]) {
-            return Err(bad_row(FILE, line, format!("{} is listed twice", row[0])));
-        }
-    }
-    Ok(bound)
+    tables::words("src/text/segment/tables/bound_words.tsv", text, "words", |words| {
+        let opener = words.split_once(' ').map(|(_, second)| second);
+        let opens = opener.is_some_and(|opener| OPENERS.contains(&opener));
+        (!opens).then_some("the second of two syllables must open phrases")
+    })
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@
 //!
 //! Without a limiter, loudness follows the gain exactly. With it, what the limiter takes away is
 //! found by listening: the limited sound is measured in passes over the spool, and the gain
-//! corrected after each, until it lies within 0.1 dB of the aim.
+//! corrected after each, until it lies within 0.1 dB of the aim. Of a long sound a sample is listened
+//! to until then, and the whole once at the end.
 
 mod limiter;
 mod meter;
@@ -39,6 +40,15 @@ const CLOSE: f64 = 0.1;
 /// Passes over the spool at most. Speech takes two or three; what is not there by then (a sound of a
 /// few clicks and nothing else) cannot be made as loud as that.
 const PASSES: usize = 8;
+
+/// A sound of more seconds than this is long: the gain for it is looked for in a sample of it first.
+const LONG_S: u64 = 1200;
+
+/// Stretches in the sample of a long sound.
+const SAMPLED: u64 = 60;
+
+/// Seconds of each.
+const STRETCH_S: u64 = 5;
 
 /// The highest gain, in dB. What is quieter than the aim by more is noise, not speech.
 const MOST_GAIN: f64 = 60.0;
@@ -166,7 +176,8 @@ impl Master {
         if let Some((_, settled)) = self.settled.iter().find(|(known, _)| known == preset) {
             return Ok(*settled);
         }
-        let settled = settle(&mut self.spool, preset)?;
+        let known = self.settled.last().map(|(_, settled)| settled);
+        let settled = settle(&mut self.spool, preset, known)?;
         self.settled.push((*preset, settled));
         Ok(settled)
     }
@@ -201,11 +212,10 @@ pub fn listen(meter: &mut Meter, mut decoder: Decoder) -> Result<(), Error> {
     Ok(())
 }
 
-/// Finds out what a sound needs to meet a preset.
-fn settle(spool: &mut Spooled, preset: &Preset) -> Result<Settled, Error> {
+/// Finds out what a sound needs to meet a preset; `known` is what another preset needs.
+fn settle(spool: &mut Spooled, preset: &Preset, known: Option<&Settled>) -> Result<Settled, Error> {
     let before = *spool.measured();
     let padding_ms = preset.padding_ms(&before);
-    let whole = 0..spool.samples();
     let samples = |ms: f64| (ms * f64::from(spool.rate()) / 1000.0).round() as usize;
     let (lead, tail) = (samples(padding_ms.0), samples(padding_ms.1));
     let treatment = |gain_db: f64| {
@@ -217,32 +227,107 @@ fn settle(spool: &mut Spooled, preset: &Preset) -> Result<Settled, Error> {
     let Some(missing) = preset.missing(&padded) else {
         return Ok(Settled { treatment: treatment(0.0), after: padded });
     };
-    let mut gain_db = missing.min(MOST_GAIN);
-    // What a gain higher by 1 dB adds to the level: 1 without a limiter, less with it; at first as
-    // it is for most speech.
-    let mut slope = 0.7;
-    let mut last: Option<(f64, f64)> = None;
-    let mut pass = 1;
-    loop {
-        let treatment = treatment(gain_db);
-        if treatment.is_only_gain() {
-            return Ok(Settled { treatment, after: before.changed(gain_db, padding_ms) });
+    let mut search = Search::new(missing);
+    if treatment(search.gain_db).is_only_gain() {
+        let gain_db = search.gain_db;
+        return Ok(Settled {
+            treatment: treatment(gain_db),
+            after: before.changed(gain_db, padding_ms),
+        });
+    }
+    match known {
+        Some(known) if known.treatment.ceiling.is_some() => {
+            search.gain_db = known.treatment.gain_db;
         }
+        _ => {
+            if let Some(gain_db) = settle_sample(spool, preset, missing, treatment)? {
+                search.gain_db = gain_db;
+            }
+        }
+    }
+    loop {
+        let treatment = treatment(search.gain_db);
         let mut meter = Meter::new(spool.rate())?;
+        let whole = 0..spool.samples();
         treatment.apply(spool, &whole, |sound| {
             meter.add(sound);
             Ok(())
         })?;
         let after = meter.finish();
-        let missing = preset.missing(&after).unwrap_or(0.0);
-        if missing.abs() <= CLOSE || pass == PASSES || gain_db >= MOST_GAIN {
+        if search.ends(preset.missing(&after).unwrap_or(0.0)) {
             return Ok(Settled { treatment, after });
         }
-        if let Some((gain_before, missing_before)) = last {
-            slope = ((missing_before - missing) / (gain_db - gain_before)).clamp(0.1, 1.0);
+    }
+}
+
+/// About the gain that a long sound needs, from stretches spread evenly over it: so most passes are
+/// over these alone. Nothing for a short sound, or one with no speech in these stretches.
+fn settle_sample(
+    spool: &mut Spooled,
+    preset: &Preset,
+    missing: f64,
+    treatment: impl Fn(f64) -> Treatment,
+) -> Result<Option<f64>, Error> {
+    let rate = u64::from(spool.rate());
+    if spool.samples() < LONG_S * rate {
+        return Ok(None);
+    }
+    let step = spool.samples() / SAMPLED;
+    let stretch = |index: u64| index * step..index * step + STRETCH_S * rate;
+    let mut listen = |treatment: &Treatment| {
+        let mut meter = Meter::new(spool.rate())?;
+        for index in 0..SAMPLED {
+            treatment.apply(spool, &stretch(index), |sound| {
+                meter.add(sound);
+                Ok::<(), Error>(())
+            })?;
         }
-        last = Some((gain_db, missing));
-        gain_db = (gain_db + missing / slope).min(MOST_GAIN);
-        pass += 1;
+        Ok::<Measured, Error>(meter.finish())
+    };
+    let untreated = Treatment { gain_db: 0.0, ceiling: None, lead: 0, tail: 0 };
+    let Some(missing_here) = preset.missing(&listen(&untreated)?) else { return Ok(None) };
+    let mut search = Search::new(missing);
+    loop {
+        let after = listen(&treatment(search.gain_db))?;
+        // As much as the sample lacks more than the whole, it lacks after the treatment too.
+        let here = preset.missing(&after).unwrap_or(0.0);
+        if search.ends(here - (missing_here - missing)) {
+            return Ok(Some(search.gain_db));
+        }
+    }
+}
+
+/// Looks for the gain of a limited sound, a pass at a time.
+struct Search {
+    /// The gain to try, in dB.
+    gain_db: f64,
+    /// What a gain higher by 1 dB adds to the level: 1 without a limiter, less with it.
+    slope: f64,
+    /// The gain tried before, and how much was missing with it.
+    last: Option<(f64, f64)>,
+    passes: usize,
+}
+
+impl Search {
+    /// Begins with what the sound lacks before it is treated, in dB.
+    fn new(missing: f64) -> Search {
+        // The slope as it is for most speech.
+        Search { gain_db: missing.min(MOST_GAIN), slope: 0.7, last: None, passes: 0 }
+    }
+
+    /// Takes what is missing with the gain that was tried, in dB; whether that is the gain to keep. If
+    /// not, another is to be tried.
+    fn ends(&mut self, missing: f64) -> bool {
+        self.passes += 1;
+        if missing.abs() <= CLOSE || self.passes == PASSES || self.gain_db >= MOST_GAIN {
+            return true;
+        }
+        if let Some((gain_before, missing_before)) = self.last {
+            let slope = (missing_before - missing) / (self.gain_db - gain_before);
+            self.slope = slope.clamp(0.1, 1.0);
+        }
+        self.last = Some((self.gain_db, missing));
+        self.gain_db = (self.gain_db + missing / self.slope).min(MOST_GAIN);
+        false
     }
 }

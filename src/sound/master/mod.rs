@@ -176,8 +176,7 @@ impl Master {
         if let Some((_, settled)) = self.settled.iter().find(|(known, _)| known == preset) {
             return Ok(*settled);
         }
-        let known = self.settled.last().map(|(_, settled)| settled);
-        let settled = settle(&mut self.spool, preset, known)?;
+        let settled = settle(&mut self.spool, preset)?;
         self.settled.push((*preset, settled));
         Ok(settled)
     }
@@ -212,8 +211,8 @@ pub fn listen(meter: &mut Meter, mut decoder: Decoder) -> Result<(), Error> {
     Ok(())
 }
 
-/// Finds out what a sound needs to meet a preset; `known` is what another preset needs.
-fn settle(spool: &mut Spooled, preset: &Preset, known: Option<&Settled>) -> Result<Settled, Error> {
+/// Finds out what a sound needs to meet a preset.
+fn settle(spool: &mut Spooled, preset: &Preset) -> Result<Settled, Error> {
     let before = *spool.measured();
     let padding_ms = preset.padding_ms(&before);
     let samples = |ms: f64| (ms * f64::from(spool.rate()) / 1000.0).round() as usize;
@@ -235,15 +234,8 @@ fn settle(spool: &mut Spooled, preset: &Preset, known: Option<&Settled>) -> Resu
             after: before.changed(gain_db, padding_ms),
         });
     }
-    match known {
-        Some(known) if known.treatment.ceiling.is_some() => {
-            search.gain_db = known.treatment.gain_db;
-        }
-        _ => {
-            if let Some(gain_db) = settle_sample(spool, preset, missing, treatment)? {
-                search.gain_db = gain_db;
-            }
-        }
+    if let Some(gain_db) = settle_sample(spool, preset, missing, treatment)? {
+        search.gain_db = gain_db;
     }
     loop {
         let treatment = treatment(search.gain_db);

@@ -181,8 +181,8 @@ fn by_function_words(text: &str) -> Option<&'static str> {
 /// Vietnamese syllables.
 fn foreign_words(text: &str, fewest: usize) -> Option<usize> {
     let words = || {
-        let words = text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’');
-        words.filter(|word| word.starts_with(char::is_alphabetic))
+        let words = text.split(|c: char| !scripts::is_alphabetic(c) && c != '\'' && c != '’');
+        words.filter(|word| word.starts_with(scripts::is_alphabetic))
     };
     let all = words().count();
     // What is Vietnamese is told by its letters, before any word is looked at more closely. Its names
@@ -207,7 +207,7 @@ fn is_vietnamese_letter(c: char) -> bool {
 fn by_script(text: &str) -> Option<&'static str> {
     let mut letters = 0;
     let mut counts: Vec<(&'static str, usize)> = Vec::new();
-    for c in text.chars().filter(|c| c.is_alphabetic()) {
+    for c in text.chars().filter(|&c| scripts::is_alphabetic(c)) {
         letters += 1;
         let Some(language) = scripts::language(c) else { continue };
         match counts.iter_mut().find(|(known, _)| *known == language) {

@@ -6,6 +6,31 @@ pub(super) fn is_latin(c: char) -> bool {
     c.is_ascii_alphabetic() || matches!(c, 'À'..='ɏ' | 'Ḁ'..='ỿ' | '\u{300}'..='\u{36f}')
 }
 
+/// [`char::is_alphabetic`], without a search in tables for the letters of Latin scripts.
+pub(super) fn is_alphabetic(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphabetic(),
+        'À'..='ɏ' => c != '×' && c != '÷',
+        'Ạ'..='ỹ' => true,
+        _ => c.is_alphabetic(),
+    }
+}
+
+/// [`char::is_alphanumeric`], in the same way.
+pub(super) fn is_alphanumeric(c: char) -> bool {
+    is_alphabetic(c) || if c.is_ascii() { c.is_ascii_digit() } else { c.is_numeric() }
+}
+
+/// A letter in lower case appended, the letters of Vietnamese without a search in tables.
+pub(super) fn push_lower(out: &mut String, c: char) {
+    match c {
+        '\0'..='\x7f' => out.push(c.to_ascii_lowercase()),
+        'à'..='ÿ' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => out.push(c),
+        'Ạ'..='ỹ' => out.push(char::from_u32(u32::from(c) | 1).unwrap_or(c)),
+        _ => out.extend(c.to_lowercase()),
+    }
+}
+
 /// What the script of a letter is called, where it is not Latin.
 pub(super) fn spoken_name(c: char) -> Option<&'static str> {
     script(c).map(|(name, _)| name)
@@ -41,4 +66,20 @@ fn script(c: char) -> Option<(&'static str, &'static str)> {
         }
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_those_of_the_standard_library() {
+        for c in ('\0'..='\u{3000}').chain('\u{ac00}'..='\u{ad00}') {
+            assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c:?}");
+            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+            let mut lower = String::new();
+            push_lower(&mut lower, c);
+            assert_eq!(lower, c.to_lowercase().collect::<String>(), "{c:?}");
+        }
+    }
 }

@@ -4,9 +4,10 @@ use super::lex::{Case, Kind};
 use super::reader::Reader;
 use super::{
     abbreviation, broken, chemistry, code, date, document_number, emoticon, formula, fraction,
-    law_reference, list_index, money, pair, phone, punctuation, quantity, range, rating, roman,
-    script, symbol, teencode, time, unit, user_lexicon, web, word,
+    law_reference, list_index, misspelled, money, pair, phone, punctuation, quantity, range,
+    rating, roman, script, symbol, teencode, time, unit, user_lexicon, web, word,
 };
+use crate::model::spoken::Confidence::Sure;
 
 /// Reads what is at an index: says it and gives the index after it, or leaves everything as it
 /// is and gives `None`.
@@ -20,12 +21,13 @@ const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it has its place.
-const CLASSES: [(u8, Read); 33] = [
+const CLASSES: [(u8, Read); 34] = [
     (ANY, user_lexicon::read), // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, emoticon::read), // T_T would be an account, :) a colon
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
     (SYMBOL, abbreviation::read_explanation), // a bracket that only explains is not a bracket
     (LOWER | UPPER | SYMBOL, list_index::read), // (ii) would be a word in brackets, II.1 initials
+    (DIGITS, web::read_numbered), // 24h.com.vn begins like a time
     (DIGITS, document_number::read), // 12/2021/NĐ-CP begins like a month
     (DIGITS | SYMBOL, phone::read), // 024.3825.1234 begins like a decimal
     (DIGITS, chemistry::read_fineness), // the nines of gold are not a quantity
@@ -61,14 +63,53 @@ const CLASSES: [(u8, Read); 33] = [
 pub(super) fn read_one(reader: &mut Reader<'_>, at: usize) -> usize {
     let start = match reader.lexed.get(at).map(|lexeme| lexeme.kind) {
         Some(Kind::Digits) => DIGITS,
+        Some(Kind::Word(Case::Lower)) if is_plain(reader, at) => {
+            debug_assert!(is_plain_to_all(reader, at), "{} is plain", reader.lexed.text(at));
+            reader.verbalize_as(at, at + 1, word::PLAIN, Sure, reader.lexed.text(at));
+            return at + 1;
+        }
         Some(Kind::Word(Case::Lower | Case::Capital)) => LOWER,
         Some(Kind::Word(Case::Upper | Case::Mixed)) => UPPER,
         Some(Kind::Symbol(_)) | None => SYMBOL,
     };
+    ask(reader, at, start).unwrap_or(at + 1)
+}
+
+/// Asks the classes that start so in their order.
+fn ask(reader: &mut Reader<'_>, at: usize, start: u8) -> Option<usize> {
     let read = CLASSES
         .iter()
         .filter(|(starts, _)| starts & start != 0)
         .find_map(|(_, read)| read(reader, at));
     debug_assert!(read.is_some_and(|after| after > at), "the last classes take anything");
-    read.unwrap_or(at + 1)
+    read
+}
+
+/// Whether a word in lower case is a plain syllable of Vietnamese, as most words are: no class but that of
+/// words needs to be asked. White space is before it, nothing but the mark of a clause touches it on its
+/// right, and nothing that a table has begins with it.
+fn is_plain(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let mark = |sign: Option<char>| matches!(sign, Some(',' | '.' | ';' | '!' | '?'));
+    let ends = !lexed.is_glued(at + 1) || mark(lexed.symbol(at + 1)) && !lexed.is_glued(at + 2);
+    let word = lexed.word(at);
+    !lexed.is_glued(at)
+        && ends
+        && word.len() > 1
+        && word.chars().nth(1).is_some()
+        && reader.lexicon.is_empty()
+        && !reader.definitions.has_phrases()
+        && reader.is_vietnamese(at)
+        && !reader.tables.begins_small(word)
+        && !misspelled::may_be_slip(word)
+}
+
+/// Whether no class reads a word as anything but itself: what [`is_plain`] promises.
+fn is_plain_to_all(reader: &mut Reader<'_>, at: usize) -> bool {
+    let text = reader.lexed.text(at);
+    let said = reader.rehearse(|reader| {
+        ask(reader, at, LOWER) == Some(at + 1)
+            && reader.last_word().is_some_and(|word| word.class == word::PLAIN)
+    });
+    said.is_some_and(|said| said == text)
 }

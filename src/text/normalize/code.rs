@@ -4,6 +4,7 @@
 use super::fraction;
 use super::lex::Case;
 use super::number;
+use super::phone;
 use super::reader::Reader;
 use super::verbalization::Verbalization;
 use crate::model::spoken::Confidence::{Likely, Sure};
@@ -42,7 +43,12 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .then(|| reader.lexed.glued_digits(end + 2))
         .flatten()
         .filter(|digits| digits.len() == 2);
+    let hidden = reader.lexed.is_glued(end + 2) && phone::is_mask(reader.lexed.text(end + 2));
     let (number, end) = match (first, point) {
+        // 51C-783.xx
+        (Some(_), None) if hidden && reader.lexed.glued_symbol(end + 1) == Some('.') => {
+            (reader.lexed.source(end, end + 3), end + 3)
+        }
         (Some(_), Some(_)) => (reader.lexed.source(end, end + 3), end + 3),
         (Some(first), None) if announced && first.len() > 3 => (first, end + 1),
         // xe 10K would be a price
@@ -57,6 +63,7 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         out.push(&letters);
         number::one_by_one(digit.unwrap_or(""), out);
         number::one_by_one(number, out);
+        number.bytes().filter(u8::is_ascii_alphabetic).for_each(|_| out.push("ích"));
     });
     Some(end)
 }

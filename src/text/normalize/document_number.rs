@@ -46,12 +46,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .iter()
         .map(|&part| (said(reader, part), reader.lexed.glued_digits(part + 1)))
         .collect();
-    let rule_of_party = follows(reader, at, "quy định");
+    // QĐ stands for quyết định and quy định, CT for chỉ thị, chương trình and cáo trạng.
     if let Some((said, _)) = readings.first_mut()
-        && rule_of_party
-        && said == "quyết định"
+        && let Some(title) = title_of_letters(reader, at, parts[0])
     {
-        "quy định".clone_into(said); // QĐ stands for both
+        *said = title;
     }
     // The type was just named, and one issuer follows it: Thông tư số 64/2013/TT-BTC.
     let short = reader.options.documents == Documents::Short;
@@ -130,7 +129,17 @@ fn names_type(reader: &Reader<'_>, at: usize, part: usize) -> bool {
     let name = at - usize::from(reader.lexed.before(at, 1) == "số");
     name.checked_sub(1).is_some_and(|name| reader.lexed.text(name) == written)
         || reader.tables.document_part(written).is_some_and(|said| follows(reader, at, said))
-        || written == "QĐ" && follows(reader, at, "quy định")
+        || title_of_letters(reader, at, part).is_some()
+}
+
+/// The two words right before the number of a document, perhaps with số after them, if the letters of a
+/// part are theirs: cáo trạng số 12/CT-VKS.
+fn title_of_letters(reader: &Reader<'_>, at: usize, part: usize) -> Option<String> {
+    let name = at - usize::from(reader.lexed.before(at, 1) == "số");
+    let (first, second) = (reader.lexed.before(name, 2), reader.lexed.before(name, 1));
+    let initials = first.chars().next().into_iter().chain(second.chars().next());
+    let same = initials.flat_map(char::to_uppercase).eq(reader.lexed.text(part).chars());
+    same.then(|| format!("{first} {second}"))
 }
 
 /// Whether words, and perhaps số, are right before `at`.

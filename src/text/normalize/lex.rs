@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::model::diag::Span;
 use crate::text::orthography::{self, settle_tone_mark};
+use crate::text::scripts::{self, push_lower};
 
 /// What a lexeme is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -266,15 +267,10 @@ impl<'a> Lexed<'a> {
 }
 
 fn is_letter(c: char) -> bool {
-    (c.is_alphabetic() && !c.is_numeric()) || matches!(c, '\u{300}'..='\u{36f}')
-}
-
-fn push_lower(folded: &mut String, c: char) {
-    if c.is_ascii() {
-        folded.push(c.to_ascii_lowercase());
-    } else {
-        folded.extend(c.to_lowercase());
+    if scripts::is_latin(c) {
+        return scripts::is_alphabetic(c) || matches!(c, '\u{300}'..='\u{36f}');
     }
+    !c.is_ascii() && c.is_alphabetic() && !c.is_numeric()
 }
 
 /// Follows the case of a word letter by letter.

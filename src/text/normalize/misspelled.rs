@@ -46,6 +46,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 1)
 }
 
+/// Whether what passes for a syllable may be a slip.
+pub(super) fn may_be_slip(word: &str) -> bool {
+    word == "gi" || lacks_horn(word)
+}
+
 /// What was meant, and what went wrong.
 fn meant(reader: &Reader<'_>, at: usize, case: Case) -> Option<(&'static str, String)> {
     let word = reader.lexed.word(at);

@@ -222,7 +222,9 @@ fn open_comma<'a>(
     number: impl Fn(usize, bool, bool) -> Numeral<'a>,
 ) -> Numeral<'a> {
     let next = lexed.word(end);
-    let scaled = SCALES.contains(&next) || matches!(lexed.symbol(end), Some('%' | '‰' | '°'));
+    let scaled = SCALES.contains(&next)
+        || matches!(lexed.symbol(end), Some('%' | '‰' | '°'))
+        || is_price_of_oil(lexed, end);
     let counted = COUNTED.contains(&next);
     let noun =
         lexed.case(end) == Some(Case::Lower) && lexed.is_syllable(end) && !MEASURES.contains(&next);
@@ -234,6 +236,12 @@ fn open_comma<'a>(
     let mut numeral = if grouped { number(1, false, false) } else { number(0, true, false) };
     numeral.ambiguous = !(scaled && !grouped || grouped && (counted || english));
     numeral
+}
+
+/// Whether dollars for a barrel are at `at`: no barrel has cost a thousand of them.
+fn is_price_of_oil(lexed: &Lexed<'_>, at: usize) -> bool {
+    (lexed.symbol(at) == Some('$') || matches!(lexed.word(at), "usd" | "đô"))
+        && (at + 1..at + 5).any(|i| lexed.word(i) == "thùng")
 }
 
 #[cfg(test)]

@@ -92,6 +92,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             let centre = reader.near_phrase(at, 1, ["tổng", "đài"])
                 || from < at && reader.near_phrase(from, 9, ["tổng", "đài"]);
             dialled
+                || head.len() == 4 && grouped && cued && !measured && (7..=11).contains(&total)
                 || !grouped && centre && !year && !measured
                 || total == head.len() && takes_messages(reader, at, end)
                 || EMERGENCY.contains(&head) && is_rescue(reader, at, end, listed, measured)
@@ -168,16 +169,18 @@ fn ends_clause(reader: &Reader<'_>, at: usize) -> bool {
     }
 }
 
-/// 09xxxxxx12, 20xx: a number some of whose digits are hidden.
+/// 09xxxxxx12, 0908.xxx.217, 20xx: a number some of whose digits are hidden.
 fn masked(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let head = reader.lexed.digits(at)?;
-    let mask = reader.lexed.text(at + 1);
-    let hidden = mask.len() >= 2 && mask.bytes().all(|letter| matches!(letter, b'x' | b'X'));
-    if !hidden || !reader.lexed.is_glued(at + 1) || mask.len() > LONGEST_MASK {
+    let point = |at: usize| usize::from(reader.lexed.glued_symbol(at) == Some('.'));
+    let hidden = at + 1 + point(at + 1);
+    let mask = reader.lexed.text(hidden);
+    if !is_mask(mask) || !reader.lexed.is_glued(hidden) {
         return None;
     }
-    let tail = reader.lexed.glued_digits(at + 2);
-    let end = at + 2 + usize::from(tail.is_some());
+    let last = hidden + 1 + point(hidden + 1);
+    let tail = reader.lexed.glued_digits(last);
+    let end = if tail.is_some() { last + 1 } else { hidden + 1 };
     let goes_on = reader.lexed.goes_on(end);
     if goes_on || mask.len() < 3 && tail.is_some() {
         return None; // 20xx is a year left open, 2xx5 a code
@@ -188,6 +191,12 @@ fn masked(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         number::one_by_one(tail.unwrap_or(""), out);
     });
     Some(end)
+}
+
+/// Whether letters are in the place of hidden digits.
+pub(super) fn is_mask(letters: &str) -> bool {
+    (2..=LONGEST_MASK).contains(&letters.len())
+        && letters.bytes().all(|letter| matches!(letter, b'x' | b'X'))
 }
 
 /// The first digits of numbers: đầu số +84 24.

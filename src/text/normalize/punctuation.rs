@@ -3,6 +3,7 @@
 
 use super::compounds;
 use super::lex::Case;
+use super::numeral;
 use super::reader::Reader;
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::{Mark, Token};
@@ -257,12 +258,30 @@ fn divides(reader: &Reader<'_>, at: usize) -> bool {
                 && reader.lexed.symbol(at + 2) != Some('/'))
 }
 
+/// Whether a stroke is between a length of time and a distance, of which the first to be reached ends a
+/// guarantee or calls for care: bảo hành 3 năm/100.000 km.
+fn is_between_terms(reader: &Reader<'_>, at: usize) -> bool {
+    const DISTANCES: [&str; 2] = ["ki lô mét", "dặm"];
+    let time = at > 1
+        && matches!(reader.lexed.before(at, 1), "năm" | "tháng")
+        && reader.lexed.digits(at - 2).is_some();
+    let distance = || {
+        let end = numeral::parse(&reader.lexed, at + 1)?.end;
+        reader.tables.unit(reader.lexed.rest(end)).filter(|unit| DISTANCES.contains(&unit.spoken))
+    };
+    time && reader.lexed.glued_digits(at + 1).is_some() && distance().is_some()
+}
+
 /// A stroke between words parts alternatives and is not said: nam/nữ, và/hoặc. Between numbers it
 /// is `trên`: 4.350/3.900 tỷ; so it is between the parts of a ratio.
 fn stroke(reader: &mut Reader<'_>, at: usize) -> usize {
     let after_number = reader
         .last_word()
         .is_some_and(|word| matches!(word.class, "cardinal" | "decimal" | "unit" | "ordinal"));
+    if is_between_terms(reader, at) {
+        reader.verbalize_as(at, at + 1, "per", Likely, "hoặc");
+        return at + 1;
+    }
     if after_number && reader.lexed.glued_digits(at + 1).is_some() {
         reader.verbalize_as(at, at + 1, "per", Likely, "trên");
         return at + 1;

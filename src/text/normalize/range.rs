@@ -71,6 +71,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let apart = is_list(reader, right)
         || is_row(reader, at, right)
         || is_edition(reader, at, right)
+        || is_between_decimals(reader, at, right)
+        || is_before_product(reader, at, right)
         || is_whole(reader, at);
     if apart {
         reader.mark(at, at + 1, Mark::Comma);
@@ -155,6 +157,35 @@ fn is_whole(reader: &Reader<'_>, at: usize) -> bool {
         (percent(at - 1) && percent(at + 2)).then(|| first.checked_add(second))?
     };
     sum() == Some(100)
+}
+
+/// Whether a dash between decimals that are no ends of a range is at `at`: the second is smaller, or a
+/// third follows. Odds are written so (1,95 - 3,50 - 3,90), and goals expected (2,31 - 1,08).
+fn is_between_decimals(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    let lexed = &reader.lexed;
+    let decimal = |number: &numeral::Numeral<'_>| number.fraction.is_some() && !number.grouped;
+    let left = at.checked_sub(1).and_then(|last| number_up_to(reader, last)).filter(decimal);
+    let second = numeral::parse(lexed, right).filter(decimal);
+    let (Some(left), Some(second)) = (left, second) else { return false };
+    let end = second.end;
+    let third = lexed.symbol(end).is_some_and(is_dash)
+        && numeral::parse(lexed, end + 1).is_some_and(|third| decimal(&third));
+    let measured = reader.tables.unit(lexed.rest(end)).is_some()
+        || matches!(
+            lexed.word(end),
+            "nghìn" | "triệu" | "tỷ" | "tỉ" | "điểm" | "lần" | "độ" | "mét"
+        );
+    let descends =
+        value(&left) > value(&second) && !measured && !reader.near_before(at, 4, &["từ"]);
+    third || descends || row_before(reader)
+}
+
+/// Whether a dash between a measure and a product is at `at`: 110 kV - 2x63 MVA.
+fn is_before_product(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    let lexed = &reader.lexed;
+    let sign = lexed.is_glued(right + 1)
+        && (lexed.word(right + 1) == "x" || lexed.symbol(right + 1) == Some('×'));
+    at > 0 && lexed.digits(at - 1).is_none() && sign && lexed.glued_digits(right + 2).is_some()
 }
 
 /// Whether a dash between the number of what is held again and its year is at `at`: V.League

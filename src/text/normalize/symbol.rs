@@ -3,11 +3,12 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::number;
+use super::numeral;
 use super::reader::Reader;
 use super::verbalization::Verbalization;
 use crate::model::reading_options::NumberStyle;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
-use crate::model::spoken::Mark;
+use crate::model::spoken::{Mark, Token};
 
 /// Reads any sign: minus and plus before numbers, the signs of the table, and compatibility forms
 /// (½, ², Ⅳ, ①) by what they stand for. What is left is passed over with a warning.
@@ -54,9 +55,15 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         if reader.lexed.before(at, 1) == "âm" {
             reader.pass(at, at + 1, "minus"); // said already: âm -5 độ
         } else {
-            let said = if is_weight_class(reader, at) { "dưới" } else { "âm" };
+            let said = match () {
+                () if is_weight_class(reader, at) => "dưới",
+                () if is_change(reader, at) => "giảm",
+                () => "âm",
+            };
             reader.verbalize_as(at, at + 1, "minus", Likely, said);
         }
+    } else if sign == '+' && is_change(reader, at) {
+        reader.verbalize_as(at, at + 1, "sign", Likely, "tăng");
     } else if matches!(sign, '*' | '★' | '☆') && follows_digits(reader, at) {
         reader.verbalize_as(at, at + 1, "sign", Likely, "sao"); // a hotel of 5*
     } else if matches!(sign, '<' | '>') && bounds_a_count(reader, at) {
@@ -336,6 +343,33 @@ fn is_weight_class(reader: &Reader<'_>, at: usize) -> bool {
     reader.lexed.text(at + 2) == "kg"
         && reader.lexed.digits(at + 1).is_some()
         && reader.near_before(at, 10, &SPORTS)
+}
+
+/// Whether a sign and a number alone in brackets say how much a price or an amount has changed: 21.320
+/// đồng/lít (-1.040 đồng), 1.250 điểm (+0,8%).
+fn is_change(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let alone = || {
+        let end = numeral::parse(lexed, at + 1)?.end;
+        let after = match lexed.word(end) {
+            "đồng" | "điểm" | "usd" | "đ" => end + 1,
+            _ => end + usize::from(lexed.glued_symbol(end) == Some('%')),
+        };
+        let closes = after > end && lexed.symbol(after) == Some(')');
+        closes.then_some(())
+    };
+    let opened = at > 1 && lexed.symbol(at - 1) == Some('(') && lexed.is_glued(at);
+    // 5% (-2%): what changed is a number, or it is named.
+    let of_number = opened
+        && (at - 2..at.saturating_sub(1)).chain([at.saturating_sub(3)]).any(|i| {
+            lexed.digits(i).is_some() || lexed.symbol(i) == Some('%') || lexed.case(i).is_some()
+        });
+    // A row of a table has signs before its brackets too: -100 (-1,1%).
+    let signed = reader.last_tokens(8).any(|token| match token {
+        Token::Word(word) => matches!(reader.said(word), "âm" | "cộng"),
+        _ => false,
+    });
+    of_number && !signed && alone().is_some()
 }
 
 /// Marks without a shape of their own: joiners, direction marks, variation selectors.

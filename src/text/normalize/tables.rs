@@ -1,7 +1,8 @@
 //! The normalizer's data tables, read once and checked as they are read.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::model::error::Error;
 use crate::model::tables::{bad_row, rows, words};
@@ -79,7 +80,13 @@ pub(super) struct Tables {
     chat: HashMap<&'static str, (&'static str, ChatPlace)>,
     lost_tones: HashMap<&'static str, &'static str>,
     initialisms: HashSet<&'static str>,
+    /// Words in lower case that an abbreviation, a unit or a spelling of chats begins with.
+    beginnings: HashSet<&'static str>,
 }
+
+/// Roman numbers and standards of networks that may pass for syllables.
+const OTHER_BEGINNINGS: [&str; 14] =
+    ["xi", "vi", "li", "di", "mi", "xii", "vii", "xiv", "xv", "ci", "be", "ad", "ac", "ax"];
 
 impl Tables {
     /// The tables built into the program.
@@ -90,7 +97,8 @@ impl Tables {
     }
 
     fn load() -> Result<Tables, Error> {
-        Ok(Tables {
+        let mut tables = Tables {
+            beginnings: HashSet::from_iter(OTHER_BEGINNINGS),
             abbreviations: abbreviations(include_str!("tables/abbreviations.tsv"))?,
             units: units(include_str!("tables/units.tsv"))?,
             documents: pairs(
@@ -104,7 +112,16 @@ impl Tables {
             chat: chat(include_str!("tables/teencode.tsv"))?,
             lost_tones: pairs("lost_tones.tsv", "written", include_str!("tables/lost_tones.tsv"))?,
             initialisms: initialisms(include_str!("tables/initialisms.tsv"))?,
-        })
+        };
+        let units = tables.units.values().flatten().map(|unit| first_lexeme(unit.symbol));
+        let first = tables.abbreviations.keys().chain(tables.chat.keys()).copied().chain(units);
+        tables.beginnings.extend(first);
+        Ok(tables)
+    }
+
+    /// Whether an abbreviation, a unit or another spelling begins with a word in lower case.
+    pub(super) fn begins_small(&self, word: &str) -> bool {
+        self.beginnings.contains(word)
     }
 
     /// The readings of abbreviations whose first lexeme is `first`, longest written form first.
@@ -187,7 +204,7 @@ fn first_lexeme(written: &str) -> &str {
 
 fn abbreviations(text: &'static str) -> Result<HashMap<&'static str, Vec<Abbreviation>>, Error> {
     const FILE: &str = "src/text/normalize/tables/abbreviations.tsv";
-    let mut table: HashMap<_, Vec<Abbreviation>> = HashMap::new();
+    let mut table: HashMap<_, Vec<Abbreviation>> = HashMap::default();
     for (line, row) in rows(FILE, text, &["abbreviation", "expansion", "stop", "before", "after"])?
     {
         let stop = match row[2] {
@@ -221,7 +238,7 @@ fn abbreviations(text: &'static str) -> Result<HashMap<&'static str, Vec<Abbrevi
 
 fn units(text: &'static str) -> Result<HashMap<char, Vec<Unit>>, Error> {
     const FILE: &str = "src/text/normalize/tables/units.tsv";
-    let mut table: HashMap<char, Vec<Unit>> = HashMap::new();
+    let mut table: HashMap<char, Vec<Unit>> = HashMap::default();
     for (line, row) in rows(FILE, text, &["symbol", "spoken", "spacing"])? {
         let spacing = match row[2] {
             "any" => Spacing::Any,
@@ -254,6 +271,7 @@ fn initialisms(text: &'static str) -> Result<HashSet<&'static str>, Error> {
         let fits = letters.chars().count() > 1 && letters.chars().all(char::is_alphabetic);
         (!fits).then_some("write two letters or more")
     })
+    .map(|letters| letters.into_iter().collect())
 }
 
 /// A table of two columns, `column` and `spoken`.
@@ -263,7 +281,7 @@ fn pairs(
     text: &'static str,
 ) -> Result<HashMap<&'static str, &'static str>, Error> {
     let file = format!("src/text/normalize/tables/{name}");
-    let mut table = HashMap::new();
+    let mut table = HashMap::default();
     for (line, row) in rows(&file, text, &[column, "spoken"])? {
         if column != "abbreviation" && row[0].to_lowercase() != row[0] {
             return Err(bad_row(&file, line, format!("the {column} must be in lower case")));
@@ -277,7 +295,7 @@ fn pairs(
 
 fn chat(text: &'static str) -> Result<HashMap<&'static str, (&'static str, ChatPlace)>, Error> {
     const FILE: &str = "src/text/normalize/tables/teencode.tsv";
-    let mut table = HashMap::new();
+    let mut table = HashMap::default();
     for (line, row) in rows(FILE, text, &["written", "spoken", "where"])? {
         let place = match row[2] {
             "any" => ChatPlace::Any,
@@ -298,7 +316,7 @@ fn chat(text: &'static str) -> Result<HashMap<&'static str, (&'static str, ChatP
 
 fn symbols(text: &'static str) -> Result<HashMap<char, &'static str>, Error> {
     const FILE: &str = "src/text/normalize/tables/symbols.tsv";
-    let mut table = HashMap::new();
+    let mut table = HashMap::default();
     for (line, row) in rows(FILE, text, &["symbol", "spoken"])? {
         let mut characters = row[0].chars();
         let (Some(symbol), None) = (characters.next(), characters.next()) else {

@@ -56,6 +56,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     stopwatch(reader, at)
         .or_else(|| with_colons(reader, at))
         .or_else(|| with_letter(reader, at))
+        .or_else(|| no_minutes(reader, at))
         .or_else(|| months(reader, at))
         .or_else(|| half_of_day(reader, at))
         .or_else(|| minutes(reader, at))
@@ -555,6 +556,19 @@ fn push_time(out: &mut Verbalization, hours: &str, minutes: Option<&str>, second
         number::cardinal(seconds, out);
         out.push("giây");
     }
+}
+
+/// The 00 of 8 giờ 00, with the word for minutes behind it: on the hour they are not said.
+fn no_minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let hour = at > 1
+        && reader.lexed.before(at, 1) == "giờ"
+        && reader.lexed.digits(at - 2).is_some_and(|hours| is_below(hours, 25));
+    if !hour || reader.lexed.digits(at) != Some("00") || reader.lexed.goes_on(at + 1) {
+        return None;
+    }
+    let end = at + 1 + usize::from(reader.lexed.word(at + 1) == "phút");
+    reader.pass(at, end, "time");
+    Some(end)
 }
 
 /// The part of the day, if it is to be said.

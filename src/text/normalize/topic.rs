@@ -8,7 +8,7 @@ use crate::model::article::Article;
 use crate::model::error::Error;
 use crate::model::reading_options::{Options, Profile};
 use crate::model::tables::{bad_row, rows};
-use crate::text::orthography;
+use crate::text::{orthography, scripts};
 
 /// At most this much of an article is looked at, in bytes.
 const REACH: usize = 20_000;
@@ -35,8 +35,10 @@ impl Topics {
     /// What a text is about, if it is clear. One pass over its words.
     fn of(&self, text: &str) -> Option<Profile> {
         let text = orthography::fold(text);
-        let words: Vec<&str> =
-            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = text
+            .split(|c: char| !scripts::is_alphanumeric(c))
+            .filter(|word| !word.is_empty())
+            .collect();
         let mut hits: HashMap<(&str, &[&str]), (Profile, usize)> = HashMap::new();
         for (at, &word) in words.iter().enumerate() {
             let found = self.0.get(word).into_iter().flatten();

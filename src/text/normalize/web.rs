@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
 use super::broken;
+use super::lex::Case;
 use super::number;
 use super::reader::Reader;
 use super::tables::Tables;
@@ -92,6 +93,45 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     };
     reader.verbalize(at, end, "address", Likely, |out| {
         push_address(out, without_scheme, quiet_joints);
+    });
+    Some(end)
+}
+
+/// Reads the name of a site that begins with digits: 24h.com.vn, 2banh.vn.
+pub(super) fn read_numbered(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let named = lexed.is_glued(at + 1)
+        && lexed.case(at + 1) == Some(Case::Lower)
+        && lexed.glued_symbol(at + 2) == Some('.')
+        && lexed.is_glued(at + 3)
+        && TOP_LEVEL.contains(&lexed.text(at + 3))
+        && !(lexed.is_glued(at) && at > 0 && lexed.symbol(at - 1).is_none());
+    if !named {
+        return None;
+    }
+    let mut end = at + 4;
+    while lexed.glued_symbol(end) == Some('.')
+        && lexed.is_glued(end + 1)
+        && TOP_LEVEL.contains(&lexed.text(end + 1))
+    {
+        end += 2;
+    }
+    let digits = lexed.text(at);
+    let letters = lexed.text(at + 1);
+    let domain = lexed.source(at + 2, end);
+    let hours = letters == "h" && digits.len() <= 2;
+    reader.verbalize(at, end, "address", Likely, |out| {
+        if digits.starts_with('0') || digits.len() > 3 {
+            number::one_by_one(digits, out);
+        } else {
+            number::cardinal(digits, out);
+        }
+        if hours {
+            out.push("giờ");
+        } else {
+            push_label(out, letters);
+        }
+        push_address(out, domain, false);
     });
     Some(end)
 }

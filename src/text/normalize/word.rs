@@ -12,6 +12,9 @@ use crate::text::transliterate::{self, Trust};
 /// How many lexemes back the equals sign of a formula may be.
 const FORMULA: usize = 12;
 
+/// The class of Vietnamese words.
+pub(super) const PLAIN: &str = "word";
+
 /// Reads any word.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexeme = reader.lexed.get(at)?;
@@ -21,7 +24,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     if reader.is_vietnamese(at) {
-        reader.verbalize_as(at, at + 1, "word", Sure, text);
+        reader.verbalize_as(at, at + 1, PLAIN, Sure, text);
     } else if let Some(said) = reader.tables.word(reader.lexed.word(at)) {
         reader.verbalize_as(at, at + 1, "foreign word", Sure, said);
     } else if matches!(reader.lexed.word(at), "x" | "×") && stands_between_numbers(reader, at) {
@@ -36,12 +39,23 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     } else if text.chars().nth(1).is_none() {
         let name = transliterate::spell_letters(text);
         reader.verbalize_as(at, at + 1, "letter", Likely, &name);
+    } else if let Some(said) = with_last_letter(text) {
+        reader.verbalize_as(at, at + 1, "foreign word", Likely, &said);
     } else if transliterate::is_listed(reader.lexed.word(at)) {
         verbalize_foreign(reader, at, at + 1, "foreign word", Likely, text);
     } else {
         verbalize_unknown(reader, at, text);
     }
     Some(at + 1)
+}
+
+/// VPBankS: a name with one more capital behind it, which is said by its name.
+fn with_last_letter(text: &str) -> Option<String> {
+    let last = text.char_indices().next_back().filter(|(_, c)| c.is_ascii_uppercase())?.0;
+    let name = &text[..last];
+    let joined = name.ends_with(|c: char| c.is_ascii_lowercase())
+        && transliterate::is_listed(&name.to_lowercase());
+    joined.then(|| format!("{name} {}", transliterate::spell_letters(&text[last..])))
 }
 
 /// Where a foreign word ends that is written with one hyphen or two and that the pronunciation table
@@ -126,5 +140,13 @@ fn stands_between_numbers(reader: &Reader<'_>, at: usize) -> bool {
         .last_word()
         .is_some_and(|w| matches!(w.class, "cardinal" | "decimal" | "unit" | "code"));
     let after_bracket = matches!(reader.last_token(), Some(Token::Mark(Mark::CloseBracket, _)));
-    (after_number || after_bracket) && reader.lexed.digits(at + 1).is_some()
+    // dài x rộng x cao
+    let dimension = |at: usize| {
+        matches!(
+            reader.lexed.word(at),
+            "dài" | "rộng" | "cao" | "sâu" | "ngang" | "dày" | "dọc" | "mặt" | "ngắn"
+        )
+    };
+    let dimensions = at > 0 && dimension(at - 1) && dimension(at + 1);
+    dimensions || (after_number || after_bracket) && reader.lexed.digits(at + 1).is_some()
 }

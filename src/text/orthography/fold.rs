@@ -1,16 +1,19 @@
 //! One form of words that are written in several: lower case, the tone mark in its older place.
 
+use crate::text::scripts;
+
 /// A text in lower case with every tone mark in its older place, as [`settle_tone_mark`] puts it.
 #[must_use]
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut word = 0;
     for c in text.chars() {
-        if !c.is_alphabetic() {
+        let letter = scripts::is_alphabetic(c);
+        if !letter {
             settle_tone_mark(&mut folded, word);
         }
-        folded.extend(c.to_lowercase());
-        if !c.is_alphabetic() {
+        scripts::push_lower(&mut folded, c);
+        if !letter {
             word = folded.len();
         }
     }

@@ -9,6 +9,7 @@ use super::reader::Reader;
 use super::verbalization::Verbalization;
 use super::weigh::{self, Feature, Flag, Kind, Proposal, Topic};
 use super::{date, fraction, number, quantity, range, time};
+use crate::model::spoken::Mark;
 use shape::{Pair, Sign};
 
 /// Numbers of more digits than this are no pair that has to be weighed.
@@ -95,6 +96,11 @@ impl<'a> Pair<'a> {
         let time = matches!(lexed.text(end), "h" | "s" | "p" | "ph");
         let minutes = time::ends_minutes(reader, self.at, end);
         minutes || sign || letters && (time || reader.tables.unit(lexed.rest(end)).is_some())
+    }
+
+    /// Whether its numbers, one after the other, would be heard as one: 10-8, 20-9.
+    fn runs_together(&self) -> bool {
+        self.first.ends_with('0') && self.second.len() == 1 && self.second != "0"
     }
 
     /// Puts the pair into words.
@@ -193,6 +199,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         Kind::Score | Kind::StrokeScore | Kind::ColonScore => "score",
         Kind::Part | Kind::Ratio | Kind::ColonRatio => "fraction",
     };
+    if class == "score" && pair.runs_together() {
+        reader.verbalize(at, at + 1, class, choice.confidence, |out| {
+            number::cardinal(pair.first, out);
+        });
+        reader.mark(at + 1, at + 2, Mark::Comma);
+        reader.verbalize(at + 2, pair.end(), class, choice.confidence, |out| {
+            number::cardinal(pair.second, out);
+        });
+        return Some(pair.end());
+    }
     reader.verbalize_as(at, pair.end(), class, choice.confidence, said);
     match class {
         "fraction" => Some(fraction::read_unit(reader, pair.end())),

@@ -5,7 +5,7 @@ use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Mark;
 use crate::text::normalize::numeral::{self, Numeral};
 use crate::text::normalize::reader::Reader;
-use crate::text::normalize::tables::Unit;
+use crate::text::normalize::tables::{Spacing, Unit};
 use crate::text::normalize::unit;
 use crate::text::transliterate;
 
@@ -78,8 +78,15 @@ fn sizes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// The unit of a size at `at`.
+/// The unit of a size at `at`. The K of a picture (8K/30fps) is said by its name.
 fn measure(reader: &Reader<'_>, at: usize) -> Option<(Unit, usize)> {
+    let frames = reader.lexed.text(at) == "K"
+        && reader.lexed.is_glued(at)
+        && reader.lexed.glued_symbol(at + 1) == Some('/')
+        && matches!(reader.lexed.text(at + 3), "fps" | "Hz");
+    if frames {
+        return Some((Unit { symbol: "K", spoken: "ca", spacing: Spacing::Glued }, at + 1));
+    }
     let found =
         reader.tables.unit(reader.lexed.rest(at)).filter(|unit| SIZES.contains(&unit.symbol))?;
     Some((found, reader.lexed.after(at, found.symbol.len())?))

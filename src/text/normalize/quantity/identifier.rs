@@ -35,8 +35,8 @@ const CODE_PHRASES: [[&str; 2]; 16] = [
 ];
 
 /// What carries a name in letters and digits.
-const CARRIERS: [&str; 10] =
-    ["tàu", "thuyền", "ghe", "xe", "bay", "hiệu", "biển", "bks", "mã", "canô"];
+const CARRIERS: [&str; 12] =
+    ["tàu", "thuyền", "ghe", "xe", "bay", "hiệu", "biển", "bks", "mã", "canô", "giống", "lúa"];
 
 /// Whether digits with a point in the middle are the number of an account: 1234.5678 after a word
 /// that announces one.
@@ -123,9 +123,10 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
     if matches!(before, "năm" | "khóa" | "tháng") || leads_quantity(reader, at) {
         return false;
     }
+    // giống lúa OM 5451: letters of a variety may pass for a syllable
     let lettered = before != "iso"
         && reader.lexed.case(from.wrapping_sub(1)).is_some_and(is_capitals)
-        && !reader.is_vietnamese(from - 1)
+        && (!reader.is_vietnamese(from - 1) || reader.near_before(from, 4, &["giống", "lúa"]))
         && reader.near_before(from, 4, &CARRIERS);
     let plate = before == "biển" && reader.near_before(from, 5, &["xe", "tô", "mang", "gắn"]);
     let drawn = reader.lexed.text(at).len() > SHORTEST_CODE

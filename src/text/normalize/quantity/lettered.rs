@@ -135,6 +135,8 @@ fn or_more(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<
 fn multiple(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
     const VALUED: [&str; 10] =
         ["phóng", "định", "pe", "pb", "ev", "gấp", "bội", "vượt", "hơn", "forward"];
+    const LENSES: [&str; 8] =
+        ["zoom", "tele", "telephoto", "quang", "periscope", "phóng", "tiềm", "kính"];
     let (sign, end) = (numeral.end, numeral.end + 1);
     let times = matches!(reader.lexed.text(sign), "x" | "X") && reader.lexed.is_glued(sign);
     if !times || reader.lexed.goes_on(end) {
@@ -150,7 +152,11 @@ fn multiple(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option
         _ => false,
     });
     let valued = numeral.fraction.is_some() && (listed || reader.near_before(at, 10, &VALUED));
-    if !ratio && !valued {
+    // zoom 5x, tele 3x 10MP: no product, for what follows is apart
+    let zoomed = reader.near_before(at, 10, &LENSES)
+        || reader.lexed.word(end) == "zoom"
+        || reader.lexed.word(end) == "quang" && reader.lexed.word(end + 1) == "học";
+    if !ratio && !valued && !zoomed {
         return None;
     }
     reader.verbalize(at, end, "unit", Likely, |out| {

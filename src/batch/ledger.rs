@@ -149,6 +149,11 @@ impl Ledger {
         Ok(record.files)
     }
 
+    /// Forgets a set whose files are gone. A record that stays does no harm.
+    pub fn forget(&self, set: &Path) {
+        let _ = fs::remove_file(self.path(set));
+    }
+
     fn save<R: Serialize>(&self, set: &Path, record: &Record<R>) -> Result<(), Error> {
         let path = self.path(set);
         let failed = |cause| Error::write(path.clone(), cause);

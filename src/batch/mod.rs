@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 pub use self::folder::{ArticleFile, article_files};
 pub use self::ledger::{FileRecord, Ledger};
 pub use self::watch::Watch;
-use crate::job::{self, Context, Outcome, Progress, Watcher, perform_on};
+use crate::job::{self, Context, Outcome, Produced, Progress, Watcher, perform_on};
 use crate::model::article::Article;
 use crate::model::error::Error;
 use crate::model::request::Request;
@@ -46,18 +46,34 @@ pub fn build(
     again: bool,
     watcher: &mut Watcher,
 ) -> Result<Built, Error> {
-    let key = context.key(request, &article.origin.digest)?;
-    let paths: Vec<&PathBuf> = request.outputs.paths().collect();
-    let whole = || ledger.whole(set, &key, &paths);
-    if let Some((produced, files)) = (!again).then(whole).flatten() {
+    let current = if again { None } else { up_to_date(context, ledger, set, (request, article))? };
+    if let Some((produced, files)) = current {
         return Ok(Built { outcome: Outcome::UpToDate(produced), files });
     }
+    let key = context.key(request, &article.origin.digest)?;
+    let paths: Vec<&PathBuf> = request.outputs.paths().collect();
     let outcome = perform_on(context, request, article, watcher)?.outcome;
     let files = match &outcome {
         Outcome::Made(produced) => ledger.record(set, key, &paths, produced)?,
         _ => Vec::new(),
     };
     Ok(Built { outcome, files })
+}
+
+/// What was made for a request and its article, and what is known about its files, if they are up to
+/// date.
+///
+/// # Errors
+/// As [`Context::key`].
+pub fn up_to_date(
+    context: &Context,
+    ledger: &Ledger,
+    set: &Path,
+    (request, article): (&Request, &Article),
+) -> Result<Option<(Box<Produced>, Vec<FileRecord>)>, Error> {
+    let key = context.key(request, &article.origin.digest)?;
+    let paths: Vec<&PathBuf> = request.outputs.paths().collect();
+    Ok(ledger.whole(set, &key, &paths))
 }
 
 /// One of several articles to be narrated.

@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Failure, print_json};
-use crate::files::AtomicFile;
+use crate::files::{AtomicFile, keep_inputs};
 use crate::model::error::Error;
 use crate::model::units::Hertz;
 use crate::sound::inspect::{
@@ -95,6 +95,7 @@ impl Inspect {
         let inspected: Result<Vec<_>, Error> = self.files.iter().map(|f| self.inspect(f)).collect();
         let inspected = inspected?;
         if let Some(output) = &self.output {
+            keep_inputs(self.files.iter().map(PathBuf::as_path), [output.as_path()])?;
             self.draw(&inspected, output)?;
         }
         if self.json {

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::args::ReadArgs;
 use super::{Failure, source};
-use crate::files::AtomicFile;
+use crate::files::{AtomicFile, keep_inputs};
 use crate::model::article::{Article, Block, BlockKind};
 use crate::model::error::Error;
 use crate::model::manner::MannerKind;
@@ -76,7 +76,11 @@ impl InspectArticle {
         let script = front_end.script(&article, Confidence::Doubtful);
         let parts = shown(&article, &front_end, &spoken, &script.findings);
         match &self.html {
-            Some(path) => write_page(path, &article, &parts, &script.notes)?,
+            Some(path) => {
+                let read = self.read.lexicons().iter().chain([&self.file]);
+                keep_inputs(read.map(PathBuf::as_path), [path.as_path()])?;
+                write_page(path, &article, &parts, &script.notes)?;
+            }
             None => print(&article, &parts)?,
         }
         Ok(())

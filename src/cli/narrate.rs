@@ -16,7 +16,7 @@ use super::report::{Report, duration};
 use super::teller::Teller;
 use super::{Failure, formats_help, interrupt, note, print_error, print_json, settings, source};
 use crate::batch::{self, Event, Job, Ledger, Watch};
-use crate::files::{AtomicFile, sweep};
+use crate::files::{AtomicFile, keep_inputs, sweep};
 use crate::job::{self, perform};
 use crate::model::article::Article;
 use crate::model::error::Error;
@@ -150,6 +150,7 @@ impl Narrate {
             return self.to_standard_output(&manner);
         }
         let Plan { jobs, many } = self.plan(&manner)?;
+        self.keep_inputs(&jobs)?;
         let ledger = if many { Some(Ledger::open(&self.output)?) } else { None };
         let outputs = jobs.iter().flat_map(|job| job.request.outputs.paths());
         match &ledger {
@@ -188,6 +189,9 @@ impl Narrate {
         let outputs = self.sound.outputs(None, target, medium, self.marks.clone())?;
         let (source, tags) = (source::source(file)?, self.tags.tags(false)?);
         let request = Request { source, tags, outputs, ..manner.clone() };
+        let job = Job::new(request, PathBuf::new());
+        self.keep_inputs(std::slice::from_ref(&job))?;
+        let request = job.request;
         let context = context(self.cache.open(false)?);
         let pool = self.run.pool()?;
         let mut teller = Teller::new(&context, self.run.quiet);
@@ -321,6 +325,18 @@ impl Narrate {
         let outputs = self.sound.outputs(Some(&speech), target, medium, marks)?;
         let request = Request { source, outputs, ..manner.clone() };
         Ok(Job::new(request, below.with_extension(medium.name())))
+    }
+
+    /// Whether nothing that this run reads would be written over.
+    fn keep_inputs(&self, jobs: &[Job]) -> Result<(), Error> {
+        let settings = settings::files(&std::env::args_os().collect::<Vec<_>>());
+        let named = self.read.lexicons().iter().chain(self.tags.cover()).chain(&settings);
+        let read = named
+            .map(PathBuf::as_path)
+            .chain(jobs.iter().flat_map(|job| job.request.source.files()));
+        let outputs = jobs.iter().flat_map(|job| job.request.outputs.paths());
+        let written = outputs.chain(&self.report).map(PathBuf::as_path);
+        keep_inputs(read, written)
     }
 
     /// Writes the report to the file that was asked for.

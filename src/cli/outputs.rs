@@ -76,6 +76,11 @@ fn date(text: &str) -> Result<String, String> {
 }
 
 impl TagArgs {
+    /// The picture, if one is named.
+    pub(super) fn cover(&self) -> Option<&PathBuf> {
+        self.cover.as_ref()
+    }
+
     /// The tags, with the picture read. `many` says that they are for several articles.
     pub(super) fn tags(&self, many: bool) -> Result<Tags, Error> {
         if many && self.title.is_some() {

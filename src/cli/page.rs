@@ -12,7 +12,7 @@ use super::outputs::SoundArgs;
 use super::teller::Teller;
 use super::{Failure, interrupt, source};
 use crate::batch::{self, Event, Job};
-use crate::files::AtomicFile;
+use crate::files::{AtomicFile, keep_inputs};
 use crate::job::Outcome;
 use crate::model::error::Error;
 use crate::model::pauses::Pauses;
@@ -71,6 +71,7 @@ impl Page {
                 return Err(Error::request(reason).into());
             };
             let target = self.target(input, false);
+            keep_inputs([input.as_path(), audio, marks], [target.as_path()])?;
             self.page_of(input, &target, audio, marks)?;
             return Ok(writeln!(io::stdout(), "{}", target.display())?);
         }
@@ -78,6 +79,9 @@ impl Page {
         let targets = self.targets()?;
         let jobs = targets.iter().map(|(input, target)| self.job(&manner, input, target));
         let jobs = jobs.collect::<Result<Vec<_>, _>>()?;
+        let read = self.files.iter().chain(self.read.lexicons()).map(PathBuf::as_path);
+        let written = jobs.iter().flat_map(|job| job.request.outputs.paths());
+        keep_inputs(read, written.map(PathBuf::as_path))?;
         let context = context(self.cache.open(jobs.len() > 1)?);
         context.prepare(&manner)?;
         let pool = self.threads.pool()?;

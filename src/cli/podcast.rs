@@ -93,6 +93,13 @@ struct Build {
     /// default now.
     #[arg(long, value_name = "TIME", value_parser = Timestamp::from_str, help_heading = HEADING)]
     now: Option<Timestamp>,
+    /// Build although the time is earlier than that of an episode in the feed, and take back what is
+    /// later. Without it such a build is refused, for the clock may be wrong.
+    #[arg(long, help_heading = HEADING)]
+    earlier: bool,
+    /// Build although no episode is left, and empty the feed. Without it such a build is refused.
+    #[arg(long, help_heading = HEADING)]
+    empty: bool,
     #[command(flatten)]
     run: RunArgs,
     #[command(flatten)]
@@ -113,7 +120,15 @@ impl Build {
         let output = self.output.clone().unwrap_or_else(|| self.folder.join("public"));
         let now = self.now.unwrap_or_else(Timestamp::now);
         let (folder, output) = (self.folder.as_path(), output.as_path());
-        let wanted = BuildRequest { folder, output, now, again: self.run.force, manner: &manner };
+        let wanted = BuildRequest {
+            folder,
+            output,
+            now,
+            earlier: self.earlier,
+            empties: self.empty,
+            again: self.run.force,
+            manner: &manner,
+        };
         let pool = self.run.pool()?;
         let mut teller = Teller::new(&context, self.run.quiet || self.run.json);
         let mut tell = |event: Event| teller.tell(event);

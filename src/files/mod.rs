@@ -1,13 +1,17 @@
 //! Files that appear whole or not at all, and files from the network.
 
 mod atomic;
+mod below;
 #[cfg(feature = "net")]
 mod fetch;
+mod guard;
 mod output;
 mod transfer;
 
 pub use self::atomic::{AtomicFile, Sealed, sweep};
+pub use self::below::{FileStem, PathBelow};
 #[cfg(feature = "net")]
 pub use self::fetch::{ContentType, Limits, Page, fetch, page};
+pub use self::guard::keep_inputs;
 pub use self::output::{Output, WriteFault};
 pub use self::transfer::{Progress, Transfer, discard};

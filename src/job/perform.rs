@@ -52,7 +52,7 @@ pub fn perform_on(
     }
     let narrator = context.narrator(request)?;
     let tags = tags::complete(&request.tags, &script.metadata, &narrator.info().name);
-    plan.check_files()?;
+    plan.check_files(&request.source)?;
     let Recording { mut sound, times, from_cache, fit } =
         Recording::make(&narrator, &script, &plan.spool_folder(), watcher)?;
     let timeline = Timeline::new(article, &script, &times, &sound, &plan.preset);

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use crate::files::AtomicFile;
+use crate::files::{AtomicFile, keep_inputs};
 use crate::model::error::Error;
-use crate::model::request::{Content, Output, Outputs, Request, Target};
+use crate::model::request::{Content, Output, Outputs, Request, Source, Target};
 use crate::sound::Medium;
 use crate::sound::captions::Captions;
 use crate::sound::formats::Encoding;
@@ -84,11 +84,16 @@ impl<'a> Plan<'a> {
         Ok(Plan { captions, main, others: sounds.collect(), pages, preset })
     }
 
-    /// Finds out before anything is spoken whether every file can be written.
+    /// Finds out before anything is spoken whether every file can be written, and is none of the source.
     ///
     /// # Errors
-    /// As [`AtomicFile::create`].
-    pub(super) fn check_files(&self) -> Result<(), Error> {
+    /// As [`AtomicFile::create`] and [`keep_inputs`].
+    pub(super) fn check_files(&self, source: &Source) -> Result<(), Error> {
+        let written = self.targets().filter_map(|target| match target {
+            Target::File(path) => Some(path.as_path()),
+            Target::Kept(_) => None,
+        });
+        keep_inputs(source.files(), written)?;
         self.targets().try_for_each(|target| match target {
             Target::File(path) => AtomicFile::create(path).map(|_| ()),
             Target::Kept(_) => Ok(()),

@@ -13,10 +13,11 @@ use super::register::{Register, SeenArticle};
 use super::request::BuildRequest;
 use super::show::Show;
 use super::stock::Stock;
-use super::{feed, page, publish};
-use crate::batch::{self, Built, Event, Ledger};
-use crate::job::{Context, Outcome};
-use crate::model::error::Error;
+use super::{feed, page, publish, show};
+use crate::batch::{self, Built, Event, FileRecord, Ledger};
+use crate::files::keep_inputs;
+use crate::job::{Context, Outcome, Watcher};
+use crate::model::error::{Error, Hint};
 use crate::model::tags::Cover;
 
 /// A larger picture, in bytes, does not go into every sound file: there it would weigh as much as half
@@ -56,6 +57,8 @@ pub fn build(
         report(Event::Note(format!("{}: {fault}", show.image.display())))?;
     }
     let ledger = Ledger::open(request.output)?;
+    let stock = Stock::load(request.output);
+    refuse_earlier(&stock, request)?;
     let mut register = Register::load(request.folder)?;
     let given = show.guid.as_ref().and_then(|guid| Uuid::parse_str(guid).ok());
     let guid = register.show(given, &show.base_url.join(&feed::file_name(1)));
@@ -67,14 +70,14 @@ pub fn build(
         guid: article.metadata.guid.as_deref(),
     });
     let identities = register.identify(&guid, &seen.collect::<Vec<_>>());
+    keep_what_is_read(show, request, &articles)?;
     // Before anything is published under it, an identity is written down.
     register.save()?;
     let folder = request.output.join(episode::FOLDER);
     fs::create_dir_all(&folder).map_err(|cause| Error::write(folder.clone(), cause))?;
-    let names = identities.iter().map(|identity| folder.join(&identity.name));
+    let names = identities.iter().map(|identity| folder.join(identity.name.as_str()));
     let names: Vec<PathBuf> = names.chain([request.output.join(feed::file_name(1))]).collect();
     ledger.sweep(names.iter().map(PathBuf::as_path));
-    let stock = Stock::load(request.output);
     let small = bytes.len() <= LARGEST_COVER;
     let own = small.then(|| Cover::new(&show.image.display().to_string(), bytes.clone()));
     let cover = own.transpose()?;
@@ -83,7 +86,8 @@ pub fn build(
     let mut items = Vec::new();
     for (article, identity) in articles.episodes.iter().zip(&identities) {
         let before = stock.item(&identity.guid);
-        let episode = Episode { metadata: &article.metadata, identity, before };
+        let version = before.map_or(1, |item| item.version);
+        let episode = Episode { metadata: &article.metadata, identity, before, version };
         items.extend(builder.episode(article, &episode, report)?);
     }
     for file in articles.failed {
@@ -91,12 +95,18 @@ pub fn build(
         let is_there = |item: &&Item| items.iter().any(|other: &Item| other.guid == item.guid);
         items.extend(before.filter(|item| !is_there(item)).cloned());
     }
+    if items.is_empty() && !stock.items().is_empty() && !request.empties {
+        let count = stock.items().len();
+        let reason = format!("has no episode to publish, and the feed has {count}");
+        let hint = Hint::give("empty", "to empty the feed; players then forget its episodes");
+        return Err(Error::input(request.folder.display().to_string(), reason).with_hint(hint));
+    }
     items.sort_by(|a, b| b.metadata.date.cmp(&a.metadata.date).then_with(|| a.name.cmp(&b.name)));
     let image = format!("cover.{}", artwork.extension());
     publish::file(&request.output.join(&image), &bytes)?;
     stock.save(show.loudness.name, &items)?;
     let summary = put_on_the_web(show, &guid, &image, &items, request.output)?;
-    items.iter().try_for_each(|item| episode::tidy(request.output, item))?;
+    episode::tidy(&ledger, request.output, &items)?;
     Ok(summary)
 }
 
@@ -121,26 +131,108 @@ impl Builder<'_> {
             report(Event::Done(name, None, Outcome::Scheduled(date.to_string())))?;
             return Ok(None);
         }
-        let request = self.making.request(episode);
-        let set = Path::new(episode::FOLDER).join(&episode.identity.name);
-        let job = (&request, &article.article);
-        let again = self.request.again;
-        let made = batch::attempt(name, report, |watcher| {
-            let built = batch::build(self.context, self.ledger, &set, job, again, watcher)?;
-            let Built { outcome, files } = built;
-            let item = match &outcome {
-                Outcome::Made(produced) | Outcome::UpToDate(produced) => {
-                    Some(self.making.item(episode, produced, &files)?)
-                }
-                _ => episode.before.cloned(),
-            };
-            Ok((outcome, item))
-        })?;
-        let (outcome, item) =
-            made.unwrap_or_else(|error| (Outcome::Failed(error), episode.before.cloned()));
-        report(Event::Done(name, request.outputs.main_sound().map(PathBuf::as_path), outcome))?;
+        let made = batch::attempt(name, report, |watcher| self.files(article, episode, watcher))?;
+        let failed = |error| Made {
+            outcome: Outcome::Failed(error),
+            item: episode.before.cloned(),
+            sound: self.making.request(episode).outputs.main_sound().cloned(),
+        };
+        let Made { outcome, item, sound } = made.unwrap_or_else(failed);
+        report(Event::Done(name, sound.as_deref(), outcome))?;
         Ok(item)
     }
+
+    /// The files of an episode: those that it has if they are up to date. What the feed names is never
+    /// changed, so what has to be made anew gets names of its own, and the feed is true at any time.
+    fn files(
+        &self,
+        article: &EpisodeArticle,
+        episode: &Episode,
+        watcher: &mut Watcher,
+    ) -> Result<Made, Error> {
+        let mut episode = Episode { ..*episode };
+        let mut request = self.making.request(&episode);
+        let is_new = episode.before.is_none();
+        let article = &article.article;
+        let current =
+            batch::up_to_date(self.context, self.ledger, &set(&episode), (&request, article))?;
+        if !is_new && (self.request.again || current.is_none()) {
+            episode.version += 1;
+            request = self.making.request(&episode);
+        }
+        let again = self.request.again;
+        let job = (&request, article);
+        let built = batch::build(self.context, self.ledger, &set(&episode), job, again, watcher)?;
+        let Built { outcome, files } = built;
+        let (Outcome::Made(produced) | Outcome::UpToDate(produced)) = &outcome else {
+            let sound = request.outputs.main_sound().cloned();
+            return Ok(Made { outcome, item: episode.before.cloned(), sound });
+        };
+        // Made again, and the same: then nobody has to fetch it again.
+        if let Some((_, old)) = current.filter(|(_, old)| is_same(old, &files))
+            && episode.before.is_some_and(|before| before.version != episode.version)
+        {
+            episode.version -= 1;
+            request = self.making.request(&episode);
+            let item = self.making.item(&episode, produced, &old)?;
+            let sound = request.outputs.main_sound().cloned();
+            return Ok(Made { outcome, item: Some(item), sound });
+        }
+        let item = self.making.item(&episode, produced, &files)?;
+        let sound = request.outputs.main_sound().cloned();
+        Ok(Made { outcome, item: Some(item), sound })
+    }
+}
+
+/// What became of an episode.
+struct Made {
+    outcome: Outcome,
+    /// As the feed has it, if it is to be in it.
+    item: Option<Item>,
+    /// Its main sound.
+    sound: Option<PathBuf>,
+}
+
+/// What the files of an episode are called in the ledger.
+fn set(episode: &Episode) -> PathBuf {
+    Path::new(episode::FOLDER).join(episode.stem())
+}
+
+/// Whether files have the same content.
+fn is_same(old: &[FileRecord], new: &[FileRecord]) -> bool {
+    let same = |(old, new): (&FileRecord, &FileRecord)| old.sha256 == new.sha256;
+    old.len() == new.len() && old.iter().zip(new).all(same)
+}
+
+/// Refuses a build that is earlier than an episode that was published: its clock is wrong, and the
+/// episode would vanish.
+fn refuse_earlier(stock: &Stock, request: &BuildRequest) -> Result<(), Error> {
+    let Some(newest) = stock.items().iter().map(|item| &item.metadata.date).max() else {
+        return Ok(());
+    };
+    if !newest.is_after(request.now) || request.earlier {
+        return Ok(());
+    }
+    let reason = format!(
+        "was published with an episode of {newest}, which would vanish: this build is of {}",
+        request.now
+    );
+    let hint = Hint::give("earlier", "to take back what is later, if the clock is right");
+    Err(Error::input(request.output.display().to_string(), reason).with_hint(hint))
+}
+
+/// Whether the page and the feed would be written over nothing that was read.
+fn keep_what_is_read(
+    show: &Show,
+    request: &BuildRequest,
+    articles: &Articles,
+) -> Result<(), Error> {
+    let files = articles.episodes.iter().map(|article| request.folder.join(&article.below));
+    let pictures = articles.episodes.iter().filter_map(|article| article.metadata.image.clone());
+    let own = [show.image.clone(), request.folder.join(show::FILE_NAME)];
+    let read: Vec<PathBuf> = files.chain(pictures).chain(own).collect();
+    let written = [request.output.join("index.html"), request.output.join(feed::file_name(1))];
+    keep_inputs(read.iter().map(PathBuf::as_path), written.iter().map(PathBuf::as_path))
 }
 
 /// Writes the page and the feed: the page first, then the feed from its last page to its first, and

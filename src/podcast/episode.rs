@@ -1,22 +1,26 @@
 //! The files of an episode.
 
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::artwork::Artwork;
 use super::chapters;
-use super::item::{FileRef, Item, SoundRef, integrity};
+use super::item::{FileRef, Item, SoundRef, integrity, versioned};
 use super::metadata::EpisodeMetadata;
 use super::publish;
 use super::register::Identity;
 use super::show::Show;
-use crate::batch::FileRecord;
+use crate::batch::{FileRecord, Ledger};
+use crate::files::PathBelow;
 use crate::job::Produced;
 use crate::model::error::Error;
 use crate::model::request::{Content, Output, Outputs, Request, Target};
 use crate::model::tags::{Chapter, Cover, Tags};
 use crate::sound::captions::Captions;
+use crate::sound::formats::FORMATS;
 
 /// The folder of the episodes below that of the feed.
 pub(super) const FOLDER: &str = "episodes";
@@ -41,13 +45,28 @@ pub(super) struct Episode<'a> {
     pub identity: &'a Identity,
     /// As it was in the feed before.
     pub before: Option<&'a Item>,
+    /// The version of its files.
+    pub version: u32,
+}
+
+impl Episode<'_> {
+    /// What its files are called.
+    pub(super) fn stem(&self) -> String {
+        versioned(&self.identity.name, self.version)
+    }
+
+    /// The path of one of its files below the folder of the feed.
+    fn path(&self, extension: &str) -> Result<PathBelow, Error> {
+        let path = format!("{FOLDER}/{}.{extension}", self.stem());
+        PathBelow::parse(path).map_err(|reason| Error::input(self.stem(), reason))
+    }
 }
 
 impl Making<'_> {
     /// What is asked for of an episode.
     pub(super) fn request(&self, episode: &Episode) -> Request {
         let folder = self.output.join(FOLDER);
-        let name = &episode.identity.name;
+        let name = episode.stem();
         let file = |extension: &str, content| Output {
             target: Target::File(folder.join(format!("{name}.{extension}"))),
             content,
@@ -89,24 +108,26 @@ impl Making<'_> {
         files: &[FileRecord],
     ) -> Result<Item, Error> {
         let Identity { guid, name } = episode.identity;
-        let below = |extension: &str, mime: &str| FileRef {
-            path: format!("{FOLDER}/{name}.{extension}"),
-            mime: mime.to_owned(),
+        let below = |extension: &str, mime: &str| {
+            Ok(FileRef { path: episode.path(extension)?, mime: mime.to_owned() })
         };
-        let sounds = self.show.formats.iter().zip(files).map(|(format, known)| SoundRef {
-            file: below(format.name(), format.mime()),
-            bytes: known.bytes,
-            integrity: integrity(&known.sha256),
+        let sounds = self.show.formats.iter().zip(files).map(|(format, known)| {
+            Ok(SoundRef {
+                file: below(format.name(), format.mime())?,
+                bytes: known.bytes,
+                integrity: integrity(&known.sha256),
+            })
         });
-        let image = episode.metadata.image.as_ref().map(|path| self.image(path, name));
-        let transcripts = CAPTIONS.iter();
+        let image = episode.metadata.image.as_ref().map(|path| self.image(path, episode));
+        let transcripts = CAPTIONS.iter().map(|one| below(one.extension(), one.mime()));
         Ok(Item {
             guid: guid.clone(),
             name: name.clone(),
+            version: episode.version,
             metadata: episode.metadata.clone(),
-            sounds: sounds.collect(),
+            sounds: sounds.collect::<Result<_, Error>>()?,
             seconds: produced.speech_seconds,
-            transcripts: transcripts.map(|one| below(one.extension(), one.mime())).collect(),
+            transcripts: transcripts.collect::<Result<_, Error>>()?,
             chapters: self.chapters(episode, &produced.chapters)?,
             image: image.transpose()?,
         })
@@ -117,35 +138,87 @@ impl Making<'_> {
         if chapters.is_empty() {
             return Ok(None);
         }
-        let path = chapters_path(&episode.identity.name);
+        let path = episode.path(CHAPTERS)?;
         let (title, show) = (&episode.metadata.title, &self.show.title);
         let json = chapters::json(title, show, chapters);
-        publish::file(&self.output.join(&path), json.as_bytes())?;
+        publish::file(&path.in_folder(self.output), json.as_bytes())?;
         Ok(Some(FileRef { path, mime: chapters::MIME.to_owned() }))
     }
 
-    /// Puts the picture of an episode beside its sound.
-    fn image(&self, path: &Path, name: &str) -> Result<String, Error> {
+    /// Puts the picture of an episode beside its sound. It must be in the folder of the show: whoever
+    /// wrote the article publishes no other file of this machine.
+    fn image(&self, path: &Path, episode: &Episode) -> Result<PathBelow, Error> {
+        let real = |path: &Path| fs::canonicalize(path).map_err(|cause| Error::read(path, cause));
+        let own = &self.show.folder;
+        let own = if own.as_os_str().is_empty() { Path::new(".") } else { own };
+        if !real(path)?.starts_with(real(own)?) {
+            let reason = "is outside the folder of the show; put a copy of the picture there";
+            return Err(Error::input(path.display().to_string(), reason));
+        }
         let bytes = fs::read(path).map_err(|cause| Error::read(path, cause))?;
-        let extension = Artwork::of_file(path, &bytes)?.extension();
-        let below = format!("{FOLDER}/{name}.{extension}");
-        publish::file(&self.output.join(&below), &bytes)?;
+        let below = episode.path(Artwork::of_file(path, &bytes)?.extension())?;
+        publish::file(&below.in_folder(self.output), &bytes)?;
         Ok(below)
     }
 }
 
-fn chapters_path(name: &str) -> String {
-    format!("{FOLDER}/{name}.chapters.json")
+/// The extension of chapters.
+const CHAPTERS: &str = "chapters.json";
+
+/// So long after an episode was made anew, what it was before is still there: players read feeds that are
+/// days old.
+const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
+
+/// Removes what episodes were made of before, once no feed names it: files of their names, in another
+/// version or of a kind that they no longer have. The version before stays for some days.
+///
+/// # Errors
+/// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write) if one cannot be removed.
+pub(super) fn tidy(ledger: &Ledger, output: &Path, items: &[Item]) -> Result<(), Error> {
+    let folder = output.join(FOLDER);
+    let named: HashSet<PathBuf> =
+        items.iter().flat_map(Item::files).map(|path| path.in_folder(output)).collect();
+    let known: HashMap<&str, &Item> = items.iter().map(|item| (item.name.as_str(), item)).collect();
+    for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let file = entry.file_name();
+        let parts = file.to_str().and_then(|file| parts(file, &known));
+        let Some((item, version)) = parts.filter(|_| !named.contains(&path)) else { continue };
+        if version + 1 == item.version && is_new(item, output) {
+            continue;
+        }
+        match fs::remove_file(&path) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
+                return Err(Error::write(path, cause));
+            }
+            _ if version != item.version => {
+                ledger.forget(&Path::new(FOLDER).join(versioned(&item.name, version)));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
-/// Removes the chapters that an episode no longer has, once no feed names them.
-pub(super) fn tidy(output: &Path, item: &Item) -> Result<(), Error> {
-    if item.chapters.is_some() {
-        return Ok(());
+/// Whether the sound of an episode was made not long ago.
+fn is_new(item: &Item, output: &Path) -> bool {
+    let made = item.sounds.first().and_then(|sound| {
+        fs::metadata(sound.file.path.in_folder(output)).ok()?.modified().ok()?.elapsed().ok()
+    });
+    made.is_none_or(|age| age < KEPT)
+}
+
+/// The episode that a file in the folder of episodes belongs to by its name, and the version in it, if
+/// its extension is one that episodes have.
+fn parts<'a>(file: &str, known: &HashMap<&str, &'a Item>) -> Option<(&'a Item, u32)> {
+    let captions = CAPTIONS.iter().map(|format| format.extension());
+    let sounds = FORMATS.iter().map(|format| format.name());
+    let mut extensions = captions.chain(sounds).chain([CHAPTERS]);
+    let stem = extensions.find_map(|ending| file.strip_suffix(ending)?.strip_suffix('.'))?;
+    if let Some(item) = known.get(stem) {
+        return Some((item, 1));
     }
-    let path = output.join(chapters_path(&item.name));
-    match fs::remove_file(&path) {
-        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(Error::write(path, cause)),
-        _ => Ok(()),
-    }
+    let (name, version) = stem.rsplit_once('.')?;
+    let item = known.get(name)?;
+    version.parse().ok().map(|version| (*item, version))
 }

@@ -162,7 +162,8 @@ impl Feed<'_> {
         text(xml, "content:encoded", &Notes { said }.render()?)?;
         let mut sounds = item.sounds.iter();
         if let Some(sound) = sounds.next() {
-            let (url, bytes) = (show.base_url.join(&sound.file.path), sound.bytes.to_string());
+            let (url, bytes) =
+                (show.base_url.join(sound.file.path.as_str()), sound.bytes.to_string());
             let enclosure = [("url", &url[..]), ("length", &bytes), ("type", &sound.file.mime)];
             empty(xml, "enclosure", &enclosure)?;
         }
@@ -184,15 +185,15 @@ impl Feed<'_> {
             text_with(xml, "podcast:person", &role, author)?;
         }
         if let Some(image) = &item.image {
-            empty(xml, "itunes:image", &[("href", &show.base_url.join(image))])?;
+            empty(xml, "itunes:image", &[("href", &show.base_url.join(image.as_str()))])?;
         }
         for transcript in &item.transcripts {
-            let url = show.base_url.join(&transcript.path);
+            let url = show.base_url.join(transcript.path.as_str());
             let attributes = [("url", &url[..]), ("type", &transcript.mime)];
             empty(xml, "podcast:transcript", &attributes)?;
         }
         if let Some(chapters) = &item.chapters {
-            let url = show.base_url.join(&chapters.path);
+            let url = show.base_url.join(chapters.path.as_str());
             empty(xml, "podcast:chapters", &[("url", &url), ("type", &chapters.mime)])?;
         }
         for sound in sounds {
@@ -217,7 +218,11 @@ impl Feed<'_> {
         ];
         let element = xml.create_element("podcast:alternateEnclosure").with_attributes(attributes);
         element.write_inner_content(|xml| {
-            empty(xml, "podcast:source", &[("uri", &self.show.base_url.join(&sound.file.path))])?;
+            empty(
+                xml,
+                "podcast:source",
+                &[("uri", &self.show.base_url.join(sound.file.path.as_str()))],
+            )?;
             empty(xml, "podcast:integrity", &[("type", "sri"), ("value", &sound.integrity)])
         })?;
         Ok(())
@@ -225,7 +230,7 @@ impl Feed<'_> {
 
     /// The page of an episode: that of its article, or its place on the show's page.
     fn link(&self, item: &Item) -> String {
-        let own = || self.show.base_url.place(&item.name);
+        let own = || self.show.base_url.place(item.name.as_str());
         item.metadata.link.clone().unwrap_or_else(own)
     }
 }
@@ -279,6 +284,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::files::{FileStem, PathBelow};
     use crate::podcast::date::PublicationTime;
     use crate::podcast::item::{FileRef, SoundRef};
     use crate::podcast::metadata::{EpisodeKind, EpisodeMetadata};
@@ -289,10 +295,14 @@ mod tests {
         Show::parse(Path::new("podcast.toml"), &format!("{settings}\n{EXAMPLE}")).unwrap()
     }
 
+    fn below(path: String) -> PathBelow {
+        PathBelow::parse(path).unwrap()
+    }
+
     /// An episode of which everything is said.
     fn item(number: u32) -> Item {
         let file = |extension: &str, mime: &str| FileRef {
-            path: format!("episodes/mua-{number}.{extension}"),
+            path: below(format!("episodes/mua-{number}.{extension}")),
             mime: mime.to_owned(),
         };
         let sound = |extension, mime, bytes| SoundRef {
@@ -303,7 +313,8 @@ mod tests {
         let date = format!("2024-03-{number:02}T06:30:00+07:00");
         Item {
             guid: format!("mua-{number}"),
-            name: format!("mua-{number}"),
+            name: FileStem::parse(format!("mua-{number}")).unwrap(),
+            version: 1,
             metadata: EpisodeMetadata {
                 title: format!("Mưa <to> & gió \"mạnh\" \u{1}số {number}"),
                 description: "Mưa to.\n\nGió mạnh & lạnh.".to_owned(),
@@ -324,7 +335,7 @@ mod tests {
             seconds: 100.4,
             transcripts: vec![file("vtt", "text/vtt"), file("srt", "application/x-subrip")],
             chapters: Some(file("chapters.json", "application/json+chapters")),
-            image: Some(format!("episodes/mua-{number}.jpg")),
+            image: Some(below(format!("episodes/mua-{number}.jpg"))),
         }
     }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::metadata::EpisodeMetadata;
+use crate::files::{FileStem, PathBelow};
 use crate::model::digest::Digest;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -12,8 +13,12 @@ use base64::engine::general_purpose::STANDARD;
 pub(super) struct Item {
     /// What players know it by.
     pub guid: String,
-    /// What its files are called, without extension.
-    pub name: String,
+    /// What its files are called, without extension and version.
+    pub name: FileStem,
+    /// How often its files were made under other names: files that a feed names never change, so what
+    /// is made anew is a new version.
+    #[serde(default = "first")]
+    pub version: u32,
     /// What the feed says of it.
     #[serde(alias = "told")]
     pub metadata: EpisodeMetadata,
@@ -26,7 +31,25 @@ pub(super) struct Item {
     /// Its chapters.
     pub chapters: Option<FileRef>,
     /// A picture of its own, below the feed's folder.
-    pub image: Option<String>,
+    pub image: Option<PathBelow>,
+}
+
+fn first() -> u32 {
+    1
+}
+
+/// What the files of a version of an episode are called: `mua-lon`, then `mua-lon.2`.
+pub(super) fn versioned(name: &FileStem, version: u32) -> String {
+    if version == 1 { name.to_string() } else { format!("{name}.{version}") }
+}
+
+impl Item {
+    /// Its files.
+    pub(super) fn files(&self) -> impl Iterator<Item = &PathBelow> {
+        let sounds = self.sounds.iter().map(|sound| &sound.file.path);
+        let texts = self.transcripts.iter().chain(&self.chapters).map(|file| &file.path);
+        sounds.chain(texts).chain(&self.image)
+    }
 }
 
 /// A file of sound.
@@ -44,7 +67,7 @@ pub(super) struct SoundRef {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileRef {
     /// Its path below the folder, with `/` between names.
-    pub path: String,
+    pub path: PathBelow,
     /// Its media type.
     pub mime: String,
 }

@@ -24,6 +24,7 @@ use uuid::Uuid;
 use super::guid;
 use super::publish;
 use super::sketch::Sketch;
+use crate::files::FileStem;
 use crate::model::error::Error;
 
 /// The name of the file, beside `podcast.toml`.
@@ -61,7 +62,7 @@ struct RegisterFile {
 struct KnownEpisode {
     guid: String,
     /// What its files are called, without extension.
-    name: String,
+    name: FileStem,
     /// The article, below the folder of the show.
     file: String,
     /// The day it was published.
@@ -86,7 +87,7 @@ pub(super) struct SeenArticle<'a> {
 pub(super) struct Identity {
     pub guid: String,
     /// What its files are called, without extension.
-    pub name: String,
+    pub name: FileStem,
 }
 
 impl Register {
@@ -179,7 +180,8 @@ impl Register {
             let at = entry.unwrap_or_else(|| {
                 let name = new_name(article.file, entries);
                 let guid = article.guid.map(str::to_owned);
-                let guid = guid.unwrap_or_else(|| guid::of_episode(show, &name).to_string());
+                let guid =
+                    guid.unwrap_or_else(|| guid::of_episode(show, name.as_str()).to_string());
                 let (file, date, text) = (String::new(), String::new(), String::new());
                 entries.push(KnownEpisode { guid, name, file, date, text });
                 entries.len() - 1
@@ -211,12 +213,14 @@ impl Register {
 }
 
 /// A name for the files of a new episode that no other has.
-fn new_name(file: &str, entries: &[KnownEpisode]) -> String {
+fn new_name(file: &str, entries: &[KnownEpisode]) -> FileStem {
     let stem = slug(file.rsplit_once('.').map_or(file, |(stem, _)| stem));
-    let taken = |name: &str| entries.iter().any(|entry| entry.name == name);
+    let taken = |name: &FileStem| entries.iter().any(|entry| entry.name == *name);
     let numbered = (2..).map(|n| format!("{stem}-{n}"));
-    let mut names = std::iter::once(stem.clone()).chain(numbered);
-    names.find(|name| !taken(name)).unwrap_or(stem)
+    let names = std::iter::once(stem.clone()).chain(numbered);
+    let mut stems = names.map_while(|name| FileStem::parse(name).ok());
+    // A slug is a stem, and one of the endless numbers is free.
+    stems.find(|name| !taken(name)).expect("a slug is a name")
 }
 
 /// A path in letters that need no escaping anywhere: `2024/Mưa lớn` becomes `2024-mua-lon`.
@@ -375,17 +379,30 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_leads_elsewhere_is_reported_with_its_line() {
+        for name in ["/tmp/x", "../../x", "a/b", ".x", "a\\\\b", ""] {
+            let folder = tempfile::tempdir().unwrap();
+            let text = format!(
+                "[[episode]]\nguid = \"1\"\nname = \"{name}\"\nfile = \"a\"\ndate = \"\"\ntext = \"\"\n"
+            );
+            fs::write(folder.path().join(FILE_NAME), text).unwrap();
+            let error = Register::load(folder.path()).unwrap_err().to_string();
+            assert!(error.contains("episodes.toml, line 3"), "{name}: {error}");
+        }
+    }
+
+    #[test]
     fn names_are_plain_and_unique() {
         assert_eq!(slug("2024/Mưa lớn Đà Nẵng"), "2024-mua-lon-da-nang");
         assert_eq!(slug("…"), "episode");
         assert_eq!(slug(&"ã".repeat(300)), "a".repeat(100));
         let entry = |name: &str| KnownEpisode {
             guid: String::new(),
-            name: name.to_owned(),
+            name: FileStem::parse(name).unwrap(),
             file: String::new(),
             date: String::new(),
             text: String::new(),
         };
-        assert_eq!(new_name("Mưa.txt", &[entry("mua"), entry("mua-2")]), "mua-3");
+        assert_eq!(new_name("Mưa.txt", &[entry("mua"), entry("mua-2")]).as_str(), "mua-3");
     }
 }

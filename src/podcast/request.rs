@@ -15,6 +15,10 @@ pub struct BuildRequest<'a> {
     pub output: &'a Path,
     /// Episodes of a later date are left out.
     pub now: Timestamp,
+    /// Whether `now` may be earlier than an episode that was published, which is then taken back.
+    pub earlier: bool,
+    /// Whether a feed with episodes may be left without any.
+    pub empties: bool,
     /// Whether to make every file again.
     pub again: bool,
     /// How articles are read and spoken, and when they are refused: a request whose source, outputs

@@ -41,6 +41,8 @@ pub struct Show {
     pub author: String,
     /// The contact for directories.
     pub owner: Owner,
+    /// The folder of its articles and of its settings.
+    pub folder: PathBuf,
     /// The picture: a JPEG or PNG file.
     pub image: PathBuf,
     /// The address of the folder where the feed is going to be.
@@ -287,6 +289,7 @@ impl Show {
             explicit: raw.explicit,
             author: raw.author.into_inner(),
             owner: raw.owner.into_inner(),
+            folder: folder.to_owned(),
             image: folder.join(raw.image.into_inner()),
             base_url,
             link,

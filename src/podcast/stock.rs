@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::item::Item;
 use super::publish;
+use crate::files::PathBelow;
 use crate::model::error::Error;
 
 /// Where they are kept, below the folder of the feed: beside the ledger.
@@ -39,11 +40,17 @@ impl Stock {
         self.kept.loudness.as_deref()
     }
 
+    /// The episodes that were in the feed.
+    pub(super) fn items(&self) -> &[Item] {
+        &self.kept.items
+    }
+
     /// An episode as it was, if its files are still there in their length.
     pub(super) fn item(&self, guid: &str) -> Option<&Item> {
         let item = self.kept.items.iter().find(|item| item.guid == guid)?;
-        let length =
-            |path: &str| fs::metadata(self.folder.join(path)).map(|found| found.len()).ok();
+        let length = |path: &PathBelow| {
+            fs::metadata(path.in_folder(&self.folder)).map(|found| found.len()).ok()
+        };
         let sounds = item.sounds.iter().all(|s| length(&s.file.path) == Some(s.bytes));
         let mut others = item.transcripts.iter().chain(&item.chapters).map(|file| &file.path);
         (sounds && others.all(|path| length(path).is_some())).then_some(item)

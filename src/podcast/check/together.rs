@@ -52,6 +52,9 @@ impl Inspection {
     pub(super) fn orphans(&mut self, episodes: &[ListedEpisode]) {
         let named: BTreeSet<PathBuf> = episodes.iter().flat_map(ListedEpisode::files).collect();
         let folders: BTreeSet<&Path> = named.iter().filter_map(|file| file.parent()).collect();
+        // mua.mp3 beside mua.2.mp3 is for players that read the feed before.
+        let things: BTreeSet<_> = named.iter().map(|file| thing(file)).collect();
+        let is_version = |path: &Path| things.contains(&thing(path));
         for folder in folders {
             if folder == self.folder {
                 continue;
@@ -59,7 +62,7 @@ impl Inspection {
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
                 let path = entry.path();
                 let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-                if !hidden && path.is_file() && !named.contains(&path) {
+                if !hidden && path.is_file() && !named.contains(&path) && !is_version(&path) {
                     let message = "no episode names this file; delete it if it is no longer \
                                    offered";
                     self.report(Level::Warning, &path, None, message);
@@ -67,4 +70,12 @@ impl Inspection {
             }
         }
     }
+}
+
+/// What the files of an episode have in common in all versions: their folder, and their name up to the
+/// first point.
+fn thing(path: &Path) -> (Option<&Path>, String) {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.split_once('.').map_or(&*name, |(stem, _)| stem);
+    (path.parent(), stem.to_owned())
 }

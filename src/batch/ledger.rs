@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::files::AtomicFile;
+use crate::files::bounded;
 use crate::files::sweep;
 use crate::model::digest::Digest;
 use crate::model::error::Error;
@@ -99,7 +100,8 @@ impl Ledger {
         R: Serialize + DeserializeOwned,
     {
         // A record that cannot be read does not count.
-        let mut record: Record<R> = serde_json::from_slice(&fs::read(self.path(set)).ok()?).ok()?;
+        let mut record: Record<R> =
+            serde_json::from_slice(&bounded::read(&self.path(set), bounded::LISTS).ok()?).ok()?;
         if record.key != *key || record.files.len() != files.len() {
             return None;
         }

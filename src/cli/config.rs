@@ -8,6 +8,9 @@ use toml::de::{DeTable, DeValue};
 
 use crate::model::error::Error;
 
+/// More settings than this in a file are a mistake.
+const MOST: usize = 1000;
+
 /// The name of a settings file.
 pub(super) const FILE_NAME: &str = "docbao.toml";
 
@@ -40,6 +43,15 @@ pub(super) enum Value {
 }
 
 impl Setting {
+    /// How many values it has.
+    fn values(&self) -> usize {
+        match &self.value {
+            Value::Switch(_) | Value::Text(_) => 1,
+            Value::List(list) => list.len(),
+            Value::Named(named) => named.len(),
+        }
+    }
+
     /// An error about it.
     #[must_use]
     pub(super) fn error(&self, reason: String) -> Error {
@@ -53,10 +65,8 @@ impl Setting {
 /// Of kind `Table`, with the line of what is not TOML, or is not a word, a number, a switch or several
 /// of them.
 pub(super) fn parse(file: &Path, text: &str) -> Result<Vec<Setting>, Error> {
-    let line = |offset: usize| {
-        let before = &text.as_bytes()[..offset.min(text.len())];
-        before.iter().filter(|&&byte| byte == b'\n').count() + 1
-    };
+    let starts: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+    let line = |offset: usize| starts.partition_point(|start| *start <= offset) + 1;
     let table_error = |offset: usize, reason: String| {
         Error::table(file.display().to_string(), line(offset), reason)
     };
@@ -83,6 +93,11 @@ pub(super) fn parse(file: &Path, text: &str) -> Result<Vec<Setting>, Error> {
             }
             _ => settings.push(setting("", name, value)?),
         }
+    }
+    let many: usize = settings.iter().map(Setting::values).sum();
+    if many > MOST {
+        let reason = format!("has {many} settings, and more than {MOST} are a mistake");
+        return Err(Error::input(file.display().to_string(), reason));
     }
     settings.sort_by_key(|setting| setting.line);
     Ok(settings)

@@ -1,12 +1,12 @@
 //! What files an article becomes, as the command line says.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::Args;
 
 use super::{formats_help as help, source};
+use crate::files::bounded;
 use crate::model::error::{Error, Hint};
 use crate::model::request::{Content, Output, Outputs, Target};
 use crate::model::tags::{Cover, Tags};
@@ -88,7 +88,8 @@ impl TagArgs {
             return Err(Error::request(reason.to_owned()));
         }
         let cover = |path: &PathBuf| {
-            let bytes = fs::read(path).map_err(|cause| Error::read(path, cause))?;
+            let bytes =
+                bounded::read(path, bounded::PICTURE).map_err(|cause| Error::read(path, cause))?;
             Cover::new(&source::name(path), bytes)
         };
         Ok(Tags {

@@ -1,10 +1,10 @@
 //! What the commands are given: files, addresses of the web, and standard input.
 
-use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::{address, note};
+use crate::files::bounded;
 use crate::job;
 use crate::model::article::Article;
 use crate::model::error::Error;
@@ -84,7 +84,7 @@ pub(super) fn article(path: &Path, settings: &ReadingSettings) -> Result<Article
 
 /// The text of a settings or lexicon file, which is in UTF-8.
 pub(super) fn plain_text(path: &Path) -> Result<String, Error> {
-    let bytes = fs::read(path).map_err(|cause| Error::read(path, cause))?;
+    let bytes = bounded::read(path, bounded::LISTS).map_err(|cause| Error::read(path, cause))?;
     let mut text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to() + 1;
         let reason = format!("is not in UTF-8 (byte {at} and after); save it as UTF-8");

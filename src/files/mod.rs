@@ -2,6 +2,7 @@
 
 mod atomic;
 mod below;
+pub mod bounded;
 #[cfg(feature = "net")]
 mod fetch;
 mod guard;

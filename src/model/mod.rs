@@ -28,3 +28,4 @@ pub mod take;
 pub mod units;
 pub mod utterance;
 pub mod voice_settings;
+pub mod xml;

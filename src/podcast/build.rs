@@ -15,7 +15,7 @@ use super::show::Show;
 use super::stock::Stock;
 use super::{feed, page, publish, show};
 use crate::batch::{self, Built, Event, FileRecord, Ledger};
-use crate::files::keep_inputs;
+use crate::files::{bounded, keep_inputs};
 use crate::job::{Context, Outcome, Watcher};
 use crate::model::error::{Error, Hint};
 use crate::model::tags::Cover;
@@ -51,7 +51,8 @@ pub fn build(
     request: &BuildRequest,
     report: &mut dyn FnMut(Event) -> Result<(), Error>,
 ) -> Result<BuildSummary, Error> {
-    let bytes = fs::read(&show.image).map_err(|cause| Error::read(show.image.clone(), cause))?;
+    let bytes = bounded::read(&show.image, bounded::PICTURE)
+        .map_err(|cause| Error::read(show.image.clone(), cause))?;
     let artwork = Artwork::of_file(&show.image, &bytes)?;
     for fault in artwork.faults() {
         report(Event::Note(format!("{}: {fault}", show.image.display())))?;

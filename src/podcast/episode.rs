@@ -14,7 +14,7 @@ use super::publish;
 use super::register::Identity;
 use super::show::Show;
 use crate::batch::{FileRecord, Ledger};
-use crate::files::PathBelow;
+use crate::files::{PathBelow, bounded};
 use crate::job::Produced;
 use crate::model::error::Error;
 use crate::model::request::{Content, Output, Outputs, Request, Target};
@@ -155,7 +155,8 @@ impl Making<'_> {
             let reason = "is outside the folder of the show; put a copy of the picture there";
             return Err(Error::input(path.display().to_string(), reason));
         }
-        let bytes = fs::read(path).map_err(|cause| Error::read(path, cause))?;
+        let bytes =
+            bounded::read(path, bounded::PICTURE).map_err(|cause| Error::read(path, cause))?;
         let below = episode.path(Artwork::of_file(path, &bytes)?.extension())?;
         publish::file(&below.in_folder(self.output), &bytes)?;
         Ok(below)

@@ -12,7 +12,6 @@
 //! is a new episode, as is a copy beside its original.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -24,7 +23,7 @@ use uuid::Uuid;
 use super::guid;
 use super::publish;
 use super::sketch::Sketch;
-use crate::files::FileStem;
+use crate::files::{FileStem, bounded};
 use crate::model::error::Error;
 
 /// The name of the file, beside `podcast.toml`.
@@ -98,7 +97,7 @@ impl Register {
     /// [`ErrorKind::Table`](crate::model::error::ErrorKind::Table) if it is not as it was written.
     pub(super) fn load(folder: &Path) -> Result<Register, Error> {
         let path = folder.join(FILE_NAME);
-        let stored = match fs::read_to_string(&path) {
+        let stored = match bounded::read_text(&path, bounded::LISTS) {
             Ok(stored) => stored,
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
             Err(cause) => return Err(Error::read(path, cause)),
@@ -245,6 +244,8 @@ fn slug(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     const SHOW: Uuid = Uuid::from_u128(1);

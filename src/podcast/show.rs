@@ -1,6 +1,5 @@
 //! `podcast.toml`: what a show says of itself and how its episodes are made.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +10,7 @@ use toml::Spanned;
 
 use super::address::{self, BaseAddress};
 use super::category;
+use crate::files::bounded;
 use crate::model::date::read_zone;
 use crate::model::error::{Error, Hint, listed};
 use crate::sound::formats::{FORMATS, Format};
@@ -197,14 +197,16 @@ impl Show {
     /// [`Show::parse`].
     pub fn load(folder: &Path) -> Result<Show, Error> {
         let path = folder.join(FILE_NAME);
-        let text = fs::read_to_string(&path).map_err(|cause| match cause.kind() {
-            io::ErrorKind::NotFound => {
-                let folder = folder.display().to_string();
-                let init = Hint::run(&["podcast", "init", &folder], "to write one to begin with");
-                Error::input(folder, format!("has no {FILE_NAME}")).with_hint(init)
-            }
-            _ => Error::read(path.clone(), cause),
-        })?;
+        let text =
+            bounded::read_text(&path, bounded::SETTINGS).map_err(|cause| match cause.kind() {
+                io::ErrorKind::NotFound => {
+                    let folder = folder.display().to_string();
+                    let init =
+                        Hint::run(&["podcast", "init", &folder], "to write one to begin with");
+                    Error::input(folder, format!("has no {FILE_NAME}")).with_hint(init)
+                }
+                _ => Error::read(path.clone(), cause),
+            })?;
         Show::parse(&path, &text)
     }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::item::Item;
 use super::publish;
-use crate::files::PathBelow;
+use crate::files::{PathBelow, bounded};
 use crate::model::error::Error;
 
 /// Where they are kept, below the folder of the feed: beside the ledger.
@@ -30,7 +30,7 @@ struct StockFile {
 impl Stock {
     /// What was last in the feed of a folder; a record that cannot be read is none.
     pub(super) fn load(folder: &Path) -> Stock {
-        let bytes = fs::read(folder.join(FILE)).unwrap_or_default();
+        let bytes = bounded::read(&folder.join(FILE), bounded::LISTS).unwrap_or_default();
         let kept = serde_json::from_slice(&bytes).unwrap_or_default();
         Stock { folder: folder.to_owned(), kept }
     }

@@ -1,12 +1,13 @@
 //! What all requests have in common: the proxy, the certificates, and the words for what goes wrong.
 
 use std::env;
-use std::fs;
 
 use ureq::config::ConfigBuilder;
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::typestate::AgentScope;
 use ureq::{Agent, Proxy};
+
+use crate::files::bounded;
 
 /// How often a request is sent on to another address.
 pub(super) const MOST_REDIRECTS: u32 = 5;
@@ -89,7 +90,8 @@ fn certificates() -> Result<Option<RootCerts>, String> {
         return Ok(None);
     };
     let wrong = |reason: String| format!("{CERTIFICATES}, {}: {reason}", path.display());
-    let text = fs::read(&path).map_err(|error| wrong(error.to_string()))?;
+    let text =
+        bounded::read(path.as_ref(), bounded::LISTS).map_err(|error| wrong(error.to_string()))?;
     let certificates: Vec<_> = parse_pem(&text)
         .filter_map(Result::ok)
         .filter_map(|item| match item {

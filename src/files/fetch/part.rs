@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::files::bounded;
 use crate::files::transfer::origin_path;
 use crate::model::error::Error;
 
@@ -36,7 +37,7 @@ impl Part {
         let file = OpenOptions::new().write(true).create(true).truncate(false).open(path);
         let mut file = file.map_err(failed)?;
         let length = file.seek(SeekFrom::End(0)).map_err(failed)?;
-        let origin = fs::read(origin_path(path)).ok();
+        let origin = bounded::read(&origin_path(path), bounded::SETTINGS).ok();
         let origin = origin.and_then(|bytes| serde_json::from_slice::<Origin>(&bytes).ok());
         let origin = origin.filter(|origin| origin.url == url && length <= origin.bytes);
         let is_known = origin.is_some();

@@ -8,11 +8,9 @@ use super::episode::{ListedEpisode, ListedFile, ListedSound};
 use super::fault::{Fault, Level};
 use super::sound::Judge;
 use super::times::{self, Interval, Unreadable};
+use crate::files::bounded;
 use crate::model::digest::Digest;
 use crate::podcast::{chapters, item};
-
-/// Texts larger than this are a mistake: 100 hours of words with their times.
-const LARGEST: u64 = 256 << 20;
 
 /// Times are written to the millisecond, and encoders fill their last block.
 const SLACK: f64 = 0.1;
@@ -147,10 +145,9 @@ fn timed(
     cues: impl Fn(&str) -> Result<Vec<Interval>, Unreadable>,
 ) -> Vec<Fault> {
     let fault = |line, message| vec![Fault::new(Level::Error, &named.file, line, message)];
-    let size = fs::metadata(&named.file).map_or(0, |found| found.len());
-    let text = match fs::read_to_string(&named.file) {
-        Ok(text) if size <= LARGEST => text,
-        _ => return fault(None, format!("{what} cannot be read as UTF-8")),
+    let text = match bounded::read_text(&named.file, bounded::TIMES) {
+        Ok(text) => text,
+        Err(cause) => return fault(None, format!("{what} cannot be read: {cause}")),
     };
     let cues = match cues(&text) {
         Ok(cues) => cues,

@@ -12,7 +12,6 @@ mod sound;
 mod times;
 mod together;
 
-use std::fs;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -20,6 +19,7 @@ use serde::Serialize;
 
 pub use self::fault::{Fault, Level};
 use self::inspection::Inspection;
+use crate::files::bounded;
 use crate::model::error::Error;
 use crate::podcast::stock::Stock;
 
@@ -54,7 +54,8 @@ pub fn check(path: &Path, loudness: Option<&str>) -> Result<CheckReport, Error> 
     let folder = feed.parent().unwrap_or(Path::new("")).to_owned();
     let stock = Stock::load(&folder);
     let judge = sound::Judge::new(loudness.or(stock.loudness()).unwrap_or("apple"))?;
-    let text = fs::read(&feed).map_err(|cause| Error::read(feed.clone(), cause))?;
+    let text =
+        bounded::read(&feed, bounded::LISTS).map_err(|cause| Error::read(feed.clone(), cause))?;
     let mut check = Inspection { folder, base: None, faults: Vec::new() };
     let (pages, episodes) = pages::read(&mut check, &feed, text);
     check.unique(&episodes);

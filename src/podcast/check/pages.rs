@@ -1,7 +1,6 @@
 //! The pages of a feed as XML, one after another.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use roxmltree::{Document, Node};
@@ -10,6 +9,8 @@ use super::episode::ListedEpisode;
 use super::fault::Level;
 use super::inspection::Inspection;
 use super::page::{FeedPage, children, text};
+use crate::files::bounded;
+use crate::model::xml;
 use crate::podcast::address::BaseAddress;
 
 /// More pages than this are a mistake.
@@ -33,7 +34,7 @@ pub(super) fn read(
             check.report(Level::Error, &file, None, message);
             break;
         }
-        let bytes = bytes.map_or_else(|| fs::read(&file), Ok);
+        let bytes = bytes.map_or_else(|| bounded::read(&file, bounded::LISTS), Ok);
         let Ok(bytes) = bytes else {
             let message = "this page of the feed cannot be read, and another one names it; build \
                            the feed again"
@@ -42,6 +43,10 @@ pub(super) fn read(
             break;
         };
         let Some(source) = utf8(check, &file, bytes) else { break };
+        if let Err((line, reason)) = xml::check(&source) {
+            check.report(Level::Error, &file, Some(line), reason);
+            break;
+        }
         let xml = match Document::parse(&source) {
             Ok(xml) => xml,
             Err(error) => {

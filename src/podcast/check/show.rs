@@ -1,12 +1,11 @@
 //! What a feed says of its show.
 
-use std::fs;
-
 use roxmltree::Node;
 
 use super::fault::Level;
 use super::inspection::Inspection;
 use super::page::{FeedPage, children, text};
+use crate::files::bounded;
 use crate::podcast::artwork::Artwork;
 use crate::podcast::category;
 use crate::podcast::date::PublicationTime;
@@ -121,7 +120,7 @@ impl Inspection {
             let message = format!("the picture is not under {}", self.base());
             return self.report(Level::Warning, page.file, line, message);
         };
-        let Ok(bytes) = fs::read(&file) else {
+        let Ok(bytes) = bounded::read(&file, bounded::PICTURE) else {
             let message = format!("the picture {} cannot be read", file.display());
             return self.report(Level::Error, page.file, line, message);
         };

@@ -2,13 +2,14 @@
 //! per line.
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
 use serde::Deserialize;
 
 use super::info::CaptionInfo;
 use super::row::{MarkSink, Row};
+use crate::files::bounded::TIMES;
 use crate::model::diag::Span;
 use crate::model::error::{Error, Hint};
 use crate::sound::marks::SentenceMark;
@@ -68,10 +69,11 @@ pub fn read_marks(path: &Path, source: &str) -> Result<Vec<SentenceMark>, Error>
         Error::input(path.display().to_string(), reason).with_hint(Hint::give("marks", purpose))
     };
     let again = "when the article is narrated again, to have the marks of its text as it is now";
-    let marks: Marks = serde_json::from_reader(BufReader::new(file)).map_err(|error| {
-        let purpose = "when the article is narrated, to have a file of its marks";
-        bad(format!("is not a file of marks: {error}"), purpose)
-    })?;
+    let marks: Marks =
+        serde_json::from_reader(BufReader::new(file.take(TIMES))).map_err(|error| {
+            let purpose = "when the article is narrated, to have a file of its marks";
+            bad(format!("is not a file of marks: {error}"), purpose)
+        })?;
     let mut last = 0.0;
     for word in marks.sentences.iter().flat_map(|sentence| &sentence.words) {
         let Span { start, end } = word.span;

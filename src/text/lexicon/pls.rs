@@ -5,13 +5,16 @@ use roxmltree::{Document, Node};
 use super::entry::Row;
 use crate::model::error::Error;
 use crate::model::tables::bad_row;
+use crate::model::xml::{self, Lines};
 
 /// One row for every grapheme: with the lexeme's first alias, or else its first phoneme.
 pub(super) fn rows(file: &str, text: &str) -> Result<Vec<Row>, Error> {
+    xml::check(text).map_err(|(line, reason)| bad_row(file, line, reason))?;
     let document = Document::parse(text).map_err(|error| {
         bad_row(file, error.pos().row as usize, format!("not sound XML: {error}"))
     })?;
-    let line = |node: Node<'_, '_>| document.text_pos_at(node.range().start).row as usize;
+    let mut lines = Lines::of(text);
+    let mut line = |node: Node<'_, '_>| lines.line(node.range().start);
     let root = document.root_element();
     if root.tag_name().name() != "lexicon" {
         return Err(bad_row(file, line(root), "the outermost element is not <lexicon>"));
@@ -83,6 +86,21 @@ mod tests {
                 (3, "HDND", "Hội đồng nhân dân"),
                 (4, "Hà", "/h.a2/")
             ]
+        );
+    }
+
+    #[test]
+    fn work_grows_with_the_file_alone() {
+        const ROWS: usize = 200_000;
+        let lexeme = "<lexeme><grapheme>a</grapheme><alias>b</alias></lexeme>\n";
+        let text = format!("{HEAD}{}</lexicon>", lexeme.repeat(ROWS));
+        let rows = rows("a.pls", &text).unwrap();
+        assert_eq!((rows.len(), rows[ROWS - 1].line), (ROWS, ROWS + 2));
+        let many: String = (0..ROWS).map(|at| format!(" a{at}=\"\"")).collect();
+        let error = super::rows("a.pls", &format!("{HEAD}<lexeme{many}/></lexicon>")).unwrap_err();
+        assert!(
+            error.to_string().starts_with("a.pls, line 3: an element has more than"),
+            "{error}"
         );
     }
 

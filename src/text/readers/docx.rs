@@ -9,6 +9,7 @@ use quick_xml::Reader as XmlReader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{Archive, is_zip};
+use super::attributes::attributes;
 use super::builder::{self, Builder};
 use super::reader::{Input, Reader};
 use super::{dates, metadata};
@@ -363,7 +364,7 @@ fn properties(xml: &[u8]) -> Metadata {
 
 /// The value of an attribute, whatever its prefix.
 fn attribute(element: &BytesStart, name: &str) -> Option<String> {
-    let found = element.attributes().flatten();
+    let found = attributes(element).flatten();
     let mut found = found.filter(|found| found.key.local_name().as_ref() == name);
     found.next().map(|found| found.value.into_owned())
 }

@@ -3,6 +3,7 @@
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::attributes::attributes;
 use super::builder::{self, Builder};
 use super::decode::{self, Decoded};
 use super::reader::{Input, Reader};
@@ -109,7 +110,7 @@ impl Entries {
         }
         if let (Some(entry), "link") = (&mut self.open, &*name) {
             let attribute = |wanted: &str| {
-                let mut all = element.attributes().flatten();
+                let mut all = attributes(element).flatten();
                 all.find(|one| one.key.as_ref() == wanted).map(|one| one.value.into_owned())
             };
             let is_page = attribute("rel").is_none_or(|rel| rel == "alternate");

@@ -8,6 +8,7 @@
 //! its title said twice.
 
 mod archive;
+mod attributes;
 mod body;
 mod builder;
 mod bundle;

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::{BytesStart, Event};
 
+use super::attributes::attributes;
 use super::builder::Builder;
 use super::decode::{self, Decoded};
 use super::marks;
@@ -111,7 +112,7 @@ struct Speech {
 impl Speech {
     fn start(&mut self, element: &BytesStart) {
         let value = |name: &str| {
-            let mut all = element.attributes().flatten();
+            let mut all = attributes(element).flatten();
             let found = all.find(|one| one.key.local_name().as_ref() == name)?;
             Some(super::builder::decoded(&found.value).into_owned())
         };

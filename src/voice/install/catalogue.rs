@@ -1,12 +1,12 @@
 //! The voices that can be installed by name.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 use std::str::FromStr;
 
 use super::source::Source;
 use super::voice_file::VoiceFile;
+use crate::files::bounded;
 use crate::model::digest::Digest;
 use crate::model::error::Error;
 use crate::model::phrase::Dialect;
@@ -128,7 +128,7 @@ impl Catalogue {
     /// Of kind `Read` if it cannot be read as text; of kind `Table` if a row says something it
     /// cannot.
     pub fn read(path: &Path) -> Result<Catalogue, Error> {
-        let text = fs::read_to_string(path);
+        let text = bounded::read_text(path, bounded::LISTS);
         let text = text.map_err(|cause| Error::read(path, cause))?;
         Catalogue::parse(&path.display().to_string(), &text)
     }

@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::catalogue::{Expected, hexadecimal};
 use super::voice_file::{LARGEST_CONFIG, VoiceFile};
+use crate::files::bounded;
 use crate::model::digest::Digest;
 
 /// What identifies the content of a file.
@@ -183,7 +184,8 @@ pub(super) fn config(path: &Path) -> Result<Traits, String> {
     if length.len() > LARGEST_CONFIG {
         return Err("is too large for a configuration".to_owned());
     }
-    let bytes = fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
+    let bytes = bounded::read(path, LARGEST_CONFIG);
+    let bytes = bytes.map_err(|error| format!("cannot be read: {error}"))?;
     let config: Config = serde_json::from_slice(&bytes)
         .map_err(|error| format!("is no configuration of a Piper voice: {error}"))?;
     Ok(Traits {

@@ -1,12 +1,11 @@
 //! What is written down when a voice is installed.
 
-use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::files::AtomicFile;
+use crate::files::{AtomicFile, bounded};
 use crate::model::digest::Digest;
 use crate::model::error::Error;
 
@@ -39,7 +38,10 @@ impl Record {
 
     /// The record of a voice; one that cannot be read is none.
     pub(super) fn load(folder: &Path, voice: &str) -> Option<Record> {
-        serde_json::from_slice(&fs::read(Record::path(folder, voice)).ok()?).ok()
+        serde_json::from_slice(
+            &bounded::read(&Record::path(folder, voice), bounded::SETTINGS).ok()?,
+        )
+        .ok()
     }
 
     pub(super) fn save(&self, folder: &Path, voice: &str) -> Result<(), Error> {

@@ -1,4 +1,5 @@
-//! Ctrl-C: the work stops at the next utterance, so that no unfinished file is left.
+//! Ctrl-C: while nothing is made yet, the program ends at once, whatever it loads; then the work stops at
+//! the next utterance, so that no unfinished file is left and what was done is reported.
 
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,6 +10,9 @@ use signal_hook::flag;
 use crate::model::error::Error;
 
 static STOPPED: AtomicBool = AtomicBool::new(false);
+
+/// Whether a signal ends the program at once.
+static AT_ONCE: AtomicBool = AtomicBool::new(true);
 
 /// The exit status of a program that the user stopped, as shells have it: 128 and the signal's
 /// number.
@@ -23,9 +27,15 @@ pub(super) fn listen() {
 fn register() {
     for signal in [SIGINT, SIGTERM] {
         // Where this cannot be had, the signal ends the program at once.
-        let _ = flag::register_conditional_shutdown(signal, STATUS.into(), &STOPPED)
+        let _ = flag::register_conditional_shutdown(signal, STATUS.into(), &AT_ONCE)
+            .and_then(|_| flag::register_conditional_shutdown(signal, STATUS.into(), &STOPPED))
             .and_then(|_| flag::register(signal, &STOPPED));
     }
+}
+
+/// From now on the work is stopped at its next step, for there is something to finish or to report.
+pub(super) fn take_care() {
+    AT_ONCE.store(false, Ordering::Relaxed);
 }
 
 /// Whether the user wants the work to stop.

@@ -107,6 +107,7 @@ impl Narrate {
             note(&"watching for changes; Ctrl-C ends it");
         }
         let mut last = before.clone();
+        interrupt::take_care();
         loop {
             std::thread::sleep(LOOK);
             if interrupt::stopped() {

@@ -37,6 +37,7 @@ impl<'a> Teller<'a> {
 
     /// Shows an event; the error of a user who wants to stop.
     pub(super) fn tell(&mut self, event: Event) -> Result<(), Error> {
+        interrupt::take_care();
         match event {
             Event::Note(message) => self.note(&message),
             Event::Spoken(name, progress) => self.show(name, progress),

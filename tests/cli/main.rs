@@ -11,6 +11,7 @@ mod outputs;
 mod page;
 mod parts;
 mod reading;
+mod safety;
 mod settings;
 
 use std::fs;

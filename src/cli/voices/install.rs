@@ -58,6 +58,7 @@ impl Install {
                 bar.set_length(of);
             }
             bar.set_position(progress.done);
+            interrupt::take_care();
             interrupt::check()
         };
         let outcome = shelf.install(&InstallRequest { name, source, entry }, &mut tell);

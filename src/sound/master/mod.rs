@@ -105,7 +105,8 @@ impl Master {
     }
 
     /// Hands the sound to `sink` as the preset asks, at `out_rate` samples per second. May be called
-    /// again, for other files; what the same preset needs is found out once.
+    /// again, for other files; what the same preset needs is found out once, and `sink` gets nothing
+    /// meanwhile, again and again, so that it can stop the work.
     ///
     /// # Errors
     /// `ErrorKind::Read` if the disk of the spool fails, and what `sink` gives.
@@ -113,9 +114,9 @@ impl Master {
         &mut self,
         preset: &Preset,
         out_rate: u32,
-        sink: impl FnMut(&[f32]) -> Result<(), Error>,
+        mut sink: impl FnMut(&[f32]) -> Result<(), Error>,
     ) -> Result<Mastered, Error> {
-        let Settled { treatment, after } = self.settled(preset)?;
+        let Settled { treatment, after } = self.settled(preset, &mut || sink(&[]))?;
         let whole = 0..self.spool.samples();
         let (samples, limited_db) = self.hand_on(&treatment, out_rate, &whole, sink)?;
         Ok(Mastered {
@@ -141,9 +142,9 @@ impl Master {
         preset: &Preset,
         out_rate: u32,
         stretch: &Range<u64>,
-        sink: impl FnMut(&[f32]) -> Result<(), Error>,
+        mut sink: impl FnMut(&[f32]) -> Result<(), Error>,
     ) -> Result<u64, Error> {
-        let treatment = self.settled(preset)?.treatment;
+        let treatment = self.settled(preset, &mut || sink(&[]))?.treatment;
         Ok(self.hand_on(&treatment, out_rate, stretch, sink)?.0)
     }
 
@@ -172,11 +173,11 @@ impl Master {
         Ok((samples, limited_db))
     }
 
-    fn settled(&mut self, preset: &Preset) -> Result<Settled, Error> {
+    fn settled(&mut self, preset: &Preset, check: Check) -> Result<Settled, Error> {
         if let Some((_, settled)) = self.settled.iter().find(|(known, _)| known == preset) {
             return Ok(*settled);
         }
-        let settled = settle(&mut self.spool, preset)?;
+        let settled = settle(&mut self.spool, preset, check)?;
         self.settled.push((*preset, settled));
         Ok(settled)
     }
@@ -211,8 +212,11 @@ pub fn listen(meter: &mut Meter, mut decoder: Decoder) -> Result<(), Error> {
     Ok(())
 }
 
+/// Is called now and then, and may stop the work.
+type Check<'a> = &'a mut dyn FnMut() -> Result<(), Error>;
+
 /// Finds out what a sound needs to meet a preset.
-fn settle(spool: &mut Spooled, preset: &Preset) -> Result<Settled, Error> {
+fn settle(spool: &mut Spooled, preset: &Preset, check: Check) -> Result<Settled, Error> {
     let before = *spool.measured();
     let padding_ms = preset.padding_ms(&before);
     let samples = |ms: f64| (ms * f64::from(spool.rate()) / 1000.0).round() as usize;
@@ -234,7 +238,7 @@ fn settle(spool: &mut Spooled, preset: &Preset) -> Result<Settled, Error> {
             after: before.changed(gain_db, padding_ms),
         });
     }
-    if let Some(gain_db) = settle_sample(spool, preset, missing, treatment)? {
+    if let Some(gain_db) = settle_sample(spool, preset, missing, treatment, check)? {
         search.gain_db = gain_db;
     }
     loop {
@@ -243,7 +247,7 @@ fn settle(spool: &mut Spooled, preset: &Preset) -> Result<Settled, Error> {
         let whole = 0..spool.samples();
         treatment.apply(spool, &whole, |sound| {
             meter.add(sound);
-            Ok(())
+            check()
         })?;
         let after = meter.finish();
         if search.ends(preset.missing(&after).unwrap_or(0.0)) {
@@ -259,6 +263,7 @@ fn settle_sample(
     preset: &Preset,
     missing: f64,
     treatment: impl Fn(f64) -> Treatment,
+    check: Check,
 ) -> Result<Option<f64>, Error> {
     let rate = u64::from(spool.rate());
     if spool.samples() < LONG_S * rate {
@@ -271,7 +276,7 @@ fn settle_sample(
         for index in 0..SAMPLED {
             treatment.apply(spool, &stretch(index), |sound| {
                 meter.add(sound);
-                Ok::<(), Error>(())
+                check()
             })?;
         }
         Ok::<Measured, Error>(meter.finish())

@@ -20,6 +20,8 @@ pub struct Direction {
 pub enum DirectionKind {
     /// These words are said for it.
     Say(String),
+    /// These words are said before it, as a label with a colon: the heading of a column before a cell.
+    Label(String),
     /// Nothing is said for it, because the author does not want it read.
     Skip,
     /// Nothing is said for it: it breaks a word at the end of a line.

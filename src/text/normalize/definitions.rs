@@ -9,7 +9,7 @@ use super::lex::{Case, Lexed};
 use super::tables::Tables;
 use crate::model::article::Article;
 use crate::model::diag::Span;
-use crate::text::{orthography, transliterate};
+use crate::text::{orthography, scripts, transliterate};
 
 /// Words that an abbreviation may leave out: "Giáo dục và Đào tạo (GDĐT)".
 const CONNECTIVES: [&str; 9] = ["và", "của", "về", "cho", "các", "với", "trong", "thuộc", "ở"];
@@ -66,7 +66,9 @@ impl<'a> Definitions<'a> {
         // What is in a bracket and elsewhere too is a short name for what is before the
         // bracket, be its letters another language's: Tổ chức Y tế Thế giới (WHO).
         if !open_questions.is_empty() {
-            for word in source.split(|c: char| !(c.is_alphanumeric() || matches!(c, '&' | '-'))) {
+            for word in
+                source.split(|c: char| !(scripts::is_alphanumeric(c) || matches!(c, '&' | '-')))
+            {
                 if let Some((count, _)) = open_questions.get_mut(word) {
                     *count += 1;
                 }

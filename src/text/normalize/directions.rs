@@ -36,6 +36,7 @@ impl Directions<'_> {
             let end = (after..).find(|&index| !inside(index)).unwrap_or(after);
             match &direction.kind {
                 DirectionKind::Pause(milliseconds) => reader.pause(*milliseconds, direction.span),
+                DirectionKind::Label(said) => reader.label(direction.span, CLASS, said),
                 DirectionKind::Say(said) if end > after => {
                     reader.verbalize_as(after, end, CLASS, Sure, said);
                 }

@@ -13,6 +13,9 @@ const PAIRS: [&str; 14] =
 /// The name of an author has so many words at most.
 const LONGEST_NAME: usize = 4;
 
+/// Words before the colon before who made something.
+const CREDITS: [&str; 6] = ["ảnh", "tin", "bài", "clip", "hình", "thơ"];
+
 /// Words before a place, which may start a sentence: Tại Q.Cầu Giấy.
 const BEFORE_PLACES: [&str; 12] =
     ["tại", "ở", "từ", "đến", "tới", "trong", "gần", "về", "ngụ", "trú", "thuộc", "quanh"];
@@ -44,7 +47,6 @@ pub(super) fn read_two(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Whether the one letter or two at `at` sign an article or a picture: they stand at its end or after
 /// Ảnh: and nothing follows but a source (CT (Theo Reuters), P.Hậu).
 pub(super) fn is_signature(reader: &Reader<'_>, at: usize) -> bool {
-    const CREDITS: [&str; 6] = ["ảnh", "tin", "bài", "clip", "hình", "thơ"];
     let Some(end) = signature_end(reader, at) else { return false };
     let lexed = &reader.lexed;
     let source = lexed.symbol(end) == Some('(')
@@ -134,7 +136,10 @@ pub(super) fn is_abbreviation(
     if lexed.digits(end + 1).is_some() {
         return conditional || matches!(row.expansion, "quận" | "phường" | "đường");
     }
-    if is_signature(reader, at) {
+    // Ảnh: H.Giang
+    let credit =
+        at > 1 && lexed.symbol(at - 1) == Some(':') && CREDITS.contains(&lexed.before(at - 1, 1));
+    if credit || is_signature(reader, at) {
         return false;
     }
     let place = matches!(row.expansion, "quận" | "phường" | "huyện" | "xã" | "tỉnh");

@@ -28,6 +28,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         '(' | '[' | '{' => Some(single(reader, at, Mark::OpenBracket)),
         ')' | ']' | '}' => Some(single(reader, at, Mark::CloseBracket)),
         '“' | '«' | '‘' | '„' => Some(single(reader, at, Mark::OpenQuote)),
+        // » Tin một » Tin hai: it closes nothing.
+        '»' if !reader.lexed.is_glued(at) => Some(headline_mark(reader, at, at + 1)),
         '”' | '»' | '’' => Some(single(reader, at, Mark::CloseQuote)),
         '"' | '\'' | '″' => Some(straight_quote(reader, at)),
         '+' if at == 0 && reader.lexed.case(1).is_some() && !reader.lexed.is_glued(1) => {
@@ -38,6 +40,17 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         '/' => Some(stroke(reader, at)),
         _ => None,
     }
+}
+
+/// A sign before a headline: a bullet before the first, the end of a sentence before the others.
+pub(super) fn headline_mark(reader: &mut Reader<'_>, at: usize, end: usize) -> usize {
+    let opens = at == 0 || matches!(reader.last_token(), Some(Token::Mark(..)));
+    if opens {
+        reader.pass(at, end, "bullet");
+    } else {
+        reader.mark(at, end, Mark::Period);
+    }
+    end
 }
 
 /// `[1]` that touches the word before it points to a note.
@@ -94,10 +107,11 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     let single = |at: usize| {
         reader.lexed.case(at) == Some(Case::Upper) && reader.lexed.text(at).chars().count() == 1
     };
-    // Ng.T.Lan, C.Tuệ
+    // Ng.T.Lan, C.Tuệ, H.GIANG
+    let in_capitals = reader.lexed.case(at + 1) == Some(Case::Upper) && !single(at + 1);
     if single(letter)
         && reader.lexed.is_glued(at + 1)
-        && reader.lexed.case(at + 1) == Some(Case::Capital)
+        && (reader.lexed.case(at + 1) == Some(Case::Capital) || in_capitals)
     {
         return true;
     }
@@ -307,6 +321,13 @@ fn stroke(reader: &mut Reader<'_>, at: usize) -> usize {
     if divides(reader, at) {
         reader.verbalize_as(at, at + 1, "per", Likely, "trên");
         return at + 1;
+    }
+    // chuyến bay đến/đi, Đà Nẵng/Vinh, but not và/hoặc
+    let whole =
+        |at: usize| reader.is_vietnamese(at) && reader.lexed.text(at).chars().nth(1).is_some();
+    let words = at > 0 && whole(at - 1) && whole(at + 1) && reader.lexed.word(at + 1) != "hoặc";
+    if words {
+        return single(reader, at, Mark::Comma);
     }
     reader.pass(at, at + 1, "stroke");
     at + 1

@@ -73,6 +73,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || is_edition(reader, at, right)
         || is_between_decimals(reader, at, right)
         || is_before_product(reader, at, right)
+        || reader.near_phrase(at, 6, ["lần", "lượt"])
+        || is_days_of_list(reader, at, right)
         || is_whole(reader, at);
     if apart {
         reader.mark(at, at + 1, Mark::Comma);
@@ -178,6 +180,20 @@ fn is_between_decimals(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     let descends =
         value(&left) > value(&second) && !measured && !reader.near_before(at, 4, &["từ"]);
     third || descends || row_before(reader)
+}
+
+/// Whether a dash between two days that follow one another is at `at`, of which the list goes on with và
+/// and a whole date: 3 ngày 20-21 và 22/10.
+fn is_days_of_list(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    let lexed = &reader.lexed;
+    let day = |at: usize| lexed.digits(at).filter(|digits| digits.len() <= 2)?.parse::<u8>().ok();
+    let first = at.checked_sub(1).and_then(day);
+    let follows = first.is_some() && first.map(|first| first + 1) == day(right);
+    follows
+        && lexed.word(right + 1) == "và"
+        && day(right + 2).is_some()
+        && lexed.glued_symbol(right + 3) == Some('/')
+        && lexed.glued_digits(right + 4).is_some()
 }
 
 /// Whether a dash between a measure and a product is at `at`: 110 kV - 2x63 MVA.

@@ -179,6 +179,20 @@ impl<'a> Reader<'a> {
         self.tokens.push(Token::Word(Word { source, spoken, class, confidence }));
     }
 
+    /// Says a label before what comes next, at a span of the source.
+    pub(super) fn label(&mut self, source: Span, class: &'static str, said: &str) {
+        let text = &mut self.spoken.text;
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        let start = text.len();
+        text.push_str(said);
+        let spoken = start..text.len();
+        let confidence = Confidence::Sure;
+        self.tokens.push(Token::Word(Word { source, spoken, class, confidence }));
+        self.tokens.push(Token::Mark(Mark::Colon, source));
+    }
+
     /// Says nothing for the lexemes `from..to`, on purpose.
     pub(super) fn pass(&mut self, from: usize, to: usize, class: &'static str) {
         let at = self.spoken.text.len();

@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::number;
 use super::numeral;
+use super::punctuation::headline_mark;
 use super::reader::Reader;
 use super::verbalization::Verbalization;
 use crate::model::reading_options::NumberStyle;
@@ -70,8 +71,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "sign", Likely, if sign == '<' { "dưới" } else { "trên" });
     } else if sign == '>' && reader.lexed.glued_symbol(at + 1) == Some('>') {
         let end = at + 2 + usize::from(reader.lexed.glued_symbol(at + 2) == Some('>'));
-        reader.pass(at, end, "bullet"); // >> Xem thêm
-        return Some(end);
+        return Some(headline_mark(reader, at, end)); // >> Xem thêm
     } else if is_note_mark(reader, at, sign) {
         reader.pass(at, at + 1, "footnote");
     } else if let Some(said) = reader.tables.symbol(sign) {

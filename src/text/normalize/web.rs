@@ -91,8 +91,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
         _ => without_scheme,
     };
-    reader.verbalize(at, end, "address", Likely, |out| {
-        push_address(out, without_scheme, quiet_joints);
+    reader.verbalize(at, end, "address", Likely, |out| match without_scheme {
+        "" => out.push(&transliterate::spell_letters(text.trim_end_matches([':', '/']))), // https://
+        _ => push_address(out, without_scheme, quiet_joints),
     });
     Some(end)
 }

@@ -6,6 +6,7 @@ use super::reader::Reader;
 use crate::model::reading_options::Foreign;
 use crate::model::spoken::Confidence::{self, Likely, Sure, Unknown};
 use crate::model::spoken::{Mark, Token};
+use crate::text::orthography;
 use crate::text::scripts;
 use crate::text::transliterate::{self, Trust};
 
@@ -39,7 +40,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     } else if text.chars().nth(1).is_none() {
         let name = transliterate::spell_letters(text);
         reader.verbalize_as(at, at + 1, "letter", Likely, &name);
-    } else if let Some(said) = with_last_letter(text) {
+    } else if let Some(said) = with_last_letter(text).or_else(|| with_initial(text)) {
         reader.verbalize_as(at, at + 1, "foreign word", Likely, &said);
     } else if transliterate::is_listed(reader.lexed.word(at)) {
         verbalize_foreign(reader, at, at + 1, "foreign word", Likely, text);
@@ -56,6 +57,19 @@ fn with_last_letter(text: &str) -> Option<String> {
     let joined = name.ends_with(|c: char| c.is_ascii_lowercase())
         && transliterate::is_listed(&name.to_lowercase());
     joined.then(|| format!("{name} {}", transliterate::spell_letters(&text[last..])))
+}
+
+/// HKim, TNguyễn: an initial that touches a name.
+fn with_initial(text: &str) -> Option<String> {
+    const SHORTEST: usize = 3;
+    let (first, name) = text.split_at(text.chars().next()?.len_utf8());
+    let mut letters = name.chars();
+    let capitals = first.chars().all(char::is_uppercase) && letters.next()?.is_uppercase();
+    let joined = capitals
+        && letters.all(char::is_lowercase)
+        && name.chars().count() >= SHORTEST
+        && orthography::parse(&orthography::fold(name)).is_some();
+    joined.then(|| format!("{} {name}", transliterate::spell_letters(first)))
 }
 
 /// Where a foreign word ends that is written with one hyphen or two and that the pronunciation table

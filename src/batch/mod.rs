@@ -60,8 +60,10 @@ pub fn build(
     Ok(Built { outcome, files })
 }
 
-/// What was made for a request and its article, and what is known about its files, if they are up to
-/// date.
+/// What was made, and what is known about its files.
+pub type UpToDate = (Box<Produced>, Vec<FileRecord>);
+
+/// What was made for a request and its article, if its files are up to date.
 ///
 /// # Errors
 /// As [`Context::key`].
@@ -70,7 +72,7 @@ pub fn up_to_date(
     ledger: &Ledger,
     set: &Path,
     (request, article): (&Request, &Article),
-) -> Result<Option<(Box<Produced>, Vec<FileRecord>)>, Error> {
+) -> Result<Option<UpToDate>, Error> {
     let key = context.key(request, &article.origin.digest)?;
     let paths: Vec<&PathBuf> = request.outputs.paths().collect();
     Ok(ledger.whole(set, &key, &paths))

@@ -20,7 +20,8 @@ pub struct Direction {
 pub enum DirectionKind {
     /// These words are said for it.
     Say(String),
-    /// These words are said before it, as a label with a colon: the heading of a column before a cell.
+    /// These words are said for it, as a label of what follows: the heading of a column for
+    /// what separates its cell from the one before.
     Label(String),
     /// Nothing is said for it, because the author does not want it read.
     Skip,

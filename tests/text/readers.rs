@@ -44,6 +44,8 @@ fn listing(articles: &[Article]) -> String {
             let asked = match &direction.kind {
                 DirectionKind::Say(said) => format!("say {said}"),
                 DirectionKind::Pause(milliseconds) => format!("pause {milliseconds} ms"),
+                DirectionKind::Label(said) => format!("label {said}"),
+                DirectionKind::Mark => "mark".to_owned(),
                 DirectionKind::Skip => "skip".to_owned(),
                 DirectionKind::Hyphen => "hyphen".to_owned(),
                 _ => "other".to_owned(),

@@ -9,6 +9,9 @@ use crate::model::spoken::Confidence::Sure;
 /// The class of words that are said because the author asks for them.
 const CLASS: &str = "direction";
 
+/// The silence after a label, in milliseconds.
+const AFTER_LABEL: u32 = 200;
+
 /// The directions of a block that were not followed yet.
 pub(super) struct Directions<'a>(&'a [Direction]);
 
@@ -36,7 +39,11 @@ impl Directions<'_> {
             let end = (after..).find(|&index| !inside(index)).unwrap_or(after);
             match &direction.kind {
                 DirectionKind::Pause(milliseconds) => reader.pause(*milliseconds, direction.span),
-                DirectionKind::Label(said) => reader.label(direction.span, CLASS, said),
+                DirectionKind::Label(said) => {
+                    let end = direction.span.end;
+                    reader.label(direction.span, CLASS, said);
+                    reader.pause(AFTER_LABEL, Span::new(end, end));
+                }
                 DirectionKind::Say(said) if end > after => {
                     reader.verbalize_as(after, end, CLASS, Sure, said);
                 }

@@ -179,7 +179,7 @@ impl<'a> Reader<'a> {
         self.tokens.push(Token::Word(Word { source, spoken, class, confidence }));
     }
 
-    /// Says a label before what comes next, at a span of the source.
+    /// Says a label of what comes next, for a span of the source.
     pub(super) fn label(&mut self, source: Span, class: &'static str, said: &str) {
         let text = &mut self.spoken.text;
         if !text.is_empty() {
@@ -190,7 +190,6 @@ impl<'a> Reader<'a> {
         let spoken = start..text.len();
         let confidence = Confidence::Sure;
         self.tokens.push(Token::Word(Word { source, spoken, class, confidence }));
-        self.tokens.push(Token::Mark(Mark::Colon, source));
     }
 
     /// Says nothing for the lexemes `from..to`, on purpose.

@@ -214,10 +214,11 @@ fn millions_sign(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>>) -
 /// A capital K after a round price (500K) is a thousand; after a single digit (4K) it is a name, and
 /// after gold (vàng 24K) a carat, and inside a name or a plate (KD-55X75K, 51K-888) a letter.
 fn thousands_sign(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>>) -> Option<Unit> {
+    let gold = reader.near_before(at, 10, &["vàng", "nhẫn", "karat", "sjc", "pnj", "doji"])
+        || reader.near_phrase(at, 8, ["trang", "sức"])
+        || reader.near_phrase(at, 8, ["nữ", "trang"]);
     let price = number.is_some_and(|number| number.integer.len() > 1)
-        && !reader.near_before(at, 10, &["vàng", "nhẫn", "karat", "sjc", "pnj", "doji"])
-        && !reader.near_phrase(at, 8, ["trang", "sức"])
-        && !reader.near_phrase(at, 8, ["nữ", "trang"])
+        && !gold
         && !(at > 1 && reader.lexed.is_glued(at - 1) && reader.lexed.case(at - 2).is_some())
         && !(reader.lexed.glued_symbol(at + 1) == Some('-')
             && reader.lexed.glued_digits(at + 2).is_some())

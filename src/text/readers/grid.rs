@@ -1,5 +1,5 @@
 //! Tables in plain text: lines whose cells are separated by tabs or bars. Where the first line has the
-//! headings of columns, each cell is read with its heading, as cells of web pages are.
+//! headings of columns, each cell behind the first is read with its heading; the first names the row.
 
 use crate::model::article::{Article, Block, BlockKind};
 use crate::model::diag::Span;
@@ -47,15 +47,17 @@ pub(super) fn find(article: &mut Article) {
         let text = if is_said { block.span.of(&article.text) } else { "" };
         for (offset, mark) in text.match_indices(['\t', '|']) {
             let start = block.span.start + offset;
-            let span = Span::new(start, start + mark.len());
+            // Where a label is said for the sign, the pause is before it.
+            let is_label = labels.binary_search_by_key(&start, |label| label.span.start).is_ok();
+            let span = Span::new(start, if is_label { start } else { start + mark.len() });
             article.directions.push(Direction { span, kind: DirectionKind::Pause(PAUSE) });
         }
     }
     article.directions.append(&mut labels);
 }
 
-/// The headings of a table's columns, each before every cell of its column; nothing if the first row has
-/// none. The row itself is then not said.
+/// The headings of a table's columns, each for the sign before every cell of its column; nothing if the
+/// first row has none. The row itself is then not said.
 fn headed(article: &Article, rows: &[usize]) -> Vec<Direction> {
     let Some((&head, rows)) = rows.split_first() else { return Vec::new() };
     let headings = spans(article, head);
@@ -74,15 +76,21 @@ fn headed(article: &Article, rows: &[usize]) -> Vec<Direction> {
     }
     let mark = Direction { span: article.blocks[head].span, kind: DirectionKind::Mark };
     let label = |(cell, heading): (&Span, &Span)| Direction {
-        span: Span::new(cell.start, cell.start),
+        span: before(article, *cell),
         kind: DirectionKind::Label(text(heading).to_owned()),
     };
     let is_filled = |cell: &&Span| !text(cell).is_empty();
     let labels = cells.iter().flat_map(|row| {
-        let cells = row.iter().zip(&headings).filter(|(cell, _)| is_filled(cell));
+        let cells = row.iter().zip(&headings).skip(1).filter(|(cell, _)| is_filled(cell));
         cells.map(label)
     });
     std::iter::once(mark).chain(labels).collect()
+}
+
+/// The sign before a cell.
+fn before(article: &Article, cell: Span) -> Span {
+    let end = article.text[..cell.start].trim_end_matches(' ').len();
+    Span::new(end - 1, end)
 }
 
 /// The cells of a row, without the white space around them.
@@ -144,7 +152,7 @@ mod tests {
             let article = plain::article(text.to_owned());
             let label = |direction: &Direction| match &direction.kind {
                 DirectionKind::Label(said) => {
-                    let rest = &article.text[direction.span.start..];
+                    let rest = &article.text[direction.span.end..];
                     let cell = rest.split(['\t', '|', '\n']).next().unwrap_or_default();
                     Some(format!("{said}: {}", cell.trim()))
                 }
@@ -153,9 +161,9 @@ mod tests {
             article.directions.iter().filter_map(label).collect()
         };
         let gold = "Giá vàng sáng nay\n\nLoại\tMua vào\tBán ra\nSJC\t81.300\t83.320\n";
-        assert_eq!(labels(gold), ["Loại: SJC", "Mua vào: 81.300", "Bán ra: 83.320"]);
+        assert_eq!(labels(gold), ["Mua vào: 81.300", "Bán ra: 83.320"]);
         let menu = "Bữa trưa\n\n| Món | Giá |\n|-----|-----|\n| Phở | 50.000 |\n| Bún | |\n";
-        assert_eq!(labels(menu), ["Món: Phở", "Giá: 50.000", "Món: Bún"]);
+        assert_eq!(labels(menu), ["Giá: 50.000"]);
         // Nothing is measured, or the first row has figures or abbreviations too.
         for text in [
             "Danh sách\n\nTên\tNghề\nAn\tThợ\n",

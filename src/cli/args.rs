@@ -446,15 +446,12 @@ impl CacheArgs {
         self.cache.clone().or_else(own)
     }
 
-    /// The cache for a run; `many` says that a folder of articles is narrated. If one that was
-    /// not asked for cannot be opened, there is none.
-    pub(super) fn open(&self, many: bool) -> Result<Option<Cache>, Error> {
-        match (&self.cache, self.folder()) {
-            _ if self.no_cache => Ok(None),
-            (Some(folder), _) => Cache::open(folder).map(Some),
-            (None, Some(folder)) if many => Ok(Cache::open(&folder).ok()),
-            _ => Ok(None),
-        }
+    /// The cache for a run; `many` says that a folder of articles is narrated. If it cannot be opened,
+    /// there is none, and a note says so.
+    pub(super) fn open(&self, many: bool) -> Option<Cache> {
+        let is_wanted = !self.no_cache && (many || self.cache.is_some());
+        let opened = Cache::open(&self.folder().filter(|_| is_wanted)?);
+        opened.inspect_err(|error| note(&format_args!("there is no cache: {error}"))).ok()
     }
 
     /// Keeps the cache within its limit.
@@ -463,6 +460,7 @@ impl CacheArgs {
         if let Some(Err(error)) = context.cache().map(trim) {
             note(&error);
         }
+        context.warnings().iter().for_each(|warning| note(warning));
     }
 }
 

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::args::{CacheArgs, size, size_text};
-use super::{Failure, print_json};
+use super::{Failure, note, print_json};
 use crate::job::cache::{Cache as Store, Usage};
 use crate::model::error::Error;
 
@@ -51,11 +51,10 @@ impl Cache {
             Error::request("there is no folder for caches here; name one with --cache".to_owned())
         })?;
         let limit = self.cache.cache_limit;
-        let Usage { entries, bytes } = match &self.action {
-            None if !folder.exists() => Usage::default(),
-            None => Store::open(&folder)?.usage()?,
-            Some(Action::Trim { to }) => Store::open(&folder)?.trim(to.unwrap_or(limit))?,
-            Some(Action::Clear) => Store::open(&folder)?.trim(0)?,
+        let Usage { entries, bytes } = if folder.exists() {
+            self.held(&Store::open(&folder)?, limit)?
+        } else {
+            Usage::default()
         };
         if self.json {
             return print_json(&Shown { folder, entries, bytes, limit });
@@ -63,5 +62,16 @@ impl Cache {
         let (held, limit) = (size_text(bytes), size_text(limit));
         writeln!(io::stdout(), "{}: {entries} utterances, {held} of {limit}", folder.display())?;
         Ok(())
+    }
+
+    /// Does what is asked for; gives how much is left.
+    fn held(&self, store: &Store, limit: u64) -> Result<Usage, Error> {
+        let held = match &self.action {
+            None => store.usage(),
+            Some(Action::Trim { to }) => store.trim(to.unwrap_or(limit)),
+            Some(Action::Clear) => store.trim(0),
+        };
+        store.warnings().iter().for_each(|warning| note(warning));
+        held
     }
 }

@@ -158,7 +158,7 @@ impl Narrate {
             Some(ledger) => ledger.sweep(outputs.map(PathBuf::as_path)),
             None => outputs.filter_map(|path| path.parent()).map(sweep).sum(),
         };
-        let context = context(self.cache.open(many)?);
+        let context = context(self.cache.open(many));
         context.prepare(&manner)?;
         let pool = self.run.pool()?;
         let mut teller = Teller::new(&context, self.run.quiet || self.run.json);
@@ -193,7 +193,7 @@ impl Narrate {
         let job = Job::new(request, PathBuf::new());
         self.keep_inputs(std::slice::from_ref(&job))?;
         let request = job.request;
-        let context = context(self.cache.open(false)?);
+        let context = context(self.cache.open(false));
         let pool = self.run.pool()?;
         let mut teller = Teller::new(&context, self.run.quiet);
         let name = source::name(file);

@@ -82,7 +82,7 @@ impl Page {
         let read = self.files.iter().chain(self.read.lexicons()).map(PathBuf::as_path);
         let written = jobs.iter().flat_map(|job| job.request.outputs.paths());
         keep_inputs(read, written.map(PathBuf::as_path))?;
-        let context = context(self.cache.open(jobs.len() > 1)?);
+        let context = context(self.cache.open(jobs.len() > 1));
         context.prepare(&manner)?;
         let pool = self.threads.pool()?;
         let mut teller = Teller::new(&context, false);

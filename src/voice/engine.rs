@@ -53,8 +53,10 @@ impl EngineInfo {
         Digest::of_parts(&[&[version], parts].concat())
     }
 
-    /// The key of an utterance of which the engine uses this content.
-    pub(super) fn key_of(&self, content: &[u8]) -> Digest {
-        Digest::of_parts(&[self.digest.bytes(), content])
+    /// The key of an utterance of which the engine uses this content. How many words it has counts too:
+    /// a take has times for each, those that are not heard included.
+    pub(super) fn key_of(&self, utterance: &Utterance, content: &[u8]) -> Digest {
+        let words = utterance.words.len() as u64;
+        Digest::of_parts(&[self.digest.bytes(), &words.to_le_bytes(), content])
     }
 }

@@ -207,3 +207,19 @@ fn standard_output_gets_what_a_file_gets() {
         assert!(!sound.stdout.is_empty() && sound.stdout == fs::read(&file).unwrap(), "{format}");
     }
 }
+
+#[test]
+fn a_cache_that_cannot_be_opened_stops_nothing() {
+    let folder = TempDir::new().unwrap();
+    let article = short_article(&folder, "a.txt");
+    let cache = path(&folder, "cache");
+    fs::write(&cache, "a file").unwrap();
+    let wav = path(&folder, "a.wav");
+    let mut all = vec!["narrate", text(&article), "-o", text(&wav), "--voice", "tone"];
+    all.extend(["--cache", text(&cache)]);
+    let output = docbao(&all);
+    succeeds(&output);
+    assert!(wav.exists() && stderr(&output).contains("note: there is no cache"));
+    fails(&docbao(&["cache", "clear", "--cache", text(&cache)]), 1, &[text(&cache)]);
+    assert_eq!(fs::read_to_string(&cache).unwrap(), "a file");
+}

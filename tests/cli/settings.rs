@@ -112,7 +112,7 @@ fn every_kind_of_option_can_be_set() {
     assert!(output.status.success(), "{}", stderr(&output));
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let fast = report["totals"]["speech_seconds"].as_f64().unwrap();
-    for name in ["out.wav", "report.json", "kept/utterances-3"] {
+    for name in ["out.wav", "report.json", "kept/utterances-4"] {
         assert!(place.path("project").join(name).exists(), "{name}");
     }
     let output = place.run(&["narrate", "a.txt", "--rate", "1", "-o", "slow.wav"]);

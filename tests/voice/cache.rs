@@ -16,6 +16,9 @@ use docbao::voice::parametric::score::{Note, PITCH_POINTS, Score};
 use docbao::{Context, Engines, Pauses, ReadingSettings, Request, VoiceSettings};
 use proptest::prelude::*;
 
+/// The folder of the entries in a cache's folder.
+const ENTRIES: &str = "utterances-4";
+
 const TEXT: &str = "Sáng nay trời mưa to. Đường phố ngập sâu, xe cộ đi lại khó khăn. Mai nắng?";
 
 /// The samples of a text, and how many of its utterances came from the cache.
@@ -47,7 +50,7 @@ fn with_cache(folder: &Path) -> Context {
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let shelves = fs::read_dir(folder.join("utterances-3")).unwrap();
+    let shelves = fs::read_dir(folder.join(ENTRIES)).unwrap();
     let mut paths: Vec<_> = shelves
         .flat_map(|shelf| fs::read_dir(shelf.unwrap().path()).unwrap())
         .map(|entry| entry.unwrap().path())
@@ -116,14 +119,154 @@ fn a_cache_that_cannot_be_written_or_read_stops_nothing() {
     let (sound, _) = spoken(&Context::default(), &settings, TEXT, Pauses::default());
     let context = with_cache(folder.path());
     // A file where the entries' folder was.
-    fs::remove_dir(folder.path().join("utterances-3")).unwrap();
-    fs::write(folder.path().join("utterances-3"), "").unwrap();
+    fs::remove_dir(folder.path().join(ENTRIES)).unwrap();
+    fs::write(folder.path().join(ENTRIES), "").unwrap();
     assert_eq!(spoken(&context, &settings, TEXT, Pauses::default()), (sound, 0));
     let warnings = context.cache().unwrap().warnings();
     assert!(warnings.iter().any(|what| what.starts_with("cannot write ")), "{warnings:?}");
     assert!(warnings.len() <= 8);
     assert!(context.cache().unwrap().warnings().is_empty(), "reported once");
-    assert!(Cache::open(&folder.path().join("utterances-3")).is_err());
+    assert!(Cache::open(&folder.path().join(ENTRIES)).is_err());
+}
+
+#[test]
+fn entries_that_were_swapped_are_spoken_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = VoiceSettings::of(TONE);
+    let (sound, _) = spoken(&with_cache(folder.path()), &settings, TEXT, Pauses::default());
+    let paths = entries(folder.path());
+    let [first, second, _] = &paths[..] else { panic!("{paths:?}") };
+    let (one, other) = (fs::read(first).unwrap(), fs::read(second).unwrap());
+    fs::write(first, other).unwrap();
+    fs::write(second, one).unwrap();
+    let context = with_cache(folder.path());
+    assert_eq!(spoken(&context, &settings, TEXT, Pauses::default()), (sound.clone(), 1));
+    let warnings = context.cache().unwrap().warnings();
+    assert!(warnings.len() == 2 && warnings[0].contains("another entry"), "{warnings:?}");
+    assert_eq!(spoken(&context, &settings, TEXT, Pauses::default()), (sound, 3));
+}
+
+/// Puts something in the place of an entry, whose path is given first, or of its folder. A folder outside
+/// the cache, which holds a file that is named like an entry, is given second.
+#[cfg(unix)]
+type Replace = fn(&Path, &Path);
+
+#[cfg(unix)]
+#[test]
+fn whatever_is_in_the_place_of_an_entry_stops_nothing_and_no_link_is_followed() {
+    use std::os::unix::fs::symlink;
+    use std::process::Command;
+    let settings = VoiceSettings::of(TONE);
+    let (sound, _) = spoken(&Context::default(), &settings, TEXT, Pauses::default());
+    let replacements: [(&str, Replace); 7] = [
+        ("a folder", |entry, _| {
+            fs::remove_file(entry).unwrap();
+            fs::create_dir_all(entry.join("deep")).unwrap();
+        }),
+        ("a link to a file", |entry, outside| {
+            let name = entry.file_name().unwrap();
+            fs::rename(entry, outside.join(name)).unwrap();
+            symlink(outside.join(name), entry).unwrap();
+        }),
+        ("a link to nothing", |entry, _| {
+            fs::remove_file(entry).unwrap();
+            symlink("nothing", entry).unwrap();
+        }),
+        ("a pipe", |entry, _| {
+            fs::remove_file(entry).unwrap();
+            assert!(Command::new("mkfifo").arg(entry).status().unwrap().success());
+        }),
+        ("a file as its folder", |entry, _| {
+            let shelf = entry.parent().unwrap();
+            fs::remove_dir_all(shelf).unwrap();
+            fs::write(shelf, "no folder").unwrap();
+        }),
+        ("a link as its folder", |entry, outside| {
+            let shelf = entry.parent().unwrap();
+            fs::rename(entry, outside.join(entry.file_name().unwrap())).unwrap();
+            fs::remove_dir_all(shelf).unwrap();
+            symlink(outside, shelf).unwrap();
+        }),
+        ("a link as the folder of all", |entry, outside| {
+            let (shelf, all) = (entry.parent().unwrap(), entry.ancestors().nth(2).unwrap());
+            fs::rename(shelf, outside.join(shelf.file_name().unwrap())).unwrap();
+            fs::remove_dir_all(all).unwrap();
+            symlink(outside, all).unwrap();
+        }),
+    ];
+    for (what, replace) in replacements {
+        let folder = tempfile::tempdir().unwrap();
+        let outside = tempfile::tempdir().unwrap();
+        let context = with_cache(folder.path());
+        spoken(&context, &settings, TEXT, Pauses::default());
+        replace(&entries(folder.path())[0], outside.path());
+        fs::write(outside.path().join(format!("{}.utterance", "0".repeat(62))), "kept").unwrap();
+        let before = tree(outside.path());
+        let (again, from_cache) = spoken(&context, &settings, TEXT, Pauses::default());
+        assert!(again == sound && from_cache <= 2, "{what}");
+        let cache = context.cache().unwrap();
+        assert!(!cache.warnings().is_empty(), "{what} is not reported");
+        assert_eq!(cache.trim(0).unwrap(), Usage::default(), "{what}");
+        assert_eq!(tree(outside.path()), before, "{what}");
+    }
+}
+
+/// All files and folders below a folder, with when they were changed.
+#[cfg(unix)]
+fn tree(folder: &Path) -> Vec<(PathBuf, SystemTime)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        found.push((entry.path(), entry.metadata().unwrap().modified().unwrap()));
+        if entry.file_type().unwrap().is_dir() {
+            found.extend(tree(&entry.path()));
+        }
+    }
+    found.sort();
+    found
+}
+
+#[cfg(unix)]
+#[test]
+fn a_cache_is_not_made_through_links() {
+    use std::os::unix::fs::symlink;
+    let root = tempfile::tempdir().unwrap();
+    let (cache, outside) = (root.path().join("cache"), root.path().join("outside"));
+    fs::create_dir(&cache).unwrap();
+    symlink(&outside, cache.join("CACHEDIR.TAG")).unwrap();
+    Cache::open(&cache).unwrap();
+    assert!(!outside.exists());
+    fs::remove_dir(cache.join(ENTRIES)).unwrap();
+    fs::create_dir(&outside).unwrap();
+    symlink(&outside, cache.join(ENTRIES)).unwrap();
+    let error = Cache::open(&cache).unwrap_err().to_string();
+    assert!(error.contains(ENTRIES) && error.contains("link"), "{error}");
+    // The folder of the cache itself may be a link.
+    symlink(&outside, root.path().join("elsewhere")).unwrap();
+    Cache::open(&root.path().join("elsewhere")).unwrap();
+    assert!(outside.join(ENTRIES).is_dir());
+}
+
+#[test]
+fn entries_of_earlier_forms_are_trimmed_and_what_is_no_entry_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = Cache::open(folder.path()).unwrap();
+    let old = folder.path().join("utterances-3/ab");
+    let named = format!("{}.utterance", "c".repeat(62));
+    let strange = [
+        old.join("short.utterance"),
+        folder.path().join("utterances-3/notes").join(&named),
+        folder.path().join(&named),
+    ];
+    for path in [&old.join(&named)].into_iter().chain(&strange) {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "12345").unwrap();
+    }
+    assert_eq!(cache.usage().unwrap(), Usage { entries: 1, bytes: 5 });
+    assert_eq!(cache.trim(0).unwrap(), Usage::default());
+    assert!(!old.join(&named).exists() && strange.iter().all(|path| path.exists()));
+    let warnings = cache.warnings();
+    assert!(warnings.iter().any(|what| what.contains("does not belong")), "{warnings:?}");
 }
 
 #[test]
@@ -142,7 +285,7 @@ fn what_was_not_used_for_longest_is_trimmed_first() {
     let age = |path: &Path, when| fs::File::open(path).unwrap().set_modified(when).unwrap();
     let path = |key: &Digest| {
         let name = key.to_string();
-        folder.path().join(format!("utterances-3/{}/{}.utterance", &name[..2], &name[2..]))
+        folder.path().join(ENTRIES).join(&name[..2]).join(format!("{}.utterance", &name[2..]))
     };
     for (at, key) in keys.iter().enumerate() {
         age(&path(key), hours(10 - at as u64));
@@ -163,6 +306,23 @@ fn what_was_not_used_for_longest_is_trimmed_first() {
     assert!(!dead.exists() && living.exists());
     assert_eq!(cache.trim(0).unwrap(), Usage::default());
     assert_eq!(cache.warnings(), [] as [&str; 0]);
+}
+
+#[test]
+fn utterances_with_another_number_of_words_are_not_taken_for_each_other() {
+    let engine = Engines::default().open(&VoiceSettings::of(TONE)).unwrap();
+    let front_end = Context::default().front_end(&ReadingSettings::default()).unwrap();
+    let article = readers::paragraphs("Mai nắng.".to_owned());
+    let one = front_end.utterances(&front_end.spoken(&article)).remove(0);
+    // A last word that is not heard.
+    let mut more = one.clone();
+    let silent =
+        docbao::model::utterance::UtteranceWord { said: String::new(), ..one.words[1].clone() };
+    more.words.push(silent);
+    more.groups.last_mut().unwrap().words.end += 1;
+    let (first, second) = (engine.speak(&one).unwrap(), engine.speak(&more).unwrap());
+    assert_ne!(first.words.len(), second.words.len());
+    assert_ne!(engine.key(&one).unwrap(), engine.key(&more).unwrap());
 }
 
 fn score(note: Note) -> Score {

@@ -108,9 +108,9 @@ impl Engine for Parametric {
     }
 
     fn key(&self, utterance: &Utterance) -> Result<Digest, Error> {
-        // All that the sound depends on is in the score: words and settings count by what they change
-        // in it.
-        Ok(self.info.key_of(&self.score(utterance).content()))
+        // All that the sound depends on is in the score: what words say and settings count by what they
+        // change in it.
+        Ok(self.info.key_of(utterance, &self.score(utterance).content()))
     }
 
     fn speak(&self, utterance: &Utterance) -> Result<Take, Error> {

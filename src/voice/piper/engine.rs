@@ -202,7 +202,7 @@ impl Engine for PiperEngine {
     }
 
     fn key(&self, utterance: &Utterance) -> Result<Digest, Error> {
-        Ok(self.info.key_of(&self.piper.content(&self.line(utterance)?)))
+        Ok(self.info.key_of(utterance, &self.piper.content(&self.line(utterance)?)))
     }
 
     fn speak(&self, utterance: &Utterance) -> Result<Take, Error> {

@@ -9,9 +9,7 @@ use std::time::SystemTime;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::files::AtomicFile;
-use crate::files::bounded;
-use crate::files::sweep;
+use crate::files::{AtomicFile, bounded, file_name, sweep};
 use crate::model::digest::Digest;
 use crate::model::error::Error;
 
@@ -171,9 +169,8 @@ impl Ledger {
     /// Where the record of a set is: in a folder of its own, so that no record has the name of the
     /// lock.
     fn path(&self, set: &Path) -> PathBuf {
-        let mut path = self.folder.join(FOLDER).join("made").join(set).into_os_string();
-        path.push(".json");
-        path.into()
+        let name = file_name(set.file_name().unwrap_or_default(), ".json");
+        self.folder.join(FOLDER).join("made").join(set).with_file_name(name)
     }
 }
 
@@ -219,6 +216,22 @@ mod tests {
         fs::write(root.path().join(".docbao/made/sub/a.wav.json"), &record[..record.len() / 2])
             .unwrap();
         assert_eq!(found(&key), None, "a record cut short does not count");
+    }
+
+    #[test]
+    fn a_set_may_have_a_name_as_long_as_file_systems_hold() {
+        let root = tempfile::tempdir().unwrap();
+        let ledger = Ledger::open(root.path()).unwrap();
+        let sets = ['a', 'b'].map(|end| format!("{}{end}.wav", "a".repeat(250)));
+        let files = sets.each_ref().map(|set| root.path().join(set));
+        for (set, file) in sets.iter().zip(&files) {
+            fs::write(file, "sound").unwrap();
+            ledger.record(Path::new(set), Digest::of(b"1"), &[file], set).unwrap();
+        }
+        for (set, file) in sets.iter().zip(&files) {
+            let found = ledger.whole::<String>(Path::new(set), &Digest::of(b"1"), &[file]);
+            assert_eq!(found.unwrap().0, *set);
+        }
     }
 
     #[test]

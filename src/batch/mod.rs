@@ -7,6 +7,7 @@
 //! final name is whole, and the next run makes exactly what is not known to be up to date.
 
 mod folder;
+mod jobs;
 mod ledger;
 mod watch;
 
@@ -15,6 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use self::folder::{ArticleFile, article_files};
+pub use self::jobs::{Job, without_twins};
 pub use self::ledger::{FileRecord, Ledger};
 pub use self::watch::Watch;
 use crate::job::{self, Context, Outcome, Produced, Progress, Watcher, perform_on};
@@ -76,32 +78,6 @@ pub fn up_to_date(
     let key = context.key(request, &article.origin.digest)?;
     let paths: Vec<&PathBuf> = request.outputs.paths().collect();
     Ok(ledger.whole(set, &key, &paths))
-}
-
-/// One of several articles to be narrated.
-#[derive(Debug, Clone)]
-pub struct Job {
-    /// What is asked for.
-    pub request: Request,
-    /// The path of its sound below the output folder.
-    pub set: PathBuf,
-    /// The article, if it was already read.
-    pub article: Option<Article>,
-}
-
-impl Job {
-    /// A job whose article is still to be read.
-    #[must_use]
-    pub fn new(request: Request, set: PathBuf) -> Job {
-        Job { request, set, article: None }
-    }
-
-    /// The name of its article in messages.
-    #[must_use]
-    pub fn name(&self) -> String {
-        let read = self.article.as_ref().map(|article| article.origin.name.clone());
-        read.unwrap_or_else(|| self.request.source.name())
-    }
 }
 
 /// What happens while articles are worked on.

@@ -1,6 +1,6 @@
 //! `docbao narrate`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -16,8 +16,8 @@ use super::report::{Report, duration};
 use super::teller::Teller;
 use super::{Failure, formats_help, interrupt, note, print_error, print_json, settings, source};
 use crate::batch::{self, Event, Job, Ledger, Watch};
-use crate::files::{AtomicFile, keep_inputs, sweep};
-use crate::job::{self, perform};
+use crate::files::{AtomicFile, Folding, keep_inputs, with_extension};
+use crate::job::{self, Outcome, perform};
 use crate::model::article::Article;
 use crate::model::error::Error;
 use crate::model::request::{Request, Source, Target};
@@ -153,11 +153,12 @@ impl Narrate {
         let Plan { jobs, many } = self.plan(&manner)?;
         self.keep_inputs(&jobs)?;
         let ledger = if many { Some(Ledger::open(&self.output)?) } else { None };
-        let outputs = jobs.iter().flat_map(|job| job.request.outputs.paths());
-        match &ledger {
-            Some(ledger) => ledger.sweep(outputs.map(PathBuf::as_path)),
-            None => outputs.filter_map(|path| path.parent()).map(sweep).sum(),
-        };
+        if let Some(ledger) = &ledger {
+            let outputs = jobs.iter().flat_map(|job| job.request.outputs.paths());
+            ledger.sweep(outputs.map(PathBuf::as_path));
+        }
+        let folding = if many { Folding::of(&self.output) } else { Folding::default() };
+        let (jobs, twins) = batch::without_twins(jobs, folding);
         let context = context(self.cache.open(many));
         context.prepare(&manner)?;
         let pool = self.run.pool()?;
@@ -165,6 +166,9 @@ impl Narrate {
         let mut tell = |event: Event| teller.tell(event);
         let result = pool
             .install(|| batch::run(&context, &jobs, ledger.as_ref(), self.run.force, &mut tell));
+        for (name, error) in twins {
+            tell(Event::Done(&name, None, Outcome::Failed(error)))?;
+        }
         let report = teller.finish();
         if report.totals.spoken > 0 {
             self.cache.trim(&context);
@@ -209,7 +213,7 @@ impl Narrate {
         report.result()
     }
 
-    /// What is to be done: folders opened, every output named, and no name given twice.
+    /// What is to be done: folders opened, and every output named.
     fn plan(&self, manner: &Request) -> Result<Plan, Error> {
         let plan = match &self.files[..] {
             [file] if !source::is_folder(file) => self.of_one(manner, file)?,
@@ -315,7 +319,7 @@ impl Narrate {
     ) -> Result<Job, Error> {
         let target = |given: &Path, extension: &str| {
             if many || given.is_dir() {
-                given.join(below.with_extension(extension))
+                given.join(with_extension(below, extension))
             } else {
                 given.to_owned()
             }
@@ -325,7 +329,7 @@ impl Narrate {
         let target = Target::File(speech.clone());
         let outputs = self.sound.outputs(Some(&speech), target, medium, marks)?;
         let request = Request { source, outputs, ..manner.clone() };
-        Ok(Job::new(request, below.with_extension(medium.name())))
+        Ok(Job::new(request, with_extension(below, medium.name())))
     }
 
     /// Whether nothing that this run reads would be written over.
@@ -366,31 +370,25 @@ impl Narrate {
     }
 }
 
-/// Whether all files have names of their own.
+/// Whether the files of each article have names of their own, and none is an article.
 fn check_names(jobs: &[Job]) -> Result<(), Error> {
-    let mut named: BTreeMap<&Path, String> = BTreeMap::new();
+    let mut written = BTreeSet::new();
     for job in jobs {
-        let input = job.name();
+        let mut own = BTreeSet::new();
         for path in job.request.outputs.paths() {
-            let clash = |what: String| {
-                let path = path.display();
-                Error::request(format!(
-                    "{what} would both be written to {path}; rename one, or narrate them separately"
-                ))
-            };
-            if let Some(twin) = named.insert(path, input.clone()) {
-                return Err(clash(if twin == input {
-                    format!("two files of {input}")
-                } else {
-                    format!("{twin} and {input}")
-                }));
+            if !own.insert(path) {
+                let (name, path) = (job.name(), path.display());
+                return Err(Error::request(format!(
+                    "two files of {name} would both be written to {path}; give one another name"
+                )));
             }
         }
     }
     let real = |path: &Path| fs::canonicalize(path).ok();
+        written.extend(own);
     let files = jobs.iter().flat_map(|job| job.request.source.files());
     let inputs: BTreeSet<PathBuf> = files.filter_map(real).collect();
-    match named.keys().find(|path| real(path).is_some_and(|path| inputs.contains(&path))) {
+    match written.iter().find(|path| real(path).is_some_and(|path| inputs.contains(&path))) {
         Some(path) => Err(Error::request(format!(
             "{} is an article, and would be written over; give -o another name",
             path.display()

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use clap::Args;
 
 use super::{formats_help as help, source};
-use crate::files::bounded;
+use crate::files::{bounded, with_extension};
 use crate::model::error::{Error, Hint};
 use crate::model::request::{Content, Output, Outputs, Target};
 use crate::model::tags::{Cover, Tags};
@@ -150,7 +150,7 @@ impl SoundArgs {
             return Err(Error::request(reason));
         }
         let stem = stem.unwrap_or(Path::new(""));
-        let beside = self.captions.iter().map(|one| (*one, stem.with_extension(one.extension())));
+        let beside = self.captions.iter().map(|one| (*one, with_extension(stem, one.extension())));
         let marks = marks.map(|path| (Captions::JSON, path));
         let mut files = vec![Output { target, content }];
         for (format, path) in beside.chain(marks) {

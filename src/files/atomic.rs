@@ -1,23 +1,29 @@
 //! Files that appear whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use tempfile::{Builder, NamedTempFile, TempPath};
 
 use crate::model::error::Error;
 
 /// How the name of a temporary file begins and ends.
-const PREFIX: &str = ".docbao-";
-const SUFFIX: &str = ".part";
+pub(super) const PREFIX: &str = ".docbao-";
+pub(super) const SUFFIX: &str = ".part";
+
+/// The folders in which this process has begun files.
+static BEGUN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// A file on its way: what is written goes to a temporary file beside the target, which takes the
 /// target's name in [`AtomicFile::finish`]. Dropped before that, it leaves nothing behind, and what
 /// stood under the name stays as it was.
 ///
 /// The temporary file is locked as long as this process lives, so that [`sweep`] can know what a
-/// killed process left from what another one is writing.
+/// killed process left from what another one is writing. The first file that a process starts in a folder
+/// sweeps it.
 #[derive(Debug)]
 pub struct AtomicFile {
     file: File,
@@ -48,6 +54,9 @@ impl AtomicFile {
             Some(parent) if parent != Path::new("") => parent,
             _ => Path::new("."),
         };
+        if BEGUN.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {
+            let _ = sweep(folder);
+        }
         let temporary = locked_temporary(folder)?;
         if let Some(found) = replaced {
             temporary.as_file().set_permissions(found.permissions())?;

@@ -5,7 +5,9 @@ mod below;
 pub mod bounded;
 #[cfg(feature = "net")]
 mod fetch;
+mod folding;
 mod guard;
+mod name;
 mod output;
 mod transfer;
 
@@ -13,6 +15,8 @@ pub use self::atomic::{AtomicFile, Sealed, sweep};
 pub use self::below::{FileStem, PathBelow};
 #[cfg(feature = "net")]
 pub use self::fetch::{ContentType, Limits, Page, fetch, page};
+pub use self::folding::Folding;
 pub use self::guard::keep_inputs;
+pub use self::name::{file_name, with_extension};
 pub use self::output::{Output, WriteFault};
 pub use self::transfer::{Progress, Transfer, discard};

@@ -90,6 +90,8 @@ fn what_a_killed_process_left_is_swept_and_what_a_living_one_writes_is_not() {
     fs::write(folder.path().join(".docbao-notes"), "not ours").unwrap();
     fs::create_dir(folder.path().join(".docbao-folder.part")).unwrap();
     let living = AtomicFile::create(&folder.path().join("a.txt")).unwrap();
+    assert!(!folder.path().join(".docbao-dead.part").exists(), "the first file sweeps the folder");
+    fs::write(folder.path().join(".docbao-dead.part"), "left").unwrap();
     assert_eq!(sweep(folder.path()), 1);
     living.finish().unwrap();
     let left = [".docbao-folder.part", ".docbao-notes", "a.txt", "my.part"];

@@ -105,6 +105,16 @@ impl Hint {
     /// The hint as a clause without a full stop, in the names that a program gives its users.
     pub fn text(&self, names: &dyn HintNames) -> String {
         let follow = |purpose: &str| match purpose {
+    /// The same hint, with no password in what it says.
+    fn without_passwords(mut self) -> Hint {
+        if let Hint::Set { purpose, .. } | Hint::Run { purpose, .. } | Hint::Give { purpose, .. } =
+            &mut self
+        {
+            *purpose = without_passwords(purpose).into_owned();
+        }
+        self
+    }
+
             "" => String::new(),
             purpose => format!(" {purpose}"),
         };
@@ -186,8 +196,14 @@ struct Fault {
 
 impl Error {
     fn new(kind: ErrorKind, place: Option<Place>, message: impl Into<String>) -> Error {
-        Error(Box::new(Fault { kind, place, message: message.into(), hint: None, cause: None }))
+        let message = without_passwords(&message.into()).into_owned();
+        let place = place.map(|Place { name, line }| {
+            let name = without_passwords(&name).into_owned();
+            Place { name, line }
+        });
+        Error(Box::new(Fault { kind, place, message, hint: None, cause: None }))
     }
+    /// Whatever an error is made of, no password is in it.
 
     fn at(kind: ErrorKind, name: impl Into<String>, message: impl Into<String>) -> Error {
         Error::new(kind, Some(Place { name: name.into(), line: None }), message)
@@ -265,7 +281,7 @@ impl Error {
     /// The same error with a hint.
     #[must_use]
     pub fn with_hint(mut self, hint: Hint) -> Error {
-        self.0.hint = Some(hint);
+        self.0.hint = Some(hint.without_passwords());
         self
     }
 
@@ -390,6 +406,15 @@ mod tests {
     #[test]
     fn an_error_is_data() {
         let error = Error::table("t.tsv", 3, "1 field").with_hint(Hint::omit(&["rate"]));
+    #[test]
+    fn no_error_has_a_password() {
+        let address = "https://lan:secret@example.org/a";
+        let error = Error::download(address, format!("it is sent on to {address}"))
+            .with_hint(Hint::give("from", &format!("FILE: bring {address}")));
+        let said = format!("{error} {}", serde_json::to_string(&error).unwrap());
+        assert!(said.contains("https://example.org/a") && !said.contains("secret"), "{said}");
+    }
+
         let json = serde_json::to_string(&error).unwrap();
         assert_eq!(
             json,

@@ -1,6 +1,7 @@
 //! The values that go from one room to another, and what they are made of: no logic of a stage, no
 //! files.
 
+pub mod address;
 pub mod article;
 pub mod audio;
 pub mod block;

@@ -17,12 +17,19 @@ pub(super) fn checked(address: &str) -> Result<Uri<&str>, String> {
         let host = uri.authority().is_some_and(|authority| !authority.host().is_empty());
         host && ["https", "http"].contains(&uri.scheme().as_str().to_ascii_lowercase().as_str())
     };
-    parsed.filter(on_the_web).ok_or_else(|| {
+    let parsed = parsed.filter(on_the_web).ok_or_else(|| {
         format!(
             "`{address}` is no web address; write it as https://example.org/podcast/, with \
              characters outside ASCII as %XX"
         )
-    })
+    })?;
+    match parsed.authority().is_some_and(|authority| authority.has_userinfo()) {
+        true => Err(format!(
+            "`{address}` has a name or a password in it, which would be published; write it as \
+             https://example.org/podcast/"
+        )),
+        false => Ok(parsed),
+    }
 }
 
 /// The path of a file below the feed's folder as a relative address: characters that have no place in
@@ -124,6 +131,7 @@ mod tests {
             "https://example.org/mưa",
             "https://example.org/\"",
             "https://example.org/%",
+            "https://lan:secret@example.org/",
         ] {
             assert!(
                 checked(bad).is_err_and(|reason| reason.contains("example.org/podcast/")),

@@ -41,6 +41,33 @@ fn without_a_network_the_way_out_is_told_and_works() {
 }
 
 #[test]
+fn a_password_is_used_and_neither_shown_nor_kept() {
+    let (place, model) = (Place::new(), model(30_000));
+    let server = super::good(&model);
+    let from = server.url("nu.onnx").replace("http://", "http://lan:secret@");
+    let output = place.run(&["install", "--from", &from]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let sent = server.seen("nu.onnx").remove(0);
+    assert_eq!(sent.header("authorization"), Some("Basic bGFuOnNlY3JldA=="));
+    let again = place.run(&["install", "--from", &from, "--json"]);
+    let refused = [
+        place.run(&["install", "--from", &from.replace(".onnx", ".zip")]),
+        place.run(&["install", "x", "--from", &from.replace("http://", "https://")]),
+    ];
+    assert!(refused.iter().all(|output| !output.status.success()));
+    let info = place.run(&["info", "nu"]);
+    for output in [&output, &again, &info].into_iter().chain(&refused) {
+        let said = String::from_utf8_lossy(&output.stdout).into_owned() + stderr(output);
+        assert!(!said.contains("secret"), "{said}");
+    }
+    for name in place.names() {
+        let kept = place.read(&name);
+        assert!(!kept.windows(6).any(|bytes| bytes == b"secret"), "{name}");
+    }
+    assert_eq!(place.names(), WHOLE);
+}
+
+#[test]
 fn proxies_are_used_and_understood() {
     let (place, bytes) = (Place::new(), model(30_000));
     let model = bytes.clone();

@@ -11,6 +11,7 @@ mod content_type;
 mod guard;
 mod http;
 mod limits;
+mod pace;
 mod page;
 mod part;
 mod permission;
@@ -18,14 +19,16 @@ mod robots;
 mod visitor;
 
 use std::sync::mpsc::RecvTimeoutError;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub use self::content_type::ContentType;
 use self::http::{Client, Event};
 pub use self::limits::Limits;
+use self::pace::{Pace, Watch};
 pub use self::page::{Page, page};
 use self::part::Part;
 use super::transfer::{Progress, Transfer, discard};
+use crate::model::address::without_passwords;
 use crate::model::error::Error;
 
 /// How often a connection that broke is resumed in one run. Each time must have brought
@@ -36,7 +39,8 @@ const MOST_RESUMPTIONS: usize = 8;
 const TICK: Duration = Duration::from_millis(100);
 
 /// Fetches a file. Gives whether bytes of an earlier run are part of it. `on_progress` is called after every
-/// piece, and ten times per second while none comes; an error from it ends the download.
+/// piece, and ten times per second while none comes; an error from it ends the download. One that comes
+/// at less than 1 kB per second, or takes more than six hours, is given up.
 ///
 /// # Errors
 /// Of kind `Download` if it cannot be had, of kind `Write` if it cannot be stored, and what `on_progress`
@@ -45,13 +49,24 @@ pub fn fetch(
     transfer: &Transfer,
     on_progress: &mut dyn FnMut(Progress) -> Result<(), Error>,
 ) -> Result<bool, Error> {
+    fetch_at(transfer, pace::USUAL, on_progress)
+}
+
+/// As [`fetch`], not slower than this.
+fn fetch_at(
+    transfer: &Transfer,
+    pace: Pace,
+    on_progress: &mut dyn FnMut(Progress) -> Result<(), Error>,
+) -> Result<bool, Error> {
     let client = Client::new(transfer.from).map_err(|reason| failed(transfer, reason))?;
-    let mut part = Part::open(transfer.part, transfer.from)?;
+    let mut part = Part::open(transfer.part, &without_passwords(transfer.from))?;
+    let mut watch = Watch::new(pace, Instant::now());
     let resumed = part.length() > 0;
     let mut left = MOST_RESUMPTIONS;
     loop {
         let before = part.length();
-        let ended = attempt(&client, transfer, &mut part, on_progress);
+        watch.start(Instant::now(), before);
+        let ended = attempt(&client, transfer, &mut part, &mut watch, on_progress);
         match ended {
             Ok(()) => return part.keep().map(|()| resumed),
             Err(End::Broken(_)) if left > 0 && part.can_resume() && part.length() > before => {
@@ -65,14 +80,16 @@ pub fn fetch(
                 }
                 return Err(match end {
                     End::Reported(error) => error,
-                    End::Broken(reason) if part.can_resume() => failed(
+                    End::Broken(reason) | End::Slow(reason) if part.can_resume() => failed(
                         transfer,
                         format!(
                             "{reason}; {} bytes are there, and the same command goes on from them",
                             part.length()
                         ),
                     ),
-                    End::Broken(reason) | End::Refused(reason) => failed(transfer, reason),
+                    End::Broken(reason) | End::Slow(reason) | End::Refused(reason) => {
+                        failed(transfer, reason)
+                    }
                 });
             }
         }
@@ -83,6 +100,8 @@ pub fn fetch(
 enum End {
     /// The connection did not hold: trying again may help.
     Broken(String),
+    /// It comes too slowly: trying again at once would not help.
+    Slow(String),
     /// What the server has is not what is wanted.
     Refused(String),
     /// An error that is already in words.
@@ -104,6 +123,7 @@ fn attempt(
     client: &Client,
     transfer: &Transfer,
     part: &mut Part,
+    watch: &mut Watch,
     on_progress: &mut dyn FnMut(Progress) -> Result<(), Error>,
 ) -> Result<(), End> {
     if part.is_whole() {
@@ -113,6 +133,7 @@ fn attempt(
     let mut of = transfer.bytes;
     loop {
         on_progress(Progress { done: part.length(), of })?;
+        watch.check(Instant::now(), part.length()).map_err(End::Slow)?;
         match events.recv_timeout(TICK) {
             Err(RecvTimeoutError::Timeout) => {}
             Ok(Event::Head(head)) => {
@@ -121,7 +142,8 @@ fn attempt(
                 }
                 of = head.of;
                 if head.start == 0 {
-                    part.restart(head.origin(transfer.from))?;
+                    part.restart(head.origin(&without_passwords(transfer.from)))?;
+                    watch.start(Instant::now(), 0);
                 }
             }
             Ok(Event::Bytes(bytes)) if part.length() + bytes.len() as u64 > transfer.most => {
@@ -132,7 +154,7 @@ fn attempt(
             // What is there is not the start of what the server has.
             Ok(Event::NoRange) if part.length() > 0 => {
                 part.restart(None)?;
-                return attempt(client, transfer, part, on_progress);
+                return attempt(client, transfer, part, watch, on_progress);
             }
             Ok(Event::NoRange) => return refused(part, "it has no such range".to_owned()),
             Ok(Event::Refused(reason)) => return refused(part, reason),
@@ -162,4 +184,51 @@ fn check_length(transfer: &Transfer, announced: Option<u64>) -> Result<(), Strin
 
 fn too_long(transfer: &Transfer) -> String {
     format!("it is longer than the {} bytes that such a file may have", transfer.most)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+    use std::thread;
+
+    use super::*;
+
+    /// The address of a server that sends a file of a million bytes, a few at a time, for ever.
+    fn slow_server() -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let _ = stream.read(&mut [0; 4096]);
+                let head = "HTTP/1.1 200 OK\r\nETag: \"a\"\r\nContent-Length: 1000000\r\n\r\n";
+                let mut sent = stream.write_all(head.as_bytes());
+                while sent.is_ok() {
+                    thread::sleep(Duration::from_millis(10));
+                    sent = stream.write_all(b"abc");
+                }
+            }
+        });
+        format!("http://lan:secret@{address}/a")
+    }
+
+    #[test]
+    fn a_server_that_sends_little_is_not_waited_for() {
+        let from = slow_server();
+        let soon = Duration::from_millis(300);
+        let ever = Duration::from_secs(100_000);
+        for (pace, reason) in [
+            (Pace { time: ever, least: 1_000_000, window: soon }, "it comes too slowly"),
+            (Pace { time: soon, least: 0, window: ever }, "it was not all there after 0.3 seconds"),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let part = folder.path().join("a.part");
+            let transfer = Transfer { from: &from, part: &part, bytes: None, most: 1 << 20 };
+            let error = fetch_at(&transfer, pace, &mut |_| Ok(())).unwrap_err().to_string();
+            assert!(error.contains(reason), "{error}");
+            assert!(error.contains("the same command goes on"), "{error}");
+            let origin = std::fs::read_to_string(folder.path().join("a.part.origin")).unwrap();
+            assert!(!error.contains("secret") && !origin.contains("secret"), "{error}: {origin}");
+        }
+    }
 }

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::files::{AtomicFile, bounded};
+use crate::model::address::without_passwords;
 use crate::model::digest::Digest;
 use crate::model::error::Error;
 
 /// What the files of a voice were when it was installed, and where they came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
-    /// Address or path of the model.
+    /// Address or path of the model; an address is without a password.
     pub source: String,
     /// The licence, if the catalogue has the voice.
     pub licence: Option<String>,
@@ -38,10 +39,10 @@ impl Record {
 
     /// The record of a voice; one that cannot be read is none.
     pub(super) fn load(folder: &Path, voice: &str) -> Option<Record> {
-        serde_json::from_slice(
-            &bounded::read(&Record::path(folder, voice), bounded::SETTINGS).ok()?,
-        )
-        .ok()
+        let bytes = bounded::read(&Record::path(folder, voice), bounded::SETTINGS).ok()?;
+        let record: Record = serde_json::from_slice(&bytes).ok()?;
+        // Earlier versions wrote down what they were given.
+        Some(Record { source: without_passwords(&record.source).into_owned(), ..record })
     }
 
     pub(super) fn save(&self, folder: &Path, voice: &str) -> Result<(), Error> {

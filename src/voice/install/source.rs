@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use super::voice_file::VoiceFile;
 use crate::files::{self, Progress, Transfer};
+use crate::model::address::without_passwords;
 use crate::model::error::{Error, ErrorKind, Hint};
 
 /// How much is copied at once.
@@ -54,10 +55,10 @@ impl Source {
         name.strip_suffix(".onnx").filter(|stem| !stem.is_empty())
     }
 
-    /// The address or path of the model.
+    /// The address or path of the model, as it may be shown and kept: without a password.
     #[must_use]
     pub fn text(&self) -> String {
-        self.place(VoiceFile::Model)
+        without_passwords(&self.place(VoiceFile::Model)).into_owned()
     }
 
     /// Address or path of a file.

@@ -1,14 +1,16 @@
 //! `docbao cache`.
 
-use std::io::{self, Write};
+use std::io::Write;
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::args::{CacheArgs, size, size_text};
-use super::{Failure, note, print_json};
+use super::{Failure, note, print_json, stdout};
 use crate::job::cache::{Cache as Store, Usage};
 use crate::model::error::Error;
+use crate::model::shown::serialize_path;
 
 /// Show the cache of utterances that were spoken before, or make it smaller.
 ///
@@ -39,7 +41,8 @@ enum Action {
 
 #[derive(Serialize)]
 struct Shown {
-    folder: std::path::PathBuf,
+    #[serde(serialize_with = "serialize_path")]
+    folder: PathBuf,
     entries: u64,
     bytes: u64,
     limit: u64,
@@ -60,7 +63,7 @@ impl Cache {
             return print_json(&Shown { folder, entries, bytes, limit });
         }
         let (held, limit) = (size_text(bytes), size_text(limit));
-        writeln!(io::stdout(), "{}: {entries} utterances, {held} of {limit}", folder.display())?;
+        writeln!(stdout(), "{}: {entries} utterances, {held} of {limit}", folder.display())?;
         Ok(())
     }
 

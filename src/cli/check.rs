@@ -1,6 +1,6 @@
 //! `docbao check`.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::args::ReadArgs;
 use super::teller::listed;
-use super::{Failure, print_error, print_json, source};
+use super::{Failure, print_error, print_json, source, stdout};
 use crate::model::pauses::Pauses;
 use crate::model::script::Finding;
 use crate::model::spoken::Confidence;
@@ -49,7 +49,7 @@ impl Check {
         let front_end = self.read.front_end(Pauses::default())?;
         let mut all = Vec::new();
         let mut failed = false;
-        let mut out = io::stdout().lock();
+        let mut out = stdout();
         for file in &self.files {
             let article = match source::article(file, front_end.settings()) {
                 Ok(article) => article,

@@ -1,13 +1,13 @@
 //! `docbao explain`.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
 
 use super::args::ReadArgs;
-use super::{Failure, print_json, source};
+use super::{Failure, buffered_stdout, print_json, source};
 use crate::model::article::{Article, BlockKind};
 use crate::model::diag::Span;
 use crate::model::pauses::Pauses;
@@ -86,7 +86,7 @@ impl Explain {
         if self.json {
             return print_json(&explanation);
         }
-        let mut out = BufWriter::new(io::stdout().lock());
+        let mut out = buffered_stdout();
         for block in &explanation.blocks {
             let read = if block.read { "read" } else { "not read" };
             let text = block.text.replace('\n', " ");

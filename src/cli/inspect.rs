@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, print_json};
+use super::{Failure, print_json, stdout};
 use crate::files::{AtomicFile, keep_inputs};
 use crate::model::error::Error;
 use crate::model::units::Hertz;
@@ -106,7 +106,7 @@ impl Inspect {
             return print_json(&measured.collect::<Vec<_>>());
         }
         if self.output.is_none() {
-            let mut out = io::stdout().lock();
+            let mut out = stdout();
             for inspected in &inspected {
                 tell(&mut out, &inspected.name, &inspected.measurements)?;
             }

@@ -30,13 +30,14 @@ mod source;
 mod teller;
 mod voices;
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::model::error::{Error, ErrorKind};
+use crate::model::shown::{is_hidden, shown};
 use crate::voice;
 
 const AFTER_HELP: &str = "\
@@ -197,7 +198,7 @@ impl From<io::Error> for Failure {
 
 /// Prints an error on standard error; where even that fails, nobody can read it.
 fn print_fault(error: &dyn std::fmt::Display) {
-    let _ = writeln!(io::stderr(), "docbao: {error}");
+    let _ = writeln!(Shown(io::stderr().lock()), "docbao: {error}");
 }
 
 /// Prints an error, with its hint in the names of options and commands.
@@ -207,20 +208,61 @@ fn print_error(error: &Error) {
 
 /// Prints something worth knowing on standard error.
 fn note(message: &dyn std::fmt::Display) {
-    let _ = writeln!(io::stderr(), "docbao: note: {message}");
+    let _ = writeln!(Shown(io::stderr().lock()), "docbao: note: {message}");
+}
+
+/// Standard output for people: what names and texts of others hold is shown, and not obeyed.
+fn stdout() -> Shown<StdoutLock<'static>> {
+    Shown(io::stdout().lock())
+}
+
+/// As [`stdout`], for much text; it must be flushed at the end.
+fn buffered_stdout() -> Shown<BufWriter<StdoutLock<'static>>> {
+    Shown(BufWriter::new(io::stdout().lock()))
+}
+
+/// Writes text without the characters that terminals obey. Each piece that it is given is whole
+/// characters, as those of [`write!`] are.
+struct Shown<W>(W);
+
+impl<W: Write> Write for Shown<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let text = String::from_utf8_lossy(bytes);
+        self.0.write_all(shown(&text).as_bytes()).map(|()| bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// Writes a value to standard output as JSON.
 fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from)?;
-    writeln!(out)?;
+    writeln!(io::stdout(), "{}", json_text(value)?)?;
     Ok(())
+}
+
+/// A value as JSON, with codes for the characters that terminals obey, which are in strings only.
+fn json_text(value: &impl serde::Serialize) -> io::Result<String> {
+    let text = serde_json::to_string_pretty(value)?;
+    let code = |c: char| match is_hidden(c) {
+        true => format!("\\u{:04x}", u32::from(c)),
+        false => c.to_string(),
+    };
+    Ok(if text.contains(is_hidden) { text.chars().map(code).collect() } else { text })
 }
 
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
+
+    #[test]
+    fn json_is_the_same_with_codes_for_what_terminals_obey() {
+        let text = "a\u{1b}b\u{9b}c\u{202e}\u{7f}“đ”";
+        let json = super::json_text(&text).unwrap();
+        assert_eq!(json, r#""a\u001bb\u009bc\u202e\u007f“đ”""#);
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+    }
 
     #[test]
     fn the_command_line_is_well_formed() {

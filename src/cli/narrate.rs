@@ -8,13 +8,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use serde_json::json;
 
 use super::args::{CacheArgs, ReadArgs, RunArgs, VoiceArgs, context, manner};
 use super::outputs::{SoundArgs, TagArgs};
 use super::report::{Report, duration};
 use super::teller::Teller;
-use super::{Failure, formats_help, interrupt, note, print_error, print_json, settings, source};
+use super::{
+    Failure, formats_help, interrupt, json_text, note, print_error, print_json, settings, source,
+    stdout,
+};
 use crate::batch::{self, Event, Job, Ledger, Watch};
 use crate::files::{AtomicFile, Folding, keep_inputs, with_extension};
 use crate::job::{self, Outcome, perform};
@@ -164,11 +166,11 @@ impl Narrate {
         let pool = self.run.pool()?;
         let mut teller = Teller::new(&context, self.run.quiet || self.run.json);
         let mut tell = |event: Event| teller.tell(event);
-        let result = pool
-            .install(|| batch::run(&context, &jobs, ledger.as_ref(), self.run.force, &mut tell));
         for (name, error) in twins {
             tell(Event::Done(&name, None, Outcome::Failed(error)))?;
         }
+        let result = pool
+            .install(|| batch::run(&context, &jobs, ledger.as_ref(), self.run.force, &mut tell));
         let report = teller.finish();
         if report.totals.spoken > 0 {
             self.cache.trim(&context);
@@ -348,8 +350,8 @@ impl Narrate {
     fn write_report(&self, report: &Report) -> Result<(), Error> {
         if let Some(path) = &self.report {
             let mut file = AtomicFile::create(path)?;
-            let text = json!(report);
-            writeln!(file, "{text:#}").map_err(|cause| file.error(cause))?;
+            let text = json_text(report).map_err(|cause| file.error(cause))?;
+            writeln!(file, "{text}").map_err(|cause| file.error(cause))?;
             file.finish()?;
         }
         Ok(())
@@ -364,7 +366,7 @@ impl Narrate {
         } else if let ([done], false) = (&report.done[..], self.run.quiet) {
             let speech = duration(done.produced.speech_seconds);
             let (output, seconds) = (done.output.display(), done.seconds);
-            writeln!(io::stdout(), "{output}: {speech} of speech, made in {seconds:.1} s")?;
+            writeln!(stdout(), "{output}: {speech} of speech, made in {seconds:.1} s")?;
         }
         Ok(())
     }
@@ -383,9 +385,9 @@ fn check_names(jobs: &[Job]) -> Result<(), Error> {
                 )));
             }
         }
+        written.extend(own);
     }
     let real = |path: &Path| fs::canonicalize(path).ok();
-        written.extend(own);
     let files = jobs.iter().flat_map(|job| job.request.source.files());
     let inputs: BTreeSet<PathBuf> = files.filter_map(real).collect();
     match written.iter().find(|path| real(path).is_some_and(|path| inputs.contains(&path))) {

@@ -1,12 +1,12 @@
 //! `docbao normalize`.
 
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
 
 use super::args::ReadArgs;
-use super::{Failure, note, source};
+use super::{Failure, buffered_stdout, note, source};
 use crate::job::Context;
 use crate::model::article::Article;
 use crate::model::pauses::Pauses;
@@ -30,7 +30,7 @@ pub(super) struct Normalize {
 
 impl Normalize {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let mut out = BufWriter::new(io::stdout().lock());
+        let mut out = buffered_stdout();
         let mut settings = self.read.settings(Pauses::default())?;
         let article = source::article(&self.file, &settings)?;
         if self.lines {

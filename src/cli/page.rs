@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,9 +10,9 @@ use clap::Args;
 use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs, context, manner};
 use super::outputs::SoundArgs;
 use super::teller::Teller;
-use super::{Failure, interrupt, source};
+use super::{Failure, interrupt, source, stdout};
 use crate::batch::{self, Event, Job};
-use crate::files::{AtomicFile, keep_inputs};
+use crate::files::{AtomicFile, Folding, file_name, keep_inputs, with_extension};
 use crate::job::Outcome;
 use crate::model::error::Error;
 use crate::model::pauses::Pauses;
@@ -73,27 +73,32 @@ impl Page {
             let target = self.target(input, false);
             keep_inputs([input.as_path(), audio, marks], [target.as_path()])?;
             self.page_of(input, &target, audio, marks)?;
-            return Ok(writeln!(io::stdout(), "{}", target.display())?);
+            return Ok(writeln!(stdout(), "{}", target.display())?);
         }
         let manner = manner(&self.read, &self.voice, None)?;
-        let targets = self.targets()?;
-        let jobs = targets.iter().map(|(input, target)| self.job(&manner, input, target));
-        let jobs = jobs.collect::<Result<Vec<_>, _>>()?;
+        let many = self.files.len() > 1;
+        let folding = self.folding(many)?;
+        let job = |input: &PathBuf| self.job(&manner, input, &self.target(input, many));
+        let jobs = self.files.iter().map(job).collect::<Result<Vec<_>, _>>()?;
         let read = self.files.iter().chain(self.read.lexicons()).map(PathBuf::as_path);
         let written = jobs.iter().flat_map(|job| job.request.outputs.paths());
         keep_inputs(read, written.map(PathBuf::as_path))?;
-        let context = context(self.cache.open(jobs.len() > 1));
+        let (jobs, twins) = batch::without_twins(jobs, folding);
+        let context = context(self.cache.open(many));
         context.prepare(&manner)?;
         let pool = self.threads.pool()?;
         let mut teller = Teller::new(&context, false);
-        let mut done = targets.iter();
+        for (name, error) in twins {
+            teller.tell(Event::Done(&name, None, Outcome::Failed(error)))?;
+        }
+        let mut done = jobs.iter();
         let mut tell = |event: Event| {
             let is_made = matches!(&event, Event::Done(_, _, Outcome::Made(_)));
-            let target = if let Event::Done(..) = event { done.next() } else { None };
+            let job = if let Event::Done(..) = event { done.next() } else { None };
             teller.tell(event)?;
-            if let Some((_, target)) = target.filter(|_| is_made) {
+            if let Some(job) = job.filter(|_| is_made) {
                 // If nobody reads this, the page is there all the same.
-                let _ = writeln!(io::stdout(), "{}", target.display());
+                let _ = writeln!(stdout(), "{}", job.set.display());
             }
             Ok(())
         };
@@ -106,26 +111,14 @@ impl Page {
         report.result()
     }
 
-    /// Each article and where its page goes; no page is named twice.
-    fn targets(&self) -> Result<Vec<(PathBuf, PathBuf)>, Error> {
-        let many = self.files.len() > 1;
-        if many {
-            let failed = |cause| Error::write(self.output.clone(), cause);
-            fs::create_dir_all(&self.output).map_err(failed)?;
+    /// Makes the folder of several pages, and says what its file system does not tell apart.
+    fn folding(&self, many: bool) -> Result<Folding, Error> {
+        if !many {
+            return Ok(Folding::default());
         }
-        let jobs: Vec<_> =
-            self.files.iter().map(|input| (input.clone(), self.target(input, many))).collect();
-        for (at, (input, target)) in jobs.iter().enumerate() {
-            if let Some((twin, _)) = jobs[..at].iter().find(|(_, other)| other == target) {
-                return Err(Error::request(format!(
-                    "{} and {} would both be written to {}; rename one, or make their pages separately",
-                    source::name(twin),
-                    source::name(input),
-                    target.display()
-                )));
-            }
-        }
-        Ok(jobs)
+        let failed = |cause| Error::write(self.output.clone(), cause);
+        fs::create_dir_all(&self.output).map_err(failed)?;
+        Ok(Folding::of(&self.output))
     }
 
     /// Where the page of an article goes.
@@ -133,15 +126,13 @@ impl Page {
         if !many && !self.output.is_dir() {
             return self.output.clone();
         }
-        let mut name = stem(input);
-        name.push(".html");
-        self.output.join(name)
+        self.output.join(file_name(&stem(input), ".html"))
     }
 
     /// The job that speaks an article and makes its page.
     fn job(&self, manner: &Request, input: &Path, target: &Path) -> Result<Job, Error> {
         let format = self.sound.sound_or(formats::usual())?;
-        let audio = target.with_extension(format.name());
+        let audio = with_extension(target, format.name());
         let sound = match self.link_audio {
             true => Target::File(audio.clone()),
             false => Target::Kept(audio.display().to_string()),

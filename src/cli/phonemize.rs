@@ -1,14 +1,14 @@
 //! `docbao phonemize`.
 
 use std::fmt::Display;
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::args::{ReadArgs, VoiceArgs, engines};
-use super::{Failure, print_json, source};
+use super::{Failure, buffered_stdout, print_json, source};
 use crate::voice::espeak;
 use crate::voice::parametric::phonemize::Phonemizer;
 
@@ -112,7 +112,7 @@ impl Phonemize {
 
 /// Prints texts that end their own lines.
 fn print_lines<T: Display>(texts: impl Iterator<Item = T>) -> Result<(), Failure> {
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = buffered_stdout();
     for text in texts {
         write!(out, "{text}")?;
     }

@@ -1,6 +1,6 @@
 //! `docbao podcast`.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::args::{CacheArgs, ReadArgs, RunArgs, VoiceArgs, context, manner};
 use super::teller::Teller;
-use super::{Failure, interrupt, print_json};
+use super::{Failure, interrupt, print_json, stdout};
 use crate::batch::Event;
 use crate::podcast::{self, BuildRequest, BuildSummary, Level, Show};
 
@@ -62,7 +62,7 @@ impl Init {
         let path = podcast::init(&self.folder)?;
         let (path, folder) = (path.display(), self.folder.display());
         writeln!(
-            io::stdout(),
+            stdout(),
             "{path} is written: fill it in, put a cover and articles (.txt) beside it, and run \
              `docbao podcast build {folder}`"
         )?;
@@ -142,7 +142,7 @@ impl Build {
             report.print()?;
             let BuildSummary { episodes, pages, feed } = &published;
             let feed = feed.display();
-            writeln!(io::stdout(), "{feed}: {episodes} episodes, {pages} pages")?;
+            writeln!(stdout(), "{feed}: {episodes} episodes, {pages} pages")?;
         }
         report.result()
     }
@@ -178,7 +178,7 @@ impl Check {
         if self.json {
             print_json(&report)?;
         } else {
-            let mut out = io::stdout().lock();
+            let mut out = stdout();
             report.faults.iter().try_for_each(|fault| writeln!(out, "{fault}"))?;
             let (pages, episodes) = (report.pages, report.episodes);
             writeln!(

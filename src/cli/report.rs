@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::Failure;
+use super::{Failure, stdout};
 use crate::job::Produced;
 use crate::model::script::Finding;
+use crate::model::shown::serialize_path;
 
 /// What became of each article.
 #[derive(Default, Serialize)]
@@ -50,6 +51,7 @@ pub(super) enum State {
 #[derive(Serialize)]
 pub(super) struct Done {
     pub input: String,
+    #[serde(serialize_with = "serialize_path")]
     pub output: PathBuf,
     pub state: State,
     /// Time it took in seconds.
@@ -141,7 +143,7 @@ impl Report {
             rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default()
         };
         let widths: [usize; 6] = std::array::from_fn(width);
-        let mut out = io::stdout().lock();
+        let mut out = stdout();
         for [article, characters, speech, time, findings, state] in &rows {
             let [a, b, c, d, e, _] = widths;
             writeln!(

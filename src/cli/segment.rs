@@ -1,12 +1,12 @@
 //! `docbao segment`.
 
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
 
 use super::args::{ReadArgs, VoiceArgs};
-use super::{Failure, source};
+use super::{Failure, buffered_stdout, source};
 
 /// Print the sentences of an article, one on each line, with their breath groups and pauses.
 ///
@@ -28,7 +28,7 @@ impl Segment {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let front_end = self.read.front_end(self.voice.pauses())?;
         let article = source::article(&self.file, front_end.settings())?;
-        let mut out = BufWriter::new(io::stdout().lock());
+        let mut out = buffered_stdout();
         for utterance in front_end.utterances(&front_end.spoken(&article)) {
             writeln!(out, "{utterance}")?;
         }

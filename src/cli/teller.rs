@@ -12,6 +12,7 @@ use crate::batch::Event;
 use crate::job::{Context, Outcome, Produced, Progress};
 use crate::model::error::Error;
 use crate::model::script::{Finding, Skipped};
+use crate::model::shown::shown;
 use crate::model::source_place::SourcePlace;
 
 /// Shows a person how the work goes, and gathers the report.
@@ -65,7 +66,7 @@ impl<'a> Teller<'a> {
         if self.bar.is_finished() {
             self.bar = progress::bar(!self.quiet, progress::STEPS);
         }
-        self.bar.set_prefix(name.to_owned());
+        self.bar.set_prefix(shown(name).into_owned());
         self.bar.set_length(progress.of as u64);
         self.bar.set_position(progress.spoken as u64);
     }

@@ -50,7 +50,7 @@ pub fn read(source: &Source, settings: &ReadingSettings) -> Result<Article, Erro
 pub fn read_all(source: &Source, settings: &ReadingSettings) -> Result<Vec<Article>, Error> {
     let encoding = settings.encoding;
     let (name, bytes) = match source {
-        Source::File(path) => (path.display().to_string(), Cow::Owned(bytes_of(path)?)),
+        Source::File(path) => (source.name(), Cow::Owned(bytes_of(path)?)),
         Source::Text { name, text } => (name.clone(), Cow::Borrowed(text.as_bytes())),
         Source::Bytes { name, bytes } => (name.clone(), Cow::Borrowed(&bytes[..])),
         Source::Address(address) => {

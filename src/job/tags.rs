@@ -1,10 +1,13 @@
 //! The tags of an article's files.
 
+use crate::model::address::without_passwords;
 use crate::model::metadata::Metadata;
+use crate::model::shown::shown;
 use crate::model::tags::Tags;
 
 /// The given tags, and for the others what the article says. A comment always says that the voice is
-/// synthetic, in the language of the listeners.
+/// synthetic, in the language of the listeners. An address is without a password, and nothing has
+/// characters that players would obey.
 pub(super) fn complete(given: &Tags, metadata: &Metadata, voice: &str) -> Tags {
     let note = format!("Giọng đọc tổng hợp: docbao, giọng {voice}.");
     let comment = match &given.comment {
@@ -12,16 +15,28 @@ pub(super) fn complete(given: &Tags, metadata: &Metadata, voice: &str) -> Tags {
         None => note,
     };
     let day = || metadata.date.map(|date| date.day.to_string());
+    let address = given.source_url.as_ref().or(metadata.address.as_ref());
     let language = || metadata.language.clone().or_else(|| Some("vi".to_owned()));
-    Tags {
+    let tags = Tags {
         title: given.title.clone().or_else(|| metadata.title.clone()),
         author: given.author.clone().or_else(|| metadata.author()),
         album: given.album.clone().or_else(|| metadata.collection.clone()),
         date: given.date.clone().or_else(day),
         language: given.language.clone().or_else(language),
-        source_url: given.source_url.clone().or_else(|| metadata.address.clone()),
+        source_url: address.map(|address| without_passwords(address).into_owned()),
         comment: Some(comment),
         ..given.clone()
+    };
+    let clean = |text: Option<String>| text.map(|text| shown(&text).into_owned());
+    Tags {
+        title: clean(tags.title),
+        author: clean(tags.author),
+        album: clean(tags.album),
+        date: clean(tags.date),
+        language: clean(tags.language),
+        source_url: clean(tags.source_url),
+        comment: clean(tags.comment),
+        ..tags
     }
 }
 
@@ -42,13 +57,19 @@ mod tests {
         assert_eq!(found.author.as_deref(), Some("Theo TTXVN"));
         assert_eq!(found.date.as_deref(), Some("2024-03-05"));
         assert_eq!(found.comment.as_deref(), Some("Giọng đọc tổng hợp: docbao, giọng bac."));
+        let source_url = Some("https://lan:secret@example.org/a".to_owned());
+        let private = Tags { source_url, ..Tags::default() };
+        let found = complete(&private, &metadata, "bac");
+        assert_eq!(found.source_url.as_deref(), Some("https://example.org/a"));
         let given = Tags {
             title: Some("Mưa".to_owned()),
             comment: Some("Bản tin sáng.".to_owned()),
+            album: Some("Báo\u{1b}[31m \u{202e}".to_owned()),
             ..Tags::default()
         };
         let found = complete(&given, &metadata, "bac");
         assert_eq!(found.title.as_deref(), Some("Mưa"));
+        assert_eq!(found.album.as_deref(), Some("Báo\u{fffd}[31m \u{fffd}"));
         assert!(found.comment.unwrap().starts_with("Bản tin sáng.\nGiọng đọc tổng hợp"));
     }
 

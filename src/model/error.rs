@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::address::without_passwords;
+use crate::model::shown;
+
 /// What kind of fault stopped the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -102,9 +105,6 @@ impl Hint {
         Hint::Run { operation, purpose: purpose.to_owned() }
     }
 
-    /// The hint as a clause without a full stop, in the names that a program gives its users.
-    pub fn text(&self, names: &dyn HintNames) -> String {
-        let follow = |purpose: &str| match purpose {
     /// The same hint, with no password in what it says.
     fn without_passwords(mut self) -> Hint {
         if let Hint::Set { purpose, .. } | Hint::Run { purpose, .. } | Hint::Give { purpose, .. } =
@@ -115,6 +115,9 @@ impl Hint {
         self
     }
 
+    /// The hint as a clause without a full stop, in the names that a program gives its users.
+    pub fn text(&self, names: &dyn HintNames) -> String {
+        let follow = |purpose: &str| match purpose {
             "" => String::new(),
             purpose => format!(" {purpose}"),
         };
@@ -195,6 +198,7 @@ struct Fault {
 }
 
 impl Error {
+    /// Whatever an error is made of, no password is in it.
     fn new(kind: ErrorKind, place: Option<Place>, message: impl Into<String>) -> Error {
         let message = without_passwords(&message.into()).into_owned();
         let place = place.map(|Place { name, line }| {
@@ -203,14 +207,13 @@ impl Error {
         });
         Error(Box::new(Fault { kind, place, message, hint: None, cause: None }))
     }
-    /// Whatever an error is made of, no password is in it.
 
     fn at(kind: ErrorKind, name: impl Into<String>, message: impl Into<String>) -> Error {
         Error::new(kind, Some(Place { name: name.into(), line: None }), message)
     }
 
     fn of_file(kind: ErrorKind, path: &Path, cause: io::Error) -> Error {
-        let mut error = Error::at(kind, path.display().to_string(), cause.to_string());
+        let mut error = Error::at(kind, shown::path(path), cause.to_string());
         error.0.cause = Some(cause);
         error
     }
@@ -262,7 +265,7 @@ impl Error {
     #[must_use]
     pub fn busy(folder: impl Into<PathBuf>) -> Error {
         let message = "wait until it is done, or choose another folder";
-        Error::at(ErrorKind::Busy, folder.into().display().to_string(), message)
+        Error::at(ErrorKind::Busy, shown::path(&folder.into()), message)
     }
 
     /// The user stopped the work.
@@ -404,9 +407,6 @@ mod tests {
     }
 
     #[test]
-    fn an_error_is_data() {
-        let error = Error::table("t.tsv", 3, "1 field").with_hint(Hint::omit(&["rate"]));
-    #[test]
     fn no_error_has_a_password() {
         let address = "https://lan:secret@example.org/a";
         let error = Error::download(address, format!("it is sent on to {address}"))
@@ -415,6 +415,9 @@ mod tests {
         assert!(said.contains("https://example.org/a") && !said.contains("secret"), "{said}");
     }
 
+    #[test]
+    fn an_error_is_data() {
+        let error = Error::table("t.tsv", 3, "1 field").with_hint(Hint::omit(&["rate"]));
         let json = serde_json::to_string(&error).unwrap();
         assert_eq!(
             json,

@@ -21,6 +21,7 @@ pub mod reading_policy;
 pub mod request;
 pub mod script;
 mod shared;
+pub mod shown;
 pub mod source_place;
 pub mod spoken;
 pub mod tables;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::address::without_passwords;
 use crate::model::diag::Span;
 use crate::model::digest::Digest;
 use crate::model::encoding::Encoding;
@@ -17,6 +18,7 @@ use crate::model::pauses::Pauses;
 use crate::model::reading_options::Options;
 use crate::model::reading_policy::ReadingPolicy;
 use crate::model::shared;
+use crate::model::shown;
 use crate::model::spoken::Confidence;
 use crate::model::tags::Tags;
 use crate::model::voice_settings::VoiceSettings;
@@ -100,12 +102,12 @@ impl Source {
         }
     }
 
-    /// Its name in messages.
+    /// Its name in messages; an address is without a password.
     #[must_use]
     pub fn name(&self) -> String {
         match self {
-            Source::File(path) => path.display().to_string(),
-            Source::Address(address) => address.clone(),
+            Source::File(path) => shown::path(path),
+            Source::Address(address) => without_passwords(address).into_owned(),
             Source::Text { name, .. } | Source::Bytes { name, .. } => name.clone(),
             Source::Several(sources) => match &sources[..] {
                 [] => "no article".to_owned(),
@@ -200,7 +202,7 @@ impl Target {
     #[must_use]
     pub fn name(&self) -> String {
         match self {
-            Target::File(path) => path.display().to_string(),
+            Target::File(path) => shown::path(path),
             Target::Kept(name) => name.clone(),
         }
     }

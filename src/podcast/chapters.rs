@@ -1,7 +1,10 @@
 //! Chapters of an episode for players: the JSON Chapters Format 1.2 of the podcast namespace.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
+use crate::model::shown::shown;
 use crate::model::tags::Chapter;
 
 /// Its media type.
@@ -21,19 +24,20 @@ struct ChaptersFile<'a> {
 struct ChapterEntry<'a> {
     start_time: f64,
     end_time: f64,
-    title: &'a str,
+    title: Cow<'a, str>,
 }
 
 /// The file of the chapters of an episode of a show.
 pub(super) fn json(title: &str, show: &str, chapters: &[Chapter]) -> String {
+    let (title, show) = (shown(title), shown(show));
     let seconds = |milliseconds: f64| milliseconds.round() / 1000.0;
     let entries = chapters.iter().map(|chapter| ChapterEntry {
         start_time: seconds(chapter.start_ms),
         end_time: seconds(chapter.end_ms),
-        title: &chapter.title,
+        title: shown(&chapter.title),
     });
     let chapters = entries.collect();
-    let file = ChaptersFile { version: "1.2.0", title, podcast_name: show, chapters };
+    let file = ChaptersFile { version: "1.2.0", title: &title, podcast_name: &show, chapters };
     format!("{:#}\n", serde_json::json!(file))
 }
 
@@ -45,14 +49,15 @@ mod tests {
     fn the_file_has_the_form_of_the_namespace() {
         let chapter =
             |title: &str, start_ms, end_ms| Chapter { title: title.to_owned(), start_ms, end_ms };
-        let chapters = [chapter("Mở \"đầu\"", 0.0, 1234.5678), chapter("Mưa", 1234.5678, 9000.0)];
+        let chapters =
+            [chapter("Mở \"đầu\"", 0.0, 1234.5678), chapter("Mưa\u{202e}", 1234.5678, 9000.0)];
         let json: serde_json::Value =
             serde_json::from_str(&json("Tin", "Show", &chapters)).unwrap();
         let expected = serde_json::json!({
             "version": "1.2.0", "title": "Tin", "podcastName": "Show",
             "chapters": [
                 { "startTime": 0.0, "endTime": 1.235, "title": "Mở \"đầu\"" },
-                { "startTime": 1.235, "endTime": 9.0, "title": "Mưa" },
+                { "startTime": 1.235, "endTime": 9.0, "title": "Mưa\u{fffd}" },
             ],
         });
         assert_eq!(json, expected);

@@ -12,9 +12,10 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use uuid::Uuid;
 
 use super::item::Item;
-use super::markup::{clean, paragraphs};
+use super::markup::paragraphs;
 use super::metadata::EpisodeMetadata;
 use super::show::Show;
+use crate::model::shown::shown;
 
 /// The namespaces of the tags, with their prefixes.
 pub(super) const NAMESPACES: [(&str, &str); 4] = [
@@ -257,7 +258,7 @@ fn text(xml: &mut Xml, name: &str, value: &str) -> io::Result<()> {
 }
 
 fn text_with(xml: &mut Xml, name: &str, with: &[(&str, &str)], value: &str) -> io::Result<()> {
-    let value = clean(value);
+    let value = shown(value);
     element(xml, name, with).write_text_content(BytesText::new(&value))?;
     Ok(())
 }
@@ -274,7 +275,7 @@ fn element<'a>(
 ) -> quick_xml::writer::ElementWriter<'a, Vec<u8>> {
     let mut element = xml.create_element(name);
     for (name, value) in with {
-        element = element.with_attribute((*name, clean(value).as_str()));
+        element = element.with_attribute((*name, &*shown(value)));
     }
     element
 }

@@ -4,11 +4,14 @@
 use std::io;
 
 use askama::Template;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 use super::address::relative;
 use super::item::Item;
 use super::markup::paragraphs;
 use super::show::Show;
+use crate::model::digest::Digest;
 
 /// What the template is filled with.
 #[derive(Template)]
@@ -17,15 +20,21 @@ struct ShowPage<'a> {
     show: &'a Show,
     image: &'a str,
     items: &'a [Item],
+    style: &'a str,
+    style_digest: &'a str,
 }
 
-/// The page in HTML. It needs nothing but the files beside it and runs no script. `image` is the
+const STYLE: &str = include_str!("templates/show.css");
+
+/// The page in HTML. It needs nothing but the files beside it and runs no script: its policy allows the
+/// one style sheet that is in it, by its digest, and pictures and sound by their addresses. `image` is the
 /// picture of the show, below the feed's folder.
 ///
 /// # Errors
 /// None in practice: it writes into memory.
 pub(super) fn page(show: &Show, image: &str, items: &[Item]) -> io::Result<String> {
-    Ok(ShowPage { show, image, items }.render()?)
+    let style_digest = STANDARD.encode(Digest::of(STYLE.as_bytes()).bytes());
+    Ok(ShowPage { show, image, items, style: STYLE, style_digest: &style_digest }.render()?)
 }
 
 /// The extension of a file as readers know it: `MP3`.

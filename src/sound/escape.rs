@@ -1,9 +1,10 @@
 //! Text in HTML and XML.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use quick_xml::escape::escape;
+
+use crate::model::shown::shown;
 
 /// Escapes text in templates, so that it is nothing but text, in an element or in a quoted attribute.
 #[derive(Debug, Clone, Copy)]
@@ -12,19 +13,6 @@ pub(crate) struct Markup;
 impl askama::filters::Escaper for Markup {
     fn write_escaped_str<W: fmt::Write>(&self, mut out: W, text: &str) -> fmt::Result {
         out.write_str(&escape(shown(text)))
-    }
-}
-
-/// A text with U+FFFD for each character that HTML or XML cannot hold (HTML Living Standard, 13.2.3.5
-/// Preprocessing the input stream; XML 1.0, production 2, `Char`).
-fn shown(text: &str) -> Cow<'_, str> {
-    let hidden = |c: char| {
-        (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{fffe}' | '\u{ffff}')
-    };
-    if text.contains(hidden) {
-        Cow::Owned(text.replace(hidden, "\u{fffd}"))
-    } else {
-        Cow::Borrowed(text)
     }
 }
 

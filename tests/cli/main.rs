@@ -6,6 +6,7 @@ mod book;
 mod fetch;
 #[cfg(feature = "inspect")]
 mod inspect;
+mod names;
 mod narrate;
 mod outputs;
 mod page;
@@ -13,6 +14,7 @@ mod parts;
 mod reading;
 mod safety;
 mod settings;
+mod shown;
 
 use std::fs;
 use std::io::Write;

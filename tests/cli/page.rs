@@ -69,7 +69,7 @@ fn several_articles_become_pages_and_one_bad_one_stops_nothing() {
     let page = fs::read_to_string(out.join("b.html")).unwrap();
     assert!(page.contains(" src=\"./b.opus\""));
 
-    fails(&docbao(&[&["page", text(&a), text(&a)], &common[..]].concat()), 2, &["both"]);
+    fails(&docbao(&[&["page", text(&a), text(&a)], &common[..]].concat()), 1, &["both"]);
 }
 
 #[test]

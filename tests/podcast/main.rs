@@ -5,4 +5,5 @@ mod faults;
 mod feed;
 mod identity;
 mod show;
+mod shown;
 mod stops;

@@ -1,12 +1,12 @@
 //! `docbao voices install`.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::str::FromStr;
 
 use clap::Args;
 use clap::builder::ValueHint;
 
-use crate::cli::{Failure, interrupt, note, print_json, progress};
+use crate::cli::{Failure, interrupt, note, print_json, progress, stdout};
 use crate::model::error::Error;
 use crate::voice::install::{
     Catalogue, Entry, InstallRequest, Outcome, Progress, Source, VoiceFolder,
@@ -74,7 +74,7 @@ impl Install {
                 Outcome::Installed => "is installed",
                 Outcome::AlreadyThere => "was installed already, and is whole",
             };
-            writeln!(io::stdout(), "{name} {state}: {}", shelf.folder().display())?;
+            writeln!(stdout(), "{name} {state}: {}", shelf.folder().display())?;
         }
         Ok(())
     }

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::cli::args::size_text;
+use crate::cli::stdout;
 use crate::model::error::Error;
 use crate::model::phrase::Dialect;
+use crate::model::shown::serialize_some_path;
 use crate::voice;
 use crate::voice::install::{Catalogue, Entry, Installed, VoiceFolder};
 use crate::voice::parametric::data::Voice;
@@ -49,6 +51,7 @@ pub(super) struct Listed {
     bytes: Option<u64>,
     /// Where its model is, or came from.
     source: Option<String>,
+    #[serde(serialize_with = "serialize_some_path")]
     path: Option<PathBuf>,
     fault: Option<String>,
 }
@@ -154,7 +157,7 @@ pub(super) fn print(voices: &[Listed]) -> io::Result<()> {
     rows.push([voice::TONE, State::BuiltIn.text(), "", "", "", "", "", tone].map(str::to_owned));
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
     let widths: [usize; 8] = std::array::from_fn(|column| width(column).unwrap_or_default());
-    let mut out = io::stdout().lock();
+    let mut out = stdout();
     for row in &rows {
         let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
         let line = cells.collect::<Vec<_>>().join("  ");
@@ -197,7 +200,7 @@ impl Listed {
             ("path", path),
             ("fault", self.fault.clone()),
         ];
-        let mut out = io::stdout().lock();
+        let mut out = stdout();
         writeln!(out, "{:11}  {}", "name", self.name)?;
         for (field, value) in fields {
             if let Some(value) = value {

@@ -3,7 +3,7 @@
 mod install;
 mod list;
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::builder::ValueHint;
@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use self::list::Listed;
-use super::{Failure, print_fault, print_json};
+use super::{Failure, print_fault, print_json, stdout};
 use crate::model::error::Error;
 use crate::voice::install::{Catalogue, VoiceFolder};
 
@@ -82,7 +82,7 @@ impl Voices {
                 let shelf = VoiceFolder::open()?;
                 shelf.remove(name)?;
                 if !self.json {
-                    writeln!(io::stdout(), "{name} is removed from {}", shelf.folder().display())?;
+                    writeln!(stdout(), "{name} is removed from {}", shelf.folder().display())?;
                 }
                 Ok(())
             }
@@ -109,7 +109,7 @@ impl Voices {
         if self.json {
             print_json(&checked)?;
         } else if checked.is_empty() {
-            writeln!(io::stdout(), "no voice is installed in {}", shelf.folder().display())?;
+            writeln!(stdout(), "no voice is installed in {}", shelf.folder().display())?;
         }
         for Checked { name, known, faults } in &checked {
             for fault in faults {
@@ -119,7 +119,7 @@ impl Voices {
             }
             if !self.json && faults.is_empty() {
                 let state = if *known { "whole" } else { "nothing is known to compare it with" };
-                writeln!(io::stdout(), "{name}: {state}")?;
+                writeln!(stdout(), "{name}: {state}")?;
             }
         }
         let is_whole = checked.iter().all(|voice| voice.faults.is_empty());

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use crate::model::shown::serialize_path;
+
 /// How bad a fault is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -19,6 +21,7 @@ pub enum Level {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Fault {
     /// The file.
+    #[serde(serialize_with = "serialize_path")]
     pub file: PathBuf,
     /// The line, from 1, where the file has lines.
     pub line: Option<usize>,

@@ -166,7 +166,16 @@ fn parse() -> Result<Cli, Failure> {
     let mut root = Cli::command();
     // So that commands inside others have the options that they share.
     root.build();
-    Ok(Cli::parse_from(settings::arguments(&root, given)?))
+    let arguments = settings::arguments(&root, given)?;
+    Ok(Cli::try_parse_from(arguments).unwrap_or_else(|error| {
+        // What it quotes may be from a settings file of somebody else.
+        let text = error.render().to_string();
+        if text.contains(is_hidden) {
+            let _ = write!(Shown(io::stderr().lock()), "{text}");
+            std::process::exit(error.exit_code());
+        }
+        error.exit()
+    }))
 }
 
 /// Why a command ends without success.

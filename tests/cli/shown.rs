@@ -64,6 +64,7 @@ fn names_of_files_are_shown_and_not_obeyed() {
         &[&narrate[..], &[out, article, other, &missing]].concat(),
         &[&narrate[..], &[out, article, other, "--json"]].concat(),
         &["inspect", &wav],
+        &["narrate", "--rate", NAME, "-o", "x.wav", article],
         &["inspect", &wav, "--json"],
     ] {
         let output = docbao(arguments);

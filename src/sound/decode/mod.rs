@@ -6,6 +6,7 @@ mod source;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::ops::Range;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
 use opus_pure::{MAX_PACKET_SAMPLES, OggOpusReader, OggPacket, OpusDecoder, Trim};
@@ -74,12 +75,13 @@ impl Decoder {
         let name = name.into();
         let (media, heard, is_ogg) =
             probe(Box::new(source)).map_err(|cause| Error::read(&name, cause))?;
-        let opened = if is_ogg {
-            opus(media).map_err(|error| input(&name, error))
-        } else {
-            other(media).map_err(|error| input(&name, error))
-        };
-        let (rate, channels, kind) = opened?;
+        let (rate, channels, kind) = guarded(&name, || {
+            if is_ogg {
+                opus(media).map_err(|error| input(&name, error))
+            } else {
+                other(media).map_err(|error| input(&name, error))
+            }
+        })?;
         if channels != 1 {
             return Err(input(&name, format!("it has {channels} channels; narrations have one")));
         }
@@ -97,22 +99,22 @@ impl Decoder {
     /// # Errors
     /// `ErrorKind::Input` if the file is damaged there, `ErrorKind::Read` if it cannot be read.
     pub fn read(&mut self) -> Result<Option<&[f32]>, Error> {
-        let more = match &mut self.kind {
-            Kind::Opus { reader, decoder, trim } => {
-                next_opus(reader, decoder, trim, &mut self.samples).map_err(|error| match error {
-                    opus_pure::Error::Io(cause) => Error::read(&self.name, cause),
-                    error => input(&self.name, error),
+        let (name, samples) = (&self.name, &mut self.samples);
+        let more = guarded(name, || match &mut self.kind {
+            Kind::Opus { reader, decoder, trim } => next_opus(reader, decoder, trim, samples)
+                .map_err(|error| match error {
+                    opus_pure::Error::Io(cause) => Error::read(name, cause),
+                    error => input(name, error),
+                }),
+            Kind::Other { reader, decoder, track } => {
+                next_other(&mut **reader, &mut **decoder, *track, samples).map_err(|error| {
+                    match error {
+                        Symphonia::IoError(cause) => Error::read(name, cause),
+                        error => input(name, error),
+                    }
                 })
             }
-            Kind::Other { reader, decoder, track } => {
-                next_other(&mut **reader, &mut **decoder, *track, &mut self.samples).map_err(
-                    |error| match error {
-                        Symphonia::IoError(cause) => Error::read(&self.name, cause),
-                        error => input(&self.name, error),
-                    },
-                )
-            }
-        }?;
+        })?;
         if let Some(heard) = &mut self.heard {
             heard.keep(&mut self.samples);
         }
@@ -122,6 +124,12 @@ impl Decoder {
 
 fn input(name: &str, reason: impl ToString) -> Error {
     Error::input(name, format!("cannot be played: {}", reason.to_string()))
+}
+
+/// What a decoder gives. On some damaged files decoders panic; that is a fault of the file.
+fn guarded<T>(name: &str, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    let done = panic::catch_unwind(AssertUnwindSafe(work));
+    done.unwrap_or_else(|_| Err(input(name, "it is damaged")))
 }
 
 /// A source with what its first bytes say of it: what is to be heard, if it is an MP4 file that says

@@ -62,7 +62,7 @@ pub fn build(
     refuse_earlier(&stock, request)?;
     let mut register = Register::load(request.folder)?;
     let given = show.guid.as_ref().and_then(|guid| Uuid::parse_str(guid).ok());
-    let guid = register.show(given, &show.base_url.join(&feed::file_name(1)));
+    let guid = register.show(given, &show.base_url.join(feed::FIRST));
     let articles = Articles::read(show, request, report)?;
     let seen = articles.episodes.iter().map(|article| SeenArticle {
         file: &article.below,
@@ -77,7 +77,8 @@ pub fn build(
     let folder = request.output.join(episode::FOLDER);
     fs::create_dir_all(&folder).map_err(|cause| Error::write(folder.clone(), cause))?;
     let names = identities.iter().map(|identity| folder.join(identity.name.as_str()));
-    let names: Vec<PathBuf> = names.chain([request.output.join(feed::file_name(1))]).collect();
+    let own = [register.path(), &request.output.join(feed::FIRST), stock.path()];
+    let names: Vec<PathBuf> = names.chain(own.map(Path::to_owned)).collect();
     ledger.sweep(names.iter().map(PathBuf::as_path));
     let small = bytes.len() <= LARGEST_COVER;
     let own = small.then(|| Cover::new(&show.image.display().to_string(), bytes.clone()));
@@ -105,10 +106,15 @@ pub fn build(
     items.sort_by(|a, b| b.metadata.date.cmp(&a.metadata.date).then_with(|| a.name.cmp(&b.name)));
     let image = format!("cover.{}", artwork.extension());
     publish::file(&request.output.join(&image), &bytes)?;
-    stock.save(show.loudness.name, &items)?;
-    let summary = put_on_the_web(show, &guid, &image, &items, request.output)?;
-    episode::tidy(&ledger, request.output, &items)?;
-    Ok(summary)
+    let pages = feed::pages(show, &guid, &image, &items);
+    let pages = pages.map_err(|cause| Error::write(request.output.join(feed::FIRST), cause))?;
+    let stock = stock.with(show.loudness.name, items, &pages);
+    stock.save()?;
+    put_on_the_web(show, &image, stock.items(), &pages, request.output)?;
+    episode::tidy(&ledger, request.output, stock.items())?;
+    stock.tidy_pages()?;
+    let feed = request.output.join(feed::FIRST);
+    Ok(BuildSummary { episodes: stock.items().len(), pages: pages.len(), feed })
 }
 
 /// What the episodes of a build are made with.
@@ -232,7 +238,7 @@ fn keep_what_is_read(
     let pictures = articles.episodes.iter().filter_map(|article| article.metadata.image.clone());
     let own = [show.image.clone(), request.folder.join(show::FILE_NAME)];
     let read: Vec<PathBuf> = files.chain(pictures).chain(own).collect();
-    let written = [request.output.join("index.html"), request.output.join(feed::file_name(1))];
+    let written = [request.output.join("index.html"), request.output.join(feed::FIRST)];
     keep_inputs(read.iter().map(PathBuf::as_path), written.iter().map(PathBuf::as_path))
 }
 
@@ -240,24 +246,13 @@ fn keep_what_is_read(
 /// none before all are safely on disk.
 fn put_on_the_web(
     show: &Show,
-    guid: &Uuid,
     image: &str,
     items: &[Item],
+    pages: &[feed::Page],
     output: &Path,
-) -> Result<BuildSummary, Error> {
-    let feed = output.join(feed::file_name(1));
-    let failed = |cause| Error::write(feed.clone(), cause);
-    let pages = feed::pages(show, guid, image, items).map_err(failed)?;
-    let count = pages.len();
-    let index = page::page(show, image, items).map_err(failed)?;
-    let index = (output.join("index.html"), index.into_bytes());
-    let pages = pages.into_iter().enumerate().rev();
-    let pages = pages.map(|(at, bytes)| (output.join(feed::file_name(at + 1)), bytes));
-    publish::together(std::iter::once(index).chain(pages))?;
-    // A feed that has become shorter leaves pages that no other names.
-    let surplus = (count + 1..).map(|page| output.join(feed::file_name(page)));
-    for path in surplus.take_while(|path| path.is_file()) {
-        fs::remove_file(&path).map_err(|cause| Error::write(path, cause))?;
-    }
-    Ok(BuildSummary { episodes: items.len(), pages: count, feed })
+) -> Result<(), Error> {
+    let path = output.join("index.html");
+    let index = page::page(show, image, items).map_err(|cause| Error::write(&path, cause))?;
+    let pages = pages.iter().rev().map(|page| (output.join(&page.name), page.bytes.as_slice()));
+    publish::together(std::iter::once((path, index.as_bytes())).chain(pages))
 }

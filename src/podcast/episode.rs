@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use super::artwork::Artwork;
 use super::chapters;
@@ -166,10 +165,6 @@ impl Making<'_> {
 /// The extension of chapters.
 const CHAPTERS: &str = "chapters.json";
 
-/// So long after an episode was made anew, what it was before is still there: players read feeds that are
-/// days old.
-const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
-
 /// Removes what episodes were made of before, once no feed names it: files of their names, in another
 /// version or of a kind that they no longer have. The version before stays for some days.
 ///
@@ -203,10 +198,7 @@ pub(super) fn tidy(ledger: &Ledger, output: &Path, items: &[Item]) -> Result<(),
 
 /// Whether the sound of an episode was made not long ago.
 fn is_new(item: &Item, output: &Path) -> bool {
-    let made = item.sounds.first().and_then(|sound| {
-        fs::metadata(sound.file.path.in_folder(output)).ok()?.modified().ok()?.elapsed().ok()
-    });
-    made.is_none_or(|age| age < KEPT)
+    item.sounds.first().is_none_or(|sound| publish::is_new(&sound.file.path.in_folder(output)))
 }
 
 /// The episode that a file in the folder of episodes belongs to by its name, and the version in it, if

@@ -15,6 +15,7 @@ use super::item::Item;
 use super::markup::paragraphs;
 use super::metadata::EpisodeMetadata;
 use super::show::Show;
+use crate::model::digest::Digest;
 use crate::model::shown::shown;
 
 /// The namespaces of the tags, with their prefixes.
@@ -25,14 +26,20 @@ pub(super) const NAMESPACES: [(&str, &str); 4] = [
     ("xmlns:podcast", "https://podcastindex.org/namespace/1.0"),
 ];
 
-/// The file of a page of the feed; pages count from 1.
-#[must_use]
-pub(super) fn file_name(page: usize) -> String {
-    if page == 1 { "feed.xml".to_owned() } else { format!("feed-{page}.xml") }
+/// The file of the first page of the feed.
+pub(super) const FIRST: &str = "feed.xml";
+
+/// A page of the feed.
+pub(super) struct Page {
+    /// The name of its file.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
 }
 
 /// The pages of the feed of a show, the newest episodes first: as many as are needed, at least one.
-/// `items` come in this order.
+/// `items` come in this order. All but the first have names that no other edition of the feed has, so
+/// that a first page leads to what belongs to it for as long as that is there.
 ///
 /// # Errors
 /// None in practice: it writes into memory.
@@ -41,15 +48,32 @@ pub(super) fn pages(
     guid: &Uuid,
     image: &str,
     items: &[Item],
-) -> io::Result<Vec<Vec<u8>>> {
+) -> io::Result<Vec<Page>> {
     let count = items.len().div_ceil(show.page_size).max(1);
-    let chunk = |page: usize| {
-        let items = items.iter().skip((page - 1) * show.page_size);
-        items.take(show.page_size)
+    let edition = |edition: &str| {
+        let later = (2..=count).map(|page| format!("feed-{page}.{edition}.xml"));
+        let names: Vec<String> = std::iter::once(FIRST.to_owned()).chain(later).collect();
+        let feed = Feed { show, guid, image, names: &names };
+        let page = |at: usize| {
+            let own = items.iter().skip(at * show.page_size).take(show.page_size);
+            Ok(Page { name: names[at].clone(), bytes: feed.page(at, items.first(), own)? })
+        };
+        (0..count).map(page).collect::<io::Result<Vec<Page>>>()
     };
-    let feed = Feed { show, guid, image, pages: count };
-    let latest = items.first();
-    (1..=count).map(|page| feed.page(page, latest, chunk(page))).collect()
+    let unnamed = edition("")?;
+    let bytes: Vec<&[u8]> = unnamed.iter().map(|page| &page.bytes[..]).collect();
+    edition(&Digest::of_parts(&bytes).to_string()[..LONG_ENOUGH])
+}
+
+/// Whether a file in the folder of a feed is a page other than the first, by its name: `feed-2.xml` of
+/// older programs, or `feed-2.0123abcd.xml`.
+pub(super) fn is_later_page(file: &str) -> bool {
+    let Some(own) = file.strip_prefix("feed-").and_then(|rest| rest.strip_suffix(".xml")) else {
+        return false;
+    };
+    let (number, edition) = own.split_once('.').unwrap_or((own, "00000000"));
+    let is_hexadecimal = edition.bytes().all(|digit| digit.is_ascii_hexdigit());
+    number.parse::<usize>().is_ok() && edition.len() == LONG_ENOUGH && is_hexadecimal
 }
 
 struct Feed<'a> {
@@ -57,8 +81,12 @@ struct Feed<'a> {
     guid: &'a Uuid,
     /// The picture of the show, below the feed's folder.
     image: &'a str,
-    pages: usize,
+    /// The files of its pages.
+    names: &'a [String],
 }
+
+/// So many digits of the digest of an edition tell it from the others.
+const LONG_ENOUGH: usize = 8;
 
 type Xml = Writer<Vec<u8>>;
 
@@ -131,17 +159,17 @@ impl Feed<'_> {
         synthetic(xml)
     }
 
-    /// Where the feed and its other pages are.
+    /// Where the feed and its other pages are; pages count from 0.
     fn links(&self, xml: &mut Xml, page: usize) -> io::Result<()> {
-        let last = self.pages;
+        let last = self.names.len() - 1;
         let mut links = vec![("self", page)];
-        if last > 1 {
-            links.extend([("first", 1), ("last", last)]);
-            links.extend((page > 1).then_some(("previous", page - 1)));
+        if last > 0 {
+            links.extend([("first", 0), ("last", last)]);
+            links.extend((page > 0).then(|| ("previous", page - 1)));
             links.extend((page < last).then_some(("next", page + 1)));
         }
         for (relation, to) in links {
-            let url = self.show.base_url.join(&file_name(to));
+            let url = self.show.base_url.join(&self.names[to]);
             let link = [("href", &url[..]), ("rel", relation), ("type", "application/rss+xml")];
             empty(xml, "atom:link", &link)?;
         }
@@ -349,6 +377,20 @@ mod tests {
     }
 
     #[test]
+    fn later_pages_are_known_by_their_names() {
+        for (name, is) in [
+            ("feed.xml", false),
+            ("feed-2.xml", true),
+            ("feed-12.0123abcd.xml", true),
+            ("feed-2.old.xml", false),
+            ("feed-x.0123abcd.xml", false),
+            ("feed-2.0123abcd.html", false),
+        ] {
+            assert_eq!(is_later_page(name), is, "{name}");
+        }
+    }
+
+    #[test]
     fn a_feed_and_a_page_look_like_this() {
         let settings = "copyright = \"© 2024\"\npage_size = 1\nkind = \"serial\"\nlocked = false\n\
                         funding = { url = \"https://example.org/ung-ho\", text = \"Ủng hộ\" }\n";
@@ -371,8 +413,8 @@ mod tests {
         let items = [item(5), plain, item(3)];
         let pages = pages(&show, &guid, "cover.jpg", &items).unwrap();
         assert_eq!(pages.len(), 3);
-        golden("podcast-feed.xml", std::str::from_utf8(&pages[0]).unwrap());
-        golden("podcast-feed-2.xml", std::str::from_utf8(&pages[1]).unwrap());
+        golden("podcast-feed.xml", std::str::from_utf8(&pages[0].bytes).unwrap());
+        golden("podcast-feed-2.xml", std::str::from_utf8(&pages[1].bytes).unwrap());
         golden("podcast-index.html", &page::page(&show, "cover.jpg", &items).unwrap());
     }
 
@@ -382,7 +424,7 @@ mod tests {
         let guid = guid::of_show(&show.base_url.join("feed.xml"));
         let pages = pages(&show, &guid, "cover.jpg", &[]).unwrap();
         assert_eq!(pages.len(), 1);
-        let text = String::from_utf8(pages.into_iter().next().unwrap()).unwrap();
+        let text = String::from_utf8(pages.into_iter().next().unwrap().bytes).unwrap();
         assert!(!text.contains("<item>") && !text.contains("lastBuildDate"), "{text}");
     }
 }

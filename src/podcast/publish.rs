@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::time::Duration;
 
 use crate::files::{AtomicFile, Sealed};
 use crate::model::error::Error;
@@ -34,6 +35,15 @@ pub(super) fn together<P: AsRef<Path>, B: AsRef<[u8]>>(
         sealed.push(file.seal()?);
     }
     sealed.into_iter().try_for_each(Sealed::publish)
+}
+
+/// So long after a file was made, what was there before it stays: players read feeds that are days old.
+const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
+
+/// Whether a file was made not long ago, so that what was there before is still asked for.
+pub(super) fn is_new(path: &Path) -> bool {
+    let made = fs::metadata(path).and_then(|found| found.modified());
+    made.ok().and_then(|time| time.elapsed().ok()).is_none_or(|age| age < KEPT)
 }
 
 fn is_there(path: &Path, bytes: &[u8]) -> bool {

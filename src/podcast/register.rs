@@ -200,6 +200,11 @@ impl Register {
         entries.find(|entry| entry.file == file).map(|entry| entry.guid.as_str())
     }
 
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Saves the register.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::feed::{self, Page};
 use super::item::Item;
 use super::publish;
 use crate::files::{PathBelow, bounded};
@@ -17,6 +18,7 @@ const FILE: &str = ".docbao/feed.json";
 /// What was in the feed.
 pub(super) struct Stock {
     folder: PathBuf,
+    path: PathBuf,
     kept: StockFile,
 }
 
@@ -25,14 +27,25 @@ struct StockFile {
     /// The name of the preset of loudness.
     loudness: Option<String>,
     items: Vec<Item>,
+    /// The files of its pages, and those of the edition before.
+    #[serde(default)]
+    pages: Vec<String>,
+    #[serde(default)]
+    pages_before: Vec<String>,
 }
 
 impl Stock {
     /// What was last in the feed of a folder; a record that cannot be read is none.
     pub(super) fn load(folder: &Path) -> Stock {
-        let bytes = bounded::read(&folder.join(FILE), bounded::LISTS).unwrap_or_default();
+        let path = folder.join(FILE);
+        let bytes = bounded::read(&path, bounded::LISTS).unwrap_or_default();
         let kept = serde_json::from_slice(&bytes).unwrap_or_default();
-        Stock { folder: folder.to_owned(), kept }
+        Stock { folder: folder.to_owned(), path, kept }
+    }
+
+    /// Where it is kept.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The name of the preset of loudness they were made with.
@@ -56,15 +69,45 @@ impl Stock {
         (sounds && others.all(|path| length(path).is_some())).then_some(item)
     }
 
-    /// Keeps what is going to be in the feed.
+    /// What is going to be in the feed.
+    pub(super) fn with(self, loudness: &str, items: Vec<Item>, pages: &[Page]) -> Stock {
+        let pages: Vec<String> = pages.iter().map(|page| page.name.clone()).collect();
+        let before =
+            if pages == self.kept.pages { self.kept.pages_before } else { self.kept.pages };
+        let kept =
+            StockFile { loudness: Some(loudness.to_owned()), items, pages, pages_before: before };
+        Stock { kept, ..self }
+    }
+
+    /// Keeps it.
     ///
     /// # Errors
     /// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write).
-    pub(super) fn save(&self, loudness: &str, items: &[Item]) -> Result<(), Error> {
-        let path = self.folder.join(FILE);
-        let kept = StockFile { loudness: Some(loudness.to_owned()), items: items.to_vec() };
-        let bytes = serde_json::to_vec(&kept);
-        let bytes = bytes.map_err(|e| Error::write(path.clone(), e.into()))?;
-        publish::file(&path, &bytes)
+    pub(super) fn save(&self) -> Result<(), Error> {
+        let bytes = serde_json::to_vec(&self.kept);
+        let bytes = bytes.map_err(|e| Error::write(self.path.clone(), e.into()))?;
+        publish::file(&self.path, &bytes)
+    }
+
+    /// Removes pages of older feeds, once the first page names them no more. Those of the edition
+    /// before stay for some days, for players that have its first page.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write) if one cannot be removed.
+    pub(super) fn tidy_pages(&self) -> Result<(), Error> {
+        let StockFile { pages, pages_before: before, .. } = &self.kept;
+        let is_new = publish::is_new(&self.folder.join(feed::FIRST));
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            let file = entry.file_name();
+            let Some(name) = file.to_str().filter(|name| feed::is_later_page(name)) else {
+                continue;
+            };
+            let is = |names: &[String]| names.iter().any(|known| known == name);
+            if !is(pages) && !(is_new && is(before)) {
+                let path = entry.path();
+                fs::remove_file(&path).map_err(|cause| Error::write(path, cause))?;
+            }
+        }
+        Ok(())
     }
 }

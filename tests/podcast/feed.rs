@@ -182,7 +182,8 @@ fn long_feeds_have_pages() {
     let said = show.build(&["-q"]);
     assert_eq!(said, "");
     let mut titles = Vec::new();
-    for (name, count) in [("feed.xml", 40), ("feed-2.xml", 40), ("feed-3.xml", 21)] {
+    let old: Vec<String> = (1..4).map(|number| show.later_page(number)).collect();
+    for (name, count) in old.iter().zip([40, 40, 21]) {
         let page = show.feed(name);
         assert_eq!(page.items.len(), count, "{name}");
         titles.extend(page.items.into_iter().map(|item| item.title.unwrap()));
@@ -198,8 +199,18 @@ fn long_feeds_have_pages() {
     // Fewer episodes, fewer pages.
     (0..30).for_each(|number| fs::remove_file(show.path(&format!("{number:03}.txt"))).unwrap());
     show.build(&["-q"]);
-    assert!(!show.path("public/feed-3.xml").exists());
-    assert_eq!(show.feed("feed-2.xml").items.len(), 31);
+    let second = show.later_page(2);
+    assert_eq!(show.feed(&second).items.len(), 31);
+    assert!(!show.read(&format!("public/{second}")).contains("rel=\"next\""));
+
+    // Players may have the first page of the edition before: its others stay, and older ones go.
+    let there = |name: &String| show.path("public").join(name).exists();
+    assert!(old.iter().all(there));
+    show.build(&["-q"]);
+    assert!(old.iter().all(there), "nothing has changed");
+    fs::remove_file(show.path("030.txt")).unwrap();
+    show.build(&["-q"]);
+    assert!(there(&second) && there(&show.later_page(2)) && !there(&old[1]) && !there(&old[2]));
 }
 
 #[test]

@@ -7,3 +7,9 @@ mod identity;
 mod show;
 mod shown;
 mod stops;
+mod updates;
+
+#[path = "../support/copies.rs"]
+mod copies;
+#[path = "../support/kills.rs"]
+mod kills;

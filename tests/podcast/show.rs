@@ -81,6 +81,18 @@ impl Show {
         rss::Channel::read_from(self.read(&format!("public/{name}")).as_bytes()).unwrap()
     }
 
+    /// The name of the file of a later page of its feed, as the first one leads to it.
+    pub(crate) fn later_page(&self, number: usize) -> String {
+        let mut name = "feed.xml".to_owned();
+        for _ in 1..number {
+            let page = self.read(&format!("public/{name}"));
+            let next = page.lines().find(|line| line.contains("rel=\"next\"")).unwrap();
+            let url = next.split('"').nth(1).unwrap();
+            name = url.strip_prefix(BASE).unwrap().to_owned();
+        }
+        name
+    }
+
     /// The GUID and the enclosure of each episode, by title.
     pub(crate) fn known(&self) -> BTreeMap<String, (String, String)> {
         let items = self.feed("feed.xml").items.into_iter();

@@ -2,9 +2,13 @@
 //! wrong, and against what can happen on a disk.
 
 mod broken;
+mod killed;
 mod network;
 mod refused;
 mod server;
+
+#[path = "../support/kills.rs"]
+mod kills;
 
 use std::fs;
 use std::path::PathBuf;

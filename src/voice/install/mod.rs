@@ -148,11 +148,18 @@ impl VoiceFolder {
         let name = request.name;
         check_name(name)?;
         let _lock = self.lock(true)?;
+        let _ = files::sweep(&self.folder);
         if let Some(found) = self.voice(name) {
             let is_whole = self.verify(name, request.entry)?.is_whole();
             let is_same = found.record.is_some_and(|record| record.source == request.source.text());
             match (is_whole, is_same || request.entry.is_some()) {
-                (true, true) => return Ok(Outcome::AlreadyThere),
+                (true, true) => {
+                    // A run that was killed at its very end left something.
+                    VoiceFile::ALL
+                        .iter()
+                        .try_for_each(|file| files::discard(&self.part(name, *file)))?;
+                    return Ok(Outcome::AlreadyThere);
+                }
                 (false, true) => {}
                 (_, false) => {
                     return Err(Error::voice(format!(

@@ -16,6 +16,9 @@ mod safety;
 mod settings;
 mod shown;
 
+#[path = "../support/kills.rs"]
+mod kills;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

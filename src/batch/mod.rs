@@ -33,6 +33,9 @@ pub struct Built {
     pub files: Vec<FileRecord>,
 }
 
+/// What was made of an article, and what is known about its files.
+pub type UpToDate = (Box<Produced>, Vec<FileRecord>);
+
 /// Makes the files of a request for its article, which was already read, unless they are up to date;
 /// with `again` it makes them in any case. `set` names its files in the ledger: the path of the sound,
 /// inside the ledger's folder.
@@ -61,9 +64,6 @@ pub fn build(
     };
     Ok(Built { outcome, files })
 }
-
-/// What was made, and what is known about its files.
-pub type UpToDate = (Box<Produced>, Vec<FileRecord>);
 
 /// What was made for a request and its article, if its files are up to date.
 ///

@@ -1,5 +1,6 @@
 //! Where an output is written: a file that appears when it is whole, or one that is handed back.
 
+use std::fs::File;
 use std::io::Seek;
 
 use crate::files::{AtomicFile, Output, Sealed};
@@ -55,10 +56,14 @@ impl Destination {
     /// How the sound in it measures, once it is completely written.
     ///
     /// # Errors
-    /// As [`master::measure`].
+    /// As [`master::measure`]; [`ErrorKind::Write`](crate::model::error::ErrorKind::Write) if a file cannot
+    /// be read back.
     pub(super) fn measure(&self) -> Result<Measured, Error> {
         match self {
-            Destination::File(file) => master::verify(file.temporary_path()),
+            Destination::File(file) => {
+                let again = File::open(file.temporary_path()).map_err(|cause| file.error(cause))?;
+                master::measure(Decoder::new(self.name(), again)?)
+            }
             Destination::Kept(Kept { name, content }) => {
                 let failed = |cause| Error::read(name, cause);
                 let mut again = content.try_clone().map_err(failed)?;

@@ -103,7 +103,8 @@ impl Stock {
                 continue;
             };
             let is = |names: &[String]| names.iter().any(|known| known == name);
-            if !is(pages) && !(is_new && is(before)) {
+            let is_asked_for = is(pages) || is_new && is(before);
+            if !is_asked_for {
                 let path = entry.path();
                 fs::remove_file(&path).map_err(|cause| Error::write(path, cause))?;
             }

@@ -11,6 +11,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::kills::{FEW, Killer, MANY, assert_whole, leftovers, tree};
+use crate::limits::limited;
 
 /// A project: articles, the folder of their files, and a cache.
 struct Project {
@@ -285,17 +286,6 @@ fn damaged_cache_entries_cost_a_note_and_no_more() {
     assert!(tree(&project.out()) == whole);
 }
 
-/// Runs a command in a shell that lets it write no file larger than this many blocks of 512 bytes: for
-/// the program, that is a full disk.
-#[cfg(unix)]
-fn with_full_disk(project: &Project, blocks: u32) -> Output {
-    let command = project.command(&project.out());
-    let mut shell = Command::new("sh");
-    shell.current_dir(project.root.path()).env("XDG_CONFIG_HOME", project.path("none"));
-    shell.args(["-c", "trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\""]).arg(blocks.to_string());
-    shell.arg(command.get_program()).args(command.get_args()).output().unwrap()
-}
-
 #[cfg(unix)]
 #[test]
 fn a_full_disk_is_reported_and_a_rerun_makes_everything() {
@@ -309,7 +299,8 @@ fn a_full_disk_is_reported_and_a_rerun_makes_everything() {
     for blocks in [largest("a.wav") / 2, largest("a.wav") * 5 / 2] {
         fs::remove_dir_all(project.out()).unwrap();
         fs::remove_dir_all(project.path("cache")).unwrap();
-        let output = with_full_disk(&project, blocks);
+        let command = project.command(&project.out());
+        let output = limited(&command, &format!("-f {blocks}")).output().unwrap();
         assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
         assert!(stderr(&output).contains("cannot write") && stderr(&output).contains("long.txt"));
         let fitted = tree(&project.out());

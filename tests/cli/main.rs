@@ -2,6 +2,8 @@
 
 mod batch;
 mod book;
+#[cfg(unix)]
+mod faults;
 #[cfg(feature = "net")]
 mod fetch;
 #[cfg(feature = "inspect")]
@@ -18,6 +20,8 @@ mod shown;
 
 #[path = "../support/kills.rs"]
 mod kills;
+#[path = "../support/limits.rs"]
+mod limits;
 
 use std::fs;
 use std::io::Write;

@@ -1,7 +1,8 @@
 //! Gives a target inputs until its time is over, and keeps those at which it fails.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
+use std::collections::btree_map::{BTreeMap, Entry};
 use std::fs::{self, File};
 use std::io::{Seek, Write};
 use std::panic::{self, AssertUnwindSafe};
@@ -186,10 +187,10 @@ impl Runner {
         let said = match result {
             Ok(said) => said,
             Err((place, said)) => {
-                if !tally.failures.contains_key(&place) {
-                    let small = self.smaller(attempt, bytes.to_vec(), &place);
+                if let Entry::Vacant(failure) = tally.failures.entry(place) {
+                    let small = self.smaller(attempt, bytes.to_vec(), failure.key());
                     let how = self.keep(target, &small);
-                    tally.failures.insert(place, format!("{said}\n  {how}"));
+                    failure.insert(format!("{said}\n  {how}"));
                 }
                 return None;
             }

@@ -5,6 +5,8 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::limits::limited;
+
 use super::server::{Request, Response, Server, file};
 use super::{CONFIG, Place, WHOLE, failed, good, model, with_config};
 
@@ -195,17 +197,9 @@ fn a_full_disk_is_told_and_what_fitted_is_kept() {
     let (place, model) = (Place::new(), model(200_000));
     let server = good(&model);
     let command = place.command(&["install", "--from", &server.url("nu.onnx")]);
-    let mut shell = Command::new("sh");
     // 100 blocks of 512 bytes: no file may be larger.
-    shell.args(["-c", "trap '' XFSZ; ulimit -f 100; exec \"$@\"", "sh"]);
-    shell.arg(command.get_program()).args(command.get_args()).current_dir(place.0.path());
-    for (name, value) in command.get_envs() {
-        match value {
-            Some(value) => shell.env(name, value),
-            None => shell.env_remove(name),
-        };
-    }
-    failed(&shell.output().unwrap(), 1, &["cannot write", ".nu.onnx.part"]);
+    let output = limited(&command, "-f 100").output().unwrap();
+    failed(&output, 1, &["cannot write", ".nu.onnx.part"]);
     assert_eq!(place.read(".nu.onnx.part"), model[..51_200]);
     place.succeeds(&["install", "--from", &server.url("nu.onnx")]);
     assert_eq!(place.read("nu.onnx"), model);

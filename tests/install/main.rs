@@ -9,6 +9,8 @@ mod server;
 
 #[path = "../support/kills.rs"]
 mod kills;
+#[path = "../support/limits.rs"]
+mod limits;
 
 use std::fs;
 use std::path::PathBuf;

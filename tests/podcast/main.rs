@@ -13,3 +13,5 @@ mod updates;
 mod copies;
 #[path = "../support/kills.rs"]
 mod kills;
+#[path = "../support/limits.rs"]
+mod limits;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+#[cfg(unix)]
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -71,6 +73,22 @@ impl Killer {
         }
         self.random() < 0.3
     }
+}
+
+/// Kills a command at a call to the system, the so many-th of those that are named; gives whether it
+/// came so far.
+#[cfg(target_os = "linux")]
+#[allow(dead_code)] // not every program that uses this module needs it
+pub(crate) fn killed_at(command: &Command, calls: &str, number: usize) -> bool {
+    let mut strace = Command::new("strace");
+    strace.args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={calls}")]);
+    strace.args(["-e", &format!("inject={calls}:signal=KILL:when={number}")]);
+    strace.arg(command.get_program()).args(command.get_args());
+    if let Some(folder) = command.get_current_dir() {
+        strace.current_dir(folder);
+    }
+    let output = strace.stdin(Stdio::null()).output().expect("strace is there");
+    output.status.signal() == Some(9)
 }
 
 /// Runs a command to its end; it must succeed.

@@ -18,7 +18,7 @@ use crate::mutator::{Mutator, Random, dictionary};
 
 /// An input that takes longer than this, and [`TIMES`] as long as the middle one of the target's, is
 /// too slow.
-const SLOW: Duration = Duration::from_secs(2);
+const SLOW: Duration = Duration::from_secs(5);
 const TIMES: u32 = 10;
 
 /// A target that has not answered for so long hangs.

@@ -104,12 +104,17 @@ impl Layer {
         let width = weights.len();
         let mut sums = [[0.0f32; LANES]; N];
         for (input, weights) in weights.iter().enumerate() {
-            for (row, sums) in sums.iter_mut().enumerate() {
-                let value = inputs[row * width + input];
-                // By index, which is quick in builds that are little optimized too, as those of tests.
-                for lane in 0..LANES {
+            // By index, and without iterators: quick in builds that are little optimized too, as those of
+            // tests, which speak much.
+            let mut row = 0;
+            while row < N {
+                let (value, sums) = (inputs[row * width + input], &mut sums[row]);
+                let mut lane = 0;
+                while lane < LANES {
                     sums[lane] += value * weights[lane];
+                    lane += 1;
                 }
+                row += 1;
             }
         }
         for (row, sums) in sums.iter().enumerate() {

@@ -22,11 +22,14 @@ pub(crate) struct Entry {
     pub after: Vec<String>,
 }
 
+/// What an entry is for: its written form and conditions.
+pub(super) type Place = (String, bool, Vec<String>, Vec<String>);
+
 impl Entry {
-    /// Whether another entry can never hold beside this one.
-    pub(super) fn has_the_place_of(&self, other: &Entry) -> bool {
-        (&self.written, self.exact_case, &self.before, &self.after)
-            == (&other.written, other.exact_case, &other.before, &other.after)
+    /// Its place: of entries with the same, only one can hold.
+    pub(super) fn place(&self) -> Place {
+        let Entry { written, exact_case, before, after, .. } = self;
+        (written.clone(), *exact_case, before.clone(), after.clone())
     }
 }
 

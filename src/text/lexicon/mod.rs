@@ -8,7 +8,7 @@ mod tsv;
 pub(crate) use entry::Entry;
 pub use entry::SpellSounds;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -38,13 +38,17 @@ impl Lexicon {
         let text: String = text.nfc().collect();
         let is_pls = name.to_ascii_lowercase().ends_with(".pls");
         let rows = if is_pls { pls::rows(name, &text)? } else { tsv::rows(name, &text)? };
+        let mut added: HashMap<String, Vec<Entry>> = HashMap::new();
         for row in rows {
             let entry = row.entry(name, spell)?;
-            let known = self.entries.entry(key(&entry.folded).to_owned()).or_default();
-            known.retain(|other| !other.has_the_place_of(&entry));
-            known.insert(0, entry);
+            added.entry(key(&entry.folded).to_owned()).or_default().push(entry);
         }
-        for known in self.entries.values_mut() {
+        for (first, added) in added {
+            let known = self.entries.entry(first).or_default();
+            // Later ones first, each in the place of an earlier one.
+            let all = added.into_iter().rev().chain(std::mem::take(known));
+            let mut places = HashSet::new();
+            known.extend(all.filter(|entry| places.insert(entry.place())));
             known.sort_by_key(|entry| {
                 let free = entry.before.is_empty() && entry.after.is_empty();
                 (std::cmp::Reverse(entry.written.len()), free)
@@ -94,6 +98,14 @@ mod tests {
         .unwrap();
         let said: Vec<_> = lexicon.starting_with("ct").iter().map(|e| e.said.as_str()).collect();
         assert_eq!(said, ["chủ tịch hội đồng quản trị", "chỉ thị", "công ty"]);
+    }
+
+    #[test]
+    fn work_grows_with_the_file_alone() {
+        const ROWS: usize = 200_000;
+        let rows: String = (0..ROWS).map(|at| format!("từ{at}\tlời\n")).collect();
+        let lexicon = read(&format!("written\tsaid\n{rows}{rows}")).unwrap();
+        assert_eq!(lexicon.starting_with("từ").len(), ROWS);
     }
 
     #[test]

@@ -51,12 +51,12 @@ pub fn build(
     again: bool,
     watcher: &mut Watcher,
 ) -> Result<Built, Error> {
-    let current = if again { None } else { up_to_date(context, ledger, set, (request, article))? };
-    if let Some((produced, files)) = current {
-        return Ok(Built { outcome: Outcome::UpToDate(produced), files });
-    }
     let key = context.key(request, &article.origin.digest)?;
     let paths: Vec<&PathBuf> = request.outputs.paths().collect();
+    let whole = || ledger.whole(set, &key, &paths);
+    if let Some((produced, files)) = (!again).then(whole).flatten() {
+        return Ok(Built { outcome: Outcome::UpToDate(produced), files });
+    }
     let outcome = perform_on(context, request, article, watcher)?.outcome;
     let files = match &outcome {
         Outcome::Made(produced) => ledger.record(set, key, &paths, produced)?,

@@ -1,7 +1,6 @@
 //! `docbao narrate`.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -372,29 +371,16 @@ impl Narrate {
     }
 }
 
-/// Whether the files of each article have names of their own, and none is an article.
+/// Whether the files of each article have names of their own.
 fn check_names(jobs: &[Job]) -> Result<(), Error> {
-    let mut written = BTreeSet::new();
     for job in jobs {
         let mut own = BTreeSet::new();
-        for path in job.request.outputs.paths() {
-            if !own.insert(path) {
-                let (name, path) = (job.name(), path.display());
-                return Err(Error::request(format!(
-                    "two files of {name} would both be written to {path}; give one another name"
-                )));
-            }
+        if let Some(path) = job.request.outputs.paths().find(|path| !own.insert(*path)) {
+            let (name, path) = (job.name(), path.display());
+            return Err(Error::request(format!(
+                "two files of {name} would both be written to {path}; give one another name"
+            )));
         }
-        written.extend(own);
     }
-    let real = |path: &Path| fs::canonicalize(path).ok();
-    let files = jobs.iter().flat_map(|job| job.request.source.files());
-    let inputs: BTreeSet<PathBuf> = files.filter_map(real).collect();
-    match written.iter().find(|path| real(path).is_some_and(|path| inputs.contains(&path))) {
-        Some(path) => Err(Error::request(format!(
-            "{} is an article, and would be written over; give -o another name",
-            path.display()
-        ))),
-        None => Ok(()),
-    }
+    Ok(())
 }

@@ -64,33 +64,6 @@ fn count(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte == b'\n').count()
 }
 
-/// The lines of places in a text that are asked for in ascending order, each found from the one before.
-pub struct Lines<'a> {
-    text: &'a str,
-    at: usize,
-    line: usize,
-}
-
-impl<'a> Lines<'a> {
-    /// Those of a text.
-    #[must_use]
-    pub fn of(text: &'a str) -> Lines<'a> {
-        Lines { text, at: 0, line: 1 }
-    }
-
-    /// The line of an offset in bytes, from 1; one before the last that was asked for is searched from
-    /// the start.
-    pub fn line(&mut self, offset: usize) -> usize {
-        let offset = offset.min(self.text.len());
-        if offset < self.at {
-            (self.at, self.line) = (0, 1);
-        }
-        self.line += count(&self.text.as_bytes()[self.at..offset]);
-        self.at = offset;
-        self.line
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,11 +83,5 @@ mod tests {
         for odd in ["<", "<!--", "<a", "<a b='", "<![CDATA[", ""] {
             assert_eq!(check(odd), Ok(()), "{odd}");
         }
-    }
-
-    #[test]
-    fn lines_are_counted_on() {
-        let mut lines = Lines::of("a\nb\nc");
-        assert_eq!([0, 2, 3, 4, 99, 0].map(|at| lines.line(at)), [1, 2, 2, 3, 3, 1]);
     }
 }

@@ -157,37 +157,35 @@ impl Builder<'_> {
         episode: &Episode,
         watcher: &mut Watcher,
     ) -> Result<Made, Error> {
-        let mut episode = Episode { ..*episode };
-        let mut request = self.making.request(&episode);
-        let is_new = episode.before.is_none();
-        let article = &article.article;
-        let current =
-            batch::up_to_date(self.context, self.ledger, &set(&episode), (&request, article))?;
-        if !is_new && (self.request.again || current.is_none()) {
-            episode.version += 1;
-            request = self.making.request(&episode);
-        }
-        let again = self.request.again;
+        let (article, again) = (&article.article, self.request.again);
+        let request = self.making.request(episode);
         let job = (&request, article);
-        let built = batch::build(self.context, self.ledger, &set(&episode), job, again, watcher)?;
-        let Built { outcome, files } = built;
-        let (Outcome::Made(produced) | Outcome::UpToDate(produced)) = &outcome else {
+        let current = batch::up_to_date(self.context, self.ledger, &set(episode), job)?;
+        if let Some((produced, files)) = current.as_ref().filter(|_| !again) {
+            let item = self.making.item(episode, produced, files)?;
             let sound = request.outputs.main_sound().cloned();
-            return Ok(Made { outcome, item: episode.before.cloned(), sound });
-        };
-        // Made again, and the same: then nobody has to fetch it again.
-        if let Some((_, old)) = current.filter(|(_, old)| is_same(old, &files))
-            && episode.before.is_some_and(|before| before.version != episode.version)
-        {
-            episode.version -= 1;
-            request = self.making.request(&episode);
-            let item = self.making.item(&episode, produced, &old)?;
-            let sound = request.outputs.main_sound().cloned();
+            let outcome = Outcome::UpToDate(produced.clone());
             return Ok(Made { outcome, item: Some(item), sound });
         }
-        let item = self.making.item(&episode, produced, &files)?;
-        let sound = request.outputs.main_sound().cloned();
-        Ok(Made { outcome, item: Some(item), sound })
+        let version = episode.version + u32::from(episode.before.is_some());
+        let next = Episode { version, ..*episode };
+        let request = self.making.request(&next);
+        let job = (&request, article);
+        let built = batch::build(self.context, self.ledger, &set(&next), job, again, watcher)?;
+        let Built { outcome, files } = built;
+        // Made again, and the same: then nobody has to fetch it again.
+        let (kept, files) = match &current {
+            Some((_, old)) if is_same(old, &files) => (episode, old),
+            _ => (&next, &files),
+        };
+        let item = match &outcome {
+            Outcome::Made(produced) | Outcome::UpToDate(produced) => {
+                Some(self.making.item(kept, produced, files)?)
+            }
+            _ => episode.before.cloned(),
+        };
+        let sound = self.making.request(kept).outputs.main_sound().cloned();
+        Ok(Made { outcome, item, sound })
     }
 }
 

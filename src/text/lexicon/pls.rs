@@ -3,9 +3,10 @@
 use roxmltree::{Document, Node};
 
 use super::entry::Row;
+use crate::model::diag::Places;
 use crate::model::error::Error;
 use crate::model::tables::bad_row;
-use crate::model::xml::{self, Lines};
+use crate::model::xml;
 
 /// One row for every grapheme: with the lexeme's first alias, or else its first phoneme.
 pub(super) fn rows(file: &str, text: &str) -> Result<Vec<Row>, Error> {
@@ -13,8 +14,8 @@ pub(super) fn rows(file: &str, text: &str) -> Result<Vec<Row>, Error> {
     let document = Document::parse(text).map_err(|error| {
         bad_row(file, error.pos().row as usize, format!("not sound XML: {error}"))
     })?;
-    let mut lines = Lines::of(text);
-    let mut line = |node: Node<'_, '_>| lines.line(node.range().start);
+    let mut places = Places::new(text);
+    let mut line = |node: Node<'_, '_>| places.at(node.range().start).0;
     let root = document.root_element();
     if root.tag_name().name() != "lexicon" {
         return Err(bad_row(file, line(root), "the outermost element is not <lexicon>"));

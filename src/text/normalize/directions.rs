@@ -41,7 +41,7 @@ impl Directions<'_> {
                 DirectionKind::Pause(milliseconds) => reader.pause(*milliseconds, direction.span),
                 DirectionKind::Label(said) => {
                     let end = direction.span.end;
-                    reader.label(direction.span, CLASS, said);
+                    reader.say(direction.span, CLASS, Sure, said);
                     reader.pause(AFTER_LABEL, Span::new(end, end));
                 }
                 DirectionKind::Say(said) if end > after => {

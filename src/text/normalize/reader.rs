@@ -168,19 +168,17 @@ impl<'a> Reader<'a> {
         confidence: Confidence,
         said: &str,
     ) {
-        let source = self.lexed.span(from, to);
-        let text = &mut self.spoken.text;
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        let start = text.len();
-        text.push_str(said);
-        let spoken = start..text.len();
-        self.tokens.push(Token::Word(Word { source, spoken, class, confidence }));
+        self.say(self.lexed.span(from, to), class, confidence, said);
     }
 
-    /// Says a label of what comes next, for a span of the source.
-    pub(super) fn label(&mut self, source: Span, class: &'static str, said: &str) {
+    /// Says a text as it is for a span of the source, which need hold no lexeme.
+    pub(super) fn say(
+        &mut self,
+        source: Span,
+        class: &'static str,
+        confidence: Confidence,
+        said: &str,
+    ) {
         let text = &mut self.spoken.text;
         if !text.is_empty() {
             text.push(' ');
@@ -188,7 +186,6 @@ impl<'a> Reader<'a> {
         let start = text.len();
         text.push_str(said);
         let spoken = start..text.len();
-        let confidence = Confidence::Sure;
         self.tokens.push(Token::Word(Word { source, spoken, class, confidence }));
     }
 

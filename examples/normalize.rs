@@ -13,7 +13,7 @@ fn main() -> Result<(), docbao::Error> {
     let front_end = Context::default().front_end(&settings)?;
     let article = read(&Request::text(text).source, &settings)?;
     print!("{}", front_end.spoken(&article));
-    for finding in front_end.script(&article, Confidence::Doubtful).findings {
+    for finding in front_end.review(&article, Confidence::Doubtful).findings {
         println!("“{}” is read “{}”: {}", finding.source, finding.said, finding.message);
     }
     Ok(())

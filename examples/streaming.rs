@@ -6,17 +6,17 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use docbao::{Confidence, Context, Error, Request, read};
+use docbao::{Context, Error, Request, read};
 
 fn main() -> Result<(), Error> {
     let request = Request::text("Trời mưa to. Đường ngập sâu. Xe cộ đi lại khó khăn.");
     let context = Context::default();
     let article = read(&request.source, &request.reading)?;
-    let script = context.front_end(&request.reading)?.script(&article, Confidence::Doubtful);
+    let front_end = context.front_end(&request.reading)?;
     let narrator = context.narrator(&request)?;
     let mut out = io::stdout().lock();
     let is_heard = !out.is_terminal();
-    narrator.narrate(&script.utterances, |utterance, speech| {
+    narrator.narrate(front_end.utterances(&article), |utterance, speech| {
         let take = speech.take;
         let seconds = take.samples.len() as f64 / f64::from(take.sample_rate);
         eprintln!("sentence {}: {seconds:.2} s", utterance.sentence + 1);

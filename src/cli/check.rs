@@ -60,7 +60,7 @@ impl Check {
                 }
             };
             let name = source::name(file);
-            let findings = front_end.script(&article, self.level).findings;
+            let findings = front_end.review(&article, self.level).findings;
             if !self.json {
                 for line in listed(&name, &findings) {
                     writeln!(out, "{line}")?;

@@ -73,13 +73,13 @@ impl InspectArticle {
         let front_end = self.read.front_end(Pauses::default())?;
         let article = source::article(&self.file, front_end.settings())?;
         let spoken = front_end.spoken(&article);
-        let script = front_end.script(&article, Confidence::Doubtful);
-        let parts = shown(&article, &front_end, &spoken, &script.findings);
+        let review = front_end.review(&article, Confidence::Doubtful);
+        let parts = shown(&article, &front_end, &spoken, &review.findings);
         match &self.html {
             Some(path) => {
                 let read = self.read.lexicons().iter().chain([&self.file]);
                 keep_inputs(read.map(PathBuf::as_path), [path.as_path()])?;
-                write_page(path, &article, &parts, &script.notes)?;
+                write_page(path, &article, &parts, &review.notes)?;
             }
             None => print(&article, &parts)?,
         }

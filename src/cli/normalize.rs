@@ -8,7 +8,6 @@ use clap::Args;
 use super::args::ReadArgs;
 use super::{Failure, buffered_stdout, note, source};
 use crate::job::Context;
-use crate::model::article::Article;
 use crate::model::pauses::Pauses;
 use crate::model::reading_policy::ReadingPolicy;
 use crate::model::source_place::SourcePlaces;
@@ -43,20 +42,23 @@ impl Normalize {
                     write!(out, "{}", spoken.line(block))?;
                 }
                 writeln!(out)?;
-                self.tell_warnings(&article, &spoken, at);
+                self.tell_warnings(&mut SourcePlaces::of(&article), &spoken, at);
             }
         } else {
-            let spoken = Context::default().front_end(&settings)?.spoken(&article);
-            write!(out, "{spoken}")?;
-            self.tell_warnings(&article, &spoken, 0);
+            let front_end = Context::default().front_end(&settings)?;
+            let mut places = SourcePlaces::of(&article);
+            for spoken in front_end.stretches(&article) {
+                write!(out, "{spoken}")?;
+                self.tell_warnings(&mut places, &spoken, 0);
+            }
         }
         out.flush()?;
         Ok(())
     }
 
-    /// Reports the doubtful readings; `above` is how many lines are above the article.
-    fn tell_warnings(&self, article: &Article, spoken: &SpokenText, above: usize) {
-        let mut places = SourcePlaces::of(article);
+    /// Reports the doubtful readings at their places in the article; `above` is how many lines are above
+    /// it.
+    fn tell_warnings(&self, places: &mut SourcePlaces, spoken: &SpokenText, above: usize) {
         for warning in &spoken.warnings {
             let place = warning.span.map_or(String::new(), |span| {
                 let mut place = places.at(span.start);

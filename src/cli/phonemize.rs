@@ -71,9 +71,10 @@ impl Phonemize {
         let phonemizer = Phonemizer::new(dialect);
         let front_end = self.read.front_end(self.voice.pauses())?;
         let article = source::article(&self.file, front_end.settings())?;
-        let utterances = front_end.utterances(&front_end.spoken(&article));
+        let utterances = front_end.utterances(&article);
         match (self.notation, self.json) {
             (Notation::Docbao, true) => {
+                let utterances: Vec<_> = utterances.collect();
                 let sounded = utterances.iter().map(|utterance| {
                     let phrase = phonemizer.phonemize(utterance);
                     let words = phrase.groups.into_iter().flat_map(|group| group.words);
@@ -86,6 +87,7 @@ impl Phonemize {
                 print_json(&sounded.collect::<Vec<_>>())
             }
             (Notation::Espeak, true) => {
+                let utterances: Vec<_> = utterances.collect();
                 let phonemic = utterances.iter().map(|utterance| {
                     let groups = espeak::phonemes(utterance, dialect).into_iter().map(|group| {
                         let words = group.words.into_iter().map(|word| PhonemicWord {
@@ -99,11 +101,10 @@ impl Phonemize {
                 print_json(&phonemic.collect::<Vec<_>>())
             }
             (Notation::Docbao, false) => {
-                print_lines(utterances.iter().map(|u| phonemizer.phonemize(u)))
+                print_lines(utterances.map(|utterance| phonemizer.phonemize(&utterance)))
             }
             (Notation::Espeak, false) => {
-                let groups =
-                    utterances.iter().flat_map(|utterance| espeak::phonemes(utterance, dialect));
+                let groups = utterances.flat_map(|utterance| espeak::phonemes(&utterance, dialect));
                 print_lines(groups.map(|group| group.text() + "\n"))
             }
         }

@@ -29,7 +29,7 @@ impl Segment {
         let front_end = self.read.front_end(self.voice.pauses())?;
         let article = source::article(&self.file, front_end.settings())?;
         let mut out = buffered_stdout();
-        for utterance in front_end.utterances(&front_end.spoken(&article)) {
+        for utterance in front_end.utterances(&article) {
             writeln!(out, "{utterance}")?;
         }
         out.flush()?;

@@ -59,7 +59,8 @@ pub(super) fn write(
     let mut meter = Meter::new(encoding.output_rate(sound.rate()))?;
     let mut book =
         BookWriter::start(destination.out(), about, encoding.format()).map_err(failed)?;
-    let stretches = timeline.stretches();
+    let stretches = timeline.stretches()?;
+    let mut spoken = timeline.sentences();
     for (part, (title, blocks)) in parts(timeline.article, &about.title).into_iter().enumerate() {
         let article = timeline.article;
         let Some(stretch) = stretches.iter().find(|stretch| stretch.part == part) else {
@@ -67,7 +68,7 @@ pub(super) fn write(
             book.chapter(&text, None).map_err(failed)?;
             continue;
         };
-        let sentences = timeline.sentences_of(stretch)?;
+        let sentences = spoken.of(stretch)?;
         let mut file = tempfile::tempfile_in(folder).map_err(failed)?;
         let length_ms = encode(&mut file, &name, encoding, preset, sound, stretch, check)?;
         let copy = file.try_clone().map_err(failed)?;

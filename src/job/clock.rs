@@ -1,7 +1,7 @@
 //! When sentences and words are heard in a whole narration.
 
 use crate::job::extent;
-use crate::job::recording::Times;
+use crate::job::times::Times;
 use crate::model::article::Article;
 use crate::model::utterance::Utterance;
 use crate::sound::marks::SentenceMark;

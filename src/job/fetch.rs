@@ -18,7 +18,12 @@ impl Fetched {
     /// The page for a reader, without a name.
     pub(super) fn input(&self) -> Input<'_> {
         let Fetched { bytes, ending, charset, .. } = self;
-        Input { bytes, ending: Some(ending), charset: charset.as_deref(), ..Input::default() }
+        Input {
+            bytes: bytes.into(),
+            ending: Some(ending),
+            charset: charset.as_deref(),
+            ..Input::default()
+        }
     }
 }
 

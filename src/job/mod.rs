@@ -19,6 +19,7 @@ mod read;
 mod recording;
 mod tags;
 mod timeline;
+mod times;
 mod write;
 
 pub use self::context::Context;

@@ -3,7 +3,7 @@
 //! Of several voices each utterance has the one that is there for the part it belongs to; all are brought
 //! to the sample rate and the loudness of the narrator's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
@@ -154,38 +154,45 @@ impl<'a> Narrator<'a> {
     }
 
     /// Speaks utterances in parallel on the current thread pool and hands each to `take`, in order,
-    /// while others are being spoken.
+    /// while others are being spoken. They are asked for a few ahead of the one that is taken.
     ///
     /// # Errors
     /// The first error of the engine or of `take`; later utterances are not taken.
     pub fn narrate(
         &self,
-        utterances: &[Utterance],
+        utterances: impl IntoIterator<Item = Utterance>,
         mut take: impl FnMut(&Utterance, Speech) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let ahead = WINDOW * rayon::current_num_threads();
         let (sender, receiver) = mpsc::channel();
         let is_over = AtomicBool::new(false);
+        let mut utterances = utterances.into_iter();
         rayon::in_place_scope_fifo(|scope| {
+            // Begun, the next to be taken first.
+            let mut begun = VecDeque::new();
             // Spoken before their turn.
             let mut early = BTreeMap::new();
-            let mut begun = 0;
-            let mut next = |turn: usize| {
-                while begun < utterances.len().min(turn + ahead) {
-                    let (place, sender, is_over) = (begun, sender.clone(), &is_over);
+            let next = |turn: usize| {
+                while begun.len() < ahead
+                    && let Some(utterance) = utterances.next()
+                {
+                    let place = turn + begun.len();
+                    let utterance = Arc::new(utterance);
+                    begun.push_back(Arc::clone(&utterance));
+                    let (sender, is_over) = (sender.clone(), &is_over);
                     scope.spawn_fifo(move |_| {
                         if !is_over.load(Ordering::Relaxed) {
-                            let speak = AssertUnwindSafe(|| self.speak(&utterances[place]));
+                            let speak = AssertUnwindSafe(|| self.speak(&utterance));
                             // Nobody waits for it once all is over.
                             let _ = sender.send((place, panic::catch_unwind(speak)));
                         }
                     });
-                    begun += 1;
                 }
+                let utterance = begun.pop_front()?;
                 loop {
                     early.extend(receiver.try_iter());
                     match early.remove(&turn) {
-                        Some(Ok(speech)) => return speech,
+                        Some(Ok(speech)) => return Some((utterance, speech)),
                         Some(Err(cause)) => panic::resume_unwind(cause),
                         // This thread speaks too; if nothing is left to begin, it waits for the others.
                         None if rayon::yield_now() == Some(Yield::Executed) => {}
@@ -193,8 +200,8 @@ impl<'a> Narrator<'a> {
                     }
                 }
             };
-            let mut turns = utterances.iter().enumerate();
-            let result = turns.try_for_each(|(turn, utterance)| take(utterance, next(turn)?));
+            let mut turns = (0..).map_while(next);
+            let result = turns.try_for_each(|(utterance, speech)| take(&utterance, speech?));
             is_over.store(true, Ordering::Relaxed);
             result
         })

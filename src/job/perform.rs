@@ -10,8 +10,9 @@ use crate::job::{tags, write};
 use crate::model::article::Article;
 use crate::model::error::{Error, Hint};
 use crate::model::request::Request;
-use crate::model::script::{Finding, Script};
+use crate::model::script::{Finding, Review};
 use crate::model::spoken::Confidence;
+use crate::text::FrontEnd;
 
 /// Does what a request asks for: reads its article, makes the script, speaks it, masters the sound and
 /// writes the files. `watcher` is called after every utterance, and may stop the work with an error.
@@ -46,28 +47,34 @@ pub fn perform_on(
     watcher: &mut Watcher,
 ) -> Result<Performed, Error> {
     let plan = Plan::new(&request.outputs)?;
-    let script = script(context, request, article)?;
-    if let Some(findings) = refused(&script, request.strictness) {
+    let front_end = context.front_end(&request.reading)?;
+    let review = review(&front_end, request, article)?;
+    if let Some(findings) = refused(&review, request.strictness) {
         return Ok(Performed { outcome: Outcome::Refused(findings), kept: Vec::new() });
     }
     let narrator = context.narrator(request)?;
-    let tags = tags::complete(&request.tags, &script.metadata, &narrator.info().name);
+    let tags = tags::complete(&request.tags, &article.metadata, &narrator.info().name);
     plan.check_files(&request.source)?;
-    let Recording { mut sound, times, from_cache, fit } =
-        Recording::make(&narrator, &script, &plan.spool_folder(), watcher)?;
-    let timeline = Timeline::new(article, &script, &times, &sound, &plan.preset);
+    let Recording { mut sound, times, from_cache, fit } = Recording::make(
+        &narrator,
+        front_end.utterances(article),
+        review.utterances,
+        &plan.spool_folder(),
+        watcher,
+    )?;
+    let timeline = Timeline::new(article, &front_end, &times, &sound, &plan.preset);
     let written = write::all(&plan, &tags, &timeline, &mut sound, narrator.info(), watcher)?;
     let produced = Produced {
-        characters: script.characters,
-        utterances: script.utterances.len(),
+        characters: review.characters,
+        utterances: review.utterances,
         from_cache,
         speech_seconds: timeline.seconds(),
         loudness: written.loudness,
         faults: plan.preset.faults(&written.loudness),
         chapters: written.chapters.clone(),
-        not_read: script.not_read,
-        notes: script.notes.into_iter().chain(fit.notes()).collect(),
-        findings: script.findings,
+        not_read: review.not_read,
+        notes: review.notes.into_iter().chain(fit.notes()).collect(),
+        findings: review.findings,
     };
     let kept = written.publish()?;
     Ok(Performed { outcome: Outcome::Made(Box::new(produced)), kept })
@@ -83,21 +90,21 @@ impl Request {
     }
 }
 
-/// The script of an article, with something to say in it.
-fn script(context: &Context, request: &Request, article: &Article) -> Result<Script, Error> {
+/// What is to be known of an article before it is spoken; there is something to say in it.
+fn review(front_end: &FrontEnd, request: &Request, article: &Article) -> Result<Review, Error> {
     let level = request.strictness.unwrap_or(Confidence::Doubtful).max(Confidence::Doubtful);
-    let script = context.front_end(&request.reading)?.script(article, level);
-    if script.utterances.is_empty() {
+    let review = front_end.review(article, level);
+    if review.utterances == 0 {
         let error = Error::input(&article.origin.name, "has nothing to read aloud");
         return Err(error.with_hint(Hint::give("read", "to read more parts of the article")));
     }
-    Ok(script)
+    Ok(review)
 }
 
-/// The readings for which a script is refused, if there are any.
-fn refused(script: &Script, strictness: Option<Confidence>) -> Option<Vec<Finding>> {
+/// The readings for which an article is refused, if there are any.
+fn refused(review: &Review, strictness: Option<Confidence>) -> Option<Vec<Finding>> {
     let level = strictness?;
     let is_doubtful = |finding: &&Finding| finding.confidence <= level;
-    let findings: Vec<_> = script.findings.iter().filter(is_doubtful).cloned().collect();
+    let findings: Vec<_> = review.findings.iter().filter(is_doubtful).cloned().collect();
     (!findings.is_empty()).then_some(findings)
 }

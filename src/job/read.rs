@@ -58,7 +58,7 @@ pub fn read_all(source: &Source, settings: &ReadingSettings) -> Result<Vec<Artic
             let input = Input { name: address, encoding, ..fetched.input() };
             return match readers::sitemap(&input)? {
                 Some(sitemap) => of_sitemap(address, sitemap, settings),
-                None => of_page(&fetched, &input),
+                None => of_page(&fetched, input),
             };
         }
         Source::Part { of, number } => {
@@ -78,15 +78,15 @@ pub fn read_all(source: &Source, settings: &ReadingSettings) -> Result<Vec<Artic
                 .ok_or_else(|| Error::input(source.name(), reason));
         }
     };
-    let input = Input { name: &name, bytes: &bytes, encoding, ..Input::default() };
+    let input = Input { name: &name, bytes, encoding, ..Input::default() };
     match readers::sitemap(&input)? {
         Some(sitemap) => of_sitemap(&name, sitemap, settings),
-        None => articles(&input),
+        None => articles(input),
     }
 }
 
 /// The articles of a page that was fetched.
-fn of_page(fetched: &Fetched, input: &Input<'_>) -> Result<Vec<Article>, Error> {
+fn of_page(fetched: &Fetched, input: Input<'_>) -> Result<Vec<Article>, Error> {
     let mut articles = articles(input)?;
     for article in &mut articles {
         article.metadata.address.get_or_insert_with(|| fetched.address.clone());
@@ -118,7 +118,7 @@ fn of_sitemap(
         }
         let read = fetch::page(address, settings).and_then(|fetched| {
             let input = Input { name: address, encoding: settings.encoding, ..fetched.input() };
-            of_page(&fetched, &input)
+            of_page(&fetched, input)
         });
         match read {
             Ok(articles) => found.extend(articles),
@@ -137,10 +137,11 @@ fn of_sitemap(
 }
 
 /// The articles in what was read of a source; at least one.
-fn articles(input: &Input<'_>) -> Result<Vec<Article>, Error> {
+fn articles(input: Input<'_>) -> Result<Vec<Article>, Error> {
+    let name = input.name;
     let articles = readers::read(input)?;
     if articles.is_empty() {
-        return Err(Error::input(input.name, "has no article in it"));
+        return Err(Error::input(name, "has no article in it"));
     }
     Ok(articles)
 }

@@ -6,9 +6,10 @@ use std::path::Path;
 use crate::job::fit::Fit;
 use crate::job::narrate::{Narrator, Speech};
 use crate::job::outcome::{Progress, Watcher};
+use crate::job::times::{AllTimes, Times, TimesWriter};
 use crate::model::error::Error;
-use crate::model::script::Script;
 use crate::model::take::from_pcm16;
+use crate::model::utterance::Utterance;
 use crate::sound::master::{Master, Spool};
 
 /// How much silence is written at once, in samples.
@@ -18,38 +19,29 @@ const SILENCE: u64 = 1 << 16;
 pub(super) struct Recording {
     /// The samples, on disk, measured.
     pub sound: Master,
-    /// The times of each utterance, in order.
-    pub times: Vec<Times>,
+    /// The times of each utterance, in order, on disk.
+    pub times: AllTimes,
     /// How many utterances came from the cache.
     pub from_cache: usize,
     /// How the subtitles fit their times, where that was asked for.
     pub fit: Fit,
 }
 
-/// When the words of an utterance are heard.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Times {
-    /// Samples of its sound, pauses and the silence before its cue included.
-    pub samples: u64,
-    /// The samples at which each word begins and ends, counted from the start of the sound.
-    pub words: Vec<Range<u64>>,
-}
-
 impl Recording {
-    /// Speaks a script; `folder` is on the disk that has room for its sound. It needs little
-    /// memory, however long the script is.
+    /// Speaks `count` utterances; `folder` is on the disk that has room for their sound. It needs little
+    /// memory, however many they are.
     ///
     /// # Errors
     /// What the voice, the disk and `watcher` say.
     pub(super) fn make(
         narrator: &Narrator,
-        script: &Script,
+        utterances: impl Iterator<Item = Utterance>,
+        count: usize,
         folder: &Path,
         watcher: &mut Watcher,
     ) -> Result<Recording, Error> {
-        let utterances = &script.utterances;
         let mut spool = Spool::create(folder, narrator.info().sample_rate)?;
-        let mut times = Vec::with_capacity(utterances.len());
+        let mut times = TimesWriter::new(folder);
         let mut from_cache = 0;
         let mut fit = Fit::new(narrator.info().sample_rate);
         let mut samples = Vec::new();
@@ -72,10 +64,11 @@ impl Recording {
             spool.write(&samples)?;
             let later = |word: Range<u64>| word.start + silence..word.end + silence;
             let words = take.words.into_iter().map(later).collect();
-            times.push(Times { samples: silence + length, words });
+            times.add(&Times { samples: silence + length, words })?;
             from_cache += usize::from(is_kept);
-            watcher(Progress { spoken: times.len(), of: utterances.len() })
+            watcher(Progress { spoken: times.utterances(), of: count })
         })?;
+        let times = times.finish()?;
         Ok(Recording { sound: Master::new(spool.finish()?), times, from_cache, fit })
     }
 }

@@ -3,19 +3,20 @@
 use std::ops::Range;
 
 use crate::job::clock::Clock;
-use crate::job::recording::Times;
+use crate::job::times::{AllTimes, TimesReader};
 use crate::model::article::Article;
 use crate::model::error::Error;
-use crate::model::script::Script;
 use crate::sound::marks::SentenceMark;
 use crate::sound::master::{Master, Preset};
+use crate::text::{FrontEnd, Utterances};
 
-/// When the sentences of a narration are heard in its files.
+/// When the sentences of a narration are heard in its files. Its utterances are made anew whenever they
+/// are gone through, for there may be millions of them.
 pub(super) struct Timeline<'a> {
     /// The article.
     pub article: &'a Article,
-    script: &'a Script,
-    times: &'a [Times],
+    front_end: &'a FrontEnd,
+    times: &'a AllTimes,
     sample_rate: u32,
     /// The silence before the first utterance and after the last, in milliseconds.
     padding_ms: (f64, f64),
@@ -31,40 +32,37 @@ pub(super) struct Stretch {
 }
 
 impl<'a> Timeline<'a> {
-    /// The timeline of a recording that is mastered so. The times of words depend on how much silence
-    /// the preset puts at the start.
+    /// The timeline of a recording of what `front_end` makes of an article, mastered so. The times of
+    /// words depend on how much silence the preset puts at the start.
     pub(super) fn new(
         article: &'a Article,
-        script: &'a Script,
-        times: &'a [Times],
+        front_end: &'a FrontEnd,
+        times: &'a AllTimes,
         sound: &Master,
         preset: &Preset,
     ) -> Timeline<'a> {
-        Timeline {
-            article,
-            script,
-            times,
-            sample_rate: sound.rate(),
-            padding_ms: preset.padding_ms(sound.measured()),
-        }
+        let padding_ms = preset.padding_ms(sound.measured());
+        Timeline { article, front_end, times, sample_rate: sound.rate(), padding_ms }
     }
 
     /// How many utterances there are.
     pub(super) fn utterances(&self) -> usize {
-        self.times.len()
+        self.times.utterances()
     }
 
     /// The stretches of the parts of the article in which something is said, in order. Together they
     /// are the whole narration.
-    pub(super) fn stretches(&self) -> Vec<Stretch> {
+    ///
+    /// # Errors
+    /// Of kind `Read` if the times cannot be read back.
+    pub(super) fn stretches(&self) -> Result<Vec<Stretch>, Error> {
         let mut stretches: Vec<Stretch> = Vec::new();
         let mut at = 0;
-        for (number, (utterance, times)) in
-            self.script.utterances.iter().zip(self.times).enumerate()
-        {
+        let utterances = self.front_end.utterances(self.article);
+        for (number, (utterance, times)) in utterances.zip(self.times.read()).enumerate() {
             let place = utterance.words.first().map(|word| word.source.start);
             let part = place.and_then(|place| self.article.part_index(place)).unwrap_or(0);
-            let (next, end) = (number + 1, at + times.samples);
+            let (next, end) = (number + 1, at + times?.samples);
             match stretches.last_mut().filter(|last| part <= last.part) {
                 Some(last) => (last.utterances.end, last.samples.end) = (next, end),
                 None => {
@@ -73,52 +71,75 @@ impl<'a> Timeline<'a> {
             }
             at = end;
         }
-        stretches
+        Ok(stretches)
     }
 
-    /// Hands the sentences to `take`, in order.
+    /// Goes through the sentences, in order.
+    pub(super) fn sentences(&self) -> Sentences<'_> {
+        let utterances = self.front_end.utterances(self.article);
+        Sentences { timeline: self, utterances, times: self.times.read(), utterance: 0 }
+    }
+
+    /// The length of the whole sound, in seconds.
+    pub(super) fn seconds(&self) -> f64 {
+        let lead = Clock::new(self.sample_rate, self.padding_ms.0).samples();
+        (lead + self.times.samples()) as f64 / f64::from(self.sample_rate)
+            + self.padding_ms.1 / 1000.0
+    }
+}
+
+/// A walk through the sentences of a narration.
+pub(super) struct Sentences<'a> {
+    timeline: &'a Timeline<'a>,
+    utterances: Utterances<'a>,
+    times: TimesReader<'a>,
+    /// How many utterances were taken.
+    utterance: usize,
+}
+
+impl Sentences<'_> {
+    /// Hands all that are left to `take`, in order.
     ///
     /// # Errors
-    /// What `take` says.
-    pub(super) fn sentences(
-        &self,
+    /// What `take` says; of kind `Read` if the times cannot be read back.
+    pub(super) fn rest(
+        &mut self,
         take: impl FnMut(&SentenceMark) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.sentences_in(0..self.times.len(), take)
+        self.until(usize::MAX, take)
     }
 
-    /// The sentences of a stretch, in order, with the times in its own sound.
-    pub(super) fn sentences_of(&self, stretch: &Stretch) -> Result<Vec<SentenceMark>, Error> {
+    /// The sentences of the next stretch, in order, with the times in its own sound.
+    ///
+    /// # Errors
+    /// Of kind `Read` if the times cannot be read back.
+    pub(super) fn of(&mut self, stretch: &Stretch) -> Result<Vec<SentenceMark>, Error> {
         let mut sentences = Vec::new();
-        self.sentences_in(stretch.utterances.clone(), |sentence| {
+        self.until(stretch.utterances.end, |sentence| {
             sentences.push(sentence.clone());
             Ok(())
         })?;
         Ok(sentences)
     }
 
-    /// Hands the sentences of some utterances to `take`, with the times in the sound of these alone.
-    fn sentences_in(
-        &self,
-        range: Range<usize>,
+    /// Hands the sentences of the utterances before `end` to `take`, with the times in the sound of
+    /// these alone.
+    fn until(
+        &mut self,
+        end: usize,
         mut take: impl FnMut(&SentenceMark) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let lead_ms = if range.start == 0 { self.padding_ms.0 } else { 0.0 };
-        let mut clock = Clock::new(self.sample_rate, lead_ms);
-        let utterances = &self.script.utterances[range.clone()];
-        for (utterance, times) in utterances.iter().zip(&self.times[range]) {
-            if let Some(sentence) = clock.take(self.article, utterance, times) {
+        let Timeline { article, sample_rate, padding_ms, .. } = *self.timeline;
+        let lead_ms = if self.utterance == 0 { padding_ms.0 } else { 0.0 };
+        let mut clock = Clock::new(sample_rate, lead_ms);
+        while self.utterance < end
+            && let Some((utterance, times)) = self.utterances.by_ref().zip(&mut self.times).next()
+        {
+            self.utterance += 1;
+            if let Some(sentence) = clock.take(article, &utterance, &times?) {
                 take(&sentence)?;
             }
         }
-        clock.finish(self.article).map_or(Ok(()), |sentence| take(&sentence))
-    }
-
-    /// The length of the whole sound, in seconds.
-    pub(super) fn seconds(&self) -> f64 {
-        let clock = Clock::new(self.sample_rate, self.padding_ms.0);
-        let samples: u64 = self.times.iter().map(|times| times.samples).sum();
-        (clock.samples() + samples) as f64 / f64::from(self.sample_rate)
-            + self.padding_ms.1 / 1000.0
+        clock.finish(article).map_or(Ok(()), |sentence| take(&sentence))
     }
 }

@@ -112,7 +112,7 @@ fn write_captions(
         }
     }
     let mut chapters = Chapters::new(timeline.article, tags.title.as_deref());
-    timeline.sentences(|sentence| {
+    timeline.sentences().rest(|sentence| {
         chapters.take(sentence);
         writers.iter_mut().try_for_each(|(name, writer)| {
             writer.write(sentence).map_err(|cause| Error::write(&*name, cause))
@@ -175,7 +175,7 @@ fn pages(plan: &Plan, timeline: &Timeline, main: &mut Whole) -> Result<Vec<Whole
         return Ok(Vec::new());
     }
     let mut sentences = Vec::new();
-    timeline.sentences(|sentence| {
+    timeline.sentences().rest(|sentence| {
         sentences.push(sentence.clone());
         Ok(())
     })?;

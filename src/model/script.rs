@@ -36,6 +36,23 @@ impl Script {
     pub const VERSION: u32 = 1;
 }
 
+/// What a person should know of an article before it is spoken: a [`Script`] without what is said, which
+/// may be long.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Review {
+    /// How many utterances it has.
+    pub utterances: usize,
+    /// What may be read wrong, in the order of the text.
+    pub findings: Vec<Finding>,
+    /// What is not read, and why.
+    pub not_read: Vec<Skipped>,
+    /// What was done to the text that a person should know, as sentences.
+    pub notes: Vec<String>,
+    /// Characters of the text that is read, white space at the edges of blocks left out.
+    pub characters: usize,
+}
+
 /// A reading that may be wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {

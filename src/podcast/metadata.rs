@@ -240,8 +240,8 @@ mod tests {
     }
 
     fn read_text(text: &str) -> Result<(Option<EpisodeMetadata>, Vec<String>), String> {
-        let input = Input { name: "a.txt", bytes: text.as_bytes(), ..Input::default() };
-        let article = readers::read(&input).unwrap().remove(0);
+        let input = Input { name: "a.txt", bytes: text.as_bytes().into(), ..Input::default() };
+        let article = readers::read(input).unwrap().remove(0);
         let parts = ReadingPolicy::default();
         read(Path::new("show/a.txt"), &article, &parts, &show()).map_err(|e| e.to_string())
     }

@@ -1,6 +1,7 @@
 //! The front end: from an article to its script, under the settings of a request.
 
 use std::borrow::Cow;
+use std::vec;
 
 use crate::model::article::{Article, BlockKind};
 use crate::model::diag::Span;
@@ -8,13 +9,13 @@ use crate::model::direction::DirectionKind;
 use crate::model::error::Error;
 use crate::model::manner::MannerKind;
 use crate::model::request::ReadingSettings;
-use crate::model::script::{Finding, Script, Skipped};
+use crate::model::script::{Finding, Review, Script, Skipped};
 use crate::model::source_place::SourcePlaces;
 use crate::model::spoken::{Confidence, SpokenText};
 use crate::model::utterance::Utterance;
 use crate::text::lexicon::Lexicon;
 use crate::text::normalize::Normalizer;
-use crate::text::segment;
+use crate::text::segment::Segmentation;
 
 /// Turns articles into scripts, all under the same settings.
 #[derive(Debug)]
@@ -52,7 +53,20 @@ impl FrontEnd {
     /// The parts of an article that are read, as they are said.
     #[must_use]
     pub fn spoken(&self, article: &Article) -> SpokenText {
-        let mut spoken = self.normalizer.normalize(article, &self.settings.parts);
+        self.without_cues(self.normalizer.normalize(article, &self.settings.parts))
+    }
+
+    /// [`FrontEnd::spoken`], a stretch of the article after the other: little of a long one is in memory.
+    pub fn stretches<'a>(
+        &'a self,
+        article: &'a Article,
+    ) -> impl Iterator<Item = SpokenText> + use<'a> {
+        let stretches = self.normalizer.stretches(article, &self.settings.parts);
+        stretches.map(|spoken| self.without_cues(spoken))
+    }
+
+    /// A spoken text whose subtitles need not be heard when they are shown, unless that is asked for.
+    fn without_cues(&self, mut spoken: SpokenText) -> SpokenText {
         if !self.settings.fit {
             spoken.manners.retain(|manner| !matches!(manner.kind, MannerKind::Cue(_)));
         }
@@ -65,31 +79,49 @@ impl FrontEnd {
         self.normalizer.explain(article, &self.settings.parts)
     }
 
-    /// The utterances of a spoken text.
+    /// The utterances of an article, in order. They are made as they are asked for: of a long article
+    /// few are in memory.
     #[must_use]
-    pub fn utterances(&self, spoken: &SpokenText) -> Vec<Utterance> {
-        segment::segment(spoken, &self.settings.pauses)
+    pub fn utterances<'a>(&'a self, article: &'a Article) -> Utterances<'a> {
+        let stretches = Box::new(self.stretches(article));
+        let segmentation = Segmentation::new(&self.settings.pauses);
+        Utterances { stretches, segmentation: Some(segmentation), ready: Vec::new().into_iter() }
     }
 
-    /// The script of an article. Its findings are the readings that are no surer than `level`.
+    /// What a person should know of an article before it is spoken. Its findings are the readings that
+    /// are no surer than `level`.
     #[must_use]
-    pub fn script(&self, article: &Article, level: Confidence) -> Script {
-        let spoken = self.spoken(article);
-        let findings = self.normalizer.findings(article, &spoken, level);
-        let mut utterances = self.utterances(&spoken);
-        add_alternatives(&mut utterances, &findings);
+    pub fn review(&self, article: &Article, level: Confidence) -> Review {
+        let mut places = SourcePlaces::of(article);
+        let mut segmentation = Segmentation::new(&self.settings.pauses);
+        let (mut findings, mut utterances) = (Vec::new(), 0);
+        for spoken in self.stretches(article) {
+            findings.extend(self.normalizer.findings(article, &spoken, level, &mut places));
+            utterances += segmentation.add(&spoken).len();
+        }
+        utterances += usize::from(segmentation.finish().is_some());
         let read = article.read(&self.settings.parts);
         let not_read = self.not_read(article);
         let mut notes = article.notes.clone();
         notes.extend(much_is_not_read(article, &not_read));
+        let characters = read.map(|block| article.text_of(block).chars().count()).sum();
+        Review { utterances, findings, not_read, notes, characters }
+    }
+
+    /// The script of an article: all that is said, and [`FrontEnd::review`].
+    #[must_use]
+    pub fn script(&self, article: &Article, level: Confidence) -> Script {
+        let review = self.review(article, level);
+        let mut utterances: Vec<_> = self.utterances(article).collect();
+        add_alternatives(&mut utterances, &review.findings);
         Script {
             version: Script::VERSION,
             metadata: article.metadata.clone(),
-            characters: read.map(|block| article.text_of(block).chars().count()).sum(),
-            not_read,
-            notes,
+            findings: review.findings,
+            not_read: review.not_read,
+            notes: review.notes,
+            characters: review.characters,
             utterances,
-            findings,
         }
     }
 
@@ -113,6 +145,30 @@ impl FrontEnd {
             skip(one.span, kind.unwrap_or(BlockKind::Paragraph), reason)
         }));
         skipped
+    }
+}
+
+/// The utterances of an article, in order: see [`FrontEnd::utterances`].
+pub struct Utterances<'a> {
+    stretches: Box<dyn Iterator<Item = SpokenText> + 'a>,
+    /// `None` at the end.
+    segmentation: Option<Segmentation<'a>>,
+    ready: vec::IntoIter<Utterance>,
+}
+
+impl Iterator for Utterances<'_> {
+    type Item = Utterance;
+
+    fn next(&mut self) -> Option<Utterance> {
+        loop {
+            if let Some(utterance) = self.ready.next() {
+                return Some(utterance);
+            }
+            match self.stretches.next() {
+                Some(spoken) => self.ready = self.segmentation.as_mut()?.add(&spoken).into_iter(),
+                None => return self.segmentation.take()?.finish(),
+            }
+        }
     }
 }
 

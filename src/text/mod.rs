@@ -10,4 +10,4 @@ mod scripts;
 pub mod segment;
 pub mod transliterate;
 
-pub use self::front_end::FrontEnd;
+pub use self::front_end::{FrontEnd, Utterances};

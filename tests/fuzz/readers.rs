@@ -22,8 +22,8 @@ fn reads(names: &'static [&'static str], meaning: Meaning) -> Attempt {
     Box::new(move |bytes| {
         let bytes = meaning(bytes);
         let said = names.iter().map(|name| {
-            let input = Input { name, bytes: &bytes, ..Input::default() };
-            match readers::read(&input) {
+            let input = Input { name, bytes: bytes[..].into(), ..Input::default() };
+            match readers::read(input) {
                 Ok(articles) => {
                     let kinds = articles.iter().flat_map(|article| &article.blocks);
                     let said: String =
@@ -90,7 +90,7 @@ pub(crate) fn targets() -> Vec<Target> {
 
 fn sitemap(_: &Path) -> Attempt {
     Box::new(|bytes| {
-        let input = Input { name: "sitemap.xml", bytes, ..Input::default() };
+        let input = Input { name: "sitemap.xml", bytes: bytes.into(), ..Input::default() };
         match readers::sitemap(&input) {
             Ok(found) => format!("{}", found.is_some()),
             Err(error) => error.to_string(),

@@ -68,7 +68,7 @@ pub(crate) fn paragraph(text: &str) -> Article {
 /// The article in a file.
 pub(crate) fn article(path: &str) -> Article {
     let bytes = fs::read(path).unwrap();
-    readers::read(&Input { name: path, bytes: &bytes, ..Input::default() }).unwrap().remove(0)
+    readers::read(Input { name: path, bytes: bytes.into(), ..Input::default() }).unwrap().remove(0)
 }
 
 /// The front end with these settings.
@@ -83,8 +83,7 @@ pub(crate) fn spoken(article: &Article) -> SpokenText {
 
 /// The utterances of an article by the usual settings.
 pub(crate) fn utterances(article: &Article) -> Vec<Utterance> {
-    let front_end = front_end(&ReadingSettings::default());
-    front_end.utterances(&front_end.spoken(article))
+    front_end(&ReadingSettings::default()).utterances(article).collect()
 }
 
 /// What is heard of a line: lower case, no punctuation, single spaces, one place for the tone

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::{heard, paragraph};
 use docbao::model::article::BlockKind;
+use docbao::model::source_place::SourcePlaces;
 use docbao::model::spoken::{Confidence, SpokenText, Token, Word};
 use docbao::text::normalize::{Normalizer, normalize};
 use docbao::{Finding, ReadingPolicy};
@@ -238,7 +239,9 @@ fn captions_are_announced_and_say_so_once() {
         document.blocks[0].kind = kind;
         let policy = ReadingPolicy::default().read(&[BlockKind::Caption]);
         let spoken = Normalizer::default().normalize(&document, &policy);
-        assert!(Normalizer::default().findings(&document, &spoken, Confidence::Sure).len() > 1);
+        let places = &mut SourcePlaces::of(&document);
+        let findings = Normalizer::default().findings(&document, &spoken, Confidence::Sure, places);
+        assert!(findings.len() > 1);
         spoken.line(&spoken.blocks[0])
     };
     let caption = |text: &str| spoken(text, BlockKind::Caption);
@@ -282,6 +285,7 @@ fn found(text: &str, level: Confidence) -> Vec<Finding> {
         &document,
         &normalizer.normalize(&document, &docbao::ReadingPolicy::default()),
         level,
+        &mut SourcePlaces::of(&document),
     )
 }
 

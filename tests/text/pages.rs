@@ -34,7 +34,7 @@ fn faults(page: &Path) -> Vec<String> {
     let name = page.file_name().unwrap().to_str().unwrap();
     let expected = fs::read_to_string(page.with_extension("txt")).unwrap();
     let bytes = fs::read(page).unwrap();
-    let articles = readers::read(&Input { name, bytes: &bytes, ..Input::default() });
+    let articles = readers::read(Input { name, bytes: bytes.into(), ..Input::default() });
     let article = match articles {
         Ok(mut articles) => articles.remove(0),
         Err(error) => return vec![error.to_string()],

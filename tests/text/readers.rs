@@ -16,7 +16,8 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 fn read(name: &str, bytes: &[u8]) -> Result<Vec<Article>, String> {
-    readers::read(&Input { name, bytes, ..Input::default() }).map_err(|error| error.to_string())
+    readers::read(Input { name, bytes: bytes.into(), ..Input::default() })
+        .map_err(|error| error.to_string())
 }
 
 /// Everything that a reader finds, as text: metadata, blocks, directions and notes.
@@ -384,7 +385,7 @@ fn findings_have_the_line_of_the_file() {
     ] {
         let article = read(name, text.as_bytes()).unwrap().remove(0);
         let front_end = crate::support::front_end(&ReadingSettings::default());
-        let findings = front_end.script(&article, Confidence::Unknown).findings;
+        let findings = front_end.review(&article, Confidence::Unknown).findings;
         let found: Vec<_> =
             findings.iter().filter(|one| one.source == "QAZX").map(|one| one.line).collect();
         assert_eq!(found, [line], "{name}: {text}");

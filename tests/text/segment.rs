@@ -4,10 +4,13 @@ use crate::support::paragraph;
 use docbao::model::article::{Article, Block, BlockKind};
 use docbao::model::diag::Span;
 use docbao::model::pauses::Pauses;
+use docbao::model::source_place::SourcePlaces;
 use docbao::model::units::Millis;
 use docbao::model::utterance::Utterance;
-use docbao::text::normalize::normalize;
+use docbao::text::normalize::{Normalizer, normalize};
+use docbao::text::readers;
 use docbao::text::segment::segment;
+use docbao::{Confidence, Input, ReadingSettings};
 use proptest::prelude::*;
 
 fn utterances(text: &str) -> Vec<Utterance> {
@@ -70,4 +73,46 @@ proptest! {
             prop_assert_eq!(next, utterance.words.len());
         }
     }
+}
+
+/// What is made stretch by stretch is what is made at once: sentences are counted on, a silence that is
+/// asked for at the start of a stretch follows the one before, and what is warned of once is warned of
+/// once.
+#[test]
+fn a_long_text_is_cut_as_if_it_were_short() {
+    let paragraphs = [
+        "Sáng 12/3, đội thắng 2-1. Anh Lê Văn Nam (SN 1990) kể: “Mưa to!”",
+        "[nghỉ 2s] Ủy ban nhân dân (UBND) xã chi 1,5 tỷ đồng; QĐ số 5/QĐ-UBND ký ngày 3/4.",
+        "[chậm] The quick brown fox jumps over the lazy dog every single day. [/chậm] Rồi thôi.",
+        "- Liên hệ: 0912 345 678\n- Giá: 5-7 nghìn đồng/kg",
+    ];
+    // What a text has again and again is not read as an article.
+    let paragraphs = paragraphs.iter().cycle().zip(1..1600);
+    let text: Vec<_> = paragraphs.map(|(text, number)| format!("{text} Bài {number}.")).collect();
+    let article = readers::read(Input {
+        name: "a.txt",
+        bytes: text.join("\n\n").into_bytes().into(),
+        ..Input::default()
+    });
+    let article = article.unwrap().remove(0);
+    let front_end = crate::support::front_end(&ReadingSettings::default());
+    let stretches: Vec<_> = front_end.stretches(&article).collect();
+    assert!(stretches.len() > 1, "{} bytes are one stretch", article.text.len());
+    let whole = front_end.spoken(&article);
+    let lines: String = stretches.iter().map(ToString::to_string).collect();
+    assert_eq!(lines, whole.to_string());
+    let warnings: Vec<_> = stretches.iter().flat_map(|spoken| &spoken.warnings).collect();
+    assert_eq!(warnings, whole.warnings.iter().collect::<Vec<_>>());
+    assert!(!warnings.is_empty());
+    let utterances: Vec<_> = front_end.utterances(&article).collect();
+    assert_eq!(utterances, segment(&whole, &front_end.settings().pauses));
+    assert!(utterances.iter().any(|one| one.groups.iter().any(|group| group.pause.0 == 2000.0)));
+    let review = front_end.review(&article, Confidence::Doubtful);
+    assert_eq!(review.utterances, utterances.len());
+    let normalizer = Normalizer::default();
+    let places = &mut SourcePlaces::of(&article);
+    assert_eq!(
+        review.findings,
+        normalizer.findings(&article, &whole, Confidence::Doubtful, places)
+    );
 }

@@ -30,13 +30,13 @@ fn spoken(
 ) -> (Vec<i16>, usize) {
     let reading = ReadingSettings { pauses, ..ReadingSettings::default() };
     let front_end = context.front_end(&reading).unwrap();
-    let utterances = front_end.utterances(&front_end.spoken(&readers::paragraphs(text.to_owned())));
+    let article = readers::paragraphs(text.to_owned());
     let mut request = Request::text("");
     request.voice = voice.clone();
     let (mut samples, mut from_cache) = (Vec::new(), 0);
     let narrator = context.narrator(&request).unwrap();
     narrator
-        .narrate(&utterances, |_, speech| {
+        .narrate(front_end.utterances(&article), |_, speech| {
             samples.extend(speech.take.samples);
             from_cache += usize::from(speech.from_cache);
             Ok(())
@@ -313,7 +313,7 @@ fn utterances_with_another_number_of_words_are_not_taken_for_each_other() {
     let engine = Engines::default().open(&VoiceSettings::of(TONE)).unwrap();
     let front_end = Context::default().front_end(&ReadingSettings::default()).unwrap();
     let article = readers::paragraphs("Mai nắng.".to_owned());
-    let one = front_end.utterances(&front_end.spoken(&article)).remove(0);
+    let one = front_end.utterances(&article).next().unwrap();
     // A last word that is not heard.
     let mut more = one.clone();
     let silent =

@@ -42,7 +42,7 @@ fn utterances_come_in_order_with_any_number_of_threads() {
     for threads in [None, Some(1), Some(2), Some(5)] {
         let mut taken = Vec::new();
         let told = on(threads, || {
-            narrator.narrate(&utterances, |utterance, speech| {
+            narrator.narrate(utterances.iter().cloned(), |utterance, speech| {
                 assert_eq!(utterance, &utterances[taken.len()]);
                 // Whoever takes is now and then slower than whoever speaks.
                 std::thread::sleep(Duration::from_millis(taken.len() as u64 % 3));
@@ -61,7 +61,7 @@ fn the_first_error_ends_it() {
     for threads in [None, Some(1), Some(3)] {
         let mut taken = 0;
         let told = on(threads, || {
-            narrator.narrate(&utterances, |_, _| {
+            narrator.narrate(utterances.iter().cloned(), |_, _| {
                 taken += 1;
                 if taken == 7 { Err(Error::stopped()) } else { Ok(()) }
             })
@@ -73,7 +73,7 @@ fn the_first_error_ends_it() {
 
 #[test]
 fn nothing_to_say_is_no_error() {
-    let told = narrator().narrate(&[], |_, _| panic!("nothing was said"));
+    let told = narrator().narrate([], |_, _| panic!("nothing was said"));
     told.unwrap();
 }
 

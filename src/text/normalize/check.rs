@@ -22,6 +22,7 @@ pub(super) fn findings(
     spoken: &SpokenText,
     style: NumberStyle,
     level: Confidence,
+    places: &mut SourcePlaces<'_>,
 ) -> Vec<Finding> {
     let mut warned: HashMap<usize, &Warning> = HashMap::new();
     for warning in &spoken.warnings {
@@ -29,7 +30,6 @@ pub(super) fn findings(
             warned.entry(span.start).or_insert(warning);
         }
     }
-    let mut places = SourcePlaces::of(document);
     let mut decisions = spoken.decisions.iter().peekable();
     let mut found = Vec::new();
     for word in spoken.words().filter(|word| word.source.start < word.source.end) {

@@ -41,6 +41,7 @@ mod reader;
 mod roman;
 mod script;
 mod sense;
+mod stretches;
 mod symbol;
 mod tables;
 mod teencode;
@@ -59,13 +60,12 @@ use crate::model::article::Article;
 use crate::model::reading_options::Options;
 use crate::model::reading_policy::ReadingPolicy;
 use crate::model::script::Finding;
-use crate::model::spoken::{Confidence, SpokenBlock, SpokenText};
+use crate::model::source_place::SourcePlaces;
+use crate::model::spoken::{Confidence, SpokenText};
 use crate::text::lexicon::Lexicon;
-use crate::text::passages;
-use definitions::Definitions;
-use lex::Lexed;
-use passage::Passages;
-use reader::{Forced, Reader};
+use reader::Forced;
+
+pub use stretches::Stretches;
 
 /// Reads documents by the rules, the user's choices and the user's own readings.
 #[derive(Debug, Default)]
@@ -105,6 +105,17 @@ impl Normalizer {
         self.weighed(document, parts, Some(&Forced::new()))
     }
 
+    /// The document as it is said, a stretch of its blocks after the other: what is said of a long
+    /// document need not be in memory at once.
+    #[must_use]
+    pub fn stretches<'a>(
+        &'a self,
+        document: &'a Article,
+        parts: &'a ReadingPolicy,
+    ) -> Stretches<'a> {
+        Stretches::new(document, parts, self.options, &self.lexicon, &self.languages)
+    }
+
     /// The document as it is said; with the reasons of every decision if some may be forced.
     fn weighed(
         &self,
@@ -112,47 +123,22 @@ impl Normalizer {
         parts: &ReadingPolicy,
         forced: Option<&Forced>,
     ) -> SpokenText {
-        let options = topic::settle(self.options, document);
-        let mut definitions = Definitions::of(document);
-        definitions.senses = sense::of_article(document, parts, options, &definitions);
-        let manners = passages::find(document, parts);
-        let mut passages = Passages::new(&manners, &self.languages, self.options.passages);
-        let mut spoken = SpokenText::default();
-        spoken.text.reserve(document.text.len() * 5 / 4);
-        for block in document.read(parts) {
-            let (kind, text) = (block.kind, document.text_of(block));
-            let announced = announcement::before(kind, text, block.span.start, &mut spoken);
-            let lexed = Lexed::new(&document.text, block.span);
-            let mut reader = Reader::new(lexed, options, &self.lexicon, &definitions, &mut spoken)
-                .explaining(forced);
-            let mut directions = directions::inside(document, block.span);
-            let mut at = 0;
-            while at < reader.lexed.len() {
-                at = directions
-                    .follow(&mut reader, at)
-                    .or_else(|| passages.read(&mut reader, at))
-                    .unwrap_or_else(|| classes::read_one(&mut reader, at));
-            }
-            directions.finish(&mut reader);
-            let tokens = announced.into_iter().flatten().chain(reader.into_tokens()).collect();
-            spoken.blocks.push(SpokenBlock { kind, tokens });
-        }
-        spoken.manners = manners;
-        unmarked::report(document, &mut spoken);
-        spoken
+        self.stretches(document, parts).explaining(forced).whole()
     }
 
-    /// The readings of what [`Normalizer::normalize`] gave for a document that are no surer than
-    /// `level`, in the order of the text, with what else they could be. What was warned of counts as
-    /// doubtful.
+    /// The readings of what [`Normalizer::normalize`] or one of its [`Normalizer::stretches`] gave for a
+    /// document that are no surer than `level`, in the order of the text, with what else they could be.
+    /// What was warned of counts as doubtful. `places` finds the lines of the document; of stretches
+    /// that follow one another it is the same.
     #[must_use]
     pub fn findings(
         &self,
         document: &Article,
         spoken: &SpokenText,
         level: Confidence,
+        places: &mut SourcePlaces<'_>,
     ) -> Vec<Finding> {
-        check::findings(document, spoken, self.options.style, level)
+        check::findings(document, spoken, self.options.style, level, places)
     }
 }
 

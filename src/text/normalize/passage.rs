@@ -16,7 +16,7 @@ const FEWEST: usize = 5;
 
 /// The passages of an article that were not read yet.
 pub(super) struct Passages<'a> {
-    later: Vec<(Span, &'a str)>,
+    later: Vec<(Span, String)>,
     languages: &'a [String],
     skips: bool,
     /// Where the last passage begins that was warned of.
@@ -27,12 +27,14 @@ impl<'a> Passages<'a> {
     /// The passages among the manners of an article, in the order in which they begin. Those in
     /// `languages` are said as they are written.
     pub(super) fn new(
-        manners: &'a [Manner],
+        manners: &[Manner],
         languages: &'a [String],
         others: reading_options::Passages,
     ) -> Passages<'a> {
-        let passage = |manner: &'a Manner| match &manner.kind {
-            MannerKind::Language(language) if language != "vi" => Some((manner.span, &**language)),
+        let passage = |manner: &Manner| match &manner.kind {
+            MannerKind::Language(language) if language != "vi" => {
+                Some((manner.span, language.clone()))
+            }
             _ => None,
         };
         let mut later: Vec<_> = manners.iter().filter_map(passage).collect();
@@ -46,7 +48,8 @@ impl<'a> Passages<'a> {
     pub(super) fn read(&mut self, reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         let here = reader.lexed.get(at)?.span;
         while self.later.pop_if(|(span, _)| span.end <= here.start).is_some() {}
-        let (passage, language) = *self.later.last()?;
+        let (passage, language) = self.later.last()?;
+        let passage = *passage;
         if passage.start > here.start {
             return None;
         }

@@ -21,7 +21,7 @@ const CLAUSE: usize = 64;
 pub(super) type Forced = HashMap<usize, usize>;
 
 /// A kind of warning is looked for among this many, so that the work grows with the text alone.
-const MOST_WARNINGS: usize = 256;
+pub(super) const MOST_WARNINGS: usize = 256;
 
 /// One block on its way to being spoken.
 pub(super) struct Reader<'a> {
@@ -39,6 +39,8 @@ pub(super) struct Reader<'a> {
     pub all_capitals: bool,
     /// Decisions that were made elsewhere; where there may be some, reasons are kept.
     forced: Option<&'a Forced>,
+    /// What was warned of in the document before its spoken text begins.
+    warned: &'a [Warning],
     spoken: &'a mut SpokenText,
     tokens: Vec<Token>,
     scratch: Verbalization,
@@ -62,6 +64,7 @@ impl<'a> Reader<'a> {
             lexicon,
             all_capitals,
             forced: None,
+            warned: &[],
             spoken,
             scratch: Verbalization::new(options.style),
         }
@@ -70,6 +73,11 @@ impl<'a> Reader<'a> {
     /// The same, with reasons for every decision if some may have been made elsewhere.
     pub(super) fn explaining(self, forced: Option<&'a Forced>) -> Reader<'a> {
         Reader { forced, ..self }
+    }
+
+    /// The same, in a document that was warned of so before what is spoken begins.
+    pub(super) fn after(self, warned: &'a [Warning]) -> Reader<'a> {
+        Reader { warned, ..self }
     }
 
     /// Whether the reasons of decisions are kept.
@@ -223,7 +231,7 @@ impl<'a> Reader<'a> {
         kind: &str,
         message: String,
     ) -> bool {
-        let mut earlier = self.spoken.warnings.iter().take(MOST_WARNINGS);
+        let mut earlier = self.warned.iter().chain(&self.spoken.warnings).take(MOST_WARNINGS);
         let first = !earlier.any(|warning| warning.message.starts_with(kind));
         if first {
             self.warn(from, to, message);

@@ -9,7 +9,8 @@ use crate::model::spoken::SpokenText;
 /// Fewer words than this are too few to judge by.
 const FEWEST: usize = 20;
 
-/// Reports a text of which nearly all words could be Vietnamese and none has a mark.
+/// Reports a text of which nearly all words could be Vietnamese and none has a mark. Of a long document
+/// `spoken` is the first stretch.
 pub(super) fn report(document: &Article, spoken: &mut SpokenText) {
     let (mut words, mut bare, mut first) = (0, 0, None);
     for word in spoken.words() {

@@ -14,11 +14,11 @@ impl Reader for Bundle {
     }
 
     fn accepts(&self, input: &Input<'_>) -> bool {
-        input.extension() == "zip" && is_zip(input.bytes)
+        input.extension() == "zip" && is_zip(&input.bytes)
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
-        let mut archive = Archive::open(input.name, input.bytes)?;
+    fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error> {
+        let mut archive = Archive::open(input.name, &input.bytes)?;
         let mut paths = archive.paths();
         paths.sort_by(|a, b| super::natural(a, b));
         let mut articles = Vec::new();
@@ -34,7 +34,7 @@ impl Reader for Bundle {
                 continue;
             }
             let Some(bytes) = archive.read(&path)? else { continue };
-            articles.append(&mut super::read(&Input { bytes: &bytes, ..inner })?);
+            articles.append(&mut super::read(Input { bytes: bytes.into(), ..inner })?);
         }
         match articles.first_mut() {
             Some(first) if !skipped.is_empty() => {

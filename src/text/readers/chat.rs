@@ -22,10 +22,10 @@ impl Reader for Chat {
 
     fn accepts(&self, input: &Input<'_>) -> bool {
         let is_text = matches!(&*input.extension(), "" | "txt" | "log");
-        is_text && std::str::from_utf8(input.bytes).is_ok_and(is_chat)
+        is_text && std::str::from_utf8(&input.bytes).is_ok_and(is_chat)
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
+    fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error> {
         let Decoded { text, notes } = decode::text(input)?;
         Ok(vec![Article { notes, ..article(&text) }])
     }

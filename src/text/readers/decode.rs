@@ -1,5 +1,7 @@
 //! Bytes to text: characters, line ends, Unicode normalization, and invisible characters.
 
+use std::borrow::Cow;
+
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -22,7 +24,8 @@ use crate::text::readers::viqr;
 /// # Errors
 /// Of kind `Input` if the file is empty or blank, is not text, or its encoding is uncertain.
 pub fn decode(name: &str, bytes: &[u8], encoding: Option<Encoding>) -> Result<String, Error> {
-    text(&Input { name, bytes, encoding, ..Input::default() }).map(|decoded| decoded.text)
+    text(Input { name, bytes: bytes.into(), encoding, ..Input::default() })
+        .map(|decoded| decoded.text)
 }
 
 /// A text, and what was done to it that a person should know.
@@ -37,14 +40,14 @@ pub(super) struct Decoded {
 ///
 /// # Errors
 /// As [`decode`]; of kind `Input` too if the text was damaged when it was saved and cannot be repaired.
-pub(super) fn text(input: &Input) -> Result<Decoded, Error> {
-    let &Input { name, bytes, .. } = input;
-    let encoding = input.encoding.or_else(|| told_by_server(input));
+pub(super) fn text(input: Input) -> Result<Decoded, Error> {
+    let encoding = input.encoding.or_else(|| told_by_server(&input));
+    let Input { name, bytes, .. } = input;
     let fail = |reason: &str| Error::input(name.to_owned(), reason.to_owned());
     let text = match encoding {
         Some(encoding) => text_of(bytes, encoding).0,
         None => {
-            let encoding = detect(name, bytes)?;
+            let encoding = detect(name, &bytes)?;
             match text_of(bytes, encoding) {
                 (text, false) => text,
                 (_, true) => {
@@ -100,7 +103,7 @@ fn repaired(name: &str, text: String) -> Result<Decoded, Error> {
 /// UTF-8 is not among them: where the bytes are not UTF-8, that they are damaged is to be told.
 fn told_by_server(input: &Input) -> Option<Encoding> {
     let told = input.charset?.parse().ok()?;
-    (told != Encoding::Utf8 && !shows_unicode(input.bytes)).then_some(told)
+    (told != Encoding::Utf8 && !shows_unicode(&input.bytes)).then_some(told)
 }
 
 /// Whether bytes show by themselves that they are Unicode: by a byte order mark, or as valid UTF-8.
@@ -116,16 +119,17 @@ fn shows_unicode(bytes: &[u8]) -> bool {
 /// # Errors
 /// As [`decode`].
 pub(super) fn page(input: &Input) -> Result<Decoded, Error> {
-    let &Input { name, bytes, encoding, charset, .. } = input;
+    let &Input { name, ref bytes, encoding, charset, .. } = input;
+    let borrowed = || Cow::Borrowed(&**bytes);
     // What a page in an old Vietnamese encoding calls itself is not to be believed.
     let is_believed = |told: &&encoding_rs::Encoding| *told != encoding_rs::WINDOWS_1252;
     let by_server = charset.and_then(|name| encoding_rs::Encoding::for_label(name.as_bytes()));
     let told = by_server.filter(is_believed).or_else(|| told_encoding(bytes).filter(is_believed));
     let text = match (encoding, told) {
-        (Some(encoding), _) => text_of(bytes, encoding).0,
+        (Some(encoding), _) => text_of(borrowed(), encoding).0,
         (None, Some(told)) if !shows_unicode(bytes) => told.decode(bytes).0.into_owned(),
         (None, _) => match encoding_of(name, bytes) {
-            Ok(encoding) => text_of(bytes, encoding).0,
+            Ok(encoding) => text_of(borrowed(), encoding).0,
             Err(error) => guessed(bytes).ok_or(error)?,
         },
     };
@@ -156,23 +160,24 @@ fn told_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 }
 
 /// The characters, and whether some bytes had none.
-fn text_of(bytes: &[u8], encoding: Encoding) -> (String, bool) {
+fn text_of(bytes: Cow<'_, [u8]>, encoding: Encoding) -> (String, bool) {
     let utf16 = |with: &'static encoding_rs::Encoding| {
-        let (text, damaged) = with.decode_without_bom_handling(bytes);
+        let (text, damaged) = with.decode_without_bom_handling(&bytes);
         (text.into_owned(), damaged)
     };
     match encoding {
-        Encoding::Utf8 => match std::str::from_utf8(bytes) {
-            Ok(text) => (text.to_owned(), false),
-            Err(_) => (String::from_utf8_lossy(bytes).into_owned(), true),
+        // The bytes of a text that is whole are not copied.
+        Encoding::Utf8 => match String::from_utf8(bytes.into_owned()) {
+            Ok(text) => (text, false),
+            Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), true),
         },
         Encoding::Utf16Le => utf16(UTF_16LE),
         Encoding::Utf16Be => utf16(UTF_16BE),
         Encoding::Windows1258 | Encoding::Tcvn3 | Encoding::Vni => {
-            let saved_as_utf8 = std::str::from_utf8(bytes).ok().filter(|text| !text.is_ascii());
+            let saved_as_utf8 = std::str::from_utf8(&bytes).ok().filter(|text| !text.is_ascii());
             let (bytes, _, _) = match saved_as_utf8 {
                 Some(text) => encoding_rs::WINDOWS_1252.encode(text),
-                None => (bytes.into(), encoding_rs::WINDOWS_1252, false),
+                None => (bytes, encoding_rs::WINDOWS_1252, false),
             };
             (legacy::decode(&bytes, encoding), false)
         }

@@ -26,11 +26,11 @@ impl Reader for Docx {
     }
 
     fn accepts(&self, input: &Input<'_>) -> bool {
-        is_zip(input.bytes) && input.extension() == "docx"
+        is_zip(&input.bytes) && input.extension() == "docx"
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
-        let mut archive = Archive::open(input.name, input.bytes)?;
+    fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error> {
+        let mut archive = Archive::open(input.name, &input.bytes)?;
         let mut part = |path: &str| archive.read(path);
         let Some(document) = part("word/document.xml")? else {
             let reason = "is no document of Word: there is no word/document.xml in it";

@@ -21,8 +21,8 @@ impl Reader for Email {
         input.extension() == "eml"
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
-        let message = MessageParser::default().parse(input.bytes);
+    fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error> {
+        let message = MessageParser::default().parse(&*input.bytes);
         let Some(message) = message.filter(|message| !message.parts.is_empty()) else {
             return Err(Error::input(input.name, "is no e-mail: it has no header such as Subject"));
         };
@@ -86,8 +86,8 @@ mod tests {
         let mail = "From: Lan <lan@example.org>\r\nDate: Tue, 5 Mar 2024 06:30:00 +0700\r\nSubject: \
             =?UTF-8?B?TMOhIHRoxrAgdOG7qyBxdcOq?=\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nChào \
             bạn,\r\n\r\nQuê mình đang mùa gặt.\r\n\r\nOn Mon, 4 Mar 2024, Nam wrote:\r\n> Bao giờ về?\r\n\r\n--\r\nLan\r\n";
-        let input = Input { name: "a.eml", bytes: mail.as_bytes(), ..Input::default() };
-        let article = Email.read(&input).unwrap().remove(0);
+        let input = Input { name: "a.eml", bytes: mail.as_bytes().into(), ..Input::default() };
+        let article = Email.read(input).unwrap().remove(0);
         let read: Vec<_> = article
             .blocks
             .iter()
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn what_is_no_message_says_so() {
-        let input = Input { name: "a.eml", bytes: b"", ..Input::default() };
-        assert!(Email.read(&input).is_err());
+        let input = Input { name: "a.eml", bytes: b"".into(), ..Input::default() };
+        assert!(Email.read(input).is_err());
     }
 }

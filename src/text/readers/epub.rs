@@ -46,14 +46,14 @@ impl Reader for EpubBook {
         /// The first file of an EPUB is `mimetype`, stored as it is, at byte 30 (EPUB OCF 3.3, 4.3).
         const MARK: &[u8] = b"mimetypeapplication/epub+zip";
         let is_marked = input.bytes.get(30..).is_some_and(|rest| rest.starts_with(MARK));
-        is_zip(input.bytes) && (is_marked || input.extension() == "epub")
+        is_zip(&input.bytes) && (is_marked || input.extension() == "epub")
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
-        check_size(input)?;
+    fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error> {
+        check_size(&input)?;
         let damaged =
             |cause: String| Error::input(input.name, format!("is a damaged EPUB: {cause}"));
-        let book = Epub::read(Cursor::new(input.bytes.to_vec()))
+        let book = Epub::read(Cursor::new(input.bytes.into_owned()))
             .map_err(|cause| damaged(cause.to_string()))?;
         let about = metadata(&book);
         let labels = labels(&book);
@@ -98,7 +98,7 @@ impl Reader for EpubBook {
 /// # Errors
 /// As [`Archive::read`].
 fn check_size(input: &Input<'_>) -> Result<(), Error> {
-    let mut archive = Archive::open(input.name, input.bytes)?;
+    let mut archive = Archive::open(input.name, &input.bytes)?;
     for path in archive.paths() {
         let ending = path.rsplit('.').next().unwrap_or_default().to_lowercase();
         if matches!(&*ending, "xhtml" | "html" | "htm" | "xml" | "opf" | "ncx" | "css" | "svg") {

@@ -31,7 +31,8 @@ impl Reader for Feed {
         is_xml && ["<rss", "<feed"].iter().any(|root| start.contains(root))
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
+    fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error> {
+        let name = input.name;
         let Decoded { text, notes } = decode::text(input)?;
         let mut feed = Entries::default();
         let mut reader = XmlReader::from_str(&text);
@@ -39,7 +40,7 @@ impl Reader for Feed {
             let event = reader.read_event().map_err(|cause| {
                 let at = (reader.error_position() as usize).min(text.len());
                 let line = text[..at].matches('\n').count() + 1;
-                Error::input(input.name, format!("is a damaged feed, at line {line}: {cause}"))
+                Error::input(name, format!("is a damaged feed, at line {line}: {cause}"))
             })?;
             match event {
                 Event::Start(element) => feed.start(&element),
@@ -58,18 +59,18 @@ impl Reader for Feed {
             }
             if feed.entries.len() > MOST_ENTRIES {
                 let reason = format!("is a feed of more than {MOST_ENTRIES} entries");
-                return Err(Error::input(input.name, reason));
+                return Err(Error::input(name, reason));
             }
         }
         let title = Some(builder::line(&feed.title)).filter(|title| !title.is_empty());
         let entries = feed.entries.into_iter();
         let articles =
-            entries.filter_map(|entry| entry.article(input.name, title.as_deref()).transpose());
+            entries.filter_map(|entry| entry.article(name, title.as_deref()).transpose());
         let mut articles = articles.collect::<Result<Vec<_>, _>>()?;
         match articles.first_mut() {
             Some(first) => first.notes = notes,
             None => {
-                return Err(Error::input(input.name, "is a feed without an entry that has text"));
+                return Err(Error::input(name, "is a feed without an entry that has text"));
             }
         }
         Ok(articles)
@@ -189,9 +190,9 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Vec<Article>, Error> {
-        let input = Input { name: "a.xml", bytes: text.as_bytes(), ..Input::default() };
+        let input = Input { name: "a.xml", bytes: text.as_bytes().into(), ..Input::default() };
         assert!(Feed.accepts(&input));
-        Feed.read(&input)
+        Feed.read(input)
     }
 
     #[test]

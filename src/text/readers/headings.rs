@@ -68,8 +68,8 @@ mod tests {
     fn a_number_and_a_name_are_one_heading() {
         let text =
             "# Làng\n\n## Chương 1\n\n## Đêm trăng\n\nTrời mưa.\n\n## Chương 2\n\nTrời nắng.\n";
-        let input = Input { name: "a.md", bytes: text.as_bytes(), ..Input::default() };
-        let article = read(&input).unwrap().remove(0);
+        let input = Input { name: "a.md", bytes: text.as_bytes().into(), ..Input::default() };
+        let article = read(input).unwrap().remove(0);
         let headings: Vec<_> = article
             .blocks
             .iter()

@@ -24,15 +24,15 @@ impl Reader for Html {
     }
 
     fn accepts(&self, input: &Input<'_>) -> bool {
-        self.extensions().contains(&&*input.extension()) || looks_like_html(input.bytes)
+        self.extensions().contains(&&*input.extension()) || looks_like_html(&input.bytes)
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
+    fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error> {
         if input.bytes.len() > LARGEST {
             let reason = format!("is a web page of more than {} MiB", LARGEST >> 20);
             return Err(Error::input(input.name, reason));
         }
-        let Decoded { text, notes } = decode::page(input)?;
+        let Decoded { text, notes } = decode::page(&input)?;
         let article = article(input.name, &text)?;
         Ok(vec![Article { notes, ..article }])
     }

@@ -21,14 +21,15 @@ impl Reader for Markdown {
 
     fn accepts(&self, input: &Input<'_>) -> bool {
         self.extensions().contains(&&*input.extension())
-            || std::str::from_utf8(input.bytes).is_ok_and(is_markdown)
+            || std::str::from_utf8(&input.bytes).is_ok_and(is_markdown)
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
+    fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error> {
+        let name = input.name;
         let Decoded { text, notes } = decode::text(input)?;
-        let article = Article { notes, ..article(input.name, &text)? };
+        let article = Article { notes, ..article(name, &text)? };
         if article.text.is_empty() {
-            return Err(Error::input(input.name, "has front matter and no text"));
+            return Err(Error::input(name, "has front matter and no text"));
         }
         Ok(vec![article])
     }

@@ -98,10 +98,11 @@ pub const READERS: &[&dyn Reader] = &[
 ///
 /// # Errors
 /// What the reader gives.
-pub fn read(input: &Input<'_>) -> Result<Vec<Article>, Error> {
-    let Some(reader) = READERS.iter().find(|reader| reader.accepts(input)) else {
+pub fn read(input: Input<'_>) -> Result<Vec<Article>, Error> {
+    let Some(reader) = READERS.iter().find(|reader| reader.accepts(&input)) else {
         return Err(Error::input(input.name, "is of no format that can be read"));
     };
+    let (name, whole) = (input.name, Digest::of(&input.bytes));
     let mut articles = reader.read(input)?;
     let is_one = articles.len() == 1;
     for article in &mut articles {
@@ -111,14 +112,14 @@ pub fn read(input: &Input<'_>) -> Result<Vec<Article>, Error> {
         manner::sort(&mut article.manners);
         let named = std::mem::take(&mut article.origin).name;
         // One of several is the same as long as its own text is, whatever became of the others.
-        let digest = if is_one { Digest::of(input.bytes) } else { digest(article)? };
+        let digest = if is_one { whole } else { digest(article)? };
         // A reader of several articles may have named them.
-        let name = match (&*named, &article.metadata.title) {
-            ("", Some(title)) if !is_one => format!("{}: {title}", input.name),
-            ("", _) => input.name.to_owned(),
+        let called = match (&*named, &article.metadata.title) {
+            ("", Some(title)) if !is_one => format!("{name}: {title}"),
+            ("", _) => name.to_owned(),
             _ => named,
         };
-        article.origin = Origin { name, digest };
+        article.origin = Origin { name: called, digest };
     }
     Ok(articles)
 }

@@ -29,15 +29,15 @@ impl Reader for Pdf {
     }
 
     fn accepts(&self, input: &Input<'_>) -> bool {
-        is_pdf(input.bytes)
+        is_pdf(&input.bytes)
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
+    fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error> {
         let refused = |reason: String| Error::input(input.name, reason);
         if input.bytes.len() > LARGEST {
             return Err(refused("is larger than 64 MiB; split it".to_owned()));
         }
-        let document = unpdf::parse_bytes(input.bytes)
+        let document = unpdf::parse_bytes(&input.bytes)
             .map_err(|cause| refused(format!("cannot be read as PDF: {cause}")))?;
         let pages = document.page_count();
         if pages > MOST_PAGES {
@@ -155,9 +155,9 @@ mod tests {
     }
 
     fn read(bytes: &[u8]) -> Result<Article, Error> {
-        let input = Input { name: "a.pdf", bytes, ..Input::default() };
+        let input = Input { name: "a.pdf", bytes: bytes.into(), ..Input::default() };
         assert!(Pdf.accepts(&input));
-        Pdf.read(&input).map(|mut articles| articles.remove(0))
+        Pdf.read(input).map(|mut articles| articles.remove(0))
     }
 
     #[test]

@@ -23,7 +23,7 @@ impl Reader for Plain {
         true
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
+    fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error> {
         let Decoded { text, notes } = decode::text(input)?;
         let text = match builder::decoded(&text) {
             Cow::Borrowed(_) => text,

@@ -1,18 +1,20 @@
 //! What a reader of a format is.
 
+use std::borrow::Cow;
+
 use crate::model::article::Article;
 use crate::model::encoding::Encoding;
 use crate::model::error::Error;
 
 /// The bytes of a source, and what is known of them.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Input<'a> {
     /// Its name in messages; where `ending` is `None`, its ending says something about its format.
     pub name: &'a str,
     /// The ending that files of its format have, if that is known by other means than the name.
     pub ending: Option<&'a str>,
     /// All its bytes.
-    pub bytes: &'a [u8],
+    pub bytes: Cow<'a, [u8]>,
     /// The encoding of its text; `None` if it is to be recognized.
     pub encoding: Option<Encoding>,
     /// What a server calls the encoding. It is believed before what the text says of itself, and not
@@ -45,5 +47,5 @@ pub trait Reader: Sync {
     /// # Errors
     /// [`ErrorKind::Input`](crate::model::error::ErrorKind::Input) if they are damaged or there is
     /// nothing in them.
-    fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error>;
+    fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error>;
 }

@@ -42,7 +42,7 @@ pub fn sitemap(input: &Input<'_>) -> Result<Option<Sitemap>, Error> {
     if !is_sitemap {
         return Ok(None);
     }
-    let text = decode::text(input)?.text;
+    let text = decode::text(input.clone())?.text;
     let mut pages = pages(&text).map_err(|(at, cause)| {
         let line = text[..at.min(text.len())].matches('\n').count() + 1;
         Error::input(input.name, format!("is a damaged sitemap, at line {line}: {cause}"))
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Option<Sitemap>, Error> {
-        sitemap(&Input { name: "sitemap.xml", bytes: text.as_bytes(), ..Input::default() })
+        sitemap(&Input { name: "sitemap.xml", bytes: text.as_bytes().into(), ..Input::default() })
     }
 
     #[test]

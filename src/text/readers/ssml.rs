@@ -52,11 +52,12 @@ impl Reader for Ssml {
         is_document || input.extension() == "ssml"
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
+    fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error> {
+        let name = input.name;
         let Decoded { text, mut notes } = decode::text(input)?;
         let damaged = |at: u64, cause: String| {
             let line = text[..(at as usize).min(text.len())].matches('\n').count() + 1;
-            Error::input(input.name, format!("is no whole SSML, at line {line}: {cause}"))
+            Error::input(name, format!("is no whole SSML, at line {line}: {cause}"))
         };
         let mut speech = Speech::default();
         let mut reader = XmlReader::from_str(&text);
@@ -87,7 +88,7 @@ impl Reader for Ssml {
         }
         let article = speech.builder.finish();
         if article.text.is_empty() {
-            return Err(Error::input(input.name, "is SSML without text"));
+            return Err(Error::input(name, "is SSML without text"));
         }
         Ok(vec![Article { notes, ..article }])
     }
@@ -326,8 +327,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Article, Error> {
-        let input = Input { name: "a.ssml", bytes: text.as_bytes(), ..Input::default() };
-        Ssml.read(&input).map(|mut articles| articles.remove(0))
+        let input = Input { name: "a.ssml", bytes: text.as_bytes().into(), ..Input::default() };
+        Ssml.read(input).map(|mut articles| articles.remove(0))
     }
 
     #[test]

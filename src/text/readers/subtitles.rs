@@ -35,13 +35,14 @@ impl Reader for Subtitles {
             || (first.bytes().all(|b| b.is_ascii_digit()) && times(second).is_some())
     }
 
-    fn read(&self, input: &Input<'_>) -> Result<Vec<Article>, Error> {
+    fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error> {
+        let name = input.name;
         let Decoded { text, notes } = decode::text(input)?;
         let cues = cues(&text);
         if cues.is_empty() {
             let reason =
                 "has no cue: a line such as 00:00:01,000 --> 00:00:03,500 and text below it";
-            return Err(Error::input(input.name, reason));
+            return Err(Error::input(name, reason));
         }
         Ok(vec![Article { notes, ..article(&cues) }])
     }

@@ -22,12 +22,50 @@ const LONGEST_UTTERANCE: usize = 60;
 /// The utterances of a spoken text, in order, with these pauses between them.
 #[must_use]
 pub fn segment(spoken: &SpokenText, pauses: &Pauses) -> Vec<Utterance> {
-    let deliveries = Deliveries::new(&spoken.manners);
-    let mut segmenter = Segmenter { pauses, deliveries, utterances: Vec::new(), sentence: 0 };
-    for block in &spoken.blocks {
-        segmenter.block(spoken, block);
+    let mut segmentation = Segmentation::new(pauses);
+    let mut utterances = segmentation.add(spoken);
+    utterances.extend(segmentation.finish());
+    utterances
+}
+
+/// Makes utterances of spoken texts that are stretches of one document.
+#[derive(Debug)]
+pub struct Segmentation<'a> {
+    pauses: &'a Pauses,
+    /// The last utterance so far: what follows may make its last pause longer.
+    last: Option<Utterance>,
+    /// Number of the next sentence.
+    sentence: usize,
+}
+
+impl<'a> Segmentation<'a> {
+    /// At the start of a document, with these pauses between utterances.
+    #[must_use]
+    pub fn new(pauses: &'a Pauses) -> Segmentation<'a> {
+        Segmentation { pauses, last: None, sentence: 0 }
     }
-    segmenter.utterances
+
+    /// Takes the next stretch; gives the utterances that are whole.
+    pub fn add(&mut self, spoken: &SpokenText) -> Vec<Utterance> {
+        let mut segmenter = Segmenter {
+            pauses: self.pauses,
+            deliveries: Deliveries::new(&spoken.manners),
+            utterances: self.last.take().into_iter().collect(),
+            sentence: self.sentence,
+        };
+        for block in &spoken.blocks {
+            segmenter.block(spoken, block);
+        }
+        self.sentence = segmenter.sentence;
+        self.last = segmenter.utterances.pop();
+        segmenter.utterances
+    }
+
+    /// The last utterance, at the end of the document.
+    #[must_use]
+    pub fn finish(self) -> Option<Utterance> {
+        self.last
+    }
 }
 
 struct Segmenter<'a> {

@@ -18,7 +18,7 @@ thread_local! {
 /// # Panics
 /// If an article breaks a promise.
 pub fn read(name: &str, bytes: &[u8]) {
-    if let Ok(articles) = readers::read(&Input { name, bytes, ..Input::default() }) {
+    if let Ok(articles) = readers::read(Input { name, bytes: bytes.into(), ..Input::default() }) {
         FRONT_END.with(|front_end| promises::check(articles, front_end));
     }
 }

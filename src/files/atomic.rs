@@ -101,7 +101,7 @@ impl AtomicFile {
     /// # Errors
     /// Of kind `Write` if it cannot be saved or renamed; nothing is left behind.
     pub fn finish(self) -> Result<(), Error> {
-        self.seal()?.publish()
+        publish(vec![self.seal()?])
     }
 }
 
@@ -143,6 +143,31 @@ pub fn sweep(folder: &Path) -> usize {
     .count()
 }
 
+/// Gives files their names, in this order. All other names are safely on disk before the last file takes
+/// its own, so that after a power cut too it has beside it what it belongs to.
+///
+/// # Errors
+/// Of kind `Write` if one cannot be renamed; those after it are gone.
+pub fn publish(mut files: Vec<Sealed>) -> Result<(), Error> {
+    let Some(last) = files.pop() else { return Ok(()) };
+    let folders: BTreeSet<PathBuf> = files.iter().map(Sealed::folder).collect();
+    files.into_iter().try_for_each(Sealed::publish)?;
+    folders.iter().for_each(|folder| sync_names(folder));
+    let folder = last.folder();
+    last.publish()?;
+    sync_names(&folder);
+    Ok(())
+}
+
+/// Puts the names in a folder safely on disk. A file system that cannot do it looks after its names by
+/// itself.
+fn sync_names(folder: &Path) {
+    #[cfg(unix)]
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    #[cfg(not(unix))]
+    let _ = folder;
+}
+
 /// A whole file that is safely on disk and waits for its name. Dropped, it leaves nothing behind.
 #[derive(Debug)]
 pub struct Sealed {
@@ -159,6 +184,11 @@ impl Sealed {
         &self.temporary
     }
 
+    /// The folder it will be in.
+    fn folder(&self) -> PathBuf {
+        self.target.parent().map_or_else(PathBuf::new, Path::to_owned)
+    }
+
     /// The path under which it is to be, as it was given to [`AtomicFile::create`].
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -169,7 +199,7 @@ impl Sealed {
     ///
     /// # Errors
     /// Of kind `Write` if it cannot be renamed; nothing is left behind.
-    pub fn publish(self) -> Result<(), Error> {
+    fn publish(self) -> Result<(), Error> {
         let Sealed { temporary, target, named, .. } = self;
         temporary.persist(&target).map_err(|error| Error::write(named, error.error))
     }

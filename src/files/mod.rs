@@ -11,7 +11,7 @@ mod name;
 mod output;
 mod transfer;
 
-pub use self::atomic::{AtomicFile, Sealed, sweep};
+pub use self::atomic::{AtomicFile, Sealed, publish, sweep};
 pub use self::below::{FileStem, PathBelow};
 #[cfg(feature = "net")]
 pub use self::fetch::{ContentType, Limits, Page, fetch, page};

@@ -14,7 +14,7 @@ use crate::sound::master::Measured;
 pub struct Progress {
     /// Utterances spoken.
     pub spoken: usize,
-    /// Utterances in all.
+    /// Utterances in all; 0 while they are not counted yet.
     pub of: usize,
 }
 

@@ -1,7 +1,7 @@
 //! The order of a job.
 
 use crate::job::context::Context;
-use crate::job::outcome::{Outcome, Performed, Produced, Watcher};
+use crate::job::outcome::{Outcome, Performed, Produced, Progress, Watcher};
 use crate::job::plan::Plan;
 use crate::job::read::read;
 use crate::job::recording::Recording;
@@ -15,7 +15,8 @@ use crate::model::spoken::Confidence;
 use crate::text::FrontEnd;
 
 /// Does what a request asks for: reads its article, makes the script, speaks it, masters the sound and
-/// writes the files. `watcher` is called after every utterance, and may stop the work with an error.
+/// writes the files. `watcher` is called now and then while the article is
+/// looked through and after every utterance, and may stop the work with an error.
 ///
 /// The files of an article appear as one set. All are written under temporary names and put safely on
 /// disk; then they take their names, the captions first and the main sound last, so that every
@@ -48,7 +49,7 @@ pub fn perform_on(
 ) -> Result<Performed, Error> {
     let plan = Plan::new(&request.outputs)?;
     let front_end = context.front_end(&request.reading)?;
-    let review = review(&front_end, request, article)?;
+    let review = review(&front_end, request, article, watcher)?;
     if let Some(findings) = refused(&review, request.strictness) {
         return Ok(Performed { outcome: Outcome::Refused(findings), kept: Vec::new() });
     }
@@ -91,9 +92,15 @@ impl Request {
 }
 
 /// What is to be known of an article before it is spoken; there is something to say in it.
-fn review(front_end: &FrontEnd, request: &Request, article: &Article) -> Result<Review, Error> {
+fn review(
+    front_end: &FrontEnd,
+    request: &Request,
+    article: &Article,
+    watcher: &mut Watcher,
+) -> Result<Review, Error> {
     let level = request.strictness.unwrap_or(Confidence::Doubtful).max(Confidence::Doubtful);
-    let review = front_end.review(article, level);
+    let begun = Progress { spoken: 0, of: 0 };
+    let review = front_end.review_while(article, level, || watcher(begun))?;
     if review.utterances == 0 {
         let error = Error::input(&article.origin.name, "has nothing to read aloud");
         return Err(error.with_hint(Hint::give("read", "to read more parts of the article")));

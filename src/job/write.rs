@@ -3,6 +3,7 @@
 use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
+use crate::files;
 use crate::job::book::{self, Narration};
 use crate::job::chapters::Chapters;
 use crate::job::destination::{Destination, Whole};
@@ -41,13 +42,14 @@ impl Written {
     /// # Errors
     /// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write) if a file cannot be renamed.
     pub(super) fn publish(self) -> Result<Vec<Kept>, Error> {
-        let mut kept = Vec::new();
+        let (mut sealed, mut kept) = (Vec::new(), Vec::new());
         for file in self.files {
             match file {
-                Whole::File(file) => file.publish()?,
+                Whole::File(file) => sealed.push(file),
                 Whole::Kept(one) => kept.push(one),
             }
         }
+        files::publish(sealed)?;
         Ok(kept)
     }
 }

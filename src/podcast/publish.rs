@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::files::{AtomicFile, Sealed};
+use crate::files::{self, AtomicFile};
 use crate::model::error::Error;
 
 /// Writes a file.
@@ -34,7 +34,7 @@ pub(super) fn together<P: AsRef<Path>, B: AsRef<[u8]>>(
         file.write_all(bytes).map_err(|cause| file.error(cause))?;
         sealed.push(file.seal()?);
     }
-    sealed.into_iter().try_for_each(Sealed::publish)
+    files::publish(sealed)
 }
 
 /// So long after a file was made, what was there before it stays: players read feeds that are days old.

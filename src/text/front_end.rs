@@ -1,6 +1,7 @@
 //! The front end: from an article to its script, under the settings of a request.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::vec;
 
 use crate::model::article::{Article, BlockKind};
@@ -92,10 +93,26 @@ impl FrontEnd {
     /// are no surer than `level`.
     #[must_use]
     pub fn review(&self, article: &Article, level: Confidence) -> Review {
+        let Ok(review) = self.review_while(article, level, || Ok::<_, Infallible>(()));
+        review
+    }
+
+    /// [`FrontEnd::review`] as long as `check` lets it go on: it is asked before each stretch of the
+    /// article.
+    ///
+    /// # Errors
+    /// What `check` says.
+    pub fn review_while<E>(
+        &self,
+        article: &Article,
+        level: Confidence,
+        mut check: impl FnMut() -> Result<(), E>,
+    ) -> Result<Review, E> {
         let mut places = SourcePlaces::of(article);
         let mut segmentation = Segmentation::new(&self.settings.pauses);
         let (mut findings, mut utterances) = (Vec::new(), 0);
         for spoken in self.stretches(article) {
+            check()?;
             findings.extend(self.normalizer.findings(article, &spoken, level, &mut places));
             utterances += segmentation.add(&spoken).len();
         }
@@ -105,7 +122,7 @@ impl FrontEnd {
         let mut notes = article.notes.clone();
         notes.extend(much_is_not_read(article, &not_read));
         let characters = read.map(|block| article.text_of(block).chars().count()).sum();
-        Review { utterances, findings, not_read, notes, characters }
+        Ok(Review { utterances, findings, not_read, notes, characters })
     }
 
     /// The script of an article: all that is said, and [`FrontEnd::review`].

@@ -4,8 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use docbao::files::AtomicFile;
-use docbao::files::sweep;
+use docbao::files::{AtomicFile, publish, sweep};
 use docbao::model::diag::Span;
 use docbao::model::tags::Tags;
 use docbao::sound::captions::{self, CaptionInfo, Captions};
@@ -76,7 +75,7 @@ fn a_sealed_file_is_whole_before_it_has_its_name() {
     assert_eq!(fs::read_to_string(sealed.temporary()).unwrap(), "one");
     assert_eq!(sealed.path(), path);
     assert!(!path.exists());
-    sealed.publish().unwrap();
+    publish(vec![sealed]).unwrap();
     drop(seal("two"));
     assert_eq!(fs::read_to_string(&path).unwrap(), "one");
     assert_eq!(names(folder.path()), ["a.txt"]);

@@ -107,6 +107,13 @@ fn a_long_text_is_cut_as_if_it_were_short() {
     let utterances: Vec<_> = front_end.utterances(&article).collect();
     assert_eq!(utterances, segment(&whole, &front_end.settings().pauses));
     assert!(utterances.iter().any(|one| one.groups.iter().any(|group| group.pause.0 == 2000.0)));
+    // Whoever waits may give up after any stretch.
+    let mut checks = 0;
+    let stopped = front_end.review_while(&article, Confidence::Doubtful, || {
+        checks += 1;
+        if checks == stretches.len() { Err("stopped") } else { Ok(()) }
+    });
+    assert_eq!((stopped.unwrap_err(), checks), ("stopped", stretches.len()));
     let review = front_end.review(&article, Confidence::Doubtful);
     assert_eq!(review.utterances, utterances.len());
     let normalizer = Normalizer::default();

@@ -58,6 +58,7 @@ mod sitemap;
 mod ssml;
 mod subtitles;
 mod table;
+mod tags;
 mod tail;
 mod title;
 mod tree;

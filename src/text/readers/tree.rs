@@ -2,7 +2,8 @@
 //!
 //! A few kilobytes can ask for a tree of gigabytes: elements such as `b` that nothing closes are opened
 //! again in every later paragraph (HTML Standard, 13.2.4.3). And the deeper elements are in one another,
-//! the longer each tag takes. So a parser is fed piece by piece, and stopped where a tree grows too large.
+//! the longer each tag takes; so it does with attributes in one tag. So what a tag may have is bounded, a
+//! parser is fed piece by piece, and stopped where a tree grows too large.
 
 use dom_query::{Document, Tree};
 use html5ever::tendril::{StrTendril, TendrilSink};
@@ -10,6 +11,7 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, Parser, QualName, local_name, ns, parse_document, parse_fragment};
 
 use super::lined::Lined;
+use super::tags::most_attributes;
 use crate::model::error::Error;
 
 /// Bytes that a parser is fed at once.
@@ -20,6 +22,9 @@ const MOST: usize = 200_000;
 
 /// Elements are no deeper in one another. What people and programs write has some dozens.
 const DEEPEST: usize = 4000;
+
+/// A tag has no more attributes. What people and programs write has some dozens.
+const MOST_ATTRIBUTES: usize = 1000;
 
 /// A whole page, with the lines of its blocks. `name` is the source's name for messages.
 ///
@@ -48,6 +53,10 @@ fn options(drop_doctype: bool) -> ParseOpts {
 }
 
 fn built(name: &str, html: &str, mut parser: Parser<Lined>) -> Result<Document, Error> {
+    if most_attributes(html) > MOST_ATTRIBUTES {
+        let reason = format!("has more than {MOST_ATTRIBUTES} attributes in one tag of HTML");
+        return Err(Error::input(name, reason));
+    }
     let most = MOST.max(html.len() / 2);
     let mut rest = html;
     while !rest.is_empty() {
@@ -111,10 +120,13 @@ mod tests {
         let again = format!("<p>{again}{}", "<p>x".repeat(30_000));
         let deep = "<div>".repeat(DEEPEST + 1);
         let before_table = format!("<table>{deep}");
+        let many: String = (0..200_000).map(|at| format!(" a{at}")).collect();
+        let crowded = format!("<p{many}>x");
         for (html, expected) in [
             (&again, "more than 200000 elements"),
             (&deep, "elements of HTML in one another"),
             (&before_table, "elements of HTML in one another"),
+            (&crowded, "more than 1000 attributes in one tag"),
         ] {
             for built in [page("a", html), fragment("a", html)] {
                 let error = built.err().unwrap().to_string();

@@ -11,6 +11,7 @@ use crate::text::readers::detect::{TO_READ_DAMAGE, detect, encoding_of};
 use crate::text::readers::legacy;
 use crate::text::readers::mojibake::{self, Repair};
 use crate::text::readers::reader::Input;
+use crate::text::readers::rewrite;
 use crate::text::readers::viqr;
 
 /// The text of a file as every later stage sees it: NFC, `\n` line ends, no byte order mark, no
@@ -186,7 +187,14 @@ fn text_of(bytes: Cow<'_, [u8]>, encoding: Encoding) -> (String, bool) {
 
 /// A text that was made of other characters, as every later stage sees it.
 pub(super) fn settled(text: String) -> String {
-    normalized(clean(text))
+    rewrite::by_lines(text, |line| {
+        let cleaned = clean(line);
+        let text = cleaned.as_deref().unwrap_or(line);
+        match is_nfc_quick(text.chars()) {
+            IsNormalized::Yes => cleaned,
+            IsNormalized::No | IsNormalized::Maybe => Some(text.nfc().collect()),
+        }
+    })
 }
 
 /// Whether more than one character in ten (and at least four) is a control character.
@@ -226,24 +234,18 @@ pub(super) fn cleaned(c: char) -> Option<char> {
     }
 }
 
-fn clean(text: String) -> String {
-    if text.chars().all(|c| cleaned(c) == Some(c)) {
-        return text;
+/// A line with its characters as [`cleaned`] gives them; `None` if they are so.
+fn clean(line: &str) -> Option<String> {
+    if line.chars().all(|c| cleaned(c) == Some(c)) {
+        return None;
     }
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
+    let mut out = String::with_capacity(line.len());
+    let mut chars = line.chars().peekable();
     while let Some(c) = chars.next() {
         if c == '\r' && chars.peek() == Some(&'\n') {
             continue;
         }
         out.extend(cleaned(c));
     }
-    out
-}
-
-fn normalized(text: String) -> String {
-    match is_nfc_quick(text.chars()) {
-        IsNormalized::Yes => text,
-        IsNormalized::No | IsNormalized::Maybe => text.nfc().collect(),
-    }
+    Some(out)
 }

@@ -51,6 +51,7 @@ mod plain;
 mod prose;
 mod reader;
 mod refine;
+mod rewrite;
 mod rules;
 mod signature;
 mod similar;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::decode::Decoded;
 use super::reader::{Input, Reader};
-use super::{builder, classify, decode, front, grid, metadata, pieces};
+use super::{builder, classify, decode, front, grid, metadata, pieces, rewrite};
 use crate::model::article::{Article, Block, BlockKind};
 use crate::model::diag::Span;
 use crate::model::direction::{Direction, DirectionKind};
@@ -25,11 +25,11 @@ impl Reader for Plain {
 
     fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error> {
         let Decoded { text, notes } = decode::text(input)?;
-        let text = match builder::decoded(&text) {
-            Cow::Borrowed(_) => text,
+        let text = rewrite::by_lines(text, |line| match builder::decoded(line) {
+            Cow::Borrowed(_) => None,
             // What the entities stood for may be a space or a mark of its own.
-            Cow::Owned(text) => decode::settled(text),
-        };
+            Cow::Owned(line) => Some(decode::settled(line)),
+        });
         Ok(vec![Article { notes, ..article(text) }])
     }
 }

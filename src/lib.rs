@@ -40,6 +40,9 @@ pub mod model;
 #[cfg(feature = "podcast")]
 #[doc(hidden)]
 pub mod podcast;
+#[cfg(feature = "serve")]
+#[doc(hidden)]
+pub mod serve;
 #[doc(hidden)]
 pub mod sound;
 #[doc(hidden)]

@@ -25,6 +25,8 @@ mod podcast;
 mod progress;
 mod report;
 mod segment;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 mod source;
 mod teller;
@@ -92,6 +94,8 @@ enum Command {
     #[cfg(feature = "inspect")]
     Inspect(inspect::Inspect),
     InspectArticle(inspect_article::InspectArticle),
+    #[cfg(feature = "serve")]
+    Serve(Box<serve::Serve>),
     Cache(cache::Cache),
     Completions(completions::Completions),
     Man(man::Man),
@@ -113,6 +117,8 @@ impl Command {
             #[cfg(feature = "inspect")]
             Command::Inspect(command) => command.run(),
             Command::InspectArticle(command) => command.run(),
+            #[cfg(feature = "serve")]
+            Command::Serve(command) => command.run(),
             Command::Cache(command) => command.run(),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),

@@ -4,6 +4,7 @@
 //! A format is one file with a row of [`FORMATS`].
 
 mod aac;
+mod adts;
 mod boxes;
 mod encoding;
 mod flac;
@@ -16,6 +17,7 @@ mod mp3;
 mod mp4;
 mod opus;
 mod row;
+mod stream;
 mod vorbis;
 mod wav;
 
@@ -23,6 +25,7 @@ pub use self::encoding::Encoding;
 pub use self::format::{FORMATS, Format, usual};
 pub use self::row::AudioWriter;
 use self::row::Order;
+pub use self::stream::{STREAM_FORMATS, Stream, StreamFormat};
 use crate::files::{Output, WriteFault};
 use crate::model::tags::{Chapter, Tags};
 

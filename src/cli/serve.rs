@@ -1,0 +1,115 @@
+//! `docbao serve`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+
+use super::args::{ReadArgs, VoiceArgs, context, manner, size};
+use super::{Failure, note, source};
+use crate::model::error::{Error, Hint};
+use crate::serve::{Server, Settings};
+
+/// The environment variable with the token.
+const TOKEN: &str = "DOCBAO_TOKEN";
+
+/// Serve speech over HTTP, for programs that know OpenAI's speech interface.
+///
+/// POST /v1/audio/speech speaks a text while it is sent; GET /v1/audio/voices lists the voices. Without
+/// other orders it listens on this machine only. On others, give a token in the environment variable
+/// DOCBAO_TOKEN or in a file, which clients send as `Authorization: Bearer TOKEN`, and put a proxy with TLS
+/// in front. docs/server.md says more. Ctrl-C stops it once all that was asked for is answered.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// The address and the port to listen on; port 0 takes any that is free.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8880", help_heading = "Server")]
+    listen: SocketAddr,
+    /// A file with the token that clients must give.
+    #[arg(long, value_name = "FILE", help_heading = "Server")]
+    token_file: Option<PathBuf>,
+    /// Let everybody who reaches the server use it, on other addresses than this machine's too.
+    #[arg(long, help_heading = "Server")]
+    without_token: bool,
+    /// How many requests are spoken at once; more are answered with status 429.
+    #[arg(long, value_name = "COUNT", default_value_t = 64, help_heading = "Server")]
+    most_requests: u32,
+    /// The largest body of a request.
+    #[arg(long, value_name = "SIZE", default_value = "4MB", value_parser = size, help_heading = "Server")]
+    largest_body: u64,
+    /// How many seconds a request may be spoken.
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600, help_heading = "Server")]
+    longest_request: u64,
+    /// The origin of web pages that may use it from a browser, such as https://example.org, or * for all.
+    #[arg(long, value_name = "ORIGIN", help_heading = "Server")]
+    allow_origin: Option<String>,
+    /// How it logs, on standard error.
+    #[arg(long, value_name = "FORM", value_enum, default_value_t, help_heading = "Server")]
+    log: Log,
+    #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
+    voice: VoiceArgs,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Log {
+    /// A line of text for each answer.
+    #[default]
+    Text,
+    /// A line of JSON for each answer.
+    Json,
+    /// Nothing.
+    None,
+}
+
+impl Serve {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let settings = Settings {
+            address: self.listen,
+            token: self.token()?,
+            manner: manner(&self.read, &self.voice, None)?,
+            most_requests: self.most_requests.max(1) as usize,
+            largest_body: usize::try_from(self.largest_body).unwrap_or(usize::MAX),
+            longest_request: Duration::from_secs(self.longest_request),
+            origin: self.allow_origin.clone(),
+        };
+        if !self.listen.ip().is_loopback() && settings.token.is_none() && !self.without_token {
+            let reason = format!(
+                "{} is reached from other machines, and no token is asked for: set {TOKEN}",
+                self.listen
+            );
+            let hint = Hint::give("without_token", "to let everybody use it");
+            return Err(Error::request(reason).with_hint(hint).into());
+        }
+        log(self.log);
+        let server = Server::bind(context(None), &settings)?;
+        let address = server.address()?;
+        note(&format_args!("speech is served on http://{address}/v1"));
+        server.run()?;
+        Ok(())
+    }
+
+    /// The token that clients must give.
+    fn token(&self) -> Result<Option<String>, Error> {
+        let given = match &self.token_file {
+            Some(path) => source::plain_text(path)?,
+            None => std::env::var(TOKEN).unwrap_or_default(),
+        };
+        let given = given.trim();
+        if let Some(path) = self.token_file.as_ref().filter(|_| given.is_empty()) {
+            return Err(Error::input(source::name(path), "has no token in it"));
+        }
+        Ok((!given.is_empty()).then(|| given.to_owned()))
+    }
+}
+
+/// Logs from now on.
+fn log(form: Log) {
+    let lines = tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false);
+    match form {
+        Log::Text => lines.with_ansi(false).init(),
+        Log::Json => lines.json().init(),
+        Log::None => {}
+    }
+}

@@ -1,0 +1,218 @@
+//! Speech over HTTP, for programs that know OpenAI's speech interface: [`serve`] answers until it is told
+//! to stop. Nothing is kept between requests but open voices.
+
+mod answer;
+mod metrics;
+mod refusal;
+mod speech;
+mod state;
+mod voices;
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tokio::runtime::Runtime;
+use tokio::sync::Semaphore;
+use tower_http::cors::CorsLayer;
+
+use self::metrics::Metrics;
+use self::refusal::Refusal;
+use self::state::Shared;
+use crate::job::Context;
+use crate::model::digest::Digest;
+use crate::model::error::Error;
+use crate::model::request::Request as SpeechRequest;
+
+/// When the server is told to stop, requests may still take so long.
+const GRACE: Duration = Duration::from_secs(30);
+
+/// How a server serves.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The token that clients must give; `None` lets everybody in.
+    pub token: Option<String>,
+    /// How texts are read and spoken where a request does not say; its source is not read.
+    pub manner: SpeechRequest,
+    /// How many requests are spoken at once; more are refused.
+    pub most_requests: usize,
+    /// The largest body of a request, in bytes.
+    pub largest_body: usize,
+    /// How long a request may be spoken.
+    pub longest_request: Duration,
+    /// The origin of pages that may use it from a browser, such as `https://example.org`, or `*`.
+    pub origin: Option<String>,
+}
+
+/// A server that listens and does not answer yet.
+pub struct Server {
+    listener: TcpListener,
+    router: Router,
+}
+
+impl Server {
+    /// Listens, and opens the voice that speaks where a request does not say.
+    ///
+    /// # Errors
+    /// Of kind `Request` if the address cannot be had or a setting is wrong; as
+    /// [`Engines::open`](crate::voice::Engines::open).
+    pub fn bind(context: Context, settings: &Settings) -> Result<Server, Error> {
+        let address = settings.address;
+        let failed =
+            |cause: io::Error| Error::request(format!("{address} cannot be listened on: {cause}"));
+        let listener = TcpListener::bind(address).map_err(failed)?;
+        listener.set_nonblocking(true).map_err(failed)?;
+        context.prepare(&settings.manner)?;
+        Ok(Server { listener, router: router(context, settings)? })
+    }
+
+    /// Where it listens.
+    ///
+    /// # Errors
+    /// As [`TcpListener::local_addr`].
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Answers until it is told to stop by Ctrl-C or a signal to end; then those who are being answered
+    /// are answered to the end, for half a minute at most.
+    ///
+    /// # Errors
+    /// Of kind `Request` if the system does not let it.
+    pub fn run(self) -> Result<(), Error> {
+        let failed = |cause: io::Error| Error::request(format!("the server cannot run: {cause}"));
+        let runtime = Runtime::new().map_err(failed)?;
+        let result = runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(self.listener)?;
+            let (told, stop) = tokio::sync::oneshot::channel();
+            let serving = axum::serve(listener, self.router)
+                .with_graceful_shutdown(async { drop(stop.await) });
+            let serving = tokio::spawn(serving.into_future());
+            until_stopped().await?;
+            tracing::info!("stops");
+            let _ = told.send(());
+            tokio::select! {
+                served = serving => served.map_err(io::Error::other)?,
+                // Those who are still being answered are cut off, and at once if that is asked for again.
+                () = tokio::time::sleep(GRACE) => Ok(()),
+                again = until_stopped() => again,
+            }
+        });
+        runtime.shutdown_background();
+        result.map_err(failed)
+    }
+}
+
+/// Waits for Ctrl-C or a signal to end.
+async fn until_stopped() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            told = tokio::signal::ctrl_c() => told,
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
+fn router(context: Context, settings: &Settings) -> Result<Router, Error> {
+    let shared = Arc::new(Shared {
+        context,
+        manner: settings.manner.clone(),
+        token: settings.token.as_ref().map(|token| Digest::of(token.as_bytes())),
+        most: settings.most_requests,
+        places: Arc::new(Semaphore::new(settings.most_requests)),
+        longest: settings.longest_request,
+        metrics: Metrics::new(),
+    });
+    let guarded = Router::new()
+        .route("/v1/audio/speech", post(speech::speech))
+        .route("/metrics", get(metrics))
+        .layer(middleware::from_fn_with_state(Arc::clone(&shared), admit));
+    let mut router = Router::new()
+        .route("/v1/models", get(voices::list_models))
+        .route("/v1/audio/models", get(voices::list_audio_models))
+        .route("/v1/audio/voices", get(voices::list_voices))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .merge(guarded)
+        .fallback(unknown)
+        .method_not_allowed_fallback(not_allowed)
+        .layer(DefaultBodyLimit::max(settings.largest_body))
+        .layer(middleware::from_fn_with_state(Arc::clone(&shared), observe));
+    if let Some(origin) = &settings.origin {
+        let allowed: HeaderValue = origin
+            .parse()
+            .map_err(|_| Error::request(format!("{origin:?} is no origin of web pages")))?;
+        let cors = CorsLayer::new()
+            .allow_methods([Method::GET, Method::POST])
+            .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE]);
+        router = router.layer(match &**origin {
+            "*" => cors.allow_origin(tower_http::cors::Any),
+            _ => cors.allow_origin(allowed),
+        });
+    }
+    Ok(router.with_state(shared))
+}
+
+/// Lets those in who give the token.
+async fn admit(
+    State(shared): State<Arc<Shared>>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Refusal> {
+    let given = request.headers().get(header::AUTHORIZATION);
+    let given = given.and_then(|value| value.as_bytes().strip_prefix(b"Bearer "));
+    // Digests are compared, so that the time it takes tells nothing of the token.
+    match (&shared.token, given.map(Digest::of)) {
+        (None, _) => {}
+        (Some(token), Some(given)) if *token == given => {}
+        _ => {
+            let message = "give the token of this server: `Authorization: Bearer TOKEN`";
+            return Err(Refusal::of(StatusCode::UNAUTHORIZED, message));
+        }
+    }
+    Ok(next.run(request).await)
+}
+
+/// Counts and logs what is answered.
+async fn observe(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
+    let since = Instant::now();
+    let method = request.method().clone();
+    // Of unknown paths there is no end; they are counted as one.
+    let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let response = next.run(request).await;
+    let path = path.unwrap_or_else(|| "other".to_owned());
+    let status = response.status().as_u16();
+    shared.metrics.answered(&path, status);
+    let milliseconds = since.elapsed().as_millis() as u64;
+    tracing::info!(%method, path, status, milliseconds, "answered");
+    response
+}
+
+/// `GET /metrics`.
+async fn metrics(State(shared): State<Arc<Shared>>) -> Result<Response, Refusal> {
+    let failed = |_| Refusal::of(StatusCode::INTERNAL_SERVER_ERROR, "the counters have no text");
+    let text = shared.metrics.text().map_err(failed)?;
+    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    Ok(([(header::CONTENT_TYPE, kind)], text).into_response())
+}
+
+async fn unknown() -> Refusal {
+    Refusal::of(StatusCode::NOT_FOUND, "there is nothing under this address")
+}
+
+async fn not_allowed() -> Refusal {
+    Refusal::of(StatusCode::METHOD_NOT_ALLOWED, "this address has no such method")
+}

@@ -1,0 +1,88 @@
+//! Errors as clients of OpenAI's interface know them: `{"error": {"message", "type", "param", "code"}}`.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use crate::model::error::{Error, ErrorKind, Hint, HintNames};
+
+/// Why a request is refused, or failed.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    status: StatusCode,
+    message: String,
+    /// The field of the request that is wrong.
+    param: Option<&'static str>,
+}
+
+impl Refusal {
+    /// A field of the request is wrong.
+    pub(super) fn field(param: &'static str, message: impl Into<String>) -> Refusal {
+        let status = StatusCode::BAD_REQUEST;
+        Refusal { status, message: message.into(), param: Some(param) }
+    }
+
+    /// The request as a whole is refused with this status.
+    pub(super) fn of(status: StatusCode, message: impl Into<String>) -> Refusal {
+        Refusal { status, message: message.into(), param: None }
+    }
+}
+
+/// Settings are the fields of a request.
+struct Fields;
+
+impl HintNames for Fields {
+    fn setting(&self, setting: &str) -> String {
+        format!("`{setting}`")
+    }
+
+    fn assignment(&self, setting: &str, value: &str) -> String {
+        format!("`{setting}: {value}`")
+    }
+
+    fn operation(&self, words: &[String]) -> String {
+        format!("`docbao {}`", words.join(" "))
+    }
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Refusal {
+        let status = match error.kind() {
+            ErrorKind::Input | ErrorKind::Request | ErrorKind::Table => StatusCode::BAD_REQUEST,
+            ErrorKind::Stopped => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        let summary = error.summary();
+        let hint = error.hint().filter(|hint| !matches!(hint, Hint::Run { .. }));
+        let message = match hint {
+            Some(hint) => format!("{summary}; {}", hint.text(&Fields)),
+            None => summary,
+        };
+        Refusal { status, message, param: None }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let kind = match self.status {
+            StatusCode::UNAUTHORIZED => "authentication_error",
+            StatusCode::TOO_MANY_REQUESTS => "rate_limit_error",
+            status if status.is_server_error() => "server_error",
+            _ => "invalid_request_error",
+        };
+        let Refusal { status, message, param } = self;
+        let body =
+            json!({"error": {"message": message, "type": kind, "param": param, "code": null}});
+        let json = HeaderValue::from_static("application/json");
+        let mut response = (status, body.to_string()).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, json);
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            let scheme = HeaderValue::from_static("Bearer");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
+        }
+        response
+    }
+}

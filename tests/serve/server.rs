@@ -1,0 +1,166 @@
+//! The program `docbao serve`, and what it answers.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+
+/// A server on a port of its own, which ends with the value.
+pub(crate) struct Server {
+    program: Child,
+    address: SocketAddr,
+}
+
+/// An answer as a client has it.
+pub(crate) struct Answer {
+    pub status: u16,
+    pub content_type: String,
+    pub retry_after: Option<String>,
+    pub body: Vec<u8>,
+}
+
+fn program(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
+    command.args(["serve", "--no-config", "--listen", "127.0.0.1:0"]).args(args);
+    command.env_remove("DOCBAO_TOKEN").stderr(Stdio::piped());
+    command
+}
+
+impl Server {
+    /// Starts a server for everybody on this machine.
+    pub(crate) fn start(args: &[&str]) -> Server {
+        Server::start_with(args, None)
+    }
+
+    /// Starts a server that asks for a token.
+    pub(crate) fn start_with(args: &[&str], token: Option<&str>) -> Server {
+        let mut program =
+            program(args).envs(token.map(|token| ("DOCBAO_TOKEN", token))).spawn().unwrap();
+        let mut log = BufReader::new(program.stderr.take().unwrap());
+        let mut line = String::new();
+        log.read_line(&mut line).unwrap();
+        let address = line.split_once("http://").and_then(|(_, rest)| rest.split_once('/'));
+        let address = address.unwrap_or_else(|| panic!("{line}")).0.parse().unwrap();
+        std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
+        Server { program, address }
+    }
+
+    /// The exit status of a server that does not start, and what it says.
+    pub(crate) fn refused(args: &[&str]) -> (i32, String) {
+        let output = program(args).output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Asks for speech.
+    pub(crate) fn speak(&self, asked: &Value) -> Answer {
+        self.ask("POST", "/v1/audio/speech", None, asked.to_string().as_bytes())
+    }
+
+    /// Asks for speech again and again until it is answered with this status.
+    pub(crate) fn until(&self, asked: &Value, status: u16) -> Answer {
+        loop {
+            let answer = self.speak(asked);
+            if answer.status == status {
+                return answer;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Sends a request for speech, and reads nothing of the answer.
+    pub(crate) fn begin(&self, body: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        write!(
+            stream,
+            "POST /v1/audio/speech HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        )
+        .unwrap();
+        stream
+    }
+
+    /// Sends a request.
+    pub(crate) fn ask(&self, method: &str, path: &str, token: Option<&str>, body: &[u8]) -> Answer {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        let token =
+            token.map_or(String::new(), |token| format!("Authorization: Bearer {token}\r\n"));
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nHost: a\r\n{token}Content-Length: {}\r\nConnection: close\r\n\r\n",
+            body.len()
+        )
+        .unwrap();
+        // A body that is too long is not taken to its end.
+        let _ = stream.write_all(body);
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        Answer::of(&bytes)
+    }
+
+    /// Tells it to stop.
+    #[cfg(unix)]
+    pub(crate) fn interrupt(&self) {
+        let pid = self.program.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    }
+
+    /// Waits until it has ended.
+    #[cfg(unix)]
+    pub(crate) fn wait(mut self) -> ExitStatus {
+        self.program.wait().unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
+}
+
+impl Answer {
+    fn of(bytes: &[u8]) -> Answer {
+        let end =
+            bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("an answer has a head");
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        let field = |name: &str| {
+            let mut fields = head.lines().filter_map(|line| line.split_once(": "));
+            fields
+                .find(|(key, _)| key.eq_ignore_ascii_case(name))
+                .map(|(_, value)| value.to_owned())
+        };
+        let mut body = bytes[end + 4..].to_vec();
+        if field("transfer-encoding").is_some() {
+            body = unchunked(&body);
+        }
+        Answer {
+            status: head.split(' ').nth(1).unwrap().parse().unwrap(),
+            content_type: field("content-type").unwrap_or_default(),
+            retry_after: field("retry-after"),
+            body,
+        }
+    }
+}
+
+/// A body that was sent in pieces (RFC 9112, 7.1), which must end as one does.
+fn unchunked(mut bytes: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    loop {
+        let end = bytes.windows(2).position(|two| two == b"\r\n").expect("a piece has a length");
+        let length =
+            usize::from_str_radix(std::str::from_utf8(&bytes[..end]).unwrap(), 16).unwrap();
+        bytes = &bytes[end + 2..];
+        if length == 0 {
+            return body;
+        }
+        body.extend_from_slice(&bytes[..length]);
+        bytes = &bytes[length + 2..];
+    }
+}

@@ -194,6 +194,17 @@ fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) 
     if code::names_a_class(reader, at) || variant {
         return true; // mã VN/A
     }
+    // đài T-TB: a letter is joined to it.
+    let lettered = at > 1
+        && reader.lexed.is_glued(at)
+        && reader.lexed.glued_symbol(at - 1) == Some('-')
+        && reader.lexed.case(at - 2) == Some(Case::Upper)
+        && reader.lexed.text(at - 2).chars().count() == 1
+        && row.written.chars().count() <= 3
+        && !is_spelled(row.expansion);
+    if lettered {
+        return true;
+    }
     let sign = reader.lexed.glued_symbol(end).filter(|sign| matches!(sign, '-' | '.'));
     let joint = usize::from(sign.is_some());
     let dash = at > 1
@@ -210,10 +221,20 @@ fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) 
     reader.lexed.glued_digits(end + joint).is_some()
         && row.written.chars().all(char::is_uppercase)
         && row.expansion.contains(' ')
+        && !(joint == 0 && is_spelled(row.expansion))
         && !road
         && !(sign == Some('.') && row.stop)
         && !sense::takes_number(row)
         && row.written.chars().count() <= 3
+}
+
+/// Whether words are names of letters of English, so that the table spells: IP58, ai pi.
+fn is_spelled(expansion: &str) -> bool {
+    const NAMES: [&str; 26] = [
+        "ây", "bi", "xi", "đi", "i", "ép", "gi", "ết", "ai", "giây", "kây", "eo", "em", "en", "âu",
+        "pi", "kiu", "a", "ét", "ti", "diu", "vi", "ích", "quai", "dét", "ô",
+    ];
+    expansion.split(' ').all(|word| NAMES.contains(&word))
 }
 
 /// The stop of "v.v." may end the sentence too: it does at the end and before a capital. The stop

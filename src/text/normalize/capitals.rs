@@ -2,12 +2,15 @@
 
 use super::lex::Case;
 use super::reader::Reader;
-use super::{code, ticker};
+use super::{code, ticker, web};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure, Unknown};
 use crate::text::{scripts, transliterate};
 
 /// A run of capitals of another language has so many words at least: WE CAN DO IT.
 const RUN: usize = 3;
+
+/// Capitals of fewer letters than this are not several words written together.
+const SHORTEST_RUN_OF_WORDS: usize = 5;
 
 /// Capitals that no table knows: by the names of their letters, unless they are a word written in
 /// capitals.
@@ -19,6 +22,15 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let known = reader.tables.is_initialism(text);
+    if let Some(stem) = text.strip_suffix('s').filter(|stem| is_plural(stem)) {
+        let listed = reader.tables.is_initialism(stem);
+        if !listed {
+            reader.warn(at, at + 1, format!("the abbreviation {stem} is not known; it is spelled"));
+        }
+        let (said, confidence) = (said_for(reader, stem), if listed { Likely } else { Unknown });
+        reader.verbalize_as(at, at + 1, "letters", confidence, &said);
+        return Some(at + 1);
+    }
     let of_code = code::names_a_class(reader, at) || is_of_code(reader, at);
     if let Some(said) = parts_of_name(text).filter(|_| !known) {
         reader.verbalize_as(at, at + 1, "letters and word", Unknown, &said);
@@ -57,6 +69,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         (_, true) => ("letters", Doubtful),
         _ => ("letters", Unknown),
     };
+    if !known
+        && !ticker
+        && letters >= SHORTEST_RUN_OF_WORDS
+        && !syllable
+        && let Some(said) = web::unmarked_words(reader.lexed.word(at))
+    {
+        reader.warn(at, at + 1, format!("{text} may be words or an abbreviation; it is words"));
+        reader.verbalize_as(at, at + 1, "run of words", Doubtful, &said);
+        return Some(at + 1);
+    }
     if confidence == Doubtful {
         reader.warn(at, at + 1, format!("{text} may be a word or an abbreviation; it is spelled"));
     } else if confidence == Unknown {
@@ -65,6 +87,18 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let said = transliterate::spell_letters(text);
     reader.verbalize_as(at, at + 1, class, confidence, &said);
     Some(at + 1)
+}
+
+/// Whether capitals may be those of a plural of English: ICBMs, SUVs.
+fn is_plural(stem: &str) -> bool {
+    (2..=5).contains(&stem.len()) && stem.bytes().all(|letter| letter.is_ascii_uppercase())
+}
+
+/// What is said for the capitals of a plural: what the table has for them, or the names of the letters.
+fn said_for(reader: &Reader<'_>, stem: &str) -> String {
+    let mut rows = reader.tables.abbreviations(stem).iter();
+    let row = rows.find(|row| row.written == stem && row.is_usual());
+    row.map_or_else(|| transliterate::spell_letters(stem), |row| row.expansion.to_owned())
 }
 
 /// Whether digits that touch capitals make them a code: FA-50. Letters that Vietnamese alone has are

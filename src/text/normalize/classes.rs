@@ -3,11 +3,13 @@
 use super::lex::{Case, Kind};
 use super::reader::Reader;
 use super::{
-    abbreviation, broken, chemistry, code, date, document_number, emoticon, formula, fraction,
-    law_reference, list_index, misspelled, money, pair, phone, punctuation, quantity, range,
-    rating, roman, script, symbol, teencode, time, unit, user_lexicon, web, word,
+    abbreviation, address, broken, chemistry, code, date, document_number, emoticon, english, form,
+    formula, fraction, law_reference, list_index, misspelled, money, pair, phone, punctuation,
+    quantity, range, rating, roman, script, symbol, tally, teencode, time, unit, user_lexicon, web,
+    word,
 };
 use crate::model::spoken::Confidence::Sure;
+use crate::model::spoken::{Mark, Token};
 
 /// Reads what is at an index: says it and gives the index after it, or leaves everything as it
 /// is and gives `None`.
@@ -21,18 +23,22 @@ const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it has its place.
-const CLASSES: [(u8, Read); 34] = [
+const CLASSES: [(u8, Read); 38] = [
     (ANY, user_lexicon::read), // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, emoticon::read), // T_T would be an account, :) a colon
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
     (SYMBOL, abbreviation::read_explanation), // a bracket that only explains is not a bracket
     (LOWER | UPPER | SYMBOL, list_index::read), // (ii) would be a word in brackets, II.1 initials
+    (LOWER | UPPER, english::read), // the to of Got to dance would be a word, ON an abbreviation
+    (UPPER, form::read),       // the H of T-H-B would be an initial
+    (UPPER, address::read),    // the K of K1/29 would be a letter
     (DIGITS, web::read_numbered), // 24h.com.vn begins like a time
     (DIGITS, document_number::read), // 12/2021/NĐ-CP begins like a month
     (DIGITS | SYMBOL, phone::read), // 024.3825.1234 begins like a decimal
     (DIGITS, chemistry::read_fineness), // the nines of gold are not a quantity
     (DIGITS, code::read),      // the digits of U23 are not a quantity
     (DIGITS | LOWER, quantity::read_alternatives), // 32/64GB would be a fraction, 2,4/5 GHz as well
+    (DIGITS, tally::read),     // 13/2/25 would be a date, 1/2-1 a range
     (DIGITS, pair::read),      // 5/7 and 3-1 are weighed against all that they could be
     (DIGITS, date::read),      // 18/02/2019 begins like a fraction, 3.7 like a decimal
     (DIGITS, time::read),      // 7h30 begins like a quantity, 19:14 like a ratio
@@ -62,7 +68,12 @@ const CLASSES: [(u8, Read); 34] = [
 /// after it.
 pub(super) fn read_one(reader: &mut Reader<'_>, at: usize) -> usize {
     let start = match reader.lexed.get(at).map(|lexeme| lexeme.kind) {
-        Some(Kind::Digits) => DIGITS,
+        Some(Kind::Digits) => {
+            if is_beside_number(reader, at) {
+                reader.mark_before(at, Mark::Comma); // Snapdragon 800 2,2GHz
+            }
+            DIGITS
+        }
         Some(Kind::Word(Case::Lower)) if is_plain(reader, at) => {
             debug_assert!(is_plain_to_all(reader, at), "{} is plain", reader.lexed.text(at));
             reader.verbalize_as(at, at + 1, word::PLAIN, Sure, reader.lexed.text(at));
@@ -83,6 +94,18 @@ fn ask(reader: &mut Reader<'_>, at: usize, start: u8) -> Option<usize> {
         .find_map(|(_, read)| read(reader, at));
     debug_assert!(read.is_some_and(|after| after > at), "the last classes take anything");
     read
+}
+
+/// Whether a number ends right before another and nothing but white space is between them, so that
+/// without a pause they would be heard as one. A part belongs to its whole: 2 1/2.
+fn is_beside_number(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let number = at > 0
+        && !lexed.is_glued(at)
+        && (lexed.digits(at - 1).is_some() || lexed.symbol(at - 1) == Some('%'));
+    number
+        && lexed.glued_symbol(at + 1) != Some('/')
+        && matches!(reader.last_token(), Some(Token::Word(_)))
 }
 
 /// Whether a word in lower case is a plain syllable of Vietnamese, as most words are: no class but that of

@@ -64,7 +64,8 @@ impl<'a> Definitions<'a> {
             }
         }
         // What is in a bracket and elsewhere too is a short name for what is before the
-        // bracket, be its letters another language's: Tổ chức Y tế Thế giới (WHO).
+        // bracket, be its letters another language's: Tổ chức Y tế Thế giới (WHO). Where
+        // it is spelled elsewhere, whoever listens must hear its letters here.
         if !open_questions.is_empty() {
             for word in
                 source.split(|c: char| !(scripts::is_alphanumeric(c) || matches!(c, '&' | '-')))
@@ -74,8 +75,8 @@ impl<'a> Definitions<'a> {
                 }
             }
         }
-        for (count, brackets) in open_questions.into_values() {
-            if count > 0 {
+        for (inside, (count, brackets)) in open_questions {
+            if count > 0 && has_words(inside) {
                 found.brackets.extend(brackets);
             }
         }
@@ -208,6 +209,13 @@ fn listed<'a>(before: &Lexed<'a>, abbreviation: &str) -> Option<&'a str> {
         }
         expansion.contains(' ').then(|| before.source(start, before.len()))
     })
+}
+
+/// Whether the table has more for an abbreviation than the names of its letters.
+fn has_words(abbreviation: &str) -> bool {
+    let letters = transliterate::spell_letters(abbreviation);
+    let rows = Tables::get().abbreviations(abbreviation);
+    rows.iter().any(|row| row.written == abbreviation && row.expansion != letters)
 }
 
 /// Whether an abbreviation is one of Vietnamese words that nothing before a bracket said, such as the

@@ -76,6 +76,38 @@ pub(super) fn is_signature(reader: &Reader<'_>, at: usize) -> bool {
     credit && (last || closed) || bracket || last && ends_sentence(before) && !lexed.is_glued(at)
 }
 
+/// Whether the stop at `at` is the last of initials behind Ảnh: and the like.
+pub(super) fn ends_credit(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let single =
+        |i: usize| lexed.case(i) == Some(Case::Upper) && lexed.text(i).chars().count() == 1;
+    let mut first = at;
+    while first >= 2
+        && at - first <= 2 * LONGEST_NAME
+        && lexed.glued_symbol(first) == Some('.')
+        && single(first - 1)
+    {
+        first -= 2;
+    }
+    // `first` is the lexeme before the initials.
+    let initials = (at - first) / 2;
+    initials > 1
+        && !lexed.is_glued(at + 1)
+        && lexed.symbol(first) == Some(':')
+        && CREDITS.contains(&lexed.before(first, 1))
+}
+
+/// Whether a letter, apart from the name behind its stop, signs the article that ends there: T. Tuyền.
+pub(super) fn signs_apart(reader: &Reader<'_>, letter: usize) -> bool {
+    let lexed = &reader.lexed;
+    let last = letter + 3 == lexed.len()
+        && matches!(lexed.case(letter + 2), Some(Case::Capital | Case::Upper));
+    let after_sentence = letter.checked_sub(1).is_some_and(|before| {
+        matches!(lexed.symbol(before), Some('.' | '!' | '?' | '…' | '”' | '"' | ')'))
+    });
+    last && after_sentence
+}
+
 /// Where initials end: CT, P.Hậu, T.H - N.T.
 fn signature_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;

@@ -162,6 +162,11 @@ impl<'a> Lexed<'a> {
             && self.source[last.span.end..].trim().len() < LINE
     }
 
+    /// Whether nothing of the article follows the text.
+    pub(super) fn is_last(&self) -> bool {
+        self.lexemes.last().is_some_and(|last| self.source[last.span.end..].trim().is_empty())
+    }
+
     /// The lexeme at an index.
     pub(super) fn get(&self, at: usize) -> Option<&Lexeme> {
         self.lexemes.get(at)

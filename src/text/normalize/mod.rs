@@ -6,6 +6,7 @@
 //! never looks at what another class is made of.
 
 mod abbreviation;
+mod address;
 mod announcement;
 mod broken;
 mod capitals;
@@ -19,6 +20,9 @@ mod definitions;
 mod directions;
 mod document_number;
 mod emoticon;
+mod english;
+mod english_words;
+mod form;
 mod formula;
 mod fraction;
 mod initials;
@@ -44,6 +48,7 @@ mod sense;
 mod stretches;
 mod symbol;
 mod tables;
+mod tally;
 mod teencode;
 mod ticker;
 mod time;

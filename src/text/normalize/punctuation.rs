@@ -2,6 +2,7 @@
 //! dashes and ellipses.
 
 use super::compounds;
+use super::initials;
 use super::lex::Case;
 use super::numeral;
 use super::reader::Reader;
@@ -93,7 +94,18 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
         && at.checked_sub(1).is_some_and(|name| {
             reader.lexed.case(name) == Some(Case::Upper) && reader.lexed.text(name).len() <= 3
         });
-    if inside || before_number || is_initial(reader, at) {
+    // HN.T&T: letters on both sides.
+    let upper = |i: usize| reader.lexed.case(i) == Some(Case::Upper);
+    let between = reader.lexed.is_glued(at)
+        && reader.lexed.is_glued(at + 1)
+        && upper(at + 1)
+        && at.checked_sub(1).is_some_and(upper)
+        && reader.lexed.text(at - 1).chars().count() <= 3;
+    // 18 đ. mỗi lượt: the sentence goes on.
+    let of_unit = reader.lexed.word(at.wrapping_sub(1)) == "đ"
+        && reader.last_word().is_some_and(|word| word.class == "unit")
+        && reader.lexed.case(at + 1) == Some(Case::Lower);
+    if inside || before_number || between || of_unit || is_initial(reader, at) {
         reader.pass(at, at + 1, "stop inside a name");
         return at + 1;
     }
@@ -107,6 +119,12 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     let single = |at: usize| {
         reader.lexed.case(at) == Some(Case::Upper) && reader.lexed.text(at).chars().count() == 1
     };
+    if initials::ends_credit(reader, at) {
+        return false; // Ảnh: P.V. Single mới…
+    }
+    if single(letter) && initials::signs_apart(reader, letter) {
+        return true; // …mất mùa. T. Tuyền
+    }
     // Ng.T.Lan, C.Tuệ, H.GIANG
     let in_capitals = reader.lexed.case(at + 1) == Some(Case::Upper) && !single(at + 1);
     if single(letter)
@@ -151,12 +169,32 @@ fn ellipsis(reader: &mut Reader<'_>, at: usize) -> usize {
     end
 }
 
-/// A run of ? and ! is one mark: a question if there is a ? in it.
+/// A run of ? and ! is one mark: a question if there is a ? in it. That of a name is not heard.
 fn exclamations(reader: &mut Reader<'_>, at: usize) -> usize {
     let end = run(reader, at, |sign| matches!(sign, '?' | '!' | '.'));
+    if end == at + 1 && is_of_name(reader, at) {
+        reader.pass(at, end, "sign of a name");
+        return end;
+    }
     let question = reader.lexed.source(at, end).contains('?');
     reader.mark(at, end, if question { Mark::Question } else { Mark::Exclamation });
     end
+}
+
+/// Whether a sign is the end of a foreign name, as the sentence goes on behind it: Yahoo! Mail.
+fn is_of_name(reader: &Reader<'_>, at: usize) -> bool {
+    let foreign = |i: usize| {
+        matches!(reader.lexed.case(i), Some(Case::Capital | Case::Mixed))
+            && reader.lexed.text(i).is_ascii()
+            && !reader.is_vietnamese(i)
+    };
+    let named = reader.lexed.is_glued(at) && at.checked_sub(1).is_some_and(foreign);
+    let quoted =
+        reader.last_tokens(4).any(|token| matches!(token, Token::Mark(Mark::OpenQuote, _)));
+    named
+        && !quoted
+        && !reader.lexed.is_glued(at + 1)
+        && (reader.lexed.case(at + 1) == Some(Case::Lower) || foreign(at + 1))
 }
 
 /// The index after the signs from `at` on that belong together and touch.
@@ -318,14 +356,26 @@ fn stroke(reader: &mut Reader<'_>, at: usize) -> usize {
     if at > 0 && !reader.lexed.is_glued(at) && !reader.lexed.is_glued(at + 1) {
         return single(reader, at, Mark::Comma); // two that are side by side
     }
-    if divides(reader, at) {
+    let unit = |at: usize| {
+        reader.lexed.text(at).len() > 2 && reader.tables.unit(reader.lexed.text(at)).is_some()
+    };
+    let units = at > 0 && unit(at - 1) && unit(at + 1); // tỷ giá Euro/USD
+    if units || divides(reader, at) {
         reader.verbalize_as(at, at + 1, "per", Likely, "trên");
         return at + 1;
     }
-    // chuyến bay đến/đi, Đà Nẵng/Vinh, but not và/hoặc
-    let whole =
-        |at: usize| reader.is_vietnamese(at) && reader.lexed.text(at).chars().nth(1).is_some();
-    let words = at > 0 && whole(at - 1) && whole(at + 1) && reader.lexed.word(at + 1) != "hoặc";
+    // chuyến bay đến/đi, Đà Nẵng/Vinh, Úc/New Zealand, but not và/hoặc, HIV/AIDS
+    let several = |at: usize| reader.lexed.text(at).chars().nth(1).is_some();
+    let whole = |at: usize| reader.is_vietnamese(at) && several(at);
+    let name = |at: usize| {
+        matches!(reader.lexed.case(at), Some(Case::Capital | Case::Mixed)) && several(at)
+    };
+    let short = |at: usize| reader.lexed.case(at) == Some(Case::Upper) && several(at);
+    let words = at > 0
+        && (whole(at - 1) && whole(at + 1)
+            || name(at - 1) && (name(at + 1) || short(at + 1))
+            || short(at - 1) && name(at + 1))
+        && reader.lexed.word(at + 1) != "hoặc";
     if words {
         return single(reader, at, Mark::Comma);
     }

@@ -276,7 +276,13 @@ fn is_cell(reader: &Reader<'_>, at: usize) -> bool {
     let Some(right) = numeral::parse(lexed, at + 1) else { return false };
     let share = at > 0 && lexed.symbol(at - 1) == Some('%');
     let last = at.checked_sub(if share { 2 } else { 1 });
-    let Some(left) = last.and_then(|last| number_up_to(reader, last)) else { return false };
+    let Some((from, left)) = last.and_then(|last| number_from_to(reader, last)) else {
+        return false;
+    };
+    // 4,62 6,39 -28%: a third number is before both.
+    let in_row = from > 0
+        && !lexed.is_glued(from)
+        && (lexed.digits(from - 1).is_some() || lexed.symbol(from - 1) == Some('%'));
     let plain = |number: &numeral::Numeral<'_>| number.fraction.is_none() && !number.grouped;
     let short = plain(&left) && plain(&right) && !share && lexed.symbol(right.end) != Some('%');
     let goes_on = lexed.glued_symbol(right.end).is_some_and(|sign| is_dash(sign) || sign == '/');
@@ -285,7 +291,7 @@ fn is_cell(reader: &Reader<'_>, at: usize) -> bool {
     }
     let after_minus =
         reader.last_tokens(3).any(|t| matches!(t, Token::Word(w) if w.class == "minus"));
-    after_minus || value(&left) > value(&right)
+    after_minus || in_row || value(&left) > value(&right)
 }
 
 /// More groups of digits than this are no numeral.
@@ -293,6 +299,11 @@ const LONGEST_NUMBER: usize = 16;
 
 /// The numeral that ends with the digits at `last`.
 fn number_up_to<'a>(reader: &Reader<'a>, last: usize) -> Option<numeral::Numeral<'a>> {
+    number_from_to(reader, last).map(|(_, numeral)| numeral)
+}
+
+/// The same, with where it begins.
+fn number_from_to<'a>(reader: &Reader<'a>, last: usize) -> Option<(usize, numeral::Numeral<'a>)> {
     let mut from = last;
     reader.lexed.digits(from)?;
     while from >= 2
@@ -303,7 +314,8 @@ fn number_up_to<'a>(reader: &Reader<'a>, last: usize) -> Option<numeral::Numeral
     {
         from -= 2;
     }
-    numeral::parse(&reader.lexed, from).filter(|numeral| numeral.end == last + 1)
+    let numeral = numeral::parse(&reader.lexed, from)?;
+    (numeral.end == last + 1).then_some((from, numeral))
 }
 
 /// The value of a numeral, near enough to compare it.

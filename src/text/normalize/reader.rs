@@ -211,6 +211,12 @@ impl<'a> Reader<'a> {
         self.tokens.push(Token::Mark(mark, span));
     }
 
+    /// Sets a mark for the white space before a lexeme.
+    pub(super) fn mark_before(&mut self, at: usize, mark: Mark) {
+        let (before, after) = (self.lexed.span(at - 1, at), self.lexed.span(at, at + 1));
+        self.tokens.push(Token::Mark(mark, Span::new(before.end, after.start)));
+    }
+
     /// Sets a silence of at least so many milliseconds, which the author asks for under this span.
     pub(super) fn pause(&mut self, milliseconds: u32, span: Span) {
         self.tokens.push(Token::Pause(milliseconds, span));

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
+use super::english_words;
 use crate::model::error::Error;
 use crate::model::tables::{bad_row, rows, words};
 
@@ -80,7 +81,8 @@ pub(super) struct Tables {
     chat: HashMap<&'static str, (&'static str, ChatPlace)>,
     lost_tones: HashMap<&'static str, &'static str>,
     initialisms: HashSet<&'static str>,
-    /// Words in lower case that an abbreviation, a unit or a spelling of chats begins with.
+    /// Words in lower case that an abbreviation, a unit, a spelling of chats or a class of foreign words begins
+    /// with.
     beginnings: HashSet<&'static str>,
 }
 
@@ -116,6 +118,7 @@ impl Tables {
         let units = tables.units.values().flatten().map(|unit| first_lexeme(unit.symbol));
         let first = tables.abbreviations.keys().chain(tables.chat.keys()).copied().chain(units);
         tables.beginnings.extend(first);
+        tables.beginnings.extend(english_words::lookalikes());
         Ok(tables)
     }
 

@@ -101,6 +101,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         "bao nhiêu" if !COUNTED.contains(&lexed.word(at + 1)) => "bạn",
         said => said,
     };
+    if lexed.word(at) == "bn" && is_patient(reader, at) {
+        return None;
+    }
     let after_number = at > 0 && lexed.digits(at - 1).is_some();
     let fits = match place {
         ChatPlace::Any => true,
@@ -122,6 +125,17 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_listed(at, at + 1, "chat spelling", Likely, said);
     }
     Some(at + 1)
+}
+
+/// Whether what is told of somebody is told of a patient: bn nam, hai bn nặng thở máy.
+fn is_patient(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 4;
+    const CUES: [&str; 16] = [
+        "nam", "nữ", "nặng", "viện", "trị", "mổ", "tử", "mắc", "nhiễm", "thở", "máy", "cấp", "cứu",
+        "bệnh", "sốt", "khoa",
+    ];
+    reader.near_before(at, REACH, &CUES)
+        || CUES.iter().any(|cue| reader.near_after(at + 1, REACH, cue))
 }
 
 /// Whether a Vietnamese word is at an index; its capital may be that of a sentence.

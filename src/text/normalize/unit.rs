@@ -53,9 +53,10 @@ pub(super) fn after_number(
         return None;
     }
     // 209 g. Máy, 25.450 đ. Giá
+    let goes_on = reader.lexed.case(at + 2) == Some(Case::Lower); // 18 đ. mỗi lượt
+    let long = number.is_some_and(|number| number.grouped || number.integer.len() > 3);
     let surely = matches!(found.symbol, "g" | "m" | "l")
-        || found.symbol == "đ"
-            && number.is_some_and(|number| number.grouped || number.integer.len() > 3);
+        || found.symbol == "đ" && (long || goes_on || found.spoken == "điểm");
     let fits = match found.spacing {
         Spacing::Any => {
             reader.lexed.is_glued(at) || surely || !is_common_word(reader, at, found.symbol)
@@ -139,7 +140,9 @@ fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>>) 
         || Profiles::get().dash_is_score(reader.options.profile)
         || reader.near_before(at, 6, &SCORES)
         // Hà Nội FC (32đ)
-        || at > 2 && lexed.symbol(at - 2) == Some('(') && reader.near_before(at - 2, 6, &SCORES);
+        || at > 2 && lexed.symbol(at - 2) == Some('(') && reader.near_before(at - 2, 6, &SCORES)
+        // được 18 đ. môn toán
+        || matches!(lexed.word(at + 2), "môn" | "khối");
     let marks = lexed.text(at) == "đ"
         && scored
         && !number.grouped
@@ -160,7 +163,9 @@ fn years_or_marks(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>>) 
         (.., true) => ("T", "tấn"),
         _ => return None,
     };
-    lexed.is_glued(at).then_some(Unit { symbol, spoken, spacing: Spacing::Glued })
+    let stopped = spoken == "điểm" && lexed.glued_symbol(at + 1) == Some('.');
+    let spacing = if stopped { Spacing::Any } else { Spacing::Glued };
+    (lexed.is_glued(at) || stopped).then_some(Unit { symbol, spoken, spacing })
 }
 
 /// Whether the comma at `at` is between a name, or a letter for one, and what is told of it: ông K., 67t.

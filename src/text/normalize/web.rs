@@ -174,8 +174,11 @@ fn hashtag(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         end += 1;
     }
     let text = reader.lexed.source(at + 1, end);
+    let named = reader.lexed.before(at, 1) == "hashtag";
     reader.verbalize(at, end, "hashtag", Likely, |out| {
-        out.push("thăng");
+        if !named {
+            out.push("hát tắc");
+        }
         push_tag(out, text);
     });
     Some(end)
@@ -364,6 +367,16 @@ fn push_label(out: &mut Verbalization, label: &str) {
 /// A syllable that may have lost its marks: by the table as what it most likely is, or as written.
 fn push_syllable(out: &mut Verbalization, syllable: &str) {
     out.push(Tables::get().web_label(syllable).unwrap_or(syllable));
+}
+
+/// The words that letters without marks are cut into, with the marks that they most likely lost: BONGDA.
+pub(super) fn unmarked_words(letters: &str) -> Option<String> {
+    if let Some(said) = Tables::get().web_label(letters) {
+        return Some(said.to_owned());
+    }
+    let syllables = broken::syllables(letters, is_bare_syllable)?;
+    let said = syllables.iter().map(|one| Tables::get().web_label(one).unwrap_or(one));
+    Some(said.collect::<Vec<_>>().join(" "))
 }
 
 /// Whether letters without marks are those of a Vietnamese syllable.

@@ -89,7 +89,10 @@ pub(super) fn compound_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
         ends[0] = Some(at + 5);
     }
     let is_foreign = |end: usize| (at..end).step_by(2).any(|part| !reader.is_vietnamese(part));
-    let is_listed = |end: usize| transliterate::is_listed(reader.lexed.source(at, end));
+    // The s of Pantsir-S is a letter, not that of a plural.
+    let is_listed = |end: usize| {
+        reader.lexed.word(end - 1) != "s" && transliterate::is_listed(reader.lexed.source(at, end))
+    };
     ends.into_iter().flatten().find(|&end| is_foreign(end) && is_listed(end))
 }
 

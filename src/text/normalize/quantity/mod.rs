@@ -66,6 +66,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| account(reader, at))
         .or_else(|| price(reader, at))
         .or_else(|| lettered::days_and_nights(reader, at))
+        .or_else(|| leftover(reader, at))
     {
         return Some(end);
     }
@@ -86,6 +87,21 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return Some(unit::verbalize(reader, exponent.end, unit));
     }
     unit::split(reader, end).or_else(|| Some(unit::verbalize(reader, end, unit)))
+}
+
+/// The 0 behind the name of the author at the end of an article counted its comments on the page that it was
+/// taken from, and is not read.
+fn leftover(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const REACH: usize = 8;
+    let lexed = &reader.lexed;
+    let last = lexed.text(at) == "0" && at + 1 == lexed.len() && lexed.is_last();
+    let after_name = at > 1
+        && !lexed.is_glued(at)
+        && lexed.case(at - 1) == Some(Case::Capital)
+        && reader.is_vietnamese(at - 1)
+        && (at.saturating_sub(REACH)..at).all(|i| lexed.digits(i).is_none());
+    (last && after_name).then(|| reader.pass(at, at + 1, "leftover"))?;
+    Some(at + 1)
 }
 
 /// The number of an account or a card in groups: 1903 4567 8901.

@@ -1,0 +1,111 @@
+//! English words that pass for Vietnamese syllables, in a run of English words: Got to dance, The Voice,
+//! TURN ON. What is beside such a word decides; which words there are and what each needs is in
+//! `tables/english.tsv`.
+
+use super::english_words::{self, Needs};
+use super::lex::Case;
+use super::reader::Reader;
+use crate::model::spoken::Confidence::Likely;
+use crate::text::transliterate;
+
+/// A run is looked at for so many words on either side.
+const REACH: usize = 8;
+
+/// Reads a word that passes for a syllable of Vietnamese as English where a run of English words is around
+/// it.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let entry =
+        english_words::find(reader.lexed.word(at)).filter(|entry| !entry.spoken.is_empty())?;
+    if touches(reader, at) || reader.definitions.expansion(reader.lexed.text(at)).is_some() {
+        return None;
+    }
+    is_english(reader, at, entry.needs).then_some(())?;
+    reader.verbalize_as(at, at + 1, "foreign word", Likely, entry.spoken);
+    Some(at + 1)
+}
+
+/// Whether what a word needs is beside it.
+fn is_english(reader: &Reader<'_>, at: usize, needs: Needs) -> bool {
+    let belongs = |i: usize| is_foreign(reader, i) || is_listed(reader, i);
+    let from = at
+        - (1..=REACH.min(at))
+            .take_while(|&back| joins(reader, at - back + 1) && belongs(at - back))
+            .count();
+    let to = at
+        + 1
+        + (1..=REACH).take_while(|&more| joins(reader, at + more) && belongs(at + more)).count();
+    let before = (from..at).any(|i| is_foreign(reader, i));
+    let after = (at + 1..to).any(|i| is_foreign(reader, i));
+    let beside = before || after;
+    let capital = reader.lexed.case(at) != Some(Case::Lower) && !begins_sentence(reader, from);
+    let named = from > 0
+        && joins(reader, from)
+        && reader.lexed.case(from - 1).is_some_and(|case| case != Case::Lower);
+    let between = before && after || after && capital && !named;
+    match needs {
+        Needs::One => beside,
+        Needs::Title => {
+            let capital = |i: usize| reader.lexed.case(i) == Some(Case::Capital);
+            let titled = capital(at) && joins(reader, at + 1) && capital(at + 1);
+            beside || titled && reader.lexed.text(at + 1).is_ascii()
+        }
+        Needs::Before => before,
+        Needs::Between => between,
+        Needs::Phrase => {
+            let shows = |i: usize| {
+                let entry = english_words::find(reader.lexed.word(i));
+                i != at && entry.is_some_and(|entry| entry.needs != Needs::Phrase)
+            };
+            between && (from..to).any(shows)
+        }
+    }
+}
+
+/// Whether nothing but white space is between a word and the one before it.
+fn joins(reader: &Reader<'_>, at: usize) -> bool {
+    at > 0
+        && reader.lexed.case(at).is_some()
+        && reader.lexed.case(at - 1).is_some()
+        && !reader.lexed.is_glued(at)
+}
+
+/// Whether letters, digits or a sign that joins words touch a word.
+fn touches(reader: &Reader<'_>, at: usize) -> bool {
+    let joint = |sign: Option<char>| {
+        sign.is_some_and(|s| matches!(s, '-' | '/' | '_' | '@' | '&' | '+' | '#' | '.'))
+    };
+    let before = reader.lexed.is_glued(at)
+        && at > 0
+        && (reader.lexed.symbol(at - 1).is_none() || joint(reader.lexed.symbol(at - 1)));
+    let after = reader.lexed.is_glued(at + 1)
+        && (reader.lexed.symbol(at + 1).is_none()
+            || joint(reader.lexed.symbol(at + 1)) && reader.lexed.is_glued(at + 2));
+    before || after
+}
+
+/// Whether a sentence begins at an index.
+fn begins_sentence(reader: &Reader<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_none_or(|before| {
+        matches!(reader.lexed.symbol(before), Some('.' | '!' | '?' | '…' | ':' | '-' | '–' | '•'))
+    })
+}
+
+/// Whether a word is one of the table.
+fn is_listed(reader: &Reader<'_>, at: usize) -> bool {
+    english_words::find(reader.lexed.word(at)).is_some()
+}
+
+/// Whether a word is of another language: letters of English that no syllable of Vietnamese has, no
+/// abbreviation and no unit; in capitals only if the pronunciation table has it.
+fn is_foreign(reader: &Reader<'_>, at: usize) -> bool {
+    let text = reader.lexed.text(at);
+    let known = || transliterate::is_listed(reader.lexed.word(at));
+    reader.lexed.case(at).is_some()
+        && text.is_ascii()
+        && text.len() > 1
+        && !reader.is_vietnamese(at)
+        && (reader.lexed.case(at) != Some(Case::Upper) || text.len() > 2 && known())
+        && reader.tables.abbreviations(text).iter().all(|row| row.written != text)
+        && reader.tables.word(reader.lexed.word(at)).is_none()
+        && (known() || reader.tables.unit(text).is_none() && reader.tables.chat(text).is_none())
+}

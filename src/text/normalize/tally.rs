@@ -1,0 +1,75 @@
+//! Numbers that are told one after the other, whatever signs are between them: the handicap of a bet
+//! (chấp 1/2-1, kèo 0:1/4), and what a player of a video game did (KDA 13/2/25).
+
+use super::fraction;
+use super::number;
+use super::reader::Reader;
+use crate::model::spoken::Confidence::Likely;
+use crate::model::spoken::Mark;
+
+/// Words before a handicap.
+const BETS: [&str; 4] = ["kèo", "chấp", "cược", "handicap"];
+
+/// Words before the three numbers of a player.
+const PLAYERS: [&str; 3] = ["kda", "tướng", "mạng"];
+
+/// How many words before the numbers they may be.
+const REACH: usize = 8;
+
+/// Reads such numbers.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    handicap(reader, at).or_else(|| player(reader, at))
+}
+
+/// Where the numbers of a player are three that strokes part.
+fn player(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let end = at + 5;
+    let short = |i: usize| lexed.digits(i).is_some_and(|digits| digits.len() <= 2);
+    let fits = (at..end).step_by(2).all(short)
+        && (at + 1..end).all(|i| lexed.is_glued(i))
+        && [at + 1, at + 3].iter().all(|&sign| lexed.symbol(sign) == Some('/'))
+        && !lexed.goes_on(end)
+        && reader.near_before(at, REACH, &PLAYERS);
+    fits.then(|| fraction::tell_apart(reader, at, end))?;
+    Some(end)
+}
+
+/// A whole number or a part of one, and where it ends.
+fn term<'a>(reader: &Reader<'a>, at: usize) -> Option<(&'a str, Option<&'a str>, usize)> {
+    let short = |digits: &&str| digits.len() <= 2;
+    let whole = reader.lexed.digits(at).filter(short)?;
+    let below = reader.lexed.glued_digits(at + 2).filter(short);
+    let part = below.filter(|_| reader.lexed.glued_symbol(at + 1) == Some('/'));
+    Some((whole, part, if part.is_some() { at + 3 } else { at + 1 }))
+}
+
+/// Two numbers of which one at least is a part: 1/2-1, 0-1/4, 0:1/2.
+fn handicap(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    // No day and no count of anything else is written 0-1/4.
+    if reader.lexed.text(at) != "0" && !reader.near_before(at, REACH, &BETS) {
+        return None;
+    }
+    let first = term(reader, at)?;
+    let sign = reader.lexed.symbol(first.2).filter(|sign| matches!(sign, '-' | '–' | ':'))?;
+    let second = term(reader, first.2 + 1)?;
+    let end = second.2;
+    let goes_on = reader.lexed.is_glued(end)
+        && (reader.lexed.symbol(end) == Some(sign) || reader.lexed.goes_on(end));
+    if goes_on || first.1.is_none() && second.1.is_none() {
+        return None;
+    }
+    for (from, (whole, part, to)) in [(at, first), (first.2 + 1, second)] {
+        if from > at {
+            reader.mark(from - 1, from, Mark::Comma);
+        }
+        reader.verbalize(from, to, "fraction", Likely, |out| {
+            number::cardinal(whole, out);
+            if let Some(part) = part {
+                out.push("phần");
+                number::ordinal_of_parts(part, out);
+            }
+        });
+    }
+    Some(end)
+}

@@ -111,8 +111,12 @@ fn letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 fn names_a_boat(reader: &Reader<'_>, at: usize) -> bool {
     let number = |at: usize| reader.lexed.digits(at).is_some_and(|n| matches!(n.len(), 4 | 5));
     let upper = |at: usize| reader.lexed.case(at) == Some(Case::Upper);
+    let mixed = |at: usize| reader.lexed.case(at) == Some(Case::Mixed); // QNg
     upper(at) && number(at + 1) && reader.lexed.text(at + 2) == "TS"
-        || at > 1 && reader.lexed.text(at) == "TS" && number(at - 1) && upper(at - 2)
+        || at > 1
+            && reader.lexed.text(at) == "TS"
+            && number(at - 1)
+            && (upper(at - 2) || mixed(at - 2))
 }
 
 /// The longest number of a document, from its first digits to its type, in lexemes: 4.236/2024/QĐ.

@@ -53,7 +53,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     while let Some((next, digits)) = next_group(reader, end) {
         // (0229) 3.888.999: the first digit of a number may be alone behind its area.
         let least = if bracket && total == head.len() { 1 } else { 2 };
-        if !(least..=7).contains(&digits.len()) || total + digits.len() > 13 {
+        // 04.38252525: what follows an area of two digits may be whole.
+        let most = if total == 2 && head.starts_with('0') { 8 } else { 7 };
+        if !(least..=most).contains(&digits.len()) || total + digits.len() > 13 {
             break;
         }
         total += digits.len();
@@ -81,7 +83,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             kind || alone || (8..=10).contains(&total) && (grouped || cued || total > 8)
         }
         _ if head.starts_with('0') => {
-            (9..=11).contains(&total) && (head.len() >= 9 || (grouped && head.len() >= 3))
+            let area = head.len() >= 3 || head.len() == 2 && total == 10 && is_area(reader, first);
+            (9..=11).contains(&total) && (head.len() >= 9 || grouped && area)
         }
         _ if head.len() == 3 || head.len() == 4 => {
             let dialled = cued
@@ -112,6 +115,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         number::one_by_one(written, out);
     });
     Some(end)
+}
+
+/// Whether two digits are the area of a number that follows, as they were until 2017: (04) 3825 2525. Pairs of
+/// digits are drawn in a lottery.
+fn is_area(reader: &Reader<'_>, at: usize) -> bool {
+    let bracket = usize::from(reader.lexed.glued_symbol(at + 1) == Some(')'));
+    next_group(reader, at + 1 + bracket).is_some_and(|(_, digits)| digits.len() > 2)
 }
 
 /// Whether what is written there is sent to the number at `at`: soạn tin gửi 8099.

@@ -92,7 +92,10 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
     let before_number = reader.lexed.glued_digits(at + 1).is_some()
         && reader.lexed.is_glued(at)
         && at.checked_sub(1).is_some_and(|name| {
-            reader.lexed.case(name) == Some(Case::Upper) && reader.lexed.text(name).len() <= 3
+            let upper = reader.lexed.case(name) == Some(Case::Upper);
+            // Vol.3, No.1
+            let short = matches!(reader.lexed.word(name), "vol" | "no" | "ver" | "ep" | "fig");
+            upper && reader.lexed.text(name).len() <= 3 || short
         });
     // HN.T&T: letters on both sides.
     let upper = |i: usize| reader.lexed.case(i) == Some(Case::Upper);
@@ -158,7 +161,7 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     let names_thing = THINGS.contains(&reader.lexed.before(letter, 1));
     single(letter)
         && (!names_thing || reader.lexed.is_glued(at + 1))
-        && matches!(reader.lexed.case(at + 1), Some(Case::Capital | Case::Upper))
+        && matches!(reader.lexed.case(at + 1), Some(Case::Capital | Case::Upper | Case::Mixed))
         && ((single(at + 1) && reader.lexed.symbol(at + 2) == Some('.'))
             || !reader.is_vietnamese(at + 1))
 }
@@ -324,6 +327,24 @@ fn is_between_terms(reader: &Reader<'_>, at: usize) -> bool {
     time && reader.lexed.glued_digits(at + 1).is_some() && distance().is_some()
 }
 
+/// Whether a stroke is between two of a kind that are named by numbers and letters: 3G/4G, 5S/5C, 13MP/2MP,
+/// Galaxy S4/Note 3. A house has a number and a letter too (15A/28B).
+fn is_between_models(reader: &Reader<'_>, at: usize) -> bool {
+    const HOUSES: [&str; 8] = ["số", "nhà", "ngõ", "hẻm", "ngách", "kiệt", "ở", "tại"];
+    let lexed = &reader.lexed;
+    let letters = |i: usize| lexed.is_glued(i) && lexed.case(i).is_some();
+    let numbered = |digits: usize| lexed.digits(digits).is_some() && letters(digits + 1);
+    let both = at >= 2 && numbered(at - 2) && lexed.is_glued(at + 1) && numbered(at + 1);
+    let street = lexed.case(at + 3) == Some(Case::Capital) && reader.is_vietnamese(at + 3)
+        || matches!(lexed.word(at + 3), "đường" | "phố");
+    let house = street || reader.near_before(at, 3, &HOUSES);
+    let code = reader.last_word().is_some_and(|word| matches!(word.class, "code" | "dotted"));
+    let name = lexed.is_glued(at + 1)
+        && matches!(lexed.case(at + 1), Some(Case::Capital | Case::Upper | Case::Mixed))
+        && lexed.text(at + 1).chars().nth(1).is_some();
+    lexed.is_glued(at) && (both && !house || code && name)
+}
+
 /// A stroke between words parts alternatives and is not said: nam/nữ, và/hoặc. Between numbers it
 /// is `trên`: 4.350/3.900 tỷ; so it is between the parts of a ratio.
 fn stroke(reader: &mut Reader<'_>, at: usize) -> usize {
@@ -333,6 +354,9 @@ fn stroke(reader: &mut Reader<'_>, at: usize) -> usize {
     if is_between_terms(reader, at) {
         reader.verbalize_as(at, at + 1, "per", Likely, "hoặc");
         return at + 1;
+    }
+    if is_between_models(reader, at) {
+        return single(reader, at, Mark::Comma);
     }
     if after_number && reader.lexed.glued_digits(at + 1).is_some() {
         reader.verbalize_as(at, at + 1, "per", Likely, "trên");

@@ -22,7 +22,8 @@ const PRICE_REACH: usize = 12;
 
 /// Whether an abbreviation is the code of a share here.
 pub(super) fn is_ticker(reader: &Reader<'_>, at: usize) -> bool {
-    codes().contains(reader.lexed.text(at)) && is_among_codes(reader, at)
+    codes().contains(reader.lexed.text(at))
+        && (is_among_codes(reader, at) || is_code(reader, at) && has_volume(reader, at))
 }
 
 /// Whether three capitals are the code of a share: they follow mã or cổ phiếu, stand in a list of
@@ -133,6 +134,23 @@ fn has_price(reader: &Reader<'_>, at: usize) -> bool {
             _ => false,
         });
     moves && bound
+}
+
+/// Whether an article about finance tells right after how many of a share were dealt in: SBT với 320.700 đơn
+/// vị.
+fn has_volume(reader: &Reader<'_>, at: usize) -> bool {
+    let unit = |i: usize| {
+        matches!((reader.lexed.word(i), reader.lexed.word(i + 1)), ("đơn", "vị") | ("cổ", "phiếu"))
+            && (reader.lexed.digits(i - 1).is_some()
+                || matches!(reader.lexed.word(i - 1), "triệu" | "nghìn"))
+    };
+    reader.options.profile == Profile::Finance
+        && (at + 1..at + PRICE_REACH)
+            .take_while(|&i| {
+                !matches!(reader.lexed.symbol(i), Some('.' | ';' | '!'))
+                    || reader.lexed.is_glued(i + 1)
+            })
+            .any(unit)
 }
 
 fn codes() -> &'static HashSet<&'static str> {

@@ -15,6 +15,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             .or_else(|| lone_month(reader, at))
             .or_else(|| weekday(reader, at));
     }
+    if let Some(end) = roman_quarter(reader, at) {
+        return Some(end);
+    }
     let quarter = reader.lexed.glued_digits(at + 1).filter(|q| matches!(*q, "1" | "2" | "3" | "4"));
     let quarter = quarter.filter(|_| reader.lexed.text(at) == "Q" && !reader.lexed.is_glued(at))?;
     let year = matches!(reader.lexed.glued_symbol(at + 2), Some('/' | '-' | '.'))
@@ -47,6 +50,26 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
     });
     Some(end)
+}
+
+/// QIII/2012: a quarter in Roman numerals, and its year.
+fn roman_quarter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let quarter = match reader.lexed.text(at) {
+        "QI" => "1",
+        "QII" => "2",
+        "QIII" => "3",
+        "QIV" => "4",
+        _ => return None,
+    };
+    let year = matches!(reader.lexed.glued_symbol(at + 1), Some('/' | '-' | '.'))
+        .then(|| reader.lexed.glued_digits(at + 2))
+        .flatten()
+        .filter(|year| is_year(year))?;
+    reader.verbalize(at, at + 3, "date", Likely, |out| {
+        out.push("quý");
+        push_month_of(out, quarter, year);
+    });
+    Some(at + 3)
 }
 
 /// Whether a comma and a name of two syllables or more are before `at` and another comma, a bracket

@@ -9,7 +9,7 @@ pub(super) use self::cue::says_day;
 use self::cue::{FEASTS, is_listed};
 use self::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
 pub(super) use self::span::starts_range;
-use self::span::{day_range, months_of_year};
+use self::span::{day_range, months_of_year, point_range};
 use super::number;
 use super::pair::shape::{Pair, Sign};
 use super::reader::Reader;
@@ -25,6 +25,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| spaced_date(reader, at))
         .or_else(|| months_of_year(reader, at))
         .or_else(|| day_range(reader, at))
+        .or_else(|| point_range(reader, at))
         .or_else(|| month_and_year(reader, at))
         .or_else(|| month_beside_year(reader, at))
 }

@@ -42,6 +42,39 @@ pub(super) fn day_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// Từ 15.11 - 15.12: from one day to another, with points. Where no word before tells of days, they may be
+/// decimals.
+pub(super) fn point_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let pair = |at: usize| {
+        let day = reader.lexed.digits(at)?;
+        reader.lexed.glued_symbol(at + 1).filter(|&sign| sign == '.')?;
+        let month = reader.lexed.glued_digits(at + 2)?;
+        is_day_of(day, month).then_some((day, month))
+    };
+    let (first, last) = (pair(at)?, pair(at + 4)?);
+    reader.lexed.symbol(at + 3).filter(|&sign| range::is_dash(sign))?;
+    let end = at + 7;
+    let year = (reader.lexed.glued_symbol(end) == Some('.'))
+        .then(|| reader.lexed.glued_digits(end + 1))
+        .flatten()
+        .filter(|year| is_year(year));
+    let end = end + if year.is_some() { 2 } else { 0 };
+    let goes_on = reader.lexed.is_glued(end) && reader.lexed.is_glued(end + 1)
+        || reader.lexed.goes_on(end)
+        || reader.tables.unit(reader.lexed.rest(end)).is_some()
+        || reader.counts_next(end);
+    if goes_on || cue(reader, at) == Cue::None {
+        return None;
+    }
+    let said_day = says_day(reader, at);
+    reader.verbalize(at, end, "date", Likely, |out| {
+        push_date(out, !said_day, first.0, first.1, None);
+        out.push("đến");
+        push_date(out, true, last.0, last.1, year);
+    });
+    Some(end)
+}
+
 /// 02-03/2000: two months of one year.
 fn month_range(
     reader: &mut Reader<'_>,

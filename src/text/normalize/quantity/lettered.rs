@@ -10,7 +10,8 @@ use crate::text::normalize::{number, range, unit};
 
 /// Reads such a number, whose digits and signs are `numeral`.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
-    place(reader, at, numeral)
+    degrees(reader, at, numeral)
+        .or_else(|| place(reader, at, numeral))
         .or_else(|| or_more(reader, at, numeral))
         .or_else(|| multiple(reader, at, numeral))
         .or_else(|| parameters(reader, at, numeral))
@@ -35,6 +36,26 @@ fn english_ordinal(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) ->
     }
     reader.verbalize(at, end, "ordinal", Likely, |out| number::cardinal(&numeral.integer, out));
     Some(end)
+}
+
+/// 16o15': degrees and minutes with the letter o for the sign of degrees.
+fn degrees(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let letter = numeral.end;
+    let minutes = lexed.glued_digits(letter + 1).filter(|digits| digits.len() <= 2)?;
+    let fits = lexed.is_glued(letter)
+        && lexed.text(letter) == "o"
+        && numeral.fraction.is_none()
+        && numeral.integer.len() <= 3
+        && matches!(lexed.glued_symbol(letter + 2), Some('\'' | '’' | '′'));
+    fits.then_some(())?;
+    reader.verbalize(at, letter + 3, "place", Likely, |out| {
+        numeral.verbalize(out);
+        out.push("độ");
+        number::cardinal(minutes, out);
+        out.push("phút");
+    });
+    Some(letter + 3)
 }
 
 /// 16,0N, 110,5°E: how far from the equator or from Greenwich, in degrees.

@@ -165,7 +165,9 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let rows = reader.tables.abbreviations(reader.lexed.text(at));
     let open = rows.iter().filter(|other| other.written == row.written).count() > 1;
     let confidence = match (usual, by_article.is_some()) {
-        (true, false) if row.rivaled => Doubtful,
+        (true, false) if row.rivaled || open && sense::has_rival_near(reader, row, at, end) => {
+            Doubtful
+        }
         (true, _) if open => Likely,
         _ => Sure,
     };
@@ -218,7 +220,13 @@ fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) 
     let long = at > 0
         && reader.lexed.is_glued(at)
         && reader.lexed.digits(at - 1).is_some_and(|digits| digits.len() > 5);
-    if (dash || long) && row.written.len() <= 3 && row.written.is_ascii() {
+    // Asus X450CA: letters are before the digits too.
+    let model = at > 1
+        && reader.lexed.is_glued(at)
+        && reader.lexed.digits(at - 1).is_some()
+        && reader.lexed.is_glued(at - 1)
+        && reader.lexed.case(at - 2) == Some(Case::Upper);
+    if (dash || long || model) && row.written.len() <= 3 && row.written.is_ascii() {
         return true; // tàu cá 90123-TS, EA123456789VN
     }
     let road = ["quốc lộ", "tỉnh lộ", "đường tỉnh", "đường huyện"].contains(&row.expansion);

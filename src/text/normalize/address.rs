@@ -43,7 +43,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let whole = (2..=MOST).contains(&parts.len()) && !lexed.goes_on(end);
     // T9/2014 and Q2/2014 are of a year.
     let year = parts.get(1).is_some_and(|(_, digits)| digits.len() == LONGEST);
-    if !whole || year || !street && !(announced && matches!(parts[0].0, "K" | "H")) {
+    if !whole || year || !(street || announced && matches!(parts[0].0, "K" | "H")) {
         return None;
     }
     reader.verbalize(at, end, "address code", Likely, |out| {

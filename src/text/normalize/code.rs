@@ -5,6 +5,7 @@ use super::fraction;
 use super::lex::Case;
 use super::number;
 use super::phone;
+use super::range;
 use super::reader::Reader;
 use super::verbalization::Verbalization;
 use crate::model::spoken::Confidence::{Likely, Sure};
@@ -163,6 +164,16 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let model = groups == 2
         && reader.near_before(at, 3, &["bay", "boeing", "airbus"])
         && reader.lexed.text(at).len() == 3;
+    // Inspiron 15-3521: the size of a machine and its number
+    let name = at.checked_sub(1).filter(|&name| {
+        reader.lexed.case(name) == Some(Case::Capital) && !reader.is_vietnamese(name)
+    });
+    let model = model
+        || groups == 2
+            && name.is_some()
+            && reader.lexed.text(at).len() == 2
+            && reader.lexed.text(end - 1).len() == 4
+            && range::year(reader, end - 1).is_none();
     let identifier = model || groups == 2 && reader.lexed.text(at).len() > LONGEST_NUMBER;
     if (groups < 3 && !identifier) || (groups == 3 && is_date && !book) {
         return None;
@@ -178,7 +189,7 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     reader.verbalize(at, end, "code", Sure, |out| {
         for (i, group) in written.split(['-', '–']).enumerate() {
-            if book || model && i == 0 {
+            if book || model && i == 0 && group.len() == 3 {
                 number::one_by_one(group, out);
             } else {
                 push_code(out, group);

@@ -66,7 +66,7 @@ fn load(text: &'static str) -> Result<HashMap<&'static str, Entry>, Error> {
         };
         let passes = orthography::parse(word).is_some();
         let fits = spoken.split(' ').all(|syllable| orthography::parse(syllable).is_some());
-        if passes != !spoken.is_empty() || passes && !fits {
+        if passes == spoken.is_empty() || passes && !fits {
             let reason =
                 format!("{word} needs a reading if it is a syllable of Vietnamese, else none");
             return Err(bad_row(FILE, line, reason));

@@ -119,6 +119,28 @@ pub(super) fn row_at(reader: &Reader<'_>, at: usize) -> Option<(&'static Abbrevi
     })
 }
 
+/// Whether a word that another sense of an abbreviation asks for is near, though not where it asks: what
+/// speaks for that sense is weak, but it is more than nothing.
+pub(super) fn has_rival_near(
+    reader: &Reader<'_>,
+    row: &Abbreviation,
+    at: usize,
+    end: usize,
+) -> bool {
+    let before: Vec<&str> = words_before(reader, at).take(NEAR_REACH).collect();
+    let after: Vec<&str> = words_after(reader, end).take(NEAR_REACH).collect();
+    let is_near = |condition: &&str| {
+        let words = condition.trim_start_matches([BESIDE, NEAR]).to_lowercase();
+        let phrase = words.split(' ');
+        words.contains(char::is_alphabetic)
+            && (contains(&before, phrase.clone().rev()) || contains(&after, phrase))
+    };
+    let rows = reader.tables.abbreviations(reader.lexed.text(at)).iter();
+    let rivals =
+        rows.filter(|other| other.written == row.written && other.expansion != row.expansion);
+    rivals.flat_map(|rival| rival.before.iter().chain(&rival.after)).any(is_near)
+}
+
 /// How many bytes of a text an abbreviation takes that it begins with; there may be a space on either side
 /// of an ampersand: LĐTB & XH.
 fn length_of(written: &str, text: &str) -> Option<usize> {

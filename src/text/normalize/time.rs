@@ -171,7 +171,11 @@ fn part_of_day(reader: &Reader<'_>, at: usize, hours: &str) -> Option<(&'static 
 
 /// 7AM, 10 PM.
 fn half_of_day(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const BANDS: [&str; 4] = ["nhóm", "nhạc", "boyband", "fan"];
     let hours = reader.lexed.digits(at).filter(|hours| is_below(hours, 13))?;
+    if reader.lexed.is_glued(at + 1) && reader.near_before(at, 2, &BANDS) {
+        return None; // nhóm nhạc 2PM
+    }
     let (part, end) = part_of_day(reader, at + 1, hours)?;
     reader.verbalize(at, end, "time", Likely, |out| {
         push_time(out, hours, None, None);

@@ -183,6 +183,7 @@ fn is_pronounceable(folded: &str) -> bool {
     }
     match letters {
         0..=3 => false,
+        _ if !folded.contains(['a', 'e', 'i', 'o', 'u']) => false, // SYTYCD
         4 => by_turns,
         7.. if longest == 3 => vowels >= 2 && consonants <= 3 * vowels, // FIGHTING
         _ => vowels >= 2 && longest <= 2 && consonants <= 2 * vowels,

@@ -1,0 +1,235 @@
+//! Times of day and lengths of time: 19:14, 7h30, 9h, 7 PM, 19 giờ 14', 01:02:03, 3p20s, 30s,
+//! 1:58,3, 3h25'40".
+
+mod length;
+mod parts;
+
+use super::date;
+use super::number;
+use super::pair::shape::{Pair, Sign};
+use super::reader::Reader;
+use super::verbalization::Verbalization;
+use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
+use length::{minutes, months, seconds, stopwatch};
+pub(super) use parts::{ends_minutes, has_open_quotation};
+use parts::{
+    glued_seconds, has_open_apostrophe, is_below, is_clock, is_prime, is_zero, push_span,
+    says_minutes, sixtieths,
+};
+
+/// Words after which two numbers with a colon are minutes and seconds.
+const SPAN_CUES: [&str; 4] = ["dài", "trong", "hết", "mất"];
+
+/// Words near which two numbers with a colon are minutes and seconds if they are not a clock time.
+const RACE_CUES: [&str; 11] =
+    ["chạy", "bơi", "tích", "lục", "dài", "trong", "hết", "mất", "phút", "với", "lượng"];
+
+/// What goes on until or from an hour, and is not weighed.
+const GOINGS: [&str; 16] = [
+    "phà",
+    "chờ",
+    "kẹt",
+    "tàu",
+    "bay",
+    "khởi",
+    "hành",
+    "họp",
+    "lễ",
+    "mạc",
+    "cửa",
+    "tắc",
+    "đường",
+    "hiện",
+    "thông",
+    "trực",
+];
+
+/// Reads a time that starts with digits.
+pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    stopwatch(reader, at)
+        .or_else(|| with_colons(reader, at))
+        .or_else(|| with_letter(reader, at))
+        .or_else(|| no_minutes(reader, at))
+        .or_else(|| months(reader, at))
+        .or_else(|| half_of_day(reader, at))
+        .or_else(|| minutes(reader, at))
+        .or_else(|| seconds(reader, at))
+}
+
+/// 19:14 and 19:14:05, on a clock of 24 hours; not where a ratio is announced.
+fn with_colons(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let hours = reader.lexed.digits(at).filter(|hours| is_below(hours, 100))?;
+    let minutes = sixtieths(reader, at + 1)?;
+    let seconds = sixtieths(reader, at + 3);
+    let mut end = at + if seconds.is_some() { 5 } else { 3 };
+    let goes_on = matches!(reader.lexed.glued_symbol(end), Some('.' | ',' | ':'))
+        && reader.lexed.glued_digits(end + 1).is_some();
+    if goes_on || reader.announces_ratio(at) {
+        return None;
+    }
+    if reader.lexed.before(at, 1) == "chương" {
+        // A chapter and its verse.
+        reader.verbalize(at, end, "time", Doubtful, |out| {
+            number::cardinal(hours, out);
+            out.push("câu");
+            number::cardinal(minutes, out);
+        });
+        let written = reader.lexed.source(at, end);
+        reader.warn(at, end, format!("{written} was taken as chapter and verse, not as a time"));
+        return Some(end);
+    }
+    let clock = is_below(hours, 25);
+    let span = seconds.is_none()
+        && (reader.near_before(at, 1, &SPAN_CUES)
+            || !clock && reader.near_before(at, 5, &RACE_CUES));
+    if !clock && !span {
+        return None;
+    }
+    if seconds.is_none() && !span && is_prime(reader, end) && !has_open_apostrophe(reader, at) {
+        end += 1; // 17:05'
+    }
+    if reader.lexed.word(end) == if seconds.is_some() || span { "giây" } else { "phút" } {
+        end += 1; // the word is said once
+    }
+    if span {
+        reader.verbalize(at, end, "time", Likely, |out| {
+            push_span(out, hours, Some(minutes));
+        });
+        return Some(end);
+    }
+    let part = part_of_day(reader, end, hours);
+    reader.verbalize(at, part.map_or(end, |(_, end)| end), "time", Sure, |out| {
+        push_time(out, hours, Some(minutes), seconds);
+        push_part(out, part.map_or("", |(said, _)| said));
+    });
+    Some(part.map_or(end, |(_, end)| end))
+}
+
+/// The AM or PM at `at` as the part of the day it means for an hour, and the index after it. It is
+/// silent where the part of the day follows in words.
+fn part_of_day(reader: &Reader<'_>, at: usize, hours: &str) -> Option<(&'static str, usize)> {
+    let hour: u8 = hours.parse().ok()?;
+    let part = match (reader.lexed.text(at), hour) {
+        ("AM" | "am", 12) => "đêm",
+        ("AM" | "am", _) => "sáng",
+        ("PM" | "pm", 12) => "trưa",
+        ("PM" | "pm", 1..=5 | 13..=17) => "chiều",
+        ("PM" | "pm", 6..=9 | 18..=21) => "tối",
+        ("PM" | "pm", _) => "đêm",
+        _ => return None,
+    };
+    let lower = reader.lexed.text(at) == "am"; // am is a word, too
+    let goes_on =
+        reader.lexed.glued_digits(at + 1).is_some() || lower && !reader.lexed.is_glued(at);
+    let said = matches!(reader.lexed.word(at + 1), "sáng" | "trưa" | "chiều" | "tối" | "đêm");
+    (!goes_on).then_some((if said { "" } else { part }, at + 1))
+}
+
+/// 7AM, 10 PM.
+fn half_of_day(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const BANDS: [&str; 4] = ["nhóm", "nhạc", "boyband", "fan"];
+    let hours = reader.lexed.digits(at).filter(|hours| is_below(hours, 13))?;
+    if reader.lexed.is_glued(at + 1) && reader.near_before(at, 2, &BANDS) {
+        return None; // nhóm nhạc 2PM
+    }
+    let (part, end) = part_of_day(reader, at + 1, hours)?;
+    reader.verbalize(at, end, "time", Likely, |out| {
+        push_time(out, hours, None, None);
+        push_part(out, part);
+    });
+    Some(end)
+}
+
+/// 7h30, 7h, 9g15, 3h25'40"; a lone g only before or after a part of the day, for it is also a gram.
+fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let hours = reader.lexed.digits(at).filter(|hours| hours.len() <= 3)?;
+    let letter = reader.lexed.word(at + 1);
+    if !matches!(letter, "h" | "g") || !reader.lexed.is_glued(at + 1) {
+        return None;
+    }
+    let capital = reader.lexed.text(at + 1) == "H";
+    if capital && (!is_below(hours, 25) || reader.near_before(at, 2, &["mã", "biển", "lớp"])) {
+        return None; // biển 51H
+    }
+    let minutes = reader.lexed.glued_digits(at + 2).filter(|m| is_below(m, 60));
+    let chemical = capital || !is_below(hours, 25);
+    if minutes.is_some_and(|m| m.len() != 2 && chemical && !says_minutes(reader, at + 3)) {
+        return None; // 2H2 is not a time
+    }
+    let part_of_day =
+        matches!(reader.lexed.word(at + 2), "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "ngày")
+            || reader.near_before(
+                at,
+                1,
+                &["lúc", "hồi", "từ", "trước", "sau", "nay", "mai", "qua"],
+            )
+            || reader.near_before(at, 1, &["khoảng", "đến", "tới"])
+                && (reader.near_before(at, 4, &["lúc", "vào", "hồi", "phải", "mãi"])
+                    || at == 2 && reader.lexed.symbol(at + 2).is_some()
+                    || reader.last_tokens(24).any(is_clock))
+            || is_below(hours, 25) && reader.near_before(at, 12, &GOINGS);
+    if letter == "g" && minutes.is_none() && !part_of_day {
+        return None;
+    }
+    let mut end = at + if minutes.is_some() { 3 } else { 2 };
+    let mut seconds = None;
+    if minutes.is_some() && says_minutes(reader, end) {
+        end += 1; // the word for minutes is said once
+        if let Some((digits, after)) = glued_seconds(reader, end) {
+            (seconds, end) = (Some(digits), after);
+        }
+    }
+    let confidence = if letter == "h" { Sure } else { Likely };
+    reader.verbalize(at, end, "time", confidence, |out| push_time(out, hours, minutes, seconds));
+    Some(day_after_stroke(reader, end).unwrap_or(end))
+}
+
+/// The day behind a time and a stroke, as forecasts write it: 22h/06/11.
+fn day_after_stroke(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    (reader.lexed.glued_symbol(at) == Some('/')).then_some(())?;
+    let first = reader.lexed.glued_digits(at + 1)?;
+    let sign = Sign::of(reader.lexed.glued_symbol(at + 2)?)?;
+    let second = reader.lexed.glued_digits(at + 3)?;
+    let day = Pair { at: at + 1, first, sign, second };
+    if !date::is_possible(&day) || reader.lexed.goes_on(at + 4) {
+        return None;
+    }
+    reader.pass(at, at + 1, "stroke");
+    reader.verbalize(at + 1, at + 4, "date", Likely, |out| date::push_pair(out, &day, true));
+    Some(at + 4)
+}
+
+/// On the hour the minutes are not said.
+fn push_time(out: &mut Verbalization, hours: &str, minutes: Option<&str>, seconds: Option<&str>) {
+    number::cardinal(hours, out);
+    out.push("giờ");
+    let has_seconds = seconds.is_some_and(|seconds| !is_zero(seconds));
+    if let Some(minutes) = minutes.filter(|minutes| !is_zero(minutes) || has_seconds) {
+        number::cardinal(minutes, out);
+        out.push("phút");
+    }
+    if let Some(seconds) = seconds.filter(|_| has_seconds) {
+        number::cardinal(seconds, out);
+        out.push("giây");
+    }
+}
+
+/// The 00 of 8 giờ 00, with the word for minutes behind it: on the hour they are not said.
+fn no_minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let hour = at > 1
+        && reader.lexed.before(at, 1) == "giờ"
+        && reader.lexed.digits(at - 2).is_some_and(|hours| is_below(hours, 25));
+    if !hour || reader.lexed.digits(at) != Some("00") || reader.lexed.goes_on(at + 1) {
+        return None;
+    }
+    let end = at + 1 + usize::from(reader.lexed.word(at + 1) == "phút");
+    reader.pass(at, end, "time");
+    Some(end)
+}
+
+/// The part of the day, if it is to be said.
+fn push_part(out: &mut Verbalization, part: &str) {
+    if !part.is_empty() {
+        out.push(part);
+    }
+}

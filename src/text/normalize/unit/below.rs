@@ -1,0 +1,175 @@
+//! Units below a stroke: đồng/lít, người/km², 2h/ngày.
+
+use crate::model::reading_options::Per;
+use crate::model::spoken::Confidence::{Likely, Sure};
+use crate::model::spoken::Token;
+use crate::text::normalize::lex::Case;
+use crate::text::normalize::punctuation;
+use crate::text::normalize::reader::Reader;
+
+/// Reads the stroke of a compound unit, and the unit below it: /kg, /h, /người. It needs a number
+/// or a unit shortly before it.
+pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let heads_a_list = at == 1 && !reader.lexed.is_glued(2); // 4/ Phương hướng
+    let each = reader.lexed.glued_symbol(at) == Some('@')
+        && reader.last_word().is_some_and(|word| matches!(word.class, "unit" | "cardinal"))
+        && reader.tables.unit(reader.lexed.rest(at + 1)).is_some(); // 18.000đ@kg
+    // Nợ/VCSH is a ratio, whatever number is before it.
+    let rate = punctuation::is_rate(reader, at) || reader.lexed.before(at, 1) == "nợ";
+    if reader.lexed.symbol(at) != Some('/') && !each || heads_a_list || rate {
+        return unit_after_scale(reader, at);
+    }
+    let below = at + 1;
+    let paid = matches!(reader.lexed.before(at, 1), "đồng" | "la" | "usd"); // hàng triệu đồng/năm
+    let divides = measures(reader) || lasts(reader, below) || paid && is_share(reader, below);
+    if !divides {
+        return unit_after_scale(reader, at);
+    }
+    let per = per(reader, below);
+    let said = per.unwrap_or(Per::Over).word();
+    if let Some(unit) = reader.tables.unit(reader.lexed.rest(below)) {
+        let end = reader.lexed.after(below, unit.symbol.len())?;
+        reader.verbalize_as(at, below, "per", Sure, said);
+        reader.verbalize_listed(below, end, "unit", Sure, unit.spoken);
+        return Some(end);
+    }
+    // khu vực 72/Quân khu 7: a name is not a measure.
+    reader.lexed.case(below).filter(|&case| case != Case::Capital)?;
+    // Note 3/S3
+    if reader.lexed.glued_digits(below + 1).is_some() {
+        return None;
+    }
+    // chuyến đi/đến, đội/nhóm: what is counted has two names.
+    let counted = reader.last_word().is_some_and(|word| word.class == "word");
+    let scored = matches!(
+        reader.lexed.before(at, 1),
+        "điểm" | "tỷ" | "tỉ" | "triệu" | "nghìn" | "ngàn" | "tiết" | "trang" | "bài"
+    );
+    if counted && scored {
+        let said = reader.options.style.per.word();
+        reader.verbalize_as(at, below, "per", Likely, said);
+        return Some(below);
+    }
+    // 2 Thunderbolt/USB: two names of one thing.
+    let named = reader.last_word().is_some_and(|word| {
+        matches!(word.class, "foreign word" | "respelled word" | "letters")
+            || word.class == "abbreviation" && reader.lexed.case(below) == Some(Case::Upper)
+    });
+    if (counted || named) && per.is_none() && !is_share(reader, below) {
+        reader.pass(at, below, "stroke");
+        return Some(below);
+    }
+    reader.verbalize_as(at, below, "per", Likely, said);
+    Some(below)
+}
+
+/// What a length of time or an occasion is called.
+const TIMES: [&str; 15] = [
+    "ngày", "tuần", "tháng", "năm", "quý", "đêm", "buổi", "lần", "đợt", "vụ", "ca", "mùa", "lượt",
+    "phiên", "lứa",
+];
+
+/// Whether a length of time was said and the word at `below` is what it is spent in: 2h/ngày, but not
+/// the 7h/ngày 5 of a day and its hour.
+fn lasts(reader: &Reader<'_>, below: usize) -> bool {
+    let time = reader.last_word().is_some_and(|word| word.class == "time");
+    time && TIMES.contains(&reader.lexed.word(below)) && reader.lexed.digits(below + 1).is_none()
+}
+
+/// The word for a stroke above `below`. What is paid for one of something, or done in one stretch of
+/// time, is said with the user's word (đồng một lít, hai giờ một ngày); speeds and densities with trên.
+fn per(reader: &Reader<'_>, below: usize) -> Option<Per> {
+    const MONEY: [&str; 9] = ["đồng", "la", "mỹ", "rô", "bảng", "yên", "tệ", "nghìn", "triệu"];
+    let (word, chosen) = (reader.lexed.word(below), reader.options.style.per);
+    let above = reader.last_tokens(3).find_map(|token| match token {
+        Token::Word(word) if word.class != "hyphen" => Some(reader.said(word).to_lowercase()),
+        _ => None,
+    });
+    let paid = above
+        .is_some_and(|said| said.split(' ').next_back().is_some_and(|last| MONEY.contains(&last)));
+    let again = reader.last_tokens(3).any(|token| match token {
+        Token::Word(word) => word.class == "per" && reader.said(word) == chosen.word(),
+        _ => false,
+    });
+    (paid || again || TIMES.contains(&word)).then_some(chosen)
+}
+
+/// Whether what a number is divided by is at `at`, in words: 30 học sinh/lớp, 5 bác sĩ/vạn dân.
+fn is_share(reader: &Reader<'_>, at: usize) -> bool {
+    const SHARES: [&str; 40] = [
+        "người",
+        "hộ",
+        "lớp",
+        "trường",
+        "xã",
+        "thôn",
+        "huyện",
+        "tỉnh",
+        "phòng",
+        "giường",
+        "em",
+        "trẻ",
+        "con",
+        "cây",
+        "cái",
+        "chiếc",
+        "căn",
+        "xe",
+        "chuyến",
+        "viên",
+        "chai",
+        "hộp",
+        "gói",
+        "trận",
+        "mét",
+        "tấn",
+        "tạ",
+        "kg",
+        "ha",
+        "sào",
+        "công",
+        "mẫu",
+        "vạn",
+        "nghìn",
+        "ngàn",
+        "triệu",
+        "trăm",
+        "tổng",
+        "đầu",
+        "nhân",
+    ];
+    let word = reader.lexed.word(at);
+    let room = word == "phòng" && matches!(reader.lexed.word(at + 1), "khám" | "ban" | "thí");
+    let vehicle =
+        word == "công" && matches!(reader.lexed.word(at + 1), "ty" | "sở" | "an" | "chức");
+    let other = word == "nhân" && reader.lexed.word(at + 1) != "khẩu";
+    TIMES.contains(&word) || !other && SHARES.contains(&word) && !room && !vehicle
+}
+
+/// Whether a sign is that of a currency.
+pub(in crate::text::normalize) fn is_currency_sign(sign: char) -> bool {
+    matches!(sign, '$' | '€' | '£' | '¥' | '₫' | '₩' | '₹' | '฿' | '₽')
+}
+
+/// `%` or a currency sign after a scale word: 5 triệu $, 3 nghìn tỷ ₫.
+fn unit_after_scale(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let sign = reader.lexed.symbol(at)?;
+    if !is_currency_sign(sign) {
+        return None;
+    }
+    let unit = reader.tables.unit(reader.lexed.rest(at))?;
+    let end = reader.lexed.after(at, unit.symbol.len())?;
+    reader.verbalize_listed(at, end, "unit", Sure, unit.spoken);
+    Some(end)
+}
+
+/// Whether what was said last is a unit or a number, or a plain word that a number precedes
+/// closely: 48.400 đồng/cổ phần, 5 triệu đồng/tháng.
+fn measures(reader: &Reader<'_>) -> bool {
+    reader.last_tokens(4).any(|token| match token {
+        Token::Word(word) => {
+            matches!(word.class, "unit" | "cardinal" | "decimal" | "money" | "per")
+        }
+        Token::Mark(..) | Token::Pause(..) => false,
+    })
+}

@@ -1,0 +1,189 @@
+//! Letters and signs after a number that are units only where something near says so: 25t, 27,5đ, 500K, 1,2B, 55".
+
+use crate::model::spoken::{Mark, Token};
+use crate::text::normalize::lex::Case;
+use crate::text::normalize::numeral::Numeral;
+use crate::text::normalize::profiles::Profiles;
+use crate::text::normalize::reader::Reader;
+use crate::text::normalize::tables::{Spacing, Unit};
+use crate::text::normalize::time;
+
+/// 120 l/ph of a pulse: so many times, not litres.
+pub(super) fn beats(reader: &Reader<'_>, at: usize) -> Option<Unit> {
+    let minute = matches!(reader.lexed.text(at + 2), "ph" | "phút" | "p");
+    let pulse = reader.lexed.text(at) == "l"
+        && reader.lexed.glued_symbol(at + 1) == Some('/')
+        && minute
+        && reader.near_before(at, 3, &["mạch", "nhịp", "tim"]);
+    pulse.then_some(Unit { symbol: "l", spoken: "lần", spacing: Spacing::Any })
+}
+
+/// The inch of screens and wheels: màn hình 55", 6,7″. Elsewhere the sign closes a quotation.
+pub(super) fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
+    const MEASURED: [&str; 21] = [
+        "màn", "hình", "tivi", "tv", "inch", "laptop", "thoại", "vành", "mâm", "lốp", "bánh", "xe",
+        "ống", "thước", "iphone", "ipad", "cỡ", "loại", "dài", "oled", "lcd",
+    ];
+    let symbol = match reader.lexed.glued_symbol(at)? {
+        '"' => "\"",
+        '”' => "”",
+        '″' => "″",
+        '\'' if reader.lexed.glued_symbol(at + 1) == Some('\'') => "''",
+        _ => return None,
+    };
+    let opened = reader.last_tokens(24).find_map(|token| match token {
+        Token::Mark(Mark::OpenQuote, _) => Some(true),
+        Token::Mark(Mark::CloseQuote, _) => Some(false),
+        _ => None,
+    });
+    // Màn hình: 6,9"
+    let labelled = (1..=6).any(|back| {
+        reader.lexed.symbol(at.wrapping_sub(back)) == Some(':')
+            && MEASURED.contains(&reader.lexed.before(at, back + 1))
+    });
+    // Lưỡi cưa 12" cắt: no quotation mark is before it that it could close.
+    let goes_on = reader.lexed.goes_on(at + symbol.len().min(2));
+    let alone = symbol != "”"
+        && at > 1
+        && !goes_on
+        && reader.lexed.digits(at - 1).is_some_and(|digits| digits.len() <= 2)
+        && !time::has_open_quotation(reader, at);
+    let plain = opened != Some(true) && (labelled || reader.near_before(at, 5, &MEASURED)) || alone;
+    plain.then_some(Unit { symbol, spoken: "inh", spacing: Spacing::Glued })
+}
+
+/// 25t in a bracket after a person is an age; 27,5đ are marks of an examination; the T of 3,5T is a
+/// tonne, but not that of a name (Xiaomi 14T).
+pub(super) fn years_or_marks(
+    reader: &Reader<'_>,
+    at: usize,
+    number: Option<&Numeral<'_>>,
+) -> Option<Unit> {
+    let (number, lexed) = (number?, &reader.lexed);
+    let age = lexed.text(at) == "t"
+        && number.fraction.is_none()
+        && number.integer.len() <= 2
+        && at > 1
+        && (lexed.symbol(at - 2) == Some('(')
+            || is_apposition(reader, at - 2)
+            || reader.near_before(
+                at,
+                5,
+                &[
+                    "nhân", "trẻ", "tuổi", "ông", "bà", "anh", "chị", "em", "bé", "cháu", "cụ",
+                    "hắn", "gã", "nam", "nữ",
+                ],
+            ));
+    const PRICES: [&str; 10] =
+        ["giá", "tiền", "mua", "bán", "trả", "lãi", "vé", "phí", "cước", "nhắn"];
+    const SCORES: [&str; 15] = [
+        "ghi", "kém", "hơn", "cộng", "trừ", "fc", "clb", "bxh", "hạng", "môn", "chuẩn", "tuyển",
+        "thi", "điểm", "đội",
+    ];
+    // No price has parts of a đồng.
+    let scored = number.fraction.is_some()
+        || Profiles::get().dash_is_score(reader.options.profile)
+        || reader.near_before(at, 6, &SCORES)
+        // Hà Nội FC (32đ)
+        || at > 2 && lexed.symbol(at - 2) == Some('(') && reader.near_before(at - 2, 6, &SCORES)
+        // được 18 đ. môn toán
+        || matches!(lexed.word(at + 2), "môn" | "khối");
+    let marks = lexed.text(at) == "đ"
+        && scored
+        && !number.grouped
+        && number.integer.len() <= 3
+        && !reader.near_before(at, 4, &PRICES);
+    let young = lexed.text(at) == "T"
+        && number.fraction.is_none()
+        && number.integer.len() <= 2
+        && reader.near_before(at, 5, &["nhi", "trẻ", "bé", "cháu", "nhân"]);
+    let tonnes = lexed.text(at) == "T"
+        && (number.fraction.is_some()
+            || number.grouped
+            || reader.near_before(at, 3, &["tải", "trọng", "hàng", "kho"]));
+    let (symbol, spoken) = match (age, marks, tonnes) {
+        (true, ..) => ("t", "tuổi"),
+        _ if young => ("T", "tuổi"),
+        (_, true, _) => ("đ", "điểm"),
+        (.., true) => ("T", "tấn"),
+        _ => return None,
+    };
+    let stopped = spoken == "điểm" && lexed.glued_symbol(at + 1) == Some('.');
+    let spacing = if stopped { Spacing::Any } else { Spacing::Glued };
+    (lexed.is_glued(at) || stopped).then_some(Unit { symbol, spoken, spacing })
+}
+
+/// Whether the comma at `at` is between a name, or a letter for one, and what is told of it: ông K., 67t.
+fn is_apposition(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let stop = usize::from(lexed.symbol(at.wrapping_sub(1)) == Some('.'));
+    let name = at.checked_sub(1 + stop).and_then(|name| lexed.case(name));
+    lexed.symbol(at) == Some(',') && matches!(name, Some(Case::Capital | Case::Upper))
+}
+
+/// 6 tr. of a book are pages; 10k of a race are kilometres.
+pub(super) fn pages_or_distance(reader: &Reader<'_>, at: usize) -> Option<Unit> {
+    let lexed = &reader.lexed;
+    let pages = lexed.text(at) == "tr"
+        && !lexed.is_glued(at)
+        && lexed.glued_symbol(at + 1) == Some('.')
+        && reader.near_before(at, 6, &["dài", "sách", "cuốn", "báo", "tập", "gồm", "nxb"]);
+    let race = matches!(lexed.text(at), "k" | "K")
+        && lexed.is_glued(at)
+        && reader.near_before(at, 3, &["chạy", "cự", "marathon"])
+        && lexed.word(at + 1) != "cây";
+    let (symbol, spoken) = match (pages, race) {
+        (true, _) => ("tr.", "trang"),
+        (_, true) if lexed.text(at) == "k" => ("k", "ki lô mét"),
+        (_, true) => ("K", "ki lô mét"),
+        _ => return None,
+    };
+    Some(Unit { symbol, spoken, spacing: Spacing::Any })
+}
+
+/// A capital M or B as English writes millions and billions, after decimals or before what is
+/// counted: 1,2B, 5M lượt xem.
+pub(super) fn millions_sign(
+    reader: &Reader<'_>,
+    at: usize,
+    number: Option<&Numeral<'_>>,
+) -> Option<Unit> {
+    let (symbol, spoken) = match reader.lexed.text(at) {
+        "M" => ("M", "triệu"),
+        "B" => ("B", "tỷ"),
+        _ => return None,
+    };
+    let decimals = number.is_some_and(|number| number.fraction.is_some());
+    let counted = matches!(
+        reader.lexed.word(at + 1),
+        "lượt" | "người" | "đồng" | "usd" | "view" | "sub" | "follow" | "vnd" | "đô"
+    );
+    (reader.lexed.is_glued(at) && (decimals || counted)).then_some(Unit {
+        symbol,
+        spoken,
+        spacing: Spacing::Glued,
+    })
+}
+
+/// A capital K after a round price (500K) is a thousand; after a single digit (4K) it is a name, and
+/// after gold (vàng 24K) a carat, and inside a name or a plate (KD-55X75K, 51K-888) a letter.
+pub(super) fn thousands_sign(
+    reader: &Reader<'_>,
+    at: usize,
+    number: Option<&Numeral<'_>>,
+) -> Option<Unit> {
+    let gold = reader.near_before(at, 10, &["vàng", "nhẫn", "karat", "sjc", "pnj", "doji"])
+        || reader.near_phrase(at, 8, ["trang", "sức"])
+        || reader.near_phrase(at, 8, ["nữ", "trang"]);
+    let price = number.is_some_and(|number| number.integer.len() > 1)
+        && !gold
+        && !(at > 1 && reader.lexed.is_glued(at - 1) && reader.lexed.case(at - 2).is_some())
+        && !(reader.lexed.glued_symbol(at + 1) == Some('-')
+            && reader.lexed.glued_digits(at + 2).is_some())
+        && !reader.near_before(at, 4, &["core", "ultra", "ryzen", "intel", "cpu"]); // a chip's name
+    (reader.lexed.text(at) == "K" && reader.lexed.is_glued(at) && price).then_some(Unit {
+        symbol: "K",
+        spoken: "nghìn",
+        spacing: Spacing::Glued,
+    })
+}

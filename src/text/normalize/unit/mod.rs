@@ -1,0 +1,179 @@
+//! Units of measure and money after a number, and below a stroke: 15km, 36,5°C, 23.450đ/lít,
+//! người/km².
+
+mod below;
+mod letters;
+
+use super::lex::Case;
+use super::number;
+use super::numeral::Numeral;
+use super::reader::Reader;
+use super::tables::{Spacing, Unit};
+use crate::model::spoken::Confidence::{Likely, Sure};
+pub(super) use below::{is_currency_sign, read};
+use letters::{beats, inch_sign, millions_sign, pages_or_distance, thousands_sign, years_or_marks};
+
+/// The unit at `at`, right after a number, and the index after it.
+pub(super) fn after_number(
+    reader: &Reader<'_>,
+    at: usize,
+    number: Option<&Numeral<'_>>,
+) -> Option<(Unit, usize)> {
+    let found = beats(reader, at)
+        .or_else(|| inch_sign(reader, at))
+        .or_else(|| years_or_marks(reader, at, number))
+        .or_else(|| pages_or_distance(reader, at))
+        .or_else(|| thousands_sign(reader, at, number))
+        .or_else(|| millions_sign(reader, at, number))
+        .or_else(|| reader.tables.unit(reader.lexed.rest(at)))?;
+    let end = reader.lexed.after(at, found.symbol.len())?;
+    let small = number.is_none_or(|number| number.integer.len() < 4);
+    if found.spoken == "đồng" && reader.lexed.word(at + 2) == "c" && small {
+        return None; // 56 đ/c: comrades, not money
+    }
+    const CURRENTS: [&str; 12] = [
+        "dòng", "điện", "sạc", "cường", "tải", "dao", "cắm", "aptomat", "attomat", "cb", "biến",
+        "pin",
+    ];
+    if found.symbol == "A" && !reader.near_before(at, 6, &CURRENTS) {
+        return None; // lớp 9A
+    }
+    // lớp 12L, mã 51K: a capital after the number of what is named belongs to the name.
+    const NAMED: [&str; 14] = [
+        "lớp", "khối", "tổ", "phòng", "mã", "số", "tuyến", "dãy", "lô", "nhà", "tòa", "căn", "hẻm",
+        "ngõ",
+    ];
+    let name = reader.lexed.case(at) == Some(super::lex::Case::Upper)
+        && reader.lexed.text(at).chars().count() == 1
+        && reader.lexed.is_glued(at)
+        && at >= 2
+        && NAMED.contains(&reader.lexed.before(at, 2))
+        && reader.lexed.before(at, 3) != "dự"; // pin dự phòng 12V
+    if name {
+        return None;
+    }
+    // 209 g. Máy, 25.450 đ. Giá
+    let goes_on = reader.lexed.case(at + 2) == Some(Case::Lower); // 18 đ. mỗi lượt
+    let long = number.is_some_and(|number| number.grouped || number.integer.len() > 3);
+    let surely = matches!(found.symbol, "g" | "m" | "l")
+        || found.symbol == "đ" && (long || goes_on || found.spoken == "điểm");
+    let fits = match found.spacing {
+        Spacing::Any => {
+            reader.lexed.is_glued(at) || surely || !is_common_word(reader, at, found.symbol)
+        }
+        Spacing::Glued => reader.lexed.is_glued(at),
+        Spacing::Per => false,
+    };
+    fits.then_some((found, end))
+}
+
+/// A lone letter with white space between it and its number is a unit only where nothing else is likely:
+/// before a mark, a stroke or the end, or before a lower-case word.
+fn is_common_word(reader: &Reader<'_>, at: usize, symbol: &str) -> bool {
+    symbol.chars().count() == 1
+        && symbol.chars().all(char::is_alphabetic)
+        && reader.lexed.glued_symbol(at + 1).is_some_and(|s| matches!(s, '.' | ')'))
+        && reader.lexed.case(at + 2).is_some()
+}
+
+/// Says the unit that [`after_number`] found, and gives the index after it.
+pub(super) fn verbalize(reader: &mut Reader<'_>, at: usize, unit: Option<(Unit, usize)>) -> usize {
+    let Some((unit, end)) = unit else { return at };
+    reader.verbalize_listed(at, end, "unit", Sure, unit.spoken);
+    end
+}
+
+/// Whether a text is a unit of length, whose square and cube are units too.
+pub(super) fn is_length(text: &str) -> bool {
+    matches!(text, "m" | "km" | "cm" | "dm" | "mm")
+}
+
+/// Reads a unit in letters that does not follow digits: after a scale word (5 triệu km, 3 tỷ USD),
+/// or anywhere if it is not a Vietnamese word (tính bằng km).
+pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    if let Some(end) = pole_of_place(reader, at) {
+        return Some(end);
+    }
+    let scaled = matches!(
+        reader.lexed.before(at, 1),
+        "nghìn" | "ngàn" | "triệu" | "tỷ" | "tỉ" | "vạn" | "trăm" | "chục" | "mấy" | "vài"
+    );
+    let letters = reader.lexed.text(at);
+    if !scaled && (letters.len() < 2 || reader.is_vietnamese(at) || !letters.is_ascii()) {
+        return None;
+    }
+    let unit = reader.tables.unit(reader.lexed.rest(at)).filter(|u| u.spacing == Spacing::Any)?;
+    let is_scale = matches!(unit.symbol, "k" | "tr" | "Tr" | "cp" | "CP" | "đ");
+    let small = unit.symbol.starts_with(|c: char| c.is_lowercase()) || letters == "Km";
+    let end = reader.lexed.after(at, unit.symbol.len());
+    let end = end.filter(|_| scaled || (small && !is_scale))?;
+    let named = reader.lexed.is_glued(at) || reader.lexed.glued_symbol(end) == Some('-');
+    if named {
+        return None;
+    }
+    reader.verbalize_listed(at, end, "unit", Sure, unit.spoken);
+    Some(end)
+}
+
+/// The quarter of the sky that a letter glued to what is before it names, if the letter ends there.
+pub(super) fn pole(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
+    let said = match reader.lexed.text(at) {
+        "N" => "vĩ bắc",
+        "S" => "vĩ nam",
+        "E" => "kinh đông",
+        "W" => "kinh tây",
+        _ => return None,
+    };
+    let goes_on = reader.lexed.goes_on(at + 1);
+    (reader.lexed.is_glued(at) && !goes_on).then_some(said)
+}
+
+/// 21°01'N: the letter behind minutes or seconds of a place.
+fn pole_of_place(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let sign = at.checked_sub(1).and_then(|before| reader.lexed.symbol(before));
+    matches!(sign, Some('\'' | '′' | '’' | '"' | '″' | '”')).then_some(())?;
+    let said = pole(reader, at)?;
+    reader.verbalize_as(at, at + 1, "place", Likely, said);
+    Some(at + 1)
+}
+
+/// Units whose next lower part may follow them as bare digits: 1m75, 1kg2, 1tr2, 2t3. The digits
+/// are a decimal part; after a price they are hundreds of the next scale word.
+pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let longest = if matches!(reader.lexed.text(at), "tr" | "Tr" | "tỷ") { 3 } else { 2 };
+    let part = reader.lexed.glued_digits(at + 1).filter(|digits| digits.len() <= longest)?;
+    let goes_on = reader.lexed.goes_on(at + 2);
+    let squared = is_length(reader.lexed.text(at)) && matches!(part, "2" | "3");
+    if !reader.lexed.is_glued(at) || goes_on || squared && !is_height(reader, at) {
+        return None;
+    }
+    let (unit, below) = match reader.lexed.text(at) {
+        "m" => ("mét", None),
+        "kg" => ("ki lô gam", None),
+        "tr" | "Tr" => ("triệu", Some("nghìn")),
+        "tỷ" | "tỉ" => ("tỷ", Some("triệu")),
+        _ => return None,
+    };
+    reader.verbalize_as(at, at + 1, "unit", Sure, unit);
+    reader.verbalize(at + 1, at + 2, "cardinal", Sure, |out| {
+        number::cardinal(part, out);
+        if let (Some(below), 1 | 3) = (below, part.len()) {
+            if part.len() == 1 {
+                out.push("trăm");
+            }
+            out.push_styled(below);
+        }
+    });
+    Some(at + 2)
+}
+
+/// Whether the number before the unit at `at` is the height of a person or the depth of water: cao 1m2,
+/// ngập tới 1m2.
+fn is_height(reader: &Reader<'_>, at: usize) -> bool {
+    const DEEP: [&str; 3] = ["ngập", "sâu", "lụt"];
+    reader.lexed.text(at) == "m"
+        && reader.lexed.before(at, 1).is_empty()
+        && at.checked_sub(1).is_some_and(|number| reader.lexed.text(number) == "1")
+        && (reader.near_before(at, 2, &["cao", "sâu", "dài", "rộng"])
+            || reader.near_before(at, 10, &DEEP) && !reader.near_before(at, 10, &["tích"]))
+}

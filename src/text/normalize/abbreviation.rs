@@ -100,11 +100,27 @@ fn is_sign(word: &str) -> bool {
 fn letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let text = reader.lexed.text(at);
     let signs = text.chars().count() == 2 && text != "TH" && initials::is_signature(reader, at);
-    if !signs && !names_a_boat(reader, at) && !ticker::is_ticker(reader, at) {
+    if !signs
+        && !names_a_boat(reader, at)
+        && !names_a_flight(reader, at)
+        && !ticker::is_ticker(reader, at)
+    {
         return None;
     }
     reader.verbalize_as(at, at + 1, "letters", Likely, &transliterate::spell_letters(text));
     Some(at + 1)
+}
+
+/// Whether letters are of the number of a flight: chuyến bay QH 1521. Those of the national airline are said as
+/// the country that they stand for.
+fn names_a_flight(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 12;
+    let letters = reader.lexed.text(at);
+    letters.len() == 2
+        && letters != "VN"
+        && reader.lexed.case(at) == Some(Case::Upper)
+        && reader.lexed.digits(at + 1).is_some_and(|number| matches!(number.len(), 3 | 4))
+        && reader.near_before(at, REACH, &["bay", "chuyến"])
 }
 
 /// Whether letters are of the number of a fishing boat: KH 97654 TS.
@@ -216,7 +232,8 @@ fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) 
     let dash = at > 1
         && reader.lexed.glued_symbol(at - 1) == Some('-')
         && reader.lexed.is_glued(at)
-        && reader.lexed.digits(at - 2).is_some();
+        && reader.lexed.digits(at - 2).is_some()
+        && (at < 3 || reader.lexed.text(at - 3) != row.written); // NV1-NV2
     let long = at > 0
         && reader.lexed.is_glued(at)
         && reader.lexed.digits(at - 1).is_some_and(|digits| digits.len() > 5);

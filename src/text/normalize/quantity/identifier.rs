@@ -3,6 +3,7 @@
 
 use crate::text::normalize::lex::Case;
 use crate::text::normalize::numeral::Numeral;
+use crate::text::normalize::range;
 use crate::text::normalize::reader::Reader;
 
 /// A number of fewer digits than this is not read singly after the word for a code.
@@ -123,8 +124,11 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
     if matches!(before, "năm" | "khóa" | "tháng") || leads_quantity(reader, at) {
         return false;
     }
+    let years = range::year(reader, at).is_some()
+        && reader.lexed.symbol(at + 1).is_some_and(range::is_dash); // lúa ĐX 2013-2014
     // giống lúa OM 5451: letters of a variety may pass for a syllable
     let lettered = before != "iso"
+        && !years
         && reader.lexed.case(from.wrapping_sub(1)).is_some_and(is_capitals)
         && (!reader.is_vietnamese(from - 1) || reader.near_before(from, 4, &["giống", "lúa"]))
         && reader.near_before(from, 4, &CARRIERS);

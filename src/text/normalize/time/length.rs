@@ -30,7 +30,8 @@ pub(super) fn stopwatch(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let end = at + 5;
     let goes_on = matches!(reader.lexed.glued_symbol(end), Some('.' | ',' | ':' | '/' | '-'))
         && reader.lexed.glued_digits(end + 1).is_some();
-    if goes_on || reader.announces_ratio(at) {
+    let scale = parts == "000"; // bản đồ 1:50.000
+    if goes_on || scale || reader.announces_ratio(at) {
         return None;
     }
     let said = reader.lexed.word(end) == "giây";

@@ -68,11 +68,21 @@ pub struct Delivery {
     /// The time in which it is to be heard.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cue: Option<Cue>,
+    /// Whether a block of the text ends with it, which is heard in its melody if the voice can do that.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ends_block: bool,
 }
 
 impl Default for Delivery {
     fn default() -> Delivery {
-        Delivery { parts: Vec::new(), rate: 1.0, pitch: 0.0, gain: 0.0, cue: None }
+        Delivery {
+            parts: Vec::new(),
+            rate: 1.0,
+            pitch: 0.0,
+            gain: 0.0,
+            cue: None,
+            ends_block: false,
+        }
     }
 }
 

@@ -218,6 +218,18 @@ pub enum Intonation {
     Exclamation,
 }
 
+/// What a breath group is in its sentence, as far as the melody depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum GroupRole {
+    /// Nothing in particular.
+    #[default]
+    Plain,
+    /// An item of a list that goes on after it: cam, quýt … before và táo.
+    Item,
+    /// It begins with a word that sets it against what was said: nhưng, tuy nhiên.
+    Contrast,
+}
+
 /// A word of the phrase: some syllables under one index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhraseWord {
@@ -227,6 +239,8 @@ pub struct PhraseWord {
     pub syllables: Vec<Syllable>,
     /// Whether it is stressed.
     pub is_emphasized: bool,
+    /// Whether it is between quotation marks.
+    pub is_quoted: bool,
 }
 
 /// Words said in one breath, and the silence after them.
@@ -234,6 +248,8 @@ pub struct PhraseWord {
 pub struct PhraseGroup {
     /// The words in order, at least one.
     pub words: Vec<PhraseWord>,
+    /// What it is in its sentence.
+    pub role: GroupRole,
     /// Silence that follows the group.
     pub pause: Millis,
 }

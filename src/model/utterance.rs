@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::diag::Span;
 use crate::model::manner::Delivery;
-use crate::model::phrase::Intonation;
+use crate::model::phrase::{GroupRole, Intonation};
 use crate::model::spoken::{Confidence, Mark};
 use crate::model::units::Millis;
 
@@ -29,6 +29,9 @@ pub struct UtteranceWord {
     /// Whether it is stressed. Parametric voices do it; a neural voice cannot be asked to.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_emphasized: bool,
+    /// Whether it is between quotation marks.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_quoted: bool,
 }
 
 impl UtteranceWord {
@@ -42,7 +45,14 @@ impl UtteranceWord {
             confidence: Confidence::Sure,
             alternatives: Vec::new(),
             is_emphasized: false,
+            is_quoted: false,
         }
+    }
+
+    /// How many syllables are said.
+    #[must_use]
+    pub fn syllables(&self) -> usize {
+        self.said.split(' ').count()
     }
 }
 
@@ -73,6 +83,70 @@ pub struct Utterance {
     /// Who speaks it, how fast, and when.
     #[serde(default)]
     pub delivery: Delivery,
+}
+
+/// An item of a list has no more syllables than this.
+const LONGEST_ITEM: usize = 6;
+/// Nor has the last one before the word that joins it.
+const LONGEST_JOINED: usize = 3;
+/// Words that join the last item of a list to the others.
+const JOINERS: [&str; 5] = ["và", "hoặc", "hay", "cùng", "vân"];
+/// Words that set what they begin against what was said before.
+const CONTRASTS: [&str; 4] = ["nhưng", "song", "tuy", "còn"];
+
+impl Utterance {
+    /// What each breath group is in its sentence. Groups that commas close are items of a list where at
+    /// least three follow one another, or fewer before a last one that `và` or its like joins.
+    #[must_use]
+    pub fn roles(&self) -> Vec<GroupRole> {
+        let mut roles: Vec<_> = self.groups.iter().map(|group| self.role(group)).collect();
+        let is_short = |group: &BreathGroup| self.syllables(group) <= LONGEST_ITEM;
+        let mut first = 0;
+        while first < self.groups.len() {
+            let more = self.groups[first..].windows(2).enumerate();
+            let items = more
+                .take_while(|(at, two)| {
+                    two[0].mark == Some(Mark::Comma) && (*at == 0 || is_short(&two[0]))
+                })
+                .count();
+            let last = first + items;
+            if items >= 3 && is_short(&self.groups[last])
+                || items > 0 && self.is_joined(&self.groups[last])
+            {
+                roles[first..last].fill(GroupRole::Item);
+            }
+            first = last + 1;
+        }
+        roles
+    }
+
+    fn role(&self, group: &BreathGroup) -> GroupRole {
+        let first = self.words.get(group.words.start).map(|word| word.said.to_lowercase());
+        match first {
+            Some(first) if CONTRASTS.contains(&first.as_str()) => GroupRole::Contrast,
+            _ => GroupRole::Plain,
+        }
+    }
+
+    fn syllables(&self, group: &BreathGroup) -> usize {
+        self.words[group.words.clone()].iter().map(UtteranceWord::syllables).sum()
+    }
+
+    /// Whether a group is the last item of a list: a few syllables, or none, before a word that joins.
+    fn is_joined(&self, group: &BreathGroup) -> bool {
+        let mut before = 0;
+        for word in &self.words[group.words.clone()] {
+            let first = word.said.split(' ').next().unwrap_or_default();
+            if JOINERS.contains(&first) {
+                return true;
+            }
+            before += word.syllables();
+            if before > LONGEST_JOINED {
+                return false;
+            }
+        }
+        false
+    }
 }
 
 /// One line for each utterance: its sentence's number, its melody, and its breath groups, each followed

@@ -63,7 +63,7 @@ impl Synthesizer for Sine {
             }
             start += sounding + f64::from(note.pause.0);
         }
-        limiter::limit(&mut samples);
+        limiter::limit(&mut samples, self.sample_rate);
         Ok(samples)
     }
 }

@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use docbao::files::AtomicFile;
-use docbao::model::phrase::{Intonation, Phone, Phrase, PhraseGroup, PhraseWord, Syllable, Tone};
+use docbao::model::phrase::{
+    GroupRole, Intonation, Phone, Phrase, PhraseGroup, PhraseWord, Syllable, Tone,
+};
 use docbao::model::tags::{Chapter, Tags};
 use docbao::model::units::Millis;
 use docbao::sound::decode::Decoder;
@@ -33,9 +35,11 @@ pub(crate) fn phrase(groups: usize, syllables: usize, pause: f32) -> Phrase {
             tone: Tone::ALL[word % Tone::ALL.len()],
         }],
         is_emphasized: false,
+        is_quoted: false,
     };
     let groups = (0..groups).map(|group| PhraseGroup {
         words: (syllables * group..syllables * (group + 1)).map(word).collect(),
+        role: GroupRole::Plain,
         pause: Millis(pause),
     });
     Phrase { groups: groups.collect(), intonation: Intonation::Statement }

@@ -6,13 +6,16 @@ use std::sync::OnceLock;
 use docbao::model::audio::Audio;
 use docbao::model::take::from_pcm16;
 use docbao::model::units::Millis;
-use docbao::sound::inspect::{levels, pauses};
+use docbao::sound::inspect::{decibels, levels, pauses, root_mean_square};
 use docbao::voice::parametric::data::Voice;
+use docbao::voice::parametric::phonemize::Phonemizer;
+use docbao::voice::parametric::prosody::{Prosody, Settings};
 use docbao::{Engine, Engines, VoiceSettings};
 use ebur128::{EbuR128, Mode};
 use rayon::prelude::*;
 
-use crate::{none, support};
+use crate::said::{Said, Sounds, say_in, speakers};
+use crate::{median, none, support, table};
 
 /// So many sentences from the start of the article.
 const SENTENCES: usize = 6;
@@ -184,4 +187,133 @@ fn the_room_is_faint_and_moves_nothing() {
         }
     }
     none(&faults);
+}
+
+/// Level of a syllable: the loudest 20 ms of its rime, in dBFS.
+fn level(said: &Said, sounds: &Sounds) -> f32 {
+    let step = said.audio.sample_rate as usize / 200;
+    let rime = said.samples(sounds.rime, sounds.end);
+    let loudest = rime.windows(4 * step).step_by(step).map(root_mean_square);
+    decibels(loudest.fold(0.0, f32::max))
+}
+
+#[test]
+fn vowels_are_as_loud_as_in_clear_recordings() {
+    let rows = table("levels.tsv", &["vowel", "syllables", "db", "count"]);
+    assert_eq!(rows.len(), 16);
+    let mut faults = Vec::new();
+    for speaker in speakers() {
+        let dialect = speaker.voice.manifest.dialect;
+        let measured: Vec<(String, f32, f32)> = rows
+            .par_iter()
+            .map(|row| {
+                let levels = row.fields[1].split(' ').map(|syllable| {
+                    let said = say_in(speaker, dialect, &format!("cho {syllable} ta"));
+                    level(&said, &said.sounds[1])
+                });
+                (row.fields[0].clone(), median(levels.collect()), row.fields[2].parse().unwrap())
+            })
+            .collect();
+        let middle = median(measured.iter().map(|(_, level, due)| level - due).collect());
+        for (vowel, level, due) in measured {
+            let off = level - due - middle;
+            println!("{} {vowel}: {off:+.1} dB", speaker.name);
+            if off.abs() > 2.0 {
+                faults.push(format!("{} {vowel}: {off:+.1} dB from its level", speaker.name));
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn no_syllable_sticks_out_and_no_sample_is_near_full_scale() {
+    let mut faults = Vec::new();
+    for Sentence { voice, number, audio, .. } in sentences() {
+        // Where nothing is above 0.95 no gain was lowered.
+        let peak = audio.samples.iter().fold(0.0f32, |peak, sample| peak.max(sample.abs()));
+        if peak > 0.95 {
+            faults.push(format!("{voice} sentence {number}: a peak of {peak:.2}"));
+        }
+        let frame = audio.sample_rate as usize / 5;
+        let mut loud: Vec<f32> =
+            audio.samples.chunks(frame).map(|frame| decibels(root_mean_square(frame))).collect();
+        loud.sort_by(f32::total_cmp);
+        let (most, usual) = (loud[loud.len() - 1], loud[loud.len() / 2]);
+        if most > usual + 7.0 {
+            faults.push(format!("{voice} sentence {number}: {:.1} dB sticks out", most - usual));
+        }
+    }
+    none(&faults);
+}
+
+/// Power between two frequencies in Hz, in dB: the mean over 43 Hz steps (Goertzel, G. (1958), "An
+/// algorithm for the evaluation of finite trigonometric series", American Mathematical Monthly 65).
+fn band(samples: &[f32], sample_rate: u32, low: f32, high: f32) -> f32 {
+    let length = samples.len() as f32;
+    let hann = |at: usize| 0.5 - 0.5 * (std::f32::consts::TAU * at as f32 / length).cos();
+    let power = |hertz: f32| {
+        let turn = 2.0 * (std::f32::consts::TAU * hertz / sample_rate as f32).cos();
+        let (mut last, mut before) = (0.0f32, 0.0f32);
+        for (at, sample) in samples.iter().enumerate() {
+            (last, before) = (sample * hann(at) + turn * last - before, last);
+        }
+        last * last + before * before - turn * last * before
+    };
+    let steps = ((high - low) / 43.0) as usize;
+    let sum: f32 = (0..steps).map(|step| power(low + 43.0 * step as f32)).sum();
+    10.0 * (sum / steps as f32).max(f32::MIN_POSITIVE).log10()
+}
+
+#[test]
+fn fricatives_have_noise_above_6_khz() {
+    // Onset; the least and the most that 6 to 11 kHz may have beside 3.5 to 5.5 kHz, in dB.
+    let cases = [
+        ("xa", -6.0, 8.0),
+        ("sen", -6.0, 8.0),
+        ("phải", -10.0, 8.0),
+        ("cha", -16.0, 0.0),
+        ("trong", -16.0, 0.0),
+        ("thu", -18.0, 0.0),
+        ("kho", -22.0, -3.0),
+        ("gian", -16.0, 6.0),
+    ];
+    let mut faults = Vec::new();
+    for speaker in speakers() {
+        for (syllable, least, most) in cases {
+            let said =
+                say_in(speaker, speaker.voice.manifest.dialect, &format!("cho {syllable} ta"));
+            let sounds = said.sounds[1];
+            let length = sounds.rime - sounds.onset;
+            let noise = said.samples(sounds.onset + 0.3 * length, sounds.onset + 0.85 * length);
+            let rate = said.audio.sample_rate;
+            let above = band(noise, rate, 6000.0, 11_000.0) - band(noise, rate, 3500.0, 5500.0);
+            println!("{} {syllable}: {above:.1} dB", speaker.name);
+            if !(least..=most).contains(&above) {
+                faults.push(format!(
+                    "{} {syllable}: {above:.1} dB above 6 kHz is not in {least} to {most}",
+                    speaker.name
+                ));
+            }
+        }
+    }
+    none(&faults);
+}
+
+#[test]
+fn running_speech_has_the_rate_of_a_newsreader() {
+    let utterances = support::utterances(&support::article("samples/binh-luc.txt"));
+    for speaker in speakers() {
+        let settings = Settings::of(&speaker.voice);
+        let phonemizer = Phonemizer::new(settings.dialect);
+        let prosody = Prosody::new(&speaker.voice, settings).unwrap();
+        let scores = utterances.iter().map(|utterance| {
+            prosody.score_as(&phonemizer.phonemize(utterance), &utterance.delivery)
+        });
+        let notes: Vec<_> = scores.flat_map(|score| score.notes).collect();
+        let seconds: f32 = notes.iter().map(|note| note.sounding().0 / 1000.0).sum();
+        let rate = notes.len() as f32 / seconds;
+        println!("{}: {rate:.2} syllables a second without pauses", speaker.name);
+        assert!((4.5..=5.2).contains(&rate), "{}: {rate}", speaker.name);
+    }
 }

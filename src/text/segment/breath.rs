@@ -26,11 +26,6 @@ static BOUND: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     load(include_str!("tables/bound_words.tsv")).expect("the embedded table is read in a test")
 });
 
-/// How many syllables are said for a word.
-pub(super) fn syllables(word: &UtteranceWord) -> usize {
-    word.said.split(' ').count()
-}
-
 /// Sets breaths into the stretches between boundaries: before the word that opens a phrase and is
 /// nearest to their middle. Words said for one piece of source (a number, an abbreviation) are one word
 /// here and never parted.
@@ -45,7 +40,7 @@ pub(super) fn add_breaths(words: &[UtteranceWord], boundaries: &mut [Option<Boun
 }
 
 fn divide(words: &[UtteranceWord], boundaries: &mut [Option<Boundary>], from: usize, to: usize) {
-    let total: usize = words[from..to].iter().map(syllables).sum();
+    let total: usize = words[from..to].iter().map(UtteranceWord::syllables).sum();
     if total <= LONGEST_GROUP {
         return;
     }
@@ -60,7 +55,7 @@ fn divide(words: &[UtteranceWord], boundaries: &mut [Option<Boundary>], from: us
                 best = Some((at, imbalance));
             }
         }
-        before += syllables(word);
+        before += word.syllables();
     }
     if let Some((at, _)) = best {
         boundaries[at - 1] = Some(Boundary::Breath);

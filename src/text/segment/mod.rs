@@ -4,6 +4,7 @@
 mod boundary;
 mod breath;
 mod deliveries;
+mod rhythm;
 
 use std::borrow::Cow;
 
@@ -34,6 +35,8 @@ pub struct Segmentation<'a> {
     pauses: &'a Pauses,
     /// The last utterance so far: what follows may make its last pause longer.
     last: Option<Utterance>,
+    /// The silence that the author asks for after each of its breath groups, in milliseconds.
+    asked: Vec<u32>,
     /// Number of the next sentence.
     sentence: usize,
 }
@@ -42,7 +45,7 @@ impl<'a> Segmentation<'a> {
     /// At the start of a document, with these pauses between utterances.
     #[must_use]
     pub fn new(pauses: &'a Pauses) -> Segmentation<'a> {
-        Segmentation { pauses, last: None, sentence: 0 }
+        Segmentation { pauses, last: None, asked: Vec::new(), sentence: 0 }
     }
 
     /// Takes the next stretch; gives the utterances that are whole.
@@ -51,27 +54,41 @@ impl<'a> Segmentation<'a> {
             pauses: self.pauses,
             deliveries: Deliveries::new(&spoken.manners),
             utterances: self.last.take().into_iter().collect(),
+            asked: std::mem::take(&mut self.asked),
             sentence: self.sentence,
         };
         for block in &spoken.blocks {
             segmenter.block(spoken, block);
         }
-        self.sentence = segmenter.sentence;
-        self.last = segmenter.utterances.pop();
-        segmenter.utterances
+        let Segmenter { mut utterances, mut asked, sentence, .. } = segmenter;
+        self.sentence = sentence;
+        self.last = utterances.pop();
+        let groups = self.last.as_ref().map_or(0, |last| last.groups.len());
+        self.asked = asked.split_off(asked.len() - groups);
+        paced(utterances, &asked)
     }
 
     /// The last utterance, at the end of the document.
     #[must_use]
     pub fn finish(self) -> Option<Utterance> {
-        self.last
+        paced(self.last.into_iter().collect(), &self.asked).pop()
     }
+}
+
+/// Utterances with pauses that differ, each at least as long as the author asks for, in milliseconds.
+fn paced(mut utterances: Vec<Utterance>, asked: &[u32]) -> Vec<Utterance> {
+    utterances.iter_mut().for_each(rhythm::vary);
+    let groups = utterances.iter_mut().flat_map(|utterance| &mut utterance.groups);
+    groups.zip(asked).for_each(|(group, &asked)| group.pause = longer(group.pause, asked));
+    utterances
 }
 
 struct Segmenter<'a> {
     pauses: &'a Pauses,
     deliveries: Deliveries<'a>,
     utterances: Vec<Utterance>,
+    /// The silence that the author asks for after each breath group so far, in milliseconds.
+    asked: Vec<u32>,
     /// Number of the sentence being read.
     sentence: usize,
 }
@@ -113,6 +130,8 @@ impl Segmenter<'_> {
         let mut sentence = Sentence::default();
         // The silence that the author asks for after the last word so far, in milliseconds.
         let mut late = 0;
+        let mut is_quoted = false;
+        let before = self.utterances.len();
         for (at, token) in block.tokens.iter().enumerate() {
             match token {
                 Token::Word(word) => {
@@ -131,12 +150,15 @@ impl Segmenter<'_> {
                         class: Cow::Borrowed(word.class),
                         confidence: word.confidence,
                         is_emphasized: self.deliveries.is_emphasized(),
+                        is_quoted,
                         ..UtteranceWord::new(said, word.source)
                     });
                     sentence.boundaries.push(None);
                     sentence.marks.push(None);
                     sentence.asked.push(0);
                 }
+                Token::Mark(Mark::OpenQuote, _) => is_quoted = true,
+                Token::Mark(Mark::CloseQuote, _) => is_quoted = false,
                 Token::Mark(mark, _) => match boundary_of(*mark, spoken, &block.tokens[at + 1..]) {
                     Some(Boundary::Sentence) => {
                         if sentence.words.is_empty() {
@@ -159,8 +181,8 @@ impl Segmenter<'_> {
                     {
                         *after = late;
                         *boundary = (*boundary).max(Some(Boundary::Phrase));
-                    } else if let Some(group) = self.last_group() {
-                        group.pause = longer(group.pause, late);
+                    } else if let Some(asked) = self.asked.last_mut() {
+                        *asked = late.max(*asked);
                     }
                 }
             }
@@ -170,7 +192,13 @@ impl Segmenter<'_> {
         // The silence after a cue lasts until the next.
         let is_cue = self.utterances.last().is_some_and(|last| last.delivery.cue.is_some());
         if let Some(group) = self.last_group().filter(|_| !is_cue) {
-            group.pause = longer(after_block, late);
+            group.pause = after_block;
+        }
+        if let (Some(asked), false) = (self.asked.last_mut(), is_cue) {
+            *asked = late;
+        }
+        if let Some(last) = self.utterances[before..].last_mut() {
+            last.delivery.ends_block = true;
         }
     }
 
@@ -197,12 +225,12 @@ impl Segmenter<'_> {
         for (at, (word, ((boundary, mark), asked))) in
             sentence.words.into_iter().zip(bounds).enumerate()
         {
-            syllables += breath::syllables(&word);
+            syllables += word.syllables();
             utterance.words.push(word);
             let Some(boundary) = boundary else { continue };
             let pause =
                 if at == last && is_cue { Millis(0.0) } else { boundary.pause(self.pauses) };
-            let pause = longer(pause, asked);
+            self.asked.push(asked);
             utterance.groups.push(BreathGroup { words: start..utterance.words.len(), mark, pause });
             start = utterance.words.len();
             let next = sentence.deliveries.get(at + 1).copied();

@@ -10,7 +10,7 @@ use super::synthesize::{self, Builtin, InRoom, Synthesizer};
 use crate::model::digest::Digest;
 use crate::model::error::{Error, Hint};
 use crate::model::take::{Take, Times, to_pcm16};
-use crate::model::units::{Millis, Semitones};
+use crate::model::units::Millis;
 use crate::model::utterance::Utterance;
 use crate::model::voice_settings::{PhonemesBy, VoiceSettings};
 use crate::voice::engine::{Engine, EngineInfo};
@@ -78,8 +78,7 @@ impl Parametric {
     }
 
     fn score(&self, utterance: &Utterance) -> Score {
-        let (phrase, delivery) = (self.phonemizer.phonemize(utterance), &utterance.delivery);
-        self.prosody.score_at(&phrase, delivery.rate, Semitones(delivery.pitch))
+        self.prosody.score_as(&self.phonemizer.phonemize(utterance), &utterance.delivery)
     }
 }
 

@@ -41,15 +41,17 @@ impl Phonemizer {
     /// `segment` gives has neither.
     #[must_use]
     pub fn phonemize(&self, utterance: &Utterance) -> Phrase {
-        let groups = utterance.groups.iter().map(|group| {
+        let groups = utterance.groups.iter().zip(utterance.roles()).map(|(group, role)| {
             let words = utterance.words.get(group.words.clone()).unwrap_or_default();
             let sounded = group.words.clone().zip(words).map(|(word, text)| PhraseWord {
                 word,
                 syllables: self.syllables(&text.said),
                 is_emphasized: text.is_emphasized,
+                is_quoted: text.is_quoted,
             });
             PhraseGroup {
                 words: sounded.filter(|word| !word.syllables.is_empty()).collect(),
+                role,
                 pause: group.pause,
             }
         });

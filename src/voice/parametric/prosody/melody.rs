@@ -50,12 +50,18 @@ melody! {
     carry_over 0.0 1.0;
     carry_over_reach 0.01 1.0;
     statement_fall 0.0 12.0;
+    block_fall 0.0 12.0;
+    block_length 1.0 1.5;
     question_register 0.0 12.0;
     question_rise 0.0 12.0;
     exclamation_register 0.0 12.0;
     exclamation_range 0.5 2.0;
     exclamation_gain 0.5 2.0;
     continuation_rise 0.0 12.0;
+    item_rise 0.0 12.0;
+    contrast_register 0.0 6.0;
+    quoted_register 0.0 6.0;
+    heading_register 0.0 6.0;
     group_fade 0.1 1.0;
     emphasis_length 1.0 2.0;
     emphasis_gain 1.0 2.0;

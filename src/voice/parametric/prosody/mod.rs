@@ -13,7 +13,9 @@ use self::durations::{Durations, Situation};
 use self::melody::Melody;
 use self::pitch::Contour;
 use self::tones::Tones;
+use crate::model::block::BlockKind;
 use crate::model::error::Error;
+use crate::model::manner::Delivery;
 use crate::model::phrase::{Dialect, Intonation, Phrase, PhraseGroup, Syllable};
 use crate::model::units::{Millis, Semitones};
 use crate::voice::parametric::data::{Pitch, Voice};
@@ -47,6 +49,8 @@ pub struct Prosody {
     pitch: Pitch,
     /// Speed, with that of the voice itself.
     rate: f32,
+    /// That of the voice itself.
+    usual_rate: f32,
 }
 
 /// The highest speed there is, as a factor of the voice's own: beyond it nothing is understood.
@@ -61,11 +65,13 @@ struct Stretch {
 }
 
 impl Stretch {
-    fn at(rate: f32, melody: &Melody) -> Stretch {
+    /// At a rate beside that of the voice's durations, and beside the voice's usual one: pauses are as
+    /// long as they are asked for at its usual one.
+    fn at(rate: f32, beside_usual: f32, melody: &Melody) -> Stretch {
         Stretch {
             vowel: libm::powf(rate, -melody.rate_vowel),
             consonant: libm::powf(rate, -melody.rate_consonant),
-            pause: libm::powf(rate, -melody.rate_pause),
+            pause: libm::powf(beside_usual, -melody.rate_pause),
         }
     }
 }
@@ -94,27 +100,35 @@ impl Prosody {
             melody,
             pitch: Pitch { base: pitch.base.shifted(settings.pitch_shift), ..pitch },
             rate: settings.rate * voice.manifest.rate,
+            usual_rate: voice.manifest.rate,
         })
     }
 
     /// The notes of a phrase: one a syllable, in order.
     #[must_use]
     pub fn score(&self, phrase: &Phrase) -> Score {
-        self.score_at(phrase, 1.0, Semitones(0.0))
+        self.score_as(phrase, &Delivery::default())
     }
 
-    /// The notes of a phrase that is said so many times as fast as others, and higher by so much.
+    /// The notes of a phrase that is delivered so: as fast and as high as that says, titles, headings and
+    /// quotes set apart, and the end of a block lower and slower.
     #[must_use]
-    pub fn score_at(&self, phrase: &Phrase, rate: f32, higher: Semitones) -> Score {
+    pub fn score_as(&self, phrase: &Phrase, delivery: &Delivery) -> Score {
+        let higher = Semitones(delivery.pitch + self.block_register(delivery));
         let pitch = Pitch { base: self.pitch.base.shifted(higher), ..self.pitch };
-        let stretch = Stretch::at((self.rate * rate).min(FASTEST.max(self.rate)), &self.melody);
+        let rate = (self.rate * delivery.rate).min(FASTEST.max(self.rate));
+        let stretch = Stretch::at(rate, rate / self.usual_rate, &self.melody);
         let syllables = phrase.groups.iter().flat_map(|g| &g.words).map(|w| w.syllables.len());
         let mut notes = Vec::with_capacity(syllables.sum());
         for (index, group) in phrase.groups.iter().enumerate() {
             let from = notes.len();
             let last = index + 1 == phrase.groups.len();
             let alone = phrase.groups.len() == 1;
+            let ends_block = last && delivery.ends_block;
             self.time(group, &stretch, last, alone, &mut notes);
+            if ends_block {
+                self.slow(&mut notes[from..]);
+            }
             let contour = Contour {
                 melody: &self.melody,
                 tones: &self.tones,
@@ -122,12 +136,39 @@ impl Prosody {
                 intonation: phrase.intonation,
                 group: index,
                 last,
+                ends_block,
+                role: group.role,
             };
             contour.draw(&mut notes[from..]);
             self.weigh(phrase.intonation, &mut notes[from..]);
             self.emphasize(group, &mut notes[from..]);
+            self.quote(group, &mut notes[from..]);
         }
         Score { notes }
+    }
+
+    /// Semitones by which a kind of block lies higher than others.
+    fn block_register(&self, delivery: &Delivery) -> f32 {
+        let is = |kind: BlockKind| delivery.parts.iter().any(|part| part == kind.name());
+        if is(BlockKind::Title) || is(BlockKind::Heading) {
+            self.melody.heading_register
+        } else if is(BlockKind::Quote) {
+            self.melody.quoted_register
+        } else {
+            0.0
+        }
+    }
+
+    /// Makes a block's last group slower from its middle on.
+    fn slow(&self, notes: &mut [Note]) {
+        let last = notes.len().saturating_sub(1).max(1) as f32;
+        for (index, note) in notes.iter_mut().enumerate() {
+            let along = (2.0 * index as f32 / last - 1.0).max(0.0);
+            let factor = 1.0 + (self.melody.block_length - 1.0) * along;
+            for part in [&mut note.onset, &mut note.glide, &mut note.nucleus, &mut note.coda] {
+                part.0 *= factor;
+            }
+        }
     }
 
     /// Adds a group's notes with their durations; their pitch is not yet drawn.
@@ -207,6 +248,17 @@ impl Prosody {
                 for pitch in &mut note.f0 {
                     *pitch = pitch.shifted(Semitones(emphasis_register));
                 }
+            }
+        }
+    }
+
+    /// Sets the words of a group that are between quotation marks apart.
+    fn quote(&self, group: &PhraseGroup, notes: &mut [Note]) {
+        let mut notes = notes.iter_mut();
+        for word in &group.words {
+            let notes = notes.by_ref().take(word.syllables.len());
+            for pitch in notes.filter(|_| word.is_quoted).flat_map(|note| &mut note.f0) {
+                *pitch = pitch.shifted(Semitones(self.melody.quoted_register));
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use super::melody::Melody;
 use super::tones::{ToneShape, Tones};
-use crate::model::phrase::Intonation;
+use crate::model::phrase::{GroupRole, Intonation};
 use crate::model::units::{Hertz, Semitones};
 use crate::voice::parametric::data::Pitch;
 use crate::voice::parametric::score::{Note, PITCH_POINTS};
@@ -18,6 +18,10 @@ pub(super) struct Contour<'a> {
     pub group: usize,
     /// Whether the utterance ends with it.
     pub last: bool,
+    /// Whether a block of the text does.
+    pub ends_block: bool,
+    /// What it is in its sentence.
+    pub role: GroupRole,
 }
 
 impl Contour<'_> {
@@ -80,12 +84,17 @@ impl Contour<'_> {
             Intonation::Question => self.melody.question_register,
             Intonation::Exclamation => self.melody.exclamation_register,
         };
-        raised - step
+        let contrasted = match self.role {
+            GroupRole::Contrast => self.melody.contrast_register,
+            GroupRole::Plain | GroupRole::Item => 0.0,
+        };
+        raised + contrasted - step
     }
 
     /// Semitones that the end of the group's last syllable is higher than its tone.
     fn ending(&self) -> f32 {
         match self.intonation {
+            _ if self.role == GroupRole::Item => self.melody.item_rise,
             _ if !self.last => self.melody.continuation_rise,
             Intonation::Statement => -self.melody.statement_fall,
             Intonation::Question => self.melody.question_rise,
@@ -97,7 +106,9 @@ impl Contour<'_> {
     fn declination(&self, time: f32, whole: f32) -> f32 {
         let fall = self.melody.declination_rate * whole / 1000.0;
         let fall = fall.min(self.melody.declination_span);
-        fall * (0.5 - time / whole.max(1.0))
+        let along = time / whole.max(1.0);
+        let end = if self.ends_block { self.melody.block_fall * along } else { 0.0 };
+        fall * (0.5 - along) - end
     }
 }
 

@@ -9,10 +9,12 @@ use crate::model::error::Error;
 use crate::voice::parametric::score::Note;
 
 use super::frames::{BANDS, FRAME_RATE, Frame, ORDER};
+use super::fricatives::Fricatives;
 use super::inputs::{self, CONTEXT, POSITION};
+use super::levels::Levels;
+use super::loudness::Loudness;
 use super::network::{Layer, Reader};
-use super::onsets::Onsets;
-use super::{timeline, trajectory};
+use super::{onsets, timeline, trajectory};
 
 const MAGIC: &[u8] = b"DBVOICE1";
 const VERSION: u32 = 2;
@@ -52,7 +54,9 @@ pub(super) struct Acoustic {
     scale: Vec<f32>,
     /// Mean of each coefficient in speech.
     offset: Vec<f32>,
-    onsets: Onsets,
+    loudness: Loudness,
+    levels: Levels,
+    fricatives: Fricatives,
 }
 
 impl Acoustic {
@@ -98,7 +102,9 @@ impl Acoustic {
             networks: (0..networks)
                 .map(|_| read_network(&mut file, hidden, layers))
                 .collect::<Result<_, _>>()?,
-            onsets: Onsets::new(),
+            loudness: Loudness::new(),
+            levels: Levels::built_in()?,
+            fricatives: Fricatives::built_in()?,
         };
         if model.variance.iter().any(|v| *v <= 0.0) {
             return Err(file.damaged("the model file has a variance that is not above 0"));
@@ -113,7 +119,7 @@ impl Acoustic {
     /// The frames of a run of notes between pauses, [`MARGIN`] frames of silence before and after.
     pub(super) fn frames(&self, notes: &[Note]) -> Vec<Frame> {
         let mut frames = self.modelled(notes);
-        self.hold_onsets(notes, &mut frames);
+        self.weigh(notes, &mut frames);
         close_stops(notes, &mut frames);
         let count = frames.len();
         let silence = &mut frames[count.saturating_sub(MARGIN)..];
@@ -156,17 +162,23 @@ impl Acoustic {
         frames
     }
 
-    /// Holds onsets below their vowels.
-    fn hold_onsets(&self, notes: &[Note], frames: &mut [Frame]) {
+    /// Brings vowels to their levels and holds onsets below them; what is noise gets all of it.
+    fn weigh(&self, notes: &[Note], frames: &mut [Frame]) {
         let count = frames.len();
         let at = |time: f32| (libm::ceilf(time / FRAME) as usize).min(count);
-        let mut start = MARGIN as f32 * FRAME;
-        for note in notes {
-            let end = start + note.sounding().0;
-            let (first, rime, last) = (at(start), at(start + note.onset.0), at(end));
-            let (onset, rime) = frames[first..last].split_at_mut(rime - first);
-            self.onsets.hold(note.syllable.onset, onset, rime);
-            start = end;
+        let mut time = MARGIN as f32 * FRAME;
+        let parts = notes.iter().map(|note| {
+            let (start, end) = (time, time + note.sounding().0);
+            time = end;
+            (at(start), at(start + note.onset.0), at(end))
+        });
+        let parts: Vec<_> = parts.collect();
+        let rimes: Vec<_> = parts.iter().map(|&(_, rime, end)| rime..end).collect();
+        self.levels.bring(&self.loudness, notes, &rimes, frames);
+        for (note, (start, rime, end)) in notes.iter().zip(parts) {
+            let (onset, rime) = frames[start..end].split_at_mut(rime - start);
+            onsets::hold(&self.loudness, note.syllable.onset, onset, rime);
+            self.fricatives.sharpen(note.syllable.onset, onset);
         }
     }
 

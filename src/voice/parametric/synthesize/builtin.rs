@@ -78,7 +78,7 @@ impl Synthesizer for Builtin {
             start = end;
         }
         samples.iter_mut().for_each(|sample| *sample *= self.level);
-        limiter::limit(&mut samples);
+        limiter::limit(&mut samples, sample_rate);
         limiter::fade(&mut samples, (sample_rate / FADE) as usize);
         Ok(samples)
     }

@@ -25,9 +25,15 @@ pub(super) struct Frame {
     pub f0: f32,
     /// Glottalization, 0 to 1.
     pub creak: f32,
+    /// How loud the sound is from 6 to 11 kHz at least, in nepers as the envelope's;
+    /// [`Frame::DULL`] where the envelope says it all.
+    pub sharpness: f32,
 }
 
 impl Frame {
+    /// Less than anything that is heard: 105 dB below full scale.
+    pub(super) const DULL: f32 = -12.0;
+
     /// Nothing heard.
     pub(super) const SILENT: Frame = Frame {
         mel_cepstrum: [0.0; ORDER],
@@ -35,6 +41,7 @@ impl Frame {
         voiced: false,
         f0: 0.0,
         creak: 0.0,
+        sharpness: Frame::DULL,
     };
 
     /// The frame a part `t` (0 to 1) of the way to `next`; voicing is the nearer one's.
@@ -55,6 +62,7 @@ impl Frame {
         frame.voiced = if t < 0.5 { self.voiced } else { next.voiced };
         frame.f0 = mix(self.f0, next.f0);
         frame.creak = mix(self.creak, next.creak);
+        frame.sharpness = mix(self.sharpness, next.sharpness);
         frame
     }
 }

@@ -14,7 +14,7 @@ const ONSETS: [Phone; 24] = {
     use Phone::*;
     [Glottal, B, D, P, T, Th, Ch, K, F, V, S, Z, X, Gh, H, M, N, Nh, Ng, L, Tr, Sh, R, J]
 };
-const NUCLEI: [Phone; 16] = {
+pub(super) const NUCLEI: [Phone; 16] = {
     use Phone::*;
     [A, AShort, E, EShort, Ee, I, O, OShort, Oo, Ow, OwShort, U, Uw, Ie, Uo, Uwo]
 };

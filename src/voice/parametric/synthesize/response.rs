@@ -29,6 +29,8 @@ pub(super) struct Shaper {
     /// For each bin, which two of the points -60 dB at 0 Hz, the bands, 0 dB at half the rate it
     /// is between, and how far along.
     band: Vec<(usize, f32)>,
+    /// For a block of bins, what is added to a frame's sharpness there, in nepers.
+    sharp: Vec<[f32; LANES]>,
     forward: Arc<dyn RealToComplex<f32>>,
     inverse: Arc<dyn ComplexToReal<f32>>,
 }
@@ -84,10 +86,13 @@ impl Shaper {
                 (low, along.clamp(0.0, 1.0))
             })
             .collect();
+        let sharp = |bin: usize| sharp_at(bin as f32 / (BINS - 1) as f32 * nyquist);
+        let sharp =
+            (0..BLOCKS).map(|b| std::array::from_fn(|lane| sharp(b * LANES + lane))).collect();
         let mut planner = RealFftPlanner::new();
         let (forward, inverse) =
             (planner.plan_fft_forward(LENGTH), planner.plan_fft_inverse(LENGTH));
-        Shaper { warp, band, forward, inverse }
+        Shaper { warp, band, sharp, forward, inverse }
     }
 
     pub(super) fn scratch(&self) -> Scratch {
@@ -155,7 +160,8 @@ impl Shaper {
     /// Passes a spectrum through the frame's envelope.
     fn filter(&self, frame: &Frame, excitation: &mut [Complex32]) {
         const SCALE: f32 = 1.0 / LENGTH as f32;
-        for (warp, bins) in self.warp.iter().zip(excitation.chunks_mut(LANES)) {
+        let blocks = self.warp.iter().zip(&self.sharp).zip(excitation.chunks_mut(LANES));
+        for ((warp, sharp), bins) in blocks {
             let (mut gain, mut phase) = ([0.0; LANES], [0.0; LANES]);
             for ((cosines, sines), &c) in warp.iter().zip(&frame.mel_cepstrum) {
                 for lane in 0..LANES {
@@ -164,7 +170,7 @@ impl Shaper {
                 }
             }
             for lane in 0..LANES {
-                let amplitude = exp(gain[lane]) * SCALE;
+                let amplitude = exp(gain[lane].max(frame.sharpness + sharp[lane])) * SCALE;
                 let (sine, cosine) = sin_cos(phase[lane]);
                 gain[lane] = amplitude * cosine;
                 phase[lane] = amplitude * sine;
@@ -173,5 +179,16 @@ impl Shaper {
                 *value *= Complex32::new(re, im);
             }
         }
+    }
+}
+
+/// The shape of sharp noise: what is added to its level at a frequency in Hz, in nepers.
+fn sharp_at(hertz: f32) -> f32 {
+    const POINTS: [(f32, f32); 5] =
+        [(4500.0, -12.0), (6000.0, 0.0), (9000.0, 0.0), (11_000.0, -1.0), (12_000.0, -6.0)];
+    let after = POINTS.iter().position(|(place, _)| *place > hertz).unwrap_or(POINTS.len());
+    match (after.checked_sub(1).map(|before| POINTS[before]), POINTS.get(after)) {
+        (Some((from, low)), Some((to, high))) => low + (high - low) * (hertz - from) / (to - from),
+        _ => 10.0 * Frame::DULL,
     }
 }

@@ -47,7 +47,7 @@ impl<S: Synthesizer> Synthesizer for InRoom<S> {
         let mut answer = self.walls.answer(&samples);
         limiter::fade_out(&mut answer, FADE_MS * self.sample_rate() as usize / 1000);
         samples.iter_mut().zip(&answer).for_each(|(sample, answer)| *sample += answer);
-        limiter::limit(&mut samples);
+        limiter::limit(&mut samples, self.sample_rate());
         Ok(samples)
     }
 }

@@ -4,9 +4,9 @@ use crate::model::error::Error;
 use crate::voice::parametric::score::Score;
 
 /// The generation of the engines' sound: raised with every change that gives the same score another
-/// sound, so that no sound of an older program is taken for one of this. `tests/synthesize.rs` says
+/// sound, so that no sound of an older program is taken for one of this. `tests/voice/synthesize.rs` says
 /// when that is due.
-pub const GENERATION: u32 = 1;
+pub const GENERATION: u32 = 2;
 
 /// Sounds scores.
 pub trait Synthesizer: Send + Sync {

@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::model::block::BlockKind;
 use crate::model::units::Millis;
 
-/// How long the silence is after each part of the text, in ms. The defaults are our own: a comma is
-/// a short breath, a sentence's end is twice that, and a new block is heard as a new topic.
+/// How long the silence usually is after each part of the text, in ms: a single one is up to a third
+/// longer or shorter, by how much is said before and after it, and less inside a list. The defaults are
+/// our own: a comma is a short breath, a sentence's end is twice that, and a new block is heard as a new
+/// topic.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Pauses {

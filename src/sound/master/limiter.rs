@@ -17,7 +17,7 @@ const RELEASE: f32 = 0.04;
 
 /// What peaks between the measured quarters, and those that a moving gain makes, can rise above the
 /// ceiling, in dB.
-const MARGIN_DB: f64 = 0.2;
+const MARGIN_DB: f64 = 0.3;
 
 /// A look-ahead limiter: the gain that each peak needs, computed at four times the sample rate as
 /// ITU-R BS.1770-4 (annex 2) measures true peak, is held through the look-ahead, let go

@@ -67,6 +67,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "sign", Likely, "tăng");
     } else if matches!(sign, '*' | '★' | '☆') && follows_digits(reader, at) {
         reader.verbalize_as(at, at + 1, "sign", Likely, "sao"); // a hotel of 5*
+    } else if sign == '>' && is_between_menus(reader, at) {
+        reader.mark(at, at + 1, Mark::Comma);
     } else if matches!(sign, '<' | '>') && bounds_a_count(reader, at) {
         reader.verbalize_as(at, at + 1, "sign", Likely, if sign == '<' { "dưới" } else { "trên" });
     } else if sign == '>' && reader.lexed.glued_symbol(at + 1) == Some('>') {
@@ -280,6 +282,17 @@ fn bounds_a_count(reader: &Reader<'_>, at: usize) -> bool {
             || matches!(reader.lexed.symbol(before), Some(',' | ';' | '(' | ':'))
     });
     number && word_before
+}
+
+/// Whether a sign is between two names with white space around it, as those of menus of a program are told:
+/// Settings > General.
+fn is_between_menus(reader: &Reader<'_>, at: usize) -> bool {
+    let name = |i: usize| {
+        reader.lexed.case(i).is_some_and(|case| case != super::lex::Case::Lower)
+            && reader.lexed.text(i).chars().nth(1).is_some()
+    };
+    let free = !reader.lexed.is_glued(at) && !reader.lexed.is_glued(at + 1);
+    free && at.checked_sub(1).is_some_and(name) && name(at + 1)
 }
 
 /// A raised digit that touches a word in letters points to a note: theo báo cáo¹. After a single

@@ -204,6 +204,10 @@ enum Kind {
 
 fn kind_of(text: &str) -> Option<Kind> {
     let host = text.split(['/', '?', ':', '#']).next().unwrap_or(text);
+    let club = text.len() <= 6 && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
+    if club {
+        return None; // HA.GL
+    }
     let goes_on = host.len() < text.len();
     let is_word = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric());
     let has_known_top = |host: &str| {

@@ -65,6 +65,7 @@ pub(super) fn years_or_marks(
         && number.integer.len() <= 2
         && at > 1
         && (lexed.symbol(at - 2) == Some('(')
+            || matches!(lexed.before(at, 2), "tôi" | "mình" | "con")
             || is_apposition(reader, at - 2)
             || reader.near_before(
                 at,
@@ -93,10 +94,15 @@ pub(super) fn years_or_marks(
         && !number.grouped
         && number.integer.len() <= 3
         && !reader.near_before(at, 4, &PRICES);
+    // chị H.T.K (27T, trú xã A)
+    let bracket = at > 2
+        && lexed.symbol(at - 2) == Some('(')
+        && matches!(lexed.case(at - 3), Some(Case::Capital | Case::Upper))
+        && matches!(lexed.symbol(at + 1), Some(',' | ')' | ';'));
     let young = lexed.text(at) == "T"
         && number.fraction.is_none()
         && number.integer.len() <= 2
-        && reader.near_before(at, 5, &["nhi", "trẻ", "bé", "cháu", "nhân"]);
+        && (bracket || reader.near_before(at, 5, &["nhi", "trẻ", "bé", "cháu", "nhân"]));
     let tonnes = lexed.text(at) == "T"
         && (number.fraction.is_some()
             || number.grouped

@@ -11,6 +11,9 @@ use crate::text::transliterate;
 /// A run is looked at for so many words on either side.
 const REACH: usize = 8;
 
+/// So many words of the table in a row are English, though no other foreign word is beside them.
+const LONG_RUN: usize = 3;
+
 /// Reads a word that passes for a syllable of Vietnamese as English where a run of English words is around
 /// it.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -36,27 +39,33 @@ fn is_english(reader: &Reader<'_>, at: usize, needs: Needs) -> bool {
         + (1..=REACH).take_while(|&more| joins(reader, at + more) && belongs(at + more)).count();
     let before = (from..at).any(|i| is_foreign(reader, i));
     let after = (at + 1..to).any(|i| is_foreign(reader, i));
-    let beside = before || after;
     let capital = reader.lexed.case(at) != Some(Case::Lower) && !begins_sentence(reader, from);
     let named = from > 0
         && joins(reader, from)
+        && !begins_sentence(reader, from - 1)
         && reader.lexed.case(from - 1).is_some_and(|case| case != Case::Lower);
-    let between = before && after || after && capital && !named;
+    let shows = |needs: &[Needs]| {
+        (from..to).any(|i| {
+            let entry = english_words::find(reader.lexed.word(i));
+            i != at && entry.is_some_and(|entry| needs.contains(&entry.needs))
+        })
+    };
+    // on the go: a run of such words alone
+    let run = to - from >= LONG_RUN && shows(&[Needs::One, Needs::Title]);
+    let between = before && after || after && capital && !named || run;
     match needs {
-        Needs::One => beside,
+        // Hà My Makeup: the end of a name
+        Needs::One => before || after && !(capital && named) || run,
         Needs::Title => {
             let capital = |i: usize| reader.lexed.case(i) == Some(Case::Capital);
             let titled = capital(at) && joins(reader, at + 1) && capital(at + 1);
-            beside || titled && reader.lexed.text(at + 1).is_ascii()
+            let ascii = reader.lexed.text(at + 1).is_ascii();
+            before || after || titled && ascii && !begins_sentence(reader, at) || run
         }
-        Needs::Before => before,
+        Needs::Before => before || run,
         Needs::Between => between,
         Needs::Phrase => {
-            let shows = |i: usize| {
-                let entry = english_words::find(reader.lexed.word(i));
-                i != at && entry.is_some_and(|entry| entry.needs != Needs::Phrase)
-            };
-            between && (from..to).any(shows)
+            between && shows(&[Needs::One, Needs::Title, Needs::Before, Needs::Between])
         }
     }
 }

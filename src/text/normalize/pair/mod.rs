@@ -100,7 +100,10 @@ impl<'a> Pair<'a> {
 
     /// Whether its numbers, one after the other, would be heard as one: 10-8, 20-9.
     fn runs_together(&self) -> bool {
-        self.first.ends_with('0') && self.second.len() == 1 && self.second != "0"
+        self.first.len() > 1
+            && self.first.ends_with('0')
+            && self.second.len() == 1
+            && self.second != "0"
     }
 
     /// Puts the pair into words.

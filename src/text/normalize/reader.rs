@@ -217,11 +217,6 @@ impl<'a> Reader<'a> {
         self.tokens.push(Token::Mark(mark, Span::new(before.end, after.start)));
     }
 
-    /// Sets a mark for nothing that is written, at an offset of the source.
-    pub(super) fn mark_at(&mut self, offset: usize, mark: Mark) {
-        self.tokens.push(Token::Mark(mark, Span::new(offset, offset)));
-    }
-
     /// Sets a silence of at least so many milliseconds, which the author asks for under this span.
     pub(super) fn pause(&mut self, milliseconds: u32, span: Span) {
         self.tokens.push(Token::Pause(milliseconds, span));

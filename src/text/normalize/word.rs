@@ -3,7 +3,6 @@
 
 use super::lex::Case;
 use super::reader::Reader;
-use crate::model::diag::Span;
 use crate::model::reading_options::Foreign;
 use crate::model::spoken::Confidence::{self, Likely, Sure, Unknown};
 use crate::model::spoken::{Mark, Token};
@@ -20,8 +19,7 @@ pub(super) const PLAIN: &str = "word";
 /// Reads any word.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexeme = reader.lexed.get(at)?;
-    let lexeme = lexeme.span;
-    let text = reader.source_of(lexeme);
+    let text = reader.source_of(lexeme.span);
     if let Some(end) = compound_end(reader, at) {
         verbalize_foreign(reader, at, end, "foreign word", Likely, reader.lexed.source(at, end));
         return Some(end);
@@ -46,28 +44,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "foreign word", Likely, &said);
     } else if transliterate::is_listed(reader.lexed.word(at)) {
         verbalize_foreign(reader, at, at + 1, "foreign word", Likely, text);
-    } else if let Some(cut) = lost_break(text) {
-        let (first, second) = (lexeme.start, lexeme.start + cut);
-        let end = lexeme.end;
-        reader.say(Span::new(first, second), "run of words", Likely, &text[..cut]);
-        reader.mark_at(second, Mark::Period);
-        reader.say(Span::new(second, end), "run of words", Likely, &text[cut..]);
     } else {
         verbalize_unknown(reader, at, text);
     }
     Some(at + 1)
-}
-
-/// Where a sentence ends inside a word, because the end of a line was lost: chi tiếtKhông. Both halves are
-/// Vietnamese, and the first has no capital, so that no name is cut (CôngThương).
-fn lost_break(text: &str) -> Option<usize> {
-    const SHORTEST: usize = 2;
-    let cut = text.find(char::is_uppercase).filter(|&cut| cut > 0)?;
-    let (first, second) = text.split_at(cut);
-    let whole = |word: &str| orthography::parse(&orthography::fold(word)).is_some();
-    let long = first.chars().count() >= SHORTEST && second.chars().count() >= SHORTEST;
-    let once = second.chars().skip(1).all(char::is_lowercase);
-    (long && once && !text.is_ascii() && whole(first) && whole(second)).then_some(cut)
 }
 
 /// VPBankS: a name with one more capital behind it, which is said by its name.

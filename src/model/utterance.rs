@@ -95,6 +95,31 @@ const JOINERS: [&str; 5] = ["và", "hoặc", "hay", "cùng", "vân"];
 const CONTRASTS: [&str; 4] = ["nhưng", "song", "tuy", "còn"];
 
 impl Utterance {
+    /// The utterance as two, parted after its first breath group, so that the first can be heard while the
+    /// rest is spoken; as it is if it has one group.
+    #[must_use]
+    pub fn parted(mut self) -> Vec<Utterance> {
+        if self.groups.len() < 2 {
+            return vec![self];
+        }
+        let rest = self.groups.split_off(1);
+        let at = self.groups[0].words.end;
+        let moved = |group: BreathGroup| BreathGroup {
+            words: group.words.start - at..group.words.end - at,
+            ..group
+        };
+        let rest = Utterance {
+            words: self.words.split_off(at),
+            groups: rest.into_iter().map(moved).collect(),
+            delivery: self.delivery.clone(),
+            ..self
+        };
+        // The sentence goes on: its first part does not fall or rise to an end.
+        self.intonation = Intonation::Statement;
+        self.delivery.ends_block = false;
+        vec![self, rest]
+    }
+
     /// What each breath group is in its sentence. Groups that commas close are items of a list where at
     /// least three follow one another, or fewer before a last one that `và` or its like joins.
     #[must_use]

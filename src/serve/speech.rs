@@ -25,6 +25,7 @@ use crate::model::phrase::Dialect;
 use crate::model::reading_policy::ReadingPolicy;
 use crate::model::request::{LexiconText, Request};
 use crate::model::take::from_pcm16;
+use crate::model::utterance::Utterance;
 use crate::model::voice_settings::VoiceSettings;
 use crate::sound::at_rate;
 use crate::sound::formats::{Stream, StreamFormat};
@@ -201,7 +202,11 @@ impl Voicing {
             let mut writer = format
                 .start(&mut out, voice_rate)
                 .map_err(|fault| fault.in_file("the answer".as_ref()))?;
-            narrator.narrate(front_end.utterances(&article), |utterance, speech| {
+            let mut utterances = front_end.utterances(&article);
+            // The first words are heard soon, however long the first sentence is.
+            let first = utterances.next().into_iter().flat_map(Utterance::parted);
+            let first: Vec<_> = first.collect();
+            narrator.narrate(first.into_iter().chain(utterances), |utterance, speech| {
                 if let Some(ready) = self.ready.take() {
                     shared.metrics.first_sound(self.asked_at.elapsed());
                     drop(ready.send(Ok(())));

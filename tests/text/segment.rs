@@ -194,3 +194,21 @@ fn a_long_text_is_cut_as_if_it_were_short() {
         normalizer.findings(&article, &whole, Confidence::Doubtful, places)
     );
 }
+
+#[test]
+fn a_parted_utterance_says_the_same() {
+    let whole = utterances("Sáng nay, mưa to, gió lớn; dân đi tránh?").remove(0);
+    let parts = whole.clone().parted();
+    assert_eq!(parts.len(), 2);
+    let words: Vec<_> = parts.iter().flat_map(|part| part.words.clone()).collect();
+    assert_eq!(words, whole.words);
+    let groups: Vec<_> = parts.iter().flat_map(|part| &part.groups).map(|one| one.pause).collect();
+    assert_eq!(groups, whole.groups.iter().map(|one| one.pause).collect::<Vec<_>>());
+    assert_eq!(parts[0].groups[0].words, 0..2);
+    assert_eq!(parts[1].groups[0].words, 0..2);
+    assert_eq!(parts[1].intonation, whole.intonation);
+    assert_ne!(parts[0].intonation, whole.intonation);
+    assert!(!parts[0].delivery.ends_block && parts[1].delivery.ends_block);
+    let one = utterances("Mưa to.").remove(0);
+    assert_eq!(one.clone().parted(), [one]);
+}

@@ -40,7 +40,7 @@ pub(super) struct Serve {
     /// How many seconds a request may be spoken.
     #[arg(long, value_name = "SECONDS", default_value_t = 3600, help_heading = "Server")]
     longest_request: u64,
-    /// The origin of web pages that may use it from a browser, such as https://example.org, or * for all.
+    /// The origin of web pages that may use it from a browser, such as `https://example.org`, or `*` for all.
     #[arg(long, value_name = "ORIGIN", help_heading = "Server")]
     allow_origin: Option<String>,
     /// How it logs, on standard error.

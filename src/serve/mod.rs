@@ -1,4 +1,4 @@
-//! Speech over HTTP, for programs that know OpenAI's speech interface: [`serve`] answers until it is told
+//! Speech over HTTP, for programs that know OpenAI's speech interface: a [`Server`] answers until it is told
 //! to stop. Nothing is kept between requests but open voices.
 
 mod answer;
@@ -22,6 +22,7 @@ use axum::routing::{get, post};
 use tokio::runtime::Runtime;
 use tokio::sync::Semaphore;
 use tower_http::cors::CorsLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use self::metrics::Metrics;
 use self::refusal::Refusal;
@@ -33,6 +34,9 @@ use crate::model::request::Request as SpeechRequest;
 
 /// When the server is told to stop, requests may still take so long.
 const GRACE: Duration = Duration::from_secs(30);
+
+/// A client that sends nothing of its request's body for so long is given up.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How a server serves.
 #[derive(Debug, Clone)]
@@ -150,6 +154,7 @@ fn router(context: Context, settings: &Settings) -> Result<Router, Error> {
         .fallback(unknown)
         .method_not_allowed_fallback(not_allowed)
         .layer(DefaultBodyLimit::max(settings.largest_body))
+        .layer(RequestBodyTimeoutLayer::new(PATIENCE))
         .layer(middleware::from_fn_with_state(Arc::clone(&shared), observe));
     if let Some(origin) = &settings.origin {
         let allowed: HeaderValue = origin

@@ -1,7 +1,9 @@
 //! `POST /v1/audio/speech`: speech while it is made, as OpenAI's interface has it.
 
 use std::io::{self, Write};
+use std::iter;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
@@ -15,6 +17,7 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
+use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::refusal::Refusal;
@@ -141,13 +144,20 @@ pub(super) async fn speech(
     let content_type = if order.events { "text/event-stream" } else { order.format.mime };
     let (chunks, received) = mpsc::channel(AHEAD);
     let (ready, begun) = oneshot::channel();
+    let is_whole = Arc::new(AtomicBool::new(false));
     let sink = Sink { chunks, events: order.events, handle: Handle::current() };
     let asked_at = Instant::now();
-    let voice = Voicing { shared, order, ready: Some(ready), asked_at, _place: place };
+    let told = Arc::clone(&is_whole);
+    let voice =
+        Voicing { shared, order, ready: Some(ready), is_whole: told, asked_at, _place: place };
     tokio::task::spawn_blocking(move || voice.speak(sink));
     match begun.await {
         Ok(Ok(())) => {
-            let mut response = Body::from_stream(ReceiverStream::new(received)).into_response();
+            // A client must see that an answer was cut off: it ends with an error and not as if it were whole.
+            let is_cut = move || !is_whole.swap(true, Ordering::Relaxed);
+            let end = iter::from_fn(move || is_cut().then(|| Err(io::Error::other("cut off"))));
+            let pieces = ReceiverStream::new(received).map(Ok).chain(tokio_stream::iter(end));
+            let mut response = Body::from_stream(pieces).into_response();
             let content_type = HeaderValue::from_static(content_type);
             response.headers_mut().insert(header::CONTENT_TYPE, content_type);
             Ok(response)
@@ -163,6 +173,8 @@ struct Voicing {
     order: Order,
     /// Is told once that there is sound, or why there is none.
     ready: Option<oneshot::Sender<Result<(), Error>>>,
+    /// Is set once all was sent.
+    is_whole: Arc<AtomicBool>,
     asked_at: Instant,
     _place: OwnedSemaphorePermit,
 }
@@ -170,17 +182,11 @@ struct Voicing {
 impl Voicing {
     /// Speaks, and sends what is spoken.
     fn speak(mut self, mut sink: Sink) {
-        let result = self.send(&mut sink);
-        let Err(error) = result else { return };
-        match self.ready.take() {
-            Some(ready) => drop(ready.send(Err(error))),
-            // The client sees that the answer ends before its end.
-            None => {
-                if !error.is_stop() {
-                    tracing::warn!(%error, "a request failed while it was spoken");
-                }
-                drop(sink.chunks.blocking_send(Err(io::Error::other(error.to_string()))));
-            }
+        match (self.send(&mut sink), self.ready.take()) {
+            (Ok(()), _) => self.is_whole.store(true, Ordering::Relaxed),
+            // Nobody waits for it if the client has gone.
+            (Err(error), Some(ready)) => drop(ready.send(Err(error))),
+            (Err(error), None) => tracing::warn!(%error, "an answer was cut off"),
         }
     }
 
@@ -244,7 +250,7 @@ impl Voicing {
 
 /// Where the bytes of an answer go.
 struct Sink {
-    chunks: mpsc::Sender<io::Result<Bytes>>,
+    chunks: mpsc::Sender<Bytes>,
     /// Whether they are sent as events.
     events: bool,
     handle: Handle,
@@ -257,7 +263,7 @@ impl Sink {
 
     fn send(&self, bytes: Bytes) -> io::Result<()> {
         let gone = |_| io::Error::from(io::ErrorKind::BrokenPipe);
-        self.handle.block_on(self.chunks.send_timeout(Ok(bytes), PATIENCE)).map_err(gone)
+        self.handle.block_on(self.chunks.send_timeout(bytes, PATIENCE)).map_err(gone)
     }
 }
 

@@ -190,6 +190,17 @@ fn a_client_that_takes_nothing_holds_one_place_until_it_goes() {
 }
 
 #[test]
+fn an_answer_that_is_cut_off_does_not_look_whole() {
+    let server = Server::start(&["--longest-request", "0"]);
+    let asked = json!({"input": TEXT, "voice": "bac", "response_format": "wav"});
+    let mut answer = Vec::new();
+    // However the connection ends.
+    let _ = server.begin(&asked.to_string()).read_to_end(&mut answer);
+    assert!(answer.starts_with(b"HTTP/1.1 200"));
+    assert!(!answer.ends_with(b"0\r\n\r\n"));
+}
+
+#[test]
 fn whatever_is_sent_is_answered_with_a_4xx_and_the_server_lives_on() {
     let server = Server::start(&["--largest-body", "10000"]);
     let seed = format!(

@@ -389,7 +389,11 @@ fn stroke(reader: &mut Reader<'_>, at: usize) -> usize {
         return at + 1;
     }
     // chuyến bay đến/đi, Đà Nẵng/Vinh, Úc/New Zealand, but not và/hoặc, HIV/AIDS
-    let several = |at: usize| reader.lexed.text(at).chars().nth(1).is_some();
+    // Of words with one letter only those with marks are names: Á, Ý.
+    let several = |at: usize| {
+        let text = reader.lexed.text(at);
+        text.chars().nth(1).is_some() || !text.is_ascii()
+    };
     let whole = |at: usize| reader.is_vietnamese(at) && several(at);
     let name = |at: usize| {
         matches!(reader.lexed.case(at), Some(Case::Capital | Case::Mixed)) && several(at)

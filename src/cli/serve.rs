@@ -26,7 +26,7 @@ pub(super) struct Serve {
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8880", help_heading = "Server")]
     listen: SocketAddr,
     /// A file with the token that clients must give.
-    #[arg(long, value_name = "FILE", help_heading = "Server")]
+    #[arg(long, value_name = "FILE", conflicts_with = "without_token", help_heading = "Server")]
     token_file: Option<PathBuf>,
     /// Let everybody who reaches the server use it, on other addresses than this machine's too.
     #[arg(long, help_heading = "Server")]
@@ -92,6 +92,9 @@ impl Serve {
 
     /// The token that clients must give.
     fn token(&self) -> Result<Option<String>, Error> {
+        if self.without_token {
+            return Ok(None);
+        }
         let given = match &self.token_file {
             Some(path) => source::plain_text(path)?,
             None => std::env::var(TOKEN).unwrap_or_default(),

@@ -50,10 +50,7 @@ impl AtomicFile {
             let what = if found.is_dir() { "it is a folder" } else { "it is not a regular file" };
             return Err(io::Error::other(format!("{what}; name a file to write to")));
         }
-        let folder = match target.parent() {
-            Some(parent) if parent != Path::new("") => parent,
-            _ => Path::new("."),
-        };
+        let folder = folder_of(&target);
         if BEGUN.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {
             let _ = sweep(folder);
         }
@@ -102,6 +99,14 @@ impl AtomicFile {
     /// Of kind `Write` if it cannot be saved or renamed; nothing is left behind.
     pub fn finish(self) -> Result<(), Error> {
         publish(vec![self.seal()?])
+    }
+}
+
+/// The folder that a file is in.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
     }
 }
 
@@ -186,7 +191,7 @@ impl Sealed {
 
     /// The folder it will be in.
     fn folder(&self) -> PathBuf {
-        self.target.parent().map_or_else(PathBuf::new, Path::to_owned)
+        folder_of(&self.target).to_owned()
     }
 
     /// The path under which it is to be, as it was given to [`AtomicFile::create`].

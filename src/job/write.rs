@@ -66,9 +66,9 @@ pub(super) fn all(
     info: &EngineInfo,
     watcher: &mut Watcher,
 ) -> Result<Written, Error> {
-    let (mut files, chapters) = write_captions(plan, tags, timeline, info)?;
     let done = Progress { spoken: timeline.utterances(), of: timeline.utterances() };
     let mut check = || watcher(done);
+    let (mut files, chapters) = write_captions(plan, tags, timeline, info, &mut check)?;
     let folder = plan.spool_folder();
     let mut write = |wanted: &Sound| {
         within_peaks(wanted, &plan.preset, |destination, preset| match wanted.book {
@@ -94,6 +94,7 @@ fn write_captions(
     tags: &Tags,
     timeline: &Timeline,
     info: &EngineInfo,
+    check: &mut dyn FnMut() -> Result<(), Error>,
 ) -> Result<(Vec<Whole>, Vec<Chapter>), Error> {
     let about = CaptionInfo {
         title: tags.title.clone(),
@@ -115,6 +116,7 @@ fn write_captions(
     }
     let mut chapters = Chapters::new(timeline.article, tags.title.as_deref());
     timeline.sentences().rest(|sentence| {
+        check()?;
         chapters.take(sentence);
         writers.iter_mut().try_for_each(|(name, writer)| {
             writer.write(sentence).map_err(|cause| Error::write(&*name, cause))

@@ -71,6 +71,9 @@ pub struct Delivery {
     /// Whether a block of the text ends with it, which is heard in its melody if the voice can do that.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub ends_block: bool,
+    /// Whether its sentence goes on in the next utterance, so that its end is none.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub goes_on: bool,
 }
 
 impl Default for Delivery {
@@ -82,6 +85,7 @@ impl Default for Delivery {
             gain: 0.0,
             cue: None,
             ends_block: false,
+            goes_on: false,
         }
     }
 }

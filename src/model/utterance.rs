@@ -114,9 +114,9 @@ impl Utterance {
             delivery: self.delivery.clone(),
             ..self
         };
-        // The sentence goes on: its first part does not fall or rise to an end.
         self.intonation = Intonation::Statement;
         self.delivery.ends_block = false;
+        self.delivery.goes_on = true;
         vec![self, rest]
     }
 

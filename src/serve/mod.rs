@@ -15,10 +15,11 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::serve::ListenerExt;
 use tokio::runtime::Runtime;
 use tokio::sync::Semaphore;
 use tower_http::cors::CorsLayer;
@@ -97,6 +98,8 @@ impl Server {
         let runtime = Runtime::new().map_err(failed)?;
         let result = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
+            // Each piece is sent at once; where that cannot be had, it comes a little later.
+            let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
             let (told, stop) = tokio::sync::oneshot::channel();
             let serving = axum::serve(listener, self.router)
                 .with_graceful_shutdown(async { drop(stop.await) });
@@ -136,6 +139,7 @@ fn router(context: Context, settings: &Settings) -> Result<Router, Error> {
         context,
         manner: settings.manner.clone(),
         token: settings.token.as_ref().map(|token| Digest::of(token.as_bytes())),
+        origin: settings.origin.clone(),
         most: settings.most_requests,
         places: Arc::new(Semaphore::new(settings.most_requests)),
         longest: settings.longest_request,
@@ -171,24 +175,42 @@ fn router(context: Context, settings: &Settings) -> Result<Router, Error> {
     Ok(router.with_state(shared))
 }
 
-/// Lets those in who give the token.
+/// Lets those in who may use the server.
 async fn admit(
     State(shared): State<Arc<Shared>>,
     request: Request,
     next: Next,
 ) -> Result<Response, Refusal> {
-    let given = request.headers().get(header::AUTHORIZATION);
-    let given = given.and_then(|value| value.as_bytes().strip_prefix(b"Bearer "));
-    // Digests are compared, so that the time it takes tells nothing of the token.
-    match (&shared.token, given.map(Digest::of)) {
-        (None, _) => {}
-        (Some(token), Some(given)) if *token == given => {}
-        _ => {
-            let message = "give the token of this server: `Authorization: Bearer TOKEN`";
-            return Err(Refusal::of(StatusCode::UNAUTHORIZED, message));
+    check(&shared, request.headers())?;
+    Ok(next.run(request).await)
+}
+
+/// Refuses requests of web pages that may not use the server, and those without its token.
+fn check(shared: &Shared, fields: &HeaderMap) -> Result<(), Refusal> {
+    let field = |name| fields.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    // Any page in a browser can send requests to this machine, though it cannot read the answers.
+    let is_page = |origin: &&str| origin.starts_with("http") || *origin == "null";
+    if let Some(origin) = field(header::ORIGIN).filter(is_page) {
+        let host = field(header::HOST).unwrap_or_default();
+        let is_own = origin.split_once("://").is_some_and(|(_, of)| of == host);
+        let is_allowed = |allowed: &String| allowed == "*" || allowed == origin;
+        if !is_own && !shared.origin.as_ref().is_some_and(is_allowed) {
+            let message = format!("pages of {origin} may not use this server");
+            return Err(Refusal::of(StatusCode::FORBIDDEN, message));
         }
     }
-    Ok(next.run(request).await)
+    let given = fields.get(header::AUTHORIZATION).map(HeaderValue::as_bytes);
+    let given = given.and_then(|value| value.split_at_checked(b"Bearer ".len()));
+    let given = given.filter(|(scheme, _)| scheme.eq_ignore_ascii_case(b"Bearer "));
+    // Digests are compared, so that the time it takes tells nothing of the token.
+    match (&shared.token, given.map(|(_, token)| Digest::of(token))) {
+        (None, _) => Ok(()),
+        (Some(token), Some(given)) if *token == given => Ok(()),
+        _ => {
+            let message = "give the token of this server: `Authorization: Bearer TOKEN`";
+            Err(Refusal::of(StatusCode::UNAUTHORIZED, message))
+        }
+    }
 }
 
 /// Counts and logs what is answered.

@@ -23,15 +23,17 @@ use tokio_stream::wrappers::ReceiverStream;
 use super::refusal::Refusal;
 use super::state::Shared;
 use super::voices;
+use crate::model::article::{Article, Origin};
 use crate::model::error::Error;
 use crate::model::phrase::Dialect;
 use crate::model::reading_policy::ReadingPolicy;
-use crate::model::request::{LexiconText, Request};
+use crate::model::request::{LexiconText, Request, Source};
 use crate::model::take::from_pcm16;
 use crate::model::utterance::Utterance;
 use crate::model::voice_settings::VoiceSettings;
 use crate::sound::at_rate;
 use crate::sound::formats::{Stream, StreamFormat};
+use crate::text::readers::{self, Input};
 
 /// Pieces of sound that wait for a client: so much is made ahead of one that is slow.
 const AHEAD: usize = 32;
@@ -78,6 +80,8 @@ enum VoiceName {
 /// What is asked for, understood.
 struct Order {
     request: Request,
+    /// How many times as fast as the voice of the request.
+    speed: f32,
     format: StreamFormat,
     /// Whether the sound is sent as events.
     events: bool,
@@ -108,10 +112,17 @@ impl Asked {
         let source = Request::text(self.input).source;
         let mut request = Request { source, ..shared.manner.clone() };
         if let Some(VoiceName::Name(name) | VoiceName::Object { id: name }) = self.voice {
-            request.voice = VoiceSettings { name: voices::voice(&name)?, ..request.voice };
+            let name = voices::voice(&name)?;
+            // What only one voice can do is not asked of another.
+            if name != request.voice.name {
+                let VoiceSettings { rate, dialect, .. } = request.voice;
+                request.voice = VoiceSettings { rate, dialect, ..VoiceSettings::of(&name) };
+            }
         }
+        // Every rate of a voice would be another engine; so its utterances are asked for faster or slower.
         let (slowest, fastest) = VoiceSettings::RATE.into_inner();
-        request.voice.rate = (request.voice.rate * speed).clamp(slowest, fastest);
+        let rate = request.voice.rate;
+        let speed = (rate * speed).clamp(slowest, fastest) / rate;
         if let Some(name) = self.dialect {
             let dialect: Result<Dialect, _> = name.parse();
             let dialect = dialect.map_err(|error| Refusal::field("dialect", error.to_string()))?;
@@ -123,7 +134,7 @@ impl Asked {
         if !self.article {
             request.reading.parts = ReadingPolicy::all();
         }
-        Ok(Order { request, format, events })
+        Ok(Order { request, speed, format, events })
     }
 }
 
@@ -191,10 +202,10 @@ impl Voicing {
     }
 
     fn send(&mut self, sink: &mut Sink) -> Result<(), Error> {
-        let Voicing { shared, order: Order { request, format, events }, .. } = &*self;
-        let (shared, format, events) = (Arc::clone(shared), *format, *events);
+        let Voicing { shared, order: Order { request, speed, format, events }, .. } = &*self;
+        let (shared, speed, format, events) = (Arc::clone(shared), *speed, *format, *events);
         let latest = self.asked_at + shared.longest;
-        let article = crate::job::read(&request.source, &request.reading)?;
+        let article = article(request)?;
         let front_end = shared.context.front_end(&request.reading)?;
         let narrator = shared.context.narrator(request)?;
         let voice_rate = narrator.info().sample_rate;
@@ -208,7 +219,11 @@ impl Voicing {
             let mut writer = format
                 .start(&mut out, voice_rate)
                 .map_err(|fault| fault.in_file("the answer".as_ref()))?;
-            let mut utterances = front_end.utterances(&article);
+            let at_speed = |mut utterance: Utterance| {
+                utterance.delivery.rate *= speed;
+                utterance
+            };
+            let mut utterances = front_end.utterances(&article).map(at_speed);
             // The first words are heard soon, however long the first sentence is.
             let first = utterances.next().into_iter().flat_map(Utterance::parted);
             let first: Vec<_> = first.collect();
@@ -245,6 +260,20 @@ impl Voicing {
             .map_err(failed)?;
         }
         Ok(())
+    }
+}
+
+/// The article in the text of a request. Unlike that of a file it is read by readers alone: what it is about
+/// makes nothing be fetched.
+fn article(request: &Request) -> Result<Article, Error> {
+    let Source::Text { name, text } = &request.source else {
+        return Err(Error::request("a request for speech brings its text"));
+    };
+    let bytes = text.as_bytes().into();
+    let mut articles = readers::read(Input { name, bytes, ..Input::default() })?;
+    match articles.len() {
+        1 => Ok(articles.remove(0)),
+        _ => Ok(Article::join(articles, Origin { name: name.clone(), ..Origin::default() })),
     }
 }
 

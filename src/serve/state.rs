@@ -17,6 +17,8 @@ pub(super) struct Shared {
     pub manner: Request,
     /// The digest of the token that clients must give, if they must.
     pub token: Option<Digest>,
+    /// The origin of web pages that may use it.
+    pub origin: Option<String>,
     /// How many requests are spoken at once.
     pub most: usize,
     pub places: Arc<Semaphore>,

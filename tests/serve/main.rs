@@ -171,6 +171,33 @@ fn voices_and_models_are_listed_without_a_token_and_nothing_else_is() {
 }
 
 #[test]
+fn pages_of_others_and_texts_make_it_do_nothing() {
+    let server =
+        Server::start(&["--allow-private-addresses", "--allow-origin", "https://example.org"]);
+    let asked = r#"{"input": "Mưa.", "voice": "bac"}"#;
+    for (origin, status) in [
+        ("https://example.com", 403),
+        ("null", 403),
+        ("https://example.org", 200),
+        ("chrome-extension://abc", 200),
+    ] {
+        let field = format!("Origin: {origin}\r\n");
+        assert_eq!(
+            server.ask_with("POST", "/v1/audio/speech", &field, asked.as_bytes()).status,
+            status
+        );
+    }
+    // A text that a file would be a list of pages for is not followed.
+    let pages = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    pages.set_nonblocking(true).unwrap();
+    let address = pages.local_addr().unwrap();
+    let list =
+        format!("<?xml version=\"1.0\"?><urlset><url><loc>http://{address}/a</loc></url></urlset>");
+    server.speak(&json!({"input": list, "voice": "bac"}));
+    assert!(pages.accept().is_err());
+}
+
+#[test]
 fn a_client_that_takes_nothing_holds_one_place_until_it_goes() {
     let server = Server::start(&["--most-requests", "1"]);
     let long = json!({"input": "Mưa to. ".repeat(3000), "voice": "bac", "response_format": "wav"});

@@ -64,13 +64,14 @@ impl Server {
 
     /// Asks for speech again and again until it is answered with this status.
     pub(crate) fn until(&self, asked: &Value, status: u16) -> Answer {
-        loop {
+        for _ in 0..2000 {
             let answer = self.speak(asked);
             if answer.status == status {
                 return answer;
             }
             std::thread::sleep(Duration::from_millis(50));
         }
+        panic!("it is never answered with {status}");
     }
 
     /// Sends a request for speech, and reads nothing of the answer.
@@ -87,12 +88,17 @@ impl Server {
 
     /// Sends a request.
     pub(crate) fn ask(&self, method: &str, path: &str, token: Option<&str>, body: &[u8]) -> Answer {
-        let mut stream = TcpStream::connect(self.address).unwrap();
         let token =
-            token.map_or(String::new(), |token| format!("Authorization: Bearer {token}\r\n"));
+            token.map_or(String::new(), |token| format!("Authorization: bearer {token}\r\n"));
+        self.ask_with(method, path, &token, body)
+    }
+
+    /// Sends a request with these fields in its head, each with its line end.
+    pub(crate) fn ask_with(&self, method: &str, path: &str, fields: &str, body: &[u8]) -> Answer {
+        let mut stream = TcpStream::connect(self.address).unwrap();
         write!(
             stream,
-            "{method} {path} HTTP/1.1\r\nHost: a\r\n{token}Content-Length: {}\r\nConnection: close\r\n\r\n",
+            "{method} {path} HTTP/1.1\r\nHost: a\r\n{fields}Content-Length: {}\r\nConnection: close\r\n\r\n",
             body.len()
         )
         .unwrap();

@@ -209,6 +209,7 @@ fn a_parted_utterance_says_the_same() {
     assert_eq!(parts[1].intonation, whole.intonation);
     assert_ne!(parts[0].intonation, whole.intonation);
     assert!(!parts[0].delivery.ends_block && parts[1].delivery.ends_block);
+    assert!(parts[0].delivery.goes_on && !parts[1].delivery.goes_on);
     let one = utterances("Mưa to.").remove(0);
     assert_eq!(one.clone().parted(), [one]);
 }

@@ -51,8 +51,7 @@ fn send(out: &mut dyn Write, rate: u8, packet: &[u8]) -> io::Result<()> {
         (length << 5) as u8 | 0x1f,
         0xfc,
     ];
-    out.write_all(&head)?;
-    out.write_all(packet)
+    out.write_all(&[&head[..], packet].concat())
 }
 
 /// An error of the encoder or of the output.

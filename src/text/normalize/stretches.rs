@@ -30,8 +30,10 @@ pub struct Stretches<'a> {
     definitions: Definitions<'a>,
     passages: Passages<'a>,
     manners: Vec<Manner>,
-    /// The first manner that may reach into the next stretch.
-    manner: usize,
+    /// How many of them began in the stretches that were read.
+    begun: usize,
+    /// Those that began there and reach into the next stretch.
+    open: Vec<Manner>,
     /// The block to look at next.
     block: usize,
     /// The first warnings of the document.
@@ -61,7 +63,8 @@ impl<'a> Stretches<'a> {
             definitions,
             passages: Passages::new(&manners, languages, chosen.passages),
             manners,
-            manner: 0,
+            begun: 0,
+            open: Vec::new(),
             block: 0,
             warned: Vec::new(),
         }
@@ -128,10 +131,12 @@ impl<'a> Stretches<'a> {
     fn manners_of_stretch(&mut self) -> Vec<Manner> {
         let blocks = &self.document.blocks;
         let end = blocks.get(self.block).map_or(usize::MAX, |next| next.span.start);
-        let begun = self.manners[self.manner..].partition_point(|one| one.span.start < end);
-        let reaching = &self.manners[self.manner..][..begun];
-        let found = reaching.to_vec();
-        self.manner += reaching.iter().take_while(|manner| manner.span.end <= end).count();
+        let later = &self.manners[self.begun..];
+        let begun = later.partition_point(|manner| manner.span.start < end);
+        let mut found = std::mem::take(&mut self.open);
+        found.extend_from_slice(&later[..begun]);
+        self.begun += begun;
+        self.open = found.iter().filter(|manner| manner.span.end > end).cloned().collect();
         found
     }
 }

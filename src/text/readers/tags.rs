@@ -12,11 +12,21 @@ pub(super) fn most_attributes(html: &str) -> usize {
         at += open;
         let rest = &html[at..];
         if rest.starts_with("<!--") {
-            // `<!-->` is a whole comment.
-            at += rest[2..].find("-->").map_or(rest.len(), |end| 2 + end);
-        } else if bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) {
+            // `<!-->` is a whole comment, and `--!>` ends one too (HTML Standard, 13.2.5.51).
+            let ends = ["-->", "--!>"].map(|end| rest[2..].find(end));
+            at += ends.into_iter().flatten().min().map_or(rest.len(), |end| 2 + end);
+        } else if matches!(bytes.get(at + 1), Some(b'!' | b'?')) {
+            at += rest.find('>').unwrap_or(rest.len());
+        } else if bytes
+            .get(at + 1 + usize::from(rest[1..].starts_with('/')))
+            .is_some_and(u8::is_ascii_alphabetic)
+        {
             let tag = tag(&bytes[at..]);
             most = most.max(tag.attributes);
+            if bytes.get(at + 1) == Some(&b'/') {
+                at += tag.end;
+                continue;
+            }
             let name = rest[1..tag.name_end].to_ascii_lowercase();
             at += tag.end;
             if RAW.contains(&&*name) {
@@ -42,7 +52,8 @@ fn tag(bytes: &[u8]) -> Tag {
     let from = |at: usize, ends: &dyn Fn(&u8) -> bool| {
         bytes[at..].iter().position(ends).map_or(bytes.len(), |end| at + end)
     };
-    let name_end = from(1, &|byte| is_gap(byte) || *byte == b'>');
+    let name_end =
+        from(1 + usize::from(bytes.get(1) == Some(&b'/')), &|byte| is_gap(byte) || *byte == b'>');
     let (mut at, mut attributes) = (name_end, 0);
     loop {
         at = from(at, &|byte| !is_gap(byte));
@@ -94,7 +105,10 @@ mod tests {
             ("<p =a=b>", 1),
             ("<p a='b c d", 1),
             ("<p a b c", 3),
-            ("</p a b>", 0),
+            ("</p a b>", 2),
+            ("<? <!-- ><p a b c>", 3),
+            ("<!doctype html><p a>", 1),
+            ("<!-- a --!><p a b>", 2),
             ("<!-- <p a b c> --><p a>", 1),
             ("<!-- <p a b c>", 0),
             ("<!--><p a b c>", 3),

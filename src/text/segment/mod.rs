@@ -237,7 +237,6 @@ impl Segmenter<'_> {
             let is_long =
                 syllables >= LONGEST_UTTERANCE && boundary < Boundary::Sentence && !is_cue;
             if let Some(next) = next.filter(|&next| is_long || next != sentence.deliveries[at]) {
-                // The sentence goes on: its first part does not fall or rise to an end.
                 let next = self.open(utterance.intonation, next);
                 utterance.intonation = Intonation::Statement;
                 self.utterances.push(std::mem::replace(&mut utterance, next));

@@ -100,7 +100,13 @@ fn leftover(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && lexed.case(at - 1) == Some(Case::Capital)
         && reader.is_vietnamese(at - 1)
         && (at.saturating_sub(REACH)..at).all(|i| lexed.digits(i).is_none());
-    (last && after_name).then(|| reader.pass(at, at + 1, "leftover"))?;
+    if !last || !after_name {
+        return None;
+    }
+    let message =
+        "the 0 at the end seems to count something on the page it is from, and is left out";
+    reader.warn(at, at + 1, message.to_owned());
+    reader.pass(at, at + 1, "leftover");
     Some(at + 1)
 }
 

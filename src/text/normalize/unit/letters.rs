@@ -42,7 +42,8 @@ pub(super) fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
             && MEASURED.contains(&reader.lexed.before(at, back + 1))
     });
     // Lưỡi cưa 12" cắt: no quotation mark is before it that it could close.
-    let goes_on = reader.lexed.goes_on(at + symbol.len().min(2));
+    let lexemes = if symbol == "''" { 2 } else { 1 };
+    let goes_on = reader.lexed.goes_on(at + lexemes);
     let alone = symbol != "”"
         && at > 1
         && !goes_on

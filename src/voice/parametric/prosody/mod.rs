@@ -122,7 +122,7 @@ impl Prosody {
         let mut notes = Vec::with_capacity(syllables.sum());
         for (index, group) in phrase.groups.iter().enumerate() {
             let from = notes.len();
-            let last = index + 1 == phrase.groups.len();
+            let last = index + 1 == phrase.groups.len() && !delivery.goes_on;
             let alone = phrase.groups.len() == 1;
             let ends_block = last && delivery.ends_block;
             self.time(group, &stretch, last, alone, &mut notes);

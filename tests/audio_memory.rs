@@ -2,6 +2,8 @@
 
 #![cfg(target_os = "linux")]
 
+#[path = "support/memory.rs"]
+mod memory;
 #[path = "support/sound.rs"]
 #[allow(dead_code)] // Other tests use more of it.
 mod sound;
@@ -10,14 +12,8 @@ use docbao::files::AtomicFile;
 use docbao::model::tags::Tags;
 use docbao::sound::formats::{self, Encoding};
 use docbao::sound::master::{self, Master, Spool};
+use memory::peak;
 use sound::{RATE, formats, noise};
-
-/// The most memory this process ever had, in kilobytes.
-fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse().unwrap()
-}
 
 /// Masters, encodes and measures this many seconds of noise in every format.
 fn publish(seconds: usize) {

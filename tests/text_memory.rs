@@ -2,15 +2,12 @@
 
 #![cfg(target_os = "linux")]
 
+#[path = "support/memory.rs"]
+mod memory;
+
 use docbao::text::FrontEnd;
 use docbao::{Confidence, Context, ReadingSettings, Request, read};
-
-/// The most memory this process ever had, in kilobytes.
-fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse().unwrap()
-}
+use memory::peak;
 
 /// Reads an article of about so many kilobytes; gives how many utterances it has.
 fn narrate(front_end: &FrontEnd, kilobytes: usize) -> usize {

@@ -15,8 +15,8 @@ use crate::model::spoken::Confidence;
 use crate::text::FrontEnd;
 
 /// Does what a request asks for: reads its article, makes the script, speaks it, masters the sound and
-/// writes the files. `watcher` is called now and then while the article is
-/// looked through and after every utterance, and may stop the work with an error.
+/// writes the files. `watcher` is called now and then while the article is looked through, and
+/// after every utterance, and may stop the work with an error.
 ///
 /// The files of an article appear as one set. All are written under temporary names and put safely on
 /// disk; then they take their names, the captions first and the main sound last, so that every

@@ -32,14 +32,28 @@ const BETWEEN_PAGES: Duration = Duration::from_secs(1);
 /// [`ErrorKind::Input`](crate::model::error::ErrorKind::Input) if a source is a folder or larger than
 /// 1 GiB, and what its reader gives.
 pub fn read(source: &Source, settings: &ReadingSettings) -> Result<Article, Error> {
-    let mut articles = read_all(source, settings)?;
+    Ok(joined(read_all(source, settings)?, source.name()))
+}
+
+/// The article in a text. Unlike that of a file it is read by readers alone: what it is about makes nothing
+/// be fetched.
+///
+/// # Errors
+/// [`ErrorKind::Input`](crate::model::error::ErrorKind::Input), as its reader gives it.
+#[cfg(feature = "serve")]
+pub fn read_text(name: &str, text: &str) -> Result<Article, Error> {
+    let input = Input { name, bytes: text.as_bytes().into(), ..Input::default() };
+    Ok(joined(articles(input)?, name.to_owned()))
+}
+
+/// One article of several, under this name; a single one as it is.
+fn joined(mut articles: Vec<Article>, name: String) -> Article {
     if let [_] = articles[..] {
-        return Ok(articles.remove(0));
+        return articles.remove(0);
     }
     let digests: Vec<_> = articles.iter().map(|article| article.origin.digest).collect();
     let parts: Vec<&[u8]> = digests.iter().map(|digest| &digest.bytes()[..]).collect();
-    let origin = Origin { name: source.name(), digest: Digest::of_parts(&parts) };
-    Ok(Article::join(articles, origin))
+    Article::join(articles, Origin { name, digest: Digest::of_parts(&parts) })
 }
 
 /// The articles in a source, in order; at least one. One that was fetched and does not say where it is

@@ -23,17 +23,16 @@ use tokio_stream::wrappers::ReceiverStream;
 use super::refusal::Refusal;
 use super::state::Shared;
 use super::voices;
-use crate::model::article::{Article, Origin};
+use crate::job::read_text;
 use crate::model::error::Error;
 use crate::model::phrase::Dialect;
 use crate::model::reading_policy::ReadingPolicy;
-use crate::model::request::{LexiconText, Request, Source};
+use crate::model::request::{LexiconText, Request};
 use crate::model::take::from_pcm16;
 use crate::model::utterance::Utterance;
 use crate::model::voice_settings::VoiceSettings;
 use crate::sound::at_rate;
 use crate::sound::formats::{Stream, StreamFormat};
-use crate::text::readers::{self, Input};
 
 /// Pieces of sound that wait for a client: so much is made ahead of one that is slow.
 const AHEAD: usize = 32;
@@ -79,6 +78,8 @@ enum VoiceName {
 
 /// What is asked for, understood.
 struct Order {
+    text: String,
+    /// How it is read and spoken; it has no source of its own.
     request: Request,
     /// How many times as fast as the voice of the request.
     speed: f32,
@@ -109,8 +110,7 @@ impl Asked {
         if self.input.trim().is_empty() {
             return Err(Refusal::field("input", "there is no text in it"));
         }
-        let source = Request::text(self.input).source;
-        let mut request = Request { source, ..shared.manner.clone() };
+        let mut request = shared.manner.clone();
         if let Some(VoiceName::Name(name) | VoiceName::Object { id: name }) = self.voice {
             let name = voices::voice(&name)?;
             // What only one voice can do is not asked of another.
@@ -134,7 +134,7 @@ impl Asked {
         if !self.article {
             request.reading.parts = ReadingPolicy::all();
         }
-        Ok(Order { request, speed, format, events })
+        Ok(Order { text: self.input, request, speed, format, events })
     }
 }
 
@@ -202,10 +202,10 @@ impl Voicing {
     }
 
     fn send(&mut self, sink: &mut Sink) -> Result<(), Error> {
-        let Voicing { shared, order: Order { request, speed, format, events }, .. } = &*self;
+        let Voicing { shared, order: Order { text, request, speed, format, events }, .. } = &*self;
         let (shared, speed, format, events) = (Arc::clone(shared), *speed, *format, *events);
         let latest = self.asked_at + shared.longest;
-        let article = article(request)?;
+        let article = read_text("text", text)?;
         let front_end = shared.context.front_end(&request.reading)?;
         let narrator = shared.context.narrator(request)?;
         let voice_rate = narrator.info().sample_rate;
@@ -260,20 +260,6 @@ impl Voicing {
             .map_err(failed)?;
         }
         Ok(())
-    }
-}
-
-/// The article in the text of a request. Unlike that of a file it is read by readers alone: what it is about
-/// makes nothing be fetched.
-fn article(request: &Request) -> Result<Article, Error> {
-    let Source::Text { name, text } = &request.source else {
-        return Err(Error::request("a request for speech brings its text"));
-    };
-    let bytes = text.as_bytes().into();
-    let mut articles = readers::read(Input { name, bytes, ..Input::default() })?;
-    match articles.len() {
-        1 => Ok(articles.remove(0)),
-        _ => Ok(Article::join(articles, Origin { name: name.clone(), ..Origin::default() })),
     }
 }
 

@@ -2,6 +2,7 @@
 //! little of it.
 
 use std::collections::VecDeque;
+use std::io;
 
 use rusty_aac::{AacEncoder, AacEncoderConfig};
 
@@ -16,6 +17,27 @@ const FRAMES: usize = 144;
 
 /// Packets that are made with a stretch and with the next.
 const OVERLAP: usize = 8;
+
+/// What can go wrong while packets are made and stored.
+pub(super) enum Fault {
+    Encoder(rusty_aac::Error),
+    Output(io::Error),
+}
+
+impl From<rusty_aac::Error> for Fault {
+    fn from(error: rusty_aac::Error) -> Fault {
+        Fault::Encoder(error)
+    }
+}
+
+impl From<Fault> for io::Error {
+    fn from(fault: Fault) -> io::Error {
+        match fault {
+            Fault::Encoder(error) => io::Error::other(error.to_string()),
+            Fault::Output(error) => error,
+        }
+    }
+}
 
 /// An encoder that takes samples as they come. A packet is a function of its own samples, of those
 /// of the packet before and of its window sequence, which looks back a few packets for attacks. So

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::aac::Stretches;
+use super::aac::{Fault, Stretches};
 use super::row::AudioWriter;
 
 /// The sample rates in the order of their numbers (ISO/IEC 14496-3, table 1.18).
@@ -17,9 +17,17 @@ const BITRATE: u32 = 64;
 /// A head, in bytes.
 const HEAD: usize = 7;
 
+/// The number of 24,000, which is taken for every rate that has none.
+const USUAL: usize = 6;
+
+/// The number of the sample rate of a stream for a voice of this rate.
+fn number(voice_rate: u32) -> usize {
+    RATES.iter().position(|&rate| rate == voice_rate).unwrap_or(USUAL)
+}
+
 /// The sample rate of a stream for a voice of this one.
 pub(super) fn rate(voice_rate: u32) -> u32 {
-    if RATES.contains(&voice_rate) { voice_rate } else { 24_000 }
+    RATES[number(voice_rate)]
 }
 
 /// A stream that takes samples as they come.
@@ -33,8 +41,7 @@ pub(super) struct Adts<'a> {
 impl<'a> Adts<'a> {
     /// A stream of `rate` samples per second, one of [`rate`].
     pub(super) fn new(out: &'a mut dyn Write, rate: u32) -> Adts<'a> {
-        let number = RATES.iter().position(|&known| known == rate).unwrap_or(6) as u8;
-        Adts { out, packets: Stretches::new(rate, BITRATE), rate: number }
+        Adts { out, packets: Stretches::new(rate, BITRATE), rate: number(rate) as u8 }
     }
 }
 
@@ -52,27 +59,6 @@ fn send(out: &mut dyn Write, rate: u8, packet: &[u8]) -> io::Result<()> {
         0xfc,
     ];
     out.write_all(&[&head[..], packet].concat())
-}
-
-/// An error of the encoder or of the output.
-enum Fault {
-    Encoder(rusty_aac::Error),
-    Output(io::Error),
-}
-
-impl From<rusty_aac::Error> for Fault {
-    fn from(error: rusty_aac::Error) -> Fault {
-        Fault::Encoder(error)
-    }
-}
-
-impl From<Fault> for io::Error {
-    fn from(fault: Fault) -> io::Error {
-        match fault {
-            Fault::Encoder(error) => io::Error::other(error.to_string()),
-            Fault::Output(error) => error,
-        }
-    }
 }
 
 impl AudioWriter for Adts<'_> {

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 
-use super::aac::{DELAY, FRAME, Stretches};
+use super::aac::{DELAY, FRAME, Fault, Stretches};
 use super::boxes::{self, Sound};
 use super::row::{AudioWriter, Bitrates, Order, Row, SAMPLE_RATES, UsualRate};
 use crate::files::Output;
@@ -65,18 +65,6 @@ struct Mp4Writer<'a> {
     chapters: Vec<Chapter>,
 }
 
-/// What can go wrong while packets are made and stored.
-enum Fault {
-    Encoder(rusty_aac::Error),
-    Output(io::Error),
-}
-
-impl From<rusty_aac::Error> for Fault {
-    fn from(error: rusty_aac::Error) -> Fault {
-        Fault::Encoder(error)
-    }
-}
-
 fn start<'a>(out: &'a mut dyn Output, order: &Order, book: bool) -> Box<dyn AudioWriter + 'a> {
     Box::new(Mp4Writer {
         aac: Stretches::new(order.sample_rate, order.bitrate),
@@ -110,8 +98,7 @@ impl Mp4Writer<'_> {
                 "an MP4 file holds at most 4 GB and 4 billion samples; split the text into parts",
             )),
             Ok(()) => Ok(()),
-            Err(Fault::Output(cause)) => Err(cause),
-            Err(Fault::Encoder(error)) => Err(io::Error::other(error.to_string())),
+            Err(fault) => Err(fault.into()),
         }
     }
 

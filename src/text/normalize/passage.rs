@@ -48,8 +48,7 @@ impl<'a> Passages<'a> {
     pub(super) fn read(&mut self, reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         let here = reader.lexed.get(at)?.span;
         while self.later.pop_if(|(span, _)| span.end <= here.start).is_some() {}
-        let (passage, language) = self.later.last()?;
-        let passage = *passage;
+        let &(passage, ref language) = self.later.last()?;
         if passage.start > here.start {
             return None;
         }

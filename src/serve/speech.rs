@@ -228,12 +228,12 @@ impl Voicing {
             let first = utterances.next().into_iter().flat_map(Utterance::parted);
             let first: Vec<_> = first.collect();
             narrator.narrate(first.into_iter().chain(utterances), |utterance, speech| {
+                if Instant::now() > latest {
+                    return Err(Error::request("it takes longer than a request may"));
+                }
                 if let Some(ready) = self.ready.take() {
                     shared.metrics.first_sound(self.asked_at.elapsed());
                     drop(ready.send(Ok(())));
-                }
-                if Instant::now() > latest {
-                    return Err(Error::request("it takes longer than a request may"));
                 }
                 characters += utterance
                     .words

@@ -217,12 +217,20 @@ fn a_client_that_takes_nothing_holds_one_place_until_it_goes() {
 }
 
 #[test]
-fn an_answer_that_is_cut_off_does_not_look_whole() {
+fn what_takes_too_long_is_refused_or_does_not_look_whole() {
+    // Nothing was sent yet.
     let server = Server::start(&["--longest-request", "0"]);
-    let asked = json!({"input": TEXT, "voice": "bac", "response_format": "wav"});
+    let answer = server.speak(&json!({"input": TEXT, "voice": "bac"}));
+    assert_eq!(answer.status, 400);
+    assert!(message(&answer).contains("longer than a request may"));
+
+    // Its first words are long sent when the time is over.
+    let server = Server::start(&["--longest-request", "5"]);
+    let long =
+        json!({"input": "Mưa to. ".repeat(20_000), "voice": "bac", "response_format": "wav"});
     let mut answer = Vec::new();
     // However the connection ends.
-    let _ = server.begin(&asked.to_string()).read_to_end(&mut answer);
+    let _ = server.begin(&long.to_string()).read_to_end(&mut answer);
     assert!(answer.starts_with(b"HTTP/1.1 200"));
     assert!(!answer.ends_with(b"0\r\n\r\n"));
 }

@@ -174,16 +174,20 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let by_article = reader
         .definitions
-        .sense(row.written)
+        .senses
+        .one(row.written)
         .or_else(|| Profiles::get().expansion(reader.options.profile, row.written));
     let by_article = by_article.filter(|_| usual);
     let expansion = by_article.unwrap_or(row.expansion);
     let rows = reader.tables.abbreviations(reader.lexed.text(at));
     let open = rows.iter().filter(|other| other.written == row.written).count() > 1;
+    let is_open = || {
+        row.rivaled
+            || reader.definitions.senses.tells_other(row.written, expansion)
+            || open && sense::has_rival_near(reader, row, at, end)
+    };
     let confidence = match (usual, by_article.is_some()) {
-        (true, false) if row.rivaled || open && sense::has_rival_near(reader, row, at, end) => {
-            Doubtful
-        }
+        (true, false) if is_open() => Doubtful,
         (true, _) if open => Likely,
         _ => Sure,
     };

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::lex::{Case, Lexed};
+use super::senses::Senses;
 use super::tables::Tables;
 use crate::model::article::Article;
 use crate::model::diag::Span;
@@ -31,7 +32,7 @@ const REACH: usize = 240;
 pub(super) struct Definitions<'a> {
     expansions: HashMap<&'a str, &'a str>,
     /// What the words beside other abbreviations tell of them in the whole document.
-    pub senses: HashMap<&'static str, &'static str>,
+    pub senses: Senses,
     /// Whether an abbreviation of several words is among them: HTX RS.
     phrases: bool,
     /// Where each explaining bracket opens, and the offset after it closes.
@@ -86,12 +87,6 @@ impl<'a> Definitions<'a> {
     /// The expansion of an abbreviation, as the document writes it.
     pub(super) fn expansion(&self, abbreviation: &str) -> Option<&'a str> {
         self.expansions.get(abbreviation).copied()
-    }
-
-    /// The one sense that an abbreviation of the table has in the document, where its neighbours
-    /// tell one.
-    pub(super) fn sense(&self, written: &str) -> Option<&'static str> {
-        self.senses.get(written).copied()
     }
 
     /// Whether an abbreviation of several words is explained.

@@ -132,11 +132,17 @@ fn names_type(reader: &Reader<'_>, at: usize, part: usize) -> bool {
         || title_of_letters(reader, at, part).is_some()
 }
 
-/// The two words right before the number of a document, perhaps with số after them, if the letters of a
-/// part are theirs: cáo trạng số 12/CT-VKS.
+/// The two words right before the number of a document, if the letters of a part are theirs: quy định
+/// 12-QĐ/TW. Where số is between, they may name a type that the table does not have: cáo trạng số 12/CT-VKS.
 fn title_of_letters(reader: &Reader<'_>, at: usize, part: usize) -> Option<String> {
-    let name = at - usize::from(reader.lexed.before(at, 1) == "số");
+    let numbered = reader.lexed.before(at, 1) == "số";
+    let name = at - usize::from(numbered);
     let (first, second) = (reader.lexed.before(name, 2), reader.lexed.before(name, 1));
+    // thay thế 153/2010/TT-BTC: no type of document
+    let is_type = |words: &str| reader.tables.document_types().any(|said| said == words);
+    if !numbered && !is_type(&format!("{first} {second}")) {
+        return None;
+    }
     let initials = first.chars().next().into_iter().chain(second.chars().next());
     let same = initials.flat_map(char::to_uppercase).eq(reader.lexed.text(part).chars());
     same.then(|| format!("{first} {second}"))

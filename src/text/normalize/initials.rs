@@ -30,16 +30,24 @@ pub(super) fn read_two(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
     let before = lexed.before(at, 1);
     let named = lexed.case(at.wrapping_sub(1)) == Some(Case::Capital);
-    let kept_back = PAIRS.contains(&lexed.text(at))
-        && lexed.case(at) != Some(Case::Upper)
-        && lexed.glued_symbol(at + 1) == Some('.')
-        && (named || PERSONS.contains(&before));
-    kept_back.then_some(())?;
+    let stopped = PAIRS.contains(&lexed.text(at)) && lexed.glued_symbol(at + 1) == Some('.');
+    let kept_back = lexed.case(at) != Some(Case::Upper) && (named || PERSONS.contains(&before));
+    // Nh.Thạch, TR.T.
+    let of_author =
+        lexed.is_glued(at + 2)
+            && matches!(lexed.case(at + 2), Some(Case::Capital | Case::Upper))
+            && reader.tables.abbreviations(lexed.text(at)).iter().all(|row| {
+                lexed.text(at + 2).chars().nth(1).is_none() && !row.written.contains('.')
+            });
+    (stopped && (kept_back || of_author)).then_some(())?;
     let inside = lexed.case(at + 2) == Some(Case::Lower)
         || matches!(lexed.symbol(at + 2), Some('(' | ',' | ';'))
         || lexed.is_glued(at + 2) && lexed.case(at + 2).is_some(); // Ng.T.Lan
     let end = at + 1 + usize::from(inside);
-    let said = transliterate::spell_letters(lexed.text(at));
+    let said = match kept_back {
+        true => transliterate::spell_letters(lexed.text(at)),
+        false => format!("{}ờ", lexed.text(at).to_lowercase()),
+    };
     reader.verbalize_as(at, end, "letters", Likely, &said);
     Some(end)
 }

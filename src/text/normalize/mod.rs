@@ -45,6 +45,7 @@ mod reader;
 mod roman;
 mod script;
 mod sense;
+mod senses;
 mod stretches;
 mod symbol;
 mod tables;

@@ -263,7 +263,10 @@ fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
             // CAHN - HAGL: 2-0 are two teams.
             let score =
                 reader.lexed.symbol(end + 1) == Some(':') && reader.lexed.digits(end + 2).is_some();
-            !reader.all_capitals && !score
+            // Đ.LẬP - TR.T., TP.HCM -PV
+            let initial = reader.lexed.glued_symbol(end + 1) == Some('.');
+            let lopsided = reader.lexed.is_glued(at) != reader.lexed.is_glued(end);
+            !reader.all_capitals && !score && !initial && !lopsided
         }
         _ => false,
     }
@@ -309,8 +312,17 @@ fn divides(reader: &Reader<'_>, at: usize) -> bool {
             || letter(above) && letter(below) && small
             || small
                 && !below.is_empty()
-                && reader.near_before(at, 3, &["lệ", "suất", "trọng"])
+                && names_ratio(reader, at)
                 && reader.lexed.symbol(at + 2) != Some('/'))
+}
+
+/// Whether a word of ratio is shortly before: tỷ lệ nợ/vốn, but not 10 suất quà/học bổng.
+fn names_ratio(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 3;
+    (at.saturating_sub(REACH)..at).any(|i| {
+        matches!(reader.lexed.word(i), "lệ" | "suất" | "trọng")
+            && i.checked_sub(1).is_none_or(|number| reader.lexed.digits(number).is_none())
+    })
 }
 
 /// Whether a stroke is between a length of time and a distance, of which the first to be reached ends a

@@ -1,12 +1,11 @@
 //! Which of its senses an abbreviation has: the conditions of a row of `tables/abbreviations.tsv`
 //! on the words around.
 
-use std::collections::HashMap;
-
 use super::definitions::Definitions;
 use super::initials;
 use super::lex::{Case, Lexed};
 use super::reader::Reader;
+use super::senses::Senses;
 use super::tables::Abbreviation;
 use crate::model::article::Article;
 use crate::model::reading_options::Options;
@@ -57,9 +56,6 @@ const BESIDE: char = '=';
 /// A word without a sign is among so many words before.
 const REACH: usize = 3;
 
-/// An article tells a sense that the neighbours of an abbreviation tell so often.
-const CLEAR: usize = 2;
-
 /// One sense for an article: what the neighbours of an abbreviation tell of it wherever they tell
 /// anything (Gale, Church and Yarowsky 1992).
 pub(super) fn of_article(
@@ -67,10 +63,10 @@ pub(super) fn of_article(
     parts: &ReadingPolicy,
     options: Options,
     definitions: &Definitions<'_>,
-) -> HashMap<&'static str, &'static str> {
+) -> Senses {
     let lexicon = Lexicon::default();
     let mut unread = SpokenText::default();
-    let mut told: HashMap<&'static str, (&'static str, usize)> = HashMap::new();
+    let mut senses = Senses::default();
     for block in article.read(parts) {
         let lexed = Lexed::new(&article.text, block.span);
         let reader = Reader::new(lexed, options, &lexicon, definitions, &mut unread);
@@ -78,16 +74,10 @@ pub(super) fn of_article(
             let Some((row, _)) = row_at(&reader, at).filter(|(row, _)| !row.is_usual()) else {
                 continue;
             };
-            let (sense, count) = told.entry(row.written).or_insert((row.expansion, 0));
-            if *sense == row.expansion {
-                *count += 1;
-            } else {
-                *sense = ""; // two senses
-            }
+            senses.tell(row.written, row.expansion);
         }
     }
-    let clear = |(_, (sense, count)): &(_, (&str, usize))| !sense.is_empty() && *count >= CLEAR;
-    told.into_iter().filter(clear).map(|(written, (sense, _))| (written, sense)).collect()
+    senses
 }
 
 /// Whether a number right after belongs to the abbreviation.

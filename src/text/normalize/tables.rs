@@ -163,6 +163,11 @@ impl Tables {
         self.documents.get(part).copied()
     }
 
+    /// What the parts of documents' numbers stand for.
+    pub(super) fn document_types(&self) -> impl Iterator<Item = &'static str> {
+        self.documents.values().copied()
+    }
+
     /// How a word that is not a Vietnamese syllable is said, from its folded form.
     pub(super) fn word(&self, folded: &str) -> Option<&'static str> {
         self.words.get(folded).copied()

@@ -36,6 +36,9 @@ const FILE_ENDINGS: [&str; 48] = [
     "sh", "py", "js", "php", "html", "htm", "json", "xml", "log",
 ];
 
+/// Longer labels that have a row of their own may still be several words of Vietnamese: hungvuong.
+const LONGEST_NAME: usize = 6;
+
 /// More lexemes than this are not an address.
 const LONGEST: usize = 512;
 
@@ -350,6 +353,10 @@ fn push_label(out: &mut Verbalization, label: &str) {
     let capitals = label.chars().all(char::is_uppercase) && label.chars().nth(1).is_some();
     if orthography::parse(&small).is_some() && !capitals {
         return out.push(label);
+    }
+    let listed = small.len() <= LONGEST_NAME && transliterate::is_listed(&small);
+    if !capitals && listed {
+        return out.push(label); // keeng
     }
     let whole = |piece: &str| orthography::parse(piece).is_some() || is_bare_syllable(piece);
     // So few letters are rather an English word: home, demo.

@@ -56,8 +56,7 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
             || word.class == "abbreviation" && reader.lexed.case(below) == Some(Case::Upper)
     });
     if (counted || named) && per.is_none() && !is_share(reader, below) {
-        reader.pass(at, below, "stroke");
-        return Some(below);
+        return None; // two that are side by side
     }
     reader.verbalize_as(at, below, "per", Likely, said);
     Some(below)

@@ -100,24 +100,25 @@ fn is_sign(word: &str) -> bool {
 fn letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let text = reader.lexed.text(at);
     let signs = text.chars().count() == 2 && text != "TH" && initials::is_signature(reader, at);
+    let is_other = reader.definitions.is_letters(text);
     if !signs
+        && !is_other
         && !names_a_boat(reader, at)
         && !names_a_flight(reader, at)
         && !ticker::is_ticker(reader, at)
     {
         return None;
     }
-    reader.verbalize_as(at, at + 1, "letters", Likely, &transliterate::spell_letters(text));
+    let confidence = if is_other { Doubtful } else { Likely };
+    reader.verbalize_as(at, at + 1, "letters", confidence, &transliterate::spell_letters(text));
     Some(at + 1)
 }
 
-/// Whether letters are of the number of a flight: chuyến bay QH 1521. Those of the national airline are said as
-/// the country that they stand for.
+/// Whether letters are of the number of a flight: chuyến bay QH 1521.
 fn names_a_flight(reader: &Reader<'_>, at: usize) -> bool {
     const REACH: usize = 12;
     let letters = reader.lexed.text(at);
     letters.len() == 2
-        && letters != "VN"
         && reader.lexed.case(at) == Some(Case::Upper)
         && reader.lexed.digits(at + 1).is_some_and(|number| matches!(number.len(), 3 | 4))
         && reader.near_before(at, REACH, &["bay", "chuyến"])
@@ -191,6 +192,7 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         (true, _) if open => Likely,
         _ => Sure,
     };
+    let expansion = without_said(reader, at, expansion);
     let stop = row.stop && reader.lexed.glued_symbol(end) == Some('.');
     let end_with_stop = end + usize::from(stop);
     if stop && ends_sentence(reader, row, end_with_stop) {
@@ -200,6 +202,17 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_listed(at, end_with_stop, "abbreviation", confidence, expansion);
     }
     Some(end_with_stop)
+}
+
+/// An expansion without its first word where that was just said: tia UV, sở SGDĐT. The ủy of huyện ủy UBND belongs
+/// to another word.
+fn without_said(reader: &Reader<'_>, at: usize, expansion: &'static str) -> &'static str {
+    let beside = at > 0 && reader.lexed.case(at - 1).is_some() && !reader.lexed.is_glued(at);
+    let said = reader.lexed.before(at, 1);
+    match expansion.split_once(' ') {
+        Some((first, rest)) if beside && said != "ủy" && first.to_lowercase() == said => rest,
+        _ => expansion,
+    }
 }
 
 /// Whether digits that touch the letters make them a code (VN-1174, CT02): only roads keep their
@@ -246,7 +259,10 @@ fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) 
         && reader.lexed.is_glued(at)
         && reader.lexed.digits(at - 1).is_some()
         && reader.lexed.is_glued(at - 1)
-        && reader.lexed.case(at - 2) == Some(Case::Upper);
+        && (reader.lexed.case(at - 2) == Some(Case::Upper)
+            || at > 2 // C-130TP
+                && reader.lexed.glued_symbol(at - 2) == Some('-')
+                && reader.lexed.case(at - 3) == Some(Case::Upper));
     if (dash || long || model) && row.written.len() <= 3 && row.written.is_ascii() {
         return true; // tàu cá 90123-TS, EA123456789VN
     }
@@ -254,7 +270,7 @@ fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) 
     reader.lexed.glued_digits(end + joint).is_some()
         && row.written.chars().all(char::is_uppercase)
         && row.expansion.contains(' ')
-        && !(joint == 0 && is_spelled(row.expansion))
+        && !is_spelled(row.expansion)
         && !road
         && !(sign == Some('.') && row.stop)
         && !sense::takes_number(row)
@@ -263,11 +279,7 @@ fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) 
 
 /// Whether words are names of letters of English, so that the table spells: IP58, ai pi.
 fn is_spelled(expansion: &str) -> bool {
-    const NAMES: [&str; 26] = [
-        "ây", "bi", "xi", "đi", "i", "ép", "gi", "ết", "ai", "giây", "kây", "eo", "em", "en", "âu",
-        "pi", "kiu", "a", "ét", "ti", "diu", "vi", "ích", "quai", "dét", "ô",
-    ];
-    expansion.split(' ').all(|word| NAMES.contains(&word))
+    expansion.split(' ').all(|word| word == "ô" || capitals::ENGLISH_LETTERS.contains(&word))
 }
 
 /// The stop of "v.v." may end the sentence too: it does at the end and before a capital. The stop

@@ -6,6 +6,36 @@ use super::{code, ticker, web};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure, Unknown};
 use crate::text::{scripts, transliterate};
 
+/// The letters of English by their names, A to Z.
+pub(super) const ENGLISH_LETTERS: [&str; 26] = [
+    "ây",
+    "bi",
+    "xi",
+    "đi",
+    "i",
+    "ép",
+    "gi",
+    "ết",
+    "ai",
+    "giây",
+    "cây",
+    "eo",
+    "em",
+    "en",
+    "âu",
+    "pi",
+    "kiu",
+    "a",
+    "ét",
+    "ti",
+    "diu",
+    "vi",
+    "đắp liu",
+    "ích",
+    "quai",
+    "dét",
+];
+
 /// A run of capitals of another language has so many words at least: WE CAN DO IT.
 const RUN: usize = 3;
 
@@ -20,6 +50,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let capitals = text.chars().filter(|c| c.is_uppercase()).count();
     if is_foreign_word(reader, at, letters) {
         return None;
+    }
+    if let Some(name) = english_letter(reader, at) {
+        reader.verbalize_as(at, at + 1, "letter", Likely, name);
+        return Some(at + 1);
     }
     let known = reader.tables.is_initialism(text);
     if let Some(stem) = text.strip_suffix('s').filter(|stem| is_plural(stem)) {
@@ -87,6 +121,22 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let said = transliterate::spell_letters(text);
     reader.verbalize_as(at, at + 1, class, confidence, &said);
     Some(at + 1)
+}
+
+/// The English name of a letter that a hyphen joins to an English word: G-Dragon, K-Star, but not X-quang.
+fn english_letter(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
+    const SHORTEST: usize = 3;
+    let lexed = &reader.lexed;
+    let &[letter] = lexed.text(at).as_bytes() else { return None };
+    let word = lexed.text(at + 2);
+    let joined = lexed.glued_symbol(at + 1) == Some('-')
+        && lexed.is_glued(at + 2)
+        && matches!(lexed.case(at + 2), Some(Case::Capital | Case::Lower))
+        && word.is_ascii()
+        && word.len() >= SHORTEST
+        && !reader.is_vietnamese(at + 2);
+    let index = usize::from(letter.checked_sub(b'A')?);
+    ENGLISH_LETTERS.get(index).copied().filter(|_| joined)
 }
 
 /// Whether capitals may be those of a plural of English: ICBMs, SUVs.
@@ -186,6 +236,7 @@ fn is_pronounceable(folded: &str) -> bool {
         _ if !folded.contains(['a', 'e', 'i', 'o', 'u']) => false, // SYTYCD
         4 => by_turns,
         7.. if longest == 3 => vowels >= 2 && consonants <= 3 * vowels, // FIGHTING
+        6.. => vowels >= 2 && longest <= 2 && 2 * consonants <= 5 * vowels, // TEMPEST
         _ => vowels >= 2 && longest <= 2 && consonants <= 2 * vowels,
     }
 }

@@ -3,10 +3,10 @@
 use super::lex::{Case, Kind};
 use super::reader::Reader;
 use super::{
-    abbreviation, address, broken, chemistry, code, date, document_number, emoticon, english, form,
-    formula, fraction, law_reference, list_index, misspelled, money, pair, phone, punctuation,
-    quantity, range, rating, roman, script, symbol, tally, teencode, time, unit, user_lexicon, web,
-    word,
+    abbreviation, address, broken, chemistry, code, coordinate, date, document_number, emoticon,
+    english, form, formula, fraction, law_reference, list_index, misspelled, money, pair, phone,
+    punctuation, quantity, range, rating, roman, script, symbol, tally, teencode, time, unit,
+    user_lexicon, web, word,
 };
 use crate::model::spoken::Confidence::Sure;
 use crate::model::spoken::{Mark, Token};
@@ -23,7 +23,7 @@ const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it has its place.
-const CLASSES: [(u8, Read); 38] = [
+const CLASSES: [(u8, Read); 39] = [
     (ANY, user_lexicon::read), // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, emoticon::read), // T_T would be an account, :) a colon
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
@@ -34,6 +34,7 @@ const CLASSES: [(u8, Read); 38] = [
     (UPPER, address::read),    // the K of K1/29 would be a letter
     (DIGITS, web::read_numbered), // 24h.com.vn begins like a time
     (DIGITS, document_number::read), // 12/2021/NĐ-CP begins like a month
+    (DIGITS | SYMBOL, coordinate::read), // 14.847 độ vĩ Bắc would be thousands, its dash a minus
     (DIGITS | SYMBOL, phone::read), // 024.3825.1234 begins like a decimal
     (DIGITS, chemistry::read_fineness), // the nines of gold are not a quantity
     (DIGITS, code::read),      // the digits of U23 are not a quantity

@@ -16,7 +16,32 @@ const LONGEST_NUMBER: usize = 6;
 
 /// Reads the digits of a code.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    plate(reader, at).or_else(|| after_letters(reader, at)).or_else(|| dashed(reader, at))
+    plate(reader, at)
+        .or_else(|| runway(reader, at))
+        .or_else(|| after_letters(reader, at))
+        .or_else(|| dashed(reader, at))
+}
+
+/// A runway by its direction: đường băng 25R/07L. Form: ICAO, Annex 14, 5.2.2.
+fn runway(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const REACH: usize = 8;
+    let direction = reader.lexed.digits(at).filter(|digits| digits.len() == 2)?;
+    let side = at + 1;
+    let letter = reader.lexed.text(side);
+    let named = reader.lexed.is_glued(side)
+        && matches!(letter, "L" | "R" | "C")
+        && !reader.lexed.goes_on(side + 1)
+        && (reader.near_before(at, REACH, &["băng"])
+            || reader.near_phrase(at, REACH, ["cất", "hạ"]));
+    if !named {
+        return None;
+    }
+    let letter = crate::text::transliterate::spell_letters(letter);
+    reader.verbalize(at, side + 1, "code", Likely, |out| {
+        number::one_by_one(direction, out);
+        out.push(&letter);
+    });
+    Some(side + 1)
 }
 
 /// The plate of a vehicle: 51H-123.45, 29-B1 234.56, 52N5-1234. The shape with a point is plain;
@@ -182,7 +207,9 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let plain = |group: &str| group.len() <= 3 && !group.starts_with('0');
     if groups == 3
         && written.split(['-', '–']).all(plain)
-        && fraction::is_in_brackets(reader, at, end)
+        && (fraction::is_in_brackets(reader, at, end)
+            || reader.lexed.word(end) == "cm"
+            || reader.near_before(at, 4, &["đo", "vòng"]))
     {
         fraction::tell_apart(reader, at, end); // a tally: (12-8-25)
         return Some(end);

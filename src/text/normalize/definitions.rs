@@ -1,7 +1,7 @@
 //! Abbreviations that the document itself explains: "Ban Thường vụ (BTV)", "NTM (nông thôn mới)".
 //! What a document says of its own abbreviations beats every table, in the whole document.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -33,6 +33,8 @@ pub(super) struct Definitions<'a> {
     expansions: HashMap<&'a str, &'a str>,
     /// What the words beside other abbreviations tell of them in the whole document.
     pub senses: Senses,
+    /// Letters that stand for none of the words that the table has for them.
+    letters: HashSet<&'a str>,
     /// Whether an abbreviation of several words is among them: HTX RS.
     phrases: bool,
     /// Where each explaining bracket opens, and the offset after it closes.
@@ -89,6 +91,11 @@ impl<'a> Definitions<'a> {
         self.expansions.get(abbreviation).copied()
     }
 
+    /// Whether the document says what an abbreviation is, and it is nothing that the table has, so that it is spelled.
+    pub(super) fn is_letters(&self, abbreviation: &str) -> bool {
+        self.letters.contains(abbreviation)
+    }
+
     /// Whether an abbreviation of several words is explained.
     pub(super) fn has_phrases(&self) -> bool {
         self.phrases
@@ -120,9 +127,17 @@ impl<'a> Definitions<'a> {
         if is_abbreviation(abbreviation) {
             let expansion =
                 expansion_before(&before, abbreviation).or_else(|| listed(&before, abbreviation));
-            let Some(expansion) = expansion else { return false };
+            let Some(expansion) = expansion else {
+                if contradicts(&before, abbreviation) {
+                    self.letters.insert(abbreviation);
+                }
+                return false;
+            };
             if is_foreign(expansion) {
                 self.brackets.insert(open, close + 1); // its letters are spelled all the same
+                if is_source(abbreviation) {
+                    self.letters.insert(abbreviation); // Champions Queue (CQ) is no cơ quan
+                }
             } else {
                 self.insert(abbreviation, expansion, open, close);
             }
@@ -204,6 +219,30 @@ fn listed<'a>(before: &Lexed<'a>, abbreviation: &str) -> Option<&'a str> {
         }
         expansion.contains(' ').then(|| before.source(start, before.len()))
     })
+}
+
+/// Whether a bracket gives a short name for the plain words before it that has nothing to do with what the table has
+/// for it: Đánh giá tín dụng cơ bản (BCA), where BCA is not Bộ Công an. Only short names are taken by chance.
+fn contradicts(before: &Lexed<'_>, abbreviation: &str) -> bool {
+    const REACH: usize = 8;
+    const LENGTHS: std::ops::RangeInclusive<usize> = 3..=4;
+    let Some(last) = before.len().checked_sub(1) else { return false };
+    let length = abbreviation.chars().count();
+    let lower = |i: usize| before.case(i) == Some(Case::Lower) && before.is_syllable(i);
+    let plain = last + 1 >= length && (last + 1 - length..=last).all(lower);
+    let short = LENGTHS.contains(&length);
+    let mut rows = Tables::get().abbreviations(abbreviation).iter();
+    plain
+        && short
+        && is_source(abbreviation)
+        && rows.all(|row| {
+            let mut words = row.expansion.split(' ').map(str::to_lowercase);
+            row.written != abbreviation
+                || words.all(|word| {
+                    (before.len().saturating_sub(REACH)..before.len())
+                        .all(|i| before.word(i) != word)
+                })
+        })
 }
 
 /// Whether the table has more for an abbreviation than the names of its letters.

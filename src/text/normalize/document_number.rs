@@ -35,7 +35,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let is_known = |&part: &usize| reader.tables.document_part(reader.lexed.text(part)).is_some();
     let titled = !parts.is_empty() && reader.lexed.is_glued(parts[0]) && follows_title(reader, at);
     let known = titled || parts.iter().any(is_known);
-    let named = parts.first().is_some_and(|&part| names_type(reader, at, part));
+    let named = parts.first().is_some_and(|&part| names_type(reader, at, part))
+        || parts.len() > 1 && follows_type(reader, at); // Công văn số 5873/QĐ-BYT
     let announced = titled || named || announced(reader, at);
     if !known || (parts.len() < 2 && year.is_none() && !announced) {
         return None;
@@ -55,7 +56,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     // The type was just named, and one issuer follows it: Thông tư số 64/2013/TT-BTC.
     let short = reader.options.documents == Documents::Short;
     let once =
-        short && named && parts.len() == 2 && is_known(&parts[1]) && is_office(&readings[1].0);
+        short && named && parts.len() > 1 && is_known(&parts[1]) && is_office(&readings[1].0);
     if once && issuer_follows(reader, end) {
         readings.clear(); // the words after it say who: 49/2010/NĐ-CP của Chính phủ
     } else if once {
@@ -162,9 +163,16 @@ fn is_titled(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     !goes_on && follows_title(reader, at)
 }
 
+/// Whether any type of document that the table has is named right before `at`, số between.
+fn follows_type(reader: &Reader<'_>, at: usize) -> bool {
+    reader.lexed.before(at, 1) == "số"
+        && reader.tables.document_types().any(|said| follows(reader, at, said))
+}
+
 /// Whether the kind of a document, and perhaps số, are right before `at`.
 fn follows_title(reader: &Reader<'_>, at: usize) -> bool {
-    const TITLES: [&str; 14] = [
+    const TITLES: [&str; 15] = [
+        "văn bản",
         "nghị định",
         "thông tư",
         "quyết định",

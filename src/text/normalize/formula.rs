@@ -18,6 +18,7 @@ const FUNCTIONS: [&str; 10] = ["sin", "cos", "tan", "cot", "log", "ln", "lim", "
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let said = match reader.lexed.symbol(at) {
         None if is_product(reader, at) => "",
+        Some('-' | '−' | '–') if at == 0 && !reader.lexed.is_glued(1) => return None, // of a list
         Some('-' | '−' | '–') => {
             let operand = at > 0 && ends_operand(reader, at - 1);
             if operand { "trừ" } else { "âm" }

@@ -27,14 +27,19 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return chain(reader, at, sign);
     }
     if sign == '/' && is_season(above, below) {
-        reader.verbalize(at, end, "range", Likely, |out| {
-            number::year(above, out);
-            number::cardinal(below, out);
-        });
+        reader.verbalize(at, at + 1, "cardinal", Likely, |out| number::year(above, out));
+        reader.mark(at + 1, at + 2, Mark::Comma);
+        reader.verbalize(at + 2, end, "cardinal", Likely, |out| number::cardinal(below, out));
     } else if sign == '/' && is_school_year(above, below) {
         reader.verbalize(at, end, "range", Likely, |out| {
             number::year(above, out);
             out.push("đến");
+            number::year(below, out);
+        });
+    } else if sign == '/' && is_issue(reader, at, above, below) {
+        reader.verbalize(at, end, "document number", Likely, |out| {
+            number::cardinal(above, out);
+            out.push("năm");
             number::year(below, out);
         });
     } else if sign != ':' && is_part(above, below) {
@@ -127,6 +132,12 @@ fn is_season(above: &str, below: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// số 41/2018: the number of an issue or a paper and its year.
+fn is_issue(reader: &Reader<'_>, at: usize, above: &str, below: &str) -> bool {
+    let year = below.len() == 4 && matches!(&below[..2], "19" | "20");
+    year && above.len() <= 4 && reader.lexed.before(at, 1) == "số"
 }
 
 /// 2023/2024: one year and the next.

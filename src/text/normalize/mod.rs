@@ -15,6 +15,7 @@ mod chemistry;
 mod classes;
 mod code;
 mod compounds;
+mod coordinate;
 mod date;
 mod definitions;
 mod directions;

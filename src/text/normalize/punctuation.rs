@@ -22,6 +22,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             reader.pass(at, at + 3, "footnote");
             Some(at + 3)
         }
+        '(' if is_noted(reader, at) => {
+            reader.pass(at, at + 5, "footnote");
+            Some(at + 5)
+        }
         '(' if is_raised_note(reader, at) => {
             reader.pass(at, at + 3, "footnote");
             Some(at + 3)
@@ -61,6 +65,15 @@ fn is_note(reader: &Reader<'_>, at: usize) -> bool {
         && reader.lexed.glued_symbol(at + 2) == Some(']')
 }
 
+/// `( [1] )` points to a note, too.
+fn is_noted(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    lexed.symbol(at + 1) == Some('[')
+        && lexed.glued_digits(at + 2).is_some()
+        && lexed.glued_symbol(at + 3) == Some(']')
+        && lexed.symbol(at + 4) == Some(')')
+}
+
 /// `(1)` that touches the mark or the quotation before it points to a note: “…”(1).
 fn is_raised_note(reader: &Reader<'_>, at: usize) -> bool {
     let marked = at.checked_sub(1).and_then(|before| reader.lexed.symbol(before));
@@ -86,6 +99,17 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
     }
     if matches!(reader.lexed.glued_symbol(at + 1), Some('.' | '…')) {
         return ellipsis(reader, at);
+    }
+    let leads = !reader.lexed.is_glued(at)
+        && reader.lexed.is_glued(at + 1)
+        && at > 0
+        && reader.lexed.case(at - 1).is_some()
+        && reader.lexed.case(at + 1) == Some(Case::Upper)
+        && reader.lexed.text(at + 1).is_ascii()
+        && !reader.is_vietnamese(at + 1);
+    if leads {
+        reader.verbalize_as(at, at + 1, "sign", Likely, "chấm"); // nền tảng .NET
+        return at + 1;
     }
     let inside = reader.lexed.is_glued(at + 1) && reader.lexed.case(at + 1) == Some(Case::Lower);
     // U.23, QL.14: a short name and its number.
@@ -115,12 +139,20 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
     single(reader, at, Mark::Period)
 }
 
+/// Words before a letter that names a thing and no person: mẫu Z, vitamin C.
+const THINGS: [&str; 15] = [
+    "với", "mẫu", "model", "dòng", "bản", "loại", "hạng", "lớp", "nhóm", "khối", "bảng", "điểm",
+    "vitamin", "gan", "khu",
+];
+
 /// The stop of J. K. Rowling: after a single capital, before a word that is not a Vietnamese syllable,
 /// before another initial, or before a word in lower case.
 fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     let Some(letter) = at.checked_sub(1) else { return false };
     let single = |at: usize| {
-        reader.lexed.case(at) == Some(Case::Upper) && reader.lexed.text(at).chars().count() == 1
+        reader.lexed.case(at) == Some(Case::Upper)
+            && reader.lexed.text(at).chars().count() == 1
+            && !(at > 0 && reader.lexed.is_glued(at) && reader.lexed.digits(at - 1).is_some()) // khu 2B
     };
     if initials::ends_credit(reader, at) {
         return false; // Ảnh: P.V. Single mới…
@@ -142,9 +174,11 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     }
     // bị cáo Nguyễn Thị H. 12 năm tù
     let counted = matches!(reader.lexed.word(at + 2), "năm" | "tháng" | "tuổi" | "ngày");
+    let names_thing = THINGS.contains(&reader.lexed.before(letter, 1));
     if single(letter)
         && letter > 0
-        && reader.lexed.case(letter - 1) == Some(Case::Capital)
+        && !names_thing
+        && !reader.lexed.is_glued(at + 1)
         && reader.lexed.digits(at + 1).is_some()
         && counted
     {
@@ -154,11 +188,6 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
         return true; // bị can Nguyễn Văn T. khai
     }
     // không bị cấn tay so với Z. Xperia…: the letter names a thing, and the sentence ends.
-    const THINGS: [&str; 14] = [
-        "với", "mẫu", "model", "dòng", "bản", "loại", "hạng", "lớp", "nhóm", "khối", "bảng",
-        "điểm", "vitamin", "gan",
-    ];
-    let names_thing = THINGS.contains(&reader.lexed.before(letter, 1));
     single(letter)
         && (!names_thing || reader.lexed.is_glued(at + 1))
         && matches!(reader.lexed.case(at + 1), Some(Case::Capital | Case::Upper | Case::Mixed))
@@ -238,6 +267,9 @@ fn dash(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let end = run(reader, at, |sign| matches!(sign, '-' | '–' | '—'));
     let class = if at == 0 {
         "bullet"
+    } else if glued_left && glued_right && parts_two(reader, at, end) {
+        reader.mark(at, end, Mark::Comma);
+        return Some(end);
     } else if glued_left && glued_right {
         "hyphen"
     } else if joins_compound(reader, at, end) {
@@ -250,6 +282,63 @@ fn dash(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// Whether a hyphen that touches words on both sides parts two that are told one after the other: a person and an
+/// office (Nhung-UVBTV), two places of two syllables or more (Dốc Xây-Thanh Hóa), the end of one phrase and
+/// the capital of the next (Thiết thực-Vững chắc).
+fn parts_two(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    const OFFICES: [&str; 22] = [
+        "phó",
+        "bí",
+        "chủ",
+        "giám",
+        "trưởng",
+        "tổng",
+        "ủy",
+        "uỷ",
+        "nguyên",
+        "thư",
+        "viện",
+        "cục",
+        "hiệu",
+        "chánh",
+        "thượng",
+        "đại",
+        "trung",
+        "thiếu",
+        "phường",
+        "xã",
+        "huyện",
+        "tỉnh",
+    ];
+    let lexed = &reader.lexed;
+    let Some(left) = at.checked_sub(1) else { return false };
+    let whole = |i: usize| {
+        reader.is_vietnamese(i) && lexed.text(i).chars().nth(1).is_some() && lexed.case(i).is_some()
+    };
+    let capital = |i: usize| whole(i) && lexed.case(i) == Some(Case::Capital);
+    let apart = |i: usize| !lexed.is_glued(i);
+    let short = lexed.case(end) == Some(Case::Upper)
+        && lexed.text(end).chars().count() > 2
+        && reader
+            .tables
+            .abbreviations(lexed.text(end))
+            .iter()
+            .any(|row| row.written == lexed.text(end));
+    let office = capital(end) && OFFICES.contains(&lexed.word(end)) && apart(end + 1);
+    let names = left > 0
+        && capital(left)
+        && capital(left - 1)
+        && apart(left)
+        && capital(end)
+        && capital(end + 1)
+        && apart(end + 1);
+    let phrases =
+        lexed.case(left) == Some(Case::Lower) && whole(left) && apart(left) && capital(end);
+    whole(left)
+        && (office || short && capital(left) || names || phrases)
+        && !compounds::joins(reader, at, end)
+}
+
 /// Whether a dash joins the two halves of one notion: words on both sides, and both are in small
 /// letters, or both in capitals (HĐND - UBND).
 fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
@@ -259,6 +348,8 @@ fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
             // A second dash in the same sentence makes the pair a parenthesis.
             compounds::joins(reader, at, end) && !parenthetic(reader, at, end)
         }
+        // Thừa Thiên - Huế
+        Some((Some(Case::Capital), Some(Case::Capital))) => compounds::joins(reader, at, end),
         Some((Some(Case::Upper), Some(Case::Upper))) => {
             // CAHN - HAGL: 2-0 are two teams.
             let score =

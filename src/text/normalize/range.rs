@@ -55,11 +55,17 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return Some(at + 1);
     }
     if is_between_named(reader, at)
+        || is_between_amounts(reader, at)
         || is_between_codes(reader, at)
         || is_between_letters(reader, at)
     {
         reader.verbalize_as(at, at + 1, "range", Likely, "đến");
         return Some(at + 1);
+    }
+    let below = reader.lexed.symbol(at + 1) == Some('<') && reader.lexed.digits(at + 2).is_some();
+    if below && follows_number(reader) {
+        reader.verbalize_as(at, at + 2, "range", Likely, "đến dưới"); // 50–<100
+        return Some(at + 2);
     }
     let signed = usize::from(matches!(reader.lexed.symbol(at + 1), Some('$' | '€' | '£' | '+')));
     let right = at + 1 + signed;
@@ -75,7 +81,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || is_before_product(reader, at, right)
         || reader.near_phrase(at, 6, ["lần", "lượt"])
         || is_days_of_list(reader, at, right)
-        || is_whole(reader, at);
+        || is_whole(reader, at)
+        || is_lead(reader, at, right)
+        || is_before_hits(reader, right);
     if apart {
         reader.mark(at, at + 1, Mark::Comma);
         return Some(at + 1);
@@ -133,12 +141,39 @@ fn is_between_named(reader: &Reader<'_>, at: usize) -> bool {
     let measured = at >= 2
         && matches!(
             unit,
-            "giờ" | "phút" | "giây" | "tuổi" | "triệu" | "tỷ" | "đồng" | "độ" | "mét"
+            "giờ"
+                | "phút"
+                | "giây"
+                | "ngày"
+                | "tuần"
+                | "tháng"
+                | "năm"
+                | "tuổi"
+                | "lần"
+                | "điểm"
+                | "độ"
+                | "mét"
         )
         && reader.lexed.digits(at - 2).is_some()
         && reader.lexed.digits(at + 1).is_some()
         && (reader.lexed.word(at + 2) == unit || reader.lexed.word(at + 4) == unit);
     measured || named || ordinal || road && numbered || era
+}
+
+/// Whether a dash between two amounts of money or large numbers is at `at`, each with its scale or unit: 200 triệu
+/// – 1,3 tỷ, 1,8 triệu đồng-21,8 triệu đồng.
+fn is_between_amounts(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let scale =
+        |i: usize| matches!(lexed.word(i), "nghìn" | "ngàn" | "triệu" | "tỷ" | "tỉ" | "trăm");
+    let money = |i: usize| matches!(lexed.word(i), "đồng" | "đ" | "usd" | "vnd" | "euro");
+    let unit = |i: usize| usize::from(scale(i)) + usize::from(money(i + usize::from(scale(i))));
+    let mut first = at;
+    for is_unit in [&money as &dyn Fn(usize) -> bool, &scale] {
+        first -= usize::from(first > 0 && is_unit(first - 1));
+    }
+    let numbered = first < at && first > 0 && lexed.digits(first - 1).is_some();
+    numbered && numeral::parse(lexed, at + 1).is_some_and(|right| unit(right.end) > 0)
 }
 
 /// Whether a dash between the ends of an alphabet is at `at`: từ A-Z.
@@ -159,6 +194,25 @@ fn is_whole(reader: &Reader<'_>, at: usize) -> bool {
         (percent(at - 1) && percent(at + 2)).then(|| first.checked_add(second))?
     };
     sum() == Some(100)
+}
+
+/// Whether a dash between two shares is at `at` of which the second is smaller, as in a count of votes: 49%-45%.
+fn is_lead(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    let lexed = &reader.lexed;
+    let left = at.checked_sub(2).filter(|_| lexed.symbol(at - 1) == Some('%'));
+    let left = left.and_then(|last| number_up_to(reader, last));
+    let second =
+        numeral::parse(lexed, right).filter(|second| lexed.symbol(second.end) == Some('%'));
+    let descends = left.zip(second).is_some_and(|(left, second)| value(&left) > value(&second));
+    let falls = ["từ", "giảm", "tăng", "lỗ", "lãi", "khoảng", "còn"];
+    descends && !is_equation(reader, at) && !reader.near_before(at, 4, &falls)
+}
+
+/// Whether the number at `right` counts the hits of a round beside its points: 1.746-63x.
+fn is_before_hits(reader: &Reader<'_>, right: usize) -> bool {
+    let lexed = &reader.lexed;
+    let next = right + 2;
+    lexed.text(right + 1) == "x" && lexed.is_glued(right + 1) && !lexed.goes_on(next)
 }
 
 /// Whether a dash between decimals that are no ends of a range is at `at`: the second is smaller, or a
@@ -238,6 +292,7 @@ fn is_between_codes(reader: &Reader<'_>, at: usize) -> bool {
 fn is_equation(reader: &Reader<'_>, at: usize) -> bool {
     let after = || {
         let end = numeral::parse(&reader.lexed, at + 1)?.end;
+        let end = end + usize::from(reader.lexed.symbol(end) == Some('%')); // 100% - 79,3%=20,7%
         let fraction = reader.lexed.glued_symbol(end) == Some('/')
             && reader.lexed.glued_digits(end + 1).is_some();
         reader.lexed.symbol(if fraction { end + 2 } else { end })

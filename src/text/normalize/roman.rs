@@ -60,6 +60,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if before == "nhóm" && numeral == "X" {
         return None; // the third of X, Y and Z
     }
+    let name = numeral.len() > 1
+        && reader.is_vietnamese(at)
+        && reader.lexed.case(at.wrapping_sub(1)) == Some(Case::Upper)
+        && reader.is_vietnamese(at - 1)
+        && !CUES.contains(&before);
+    if name {
+        return None; // TƯỜNG VI
+    }
     let confidence = if (CUES.contains(&before) && !reader.follows(at, &["tập", "đoàn"]) && small)
         || before == "thứ"
         || after_range

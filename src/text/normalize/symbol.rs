@@ -53,7 +53,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if sign == '©' && reader.lexed.word(at + 1) == "bản" {
         reader.pass(at, at + 1, "sign"); // © Bản quyền
     } else if matches!(sign, '-' | '–' | '−' | '—') && before_digits {
-        if reader.lexed.before(at, 1) == "âm" {
+        if reader.lexed.before(at, 1) == "âm" || is_slipped_hyphen(reader, at) {
             reader.pass(at, at + 1, "minus"); // said already: âm -5 độ
         } else {
             let said = match () {
@@ -67,6 +67,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "sign", Likely, "tăng");
     } else if matches!(sign, '*' | '★' | '☆') && follows_digits(reader, at) {
         reader.verbalize_as(at, at + 1, "sign", Likely, "sao"); // a hotel of 5*
+    } else if sign == '|' && at > 0 && !matches!(reader.last_token(), Some(Token::Mark(..))) {
+        reader.mark(at, at + 1, Mark::Comma); // two that are side by side
     } else if sign == '>' && is_between_menus(reader, at) {
         reader.mark(at, at + 1, Mark::Comma);
     } else if matches!(sign, '<' | '>') && bounds_a_count(reader, at) {
@@ -267,6 +269,40 @@ fn is_of_name(reader: &Reader<'_>, at: usize) -> bool {
             .is_some_and(|s| matches!(s, '.' | ',' | ')' | ';' | ':' | '"' | '”' | '?' | '!'));
     let money = reader.last_word().is_some_and(|word| word.class == "unit"); // 1 triệu USD+
     lexed.is_glued(at) && word && ends && !money
+}
+
+/// Whether a dash is the hyphen of a name and its number, with a space too many before it: Covid -19. What is
+/// measured, and what is in a row of numbers, has a minus.
+fn is_slipped_hyphen(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let name = at.checked_sub(1).is_some_and(|name| {
+        lexed.case(name).is_some_and(|case| case != super::lex::Case::Lower)
+            && !reader.is_vietnamese(name)
+            && lexed.text(name).chars().nth(1).is_some()
+    });
+    let number = lexed.digits(at + 1).is_some_and(|digits| digits.len() <= 3);
+    let after = at + 2;
+    let measured = lexed.is_glued(after) && lexed.goes_on(after)
+        || lexed
+            .symbol(after)
+            .is_some_and(|sign| !matches!(sign, '.' | ',' | ')' | '?' | '!' | ';'))
+        || lexed.digits(after).is_some()
+        || matches!(
+            lexed.word(after),
+            "độ" | "điểm"
+                | "phần"
+                | "bàn"
+                | "trái"
+                | "nghìn"
+                | "triệu"
+                | "tỷ"
+                | "tỉ"
+                | "đồng"
+                | "lần"
+        )
+        || reader.tables.unit(lexed.rest(after)).is_some()
+        || lexed.glued_symbol(after).is_some() && lexed.glued_digits(after + 1).is_some();
+    name && number && !measured
 }
 
 fn follows_digits(reader: &Reader<'_>, at: usize) -> bool {

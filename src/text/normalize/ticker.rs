@@ -23,7 +23,9 @@ const PRICE_REACH: usize = 12;
 /// Whether an abbreviation is the code of a share here.
 pub(super) fn is_ticker(reader: &Reader<'_>, at: usize) -> bool {
     codes().contains(reader.lexed.text(at))
-        && (is_among_codes(reader, at) || is_code(reader, at) && has_volume(reader, at))
+        && (is_among_codes(reader, at)
+            || is_code(reader, at)
+                && (has_volume(reader, at) || is_of_firm(reader, at) || moves_beside(reader, at)))
 }
 
 /// Whether three capitals are the code of a share: they follow mã or cổ phiếu, stand in a list of
@@ -37,8 +39,11 @@ pub(super) fn is_among_codes(reader: &Reader<'_>, at: usize) -> bool {
     let money = (first..=last).any(|i| MONEY.contains(&reader.lexed.text(i)));
     let finance = reader.options.profile == Profile::Finance;
     let listed = (first..=last).filter(|&i| is_code(reader, i)).count();
-    let before = reader.lexed.before(first, 1);
-    let named = matches!(before, "mã" | "phiếu" | "cp") || before == "ck" && finance;
+    let colon = first > 0 && reader.lexed.symbol(first - 1) == Some(':'); // (HoSE: NVL)
+    let before = reader.lexed.before(first - usize::from(colon), 1);
+    let named = matches!(before, "mã" | "phiếu" | "cp")
+        || before == "ck" && finance
+        || colon && matches!(before, "hose" | "hsx" | "hnx" | "upcom" | "khoán");
     let after = reader.lexed.word(at + 1) == "là" && reader.lexed.word(at + 2) == "mã";
     !money && (named || after || listed >= 3 || listed == 2 && finance || has_price(reader, at))
 }
@@ -151,6 +156,30 @@ fn has_volume(reader: &Reader<'_>, at: usize) -> bool {
                     || reader.lexed.is_glued(i + 1)
             })
             .any(unit)
+}
+
+/// Whether an article about finance gives the code of a firm in brackets behind its name: Công ty X (NVL).
+fn is_of_firm(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let named = |i: usize| lexed.case(i).is_some_and(|case| case != Case::Lower);
+    reader.options.profile == Profile::Finance
+        && at > 1
+        && lexed.symbol(at - 1) == Some('(')
+        && lexed.symbol(at + 1) == Some(')')
+        && named(at - 2)
+}
+
+/// Whether a share of the code moves right after it, and another code in the same sentence does too: ORS giảm
+/// 3,23%, VND giảm 1,49%.
+fn moves_beside(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 16;
+    let lexed = &reader.lexed;
+    let moves = |i: usize| is_code(reader, i) && MOVES.contains(&lexed.word(i + 1));
+    let share =
+        (at + 2..at + 7).any(|i| lexed.digits(i).is_some() && lexed.symbol(i + 1) == Some('%'));
+    let window = at.saturating_sub(REACH)..at + REACH;
+    let money = window.clone().any(|i| MONEY.contains(&lexed.text(i)));
+    moves(at) && share && !money && window.into_iter().any(|i| i != at && moves(i))
 }
 
 fn codes() -> &'static HashSet<&'static str> {

@@ -118,6 +118,7 @@ fn is_date(token: &str) -> bool {
 
 /// `19:14`, `19:14:05`, `19h14`, `19h`.
 fn is_clock(token: &str) -> bool {
+    let token = token.trim_end_matches('\''); // 07:53'
     let Some((hour, rest)) = token.split_once([':', 'h']) else { return false };
     let two_digits = |part: &str| is_number(part) && part.len() <= 2;
     two_digits(hour)
@@ -138,7 +139,8 @@ pub(super) fn lead(text: &str) -> Option<usize> {
         matches!(c, '-' | '–' | '—')
             && text[..at].ends_with(' ')
             && text[at + c.len_utf8()..].starts_with(' ')
-            || matches!(c, '-' | '–' | '—') && text[..at].ends_with([')', ']'])
+            || matches!(c, '-' | '–' | '—')
+                && (text[..at].ends_with([')', ']']) || is_online_edition(&text[..at]))
     })?;
     let opening = text[..at].trim_end();
     let end = at + dash.len_utf8();
@@ -155,7 +157,10 @@ pub(super) fn lead(text: &str) -> Option<usize> {
             phrases::names(inside, Role::Agency) && place.split(' ').count() <= 8
         }
         None => {
-            phrases::names(opening, Role::Agency) || is_online_edition(opening) || is_paper(opening)
+            phrases::names(opening, Role::Agency)
+                || is_online_edition(opening)
+                || is_site(opening)
+                || is_paper(opening)
         }
     };
     (credit && said.chars().any(char::is_alphanumeric)).then_some(end)
@@ -166,6 +171,15 @@ fn credit_without_dash(text: &str) -> Option<usize> {
     let (inside, rest) = text.strip_prefix('(')?.split_once(") ")?;
     let credit = phrases::names(inside, Role::Agency) || is_online_edition(inside);
     (credit && rest.trim_start().starts_with(char::is_uppercase)).then_some(inside.len() + 2)
+}
+
+/// The address of a site as the sign of its news: `HNN.VN`, `Baoquocte.vn`.
+fn is_site(opening: &str) -> bool {
+    let name = opening.strip_suffix(".vn").or_else(|| opening.strip_suffix(".VN"));
+    name.is_some_and(|name| {
+        let name = name.strip_suffix(".com").unwrap_or(name);
+        name.starts_with(char::is_uppercase) && name.bytes().all(|b| b.is_ascii_alphanumeric())
+    })
 }
 
 /// A newspaper by its name: `Báo Tin tức`, `Báo NNVN`.
@@ -196,6 +210,7 @@ mod tests {
             "Chủ nhật, 19h14",
             "2024-03-05",
             "19:14 | 23/10/2022",
+            "07:53' - 21/06/2024",
         ] {
             assert!(when(line).is_some(), "{line}");
         }
@@ -222,6 +237,8 @@ mod tests {
         assert_eq!(cut("TPO - Sáng nay, mưa").as_deref(), Some("TPO -"));
         assert_eq!(cut("(Dân trí) – Giá").as_deref(), Some("(Dân trí) –"));
         assert_eq!(cut("QTO - Sáng nay").as_deref(), Some("QTO -"));
+        assert_eq!(cut("LSO-Sáng nay").as_deref(), Some("LSO-"));
+        assert_eq!(cut("HNN.VN - Sáng nay").as_deref(), Some("HNN.VN -"));
         assert_eq!(cut("(CAO) Ngày 16/10").as_deref(), Some("(CAO)"));
         assert_eq!(cut("(PL)- Tòa án").as_deref(), Some("(PL)-"));
         assert_eq!(cut("Báo NNVN – Giá tiêu").as_deref(), Some("Báo NNVN –"));

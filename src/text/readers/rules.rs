@@ -20,7 +20,23 @@ pub(super) fn is_site_text(piece: &Piece) -> bool {
 pub(super) fn is_caption(piece: &Piece) -> bool {
     piece.chars <= SHORT
         && (phrases::starts_with(piece, Role::Caption).is_some()
-            || phrases::ends_with_credit(piece))
+            || phrases::ends_with_credit(piece) && sentences(piece.text) <= SENTENCES_OF_CAPTION)
+}
+
+/// The sentences of a caption at most, its credit counted. A paragraph with more is one of the text, though
+/// the credit of a picture beside it may be at its end.
+const SENTENCES_OF_CAPTION: usize = 3;
+
+/// About how many sentences a text has: marks at the end of a word, before white space and a capital.
+fn sentences(text: &str) -> usize {
+    let begins = |(at, mark): (usize, &str)| {
+        let rest = &text[at + mark.len()..];
+        let word = text[..at].rsplit(' ').next().unwrap_or_default();
+        // TP., GS., Q.
+        let is_short = word.chars().count() <= 3 && word.starts_with(char::is_uppercase);
+        !is_short && rest.starts_with(' ') && rest.trim_start().starts_with(char::is_uppercase)
+    };
+    1 + text.match_indices(['.', '!', '?']).filter(|&found| begins(found)).count()
 }
 
 /// Whether it is the beginning of another article, with a link to the rest at its end.
@@ -85,10 +101,12 @@ pub(super) fn is_counter(piece: &Piece) -> bool {
         && piece.text.chars().all(|c| c.is_ascii_digit() || is_sign(c))
 }
 
-/// Whether it is an address of the web and nothing else.
+/// Whether it is an address of the web and nothing else, or the name of a picture: `z652_ab12.jpg`.
 pub(super) fn is_address(piece: &Piece) -> bool {
     let begins = ["http://", "https://", "www."].iter().any(|start| piece.lower.starts_with(start));
-    begins && piece.words == 1
+    let picture = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".avif", ".svg"];
+    let is_picture = picture.iter().any(|ending| piece.lower.ends_with(ending));
+    (begins || is_picture) && piece.words == 1
 }
 
 /// The mark that a note at the foot of a text begins with: `[1]`, `¹`, `(1)`, `*`.

@@ -36,8 +36,9 @@ const CODE_PHRASES: [[&str; 2]; 16] = [
 ];
 
 /// What carries a name in letters and digits.
-const CARRIERS: [&str; 12] =
-    ["tàu", "thuyền", "ghe", "xe", "bay", "hiệu", "biển", "bks", "mã", "canô", "giống", "lúa"];
+const CARRIERS: [&str; 13] = [
+    "tàu", "thuyền", "ghe", "xe", "bay", "hiệu", "biển", "bks", "mã", "canô", "giống", "lúa", "gạo",
+];
 
 /// Whether digits with a point in the middle are the number of an account: 1234.5678 after a word
 /// that announces one.
@@ -130,7 +131,8 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
     let lettered = before != "iso"
         && !years
         && reader.lexed.case(from.wrapping_sub(1)).is_some_and(is_capitals)
-        && (!reader.is_vietnamese(from - 1) || reader.near_before(from, 4, &["giống", "lúa"]))
+        && (!reader.is_vietnamese(from - 1)
+            || reader.near_before(from, 4, &["giống", "lúa", "gạo"]))
         && reader.near_before(from, 4, &CARRIERS);
     let plate = before == "biển" && reader.near_before(from, 5, &["xe", "tô", "mang", "gắn"]);
     let drawn = reader.lexed.text(at).len() > SHORTEST_CODE

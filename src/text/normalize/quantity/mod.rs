@@ -287,7 +287,22 @@ fn is_measured(reader: &Reader<'_>, at: usize) -> bool {
         reader.lexed.symbol(at).filter(|&sign| range::is_dash(sign))?;
         Some(numeral::parse(&reader.lexed, at + 1)?.end)
     };
-    counted(at) || other_end().is_some_and(counted)
+    counted(at) || other_end().is_some_and(counted) || is_side(reader, at)
+}
+
+/// Whether the number that ends at `at` is a side of a size, of which the unit is behind the last: 162.8 x 77.6 x
+/// 8.2 mm.
+fn is_side(reader: &Reader<'_>, at: usize) -> bool {
+    const SIDES: usize = 3;
+    let mut end = at;
+    for _ in 0..SIDES {
+        let times = reader.lexed.word(end) == "x" || reader.lexed.symbol(end) == Some('×');
+        end = match numeral::parse(&reader.lexed, end + 1).filter(|_| times) {
+            Some(side) => side.end,
+            None => break,
+        };
+    }
+    end > at && reader.tables.unit(reader.lexed.rest(end)).is_some()
 }
 
 /// Whether a number is in a row of a table: another number is right beside it, as in 382.17 416.32 -8%.
@@ -351,7 +366,7 @@ fn is_version(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
     let foreign = case.is_some_and(|case| case != Case::Lower) && !reader.is_vietnamese(at - 1);
     let quantity = matches!(reader.lexed.symbol(number.end), Some('%' | '‰' | '°'))
         || matches!(reader.lexed.word(number.end), "điểm" | "phần" | "độ" | "đồng" | "lần" | "usd");
-    let named = (foreign || capitals) && !quantity;
+    let named = (foreign || capitals) && !quantity && !is_side(reader, number.end);
     let scaled = matches!(reader.lexed.word(number.end), "triệu" | "tỷ" | "tỉ" | "nghìn");
     let numbered = matches!(
         before,

@@ -217,7 +217,8 @@ pub(super) fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     {
         return None;
     }
-    let decade = numeral.integer.ends_with('0')
+    let decade = numeral.fraction.is_none()
+        && numeral.integer.ends_with('0')
         && reader.near_before(at, 3, &["năm", "niên", "kỷ", "kỉ", "thời", "hệ", "nhạc", "cách"]);
     if decade {
         reader.verbalize(at, end, "cardinal", Likely, |out| numeral.verbalize(out));

@@ -79,8 +79,12 @@ fn with_colons(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     let clock = is_below(hours, 25);
+    // pace 2:59/km
+    let pace = reader.lexed.glued_symbol(end) == Some('/')
+        && matches!(reader.lexed.word(end + 1), "km" | "mile" | "dặm" | "vòng");
     let span = seconds.is_none()
-        && (reader.near_before(at, 1, &SPAN_CUES)
+        && (pace
+            || reader.near_before(at, 1, &SPAN_CUES)
             || !clock && reader.near_before(at, 5, &RACE_CUES));
     if !clock && !span {
         return None;
@@ -148,7 +152,10 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let capital = reader.lexed.text(at + 1) == "H";
-    if capital && (!is_below(hours, 25) || reader.near_before(at, 2, &["mã", "biển", "lớp"])) {
+    if capital
+        && (!is_below(hours, 25)
+            || reader.near_before(at, 2, &["mã", "biển", "lớp", "lộ", "tuyến", "lô", "khối"]))
+    {
         return None; // biển 51H
     }
     let minutes = reader.lexed.glued_digits(at + 2).filter(|m| is_below(m, 60));

@@ -21,9 +21,26 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
     }
     let below = at + 1;
     let paid = matches!(reader.lexed.before(at, 1), "đồng" | "la" | "usd"); // hàng triệu đồng/năm
-    let divides = measures(reader) || lasts(reader, below) || paid && is_share(reader, below);
+    // trăm triệu/m2
+    let area = || {
+        let unit = reader.tables.unit(reader.lexed.rest(below));
+        unit.is_some_and(|unit| unit.spoken.ends_with("vuông"))
+    };
+    let scaled = matches!(reader.lexed.before(at, 1), "triệu" | "tỷ" | "tỉ" | "nghìn") && area();
+    let divides = measures(reader)
+        || lasts(reader, below)
+        || paces(reader, below)
+        || scaled
+        || paid && is_share(reader, below);
     if !divides {
         return unit_after_scale(reader, at);
+    }
+    let lasting = reader.lexed.glued_digits(below).is_some()
+        && reader.lexed.is_glued(below + 1)
+        && matches!(reader.lexed.text(below + 1), "h" | "giờ");
+    if lasting {
+        reader.verbalize_as(at, below, "per", Likely, "trong"); // mưa 150mm/24h
+        return Some(below);
     }
     let per = per(reader, below);
     let said = per.unwrap_or(Per::Over).word();
@@ -75,10 +92,18 @@ fn lasts(reader: &Reader<'_>, below: usize) -> bool {
     time && TIMES.contains(&reader.lexed.word(below)) && reader.lexed.digits(below + 1).is_none()
 }
 
+/// Whether a time was said and the distance that it takes is at `below`: 2:59/km.
+fn paces(reader: &Reader<'_>, below: usize) -> bool {
+    const DISTANCES: [&str; 2] = ["km", "mile"];
+    let time = reader.last_word().is_some_and(|word| word.class == "time");
+    time && DISTANCES.contains(&reader.lexed.text(below))
+}
+
 /// The word for a stroke above `below`. What is paid for one of something, or done in one stretch of
 /// time, is said with the user's word (đồng một lít, hai giờ một ngày); speeds and densities with trên.
 fn per(reader: &Reader<'_>, below: usize) -> Option<Per> {
-    const MONEY: [&str; 9] = ["đồng", "la", "mỹ", "rô", "bảng", "yên", "tệ", "nghìn", "triệu"];
+    const MONEY: [&str; 12] =
+        ["đồng", "la", "mỹ", "rô", "bảng", "yên", "tệ", "nghìn", "triệu", "tỷ", "tỉ", "xen"];
     let (word, chosen) = (reader.lexed.word(below), reader.options.style.per);
     let above = reader.last_tokens(3).find_map(|token| match token {
         Token::Word(word) if word.class != "hyphen" => Some(reader.said(word).to_lowercase()),
@@ -90,12 +115,12 @@ fn per(reader: &Reader<'_>, below: usize) -> Option<Per> {
         Token::Word(word) => word.class == "per" && reader.said(word) == chosen.word(),
         _ => false,
     });
-    (paid || again || TIMES.contains(&word)).then_some(chosen)
+    (paid || again || paces(reader, below) || TIMES.contains(&word)).then_some(chosen)
 }
 
 /// Whether what a number is divided by is at `at`, in words: 30 học sinh/lớp, 5 bác sĩ/vạn dân.
 fn is_share(reader: &Reader<'_>, at: usize) -> bool {
-    const SHARES: [&str; 40] = [
+    const SHARES: [&str; 58] = [
         "người",
         "hộ",
         "lớp",
@@ -136,6 +161,24 @@ fn is_share(reader: &Reader<'_>, at: usize) -> bool {
         "tổng",
         "đầu",
         "nhân",
+        "môn",
+        "đề",
+        "khách",
+        "rạp",
+        "phim",
+        "vé",
+        "bàn",
+        "buổi",
+        "nhà",
+        "bệnh",
+        "thùng",
+        "túi",
+        "lon",
+        "ly",
+        "bát",
+        "suất",
+        "khẩu",
+        "đơn",
     ];
     let word = reader.lexed.word(at);
     let room = word == "phòng" && matches!(reader.lexed.word(at + 1), "khám" | "ban" | "thí");

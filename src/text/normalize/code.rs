@@ -134,6 +134,11 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         sign = next;
         end = after;
     }
+    // VJ287/286: there and back
+    let both = flight
+        && reader.lexed.glued_symbol(end) == Some('/')
+        && reader.lexed.glued_digits(end + 1).is_some_and(|back| matches!(back.len(), 3 | 4));
+    end += if both { 2 } else { 0 };
     let written = reader.lexed.source(at, end);
     let point = match sign {
         '.' => Some("chấm"),
@@ -141,11 +146,11 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         _ => None,
     };
     reader.verbalize(at, end, "code", Likely, |out| {
-        for (i, group) in written.split(['.', ',', '-']).enumerate() {
+        for (i, group) in written.split(['.', ',', '-', '/']).enumerate() {
             if let Some(point) = point.filter(|_| i > 0) {
                 out.push(point);
             }
-            if singly && i == 0 {
+            if singly && (i == 0 || both) {
                 number::one_by_one(group, out);
             } else if i > 0 && group.ends_with("00") && !group.starts_with('0') {
                 number::cardinal(group, out); // DDR5-6400

@@ -157,7 +157,12 @@ fn is_between_named(reader: &Reader<'_>, at: usize) -> bool {
         && reader.lexed.digits(at - 2).is_some()
         && reader.lexed.digits(at + 1).is_some()
         && (reader.lexed.word(at + 2) == unit || reader.lexed.word(at + 4) == unit);
-    measured || named || ordinal || road && numbered || era
+    // 15 tháng Chạp - 15 tháng Giêng
+    let lunar = matches!(unit, "giêng" | "chạp" | "một")
+        && reader.lexed.before(at, 2) == "tháng"
+        && reader.lexed.digits(at + 1).is_some()
+        && reader.lexed.word(at + 2) == "tháng";
+    lunar || measured || named || ordinal || road && numbered || era
 }
 
 /// Whether a dash between two amounts of money or large numbers is at `at`, each with its scale or unit: 200 triệu

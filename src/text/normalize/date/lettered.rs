@@ -143,6 +143,16 @@ fn is_weekday(reader: &Reader<'_>, word: &Word) -> bool {
     word.class == "weekday" || word.class == "abbreviation" && reader.said(word).starts_with("thứ ")
 }
 
+/// Whether a day and its month are at an index, behind a comma, a bracket or ngày: T6, 15/11; T7 ngày 8-11.
+fn leads_date(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let at = at + usize::from(matches!(lexed.symbol(at), Some(',' | '(')));
+    let at = at + usize::from(lexed.word(at) == "ngày");
+    lexed.digits(at).is_some_and(|day| day.len() <= 2)
+        && matches!(lexed.glued_symbol(at + 1), Some('/' | '-' | '.'))
+        && lexed.glued_digits(at + 2).is_some_and(|month| month.len() <= 2)
+}
+
 /// T2 to T7 where a time of the day, a week or another day is beside it; elsewhere they are the
 /// names of buildings.
 fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -157,8 +167,14 @@ fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let listed =
         reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if is_weekday(reader, word)));
     let place = !listed && reader.near_before(at, 5, &["ga", "trạm", "tòa", "tháp", "nhà", "cảng"]);
-    let cued = dash || joined || sunday || listed || CUES.contains(&reader.lexed.before(at, 1));
-    if !cued || place || day.len() != 1 || reader.lexed.is_glued(at) && !listed {
+    let cued = dash
+        || joined
+        || sunday
+        || listed
+        || leads_date(reader, end)
+        || CUES.contains(&reader.lexed.before(at, 1));
+    let opens = at > 0 && reader.lexed.symbol(at - 1) == Some('(');
+    if !cued || place || day.len() != 1 || reader.lexed.is_glued(at) && !listed && !opens {
         return None;
     }
     if reader.lexed.goes_on(end) {

@@ -10,9 +10,9 @@ use crate::text::normalize::reader::Reader;
 pub(super) const SHORTEST_CODE: usize = 4;
 
 /// Words shortly before a long number that make it an identifier.
-const CODE_WORDS: [&str; 22] = [
-    "mã", "stk", "tk", "id", "cmnd", "cccd", "cmt", "cmtnd", "mst", "serial", "seri", "imei", "vé",
-    "thẻ", "passport", "otp", "sbd", "biển", "bks", "uid", "isbn", "msdn",
+const CODE_WORDS: [&str; 23] = [
+    "ngành", "mã", "stk", "tk", "id", "cmnd", "cccd", "cmt", "cmtnd", "mst", "serial", "seri",
+    "imei", "vé", "thẻ", "passport", "otp", "sbd", "biển", "bks", "uid", "isbn", "msdn",
 ];
 
 /// Pairs of words that do the same.

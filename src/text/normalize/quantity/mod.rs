@@ -256,7 +256,11 @@ fn verbalize_signed(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
         let written = reader.lexed.source(at, end);
         return reader.verbalize(at, end, "digits", Likely, |out| number::one_by_one(written, out));
     }
-    let confidence = match (numeral.ambiguous, numeral.point) {
+    // 32.3000 đồng: neither thousands nor what anybody pays
+    let slip = numeral.point
+        && numeral.fraction.is_some_and(|fraction| fraction.len() > 3)
+        && matches!(reader.lexed.word(end), "đồng" | "đ" | "vnd" | "vnđ");
+    let confidence = match (numeral.ambiguous || slip, numeral.point) {
         (true, _) => Doubtful,
         (_, true) => Likely,
         _ => Sure,

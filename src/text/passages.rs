@@ -162,11 +162,16 @@ fn script_of(sentence: &str) -> Option<Script> {
     (foreign_words(sentence, FEWEST)? >= FEWEST_COMMON).then_some(Script::Latin)
 }
 
-/// The language whose function words a text has most of; none if it has none.
+/// The language whose function words a text has most of; none if it has too few for running text.
 fn by_function_words(text: &str) -> Option<&'static str> {
+    /// Every so many words there is at least one.
+    const EVERY: usize = 10;
+    // The A of a code (A19) is no article.
     let words: Vec<String> = text
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty())
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| {
+            word.starts_with(char::is_alphabetic) && word.chars().all(char::is_alphabetic)
+        })
         .map(str::to_lowercase)
         .collect();
     let count = |language: &FunctionWords| {
@@ -174,7 +179,8 @@ fn by_function_words(text: &str) -> Option<&'static str> {
     };
     // Of equals the first in the table, which is the one that is quoted most.
     let counted = LANGUAGES.iter().rev().map(|language| (count(language), language.language));
-    counted.max_by_key(|(count, _)| *count).filter(|(count, _)| *count > 0).map(|(_, name)| name)
+    let most = counted.max_by_key(|(count, _)| *count);
+    most.filter(|(count, _)| *count > 0 && count * EVERY >= words.len()).map(|(_, name)| name)
 }
 
 /// In a text of at least so many words that is not Vietnamese, how many words in lower case are no

@@ -159,6 +159,9 @@ fn document(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// An abbreviation of the table.
 fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let (row, end) = sense::row_at(reader, at)?;
+    if names_a_person(reader, row, at, end) {
+        return None;
+    }
     if names_a_code(reader, row, at, end) {
         return None;
     }
@@ -192,6 +195,11 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         (true, _) if open => Likely,
         _ => Sure,
     };
+    if was_said(reader, at, end, expansion) {
+        let end = end + usize::from(reader.lexed.glued_symbol(end) == Some('.'));
+        reader.pass(at, end, "definition");
+        return Some(end);
+    }
     let expansion = without_said(reader, at, expansion);
     let stop = row.stop && reader.lexed.glued_symbol(end) == Some('.');
     let end_with_stop = end + usize::from(stop);
@@ -202,6 +210,65 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_listed(at, end_with_stop, "abbreviation", confidence, expansion);
     }
     Some(end_with_stop)
+}
+
+/// Whether letters with a number behind them name a kind of something that is named by such codes, right before:
+/// giống lúa TT6, biến chủng KP.2, biển P.102.
+fn names_a_kind(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    const KINDS: [&str; 14] = [
+        "chủng", "thể", "giống", "lúa", "sắn", "ngô", "tương", "lạc", "mía", "game", "chip",
+        "biển", "súng", "đạn",
+    ];
+    let joint = usize::from(matches!(reader.lexed.glued_symbol(end), Some('.' | '-')));
+    let numbered = reader.lexed.glued_digits(end + joint).is_some();
+    numbered && reader.lexed.text(at).len() <= 4 && KINDS.contains(&reader.lexed.before(at, 1))
+}
+
+/// Whether letters behind a number say how a chemical for plants is made up: 95SP, 3.6EC. Codes: CropLife
+/// International, Technical Monograph 2.
+fn is_formulation(reader: &Reader<'_>, at: usize) -> bool {
+    const CODES: [&str; 12] =
+        ["EC", "SP", "WP", "SC", "SL", "WG", "WDG", "EW", "OD", "SE", "GR", "DC"];
+    let lexed = &reader.lexed;
+    let glued = at > 0 && lexed.is_glued(at) && lexed.digits(at - 1).is_some();
+    let number = at.saturating_sub(if at > 2 && lexed.is_glued(at - 1) { 3 } else { 1 });
+    let brand = number.checked_sub(1).is_some_and(|brand| {
+        lexed.case(brand) == Some(Case::Capital) && !reader.is_vietnamese(brand)
+    });
+    let listed = reader.near_before(at, 10, &["thuốc", "phun", "trừ", "hoạt", "chế"]);
+    glued && CODES.contains(&lexed.text(at)) && (brand || listed)
+}
+
+/// Whether letters with stops between them are the initials of a person whose name is kept back: bà T.P.,
+/// N.M.U.
+fn names_a_person(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
+    const PERSONS: [&str; 13] =
+        ["ông", "bà", "anh", "chị", "em", "cháu", "cô", "chú", "cáo", "tượng", "nhân", "can", "bé"];
+    let lexed = &reader.lexed;
+    let single =
+        |i: usize| lexed.case(i) == Some(Case::Upper) && lexed.text(i).chars().nth(1).is_none();
+    let initials =
+        row.written.contains('.') && row.written.split('.').all(|part| part.chars().count() <= 1);
+    let goes_on =
+        lexed.glued_symbol(end) == Some('.') && lexed.is_glued(end + 1) && single(end + 1);
+    let follows =
+        at > 1 && lexed.is_glued(at) && lexed.symbol(at - 1) == Some('.') && single(at - 2);
+    initials && (goes_on || follows || PERSONS.contains(&lexed.before(at, 1)))
+}
+
+/// Whether the words that an abbreviation stands for were just said, and its number follows: đường tỉnh ĐT.605,
+/// quốc lộ QL1A.
+fn was_said(reader: &Reader<'_>, at: usize, end: usize, expansion: &str) -> bool {
+    let lexed = &reader.lexed;
+    let number = end + usize::from(lexed.glued_symbol(end) == Some('.'));
+    let words = expansion.split(' ').count();
+    let mut said = expansion.split(' ').rev().enumerate();
+    words > 1
+        && at >= words
+        && lexed.glued_digits(number).is_some()
+        && said.all(|(back, word)| {
+            word.to_lowercase() == lexed.before(at, back + 1) && !lexed.is_glued(at - back)
+        })
 }
 
 /// An expansion without its first word where that was just said: tia UV, sở SGDĐT. The ủy of huyện ủy UBND belongs
@@ -224,6 +291,9 @@ fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) 
         && reader.lexed.case(end + 2) == Some(Case::Upper);
     if counted {
         return false;
+    }
+    if names_a_kind(reader, at, end) || is_formulation(reader, at) {
+        return true;
     }
     let variant = reader.lexed.glued_symbol(end) == Some('/')
         && reader.lexed.is_glued(end + 1)

@@ -236,6 +236,11 @@ fn announced(reader: &Reader<'_>, at: usize) -> bool {
 /// office that issues documents, or letter by letter.
 fn said(reader: &Reader<'_>, part: usize) -> String {
     let written = reader.lexed.text(part);
+    // 2115/QĐ-CT: who signs is the chairman.
+    let signer = part > 1 && reader.lexed.is_glued(part) && reader.lexed.text(part - 2) == "QĐ";
+    if written == "CT" && signer {
+        return "chủ tịch".to_owned();
+    }
     if let Some(said) = reader.tables.document_part(written) {
         return said.to_owned();
     }

@@ -33,12 +33,12 @@ pub(super) fn read_two(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let stopped = PAIRS.contains(&lexed.text(at)) && lexed.glued_symbol(at + 1) == Some('.');
     let kept_back = lexed.case(at) != Some(Case::Upper) && (named || PERSONS.contains(&before));
     // Nh.Thạch, TR.T.
-    let of_author =
-        lexed.is_glued(at + 2)
-            && matches!(lexed.case(at + 2), Some(Case::Capital | Case::Upper))
-            && reader.tables.abbreviations(lexed.text(at)).iter().all(|row| {
-                lexed.text(at + 2).chars().nth(1).is_none() && !row.written.contains('.')
-            });
+    let of_author = lexed.is_glued(at + 2)
+        && matches!(lexed.case(at + 2), Some(Case::Capital | Case::Upper))
+        && reader.tables.abbreviations(lexed.text(at)).iter().all(|row| {
+            let listed = row.written.contains('.') && lexed.rest(at).starts_with(row.written);
+            lexed.text(at + 2).chars().nth(1).is_none() && !listed // Tr.V.T, but not Th.S
+        });
     (stopped && (kept_back || of_author)).then_some(())?;
     let inside = lexed.case(at + 2) == Some(Case::Lower)
         || matches!(lexed.symbol(at + 2), Some('(' | ',' | ';'))

@@ -52,9 +52,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     while let Some((next, digits)) = next_group(reader, end) {
         // (0229) 3.888.999: the first digit of a number may be alone behind its area.
-        let least = if bracket && total == head.len() { 1 } else { 2 };
-        // 04.38252525: what follows an area of two digits may be whole.
-        let most = if total == 2 && head.starts_with('0') { 8 } else { 7 };
+        let area = head.starts_with('0') && total == head.len();
+        let least = if area && (bracket || head.len() == 4) { 1 } else { 2 };
+        // 04.38252525, 028.38375570: what follows an area may be whole.
+        let most = if area && head.len() < 4 { 8 } else { 7 };
         if !(least..=most).contains(&digits.len()) || total + digits.len() > 13 {
             break;
         }

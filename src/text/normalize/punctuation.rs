@@ -121,6 +121,18 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
             let short = matches!(reader.lexed.word(name), "vol" | "no" | "ver" | "ep" | "fig");
             upper && reader.lexed.text(name).len() <= 3 || short
         });
+    // Gen.G: the letter belongs to the foreign name before it.
+    let of_name = reader.lexed.is_glued(at)
+        && reader.lexed.is_glued(at + 1)
+        && reader.lexed.case(at + 1) == Some(Case::Upper)
+        && reader.lexed.text(at + 1).len() == 1
+        && reader.lexed.glued_symbol(at + 2) != Some('.')
+        && at.checked_sub(1).is_some_and(|name| {
+            reader.lexed.case(name) == Some(Case::Capital)
+                && reader.lexed.text(name).len() > 2
+                && reader.lexed.text(name).is_ascii()
+                && !reader.is_vietnamese(name)
+        });
     // HN.T&T: letters on both sides.
     let upper = |i: usize| reader.lexed.case(i) == Some(Case::Upper);
     let between = reader.lexed.is_glued(at)
@@ -132,7 +144,7 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
     let of_unit = reader.lexed.word(at.wrapping_sub(1)) == "đ"
         && reader.last_word().is_some_and(|word| word.class == "unit")
         && reader.lexed.case(at + 1) == Some(Case::Lower);
-    if inside || before_number || between || of_unit || is_initial(reader, at) {
+    if inside || before_number || between || of_name || of_unit || is_initial(reader, at) {
         reader.pass(at, at + 1, "stop inside a name");
         return at + 1;
     }
@@ -274,6 +286,9 @@ fn dash(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         "hyphen"
     } else if joins_compound(reader, at, end) {
         "compound"
+    } else if leads_from(reader, at, end) {
+        reader.verbalize_as(at, end, "range", Likely, "đến"); // đoạn từ Lê Lợi - Tôn Đức Thắng
+        return Some(end);
     } else {
         reader.mark(at, end, Mark::Dash);
         return Some(end);
@@ -339,6 +354,21 @@ fn parts_two(reader: &Reader<'_>, at: usize, end: usize) -> bool {
         && !compounds::joins(reader, at, end)
 }
 
+/// Whether a dash with white space around it is between two places of which the first is behind từ, and no đến
+/// follows: đoạn từ Lê Lợi - Tôn Đức Thắng.
+fn leads_from(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    const REACH: usize = 5;
+    let lexed = &reader.lexed;
+    let name = |i: usize| lexed.case(i).is_some_and(|case| case != Case::Lower);
+    let free = !lexed.is_glued(at) && !lexed.is_glued(end);
+    let from = (1..=REACH.min(at)).take_while(|&back| name(at - back)).count();
+    let to = (end..end + 2 * REACH).take_while(|&i| lexed.case(i).is_some() && !lexed.goes_on(i));
+    free && from > 0
+        && name(end)
+        && lexed.before(at, from + 1) == "từ"
+        && !to.into_iter().any(|i| matches!(lexed.word(i), "đến" | "tới"))
+}
+
 /// Whether a dash joins the two halves of one notion: words on both sides, and both are in small
 /// letters, or both in capitals (HĐND - UBND).
 fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
@@ -354,10 +384,21 @@ fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
             // CAHN - HAGL: 2-0 are two teams.
             let score =
                 reader.lexed.symbol(end + 1) == Some(':') && reader.lexed.digits(end + 2).is_some();
+            // Nguyễn Văn A - UVBTV
+            let named = at > 1
+                && reader.lexed.text(at - 1).chars().nth(1).is_none()
+                && reader.lexed.case(at - 2) == Some(Case::Capital);
             // Đ.LẬP - TR.T., TP.HCM -PV
             let initial = reader.lexed.glued_symbol(end + 1) == Some('.');
             let lopsided = reader.lexed.is_glued(at) != reader.lexed.is_glued(end);
-            !reader.all_capitals && !score && !initial && !lopsided
+            // HĐND – UBND: both are said in full, one after the other.
+            let full = |i: usize| {
+                let text = reader.lexed.text(i);
+                let rows = reader.tables.abbreviations(text);
+                rows.iter().any(|row| row.written == text && row.expansion.split(' ').count() > 2)
+            };
+            let apart = !reader.lexed.is_glued(at) && full(at - 1) && full(end);
+            !reader.all_capitals && !score && !named && !initial && !lopsided && !apart
         }
         _ => false,
     }

@@ -69,6 +69,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let signed = usize::from(matches!(reader.lexed.symbol(at + 1), Some('$' | '€' | '£' | '+')));
     let right = at + 1 + signed;
+    // quý III -12%, tháng 3 -5%: a fall, and no range
+    let named = matches!(reader.lexed.before(at, 2), "quý" | "tháng" | "top" | "kỳ");
+    let falls = named
+        && !reader.lexed.is_glued(at)
+        && reader.lexed.is_glued(right)
+        && numeral::parse(&reader.lexed, right)
+            .is_some_and(|number| reader.lexed.symbol(number.end) == Some('%'));
+    if falls {
+        return None;
+    }
     let after_roman = reader.last_word().is_some_and(|word| word.class == "roman");
     let roman = after_roman && number::roman(reader.lexed.text(right)).is_some();
     if !roman && (reader.lexed.digits(right).is_none() || !follows_number(reader)) {
@@ -169,6 +179,18 @@ fn is_between_named(reader: &Reader<'_>, at: usize) -> bool {
 /// – 1,3 tỷ, 1,8 triệu đồng-21,8 triệu đồng.
 fn is_between_amounts(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
+    // 9 tháng - 1 năm, 30 phút - 2 giờ
+    let is_length = |i: usize| {
+        matches!(lexed.word(i), "giây" | "phút" | "giờ" | "ngày" | "tuần" | "tháng" | "năm")
+    };
+    let lengths = at > 1
+        && is_length(at - 1)
+        && lexed.digits(at - 2).is_some()
+        && lexed.digits(at + 1).is_some_and(|digits| digits.len() <= 3)
+        && is_length(at + 2);
+    if lengths {
+        return true;
+    }
     let scale =
         |i: usize| matches!(lexed.word(i), "nghìn" | "ngàn" | "triệu" | "tỷ" | "tỉ" | "trăm");
     let money = |i: usize| matches!(lexed.word(i), "đồng" | "đ" | "usd" | "vnd" | "euro");

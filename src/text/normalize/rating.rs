@@ -92,7 +92,8 @@ fn signed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let said = match (minus, blood) {
         (true, true) => "âm",
         (true, false) => "trừ",
-        (false, _) => "cộng",
+        (false, true) => "dương",
+        (false, false) => "cộng",
     };
     let letters = transliterate::spell_letters(letters);
     reader.verbalize(at, at + 2, "rating", Likely, |out| {

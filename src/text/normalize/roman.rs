@@ -57,8 +57,18 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let counts = small
         && DIVISIONS.contains(&reader.lexed.word(at + 1))
         && matches!(before, "có" | "gồm" | "thành" | "cả" | "đủ");
-    if before == "nhóm" && numeral == "X" {
-        return None; // the third of X, Y and Z
+    if before == "nhóm" && (numeral == "X" || value > 10) {
+        return None; // the third of X, Y and Z; nhóm XIV sings
+    }
+    if reader.follows(at, &["xã", "hội"]) || reader.follows(at, &["chỉ", "số"]) {
+        return None; // mạng xã hội X, chỉ số DI
+    }
+    let hyphened = reader.lexed.glued_symbol(at + 1) == Some('-')
+        && reader.lexed.is_glued(at + 2)
+        && reader.lexed.case(at + 2).is_some()
+        && number::roman(reader.lexed.text(at + 2)).is_none();
+    if hyphened {
+        return None; // điểm V-SAT
     }
     let name = numeral.len() > 1
         && reader.is_vietnamese(at)
@@ -188,7 +198,7 @@ pub(super) fn read_small(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 fn lettered(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let written = reader.lexed.text(at);
     let letter =
-        written.bytes().last().filter(|letter| matches!(letter, b'A'..=b'E' | b'a'..=b'e'))?;
+        written.bytes().last().filter(|letter| matches!(letter, b'A'..=b'D' | b'a'..=b'd'))?;
     let numeral = &written[..written.len() - 1];
     let cued = matches!(
         reader.lexed.before(at, 1),

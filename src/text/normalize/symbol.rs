@@ -53,8 +53,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if sign == '©' && reader.lexed.word(at + 1) == "bản" {
         reader.pass(at, at + 1, "sign"); // © Bản quyền
     } else if matches!(sign, '-' | '–' | '−' | '—') && before_digits {
-        if reader.lexed.before(at, 1) == "âm" || is_slipped_hyphen(reader, at) {
-            reader.pass(at, at + 1, "minus"); // said already: âm -5 độ
+        let said = matches!(reader.lexed.before(at, 1), "âm" | "giảm" | "mất" | "lỗ" | "hụt");
+        if said || is_slipped_hyphen(reader, at) {
+            reader.pass(at, at + 1, "minus"); // said already: âm -5 độ, giảm -6,48%
         } else {
             let said = match () {
                 () if is_weight_class(reader, at) => "dưới",
@@ -418,7 +419,19 @@ fn is_change(reader: &Reader<'_>, at: usize) -> bool {
         Token::Word(word) => matches!(reader.said(word), "âm" | "cộng"),
         _ => false,
     });
-    of_number && !signed && alone().is_some()
+    // VN-Index +12,5 điểm, lãi +15,3% so với cùng kỳ
+    let of_index = lexed.symbol(at) == Some('+') && !lexed.is_glued(at) && is_of_index(reader, at);
+    !signed && (of_index || of_number && alone().is_some())
+}
+
+/// Whether a plus before points or a share says how an index or a figure of finance has changed: a name or a word
+/// of figures is before it.
+fn is_of_index(reader: &Reader<'_>, at: usize) -> bool {
+    const FIGURES: [&str; 8] = ["index", "gdp", "cpi", "quý", "thu", "nhuận", "lãi", "khoản"];
+    let lexed = &reader.lexed;
+    let Some(number) = numeral::parse(lexed, at + 1) else { return false };
+    let measured = lexed.symbol(number.end) == Some('%') || lexed.word(number.end) == "điểm";
+    measured && reader.near_before(at, 6, &FIGURES)
 }
 
 /// Marks without a shape of their own: joiners, direction marks, variation selectors.

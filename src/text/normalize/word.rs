@@ -164,6 +164,7 @@ fn stands_between_numbers(reader: &Reader<'_>, at: usize) -> bool {
             "dài" | "rộng" | "cao" | "sâu" | "ngang" | "dày" | "dọc" | "mặt" | "ngắn"
         )
     };
-    let dimensions = at > 0 && dimension(at - 1) && dimension(at + 1);
+    let dimensions = at > 0 && dimension(at - 1) && dimension(at + 1)
+        || apart && after_number && dimension(at + 1) && reader.lexed.digits(at + 2).is_some();
     dimensions || (after_number || after_bracket) && reader.lexed.digits(at + 1).is_some()
 }

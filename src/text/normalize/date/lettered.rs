@@ -19,11 +19,25 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     let quarter = reader.lexed.glued_digits(at + 1).filter(|q| matches!(*q, "1" | "2" | "3" | "4"));
-    let quarter = quarter.filter(|_| reader.lexed.text(at) == "Q" && !reader.lexed.is_glued(at))?;
+    let from = reader.last_word().is_some_and(|word| word.class == "range");
+    let begins = !reader.lexed.is_glued(at) || from;
+    let quarter = quarter.filter(|_| reader.lexed.text(at) == "Q" && begins)?;
     let year = matches!(reader.lexed.glued_symbol(at + 2), Some('/' | '-' | '.'))
         .then(|| reader.lexed.glued_digits(at + 3))
         .flatten()
         .filter(|year| is_year(year));
+    // Q1-Q3/2025
+    let joined = reader.lexed.symbol(at + 2).is_some_and(range::is_dash)
+        && reader.lexed.text(at + 3) == "Q"
+        && reader.lexed.glued_digits(at + 4).is_some_and(|q| q.len() == 1);
+    if joined {
+        reader.verbalize(at, at + 2, "date", Likely, |out| {
+            out.push("quý");
+            push_month(out, quarter);
+        });
+        reader.verbalize_as(at + 2, at + 3, "range", Likely, "đến");
+        return Some(at + 3);
+    }
     let end = at + if year.is_some() { 4 } else { 2 };
     let ends = matches!(reader.lexed.symbol(end), Some('.' | ',' | ';' | ':' | ')' | '!' | '?'));
     if year.is_none() && reader.lexed.word(end).is_empty() && reader.lexed.is_glued(end) && !ends {

@@ -142,11 +142,17 @@ fn or_more(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<
             && reader.lexed.case(at) == Some(Case::Lower)
             && reader.is_vietnamese(at)
     };
-    if reader.lexed.glued_symbol(sign) != Some('+') || !round || !counted(sign + 1) {
+    // 3+ năm, 50+ tuổi
+    let lasting = matches!(
+        reader.lexed.word(sign + 1),
+        "năm" | "tháng" | "tuần" | "ngày" | "giờ" | "tuổi" | "người" | "nước" | "quốc"
+    );
+    let fits = round || lasting && numeral.fraction.is_none();
+    if reader.lexed.glued_symbol(sign) != Some('+') || !fits || !counted(sign + 1) {
         return None;
     }
     reader.verbalize(at, sign + 1, "cardinal", Likely, |out| {
-        out.push("hơn");
+        out.push(if round { "hơn" } else { "trên" });
         numeral.verbalize(out);
     });
     Some(sign + 1)

@@ -370,6 +370,14 @@ fn is_version(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
     let foreign = case.is_some_and(|case| case != Case::Lower) && !reader.is_vietnamese(at - 1);
     let quantity = matches!(reader.lexed.symbol(number.end), Some('%' | '‰' | '°'))
         || matches!(reader.lexed.word(number.end), "điểm" | "phần" | "độ" | "đồng" | "lần" | "usd");
+    let measured = reader.lexed.is_glued(number.end)
+        && matches!(
+            reader.lexed.text(number.end),
+            "m" | "cm" | "mm" | "km" | "ha" | "kg" | "m2" | "m3" | "m²" | "m³"
+        );
+    if measured {
+        return false; // rộng 3.0m
+    }
     let named = (foreign || capitals) && !quantity && !is_side(reader, number.end);
     let scaled = matches!(reader.lexed.word(number.end), "triệu" | "tỷ" | "tỉ" | "nghìn");
     let numbered = matches!(

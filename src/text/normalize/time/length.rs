@@ -121,6 +121,7 @@ pub(super) fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && at > 1
         && reader.lexed.case(at - 1) == Some(Case::Capital)
         && !matches!(reader.lexed.word(end), "vĩ" | "kinh")
+        && !reader.near_before(at, 3, &["môn", "thi", "bài", "đề"])
         || prime && is_of_match(reader, at, end);
     if seconds.is_none() && parts.is_none() && (beyond.is_some() || named) {
         let end = end + if beyond.is_some() { 2 } else { 0 };

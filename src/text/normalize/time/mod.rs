@@ -5,6 +5,7 @@ mod length;
 mod parts;
 
 use super::date;
+use super::lex::Case;
 use super::number;
 use super::pair::shape::{Pair, Sign};
 use super::reader::Reader;
@@ -152,6 +153,14 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let capital = reader.lexed.text(at + 1) == "H";
+    let model = hours.len() == 3
+        && at > 0
+        && !reader.lexed.is_glued(at)
+        && matches!(reader.lexed.case(at - 1), Some(Case::Upper | Case::Capital))
+        && !reader.is_vietnamese(at - 1);
+    if model {
+        return None; // Lexus RX 350h
+    }
     if capital
         && (!is_below(hours, 25)
             || reader.near_before(at, 2, &["mã", "biển", "lớp", "lộ", "tuyến", "lô", "khối"]))

@@ -27,7 +27,7 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
         unit.is_some_and(|unit| unit.spoken.ends_with("vuông"))
     };
     let scaled = matches!(reader.lexed.before(at, 1), "triệu" | "tỷ" | "tỉ" | "nghìn") && area();
-    let divides = measures(reader)
+    let divides = measures(reader, below)
         || lasts(reader, below)
         || paces(reader, below)
         || scaled
@@ -36,8 +36,11 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
         return unit_after_scale(reader, at);
     }
     let lasting = reader.lexed.glued_digits(below).is_some()
-        && reader.lexed.is_glued(below + 1)
-        && matches!(reader.lexed.text(below + 1), "h" | "giờ");
+        && match reader.lexed.text(below + 1) {
+            "h" | "giờ" => reader.lexed.is_glued(below + 1),
+            "phút" => reader.lexed.before(at, 1) == "độ", // nướng 180 độ/15 phút
+            _ => false,
+        };
     if lasting {
         reader.verbalize_as(at, below, "per", Likely, "trong"); // mưa 150mm/24h
         return Some(below);
@@ -120,7 +123,7 @@ fn per(reader: &Reader<'_>, below: usize) -> Option<Per> {
 
 /// Whether what a number is divided by is at `at`, in words: 30 học sinh/lớp, 5 bác sĩ/vạn dân.
 fn is_share(reader: &Reader<'_>, at: usize) -> bool {
-    const SHARES: [&str; 58] = [
+    const SHARES: [&str; 65] = [
         "người",
         "hộ",
         "lớp",
@@ -162,6 +165,13 @@ fn is_share(reader: &Reader<'_>, at: usize) -> bool {
         "đầu",
         "nhân",
         "môn",
+        "khay",
+        "vỉ",
+        "tầng",
+        "toa",
+        "dãy",
+        "gian",
+        "block",
         "đề",
         "khách",
         "rạp",
@@ -207,8 +217,10 @@ fn unit_after_scale(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 
 /// Whether what was said last is a unit or a number, or a plain word that a number precedes
 /// closely: 48.400 đồng/cổ phần, 5 triệu đồng/tháng.
-fn measures(reader: &Reader<'_>) -> bool {
-    reader.last_tokens(4).any(|token| match token {
+fn measures(reader: &Reader<'_>, below: usize) -> bool {
+    // 1,2 triệu tấn hàng hóa/năm
+    let reach = if TIMES.contains(&reader.lexed.word(below)) { 8 } else { 4 };
+    reader.last_tokens(reach).any(|token| match token {
         Token::Word(word) => {
             matches!(word.class, "unit" | "cardinal" | "decimal" | "money" | "per")
         }

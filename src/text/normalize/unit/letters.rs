@@ -182,6 +182,8 @@ pub(super) fn thousands_sign(
     let gold = reader.near_before(at, 10, &["vàng", "nhẫn", "karat", "sjc", "pnj", "doji"])
         || reader.near_phrase(at, 8, ["trang", "sức"])
         || reader.near_phrase(at, 8, ["nữ", "trang"]);
+    // Gold has 24 carats at most.
+    let gold = gold && number.is_none_or(|number| number.integer.len() < 3);
     let price = number.is_some_and(|number| number.integer.len() > 1)
         && !gold
         && !(at > 1 && reader.lexed.is_glued(at - 1) && reader.lexed.case(at - 2).is_some())

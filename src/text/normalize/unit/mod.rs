@@ -107,7 +107,10 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let small = unit.symbol.starts_with(|c: char| c.is_lowercase()) || letters == "Km";
     let end = reader.lexed.after(at, unit.symbol.len());
     let end = end.filter(|_| scaled || (small && !is_scale))?;
-    let named = reader.lexed.is_glued(at) || reader.lexed.glued_symbol(end) == Some('-');
+    let bracketed =
+        at > 0 && reader.lexed.symbol(at - 1) == Some('(') && reader.lexed.symbol(end) == Some(')'); // chiều dài (mm)
+    let named =
+        reader.lexed.is_glued(at) && !bracketed || reader.lexed.glued_symbol(end) == Some('-');
     if named {
         return None;
     }

@@ -18,24 +18,38 @@ static PARTS: LazyLock<HashMap<&'static str, Part>> = LazyLock::new(|| {
 struct Part {
     /// How it is read, if not as it is alone.
     said: Option<&'static str>,
-    /// Whether anything may be before it as the last part.
-    ends_any: bool,
+    place: Place,
+}
+
+/// Where a part may be in a word that is not all parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Nowhere.
+    None,
+    /// At the start, before anything.
+    Start,
+    /// At the end, after anything.
+    End,
 }
 
 /// A word longer than this is made of nothing a reader would know.
 const LONGEST_WORD: usize = 32;
 /// The shortest and the longest part of the table.
 const PART: std::ops::RangeInclusive<usize> = 2..=9;
-/// How short what is not a part may be before a part that ends any word.
+/// How short what is not a part may be beside a part that starts or ends any word.
 const SHORTEST_REST: usize = 3;
 
-/// The parts of which a word of the letters a to z is made, at least two, the longest first; or a rest
-/// and the part that ends it. `None` if it is made of no parts.
+/// The parts of which a word of the letters a to z is made, at least two, the longest first, the last
+/// perhaps in the plural; or a rest and the part that ends or starts it. `None` if it is made of no parts.
 pub(super) fn parts(word: &str) -> Option<Vec<&str>> {
     if !word.bytes().all(|byte| byte.is_ascii_lowercase()) || word.len() > LONGEST_WORD {
         return None;
     }
-    let is_part = |from: usize, to: usize| PARTS.contains_key(&word[from..to]);
+    let is_part = |from: usize, to: usize| {
+        let part = &word[from..to];
+        PARTS.contains_key(part)
+            || to == word.len() && singular(part).is_some_and(|one| PARTS.contains_key(one))
+    };
     // ends[i]: where the part that starts at i ends, if the word from i on is all parts.
     let mut ends = vec![None; word.len()];
     for start in (0..word.len()).rev() {
@@ -54,15 +68,25 @@ pub(super) fn parts(word: &str) -> Option<Vec<&str>> {
         }
         return Some(parts);
     }
-    let (rest, end) = (SHORTEST_REST..word.len())
-        .map(|at| word.split_at(at))
-        .find(|(_, end)| PARTS.get(end).is_some_and(|part| part.ends_any))?;
-    has_vowel(rest).then(|| vec![rest, end])
+    let is_at = |part: &str, place| PARTS.get(part).is_some_and(|part| part.place == place);
+    let divided = |at: usize| {
+        let (start, end) = word.split_at(at);
+        let starts = end.len() >= SHORTEST_REST && has_vowel(end) && is_at(start, Place::Start);
+        let ends = start.len() >= SHORTEST_REST && has_vowel(start) && is_at(end, Place::End);
+        (starts || ends).then(|| vec![start, end])
+    };
+    (*PART.start()..word.len()).find_map(divided)
+}
+
+/// What a part is the plural of.
+fn singular(part: &str) -> Option<&str> {
+    part.strip_suffix('s').filter(|one| !one.ends_with(['s', 'i', 'u', 'o', 'a']))
 }
 
 /// How a part is read, if not as it is alone.
 pub(super) fn said_of_part(part: &str) -> Option<&'static str> {
-    PARTS.get(part)?.said
+    let part = PARTS.get(part).or_else(|| PARTS.get(singular(part)?))?;
+    part.said
 }
 
 fn read(text: &'static str) -> Result<HashMap<&'static str, Part>, Error> {
@@ -78,15 +102,16 @@ fn read(text: &'static str) -> Result<HashMap<&'static str, Part>, Error> {
         if let Some(said) = said {
             check_said(FILE, line, said)?;
         }
-        let ends_any = match fields[2] {
-            "any" => false,
-            "end" => true,
+        let place = match fields[2] {
+            "any" => Place::None,
+            "start" => Place::Start,
+            "end" => Place::End,
             other => {
-                let reason = format!("{part}: the place is any or end, not {other}");
+                let reason = format!("{part}: the place is any, start or end, not {other}");
                 return Err(tables::bad_row(FILE, line, reason));
             }
         };
-        if parts.insert(part, Part { said, ends_any }).is_some() {
+        if parts.insert(part, Part { said, place }).is_some() {
             return Err(tables::bad_row(FILE, line, format!("{part}: is listed twice")));
         }
     }
@@ -104,6 +129,8 @@ mod tests {
             ("housekeeping", Some(vec!["house", "keeping"])),
             ("lockwood", Some(vec!["lock", "wood"])),
             ("merrywood", Some(vec!["merry", "wood"])),
+            ("fireblocks", Some(vec!["fire", "blocks"])),
+            ("microgrid", Some(vec!["micro", "grid"])),
             ("wood", None),
             ("messi", None),
             ("", None),
@@ -122,7 +149,7 @@ mod tests {
         for (row, reason) in [
             ("Sun\t-\tany", "lower-case letters of a to z"),
             ("sun\tsunn\tany", "`sunn` is no syllable"),
-            ("sun\t-\tmiddle", "any or end, not middle"),
+            ("sun\t-\tmiddle", "any, start or end, not middle"),
             ("day\t-\tend", "line 3: day: is listed twice"),
         ] {
             let text = format!("part\tsaid\tplace\nday\tđây\tany\n{row}\n").leak();

@@ -171,8 +171,27 @@ fn read_letters(letters: &str, said: &mut String) {
     let mut rest = letters;
     while !rest.is_empty() {
         let (part, after) = rest.split_at(first_part(rest));
-        read_part(part, said);
+        match joined_part(part, letters, after) {
+            Some(reading) => append(said, reading),
+            None => read_part(part, said),
+        }
         rest = after;
+    }
+}
+
+/// How a part of words written together is read if not as it is alone: that of English words
+/// (MicroStrategy), and i and e before a capital (iShares, eToro).
+fn joined_part(part: &str, whole: &str, after: &str) -> Option<&'static str> {
+    if part.len() == whole.len() {
+        return None;
+    }
+    let mut next = after.chars();
+    let is_word_next =
+        next.next().is_some_and(char::is_uppercase) && next.next().is_some_and(char::is_lowercase);
+    match part {
+        "i" if is_word_next => Some("ai"),
+        "e" if is_word_next => Some("i"),
+        _ => compound::said_of_part(&part.to_lowercase()),
     }
 }
 
@@ -183,7 +202,7 @@ fn trust_of_letters(letters: &str) -> Trust {
     let mut rest = if is_known(letters) { "" } else { letters };
     while !rest.is_empty() {
         let (part, after) = rest.split_at(first_part(rest));
-        if !is_known(part) {
+        if !is_known(part) && joined_part(part, letters, after).is_none() {
             let is_regular =
                 with_both_horns(part).is_some() || is_regular(&fold::latin_letters(part));
             least = least.min(if is_regular { Trust::Regular } else { Trust::Guess });

@@ -74,6 +74,8 @@ struct Rule {
     left: Vec<Context>,
     letters: Vec<char>,
     right: Vec<Context>,
+    /// Whether the word must end in a, i, o or u, as few of English do.
+    plain_end: bool,
     sounds: Vec<Sound>,
 }
 
@@ -81,6 +83,7 @@ impl Rule {
     fn fits(&self, word: &[char], at: usize) -> bool {
         let end = at + self.letters.len();
         word.get(at..end) == Some(&self.letters)
+            && (!self.plain_end || matches!(word.last(), Some('a' | 'i' | 'o' | 'u')))
             && self.right.iter().enumerate().all(|(i, c)| c.fits(word.get(end + i).copied()))
             && self.left.iter().enumerate().all(|(i, c)| {
                 c.fits(at.checked_sub(i + 1).and_then(|before| word.get(before)).copied())
@@ -117,14 +120,18 @@ fn read(text: &str) -> Result<HashMap<char, Vec<Rule>>, Error> {
         let bad = |reason| tables::bad_row(FILE, line, format!("{}: {reason}", fields[1]));
         let mut left = contexts(fields[0]).ok_or_else(|| bad("the left context is malformed"))?;
         left.reverse();
-        let right = contexts(fields[2]).ok_or_else(|| bad("the right context is malformed"))?;
+        let (beside, plain_end) = match fields[2].strip_suffix('+') {
+            Some(beside) => (beside, true),
+            None => (fields[2], false),
+        };
+        let right = contexts(beside).ok_or_else(|| bad("the right context is malformed"))?;
         let letters: Vec<char> = fields[1].chars().collect();
         let first = *letters.first().ok_or_else(|| bad("no letters"))?;
         if !letters.iter().all(|letter| is_letter(*letter)) {
             return Err(bad("not a lower-case letter of the rules"));
         }
         let sounds = parse_sounds(fields[3]).ok_or_else(|| bad("a sound is unknown"))?;
-        rules.entry(first).or_default().push(Rule { left, letters, right, sounds });
+        rules.entry(first).or_default().push(Rule { left, letters, right, plain_end, sounds });
     }
     for letter in ('a'..='z').chain("ăâđêôơưçñ".chars()) {
         let default =

@@ -18,16 +18,17 @@ pub enum Trust {
 
 /// Letters that are read in more ways than one by the languages that write them.
 const DOUBTFUL: &[&str] = &[
-    "ae", "au", "aw", "ay", "ea", "ee", "ei", "eo", "eu", "ew", "ey", "ie", "oa", "oe", "oi", "oo",
-    "ou", "ow", "oy", "ue", "ui", "uo", "uy", "ce", "ci", "ck", "cz", "dg", "dj", "ge", "gg", "gh",
-    "gi", "gl", "gn", "ij", "kn", "lh", "ll", "nh", "ph", "ps", "q", "sc", "sz", "tch", "th", "tz",
-    "wr", "x", "zh",
+    "ae", "au", "ay", "ea", "ee", "ei", "eo", "eu", "ew", "ey", "oe", "oi", "oo", "ou", "ow",
+    "oy", "ue", "ui", "uo", "uy", "ci", "ck", "cz", "dg", "dj", "ge", "gg", "gh", "gi", "gn",
+    "ij", "kn", "lh", "nh", "q", "sc", "sz", "tch", "th", "tz", "wr", "x", "zh",
 ];
 
 /// The ends of words that English does not write, or says as they are written.
 const PLAIN_ENDS: &[&str] = &[
-    "a", "i", "o", "u", "ad", "ak", "an", "at", "ek", "ev", "ic", "im", "in", "ok", "ov", "sky",
-    "un", "ut",
+    "a", "ab", "ac", "ad", "ah", "ak", "am", "an", "ar", "as", "at", "az", "ek", "em", "ev",
+    "ez", "ff", "i", "ib", "ic", "id", "ik", "im", "in", "ip", "ir", "is", "it", "iv", "iz",
+    "nn", "o", "ok", "ol", "op", "os", "ov", "rg", "sh", "sk", "sky", "ss", "tt", "u", "ul",
+    "um", "un", "up", "us", "ut", "uz",
 ];
 
 /// Ends that look plain, but come after a silent e: Wakeman.
@@ -36,7 +37,7 @@ const DOUBTFUL_ENDS: &[&str] = &["man"];
 /// Whether a word of the letters of [`latin_letters`](super::fold::latin_letters) gives each of its
 /// letters its plain value.
 pub(super) fn is_regular(latin: &str) -> bool {
-    const SHORTEST: usize = 5;
+    const SHORTEST: usize = 4;
     if !latin.chars().all(|letter| letter.is_ascii() || "çñ".contains(letter)) {
         return false;
     }

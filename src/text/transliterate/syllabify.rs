@@ -34,7 +34,7 @@ pub(super) fn spell(sounds: &[Sound]) -> String {
     if drafts.is_empty() {
         drafts.extend(cluster.iter().filter_map(|sound| consonant(*sound)).map(broken));
     } else if let (Some(last), Some(first)) =
-        (drafts.last_mut(), cluster.iter().copied().find_map(consonant))
+        (drafts.last_mut(), last_coda(&cluster))
     {
         close(last, first);
     }
@@ -48,6 +48,12 @@ pub(super) fn spell(sounds: &[Sound]) -> String {
         }
     }
     spelled
+}
+
+/// The first of the consonants at a word's end that is heard.
+fn last_coda(cluster: &[Sound]) -> Option<Onset> {
+    let is_heard = |onset: &Onset| !matches!(onset, Onset::R | Onset::H);
+    cluster.iter().copied().filter_map(consonant).find(is_heard)
 }
 
 fn consonant(sound: Sound) -> Option<Onset> {

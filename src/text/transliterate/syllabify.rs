@@ -33,9 +33,7 @@ pub(super) fn spell(sounds: &[Sound]) -> String {
     }
     if drafts.is_empty() {
         drafts.extend(cluster.iter().filter_map(|sound| consonant(*sound)).map(broken));
-    } else if let (Some(last), Some(first)) =
-        (drafts.last_mut(), last_coda(&cluster))
-    {
+    } else if let (Some(last), Some(first)) = (drafts.last_mut(), last_coda(&cluster)) {
         close(last, first);
     }
     let mut spelled = String::new();

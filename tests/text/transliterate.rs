@@ -25,6 +25,9 @@ fn a_listed_word_is_found_with_its_accents_signs_and_endings() {
         ("VNPAY", "vi en pây"),
         ("TechBank", "téc băng"),
         ("BlackBerry", "bờ lách be ri"),
+        ("MicroCloud", "mai cờ rô cờ lao"),
+        ("iMovie", "ai mu vi"),
+        ("eToro", "i tô rô"),
         ("sập", "sập"),
     ] {
         assert_eq!(transliterate(word), said, "{word}");

@@ -242,4 +242,14 @@ mod tests {
             assert_eq!(last(word), Some(Sound::Vowel(vowel)), "{word}");
         }
     }
+
+    #[test]
+    fn a_rule_may_ask_for_a_plain_end() {
+        let vowel = |word: &str| match sounds(word).get(1) {
+            Some(Sound::Vowel(vowel)) => Some(vowel.nucleus),
+            _ => None,
+        };
+        assert_eq!(vowel("burka"), Some(Nucleus::U));
+        assert_eq!(vowel("burkett"), Some(Nucleus::Ow));
+    }
 }

@@ -18,21 +18,25 @@ pub enum Trust {
 
 /// Letters that are read in more ways than one by the languages that write them.
 const DOUBTFUL: &[&str] = &[
-    "ae", "au", "ay", "ea", "ei", "eo", "eu", "ew", "ey", "oe", "oi", "ou", "ow", "oy", "ue", "ui",
-    "uo", "uy", "ci", "cz", "dg", "ge", "gg", "gh", "gn", "ij", "kn", "lh", "nh", "q", "sch", "sz",
-    "tz", "wr", "x", "zh",
+    "ae", "ay", "ea", "eu", "ew", "ey", "oe", "ow", "oy", "uy", "ci", "cz", "ge", "gg", "gh", "gn",
+    "ij", "kn", "lh", "nh", "q", "sch", "sz", "tz", "wr", "x", "zh",
 ];
 
-/// The ends of words that English does not write, or says as they are written.
+/// More of them, but not in a word that ends in a, i, o or u, as few of English do.
+const DOUBTFUL_IN_ENGLISH: &[&str] = &["au", "ei", "eo", "oi", "ou", "uo"];
+
+/// The ends of words that are read as they are written, in English, too.
 const PLAIN_ENDS: &[&str] = &[
-    "a", "ab", "ac", "ad", "ah", "ak", "am", "an", "ang", "ap", "ar", "as", "at", "az", "dze",
-    "ek", "em", "ev", "ez", "ff", "i", "ib", "ic", "ich", "id", "ie", "ik", "im", "in", "ip", "ir",
-    "is", "it", "iv", "iz", "nn", "o", "ok", "ol", "om", "on", "ong", "op", "or", "os", "ov", "rg",
-    "sh", "sk", "sky", "ss", "tt", "u", "ul", "um", "un", "ung", "up", "us", "ut", "uz",
+    "a", "ab", "ac", "ad", "ah", "ak", "am", "an", "ance", "ang", "ap", "ar", "as", "at", "az",
+    "ck", "dze", "ee", "eh", "ek", "el", "em", "ence", "ep", "ev", "ez", "ff", "i", "ib", "ic",
+    "ich", "id", "ie", "ik", "im", "in", "ine", "ip", "ir", "is", "ism", "it", "ity", "iv", "iz",
+    "ks", "ment", "ms", "nk", "nn", "ns", "o", "od", "ogy", "ok", "ol", "om", "on", "ong", "op",
+    "or", "os", "ov", "rg", "sh", "sk", "sky", "ss", "th", "tive", "tt", "u", "ul", "um", "un",
+    "ung", "up", "us", "ut", "uz", "zole",
 ];
 
 /// More of them, after two consonants: before a single one, the vowel may be another (Viper, Biden).
-const PLAIN_ENDS_AFTER_TWO: &[&str] = &["en", "er"];
+const PLAIN_ENDS_AFTER_TWO: &[&str] = &["en", "er", "ing"];
 
 /// Ends that look plain, but come after a silent e: Wakeman.
 const DOUBTFUL_ENDS: &[&str] = &["man"];
@@ -47,19 +51,25 @@ pub(super) fn is_regular(latin: &str) -> bool {
     let letters: Vec<char> = latin.chars().collect();
     let vowels = letters.iter().filter(|letter| is_vowel(**letter)).count();
     let is_vowel_at = |at: usize| letters.get(at).is_some_and(|letter| is_vowel(*letter));
-    let body = latin.strip_suffix("sky").unwrap_or(latin);
-    let y_is_vowel = body.match_indices('y').any(|(at, _)| !is_vowel_at(at + 1));
-    // ơ in English, i and u elsewhere.
-    let is_before_r = ["ir", "ur"].iter().any(|pair| {
-        latin.match_indices(pair).any(|(at, _)| at + 2 < latin.len() && !is_vowel_at(at + 2))
-    });
+    let is_doubtful_in_english = || {
+        let y_is_vowel = latin.match_indices('y').any(|(at, _)| {
+            let is_last = at + 1 == latin.len();
+            !is_last && !is_vowel_at(at + 1)
+        });
+        // ơ in English, i and u elsewhere.
+        let is_before_r = ["ir", "ur"].iter().any(|pair| {
+            latin.match_indices(pair).any(|(at, _)| at + 2 < latin.len() && !is_vowel_at(at + 2))
+        });
+        y_is_vowel
+            || is_before_r
+            || DOUBTFUL_IN_ENGLISH.iter().any(|pair| has_doubtful(latin, pair))
+    };
     letters.len() >= SHORTEST
         && vowels >= 2
-        && !y_is_vowel
-        && !is_before_r
         && !DOUBTFUL_ENDS.iter().any(|end| latin.ends_with(end))
         && has_plain_end(latin)
         && !DOUBTFUL.iter().any(|pair| has_doubtful(latin, pair))
+        && (latin.ends_with(['a', 'i', 'o', 'u']) || !is_doubtful_in_english())
 }
 
 fn has_plain_end(latin: &str) -> bool {

@@ -235,7 +235,7 @@ fn is_formulation(reader: &Reader<'_>, at: usize) -> bool {
     let brand = number.checked_sub(1).is_some_and(|brand| {
         lexed.case(brand) == Some(Case::Capital) && !reader.is_vietnamese(brand)
     });
-    let listed = reader.near_before(at, 10, &["thuốc", "phun", "trừ", "hoạt", "chế"]);
+    let listed = reader.near_before(number, 10, &["thuốc", "phun", "trừ", "hoạt", "chế"]);
     glued && CODES.contains(&lexed.text(at)) && (brand || listed)
 }
 

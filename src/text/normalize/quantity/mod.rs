@@ -291,7 +291,10 @@ fn is_measured(reader: &Reader<'_>, at: usize) -> bool {
         reader.lexed.symbol(at).filter(|&sign| range::is_dash(sign))?;
         Some(numeral::parse(&reader.lexed, at + 1)?.end)
     };
-    counted(at) || other_end().is_some_and(counted) || is_side(reader, at)
+    let glued = |end: usize| {
+        reader.lexed.is_glued(end) && reader.tables.unit(reader.lexed.rest(end)).is_some()
+    };
+    counted(at) || other_end().is_some_and(|end| counted(end) || glued(end)) || is_side(reader, at)
 }
 
 /// Whether the number that ends at `at` is a side of a size, of which the unit is behind the last: 162.8 x 77.6 x

@@ -26,7 +26,8 @@ const PEAK: f32 = 0.95;
 /// The utterance by which a voice is measured.
 pub(super) fn measure() -> Utterance {
     let words = WORDS.map(|word| UtteranceWord::new(word, Span::new(0, 0))).to_vec();
-    let groups = vec![BreathGroup { words: 0..words.len(), mark: None, pause: Millis(0.0) }];
+    let groups =
+        vec![BreathGroup { words: 0..words.len(), mark: None, pause: Millis(0.0), role: None }];
     Utterance {
         sentence: 0,
         words,

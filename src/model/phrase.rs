@@ -219,7 +219,8 @@ pub enum Intonation {
 }
 
 /// What a breath group is in its sentence, as far as the melody depends on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum GroupRole {
     /// Nothing in particular.
     #[default]

@@ -66,6 +66,9 @@ pub struct BreathGroup {
     pub mark: Option<Mark>,
     /// Silence that follows.
     pub pause: Millis,
+    /// What it is in its sentence; `None` if that is seen from the groups beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<GroupRole>,
 }
 
 /// What one call of the engine speaks.
@@ -101,6 +104,9 @@ impl Utterance {
     pub fn parted(mut self) -> Vec<Utterance> {
         if self.groups.len() < 2 {
             return vec![self];
+        }
+        for (at, role) in self.roles().into_iter().enumerate() {
+            self.groups[at].role = Some(role);
         }
         let rest = self.groups.split_off(1);
         let at = self.groups[0].words.end;
@@ -141,6 +147,9 @@ impl Utterance {
                 roles[first..last].fill(GroupRole::Item);
             }
             first = last + 1;
+        }
+        for (role, group) in roles.iter_mut().zip(&self.groups) {
+            *role = group.role.unwrap_or(*role);
         }
         roles
     }

@@ -25,7 +25,8 @@ fn engines() -> Engines {
 fn utterance(text: &str) -> Utterance {
     let words = text.split(' ');
     let words: Vec<_> = words.map(|word| UtteranceWord::new(word, Span::default())).collect();
-    let groups = vec![BreathGroup { words: 0..words.len(), mark: None, pause: Millis(100.0) }];
+    let groups =
+        vec![BreathGroup { words: 0..words.len(), mark: None, pause: Millis(100.0), role: None }];
     Utterance {
         sentence: 0,
         words,

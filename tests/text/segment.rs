@@ -212,4 +212,8 @@ fn a_parted_utterance_says_the_same() {
     assert!(parts[0].delivery.goes_on && !parts[1].delivery.goes_on);
     let one = utterances("Mưa to.").remove(0);
     assert_eq!(one.clone().parted(), [one]);
+    // An item of a list is one by itself too.
+    let list = utterances("Chợ bán cam, quýt, bưởi hoặc táo.").remove(0);
+    let roles: Vec<_> = list.clone().parted().iter().flat_map(Utterance::roles).collect();
+    assert_eq!(roles, list.roles());
 }

@@ -83,7 +83,7 @@ fn word(said: &str) -> UtteranceWord {
 
 #[test]
 fn groups_keep_their_words_and_their_signs() {
-    let group = |words, mark| BreathGroup { words, mark, pause: Millis(1.0) };
+    let group = |words, mark| BreathGroup { words, mark, pause: Millis(1.0), role: None };
     let utterance = Utterance {
         sentence: 0,
         words: vec![word("hai mươi"), word("Messi"), word(" "), word("và"), word("Hoa")],

@@ -106,8 +106,8 @@ fn a_phrase_keeps_groups_pauses_and_word_numbers() {
         sentence: 3,
         words: vec![word("hai mươi"), word("Messi"), word(""), word("về")],
         groups: vec![
-            BreathGroup { words: 0..2, mark: None, pause: Millis(120.0) },
-            BreathGroup { words: 2..4, mark: None, pause: Millis(400.0) },
+            BreathGroup { words: 0..2, mark: None, pause: Millis(120.0), role: None },
+            BreathGroup { words: 2..4, mark: None, pause: Millis(400.0), role: None },
         ],
         intonation: Intonation::Question,
         delivery: Delivery::default(),
@@ -125,7 +125,7 @@ fn an_utterance_that_contradicts_itself_is_no_panic() {
     let utterance = Utterance {
         sentence: 0,
         words: Vec::new(),
-        groups: vec![BreathGroup { words: 0..9, mark: None, pause: Millis(0.0) }],
+        groups: vec![BreathGroup { words: 0..9, mark: None, pause: Millis(0.0), role: None }],
         intonation: Intonation::Statement,
         delivery: Delivery::default(),
     };

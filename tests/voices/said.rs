@@ -98,7 +98,8 @@ impl Said {
 pub(crate) fn say(speaker: &Speaker, settings: Settings, text: &str) -> Said {
     let words: Vec<_> =
         text.split(' ').map(|word| UtteranceWord::new(word, Span::default())).collect();
-    let groups = vec![BreathGroup { words: 0..words.len(), mark: None, pause: Millis(PAUSE) }];
+    let groups =
+        vec![BreathGroup { words: 0..words.len(), mark: None, pause: Millis(PAUSE), role: None }];
     let utterance = Utterance {
         sentence: 0,
         words,

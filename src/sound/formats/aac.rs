@@ -69,15 +69,35 @@ impl Stretches {
     ) -> Result<(), E> {
         self.pending.extend_from_slice(samples);
         while self.pending.len() >= FRAMES * FRAME {
-            let mut packets = self.encode(&self.pending[..FRAMES * FRAME])?;
-            // The last was made without the samples after it.
-            packets.pop();
-            let overlap = packets.split_off(packets.len() - OVERLAP);
-            self.join(packets, &mut take)?;
-            self.overlap = overlap.into();
-            // The next stretch begins one packet before the overlap.
-            self.pending.drain(..(FRAMES - OVERLAP - 1) * FRAME);
+            self.advance(FRAMES, &mut take)?;
         }
+        Ok(())
+    }
+
+    /// Ends the stretch here, and hands over its packets but for the overlap, which is a third of a second
+    /// or so.
+    pub(super) fn hand_on<E: From<rusty_aac::Error>>(
+        &mut self,
+        mut take: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let frames = self.pending.len() / FRAME;
+        if frames > OVERLAP + 2 { self.advance(frames, &mut take) } else { Ok(()) }
+    }
+
+    /// Makes a stretch of so many packets.
+    fn advance<E: From<rusty_aac::Error>>(
+        &mut self,
+        frames: usize,
+        take: &mut impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut packets = self.encode(&self.pending[..frames * FRAME])?;
+        // The last was made without the samples after it.
+        packets.pop();
+        let overlap = packets.split_off(packets.len() - OVERLAP);
+        self.join(packets, take)?;
+        self.overlap = overlap.into();
+        // The next stretch begins one packet before the overlap.
+        self.pending.drain(..(frames - OVERLAP - 1) * FRAME);
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! AAC packets one after another, each with a head of its own (ADTS, ISO/IEC 13818-7, 6.2).
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use super::aac::{Fault, Stretches};
 use super::row::AudioWriter;
@@ -32,7 +32,7 @@ pub(super) fn rate(voice_rate: u32) -> u32 {
 
 /// A stream that takes samples as they come.
 pub(super) struct Adts<'a> {
-    out: &'a mut dyn Write,
+    out: BufWriter<&'a mut dyn Write>,
     packets: Stretches,
     /// The number of the sample rate.
     rate: u8,
@@ -41,7 +41,8 @@ pub(super) struct Adts<'a> {
 impl<'a> Adts<'a> {
     /// A stream of `rate` samples per second, one of [`rate`].
     pub(super) fn new(out: &'a mut dyn Write, rate: u32) -> Adts<'a> {
-        Adts { out, packets: Stretches::new(rate, BITRATE), rate: number(rate) as u8 }
+        let packets = Stretches::new(rate, BITRATE);
+        Adts { out: BufWriter::new(out), packets, rate: number(rate) as u8 }
     }
 }
 
@@ -66,6 +67,12 @@ impl AudioWriter for Adts<'_> {
         let Adts { out, packets, rate } = self;
         packets.add(samples, |packet| send(out, *rate, packet).map_err(Fault::Output))?;
         Ok(())
+    }
+
+    fn hand_on(&mut self) -> io::Result<()> {
+        let Adts { out, packets, rate } = self;
+        packets.hand_on(|packet| send(out, *rate, packet).map_err(Fault::Output))?;
+        out.flush()
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {

@@ -60,6 +60,10 @@ impl AudioWriter for FlacWriter<'_> {
         Ok(())
     }
 
+    fn hand_on(&mut self) -> io::Result<()> {
+        self.sink.flush()
+    }
+
     fn finish(self: Box<Self>) -> io::Result<()> {
         let FlacWriter { flac, mut sink, .. } = *self;
         flac.finalize().map_err(cause)?;

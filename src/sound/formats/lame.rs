@@ -95,6 +95,10 @@ impl AudioWriter for Mp3Writer<'_> {
         Ok(())
     }
 
+    fn hand_on(&mut self) -> io::Result<()> {
+        self.sink.flush()
+    }
+
     fn finish(mut self: Box<Self>) -> io::Result<()> {
         self.bytes.clear();
         self.bytes.reserve(mp3lame_encoder::max_required_buffer_size(0));

@@ -37,6 +37,9 @@ pub(super) static ROW: Row = Row {
 /// Opus files count time at this rate whatever that of the sound (RFC 7845, 4).
 const GRANULES: u32 = 48_000;
 
+/// The bytes of a page (RFC 3533, 6), as `opusenc` makes them.
+const PAGE: usize = 4096;
+
 /// An Opus file that takes samples as they come. It says how many of the decoded samples are the
 /// encoder's and not the sound's, at both ends, so that it plays neither longer nor later.
 struct OpusWriter<'a> {
@@ -46,6 +49,8 @@ struct OpusWriter<'a> {
     frame: usize,
     pending: Vec<f32>,
     packet: Vec<u8>,
+    /// The last packet, which waits for the next: a page is sent only when a packet follows it.
+    held: Vec<u8>,
     samples: u64,
     pre_skip: u64,
 }
@@ -72,27 +77,36 @@ fn start<'a>(
     encoder.signal_type = Some(Signal::Voice);
     let head = OpusHead::for_encoder(&encoder, sample_rate);
     let pre_skip = u64::from(head.pre_skip);
-    let ogg = OggOpusWriter::with_tags(BufWriter::new(out), head, comments).map_err(cause)?;
+    let mut ogg = OggOpusWriter::with_tags(BufWriter::new(out), head, comments).map_err(cause)?;
+    ogg.set_page_target(PAGE);
     Ok(Box::new(OpusWriter {
         encoder,
         ogg,
         frame: sample_rate as usize / 50,
         pending: Vec::new(),
         packet: vec![0; MAX_PACKET_BYTES],
+        held: Vec::new(),
         samples: 0,
         pre_skip,
     }))
 }
 
 impl OpusWriter<'_> {
-    /// Encodes a frame; `granules` is how much of it is sound, all of it if not given.
-    fn encode(&mut self, frame: &[f32], granules: Option<u32>) -> opus_pure::Result<()> {
+    /// Encodes a frame.
+    fn encode(&mut self, frame: &[f32]) -> opus_pure::Result<()> {
+        self.write_held()?;
         let length = self.encoder.encode(frame, frame.len(), &mut self.packet)?;
-        let packet = &self.packet[..length];
-        match granules {
-            Some(granules) => self.ogg.write_packet_with_duration(packet, granules),
-            None => self.ogg.write_packet(packet),
+        self.held.extend_from_slice(&self.packet[..length]);
+        Ok(())
+    }
+
+    /// Writes the packet that was held back.
+    fn write_held(&mut self) -> opus_pure::Result<()> {
+        if !self.held.is_empty() {
+            self.ogg.write_packet(&self.held)?;
+            self.held.clear();
         }
+        Ok(())
     }
 
     /// Encodes all whole frames that are pending but the last, which may turn out to be the last
@@ -104,7 +118,7 @@ impl OpusWriter<'_> {
             if frames.peek().is_none() {
                 self.pending.extend_from_slice(frame);
             } else {
-                self.encode(frame, None)?;
+                self.encode(frame)?;
             }
         }
         Ok(())
@@ -121,9 +135,11 @@ impl OpusWriter<'_> {
         rest.resize(length, 0.0);
         let mut frames = rest.chunks_exact(self.frame).peekable();
         while let Some(frame) = frames.next() {
-            let left = end - self.ogg.granule() as u64;
-            let last = frames.peek().is_none();
-            self.encode(frame, last.then_some(left as u32))?;
+            self.encode(frame)?;
+            if frames.peek().is_none() {
+                let left = end - self.ogg.granule() as u64;
+                self.ogg.write_packet_with_duration(&self.held, left as u32)?;
+            }
         }
         Ok(())
     }
@@ -137,6 +153,13 @@ impl AudioWriter for OpusWriter<'_> {
             self.encode_pending().map_err(cause)?;
         }
         Ok(())
+    }
+
+    fn hand_on(&mut self) -> io::Result<()> {
+        self.ogg.set_page_target(1);
+        self.write_held().map_err(cause)?;
+        self.ogg.set_page_target(PAGE);
+        self.ogg.get_mut().map_or(Ok(()), BufWriter::flush)
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {

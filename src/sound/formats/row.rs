@@ -14,6 +14,16 @@ pub trait AudioWriter {
     /// As the output, for example if the disk is full; and if the format can hold no more.
     fn write(&mut self, samples: &[f32]) -> io::Result<()>;
 
+    /// Hands on what can be heard of the samples so far, for whoever listens while the sound is made; a few
+    /// hundredths of a second may wait for the samples after them. The bytes of a file depend on where that
+    /// is done.
+    ///
+    /// # Errors
+    /// As [`AudioWriter::write`].
+    fn hand_on(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Completes what was written.
     ///
     /// # Errors

@@ -184,6 +184,7 @@ mod tests {
     use super::*;
     use crate::sound::decode::Decoder;
     use std::io::Cursor;
+    use std::sync::{Arc, Mutex};
 
     #[test]
     fn what_is_put_in_later_is_dropped() {
@@ -196,6 +197,75 @@ mod tests {
         out.write_all(b"y and more").unwrap();
         assert!(out.seek(SeekFrom::Current(1)).is_err() && out.read(&mut [0]).is_err());
         assert_eq!(bytes, b"head....body and more");
+    }
+
+    /// Bytes as they were sent, and can be read by a test at any time.
+    #[derive(Clone, Default)]
+    struct Sent(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Sent {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// What is heard of bytes, and samples per second.
+    fn heard(name: &str, bytes: &[u8]) -> (Vec<f32>, usize) {
+        let mut decoder = Decoder::new(name, Cursor::new(bytes.to_vec())).unwrap();
+        let mut heard = Vec::new();
+        while let Ok(Some(samples)) = decoder.read() {
+            heard.extend_from_slice(samples);
+        }
+        (heard, decoder.sample_rate() as usize)
+    }
+
+    #[test]
+    fn what_was_said_so_far_is_sent_when_it_is_handed_on() {
+        let sentences: Vec<Vec<f32>> = (0..3)
+            .map(|at| (0..36_000).map(|n| ((n * (at + 1)) as f32 * 0.05).sin() * 0.4).collect())
+            .collect();
+        for format in STREAM_FORMATS {
+            if StreamFormat::of(format.name).is_err() || format.name == "pcm" {
+                continue;
+            }
+            let rate = format.rate(24_000).unwrap() as usize;
+            let sent = Sent::default();
+            let mut copy = sent.clone();
+            let mut out = Stream::new(&mut copy);
+            let mut writer = format.start(&mut out, 24_000).unwrap();
+            let mut samples = 0;
+            for sentence in &sentences {
+                writer.write(sentence).unwrap();
+                writer.hand_on().unwrap();
+                samples += sentence.len();
+                if format.name != "wav" {
+                    let (heard, at) = heard(format.name, &sent.0.lock().unwrap());
+                    let late = samples as f64 / rate as f64 - heard.len() as f64 / at as f64;
+                    assert!(late < 0.5, "{}: {late} s", format.name);
+                }
+            }
+            writer.finish().unwrap();
+            let sent = sent.0.lock().unwrap();
+            if format.name == "wav" {
+                assert_eq!(sent.len(), 44 + 2 * samples);
+                continue;
+            }
+            let (heard, at) = heard(format.name, &sent);
+            let excess = heard.len() as f64 / at as f64 - samples as f64 / rate as f64;
+            assert!(excess.abs() < 0.1, "{}: {excess} s", format.name);
+            // Where two sentences meet in the encoder there is no silence and no noise.
+            let level = |samples: &[f32]| {
+                let sum: f32 = samples.iter().map(|sample| sample * sample).sum();
+                (sum / samples.len() as f32).sqrt()
+            };
+            let levels: Vec<_> = heard[4096..heard.len() - 4096].chunks(1024).map(level).collect();
+            let even = levels.iter().all(|level| (0.2..0.35).contains(level));
+            assert!(even, "{}: {levels:?}", format.name);
+        }
     }
 
     #[test]

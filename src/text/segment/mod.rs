@@ -231,7 +231,12 @@ impl Segmenter<'_> {
             let pause =
                 if at == last && is_cue { Millis(0.0) } else { boundary.pause(self.pauses) };
             self.asked.push(asked);
-            utterance.groups.push(BreathGroup { words: start..utterance.words.len(), mark, pause });
+            utterance.groups.push(BreathGroup {
+                words: start..utterance.words.len(),
+                mark,
+                pause,
+                role: None,
+            });
             start = utterance.words.len();
             let next = sentence.deliveries.get(at + 1).copied();
             let is_long =

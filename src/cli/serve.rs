@@ -43,6 +43,11 @@ pub(super) struct Serve {
     /// The origin of web pages that may use it from a browser, such as `https://example.org`, or `*` for all.
     #[arg(long, value_name = "ORIGIN", help_heading = "Server")]
     allow_origin: Option<String>,
+    /// A name by which clients may reach it, besides `localhost` and addresses, such as `doc.example.org`.
+    /// Requests for other names are refused if there is such a name or if it listens on this machine only.
+    /// May be given several times.
+    #[arg(long, value_name = "NAME", help_heading = "Server")]
+    allow_host: Vec<String>,
     /// How it logs, on standard error.
     #[arg(long, value_name = "FORM", value_enum, default_value_t, help_heading = "Server")]
     log: Log,
@@ -72,6 +77,7 @@ impl Serve {
             most_requests: self.most_requests.max(1) as usize,
             largest_body: usize::try_from(self.largest_body).unwrap_or(usize::MAX),
             longest_request: Duration::from_secs(self.longest_request),
+            names: self.allow_host.clone(),
             origin: self.allow_origin.clone(),
         };
         if !self.listen.ip().is_loopback() && settings.token.is_none() && !self.without_token {

@@ -19,6 +19,7 @@ pub(super) struct Metrics {
     requests: Family<Vec<(String, String)>, Counter>,
     first_sound: Histogram,
     spoken: Counter<f64, AtomicU64>,
+    characters: Counter,
 }
 
 impl Metrics {
@@ -32,7 +33,9 @@ impl Metrics {
         registry.register_with_unit("first_sound", help, Unit::Seconds, first_sound.clone());
         let spoken = Counter::default();
         registry.register_with_unit("spoken", "Speech made", Unit::Seconds, spoken.clone());
-        Metrics { registry, requests, first_sound, spoken }
+        let characters = Counter::default();
+        registry.register("characters", "Characters of the texts spoken", characters.clone());
+        Metrics { registry, requests, first_sound, spoken, characters }
     }
 
     /// Counts an answer.
@@ -47,9 +50,10 @@ impl Metrics {
         self.first_sound.observe(after.as_secs_f64());
     }
 
-    /// Counts seconds of speech.
-    pub(super) fn spoken(&self, seconds: f64) {
+    /// Counts seconds of speech, and the characters that were spoken.
+    pub(super) fn spoken(&self, seconds: f64, characters: usize) {
         self.spoken.inc_by(seconds);
+        self.characters.inc_by(characters as u64);
     }
 
     /// All of it in the text format of Prometheus (OpenMetrics 1.0).

@@ -2,10 +2,18 @@
 //! to stop. Nothing is kept between requests but open voices.
 
 mod answer;
+mod asked;
+mod connections;
+mod guard;
 mod metrics;
+mod patient;
+mod pieces;
 mod refusal;
+mod settings;
+mod speaker;
 mod speech;
 mod state;
+mod uploads;
 mod voices;
 
 use std::io;
@@ -15,48 +23,26 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::serve::ListenerExt;
 use tokio::runtime::Runtime;
-use tokio::sync::Semaphore;
 use tower_http::cors::CorsLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
-use self::metrics::Metrics;
+use self::connections::Bounds;
 use self::refusal::Refusal;
+pub use self::settings::Settings;
 use self::state::Shared;
 use crate::job::Context;
-use crate::model::digest::Digest;
 use crate::model::error::Error;
-use crate::model::request::Request as SpeechRequest;
 
 /// When the server is told to stop, requests may still take so long.
 const GRACE: Duration = Duration::from_secs(30);
 
 /// A client that sends nothing of its request's body for so long is given up.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// How a server serves.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// Where it listens.
-    pub address: SocketAddr,
-    /// The token that clients must give; `None` lets everybody in.
-    pub token: Option<String>,
-    /// How texts are read and spoken where a request does not say; its source is not read.
-    pub manner: SpeechRequest,
-    /// How many requests are spoken at once; more are refused.
-    pub most_requests: usize,
-    /// The largest body of a request, in bytes.
-    pub largest_body: usize,
-    /// How long a request may be spoken.
-    pub longest_request: Duration,
-    /// The origin of pages that may use it from a browser, such as `https://example.org`, or `*`.
-    pub origin: Option<String>,
-}
 
 /// A server that listens and does not answer yet.
 pub struct Server {
@@ -98,17 +84,15 @@ impl Server {
         let runtime = Runtime::new().map_err(failed)?;
         let result = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            // Each piece is sent at once; where that cannot be had, it comes a little later.
-            let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
             let (told, stop) = tokio::sync::oneshot::channel();
-            let serving = axum::serve(listener, self.router)
-                .with_graceful_shutdown(async { drop(stop.await) });
-            let serving = tokio::spawn(serving.into_future());
+            let stop = async { drop(stop.await) };
+            let serving = connections::serve(listener, self.router, Bounds::USUAL, stop);
+            let serving = tokio::spawn(serving);
             until_stopped().await?;
             tracing::info!("stops");
             let _ = told.send(());
             tokio::select! {
-                served = serving => served.map_err(io::Error::other)?,
+                served = serving => served.map_err(io::Error::other),
                 // Those who are still being answered are cut off, and at once if that is asked for again.
                 () = tokio::time::sleep(GRACE) => Ok(()),
                 again = until_stopped() => again,
@@ -135,20 +119,11 @@ async fn until_stopped() -> io::Result<()> {
 }
 
 fn router(context: Context, settings: &Settings) -> Result<Router, Error> {
-    let shared = Arc::new(Shared {
-        context,
-        manner: settings.manner.clone(),
-        token: settings.token.as_ref().map(|token| Digest::of(token.as_bytes())),
-        origin: settings.origin.clone(),
-        most: settings.most_requests,
-        places: Arc::new(Semaphore::new(settings.most_requests)),
-        longest: settings.longest_request,
-        metrics: Metrics::new(),
-    });
+    let shared = Arc::new(Shared::new(context, settings));
     let guarded = Router::new()
         .route("/v1/audio/speech", post(speech::speech))
         .route("/metrics", get(metrics))
-        .layer(middleware::from_fn_with_state(Arc::clone(&shared), admit));
+        .layer(middleware::from_fn_with_state(Arc::clone(&shared), guard::admit));
     let mut router = Router::new()
         .route("/v1/models", get(voices::list_models))
         .route("/v1/audio/models", get(voices::list_audio_models))
@@ -159,6 +134,7 @@ fn router(context: Context, settings: &Settings) -> Result<Router, Error> {
         .method_not_allowed_fallback(not_allowed)
         .layer(DefaultBodyLimit::max(settings.largest_body))
         .layer(RequestBodyTimeoutLayer::new(PATIENCE))
+        .layer(middleware::from_fn_with_state(Arc::clone(&shared), guard::known_name))
         .layer(middleware::from_fn_with_state(Arc::clone(&shared), observe));
     if let Some(origin) = &settings.origin {
         let allowed: HeaderValue = origin
@@ -173,44 +149,6 @@ fn router(context: Context, settings: &Settings) -> Result<Router, Error> {
         });
     }
     Ok(router.with_state(shared))
-}
-
-/// Lets those in who may use the server.
-async fn admit(
-    State(shared): State<Arc<Shared>>,
-    request: Request,
-    next: Next,
-) -> Result<Response, Refusal> {
-    check(&shared, request.headers())?;
-    Ok(next.run(request).await)
-}
-
-/// Refuses requests of web pages that may not use the server, and those without its token.
-fn check(shared: &Shared, fields: &HeaderMap) -> Result<(), Refusal> {
-    let field = |name| fields.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    // Any page in a browser can send requests to this machine, though it cannot read the answers.
-    let is_page = |origin: &&str| origin.starts_with("http") || *origin == "null";
-    if let Some(origin) = field(header::ORIGIN).filter(is_page) {
-        let host = field(header::HOST).unwrap_or_default();
-        let is_own = origin.split_once("://").is_some_and(|(_, of)| of == host);
-        let is_allowed = |allowed: &String| allowed == "*" || allowed == origin;
-        if !is_own && !shared.origin.as_ref().is_some_and(is_allowed) {
-            let message = format!("pages of {origin} may not use this server");
-            return Err(Refusal::of(StatusCode::FORBIDDEN, message));
-        }
-    }
-    let given = fields.get(header::AUTHORIZATION).map(HeaderValue::as_bytes);
-    let given = given.and_then(|value| value.split_at_checked(b"Bearer ".len()));
-    let given = given.filter(|(scheme, _)| scheme.eq_ignore_ascii_case(b"Bearer "));
-    // Digests are compared, so that the time it takes tells nothing of the token.
-    match (&shared.token, given.map(|(_, token)| Digest::of(token))) {
-        (None, _) => Ok(()),
-        (Some(token), Some(given)) if *token == given => Ok(()),
-        _ => {
-            let message = "give the token of this server: `Authorization: Bearer TOKEN`";
-            Err(Refusal::of(StatusCode::UNAUTHORIZED, message))
-        }
-    }
 }
 
 /// Counts and logs what is answered.

@@ -26,6 +26,12 @@ impl Refusal {
     pub(super) fn of(status: StatusCode, message: impl Into<String>) -> Refusal {
         Refusal { status, message: message.into(), param: None }
     }
+
+    /// Its time is over before it could begin.
+    pub(super) fn late() -> Refusal {
+        let message = "it could not begin in the time that a request has; ask again later";
+        Refusal::of(StatusCode::SERVICE_UNAVAILABLE, message)
+    }
 }
 
 /// Settings are the fields of a request.
@@ -76,7 +82,9 @@ impl IntoResponse for Refusal {
         let json = HeaderValue::from_static("application/json");
         let mut response = (status, body.to_string()).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, json);
-        if status == StatusCode::TOO_MANY_REQUESTS {
+        let is_busy =
+            [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE].contains(&status);
+        if is_busy {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         if status == StatusCode::UNAUTHORIZED {

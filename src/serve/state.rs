@@ -3,9 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use axum::http::StatusCode;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::metrics::Metrics;
+use super::refusal::Refusal;
+use super::settings::Settings;
 use crate::job::Context;
 use crate::model::digest::Digest;
 use crate::model::request::Request;
@@ -19,10 +22,46 @@ pub(super) struct Shared {
     pub token: Option<Digest>,
     /// The origin of web pages that may use it.
     pub origin: Option<String>,
+    /// The names by which it is known, where they are checked.
+    pub names: Option<Vec<String>>,
     /// How many requests are spoken at once.
     pub most: usize,
     pub places: Arc<Semaphore>,
+    /// Bodies of requests that may be in memory at once.
+    pub uploads: Arc<Semaphore>,
     /// How long a request may be spoken.
     pub longest: Duration,
     pub metrics: Metrics,
+}
+
+impl Shared {
+    /// The state of a server that has answered nothing yet.
+    pub(super) fn new(context: Context, settings: &Settings) -> Shared {
+        let Settings { address, token, manner, names, origin, .. } = settings;
+        let most = settings.most_requests;
+        let are_checked = address.ip().is_loopback() || !names.is_empty();
+        Shared {
+            context,
+            manner: manner.clone(),
+            token: token.as_ref().map(|token| Digest::of(token.as_bytes())),
+            origin: origin.clone(),
+            names: are_checked.then(|| names.clone()),
+            most,
+            places: Arc::new(Semaphore::new(most)),
+            uploads: Arc::new(Semaphore::new(most)),
+            longest: settings.longest_request,
+            metrics: Metrics::new(),
+        }
+    }
+
+    /// A place among the requests that are spoken at once.
+    ///
+    /// # Errors
+    /// If all are taken.
+    pub(super) fn place(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+        Arc::clone(&self.places).try_acquire_owned().map_err(|_| {
+            let message = format!("{} requests are being spoken; ask again later", self.most);
+            Refusal::of(StatusCode::TOO_MANY_REQUESTS, message)
+        })
+    }
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use axum::extract::Query;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tokio::task::spawn_blocking;
 
 use super::answer::Json;
 use super::refusal::Refusal;
@@ -49,6 +50,9 @@ pub(super) fn voice(name: &str) -> Result<String, Refusal> {
     if let Some((_, voice)) = ALIASES.iter().find(|(alias, _)| *alias == name) {
         return Ok((*voice).to_owned());
     }
+    if voice_names().contains(&name) {
+        return Ok(name.to_owned());
+    }
     let names = names();
     if names.iter().any(|known| known == name) {
         return Ok(name.to_owned());
@@ -68,7 +72,8 @@ pub(super) struct Shape {
 /// `GET /v1/audio/voices`: each with `id` and `name`, as Open WebUI reads them, or with `?shape=names` as
 /// names alone.
 pub(super) async fn list_voices(Query(shape): Query<Shape>) -> Json {
-    let names = names();
+    // It reads a folder.
+    let names = spawn_blocking(names).await.unwrap_or_default();
     let named = |name: &String| json!({"id": name, "name": name});
     let voices: Vec<Value> = match &*shape.shape {
         "names" => names.iter().map(|name| json!(name)).collect(),

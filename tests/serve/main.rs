@@ -104,6 +104,9 @@ fn sound_comes_as_events_too() {
         .collect();
     let (done, deltas) = events.split_last().unwrap();
     assert_eq!(done["type"], "speech.audio.done");
+    // Characters and not bytes; marks and spaces between words are not counted.
+    let characters = done["usage"]["input_tokens"].as_u64().unwrap();
+    assert!((15..=TEXT.chars().count() as u64).contains(&characters), "{characters}");
     let bytes = deltas.iter().flat_map(|event| {
         assert_eq!(event["type"], "speech.audio.delta");
         BASE64_STANDARD.decode(event["audio"].as_str().unwrap()).unwrap()
@@ -198,6 +201,39 @@ fn pages_of_others_and_texts_make_it_do_nothing() {
 }
 
 #[test]
+fn names_that_others_can_lead_here_are_refused() {
+    let server = Server::start(&["--allow-host", "doc.example.org"]);
+    let asked = br#"{"input": "a", "voice": "bac"}"#;
+    for (host, status) in [
+        ("localhost:8880", 200),
+        ("127.0.0.1", 200),
+        ("[::1]:8880", 200),
+        ("Doc.example.org", 200),
+        ("example.org", 403),
+        ("127.0.0.1.example.org", 403),
+    ] {
+        // Such a page comes from where it leads.
+        let origin = format!("Origin: http://{host}\r\n");
+        let answer = server.ask_host(host, "POST", "/v1/audio/speech", &origin, asked);
+        assert_eq!(answer.status, status, "{host}");
+        assert_eq!(server.ask_host(host, "GET", "/v1/models", "", b"").status, status, "{host}");
+    }
+}
+
+#[test]
+fn as_many_bodies_are_read_at_once_as_requests_are_spoken() {
+    let server = Server::start(&["--most-requests", "1"]);
+    let asked = json!({"input": "Mưa.", "voice": "bac"});
+    let mut slow = TcpStream::connect(server.address()).unwrap();
+    let head = "POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n{";
+    slow.write_all(head.as_bytes()).unwrap();
+    let refused = server.until(&asked, 429);
+    assert!(message(&refused).contains("being read"), "{}", message(&refused));
+    drop(slow);
+    server.until(&asked, 200);
+}
+
+#[test]
 fn a_client_that_takes_nothing_holds_one_place_until_it_goes() {
     let server = Server::start(&["--most-requests", "1"]);
     let long = json!({"input": "Mưa to. ".repeat(3000), "voice": "bac", "response_format": "wav"});
@@ -221,8 +257,8 @@ fn what_takes_too_long_is_refused_or_does_not_look_whole() {
     // Nothing was sent yet.
     let server = Server::start(&["--longest-request", "0"]);
     let answer = server.speak(&json!({"input": TEXT, "voice": "bac"}));
-    assert_eq!(answer.status, 400);
-    assert!(message(&answer).contains("longer than a request may"));
+    assert_eq!((answer.status, answer.retry_after.as_deref()), (503, Some("1")));
+    assert!(message(&answer).contains("in the time that a request has"));
 
     // Its first words are long sent when the time is over.
     let server = Server::start(&["--longest-request", "5"]);
@@ -239,7 +275,7 @@ fn what_takes_too_long_is_refused_or_does_not_look_whole() {
 fn whatever_is_sent_is_answered_with_a_4xx_and_the_server_lives_on() {
     let server = Server::start(&["--largest-body", "10000"]);
     let seed = format!(
-        "POST /v1/audio/speech HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n\
+        "POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
          Content-Length: 36\r\nConnection: close\r\n\r\n{}",
         r#"{"input": "\u0041", "voice": "baca"}"#
     );

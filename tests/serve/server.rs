@@ -79,7 +79,7 @@ impl Server {
         let mut stream = TcpStream::connect(self.address).unwrap();
         write!(
             stream,
-            "POST /v1/audio/speech HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            "POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
             body.len()
         )
         .unwrap();
@@ -95,10 +95,22 @@ impl Server {
 
     /// Sends a request with these fields in its head, each with its line end.
     pub(crate) fn ask_with(&self, method: &str, path: &str, fields: &str, body: &[u8]) -> Answer {
+        self.ask_host("localhost", method, path, fields, body)
+    }
+
+    /// Sends a request to a host of this name.
+    pub(crate) fn ask_host(
+        &self,
+        host: &str,
+        method: &str,
+        path: &str,
+        fields: &str,
+        body: &[u8],
+    ) -> Answer {
         let mut stream = TcpStream::connect(self.address).unwrap();
         write!(
             stream,
-            "{method} {path} HTTP/1.1\r\nHost: a\r\n{fields}Content-Length: {}\r\nConnection: close\r\n\r\n",
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\n{fields}Content-Length: {}\r\nConnection: close\r\n\r\n",
             body.len()
         )
         .unwrap();

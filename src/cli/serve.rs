@@ -25,6 +25,10 @@ pub(super) struct Serve {
     /// The address and the port to listen on; port 0 takes any that is free.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8880", help_heading = "Server")]
     listen: SocketAddr,
+    /// Also listen here for voice assistants that speak Wyoming, such as Home Assistant, for example at
+    /// 127.0.0.1:10200. The protocol has no tokens: whoever reaches the address may use it.
+    #[arg(long, value_name = "ADDRESS", help_heading = "Server")]
+    wyoming: Option<SocketAddr>,
     /// A file with the token that clients must give.
     #[arg(long, value_name = "FILE", conflicts_with = "without_token", help_heading = "Server")]
     token_file: Option<PathBuf>,
@@ -72,6 +76,7 @@ impl Serve {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let settings = Settings {
             address: self.listen,
+            wyoming: self.wyoming,
             token: self.token()?,
             manner: manner(&self.read, &self.voice, None)?,
             most_requests: self.most_requests.max(1) as usize,
@@ -92,6 +97,9 @@ impl Serve {
         let server = Server::bind(context(None), &settings)?;
         let address = server.address()?;
         note(&format_args!("speech is served on http://{address}/v1"));
+        if let Some(address) = server.wyoming_address()? {
+            note(&format_args!("voice assistants are served on tcp://{address} (Wyoming)"));
+        }
         server.run()?;
         Ok(())
     }

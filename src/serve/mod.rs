@@ -15,6 +15,7 @@ mod speech;
 mod state;
 mod uploads;
 mod voices;
+mod wyoming;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -28,6 +29,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tokio::runtime::Runtime;
+use tokio::sync::watch;
 use tower_http::cors::CorsLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
@@ -48,6 +50,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Server {
     listener: TcpListener,
     router: Router,
+    wyoming: Option<TcpListener>,
+    shared: Arc<Shared>,
 }
 
 impl Server {
@@ -57,13 +61,20 @@ impl Server {
     /// Of kind `Request` if the address cannot be had or a setting is wrong; as
     /// [`Engines::open`](crate::voice::Engines::open).
     pub fn bind(context: Context, settings: &Settings) -> Result<Server, Error> {
-        let address = settings.address;
-        let failed =
-            |cause: io::Error| Error::request(format!("{address} cannot be listened on: {cause}"));
-        let listener = TcpListener::bind(address).map_err(failed)?;
-        listener.set_nonblocking(true).map_err(failed)?;
+        let listener = listen(settings.address)?;
+        let wyoming = settings.wyoming.map(listen).transpose()?;
         context.prepare(&settings.manner)?;
-        Ok(Server { listener, router: router(context, settings)? })
+        let shared = Arc::new(Shared::new(context, settings));
+        let router = router(&shared, settings)?;
+        Ok(Server { listener, router, wyoming, shared })
+    }
+
+    /// Where it listens for programs that speak Wyoming.
+    ///
+    /// # Errors
+    /// As [`TcpListener::local_addr`].
+    pub fn wyoming_address(&self) -> io::Result<Option<SocketAddr>> {
+        self.wyoming.as_ref().map(TcpListener::local_addr).transpose()
     }
 
     /// Where it listens.
@@ -84,15 +95,23 @@ impl Server {
         let runtime = Runtime::new().map_err(failed)?;
         let result = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            let (told, stop) = tokio::sync::oneshot::channel();
-            let stop = async { drop(stop.await) };
-            let serving = connections::serve(listener, self.router, Bounds::USUAL, stop);
-            let serving = tokio::spawn(serving);
+            let (told, stop) = watch::channel(false);
+            let mut stopped = stop.clone();
+            let until_told = async move { drop(stopped.wait_for(|is_over| *is_over).await) };
+            let web = connections::serve(listener, self.router, Bounds::USUAL, until_told);
+            let wyoming = self.wyoming.map(tokio::net::TcpListener::from_std).transpose()?;
+            let shared = self.shared;
+            let assistants = async {
+                if let Some(listener) = wyoming {
+                    wyoming::serve(listener, shared, stop).await;
+                }
+            };
+            let serving = tokio::spawn(async { tokio::join!(web, assistants) });
             until_stopped().await?;
             tracing::info!("stops");
-            let _ = told.send(());
+            let _ = told.send(true);
             tokio::select! {
-                served = serving => served.map_err(io::Error::other),
+                served = serving => served.map(|_| ()).map_err(io::Error::other),
                 // Those who are still being answered are cut off, and at once if that is asked for again.
                 () = tokio::time::sleep(GRACE) => Ok(()),
                 again = until_stopped() => again,
@@ -118,12 +137,20 @@ async fn until_stopped() -> io::Result<()> {
     tokio::signal::ctrl_c().await
 }
 
-fn router(context: Context, settings: &Settings) -> Result<Router, Error> {
-    let shared = Arc::new(Shared::new(context, settings));
+/// Listens at an address.
+fn listen(address: SocketAddr) -> Result<TcpListener, Error> {
+    let failed =
+        |cause: io::Error| Error::request(format!("{address} cannot be listened on: {cause}"));
+    let listener = TcpListener::bind(address).map_err(failed)?;
+    listener.set_nonblocking(true).map_err(failed)?;
+    Ok(listener)
+}
+
+fn router(shared: &Arc<Shared>, settings: &Settings) -> Result<Router, Error> {
     let guarded = Router::new()
         .route("/v1/audio/speech", post(speech::speech))
         .route("/metrics", get(metrics))
-        .layer(middleware::from_fn_with_state(Arc::clone(&shared), guard::admit));
+        .layer(middleware::from_fn_with_state(Arc::clone(shared), guard::admit));
     let mut router = Router::new()
         .route("/v1/models", get(voices::list_models))
         .route("/v1/audio/models", get(voices::list_audio_models))
@@ -134,8 +161,8 @@ fn router(context: Context, settings: &Settings) -> Result<Router, Error> {
         .method_not_allowed_fallback(not_allowed)
         .layer(DefaultBodyLimit::max(settings.largest_body))
         .layer(RequestBodyTimeoutLayer::new(PATIENCE))
-        .layer(middleware::from_fn_with_state(Arc::clone(&shared), guard::known_name))
-        .layer(middleware::from_fn_with_state(Arc::clone(&shared), observe));
+        .layer(middleware::from_fn_with_state(Arc::clone(shared), guard::known_name))
+        .layer(middleware::from_fn_with_state(Arc::clone(shared), observe));
     if let Some(origin) = &settings.origin {
         let allowed: HeaderValue = origin
             .parse()
@@ -148,7 +175,7 @@ fn router(context: Context, settings: &Settings) -> Result<Router, Error> {
             _ => cors.allow_origin(allowed),
         });
     }
-    Ok(router.with_state(shared))
+    Ok(router.with_state(Arc::clone(shared)))
 }
 
 /// Counts and logs what is answered.

@@ -24,7 +24,7 @@ pub(super) struct Piece {
     _room: OwnedSemaphorePermit,
 }
 
-/// Where whoever speaks puts its bytes. It is used on a thread that may wait.
+/// Where whoever speaks puts its bytes.
 #[derive(Clone)]
 pub(super) struct Pieces {
     pieces: mpsc::UnboundedSender<Piece>,
@@ -40,17 +40,24 @@ pub(super) fn channel() -> (Pieces, mpsc::UnboundedReceiver<Piece>) {
 }
 
 impl Pieces {
+    /// Sends bytes, once there is room for them; on a thread that may wait.
+    ///
+    /// # Errors
+    /// As [`Pieces::offer`].
+    pub(super) fn send(&self, bytes: Bytes) -> io::Result<()> {
+        self.runtime.block_on(self.offer(bytes))
+    }
+
     /// Sends bytes, once there is room for them.
     ///
     /// # Errors
     /// [`io::ErrorKind::BrokenPipe`] if the client has gone or takes nothing.
-    pub(super) fn send(&self, mut bytes: Bytes) -> io::Result<()> {
+    pub(super) async fn offer(&self, mut bytes: Bytes) -> io::Result<()> {
         let gone = || io::Error::from(io::ErrorKind::BrokenPipe);
         while !bytes.is_empty() {
             let piece = bytes.split_to(bytes.len().min(LARGEST));
             let room = Arc::clone(&self.room).acquire_many_owned(piece.len() as u32);
-            let room = self.runtime.block_on(async { timeout(PATIENCE, room).await });
-            let Ok(Ok(room)) = room else { return Err(gone()) };
+            let Ok(Ok(room)) = timeout(PATIENCE, room).await else { return Err(gone()) };
             self.pieces.send(Piece { bytes: piece, _room: room }).map_err(|_| gone())?;
         }
         Ok(())

@@ -27,6 +27,31 @@ impl Refusal {
         Refusal { status, message: message.into(), param: None }
     }
 
+    /// What cannot be helped by the client.
+    pub(super) fn failed() -> Refusal {
+        Refusal::of(StatusCode::INTERNAL_SERVER_ERROR, "the speaking failed")
+    }
+
+    /// What is wrong, as a sentence.
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Its status over HTTP.
+    pub(super) fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// Its kind, as OpenAI's interface names them.
+    pub(super) fn kind(&self) -> &'static str {
+        match self.status {
+            StatusCode::UNAUTHORIZED => "authentication_error",
+            StatusCode::TOO_MANY_REQUESTS => "rate_limit_error",
+            status if status.is_server_error() => "server_error",
+            _ => "invalid_request_error",
+        }
+    }
+
     /// Its time is over before it could begin.
     pub(super) fn late() -> Refusal {
         let message = "it could not begin in the time that a request has; ask again later";
@@ -70,12 +95,7 @@ impl From<Error> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let kind = match self.status {
-            StatusCode::UNAUTHORIZED => "authentication_error",
-            StatusCode::TOO_MANY_REQUESTS => "rate_limit_error",
-            status if status.is_server_error() => "server_error",
-            _ => "invalid_request_error",
-        };
+        let kind = self.kind();
         let Refusal { status, message, param } = self;
         let body =
             json!({"error": {"message": message, "type": kind, "param": param, "code": null}});

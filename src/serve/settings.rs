@@ -10,6 +10,9 @@ use crate::model::request::Request;
 pub struct Settings {
     /// Where it listens.
     pub address: SocketAddr,
+    /// Where it listens for programs that speak Wyoming; `None` if it does not. That protocol has no tokens:
+    /// whoever reaches the address may use it.
+    pub wyoming: Option<SocketAddr>,
     /// The token that clients must give; `None` lets everybody in.
     pub token: Option<String>,
     /// How texts are read and spoken where a request does not say; its source is not read.

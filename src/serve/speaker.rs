@@ -66,6 +66,11 @@ impl<'a> Speaker<'a> {
         self.characters
     }
 
+    /// Whether the time of the client is over.
+    pub(super) fn is_late(&self) -> bool {
+        self.asked_at.elapsed() > self.shared.longest
+    }
+
     /// Speaks utterances of an article, and hands over each take in order. The first words of a client are
     /// ready soon, however long the first sentence is.
     ///
@@ -115,6 +120,7 @@ mod tests {
     fn the_lexicon_of_a_client_is_not_kept_for_others() {
         let settings = Settings {
             address: ([127, 0, 0, 1], 0).into(),
+            wyoming: None,
             token: None,
             manner: Request::text(""),
             most_requests: 1,

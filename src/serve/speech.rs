@@ -45,7 +45,7 @@ pub(super) async fn speech(
         })?;
         asked.order(&reader)
     });
-    let order = order.await.map_err(|_| failed())??;
+    let order = order.await.map_err(|_| Refusal::failed())??;
     let place = shared.place()?;
     let content_type = if order.events { "text/event-stream" } else { order.format.mime };
     let (pieces, received) = pieces::channel();
@@ -56,7 +56,7 @@ pub(super) async fn speech(
     let voicing =
         Voicing { shared, order, ready: Some(ready), is_whole: told, asked_at, _place: place };
     spawn_blocking(move || voicing.speak(sink));
-    begun.await.map_err(|_| failed())??;
+    begun.await.map_err(|_| Refusal::failed())??;
     // A client must see that an answer was cut off: it ends with an error and not as if it were whole.
     let is_cut = move || !is_whole.swap(true, Ordering::Relaxed);
     let end = iter::from_fn(move || is_cut().then(|| Err(io::Error::other("cut off"))));
@@ -65,10 +65,6 @@ pub(super) async fn speech(
     let content_type = HeaderValue::from_static(content_type);
     response.headers_mut().insert(header::CONTENT_TYPE, content_type);
     Ok(response)
-}
-
-fn failed() -> Refusal {
-    Refusal::of(StatusCode::INTERNAL_SERVER_ERROR, "the speaking failed")
 }
 
 /// One request being spoken.

@@ -29,6 +29,8 @@ pub(super) struct Shared {
     pub places: Arc<Semaphore>,
     /// Bodies of requests that may be in memory at once.
     pub uploads: Arc<Semaphore>,
+    /// The largest text or body of a request, in bytes.
+    pub largest: usize,
     /// How long a request may be spoken.
     pub longest: Duration,
     pub metrics: Metrics,
@@ -49,6 +51,7 @@ impl Shared {
             most,
             places: Arc::new(Semaphore::new(most)),
             uploads: Arc::new(Semaphore::new(most)),
+            largest: settings.largest_body,
             longest: settings.longest_request,
             metrics: Metrics::new(),
         }

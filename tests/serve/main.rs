@@ -1,6 +1,7 @@
 //! Speech over HTTP: the real program on the loopback interface, and clients that do right and wrong.
 
 mod server;
+mod wyoming;
 
 use std::io::{Cursor, Read, Write};
 use std::net::TcpStream;

@@ -1,16 +1,17 @@
 //! The program `docbao serve`, and what it answers.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A server on a port of its own, which ends with the value.
 pub(crate) struct Server {
     program: Child,
     address: SocketAddr,
+    wyoming: Option<SocketAddr>,
 }
 
 /// An answer as a client has it.
@@ -39,12 +40,16 @@ impl Server {
         let mut program =
             program(args).envs(token.map(|token| ("DOCBAO_TOKEN", token))).spawn().unwrap();
         let mut log = BufReader::new(program.stderr.take().unwrap());
-        let mut line = String::new();
-        log.read_line(&mut line).unwrap();
-        let address = line.split_once("http://").and_then(|(_, rest)| rest.split_once('/'));
-        let address = address.unwrap_or_else(|| panic!("{line}")).0.parse().unwrap();
+        let mut next = |before: &str, after: char| {
+            let mut line = String::new();
+            log.read_line(&mut line).unwrap();
+            let address = line.split_once(before).and_then(|(_, rest)| rest.split_once(after));
+            address.unwrap_or_else(|| panic!("{line}")).0.parse().unwrap()
+        };
+        let address = next("http://", '/');
+        let wyoming = args.contains(&"--wyoming").then(|| next("tcp://", ' '));
         std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
-        Server { program, address }
+        Server { program, address, wyoming }
     }
 
     /// The exit status of a server that does not start, and what it says.
@@ -55,6 +60,13 @@ impl Server {
 
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// A connection for a voice assistant.
+    pub(crate) fn wyoming(&self) -> Assistant {
+        let stream = TcpStream::connect(self.wyoming.unwrap()).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
+        Assistant { stream: BufReader::new(stream) }
     }
 
     /// Asks for speech.
@@ -164,6 +176,69 @@ impl Answer {
             retry_after: field("retry-after"),
             body,
         }
+    }
+}
+
+/// A client that speaks Wyoming.
+pub(crate) struct Assistant {
+    stream: BufReader<TcpStream>,
+}
+
+/// An event of Wyoming.
+pub(crate) struct Event {
+    pub kind: String,
+    pub data: Value,
+    pub payload: Vec<u8>,
+}
+
+impl Assistant {
+    /// Sends an event, its data after the line.
+    pub(crate) fn send(&mut self, kind: &str, data: &Value) {
+        let data = data.to_string();
+        let line = json!({"type": kind, "version": "1.8.0", "data_length": data.len()});
+        self.send_bytes(format!("{line}\n{data}").as_bytes());
+    }
+
+    /// Closes one side of the connection.
+    pub(crate) fn shut(&self, side: Shutdown) {
+        self.stream.get_ref().shutdown(side).unwrap();
+    }
+
+    /// Sends bytes, if they are taken.
+    pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
+        let _ = self.stream.get_mut().write_all(bytes);
+    }
+
+    /// The next event; `None` once the server has closed the connection.
+    pub(crate) fn next(&mut self) -> Option<Event> {
+        let mut line = String::new();
+        if self.stream.read_line(&mut line).ok()? == 0 {
+            return None;
+        }
+        let line: Value = serde_json::from_str(&line).unwrap();
+        let mut bytes = |name: &str| {
+            let mut bytes = vec![0; line[name].as_u64().unwrap_or_default() as usize];
+            self.stream.read_exact(&mut bytes).unwrap();
+            bytes
+        };
+        let data = bytes("data_length");
+        let data =
+            if data.is_empty() { Value::Null } else { serde_json::from_slice(&data).unwrap() };
+        let kind = line["type"].as_str().unwrap().to_owned();
+        Some(Event { kind, data, payload: bytes("payload_length") })
+    }
+
+    /// The sound of the next text, and the event after its last piece.
+    pub(crate) fn sound(&mut self) -> (Vec<u8>, String) {
+        let mut sound = Vec::new();
+        while let Some(event) = self.next() {
+            match &*event.kind {
+                "audio-start" => assert!(sound.is_empty()),
+                "audio-chunk" => sound.extend(event.payload),
+                kind => return (sound, kind.to_owned()),
+            }
+        }
+        panic!("the connection is closed");
     }
 }
 

@@ -9,10 +9,12 @@ use clap::{Args, ValueEnum};
 use super::args::{ReadArgs, VoiceArgs, context, manner, size};
 use super::{Failure, note, source};
 use crate::model::error::{Error, Hint};
-use crate::serve::{Server, Settings};
+use crate::serve::{JobSettings, Server, Settings};
 
 /// The environment variable with the token.
 const TOKEN: &str = "DOCBAO_TOKEN";
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Serve speech over HTTP, for programs that know OpenAI's speech interface.
 ///
@@ -44,6 +46,32 @@ pub(super) struct Serve {
     /// How many seconds a request may be spoken.
     #[arg(long, value_name = "SECONDS", default_value_t = 3600, help_heading = "Server")]
     longest_request: u64,
+    /// The folder of jobs: articles that become files while their clients come and go (`POST /v1/jobs`).
+    /// Without it, there are no jobs.
+    #[arg(long, value_name = "DIR", help_heading = "Server")]
+    jobs_folder: Option<PathBuf>,
+    /// How many days a job and its files are kept after it is over.
+    #[arg(
+        long,
+        value_name = "DAYS",
+        default_value_t = 30,
+        requires = "jobs_folder",
+        help_heading = "Server"
+    )]
+    keep_jobs_days: u32,
+    /// How many jobs there are at most; of those that are over, the oldest make room for new ones.
+    #[arg(
+        long,
+        value_name = "COUNT",
+        default_value_t = 1000,
+        requires = "jobs_folder",
+        help_heading = "Server"
+    )]
+    most_jobs: u32,
+    /// Let jobs name the address of an article, which is then fetched from the public network, or with
+    /// --allow-private-addresses from any.
+    #[arg(long, requires = "jobs_folder", help_heading = "Server")]
+    allow_addresses: bool,
     /// The origin of web pages that may use it from a browser, such as `https://example.org`, or `*` for all.
     #[arg(long, value_name = "ORIGIN", help_heading = "Server")]
     allow_origin: Option<String>,
@@ -78,6 +106,12 @@ impl Serve {
             address: self.listen,
             wyoming: self.wyoming,
             token: self.token()?,
+            jobs: self.jobs_folder.as_ref().map(|folder| JobSettings {
+                folder: folder.clone(),
+                keep: DAY * self.keep_jobs_days,
+                most: self.most_jobs.max(1) as usize,
+            }),
+            addresses: self.allow_addresses,
             manner: manner(&self.read, &self.voice, None)?,
             most_requests: self.most_requests.max(1) as usize,
             largest_body: usize::try_from(self.largest_body).unwrap_or(usize::MAX),

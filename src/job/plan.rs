@@ -40,6 +40,8 @@ impl<'a> Sound<'a> {
 pub(super) struct Plan<'a> {
     /// Captions and marks.
     pub captions: Vec<(Captions, &'a Target)>,
+    /// Scripts.
+    pub scripts: Vec<&'a Target>,
     /// The main sound.
     pub main: Sound<'a>,
     /// The same sound in other formats.
@@ -59,9 +61,11 @@ impl<'a> Plan<'a> {
     /// its sound.
     pub(super) fn new(outputs: &'a Outputs) -> Result<Plan<'a>, Error> {
         let (mut captions, mut sounds, mut pages) = (Vec::new(), Vec::new(), Vec::new());
+        let mut scripts = Vec::new();
         for Output { target, content } in &outputs.files {
             match content {
                 Content::Captions { format } => captions.push((format.parse()?, target)),
+                Content::Script => scripts.push(target),
                 Content::Page { title } => pages.push((title.as_str(), target)),
                 Content::Audio { format, sample_rate, bitrate } => {
                     let medium = Medium::Audio(format.parse()?);
@@ -81,7 +85,7 @@ impl<'a> Plan<'a> {
         }
         let usual = if main.encoding.format().is_lossy() { "apple" } else { "none" };
         let preset = outputs.loudness.as_deref().unwrap_or(usual).parse()?;
-        Ok(Plan { captions, main, others: sounds.collect(), pages, preset })
+        Ok(Plan { captions, scripts, main, others: sounds.collect(), pages, preset })
     }
 
     /// Finds out before anything is spoken whether every file can be written, and is none of the source.
@@ -116,6 +120,7 @@ impl<'a> Plan<'a> {
     fn targets(&self) -> impl Iterator<Item = &'a Target> {
         let captions = self.captions.iter().map(|(_, target)| *target);
         let sounds = self.others.iter().chain([&self.main]).map(|sound| sound.target);
+        let captions = captions.chain(self.scripts.iter().copied());
         captions.chain(self.pages.iter().map(|(_, target)| *target)).chain(sounds)
     }
 }

@@ -10,6 +10,8 @@ use std::time::Duration;
 use crate::job::fetch::{self, Fetched};
 use crate::model::article::{Article, Origin};
 use crate::model::digest::Digest;
+#[cfg(feature = "serve")]
+use crate::model::encoding::Encoding;
 use crate::model::error::Error;
 use crate::model::request::{ReadingSettings, Source};
 use crate::text::readers::{self, Input, Sitemap};
@@ -35,14 +37,24 @@ pub fn read(source: &Source, settings: &ReadingSettings) -> Result<Article, Erro
     Ok(joined(read_all(source, settings)?, source.name()))
 }
 
-/// The article in a text. Unlike that of a file it is read by readers alone: what it is about makes nothing
-/// be fetched.
+/// The article in a text that someone else has sent. Unlike that of a file of one's own it is read by readers
+/// alone: what it is about makes nothing be fetched.
 ///
 /// # Errors
 /// [`ErrorKind::Input`](crate::model::error::ErrorKind::Input), as its reader gives it.
 #[cfg(feature = "serve")]
 pub fn read_text(name: &str, text: &str) -> Result<Article, Error> {
-    let input = Input { name, bytes: text.as_bytes().into(), ..Input::default() };
+    read_bytes(name, text.as_bytes(), None)
+}
+
+/// The article in a file that someone else has sent, as [`read_text`]. Its name says something of its format;
+/// its encoding is recognized if it is not given.
+///
+/// # Errors
+/// As [`read_text`].
+#[cfg(feature = "serve")]
+pub fn read_bytes(name: &str, bytes: &[u8], encoding: Option<Encoding>) -> Result<Article, Error> {
+    let input = Input { name, bytes: bytes.into(), encoding, ..Input::default() };
     Ok(joined(articles(input)?, name.to_owned()))
 }
 

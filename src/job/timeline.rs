@@ -6,6 +6,8 @@ use crate::job::clock::Clock;
 use crate::job::times::{AllTimes, TimesReader};
 use crate::model::article::Article;
 use crate::model::error::Error;
+use crate::model::script::Script;
+use crate::model::spoken::Confidence;
 use crate::sound::marks::SentenceMark;
 use crate::sound::master::{Master, Preset};
 use crate::text::{FrontEnd, Utterances};
@@ -43,6 +45,11 @@ impl<'a> Timeline<'a> {
     ) -> Timeline<'a> {
         let padding_ms = preset.padding_ms(sound.measured());
         Timeline { article, front_end, times, sample_rate: sound.rate(), padding_ms }
+    }
+
+    /// The script of the narration, all of it in memory.
+    pub(super) fn script(&self) -> Script {
+        self.front_end.script(self.article, Confidence::Doubtful)
     }
 
     /// How many utterances there are.

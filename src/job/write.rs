@@ -1,6 +1,6 @@
 //! The last step of a job: its files are written.
 
-use std::io::{Seek, SeekFrom};
+use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use crate::files;
@@ -69,6 +69,15 @@ pub(super) fn all(
     let done = Progress { spoken: timeline.utterances(), of: timeline.utterances() };
     let mut check = || watcher(done);
     let (mut files, chapters) = write_captions(plan, tags, timeline, info, &mut check)?;
+    for target in &plan.scripts {
+        let mut destination = Destination::create(target)?;
+        let failed = |cause| Error::write(target.name(), cause);
+        let mut out = BufWriter::new(destination.out());
+        serde_json::to_writer(&mut out, &timeline.script()).map_err(|it| failed(it.into()))?;
+        out.flush().map_err(failed)?;
+        drop(out);
+        files.push(destination.finish()?);
+    }
     let folder = plan.spool_folder();
     let mut write = |wanted: &Sound| {
         within_peaks(wanted, &plan.preset, |destination, preset| match wanted.book {

@@ -240,6 +240,8 @@ pub enum Content {
         /// The name of their format: `vtt`.
         format: String,
     },
+    /// The script: all that is said, and what should be known of it, as JSON.
+    Script,
     /// A page to read along. It holds the main sound, which is no book, if that is [`Target::Kept`],
     /// and links to it if it is a file.
     Page {

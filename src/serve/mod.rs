@@ -5,6 +5,7 @@ mod answer;
 mod asked;
 mod connections;
 mod guard;
+mod jobs;
 mod metrics;
 mod patient;
 mod pieces;
@@ -24,7 +25,7 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -34,8 +35,9 @@ use tower_http::cors::CorsLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use self::connections::Bounds;
+use self::jobs::Queue;
 use self::refusal::Refusal;
-pub use self::settings::Settings;
+pub use self::settings::{JobSettings, Settings};
 use self::state::Shared;
 use crate::job::Context;
 use crate::model::error::Error;
@@ -64,7 +66,7 @@ impl Server {
         let listener = listen(settings.address)?;
         let wyoming = settings.wyoming.map(listen).transpose()?;
         context.prepare(&settings.manner)?;
-        let shared = Arc::new(Shared::new(context, settings));
+        let shared = Arc::new(Shared::new(context, settings)?);
         let router = router(&shared, settings)?;
         Ok(Server { listener, router, wyoming, shared })
     }
@@ -101,6 +103,8 @@ impl Server {
             let web = connections::serve(listener, self.router, Bounds::USUAL, until_told);
             let wyoming = self.wyoming.map(tokio::net::TcpListener::from_std).transpose()?;
             let shared = self.shared;
+            let jobs = shared.jobs.clone();
+            jobs.iter().for_each(Queue::start);
             let assistants = async {
                 if let Some(listener) = wyoming {
                     wyoming::serve(listener, shared, stop).await;
@@ -109,6 +113,7 @@ impl Server {
             let serving = tokio::spawn(async { tokio::join!(web, assistants) });
             until_stopped().await?;
             tracing::info!("stops");
+            jobs.iter().for_each(|jobs| jobs.stop());
             let _ = told.send(true);
             tokio::select! {
                 served = serving => served.map(|_| ()).map_err(io::Error::other),
@@ -150,6 +155,7 @@ fn router(shared: &Arc<Shared>, settings: &Settings) -> Result<Router, Error> {
     let guarded = Router::new()
         .route("/v1/audio/speech", post(speech::speech))
         .route("/metrics", get(metrics))
+        .merge(jobs::routes())
         .layer(middleware::from_fn_with_state(Arc::clone(shared), guard::admit));
     let mut router = Router::new()
         .route("/v1/models", get(voices::list_models))
@@ -168,8 +174,12 @@ fn router(shared: &Arc<Shared>, settings: &Settings) -> Result<Router, Error> {
             .parse()
             .map_err(|_| Error::request(format!("{origin:?} is no origin of web pages")))?;
         let cors = CorsLayer::new()
-            .allow_methods([Method::GET, Method::POST])
-            .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE]);
+            .allow_methods([Method::DELETE, Method::GET, Method::POST])
+            .allow_headers([
+                header::AUTHORIZATION,
+                header::CONTENT_TYPE,
+                HeaderName::from_static(jobs::IDEMPOTENCY_KEY),
+            ]);
         router = router.layer(match &**origin {
             "*" => cors.allow_origin(tower_http::cors::Any),
             _ => cors.allow_origin(allowed),

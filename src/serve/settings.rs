@@ -1,9 +1,21 @@
 //! How a server serves.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::model::request::Request;
+
+/// Where a server keeps jobs.
+#[derive(Debug, Clone)]
+pub struct JobSettings {
+    /// The folder, which is made if it is not there.
+    pub folder: PathBuf,
+    /// How long a job is kept after it is over.
+    pub keep: Duration,
+    /// How many jobs there are at most. Of those that are over, the oldest make room for new ones.
+    pub most: usize,
+}
 
 /// How a server serves.
 #[derive(Debug, Clone)]
@@ -15,6 +27,10 @@ pub struct Settings {
     pub wyoming: Option<SocketAddr>,
     /// The token that clients must give; `None` lets everybody in.
     pub token: Option<String>,
+    /// Where it keeps jobs; `None` if it takes none.
+    pub jobs: Option<JobSettings>,
+    /// Whether it fetches the articles of jobs from addresses.
+    pub addresses: bool,
     /// How texts are read and spoken where a request does not say; its source is not read.
     pub manner: Request,
     /// How many requests are spoken at once; more are refused.

@@ -122,6 +122,8 @@ mod tests {
             address: ([127, 0, 0, 1], 0).into(),
             wyoming: None,
             token: None,
+            jobs: None,
+            addresses: false,
             manner: Request::text(""),
             most_requests: 1,
             largest_body: 1000,
@@ -129,7 +131,7 @@ mod tests {
             names: Vec::new(),
             origin: None,
         };
-        let shared = Shared::new(Context::default(), &settings);
+        let shared = Shared::new(Context::default(), &settings).unwrap();
         let usual = Manner::of(&shared, None).unwrap();
         let mut own = Manner::of(&shared, None).unwrap();
         let lexicon = LexiconText::new("lexicon", "written\tsaid\nA\ta\n");

@@ -6,16 +6,22 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::jobs::Queue;
 use super::metrics::Metrics;
 use super::refusal::Refusal;
 use super::settings::Settings;
 use crate::job::Context;
 use crate::model::digest::Digest;
+use crate::model::error::Error;
 use crate::model::request::Request;
 
 /// What all requests share.
 pub(super) struct Shared {
-    pub context: Context,
+    pub context: Arc<Context>,
+    /// The jobs, if it keeps some.
+    pub jobs: Option<Arc<Queue>>,
+    /// Whether it fetches the articles of jobs.
+    pub addresses: bool,
     /// How texts are read and spoken where a request does not say.
     pub manner: Request,
     /// The digest of the token that clients must give, if they must.
@@ -38,12 +44,20 @@ pub(super) struct Shared {
 
 impl Shared {
     /// The state of a server that has answered nothing yet.
-    pub(super) fn new(context: Context, settings: &Settings) -> Shared {
+    ///
+    /// # Errors
+    /// If its jobs cannot be opened.
+    pub(super) fn new(context: Context, settings: &Settings) -> Result<Shared, Error> {
         let Settings { address, token, manner, names, origin, .. } = settings;
         let most = settings.most_requests;
         let are_checked = address.ip().is_loopback() || !names.is_empty();
-        Shared {
+        let context = Arc::new(context);
+        let jobs = settings.jobs.as_ref();
+        let jobs = jobs.map(|settings| Queue::open(Arc::clone(&context), settings)).transpose()?;
+        Ok(Shared {
             context,
+            jobs,
+            addresses: settings.addresses,
             manner: manner.clone(),
             token: token.as_ref().map(|token| Digest::of(token.as_bytes())),
             origin: origin.clone(),
@@ -54,7 +68,7 @@ impl Shared {
             largest: settings.largest_body,
             longest: settings.longest_request,
             metrics: Metrics::new(),
-        }
+        })
     }
 
     /// A place among the requests that are spoken at once.

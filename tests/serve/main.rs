@@ -1,5 +1,6 @@
 //! Speech over HTTP: the real program on the loopback interface, and clients that do right and wrong.
 
+mod jobs;
 mod server;
 mod wyoming;
 

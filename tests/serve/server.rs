@@ -140,6 +140,12 @@ impl Server {
         assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
     }
 
+    /// Ends it as a crash would.
+    pub(crate) fn kill(mut self) {
+        self.program.kill().unwrap();
+        self.program.wait().unwrap();
+    }
+
     /// Waits until it has ended.
     #[cfg(unix)]
     pub(crate) fn wait(mut self) -> ExitStatus {

@@ -18,10 +18,11 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Serve speech over HTTP, for programs that know OpenAI's speech interface.
 ///
-/// POST /v1/audio/speech speaks a text while it is sent; GET /v1/audio/voices lists the voices. Without
-/// other orders it listens on this machine only. On others, give a token in the environment variable
-/// DOCBAO_TOKEN or in a file, which clients send as `Authorization: Bearer TOKEN`, and put a proxy with TLS
-/// in front. docs/server.md says more. Ctrl-C stops it once all that was asked for is answered.
+/// POST /v1/audio/speech speaks a text while it is sent; GET /v1/audio/voices lists the voices; with
+/// --jobs-folder, POST /v1/jobs makes files of an article. Without other orders it listens on this machine
+/// only. On others, give a token in the environment variable DOCBAO_TOKEN or in a file, which clients send
+/// as `Authorization: Bearer TOKEN`, and put a proxy with TLS in front. docs/server.md says more. Ctrl-C
+/// stops it once all that was asked for is answered.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     /// The address and the port to listen on; port 0 takes any that is free.

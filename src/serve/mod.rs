@@ -161,6 +161,7 @@ fn router(shared: &Arc<Shared>, settings: &Settings) -> Result<Router, Error> {
         .route("/v1/models", get(voices::list_models))
         .route("/v1/audio/models", get(voices::list_audio_models))
         .route("/v1/audio/voices", get(voices::list_voices))
+        .route("/openapi.json", get(describe))
         .route("/healthz", get(|| async { "ok\n" }))
         .merge(guarded)
         .fallback(unknown)
@@ -209,6 +210,11 @@ async fn metrics(State(shared): State<Arc<Shared>>) -> Result<Response, Refusal>
     let text = shared.metrics.text().map_err(failed)?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(([(header::CONTENT_TYPE, kind)], text).into_response())
+}
+
+/// `GET /openapi.json`: all of this for programs, by OpenAPI 3.1.
+async fn describe() -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], include_str!("openapi.json")).into_response()
 }
 
 async fn unknown() -> Refusal {

@@ -1,6 +1,7 @@
 //! Speech over HTTP: the real program on the loopback interface, and clients that do right and wrong.
 
 mod jobs;
+mod openapi;
 mod server;
 mod wyoming;
 

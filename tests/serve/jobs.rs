@@ -189,6 +189,27 @@ fn a_job_that_is_cancelled_is_gone_for_good() {
     assert_eq!(list["data"].as_array().unwrap().len(), 1, "{list}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_server_that_stops_ends_the_events_of_a_job_and_keeps_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = started(folder.path(), &[]);
+    let job = submit(&server, &json!({"source": {"text": "Mưa to ở miền núi. ".repeat(5000)}}));
+    let mut follow = TcpStream::connect(server.address()).unwrap();
+    let path = job["events"].as_str().unwrap();
+    write!(follow, "GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+    follow.read_exact(&mut [0; 100]).unwrap();
+    server.interrupt();
+    let mut rest = Vec::new();
+    follow.read_to_end(&mut rest).unwrap();
+    // It is not cut off.
+    assert!(rest.ends_with(b"0\r\n\r\n"));
+    assert!(server.wait().success());
+    let server = started(folder.path(), &[]);
+    let job = json_of(&server.ask("GET", address(&job), None, b""));
+    assert!(["queued", "running"].contains(&job["state"].as_str().unwrap()), "{job}");
+}
+
 #[test]
 fn what_cannot_be_done_is_told() {
     let folder = tempfile::tempdir().unwrap();

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use axum::http::StatusCode;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::Value;
 use tokio::sync::watch;
 
@@ -30,6 +31,8 @@ const OFTEN: Duration = Duration::from_secs(3600);
 pub(in crate::serve) struct Queue {
     context: Arc<Context>,
     store: Store,
+    /// Who speaks jobs has threads of its own, so that those who wait for speech do not wait behind jobs.
+    threads: ThreadPool,
     keep_ms: i64,
     most: usize,
     jobs: Mutex<Jobs>,
@@ -85,11 +88,15 @@ impl Queue {
     ) -> Result<Arc<Queue>, Error> {
         let JobSettings { folder, keep, most, .. } = settings;
         let store = Store::open(Path::new(folder))?;
+        let threads = ThreadPoolBuilder::new().build().map_err(|error| {
+            Error::request(format!("the jobs cannot have threads of their own: {error}"))
+        })?;
         let entry = |record: Record| (record.summary.id.clone(), Entry::new(record.summary));
         let by_id = store.records()?.into_iter().map(entry).collect();
         Ok(Arc::new(Queue {
             context,
             store,
+            threads,
             keep_ms: i64::try_from(keep.as_millis()).unwrap_or(i64::MAX),
             most: *most,
             jobs: Mutex::new(Jobs { by_id, is_stopped: false }),
@@ -105,9 +112,16 @@ impl Queue {
         }
     }
 
-    /// Ends the work after the next utterances. What is not done is done when the server starts again.
+    /// Ends the work after the next utterances, and then all events. What is not done is done when the server
+    /// starts again.
     pub(in crate::serve) fn stop(&self) {
-        self.jobs().is_stopped = true;
+        let mut jobs = self.jobs();
+        jobs.is_stopped = true;
+        for entry in jobs.by_id.values_mut() {
+            // Who works on a job still has the other sender.
+            let status = *entry.status.borrow();
+            entry.status = watch::Sender::new(status);
+        }
         self.news.notify_all();
     }
 
@@ -238,7 +252,8 @@ impl Queue {
     /// Does one job after the other until it is told to stop.
     fn work(&self) {
         while let Some((summary, status)) = self.next() {
-            let attempt = AssertUnwindSafe(|| self.perform(&summary.id, &status));
+            let perform = || self.perform(&summary.id, &status);
+            let attempt = AssertUnwindSafe(|| self.threads.install(perform));
             let result = panic::catch_unwind(attempt).unwrap_or_else(|_| {
                 Err(Error::program(
                     "docbao",

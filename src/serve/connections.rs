@@ -18,6 +18,9 @@ use super::patient::Patient;
 /// How long nothing is accepted after the system had no more room for a connection.
 const BREATH: Duration = Duration::from_secs(1);
 
+/// The longest head of a request, in bytes.
+const LONGEST_HEAD: usize = 64 << 10;
+
 /// What connections may cost.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bounds {
@@ -45,7 +48,7 @@ pub(super) async fn serve(
     let places = Arc::new(Semaphore::new(bounds.most));
     let open = GracefulShutdown::new();
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(bounds.head);
+    http.timer(TokioTimer::new()).header_read_timeout(bounds.head).max_buf_size(LONGEST_HEAD);
     let accept_all = async {
         loop {
             let (stream, place) = accept(&listener, &places).await;

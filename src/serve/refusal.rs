@@ -27,6 +27,11 @@ impl Refusal {
         Refusal { status, message: message.into(), param: None }
     }
 
+    /// Others are in the way.
+    pub(super) fn busy(message: impl Into<String>) -> Refusal {
+        Refusal::of(StatusCode::TOO_MANY_REQUESTS, message)
+    }
+
     /// What cannot be helped by the client.
     pub(super) fn failed() -> Refusal {
         Refusal::of(StatusCode::INTERNAL_SERVER_ERROR, "the speaking failed")

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::StatusCode;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::jobs::Queue;
@@ -78,7 +77,7 @@ impl Shared {
     pub(super) fn place(&self) -> Result<OwnedSemaphorePermit, Refusal> {
         Arc::clone(&self.places).try_acquire_owned().map_err(|_| {
             let message = format!("{} requests are being spoken; ask again later", self.most);
-            Refusal::of(StatusCode::TOO_MANY_REQUESTS, message)
+            Refusal::busy(message)
         })
     }
 }

@@ -31,8 +31,7 @@ pub(super) struct Upload {
 pub(super) async fn read(shared: &Shared, request: Request) -> Result<Upload, Refusal> {
     let turn = timeout(TURN, Arc::clone(&shared.uploads).acquire_owned()).await;
     let Ok(Ok(place)) = turn else {
-        let message = "many requests are being read; ask again later";
-        return Err(Refusal::of(StatusCode::TOO_MANY_REQUESTS, message));
+        return Err(Refusal::busy("many requests are being read; ask again later"));
     };
     let bytes = timeout(WHOLE, Bytes::from_request(request, &())).await.map_err(|_| {
         let message = format!("a body may take {} seconds", WHOLE.as_secs());

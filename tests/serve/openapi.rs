@@ -97,7 +97,7 @@ impl Description {
                         match (known.is_object(), keyword == "properties", asked) {
                             (true, true, _) => faults.extend(self.faults(known, inner, &at)),
                             (false, false, Value::Bool(false)) => {
-                                faults.push(format!("{at} is new"))
+                                faults.push(format!("{at} is new"));
                             }
                             (false, false, other) => faults.extend(self.faults(other, inner, &at)),
                             _ => {}

@@ -160,7 +160,7 @@ impl Queue {
             let over = jobs.by_id.values().find(|entry| entry.summary.state.is_over());
             let Some(id) = over.map(|entry| entry.summary.id.clone()) else {
                 let message = format!("{} jobs wait or are worked on; ask again later", self.most);
-                return Err(Refusal::of(StatusCode::TOO_MANY_REQUESTS, message));
+                return Err(Refusal::busy(message));
             };
             jobs.by_id.remove(&id);
             self.store.remove(&id);

@@ -133,10 +133,14 @@ impl Answering {
             }
         };
         match begun {
-            Ok(Ok([])) | Ok(Err(_)) => return Ok(None),
+            Ok(Ok([]) | Err(_)) => return Ok(None),
             Ok(Ok(_)) => {}
             Err(_) => return Err(Refusal::field("type", "no event came for a long time")),
         }
+        // As bodies of requests over HTTP, so many are read at once.
+        let Ok(Ok(_place)) = timeout(EVENT, self.shared.uploads.acquire()).await else {
+            return Err(Refusal::busy("many requests are being read; ask again later"));
+        };
         let largest = self.shared.largest;
         match timeout(EVENT, event::read(&mut self.client, largest)).await {
             Ok(read) => read.map_err(|reason| Refusal::field("type", reason)),

@@ -130,9 +130,13 @@ fn speak(
     let mut sentences = Sentences::new(speaker.front_end());
     let mut sound = Sound::new(out, speaker.sample_rate());
     let mut say = |ready: Option<Ready>, sound: &mut Sound| {
+        if speaker.is_late() && speaker.has_begun() {
+            return Err(Refusal::field("text", "it takes longer than a request may"));
+        }
         let Some(Ready { article, utterances }) = ready else { return Ok(()) };
         let spoken = speaker.speak(&article, utterances.into_iter(), |take| sound.send(&take));
-        spoken.map_err(|error| if speaker.is_late() { Refusal::late() } else { error.into() })
+        let is_late = speaker.is_late() && !speaker.has_begun();
+        spoken.map_err(|error| if is_late { Refusal::late() } else { error.into() })
     };
     while let Some(piece) = text.blocking_recv() {
         if is_streamed {

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::asked::Manner;
 use super::state::Shared;
-use crate::job::Narrator;
+use crate::job::{Narrator, Speech};
 use crate::model::article::Article;
 use crate::model::error::Error;
 use crate::model::take::Take;
@@ -72,7 +72,7 @@ impl<'a> Speaker<'a> {
     }
 
     /// Speaks utterances of an article, and hands over each take in order. The first words of a client are
-    /// ready soon, however long the first sentence is.
+    /// ready soon, however long the first sentence is, and do not wait behind what others have asked for.
     ///
     /// # Errors
     /// What the voice and `take` say; of kind `Request` if its time is over.
@@ -88,9 +88,10 @@ impl<'a> Speaker<'a> {
             utterance
         });
         let first = if self.has_begun { None } else { utterances.next() };
-        let first: Vec<_> = first.into_iter().flat_map(Utterance::parted).collect();
+        let mut first =
+            first.into_iter().flat_map(Utterance::parted).collect::<Vec<_>>().into_iter();
         let Speaker { shared, narrator, asked_at, has_begun, characters, .. } = self;
-        narrator.narrate(first.into_iter().chain(utterances), |utterance, speech| {
+        let mut hand_over = |utterance: &Utterance, speech: Speech| {
             if asked_at.elapsed() > shared.longest {
                 return Err(Error::request("it takes longer than a request may"));
             }
@@ -103,7 +104,12 @@ impl<'a> Speaker<'a> {
             *characters += count;
             shared.metrics.spoken(speech.take.seconds(), count);
             take(speech.take)
-        })
+        };
+        // On this thread, while those that all share have work to do.
+        if let Some(utterance) = first.next() {
+            hand_over(&utterance, narrator.speak(&utterance)?)?;
+        }
+        narrator.narrate(first.chain(utterances), hand_over)
     }
 }
 

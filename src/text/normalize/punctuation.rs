@@ -391,14 +391,7 @@ fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
             // Đ.LẬP - TR.T., TP.HCM -PV
             let initial = reader.lexed.glued_symbol(end + 1) == Some('.');
             let lopsided = reader.lexed.is_glued(at) != reader.lexed.is_glued(end);
-            // HĐND – UBND: both are said in full, one after the other.
-            let full = |i: usize| {
-                let text = reader.lexed.text(i);
-                let rows = reader.tables.abbreviations(text);
-                rows.iter().any(|row| row.written == text && row.expansion.split(' ').count() > 2)
-            };
-            let apart = !reader.lexed.is_glued(at) && full(at - 1) && full(end);
-            !reader.all_capitals && !score && !named && !initial && !lopsided && !apart
+            !reader.all_capitals && !score && !named && !initial && !lopsided
         }
         _ => false,
     }

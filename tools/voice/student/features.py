@@ -1,0 +1,45 @@
+"""Speech in the vocoder's parameters, and back: WORLD's analysis with ORDER mel-cepstra, every 5 ms at 24 kHz."""
+import numpy as np
+import pyworld
+
+RATE, HOP, ORDER, ALPHA, FFT, BANDS = 24000, 5.0, 60, 0.466, 1024, 3
+
+
+def tables(order=ORDER):
+    """The cosines that turn mel-cepstra into a log envelope, and the matrix that takes one apart."""
+    w = np.linspace(0, np.pi, FFT // 2 + 1)
+    basis = np.cos(np.outer(w + 2 * np.arctan(ALPHA * np.sin(w) / (1 - ALPHA * np.cos(w))), np.arange(order)))
+    n = 512
+    grid = np.linspace(0, np.pi, n + 1)
+    place = (grid + 2 * np.arctan(-ALPHA * np.sin(grid) / (1 + ALPHA * np.cos(grid)))) / np.pi * (FFT // 2)
+    low = np.minimum(place.astype(int), FFT // 2 - 1)
+    between = np.zeros((n + 1, FFT // 2 + 1))
+    between[np.arange(n + 1), low] = 1 - (place - low)
+    between[np.arange(n + 1), low + 1] += place - low
+    weight = np.ones(n + 1)
+    weight[0] = weight[-1] = 0.5
+    project = np.cos(np.outer(np.arange(order), grid)) * weight * 2 / n
+    project[0] /= 2
+    return basis, project @ between
+
+
+BASIS, ANALYSE = tables()
+
+
+def analyse(x, low=60.0, high=400.0, pitch=pyworld.harvest):
+    """f0 (0 where there is none), mel-cepstra, band aperiodicities in dB, voiced. `pitch=pyworld.dio` is faster and misses more."""
+    x = x.astype(np.float64)
+    f0, t = pitch(x, RATE, f0_floor=low, f0_ceil=high, frame_period=HOP)
+    f0 = pyworld.stonemask(x, f0, t, RATE)
+    sp = pyworld.cheaptrick(x, f0, t, RATE, fft_size=FFT)
+    ap = pyworld.d4c(x, f0, t, RATE, fft_size=FFT, threshold=0.85)
+    voiced = (f0 > 0) & (ap[:, 2] < 0.99)
+    return f0, 0.5 * np.log(np.maximum(sp, 1e-12)) @ ANALYSE.T, pyworld.code_aperiodicity(ap, RATE), voiced
+
+
+def synthesise(f0, mcep, bap, voiced):
+    """Samples from frames; f0 is given in unvoiced frames too."""
+    f0 = np.where(voiced, f0, 0.0).astype(np.float64)
+    ap = pyworld.decode_aperiodicity(np.ascontiguousarray(np.where(voiced[:, None], np.minimum(bap, 0), 0.0)), RATE, FFT)
+    power = np.exp(2 * np.clip(mcep @ BASIS[:, :mcep.shape[1]].T, -16, 8))
+    return pyworld.synthesize(f0, np.ascontiguousarray(power), ap, RATE, HOP)

@@ -1,0 +1,130 @@
+"""The student's file, and the net run in plain numpy: what the program has to do.
+
+export: model.py NET.pt OUT.bin [SPEAKER PART]. All numbers are little-endian:
+
+    8 bytes   "DBVOICE1"
+    u32 x 12  version 3; context inputs, inputs of a place; channels, blocks and width of the phones' part; channels, blocks and
+              width of the frames' part; growth inside a block; mel-cepstra, bands of aperiodicity
+    f32       base pitch in Hz
+    f32       mean of each output, then its scale (outputs: mel-cepstra, bands, odds of voicing)
+    f16       the tensors in the order of `Model.read`
+    u32       CRC-32 of all before
+"""
+import struct, sys, zlib
+import numpy as np
+import inputs
+
+MAGIC, VERSION = b"DBVOICE1", 3
+
+
+class Model:
+    def __init__(self, path):
+        data = open(path, "rb").read()
+        magic, version, *shape, self.base = struct.unpack("<8s12If", data[:60])
+        if magic != MAGIC or version != VERSION or zlib.crc32(data[:-4]) != struct.unpack("<I", data[-4:])[0]:
+            raise SystemExit(f"{path} is no model of version {VERSION}, or is damaged")
+        self.shape, outputs = shape, shape[9] + shape[10] + 1
+        stats = np.frombuffer(data[60:60 + 8 * outputs], "<f4").astype(np.float64)
+        self.mean, self.scale = stats[:outputs], stats[outputs:]
+        self.read(np.frombuffer(data[60 + 8 * outputs:-4], "<f2").astype(np.float64), outputs)
+
+    def read(self, values, outputs):
+        context, places, phone, phone_blocks, phone_width, channels, blocks, width, grow = self.shape[:9]
+        at = 0
+
+        def take(*shape):
+            nonlocal at
+            at += int(np.prod(shape))
+            return values[at - int(np.prod(shape)):at].reshape(shape)
+
+        def block(c, w):
+            """depthwise weight and bias, norm weight and bias, up, its bias, down, its bias (its scale is folded in)"""
+            return [take(c, w), take(c), take(c), take(c), take(c * grow, c), take(c * grow), take(c, c * grow), take(c)]
+
+        self.context = take(context, phone)
+        self.phones = [block(phone, phone_width) for _ in range(phone_blocks)]
+        self.spread = take(channels, phone), take(channels)     # the bias holds the places' bias and the speaker too
+        self.places = take(channels, places)
+        self.mix = take(channels, channels), take(channels)
+        self.frames = [block(channels, width) for _ in range(blocks)]
+        self.norm = take(channels), take(channels)
+        self.out = take(outputs, channels), take(outputs)
+        assert at == len(values)
+
+    def __call__(self, phones, f0):
+        """Mel-cepstra, aperiodicity in dB and voicing of the frames of a run; `f0` in Hz at each frame, every 10 ms."""
+        own, places = inputs.places(phones, f0, self.base)
+        p = self.context[inputs.rows(phones)].sum(1)
+        for b in self.phones:
+            p = block(p, b, 1)
+        p = p @ self.spread[0].T + self.spread[1]
+        h = p[own] + places @ self.places.T
+        h = h + gelu(h) @ self.mix[0].T + self.mix[1]
+        for i, b in enumerate(self.frames):
+            h = block(h, b, 1 + i % 2)
+        y = normed(h, *self.norm) @ self.out[0].T + self.out[1]
+        y = self.mean + self.scale * y
+        order, bands = self.shape[9:11]
+        return y[:, :order], np.clip(y[:, order:order + bands], -60, 0), y[:, -1] > 0
+
+
+def gelu(x):
+    return 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x ** 3)))
+
+
+def normed(x, weight, bias):
+    x = x - x.mean(1, keepdims=True)
+    return x / np.sqrt((x ** 2).mean(1, keepdims=True) + 1e-5) * weight + bias
+
+
+def block(x, tensors, dilation):
+    weight, bias, norm_weight, norm_bias, up, up_bias, down, down_bias = tensors
+    reach = weight.shape[1] // 2
+    padded = np.pad(x, ((reach * dilation, reach * dilation), (0, 0)))
+    y = bias + sum(padded[k * dilation:k * dilation + len(x)] * weight[:, k] for k in range(weight.shape[1]))
+    return x + gelu(normed(y, norm_weight, norm_bias) @ up.T + up_bias) @ down.T + down_bias
+
+
+def twice(frames):
+    """Frames every 10 ms to frames every 5 ms, halfway between neighbours."""
+    between = (frames[:-1].astype(float) + frames[1:]) / 2
+    out = np.empty((2 * len(frames) - 1,) + frames.shape[1:])
+    out[::2], out[1::2] = frames, between
+    return out
+
+
+def export(net, path, towards="", part=0.0):
+    """`towards`: a recorded speaker whose code is mixed in by `part`."""
+    import torch
+    ck = torch.load(net, weights_only=False)
+    s = {k: v.numpy().astype(np.float64) for k, v in ck["state"].items()}
+    order = len(ck["factor"])
+    code = s["speaker.weight"]
+    if towards:
+        code = code + float(part) * (code[ck["speakers"].index(towards)] - code[0])
+    count = lambda name: len({k.split(".")[1] for k in s if k.startswith(name + ".")})
+    phone, channels = s["context.weight"].shape[1], s["mix.bias"].shape[0]
+    shape = [s["context.weight"].shape[0], s["places.weight"].shape[1], phone, count("phones"), s["phones.0.depthwise.weight"].shape[2], channels,
+             count("frames"), s["frames.0.depthwise.weight"].shape[2], s["frames.0.up.weight"].shape[0] // channels, order, len(ck["mean"]) - order - 1]
+
+    def block(name):
+        scale = s[name + ".scale"]
+        return [s[name + ".depthwise.weight"][:, 0], s[name + ".depthwise.bias"], s[name + ".norm.weight"], s[name + ".norm.bias"], s[name + ".up.weight"],
+                s[name + ".up.bias"], s[name + ".down.weight"] * scale[:, None], s[name + ".down.bias"] * scale]
+
+    tensors = [s["context.weight"]]
+    for i in range(shape[3]):
+        tensors += block(f"phones.{i}")
+    tensors += [s["spread.weight"], s["spread.bias"] + s["places.bias"] + code[0], s["places.weight"], s["mix.weight"], s["mix.bias"]]
+    for i in range(shape[6]):
+        tensors += block(f"frames.{i}")
+    tensors += [s["norm.weight"], s["norm.bias"], s["out.weight"], s["out.bias"]]
+    scale = ck["sd"].copy()
+    scale[1:order] *= ck["factor"][1:]               # gives back the variance that averaging takes, but for the loudness
+    data = struct.pack("<8s12If", MAGIC, VERSION, *shape, ck["base"])
+    data += b"".join(np.asarray(v, "<f4").tobytes() for v in (ck["mean"], scale)) + b"".join(np.asarray(t, "<f2").tobytes() for t in tensors)
+    open(path, "wb").write(data + struct.pack("<I", zlib.crc32(data)))
+
+
+if __name__ == "__main__":
+    export(*sys.argv[1:])

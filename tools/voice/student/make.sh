@@ -1,9 +1,9 @@
 #!/bin/sh
-# A taught voice from nothing: make.sh CORPUS OUT [CLIPS MINUTES]. Each step's result is a checkpoint: what is there is not made again.
+# A taught voice from nothing: make.sh CORPUS OUT [CLIPS STEPS]. Each step's result is a checkpoint: what is there is not made again.
 # CLIPS: sentences that the teacher says (400: 22 minutes of speech, some 25 minutes of one core);
-# MINUTES: processor time of the training. A smoke run: make.sh ../shared/voice-corpus OUT 20 0.5
+# STEPS: of the training (4000: some ten minutes of one core). A smoke run: make.sh ../shared/voice-corpus OUT 20 50
 set -eu
-here=$(cd "$(dirname "$0")" && pwd); corpus=$1; out=$2; clips=${3:-400}; minutes=${4:-12}; python=${PYTHON:-python3}; base=110
+here=$(cd "$(dirname "$0")" && pwd); corpus=$1; out=$2; clips=${3:-400}; steps=${4:-4000}; python=${PYTHON:-python3}; base=110
 export PYTHONPATH="$here:$here/.." OMP_NUM_THREADS=1
 voice=$here/../../../voices/bac
 mkdir -p "$out"
@@ -12,7 +12,6 @@ mkdir -p "$out"
 [ -e "$out/prompts.txt" ] || "$python" "$here/prompts.py" "$corpus/clips.tsv" "$clips" 1 > "$out/prompts.txt"
 styles=$out/teacher/styles
 "$python" "$here/taught.py" "$out/teacher" "$voice" $base "$styles/jm_kumo.bin:0.5,$styles/am_michael.bin:0.5" "$out/prompts.txt" "$out/taught"
-[ -e "$out/real.done" ] || { "$python" "$here/real.py" "$corpus" "$out/real"; touch "$out/real.done"; }
-[ -e "$out/net.pt" ] || "$python" "$here/train.py" "$out/net.pt" "$minutes" 1 $base "$out/taught" "$out/real"
+[ -e "$out/net.pt" ] || "$python" "$here/train.py" "$out/net.pt" "$steps" 1 $base "$out/taught"
 "$python" "$here/model.py" "$out/net.pt" "$out/model.bin"
 "$python" "$here/fixture.py" "$out/model.bin" "$voice" "$out/fixture.json"

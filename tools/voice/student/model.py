@@ -1,6 +1,6 @@
 """The student's file, and the net run in plain numpy: what the program has to do.
 
-export: model.py NET.pt OUT.bin [SPEAKER PART]. All numbers are little-endian:
+export: model.py NET.pt OUT.bin. All numbers are little-endian:
 
     8 bytes   "DBVOICE1"
     u32 x 12  version 3; context inputs, inputs of a place; channels, blocks and width of the phones' part; channels, blocks and
@@ -43,7 +43,7 @@ class Model:
 
         self.context = take(context, phone)
         self.phones = [block(phone, phone_width) for _ in range(phone_blocks)]
-        self.spread = take(channels, phone), take(channels)     # the bias holds the places' bias and the speaker too
+        self.spread = take(channels, phone), take(channels)     # the bias holds the places' bias too
         self.places = take(channels, places)
         self.mix = take(channels, channels), take(channels)
         self.frames = [block(channels, width) for _ in range(blocks)]
@@ -93,15 +93,11 @@ def twice(frames):
     return out
 
 
-def export(net, path, towards="", part=0.0):
-    """`towards`: a recorded speaker whose code is mixed in by `part`."""
+def export(net, path):
     import torch
     ck = torch.load(net, weights_only=False)
     s = {k: v.numpy().astype(np.float64) for k, v in ck["state"].items()}
     order = len(ck["factor"])
-    code = s["speaker.weight"]
-    if towards:
-        code = code + float(part) * (code[ck["speakers"].index(towards)] - code[0])
     count = lambda name: len({k.split(".")[1] for k in s if k.startswith(name + ".")})
     phone, channels = s["context.weight"].shape[1], s["mix.bias"].shape[0]
     shape = [s["context.weight"].shape[0], s["places.weight"].shape[1], phone, count("phones"), s["phones.0.depthwise.weight"].shape[2], channels,
@@ -115,7 +111,7 @@ def export(net, path, towards="", part=0.0):
     tensors = [s["context.weight"]]
     for i in range(shape[3]):
         tensors += block(f"phones.{i}")
-    tensors += [s["spread.weight"], s["spread.bias"] + s["places.bias"] + code[0], s["places.weight"], s["mix.weight"], s["mix.bias"]]
+    tensors += [s["spread.weight"], s["spread.bias"] + s["places.bias"], s["places.weight"], s["mix.weight"], s["mix.bias"]]
     for i in range(shape[6]):
         tensors += block(f"frames.{i}")
     tensors += [s["norm.weight"], s["norm.bias"], s["out.weight"], s["out.bias"]]

@@ -10,7 +10,7 @@ import onnxruntime
 
 RATE, FRAME = 24000, 25.0            # ms of a frame of text features; pitch and energy have two values in one
 LEAD, TAIL = 550.0, 350.0            # silence that it wants around speech, ms
-ONSETS = {"ɓ": "bː", "ɗ": "d", "t": "t", "tʰ": "th", "tɕ": "tʃ", "k": "k", "f": "f", "v": "v", "s": "s", "z": "z", "x": "kh",
+ONSETS = {"ɓ": "bː", "ɗ": "d", "t": "t", "tʰ": "th", "tɕ": "tʃ", "k": "k", "f": "f", "v": "v", "s": "s", "z": "dz", "x": "kh",
           "ɣ": "ɡ", "h": "h", "m": "m", "n": "n", "l": "l", "ɲ": "nj", "ŋ": "nɡ", "ʔ": "", "p": "p"}
 NUCLEI = {"a": "aː", "ă": "a", "ɛ": "ɛː", "ɛ̆": "a", "e": "eː", "i": "iː", "ɔ": "ɔː", "ɔ̆": "ɔ", "o": "o", "əː": "ɤː",
           "ə̆": "ɤ", "u": "uː", "ɨ": "ɯː", "iə": "iə", "uə": "uə", "ɨə": "ɯə"}

@@ -35,6 +35,19 @@ def context(phones, tones, syls):
     return np.array(rows)
 
 
+def runs(starts, ends, syls):
+    """(starts, ends) of the run that each phone is in: the stretch of speech between silences."""
+    speech = np.array(syls) >= 0
+    run_starts, run_ends = starts.copy(), ends.copy()
+    for i in range(1, len(starts)):
+        if speech[i] and speech[i - 1]:
+            run_starts[i] = run_starts[i - 1]
+    for i in range(len(starts) - 2, -1, -1):
+        if speech[i] and speech[i + 1]:
+            run_ends[i] = run_ends[i + 1]
+    return run_starts, run_ends
+
+
 def positions(starts, ends, syls):
     """Frame rows for phones with boundaries in frames: (phone index, POS features)."""
     starts, ends = np.asarray(starts), np.asarray(ends)
@@ -43,15 +56,7 @@ def positions(starts, ends, syls):
     s, e = starts[owner], ends[owner]
     t, r, d = (f - s + 0.5) * 5.0, (e - f - 0.5) * 5.0, (e - s) * 5.0       # ms
     frac = t / d
-    speech = np.array(syls) >= 0
-    # run: the stretch of speech between silences
-    run_s, run_e = starts.copy(), ends.copy()
-    for i in range(1, len(starts)):
-        if speech[i] and speech[i - 1]:
-            run_s[i] = run_s[i - 1]
-    for i in range(len(starts) - 2, -1, -1):
-        if speech[i] and speech[i + 1]:
-            run_e[i] = run_e[i + 1]
+    run_s, run_e = runs(starts, ends, syls)
     rt, rr = (f - run_s[owner] + 0.5) * 5.0, (run_e[owner] - f - 0.5) * 5.0
     dur = (ends - starts) * 5.0
     dp = np.concatenate([[100.0], dur[:-1]])[owner]

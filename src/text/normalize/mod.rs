@@ -48,6 +48,7 @@ mod script;
 mod sense;
 mod senses;
 mod stretches;
+mod stroke;
 mod symbol;
 mod tables;
 mod tally;

@@ -4,8 +4,8 @@
 use super::compounds;
 use super::initials;
 use super::lex::Case;
-use super::numeral;
 use super::reader::Reader;
+use super::stroke;
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::{Mark, Token};
 
@@ -42,7 +42,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             Some(at + 1)
         }
         '-' | '–' | '—' | '−' => dash(reader, at),
-        '/' => Some(stroke(reader, at)),
+        '/' => Some(stroke::read(reader, at)),
         _ => None,
     }
 }
@@ -409,141 +409,4 @@ fn parenthetic(reader: &Reader<'_>, at: usize, end: usize) -> bool {
         (end..reader.lexed.len().min(end + 12)).take_while(|&i| !is_stop(i)).any(is_free_dash);
     let before = (at.saturating_sub(12)..at).rev().take_while(|&i| !is_stop(i)).any(is_free_dash);
     after || before
-}
-
-/// Whether a stroke is between the two currencies of a rate: USD/VND.
-pub(super) fn is_rate(reader: &Reader<'_>, at: usize) -> bool {
-    const CURRENCIES: [&str; 16] = [
-        "usd", "vnd", "eur", "jpy", "gbp", "cny", "aud", "krw", "thb", "sgd", "vnđ", "chf", "cad",
-        "nzd", "rub", "hkd",
-    ];
-    reader.lexed.glued_symbol(at) == Some('/')
-        && reader.lexed.is_glued(at + 1)
-        && at.checked_sub(1).is_some_and(|above| CURRENCIES.contains(&reader.lexed.word(above)))
-        && CURRENCIES.contains(&reader.lexed.word(at + 1))
-}
-
-/// Whether a stroke is between the parts of a ratio: the currencies of a rate, the letters of a
-/// formula (s/t), a debt and what it is of (nợ/VCSH), or words after one of ratio (tỷ lệ nợ/vốn).
-fn divides(reader: &Reader<'_>, at: usize) -> bool {
-    let Some(above) = at.checked_sub(1) else { return false };
-    let (above, below) = (reader.lexed.word(above), reader.lexed.word(at + 1));
-    let letter = |word: &str| word.len() == 1;
-    let glued = reader.lexed.is_glued(at) && reader.lexed.is_glued(at + 1);
-    let small = reader.lexed.case(at + 1) == Some(Case::Lower);
-    glued
-        && (is_rate(reader, at)
-            || above == "nợ"
-            || letter(above) && letter(below) && small
-            || small
-                && !below.is_empty()
-                && names_ratio(reader, at)
-                && reader.lexed.symbol(at + 2) != Some('/'))
-}
-
-/// Whether a word of ratio is shortly before: tỷ lệ nợ/vốn, but not 10 suất quà/học bổng.
-fn names_ratio(reader: &Reader<'_>, at: usize) -> bool {
-    const REACH: usize = 3;
-    (at.saturating_sub(REACH)..at).any(|i| {
-        matches!(reader.lexed.word(i), "lệ" | "suất" | "trọng")
-            && i.checked_sub(1).is_none_or(|number| reader.lexed.digits(number).is_none())
-    })
-}
-
-/// Whether a stroke is between a length of time and a distance, of which the first to be reached ends a
-/// guarantee or calls for care: bảo hành 3 năm/100.000 km.
-fn is_between_terms(reader: &Reader<'_>, at: usize) -> bool {
-    const DISTANCES: [&str; 2] = ["ki lô mét", "dặm"];
-    let time = at > 1
-        && matches!(reader.lexed.before(at, 1), "năm" | "tháng")
-        && reader.lexed.digits(at - 2).is_some();
-    let distance = || {
-        let end = numeral::parse(&reader.lexed, at + 1)?.end;
-        reader.tables.unit(reader.lexed.rest(end)).filter(|unit| DISTANCES.contains(&unit.spoken))
-    };
-    time && reader.lexed.glued_digits(at + 1).is_some() && distance().is_some()
-}
-
-/// Whether a stroke is between two of a kind that are named by numbers and letters: 3G/4G, 5S/5C, 13MP/2MP,
-/// Galaxy S4/Note 3. A house has a number and a letter too (15A/28B).
-fn is_between_models(reader: &Reader<'_>, at: usize) -> bool {
-    const HOUSES: [&str; 8] = ["số", "nhà", "ngõ", "hẻm", "ngách", "kiệt", "ở", "tại"];
-    let lexed = &reader.lexed;
-    let letters = |i: usize| lexed.is_glued(i) && lexed.case(i).is_some();
-    let numbered = |digits: usize| lexed.digits(digits).is_some() && letters(digits + 1);
-    let both = at >= 2 && numbered(at - 2) && lexed.is_glued(at + 1) && numbered(at + 1);
-    let street = lexed.case(at + 3) == Some(Case::Capital) && reader.is_vietnamese(at + 3)
-        || matches!(lexed.word(at + 3), "đường" | "phố");
-    let house = street || reader.near_before(at, 3, &HOUSES);
-    let code = reader.last_word().is_some_and(|word| matches!(word.class, "code" | "dotted"));
-    let name = lexed.is_glued(at + 1)
-        && matches!(lexed.case(at + 1), Some(Case::Capital | Case::Upper | Case::Mixed))
-        && lexed.text(at + 1).chars().nth(1).is_some();
-    lexed.is_glued(at) && (both && !house || code && name)
-}
-
-/// A stroke between words parts alternatives and is not said: nam/nữ, và/hoặc. Between numbers it
-/// is `trên`: 4.350/3.900 tỷ; so it is between the parts of a ratio.
-fn stroke(reader: &mut Reader<'_>, at: usize) -> usize {
-    let after_number = reader
-        .last_word()
-        .is_some_and(|word| matches!(word.class, "cardinal" | "decimal" | "unit" | "ordinal"));
-    if is_between_terms(reader, at) {
-        reader.verbalize_as(at, at + 1, "per", Likely, "hoặc");
-        return at + 1;
-    }
-    if is_between_models(reader, at) {
-        return single(reader, at, Mark::Comma);
-    }
-    if after_number && reader.lexed.glued_digits(at + 1).is_some() {
-        reader.verbalize_as(at, at + 1, "per", Likely, "trên");
-        return at + 1;
-    }
-    // 15A/28 Lê Thánh Tôn
-    let house = at >= 2
-        && reader.lexed.digits(at - 2).is_some()
-        && reader.lexed.is_glued(at - 1)
-        && reader.lexed.text(at - 1).len() == 1
-        && reader.lexed.glued_digits(at + 1).is_some();
-    // 61.475 tàu thuyền/291.384 lao động, 21 điểm/11 trận
-    let counts = at > 0
-        && reader.lexed.case(at - 1) == Some(Case::Lower)
-        && reader.is_vietnamese(at - 1)
-        && reader.lexed.glued_digits(at + 1).is_some();
-    if counts || house {
-        reader.verbalize_as(at, at + 1, "per", Likely, "trên");
-        return at + 1;
-    }
-    if at > 0 && !reader.lexed.is_glued(at) && !reader.lexed.is_glued(at + 1) {
-        return single(reader, at, Mark::Comma); // two that are side by side
-    }
-    let unit = |at: usize| {
-        reader.lexed.text(at).len() > 2 && reader.tables.unit(reader.lexed.text(at)).is_some()
-    };
-    let units = at > 0 && unit(at - 1) && unit(at + 1); // tỷ giá Euro/USD
-    if units || divides(reader, at) {
-        reader.verbalize_as(at, at + 1, "per", Likely, "trên");
-        return at + 1;
-    }
-    // chuyến bay đến/đi, Đà Nẵng/Vinh, Úc/New Zealand, but not và/hoặc, HIV/AIDS
-    // Of words with one letter only those with marks are names: Á, Ý.
-    let several = |at: usize| {
-        let text = reader.lexed.text(at);
-        text.chars().nth(1).is_some() || !text.is_ascii()
-    };
-    let whole = |at: usize| reader.is_vietnamese(at) && several(at);
-    let name = |at: usize| {
-        matches!(reader.lexed.case(at), Some(Case::Capital | Case::Mixed)) && several(at)
-    };
-    let short = |at: usize| reader.lexed.case(at) == Some(Case::Upper) && several(at);
-    let words = at > 0
-        && (whole(at - 1) && whole(at + 1)
-            || name(at - 1) && (name(at + 1) || short(at + 1))
-            || short(at - 1) && name(at + 1))
-        && reader.lexed.word(at + 1) != "hoặc";
-    if words {
-        return single(reader, at, Mark::Comma);
-    }
-    reader.pass(at, at + 1, "stroke");
-    at + 1
 }

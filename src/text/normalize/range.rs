@@ -55,6 +55,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return Some(at + 1);
     }
     if is_between_named(reader, at)
+        || is_between_lengths(reader, at)
         || is_between_amounts(reader, at)
         || is_between_codes(reader, at)
         || is_between_letters(reader, at)
@@ -175,22 +176,23 @@ fn is_between_named(reader: &Reader<'_>, at: usize) -> bool {
     lunar || measured || named || ordinal || road && numbered || era
 }
 
+/// Whether a dash between two lengths of time is at `at`, each with its unit: 9 tháng - 1 năm, 30 phút - 2 giờ.
+fn is_between_lengths(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let is_length = |i: usize| {
+        matches!(lexed.word(i), "giây" | "phút" | "giờ" | "ngày" | "tuần" | "tháng" | "năm")
+    };
+    at > 1
+        && is_length(at - 1)
+        && lexed.digits(at - 2).is_some()
+        && lexed.digits(at + 1).is_some_and(|digits| digits.len() <= 3)
+        && is_length(at + 2)
+}
+
 /// Whether a dash between two amounts of money or large numbers is at `at`, each with its scale or unit: 200 triệu
 /// – 1,3 tỷ, 1,8 triệu đồng-21,8 triệu đồng.
 fn is_between_amounts(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
-    // 9 tháng - 1 năm, 30 phút - 2 giờ
-    let is_length = |i: usize| {
-        matches!(lexed.word(i), "giây" | "phút" | "giờ" | "ngày" | "tuần" | "tháng" | "năm")
-    };
-    let lengths = at > 1
-        && is_length(at - 1)
-        && lexed.digits(at - 2).is_some()
-        && lexed.digits(at + 1).is_some_and(|digits| digits.len() <= 3)
-        && is_length(at + 2);
-    if lengths {
-        return true;
-    }
     let scale =
         |i: usize| matches!(lexed.word(i), "nghìn" | "ngàn" | "triệu" | "tỷ" | "tỉ" | "trăm");
     let money = |i: usize| matches!(lexed.word(i), "đồng" | "đ" | "usd" | "vnd" | "euro");

@@ -3,7 +3,7 @@
 A phone is (name as in frames.PHONES, tone, syllable, start ms, end ms); silence has syllable -1. Frame k is at 10 k ms.
 """
 import numpy as np
-from frames import CTX, context
+from frames import CTX, context, runs
 
 HOP = 10.0                           # ms
 PLACES = 18                          # numbers a frame
@@ -17,14 +17,7 @@ def rows(phones):
 def places(phones, f0, base):
     """(owner, numbers): the phone of each frame and its PLACES inputs. `f0` in Hz at each frame, unvoiced ones too."""
     start, end = (np.array([p[i] for p in phones], float) for i in (3, 4))
-    speech = np.array([p[2] >= 0 for p in phones])
-    run_start, run_end = start.copy(), end.copy()
-    for i in range(1, len(phones)):
-        if speech[i] and speech[i - 1]:
-            run_start[i] = run_start[i - 1]
-    for i in range(len(phones) - 2, -1, -1):
-        if speech[i] and speech[i + 1]:
-            run_end[i] = run_end[i + 1]
+    run_start, run_end = runs(start, end, [p[2] for p in phones])
     t = np.arange(len(f0)) * HOP
     own = np.minimum(np.searchsorted(end, t, "right"), len(phones) - 1)
     length = end - start

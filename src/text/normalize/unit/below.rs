@@ -4,8 +4,8 @@ use crate::model::reading_options::Per;
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::model::spoken::Token;
 use crate::text::normalize::lex::Case;
-use crate::text::normalize::punctuation;
 use crate::text::normalize::reader::Reader;
+use crate::text::normalize::stroke;
 
 /// Reads the stroke of a compound unit, and the unit below it: /kg, /h, /người. It needs a number
 /// or a unit shortly before it.
@@ -15,7 +15,7 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
         && reader.last_word().is_some_and(|word| matches!(word.class, "unit" | "cardinal"))
         && reader.tables.unit(reader.lexed.rest(at + 1)).is_some(); // 18.000đ@kg
     // Nợ/VCSH is a ratio, whatever number is before it.
-    let rate = punctuation::is_rate(reader, at) || reader.lexed.before(at, 1) == "nợ";
+    let rate = stroke::is_rate(reader, at) || reader.lexed.before(at, 1) == "nợ";
     if reader.lexed.symbol(at) != Some('/') && !each || heads_a_list || rate {
         return unit_after_scale(reader, at);
     }

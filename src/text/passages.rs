@@ -195,7 +195,11 @@ fn foreign_words(text: &str, fewest: usize) -> Option<usize> {
     // may be in a text in any language.
     let is_common = |word: &&str| word.starts_with(char::is_lowercase);
     let vietnamese = words().filter(is_common).filter(|word| word.contains(is_vietnamese_letter));
-    if all < fewest || vietnamese.count() * 10 > all {
+    // Marks that other languages of Europe have too are weaker: là and à are French.
+    let marked = words()
+        .filter(is_common)
+        .filter(|word| !word.is_ascii() && orthography::parse(&orthography::fold(word)).is_some());
+    if all < fewest || vietnamese.count() * 10 > all || marked.count() * 6 > all {
         return None;
     }
     let is_foreign = |word: &&str| orthography::parse(&orthography::fold(word)).is_none();

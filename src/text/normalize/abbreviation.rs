@@ -5,7 +5,7 @@ use super::lex::Case;
 use super::profiles::Profiles;
 use super::reader::Reader;
 use super::tables::Abbreviation;
-use super::{capitals, code, definitions, initials, sense, ticker};
+use super::{capitals, code_letters, definitions, initials, sense, ticker};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Mark;
 use crate::text::transliterate;
@@ -149,9 +149,10 @@ fn document(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     number += usize::from(lexed.symbol(number) == Some(':'));
     lexed.digits(number)?;
     let goes_on = |&i: &usize| lexed.is_glued(i) || matches!(lexed.symbol(i - 1), Some('-' | '/'));
-    let same = (number + 1..number + LONGEST_NUMBER)
-        .take_while(goes_on)
-        .any(|i| lexed.text(i) == written && matches!(lexed.symbol(i - 1), Some('-' | '–' | '/')));
+    let same = (number + 1..number + LONGEST_NUMBER).take_while(goes_on).any(|i| {
+        let part = lexed.text(i) == written && lexed.glued_digits(i + 1).is_none(); // CT1-CT2
+        part && matches!(lexed.symbol(i - 1), Some('-' | '–' | '/'))
+    });
     same.then(|| reader.verbalize_listed(at, at + 1, "abbreviation", Sure, said))?;
     Some(at + 1)
 }
@@ -162,7 +163,7 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if names_a_person(reader, row, at, end) {
         return None;
     }
-    if names_a_code(reader, row, at, end) {
+    if code_letters::is_code(reader, row, at, end) {
         return None;
     }
     if row.written.chars().count() == 1 && !initials::is_abbreviation(reader, row, at, end) {
@@ -212,33 +213,6 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end_with_stop)
 }
 
-/// Whether letters with a number behind them name a kind of something that is named by such codes, right before:
-/// giống lúa TT6, biến chủng KP.2, biển P.102.
-fn names_a_kind(reader: &Reader<'_>, at: usize, end: usize) -> bool {
-    const KINDS: [&str; 14] = [
-        "chủng", "thể", "giống", "lúa", "sắn", "ngô", "tương", "lạc", "mía", "game", "chip",
-        "biển", "súng", "đạn",
-    ];
-    let joint = usize::from(matches!(reader.lexed.glued_symbol(end), Some('.' | '-')));
-    let numbered = reader.lexed.glued_digits(end + joint).is_some();
-    numbered && reader.lexed.text(at).len() <= 4 && KINDS.contains(&reader.lexed.before(at, 1))
-}
-
-/// Whether letters behind a number say how a chemical for plants is made up: 95SP, 3.6EC. Codes: CropLife
-/// International, Technical Monograph 2.
-fn is_formulation(reader: &Reader<'_>, at: usize) -> bool {
-    const CODES: [&str; 12] =
-        ["EC", "SP", "WP", "SC", "SL", "WG", "WDG", "EW", "OD", "SE", "GR", "DC"];
-    let lexed = &reader.lexed;
-    let glued = at > 0 && lexed.is_glued(at) && lexed.digits(at - 1).is_some();
-    let number = at.saturating_sub(if at > 2 && lexed.is_glued(at - 1) { 3 } else { 1 });
-    let brand = number.checked_sub(1).is_some_and(|brand| {
-        lexed.case(brand) == Some(Case::Capital) && !reader.is_vietnamese(brand)
-    });
-    let listed = reader.near_before(number, 10, &["thuốc", "phun", "trừ", "hoạt", "chế"]);
-    glued && CODES.contains(&lexed.text(at)) && (brand || listed)
-}
-
 /// Whether letters with stops between them are the initials of a person whose name is kept back: bà T.P.,
 /// N.M.U.
 fn names_a_person(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
@@ -280,76 +254,6 @@ fn without_said(reader: &Reader<'_>, at: usize, expansion: &'static str) -> &'st
         Some((first, rest)) if beside && said != "ủy" && first.to_lowercase() == said => rest,
         _ => expansion,
     }
-}
-
-/// Whether digits that touch the letters make them a code (VN-1174, CT02): only roads keep their
-/// names there (QL1A), and what is counted (64 HCV-58 HCB, 3PN-2WC).
-fn names_a_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
-    let counted = at > 0
-        && reader.lexed.digits(at - 1).is_some()
-        && reader.lexed.glued_symbol(end) == Some('-')
-        && reader.lexed.case(end + 2) == Some(Case::Upper);
-    if counted {
-        return false;
-    }
-    if names_a_kind(reader, at, end) || is_formulation(reader, at) {
-        return true;
-    }
-    let variant = reader.lexed.glued_symbol(end) == Some('/')
-        && reader.lexed.is_glued(end + 1)
-        && reader.lexed.case(end + 1) == Some(Case::Upper)
-        && reader.lexed.text(end + 1).len() == 1
-        && reader.near_before(at, 3, &["mã", "bản", "máy", "hàng"]);
-    if code::names_a_class(reader, at) || variant {
-        return true; // mã VN/A
-    }
-    // đài T-TB: a letter is joined to it.
-    let lettered = at > 1
-        && reader.lexed.is_glued(at)
-        && reader.lexed.glued_symbol(at - 1) == Some('-')
-        && reader.lexed.case(at - 2) == Some(Case::Upper)
-        && reader.lexed.text(at - 2).chars().count() == 1
-        && row.written.chars().count() <= 3
-        && !is_spelled(row.expansion);
-    if lettered {
-        return true;
-    }
-    let sign = reader.lexed.glued_symbol(end).filter(|sign| matches!(sign, '-' | '.'));
-    let joint = usize::from(sign.is_some());
-    let dash = at > 1
-        && reader.lexed.glued_symbol(at - 1) == Some('-')
-        && reader.lexed.is_glued(at)
-        && reader.lexed.digits(at - 2).is_some()
-        && (at < 3 || reader.lexed.text(at - 3) != row.written); // NV1-NV2
-    let long = at > 0
-        && reader.lexed.is_glued(at)
-        && reader.lexed.digits(at - 1).is_some_and(|digits| digits.len() > 5);
-    // Asus X450CA: letters are before the digits too.
-    let model = at > 1
-        && reader.lexed.is_glued(at)
-        && reader.lexed.digits(at - 1).is_some()
-        && reader.lexed.is_glued(at - 1)
-        && (reader.lexed.case(at - 2) == Some(Case::Upper)
-            || at > 2 // C-130TP
-                && reader.lexed.glued_symbol(at - 2) == Some('-')
-                && reader.lexed.case(at - 3) == Some(Case::Upper));
-    if (dash || long || model) && row.written.len() <= 3 && row.written.is_ascii() {
-        return true; // tàu cá 90123-TS, EA123456789VN
-    }
-    let road = ["quốc lộ", "tỉnh lộ", "đường tỉnh", "đường huyện"].contains(&row.expansion);
-    reader.lexed.glued_digits(end + joint).is_some()
-        && row.written.chars().all(char::is_uppercase)
-        && row.expansion.contains(' ')
-        && !is_spelled(row.expansion)
-        && !road
-        && !(sign == Some('.') && row.stop)
-        && !sense::takes_number(row)
-        && row.written.chars().count() <= 3
-}
-
-/// Whether words are names of letters of English, so that the table spells: IP58, ai pi.
-fn is_spelled(expansion: &str) -> bool {
-    expansion.split(' ').all(|word| word == "ô" || capitals::ENGLISH_LETTERS.contains(&word))
 }
 
 /// The stop of "v.v." may end the sentence too: it does at the end and before a capital. The stop

@@ -98,9 +98,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let (class, confidence) = match (letters, syllable) {
         (1, _) => ("letter", Likely),
-        (_, false) if known => ("letters", Sure),
-        _ if known || ticker || of_code => ("letters", Likely),
-        (_, true) => ("letters", Doubtful),
+        (_, false) if reader.tables.is_letters(text) => ("letters", Sure),
+        _ if syllable && known || ticker || of_code => ("letters", Likely),
+        _ if syllable || known => ("letters", Doubtful),
         _ => ("letters", Unknown),
     };
     if !known
@@ -113,7 +113,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "run of words", Doubtful, &said);
         return Some(at + 1);
     }
-    if confidence == Doubtful {
+    if confidence == Doubtful && known {
+        let message =
+            format!("{text} may be letters or one of several abbreviations; it is spelled");
+        reader.warn(at, at + 1, message);
+    } else if confidence == Doubtful {
         reader.warn(at, at + 1, format!("{text} may be a word or an abbreviation; it is spelled"));
     } else if confidence == Unknown {
         reader.warn(at, at + 1, format!("the abbreviation {text} is not known; it is spelled"));

@@ -5,8 +5,8 @@ use super::reader::Reader;
 use super::{
     abbreviation, address, broken, chemistry, code, coordinate, date, document_number, emoticon,
     english, form, formula, fraction, law_reference, list_index, misspelled, money, pair, phone,
-    punctuation, quantity, range, rating, roman, script, symbol, tally, teencode, time, unit,
-    user_lexicon, web, word,
+    punctuation, quantity, range, rating, roman, script, scripture, symbol, tally, teencode, time,
+    unit, user_lexicon, web, word,
 };
 use crate::model::spoken::Confidence::Sure;
 use crate::model::spoken::{Mark, Token};
@@ -23,13 +23,14 @@ const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it has its place.
-const CLASSES: [(u8, Read); 39] = [
+const CLASSES: [(u8, Read); 41] = [
     (ANY, user_lexicon::read), // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, emoticon::read), // T_T would be an account, :) a colon
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
     (SYMBOL, abbreviation::read_explanation), // a bracket that only explains is not a bracket
     (LOWER | UPPER | SYMBOL, list_index::read), // (ii) would be a word in brackets, II.1 initials
     (LOWER | UPPER, english::read), // the to of Got to dance would be a word, ON an abbreviation
+    (DIGITS | LOWER | UPPER, scripture::read), // Ga 3,16 would be a decimal, 1 Cr a number
     (UPPER, form::read),       // the H of T-H-B would be an initial
     (UPPER, address::read),    // the K of K1/29 would be a letter
     (DIGITS, web::read_numbered), // 24h.com.vn begins like a time
@@ -37,6 +38,7 @@ const CLASSES: [(u8, Read); 39] = [
     (DIGITS | SYMBOL, coordinate::read), // 14.847 độ vĩ Bắc would be thousands, its dash a minus
     (DIGITS | SYMBOL, phone::read), // 024.3825.1234 begins like a decimal
     (DIGITS, chemistry::read_fineness), // the nines of gold are not a quantity
+    (LOWER | UPPER | SYMBOL, code::read_width), // Ø16 would be a letter
     (DIGITS, code::read),      // the digits of U23 are not a quantity
     (DIGITS | LOWER, quantity::read_alternatives), // 32/64GB would be a fraction, 2,4/5 GHz as well
     (DIGITS, tally::read),     // 13/2/25 would be a date, 1/2-1 a range

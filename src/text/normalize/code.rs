@@ -94,6 +94,17 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// Ø16, φ16: the width of what is round.
+pub(super) fn read_width(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let sign = matches!(reader.lexed.text(at), "Ø" | "ø" | "Φ" | "φ" | "⌀" | "∅");
+    let digits = reader.lexed.glued_digits(at + 1).filter(|_| sign)?;
+    reader.verbalize(at, at + 2, "code", Likely, |out| {
+        out.push("phi");
+        number::cardinal(digits, out);
+    });
+    Some(at + 2)
+}
+
 /// Digits glued to a word, or to a hyphen glued to a word: up to three are one number, more are
 /// read singly. A decimal part stays with them (PM2.5).
 fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -204,6 +215,22 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             && reader.lexed.text(at).len() == 2
             && reader.lexed.text(end - 1).len() == 4
             && range::year(reader, end - 1).is_none();
+    // ATR 72-600
+    let series = groups == 2
+        && at > 0
+        && reader.lexed.case(at - 1) == Some(Case::Upper)
+        && reader.lexed.text(at - 1).len() > 1
+        && reader.lexed.text(at - 1).is_ascii()
+        && !reader.tables.is_abbreviation(reader.lexed.text(at - 1))
+        && reader.lexed.text(at).len() == 2
+        && reader.lexed.text(end - 1).len() == 3
+        && reader.lexed.text(end - 1).ends_with("00")
+        && !matches!(
+            reader.lexed.word(end),
+            "người" | "triệu" | "tỷ" | "tỉ" | "đồng" | "nghìn" | "con"
+        )
+        && reader.tables.unit(reader.lexed.rest(end)).is_none();
+    let model = model || series;
     let identifier = model || groups == 2 && reader.lexed.text(at).len() > LONGEST_NUMBER;
     if (groups < 3 && !identifier) || (groups == 3 && is_date && !book) {
         return None;

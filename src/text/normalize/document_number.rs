@@ -1,6 +1,7 @@
 //! Numbers of documents: 26-HD/TU, 11- QĐi/TW, 123/2020/NĐ-CP, 16/CT-TTg, Nghị định 168/2024. Type
 //! and issuer are said in full.
 
+use super::lex::Case;
 use super::number;
 use super::reader::Reader;
 use crate::model::reading_options::Documents;
@@ -10,6 +11,12 @@ use crate::text::transliterate;
 /// Reads a document's number that starts with digits. At least one of its parts in letters must be
 /// a known type or issuer.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let of_code = at > 0
+        && reader.lexed.is_glued(at)
+        && reader.lexed.case(at - 1).is_some_and(|case| case != Case::Lower);
+    if of_code {
+        return None; // CT1-CT2
+    }
     let (serial, mut end) = serial(reader, at)?;
     let year = (reader.lexed.glued_symbol(end) == Some('/'))
         .then(|| reader.lexed.glued_digits(end + 1))
@@ -34,9 +41,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let is_known = |&part: &usize| reader.tables.document_part(reader.lexed.text(part)).is_some();
     let titled = !parts.is_empty() && reader.lexed.is_glued(parts[0]) && follows_title(reader, at);
-    let known = titled || parts.iter().any(is_known);
     let named = parts.first().is_some_and(|&part| names_type(reader, at, part))
         || parts.len() > 1 && follows_type(reader, at); // Công văn số 5873/QĐ-BYT
+    let known = titled || named || parts.iter().any(is_known);
     let announced = titled || named || announced(reader, at);
     if !known || (parts.len() < 2 && year.is_none() && !announced) {
         return None;
@@ -55,12 +62,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     // The type was just named, and one issuer follows it: Thông tư số 64/2013/TT-BTC.
     let short = reader.options.documents == Documents::Short;
-    let once =
-        short && named && parts.len() > 1 && is_known(&parts[1]) && is_office(&readings[1].0);
-    if once && issuer_follows(reader, end) {
+    let once = short && named && parts.len() > 1;
+    let of_office = once && is_office(&readings[1].0);
+    if of_office && issuer_follows(reader, end) {
         readings.clear(); // the words after it say who: 49/2010/NĐ-CP của Chính phủ
-    } else if once {
+    } else if of_office {
         "của".clone_into(&mut readings[0].0);
+    } else if once && names_type(reader, at, parts[0]) {
+        readings.remove(0); // Quyết định số 52/QĐ-XPHC: what follows the type says no office
     }
     reader.verbalize(at, end, "document number", confidence, |out| {
         if serial_is_name {
@@ -251,7 +260,11 @@ fn said(reader: &Reader<'_>, part: usize) -> String {
         .tables
         .abbreviations(written)
         .iter()
-        .find(|row| row.written == written && row.is_usual() && is_office(row.expansion))
+        .find(|row| {
+            // Of four letters or more there is seldom another sense: 52/QĐ-XPHC.
+            let long = written.chars().count() > 3 && !row.rivaled;
+            row.written == written && row.is_usual() && (long || is_office(row.expansion))
+        })
         .map_or_else(|| transliterate::spell_letters(written), |row| row.expansion.to_owned())
 }
 

@@ -3,6 +3,7 @@
 
 use super::lex::Case;
 use super::reader::Reader;
+use super::stroke;
 use super::unit::is_length;
 use crate::model::spoken::Confidence::Likely;
 use crate::text::transliterate;
@@ -23,7 +24,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             let operand = at > 0 && ends_operand(reader, at - 1);
             if operand { "trừ" } else { "âm" }
         }
-        Some('/') if at > 0 && ends_operand(reader, at - 1) => "trên",
+        Some('/')
+            if at > 0 && ends_operand(reader, at - 1) && !stroke::is_between_codes(reader, at) =>
+        {
+            "trên"
+        }
         Some('√') => "căn bậc hai",
         Some('!') if reader.lexed.is_glued(at) && ends_operand(reader, at - 1) => "giai thừa",
         _ => return None,

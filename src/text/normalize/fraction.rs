@@ -17,6 +17,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let above = reader.lexed.digits(at)?;
     let sign = reader.lexed.glued_symbol(at + 1)?;
     let below = reader.lexed.glued_digits(at + 2)?;
+    if let Some(end) = chance(reader, at) {
+        return Some(end);
+    }
     if !matches!(sign, '/' | ':' | '⁄') || above.len() > 7 || below.len() > 7 {
         return None;
     }
@@ -96,6 +99,27 @@ fn decimal_ratio(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(unit::verbalize(reader, end, unit))
 }
 
+/// 1/8,5: one of so many, of which the number below has a decimal comma.
+fn chance(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let above = reader.lexed.digits(at)?;
+    let decimals = reader.lexed.glued_digits(at + 4).filter(|digits| digits.len() <= 2)?;
+    let whole = reader.lexed.digits(at + 2)?;
+    let comma = reader.lexed.symbol(at + 1) == Some('/')
+        && reader.lexed.glued_symbol(at + 3) == Some(',')
+        && !reader.lexed.goes_on(at + 5);
+    // 1/2,3 inch is the size of a sensor, 2/3,4 a row of numbers
+    if !comma || above != "1" {
+        return None;
+    }
+    reader.verbalize(at, at + 5, "fraction", Likely, |out| {
+        out.push("một trên");
+        number::cardinal(whole, out);
+        out.push("phẩy");
+        number::fraction(decimals, out);
+    });
+    Some(at + 5)
+}
+
 /// ISO 9001:2015, TCVN 7957:2008, TCVN 5729-1997: a standard and its year, said one after the other.
 fn standard(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     const BODIES: [&str; 11] =
@@ -113,14 +137,15 @@ fn standard(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !named {
         return None;
     }
-    reader.verbalize(at, at + 3, "fraction", Likely, |out| {
+    reader.verbalize(at, at + 1, "fraction", Likely, |out| {
         if serial.starts_with('0') {
             number::one_by_one(serial, out);
         } else {
             number::cardinal(serial, out);
         }
-        number::year(year, out);
     });
+    reader.mark(at + 1, at + 2, Mark::Comma);
+    reader.verbalize(at + 2, at + 3, "fraction", Likely, |out| number::year(year, out));
     Some(at + 3)
 }
 

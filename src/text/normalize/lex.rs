@@ -117,8 +117,8 @@ impl<'a> Lexed<'a> {
         }
         let percent = |at: usize| lexed.symbol(at) == Some('%');
         let measured = |at: usize| {
-            const MEASURES: [&str; 8] =
-                ["tỷ", "tỉ", "triệu", "nghìn", "usd", "đồng", "euro", "điểm"];
+            const MEASURES: [&str; 9] =
+                ["tỷ", "tỉ", "triệu", "nghìn", "ngàn", "usd", "đồng", "euro", "điểm"];
             percent(at) || MEASURES.contains(&lexed.word(at))
         };
         let points = (lexed.has_english_decimals(percent), lexed.has_english_decimals(measured));

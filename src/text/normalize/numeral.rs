@@ -230,7 +230,7 @@ fn open_comma<'a>(
         lexed.case(end) == Some(Case::Lower) && lexed.is_syllable(end) && !MEASURES.contains(&next);
     let ends_in_zero = lexed.text(at + 2).ends_with('0');
     let round = lexed.text(at + 2) == "000"; // 1,000 tỷ
-    let english = lexed.points_decimals && lexed.text(at) != "0";
+    let english = (lexed.points_decimals || lexed.points_measure) && lexed.text(at) != "0";
     let grouped =
         english || round && lexed.text(at) != "0" || !scaled && (counted || noun || ends_in_zero);
     let mut numeral = if grouped { number(1, false, false) } else { number(0, true, false) };

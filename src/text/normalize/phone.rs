@@ -6,13 +6,13 @@ use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::model::spoken::Token;
 
 /// Words that announce a telephone number.
-const CUES: [&str; 15] = [
-    "thoại", "sđt", "đt", "hotline", "nóng", "máy", "zalo", "gọi", "đài", "fax", "viber", "bấm",
-    "cứu", "gửi", "soạn",
+const CUES: [&str; 14] = [
+    "thoại", "sđt", "đt", "hotline", "máy", "zalo", "gọi", "đài", "fax", "viber", "bấm", "cứu",
+    "gửi", "soạn",
 ];
 
 /// Pairs of words that do the same.
-const PHRASES: [[&str; 2]; 2] = [["liên", "hệ"], ["đầu", "số"]];
+const PHRASES: [[&str; 2]; 4] = [["liên", "hệ"], ["đầu", "số"], ["dây", "nóng"], ["số", "nóng"]];
 
 /// What is counted or paid and not called.
 const COUNTED: [&str; 14] = [
@@ -34,6 +34,9 @@ const LONGEST_MASK: usize = 8;
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let short = service_code(reader, at).or_else(|| masked(reader, at));
     if let Some(end) = short.or_else(|| prefix(reader, at)) {
+        return Some(end);
+    }
+    if let Some(end) = american(reader, at) {
         return Some(end);
     }
     let bracket = reader.lexed.symbol(at) == Some('(');
@@ -69,7 +72,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let cued = listed || phrased || reader.near_before(from, 3, &CUES);
     let grouped = end > first + 1;
     let year = head.len() == 4 && !grouped && ("15"..="20").contains(&&head[..2]);
-    let called = reader.near_before(at, 3, &["gọi", "nóng", "bấm", "hotline"])
+    let dialled_next = reader.lexed.before(at, 1) == "gọi" && !reader.counts_next(end);
+    let called = dialled_next
+        || reader.near_before(at, 3, &["bấm", "hotline"])
+        || reader.near_phrase(at, 3, ["dây", "nóng"])
+        || reader.near_phrase(at, 3, ["gọi", "số"])
+        || reader.near_phrase(at, 3, ["gọi", "đến"])
+        || reader.near_phrase(at, 3, ["gọi", "tới"])
         || reader.near_phrase(at, 3, ["tổng", "đài"]);
     let measured = reader.tables.unit(reader.lexed.rest(end)).is_some()
         || COUNTED.contains(&reader.lexed.word(end));
@@ -182,9 +191,14 @@ fn ends_clause(reader: &Reader<'_>, at: usize) -> bool {
 
 /// 09xxxxxx12, 0908.xxx.217, 20xx: a number some of whose digits are hidden.
 fn masked(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let head = reader.lexed.digits(at)?;
+    reader.lexed.digits(at)?;
     let point = |at: usize| usize::from(reader.lexed.glued_symbol(at) == Some('.'));
-    let hidden = at + 1 + point(at + 1);
+    // 024.3943.xxxx
+    let second = at + 1 + point(at + 1);
+    let grouped = second > at + 1 && reader.lexed.glued_digits(second).is_some();
+    let shown = if grouped { second + 1 } else { at + 1 };
+    let head = reader.lexed.source(at, shown);
+    let hidden = shown + point(shown);
     let mask = reader.lexed.text(hidden);
     if !is_mask(mask) || !reader.lexed.is_glued(hidden) {
         return None;
@@ -202,6 +216,27 @@ fn masked(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         number::one_by_one(tail.unwrap_or(""), out);
     });
     Some(end)
+}
+
+/// (714) 555-0142: a number of North America (North American Numbering Plan).
+fn american(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let group = |at: usize, length: usize| lexed.digits(at).filter(|g| g.len() == length);
+    let (area, exchange, line) = (group(at + 1, 3)?, group(at + 3, 3)?, group(at + 5, 4)?);
+    let shape = lexed.symbol(at) == Some('(')
+        && lexed.is_glued(at + 1)
+        && lexed.glued_symbol(at + 2) == Some(')')
+        && lexed.glued_symbol(at + 4) == Some('-')
+        && lexed.is_glued(at + 5);
+    // Neither an area nor an exchange begins with 0 or 1.
+    let fits = |group: &str| !group.starts_with(['0', '1']);
+    if !shape || !fits(area) || !fits(exchange) || lexed.goes_on(at + 6) {
+        return None;
+    }
+    reader.verbalize(at, at + 6, "phone", Likely, |out| {
+        [area, exchange, line].into_iter().for_each(|group| number::one_by_one(group, out));
+    });
+    Some(at + 6)
 }
 
 /// Whether letters are in the place of hidden digits.

@@ -4,6 +4,7 @@
 use super::compounds;
 use super::initials;
 use super::lex::Case;
+use super::profiles::Profiles;
 use super::reader::Reader;
 use super::stroke;
 use crate::model::spoken::Confidence::Likely;
@@ -390,8 +391,11 @@ fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
                 && reader.lexed.case(at - 2) == Some(Case::Capital);
             // Đ.LẬP - TR.T., TP.HCM -PV
             let initial = reader.lexed.glued_symbol(end + 1) == Some('.');
+            // Hà Nội FC - PVF
+            let teams = Profiles::get().dash_is_score(reader.options.profile)
+                || matches!(reader.lexed.text(at - 1), "FC" | "CLB" | "U23" | "SC");
             let lopsided = reader.lexed.is_glued(at) != reader.lexed.is_glued(end);
-            !reader.all_capitals && !score && !named && !initial && !lopsided
+            !reader.all_capitals && !score && !teams && !named && !initial && !lopsided
         }
         _ => false,
     }

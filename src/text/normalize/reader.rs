@@ -311,9 +311,10 @@ impl<'a> Reader<'a> {
 
     /// Whether a word in lower case is at `at`, as if the number before it counted it.
     pub(super) fn counts_next(&self, at: usize) -> bool {
-        const FUNCTION_WORDS: [&str; 24] = [
-            "và", "là", "thì", "đến", "tới", "của", "tại", "ở", "cho", "trước", "sau", "với", "để",
-            "khi", "trong", "vừa", "đã", "sẽ", "được", "có", "nhưng", "ngay", "hằng", "này",
+        const FUNCTION_WORDS: [&str; 31] = [
+            "hoặc", "hay", "bị", "nếu", "mà", "như", "rồi", "và", "là", "thì", "đến", "tới", "của",
+            "tại", "ở", "cho", "trước", "sau", "với", "để", "khi", "trong", "vừa", "đã", "sẽ",
+            "được", "có", "nhưng", "ngay", "hằng", "này",
         ];
         self.lexed.case(at) == Some(Case::Lower) && !FUNCTION_WORDS.contains(&self.lexed.word(at))
     }

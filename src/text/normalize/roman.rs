@@ -40,7 +40,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let initials = reader.lexed.glued_symbol(at + 1) == Some('.')
         && reader.lexed.is_glued(at + 2)
         && reader.lexed.case(at + 2).is_some(); // V.I. Lênin
-    if glued_left || glued_right || initials {
+    let code = reader.lexed.glued_symbol(at + 1) == Some('.')
+        && reader.lexed.glued_digits(at + 2).is_some_and(|digits| digits.starts_with('0')); // V.08.01
+    if glued_left || glued_right || initials || code {
         return None;
     }
     let Some(value) = number::roman(numeral) else {
@@ -78,6 +80,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if name {
         return None; // TƯỜNG VI
     }
+    let ruler = small && is_of_ruler(reader, at);
     let confidence = if (CUES.contains(&before) && !reader.follows(at, &["tập", "đoàn"]) && small)
         || before == "thứ"
         || after_range
@@ -86,6 +89,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     } else if counts
         || small && (index || numeral.len() > 1 || is_listed(reader, at))
         || numeral == "I" && is_first(reader, at)
+        || ruler
         || numeral.len() > 1 && CUES.contains(&before) && numeral.bytes().any(is_low)
         || numeral.len() > 1 && LARGE_CUES.contains(&before)
         || year && (numeral.len() > 6 || before == "năm" && numeral.len() > 3)
@@ -98,6 +102,23 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     };
     verbalize_value(reader, at, value, confidence);
     Some(year_after(reader, at + 1).unwrap_or(at + 1))
+}
+
+/// Whether a numeral is behind the name of a ruler or a saint: vua George V, thánh Piô X.
+fn is_of_ruler(reader: &Reader<'_>, at: usize) -> bool {
+    const RULERS: [&str; 10] =
+        ["vua", "hoàng", "đế", "chúa", "thánh", "giáo", "vương", "công", "tước", "đức"];
+    const NAMES: usize = 3;
+    let lexed = &reader.lexed;
+    let is_name =
+        |i: usize| lexed.case(i) == Some(Case::Capital) && !RULERS.contains(&lexed.word(i));
+    let names = (1..=NAMES).take_while(|&back| at >= back && is_name(at - back)).count();
+    let foreign = names > 0 && !reader.is_vietnamese(at - 1);
+    let another = || {
+        let mut said = reader.last_tokens(names + 2);
+        said.any(|token| matches!(token, Token::Word(word) if word.class == "roman"))
+    };
+    foreign && at > names && (another() || RULERS.contains(&lexed.word(at - names - 1)))
 }
 
 /// Whether a numeral of several letters is beside the letter at `at`, in a list or a range: I và II,

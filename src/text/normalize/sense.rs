@@ -31,7 +31,7 @@ const GLUED_NUMBER: &str = "#g";
 /// Stands for the start of a plate, two digits and letters: BKS 47B.
 const PLATE: &str = "#A";
 
-/// Stands for a day and its month: CN 17/8.
+/// Stands for a day and its month, or a time of the day: CN 17/8, CN 7:30.
 const DATE: &str = "#/";
 
 /// Stands for a bracket that opens after a number: ngày 17/8 (CN).
@@ -208,9 +208,12 @@ fn begins_plate(reader: &Reader<'_>, at: usize) -> bool {
 fn begins_date(reader: &Reader<'_>, at: usize) -> bool {
     let at = at + usize::from(matches!(reader.lexed.symbol(at), Some('(' | ',')));
     let short = |digits: &str| digits.len() <= 2;
-    reader.lexed.digits(at).is_some_and(short)
-        && reader.lexed.glued_symbol(at + 1) == Some('/')
-        && reader.lexed.glued_digits(at + 2).is_some_and(short)
+    let lexed = &reader.lexed;
+    let minutes = || lexed.glued_digits(at + 2).is_some_and(|minutes| minutes.len() == 2);
+    let sign = lexed.glued_symbol(at + 1);
+    let day = sign == Some('/') && lexed.glued_digits(at + 2).is_some_and(short);
+    let clock = (sign == Some(':') || matches!(lexed.text(at + 1), "h" | "g")) && minutes();
+    lexed.digits(at).is_some_and(short) && (day || clock)
 }
 
 /// Whether a word is at an index as it is written, or in capitals.

@@ -7,6 +7,9 @@ use super::reader::Reader;
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Mark;
 
+/// Words before a count that is one of many: tỷ lệ 3 ca/10 người.
+const OF_MANY: [&str; 3] = ["lệ", "suất", "bình"];
+
 /// Whether a stroke is between the two currencies of a rate: USD/VND.
 pub(super) fn is_rate(reader: &Reader<'_>, at: usize) -> bool {
     const CURRENCIES: [&str; 16] = [
@@ -60,6 +63,18 @@ fn is_between_terms(reader: &Reader<'_>, at: usize) -> bool {
     time && reader.lexed.glued_digits(at + 1).is_some() && distance().is_some()
 }
 
+/// Whether what is below a stroke is a round number of a unit: 5,8L/100km, 20 MPN/100ml.
+fn is_consumption(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let round = matches!(lexed.glued_digits(at + 1), Some("10" | "100" | "1000"));
+    let unit = || reader.tables.unit(lexed.rest(at + 2)).is_some_and(|unit| unit.symbol.len() > 1);
+    let measured = at > 1
+        && lexed.is_glued(at)
+        && lexed.case(at - 1).is_some()
+        && (lexed.digits(at - 2).is_some() || lexed.case(at - 1) == Some(Case::Upper));
+    round && measured && unit()
+}
+
 /// Whether a stroke is between two of a kind that are named by numbers and letters: 3G/4G, 5S/5C, 13MP/2MP,
 /// Galaxy S4/Note 3. A house has a number and a letter too (15A/28B).
 fn is_between_models(reader: &Reader<'_>, at: usize) -> bool {
@@ -78,17 +93,33 @@ fn is_between_models(reader: &Reader<'_>, at: usize) -> bool {
     lexed.is_glued(at) && (both && !house || code && name)
 }
 
+/// Whether a stroke is between two codes of the same letters: S23/S23+, P30/P40.
+pub(super) fn is_between_codes(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    lexed.glued_symbol(at) == Some('/')
+        && lexed.is_glued(at + 1)
+        && at >= 2
+        && lexed.case(at - 2) == Some(Case::Upper)
+        && lexed.glued_digits(at - 1).is_some_and(|digits| digits.len() > 1)
+        && lexed.text(at + 1) == lexed.text(at - 2)
+        && lexed.glued_digits(at + 2).is_some()
+}
+
 /// A stroke between words parts alternatives and is not said: nam/nữ, và/hoặc. Between numbers it
 /// is `trên`: 4.350/3.900 tỷ; so it is between the parts of a ratio.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
     let after_number = reader
         .last_word()
         .is_some_and(|word| matches!(word.class, "cardinal" | "decimal" | "unit" | "ordinal"));
+    if is_consumption(reader, at) {
+        reader.verbalize_as(at, at + 1, "per", Likely, "trên");
+        return at + 1;
+    }
     if is_between_terms(reader, at) {
         reader.verbalize_as(at, at + 1, "per", Likely, "hoặc");
         return at + 1;
     }
-    if is_between_models(reader, at) {
+    if is_between_models(reader, at) || is_between_codes(reader, at) || ends_index(reader, at) {
         return pause(reader, at);
     }
     if after_number && reader.lexed.glued_digits(at + 1).is_some() {
@@ -101,7 +132,19 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
         && reader.lexed.is_glued(at - 1)
         && reader.lexed.text(at - 1).len() == 1
         && reader.lexed.glued_digits(at + 1).is_some();
-    // 61.475 tàu thuyền/291.384 lao động, 21 điểm/11 trận
+    // 41 vụ/53 đối tượng: two that are counted side by side
+    let beside = at > 1
+        && reader.lexed.case(at - 1) == Some(Case::Lower)
+        && reader.lexed.glued_digits(at + 1).is_some()
+        && reader.counts_next(at + 2)
+        && reader.lexed.word(at + 2) != "trận"
+        && reader.tables.unit(reader.lexed.rest(at + 2)).is_none()
+        && !matches!(reader.lexed.word(at - 1), "điểm" | "bàn" | "trận" | "giờ" | "ngày" | "phút")
+        && reader.lexed.word(at - 1) != reader.lexed.word(at + 2);
+    if beside && !OF_MANY.contains(&reader.lexed.before(at, 1)) {
+        return pause(reader, at);
+    }
+    // 21 điểm/11 trận
     let counts = at > 0
         && reader.lexed.case(at - 1) == Some(Case::Lower)
         && reader.is_vietnamese(at - 1)
@@ -142,6 +185,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
     }
     reader.pass(at, at + 1, "stroke");
     at + 1
+}
+
+/// Whether a stroke ends the index of an item of a list: 1/ Chọn.
+fn ends_index(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    at == 1 && lexed.digits(0).is_some() && lexed.is_glued(1) && !lexed.is_glued(2)
 }
 
 /// Reads a stroke as a pause.

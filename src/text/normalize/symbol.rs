@@ -2,12 +2,13 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::lex::Case;
 use super::number;
 use super::numeral;
 use super::punctuation::headline_mark;
 use super::reader::Reader;
 use super::verbalization::Verbalization;
-use crate::model::reading_options::NumberStyle;
+use crate::model::reading_options::{NumberStyle, Profile};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::{Mark, Token};
 
@@ -66,6 +67,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
     } else if sign == '+' && is_change(reader, at) {
         reader.verbalize_as(at, at + 1, "sign", Likely, "tăng");
+    } else if sign == '*' && is_mark(reader, at) {
+        reader.verbalize_as(at, at + 1, "sign", Likely, "sao"); // A* of an examination
     } else if matches!(sign, '*' | '★' | '☆') && follows_digits(reader, at) {
         reader.verbalize_as(at, at + 1, "sign", Likely, "sao"); // a hotel of 5*
     } else if sign == '|' && at > 0 && !matches!(reader.last_token(), Some(Token::Mark(..))) {
@@ -174,8 +177,17 @@ fn arrow(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             reader.last_token(),
             Some(crate::model::spoken::Token::Mark(crate::model::spoken::Mark::Period, _))
         );
+    // Sốt → hạ sốt → theo dõi: what comes next, not where something leads
+    let step = end == at
+        && lexed.case(end + 1) == Some(Case::Lower)
+        && lexed.is_syllable(end + 1)
+        && lexed.digits(at.wrapping_sub(1)).is_none();
+    let answer =
+        end == at && matches!(lexed.symbol(at.wrapping_sub(1)), Some('?' | '"' | '”' | '.' | ')'));
     if opens {
         reader.pass(at, end + 1, "bullet");
+    } else if step || answer {
+        reader.mark(at, end + 1, Mark::Comma);
     } else {
         reader.verbalize_as(at, end + 1, "arrow", Likely, "đến");
     }
@@ -399,13 +411,19 @@ fn is_weight_class(reader: &Reader<'_>, at: usize) -> bool {
 /// đồng/lít (-1.040 đồng), 1.250 điểm (+0,8%).
 fn is_change(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
+    // 5.600 đồng/kg (-100)
+    let priced = |at: usize| {
+        at > 3
+            && (lexed.symbol(at - 3) == Some('/') || lexed.word(at - 2) == "đồng")
+            && reader.near_before(at - 1, 3, &["đồng", "đ", "usd"])
+    };
     let alone = || {
         let end = numeral::parse(lexed, at + 1)?.end;
         let after = match lexed.word(end) {
             "đồng" | "điểm" | "usd" | "đ" => end + 1,
             _ => end + usize::from(lexed.glued_symbol(end) == Some('%')),
         };
-        let closes = after > end && lexed.symbol(after) == Some(')');
+        let closes = lexed.symbol(after) == Some(')') && (after > end || priced(at));
         closes.then_some(())
     };
     let opened = at > 1 && lexed.symbol(at - 1) == Some('(') && lexed.is_glued(at);
@@ -419,9 +437,39 @@ fn is_change(reader: &Reader<'_>, at: usize) -> bool {
         Token::Word(word) => matches!(reader.said(word), "âm" | "cộng"),
         _ => false,
     });
+    // 412.000 tấn, +41% so với cùng kỳ; Nasdaq -0,2%
+    let share = !lexed.is_glued(at) || at == 0 || lexed.symbol(at - 1) == Some('(');
+    let compared = share && of_share(reader, at);
+    if compared {
+        return true;
+    }
     // VN-Index +12,5 điểm, lãi +15,3% so với cùng kỳ
     let of_index = lexed.symbol(at) == Some('+') && !lexed.is_glued(at) && is_of_index(reader, at);
     !signed && (of_index || of_number && alone().is_some())
+}
+
+/// Whether a star is behind a single capital, as in a mark of an examination, and closes no stressed words.
+fn is_mark(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    lexed.is_glued(at)
+        && at > 0
+        && lexed.case(at - 1) == Some(Case::Upper)
+        && lexed.text(at - 1).len() == 1
+        && !lexed.is_glued(at - 1)
+        && !lexed.goes_on(at + 1)
+        && reader.near_before(at - 1, 12, &["điểm", "hạng", "bằng", "level", "hệ", "môn"])
+}
+
+/// Whether a sign and a per cent are compared with what was, or are told in an article about finance.
+fn of_share(reader: &Reader<'_>, at: usize) -> bool {
+    const COMPARED: [&str; 5] = ["yoy", "qoq", "mom", "ytd", "svck"];
+    let lexed = &reader.lexed;
+    let Some(number) = numeral::parse(lexed, at + 1) else { return false };
+    let end = number.end + 1;
+    let compared = COMPARED.contains(&lexed.word(end))
+        || lexed.word(end) == "so" && lexed.word(end + 1) == "với";
+    lexed.symbol(number.end) == Some('%')
+        && (compared || reader.options.profile == Profile::Finance)
 }
 
 /// Whether a plus before points or a share says how an index or a figure of finance has changed: a name or a word

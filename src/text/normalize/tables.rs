@@ -137,6 +137,11 @@ impl Tables {
         self.abbreviations(first_lexeme(text)).iter().any(|row| row.written == text)
     }
 
+    /// Whether letters are known to be spelled, and nothing else.
+    pub(super) fn is_letters(&self, text: &str) -> bool {
+        self.initialisms.contains(text)
+    }
+
     /// Whether letters are known to be spelled, or are an abbreviation.
     pub(super) fn is_initialism(&self, text: &str) -> bool {
         self.initialisms.contains(text) || self.is_abbreviation(text)
@@ -282,8 +287,8 @@ fn initialisms(text: &'static str) -> Result<HashSet<&'static str>, Error> {
     .map(|letters| letters.into_iter().collect())
 }
 
-/// A table of two columns, `column` and `spoken`.
-fn pairs(
+/// A table of two columns, `column` and `spoken`: what is written, and what is said for it.
+pub(super) fn pairs(
     name: &str,
     column: &str,
     text: &'static str,

@@ -104,6 +104,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if lexed.word(at) == "bn" && is_patient(reader, at) {
         return None;
     }
+    let model = lexed.case(at) == Some(Case::Capital) && lexed.digits(at + 1).is_some(); // Mk 48
+    if model {
+        return None;
+    }
     let after_number = at > 0 && lexed.digits(at - 1).is_some();
     let fits = match place {
         ChatPlace::Any => true,

@@ -17,6 +17,9 @@ const MONEY: [&str; 9] = ["USD", "EUR", "JPY", "CNY", "GBP", "NDT", "AUD", "SGD"
 const MOVES: [&str; 12] =
     ["tăng", "giảm", "đứng", "mất", "lên", "xuống", "khớp", "chốt", "đóng", "dư", "trần", "sàn"];
 
+/// What firms do.
+const DOES: [&str; 8] = ["lỗ", "lãi", "báo", "phát", "huy", "chào", "trả", "chia"];
+
 /// How far after a code its price may be.
 const PRICE_REACH: usize = 12;
 
@@ -25,7 +28,10 @@ pub(super) fn is_ticker(reader: &Reader<'_>, at: usize) -> bool {
     codes().contains(reader.lexed.text(at))
         && (is_among_codes(reader, at)
             || is_code(reader, at)
-                && (has_volume(reader, at) || is_of_firm(reader, at) || moves_beside(reader, at)))
+                && (has_volume(reader, at)
+                    || is_of_firm(reader, at)
+                    || moves_beside(reader, at)
+                    || acts(reader, at)))
 }
 
 /// Whether three capitals are the code of a share: they follow mã or cổ phiếu, stand in a list of
@@ -158,15 +164,24 @@ fn has_volume(reader: &Reader<'_>, at: usize) -> bool {
             .any(unit)
 }
 
-/// Whether an article about finance gives the code of a firm in brackets behind its name: Công ty X (NVL).
+/// Whether the code of a firm is in brackets behind its name: Công ty X (NVL) where an article is about finance,
+/// Novaland (NVL) anywhere.
 fn is_of_firm(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
-    let named = |i: usize| lexed.case(i).is_some_and(|case| case != Case::Lower);
-    reader.options.profile == Profile::Finance
-        && at > 1
+    let finance = reader.options.profile == Profile::Finance;
+    // Novaland (NVL)
+    let foreign = |i: usize| lexed.case(i) == Some(Case::Capital) && !reader.is_vietnamese(i);
+    let named =
+        |i: usize| finance && lexed.case(i).is_some_and(|case| case != Case::Lower) || foreign(i);
+    at > 1
         && lexed.symbol(at - 1) == Some('(')
         && lexed.symbol(at + 1) == Some(')')
         && named(at - 2)
+}
+
+/// Whether an article about finance tells right after what the firm of a code does: NVL lỗ 666 tỷ.
+fn acts(reader: &Reader<'_>, at: usize) -> bool {
+    reader.options.profile == Profile::Finance && DOES.contains(&reader.lexed.word(at + 1))
 }
 
 /// Whether a share of the code moves right after it, and another code in the same sentence does too: ORS giảm

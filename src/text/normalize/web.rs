@@ -48,8 +48,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = lexed.symbol(at);
     let followed =
         matches!(lexed.glued_symbol(at + 1), Some('.' | '@' | ':' | '_' | '-' | '/' | '\\'));
+    // hoinghi2025@gmail.com
+    let numbered = lexed.glued_digits(at + 1).is_some() && lexed.glued_symbol(at + 2) == Some('@');
     let may_start = match sign {
-        None => followed,
+        None => followed || numbered,
         Some(sign) => matches!(sign, '@' | '#' | '.' | '/' | '\\') && lexed.is_glued(at + 1),
     };
     if !may_start {
@@ -386,8 +388,17 @@ pub(super) fn unmarked_words(letters: &str) -> Option<String> {
         return Some(said.to_owned());
     }
     let syllables = broken::syllables(letters, is_bare_syllable)?;
-    let said = syllables.iter().map(|one| Tables::get().web_label(one).unwrap_or(one));
-    Some(said.collect::<Vec<_>>().join(" "))
+    let mut said = Vec::with_capacity(syllables.len());
+    let mut at = 0;
+    while at < syllables.len() {
+        let longest = (at + 1..=syllables.len())
+            .rev()
+            .find_map(|end| Some((Tables::get().web_label(&syllables[at..end].concat())?, end)));
+        let (words, end) = longest.unwrap_or((syllables[at], at + 1));
+        said.push(words);
+        at = end;
+    }
+    Some(said.join(" "))
 }
 
 /// Whether letters without marks are those of a Vietnamese syllable.

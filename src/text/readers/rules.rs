@@ -65,11 +65,28 @@ pub(super) fn is_path(piece: &Piece) -> bool {
         let sign = |c| matches!(c, ' ' | '-' | '–' | '&') || sure && matches!(c, '.' | ',');
         words <= 5 && part.chars().all(|c| c.is_alphabetic() || sign(c))
     };
+    // USD/VND is no path.
+    let apart = sure || piece.text.contains([' ', '\u{A0}']) && !is_glued_stroke(piece.text);
     piece.chars <= LONGEST
+        && apart
         && parts.len() >= 2
         && parts.iter().all(label)
         && parts.iter().filter(|part| !part.trim().is_empty()).count() >= 2
         && piece.starts_large()
+}
+
+/// Whether all strokes of a text touch a letter on both sides: Tỷ giá USD/VND.
+fn is_glued_stroke(text: &str) -> bool {
+    let mut parts = text.split('/').peekable();
+    let mut strokes = 0;
+    while let Some(part) = parts.next() {
+        let Some(next) = parts.peek() else { break };
+        if part.ends_with(char::is_whitespace) || next.starts_with(char::is_whitespace) {
+            return false;
+        }
+        strokes += 1;
+    }
+    strokes > 0
 }
 
 /// Whether it is a row of menu entries, separated by wide gaps: `Tin tức   Văn bản   Hỏi đáp`.

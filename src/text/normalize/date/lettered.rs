@@ -1,6 +1,7 @@
 //! What starts with a letter: Q4/2025, T9/2024, sáng T2.
 
 use super::parts::{is_day_of, is_year, push_month, push_month_of};
+use crate::model::reading_options::Profile;
 use crate::model::spoken::Confidence::{Doubtful, Likely};
 use crate::model::spoken::{Token, Word};
 use crate::text::normalize::lex::Case;
@@ -22,6 +23,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let from = reader.last_word().is_some_and(|word| word.class == "range");
     let begins = !reader.lexed.is_glued(at) || from;
     let quarter = quarter.filter(|_| reader.lexed.text(at) == "Q" && begins)?;
+    // The rounds of a qualification of cars: Q1, Q2, Q3.
+    let race = reader.options.profile == Profile::Sport
+        && reader.near_before(
+            at,
+            16,
+            &["chạy", "đua", "vòng", "phân", "loại", "lần", "xe", "qualifying"],
+        );
+    if race {
+        return None;
+    }
     let year = matches!(reader.lexed.glued_symbol(at + 2), Some('/' | '-' | '.'))
         .then(|| reader.lexed.glued_digits(at + 3))
         .flatten()
@@ -66,20 +77,24 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// QIII/2012: a quarter in Roman numerals, and its year.
-fn roman_quarter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let quarter = match reader.lexed.text(at) {
-        "QI" => "1",
-        "QII" => "2",
-        "QIII" => "3",
-        "QIV" => "4",
+/// QIII/2012, Q.III/2012: a quarter in Roman numerals, and its year.
+fn roman_quarter(reader: &mut Reader<'_>, start: usize) -> Option<usize> {
+    let stopped = reader.lexed.text(start) == "Q"
+        && reader.lexed.glued_symbol(start + 1) == Some('.')
+        && reader.lexed.is_glued(start + 2);
+    let at = if stopped { start + 2 } else { start };
+    let quarter = match (reader.lexed.text(at), stopped) {
+        ("QI", false) | ("I", true) => "1",
+        ("QII", false) | ("II", true) => "2",
+        ("QIII", false) | ("III", true) => "3",
+        ("QIV", false) | ("IV", true) => "4",
         _ => return None,
     };
     let year = matches!(reader.lexed.glued_symbol(at + 1), Some('/' | '-' | '.'))
         .then(|| reader.lexed.glued_digits(at + 2))
         .flatten()
         .filter(|year| is_year(year))?;
-    reader.verbalize(at, at + 3, "date", Likely, |out| {
+    reader.verbalize(start, at + 3, "date", Likely, |out| {
         out.push("quý");
         push_month_of(out, quarter, year);
     });
@@ -135,10 +150,16 @@ fn lone_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.class == "date"));
     // Đỉnh dịch vào T3-T4 hằng năm
     let dashed = reader.lexed.symbol(at + 2).is_some_and(range::is_dash);
-    let yearly = dashed
-        && (at + 3..at + 7).any(|i| matches!(reader.lexed.word(i), "hằng" | "hàng"))
-        && reader.near_after(at + 4, 4, "năm");
-    let figures = yearly || reader.near_before(at, 6, &FIGURES);
+    // T10-T11: no weekdays
+    let next_month =
+        reader.lexed.text(at + 3) == "T" && reader.lexed.glued_digits(at + 4).is_some();
+    let late = month.parse::<u8>().is_ok_and(|month| month > 7) && dashed && next_month;
+    let yearly = late
+        || dashed
+            && (at + 3..at + 7).any(|i| matches!(reader.lexed.word(i), "hằng" | "hàng"))
+            && reader.near_after(at + 4, 4, "năm");
+    let wages = !dashed && reader.near_before(at, 2, &["lương", "thưởng"]);
+    let figures = yearly || wages || reader.near_before(at, 6, &FIGURES);
     let leads = LEADS.contains(&reader.lexed.before(at, 1));
     let place = reader.near_before(at, 5, &PLACES);
     if !free || place || !(figures || leads || after_month) || reader.lexed.goes_on(at + 2) {

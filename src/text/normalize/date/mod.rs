@@ -15,7 +15,7 @@ use super::pair::shape::{Pair, Sign};
 use super::reader::Reader;
 use super::verbalization::Verbalization;
 use crate::model::spoken::Confidence::{self, Likely, Sure};
-use crate::model::spoken::Token;
+use crate::model::spoken::{Mark, Token};
 
 /// Reads a date that starts with digits.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -24,6 +24,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| full_date(reader, at))
         .or_else(|| spaced_date(reader, at))
         .or_else(|| months_of_year(reader, at))
+        .or_else(|| feasts(reader, at))
         .or_else(|| day_range(reader, at))
         .or_else(|| point_range(reader, at))
         .or_else(|| month_and_year(reader, at))
@@ -90,6 +91,27 @@ fn full_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 5)
 }
 
+/// 30-4/1-5: two feasts that follow each other.
+fn feasts(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let pair = |at: usize| {
+        let pair = (lexed.digits(at)?, lexed.glued_digits(at + 2)?);
+        let dash = matches!(lexed.glued_symbol(at + 1), Some('-' | '–'));
+        let bare = |digits: &'_ str| digits.trim_start_matches('0').to_owned();
+        let feast = FEASTS.iter().any(|&(day, month)| bare(pair.0) == day && bare(pair.1) == month);
+        (dash && feast).then_some(pair)
+    };
+    let (first, second) = (pair(at)?, pair(at + 4)?);
+    let joined = lexed.glued_symbol(at + 3) == Some('/') && lexed.is_glued(at + 4);
+    if !joined || lexed.goes_on(at + 7) {
+        return None;
+    }
+    verbalize_date(reader, at, at + 3, Likely, first.0, first.1, None);
+    reader.mark(at + 3, at + 4, Mark::Comma);
+    verbalize_date(reader, at + 4, at + 7, Likely, second.0, second.1, None);
+    Some(at + 7)
+}
+
 /// 30 - 4 - 2019: a date with white space around its dashes.
 fn spaced_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let part = |sign: usize| {
@@ -120,6 +142,8 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     // 1/2000 is the scale of a map unless something says that it is a month.
     let scale =
         !cued && !listed && month == "1" && (year.ends_with("000") || year.ends_with("500"));
+    // 8/1000 bệnh nhân: so many of a thousand
+    let scale = scale || !cued && year == "1000";
     let to_month = reader.lexed.glued_symbol(at + 5) == Some('/'); // 12/2023-1/2024
     let goes_on = separator(reader, at + 3).is_some_and(|next| next == sign || !to_month)
         && reader.lexed.glued_digits(at + 4).is_some();

@@ -63,7 +63,9 @@ pub(super) fn point_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || reader.lexed.goes_on(end)
         || reader.tables.unit(reader.lexed.rest(end)).is_some()
         || reader.counts_next(end);
-    if goes_on || cue(reader, at) == Cue::None {
+    const TERMS: [&str; 10] =
+        ["đợt", "kỳ", "tuyển", "lịch", "hạn", "gian", "tuần", "tháng", "hè", "nghỉ"];
+    if goes_on || cue(reader, at) == Cue::None && !reader.near_before(at, 6, &TERMS) {
         return None;
     }
     let said_day = says_day(reader, at);

@@ -98,6 +98,45 @@ impl<'a> Pair<'a> {
         minutes || sign || letters && (time || reader.tables.unit(lexed.rest(end)).is_some())
     }
 
+    /// Whether it is one of three or more with the same sign and commas between, which are not all days of the
+    /// calendar: (25-20, 22-25, 25-18).
+    fn is_in_row(&self, reader: &Reader<'_>) -> bool {
+        /// A row is followed over so many to either side, so that the work grows with the text alone.
+        const MOST: usize = 6;
+        /// How many lexemes one takes, with its comma.
+        const STEP: usize = 4;
+        let lexed = &reader.lexed;
+        let joins = |at: usize| matches!(lexed.symbol(at), Some(',' | ';'));
+        let like = |at: usize| {
+            let pair = Pair {
+                at,
+                first: lexed.digits(at)?,
+                sign: Sign::of(lexed.glued_symbol(at + 1)?)?,
+                second: lexed.glued_digits(at + 2)?,
+            };
+            (pair.sign == self.sign).then_some(pair)
+        };
+        let mut first = self.at;
+        for _ in 0..MOST {
+            let joined = first >= STEP && joins(first - 1) && like(first - STEP).is_some();
+            if !joined {
+                break;
+            }
+            first -= STEP;
+        }
+        let mut row = 0;
+        let mut days = true;
+        for at in (first..).step_by(STEP).take(2 * MOST) {
+            let Some(pair) = like(at) else { break };
+            row += 1;
+            days &= date::is_possible(&pair);
+            if !joins(at + STEP - 1) {
+                break;
+            }
+        }
+        row > 2 && !days
+    }
+
     /// Whether its numbers, one after the other, would be heard as one: 10-8, 20-9.
     fn runs_together(&self) -> bool {
         self.first.len() > 1
@@ -155,6 +194,7 @@ impl<'a> Pair<'a> {
             (Flag::StartsRange, date::starts_range(reader, self)),
             (Flag::Listed, date::is_in_list(reader, self)),
             (Flag::Next, first + 1 == second),
+            (Flag::Row, self.is_in_row(reader)),
         ];
         let flags = flags.into_iter().filter(|(_, holds)| *holds);
         features.extend(flags.map(|(flag, _)| Feature::from(flag)));

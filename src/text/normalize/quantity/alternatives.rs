@@ -14,6 +14,9 @@ const SIZES: [&str; 15] = [
     "GB", "TB", "MB", "Hz", "GHz", "MHz", "kHz", "V", "A", "Ah", "mAh", "W", "fps", "Mbps", "Gbps",
 ];
 
+/// A screen or a wheel has so many inches at least; smaller numbers are parts of one.
+const SMALLEST_SCREEN: u16 = 10;
+
 /// Where a number begins, the number, and its unit with the index after it.
 type Size<'a> = (usize, Numeral<'a>, Option<(Unit, usize)>);
 
@@ -63,6 +66,12 @@ fn sizes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let (_, _, last) = parts.last()?;
     let (unit, _) = last.filter(|_| parts.len() > 1)?;
+    let screen = |number: &Numeral<'_>| {
+        number.integer.parse::<u16>().is_ok_and(|inches| inches >= SMALLEST_SCREEN)
+    };
+    if unit.spoken == "inh" && !parts.iter().all(|(_, number, _)| screen(number)) {
+        return None; // 3/4 inch
+    }
     // 118/15A is a house; 12V/7Ah has a unit with each.
     if unit.symbol.len() == 1 && parts[0].2.is_none() {
         return None;
@@ -87,8 +96,10 @@ fn measure(reader: &Reader<'_>, at: usize) -> Option<(Unit, usize)> {
     if frames {
         return Some((Unit { symbol: "K", spoken: "ca", spacing: Spacing::Glued }, at + 1));
     }
-    let found =
-        reader.tables.unit(reader.lexed.rest(at)).filter(|unit| SIZES.contains(&unit.symbol))?;
+    let found = reader
+        .tables
+        .unit(reader.lexed.rest(at))
+        .filter(|unit| SIZES.contains(&unit.symbol) || unit.spoken == "inh")?;
     Some((found, reader.lexed.after(at, found.symbol.len())?))
 }
 

@@ -128,8 +128,11 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
     let years = range::year(reader, at).is_some()
         && reader.lexed.symbol(at + 1).is_some_and(range::is_dash); // lúa ĐX 2013-2014
     // giống lúa OM 5451: letters of a variety may pass for a syllable
+    let of_law = range::year(reader, at).is_some()
+        && reader.tables.is_abbreviation(reader.lexed.text(from.wrapping_sub(1))); // BLDS 2015
     let lettered = before != "iso"
         && !years
+        && !of_law
         && reader.lexed.case(from.wrapping_sub(1)).is_some_and(is_capitals)
         && (!reader.is_vietnamese(from - 1)
             || reader.near_before(from, 4, &["giống", "lúa", "gạo"]))
@@ -142,6 +145,11 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
     let drawn = drawn
         || reader.lexed.text(at).len() > SHORTEST_CODE
             && (reader.follows(from, &["vé", "số"]) || reader.follows(from, &["số", "lô"]));
+    // GCN số BK 482913: the letters of a series are before its number
+    let serial = reader.lexed.text(at).len() > SHORTEST_CODE
+        && reader.lexed.case(from.wrapping_sub(1)) == Some(Case::Upper)
+        && reader.lexed.text(from - 1).chars().count() <= 2
+        && matches!(reader.lexed.before(from, 2), "số" | "seri" | "serial" | "ri" | "hiệu");
     let pure = before == "vàng" && reader.lexed.text(at) == "9999";
     let last = reader.follows(from, &["số", "cuối"]) || before == "đuôi";
     // cổng 3389 of a server; a gate has fewer digits
@@ -149,11 +157,13 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
     pure || last
         || port
         || lettered
+        || serial
         || plate
         || drawn
         || reader.lexed.symbol(at.wrapping_sub(1)) == Some('#')
         || has_code_word(reader, from)
         || reader.near_before(from, 3, &["otp", "sbd"])
+        || matches!(before, "pass" | "password" | "passcode" | "pin" | "id")
         || [["mật", "khẩu"], ["biển", "số"], ["báo", "danh"], ["số", "hiệu"], ["sê", "ri"]]
             .iter()
             .any(|phrase| reader.follows(from, phrase))

@@ -15,6 +15,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) ->
         .or_else(|| or_more(reader, at, numeral))
         .or_else(|| multiple(reader, at, numeral))
         .or_else(|| parameters(reader, at, numeral))
+        .or_else(|| thousands(reader, at, numeral))
+        .or_else(|| dimensions(reader, at, numeral))
         .or_else(|| english_ordinal(reader, at, numeral))
 }
 
@@ -108,6 +110,40 @@ fn parameters(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Opti
     reader.verbalize(at, end, "cardinal", Likely, |out| {
         numeral.verbalize(out);
         out.push_styled(scale);
+    });
+    Some(end)
+}
+
+/// 8.990K: thousands of a thousand, said as the whole price.
+fn thousands(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
+    let end = numeral.end + 1;
+    let sign =
+        matches!(reader.lexed.text(numeral.end), "K" | "k") && reader.lexed.is_glued(numeral.end);
+    if !sign || !numeral.grouped || numeral.fraction.is_some() || reader.lexed.goes_on(end) {
+        return None;
+    }
+    let whole = format!("{}000", numeral.integer);
+    reader.verbalize(at, end, "cardinal", Likely, |out| number::cardinal(&whole, out));
+    Some(end)
+}
+
+/// 2D, 3D: how many dimensions a picture has; the letter has its English name.
+fn dimensions(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
+    const HOUSES: [&str; 8] = ["số", "nhà", "lớp", "phòng", "hẻm", "ngõ", "lô", "tòa"];
+    let end = numeral.end + 1;
+    let letter = reader.lexed.text(numeral.end) == "D" && reader.lexed.is_glued(numeral.end);
+    let few = matches!(numeral.integer.as_str(), "2" | "3" | "4") && numeral.end == at + 1;
+    let house = reader.near_before(at, 2, &HOUSES);
+    // 1A, 2C, 3D: answers
+    let answer = matches!(reader.lexed.symbol(at.wrapping_sub(1)), Some(',' | ';'))
+        && reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.class == "letter"));
+    let house = house || answer;
+    if !letter || !few || house || reader.lexed.goes_on(end) {
+        return None;
+    }
+    reader.verbalize(at, end, "code", Likely, |out| {
+        number::cardinal(&numeral.integer, out);
+        out.push("đê");
     });
     Some(end)
 }

@@ -294,7 +294,27 @@ fn is_measured(reader: &Reader<'_>, at: usize) -> bool {
     let glued = |end: usize| {
         reader.lexed.is_glued(end) && reader.tables.unit(reader.lexed.rest(end)).is_some()
     };
-    counted(at) || other_end().is_some_and(|end| counted(end) || glued(end)) || is_side(reader, at)
+    counted(at)
+        || other_end().is_some_and(|end| counted(end) || glued(end))
+        || is_side(reader, at)
+        || is_listed_measure(reader, at)
+}
+
+/// Whether the number that ends at `at` is one of a list whose last is measured: 3.6; 3.0 và 2.9 độ richter.
+fn is_listed_measure(reader: &Reader<'_>, at: usize) -> bool {
+    const MOST: usize = 8;
+    let mut end = at;
+    for _ in 0..MOST {
+        let joined = matches!(reader.lexed.symbol(end), Some(';' | ','))
+            || matches!(reader.lexed.word(end), "và" | "hoặc");
+        let next = numeral::parse(&reader.lexed, end + 1).filter(|next| joined && next.point);
+        let Some(next) = next else { break };
+        end = next.end;
+    }
+    end > at
+        && (matches!(reader.lexed.word(end), "độ" | "điểm" | "triệu" | "tỷ")
+            || reader.lexed.symbol(end) == Some('%')
+            || reader.tables.unit(reader.lexed.rest(end)).is_some())
 }
 
 /// Whether the number that ends at `at` is a side of a size, of which the unit is behind the last: 162.8 x 77.6 x
@@ -378,14 +398,16 @@ fn is_version(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
             reader.lexed.text(number.end),
             "m" | "cm" | "mm" | "km" | "ha" | "kg" | "m2" | "m3" | "m²" | "m³"
         );
-    if measured {
-        return false; // rộng 3.0m
+    if measured || unit::is_inch(reader, number.end) {
+        return false; // rộng 3.0m, màn hình 6.7"
     }
     let named = (foreign || capitals) && !quantity && !is_side(reader, number.end);
     let scaled = matches!(reader.lexed.word(number.end), "triệu" | "tỷ" | "tỉ" | "nghìn");
     let numbered = matches!(
         before,
         "chương"
+            | "gói"
+            | "thầu"
             | "mục"
             | "bảng"
             | "hình"
@@ -400,9 +422,18 @@ fn is_version(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
     if reader.lexed.text(number.end) == "L" && reader.lexed.is_glued(number.end) {
         return false; // động cơ 2.0L
     }
+    let unit = number.fraction == Some("0")
+        && !named
+        && !numbered
+        && reader.tables.unit(reader.lexed.rest(number.end)).is_some();
+    if unit {
+        return false; // 8.0 m/s
+    }
     let heads_a_list = at == 0 && reader.lexed.glued_symbol(number.end) == Some('.');
     let channels = reader.lexed.word(number.end) == "kênh"; // loa 2.1 kênh
-    !scaled && (heads_a_list || number.fraction == Some("0") || named || numbered || channels)
+    !scaled
+        && !is_listed_measure(reader, number.end)
+        && (heads_a_list || number.fraction == Some("0") || named || numbered || channels)
 }
 
 /// Digits with points that are not a numeral: versions, section numbers, addresses of machines. Said

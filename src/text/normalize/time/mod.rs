@@ -85,6 +85,7 @@ fn with_colons(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && matches!(reader.lexed.word(end + 1), "km" | "mile" | "dặm" | "vòng");
     let span = seconds.is_none()
         && (pace
+            || reader.near_before(at, 4, &["pace"])
             || reader.near_before(at, 1, &SPAN_CUES)
             || !clock && reader.near_before(at, 5, &RACE_CUES));
     if !clock && !span {
@@ -130,6 +131,25 @@ fn part_of_day(reader: &Reader<'_>, at: usize, hours: &str) -> Option<(&'static 
     (!goes_on).then_some((if said { "" } else { part }, at + 1))
 }
 
+/// The a.m. or p.m. at `at`, which stops part, and the index after its last letter's stop.
+fn stopped_part(reader: &Reader<'_>, at: usize, hours: &str) -> Option<(&'static str, usize)> {
+    let lexed = &reader.lexed;
+    let hour: u8 = hours.parse().ok()?;
+    let stopped = lexed.glued_symbol(at + 1) == Some('.')
+        && lexed.is_glued(at + 2)
+        && lexed.text(at + 2) == "m"
+        && !lexed.goes_on(at + 3);
+    let part = match (lexed.text(at), hour) {
+        ("a", _) => "sáng",
+        ("p", 12) => "trưa",
+        ("p", 1..=5) => "chiều",
+        ("p", _) => "tối",
+        _ => return None,
+    };
+    let stop = usize::from(lexed.glued_symbol(at + 3) == Some('.') && at + 4 < lexed.len());
+    stopped.then_some((part, at + 3 + stop))
+}
+
 /// 7AM, 10 PM.
 fn half_of_day(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     const BANDS: [&str; 4] = ["nhóm", "nhạc", "boyband", "fan"];
@@ -137,7 +157,8 @@ fn half_of_day(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if reader.lexed.is_glued(at + 1) && reader.near_before(at, 2, &BANDS) {
         return None; // nhóm nhạc 2PM
     }
-    let (part, end) = part_of_day(reader, at + 1, hours)?;
+    let (part, end) =
+        part_of_day(reader, at + 1, hours).or_else(|| stopped_part(reader, at + 1, hours))?;
     reader.verbalize(at, end, "time", Likely, |out| {
         push_time(out, hours, None, None);
         push_part(out, part);

@@ -108,7 +108,14 @@ pub(super) fn years_or_marks(
         && (number.fraction.is_some()
             || number.grouped
             || reader.near_before(at, 3, &["tải", "trọng", "hàng", "kho"]));
+    // kỳ hạn 12T, bảo hành 24T
+    let months = lexed.text(at) == "T"
+        && number.fraction.is_none()
+        && number.integer.len() <= 2
+        && !tonnes
+        && reader.near_before(at, 5, &["hạn", "hành", "góp", "gửi", "vay"]);
     let (symbol, spoken) = match (age, marks, tonnes) {
+        _ if months => ("T", "tháng"),
         (true, ..) => ("t", "tuổi"),
         _ if young => ("T", "tuổi"),
         (_, true, _) => ("đ", "điểm"),
@@ -126,6 +133,29 @@ fn is_apposition(reader: &Reader<'_>, at: usize) -> bool {
     let stop = usize::from(lexed.symbol(at.wrapping_sub(1)) == Some('.'));
     let name = at.checked_sub(1 + stop).and_then(|name| lexed.case(name));
     lexed.symbol(at) == Some(',') && matches!(name, Some(Case::Capital | Case::Upper))
+}
+
+/// 3.457 m 3 /s: a cubic metre whose raised digit a page has set apart.
+pub(super) fn flow(reader: &Reader<'_>, at: usize) -> Option<Unit> {
+    let lexed = &reader.lexed;
+    let cubic = lexed.text(at) == "m"
+        && lexed.text(at + 1) == "3"
+        && lexed.symbol(at + 2) == Some('/')
+        && matches!(lexed.text(at + 3), "s" | "giây" | "h" | "giờ" | "ngày");
+    let apart = cubic && !lexed.is_glued(at + 1);
+    apart.then_some(Unit { symbol: "m 3", spoken: "mét khối", spacing: Spacing::Any })
+}
+
+/// The mb of a pressure is no megabyte: khí áp 1012 mb.
+pub(super) fn pressure(reader: &Reader<'_>, at: usize) -> Option<Unit> {
+    let symbol = match reader.lexed.text(at) {
+        "mb" => "mb",
+        "mbar" => "mbar",
+        _ => return None,
+    };
+    let spoken = "mi li ba";
+    let named = symbol == "mbar" || reader.near_before(at, 8, &["áp", "bão", "suất"]);
+    named.then_some(Unit { symbol, spoken, spacing: Spacing::Any })
 }
 
 /// 6 tr. of a book are pages; 10k of a race are kilometres.
@@ -163,7 +193,26 @@ pub(super) fn millions_sign(
     let decimals = number.is_some_and(|number| number.fraction.is_some());
     let counted = matches!(
         reader.lexed.word(at + 1),
-        "lượt" | "người" | "đồng" | "usd" | "view" | "sub" | "follow" | "vnd" | "đô"
+        "lượt"
+            | "người"
+            | "đồng"
+            | "usd"
+            | "vnd"
+            | "đô"
+            | "view"
+            | "views"
+            | "sub"
+            | "subs"
+            | "follow"
+            | "follower"
+            | "followers"
+            | "like"
+            | "likes"
+            | "stream"
+            | "streams"
+            | "token"
+            | "tokens"
+            | "bản"
     );
     (reader.lexed.is_glued(at) && (decimals || counted)).then_some(Unit {
         symbol,

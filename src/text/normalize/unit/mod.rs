@@ -11,7 +11,10 @@ use super::reader::Reader;
 use super::tables::{Spacing, Unit};
 use crate::model::spoken::Confidence::{Likely, Sure};
 pub(super) use below::{is_currency_sign, read};
-use letters::{beats, inch_sign, millions_sign, pages_or_distance, thousands_sign, years_or_marks};
+use letters::{
+    beats, flow, inch_sign, millions_sign, pages_or_distance, pressure, thousands_sign,
+    years_or_marks,
+};
 
 /// The unit at `at`, right after a number, and the index after it.
 pub(super) fn after_number(
@@ -23,6 +26,8 @@ pub(super) fn after_number(
         .or_else(|| inch_sign(reader, at))
         .or_else(|| years_or_marks(reader, at, number))
         .or_else(|| pages_or_distance(reader, at))
+        .or_else(|| pressure(reader, at))
+        .or_else(|| flow(reader, at))
         .or_else(|| thousands_sign(reader, at, number))
         .or_else(|| millions_sign(reader, at, number))
         .or_else(|| reader.tables.unit(reader.lexed.rest(at)))?;
@@ -39,8 +44,22 @@ pub(super) fn after_number(
         return None; // lớp 9A
     }
     // lớp 12L, mã 51K: a capital after the number of what is named belongs to the name.
-    const NAMED: [&str; 14] = [
-        "lớp", "khối", "tổ", "phòng", "mã", "số", "tuyến", "dãy", "lô", "nhà", "tòa", "căn", "hẻm",
+    const NAMED: [&str; 16] = [
+        "lộ",
+        "đường",
+        "lớp",
+        "khối",
+        "tổ",
+        "phòng",
+        "mã",
+        "số",
+        "tuyến",
+        "dãy",
+        "lô",
+        "nhà",
+        "tòa",
+        "căn",
+        "hẻm",
         "ngõ",
     ];
     let name = reader.lexed.case(at) == Some(super::lex::Case::Upper)
@@ -65,6 +84,11 @@ pub(super) fn after_number(
         Spacing::Per => false,
     };
     fits.then_some((found, end))
+}
+
+/// Whether the sign of an inch is at `at`, right after a number.
+pub(super) fn is_inch(reader: &Reader<'_>, at: usize) -> bool {
+    inch_sign(reader, at).is_some()
 }
 
 /// A lone letter with white space between it and its number is a unit only where nothing else is likely:
@@ -99,6 +123,22 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         "nghìn" | "ngàn" | "triệu" | "tỷ" | "tỉ" | "vạn" | "trăm" | "chục" | "mấy" | "vài"
     );
     let letters = reader.lexed.text(at);
+    // chiều cao (m), dung tích (l)
+    let alone = at > 0
+        && reader.lexed.symbol(at - 1) == Some('(')
+        && reader.lexed.symbol(at + 1) == Some(')');
+    let measure = match letters {
+        "m" if alone && reader.near_before(at - 1, 3, &["cao", "dài", "rộng", "sâu", "dày"]) => {
+            "mét"
+        }
+        "l" if alone && reader.near_before(at - 1, 3, &["tích", "lượng"]) => "lít",
+        "g" if alone && reader.near_before(at - 1, 3, &["lượng", "nặng"]) => "gam",
+        _ => "",
+    };
+    if !measure.is_empty() {
+        reader.verbalize_as(at, at + 1, "unit", Likely, measure);
+        return Some(at + 1);
+    }
     if !scaled && (letters.len() < 2 || reader.is_vietnamese(at) || !letters.is_ascii()) {
         return None;
     }

@@ -92,6 +92,8 @@ features! {
         Listed = "listed",
         /// The second number is one more than the first.
         Next = "next",
+        /// It is in a row of three or more that are no days: (25-20, 22-25, 25-18).
+        Row = "row",
     }
 }
 

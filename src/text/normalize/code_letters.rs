@@ -1,0 +1,261 @@
+//! Letters that the table of abbreviations has, in codes: the TT of giống lúa TT6, the HS of Ryzen 7 7840HS.
+//! They are spelled there.
+
+use super::lex::Case;
+use super::reader::Reader;
+use super::tables::Abbreviation;
+use super::{capitals, code, sense};
+
+/// Whether an abbreviation of the table is only letters here: digits that touch them make them a code (VN-1174, CT02): only roads keep their
+/// names there (QL1A), and what is counted (64 HCV-58 HCB, 3PN-2WC).
+pub(super) fn is_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
+    let counted = at > 0
+        && reader.lexed.digits(at - 1).is_some()
+        && reader.lexed.glued_symbol(end) == Some('-')
+        && reader.lexed.case(end + 2) == Some(Case::Upper);
+    if counted {
+        return false;
+    }
+    let far = row.expansion == "ki lô mét" && !is_on_road(reader, at, end);
+    if far && row.written == "KM" && reader.lexed.glued_digits(end).is_some() {
+        return true;
+    }
+    if names_a_kind(reader, at, end)
+        || is_formulation(reader, at)
+        || names_a_product(reader, row, at, end)
+        || is_registration(reader, row, end)
+        || is_name_in_brackets(reader, row, at, end)
+        || is_trim(reader, row, at)
+    {
+        return true;
+    }
+    let variant = reader.lexed.glued_symbol(end) == Some('/')
+        && reader.lexed.is_glued(end + 1)
+        && reader.lexed.case(end + 1) == Some(Case::Upper)
+        && reader.lexed.text(end + 1).len() == 1
+        && reader.near_before(at, 3, &["mã", "bản", "máy", "hàng"]);
+    if code::names_a_class(reader, at) || variant {
+        return true; // mã VN/A
+    }
+    // đài T-TB: a letter is joined to it.
+    let lettered = at > 1
+        && reader.lexed.is_glued(at)
+        && reader.lexed.glued_symbol(at - 1) == Some('-')
+        && reader.lexed.case(at - 2) == Some(Case::Upper)
+        && reader.lexed.text(at - 2).chars().count() == 1
+        && row.written.chars().count() <= 3
+        && !is_spelled(row.expansion);
+    if lettered {
+        return true;
+    }
+    let sign = reader.lexed.glued_symbol(end).filter(|sign| matches!(sign, '-' | '.'));
+    let joint = usize::from(sign.is_some());
+    let dash = at > 1
+        && reader.lexed.glued_symbol(at - 1) == Some('-')
+        && reader.lexed.is_glued(at)
+        && reader.lexed.digits(at - 2).is_some()
+        && (at < 3 || reader.lexed.text(at - 3) != row.written); // NV1-NV2
+    let long = at > 0
+        && reader.lexed.is_glued(at)
+        && reader.lexed.digits(at - 1).is_some_and(|digits| digits.len() > 5);
+    // Asus X450CA: letters are before the digits too.
+    let model = at > 1
+        && reader.lexed.is_glued(at)
+        && reader.lexed.digits(at - 1).is_some()
+        && reader.lexed.is_glued(at - 1)
+        && (reader.lexed.case(at - 2) == Some(Case::Upper)
+            || at > 2 // C-130TP
+                && reader.lexed.glued_symbol(at - 2) == Some('-')
+                && reader.lexed.case(at - 3) == Some(Case::Upper));
+    if (dash || long || model) && row.written.len() <= 3 && row.written.is_ascii() {
+        return true; // tàu cá 90123-TS, EA123456789VN
+    }
+    let road = ["quốc lộ", "tỉnh lộ", "đường tỉnh", "đường huyện"].contains(&row.expansion);
+    reader.lexed.glued_digits(end + joint).is_some()
+        && row.written.chars().all(char::is_uppercase)
+        && row.expansion.contains(' ')
+        && !is_spelled(row.expansion)
+        && !road
+        && !(sign == Some('.') && row.stop)
+        && !sense::takes_number(row)
+        && row.written.chars().count() <= 3
+}
+
+/// Whether letters with a number behind them name a kind of something that is named by such codes, right before
+/// or at the head of a list: giống lúa TT6, biến chủng KP.2, biển P.102, giống sắn KM94 và KM140.
+fn names_a_kind(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    const KINDS: [&str; 20] = [
+        "chủng", "thể", "giống", "lúa", "sắn", "ngô", "tương", "lạc", "mía", "game", "chip",
+        "biển", "súng", "đạn", "coin", "token", "tựa", "vi", "card", "gen",
+    ];
+    let named = KINDS.contains(&reader.lexed.before(head_of_list(reader, at), 1));
+    let joint = usize::from(matches!(reader.lexed.glued_symbol(end), Some('.' | '-')));
+    let numbered = reader.lexed.glued_digits(end + joint).is_some();
+    let money = matches!(reader.lexed.before(at, 1), "coin" | "token");
+    (numbered || money) && reader.lexed.text(at).len() <= 4 && named
+}
+
+/// The index of the first code of the list that goes on at `at`, of codes that begin with the same letters: KM94
+/// và KM140.
+fn head_of_list(reader: &Reader<'_>, at: usize) -> usize {
+    const MOST: usize = 8;
+    let lexed = &reader.lexed;
+    let mut head = at;
+    for _ in 0..MOST {
+        let joined = head > 2
+            && (matches!(lexed.symbol(head - 1), Some(',' | ';' | '/'))
+                || matches!(lexed.word(head - 1), "và" | "hoặc" | "hay"))
+            && lexed.glued_digits(head - 2).is_some()
+            && lexed.text(head - 3) == lexed.text(at);
+        if !joined {
+            break;
+        }
+        head -= 3;
+    }
+    head
+}
+
+/// Whether letters are of the name of a product: the word before is of another language, and a number is beside:
+/// Panasonic GM II, Ryzen 7 7840HS.
+fn names_a_product(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
+    // So many digits before letters that touch them count nothing, if a name is before.
+    const LONG: usize = 3;
+    let lexed = &reader.lexed;
+    let written = row.written;
+    let letters = (2..=3).contains(&written.len())
+        && written.bytes().all(|letter| letter.is_ascii_uppercase())
+        && !is_spelled(row.expansion)
+        && row.expansion.starts_with(char::is_lowercase);
+    let decided = !row.is_usual() && !sense::takes_number(row);
+    let after_number = at > 0
+        && lexed.is_glued(at)
+        && lexed.digits(at - 1).is_some_and(|digits| digits.len() >= LONG);
+    let first = if after_number { at - 1 } else { at };
+    if !letters || decided && !after_number || lexed.is_glued(first) {
+        return false;
+    }
+    let is_name = |at: usize| {
+        let foreign = matches!(lexed.case(at), Some(Case::Capital | Case::Mixed))
+            || lexed.case(at) == Some(Case::Upper) && reader.tables.is_letters(lexed.text(at));
+        foreign && lexed.text(at).is_ascii() && !reader.is_vietnamese(at)
+    };
+    // The number of a series may be between: Ryzen 7.
+    let series = first.checked_sub(1).is_some_and(|before| lexed.digits(before).is_some());
+    let name = first.checked_sub(if series { 2 } else { 1 }).is_some_and(is_name);
+    let numbered = lexed.glued_digits(end).is_some()
+        || lexed
+            .digits(end)
+            .is_some_and(|digits| !reader.counts_next(end + 1) && digits.len() <= 4)
+        || matches!(
+            lexed.text(end),
+            "II" | "III" | "IV" | "Pro" | "Max" | "Plus" | "Ultra" | "Mark"
+        );
+    name && (after_number || !series && numbered)
+}
+
+/// Whether a road is near: KM94 cao tốc Bắc Nam.
+fn is_on_road(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    const ROADS: [&str; 10] =
+        ["lộ", "ql", "tốc", "đường", "trình", "mốc", "đoạn", "tuyến", "hầm", "tl"];
+    const REACH: usize = 10;
+    // 23+500: so many metres behind a kilometre
+    reader.lexed.glued_symbol(end + 1) == Some('+')
+        || reader.near_before(at, REACH, &ROADS)
+        || ROADS.iter().any(|road| reader.near_after(end, REACH, road))
+}
+
+/// Whether letters stand alone in brackets behind the name of a body: Trung tâm Hội nghị Quốc gia (NCC).
+fn is_name_in_brackets(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
+    const BODIES: [&str; 18] = [
+        "tâm",
+        "ty",
+        "đoàn",
+        "hàng",
+        "viện",
+        "trường",
+        "chức",
+        "quỹ",
+        "hãng",
+        "hội",
+        "group",
+        "học",
+        "sở",
+        "cục",
+        "minh",
+        "bank",
+        "land",
+        "corp",
+    ];
+    const REACH: usize = 10;
+    // One of the last words of a name has a capital: Quốc gia.
+    const NAME: usize = 4;
+    let lexed = &reader.lexed;
+    let alone = at > 1
+        && lexed.symbol(at - 1) == Some('(')
+        && lexed.symbol(end) == Some(')')
+        && (2..=NAME).any(|back| {
+            at >= back && lexed.case(at - back).is_some_and(|case| case != Case::Lower)
+        });
+    let letters = row.written.len() <= 4 && row.written.bytes().all(|b| b.is_ascii_uppercase());
+    alone
+        && letters
+        && row.is_usual()
+        && row.expansion.starts_with(char::is_lowercase)
+        && row.expansion.contains(' ')
+        && !is_spelled(row.expansion)
+        && reader.near_before(at - 1, REACH, &BODIES)
+}
+
+/// Whether letters touch a decimal, as in the trim of a car: 1.8HV.
+fn is_trim(reader: &Reader<'_>, row: &Abbreviation, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    at > 2
+        && lexed.is_glued(at)
+        && lexed.digits(at - 1).is_some()
+        && lexed.glued_symbol(at - 2) == Some('.')
+        && row.written.len() <= 3
+        && row.written.is_ascii()
+}
+
+/// Whether letters begin the registration of an aircraft or a ship, in which letters and a number follow a dash:
+/// VN-A863.
+fn is_registration(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool {
+    let lexed = &reader.lexed;
+    row.written.len() == 2
+        && lexed.glued_symbol(end) == Some('-')
+        && lexed.is_glued(end + 1)
+        && lexed.case(end + 1) == Some(Case::Upper)
+        && lexed.text(end + 1).len() <= 2
+        && lexed.glued_digits(end + 2).is_some_and(|digits| digits.len() >= 3)
+}
+
+/// Whether letters behind a number say how a chemical for plants is made up: 95SP, 3.6EC. Codes: CropLife
+/// International, Technical Monograph 2.
+fn is_formulation(reader: &Reader<'_>, at: usize) -> bool {
+    const CODES: [&str; 12] =
+        ["EC", "SP", "WP", "SC", "SL", "WG", "WDG", "EW", "OD", "SE", "GR", "DC"];
+    let lexed = &reader.lexed;
+    let glued = at > 0 && lexed.is_glued(at) && lexed.digits(at - 1).is_some();
+    let number = at.saturating_sub(if at > 2 && lexed.is_glued(at - 1) { 3 } else { 1 });
+    let brand = number.checked_sub(1).is_some_and(|brand| {
+        lexed.case(brand) == Some(Case::Capital) && !reader.is_vietnamese(brand)
+    });
+    let listed = reader.near_before(number, 10, &["thuốc", "phun", "trừ", "hoạt", "chế"]);
+    glued && CODES.contains(&lexed.text(at)) && (brand || listed)
+}
+
+/// Whether words are names of letters, English or Vietnamese ones, so that the table spells: IP58, ai pi.
+fn is_spelled(expansion: &str) -> bool {
+    let is_name = |word: &str| {
+        capitals::ENGLISH_LETTERS.contains(&word)
+            || VIETNAMESE_LETTERS.contains(&word)
+            || matches!(word, "ô" | "đê")
+    };
+    expansion.split(' ').all(is_name)
+}
+
+/// The letters of Vietnamese by their names, as the voices spell them.
+const VIETNAMESE_LETTERS: [&str; 24] = [
+    "a", "bê", "xê", "dê", "e", "ép", "gờ", "giê", "hát", "i", "ca", "lờ", "mờ", "nờ", "o", "pê",
+    "quy", "rờ", "ét", "tê", "u", "vê", "kép", "ích",
+];

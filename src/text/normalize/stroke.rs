@@ -115,6 +115,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
         reader.verbalize_as(at, at + 1, "per", Likely, "trên");
         return at + 1;
     }
+    // 120.000 đồng/1kg: một ki lô gam follows
+    let of_one = reader.lexed.glued_digits(at + 1) == Some("1")
+        && matches!(reader.lexed.before(at, 1), "đồng" | "đ" | "vnd" | "vnđ" | "usd")
+        && reader.tables.unit(reader.lexed.rest(at + 2)).is_some();
+    if of_one {
+        reader.pass(at, at + 1, "stroke");
+        return at + 1;
+    }
     if is_between_terms(reader, at) {
         reader.verbalize_as(at, at + 1, "per", Likely, "hoặc");
         return at + 1;

@@ -186,9 +186,14 @@ fn by_function_words(text: &str) -> Option<&'static str> {
 /// In a text of at least so many words that is not Vietnamese, how many words in lower case are no
 /// Vietnamese syllables.
 fn foreign_words(text: &str, fewest: usize) -> Option<usize> {
+    // Units and the signs between numbers are of no language: 162.3 x 79 mm.
+    let is_unit = |word: &str| {
+        word.len() <= 2
+            && !word.contains(['a', 'e', 'i', 'o', 'u', 'y', 'A', 'E', 'I', 'O', 'U', 'Y'])
+    };
     let words = || {
         let words = text.split(|c: char| !scripts::is_alphabetic(c) && c != '\'' && c != '’');
-        words.filter(|word| word.starts_with(scripts::is_alphabetic))
+        words.filter(|word| word.starts_with(scripts::is_alphabetic) && !is_unit(word))
     };
     let all = words().count();
     // What is Vietnamese is told by its letters, before any word is looked at more closely. Its names

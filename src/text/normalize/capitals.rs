@@ -2,39 +2,9 @@
 
 use super::lex::Case;
 use super::reader::Reader;
-use super::{code, ticker, web};
+use super::{code, code_letters, letters, ticker, web};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure, Unknown};
 use crate::text::{scripts, transliterate};
-
-/// The letters of English by their names, A to Z.
-pub(super) const ENGLISH_LETTERS: [&str; 26] = [
-    "ây",
-    "bi",
-    "xi",
-    "đi",
-    "i",
-    "ép",
-    "gi",
-    "ết",
-    "ai",
-    "giây",
-    "cây",
-    "eo",
-    "em",
-    "en",
-    "âu",
-    "pi",
-    "kiu",
-    "a",
-    "ét",
-    "ti",
-    "diu",
-    "vi",
-    "đắp liu",
-    "ích",
-    "quai",
-    "dét",
-];
 
 /// A run of capitals of another language has so many words at least: WE CAN DO IT.
 const RUN: usize = 3;
@@ -85,7 +55,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.lexed.symbol(at - 1) == Some('(')
         && reader.lexed.symbol(at + 1) == Some(')'); // Nội Bài (HAN)
     let ticker = reader.near_before(at, 4, &["phiếu", "mã"]) // cổ phiếu HAI
-        || !syllable && ticker::is_among_codes(reader, at);
+        || !syllable && ticker::is_among_codes(reader, at)
+        || code_letters::is_airport(reader, at);
     if syllable && letters > 2 && !in_brackets && !ticker && !known {
         // A title or a stressed word: phim MAI, nó KHEN tôi.
         let word = text.to_lowercase();
@@ -140,7 +111,7 @@ fn english_letter(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
         && word.len() >= SHORTEST
         && !reader.is_vietnamese(at + 2);
     let index = usize::from(letter.checked_sub(b'A')?);
-    ENGLISH_LETTERS.get(index).copied().filter(|_| joined)
+    letters::ENGLISH.get(index).copied().filter(|_| joined)
 }
 
 /// Whether capitals may be those of a plural of English: ICBMs, SUVs.

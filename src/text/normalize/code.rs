@@ -124,13 +124,17 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     };
     let letters = if joined { at.checked_sub(2)? } else { at - 1 };
     reader.lexed.case(letters)?;
-    if reader.lexed.word(letters) == "x" && reader.lexed.is_glued(letters) {
-        return None; // 5x20m is a product
+    let product = matches!(reader.lexed.word(letters), "x" | "mx" | "cmx" | "mmx");
+    if product && reader.lexed.is_glued(letters) {
+        return None; // 5x20m, 3mx3m
     }
     if reader.lexed.word(letters) == "km" {
         return None; // km12+300 is a place on a road
     }
     let digits = reader.lexed.digits(at)?;
+    if let Some(end) = row_of_codes(reader, at) {
+        return Some(end);
+    }
     if is_clock(reader, at) {
         return None; // the hours of 2025-03-11T14:22:03
     }
@@ -171,6 +175,26 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
     });
     Some(end)
+}
+
+/// BN842-872: from one to another of what is numbered by an abbreviation that was said in full.
+fn row_of_codes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let first = reader.lexed.digits(at).filter(|first| first.len() > 1)?;
+    reader.lexed.glued_symbol(at + 1).filter(|&sign| range::is_dash(sign))?;
+    let last = reader.lexed.glued_digits(at + 2)?;
+    let in_full = reader
+        .last_word()
+        .is_some_and(|word| word.class == "abbreviation" && reader.said(word).contains(' '));
+    let ascends = first.len() == last.len() && first < last && !first.starts_with('0');
+    if !in_full || !ascends || reader.lexed.goes_on(at + 3) {
+        return None;
+    }
+    reader.verbalize(at, at + 3, "code", Likely, |out| {
+        number::cardinal(first, out);
+        out.push("đến");
+        number::cardinal(last, out);
+    });
+    Some(at + 3)
 }
 
 /// The sign before the next group of a code's digits, and the index after the group: the .5 of

@@ -4,7 +4,7 @@
 use super::lex::Case;
 use super::reader::Reader;
 use super::tables::Abbreviation;
-use super::{capitals, code, sense};
+use super::{code, letters, sense};
 
 /// Whether an abbreviation of the table is only letters here: digits that touch them make them a code (VN-1174, CT02): only roads keep their
 /// names there (QL1A), and what is counted (64 HCV-58 HCB, 3PN-2WC).
@@ -26,6 +26,8 @@ pub(super) fn is_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: u
         || is_registration(reader, row, end)
         || is_name_in_brackets(reader, row, at, end)
         || is_trim(reader, row, at)
+        || is_between_joints(reader, row, at, end)
+        || is_airport(reader, at)
     {
         return true;
     }
@@ -44,7 +46,7 @@ pub(super) fn is_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: u
         && reader.lexed.case(at - 2) == Some(Case::Upper)
         && reader.lexed.text(at - 2).chars().count() == 1
         && row.written.chars().count() <= 3
-        && !is_spelled(row.expansion);
+        && !letters::is_spelled(row.expansion);
     if lettered {
         return true;
     }
@@ -74,7 +76,7 @@ pub(super) fn is_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: u
     reader.lexed.glued_digits(end + joint).is_some()
         && row.written.chars().all(char::is_uppercase)
         && row.expansion.contains(' ')
-        && !is_spelled(row.expansion)
+        && !letters::is_spelled(row.expansion)
         && !road
         && !(sign == Some('.') && row.stop)
         && !sense::takes_number(row)
@@ -124,7 +126,7 @@ fn names_a_product(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usiz
     let written = row.written;
     let letters = (2..=3).contains(&written.len())
         && written.bytes().all(|letter| letter.is_ascii_uppercase())
-        && !is_spelled(row.expansion)
+        && !letters::is_spelled(row.expansion)
         && row.expansion.starts_with(char::is_lowercase);
     let decided = !row.is_usual() && !sense::takes_number(row);
     let after_number = at > 0
@@ -202,8 +204,38 @@ fn is_name_in_brackets(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: 
         && row.is_usual()
         && row.expansion.starts_with(char::is_lowercase)
         && row.expansion.contains(' ')
-        && !is_spelled(row.expansion)
+        && !letters::is_spelled(row.expansion)
         && reader.near_before(at - 1, REACH, &BODIES)
+}
+
+/// Whether letters are joined to what is no abbreviation on either side (JADES-GS-z14), or added to numbers of a
+/// code (16-16-8+TE).
+fn is_between_joints(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
+    let lexed = &reader.lexed;
+    let short = row.written.len() <= 3 && row.written.is_ascii();
+    let hyphen = |sign: usize| lexed.glued_symbol(sign) == Some('-') && lexed.is_glued(sign + 1);
+    let foreign = |i: usize| {
+        lexed.case(i).is_some()
+            && lexed.text(i).is_ascii()
+            && !reader.is_vietnamese(i)
+            && !reader.tables.is_abbreviation(lexed.text(i))
+    };
+    let joined = at > 1 && hyphen(at - 1) && hyphen(end) && foreign(at - 2) && foreign(end + 1);
+    let added = at > 3
+        && lexed.symbol(at - 1) == Some('+')
+        && lexed.digits(at - 2).is_some()
+        && lexed.glued_symbol(at - 3) == Some('-');
+    short && (joined || added)
+}
+
+/// Whether three letters are the code of an airport beside another, in the plan of a flight: HAN - HND.
+pub(super) fn is_airport(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 12;
+    let lexed = &reader.lexed;
+    let code = |i: usize| lexed.case(i) == Some(Case::Upper) && lexed.text(i).len() == 3;
+    let dash = |i: usize| matches!(lexed.symbol(i), Some('-' | '–' | '→'));
+    let beside = dash(at + 1) && code(at + 2) || at > 1 && dash(at - 1) && code(at - 2);
+    code(at) && beside && reader.near_before(at, REACH, &["bay", "chuyến", "vé", "sân", "hành"])
 }
 
 /// Whether letters touch a decimal, as in the trim of a car: 1.8HV.
@@ -243,19 +275,3 @@ fn is_formulation(reader: &Reader<'_>, at: usize) -> bool {
     let listed = reader.near_before(number, 10, &["thuốc", "phun", "trừ", "hoạt", "chế"]);
     glued && CODES.contains(&lexed.text(at)) && (brand || listed)
 }
-
-/// Whether words are names of letters, English or Vietnamese ones, so that the table spells: IP58, ai pi.
-fn is_spelled(expansion: &str) -> bool {
-    let is_name = |word: &str| {
-        capitals::ENGLISH_LETTERS.contains(&word)
-            || VIETNAMESE_LETTERS.contains(&word)
-            || matches!(word, "ô" | "đê")
-    };
-    expansion.split(' ').all(is_name)
-}
-
-/// The letters of Vietnamese by their names, as the voices spell them.
-const VIETNAMESE_LETTERS: [&str; 24] = [
-    "a", "bê", "xê", "dê", "e", "ép", "gờ", "giê", "hát", "i", "ca", "lờ", "mờ", "nờ", "o", "pê",
-    "quy", "rờ", "ét", "tê", "u", "vê", "kép", "ích",
-];

@@ -57,8 +57,8 @@ impl<'a> Definitions<'a> {
                         let inside = Span::new(open + 1, close).of(source).trim();
                         if is_abbreviation(inside) && open > block.span.start && !is_source(inside)
                         {
-                            let (count, brackets) =
-                                open_questions.entry(inside).or_insert((0, vec![]));
+                            let (count, _, brackets) =
+                                open_questions.entry(inside).or_insert((0, usize::MAX, vec![]));
                             *count -= 1;
                             brackets.push((open, close + 1));
                         }
@@ -73,13 +73,18 @@ impl<'a> Definitions<'a> {
             for word in
                 source.split(|c: char| !(scripts::is_alphanumeric(c) || matches!(c, '&' | '-')))
             {
-                if let Some((count, _)) = open_questions.get_mut(word) {
-                    *count += 1;
+                let Some((count, first, _)) = open_questions.get_mut(word) else { continue };
+                *count += 1;
+                let used = word.as_ptr() as usize - source.as_ptr() as usize;
+                if !source[..used].ends_with('(') {
+                    *first = used.min(*first);
                 }
             }
         }
-        for (inside, (count, brackets)) in open_questions {
+        for (inside, (count, first, mut brackets)) in open_questions {
             if count > 0 && has_words(inside) {
+                // What was used before is not explained behind a name: BTS … Jungkook (BTS).
+                brackets.retain(|&(open, _)| open < first || !follows_foreign(source, open));
                 found.brackets.extend(brackets);
             }
         }
@@ -193,6 +198,15 @@ impl<'a> Definitions<'a> {
         self.expansions.entry(abbreviation).or_insert(expansion);
         self.brackets.insert(open, close + 1);
     }
+}
+
+/// Whether the word before an offset is a name of another language.
+fn follows_foreign(source: &str, offset: usize) -> bool {
+    let word = source[..offset].trim_end().rsplit(|c: char| !scripts::is_alphanumeric(c)).next();
+    word.is_some_and(|word| {
+        word.starts_with(char::is_uppercase)
+            && orthography::parse(&orthography::fold(word)).is_none()
+    })
 }
 
 /// What the words before a bracket say that the table has for the abbreviation too: Nợ xấu (NPL),

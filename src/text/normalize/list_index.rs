@@ -18,7 +18,9 @@ fn note(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     (lexed.symbol(at) == Some('[') && lexed.glued_symbol(at + 2) == Some(']')).then_some(())?;
     let number = lexed.glued_digits(at + 1)?;
     let before = at.checked_sub(1)?;
-    let behind = lexed.case(before).is_some() || lexed.digits(before).is_some();
+    let behind = lexed.case(before).is_some()
+        || lexed.digits(before).is_some()
+        || matches!(lexed.symbol(before), Some('%' | ')' | '.' | '"' | '”'));
     let counts = number.len() <= 3 && !number.starts_with('0');
     if !counts || !behind || INTERVALS.contains(&lexed.word(before)) {
         return None;

@@ -29,6 +29,7 @@ mod formula;
 mod fraction;
 mod initials;
 mod law_reference;
+mod letters;
 mod lex;
 mod list_index;
 mod misspelled;

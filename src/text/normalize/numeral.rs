@@ -223,6 +223,7 @@ fn open_comma<'a>(
 ) -> Numeral<'a> {
     let next = lexed.word(end);
     let scaled = SCALES.contains(&next)
+        || next == "giây"
         || matches!(lexed.symbol(end), Some('%' | '‰' | '°'))
         || is_price_of_oil(lexed, end);
     let counted = COUNTED.contains(&next);

@@ -6,13 +6,14 @@ use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::model::spoken::Token;
 
 /// Words that announce a telephone number.
-const CUES: [&str; 14] = [
+const CUES: [&str; 13] = [
     "thoại", "sđt", "đt", "hotline", "máy", "zalo", "gọi", "đài", "fax", "viber", "bấm", "cứu",
-    "gửi", "soạn",
+    "gửi",
 ];
 
 /// Pairs of words that do the same.
-const PHRASES: [[&str; 2]; 4] = [["liên", "hệ"], ["đầu", "số"], ["dây", "nóng"], ["số", "nóng"]];
+const PHRASES: [[&str; 2]; 5] =
+    [["soạn", "tin"], ["liên", "hệ"], ["đầu", "số"], ["dây", "nóng"], ["số", "nóng"]];
 
 /// What is counted or paid and not called.
 const COUNTED: [&str; 14] = [
@@ -136,7 +137,9 @@ fn is_area(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether what is written there is sent to the number at `at`: soạn tin gửi 8099.
 fn takes_messages(reader: &Reader<'_>, at: usize, end: usize) -> bool {
-    reader.near_before(at, 1, &["gửi", "đến", "tới"])
+    let range = at > 1 && reader.lexed.digits(at - 2).is_some(); // từ năm 1856 đến 1881
+    !range
+        && reader.near_before(at, 1, &["gửi", "đến", "tới"])
         && reader.near_before(at, 8, &["soạn", "nhắn"])
         && !matches!(reader.lexed.word(end), "đồng" | "triệu" | "người" | "tin")
 }

@@ -1,9 +1,11 @@
 //! Strokes that no class before takes for its own: between words a pause, between numbers and the parts of a ratio
 //! `trên`.
 
+use super::letters;
 use super::lex::Case;
 use super::numeral;
 use super::reader::Reader;
+use super::tables::Abbreviation;
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Mark;
 
@@ -188,7 +190,17 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
             || name(at - 1) && (name(at + 1) || short(at + 1))
             || short(at - 1) && name(at + 1))
         && reader.lexed.word(at + 1) != "hoặc";
-    if words {
+    // CMND/CCCD
+    let in_full =
+        |row: &Abbreviation| row.expansion.contains(' ') && !letters::is_spelled(row.expansion);
+    let short_forms = at > 0
+        && short(at - 1)
+        && short(at + 1)
+        && reader.last_word().is_some_and(|word| {
+            word.class == "abbreviation" && !letters::is_spelled(reader.said(word))
+        })
+        && reader.tables.abbreviations(reader.lexed.text(at + 1)).iter().any(in_full);
+    if words || short_forms {
         return pause(reader, at);
     }
     reader.pass(at, at + 1, "stroke");

@@ -113,7 +113,9 @@ fn picture(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
     let heart = lexed.symbol(at) == Some('<')
         && lexed.glued_digits(at + 1) == Some("3")
-        && (!lexed.is_glued(at + 2) || lexed.symbol(at + 2).is_some())
+        && (!lexed.is_glued(at + 2) || ends_heart(reader, at + 2))
+        && !reader.counts_next(at + 2)
+        && reader.tables.unit(lexed.rest(at + 2)).is_none()
         && at.checked_sub(1).is_some_and(|before| lexed.case(before).is_some());
     if heart {
         reader.pass(at, at + 2, "emoji");
@@ -127,6 +129,13 @@ fn picture(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     reader.pass(at, end, "emoji");
     Some(end)
+}
+
+/// Whether a sign that touches a heart ends it, and does not go on with a number: <3,9 mmol, <3%.
+fn ends_heart(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let mark = matches!(lexed.symbol(at), Some('.' | ',' | '!' | '?' | ')' | '"' | '”' | '<'));
+    mark && lexed.glued_digits(at + 1).is_none()
 }
 
 /// More signs than this are read as several runs.

@@ -29,7 +29,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     } else if let Some(said) = reader.tables.word(reader.lexed.word(at)) {
         reader.verbalize_as(at, at + 1, "foreign word", Sure, said);
     } else if matches!(reader.lexed.word(at), "x" | "×") && stands_between_numbers(reader, at) {
-        if reader.lexed.word(at + 2) == "lần" {
+        if reader.lexed.word(at + 2) == "lần" && reader.lexed.digits(at + 1).is_some() {
             reader.mark(at, at + 1, Mark::Comma); // 500mg x 4 lần/ngày
         } else {
             reader.verbalize_as(at, at + 1, "times", Sure, "nhân");

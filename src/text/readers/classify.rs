@@ -6,7 +6,7 @@ use crate::model::diag::Span;
 use crate::model::metadata::FrontMatter;
 use crate::text::readers::draft::Draft;
 use crate::text::readers::pieces::pieces;
-use crate::text::readers::{body, front, head, tail};
+use crate::text::readers::{body, context, front, head, tail};
 
 /// The blocks of an article. Takes time in proportion to its length.
 ///
@@ -16,6 +16,7 @@ pub(super) fn blocks(text: &str, front: Option<&FrontMatter>) -> Vec<Block> {
     let start = front.map_or(0, |front| front.end);
     let mut draft = Draft::new(pieces(&text[start..]));
     read(&mut draft);
+    context::picture_story(&mut draft);
     let titled = draft.title.is_some();
     let mut blocks = draft.blocks();
     if let Some(front) = front {

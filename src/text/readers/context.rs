@@ -1,4 +1,4 @@
-//! What the pieces of a web page are in view of one another: what is said twice, stands above the title or
+//! What the pieces of an article are in view of one another: what is said twice, stands above the title or
 //! among links, and where the texts of pictures are the story.
 
 use std::collections::HashSet;

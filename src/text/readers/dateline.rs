@@ -20,7 +20,8 @@ pub(super) struct When {
 /// What the line says about time, if it is short and says little else. A line that only mentions a
 /// date late, as headlines do, is not a dateline.
 pub(super) fn when(text: &str) -> Option<When> {
-    if text.len() > LONGEST * 2 || text.chars().count() > LONGEST {
+    let introduces = text.trim_end().ends_with(':');
+    if introduces || text.len() > LONGEST * 2 || text.chars().count() > LONGEST {
         return None;
     }
     // What the site prints on every page may share the line.
@@ -40,7 +41,15 @@ pub(super) fn when(text: &str) -> Option<When> {
     for (at, token) in tokens.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|i| tokens.get(i)).copied().unwrap_or_default();
         let next = tokens.get(at + 1).copied().unwrap_or_default();
-        let timely = if is_date(token) {
+        // cho 6-8 người ăn: two numbers with a dash are a day and a month at an edge or beside what says so
+        let counted = token.split('-').count() == 2
+            && at > 0
+            && at + 1 < tokens.len()
+            && !matches!(before, "ngày" | "hai" | "ba" | "tư" | "năm" | "sáu" | "bảy" | "nhật")
+            && !is_clock(before)
+            && !is_clock(next)
+            && next != "lúc";
+        let timely = if is_date(token) && !counted {
             date = true;
             true
         } else if is_clock(token) {
@@ -211,6 +220,8 @@ mod tests {
             "2024-03-05",
             "19:14 | 23/10/2022",
             "07:53' - 21/06/2024",
+            "Thứ ba, 5-3, 08:30",
+            "Hà Nội 5-3",
         ] {
             assert!(when(line).is_some(), "{line}");
         }
@@ -224,6 +235,9 @@ mod tests {
             "Thứ hai đầu tuần của học sinh vùng cao",
             "Giá xăng giảm từ 15h",
             "Kế hoạch 5 năm",
+            "Nguyên liệu (cho 6-8 người ăn)",
+            "Nguyên liệu (4-5 người):",
+            "Khai mạc ngày 5-3:",
             "",
         ] {
             assert!(when(line).is_none(), "{line}");

@@ -24,12 +24,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let begins = !reader.lexed.is_glued(at) || from;
     let quarter = quarter.filter(|_| reader.lexed.text(at) == "Q" && begins)?;
     // The rounds of a qualification of cars: Q1, Q2, Q3.
-    let race = reader.options.profile == Profile::Sport
-        && reader.near_before(
-            at,
-            16,
-            &["chạy", "đua", "vòng", "phân", "loại", "lần", "xe", "qualifying"],
-        );
+    const RACES: [&str; 8] =
+        ["đua", "pole", "f1", "chặng", "loại", "verstappen", "hamilton", "leclerc"];
+    let sport = reader.options.profile == Profile::Sport;
+    let race = reader.near_before(at, 24, if sport { &RACES } else { &RACES[..4] })
+        || sport && reader.near_before(at, 16, &["chạy", "vòng", "phân", "lần", "xe"]);
     if race {
         return None;
     }

@@ -83,7 +83,7 @@ impl<'a> Pair<'a> {
                 date::is_possible(self)
             }
             Kind::Part => fraction::is_part_possible(self),
-            Kind::Clock => self.second.len() == 2,
+            Kind::Clock => self.second.len() == 2 && !self.is_whole(),
             _ => true,
         }
     }
@@ -98,7 +98,7 @@ impl<'a> Pair<'a> {
         minutes || sign || letters && (time || reader.tables.unit(lexed.rest(end)).is_some())
     }
 
-    /// Whether it is one of three or more with the same sign and commas between, which are not all days of the
+    /// Whether it is one of two or more with the same sign and commas between, which are not all days of the
     /// calendar: (25-20, 22-25, 25-18).
     fn is_in_row(&self, reader: &Reader<'_>) -> bool {
         /// A row is followed over so many to either side, so that the work grows with the text alone.
@@ -134,7 +134,14 @@ impl<'a> Pair<'a> {
                 break;
             }
         }
-        row > 2 && !days
+        row > 1 && !days
+    }
+
+    /// Whether its numbers are parts of a hundred and no hours: 50:50, 70:30.
+    fn is_whole(&self) -> bool {
+        const HOURS: u16 = 24;
+        let value = |digits: &str| digits.parse::<u16>().unwrap_or(0);
+        value(self.first) > HOURS && value(self.first) + value(self.second) == 100
     }
 
     /// Whether its numbers, one after the other, would be heard as one: 10-8, 20-9.

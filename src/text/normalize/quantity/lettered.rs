@@ -17,6 +17,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) ->
         .or_else(|| parameters(reader, at, numeral))
         .or_else(|| thousands(reader, at, numeral))
         .or_else(|| dimensions(reader, at, numeral))
+        .or_else(|| side(reader, at, numeral))
         .or_else(|| english_ordinal(reader, at, numeral))
 }
 
@@ -124,6 +125,26 @@ fn thousands(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Optio
     }
     let whole = format!("{}000", numeral.integer);
     reader.verbalize(at, end, "cardinal", Likely, |out| number::cardinal(&whole, out));
+    Some(end)
+}
+
+/// 3mx3m: a length whose unit and the sign of a product are written as one word.
+fn side(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
+    let end = numeral.end + 1;
+    let unit = match reader.lexed.text(numeral.end) {
+        "mx" | "mX" => "mét",
+        "cmx" => "xen ti mét",
+        "mmx" => "mi li mét",
+        _ => return None,
+    };
+    if !reader.lexed.is_glued(numeral.end) || reader.lexed.glued_digits(end).is_none() {
+        return None;
+    }
+    reader.verbalize(at, end, "unit", Likely, |out| {
+        numeral.verbalize(out);
+        out.push(unit);
+        out.push("nhân");
+    });
     Some(end)
 }
 

@@ -175,6 +175,10 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
         let message = format!("{digits} was read digit by digit, and may be a number");
         return reader.warn(at, end, message);
     }
+    let zeros_alone = digits.len() > 1 && digits.bytes().all(|digit| digit == b'0');
+    if zeros_alone && !measured {
+        return reader.verbalize(at, end, "digits", Likely, one_by_one); // 00
+    }
     if digits.len() == 2 && leading_zero && is_club(reader, at) {
         return reader.verbalize(at, end, "digits", Likely, one_by_one);
     }

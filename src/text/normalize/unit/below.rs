@@ -118,8 +118,50 @@ fn per(reader: &Reader<'_>, below: usize) -> Option<Per> {
         Token::Word(word) => word.class == "per" && reader.said(word) == chosen.word(),
         _ => false,
     });
-    (paid || again || paces(reader, below) || TIMES.contains(&word)).then_some(chosen)
+    let one = paid
+        || again
+        || paces(reader, below)
+        || TIMES.contains(&word)
+        || EACH.contains(&word)
+            && is_share(reader, below)
+            && reader.lexed.digits(below + 1).is_none();
+    one.then_some(chosen)
 }
+
+/// What is counted one by one, so that a number falls to each: 8 phút/chuyến, 18 trái/cây.
+const EACH: [&str; 31] = [
+    "chuyến",
+    "môn",
+    "cây",
+    "hố",
+    "lớp",
+    "em",
+    "trẻ",
+    "con",
+    "phòng",
+    "giường",
+    "hộ",
+    "xe",
+    "căn",
+    "chai",
+    "hộp",
+    "gói",
+    "viên",
+    "đề",
+    "vé",
+    "suất",
+    "khách",
+    "bàn",
+    "cái",
+    "chiếc",
+    "thùng",
+    "túi",
+    "lon",
+    "ly",
+    "bát",
+    "bình",
+    "người",
+];
 
 /// Whether what a number is divided by is at `at`, in words: 30 học sinh/lớp, 5 bác sĩ/vạn dân.
 fn is_share(reader: &Reader<'_>, at: usize) -> bool {
@@ -219,7 +261,9 @@ fn unit_after_scale(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// closely: 48.400 đồng/cổ phần, 5 triệu đồng/tháng.
 fn measures(reader: &Reader<'_>, below: usize) -> bool {
     // 1,2 triệu tấn hàng hóa/năm
-    let reach = if TIMES.contains(&reader.lexed.word(below)) { 8 } else { 4 };
+    // 300 g lân (P2O5)/cây: a bracket may be between
+    let bracket = below > 1 && reader.lexed.symbol(below - 2) == Some(')');
+    let reach = if bracket || TIMES.contains(&reader.lexed.word(below)) { 8 } else { 4 };
     reader.last_tokens(reach).any(|token| match token {
         Token::Word(word) => {
             matches!(word.class, "unit" | "cardinal" | "decimal" | "money" | "per")

@@ -92,7 +92,7 @@ features! {
         Listed = "listed",
         /// The second number is one more than the first.
         Next = "next",
-        /// It is in a row of three or more that are no days: (25-20, 22-25, 25-18).
+        /// It is in a row of two or more that are no days: (25-20, 22-25, 25-18).
         Row = "row",
     }
 }

@@ -9,8 +9,8 @@ mod sound;
 use std::io::Cursor;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use docbao::decode::Decoder;
 use docbao::model::tags::Tags;
-use docbao::sound::decode::Decoder;
 use docbao::sound::formats::{self, Encoding};
 use docbao::sound::master::{self, Master, Meter, Preset};
 use sound::{RATE, formats, mastered, speech, spooled};

@@ -32,6 +32,8 @@ pub mod batch;
 #[doc(hidden)]
 pub mod cli;
 #[doc(hidden)]
+pub mod decode;
+#[doc(hidden)]
 pub mod files;
 #[doc(hidden)]
 pub mod job;

@@ -14,7 +14,7 @@ mod transfer;
 pub use self::atomic::{AtomicFile, Sealed, publish, sweep};
 pub use self::below::{FileStem, PathBelow};
 #[cfg(feature = "net")]
-pub use self::fetch::{ContentType, Limits, Page, fetch, page};
+pub use self::fetch::{Call, CallFault, ContentType, Limits, Page, Reply, Services, fetch, page};
 pub use self::folding::Folding;
 pub use self::guard::keep_inputs;
 pub use self::name::{file_name, with_extension};

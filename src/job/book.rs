@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
+use crate::decode::Decoder;
 use crate::job::destination::Destination;
 use crate::job::timeline::{Stretch, Timeline};
 use crate::model::article::{Article, Block};
@@ -10,7 +11,6 @@ use crate::model::error::Error;
 use crate::model::metadata::Metadata;
 use crate::model::tags::Tags;
 use crate::sound::book::{BookInfo, BookWriter, ChapterSound, ChapterText};
-use crate::sound::decode::Decoder;
 use crate::sound::formats::{self, Encoding};
 use crate::sound::master::{self, Master, Measured, Meter, Preset};
 

@@ -3,11 +3,11 @@
 use std::fs::File;
 use std::io::Seek;
 
+use crate::decode::Decoder;
 use crate::files::{AtomicFile, Output, Sealed};
 use crate::job::outcome::Kept;
 use crate::model::error::Error;
 use crate::model::request::Target;
-use crate::sound::decode::Decoder;
 use crate::sound::master::{self, Measured};
 
 /// An unfinished output.

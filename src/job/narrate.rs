@@ -143,12 +143,15 @@ impl<'a> Narrator<'a> {
 
     /// What an engine makes of an utterance, and whether it is from the cache.
     fn take(&self, engine: &dyn Engine, utterance: &Utterance) -> Result<(Take, bool), Error> {
-        let Some(cache) = self.cache else { return Ok((engine.speak(utterance)?, false)) };
+        let rate = engine.info().sample_rate;
+        let Some(cache) = self.cache else {
+            return Ok((at_rate(engine.speak(utterance)?, rate), false));
+        };
         let key = engine.key(utterance)?;
-        if let Some(take) = cache.get(&key, engine.info().sample_rate) {
+        if let Some(take) = cache.get(&key, rate) {
             return Ok((take, true));
         }
-        let take = engine.speak(utterance)?;
+        let take = at_rate(engine.speak(utterance)?, rate);
         cache.put(&key, &take);
         Ok((take, false))
     }

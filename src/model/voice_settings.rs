@@ -13,7 +13,8 @@ use super::units::Semitones;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct VoiceSettings {
-    /// The voice: the name of one, the folder of a parametric one, or the ONNX file of a Piper voice.
+    /// The voice: the name of one, the folder of a parametric one, the ONNX file of a Piper voice, or the
+    /// address of one that a server has (`http://127.0.0.1:8880/v1#NAME`).
     pub name: String,
     /// Whose Vietnamese; `None` is the voice's own.
     pub dialect: Option<Dialect>,

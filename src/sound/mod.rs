@@ -2,7 +2,6 @@
 
 pub mod book;
 pub mod captions;
-pub mod decode;
 pub(crate) mod escape;
 pub mod formats;
 mod heard;

@@ -7,7 +7,8 @@ use crate::model::take::{Take, Times};
 use crate::model::utterance::Utterance;
 
 /// A voice that is ready. It speaks utterances, each by itself, so that any number can be spoken at
-/// once, on any threads; the same utterance gives the same [`Take`] every time.
+/// once, on any threads. The same utterance gives the same [`Take`] every time, unless it is a server that
+/// speaks: what that does is its own affair.
 pub trait Engine: Send + Sync {
     /// What is known of the voice.
     fn info(&self) -> &EngineInfo;
@@ -20,7 +21,8 @@ pub trait Engine: Send + Sync {
     /// As [`Engine::speak`], where the analysis fails.
     fn key(&self, utterance: &Utterance) -> Result<Digest, Error>;
 
-    /// Speaks an utterance.
+    /// Speaks an utterance. The take may have another sample rate than [`EngineInfo::sample_rate`] where
+    /// that is not known before: whoever takes it brings it there.
     ///
     /// # Errors
     /// Of kind `Voice` if the voice fails, of kind `Program` if a program that it needs does, and of
@@ -36,7 +38,7 @@ pub trait Engine: Send + Sync {
 pub struct EngineInfo {
     /// The name of the voice.
     pub name: String,
-    /// Samples per second of what it speaks.
+    /// Samples per second of what it speaks, or of what is kept of it.
     pub sample_rate: u32,
     /// The dialect it speaks.
     pub dialect: Dialect,

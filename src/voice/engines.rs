@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::engine::Engine;
+use super::means::{HttpBounds, Means};
 use super::parametric::data::Voice;
-use super::{installed, parametric, piper, tone};
+use super::{http, installed, parametric, piper, remote_name, tone};
 use crate::model::error::Error;
 use crate::model::voice_settings::VoiceSettings;
 
@@ -21,16 +22,17 @@ struct Kind {
     open: Open,
 }
 
-/// Opens the voice that the settings name, with the program that runs models if there is one.
-type Open = fn(&VoiceSettings, Option<&Path>) -> Result<Arc<dyn Engine>, Error>;
+/// Opens the voice that the settings name.
+type Open = fn(&VoiceSettings, &Means) -> Result<Arc<dyn Engine>, Error>;
 
 /// Every kind. A name belongs to the first that has it, or else to the last.
-const KINDS: [Kind; 3] = [
+const KINDS: [Kind; 4] = [
     Kind {
         has: |name| name == tone::NAME,
         open: |settings, _| Ok(Arc::new(tone::open(settings)?)),
     },
-    Kind { has: is_piper, open: piper::open },
+    Kind { has: remote_name::is_address, open: http::open },
+    Kind { has: is_piper, open: |settings, means| piper::open(settings, means.worker.as_deref()) },
     // Where there is no such voice, it says which there are.
     Kind {
         has: |_| true,
@@ -57,7 +59,7 @@ pub fn voice_names() -> Vec<&'static str> {
 pub struct Engines {
     /// The open voices, that which was asked for last at the end.
     open: Mutex<Vec<(VoiceSettings, Arc<dyn Engine>)>>,
-    worker: Option<PathBuf>,
+    means: Means,
 }
 
 impl fmt::Debug for Engines {
@@ -85,7 +87,13 @@ impl Engines {
     /// (`std::env::current_exe`).
     #[must_use]
     pub fn with_worker(self, program: impl Into<PathBuf>) -> Engines {
-        Engines { worker: Some(program.into()), ..self }
+        Engines { means: Means { worker: Some(program.into()), ..self.means }, ..self }
+    }
+
+    /// Engines that ask servers within these bounds, for voices whose name is an address.
+    #[must_use]
+    pub fn with_http_bounds(self, http: HttpBounds) -> Engines {
+        Engines { means: Means { http, ..self.means }, ..self }
     }
 
     /// The engine of the voice that the settings name.
@@ -111,7 +119,7 @@ impl Engines {
     fn open_new(&self, settings: &VoiceSettings) -> Result<Arc<dyn Engine>, Error> {
         let [kinds @ .., last] = &KINDS;
         let kind = kinds.iter().find(|kind| (kind.has)(&settings.name)).unwrap_or(last);
-        (kind.open)(settings, self.worker.as_deref())
+        (kind.open)(settings, &self.means)
     }
 }
 
@@ -145,6 +153,8 @@ mod tests {
         assert!(error.starts_with("rate is 9: "), "{error}");
         let neural = VoiceSettings { noise: Some(1.0), ..VoiceSettings::default() };
         assert!(refused(&neural).ends_with("and bac is none; leave out `noise`"));
+        #[cfg(not(feature = "net"))]
+        assert!(refused(&VoiceSettings::of("http://a/v1#b")).contains("without the network"));
         #[cfg(not(feature = "piper"))]
         assert!(refused(&VoiceSettings::of("a.onnx")).contains("built without those"));
     }

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use docbao::sound::decode::Decoder;
+use docbao::decode::Decoder;
 use roxmltree::{Document, Node, ParsingOptions};
 use tempfile::TempDir;
 use zip::{CompressionMethod, ZipArchive};

@@ -4,8 +4,8 @@ use std::fs;
 use std::io::Cursor;
 use std::path::Path;
 
+use docbao::decode::Decoder;
 use docbao::podcast;
-use docbao::sound::decode::Decoder;
 use docbao::sound::inspect::{Recording, Stretch};
 use docbao::voice::TONE;
 use docbao::{Cover, Request, VoiceSettings};

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use docbao::sound::decode::Decoder;
+use docbao::decode::Decoder;
 use serde_json::{Value, json};
 
 use server::{Answer, Server};

@@ -6,11 +6,11 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use crate::sound::{RATE, decoded, format, formats, mastered, noise, published, speech, spooled};
+use docbao::decode::Decoder;
 use docbao::files::{AtomicFile, Output, WriteFault};
 use docbao::model::error::ErrorKind;
 use docbao::model::tags::{Chapter, Cover, Tags};
 use docbao::model::take::to_pcm16;
-use docbao::sound::decode::Decoder;
 use docbao::sound::formats::{self, Encoding, FORMATS, Format};
 use docbao::sound::master::{self, Master, PRESETS, Preset};
 use symphonia::core::formats::FormatReader;

@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
+use docbao::decode::Decoder;
 use docbao::files::AtomicFile;
 use docbao::model::phrase::{
     GroupRole, Intonation, Phone, Phrase, PhraseGroup, PhraseWord, Syllable, Tone,
 };
 use docbao::model::tags::{Chapter, Tags};
 use docbao::model::units::Millis;
-use docbao::sound::decode::Decoder;
 use docbao::sound::formats::{self, Encoding, Format};
 use docbao::sound::master::{self, Master, Mastered, Measured, Preset, Spool, Spooled};
 use docbao::voice::parametric::data::Voice;

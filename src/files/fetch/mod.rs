@@ -1,5 +1,5 @@
-//! The only place that speaks to the network: pages, which are kept in memory, and files over HTTP,
-//! fetched into a file that a later run can complete, never more of it than was announced.
+//! What is asked over HTTP: pages and answers of services, which are kept in memory, and files, fetched
+//! into a file that a later run can complete, never more of it than was announced.
 //!
 //! A download has the name it is given until whoever asked for it has checked it. What is there of it
 //! is completed only if the server says that it is still the same file: by its entity tag, in a
@@ -16,6 +16,7 @@ mod page;
 mod part;
 mod permission;
 mod robots;
+mod service;
 mod visitor;
 
 use std::sync::mpsc::RecvTimeoutError;
@@ -27,6 +28,7 @@ pub use self::limits::Limits;
 use self::pace::{Pace, Watch};
 pub use self::page::{Page, page};
 use self::part::Part;
+pub use self::service::{Call, CallFault, Reply, Services};
 use super::transfer::{Progress, Transfer, discard};
 use crate::model::address::without_passwords;
 use crate::model::error::Error;

@@ -182,7 +182,7 @@ impl Read for Stream<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sound::decode::Decoder;
+    use crate::decode::Decoder;
     use std::io::Cursor;
     use std::sync::{Arc, Mutex};
 

@@ -26,8 +26,8 @@ use std::path::Path;
 use serde::Serialize;
 
 use self::treatment::Treatment;
+use crate::decode::Decoder;
 use crate::model::error::Error;
-use crate::sound::decode::Decoder;
 use crate::sound::resampler::Resampler;
 
 pub use self::meter::{Measured, Meter, SILENCE_DB};

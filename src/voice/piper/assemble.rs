@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::Call;
 use super::vits::{Parted, Spoken};
 use crate::model::units::Millis;
+use crate::voice::estimate::estimate;
 
 /// How much is kept of what the model sounds before a word that is after a silence, and after
 /// one before a silence, in milliseconds: room for a breath of air, and for the voice to die away.
@@ -17,15 +18,6 @@ const TAIL: f32 = 60.0;
 
 /// How long the sound fades where it is cut, in milliseconds.
 const FADE: f32 = 5.0;
-
-/// What is this much quieter than the loudest stretch of a sound is silence, as a factor: -40 dB.
-const SILENCE: f32 = 0.01;
-
-/// The step in which silence is looked for, in milliseconds.
-const STEP: f32 = 10.0;
-
-/// So many steps of silence are a pause.
-const SHORTEST_PAUSE: usize = 15;
 
 /// What a voice makes of an utterance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -117,7 +109,7 @@ impl Assembly {
     /// Where the model gives no lengths: the sound without the silence at its ends, and the times of
     /// words as they are estimated.
     fn add_whole(&mut self, call: &Call, sound: &[f32]) {
-        let Some(estimate) = estimate(call, sound, self.samples_of(STEP).max(1)) else { return };
+        let Some(estimate) = estimate(&counted(call), sound, self.sample_rate) else { return };
         let place = self.samples.len();
         let Range { start, end } = estimate.heard;
         for ((word, _), heard) in call.words.iter().zip(estimate.words) {
@@ -155,49 +147,14 @@ impl Assembly {
     }
 }
 
-/// Where the words of a call are heard in its sound.
-struct Estimate {
-    /// The sound without the silence at its ends.
-    heard: Range<usize>,
-    words: Vec<Range<usize>>,
-}
-
-/// Words in proportion to how many sounds they have, where pauses, looked for in steps of so many
-/// samples, count as no time; `None` if all is silent.
-fn estimate(call: &Call, sound: &[f32], step: usize) -> Option<Estimate> {
-    let level = |part: &[f32]| {
-        (part.iter().map(|sample| sample * sample).sum::<f32>() / part.len() as f32).sqrt()
-    };
-    let levels: Vec<f32> = sound.chunks(step).map(level).collect();
-    let loudest = levels.iter().fold(0.0f32, |most, level| most.max(*level));
-    let loud: Vec<usize> = (0..levels.len()).filter(|at| levels[*at] > SILENCE * loudest).collect();
-    let (first, last) = (*loud.first()?, *loud.last()?);
-    // The silence of a stop consonant is time too.
-    let pairs = loud.windows(2).flat_map(|pair| {
-        let end = if pair[1] - pair[0] < SHORTEST_PAUSE { pair[1] } else { pair[0] + 1 };
-        pair[0]..end
-    });
-    let sounding: Vec<usize> = pairs.chain([last]).collect();
-    let heard = first * step..((last + 1) * step).min(sound.len());
-    // A space belongs to the word before it.
+/// How many sounds of a call come before each word, and before it is over. A space belongs to the word
+/// before it.
+fn counted(call: &Call) -> Vec<Range<usize>> {
+    let first = call.words.first().map_or(0, |(_, ids)| ids.start);
     let ends = call.words.iter().skip(1).map(|(_, next)| next.start);
-    let ends: Vec<usize> = ends.chain(call.words.last().map(|(_, last)| last.end)).collect();
-    let weight = ends.last()? - call.words[0].1.start;
-    // The sample at which a word is heard that is after so much weight.
-    let sample = |before: usize| {
-        let steps = before as f64 / weight.max(1) as f64 * sounding.len() as f64;
-        let place = match sounding.get(steps as usize) {
-            Some(at) => ((*at as f64 + steps.fract()) * step as f64) as usize,
-            None => heard.end,
-        };
-        place.clamp(heard.start, heard.end)
-    };
-    let first = call.words[0].1.start;
-    let word = |((_, ids), end): (&(usize, Range<usize>), usize)| {
-        sample(ids.start - first)..sample(end - first)
-    };
-    let words = call.words.iter().zip(ends).map(word).collect();
-    Some(Estimate { heard, words })
+    let ends = ends.chain(call.words.last().map(|(_, last)| last.end));
+    let words = call.words.iter().zip(ends);
+    words.map(|((_, ids), end)| ids.start - first..end - first).collect()
 }
 
 /// The words between silences, each with the silence after it.
@@ -256,7 +213,7 @@ mod tests {
             };
             let frames = parted.lengths.iter().sum();
             let sound = parted.sound(0..frames).unwrap();
-            let estimate = estimate(&call, &sound, config.sample_rate as usize / 100).unwrap();
+            let estimate = estimate(&counted(&call), &sound, config.sample_rate).unwrap();
             for ((_, ids), found) in call.words.iter().zip(estimate.words) {
                 let start = parted.lengths[..ids.start].iter().sum::<usize>() * parted.hop();
                 errors.push(start.abs_diff(found.start) as f32 / config.sample_rate as f32 * 1e3);

@@ -23,11 +23,12 @@ use crate::model::error::Error;
 /// The rate at which Opus is decoded, whatever that of its source (RFC 7845, 5.1).
 const OPUS_RATE: u32 = 48_000;
 
-/// A mono audio file being read: WAV, FLAC, MP3, AAC in MP4, or Opus in Ogg, by what it holds and
-/// not by its name. Memory is bounded by its packets.
+/// An audio file being read as mono sound: WAV, FLAC, MP3, AAC in MP4, or Opus in Ogg, by what it holds
+/// and not by its name. Memory is bounded by its packets.
 pub struct Decoder {
     name: String,
     rate: u32,
+    channels: usize,
     kind: Kind,
     heard: Option<Heard>,
     samples: Vec<f32>,
@@ -69,9 +70,22 @@ impl Decoder {
     /// Decodes a source from its start on; `name` is what to call it in a message.
     ///
     /// # Errors
-    /// `ErrorKind::Read` if it cannot be read, and `ErrorKind::Input` if it is not an audio
-    /// file that can be decoded, or not mono.
+    /// As [`Decoder::mixed`]; `ErrorKind::Input` also if it is not mono.
     pub fn new(name: impl Into<String>, source: impl Source + 'static) -> Result<Decoder, Error> {
+        let decoder = Decoder::mixed(name, source)?;
+        if decoder.channels != 1 {
+            let reason = format!("it has {} channels; narrations have one", decoder.channels);
+            return Err(input(&decoder.name, reason));
+        }
+        Ok(decoder)
+    }
+
+    /// As [`Decoder::new`], for any number of channels, which are mixed evenly.
+    ///
+    /// # Errors
+    /// `ErrorKind::Read` if it cannot be read, and `ErrorKind::Input` if it is not an audio file that
+    /// can be decoded.
+    pub fn mixed(name: impl Into<String>, source: impl Source + 'static) -> Result<Decoder, Error> {
         let name = name.into();
         let (media, heard, is_ogg) =
             probe(Box::new(source)).map_err(|cause| Error::read(&name, cause))?;
@@ -82,10 +96,10 @@ impl Decoder {
                 other(media).map_err(|error| input(&name, error))
             }
         })?;
-        if channels != 1 {
-            return Err(input(&name, format!("it has {channels} channels; narrations have one")));
+        if channels == 0 {
+            return Err(input(&name, "it has no channel"));
         }
-        Ok(Decoder { name, rate, kind, heard, samples: Vec::new() })
+        Ok(Decoder { name, rate, channels, kind, heard, samples: Vec::new() })
     }
 
     /// Samples per second of what is decoded.
@@ -115,11 +129,24 @@ impl Decoder {
                 })
             }
         })?;
+        if self.channels > 1 {
+            mix(&mut self.samples, self.channels);
+        }
         if let Some(heard) = &mut self.heard {
             heard.keep(&mut self.samples);
         }
         Ok(more.then_some(self.samples.as_slice()))
     }
+}
+
+/// Puts the mean of the channels in place of them.
+fn mix(samples: &mut Vec<f32>, channels: usize) {
+    let frames = samples.len() / channels;
+    for at in 0..frames {
+        let frame = &samples[at * channels..(at + 1) * channels];
+        samples[at] = frame.iter().sum::<f32>() / channels as f32;
+    }
+    samples.truncate(frames);
 }
 
 fn input(name: &str, reason: impl ToString) -> Error {

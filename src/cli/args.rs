@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 use clap::builder::ValueHint;
@@ -27,7 +28,7 @@ use crate::model::spoken::Confidence;
 use crate::model::units::{Millis, Semitones};
 use crate::model::voice_settings::{PhonemesBy, VoiceSettings};
 use crate::text::FrontEnd;
-use crate::voice::Engines;
+use crate::voice::{Engines, HttpBounds};
 
 /// How an article's text is taken.
 #[derive(Debug, Args)]
@@ -158,8 +159,9 @@ impl ReadArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Voice")]
 pub(super) struct VoiceArgs {
-    /// The voice that speaks: a name that `docbao voices` lists, the folder of a voice, or the model
-    /// of a Piper voice, an .onnx file with its .json file beside it.
+    /// The voice that speaks: a name that `docbao voices` lists, the folder of a voice, the model of a
+    /// Piper voice, an .onnx file with its .json file beside it, or a voice of a server that has OpenAI's
+    /// speech interface, by the address of that: http://127.0.0.1:8880/v1#NAME (docs/http-voices.md).
     // `Other`: a name or a path (see `settings`).
     #[arg(long, value_name = "NAME", default_value = "bac", value_hint = ValueHint::Other)]
     pub voice: String,
@@ -205,6 +207,13 @@ pub(super) struct VoiceArgs {
     /// that the voice needs.
     #[arg(long, value_name = "PROGRAM", default_value = "docbao", value_parser = PhonemesBy::from_str)]
     phonemizer: PhonemesBy,
+    /// How many requests a voice of a server has open at once; never more than --jobs.
+    #[arg(long, value_name = "COUNT", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=256))]
+    voice_requests: u16,
+    /// How long an answer of the server of a voice may take, in seconds, and how long it is asked again
+    /// when it fails.
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    voice_timeout: u64,
     /// Speak without the faint echo of a small room, which the voices otherwise have: for those who
     /// add their own.
     #[arg(long)]
@@ -303,6 +312,13 @@ impl VoiceArgs {
         })
     }
 
+    /// How servers that speak are asked.
+    fn http_bounds(&self) -> HttpBounds {
+        let (requests, time) =
+            (self.voice_requests.into(), Duration::from_secs(self.voice_timeout));
+        HttpBounds { requests, time }
+    }
+
     /// The voice they ask for.
     pub(super) fn settings(&self) -> VoiceSettings {
         VoiceSettings {
@@ -331,14 +347,15 @@ pub(super) fn manner(
     Ok(voice.add_others(request))
 }
 
-/// What jobs share, with this cache in it.
-pub(super) fn context(cache: Option<Cache>) -> Context {
-    Context::new(engines(), cache)
+/// What jobs with these voices share, with this cache in it.
+pub(super) fn context(voice: &VoiceArgs, cache: Option<Cache>) -> Context {
+    Context::new(engines(voice), cache)
 }
 
-/// The engines of this program: it runs the models of neural voices in processes of its own.
-pub(super) fn engines() -> Engines {
-    let engines = Engines::default();
+/// The engines of this program: it runs the models of neural voices in processes of its own, and asks
+/// servers as the arguments say.
+pub(super) fn engines(voice: &VoiceArgs) -> Engines {
+    let engines = Engines::default().with_http_bounds(voice.http_bounds());
     match std::env::current_exe() {
         Ok(program) => engines.with_worker(program),
         Err(_) => engines,

@@ -160,7 +160,7 @@ impl Narrate {
         }
         let folding = if many { Folding::of(&self.output) } else { Folding::default() };
         let (jobs, twins) = batch::without_twins(jobs, folding);
-        let context = context(self.cache.open(many));
+        let context = context(&self.voice, self.cache.open(many));
         context.prepare(&manner)?;
         let pool = self.run.pool()?;
         let mut teller = Teller::new(&context, self.run.quiet || self.run.json);
@@ -198,7 +198,7 @@ impl Narrate {
         let job = Job::new(request, PathBuf::new());
         self.keep_inputs(std::slice::from_ref(&job))?;
         let request = job.request;
-        let context = context(self.cache.open(false));
+        let context = context(&self.voice, self.cache.open(false));
         let pool = self.run.pool()?;
         let mut teller = Teller::new(&context, self.run.quiet);
         let name = source::name(file);

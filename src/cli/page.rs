@@ -84,7 +84,7 @@ impl Page {
         let written = jobs.iter().flat_map(|job| job.request.outputs.paths());
         keep_inputs(read, written.map(PathBuf::as_path))?;
         let (jobs, twins) = batch::without_twins(jobs, folding);
-        let context = context(self.cache.open(many));
+        let context = context(&self.voice, self.cache.open(many));
         context.prepare(&manner)?;
         let pool = self.threads.pool()?;
         let mut teller = Teller::new(&context, false);

@@ -66,7 +66,7 @@ struct PhonemicWord<'a> {
 
 impl Phonemize {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let engine = engines().open(&self.voice.settings())?;
+        let engine = engines(&self.voice).open(&self.voice.settings())?;
         let dialect = engine.info().dialect;
         let phonemizer = Phonemizer::new(dialect);
         let front_end = self.read.front_end(self.voice.pauses())?;

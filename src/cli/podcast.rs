@@ -114,7 +114,7 @@ impl Build {
     fn run(&self) -> Result<(), Failure> {
         interrupt::listen();
         let show = Show::load(&self.folder)?;
-        let context = context(self.cache.open(true));
+        let context = context(&self.voice, self.cache.open(true));
         let manner = manner(&self.read, &self.voice, self.run.strict)?;
         context.prepare(&manner)?;
         let output = self.output.clone().unwrap_or_else(|| self.folder.join("public"));

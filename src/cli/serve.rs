@@ -129,7 +129,7 @@ impl Serve {
             return Err(Error::request(reason).with_hint(hint).into());
         }
         log(self.log);
-        let server = Server::bind(context(None), &settings)?;
+        let server = Server::bind(context(&self.voice, None), &settings)?;
         let address = server.address()?;
         note(&format_args!("speech is served on http://{address}/v1"));
         if let Some(address) = server.wyoming_address()? {

@@ -17,6 +17,7 @@ use crate::cli::config::{self, Setting, Value};
 use crate::model::error::Error;
 #[cfg(feature = "podcast")]
 use crate::podcast;
+use crate::voice::remote_name;
 
 /// The options that say where settings come from, and so are not settings themselves.
 const NO_SETTINGS: [&str; 4] = ["config", "no-config", "help", "version"];
@@ -221,8 +222,8 @@ fn located(option: &Arg, file: &Path, value: &str) -> OsString {
 fn located_path(option: &Arg, file: &Path, value: &str) -> OsString {
     let is_path = match option.get_value_hint() {
         ValueHint::AnyPath | ValueHint::FilePath | ValueHint::DirPath => true,
-        // A name, or the path of a folder.
-        ValueHint::Other => value.contains(['/', '\\']),
+        // A name, the path of a folder, or an address.
+        ValueHint::Other => value.contains(['/', '\\']) && remote_name(value).is_none(),
         _ => false,
     };
     if is_path && value != "-" {

@@ -74,7 +74,7 @@ impl Manner {
     pub(super) fn of(shared: &Shared, voice: Option<&str>) -> Result<Manner, Refusal> {
         let mut request = shared.manner.clone();
         if let Some(name) = voice {
-            let name = voices::voice(name)?;
+            let name = voices::voice(&shared.manner, name)?;
             // What only one voice can do is not asked of another.
             if name != request.voice.name {
                 let VoiceSettings { rate, dialect, .. } = request.voice;

@@ -1,18 +1,20 @@
 //! The voices and models as clients list them.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use axum::extract::Query;
+use axum::extract::{Query, State};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
 
 use super::answer::Json;
 use super::refusal::Refusal;
+use super::state::Shared;
 use crate::model::error::Error;
+use crate::model::request::Request;
 use crate::model::tables::{bad_row, rows};
 use crate::voice::install::VoiceFolder;
-use crate::voice::voice_names;
+use crate::voice::{remote_name, voice_names};
 
 /// What the model is called. Clients that know OpenAI's names only may ask for those.
 pub(super) const MODELS: [&str; 4] = ["docbao", "tts-1", "tts-1-hd", "gpt-4o-mini-tts"];
@@ -34,26 +36,43 @@ fn load(text: &'static str) -> Result<Vec<(&'static str, &'static str)>, Error> 
     .collect()
 }
 
-/// The names of the voices that can be asked for: those inside the program, then those installed.
-fn names() -> Vec<String> {
+/// The voices of other servers that the operator of this one speaks with, each by the name that clients
+/// have for it, with its address. Clients never name an address.
+fn remote(manner: &Request) -> impl Iterator<Item = (String, &str)> {
+    let voices = std::iter::once(&manner.voice).chain(manner.voices.values());
+    voices.filter_map(|voice| Some((remote_name(&voice.name)?, &*voice.name)))
+}
+
+/// The names of the voices that can be asked for: those of the operator's, those inside the program, then
+/// those installed.
+fn names(manner: &Request) -> Vec<String> {
     let own = voice_names().into_iter().map(str::to_owned);
     // Who has no folder for voices has those inside the program.
     let installed = VoiceFolder::open().and_then(|folder| folder.voices()).unwrap_or_default();
-    own.chain(installed.into_iter().map(|voice| voice.name)).collect()
+    let mut names: Vec<String> = remote(manner).map(|(name, _)| name).collect();
+    for name in own.chain(installed.into_iter().map(|voice| voice.name)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
-/// The voice of this name, or the one that speaks for it.
+/// The voice of this name, or the one that speaks for it, where this is how the server speaks.
 ///
 /// # Errors
-/// If there is none; a path is never one.
-pub(super) fn voice(name: &str) -> Result<String, Refusal> {
+/// If there is none; a path or an address is never one.
+pub(super) fn voice(manner: &Request, name: &str) -> Result<String, Refusal> {
+    if let Some((_, address)) = remote(manner).find(|(known, _)| known == name) {
+        return Ok(address.to_owned());
+    }
     if let Some((_, voice)) = ALIASES.iter().find(|(alias, _)| *alias == name) {
         return Ok((*voice).to_owned());
     }
     if voice_names().contains(&name) {
         return Ok(name.to_owned());
     }
-    let names = names();
+    let names = names(manner);
     if names.iter().any(|known| known == name) {
         return Ok(name.to_owned());
     }
@@ -71,9 +90,12 @@ pub(super) struct Shape {
 
 /// `GET /v1/audio/voices`: each with `id` and `name`, as Open WebUI reads them, or with `?shape=names` as
 /// names alone.
-pub(super) async fn list_voices(Query(shape): Query<Shape>) -> Json {
+pub(super) async fn list_voices(
+    State(shared): State<Arc<Shared>>,
+    Query(shape): Query<Shape>,
+) -> Json {
     // It reads a folder.
-    let names = spawn_blocking(names).await.unwrap_or_default();
+    let names = spawn_blocking(move || names(&shared.manner)).await.unwrap_or_default();
     let named = |name: &String| json!({"id": name, "name": name});
     let voices: Vec<Value> = match &*shape.shape {
         "names" => names.iter().map(|name| json!(name)).collect(),
@@ -98,15 +120,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn known_names_are_voices_and_paths_are_not() {
+    fn known_names_are_voices_and_paths_and_addresses_are_not() {
+        let mut manner = Request::text("");
+        let voice = |name: &str| voice(&manner, name);
         for (name, expected) in
             [("bac", Some("bac")), ("alloy", Some("bac-nu")), ("onyx", Some("bac"))]
         {
             assert_eq!(voice(name).ok().as_deref(), expected, "{name}");
         }
-        for name in ["", "nobody", "/tmp/voice.onnx", "../a", "voices/bac", "a.onnx"] {
+        let address = "http://127.0.0.1:9/v1#lan&model=x";
+        for name in
+            ["", "nobody", "/tmp/voice.onnx", "../a", "voices/bac", "a.onnx", "lan", address]
+        {
             assert!(voice(name).is_err(), "{name}");
         }
+        manner.voice.name = address.to_owned();
+        assert_eq!(super::voice(&manner, "lan").ok().as_deref(), Some(address));
+        assert!(super::voice(&manner, address).is_err());
+        assert_eq!(names(&manner)[..2], ["lan", "bac"]);
         let wrong = load("name\tvoice\nalloy\tnobody\n").unwrap_err().to_string();
         assert!(wrong.contains("line 2") || wrong.contains(":2"), "{wrong}");
     }

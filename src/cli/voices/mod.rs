@@ -19,7 +19,9 @@ use crate::voice::install::{Catalogue, VoiceFolder};
 ///
 /// Some voices are inside the program. Others, neural voices in Piper's format, are installed in a
 /// folder of the user's (on Linux, ~/.local/share/docbao/voices; DOCBAO_VOICES names another), only
-/// when this command says so: nothing else ever uses the network. docs/voices.md says more.
+/// when this command says so. docs/voices.md says more. A voice of a server that has OpenAI's speech
+/// interface needs no installing: wherever a voice is named, give its address, such as
+/// `--voice http://127.0.0.1:8880/v1#NAME` (docs/http-voices.md).
 #[derive(Debug, Args)]
 pub(super) struct Voices {
     #[command(subcommand)]

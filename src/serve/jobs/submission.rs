@@ -151,7 +151,7 @@ impl VoiceAsked {
             },
         };
         let usual = &manner.voice;
-        let base = match name.map(|name| voices::voice(&name)).transpose()? {
+        let base = match name.map(|name| voices::voice(manner, &name)).transpose()? {
             Some(name) if name != usual.name => {
                 let VoiceSettings { rate, dialect, .. } = *usual;
                 VoiceSettings { rate, dialect, ..VoiceSettings::of(&name) }

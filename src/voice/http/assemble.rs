@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::sound::Sound;
 use crate::model::take::{Take, to_pcm16};
 use crate::model::units::Millis;
+use crate::model::utterance::BreathGroup;
 use crate::voice::estimate::estimate;
 
 /// How much is kept of what is heard before the first word and after the last, in milliseconds: room for
@@ -15,8 +16,8 @@ const TAIL: f32 = 60.0;
 /// How long the sound fades where it is cut, in milliseconds.
 const FADE: f32 = 5.0;
 
-/// The take of an utterance whose words have these shares of its time, with this silence after it.
-pub(super) fn take(sound: &Sound, weights: &[usize], pause: Millis) -> Take {
+/// The take of an utterance whose words have these shares of its time.
+pub(super) fn take(sound: &Sound, weights: &[usize], groups: &[BreathGroup]) -> Take {
     let Sound { samples, sample_rate } = sound;
     let samples_of = |milliseconds: f32| {
         (f64::from(milliseconds) * f64::from(*sample_rate) / 1000.0).round() as usize
@@ -29,8 +30,11 @@ pub(super) fn take(sound: &Sound, weights: &[usize], pause: Millis) -> Take {
             before - weight..before
         })
         .collect();
+    let ends = groups.iter().filter_map(|group| Some(counted.get(group.words.end)?.start));
+    let breaks: Vec<usize> = ends.collect();
+    let pause = groups.last().map_or(Millis(0.0), |group| group.pause);
     // Something is heard: whoever decoded it has looked.
-    let Some(found) = estimate(&counted, samples, *sample_rate) else {
+    let Some(found) = estimate(&counted, &breaks, samples, *sample_rate) else {
         return Take::new(*sample_rate, Vec::new(), vec![0..0; weights.len()]);
     };
     let from = found.heard.start.saturating_sub(samples_of(LEAD));
@@ -58,10 +62,12 @@ mod tests {
     fn the_silence_is_the_scripts_and_words_share_what_is_heard() {
         let samples = [vec![0.0; 500], vec![0.5; 1000], vec![0.0; 700]].concat();
         let sound = Sound { samples, sample_rate: 1000 };
-        let take = take(&sound, &[1, 3], Millis(300.0));
+        let group =
+            |pause: f32| BreathGroup { words: 0..2, mark: None, pause: Millis(pause), role: None };
+        let take = take(&sound, &[1, 3], &[group(300.0)]);
         assert_eq!(take.words, [24..274, 274..1024]);
         assert_eq!(take.samples.len(), 24 + 1000 + 300 - 24);
         assert!(take.samples[1024..].iter().all(|sample| *sample == 0));
-        assert!(super::take(&sound, &[1], Millis(0.0)).samples.len() == 1024);
+        assert_eq!(super::take(&sound, &[1, 1], &[group(0.0)]).samples.len(), 1024);
     }
 }

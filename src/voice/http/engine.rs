@@ -10,7 +10,6 @@ use crate::model::digest::Digest;
 use crate::model::error::{Error, Hint};
 use crate::model::phrase::Dialect;
 use crate::model::take::{Take, Times};
-use crate::model::units::Millis;
 use crate::model::utterance::Utterance;
 use crate::model::voice_settings::{PhonemesBy, VoiceSettings};
 use crate::voice::engine::{Engine, EngineInfo};
@@ -100,11 +99,6 @@ impl HttpEngine {
     }
 }
 
-/// The silence after an utterance.
-fn pause(utterance: &Utterance) -> Millis {
-    utterance.groups.last().map_or(Millis(0.0), |group| group.pause)
-}
-
 impl Engine for HttpEngine {
     fn info(&self) -> &EngineInfo {
         &self.info
@@ -112,8 +106,10 @@ impl Engine for HttpEngine {
 
     fn key(&self, utterance: &Utterance) -> Result<Digest, Error> {
         let (text, weights) = (words::text(utterance), words::weights(utterance));
-        let (speed, Millis(pause)) = (self.speed(utterance), pause(utterance));
-        let content = format!("{text}\n{weights:?} {speed} {pause}");
+        let breaths: Vec<_> = utterance.groups.iter().map(|group| group.words.end).collect();
+        let pause = utterance.groups.last().map_or(0.0, |group| group.pause.0);
+        let speed = self.speed(utterance);
+        let content = format!("{text}\n{weights:?} {breaths:?} {speed} {pause}");
         Ok(self.info.key_of(utterance, content.as_bytes()))
     }
 
@@ -121,7 +117,7 @@ impl Engine for HttpEngine {
         let text = words::text(utterance);
         let asked = Asked { text: &text, speed: self.speed(utterance), dialect: self.dialect };
         let sound = self.client.speak(asked)?;
-        Ok(assemble::take(&sound, &words::weights(utterance), pause(utterance)))
+        Ok(assemble::take(&sound, &words::weights(utterance), &utterance.groups))
     }
 
     fn warnings(&self) -> Vec<String> {

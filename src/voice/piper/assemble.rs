@@ -109,7 +109,7 @@ impl Assembly {
     /// Where the model gives no lengths: the sound without the silence at its ends, and the times of
     /// words as they are estimated.
     fn add_whole(&mut self, call: &Call, sound: &[f32]) {
-        let Some(estimate) = estimate(&counted(call), sound, self.sample_rate) else { return };
+        let Some(estimate) = estimate(&counted(call), &[], sound, self.sample_rate) else { return };
         let place = self.samples.len();
         let Range { start, end } = estimate.heard;
         for ((word, _), heard) in call.words.iter().zip(estimate.words) {
@@ -213,7 +213,7 @@ mod tests {
             };
             let frames = parted.lengths.iter().sum();
             let sound = parted.sound(0..frames).unwrap();
-            let estimate = estimate(&counted(&call), &sound, config.sample_rate).unwrap();
+            let estimate = estimate(&counted(&call), &[], &sound, config.sample_rate).unwrap();
             for ((_, ids), found) in call.words.iter().zip(estimate.words) {
                 let start = parted.lengths[..ids.start].iter().sum::<usize>() * parted.hop();
                 errors.push(start.abs_diff(found.start) as f32 / config.sample_rate as f32 * 1e3);

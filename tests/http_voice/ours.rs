@@ -53,7 +53,7 @@ fn an_article_is_narrated_by_another_docbao_once() {
 }
 
 #[test]
-fn a_folder_and_a_show_are_narrated_too() {
+fn a_folder_is_narrated_as_a_settings_file_says() {
     let server = Server::start(&[]);
     let place = Place::new(TEXT);
     fs::create_dir(place.path("bai")).unwrap();

@@ -126,7 +126,7 @@ mod tests {
         let found = estimate(&[0..1, 1..2, 2..4], &[], &sound, 1000).unwrap();
         assert_eq!(found.heard, 300..2800);
         assert_eq!(found.words, [300..800, 800..1300, 1800..2800]);
-        assert_eq!(estimate(&[0..1], &[], &silent(1.0), 1000), None);
+        assert_eq!(estimate(&[0..1, 1..2], &[], &silent(1.0), 1000), None);
         assert_eq!(estimate(&[], &[], &[], 1000), None);
     }
 

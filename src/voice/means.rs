@@ -27,5 +27,6 @@ pub(super) struct Means {
     /// The program that runs models of neural voices.
     pub worker: Option<PathBuf>,
     /// How servers are asked.
+    #[cfg_attr(not(feature = "net"), allow(dead_code))] // without a network nobody is
     pub http: HttpBounds,
 }

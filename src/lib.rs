@@ -33,6 +33,9 @@ pub mod batch;
 pub mod cli;
 #[doc(hidden)]
 pub mod decode;
+#[cfg(feature = "farm")]
+#[doc(hidden)]
+pub mod farm;
 #[doc(hidden)]
 pub mod files;
 #[doc(hidden)]

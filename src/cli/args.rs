@@ -207,13 +207,8 @@ pub(super) struct VoiceArgs {
     /// that the voice needs.
     #[arg(long, value_name = "PROGRAM", default_value = "docbao", value_parser = PhonemesBy::from_str)]
     phonemizer: PhonemesBy,
-    /// How many requests a voice of a server has open at once; never more than --jobs.
-    #[arg(long, value_name = "COUNT", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=256))]
-    voice_requests: u16,
-    /// How long an answer of the server of a voice may take, in seconds, and how long it is asked again
-    /// when it fails.
-    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..=3600))]
-    voice_timeout: u64,
+    #[command(flatten)]
+    http: HttpArgs,
     /// Speak without the faint echo of a small room, which the voices otherwise have: for those who
     /// add their own.
     #[arg(long)]
@@ -312,13 +307,6 @@ impl VoiceArgs {
         })
     }
 
-    /// How servers that speak are asked.
-    fn http_bounds(&self) -> HttpBounds {
-        let (requests, time) =
-            (self.voice_requests.into(), Duration::from_secs(self.voice_timeout));
-        HttpBounds { requests, time }
-    }
-
     /// The voice they ask for.
     pub(super) fn settings(&self) -> VoiceSettings {
         VoiceSettings {
@@ -332,6 +320,28 @@ impl VoiceArgs {
             phonemizer: self.phonemizer,
             ..VoiceSettings::of(&self.voice)
         }
+    }
+}
+
+/// How servers that speak are asked.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Voice")]
+pub(super) struct HttpArgs {
+    /// How many requests a voice of a server has open at once; never more than --jobs.
+    #[arg(long, value_name = "COUNT", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=256))]
+    voice_requests: u16,
+    /// How long an answer of the server of a voice may take, in seconds, and how long it is asked again
+    /// when it fails.
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    voice_timeout: u64,
+}
+
+impl HttpArgs {
+    /// What they say.
+    pub(super) fn bounds(&self) -> HttpBounds {
+        let (requests, time) =
+            (self.voice_requests.into(), Duration::from_secs(self.voice_timeout));
+        HttpBounds { requests, time }
     }
 }
 
@@ -355,7 +365,12 @@ pub(super) fn context(voice: &VoiceArgs, cache: Option<Cache>) -> Context {
 /// The engines of this program: it runs the models of neural voices in processes of its own, and asks
 /// servers as the arguments say.
 pub(super) fn engines(voice: &VoiceArgs) -> Engines {
-    let engines = Engines::default().with_http_bounds(voice.http_bounds());
+    engines_within(voice.http.bounds())
+}
+
+/// As [`engines`], with servers asked within these bounds.
+pub(super) fn engines_within(bounds: HttpBounds) -> Engines {
+    let engines = Engines::default().with_http_bounds(bounds);
     match std::env::current_exe() {
         Ok(program) => engines.with_worker(program),
         Err(_) => engines,

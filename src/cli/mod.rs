@@ -8,6 +8,8 @@ mod check;
 mod completions;
 mod config;
 mod explain;
+#[cfg(feature = "farm")]
+mod farm;
 mod formats_help;
 mod hints;
 #[cfg(feature = "inspect")]
@@ -96,6 +98,8 @@ enum Command {
     InspectArticle(inspect_article::InspectArticle),
     #[cfg(feature = "serve")]
     Serve(Box<serve::Serve>),
+    #[cfg(feature = "farm")]
+    Farm(farm::Farm),
     Cache(cache::Cache),
     Completions(completions::Completions),
     Man(man::Man),
@@ -119,6 +123,8 @@ impl Command {
             Command::InspectArticle(command) => command.run(),
             #[cfg(feature = "serve")]
             Command::Serve(command) => command.run(),
+            #[cfg(feature = "farm")]
+            Command::Farm(command) => command.run(),
             Command::Cache(command) => command.run(),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),

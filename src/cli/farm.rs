@@ -1,5 +1,6 @@
 //! `docbao farm`.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -12,13 +13,14 @@ use super::args::{
 };
 use super::outputs::{SoundArgs, TagArgs};
 use super::{Failure, interrupt, note, print_fault, print_json, source, stdout};
-use crate::batch;
+use crate::batch::{self, ArticleFile};
 use crate::farm::{Event, Nats, NatsSettings, Queue, Sent, Store, Submitted, Unit, Worker, submit};
 use crate::files::{Folding, with_extension};
 use crate::job::Context;
 use crate::model::error::{Error, Hint};
-use crate::model::request::{Request, Source, Target};
+use crate::model::request::{Request, Target};
 use crate::model::spoken::Confidence;
+use crate::sound::Medium;
 
 /// More dead letters are not shown at once.
 const MOST_SHOWN: usize = 10_000;
@@ -53,7 +55,7 @@ impl Farm {
     }
 }
 
-/// Which queue it is. What holds for it is settled by who makes it, the first that uses it.
+/// Which queue it is. What holds for it is settled when it is made, by the first `submit` or `work`.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Queue")]
 struct QueueArgs {
@@ -85,7 +87,8 @@ struct QueueArgs {
 }
 
 impl QueueArgs {
-    fn open(&self) -> Result<Nats, Error> {
+    /// The queue; with `is_made` it is made if it is not there.
+    fn open(&self, is_made: bool) -> Result<Nats, Error> {
         Nats::open(&NatsSettings {
             server: self.server.clone(),
             name: self.queue.clone(),
@@ -93,6 +96,7 @@ impl QueueArgs {
             most_working: self.most_working,
             patience: Duration::from_secs(self.patience),
             deliveries: self.deliveries,
+            is_made,
         })
     }
 }
@@ -130,29 +134,24 @@ struct Submit {
 impl Submit {
     fn run(&self) -> Result<(), Failure> {
         interrupt::listen();
-        let queue = self.queue.open()?;
+        let queue = self.queue.open(true)?;
         let manner = Request {
             tags: self.tags.tags(true)?,
             ..manner(&self.read, &self.voice, self.strict)?
         };
         let context = context(&self.voice, None);
         context.prepare(&manner)?;
-        let mut jobs = Vec::new();
-        for file in &self.files {
-            if source::is_folder(file) {
-                for article in batch::article_files(file, Path::new(""))? {
-                    jobs.push(self.job(&manner, Source::File(article.path), &article.below)?);
-                }
-            } else {
-                jobs.push(self.job(&manner, source::source(file)?, &source::file_name(file))?);
-            }
-        }
-        let (jobs, twins) = batch::without_twins(jobs, Folding::default());
-        let (mut sent, mut failed) = (Sent::default(), twins.len());
-        twins.iter().for_each(|(_, error)| print_fault(error));
+        let articles = self.articles()?;
+        let twins = twins(&articles, self.sound.medium(Path::new(""), true)?);
         interrupt::take_care();
-        for job in jobs {
-            match self.send(&context, &queue, job.request) {
+        let (mut sent, mut failed) = (Sent::default(), 0);
+        // One after the other: a million requests have no room in memory.
+        for article in &articles {
+            let submitted = match twins.get(article) {
+                Some(error) => Err(Error::input(source::name(&article.path), error)),
+                None => self.send(&context, &queue, &manner, article),
+            };
+            match submitted {
                 Ok(one) => {
                     sent = Sent { new: sent.new + one.new, known: sent.known + one.known };
                 }
@@ -180,18 +179,50 @@ impl Submit {
         if failed > 0 { Err(Failure::Reported) } else { Ok(()) }
     }
 
-    fn job(&self, manner: &Request, source: Source, below: &Path) -> Result<batch::Job, Error> {
-        let medium = self.sound.medium(Path::new(""), true)?;
-        let speech = with_extension(below, medium.name());
-        let target = Target::File(speech.clone());
-        let outputs = self.sound.outputs(Some(&speech), target, medium, None)?;
-        Ok(batch::Job::new(Request { source, outputs, ..manner.clone() }, speech))
+    /// The articles, those of folders with their paths in these.
+    fn articles(&self) -> Result<Vec<ArticleFile>, Error> {
+        let mut articles = Vec::new();
+        for file in &self.files {
+            if source::is_folder(file) {
+                articles.extend(batch::article_files(file, Path::new(""))?);
+            } else {
+                articles.push(ArticleFile { path: file.clone(), below: source::file_name(file) });
+            }
+        }
+        Ok(articles)
     }
 
-    fn send(&self, context: &Context, queue: &Nats, request: Request) -> Result<Sent, Error> {
-        let unit = Unit::new(context, request)?;
+    fn send(
+        &self,
+        context: &Context,
+        queue: &Nats,
+        manner: &Request,
+        article: &ArticleFile,
+    ) -> Result<Sent, Error> {
+        let medium = self.sound.medium(Path::new(""), true)?;
+        let speech = with_extension(&article.below, medium.name());
+        let target = Target::File(speech.clone());
+        let outputs = self.sound.outputs(Some(&speech), target, medium, None)?;
+        let source = source::source(&article.path)?;
+        let unit = Unit::new(context, Request { source, outputs, ..manner.clone() })?;
         submit(queue, &unit, &mut interrupt::check)
     }
+}
+
+/// The articles whose files would have the name of another's, each with the reason.
+fn twins(articles: &[ArticleFile], medium: Medium) -> BTreeMap<&ArticleFile, String> {
+    let speech = |article: &ArticleFile| with_extension(&article.below, medium.name());
+    let folding = Folding::default();
+    let mut owners: BTreeMap<Vec<u8>, Vec<&ArticleFile>> = BTreeMap::new();
+    for article in articles {
+        owners.entry(folding.fold(&speech(article))).or_default().push(article);
+    }
+    let shared = owners.values().filter(|owners| owners.len() > 1).flatten();
+    let reason = |article: &ArticleFile| {
+        let speech = speech(article);
+        format!("it and another would both be written to {}; rename one", speech.display())
+    };
+    shared.map(|article| (*article, reason(article))).collect()
 }
 
 /// Work: take articles from the queue and make their files.
@@ -224,7 +255,7 @@ struct Work {
 impl Work {
     fn run(&self) -> Result<(), Failure> {
         interrupt::listen();
-        let queue = self.queue.open()?;
+        let queue = self.queue.open(true)?;
         let store = Store::open(&self.output)?;
         let context = Context::new(engines_within(self.http.bounds()), self.cache.open(false));
         let worker = Worker {
@@ -266,7 +297,7 @@ struct Status {
 
 impl Status {
     fn run(&self) -> Result<(), Failure> {
-        let counts = self.queue.open()?.counts()?;
+        let counts = self.queue.open(false)?.counts()?;
         if self.json {
             return print_json(&counts);
         }
@@ -294,7 +325,7 @@ struct Dead {
 
 impl Dead {
     fn run(&self) -> Result<(), Failure> {
-        let queue = self.queue.open()?;
+        let queue = self.queue.open(false)?;
         let letters = queue.dead(MOST_SHOWN)?;
         let Some(numbers) = &self.resubmit else {
             if self.json {

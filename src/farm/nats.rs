@@ -14,7 +14,7 @@ use tokio_stream::StreamExt;
 
 use super::queue::{Counts, DeadLetter, Delivery, Queue, Submitted};
 use crate::model::address::without_passwords;
-use crate::model::error::Error;
+use crate::model::error::{Error, Hint};
 
 /// How long an answer of the server may take.
 const TIME: Duration = Duration::from_secs(10);
@@ -52,6 +52,8 @@ pub struct NatsSettings {
     pub patience: Duration,
     /// How often a unit is delivered before it becomes a dead letter.
     pub deliveries: u64,
+    /// Whether it is made if it is not there.
+    pub is_made: bool,
 }
 
 /// A queue in NATS JetStream.
@@ -68,11 +70,11 @@ pub struct Nats {
 }
 
 impl Nats {
-    /// Connects, and makes the queue if it is not there; one that is there stays as it is.
+    /// Connects. A queue that is there stays as it is.
     ///
     /// # Errors
-    /// Of kind `Program` if there is no server, or one without JetStream; of kind `Request` if the name
-    /// cannot be that of a queue.
+    /// Of kind `Program` if there is no server, or one without JetStream, or no queue where none is made;
+    /// of kind `Request` if the name cannot be that of a queue.
     pub fn open(settings: &NatsSettings) -> Result<Nats, Error> {
         let NatsSettings { name, .. } = settings;
         if name.is_empty()
@@ -110,6 +112,9 @@ impl Nats {
                 duplicate_window: KNOWN,
                 ..stream::Config::default()
             };
+            if !settings.is_made && context.get_stream(name).await.is_err() {
+                return Ok(None);
+            }
             let work = context.get_or_create_stream(work).await.map_err(|error| whole(&error))?;
             let dead = context.get_or_create_stream(dead).await.map_err(|error| whole(&error))?;
             let workers = consumer::pull::Config {
@@ -122,9 +127,14 @@ impl Nats {
             };
             let consumer = work.get_or_create_consumer("workers", workers).await;
             let consumer = consumer.map_err(|error| whole(&error))?;
-            Ok((context, work, dead, consumer, largest))
+            Ok(Some((context, work, dead, consumer, largest)))
         });
-        let (context, work, dead, consumer, largest) = opened.map_err(failed)?;
+        let missing = || {
+            let hint = Hint::run(&["farm", "submit"], "to make it");
+            failed(format!("there is no queue {name}")).with_hint(hint)
+        };
+        let (context, work, dead, consumer, largest) =
+            opened.map_err(failed)?.ok_or_else(missing)?;
         Ok(Nats { runtime, context, work, dead, consumer, server, subject, dead_subject, largest })
     }
 

@@ -150,6 +150,12 @@ fn articles_are_made_once_as_by_one_machine() {
     place.article("tinh/hai.md", "# Tin hai\n\nNắng gắt.\n");
     place.article("tinh/mot.txt", "Tin một\n\nMưa to ở miền núi.\n");
     place.article("trong.txt", "☂ ☂\n");
+    let missing = place.run(&["farm", "status"]);
+    let errors = String::from_utf8(missing.stderr).unwrap();
+    assert!(
+        errors.contains("there is no queue docbao; run `docbao farm submit` to make it"),
+        "{errors}"
+    );
     assert_eq!(place.submit(&[]), json!({"submitted": 4, "known": 0, "failed": 0}));
     assert_eq!(place.submit(&[]), json!({"submitted": 0, "known": 4, "failed": 0}));
     assert_eq!(place.status(), json!({"waiting": 4, "working": 0, "over": 0, "dead": 0}));
@@ -163,6 +169,18 @@ fn articles_are_made_once_as_by_one_machine() {
     assert_eq!(dead.len(), 1);
     assert_eq!((&dead[0]["name"], &dead[0]["times"]), (&json!("bai/trong.txt"), &json!(1)));
     assert!(dead[0]["reason"].as_str().unwrap().contains("nothing to read aloud"), "{dead:?}");
+    // Files that would have one name are not submitted.
+    fs::create_dir(place.path("hai")).unwrap();
+    for name in ["a.txt", "a.md"] {
+        fs::write(place.path("hai").join(name), "Mưa.").unwrap();
+    }
+    let twins = place.run(&["farm", "submit", "hai", "--voice", "tone"]);
+    let errors = String::from_utf8(twins.stderr).unwrap();
+    assert_eq!(
+        (twins.status.code(), errors.matches("rename one").count()),
+        (Some(1), 2),
+        "{errors}"
+    );
     // It is no better the second time.
     let refused = place.run(&["farm", "dead", "--resubmit", "99"]);
     assert_eq!(refused.status.code(), Some(2));

@@ -68,6 +68,34 @@ fn a_folder_is_narrated_as_a_settings_file_says() {
 }
 
 #[test]
+fn a_show_is_narrated_as_its_settings_say() {
+    let server = Server::start(&[]);
+    let place = Place::new(TEXT);
+    told(place.run(&["podcast", "init", "show"]));
+    let toml = fs::read_to_string(place.path("show/podcast.toml")).unwrap();
+    let toml = toml.replace("cover.jpg", "cover.png");
+    let voice = voice(&server, "bac");
+    fs::write(place.path("show/podcast.toml"), format!("{toml}\n[voice]\nvoice = \"{voice}\"\n"))
+        .unwrap();
+    fs::write(place.path("show/cover.png"), png(1400, 1400, 2)).unwrap();
+    let article = "Tin một\n\n04/03/2024 06:00\n\nTừ đêm nay, miền Bắc có mưa to đến rất to.\n";
+    fs::write(place.path("show/mot.txt"), article).unwrap();
+    let now = ["--now", "2024-04-01T00:00:00Z"];
+    told(
+        place.run(&[&["podcast", "build", "show", "--no-config", "--no-cache"], &now[..]].concat()),
+    );
+    let feed = fs::read_to_string(place.path("show/public/feed.xml")).unwrap();
+    assert!(feed.contains("<title>Tin một</title>") && feed.contains("<enclosure"), "{feed}");
+}
+
+/// The head of a picture file: as much as is looked at.
+fn png(width: u32, height: u32, colours: u8) -> Vec<u8> {
+    let size = [width.to_be_bytes(), height.to_be_bytes()].concat();
+    let head = [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], &size, &[8, colours, 0, 0, 0]].concat();
+    [&head[..], b"\0\0\0\0\0\0\0\0IEND\xae\x42\x60\x82"].concat()
+}
+
+#[test]
 fn a_server_speaks_with_another_but_only_with_one_of_its_operators() {
     let inner = Server::start(&[]);
     let address = voice(&inner, "bac-nu&model=docbao");

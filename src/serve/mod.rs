@@ -6,6 +6,7 @@ mod asked;
 mod connections;
 mod guard;
 mod jobs;
+mod lists;
 mod metrics;
 mod patient;
 mod pieces;
@@ -158,9 +159,9 @@ fn router(shared: &Arc<Shared>, settings: &Settings) -> Result<Router, Error> {
         .merge(jobs::routes())
         .layer(middleware::from_fn_with_state(Arc::clone(shared), guard::admit));
     let mut router = Router::new()
-        .route("/v1/models", get(voices::list_models))
-        .route("/v1/audio/models", get(voices::list_audio_models))
-        .route("/v1/audio/voices", get(voices::list_voices))
+        .route("/v1/models", get(lists::list_models))
+        .route("/v1/audio/models", get(lists::list_audio_models))
+        .route("/v1/audio/voices", get(lists::list_voices))
         .route("/openapi.json", get(describe))
         .route("/healthz", get(|| async { "ok\n" }))
         .merge(guarded)

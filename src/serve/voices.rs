@@ -1,23 +1,13 @@
-//! The voices and models as clients list them.
+//! The voices that clients may ask for.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
-use axum::extract::{Query, State};
-use serde::Deserialize;
-use serde_json::{Value, json};
-use tokio::task::spawn_blocking;
-
-use super::answer::Json;
 use super::refusal::Refusal;
-use super::state::Shared;
 use crate::model::error::Error;
 use crate::model::request::Request;
 use crate::model::tables::{bad_row, rows};
 use crate::voice::install::VoiceFolder;
 use crate::voice::{remote_name, voice_names};
-
-/// What the model is called. Clients that know OpenAI's names only may ask for those.
-pub(super) const MODELS: [&str; 4] = ["docbao", "tts-1", "tts-1-hd", "gpt-4o-mini-tts"];
 
 const FILE: &str = "src/serve/tables/voices.tsv";
 
@@ -45,7 +35,7 @@ fn remote(manner: &Request) -> impl Iterator<Item = (String, &str)> {
 
 /// The names of the voices that can be asked for: those of the operator's, those inside the program, then
 /// those installed.
-fn names(manner: &Request) -> Vec<String> {
+pub(super) fn names(manner: &Request) -> Vec<String> {
     let own = voice_names().into_iter().map(str::to_owned);
     // Who has no folder for voices has those inside the program.
     let installed = VoiceFolder::open().and_then(|folder| folder.voices()).unwrap_or_default();
@@ -78,41 +68,6 @@ pub(super) fn voice(manner: &Request, name: &str) -> Result<String, Refusal> {
     }
     let message = format!("there is no voice {name:?}: there are {}", names.join(", "));
     Err(Refusal::field("voice", message))
-}
-
-/// How voices are listed.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Shape {
-    /// `names` for a list of names, as some clients want it.
-    #[serde(default)]
-    shape: String,
-}
-
-/// `GET /v1/audio/voices`: each with `id` and `name`, as Open WebUI reads them, or with `?shape=names` as
-/// names alone.
-pub(super) async fn list_voices(
-    State(shared): State<Arc<Shared>>,
-    Query(shape): Query<Shape>,
-) -> Json {
-    // It reads a folder.
-    let names = spawn_blocking(move || names(&shared.manner)).await.unwrap_or_default();
-    let named = |name: &String| json!({"id": name, "name": name});
-    let voices: Vec<Value> = match &*shape.shape {
-        "names" => names.iter().map(|name| json!(name)).collect(),
-        _ => names.iter().map(named).collect(),
-    };
-    Json(json!({ "voices": voices }))
-}
-
-/// `GET /v1/models`, as OpenAI has it.
-pub(super) async fn list_models() -> Json {
-    let model = |id: &str| json!({"id": id, "object": "model", "created": 0, "owned_by": "docbao"});
-    Json(json!({"object": "list", "data": MODELS.map(model)}))
-}
-
-/// `GET /v1/audio/models`, as Open WebUI reads it.
-pub(super) async fn list_audio_models() -> Json {
-    Json(json!({"models": MODELS.map(|id| json!({"id": id, "name": id}))}))
 }
 
 #[cfg(test)]

@@ -67,7 +67,6 @@ fn killed_workers_and_a_queue_that_falls_over_lose_nothing() {
             worker = place.worker("out", &bounds);
         }
     }
-    println!("{killed} workers were killed in {:.0} s", begun.elapsed().as_secs_f64());
     assert!(killed >= kills.min(3), "only {killed} workers were killed before all was done");
     check_same(&files(&place.path("out")), &place.single());
     let dead = place.dead();

@@ -197,7 +197,7 @@ fn what_does_not_pass_is_a_clear_error_and_leaves_nothing() {
                     sent = stream.write_all(b"R");
                 }
             },
-            &["no whole answer after 9 seconds", "--voice-timeout"],
+            &["no whole answer after 2 seconds", "--voice-timeout"],
         ),
         (
             "silence for ever",
@@ -218,7 +218,8 @@ fn what_does_not_pass_is_a_clear_error_and_leaves_nothing() {
             scope.spawn(move || {
                 let liar = Liar::start(move |_, _, stream| bad(stream));
                 let place = Place::new(TEXT);
-                let more = ["--captions", "vtt", "--voice-timeout", "9"];
+                let timeout = if what == "slow" { "2" } else { "120" };
+                let more = ["--captions", "vtt", "--voice-timeout", timeout];
                 let error = failed(place.narrate(&liar.voice(), &more));
                 assert!(
                     error.contains(&format!("voice lan of {}: ", liar.base())),

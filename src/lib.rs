@@ -63,6 +63,7 @@ pub use crate::model::article::{Article, Block, BlockKind, Origin};
 pub use crate::model::date::PublicationDate;
 pub use crate::model::diag::Span;
 pub use crate::model::digest::Digest;
+pub use crate::model::edits::Edits;
 pub use crate::model::encoding::Encoding;
 pub use crate::model::error::{Error, ErrorKind, Hint, HintNames, Place};
 pub use crate::model::manner::{Cue, Delivery, Manner, MannerKind};

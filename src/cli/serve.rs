@@ -69,10 +69,18 @@ pub(super) struct Serve {
         help_heading = "Server"
     )]
     most_jobs: u32,
-    /// Let jobs name the address of an article, which is then fetched from the public network, or with
-    /// --allow-private-addresses from any.
-    #[arg(long, requires = "jobs_folder", help_heading = "Server")]
+    /// Let jobs and the studio name the address of an article, which is then fetched from the public network,
+    /// or with --allow-private-addresses from any.
+    #[arg(long, help_heading = "Server")]
     allow_addresses: bool,
+    /// Whether there is a studio at /studio, a page on which articles are looked through, corrected, heard
+    /// and rendered: on, off, or auto, on if the server listens on this machine only.
+    #[arg(long, value_name = "WHETHER", value_enum, default_value_t, help_heading = "Server")]
+    studio: Studio,
+    /// The lexicon in which the studio keeps readings that are chosen there: a file with the tab-separated
+    /// columns `written` and `said`, which is made if it is not there. Without it, the page keeps them.
+    #[arg(long, value_name = "FILE", help_heading = "Server")]
+    lexicon_file: Option<PathBuf>,
     /// The origin of web pages that may use it from a browser, such as `https://example.org`, or `*` for all.
     #[arg(long, value_name = "ORIGIN", help_heading = "Server")]
     allow_origin: Option<String>,
@@ -101,6 +109,18 @@ enum Log {
     None,
 }
 
+/// Whether there is a studio.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Studio {
+    /// If the server listens on this machine only.
+    #[default]
+    Auto,
+    /// Yes.
+    On,
+    /// No.
+    Off,
+}
+
 impl Serve {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let settings = Settings {
@@ -113,6 +133,12 @@ impl Serve {
                 most: self.most_jobs.max(1) as usize,
             }),
             addresses: self.allow_addresses,
+            studio: match self.studio {
+                Studio::Auto => self.listen.ip().is_loopback(),
+                Studio::On => true,
+                Studio::Off => false,
+            },
+            lexicon: self.lexicon_file.clone(),
             manner: manner(&self.read, &self.voice, None)?,
             most_requests: self.most_requests.max(1) as usize,
             largest_body: usize::try_from(self.largest_body).unwrap_or(usize::MAX),
@@ -134,6 +160,9 @@ impl Serve {
         note(&format_args!("speech is served on http://{address}/v1"));
         if let Some(address) = server.wyoming_address()? {
             note(&format_args!("voice assistants are served on tcp://{address} (Wyoming)"));
+        }
+        if settings.studio {
+            note(&format_args!("the studio is at http://{address}/studio"));
         }
         server.run()?;
         Ok(())

@@ -1,5 +1,8 @@
 //! The page of a source that is an address.
 
+#[cfg(feature = "serve")]
+use encoding_rs::Encoding;
+
 use crate::model::error::Error;
 use crate::model::request::ReadingSettings;
 use crate::text::readers::Input;
@@ -24,6 +27,29 @@ impl Fetched {
             charset: charset.as_deref(),
             ..Input::default()
         }
+    }
+}
+
+#[cfg(feature = "serve")]
+impl Fetched {
+    /// The page as a file of this name would be, so that it can be kept and read again: its name, with the
+    /// ending of its format, and its bytes. What its server says of its encoding is in the bytes.
+    pub(super) fn into_file(self) -> (String, Vec<u8>) {
+        let Fetched { address, bytes, ending, charset } = self;
+        let mut name = address.split(['?', '#']).next().unwrap_or_default().to_owned();
+        let input = Input { name: &name, ..Input::default() };
+        if !ending.is_empty() && input.extension() != ending {
+            name.push('.');
+            name.push_str(&ending);
+        }
+        let label = charset.as_ref().and_then(|label| Encoding::for_label(label.as_bytes()));
+        let other = label.filter(|encoding| *encoding != encoding_rs::UTF_8);
+        let bytes = match other {
+            // A mark that shows the encoding is believed before what the page says of itself.
+            Some(encoding) => format!("\u{feff}{}", encoding.decode(&bytes).0).into_bytes(),
+            None => bytes,
+        };
+        (name, bytes)
     }
 }
 
@@ -79,5 +105,24 @@ mod tests {
         ] {
             assert_eq!(ending(address), expected, "{address}");
         }
+    }
+
+    #[cfg(feature = "serve")]
+    #[test]
+    fn a_page_is_a_file_that_reads_the_same() {
+        let fetched = |address: &str, ending: &str, charset: Option<&str>| Fetched {
+            address: address.to_owned(),
+            bytes: b"<meta charset=utf-8><p>\xe9".to_vec(),
+            ending: ending.to_owned(),
+            charset: charset.map(str::to_owned),
+        };
+        let name = |address, ending| fetched(address, ending, None).into_file().0;
+        assert_eq!(name("https://example.org/tin/bao?x=1#a", "html"), "https://example.org/tin/bao.html");
+        assert_eq!(name("https://example.org/sach.epub", "epub"), "https://example.org/sach.epub");
+        assert_eq!(name("https://example.org/", ""), "https://example.org/");
+        let bytes = |charset| fetched("https://example.org/a", "html", charset).into_file().1;
+        assert!(bytes(None).ends_with(b"\xe9") && bytes(Some("x-none")).ends_with(b"\xe9"));
+        let read = bytes(Some("ISO-8859-1"));
+        assert!(read.starts_with("\u{feff}<meta".as_bytes()) && read.ends_with("é".as_bytes()));
     }
 }

@@ -28,4 +28,4 @@ pub use self::outcome::{Kept, Outcome, Performed, Produced, Progress, Watcher};
 pub use self::perform::{perform, perform_on};
 pub use self::read::{read, read_all};
 #[cfg(feature = "serve")]
-pub use self::read::{read_bytes, read_text};
+pub use self::read::{page_file, read_bytes, read_text};

@@ -37,7 +37,8 @@ pub fn perform(
     perform_on(context, request, &article, watcher)
 }
 
-/// As [`perform`], for the article of the request, which was already read.
+/// As [`perform`], for the article of the request, which was already read. What the request says a
+/// person has decided of it counts from here on.
 ///
 /// # Errors
 /// As [`perform`].
@@ -49,6 +50,7 @@ pub fn perform_on(
 ) -> Result<Performed, Error> {
     let plan = Plan::new(&request.outputs)?;
     let front_end = context.front_end(&request.reading)?;
+    let article = &*request.reading.edits.apply(article)?;
     let review = review(&front_end, request, article, watcher)?;
     if let Some(findings) = refused(&review, request.strictness) {
         return Ok(Performed { outcome: Outcome::Refused(findings), kept: Vec::new() });

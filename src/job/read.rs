@@ -58,6 +58,27 @@ pub fn read_bytes(name: &str, bytes: &[u8], encoding: Option<Encoding>) -> Resul
     Ok(joined(articles(input)?, name.to_owned()))
 }
 
+/// The page at an address as a file, to be read by [`read_bytes`] as often as it is needed: its name, with
+/// the ending of its format, and its bytes. Of the settings, only that counts which says where it may be.
+///
+/// # Errors
+/// [`ErrorKind::Download`](crate::model::error::ErrorKind::Download) if it cannot be fetched;
+/// [`ErrorKind::Input`](crate::model::error::ErrorKind::Input) if it is a list of pages;
+/// [`ErrorKind::Request`](crate::model::error::ErrorKind::Request) if this program was built without the
+/// network.
+#[cfg(feature = "serve")]
+pub fn page_file(
+    address: &str,
+    settings: &ReadingSettings,
+) -> Result<(String, Vec<u8>), Error> {
+    let fetched = fetch::page(address, settings)?;
+    let input = Input { name: address, ..fetched.input() };
+    if readers::sitemap(&input)?.is_some() {
+        return Err(Error::input(address, "is a list of pages; give the address of one of them"));
+    }
+    Ok(fetched.into_file())
+}
+
 /// One article of several, under this name; a single one as it is.
 fn joined(mut articles: Vec<Article>, name: String) -> Article {
     if let [_] = articles[..] {

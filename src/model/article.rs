@@ -148,13 +148,20 @@ impl Article {
         heading
     }
 
-    /// Whether a block is read aloud under a policy. A front matter never is, except a title in it.
+    /// Whether a block is read aloud: as a person chose, or else under a policy. A front matter never
+    /// is, except a title in it.
     #[must_use]
     pub fn is_read(&self, block: &Block, policy: &ReadingPolicy) -> bool {
+        let is_wanted = || block.choice.unwrap_or_else(|| policy.reads(block.kind));
+        !self.is_front_matter(block) && is_wanted()
+    }
+
+    /// Whether a block is front matter, and no title.
+    #[must_use]
+    pub fn is_front_matter(&self, block: &Block) -> bool {
         let single = self.front_matter.as_ref().map_or(0, |front| front.end);
         let front = self.part_at(block.span.start).map_or(single, |part| part.front_end);
-        let is_front_matter = block.kind == BlockKind::Boilerplate && block.span.end <= front;
-        !is_front_matter && policy.reads(block.kind)
+        block.kind == BlockKind::Boilerplate && block.span.end <= front
     }
 
     /// The blocks that are read under a policy, in order.

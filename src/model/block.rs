@@ -108,12 +108,15 @@ pub struct Block {
     pub span: Span,
     /// Why the block was taken for its kind, as a phrase such as `repeats the title`.
     pub reason: Cow<'static, str>,
+    /// Whether a person wants it read, whatever its kind; `None` if its kind decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choice: Option<bool>,
 }
 
 impl Block {
     /// A block of this kind, for this reason.
     #[must_use]
     pub fn new(kind: BlockKind, span: Span, reason: &'static str) -> Block {
-        Block { kind, span, reason: Cow::Borrowed(reason) }
+        Block { kind, span, reason: Cow::Borrowed(reason), choice: None }
     }
 }

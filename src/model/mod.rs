@@ -9,6 +9,7 @@ pub mod date;
 pub mod diag;
 pub mod digest;
 pub mod direction;
+pub mod edits;
 pub mod encoding;
 pub mod error;
 pub mod lexicon_text;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::address::without_passwords;
 use crate::model::diag::Span;
 use crate::model::digest::Digest;
+use crate::model::edits::Edits;
 use crate::model::encoding::Encoding;
 use crate::model::error::Error;
 pub use crate::model::lexicon_text::LexiconText;
@@ -131,6 +132,8 @@ pub struct ReadingSettings {
     pub options: Options,
     /// The user's lexicons; a later one beats an earlier one.
     pub lexicons: Vec<LexiconText>,
+    /// What a person has decided of this article: blocks, and how its sentences are spoken.
+    pub edits: Edits,
     /// How long the silences are.
     pub pauses: Pauses,
     /// Languages whose passages are said as they are written, because a voice of the request speaks
@@ -268,6 +271,7 @@ struct Canonical<'a> {
     parts: ReadingPolicy,
     options: Options,
     lexicons: Vec<(&'a str, Digest)>,
+    edits: &'a Edits,
     pauses: Pauses,
     languages: &'a [String],
     fit: bool,
@@ -348,6 +352,7 @@ impl Request {
             parts,
             options,
             lexicons,
+            edits,
             pauses,
             languages,
             fit,
@@ -365,6 +370,7 @@ impl Request {
             parts: *parts,
             options: *options,
             lexicons: lexicons.iter().map(|one| (one.name(), one.digest())).collect(),
+            edits,
             pauses: *pauses,
             languages,
             fit: *fit,
@@ -387,6 +393,7 @@ impl Request {
 mod tests {
     use super::*;
     use crate::model::block::BlockKind;
+    use crate::model::units::Millis;
 
     /// A request for a file of sound, or of captions.
     fn with(mut request: Request, path: &str) -> Request {
@@ -410,10 +417,16 @@ mod tests {
         fetched.reading.allow_private_addresses = true;
         assert_eq!(key(&request), key(&fetched));
         type Change = fn(&mut Request);
-        let changes: [Change; 13] = [
+        let changes: [Change; 16] = [
             |request| request.reading.encoding = Some(Encoding::Vni),
             |request| request.reading.parts = ReadingPolicy::default().skip(&[BlockKind::Title]),
             |request| request.reading.lexicons.push(LexiconText::new("a.tsv", "a\tb")),
+            |request| drop(request.reading.edits.blocks.insert(3, false)),
+            |request| drop(request.reading.edits.pauses.insert(3, Millis(70.0))),
+            |request| {
+                let span = Span::new(0, 3);
+                request.reading.edits.manners.push(Manner::part(span, "lan"));
+            },
             |request| request.reading.pauses.title.0 += 1.0,
             |request| request.voice.rate = 1.5,
             |request| request.reading.fit = true,

@@ -15,6 +15,7 @@ mod settings;
 mod speaker;
 mod speech;
 mod state;
+mod studio;
 mod uploads;
 mod voices;
 mod wyoming;
@@ -30,6 +31,7 @@ use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use tower_http::cors::CorsLayer;
@@ -49,12 +51,19 @@ const GRACE: Duration = Duration::from_secs(30);
 /// A client that sends nothing of its request's body for so long is given up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long a job of the studio is kept after it is over, and how many there are at most, where there is
+/// no folder for jobs.
+const KEEP_RENDERS: Duration = Duration::from_secs(24 * 60 * 60);
+const MOST_RENDERS: usize = 100;
+
 /// A server that listens and does not answer yet.
 pub struct Server {
     listener: TcpListener,
     router: Router,
     wyoming: Option<TcpListener>,
     shared: Arc<Shared>,
+    /// Where the studio keeps its jobs if there is no folder for jobs. It goes with the server.
+    _renders: Option<TempDir>,
 }
 
 impl Server {
@@ -67,9 +76,16 @@ impl Server {
         let listener = listen(settings.address)?;
         let wyoming = settings.wyoming.map(listen).transpose()?;
         context.prepare(&settings.manner)?;
-        let shared = Arc::new(Shared::new(context, settings)?);
+        let renders = (settings.studio && settings.jobs.is_none()).then(TempDir::new).transpose();
+        let renders = renders.map_err(|cause| Error::write(std::env::temp_dir(), cause))?;
+        let kept = renders.as_ref().map(|folder| JobSettings {
+            folder: folder.path().to_owned(),
+            keep: KEEP_RENDERS,
+            most: MOST_RENDERS,
+        });
+        let shared = Arc::new(Shared::new(context, settings, kept.as_ref())?);
         let router = router(&shared, settings)?;
-        Ok(Server { listener, router, wyoming, shared })
+        Ok(Server { listener, router, wyoming, shared, _renders: renders })
     }
 
     /// Where it listens for programs that speak Wyoming.
@@ -104,7 +120,7 @@ impl Server {
             let web = connections::serve(listener, self.router, Bounds::USUAL, until_told);
             let wyoming = self.wyoming.map(tokio::net::TcpListener::from_std).transpose()?;
             let shared = self.shared;
-            let jobs = shared.jobs.clone();
+            let jobs: Vec<_> = shared.queues().cloned().collect();
             jobs.iter().for_each(Queue::start);
             let assistants = async {
                 if let Some(listener) = wyoming {
@@ -156,14 +172,19 @@ fn router(shared: &Arc<Shared>, settings: &Settings) -> Result<Router, Error> {
     let guarded = Router::new()
         .route("/v1/audio/speech", post(speech::speech))
         .route("/metrics", get(metrics))
-        .merge(jobs::routes())
-        .layer(middleware::from_fn_with_state(Arc::clone(shared), guard::admit));
+        .merge(jobs::routes());
+    let (pages, guarded) = match settings.studio {
+        true => (studio::pages(), guarded.merge(studio::routes())),
+        false => (Router::new(), guarded),
+    };
+    let guarded = guarded.layer(middleware::from_fn_with_state(Arc::clone(shared), guard::admit));
     let mut router = Router::new()
         .route("/v1/models", get(lists::list_models))
         .route("/v1/audio/models", get(lists::list_audio_models))
         .route("/v1/audio/voices", get(lists::list_voices))
         .route("/openapi.json", get(describe))
         .route("/healthz", get(|| async { "ok\n" }))
+        .merge(pages)
         .merge(guarded)
         .fallback(unknown)
         .method_not_allowed_fallback(not_allowed)

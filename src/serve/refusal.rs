@@ -85,6 +85,7 @@ impl From<Error> for Refusal {
     fn from(error: Error) -> Refusal {
         let status = match error.kind() {
             ErrorKind::Input | ErrorKind::Request | ErrorKind::Table => StatusCode::BAD_REQUEST,
+            ErrorKind::Download => StatusCode::BAD_GATEWAY,
             ErrorKind::Stopped => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };

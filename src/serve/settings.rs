@@ -29,8 +29,12 @@ pub struct Settings {
     pub token: Option<String>,
     /// Where it keeps jobs; `None` if it takes none.
     pub jobs: Option<JobSettings>,
-    /// Whether it fetches the articles of jobs from addresses.
+    /// Whether it fetches articles from addresses, for jobs and the studio.
     pub addresses: bool,
+    /// Whether it has a studio: a page on which articles are looked through, corrected and rendered.
+    pub studio: bool,
+    /// The file in which the studio keeps readings, tab-separated values; `None` if its page keeps them.
+    pub lexicon: Option<PathBuf>,
     /// How texts are read and spoken where a request does not say; its source is not read.
     pub manner: Request,
     /// How many requests are spoken at once; more are refused.

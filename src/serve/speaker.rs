@@ -130,6 +130,8 @@ mod tests {
             token: None,
             jobs: None,
             addresses: false,
+            studio: false,
+            lexicon: None,
             manner: Request::text(""),
             most_requests: 1,
             largest_body: 1000,
@@ -137,7 +139,7 @@ mod tests {
             names: Vec::new(),
             origin: None,
         };
-        let shared = Shared::new(Context::default(), &settings).unwrap();
+        let shared = Shared::new(Context::default(), &settings, None).unwrap();
         let usual = Manner::of(&shared, None).unwrap();
         let mut own = Manner::of(&shared, None).unwrap();
         let lexicon = LexiconText::new("lexicon", "written\tsaid\nA\ta\n");

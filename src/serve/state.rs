@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::jobs::Queue;
+use super::jobs::{self, Queue};
 use super::metrics::Metrics;
 use super::refusal::Refusal;
-use super::settings::Settings;
+use super::settings::{JobSettings, Settings};
+use super::studio::LexiconFile;
 use crate::job::Context;
 use crate::model::digest::Digest;
 use crate::model::error::Error;
@@ -19,7 +20,11 @@ pub(super) struct Shared {
     pub context: Arc<Context>,
     /// The jobs, if it keeps some.
     pub jobs: Option<Arc<Queue>>,
-    /// Whether it fetches the articles of jobs.
+    /// The jobs of the studio, if there is one: those that it keeps anyway, or others.
+    pub renders: Option<Arc<Queue>>,
+    /// The file of the studio's readings, if it is not the page that keeps them.
+    pub lexicon: Option<LexiconFile>,
+    /// Whether it fetches articles.
     pub addresses: bool,
     /// How texts are read and spoken where a request does not say.
     pub manner: Request,
@@ -42,20 +47,34 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    /// The state of a server that has answered nothing yet.
+    /// The state of a server that has answered nothing yet. `renders` is where a studio keeps its jobs if
+    /// the server keeps none.
     ///
     /// # Errors
-    /// If its jobs cannot be opened.
-    pub(super) fn new(context: Context, settings: &Settings) -> Result<Shared, Error> {
+    /// If its jobs or its lexicon cannot be opened.
+    pub(super) fn new(
+        context: Context,
+        settings: &Settings,
+        renders: Option<&JobSettings>,
+    ) -> Result<Shared, Error> {
         let Settings { address, token, manner, names, origin, .. } = settings;
         let most = settings.most_requests;
         let are_checked = address.ip().is_loopback() || !names.is_empty();
         let context = Arc::new(context);
-        let jobs = settings.jobs.as_ref();
-        let jobs = jobs.map(|settings| Queue::open(Arc::clone(&context), settings)).transpose()?;
+        let open = |settings: Option<&JobSettings>, address| {
+            settings.map(|it| Queue::open(Arc::clone(&context), it, address)).transpose()
+        };
+        let jobs = open(settings.jobs.as_ref(), jobs::ADDRESS)?;
+        let renders = match &jobs {
+            Some(jobs) if settings.studio => Some(Arc::clone(jobs)),
+            _ => open(renders, jobs::RENDERS)?,
+        };
+        let lexicon = settings.lexicon.clone().map(LexiconFile::open).transpose()?;
         Ok(Shared {
             context,
             jobs,
+            renders,
+            lexicon,
             addresses: settings.addresses,
             manner: manner.clone(),
             token: token.as_ref().map(|token| Digest::of(token.as_bytes())),
@@ -68,6 +87,12 @@ impl Shared {
             longest: settings.longest_request,
             metrics: Metrics::new(),
         })
+    }
+
+    /// All jobs that it keeps.
+    pub(super) fn queues(&self) -> impl Iterator<Item = &Arc<Queue>> {
+        let own = self.renders.iter().filter(|_| self.jobs.is_none());
+        self.jobs.iter().chain(own)
     }
 
     /// A place among the requests that are spoken at once.

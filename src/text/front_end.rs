@@ -1,10 +1,11 @@
 //! The front end: from an article to its script, under the settings of a request.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::vec;
 
-use crate::model::article::{Article, BlockKind};
+use crate::model::article::{Article, Block, BlockKind};
 use crate::model::diag::Span;
 use crate::model::direction::DirectionKind;
 use crate::model::error::Error;
@@ -13,6 +14,7 @@ use crate::model::request::ReadingSettings;
 use crate::model::script::{Finding, Review, Script, Skipped};
 use crate::model::source_place::SourcePlaces;
 use crate::model::spoken::{Confidence, SpokenText};
+use crate::model::units::Millis;
 use crate::model::utterance::Utterance;
 use crate::text::lexicon::Lexicon;
 use crate::text::normalize::Normalizer;
@@ -86,7 +88,8 @@ impl FrontEnd {
     pub fn utterances<'a>(&'a self, article: &'a Article) -> Utterances<'a> {
         let stretches = Box::new(self.stretches(article));
         let segmentation = Segmentation::new(&self.settings.pauses);
-        Utterances { stretches, segmentation: Some(segmentation), ready: Vec::new().into_iter() }
+        let (ready, pauses) = (Vec::new().into_iter(), &self.settings.edits.pauses);
+        Utterances { stretches, segmentation: Some(segmentation), ready, pauses }
     }
 
     /// What a person should know of an article before it is spoken. Its findings are the readings that
@@ -153,7 +156,7 @@ impl FrontEnd {
             Skipped { part, line: place.line, kind, reason, text }
         };
         let mut skipped: Vec<_> =
-            skipped.map(|block| skip(block.span, block.kind, block.reason.clone())).collect();
+            skipped.map(|block| skip(block.span, block.kind, reason(block))).collect();
         let asked = article.directions.iter().filter(|one| one.kind == DirectionKind::Skip);
         skipped.extend(asked.map(|one| {
             let after = article.blocks.partition_point(|block| block.span.start <= one.span.start);
@@ -171,12 +174,30 @@ pub struct Utterances<'a> {
     /// `None` at the end.
     segmentation: Option<Segmentation<'a>>,
     ready: vec::IntoIter<Utterance>,
+    /// The pauses that a person chose, by the places where the words before them end.
+    pauses: &'a BTreeMap<usize, Millis>,
 }
 
 impl Iterator for Utterances<'_> {
     type Item = Utterance;
 
     fn next(&mut self) -> Option<Utterance> {
+        let mut utterance = self.next_usual()?;
+        if !self.pauses.is_empty() {
+            let Utterance { words, groups, .. } = &mut utterance;
+            for group in groups {
+                let end = words[group.words.clone()].iter().map(|word| word.source.end).max();
+                let chosen = end.and_then(|end| self.pauses.get(&end));
+                group.pause = chosen.copied().unwrap_or(group.pause);
+            }
+        }
+        Some(utterance)
+    }
+}
+
+impl Utterances<'_> {
+    /// The next utterance with its usual pauses.
+    fn next_usual(&mut self) -> Option<Utterance> {
         loop {
             if let Some(utterance) = self.ready.next() {
                 return Some(utterance);
@@ -186,6 +207,14 @@ impl Iterator for Utterances<'_> {
                 None => return self.segmentation.take()?.finish(),
             }
         }
+    }
+}
+
+/// Why a block is not read.
+fn reason(block: &Block) -> Cow<'static, str> {
+    match block.choice {
+        Some(_) => Cow::Borrowed("it was chosen not to be read"),
+        None => block.reason.clone(),
     }
 }
 

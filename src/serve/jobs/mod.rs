@@ -9,5 +9,6 @@ mod routes;
 mod store;
 mod submission;
 
-pub(super) use self::queue::Queue;
-pub(super) use self::routes::{IDEMPOTENCY_KEY, routes};
+pub(super) use self::queue::{ADDRESS, Queue, RENDERS};
+pub(super) use self::routes::{IDEMPOTENCY_KEY, one, routes, submitted_as};
+pub(super) use self::submission::{Asked, Submission};

@@ -1,5 +1,6 @@
 //! The jobs that there are, and who does them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
@@ -14,12 +15,18 @@ use tokio::sync::watch;
 
 use super::record::{Idempotency, Record, State, Summary, now_ms};
 use super::store::{Store, is_id};
-use super::submission::Submission;
-use crate::job::{self, Context, Outcome, Progress, perform_on};
+use super::submission::{Submission, read};
+use crate::job::{Context, Outcome, Progress, perform_on};
 use crate::model::error::Error;
-use crate::model::request::{Source, Target};
+use crate::model::request::Target;
 use crate::serve::refusal::Refusal;
 use crate::serve::settings::JobSettings;
+
+/// The address of the jobs.
+pub(in crate::serve) const ADDRESS: &str = "/v1/jobs";
+
+/// The address of the jobs that the studio has submitted, on a server that keeps no others.
+pub(in crate::serve) const RENDERS: &str = "/v1/studio/renders";
 
 /// How many jobs are worked on at once. Each is spoken on all processors.
 const AT_ONCE: usize = 2;
@@ -31,6 +38,8 @@ const OFTEN: Duration = Duration::from_secs(3600);
 pub(in crate::serve) struct Queue {
     context: Arc<Context>,
     store: Store,
+    /// The address of the jobs.
+    address: &'static str,
     /// Who speaks jobs has threads of its own, so that those who wait for speech do not wait behind jobs.
     threads: ThreadPool,
     keep_ms: i64,
@@ -71,20 +80,21 @@ impl Entry {
         Entry { summary, status }
     }
 
-    fn told(&self) -> Value {
+    fn told(&self, jobs: &str) -> Value {
         let Status { state, progress } = *self.status.borrow();
-        Summary { state, ..self.summary.clone() }.told(progress)
+        Summary { state, ..self.summary.clone() }.told(jobs, progress)
     }
 }
 
 impl Queue {
-    /// The jobs in a folder. Nothing is done yet.
+    /// The jobs in a folder, which clients find at this address. Nothing is done yet.
     ///
     /// # Errors
     /// As [`Store::open`] and [`Store::records`].
     pub(in crate::serve) fn open(
         context: Arc<Context>,
         settings: &JobSettings,
+        address: &'static str,
     ) -> Result<Arc<Queue>, Error> {
         let JobSettings { folder, keep, most, .. } = settings;
         let store = Store::open(Path::new(folder))?;
@@ -96,6 +106,7 @@ impl Queue {
         Ok(Arc::new(Queue {
             context,
             store,
+            address,
             threads,
             keep_ms: i64::try_from(keep.as_millis()).unwrap_or(i64::MAX),
             most: *most,
@@ -134,7 +145,7 @@ impl Queue {
     ///
     /// # Errors
     /// If the key was used for another request, or there are too many jobs.
-    pub(super) fn submit(
+    pub(in crate::serve) fn submit(
         &self,
         submission: &Submission,
         idempotency: Option<Idempotency>,
@@ -146,7 +157,7 @@ impl Queue {
             let known = known.find(|entry| entry.summary.idempotency.as_ref().is_some_and(is_same));
             match known {
                 Some(entry) if entry.summary.idempotency == Some(sent) => {
-                    return Ok((entry.told(), false));
+                    return Ok((entry.told(self.address), false));
                 }
                 Some(_) => {
                     let message = "this Idempotency-Key was given with another request";
@@ -176,7 +187,7 @@ impl Queue {
         };
         self.store.create(&Record::new(summary.clone()), submission)?;
         let entry = Entry::new(summary.clone());
-        let told = entry.told();
+        let told = entry.told(self.address);
         jobs.by_id.insert(summary.id, entry);
         self.news.notify_one();
         Ok((told, true))
@@ -184,7 +195,7 @@ impl Queue {
 
     /// All jobs, the newest first.
     pub(super) fn list(&self) -> Vec<Value> {
-        self.jobs().by_id.values().rev().map(Entry::told).collect()
+        self.jobs().by_id.values().rev().map(|entry| entry.told(self.address)).collect()
     }
 
     /// All that is known of a job; `None` if there is none. It reads from disk.
@@ -199,12 +210,22 @@ impl Queue {
         };
         let mut record = self.store.record(id)?;
         record.summary.state = status.state;
-        Ok(Some(record.told(status.progress)))
+        Ok(Some(record.told(self.address, status.progress)))
     }
 
     /// How far a job comes, from now on.
     pub(super) fn follow(&self, id: &str) -> Option<watch::Receiver<Status>> {
         self.jobs().by_id.get(id).map(|entry| entry.status.subscribe())
+    }
+
+    /// Where the first file of sound of a job that is done is; `None` if there is none.
+    pub(in crate::serve) fn sound(&self, id: &str) -> Option<std::path::PathBuf> {
+        let name = {
+            let jobs = self.jobs();
+            let mut files = jobs.by_id.get(id)?.summary.files.iter();
+            files.find(|file| file.content_type.starts_with("audio/"))?.name.clone()
+        };
+        Some(self.file(id, &name)?.0)
     }
 
     /// Where a file of a job that is done is, and its media type.
@@ -290,12 +311,7 @@ impl Queue {
                 *name = self.store.file(id, &name.to_string_lossy());
             }
         }
-        let encoding = request.reading.encoding;
-        let article = match &request.source {
-            Source::Bytes { name, .. } => job::read_bytes(name, &self.store.upload(id)?, encoding)?,
-            Source::Text { name, text } => job::read_bytes(name, text.as_bytes(), None)?,
-            source => job::read(source, &request.reading)?,
-        };
+        let article = read(&request, || self.store.upload(id).map(Cow::Owned))?;
         let mut watcher = |progress: Progress| {
             let is_over = status.borrow().state.is_over() || self.jobs().is_stopped;
             if is_over {

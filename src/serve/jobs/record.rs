@@ -50,7 +50,7 @@ impl State {
 
 /// A file that a job makes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct FileInfo {
+pub(in crate::serve) struct FileInfo {
     pub name: String,
     /// Its media type.
     pub content_type: String,
@@ -58,7 +58,7 @@ pub(super) struct FileInfo {
 
 /// By what a client knows that it has sent the same request before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Idempotency {
+pub(in crate::serve) struct Idempotency {
     /// The digest of its key.
     pub key: Digest,
     /// The digest of the request.
@@ -107,9 +107,9 @@ fn shown(ms: i64) -> Value {
 }
 
 impl Summary {
-    /// What clients are told; `progress` is that of a job that is worked on.
-    pub(super) fn told(&self, progress: Option<Progress>) -> Value {
-        let address = format!("/v1/jobs/{}", self.id);
+    /// What clients are told; `jobs` is the address of all jobs, `progress` that of a job that is worked on.
+    pub(super) fn told(&self, jobs: &str, progress: Option<Progress>) -> Value {
+        let address = format!("{jobs}/{}", self.id);
         let file = |file: &FileInfo| {
             let address = format!("{address}/files/{}", file.name);
             json!({"name": file.name, "content_type": file.content_type, "address": address})
@@ -164,9 +164,9 @@ impl Record {
         record
     }
 
-    /// What clients are told.
-    pub(super) fn told(&self, progress: Option<Progress>) -> Value {
-        let mut told = self.summary.told(progress);
+    /// What clients are told, as by [`Summary::told`].
+    pub(super) fn told(&self, jobs: &str, progress: Option<Progress>) -> Value {
+        let mut told = self.summary.told(jobs, progress);
         told["produced"] = json!(self.produced);
         told["findings"] = json!(self.findings);
         told["error"] = json!(self.error);

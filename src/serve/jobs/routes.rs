@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, Request, State};
+use axum::extract::{FromRequestParts, Path, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
 
-use super::queue::{Queue, unknown};
+use super::queue::{ADDRESS, Queue, RENDERS, unknown};
 use super::record::Idempotency;
 use super::submission::Asked;
 use super::{events, files};
@@ -25,19 +26,32 @@ pub(in crate::serve) const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// The addresses of jobs.
 pub(in crate::serve) fn routes() -> Router<Arc<Shared>> {
-    Router::new()
-        .route("/v1/jobs", post(submit).get(list))
-        .route("/v1/jobs/{id}", get(show).delete(remove))
-        .route("/v1/jobs/{id}/events", get(follow))
-        .route("/v1/jobs/{id}/files/{name}", get(file))
+    Router::new().route(ADDRESS, post(submit).get(list)).merge(one(ADDRESS))
 }
 
-/// The jobs of a server that keeps some.
-fn queue(shared: &Shared) -> Result<Arc<Queue>, Refusal> {
-    shared
-        .jobs
-        .clone()
-        .ok_or_else(|| Refusal::of(StatusCode::NOT_FOUND, "this server keeps no jobs"))
+/// The addresses of one job, below that of all.
+pub(in crate::serve) fn one(jobs: &str) -> Router<Arc<Shared>> {
+    Router::new()
+        .route(&format!("{jobs}/{{id}}"), get(show).delete(remove))
+        .route(&format!("{jobs}/{{id}}/events"), get(follow))
+        .route(&format!("{jobs}/{{id}}/files/{{name}}"), get(file))
+}
+
+/// The jobs that a request is about: those of the studio or the others, by its address.
+struct Jobs(Arc<Queue>);
+
+impl FromRequestParts<Arc<Shared>> for Jobs {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        shared: &Arc<Shared>,
+    ) -> Result<Jobs, Refusal> {
+        let is_render = parts.uri.path().starts_with(RENDERS);
+        let queue = if is_render { &shared.renders } else { &shared.jobs };
+        let none = || Refusal::of(StatusCode::NOT_FOUND, "this server keeps no jobs");
+        queue.clone().map(Jobs).ok_or_else(none)
+    }
 }
 
 /// Does something that reads or writes files.
@@ -48,8 +62,11 @@ async fn with_files<T: Send + 'static>(
 }
 
 /// `POST /v1/jobs`.
-async fn submit(State(shared): State<Arc<Shared>>, request: Request) -> Result<Response, Refusal> {
-    let queue = queue(&shared)?;
+async fn submit(
+    State(shared): State<Arc<Shared>>,
+    Jobs(queue): Jobs,
+    request: Request,
+) -> Result<Response, Refusal> {
     let key = request.headers().get(IDEMPOTENCY_KEY).map(|key| Digest::of(key.as_bytes()));
     let upload = uploads::read(&shared, request).await?;
     let submitted = with_files(move || {
@@ -61,51 +78,48 @@ async fn submit(State(shared): State<Arc<Shared>>, request: Request) -> Result<R
         queue.submit(&submission, idempotency)
     });
     let (job, is_new) = submitted.await?;
+    Ok(submitted_as(job, is_new))
+}
+
+/// The answer to who has submitted a job, or has done so before.
+pub(in crate::serve) fn submitted_as(job: Value, is_new: bool) -> Response {
     let address = job["address"].as_str().and_then(|address| HeaderValue::from_str(address).ok());
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     let mut response = (status, Json(job)).into_response();
     response.headers_mut().extend(address.map(|address| (header::LOCATION, address)));
-    Ok(response)
+    response
 }
 
 /// `GET /v1/jobs`.
-async fn list(State(shared): State<Arc<Shared>>) -> Result<Json, Refusal> {
-    Ok(Json(json!({"object": "list", "data": queue(&shared)?.list()})))
+async fn list(Jobs(queue): Jobs) -> Json {
+    Json(json!({"object": "list", "data": queue.list()}))
 }
 
 /// `GET /v1/jobs/{id}`.
-async fn show(State(shared): State<Arc<Shared>>, Path(id): Path<String>) -> Result<Json, Refusal> {
-    let queue = queue(&shared)?;
+async fn show(Jobs(queue): Jobs, Path(id): Path<String>) -> Result<Json, Refusal> {
     with_files(move || queue.get(&id)?.map(Json).ok_or_else(|| unknown(&id))).await
 }
 
 /// `DELETE /v1/jobs/{id}`.
-async fn remove(
-    State(shared): State<Arc<Shared>>,
-    Path(id): Path<String>,
-) -> Result<StatusCode, Refusal> {
-    let queue = queue(&shared)?;
+async fn remove(Jobs(queue): Jobs, Path(id): Path<String>) -> Result<StatusCode, Refusal> {
     with_files(move || queue.remove(&id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// `GET /v1/jobs/{id}/events`.
-async fn follow(
-    State(shared): State<Arc<Shared>>,
-    Path(id): Path<String>,
-) -> Result<Response, Refusal> {
-    let status = queue(&shared)?.follow(&id).ok_or_else(|| unknown(&id))?;
+async fn follow(Jobs(queue): Jobs, Path(id): Path<String>) -> Result<Response, Refusal> {
+    let status = queue.follow(&id).ok_or_else(|| unknown(&id))?;
     let fields = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")];
     Ok((fields, events::events(id, status)).into_response())
 }
 
 /// `GET /v1/jobs/{id}/files/{name}`.
 async fn file(
-    State(shared): State<Arc<Shared>>,
+    Jobs(queue): Jobs,
     Path((id, name)): Path<(String, String)>,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let file = queue(&shared)?.file(&id, &name);
+    let file = queue.file(&id, &name);
     let (path, content_type) = file
         .ok_or_else(|| Refusal::of(StatusCode::NOT_FOUND, "there is no such file, or not yet"))?;
     files::answer(path, &content_type, &asked).await

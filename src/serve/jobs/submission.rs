@@ -1,5 +1,6 @@
 //! What a client asks for as a job, and the request that makes of it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
@@ -10,6 +11,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::record::FileInfo;
+use crate::job;
+use crate::model::article::Article;
 use crate::model::error::Error;
 use crate::model::request::{Content, Output, Outputs, ReadingSettings, Request, Source, Target};
 use crate::model::spoken::Confidence;
@@ -30,7 +33,7 @@ const LONGEST_NAME: usize = 100;
 /// A job as a client asks for it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Asked {
+pub(in crate::serve) struct Asked {
     source: SourceAsked,
     /// Settings of reading that differ from the server's.
     #[serde(default)]
@@ -82,7 +85,7 @@ struct OutputAsked {
 }
 
 /// A job that can be kept and done.
-pub(super) struct Submission {
+pub(in crate::serve) struct Submission {
     /// Its files are named, without a folder; a file that was sent is without its bytes.
     pub request: Request,
     /// The file that was sent.
@@ -96,7 +99,7 @@ impl Asked {
     ///
     /// # Errors
     /// If something cannot be done.
-    pub(super) fn submission(
+    pub(in crate::serve) fn submission(
         self,
         manner: &Request,
         addresses: bool,
@@ -137,6 +140,32 @@ impl Asked {
         request.tags = self.tags;
         request.strictness = self.strictness.or(manner.strictness);
         Ok(Submission { request, upload, files })
+    }
+}
+
+impl Submission {
+    /// Its article.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub(in crate::serve) fn article(&self) -> Result<Article, Error> {
+        read(&self.request, || Ok(Cow::Borrowed(self.upload.as_deref().unwrap_or_default())))
+    }
+}
+
+/// The article of a request; `upload` gives the file that was sent with it.
+///
+/// # Errors
+/// As [`job::read`], and what `upload` gives.
+pub(super) fn read<'a>(
+    request: &Request,
+    upload: impl FnOnce() -> Result<Cow<'a, [u8]>, Error>,
+) -> Result<Article, Error> {
+    let encoding = request.reading.encoding;
+    match &request.source {
+        Source::Bytes { name, .. } => job::read_bytes(name, &upload()?, encoding),
+        Source::Text { name, text } => job::read_bytes(name, text.as_bytes(), None),
+        source => job::read(source, &request.reading),
     }
 }
 

@@ -1,10 +1,12 @@
 //! The user's own readings: how names and abbreviations are said that no table can know. They beat
 //! every rule of the normalizer.
 
+mod change;
 mod entry;
 mod pls;
 mod tsv;
 
+pub use change::with_reading;
 pub(crate) use entry::Entry;
 pub use entry::SpellSounds;
 

@@ -117,7 +117,10 @@ mod tests {
             charset: charset.map(str::to_owned),
         };
         let name = |address, ending| fetched(address, ending, None).into_file().0;
-        assert_eq!(name("https://example.org/tin/bao?x=1#a", "html"), "https://example.org/tin/bao.html");
+        assert_eq!(
+            name("https://example.org/tin/bao?x=1#a", "html"),
+            "https://example.org/tin/bao.html"
+        );
         assert_eq!(name("https://example.org/sach.epub", "epub"), "https://example.org/sach.epub");
         assert_eq!(name("https://example.org/", ""), "https://example.org/");
         let bytes = |charset| fetched("https://example.org/a", "html", charset).into_file().1;

@@ -26,6 +26,6 @@ pub use self::context::Context;
 pub use self::narrate::{Narrator, Speech};
 pub use self::outcome::{Kept, Outcome, Performed, Produced, Progress, Watcher};
 pub use self::perform::{perform, perform_on};
-pub use self::read::{read, read_all};
 #[cfg(feature = "serve")]
 pub use self::read::{page_file, read_bytes, read_text};
+pub use self::read::{read, read_all};

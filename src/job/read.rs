@@ -67,10 +67,7 @@ pub fn read_bytes(name: &str, bytes: &[u8], encoding: Option<Encoding>) -> Resul
 /// [`ErrorKind::Request`](crate::model::error::ErrorKind::Request) if this program was built without the
 /// network.
 #[cfg(feature = "serve")]
-pub fn page_file(
-    address: &str,
-    settings: &ReadingSettings,
-) -> Result<(String, Vec<u8>), Error> {
+pub fn page_file(address: &str, settings: &ReadingSettings) -> Result<(String, Vec<u8>), Error> {
     let fetched = fetch::page(address, settings)?;
     let input = Input { name: address, ..fetched.input() };
     if readers::sitemap(&input)?.is_some() {

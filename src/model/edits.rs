@@ -144,9 +144,7 @@ mod tests {
     #[test]
     fn what_is_not_of_the_article_is_refused() {
         let article = article();
-        let rate = |start: usize, end: usize, rate: u16| {
-            json!({"manners": [{"span": {"start": start, "end": end}, "kind": {"rate": rate}}]})
-        };
+        let rate = |start: usize, end: usize, rate: u16| json!({"manners": [{"span": {"start": start, "end": end}, "kind": {"rate": rate}}]});
         assert!(edits(rate(0, 3, 120)).apply(&article).is_ok());
         for (value, expected) in [
             (json!({"blocks": {"2": true}}), "no block 2"),

@@ -3,6 +3,7 @@
 mod jobs;
 mod openapi;
 mod server;
+mod studio;
 mod wyoming;
 
 use std::io::{Cursor, Read, Write};

@@ -223,6 +223,32 @@ fn answers_are_as_they_are_described() {
     ] {
         ask(jobs, &wrong, false);
     }
+    description.check("GET", "/v1/studio", &server.ask("GET", "/v1/studio", None, b""));
+    let text = "Bão\n\nSáng 12/3, HĐND xã họp. Ông XQZKW đến.";
+    let edits = json!({
+        "blocks": {"1": true},
+        "manners": [{"span": {"start": 0, "end": 4}, "kind": {"rate": 120}}],
+        "pauses": {"4": 500},
+    });
+    let document = json!({"job": {"source": {"text": text}, "reading": {"edits": edits}}});
+    for path in ["/v1/studio/article", "/v1/studio/script"] {
+        ask(path, &document, true);
+        ask(
+            path,
+            &json!({"job": {"source": {"text": text}, "reading": {"edits": {"x": 1}}}}),
+            false,
+        );
+    }
+    ask("/v1/studio/speech", &json!({"document": document, "at": 0}), true);
+    ask("/v1/studio/speech", &json!({"document": document}), false);
+    ask("/v1/studio/lexicon", &json!({"written": "XQZKW", "said": "ích cu"}), true);
+    ask("/v1/studio/lexicon", &json!({"said": "ích cu"}), false);
+    let job = ask("/v1/studio/renders", &document, true);
+    let render = format!("/v1/studio/renders/{}", job["id"].as_str().unwrap());
+    let at = |after: &str| server.ask("GET", &format!("{render}{after}"), None, b"");
+    description.check("GET", "/v1/studio/renders/{id}/events", &at("/events"));
+    description.check("GET", "/v1/studio/renders/{id}", &at(""));
+    description.check("GET", "/v1/studio/renders/{id}/waveform", &at("/waveform"));
     let unknown = server.ask("GET", "/v1/jobs/x", None, b"");
     description.check("GET", "/v1/jobs/{id}", &unknown);
 }

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
@@ -19,6 +20,7 @@ pub(crate) struct Answer {
     pub status: u16,
     pub content_type: String,
     pub retry_after: Option<String>,
+    head: String,
     pub body: Vec<u8>,
 }
 
@@ -37,8 +39,18 @@ impl Server {
 
     /// Starts a server that asks for a token.
     pub(crate) fn start_with(args: &[&str], token: Option<&str>) -> Server {
-        let mut program =
-            program(args).envs(token.map(|token| ("DOCBAO_TOKEN", token))).spawn().unwrap();
+        let mut program = program(args);
+        Server::started(args, program.envs(token.map(|token| ("DOCBAO_TOKEN", token))))
+    }
+
+    /// Starts a server whose temporary files are in this folder.
+    #[cfg(unix)]
+    pub(crate) fn start_in(args: &[&str], folder: &Path) -> Server {
+        Server::started(args, program(args).env("TMPDIR", folder))
+    }
+
+    fn started(args: &[&str], program: &mut Command) -> Server {
+        let mut program = program.spawn().unwrap();
         let mut log = BufReader::new(program.stderr.take().unwrap());
         let mut next = |before: &str, after: char| {
             let mut line = String::new();
@@ -166,12 +178,7 @@ impl Answer {
         let end =
             bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("an answer has a head");
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
-        let field = |name: &str| {
-            let mut fields = head.lines().filter_map(|line| line.split_once(": "));
-            fields
-                .find(|(key, _)| key.eq_ignore_ascii_case(name))
-                .map(|(_, value)| value.to_owned())
-        };
+        let field = |name: &str| field(&head, name);
         let mut body = bytes[end + 4..].to_vec();
         if field("transfer-encoding").is_some() {
             body = unchunked(&body);
@@ -180,9 +187,20 @@ impl Answer {
             status: head.split(' ').nth(1).unwrap().parse().unwrap(),
             content_type: field("content-type").unwrap_or_default(),
             retry_after: field("retry-after"),
+            head,
             body,
         }
     }
+
+    /// A field of its head.
+    pub(crate) fn field(&self, name: &str) -> Option<String> {
+        field(&self.head, name)
+    }
+}
+
+fn field(head: &str, name: &str) -> Option<String> {
+    let mut fields = head.lines().filter_map(|line| line.split_once(": "));
+    fields.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.to_owned())
 }
 
 /// A client that speaks Wyoming.

@@ -43,10 +43,7 @@ struct Jobs(Arc<Queue>);
 impl FromRequestParts<Arc<Shared>> for Jobs {
     type Rejection = Refusal;
 
-    async fn from_request_parts(
-        parts: &mut Parts,
-        shared: &Arc<Shared>,
-    ) -> Result<Jobs, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Jobs, Refusal> {
         let is_render = parts.uri.path().starts_with(RENDERS);
         let queue = if is_render { &shared.renders } else { &shared.jobs };
         let none = || Refusal::of(StatusCode::NOT_FOUND, "this server keeps no jobs");

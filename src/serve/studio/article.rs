@@ -91,7 +91,10 @@ fn shown(shared: &Shared, document: Document) -> Result<Shown, Refusal> {
             let reason = "is longer than a request to this server may be";
             return Err(Error::input(address, reason).into());
         }
-        fetched = Some((address.clone(), FetchedSource { file: FetchedFile { name: name.clone(), base64 } }));
+        fetched = Some((
+            address.clone(),
+            FetchedSource { file: FetchedFile { name: name.clone(), base64 } },
+        ));
         submission.request.source = Source::Bytes { name, bytes: Vec::new() };
         submission.upload = Some(bytes);
     }

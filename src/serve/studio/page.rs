@@ -117,7 +117,8 @@ mod tests {
         }
         // What takes something in takes in the same in both.
         let slots = |text: &str| {
-            let mut slots: Vec<_> = text.split('{').skip(1).map(|it| it.split('}').next()).collect();
+            let mut slots: Vec<_> =
+                text.split('{').skip(1).map(|it| it.split('}').next()).collect();
             slots.sort();
             slots.into_iter().map(|it| it.unwrap_or_default().to_owned()).collect::<Vec<_>>()
         };

@@ -50,7 +50,10 @@ fn measure(path: &FilePath) -> Result<Waveform, Error> {
         for sample in samples {
             if count.is_multiple_of(length) {
                 if peaks.len() == MOST {
-                    peaks = peaks.chunks(2).map(|two| two.iter().copied().fold(0.0, f32::max)).collect();
+                    peaks = peaks
+                        .chunks(2)
+                        .map(|two| two.iter().copied().fold(0.0, f32::max))
+                        .collect();
                     length *= 2;
                 }
                 if count.is_multiple_of(length) {

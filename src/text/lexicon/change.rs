@@ -120,7 +120,8 @@ mod tests {
 
     #[test]
     fn what_is_there_stays_and_what_was_put_there_changes() {
-        let own = "# Tên riêng\r\nsaid\tcase\twritten\r\n\r\nmét xi\tany\tMessi\r\n# hết\r\nhát đê\t\tHĐ";
+        let own =
+            "# Tên riêng\r\nsaid\tcase\twritten\r\n\r\nmét xi\tany\tMessi\r\n# hết\r\nhát đê\t\tHĐ";
         let once = put(own, "HĐND", Some("hội  đồng nhân dân")).unwrap();
         assert_eq!(once, format!("{own}\r\n{MARK}\r\nhội đồng nhân dân\t\tHĐND\r\n"));
         let twice = put(&once, "TP", Some("thành phố")).unwrap();

@@ -44,11 +44,17 @@ const showLanguage = () => {
   sayAll();
 };
 
-const begin = async () => {
-  options = (await attempt(() => ask("GET", "/v1/studio"))) ?? null;
+const showOptions = () => {
   if (!options) return;
   byId("file").accept = options.extensions.map((ending) => `.${ending}`).join(",");
   byId("address-field").hidden = !options.addresses;
+  byId("article-lead").textContent = say(options.addresses ? "article.lead" : "article.lead-without");
+};
+
+const begin = async () => {
+  options = (await attempt(() => ask("GET", "/v1/studio"))) ?? null;
+  if (!options) return;
+  showOptions();
   if (doc.source && !(await showArticle())) return void showStep("article");
   await restoreJob();
   if (doc.step !== "article" && doc.source && (await loadScript())) {
@@ -69,6 +75,7 @@ byId("language").addEventListener("click", () => {
   keep(localStorage, LANGUAGE, language);
   showLanguage();
   showState();
+  showOptions();
   if (options && document.querySelector("#token").hidden) draw();
 });
 byId("problem").querySelector("button").addEventListener("click", () => trouble());

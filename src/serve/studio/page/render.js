@@ -131,7 +131,7 @@ const drawMade = () => {
   byId("made-about").textContent = say("made.about", { time: clock(seconds), level: level === undefined ? "–" : number(level, 1) });
   const files = job.files.filter(({ name }) => name !== MARKS);
   byId("downloads").replaceChildren(...files.map(({ name, address, content_type: type }) =>
-    make("li", {}, make("button", { type: "button", class: "file", on: { click: (event) => fetchFile(event.currentTarget, name, address) } },
+    make("li", {}, make("button", { type: "button", class: "download", on: { click: (event) => fetchFile(event.currentTarget, name, address) } },
       make("span", { class: "name" }, name), make("span", { class: "type" }, type.split(";")[0]))),
   ));
   openPlayer();

@@ -1,6 +1,7 @@
 // One sentence of the script, and the panel in which it is changed.
 // The panel that is open: {item, sentence, piece, reading, element}.
 let panel = null;
+const coarse = matchMedia("(pointer: coarse)");
 
 const ICONS = {
   play: "M7 4.5v15l12.5-7.5z",
@@ -109,7 +110,9 @@ const openPanel = (item, piece = null, keeps = undefined) => {
   item.append(element);
   item.querySelector(".change").setAttribute("aria-expanded", "true");
   const field = keeps ? element.querySelector(`[data-keeps="${keeps}"]`) : null;
-  (field ?? element.querySelector("select, button, input")).focus({ preventScroll: Boolean(keeps) });
+  // On a touch screen a field would bring the keyboard up.
+  const first = coarse.matches ? "select" : ".alternative, [name=said], select";
+  (field ?? element.querySelector(first) ?? element.querySelector("input")).focus({ preventScroll: Boolean(keeps) });
 };
 
 // How a piece is read, and what else it could be.

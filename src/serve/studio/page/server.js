@@ -12,7 +12,9 @@ class Refused extends Error {
 }
 
 const request = async (method, path, body, signal) => {
-  const headers = token ? { Authorization: `Bearer ${token}` } : {};
+  // Fields of a request are bytes, and those of a token are UTF-8.
+  const bytes = String.fromCharCode(...new TextEncoder().encode(token ?? ""));
+  const headers = token ? { Authorization: `Bearer ${bytes}` } : {};
   if (body !== undefined) headers["Content-Type"] = "application/json";
   let answer;
   try {

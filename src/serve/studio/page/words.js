@@ -30,8 +30,32 @@ let language = preferred();
 
 const say = (name, values = {}) =>
   (WORDS[language][name] ?? name).replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+// What a text has in the slots of a pattern such as `{text} is not known`; null if it is not made so.
+const slotsOf = (pattern, text) => {
+  const [first, ...rest] = pattern.split(/\{\w+\}/);
+  const names = [...pattern.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  if (!rest.length || !text.startsWith(first)) return null;
+  const slots = {};
+  let at = first.length;
+  for (const [number, part] of rest.entries()) {
+    const end = number === rest.length - 1 ? text.length - part.length : text.indexOf(part, at + 1);
+    if (end <= at || !text.startsWith(part, end)) return null;
+    slots[names[number]] = text.slice(at, end);
+    at = end + part.length;
+  }
+  return slots;
+};
+
 // What the server says in English alone is translated where there is a translation.
-const known = (group, text) => WORDS[language][`${group}.${text}`];
+const known = (group, text) => {
+  const exact = WORDS[language][`${group}.${text}`];
+  if (exact !== undefined) return exact;
+  for (const name of Object.keys(WORDS.en)) {
+    const slots = name.startsWith(`${group}.`) && slotsOf(name.slice(group.length + 1), text);
+    if (slots) return say(name, slots);
+  }
+  return undefined;
+};
 const number = (value, digits = 0) =>
   value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 

@@ -81,6 +81,11 @@ pub(super) struct Serve {
     /// columns `written` and `said`, which is made if it is not there. Without it, the page keeps them.
     #[arg(long, value_name = "FILE", help_heading = "Server")]
     lexicon_file: Option<PathBuf>,
+    /// The folder of a show, with its podcast.toml: articles of the studio can be published in it, and the
+    /// show is built anew, into the folder `public` in it.
+    #[cfg(feature = "podcast")]
+    #[arg(long, value_name = "DIR", help_heading = "Server")]
+    show: Option<PathBuf>,
     /// The origin of web pages that may use it from a browser, such as `https://example.org`, or `*` for all.
     #[arg(long, value_name = "ORIGIN", help_heading = "Server")]
     allow_origin: Option<String>,
@@ -139,6 +144,8 @@ impl Serve {
                 Studio::Off => false,
             },
             lexicon: self.lexicon_file.clone(),
+            #[cfg(feature = "podcast")]
+            show: self.show.clone(),
             manner: manner(&self.read, &self.voice, None)?,
             most_requests: self.most_requests.max(1) as usize,
             largest_body: usize::try_from(self.largest_body).unwrap_or(usize::MAX),

@@ -421,8 +421,12 @@ mod tests {
             |request| request.reading.encoding = Some(Encoding::Vni),
             |request| request.reading.parts = ReadingPolicy::default().skip(&[BlockKind::Title]),
             |request| request.reading.lexicons.push(LexiconText::new("a.tsv", "a\tb")),
-            |request| drop(request.reading.edits.blocks.insert(3, false)),
-            |request| drop(request.reading.edits.pauses.insert(3, Millis(70.0))),
+            |request| {
+                request.reading.edits.blocks.insert(3, false);
+            },
+            |request| {
+                request.reading.edits.pauses.insert(3, Millis(70.0));
+            },
             |request| {
                 let span = Span::new(0, 3);
                 request.reading.edits.manners.push(Manner::part(span, "lan"));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::decided::Decided;
 use super::metadata::{self, EpisodeMetadata};
 use super::request::BuildRequest;
 use super::show::Show;
@@ -18,6 +19,8 @@ pub(super) struct EpisodeArticle {
     pub below: String,
     pub article: Article,
     pub metadata: EpisodeMetadata,
+    /// What a person has decided of it.
+    pub decided: Decided,
     pub sketch: Sketch,
 }
 
@@ -45,7 +48,7 @@ impl Articles {
         let mut guids = BTreeSet::new();
         for file in batch::article_files(request.folder, request.output)? {
             let found = read(show, request, &file).and_then(|found| {
-                let guid = found.1.as_ref().and_then(|metadata| metadata.guid.as_ref());
+                let guid = found.metadata.as_ref().and_then(|metadata| metadata.guid.as_ref());
                 match guid.filter(|guid| !guids.insert((*guid).clone())) {
                     None => Ok(found),
                     Some(guid) => {
@@ -64,7 +67,7 @@ impl Articles {
                     report(Event::Done(&name, None, Outcome::Failed(error)))?;
                     articles.failed.push(below);
                 }
-                Ok((article, metadata, notes)) => {
+                Ok(Found { article, metadata, decided, notes }) => {
                     notes.into_iter().try_for_each(|note| report(Event::Note(note)))?;
                     let Some(metadata) = metadata else {
                         report(Event::Done(&article.origin.name, None, Outcome::Draft))?;
@@ -72,7 +75,8 @@ impl Articles {
                     };
                     let start = article.front_matter.as_ref().map_or(0, |front| front.end);
                     let sketch = Sketch::of(&article.text[start..]);
-                    articles.episodes.push(EpisodeArticle { below, article, metadata, sketch });
+                    let episode = EpisodeArticle { below, article, metadata, decided, sketch };
+                    articles.episodes.push(episode);
                 }
             }
         }
@@ -80,16 +84,25 @@ impl Articles {
     }
 }
 
-/// The article of a file, its metadata as an episode unless it is a draft, and notes.
-fn read(
-    show: &Show,
-    request: &BuildRequest,
-    file: &ArticleFile,
-) -> Result<(Article, Option<EpisodeMetadata>, Vec<String>), Error> {
+/// What is in a file.
+struct Found {
+    article: Article,
+    /// Its metadata as an episode, unless it is a draft.
+    metadata: Option<EpisodeMetadata>,
+    decided: Decided,
+    notes: Vec<String>,
+}
+
+fn read(show: &Show, request: &BuildRequest, file: &ArticleFile) -> Result<Found, Error> {
     let reading = &request.manner.reading;
-    let article = job::read(&Source::File(file.path.clone()), reading)?;
-    let (metadata, notes) = metadata::read(&file.path, &article, &reading.parts, show)?;
-    Ok((article, metadata, notes))
+    let decided = Decided::of(&file.path)?;
+    let mut article = job::read(&Source::File(file.path.clone()), reading)?;
+    decided.describe(&mut article);
+    let (mut metadata, notes) = metadata::read(&file.path, &article, &reading.parts, show)?;
+    if let Some(metadata) = &mut metadata {
+        decided.link(metadata);
+    }
+    Ok(Found { article, metadata, decided, notes })
 }
 
 /// The path of a file below its folder, with `/` between names on every system.

@@ -89,7 +89,8 @@ pub fn build(
     for (article, identity) in articles.episodes.iter().zip(&identities) {
         let before = stock.item(&identity.guid);
         let version = before.map_or(1, |item| item.version);
-        let episode = Episode { metadata: &article.metadata, identity, before, version };
+        let EpisodeArticle { metadata, decided, .. } = article;
+        let episode = Episode { metadata, decided, identity, before, version };
         items.extend(builder.episode(article, &episode, report)?);
     }
     for file in articles.failed {

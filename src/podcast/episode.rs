@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::artwork::Artwork;
 use super::chapters;
+use super::decided::Decided;
 use super::item::{FileRef, Item, SoundRef, integrity, versioned};
 use super::metadata::EpisodeMetadata;
 use super::publish;
@@ -41,6 +42,8 @@ pub(super) struct Making<'a> {
 /// An episode to be made.
 pub(super) struct Episode<'a> {
     pub metadata: &'a EpisodeMetadata,
+    /// What a person has decided of its article.
+    pub decided: &'a Decided,
     pub identity: &'a Identity,
     /// As it was in the feed before.
     pub before: Option<&'a Item>,
@@ -92,7 +95,7 @@ impl Making<'_> {
             loudness: Some(show.loudness.name.to_owned()),
             files: sounds.chain(captions).collect(),
         };
-        Request { outputs, tags, ..self.manner.clone() }
+        Request { outputs, tags, ..episode.decided.request(self.manner) }
     }
 
     /// The episode as the feed has it, with what is known of its files, in the order of the request's

@@ -13,6 +13,7 @@ mod category;
 mod chapters;
 mod check;
 mod date;
+mod decided;
 mod episode;
 mod feed;
 mod guid;
@@ -30,6 +31,7 @@ mod stock;
 
 pub use build::{BuildSummary, build};
 pub use check::{CheckReport, Fault, Level, check};
+pub use decided::Decided;
 pub use init::init;
 pub use request::BuildRequest;
 pub use show::{FILE_NAME, Show};

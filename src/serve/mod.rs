@@ -76,8 +76,11 @@ impl Server {
         let listener = listen(settings.address)?;
         let wyoming = settings.wyoming.map(listen).transpose()?;
         context.prepare(&settings.manner)?;
-        let renders = (settings.studio && settings.jobs.is_none()).then(TempDir::new).transpose();
-        let renders = renders.map_err(|cause| Error::write(std::env::temp_dir(), cause))?;
+        let renders = (settings.studio && settings.jobs.is_none()).then(TempDir::new);
+        // The rest of the studio, and of the server, is there without it.
+        let renders = renders.and_then(|made| {
+            made.inspect_err(|cause| tracing::warn!(%cause, "the studio cannot keep files")).ok()
+        });
         let kept = renders.as_ref().map(|folder| JobSettings {
             folder: folder.path().to_owned(),
             keep: KEEP_RENDERS,

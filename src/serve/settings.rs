@@ -35,6 +35,9 @@ pub struct Settings {
     pub studio: bool,
     /// The file in which the studio keeps readings, tab-separated values; `None` if its page keeps them.
     pub lexicon: Option<PathBuf>,
+    /// The folder of a show in which the studio publishes; `None` if it publishes nothing.
+    #[cfg(feature = "podcast")]
+    pub show: Option<PathBuf>,
     /// How texts are read and spoken where a request does not say; its source is not read.
     pub manner: Request,
     /// How many requests are spoken at once; more are refused.

@@ -132,6 +132,8 @@ mod tests {
             addresses: false,
             studio: false,
             lexicon: None,
+            #[cfg(feature = "podcast")]
+            show: None,
             manner: Request::text(""),
             most_requests: 1,
             largest_body: 1000,

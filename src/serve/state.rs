@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::jobs::{self, Queue};
+use super::jobs::{ADDRESS, Queue, RENDERS};
 use super::metrics::Metrics;
 use super::refusal::Refusal;
 use super::settings::{JobSettings, Settings};
 use super::studio::LexiconFile;
+#[cfg(feature = "podcast")]
+use super::studio::ShowFolder;
 use crate::job::Context;
 use crate::model::digest::Digest;
 use crate::model::error::Error;
@@ -24,6 +26,9 @@ pub(super) struct Shared {
     pub renders: Option<Arc<Queue>>,
     /// The file of the studio's readings, if it is not the page that keeps them.
     pub lexicon: Option<LexiconFile>,
+    /// The show in which the studio publishes, if there is one.
+    #[cfg(feature = "podcast")]
+    pub show: Option<ShowFolder>,
     /// Whether it fetches articles.
     pub addresses: bool,
     /// How texts are read and spoken where a request does not say.
@@ -64,17 +69,21 @@ impl Shared {
         let open = |settings: Option<&JobSettings>, address| {
             settings.map(|it| Queue::open(Arc::clone(&context), it, address)).transpose()
         };
-        let jobs = open(settings.jobs.as_ref(), jobs::ADDRESS)?;
+        let jobs = open(settings.jobs.as_ref(), ADDRESS)?;
         let renders = match &jobs {
             Some(jobs) if settings.studio => Some(Arc::clone(jobs)),
-            _ => open(renders, jobs::RENDERS)?,
+            _ => open(renders, RENDERS)?,
         };
         let lexicon = settings.lexicon.clone().map(LexiconFile::open).transpose()?;
+        #[cfg(feature = "podcast")]
+        let show = settings.show.clone().map(ShowFolder::open).transpose()?;
         Ok(Shared {
             context,
             jobs,
             renders,
             lexicon,
+            #[cfg(feature = "podcast")]
+            show,
             addresses: settings.addresses,
             manner: manner.clone(),
             token: token.as_ref().map(|token| Digest::of(token.as_bytes())),

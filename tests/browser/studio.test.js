@@ -1,7 +1,7 @@
 // The studio of `docbao serve` in a real browser: see page.test.js for how it is run.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -324,6 +324,30 @@ test("a server with a token is asked with it, and it is kept for the tab alone",
     assert.ok(!kept[0].includes("bí-mật") && kept[1].includes("bí-mật"), kept);
     await page.reload();
     await page.locator("#made").waitFor();
+  } finally {
+    await context.close();
+    await stop(other);
+  }
+});
+
+test("an article is published in the server's show", async () => {
+  const show = join(folder, "show");
+  execFileSync(DOCBAO, ["podcast", "init", show]);
+  const settings = readFileSync(join(show, "podcast.toml"), "utf8");
+  writeFileSync(join(show, "podcast.toml"), settings.replace("cover.jpg", "cover.png"));
+  // As much of a picture as is looked at.
+  const size = [0, 0, 5, 120];
+  const head = Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, ...size, ...size, 8, 2, 0, 0, 0]);
+  writeFileSync(join(show, "cover.png"), Buffer.concat([head, Buffer.from("\0\0\0\0\0\0\0\0IEND\u00ae\u0042\u0060\u0082", "latin1")]));
+  const other = await serve(["--show", show, "--voice", "tone"]);
+  try {
+    await open({}, other.url);
+    await toRender();
+    await page.getByText("chương trình Tin sáng").waitFor();
+    await button("Đăng").click();
+    await page.locator("#published", { hasText: "bao-so-3-ap-sat-mien-bac.txt; chương trình có 1 tập" }).waitFor({ timeout: 120_000 });
+    assert.match(readFileSync(join(show, "public/feed.xml"), "utf8"), /Bão số 3 áp sát miền Bắc/);
+    await button("Đăng lại").waitFor();
   } finally {
     await context.close();
     await stop(other);

@@ -13,7 +13,7 @@ use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
 use crate::model::reading_policy::ReadingPolicy;
 use crate::model::request::Source;
-use crate::serve::answer::Json;
+use crate::serve::answer::JsonText;
 use crate::serve::refusal::Refusal;
 use crate::serve::state::Shared;
 
@@ -76,8 +76,8 @@ pub(super) fn blocks(article: &Article, policy: &ReadingPolicy) -> Vec<ShownBloc
 pub(super) async fn article(
     State(shared): State<Arc<Shared>>,
     request: Request,
-) -> Result<Json, Refusal> {
-    Json::of(&answered(shared, request, shown).await?)
+) -> Result<JsonText, Refusal> {
+    JsonText::of(&answered(shared, request, shown).await?)
 }
 
 fn shown(shared: &Shared, document: Document) -> Result<Shown, Refusal> {

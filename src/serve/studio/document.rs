@@ -19,6 +19,9 @@ use crate::serve::uploads;
 use crate::text::FrontEnd;
 use crate::voice::parametric::phonemize;
 
+/// The longest text of an article, in bytes: a page with more words than a novel is of no use to anybody.
+const LONGEST: usize = 1 << 20;
+
 /// The document of a page: a job, and the readings that the page keeps.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -59,7 +62,15 @@ impl Document {
             let message = "an address is fetched once, by /v1/studio/article: send what it answers";
             return Err(Refusal::field("source", message));
         }
-        Ok(Desk::new(submission)?)
+        let desk = Desk::new(submission)?;
+        let length = desk.article.text.len();
+        if length > LONGEST {
+            let (length, most) = (length >> 10, LONGEST >> 10);
+            let message =
+                format!("the article has {length} KiB of text, and the studio takes {most}");
+            return Err(Refusal::of(StatusCode::PAYLOAD_TOO_LARGE, message));
+        }
+        Ok(desk)
     }
 }
 
@@ -77,6 +88,12 @@ impl Desk {
     /// As [`Submission::article`].
     pub(super) fn new(submission: Submission) -> Result<Desk, Error> {
         Ok(Desk { article: submission.article()?, submission })
+    }
+
+    /// The article as its reader found it.
+    #[cfg(feature = "podcast")]
+    pub(super) fn found(&self) -> &Article {
+        &self.article
     }
 
     /// The article as it is to be read.

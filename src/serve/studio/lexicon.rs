@@ -6,7 +6,7 @@ use axum::extract::{Request, State};
 use serde::{Deserialize, Serialize};
 
 use super::document::answered;
-use crate::serve::answer::Json;
+use crate::serve::answer::JsonText;
 use crate::serve::refusal::Refusal;
 use crate::serve::state::Shared;
 use crate::text::lexicon::with_reading;
@@ -35,7 +35,7 @@ struct Kept {
 pub(super) async fn lexicon(
     State(shared): State<Arc<Shared>>,
     request: Request,
-) -> Result<Json, Refusal> {
+) -> Result<JsonText, Refusal> {
     let kept = answered(shared, request, |shared, asked: Asked| {
         let Asked { lexicon, written, said } = asked;
         let said = said.as_deref();
@@ -55,5 +55,5 @@ pub(super) async fn lexicon(
         };
         Ok(Kept { lexicon })
     });
-    Json::of(&kept.await?)
+    JsonText::of(&kept.await?)
 }

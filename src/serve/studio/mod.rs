@@ -8,9 +8,13 @@ mod lexicon;
 mod lexicon_file;
 mod options;
 mod page;
+#[cfg(feature = "podcast")]
+mod publish;
 mod renders;
 mod script;
 mod sentences;
+#[cfg(feature = "podcast")]
+mod show_folder;
 mod speech;
 mod waveform;
 
@@ -20,6 +24,8 @@ use axum::Router;
 use axum::routing::{get, post};
 
 pub(super) use self::lexicon_file::LexiconFile;
+#[cfg(feature = "podcast")]
+pub(super) use self::show_folder::ShowFolder;
 use super::jobs;
 use super::state::Shared;
 
@@ -30,7 +36,10 @@ pub(super) fn pages() -> Router<Arc<Shared>> {
 
 /// The addresses that the page asks.
 pub(super) fn routes() -> Router<Arc<Shared>> {
-    Router::new()
+    let routes = Router::new();
+    #[cfg(feature = "podcast")]
+    let routes = routes.route("/v1/studio/publish", post(publish::publish));
+    routes
         .route("/v1/studio", get(options::options))
         .route("/v1/studio/article", post(article::article))
         .route("/v1/studio/script", post(script::script))

@@ -6,7 +6,8 @@ use axum::extract::State;
 use serde::Serialize;
 use tokio::task::spawn_blocking;
 
-use crate::serve::answer::Json;
+use super::lexicon_file::LexiconFile;
+use crate::serve::answer::JsonText;
 use crate::serve::refusal::Refusal;
 use crate::serve::state::Shared;
 use crate::serve::voices;
@@ -32,6 +33,8 @@ struct Options {
     addresses: bool,
     /// The file in which readings are kept; `None` if the page keeps them.
     lexicon: Option<String>,
+    /// The title of the show in which documents can be published.
+    show: Option<String>,
     /// Whether renders are still there after the server was started again.
     keeps_renders: bool,
     /// The largest body of a request, in bytes.
@@ -47,7 +50,7 @@ struct Offer {
 }
 
 /// `GET /v1/studio`.
-pub(super) async fn options(State(shared): State<Arc<Shared>>) -> Result<Json, Refusal> {
+pub(super) async fn options(State(shared): State<Arc<Shared>>) -> Result<JsonText, Refusal> {
     // It reads a folder.
     let voices = spawn_blocking(voices::names).await.unwrap_or_default();
     let built = FORMATS.iter().filter(|format| format.check_built().is_ok());
@@ -64,7 +67,7 @@ pub(super) async fn options(State(shared): State<Arc<Shared>>) -> Result<Json, R
         content_type: format.mime(),
     });
     let voice = &shared.manner.voice;
-    Json::of(&Options {
+    JsonText::of(&Options {
         voices,
         voice: voice.name.clone(),
         rate: voice.rate,
@@ -73,8 +76,20 @@ pub(super) async fn options(State(shared): State<Arc<Shared>>) -> Result<Json, R
         loudness: PRESETS.iter().map(|preset| preset.name).collect(),
         extensions: readers::extensions().collect(),
         addresses: shared.addresses,
-        lexicon: shared.lexicon.as_ref().map(|file| file.name()),
+        lexicon: shared.lexicon.as_ref().map(LexiconFile::name),
+        show: show(&shared),
         keeps_renders: shared.jobs.is_some(),
         largest_body: shared.largest,
     })
+}
+
+/// The title of the show.
+fn show(shared: &Shared) -> Option<String> {
+    #[cfg(feature = "podcast")]
+    return shared.show.as_ref().map(|show| show.title().to_owned());
+    #[cfg(not(feature = "podcast"))]
+    {
+        let _ = shared;
+        None
+    }
 }

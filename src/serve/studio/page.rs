@@ -33,6 +33,7 @@ const SCRIPT: &str = concat!(
     include_str!("page/script.js"),
     include_str!("page/render.js"),
     include_str!("page/player.js"),
+    include_str!("page/publish.js"),
     include_str!("page/main.js"),
     "})();\n",
 );

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::document::{Document, answered};
 use super::sentences::{ShownSentence, sentences};
 use crate::model::spoken::Confidence;
-use crate::serve::answer::Json;
+use crate::serve::answer::JsonText;
 use crate::serve::refusal::Refusal;
 use crate::serve::state::Shared;
 
@@ -26,7 +26,7 @@ struct Shown {
 pub(super) async fn script(
     State(shared): State<Arc<Shared>>,
     request: Request,
-) -> Result<Json, Refusal> {
+) -> Result<JsonText, Refusal> {
     let shown = answered(shared, request, |shared, document: Document| {
         let desk = document.open(shared)?;
         let article = desk.article()?;
@@ -37,5 +37,5 @@ pub(super) async fn script(
             characters: script.characters,
         })
     });
-    Json::of(&shown.await?)
+    JsonText::of(&shown.await?)
 }

@@ -13,12 +13,15 @@ use crate::model::diag::Span;
 use crate::model::error::Error;
 use crate::model::tags::Tags;
 use crate::model::take::from_pcm16;
-use crate::model::utterance::Utterance;
-use crate::serve::answer::Json;
+use crate::model::utterance::{Utterance, UtteranceWord};
+use crate::serve::answer::JsonText;
 use crate::serve::refusal::Refusal;
 use crate::serve::state::Shared;
 use crate::sound::formats::{self, Encoding, Format};
 use crate::sound::marks::milliseconds;
+
+/// A longer sentence is not spoken by itself: its sound, some minutes, would be in memory as a whole.
+const MOST_SYLLABLES: usize = 1000;
 
 /// A sentence of a document.
 #[derive(Debug, Deserialize)]
@@ -53,23 +56,26 @@ struct SpokenWord {
 pub(super) async fn speech(
     State(shared): State<Arc<Shared>>,
     request: Request,
-) -> Result<Json, Refusal> {
-    let place = shared.place()?;
-    let spoken = answered(shared, request, move |shared, asked: Asked| {
-        let _place = place;
+) -> Result<JsonText, Refusal> {
+    let spoken = answered(shared, request, |shared, asked: Asked| {
+        let _place = shared.place()?;
         spoken(shared, asked)
     });
-    Json::of(&spoken.await?)
+    JsonText::of(&spoken.await?)
 }
 
 fn spoken(shared: &Shared, Asked { document, at }: Asked) -> Result<Spoken, Refusal> {
     let desk = document.open(shared)?;
     let (article, front_end) = (desk.article()?, desk.front_end()?);
     let utterances = sentence(front_end.utterances(&article), at);
-    let words = utterances.iter().flat_map(|utterance| &utterance.words);
-    let Some(span) = words.map(|word| word.source).reduce(Span::to) else {
+    let Some(span) = words_of(&utterances).map(|word| word.source).reduce(Span::to) else {
         return Err(Refusal::field("at", format!("no sentence is read at {at}")));
     };
+    let syllables: usize = words_of(&utterances).map(UtteranceWord::syllables).sum();
+    if syllables > MOST_SYLLABLES {
+        let reason = format!("the sentence has {syllables} syllables, more than {MOST_SYLLABLES}");
+        return Err(Refusal::field("at", reason));
+    }
     let narrator = shared.context.narrator(&desk.submission.request)?;
     let rate = narrator.info().sample_rate;
     let encoding = Encoding::new(Format::WAV, Some(rate), None)?;
@@ -113,9 +119,12 @@ fn sentence(utterances: impl Iterator<Item = Utterance>, at: usize) -> Vec<Utter
     if is_at(&found, at) { found } else { Vec::new() }
 }
 
+fn words_of(utterances: &[Utterance]) -> impl Iterator<Item = &UtteranceWord> {
+    utterances.iter().flat_map(|utterance| &utterance.words)
+}
+
 /// Whether a place is in the text of some utterances.
 fn is_at(utterances: &[Utterance], at: usize) -> bool {
-    let words = utterances.iter().flat_map(|utterance| &utterance.words);
-    let span = words.map(|word| word.source).reduce(Span::to);
+    let span = words_of(utterances).map(|word| word.source).reduce(Span::to);
     span.is_some_and(|span| span.start <= at && at < span.end.max(span.start + 1))
 }

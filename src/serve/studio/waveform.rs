@@ -9,7 +9,7 @@ use serde::Serialize;
 use tokio::task::spawn_blocking;
 
 use crate::model::error::Error;
-use crate::serve::answer::Json;
+use crate::serve::answer::JsonText;
 use crate::serve::refusal::Refusal;
 use crate::serve::state::Shared;
 use crate::sound::decode::Decoder;
@@ -29,7 +29,7 @@ struct Waveform {
 pub(super) async fn waveform(
     State(shared): State<Arc<Shared>>,
     Path(id): Path<String>,
-) -> Result<Json, Refusal> {
+) -> Result<JsonText, Refusal> {
     let path = shared.renders.as_ref().and_then(|renders| renders.sound(&id));
     let none = || Refusal::of(StatusCode::NOT_FOUND, "there is no such sound, or not yet");
     let path = path.ok_or_else(none)?;
@@ -38,7 +38,7 @@ pub(super) async fn waveform(
         let _place = place;
         measure(&path)
     });
-    Json::of(&measured.await.map_err(|_| Refusal::failed())??)
+    JsonText::of(&measured.await.map_err(|_| Refusal::failed())??)
 }
 
 /// Decodes a file. Memory does not grow with its length: as it goes on, neighbouring stretches are joined.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::entry::{Row, SpellSounds};
-use super::{Lexicon, tsv};
+use super::tsv;
 use crate::model::error::Error;
 
 /// The line that parts what a user wrote from what is changed here.
@@ -79,7 +79,9 @@ pub fn with_reading(
     }
     let mut changed = mark.to_owned();
     changed.extend(lines.iter().flat_map(|line| [line.as_str(), end]));
-    Lexicon::default().add(name, &changed[mark.len()..], spell)?;
+    for row in tsv::rows(name, &changed[mark.len()..])? {
+        row.entry(name, spell)?;
+    }
     Ok(changed)
 }
 

@@ -31,6 +31,7 @@ const drawWanted = () => {
     ...texts.map((name) => choice("text", name, say(`output.${name}`), text.includes(name))),
   );
   byId("kept-hint").textContent = options.keeps_renders ? "" : say("render.temporary");
+  drawPublication();
   drawJob();
 };
 
@@ -74,13 +75,14 @@ const outputs = () => {
   return [...files, { kind: "captions", format: "json", name: MARKS }];
 };
 
+const aboutIt = () => ({ title: doc.title || null, author: doc.author || null, source_url: doc.address });
+
 const startRender = () =>
   busy(wanted, async () => {
     trouble();
     takeWanted();
     if (doc.outputs.audio.length === 0) throw new Refused(400, say("trouble.silent"));
-    const tags = { title: doc.title || null, author: doc.author || null, source_url: doc.address };
-    const more = { outputs: outputs(), loudness: doc.loudness, tags };
+    const more = { outputs: outputs(), loudness: doc.loudness, tags: aboutIt() };
     stopRender();
     job = await ask("POST", "/v1/studio/renders", asked(more));
     doc.job = job.address;

@@ -73,7 +73,8 @@ const keepReading = async (written, reading, sentence) => {
   if (kept.lexicon !== null) keep(localStorage, LEXICON, (lexicon = kept.lexicon));
   tell(say(reading === null ? "reading.forgotten" : "reading.kept", { written, said: reading }));
   // What is heard does not wait for what is shown.
-  await Promise.all([hear(sentence.span.start), redraw()]);
+  await hear(sentence.span.start);
+  await redraw();
 };
 
 const voice = byId("voice");

@@ -111,8 +111,9 @@ const openPanel = (item, piece = null, keeps = undefined) => {
   item.querySelector(".change").setAttribute("aria-expanded", "true");
   const field = keeps ? element.querySelector(`[data-keeps="${keeps}"]`) : null;
   // On a touch screen a field would bring the keyboard up.
-  const first = coarse.matches ? "select" : ".alternative, [name=said], select";
-  (field ?? element.querySelector(first) ?? element.querySelector("input")).focus({ preventScroll: Boolean(keeps) });
+  const find = (what) => element.querySelector(what);
+  const usual = (!coarse.matches && (find(".alternative") ?? find("[name=said]"))) || find("select, input");
+  (field ?? usual).focus({ preventScroll: Boolean(keeps) });
 };
 
 // How a piece is read, and what else it could be.
@@ -126,7 +127,9 @@ const drawReading = (pieces, chosen) => {
     ...pieces.map((one) => make("option", { selected: one === chosen }, one.textContent)),
   );
   const confidence = reading.class === "lexicon" ? "own" : reading.confidence;
-  const other = make("input", { type: "text", name: "said", "data-keeps": "said", autocomplete: "off", spellcheck: false, lang: "vi" });
+  const other = make("input", { type: "text", name: "said", "data-keeps": "said", autocomplete: "off", spellcheck: false, lang: "vi", value: reading.said });
+  // Whoever types replaces it, and who only confirms it keeps it.
+  other.addEventListener("focus", () => other.select());
   const alternatives = (reading.alternatives ?? []).map((text) =>
     make("li", {}, make("button", { type: "button", class: "alternative", lang: "vi", on: { click: () => keepReading(written, text, sentence) } }, text)),
   );

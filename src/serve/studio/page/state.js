@@ -18,6 +18,8 @@ const blank = () => ({
   outputs: null,
   // The address of the job that renders it.
   job: null,
+  // The name of its file in the server's show, once it is published.
+  published: null,
 });
 
 let doc = blank();

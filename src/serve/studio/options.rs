@@ -1,5 +1,6 @@
 //! `GET /v1/studio`: what the page offers.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -52,7 +53,8 @@ struct Offer {
 /// `GET /v1/studio`.
 pub(super) async fn options(State(shared): State<Arc<Shared>>) -> Result<JsonText, Refusal> {
     // It reads a folder.
-    let voices = spawn_blocking(voices::names).await.unwrap_or_default();
+    let for_names = Arc::clone(&shared);
+    let voices = spawn_blocking(move || voices::names(&for_names.manner)).await.unwrap_or_default();
     let built = FORMATS.iter().filter(|format| format.check_built().is_ok());
     let mut audio: Vec<_> = built.copied().collect();
     audio.sort_by_key(|format| *format != formats::usual());
@@ -67,9 +69,14 @@ pub(super) async fn options(State(shared): State<Arc<Shared>>) -> Result<JsonTex
         content_type: format.mime(),
     });
     let voice = &shared.manner.voice;
+    // Where a file of the server's is, is nobody's business.
+    let stem =
+        || Path::new(&voice.name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let is_listed = voices.contains(&voice.name);
+    let name = if is_listed { Some(voice.name.clone()) } else { stem() };
     JsonText::of(&Options {
         voices,
-        voice: voice.name.clone(),
+        voice: name.unwrap_or_default(),
         rate: voice.rate,
         audio: audio.collect(),
         captions: captions.collect(),

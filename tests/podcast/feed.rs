@@ -298,3 +298,39 @@ fn the_voice_is_set_in_podcast_toml_and_the_command_line_overrides_it() {
     let reported = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(reported.contains("podcast.toml, line") && reported.contains("0.5 to 3"), "{reported}");
 }
+
+#[test]
+fn what_was_decided_of_an_article_beats_what_it_says() {
+    let show = Show::with_days(&[5, 6]);
+    let beside = "tin-5.txt.docbao.json";
+    show.write(
+        beside,
+        r#"{"title": "Khác", "author": "Lan", "date": "2024-03-07T08:00:00+07:00",
+            "link": "https://example.org/khac", "edits": {"blocks": {"3": false}}}"#,
+    );
+    show.build(&[]);
+    let feed = show.feed("feed.xml");
+    let [first, other] = &feed.items[..] else { panic!("{:?}", feed.items) };
+    assert_eq!(
+        (first.title.as_deref(), other.title.as_deref()),
+        (Some("Khác"), Some("Tin ngày 6"))
+    );
+    assert_eq!(first.pub_date.as_deref(), Some("Thu, 7 Mar 2024 08:00:00 +0700"));
+    assert_eq!(first.link.as_deref(), Some("https://example.org/khac"));
+    let itunes = first.itunes_ext.as_ref().unwrap();
+    assert_eq!(itunes.author.as_deref(), Some("Lan"));
+    let transcripts = fs::read_dir(show.path("public/episodes")).unwrap();
+    let transcripts = transcripts.map(|entry| entry.unwrap().path());
+    let transcripts = transcripts.filter(|path| path.extension().is_some_and(|it| it == "vtt"));
+    let texts: Vec<_> = transcripts.map(|path| fs::read_to_string(path).unwrap()).collect();
+    let warned = texts.iter().filter(|text| text.contains("đề phòng")).count();
+    assert_eq!((texts.len(), warned), (2, 1), "{texts:?}");
+    // It is up to date until something else is decided.
+    assert!(show.build(&[]).contains("up to date"));
+    show.write(beside, r#"{"tittle": "Khác"}"#);
+    let output = show.try_build(&[]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && told.contains("unknown field `tittle`"), "{told}");
+    // What was published stays.
+    assert_eq!(show.feed("feed.xml").items.len(), 2);
+}

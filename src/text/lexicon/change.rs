@@ -114,6 +114,11 @@ fn single_spaced(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::option;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
     use super::*;
 
     fn put(text: &str, written: &str, said: Option<&str>) -> Result<String, String> {
@@ -164,5 +169,28 @@ mod tests {
             assert!(error.contains(expected), "{written}: {error}");
         }
         assert!(put("written\n", "a", Some("a")).unwrap_err().contains("names the columns"));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_changed_what_a_user_wrote_is_still_there(
+            lines in vec(select(vec!["", "# Của tôi", "Messi\tmét xi", "HĐ\thát đê", "TP HCM\tsài gòn", " "]), 0..8),
+            end in select(vec!["\n", "\r\n"]),
+            changes in vec((select(vec!["HĐ", "Messi", "TP HCM", "XQ"]), option::of(select(vec!["a", "bê xê"]))), 0..12),
+        ) {
+            let own: String = ["written\tsaid"].iter().chain(&lines).flat_map(|line| [line, end]).collect();
+            let mut text = own.clone();
+            for (written, said) in changes {
+                let Ok(changed) = put(&text, written, said) else { continue };
+                text = changed;
+                prop_assert!(text.starts_with(&own));
+                let last = text.lines().rev().find(|line| line.starts_with(&format!("{written}\t")));
+                if let Some(said) = said {
+                    prop_assert_eq!(last, Some(&*format!("{written}\t{said}")));
+                }
+            }
+            let rows = text[own.len()..].lines().count();
+            prop_assert!(rows <= 1 + 4, "{}", text);
+        }
     }
 }

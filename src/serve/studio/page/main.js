@@ -81,6 +81,7 @@ byId("language").addEventListener("click", () => {
 byId("problem").querySelector("button").addEventListener("click", () => trouble());
 byId("token").querySelector("form").addEventListener("submit", (event) => {
   event.preventDefault();
+  trouble();
   token = event.target.elements.token.value;
   keep(sessionStorage, TOKEN, token);
   event.target.reset();

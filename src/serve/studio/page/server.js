@@ -68,6 +68,7 @@ const follow = async (path, take, signal) => {
 };
 
 const askToken = () => {
+  if (token !== null) trouble(say("token.wrong"));
   keep(sessionStorage, TOKEN, (token = null));
   for (const section of document.querySelectorAll("main > section")) section.hidden = section.id !== "token";
   document.querySelector("nav").hidden = true;

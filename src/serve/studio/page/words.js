@@ -57,7 +57,7 @@ const known = (group, text) => {
   return undefined;
 };
 const number = (value, digits = 0) =>
-  value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace("-", "−");
 
 const sayAll = (root = document) => {
   const each = (name, put) => {

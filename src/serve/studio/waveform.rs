@@ -8,11 +8,11 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use tokio::task::spawn_blocking;
 
+use crate::decode::Decoder;
 use crate::model::error::Error;
 use crate::serve::answer::JsonText;
 use crate::serve::refusal::Refusal;
 use crate::serve::state::Shared;
-use crate::sound::decode::Decoder;
 
 /// How many peaks a waveform has at most.
 const MOST: usize = 1200;

@@ -8,7 +8,7 @@ use std::io::Cursor;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use docbao::sound::decode::Decoder;
+use docbao::decode::Decoder;
 use serde_json::{Value, json};
 
 use crate::server::{Answer, Server};

@@ -202,6 +202,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_beyond_full_scale_is_made_softer() {
+        let spec = hound::WavSpec {
+            channels: 2,
+            sample_rate: 48_000,
+            bits_per_sample: 32,
+            sample_format: hound::SampleFormat::Float,
+        };
+        let mut file = Cursor::new(Vec::new());
+        let mut writer = hound::WavWriter::new(&mut file, spec).unwrap();
+        for sample in [4.0f32, 0.0, -1.0, -1.0, f32::NAN, 0.5] {
+            writer.write_sample(sample).unwrap();
+        }
+        writer.finalize().unwrap();
+        let sound = decoded(reply("audio/wav", file.into_inner()), false).unwrap();
+        assert_eq!((&sound.samples[..], sound.sample_rate), (&[1.0, -0.5, 0.0][..], 48_000));
+    }
+
+    #[test]
     fn what_is_no_sound_says_so() {
         for (kind, body, reason) in [
             ("text/html", b"<html>".to_vec(), "text/html, not sound"),

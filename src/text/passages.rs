@@ -189,7 +189,8 @@ fn foreign_words(text: &str, fewest: usize) -> Option<usize> {
     // Units and the signs between numbers are of no language: 162.3 x 79 mm.
     let is_unit = |word: &str| {
         word.len() <= 2
-            && !word.contains(['a', 'e', 'i', 'o', 'u', 'y', 'A', 'E', 'I', 'O', 'U', 'Y'])
+            && word.starts_with(char::is_lowercase)
+            && !word.contains(['a', 'e', 'i', 'o', 'u', 'y'])
     };
     let words = || {
         let words = text.split(|c: char| !scripts::is_alphabetic(c) && c != '\'' && c != '’');
@@ -314,6 +315,8 @@ mod tests {
             "App này hot trend trên Facebook, TikTok và Instagram.",
             "Marketing Manager, Sales Executive, Content Creator",
             "Bài Yesterday của The Beatles.",
+            "Kích thước: S24 Ultra 162.3 x 79 x 8.6 mm; S24 Plus 158.5 x 75.9 x 7.7 mm",
+            "Tại New York, arabica giao tháng 12 thêm 6,35 US cent/pound, chạm 377,2 US cent/pound (1 pound = 0,4536 kg).",
             "Giá 5 USD/kg, ship free, inbox ngay.",
             "HELLO",
         ] {

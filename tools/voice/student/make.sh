@@ -12,6 +12,6 @@ mkdir -p "$out"
 [ -e "$out/prompts.txt" ] || "$python" "$here/prompts.py" "$corpus/clips.tsv" "$clips" 1 > "$out/prompts.txt"
 styles=$out/teacher/styles
 "$python" "$here/taught.py" "$out/teacher" "$voice" $base "$styles/jm_kumo.bin:0.5,$styles/am_michael.bin:0.5" "$out/prompts.txt" "$out/taught"
-[ -e "$out/net.pt" ] || "$python" "$here/train.py" "$out/net.pt" "$steps" 1 $base "$out/taught"
+[ -e "$out/net.pt" ] || "$python" "$here/teach.py" "$out/net.pt" "$steps" 1 $base "$out/taught"
 "$python" "$here/model.py" "$out/net.pt" "$out/model.bin"
-"$python" "$here/fixture.py" "$out/model.bin" "$voice" "$out/fixture.json"
+"$python" "$here/fixture.py" "$out/model.bin" "$voice" > "$out/fixture.tsv"

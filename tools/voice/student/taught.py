@@ -7,20 +7,24 @@ import pathlib, random, sys
 import numpy as np
 import features
 from plan import Tables, plan
+from quality import Quality
 from teacher import LEAD, Teacher
 
 KEPT = 60.0                          # ms of silence kept before speech
 
 
-def clip(teacher, tables, text, base, seed=None):
-    """What is known of one sentence: samples, phones, f0, mcep, bap, voiced."""
+def clip(teacher, tables, quality, text, base, seed=None):
+    """What is known of one sentence: samples, phones, f0, mcep, bap, voiced; the last with the voice quality of the tones, which the
+    samples have not."""
     x, phones = teacher.say(plan(text, tables, random.Random(seed) if seed is not None else None), base)
     cut = LEAD - KEPT
     x = np.clip(0.5 * x[int(cut * 24):], -1, 1)
     f0, mcep, bap, voiced = features.analyse(x)
-    names, tones, syllables, starts, ends = zip(*phones)
+    phones = [(*p[:3], p[3] - cut, p[4] - cut) for p in phones]
+    mcep, bap = quality.add(phones, mcep, bap, voiced)
+    names, tones, syllables, _, ends = zip(*phones)
     return dict(text=text, x=(x * 32767).astype(np.int16), names=np.array(names), tones=np.array(tones), syllables=np.array(syllables),
-                ends=np.array(ends) - cut, f0=f0.astype(np.float32), mcep=mcep.astype(np.float32), bap=bap.astype(np.float32), voiced=voiced)
+                ends=np.array(ends), f0=f0.astype(np.float32), mcep=mcep.astype(np.float32), bap=bap.astype(np.float32), voiced=voiced)
 
 
 def main():
@@ -28,14 +32,14 @@ def main():
     out = pathlib.Path(out)
     out.mkdir(parents=True, exist_ok=True)
     teacher = Teacher(pathlib.Path(folder), [(f, float(w)) for f, w in (s.rsplit(":", 1) for s in styles.split(","))])
-    tables = Tables(pathlib.Path(voice))
+    tables, quality = Tables(pathlib.Path(voice)), Quality(pathlib.Path(voice))
     lines = [line.strip() for line in open(prompts, encoding="utf-8") if line.strip() and not line.startswith("#")]
     first, last = (int(v) for v in sys.argv[7:9]) if len(sys.argv) > 8 else (1, len(lines))
     for n in range(first, last + 1):
         path = out / f"{n}.npz"
         if not path.exists():
             part = path.with_suffix(".part.npz")
-            np.savez(part, **clip(teacher, tables, lines[n - 1], float(base), n))
+            np.savez(part, **clip(teacher, tables, quality, lines[n - 1], float(base), n))
             part.rename(path)
 
 

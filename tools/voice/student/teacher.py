@@ -10,13 +10,18 @@ import onnxruntime
 
 RATE, FRAME = 24000, 25.0            # ms of a frame of text features; pitch and energy have two values in one
 LEAD, TAIL = 550.0, 350.0            # silence that it wants around speech, ms
-ONSETS = {"ɓ": "bː", "ɗ": "d", "t": "t", "tʰ": "th", "tɕ": "tʃ", "k": "k", "f": "f", "v": "v", "s": "s", "z": "dz", "x": "kh",
-          "ɣ": "ɡ", "h": "h", "m": "m", "n": "n", "l": "l", "ɲ": "nj", "ŋ": "nɡ", "ʔ": "", "p": "p"}
+# Symbols sound 75 ms (3 frames) before their place in the text features: Kokoro's own time stamps take as much off. Pitch belongs half
+# as far ahead: in syllables it comes somewhat late.
+EARLY = 37.5
+ONSETS = {"ɓ": "bː", "ɗ": "d", "t": "t", "tʰ": "th", "tɕ": "ʧ", "k": ["kɡ"], "f": "f", "v": "v", "s": "s", "z": ["zʒ"], "x": "kh",
+          "ɣ": "ɡ", "h": "h", "m": "m", "n": "n", "l": "l", "ɲ": "ɲ", "ŋ": "nɡ", "ʔ": "", "p": "p"}
 NUCLEI = {"a": "aː", "ă": "a", "ɛ": "ɛː", "ɛ̆": "a", "e": "eː", "i": "iː", "ɔ": "ɔː", "ɔ̆": "ɔ", "o": "o", "əː": "ɤː",
-          "ə̆": "ɤ", "u": "uː", "ɨ": "ɯː", "iə": "iə", "uə": "uə", "ɨə": "ɯə"}
-CODAS = {"p": "b", "t": "t", "k": "k", "c": "jk", "k͡p": "k", "m": "m", "n": "n", "ŋ": "ŋ", "ŋ͡m": "ŋ", "ɲ": "jɲ", "w": "ʊ", "j": "j"}
+          "ə̆": "ɤ", "u": "uː", "ɨ": "ɯː", "iə": "iə", "uə": "uə", "ɨə": "ɯɤ"}
+CODAS = {"p": "b", "t": "t", "k": "k", "c": ["kt"], "k͡p": "k", "m": "m", "n": "n", "ŋ": "ŋ", "ŋ͡m": "ŋ", "ɲ": "jɲ", "w": "ʊ", "j": "j"}
+# A list holds blends: "kɡ" is one sound between the two.
 LONGER = {"o:tʰ": 1.4, "o:ŋ": 1.3}
 BETWEEN = 12.0                       # ms of a space between syllables
+BLEND = 0.4                          # share of the second symbol of a blend
 VOICELESS = {"t", "tʰ", "tɕ", "k", "f", "s", "x", "h", "p", "ʔ"}
 
 
@@ -34,8 +39,8 @@ class Teacher:
         self.style = sum(w * np.fromfile(f, np.float32).reshape(-1, 256)[65:66] for f, w in styles)
 
     def symbols(self, notes):
-        """The teacher's symbols with their lengths in ms, and our phones (name, tone, syllable, start, end) on the same clock."""
-        symbols, phones = [("", LEAD)], [("sil", 0, -1, 0.0, LEAD)]
+        """The teacher's symbols with their lengths in ms, and our phones (name, tone, syllable, start, end) when they sound."""
+        symbols, phones = [("", LEAD + EARLY)], [("sil", 0, -1, 0.0, LEAD)]
         time = LEAD
         for k, note in enumerate(notes):
             s = note.syllable
@@ -61,11 +66,18 @@ class Teacher:
                 time += ms
         return symbols + [("", 50.0)], phones
 
+    def encode(self, symbols):
+        """What the energy is made of, and text features; silence at both ends."""
+        ids = np.array([[0] + [self.vocab[c] for c in symbols] + [0]], np.int64)
+        return self.enc.run(["d", "t"], {"tokens": ids, "style": self.style, "speed": np.ones(1, np.float32)})
+
     def say(self, notes, base, energy=-0.3, creak_pitch=0.0, creak_energy=0.0, closure=0.7, silent=10.0):
         """Samples at 24 kHz with the silences around, and the phones."""
         symbols, phones = self.symbols(notes)
-        ids = np.array([[0] + [self.vocab[c] for c, _ in symbols[1:-1]] + [0]], np.int64)
-        _, d, text = self.enc.run(["dur", "d", "t"], {"tokens": ids, "style": self.style, "speed": np.ones(1, np.float32)})
+        d, text = self.encode([c[0] for c, _ in symbols[1:-1]])
+        blended = np.array([False] + [len(c) == 2 for c, _ in symbols[1:-1]] + [False])
+        if blended.any():
+            text = text + BLEND * blended * (self.encode([c[-1] for c, _ in symbols[1:-1]])[1] - text)
         spread = alignment([ms for _, ms in symbols])
         t = (np.arange(2 * spread.shape[1]) + 0.5) * FRAME / 2
         _, n = self.pros.run(["f0", "n"], {"en": (d[0].T @ spread)[None].astype(np.float32), "style": self.style})

@@ -1,4 +1,4 @@
-"""Teaches the student: train.py OUT.pt STEPS SEED BASE TAUGHT
+"""Teaches the student: teach.py OUT.pt STEPS SEED BASE TAUGHT
 
 TAUGHT: the teacher's clips (taught.py); every 16th is kept to validate with. BASE: the pitch in Hz that the net
 counts from.

@@ -18,6 +18,11 @@ fn engine() -> Builtin {
     Builtin::new(&voice()).unwrap()
 }
 
+/// Engines of one voice of each kind of model.
+fn engines() -> [(&'static str, Builtin); 2] {
+    ["bac", "bac-trong"].map(|name| (name, Builtin::new(&Voice::load(name).unwrap()).unwrap()))
+}
+
 /// A note of an onset and a vowel whose pitch runs straight from one frequency to another.
 fn note(onset: Phone, nucleus: Phone, from: f32, to: f32) -> Note {
     Note {
@@ -101,14 +106,17 @@ fn measured_pitch(audio: &Audio, from: f32, to: f32) -> f32 {
 
 #[test]
 fn a_vowel_has_the_pitch_of_its_score() {
-    let engine = engine();
-    for hertz in [85.0, 110.0, 147.3, 190.0] {
-        for nucleus in [Phone::A, Phone::I, Phone::U, Phone::Ee, Phone::O] {
-            let score = Score { notes: vec![note(Phone::M, nucleus, hertz, hertz)] };
-            let audio = sound(&engine, &score);
-            let have = measured_pitch(&audio, 130.0, 250.0);
-            let error = (have / hertz - 1.0).abs();
-            assert!(error < 0.03, "{nucleus} at {hertz} Hz sounds at {have} Hz");
+    // Alone, and between two others.
+    for (name, notes, before) in [("bac", 1, 0.0), ("bac", 3, 295.0), ("bac-trong", 3, 295.0)] {
+        let engine = Builtin::new(&Voice::load(name).unwrap()).unwrap();
+        for hertz in [85.0, 110.0, 147.3, 190.0] {
+            for nucleus in [Phone::A, Phone::I, Phone::U, Phone::Ee, Phone::O] {
+                let score = Score { notes: vec![note(Phone::M, nucleus, hertz, hertz); notes] };
+                let audio = sound(&engine, &score);
+                let have = measured_pitch(&audio, before + 130.0, before + 250.0);
+                let error = (have / hertz - 1.0).abs();
+                assert!(error < 0.03, "{name}: {nucleus} at {hertz} Hz sounds at {have} Hz");
+            }
         }
     }
 }
@@ -127,7 +135,8 @@ fn a_rising_vowel_rises() {
 
 #[test]
 fn sound_is_as_long_as_its_score_to_the_sample() {
-    let engines: [&dyn Synthesizer; 2] = [&engine(), &Sine::new(16_000)];
+    let [(_, recorded), (_, taught)] = engines();
+    let engines: [&dyn Synthesizer; 3] = [&recorded, &taught, &Sine::new(16_000)];
     for engine in engines {
         let rate = f64::from(engine.sample_rate());
         let mut score = sentence();
@@ -145,52 +154,61 @@ fn sound_is_as_long_as_its_score_to_the_sample() {
 fn each_syllable_sounds_where_its_score_puts_it() {
     let mut score = Score { notes: vec![paused(note(Phone::M, Phone::A, 120.0, 120.0)); 4] };
     score.notes[2].pause = Millis(737.0);
-    let audio = sound(&engine(), &score);
-    let mut start = 0.0;
-    for note in &score.notes {
-        let loud = &audio.samples[at(&audio, start + 120.0)..at(&audio, start + 250.0)];
-        assert!(root_mean_square(loud) > 0.02, "silence at {start} ms");
-        let end = start + note.sounding().0 + note.pause.0;
-        let silent = &audio.samples[at(&audio, end - 300.0)..at(&audio, end - 100.0)];
-        assert!(silent.iter().all(|s| *s == 0.0), "sound before {end} ms");
-        start = end;
+    for (name, engine) in engines() {
+        let audio = sound(&engine, &score);
+        let mut start = 0.0;
+        for note in &score.notes {
+            let loud = &audio.samples[at(&audio, start + 120.0)..at(&audio, start + 250.0)];
+            assert!(root_mean_square(loud) > 0.02, "{name}: silence at {start} ms");
+            let end = start + note.sounding().0 + note.pause.0;
+            let silent = &audio.samples[at(&audio, end - 300.0)..at(&audio, end - 100.0)];
+            assert!(silent.iter().all(|s| *s == 0.0), "{name}: sound before {end} ms");
+            start = end;
+        }
     }
 }
 
 #[test]
 fn a_final_stop_is_silent_before_it_ends() {
     let stopped = paused(with_coda(note(Phone::Th, Phone::A, 130.0, 150.0), Phone::T, 110.0));
-    let audio = sound(&engine(), &Score { notes: vec![stopped] });
-    let vowel = root_mean_square(&audio.samples[at(&audio, 130.0)..at(&audio, 230.0)]);
-    let closure = root_mean_square(&audio.samples[at(&audio, 340.0)..at(&audio, 400.0)]);
-    assert!(closure < 0.2 * vowel, "{closure} against {vowel}");
+    let score = Score { notes: vec![stopped] };
+    for (name, engine) in engines() {
+        let audio = sound(&engine, &score);
+        let vowel = root_mean_square(&audio.samples[at(&audio, 130.0)..at(&audio, 230.0)]);
+        let closure = root_mean_square(&audio.samples[at(&audio, 340.0)..at(&audio, 400.0)]);
+        assert!(closure < 0.2 * vowel, "{name}: {closure} against {vowel}");
+    }
 }
 
 #[test]
 fn level_is_healthy_and_nothing_clicks() {
     let score = sentence();
-    let audio = sound(&engine(), &score);
-    let samples = &audio.samples;
-    let peak = samples.iter().fold(0.0f32, |peak, s| peak.max(s.abs()));
-    assert!((0.1..1.0).contains(&peak), "peak {peak}");
-    let speech: Vec<f32> = samples.iter().copied().filter(|s| *s != 0.0).collect();
-    let level = root_mean_square(&speech);
-    assert!((0.02..0.3).contains(&level), "level {level}");
-    let mean = samples.iter().sum::<f32>() / samples.len() as f32;
-    assert!(mean.abs() < 0.005, "direct current {mean}");
-    // A vowel's own steps are large; at the joins of syllables and at the edges of pauses none
-    // may be much larger.
-    let jump = samples.windows(2).fold(0.0f32, |most, w| most.max((w[1] - w[0]).abs()));
-    assert!(jump < 0.5 * peak + 0.1, "a jump of {jump} with peaks of {peak}");
-    assert!(samples[0].abs() < 1e-3 && samples[samples.len() - 1].abs() < 1e-3);
+    for (name, engine) in engines() {
+        let audio = sound(&engine, &score);
+        let samples = &audio.samples;
+        let peak = samples.iter().fold(0.0f32, |peak, s| peak.max(s.abs()));
+        assert!((0.1..1.0).contains(&peak), "{name}: peak {peak}");
+        let speech: Vec<f32> = samples.iter().copied().filter(|s| *s != 0.0).collect();
+        let level = root_mean_square(&speech);
+        assert!((0.02..0.3).contains(&level), "{name}: level {level}");
+        let mean = samples.iter().sum::<f32>() / samples.len() as f32;
+        assert!(mean.abs() < 0.005, "{name}: direct current {mean}");
+        // A vowel's own steps are large; at the joins of syllables and at the edges of pauses none
+        // may be much larger.
+        let jump = samples.windows(2).fold(0.0f32, |most, w| most.max((w[1] - w[0]).abs()));
+        assert!(jump < 0.5 * peak + 0.1, "{name}: a jump of {jump} with peaks of {peak}");
+        assert!(samples[0].abs() < 1e-3 && samples[samples.len() - 1].abs() < 1e-3);
+    }
 }
 
 #[test]
 fn loud_scores_do_not_clip() {
     let mut score = sentence();
     score.notes.iter_mut().for_each(|note| note.gain = 50.0);
-    let audio = sound(&engine(), &score);
-    assert!(audio.samples.iter().all(|s| s.abs() < 1.0));
+    for (name, engine) in engines() {
+        let audio = sound(&engine, &score);
+        assert!(audio.samples.iter().all(|s| s.abs() < 1.0), "{name}");
+    }
 }
 
 #[test]
@@ -222,20 +240,22 @@ fn creak_makes_periods_uneven() {
 
 #[test]
 fn the_same_score_gives_the_same_bytes_at_any_number_of_threads() {
-    let engine = Arc::new(engine());
-    let first = sound(&*engine, &sentence());
-    let threads: Vec<_> = (0..6)
-        .map(|_| {
-            let engine = Arc::clone(&engine);
-            std::thread::spawn(move || sound(&*engine, &sentence()))
-        })
-        .collect();
-    for thread in threads {
-        assert!(thread.join().unwrap() == first);
+    for (_, engine) in engines() {
+        let engine = Arc::new(engine);
+        let first = sound(&*engine, &sentence());
+        let threads: Vec<_> = (0..6)
+            .map(|_| {
+                let engine = Arc::clone(&engine);
+                std::thread::spawn(move || sound(&*engine, &sentence()))
+            })
+            .collect();
+        for thread in threads {
+            assert!(thread.join().unwrap() == first);
+        }
+        let mut other = sentence();
+        other.notes[0].nucleus.0 += 10.0;
+        assert!(sound(&*engine, &other) != first);
     }
-    let mut other = sentence();
-    other.notes[0].nucleus.0 += 10.0;
-    assert!(sound(&*engine, &other) != first);
 }
 
 /// What a score sounds like, roughly: how loud each hundredth of a second is, in steps of 16 bits.
@@ -287,7 +307,8 @@ fn the_stub_sounds_a_tone_at_the_scored_pitch() {
 
 #[test]
 fn scores_that_cannot_be_sounded_are_errors() {
-    let engines: [&dyn Synthesizer; 2] = [&engine(), &Sine::new(16_000)];
+    let [(_, recorded), (_, taught)] = engines();
+    let engines: [&dyn Synthesizer; 3] = [&recorded, &taught, &Sine::new(16_000)];
     for engine in engines {
         for bad in [-1.0, f32::NAN, f32::INFINITY, 1e9] {
             let mut score = sentence();
@@ -307,12 +328,14 @@ fn scores_that_cannot_be_sounded_are_errors() {
 
 #[test]
 fn any_syllable_sounds() {
-    let engine = engine();
-    for &onset in Phone::ALL {
-        for &coda in Phone::ALL.iter().step_by(5) {
-            let score = Score { notes: vec![with_coda(note(onset, coda, 99.0, 120.0), coda, 1.0)] };
-            let audio = sound(&engine, &score);
-            assert!(audio.samples.iter().all(|s| s.is_finite()));
+    for (name, engine) in engines() {
+        for &onset in Phone::ALL {
+            for &coda in Phone::ALL.iter().step_by(5) {
+                let score =
+                    Score { notes: vec![with_coda(note(onset, coda, 99.0, 120.0), coda, 1.0)] };
+                let audio = sound(&engine, &score);
+                assert!(audio.samples.iter().all(|s| s.is_finite()), "{name}");
+            }
         }
     }
 }

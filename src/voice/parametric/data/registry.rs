@@ -22,4 +22,5 @@ macro_rules! voice {
 pub(super) const BUILT_IN: &[BuiltIn] = &[
     voice!("bac": "voice.toml" "durations.tsv" "tones.tsv" "model.bin"),
     voice!("bac-nu": "voice.toml" "durations.tsv" "tones.tsv" "model.bin"),
+    voice!("bac-trong": "voice.toml" "durations.tsv" "tones.tsv" "model.bin"),
 ];

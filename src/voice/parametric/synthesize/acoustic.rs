@@ -8,16 +8,19 @@
 use crate::model::error::Error;
 use crate::voice::parametric::score::Note;
 
-use super::frames::{BANDS, FRAME_RATE, Frame, ORDER};
+use super::follow::{FRAME, MARGIN, close_stops, die_away, follow};
+use super::frames::{BANDS, Frame};
 use super::fricatives::Fricatives;
 use super::inputs::{self, CONTEXT, POSITION};
 use super::levels::Levels;
 use super::loudness::Loudness;
 use super::network::{Layer, Reader};
-use super::{onsets, timeline, trajectory};
+use super::{onsets, trajectory};
 
-const MAGIC: &[u8] = b"DBVOICE1";
-const VERSION: u32 = 2;
+/// The version of a model file of this kind.
+pub(super) const VERSION: u32 = 2;
+/// Coefficients of its mel-cepstra.
+pub(super) const ORDER: usize = 40;
 /// Outputs of a network: mel-cepstrum, its change, aperiodicity, voicing.
 const OUTPUTS: usize = 2 * ORDER + BANDS + 1;
 const FIRST_BAND: usize = 2 * ORDER;
@@ -26,20 +29,8 @@ const VOICING: usize = FIRST_BAND + BANDS;
 const MOST_NETWORKS: usize = 16;
 const MOST_LAYERS: usize = 8;
 const WIDEST: usize = 4096;
-/// Milliseconds a frame.
-const FRAME: f32 = 1000.0 / FRAME_RATE as f32;
-/// Frames of silence the model hears before and after a run: 60 ms.
-pub(super) const MARGIN: usize = 12;
 /// Frames over which the silence after a run dies away: 40 ms.
 const FADE: usize = 8;
-/// How much quieter than the model has it the silence after a run is at its end, in nepers: 60 dB.
-const FALL: f32 = -6.9;
-/// How much quieter than the model has it a final stop is once it is closed, in nepers: 40 dB. The
-/// model averages closures with the releases and voices around them; a Vietnamese final stop is
-/// unreleased and silent (Kirby, J. (2011), "Vietnamese (Hanoi Vietnamese)", JIPA 41(3)).
-const CLOSURE: f32 = -4.6;
-/// Which part of the coda has passed when the lips or tongue begin to close, and when they have.
-const CLOSING: std::ops::Range<f32> = 0.15..0.45;
 
 /// A voice's acoustic model.
 #[derive(Debug, Clone)]
@@ -69,16 +60,7 @@ impl Acoustic {
     /// # Errors
     /// Of kind `Voice` if it is not such a file, is damaged, or was made for another program.
     pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Acoustic, Error> {
-        let mut file = Reader { name, bytes };
-        if file.take(MAGIC.len())? != MAGIC {
-            return Err(file.damaged("this is not a model file"));
-        }
-        let version = file.u32()?;
-        if version != VERSION {
-            return Err(file.damaged(&format!(
-                "the model file is of version {version}, this program reads {VERSION}"
-            )));
-        }
+        let mut file = Reader::after_version(name, bytes)?;
         let mut shape = [0; 8];
         for number in &mut shape {
             *number = file.u32()? as usize;
@@ -109,10 +91,7 @@ impl Acoustic {
         if model.variance.iter().any(|v| *v <= 0.0) {
             return Err(file.damaged("the model file has a variance that is not above 0"));
         }
-        let length = bytes.len() - file.bytes.len();
-        if file.u32()? != crc32fast::hash(&bytes[..length]) || !file.bytes.is_empty() {
-            return Err(file.damaged("the model file's checksum does not match"));
-        }
+        file.finish(bytes)?;
         Ok(model)
     }
 
@@ -121,11 +100,7 @@ impl Acoustic {
         let mut frames = self.modelled(notes);
         self.weigh(notes, &mut frames);
         close_stops(notes, &mut frames);
-        let count = frames.len();
-        let silence = &mut frames[count.saturating_sub(MARGIN)..];
-        for (passed, frame) in silence.iter_mut().enumerate() {
-            frame.mel_cepstrum[0] += FALL * (passed + 1) as f32 / MARGIN as f32;
-        }
+        die_away(&mut frames);
         frames
     }
 
@@ -237,66 +212,12 @@ fn run_network(layers: &[Layer], phones: &[inputs::RunPhone], positions: &[f32])
     values
 }
 
-/// Gives each frame of a run the pitch, creak and loudness of its score.
-fn follow(notes: &[Note], frames: &mut [Frame]) {
-    let mut start = MARGIN as f32 * FRAME;
-    let mut before: Option<f32> = None;
-    let mut next = 0;
-    for note in notes {
-        let onset_end = start + note.onset.0;
-        let end = start + note.sounding().0;
-        let first = timeline::f0_at(note, 0.0);
-        let loudness = libm::logf(timeline::gain(note));
-        while next < frames.len() && (next as f32 * FRAME) < end {
-            let time = next as f32 * FRAME;
-            let frame = &mut frames[next];
-            frame.mel_cepstrum[0] += loudness;
-            if time < onset_end {
-                // Across the onset the pitch runs straight, in semitones, from the last note's end.
-                let from = before.unwrap_or(first);
-                let along = ((time - start) / note.onset.0).max(0.0);
-                frame.f0 = from * libm::powf(first / from, along);
-            } else {
-                let along = (time - onset_end) / (end - onset_end).max(1.0);
-                frame.f0 = timeline::f0_at(note, along);
-                frame.creak = timeline::creak_at(note, along);
-            }
-            next += 1;
-        }
-        before = Some(timeline::f0_at(note, 1.0));
-        start = end;
-    }
-    let last = before.unwrap_or(timeline::sane_pitch(0.0));
-    frames[next..].iter_mut().for_each(|frame| frame.f0 = last);
-}
-
-/// Silences final stops once they are closed.
-fn close_stops(notes: &[Note], frames: &mut [Frame]) {
-    let mut end = MARGIN as f32 * FRAME;
-    for note in notes {
-        end += note.sounding().0;
-        if !note.syllable.is_stopped() {
-            continue;
-        }
-        let length = note.coda.0.max(1.0);
-        let first = libm::ceilf((end - length) / FRAME) as usize;
-        let last = libm::ceilf(end / FRAME) as usize;
-        for (index, frame) in frames.iter_mut().enumerate().take(last).skip(first) {
-            let along = 1.0 - (end - index as f32 * FRAME) / length;
-            let closed = (along - CLOSING.start) / (CLOSING.end - CLOSING.start);
-            frame.mel_cepstrum[0] += CLOSURE * closed.clamp(0.0, 1.0);
-        }
-    }
-}
-
+/// What cases of models are written in.
 #[cfg(test)]
-mod tests {
-    use super::*;
+pub(super) mod cases {
     use crate::model::phrase::{Phone, Syllable, Tone};
-    use crate::model::tables;
     use crate::model::units::{Hertz, Millis};
-    use crate::voice::parametric::data::Voice;
-    use crate::voice::parametric::score::PITCH_POINTS;
+    use crate::voice::parametric::score::{Note, PITCH_POINTS};
 
     fn syllable(text: &str) -> Syllable {
         let (sounds, tone) = text.split_at(text.len() - 1);
@@ -311,7 +232,8 @@ mod tests {
         Syllable { onset, glide, nucleus: phones[0], coda: phones.get(1).copied(), tone }
     }
 
-    fn note(text: &str, parts: &[f32]) -> Note {
+    /// A note of a syllable as Phrase prints it, at 120 Hz, whose onset, glide, nucleus and coda last so long.
+    pub(crate) fn note(text: &str, parts: &[f32]) -> Note {
         Note {
             word: 0,
             syllable: syllable(text),
@@ -326,9 +248,18 @@ mod tests {
         }
     }
 
-    fn numbers(text: &str) -> Vec<f32> {
+    /// Numbers with commas between.
+    pub(crate) fn numbers(text: &str) -> Vec<f32> {
         text.split(',').map(|value| value.parse().unwrap()).collect()
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cases::{note, numbers};
+    use super::*;
+    use crate::model::tables;
+    use crate::voice::parametric::data::Voice;
 
     #[test]
     fn the_model_gives_what_its_training_program_gives() {

@@ -4,8 +4,9 @@ use crate::model::error::Error;
 use crate::voice::parametric::data::Voice;
 use crate::voice::parametric::score::{Note, Score};
 
-use super::acoustic::{Acoustic, MARGIN};
+use super::follow::MARGIN;
 use super::frames::{ALPHA, FRAME_RATE, Frame, SAMPLE_RATE};
+use super::model::Model;
 use super::noise::{self, Noise};
 use super::synthesizer::Synthesizer;
 use super::vocoder::Vocoder;
@@ -16,7 +17,7 @@ const FADE: u32 = 400;
 
 /// Sounds scores with a voice's own model.
 pub struct Builtin {
-    acoustic: Acoustic,
+    acoustic: Model,
     vocoder: Vocoder,
     level: f32,
 }
@@ -35,8 +36,8 @@ impl Builtin {
                 manifest.name, manifest.sample_rate
             )));
         }
-        let acoustic = Acoustic::read(&name, &voice.model)?;
-        let vocoder = Vocoder::new(SAMPLE_RATE, ALPHA, manifest.creak);
+        let acoustic = Model::read(&name, &voice.model)?;
+        let vocoder = Vocoder::new(SAMPLE_RATE, ALPHA, acoustic.order(), manifest.creak);
         Ok(Builtin { acoustic, vocoder, level: manifest.level })
     }
 

@@ -6,8 +6,8 @@ pub(super) const FRAME_RATE: u32 = 200;
 pub(super) const SAMPLE_RATE: u32 = 24_000;
 /// Warping of the mel-cepstra: at this rate it follows the mel scale closely.
 pub(super) const ALPHA: f32 = 0.466;
-/// Coefficients of a mel-cepstrum, the zeroth included.
-pub(super) const ORDER: usize = 40;
+/// The most coefficients of a mel-cepstrum, the zeroth included; what a model does not give is 0.
+pub(super) const ORDER: usize = 60;
 /// Bands whose aperiodicity is given, centred on 3, 6 and 9 kHz.
 pub(super) const BANDS: usize = 3;
 

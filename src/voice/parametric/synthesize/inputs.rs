@@ -50,8 +50,17 @@ pub(super) struct RunPhone {
     pub end: usize,
 }
 
-/// The phones of a run of notes, silence of `margin` frames at either end.
-pub(super) fn phones(notes: &[Note], margin: usize) -> Vec<RunPhone> {
+/// A phone of a run, before it has frames.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Sound {
+    /// Which context inputs are 1.
+    pub active: [usize; ACTIVE],
+    /// When it ends, in milliseconds.
+    pub end: f64,
+}
+
+/// The sounds of a run of notes, silence of `margin` frames at either end.
+pub(super) fn sounds(notes: &[Note], margin: usize) -> Vec<Sound> {
     // Per phone: its index, its syllable's nucleus, coda and tone, its end in milliseconds.
     let mut sounds = Vec::with_capacity(notes.len() * 4 + 2);
     let lead = margin as f64 * FRAME;
@@ -79,11 +88,10 @@ pub(super) fn phones(notes: &[Note], margin: usize) -> Vec<RunPhone> {
     let at = |index: Option<usize>| {
         index.and_then(|index| sounds.get(index)).map_or(SILENCE, |sound| sound.0)
     };
-    let mut start = 0;
     sounds
         .iter()
         .enumerate()
-        .map(|(i, &(phone, nucleus, coda, tone, time))| {
+        .map(|(i, &(phone, nucleus, coda, tone, end))| {
             let slots = [
                 phone,
                 at(i.checked_sub(1)),
@@ -97,13 +105,22 @@ pub(super) fn phones(notes: &[Note], margin: usize) -> Vec<RunPhone> {
             for (slot, (active, phone)) in active.iter_mut().zip(slots).enumerate() {
                 *active = slot * (NONE + 1) + phone;
             }
-            // Every phone has a frame, however short it is.
-            let end = (libm::round(time / FRAME) as usize).max(start + 1);
-            let phone = RunPhone { active, start, end };
-            start = end;
-            phone
+            Sound { active, end }
         })
         .collect()
+}
+
+/// The phones of a run of notes with their frames, silence of `margin` frames at either end.
+pub(super) fn phones(notes: &[Note], margin: usize) -> Vec<RunPhone> {
+    let mut start = 0;
+    let framed = |sound: Sound| {
+        // Every phone has a frame, however short it is.
+        let end = (libm::round(sound.end / FRAME) as usize).max(start + 1);
+        let phone = RunPhone { active: sound.active, start, end };
+        start = end;
+        phone
+    };
+    sounds(notes, margin).into_iter().map(framed).collect()
 }
 
 /// Where each frame of a run is, [`POSITION`] values a frame.
@@ -150,7 +167,7 @@ pub(super) fn positions(phones: &[RunPhone]) -> Vec<f32> {
 }
 
 /// How much longer than 80 ms a phone is, on a logarithmic scale.
-fn log_length(milliseconds: f32) -> f32 {
+pub(super) fn log_length(milliseconds: f32) -> f32 {
     libm::logf(milliseconds.clamp(10.0, 400.0) / 80.0)
 }
 

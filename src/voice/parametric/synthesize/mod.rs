@@ -5,14 +5,17 @@
 
 mod acoustic;
 mod builtin;
+mod convolution;
 mod creak;
 mod fast_math;
+mod follow;
 mod frames;
 mod fricatives;
 mod inputs;
 mod levels;
 pub(in crate::voice) mod limiter;
 mod loudness;
+mod model;
 mod network;
 mod noise;
 mod onsets;
@@ -20,6 +23,7 @@ mod phone_table;
 mod response;
 mod room;
 mod synthesizer;
+mod taught;
 pub(in crate::voice) mod timeline;
 mod trajectory;
 mod vocoder;

@@ -4,6 +4,8 @@ use crate::model::error::Error;
 
 use super::fast_math::exp;
 
+/// What a model file begins with.
+const MAGIC: &[u8] = b"DBVOICE1";
 /// Outputs computed together, so that the compiler keeps their sums in registers.
 const LANES: usize = 8;
 /// Frames that share a pass over the weights.
@@ -128,7 +130,7 @@ impl Layer {
 }
 
 /// Hyperbolic tangent as plain arithmetic, within 2e-7.
-fn tanh(x: f32) -> f32 {
+pub(super) fn tanh(x: f32) -> f32 {
     1.0 - 2.0 / (exp(2.0 * x) + 1.0)
 }
 
@@ -139,6 +141,33 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// A model file behind its mark and version.
+    ///
+    /// # Errors
+    /// Of kind `Voice` if it is no model file.
+    pub(super) fn after_version(name: &'a str, bytes: &'a [u8]) -> Result<Reader<'a>, Error> {
+        let mut file = Reader { name, bytes };
+        file.version()?;
+        Ok(file)
+    }
+
+    /// The version of the model file, which is taken off with its mark.
+    pub(super) fn version(&mut self) -> Result<u32, Error> {
+        if self.take(MAGIC.len())? != MAGIC {
+            return Err(self.damaged("this is not a model file"));
+        }
+        self.u32()
+    }
+
+    /// Makes sure that `bytes`, the whole file, ends here with its checksum.
+    pub(super) fn finish(mut self, bytes: &[u8]) -> Result<(), Error> {
+        let length = bytes.len() - self.bytes.len();
+        if self.u32()? != crc32fast::hash(&bytes[..length]) || !self.bytes.is_empty() {
+            return Err(self.damaged("the model file's checksum does not match"));
+        }
+        Ok(())
+    }
+
     /// The error for a file that says `what`.
     pub(super) fn damaged(&self, what: &str) -> Error {
         Error::voice(format!("{}: {what}; fetch the voice again", self.name))

@@ -20,12 +20,15 @@ const BINS: usize = LENGTH / 2 + 1;
 const LANES: usize = 16;
 const BLOCKS: usize = BINS.div_ceil(LANES);
 
-/// One row a coefficient: cosine and sine of `m β(ω)` for a block of bins.
-type Warp = [([f32; LANES], [f32; LANES]); ORDER];
+/// Cosine and sine of `m β(ω)` for a block of bins.
+type Warp = ([f32; LANES], [f32; LANES]);
 
 /// The tables and plans that depend only on the voice's format.
 pub(super) struct Shaper {
+    /// A block of bins after the other, a row a coefficient.
     warp: Vec<Warp>,
+    /// How many coefficients the frames have.
+    order: usize,
     /// For each bin, which two of the points -60 dB at 0 Hz, the bands, 0 dB at half the rate it
     /// is between, and how far along.
     band: Vec<(usize, f32)>,
@@ -57,15 +60,17 @@ pub(super) struct Pulse {
 
 impl Shaper {
     /// For a voice at `sample_rate`, whose frequency axis is warped by an all-pass of
-    /// coefficient `alpha`: `β(ω) = ω + 2 atan(α sin ω / (1 - α cos ω))`.
-    pub(super) fn new(sample_rate: u32, alpha: f32) -> Shaper {
+    /// coefficient `alpha`: `β(ω) = ω + 2 atan(α sin ω / (1 - α cos ω))`. Of the mel-cepstra `order`
+    /// coefficients count.
+    pub(super) fn new(sample_rate: u32, alpha: f32, order: usize) -> Shaper {
         let alpha = f64::from(alpha);
         let beta = |bin: usize| {
             let w = PI_64 * bin.min(BINS - 1) as f64 / (BINS - 1) as f64;
             w + 2.0 * libm::atan2(alpha * libm::sin(w), 1.0 - alpha * libm::cos(w))
         };
-        let mut warp = vec![[([0.0; LANES], [0.0; LANES]); ORDER]; BLOCKS];
-        for (b, block) in warp.iter_mut().enumerate() {
+        let order = order.clamp(1, ORDER);
+        let mut warp = vec![([0.0; LANES], [0.0; LANES]); BLOCKS * order];
+        for (b, block) in warp.chunks_mut(order).enumerate() {
             for (m, (cosines, sines)) in block.iter_mut().enumerate() {
                 for lane in 0..LANES {
                     let angle = m as f64 * beta(b * LANES + lane);
@@ -92,7 +97,7 @@ impl Shaper {
         let mut planner = RealFftPlanner::new();
         let (forward, inverse) =
             (planner.plan_fft_forward(LENGTH), planner.plan_fft_inverse(LENGTH));
-        Shaper { warp, band, sharp, forward, inverse }
+        Shaper { warp, order, band, sharp, forward, inverse }
     }
 
     pub(super) fn scratch(&self) -> Scratch {
@@ -160,7 +165,8 @@ impl Shaper {
     /// Passes a spectrum through the frame's envelope.
     fn filter(&self, frame: &Frame, excitation: &mut [Complex32]) {
         const SCALE: f32 = 1.0 / LENGTH as f32;
-        let blocks = self.warp.iter().zip(&self.sharp).zip(excitation.chunks_mut(LANES));
+        let blocks =
+            self.warp.chunks(self.order).zip(&self.sharp).zip(excitation.chunks_mut(LANES));
         for ((warp, sharp), bins) in blocks {
             let (mut gain, mut phase) = ([0.0; LANES], [0.0; LANES]);
             for ((cosines, sines), &c) in warp.iter().zip(&frame.mel_cepstrum) {

@@ -22,10 +22,10 @@ pub(super) struct Vocoder {
 }
 
 impl Vocoder {
-    /// `alpha` is the warping of the frames' mel-cepstra at `sample_rate`; `creak` is what full
-    /// creak does to the voice's pulses.
-    pub(super) fn new(sample_rate: u32, alpha: f32, creak: Creak) -> Vocoder {
-        Vocoder { shaper: Shaper::new(sample_rate, alpha), sample_rate, creak }
+    /// `alpha` is the warping of the frames' mel-cepstra at `sample_rate`, `order` how many of their
+    /// coefficients count; `creak` is what full creak does to the voice's pulses.
+    pub(super) fn new(sample_rate: u32, alpha: f32, order: usize, creak: Creak) -> Vocoder {
+        Vocoder { shaper: Shaper::new(sample_rate, alpha, order), sample_rate, creak }
     }
 
     pub(super) fn scratch(&self) -> Scratch {

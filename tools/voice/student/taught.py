@@ -8,9 +8,32 @@ import numpy as np
 import features
 from plan import Tables, plan
 from quality import Quality
-from teacher import LEAD, Teacher
+from teacher import LEAD, STOPS, Teacher
 
 KEPT = 60.0                          # ms of silence kept before speech
+LEAST = 0.4                          # what is left of a rime at least
+
+
+def ended(phones, voiced):
+    """The phones, whose last rime before each silence ends where its voice does: the teacher lets it fade too soon. A final stop is
+    silent anyway."""
+    phones = list(phones)
+    for last in range(len(phones) - 1):
+        name, _, syllable, _, end = phones[last]
+        if syllable < 0 or phones[last + 1][2] >= 0 or name in STOPS:
+            continue
+        own = [i for i, p in enumerate(phones) if p[2] == syllable and not p[0].startswith("o:")]
+        start = phones[own[0]][3]
+        there = np.flatnonzero(voiced[int(start / features.HOP):int(end / features.HOP)])
+        if not len(there):
+            continue
+        sounding = (int(start / features.HOP) + there[-1] + 2) * features.HOP
+        part = (min(end, max(start + LEAST * (end - start), sounding)) - start) / (end - start)
+        for i in own:
+            name, tone, syllable, a, b = phones[i]
+            phones[i] = (name, tone, syllable, start + (a - start) * part, start + (b - start) * part)
+        phones[last + 1] = (*phones[last + 1][:3], phones[last][4], phones[last + 1][4])
+    return phones
 
 
 def clip(teacher, tables, quality, text, base, seed=None):
@@ -22,6 +45,7 @@ def clip(teacher, tables, quality, text, base, seed=None):
     f0, mcep, bap, voiced = features.analyse(x)
     phones = [(*p[:3], p[3] - cut, p[4] - cut) for p in phones]
     mcep, bap = quality.add(phones, mcep, bap, voiced)
+    phones = ended(phones, voiced)
     names, tones, syllables, _, ends = zip(*phones)
     return dict(text=text, x=(x * 32767).astype(np.int16), names=np.array(names), tones=np.array(tones), syllables=np.array(syllables),
                 ends=np.array(ends), f0=f0.astype(np.float32), mcep=mcep.astype(np.float32), bap=bap.astype(np.float32), voiced=voiced)

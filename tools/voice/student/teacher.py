@@ -13,16 +13,16 @@ LEAD, TAIL = 550.0, 350.0            # silence that it wants around speech, ms
 # Symbols sound 75 ms (3 frames) before their place in the text features: Kokoro's own time stamps take as much off. Pitch belongs half
 # as far ahead: in syllables it comes somewhat late.
 EARLY = 37.5
+# The symbols of each phone; a list holds blends: ["kɡ"] is one sound between the two.
 ONSETS = {"ɓ": "bː", "ɗ": "d", "t": "t", "tʰ": "th", "tɕ": "ʧ", "k": ["kɡ"], "f": "f", "v": "v", "s": "s", "z": ["zʒ"], "x": "kh",
           "ɣ": "ɡ", "h": "h", "m": "m", "n": "n", "l": "l", "ɲ": "ɲ", "ŋ": "nɡ", "ʔ": "", "p": "p"}
 NUCLEI = {"a": "aː", "ă": "a", "ɛ": "ɛː", "ɛ̆": "a", "e": "eː", "i": "iː", "ɔ": "ɔː", "ɔ̆": "ɔ", "o": "o", "əː": "ɤː",
           "ə̆": "ɤ", "u": "uː", "ɨ": "ɯː", "iə": "iə", "uə": "uə", "ɨə": "ɯɤ"}
 CODAS = {"p": "b", "t": "t", "k": "k", "c": ["kt"], "k͡p": "k", "m": "m", "n": "n", "ŋ": "ŋ", "ŋ͡m": "ŋ", "ɲ": "jɲ", "w": "ʊ", "j": "j"}
-# A list holds blends: "kɡ" is one sound between the two.
 LONGER = {"o:tʰ": 1.4, "o:ŋ": 1.3}
 BETWEEN = 12.0                       # ms of a space between syllables
 BLEND = 0.4                          # share of the second symbol of a blend
-VOICELESS = {"t", "tʰ", "tɕ", "k", "f", "s", "x", "h", "p", "ʔ"}
+STOPS = ("c:p", "c:t", "c:k", "c:c", "c:k͡p")
 
 
 class Teacher:
@@ -87,7 +87,7 @@ class Teacher:
         for name, _, _, start, end in phones:
             if name == "sil" and end - start > 160:
                 f0[(t >= start) & (t < end)] = silent
-            if name in ("c:p", "c:t", "c:k", "c:c", "c:k͡p"):
+            if name in STOPS:
                 shut = (t >= start + 0.25 * (end - start)) & (t < end)
                 n[shut] = np.minimum(n[shut], n.min() * closure + n[shut] * (1 - closure))
         shape = lambda v: v[None, None].astype(np.float32)

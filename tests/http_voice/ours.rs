@@ -114,7 +114,9 @@ fn a_server_speaks_with_another_but_only_with_one_of_its_operators() {
     assert!(asked(json!("bac")).body != usual.body);
     let listed = outer.ask("GET", "/v1/audio/voices?shape=names", None, b"").body;
     let listed: Value = serde_json::from_slice(&listed).unwrap();
-    assert_eq!(listed["voices"], json!(["bac-nu", "bac"]));
+    assert_eq!(listed["voices"][0], "bac-nu", "the operator's comes first");
+    let times = listed["voices"].as_array().unwrap().iter().filter(|name| **name == "bac-nu");
+    assert_eq!(times.count(), 1, "{listed}");
     for name in [json!(address), json!({"id": address}), json!("http://127.0.0.1:1/v1#a")] {
         let answer = asked(name.clone());
         assert_eq!(answer.status, 400, "{name}");

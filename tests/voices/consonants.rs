@@ -38,7 +38,7 @@ fn final_stops_close_in_silence() {
             }
         }
     }
-    none(&faults);
+    none("final_stops_close_in_silence", &faults);
 }
 
 #[test]
@@ -84,5 +84,5 @@ fn onsets_are_heard_beside_their_vowels() {
             faults
         })
         .collect();
-    none(&faults);
+    none("onsets_are_heard_beside_their_vowels", &faults);
 }

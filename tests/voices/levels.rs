@@ -109,7 +109,7 @@ fn sentences_are_neither_clipped_nor_offset_nor_of_odd_level() {
             faults.push(format!("{voice} sentence {number}: RMS {rms:.1} dBFS"));
         }
     }
-    none(&faults);
+    none("sentences_are_neither_clipped_nor_offset_nor_of_odd_level", &faults);
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn sentences_are_equally_loud() {
             ));
         }
     }
-    none(&faults);
+    none("sentences_are_equally_loud", &faults);
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn nothing_clicks_and_pauses_are_silent() {
             }
         }
     }
-    none(&faults);
+    none("nothing_clicks_and_pauses_are_silent", &faults);
 }
 
 /// The room answers faintly, in dB below what it answers. With -20 dB the sound of the first 50 ms
@@ -186,7 +186,7 @@ fn the_room_is_faint_and_moves_nothing() {
             faults.push(format!("{voice} sentence {number}: the room answers at {level:.1} dB"));
         }
     }
-    none(&faults);
+    none("the_room_is_faint_and_moves_nothing", &faults);
 }
 
 /// Level of a syllable: the loudest 20 ms of its rime, in dBFS.
@@ -223,7 +223,7 @@ fn vowels_are_as_loud_as_in_clear_recordings() {
             }
         }
     }
-    none(&faults);
+    none("vowels_are_as_loud_as_in_clear_recordings", &faults);
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn no_syllable_sticks_out_and_no_sample_is_near_full_scale() {
             faults.push(format!("{voice} sentence {number}: {:.1} dB sticks out", most - usual));
         }
     }
-    none(&faults);
+    none("no_syllable_sticks_out_and_no_sample_is_near_full_scale", &faults);
 }
 
 /// Power between two frequencies in Hz, in dB: the mean over 43 Hz steps (Goertzel, G. (1958), "An
@@ -297,7 +297,7 @@ fn fricatives_have_noise_above_6_khz() {
             }
         }
     }
-    none(&faults);
+    none("fricatives_have_noise_above_6_khz", &faults);
 }
 
 #[test]

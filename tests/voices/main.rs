@@ -21,9 +21,29 @@ fn table(name: &str, columns: &[&str]) -> Vec<support::Case> {
     support::cases(&Path::new("tests/cases/voices").join(name), columns)
 }
 
-/// Every fault of every voice at once, so that whoever mends a voice sees them all.
-fn none(faults: &[String]) {
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+/// Every fault of every voice at once, so that whoever mends a voice sees them all. What `open.tsv` lists is
+/// known: such a voice has faults in such a test still, and a line of a voice that has none is a fault itself.
+fn none(test: &str, faults: &[String]) {
+    let mut open = table("open.tsv", &["test", "voice", "why"]);
+    open.retain(|row| row.fields[0] == test);
+    let is_of = |fault: &str, voice: &str| {
+        fault.strip_prefix(voice).is_some_and(|rest| rest.starts_with([' ', ':']))
+    };
+    let known = |fault: &&String| open.iter().any(|row| is_of(fault, &row.fields[1]));
+    let (known, new): (Vec<_>, Vec<_>) = faults.iter().partition(known);
+    for fault in &known {
+        println!("open: {fault}");
+    }
+    assert!(
+        new.is_empty(),
+        "{} faults:\n{}",
+        new.len(),
+        new.iter().map(|fault| fault.as_str()).collect::<Vec<_>>().join("\n")
+    );
+    for row in &open {
+        let still = known.iter().any(|fault| is_of(fault, &row.fields[1]));
+        assert!(still, "{} is right in {test} now: take it off open.tsv", row.fields[1]);
+    }
 }
 
 /// The middle one of some values.

@@ -45,5 +45,5 @@ fn speed_changes_neither_pitch_nor_vowels_and_pitch_changes_no_vowel() {
             hold(&format!("{which} at pitch 4 over plain"), high[n] / plain[n], 0.9, 1.1);
         }
     }
-    none(&faults);
+    none("speed_changes_neither_pitch_nor_vowels_and_pitch_changes_no_vowel", &faults);
 }

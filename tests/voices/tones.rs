@@ -114,7 +114,7 @@ fn evenness(frame: &PitchFrame) -> f32 {
     if frame.f0.is_some() { frame.periodicity } else { 0.0 }
 }
 
-/// Pitch at [`PLACES`] of the voiced rime, unvoiced moments bridged.
+/// Pitch at [`PLACES`] of the voiced rime, unvoiced moments bridged; not a number where it has next to no voice.
 fn contour(said: &Said, sounds: &Sounds, mean: f32) -> [f32; PLACES.len()] {
     let frames = said.track.between(sounds.rime, sounds.voiced_end());
     let points: Vec<(f32, f32)> = frames
@@ -126,7 +126,9 @@ fn contour(said: &Said, sounds: &Sounds, mean: f32) -> [f32; PLACES.len()] {
             Some(((index as f32 + 0.5) / frames.len() as f32, semitones + doubled))
         })
         .collect();
-    assert!(points.len() >= 3, "a rime has next to no voice: {sounds:?}");
+    if points.len() < 3 {
+        return [f32::NAN; PLACES.len()]; // next to no voice: no tone is heard
+    }
     PLACES.map(|place| {
         let after = points.iter().position(|point| point.0 >= place).unwrap_or(points.len() - 1);
         let (a, b) = (points[after.saturating_sub(1)], points[after]);
@@ -193,7 +195,7 @@ fn tones_have_the_shapes_of_their_dialect() {
             }
         }
     }
-    none(&faults);
+    none("tones_have_the_shapes_of_their_dialect", &faults);
 }
 
 /// A tone of a dialect as the sources describe it.
@@ -248,7 +250,7 @@ fn tones_are_recognized_by_their_contours() {
         let (all, wrong) = tally.entry((item.voice, item.dialect.name())).or_default();
         *all += 1;
         let heard = nearest.unwrap().tone;
-        if heard != tone {
+        if heard != tone || item.f0[0].is_nan() {
             let Item { text, context, f0, even, .. } = item;
             wrong
                 .push(format!("  {text} {context} is heard as tone {heard}: {f0:.1?}, {even:.2?}"));
@@ -260,11 +262,11 @@ fn tones_are_recognized_by_their_contours() {
         println!("{voice} {dialect}: {:.0}% of {all} tones recognized", 100.0 * right);
         println!("{}", wrong.join("\n"));
         if right < RECOGNIZED {
-            faults.push(format!("{voice} {dialect}: only {:.0}%", 100.0 * right));
-            faults.extend(wrong);
+            let wrong = wrong.join("\n");
+            faults.push(format!("{voice} {dialect}: only {:.0}%\n{wrong}", 100.0 * right));
         }
     }
-    none(&faults);
+    none("tones_are_recognized_by_their_contours", &faults);
 }
 
 #[test]
@@ -275,12 +277,12 @@ fn hỏi_and_ngã_are_one_tone_in_the_south() {
     };
     for (hoi, nga) in of(3).zip(of(4)) {
         for (a, b) in hoi.f0.iter().zip(nga.f0) {
-            if (a - b).abs() > 0.5 {
+            if (a - b).abs() > 0.5 || a.is_nan() || b.is_nan() {
                 let (voice, context) = (hoi.voice, hoi.context);
                 let (hoi, nga) = (hoi.text, nga.text);
                 faults.push(format!("{voice} {context}: {hoi} has {a:.1} where {nga} has {b:.1}"));
             }
         }
     }
-    none(&faults);
+    none("hỏi_and_ngã_are_one_tone_in_the_south", &faults);
 }

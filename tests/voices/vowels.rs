@@ -97,7 +97,7 @@ fn vowels_have_the_formants_of_hanoi() {
             }
         }
     }
-    none(&faults);
+    none("vowels_have_the_formants_of_hanoi", &faults);
 }
 
 #[test]
@@ -129,5 +129,5 @@ fn vowels_stand_to_one_another_as_they_should() {
     for ((voice, vowel), [f1, f2]) in measured() {
         println!("{voice} {vowel}: {f1:.0} {f2:.0}");
     }
-    none(&faults);
+    none("vowels_stand_to_one_another_as_they_should", &faults);
 }

@@ -4,8 +4,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use jiff::Timestamp;
 use jiff::tz::Offset;
-use jiff::{Timestamp, Unit};
 use rayon::ThreadPoolBuilder;
 
 use crate::batch::Event;
@@ -161,9 +161,10 @@ impl ShowFolder {
     }
 }
 
-/// This second on the clock of a show.
+/// The second that has begun on the clock of a show: never one that is still to come, until which an episode
+/// would wait.
 fn now(offset: Offset) -> PublicationDate {
     let clock = offset.to_datetime(Timestamp::now());
-    let time = clock.time().round(Unit::Second).unwrap_or_else(|_| clock.time());
+    let time = clock.time().with().subsec_nanosecond(0).build().unwrap_or_else(|_| clock.time());
     PublicationDate { day: clock.date(), time: Some(time), offset: Some(offset) }
 }

@@ -77,7 +77,9 @@
     if (!sound.paused) requestAnimationFrame(frame);
   };
 
-  const toggle = () => (sound.paused ? sound.play() : sound.pause());
+  // What is stopped before it has begun is no fault.
+  const play = () => sound.play().catch(() => {});
+  const toggle = () => (sound.paused ? play() : sound.pause());
   const goTo = (time) => {
     scrolled = -Infinity;
     sound.currentTime = time;
@@ -136,7 +138,7 @@
     const number = numbers.get(event.target);
     if (number === undefined || !getSelection().isCollapsed) return;
     goTo(start(number));
-    sound.play();
+    play();
   });
 
   const keys = {

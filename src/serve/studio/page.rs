@@ -16,6 +16,7 @@ use crate::model::digest::Digest;
 use crate::serve::refusal::Refusal;
 
 const STYLE: &str = concat!(
+    include_str!("../../sound/page/palette.css"),
     include_str!("page/base.css"),
     include_str!("page/article.css"),
     include_str!("page/script.css"),

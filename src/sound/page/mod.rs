@@ -24,7 +24,7 @@ use crate::sound::heard::heard;
 use crate::sound::marks::SentenceMark;
 use crate::sound::shown::{self, Content, Part, Piece};
 
-const STYLE: &str = include_str!("page.css");
+const STYLE: &str = concat!(include_str!("palette.css"), include_str!("page.css"));
 const SCRIPT: &str = include_str!("page.js");
 
 /// What the template is filled with.

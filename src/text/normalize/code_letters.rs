@@ -6,8 +6,8 @@ use super::reader::Reader;
 use super::tables::Abbreviation;
 use super::{code, letters, sense};
 
-/// Whether an abbreviation of the table is only letters here: digits that touch them make them a code (VN-1174, CT02): only roads keep their
-/// names there (QL1A), and what is counted (64 HCV-58 HCB, 3PN-2WC).
+/// Whether an abbreviation of the table is only letters here: digits that touch them make them a code (VN-1174,
+/// CT02). Only roads keep their names there (QL1A), and what is counted (64 HCV-58 HCB, 3PN-2WC).
 pub(super) fn is_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
     let counted = at > 0
         && reader.lexed.digits(at - 1).is_some()
@@ -16,11 +16,8 @@ pub(super) fn is_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: u
     if counted {
         return false;
     }
-    let far = row.expansion == "ki lô mét" && !is_on_road(reader, at, end);
-    if far && row.written == "KM" && reader.lexed.glued_digits(end).is_some() {
-        return true;
-    }
     if names_a_kind(reader, at, end)
+        || is_off_road(reader, row, at, end)
         || is_formulation(reader, at)
         || names_a_product(reader, row, at, end)
         || is_registration(reader, row, end)
@@ -155,15 +152,19 @@ fn names_a_product(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usiz
     name && (after_number || !series && numbered)
 }
 
-/// Whether a road is near: KM94 cao tốc Bắc Nam.
-fn is_on_road(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+/// Whether the KM that a number touches is no kilometre, for no road is near: KM94 alone, but not KM94 cao tốc Bắc
+/// Nam.
+fn is_off_road(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
     const ROADS: [&str; 10] =
         ["lộ", "ql", "tốc", "đường", "trình", "mốc", "đoạn", "tuyến", "hầm", "tl"];
     const REACH: usize = 10;
     // 23+500: so many metres behind a kilometre
-    reader.lexed.glued_symbol(end + 1) == Some('+')
-        || reader.near_before(at, REACH, &ROADS)
-        || ROADS.iter().any(|road| reader.near_after(end, REACH, road))
+    let road = || {
+        reader.lexed.glued_symbol(end + 1) == Some('+')
+            || reader.near_before(at, REACH, &ROADS)
+            || ROADS.iter().any(|road| reader.near_after(end, REACH, road))
+    };
+    row.written == "KM" && reader.lexed.glued_digits(end).is_some() && !road()
 }
 
 /// Whether letters stand alone in brackets behind the name of a body: Trung tâm Hội nghị Quốc gia (NCC).

@@ -61,11 +61,8 @@ impl Acoustic {
     /// Of kind `Voice` if it is not such a file, is damaged, or was made for another program.
     pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Acoustic, Error> {
         let mut file = Reader::after_version(name, bytes)?;
-        let mut shape = [0; 8];
-        for number in &mut shape {
-            *number = file.u32()? as usize;
-        }
-        let [networks, context, position, hidden, layers, order, bands, outputs] = shape;
+        let [networks, context, position, hidden, layers, order, bands, outputs] =
+            file.numbers()?;
         let format = [context, position, order, bands, outputs];
         if format != [CONTEXT, POSITION, ORDER, BANDS, OUTPUTS]
             || !(1..=MOST_NETWORKS).contains(&networks)

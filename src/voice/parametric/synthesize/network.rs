@@ -188,6 +188,15 @@ impl<'a> Reader<'a> {
         Ok(self.take(4)?.iter().rev().fold(0, |value, byte| value << 8 | u32::from(*byte)))
     }
 
+    /// The next 32-bit integers, as counts.
+    pub(super) fn numbers<const COUNT: usize>(&mut self) -> Result<[usize; COUNT], Error> {
+        let mut numbers = [0; COUNT];
+        for number in &mut numbers {
+            *number = self.u32()? as usize;
+        }
+        Ok(numbers)
+    }
+
     /// The next `count` 32-bit floats, all finite.
     pub(super) fn floats(&mut self, count: usize) -> Result<Vec<f32>, Error> {
         let bytes = self.take(count.saturating_mul(4))?;

@@ -54,10 +54,6 @@ impl Taught {
     /// Of kind `Voice` if it is not such a file, is damaged, or was made for another program.
     pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Taught, Error> {
         let mut file = Reader::after_version(name, bytes)?;
-        let mut shape = [0; 11];
-        for number in &mut shape {
-            *number = file.u32()? as usize;
-        }
         let [
             context,
             places,
@@ -70,7 +66,7 @@ impl Taught {
             grow,
             order,
             bands,
-        ] = shape;
+        ] = file.numbers()?;
         let small = |value: usize, most: usize| (1..=most).contains(&value);
         let odd = |width: usize| small(width, LONGEST) && width % 2 == 1;
         if [context, places, order, bands] != [CONTEXT, PLACES, ORDER, BANDS]

@@ -232,6 +232,110 @@ fn no_files_use_each_other_in_a_circle() {
     assert_eq!(circles, BTreeSet::new());
 }
 
+/// Gathers the lists of words in a file: arrays and alternatives of patterns that hold more than three words,
+/// one of them Vietnamese.
+#[derive(Default)]
+struct WordLists {
+    found: Vec<String>,
+}
+
+impl WordLists {
+    fn add<'a>(&mut self, literals: impl Iterator<Item = Option<&'a syn::Lit>>) {
+        let words: Vec<_> = literals
+            .filter_map(|literal| match literal {
+                Some(syn::Lit::Str(text)) => Some(text.value()),
+                _ => None,
+            })
+            .filter(|text| text.chars().count() > 1 && text.chars().all(char::is_alphabetic))
+            .collect();
+        if words.len() > 3 && words.iter().any(|word| !word.is_ascii()) {
+            self.found.push(words.join(", "));
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for WordLists {
+    fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
+        if module.ident != "tests" {
+            visit::visit_item_mod(self, module);
+        }
+    }
+
+    fn visit_expr_array(&mut self, array: &'ast syn::ExprArray) {
+        self.add(array.elems.iter().map(|element| match element {
+            syn::Expr::Lit(literal) => Some(&literal.lit),
+            _ => None,
+        }));
+        visit::visit_expr_array(self, array);
+    }
+
+    fn visit_macro(&mut self, call: &'ast syn::Macro) {
+        // matches!(word, "a" | "b")
+        let parse = |input: syn::parse::ParseStream<'_>| {
+            let _: syn::Expr = input.parse()?;
+            let _: syn::Token![,] = input.parse()?;
+            let pattern = syn::Pat::parse_multi_with_leading_vert(input)?;
+            if input.parse::<Option<syn::Token![if]>>()?.is_some() {
+                let _: syn::Expr = input.parse()?;
+            }
+            let _: Option<syn::Token![,]> = input.parse()?;
+            Ok(pattern)
+        };
+        if let Ok(pattern) = call.parse_body_with(parse) {
+            self.visit_pat(&pattern);
+        }
+    }
+
+    fn visit_pat_or(&mut self, pattern: &'ast syn::PatOr) {
+        self.add(pattern.cases.iter().map(|case| match case {
+            syn::Pat::Lit(literal) => Some(&literal.lit),
+            _ => None,
+        }));
+        visit::visit_pat_or(self, pattern);
+    }
+}
+
+/// Words that tell what a piece of text is are data, `tables/word_sets.tsv` and `tables/cues.tsv`, and not code.
+#[test]
+fn the_normalizer_has_no_lists_of_words_in_code() {
+    // The names of digits and letters stand in their order there.
+    const ORDERED: [&str; 2] = ["number.rs", "letters.rs"];
+    let mut files = Vec::new();
+    rust_files(Path::new("src/text/normalize"), &mut files);
+    let mut faults = Vec::new();
+    for file in files {
+        if ORDERED.iter().any(|name| file == Path::new("src/text/normalize").join(name)) {
+            continue;
+        }
+        let mut lists = WordLists::default();
+        lists.visit_file(&syn::parse_file(&fs::read_to_string(&file).unwrap()).unwrap());
+        faults.extend(lists.found.iter().map(|words| format!("{}: {words}", file.display())));
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn a_list_of_words_would_be_seen() {
+    let lists = |code: &str| {
+        let mut lists = WordLists::default();
+        lists.visit_file(&syn::parse_file(code).unwrap());
+        lists.found.len()
+    };
+    assert_eq!(lists(r#"const A: [&str; 4] = ["tỷ", "triệu", "nghìn", "ngàn"];"#), 1);
+    assert_eq!(
+        lists(r#"fn f(a: &str) -> bool { matches!(a, "tỷ" | "triệu" | "nghìn" | "ngàn") }"#),
+        1
+    );
+    assert_eq!(
+        lists(
+            r#"fn f(a: &str) -> u8 { match a { "tỷ" | "triệu" | "con" | "ngàn" => 1, _ => 0 } }"#
+        ),
+        1
+    );
+    assert_eq!(lists(r#"fn f(a: &str) -> bool { matches!(a, "tỷ" | "triệu" | "nghìn") }"#), 0);
+    assert_eq!(lists(r#"mod tests { const A: [&str; 4] = ["tỷ", "triệu", "nghìn", "ngàn"]; }"#), 0);
+}
+
 #[test]
 fn a_circle_and_a_forbidden_edge_would_be_seen() {
     let parse = |module: &[&str], code: &str| {

@@ -5,6 +5,7 @@ use super::lex::Case;
 use super::profiles::Profiles;
 use super::reader::Reader;
 use super::tables::Abbreviation;
+use super::word_sets as sets;
 use super::{capitals, code_letters, definitions, initials, sense, ticker};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Mark;
@@ -216,8 +217,6 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Whether letters with stops between them are the initials of a person whose name is kept back: bà T.P.,
 /// N.M.U.
 fn names_a_person(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
-    const PERSONS: [&str; 13] =
-        ["ông", "bà", "anh", "chị", "em", "cháu", "cô", "chú", "cáo", "tượng", "nhân", "can", "bé"];
     let lexed = &reader.lexed;
     let single =
         |i: usize| lexed.case(i) == Some(Case::Upper) && lexed.text(i).chars().nth(1).is_none();
@@ -227,7 +226,7 @@ fn names_a_person(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize
         lexed.glued_symbol(end) == Some('.') && lexed.is_glued(end + 1) && single(end + 1);
     let follows =
         at > 1 && lexed.is_glued(at) && lexed.symbol(at - 1) == Some('.') && single(at - 2);
-    initials && (goes_on || follows || PERSONS.contains(&lexed.before(at, 1)))
+    initials && (goes_on || follows || sets::PERSONS.has(lexed.before(at, 1)))
 }
 
 /// Whether the words that an abbreviation stands for were just said, and its number follows: đường tỉnh ĐT.605,

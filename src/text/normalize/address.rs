@@ -4,15 +4,9 @@
 use super::lex::Case;
 use super::number;
 use super::reader::Reader;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
 use crate::text::transliterate;
-
-/// Words before the number of a house.
-const CUES: [&str; 12] =
-    ["số", "nhà", "chỉ", "ở", "tại", "kiệt", "hẻm", "ngõ", "ngách", "trú", "ngụ", "tổ"];
-
-/// Words of a place of which a street is named.
-const STREETS: [&str; 4] = ["đường", "phố", "đại", "quốc"];
 
 /// The number of a house has at most so many parts.
 const MOST: usize = 4;
@@ -38,8 +32,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         end += 2 + usize::from(lettered);
     }
     let street = lexed.case(end) == Some(Case::Capital) && reader.is_vietnamese(end)
-        || STREETS.contains(&lexed.word(end));
-    let announced = reader.near_before(at, 3, &CUES);
+        || sets::STREETS.has(lexed.word(end));
+    let announced = reader.near_before(at, 3, &sets::HOUSE_LEADS);
     let whole = (2..=MOST).contains(&parts.len()) && !lexed.goes_on(end);
     // T9/2014 and Q2/2014 are of a year.
     let year = parts.get(1).is_some_and(|(_, digits)| digits.len() == LONGEST);

@@ -1,5 +1,6 @@
 //! What a listener is told before a text that only makes sense beside something to look at.
 
+use super::word_sets as sets;
 use crate::model::block::BlockKind;
 use crate::model::diag::Span;
 use crate::model::spoken::{Confidence, Mark, SpokenText, Token, Word};
@@ -9,26 +10,6 @@ const CLASS: &str = "announcement";
 
 /// What is said before the caption of a picture.
 const CAPTION: &str = "chú thích ảnh";
-
-/// Beginnings by which a caption says itself what it is, in lower case.
-const TELLS: [&str; 16] = [
-    "chú thích",
-    "ảnh:",
-    "ảnh minh",
-    "ảnh tư liệu",
-    "ảnh chụp",
-    "nguồn ảnh",
-    "trong ảnh",
-    "hình:",
-    "hình minh",
-    "trong hình",
-    "đồ họa",
-    "đồ hoạ",
-    "infographic",
-    "photo:",
-    "video",
-    "clip",
-];
 
 /// The tokens of what is said before the text of a block of this kind, which begins at `start`; none
 /// if nothing is.
@@ -59,5 +40,5 @@ fn tells(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let is_numbered = matches!(words.next(), Some("ảnh" | "hình"))
         && words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-    is_numbered || TELLS.iter().any(|start| text.starts_with(start))
+    is_numbered || sets::CAPTION_BEGINNINGS.iter().any(|start| text.starts_with(start))
 }

@@ -2,29 +2,13 @@
 
 use super::number;
 use super::reader::Reader;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Token;
 use crate::text::transliterate;
 
 /// More lexemes than this are not a formula.
 const LONGEST: usize = 16;
-
-/// Symbols of elements that formulas in newspapers hold (IUPAC, periodic table).
-const ELEMENTS: [&str; 40] = [
-    "H", "C", "N", "O", "F", "P", "S", "K", "I", "B", "Na", "Mg", "Al", "Si", "Cl", "Ca", "Ti",
-    "Cr", "Mn", "Fe", "Co", "Ni", "Cu", "Zn", "As", "Br", "Ag", "Sn", "Ba", "Hg", "Pb", "Li", "U",
-    "Cd", "Au", "Pt", "Sr", "Zr", "Cs", "Ra",
-];
-
-/// What a formula ends with: the elements that take electrons, and those common in groups.
-const LAST: [&str; 11] = ["H", "O", "F", "Cl", "Br", "I", "S", "N", "C", "P", "Na"];
-
-/// Formulas of capitals alone, which could be initials: only these are formulas.
-const PLAIN: [&str; 34] = [
-    "CO", "CO2", "SO2", "SO3", "NO2", "NO", "N2O", "NO3", "H2O", "H2", "O2", "O3", "N2", "CH4",
-    "NH3", "NH4", "H2S", "H2SO4", "HNO3", "H3PO4", "H2O2", "KOH", "HCN", "KCN", "CFC", "PO4",
-    "SO4", "CO3", "HF", "KI", "SF6", "P2O5", "K2O", "N2O5",
-];
 
 /// Reads a formula, or the measure pH.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -51,28 +35,26 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let parts = elements(&formula)?;
     let digits = parts.iter().filter(|part| part.starts_with(|c: char| c.is_ascii_digit())).count();
-    let two_letters = parts.iter().any(|part| part.len() == 2 && ELEMENTS.contains(part));
+    let two_letters = parts.iter().any(|part| part.len() == 2 && sets::ELEMENTS.has(*part));
     let symbols = parts.len() - digits;
-    let last = parts.iter().rev().find(|part| ELEMENTS.contains(part))?;
+    let last = parts.iter().rev().find(|part| sets::ELEMENTS.has(*part))?;
     // quặng sắt 62% Fe
     let share = at > 0
         && reader.lexed.symbol(at - 1) == Some('%')
         && parts.len() == 1
         && parts[0].len() == 2;
     let is_formula = share
-        || PLAIN.contains(&formula.as_str())
-        || two_letters && symbols > 1 && LAST.contains(last)
+        || sets::PLAIN_FORMULAS.has(formula.as_str())
+        || two_letters && symbols > 1 && sets::LAST_ELEMENTS.has(*last)
         || digits > 0 && formula.contains("COO")
-        || digits > 1 && symbols > 2 && parts[0] != "I" && LAST.contains(last)
-        || after_digits && symbols > 1 && digits > 0 && LAST.contains(last);
+        || digits > 1 && symbols > 2 && parts[0] != "I" && sets::LAST_ELEMENTS.has(*last)
+        || after_digits && symbols > 1 && digits > 0 && sets::LAST_ELEMENTS.has(*last);
     // CO may be short for much; gas and poison speak of it.
     let bare = digits == 0 && !two_letters;
-    const ABOUT_GAS: [&str; 10] =
-        ["khí", "nồng", "độc", "ngộ", "ngạt", "hóa", "chất", "axit", "dịch", "muối"];
     let in_list = reader
         .last_tokens(3)
         .any(|token| matches!(token, Token::Word(word) if word.class == "formula"));
-    if !is_formula || bare && !in_list && !reader.near_before(at, 5, &ABOUT_GAS) {
+    if !is_formula || bare && !in_list && !reader.near_before(at, 5, &sets::ABOUT_GASES) {
         return None;
     }
     reader.verbalize(at, end, "formula", Likely, |out| {
@@ -136,7 +118,7 @@ fn elements(formula: &str) -> Option<Vec<&str>> {
     while !rest.is_empty() {
         let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         let length = match digits {
-            0 => (1..=2).rev().find(|&n| rest.get(..n).is_some_and(|s| ELEMENTS.contains(&s)))?,
+            0 => (1..=2).rev().find(|&n| rest.get(..n).is_some_and(|s| sets::ELEMENTS.has(s)))?,
             1..=3 => digits,
             _ => return None,
         };

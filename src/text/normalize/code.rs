@@ -8,6 +8,7 @@ use super::phone;
 use super::range;
 use super::reader::Reader;
 use super::verbalization::Verbalization;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::model::spoken::Token;
 
@@ -56,7 +57,7 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     is_series.then_some(())?;
     let digit = reader.lexed.glued_digits(series + 1).filter(|digits| digits.len() == 1);
     let mut end = series + 1 + usize::from(digit.is_some());
-    let announced = reader.near_before(at, 3, &["biển", "bks", "bs", "xe"]);
+    let announced = reader.near_before(at, 3, &sets::PLATES);
     // 66C1 – 054.53
     let dash = announced
         && matches!(reader.lexed.symbol(end), Some('-' | '–' | '—'))
@@ -78,7 +79,7 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         (Some(_), Some(_)) => (reader.lexed.source(end, end + 3), end + 3),
         (Some(first), None) if announced && first.len() > 3 => (first, end + 1),
         // xe 10K would be a price
-        (None, None) if reader.near_before(at, 3, &["biển", "bks", "bs"]) => {
+        (None, None) if reader.near_before(at, 3, &sets::BARE_PLATES) => {
             ("", series + 1 + usize::from(digit.is_some()))
         }
         _ => return None,
@@ -142,7 +143,7 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.lexed.text(letters).len() == 2
         && reader.near_before(letters, 12, &["chuyến"]);
     let singly =
-        digits.len() == 3 && (flight || reader.near_before(letters, 3, &["chuyến", "mã", "hiệu"]));
+        digits.len() == 3 && (flight || reader.near_before(letters, 3, &sets::FLIGHT_CODES));
     let mut end = at + 1;
     let mut sign = ' ';
     while let Some((next, after)) = next_group(reader, end) {
@@ -227,7 +228,7 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let book = groups >= 3 && reader.near_before(at, 3, &["isbn", "issn"]);
     let is_date = reader.lexed.text(end - 1).len() == 4 || reader.lexed.text(at).len() == 4;
     let model = groups == 2
-        && reader.near_before(at, 3, &["bay", "boeing", "airbus"])
+        && reader.near_before(at, 3, &sets::AIRCRAFT)
         && reader.lexed.text(at).len() == 3;
     // Inspiron 15-3521: the size of a machine and its number
     let name = at.checked_sub(1).filter(|&name| {
@@ -249,10 +250,7 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.lexed.text(at).len() == 2
         && reader.lexed.text(end - 1).len() == 3
         && reader.lexed.text(end - 1).ends_with("00")
-        && !matches!(
-            reader.lexed.word(end),
-            "người" | "triệu" | "tỷ" | "tỉ" | "đồng" | "nghìn" | "con"
-        )
+        && !sets::COUNTED_AFTER_CODE.has(reader.lexed.word(end))
         && reader.tables.unit(reader.lexed.rest(end)).is_none();
     let model = model || series;
     let identifier = model || groups == 2 && reader.lexed.text(at).len() > LONGEST_NUMBER;

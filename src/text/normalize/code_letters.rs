@@ -4,6 +4,7 @@
 use super::lex::Case;
 use super::reader::Reader;
 use super::tables::Abbreviation;
+use super::word_sets as sets;
 use super::{code, letters, sense};
 
 /// Whether an abbreviation of the table is only letters here: digits that touch them make them a code (VN-1174,
@@ -32,7 +33,7 @@ pub(super) fn is_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: u
         && reader.lexed.is_glued(end + 1)
         && reader.lexed.case(end + 1) == Some(Case::Upper)
         && reader.lexed.text(end + 1).len() == 1
-        && reader.near_before(at, 3, &["mã", "bản", "máy", "hàng"]);
+        && reader.near_before(at, 3, &sets::PRODUCT_CODES);
     if code::names_a_class(reader, at) || variant {
         return true; // mã VN/A
     }
@@ -69,7 +70,7 @@ pub(super) fn is_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: u
     if (dash || long || model) && row.written.len() <= 3 && row.written.is_ascii() {
         return true; // tàu cá 90123-TS, EA123456789VN
     }
-    let road = ["quốc lộ", "tỉnh lộ", "đường tỉnh", "đường huyện"].contains(&row.expansion);
+    let road = sets::ROADS_BY_NUMBER.has(row.expansion);
     reader.lexed.glued_digits(end + joint).is_some()
         && row.written.chars().all(char::is_uppercase)
         && row.expansion.contains(' ')
@@ -83,11 +84,7 @@ pub(super) fn is_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: u
 /// Whether letters with a number behind them name a kind of something that is named by such codes, right before
 /// or at the head of a list: giống lúa TT6, biến chủng KP.2, biển P.102, giống sắn KM94 và KM140.
 fn names_a_kind(reader: &Reader<'_>, at: usize, end: usize) -> bool {
-    const KINDS: [&str; 20] = [
-        "chủng", "thể", "giống", "lúa", "sắn", "ngô", "tương", "lạc", "mía", "game", "chip",
-        "biển", "súng", "đạn", "coin", "token", "tựa", "vi", "card", "gen",
-    ];
-    let named = KINDS.contains(&reader.lexed.before(head_of_list(reader, at), 1));
+    let named = sets::CODED_KINDS.has(reader.lexed.before(head_of_list(reader, at), 1));
     let joint = usize::from(matches!(reader.lexed.glued_symbol(end), Some('.' | '-')));
     let numbered = reader.lexed.glued_digits(end + joint).is_some();
     let money = matches!(reader.lexed.before(at, 1), "coin" | "token");
@@ -103,7 +100,7 @@ fn head_of_list(reader: &Reader<'_>, at: usize) -> usize {
     for _ in 0..MOST {
         let joined = head > 2
             && (matches!(lexed.symbol(head - 1), Some(',' | ';' | '/'))
-                || matches!(lexed.word(head - 1), "và" | "hoặc" | "hay"))
+                || sets::JOINS.has(lexed.word(head - 1)))
             && lexed.glued_digits(head - 2).is_some()
             && lexed.text(head - 3) == lexed.text(at);
         if !joined {
@@ -145,50 +142,25 @@ fn names_a_product(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usiz
         || lexed
             .digits(end)
             .is_some_and(|digits| !reader.counts_next(end + 1) && digits.len() <= 4)
-        || matches!(
-            lexed.text(end),
-            "II" | "III" | "IV" | "Pro" | "Max" | "Plus" | "Ultra" | "Mark"
-        );
+        || sets::AFTER_MODELS.has(lexed.text(end));
     name && (after_number || !series && numbered)
 }
 
 /// Whether the KM that a number touches is no kilometre, for no road is near: KM94 alone, but not KM94 cao tốc Bắc
 /// Nam.
 fn is_off_road(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
-    const ROADS: [&str; 10] =
-        ["lộ", "ql", "tốc", "đường", "trình", "mốc", "đoạn", "tuyến", "hầm", "tl"];
     const REACH: usize = 10;
     // 23+500: so many metres behind a kilometre
     let road = || {
         reader.lexed.glued_symbol(end + 1) == Some('+')
-            || reader.near_before(at, REACH, &ROADS)
-            || ROADS.iter().any(|road| reader.near_after(end, REACH, road))
+            || reader.near_before(at, REACH, &sets::ROADS)
+            || sets::ROADS.iter().any(|road| reader.near_after(end, REACH, road))
     };
     row.written == "KM" && reader.lexed.glued_digits(end).is_some() && !road()
 }
 
 /// Whether letters stand alone in brackets behind the name of a body: Trung tâm Hội nghị Quốc gia (NCC).
 fn is_name_in_brackets(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
-    const BODIES: [&str; 18] = [
-        "tâm",
-        "ty",
-        "đoàn",
-        "hàng",
-        "viện",
-        "trường",
-        "chức",
-        "quỹ",
-        "hãng",
-        "hội",
-        "group",
-        "học",
-        "sở",
-        "cục",
-        "minh",
-        "bank",
-        "land",
-        "corp",
-    ];
     const REACH: usize = 10;
     // One of the last words of a name has a capital: Quốc gia.
     const NAME: usize = 4;
@@ -206,7 +178,7 @@ fn is_name_in_brackets(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: 
         && row.expansion.starts_with(char::is_lowercase)
         && row.expansion.contains(' ')
         && !letters::is_spelled(row.expansion)
-        && reader.near_before(at - 1, REACH, &BODIES)
+        && reader.near_before(at - 1, REACH, &sets::BODIES)
 }
 
 /// Whether letters are joined to what is no abbreviation on either side (JADES-GS-z14), or added to numbers of a
@@ -236,7 +208,7 @@ pub(super) fn is_airport(reader: &Reader<'_>, at: usize) -> bool {
     let code = |i: usize| lexed.case(i) == Some(Case::Upper) && lexed.text(i).len() == 3;
     let dash = |i: usize| matches!(lexed.symbol(i), Some('-' | '–' | '→'));
     let beside = dash(at + 1) && code(at + 2) || at > 1 && dash(at - 1) && code(at - 2);
-    code(at) && beside && reader.near_before(at, REACH, &["bay", "chuyến", "vé", "sân", "hành"])
+    code(at) && beside && reader.near_before(at, REACH, &sets::AIRPORT_LEADS)
 }
 
 /// Whether letters touch a decimal, as in the trim of a car: 1.8HV.
@@ -265,14 +237,12 @@ fn is_registration(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool 
 /// Whether letters behind a number say how a chemical for plants is made up: 95SP, 3.6EC. Codes: CropLife
 /// International, Technical Monograph 2.
 fn is_formulation(reader: &Reader<'_>, at: usize) -> bool {
-    const CODES: [&str; 12] =
-        ["EC", "SP", "WP", "SC", "SL", "WG", "WDG", "EW", "OD", "SE", "GR", "DC"];
     let lexed = &reader.lexed;
     let glued = at > 0 && lexed.is_glued(at) && lexed.digits(at - 1).is_some();
     let number = at.saturating_sub(if at > 2 && lexed.is_glued(at - 1) { 3 } else { 1 });
     let brand = number.checked_sub(1).is_some_and(|brand| {
         lexed.case(brand) == Some(Case::Capital) && !reader.is_vietnamese(brand)
     });
-    let listed = reader.near_before(number, 10, &["thuốc", "phun", "trừ", "hoạt", "chế"]);
-    glued && CODES.contains(&lexed.text(at)) && (brand || listed)
+    let listed = reader.near_before(number, 10, &sets::ABOUT_PESTICIDES);
+    glued && sets::FORMULATIONS.has(lexed.text(at)) && (brand || listed)
 }

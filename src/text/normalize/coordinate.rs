@@ -3,6 +3,7 @@
 use super::numeral;
 use super::reader::Reader;
 use super::unit;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Mark;
 
@@ -36,12 +37,12 @@ fn is_beside_names(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     let lexed = &reader.lexed;
     let names = |i: usize| {
         let (first, second) = (lexed.word(i), lexed.word(i + 1));
-        matches!(
-            (first, second),
-            ("vĩ", "bắc" | "nam" | "độ" | "tuyến")
-                | ("kinh", "đông" | "tây" | "độ" | "tuyến")
-                | ("tọa" | "toạ", "độ")
-        )
+        match first {
+            "vĩ" => sets::LATITUDES.has(second),
+            "kinh" => sets::LONGITUDES.has(second),
+            "tọa" | "toạ" => second == "độ",
+            _ => false,
+        }
     };
     (at.saturating_sub(REACH)..at).any(names) || (end..end + REACH).any(names)
 }

@@ -1,6 +1,7 @@
 //! Abbreviations that the document itself explains: "Ban Thường vụ (BTV)", "NTM (nông thôn mới)".
 //! What a document says of its own abbreviations beats every table, in the whole document.
 
+use super::word_sets as sets;
 use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
@@ -11,9 +12,6 @@ use super::tables::Tables;
 use crate::model::article::Article;
 use crate::model::diag::Span;
 use crate::text::{orthography, scripts, transliterate};
-
-/// Words that an abbreviation may leave out: "Giáo dục và Đào tạo (GDĐT)".
-const CONNECTIVES: [&str; 9] = ["và", "của", "về", "cho", "các", "với", "trong", "thuộc", "ở"];
 
 /// More letters than this are a word in capitals, not an abbreviation.
 const LONGEST_ABBREVIATION: usize = 10;
@@ -224,7 +222,7 @@ fn listed<'a>(before: &Lexed<'a>, abbreviation: &str) -> Option<&'a str> {
         let mut start = before.len();
         for word in expansion.split(' ').rev() {
             start = start.checked_sub(1)?;
-            if before.word(start) != word && CONNECTIVES.contains(&before.word(start)) {
+            if before.word(start) != word && sets::CONNECTIVES.has(before.word(start)) {
                 start = start.checked_sub(1)?;
             }
             if before.word(start) != word {
@@ -329,8 +327,8 @@ fn expansion_before<'a>(lexed: &Lexed<'a>, abbreviation: &str) -> Option<&'a str
         if is_initial(letters[missing - 1], word) {
             missing -= 1;
         } else if lexed.case(at) == Some(Case::Lower) && 2 * (skipped + 1) <= letters.len() {
-            skipped += usize::from(!CONNECTIVES.contains(&word));
-        } else if !CONNECTIVES.contains(&word) {
+            skipped += usize::from(!sets::CONNECTIVES.has(word));
+        } else if !sets::CONNECTIVES.has(word) {
             return None;
         }
     }

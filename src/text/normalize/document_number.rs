@@ -4,6 +4,7 @@
 use super::lex::Case;
 use super::number;
 use super::reader::Reader;
+use super::word_sets as sets;
 use crate::model::reading_options::Documents;
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::text::transliterate;
@@ -125,7 +126,7 @@ fn issuer_follows(reader: &Reader<'_>, end: usize) -> bool {
     const LONGEST_DAY: usize = 8;
     let of_day = |at: usize| {
         reader.lexed.digits(at).is_some()
-            || matches!(reader.lexed.word(at), "ngày" | "tháng" | "năm")
+            || sets::DATE_UNITS.has(reader.lexed.word(at))
             || matches!(reader.lexed.symbol(at), Some('/' | '-' | '.' | ','))
                 && reader.lexed.digits(at + 1).is_some()
     };
@@ -180,24 +181,7 @@ fn follows_type(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether the kind of a document, and perhaps số, are right before `at`.
 fn follows_title(reader: &Reader<'_>, at: usize) -> bool {
-    const TITLES: [&str; 15] = [
-        "văn bản",
-        "nghị định",
-        "thông tư",
-        "quyết định",
-        "nghị quyết",
-        "chỉ thị",
-        "công văn",
-        "công điện",
-        "kế hoạch",
-        "pháp lệnh",
-        "luật",
-        "nđ",
-        "tt",
-        "qđ",
-        "nq",
-    ];
-    TITLES.iter().any(|title| follows(reader, at, title))
+    sets::DOCUMENT_TITLES.iter().any(|title| follows(reader, at, title))
 }
 
 /// 168/2024: the serial and the year of a document.
@@ -226,19 +210,7 @@ fn starts_part(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether the word before says that a number of a document follows.
 fn announced(reader: &Reader<'_>, at: usize) -> bool {
     let colon = usize::from(reader.lexed.symbol(at.wrapping_sub(1)) == Some(':')); // Số: 12-6/TB
-    matches!(
-        reader.lexed.before(at - colon, 1),
-        "số" | "quyết"
-            | "định"
-            | "thị"
-            | "tư"
-            | "luận"
-            | "hoạch"
-            | "dẫn"
-            | "án"
-            | "điện"
-            | "tri"
-    )
+    sets::DOCUMENT_NUMBER_LEADS.has(reader.lexed.before(at - colon, 1))
 }
 
 /// What is said for a part: from the table of types and issuers, from the abbreviations if it is an
@@ -270,44 +242,8 @@ fn said(reader: &Reader<'_>, part: usize) -> String {
 
 /// Whether words name an office, by how they begin.
 fn is_office(said: &str) -> bool {
-    const OFFICES: [&str; 34] = [
-        "ban",
-        "bộ",
-        "cao đẳng",
-        "chính phủ",
-        "chủ tịch",
-        "công an",
-        "cảnh sát",
-        "cục",
-        "học viện",
-        "hội",
-        "hội đồng",
-        "huyện ủy",
-        "kiểm toán",
-        "mặt trận",
-        "ngân hàng",
-        "quân ủy",
-        "quản lý",
-        "quốc hội",
-        "sở",
-        "thanh tra",
-        "thành ủy",
-        "thủ tướng",
-        "tòa án",
-        "tổng cục",
-        "tổng liên đoàn",
-        "trung ương",
-        "trường",
-        "tỉnh ủy",
-        "viện",
-        "viện kiểm sát",
-        "văn phòng",
-        "đại học",
-        "đảng ủy",
-        "ủy ban",
-    ];
     let said = said.to_lowercase();
-    OFFICES.iter().any(|office| {
+    sets::OFFICES.iter().any(|office| {
         said.strip_prefix(office).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     })
 }

@@ -3,6 +3,7 @@
 
 use super::lex::Case;
 use super::reader::Reader;
+use super::word_sets as sets;
 use crate::model::reading_options::Profile;
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Mark;
@@ -16,9 +17,6 @@ const PLAIN: usize = 4;
 
 /// A form has no more matches than this.
 const MOST: usize = 12;
-
-/// Words before a form.
-const CUES: [&str; 8] = ["phong", "tích", "đầu", "trận", "gần", "qua", "cuối", "liên"];
 
 /// What the letters stand for, in the two languages.
 const RESULTS: [[(char, &str); 3]; 2] =
@@ -83,7 +81,7 @@ fn is_told(reader: &Reader<'_>, at: usize) -> bool {
     const REACH: usize = 8;
     let opens = at.checked_sub(1).and_then(|sign| reader.lexed.symbol(sign));
     let clause = at - usize::from(matches!(opens, Some(':' | '(')));
-    reader.near_before(clause, REACH, &CUES)
+    reader.near_before(clause, REACH, &sets::FORM_LEADS)
 }
 
 /// What the letters stand for, if all are of one language.

@@ -5,14 +5,12 @@ use super::lex::Case;
 use super::reader::Reader;
 use super::stroke;
 use super::unit::is_length;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
 use crate::text::transliterate;
 
 /// A formula is no longer than this to either side of where it is looked at, in lexemes.
 const LONGEST: usize = 24;
-
-/// Functions that are said by their names.
-const FUNCTIONS: [&str; 10] = ["sin", "cos", "tan", "cot", "log", "ln", "lim", "max", "min", "lg"];
 
 /// Reads what stands for something else inside a formula: several letters together, each a
 /// factor, and the signs of difference, quotient, root and factorial.
@@ -52,7 +50,7 @@ fn is_product(reader: &Reader<'_>, at: usize) -> bool {
     (2..=3).contains(&letters)
         && word.is_ascii()
         && reader.lexed.case(at) == Some(Case::Lower)
-        && !FUNCTIONS.contains(&word)
+        && !sets::FUNCTIONS.has(word)
         && (reader.lexed.is_glued(at) || !reader.is_vietnamese(at))
 }
 
@@ -75,7 +73,7 @@ fn is_variable(reader: &Reader<'_>, at: usize) -> bool {
 fn in_formula(reader: &Reader<'_>, at: usize) -> bool {
     let belongs = |at: usize| {
         ends_operand(reader, at)
-            || FUNCTIONS.contains(&reader.lexed.word(at))
+            || sets::FUNCTIONS.has(reader.lexed.word(at))
             || is_greek(reader.lexed.word(at))
             || matches!(
                 reader.lexed.symbol(at),

@@ -5,6 +5,7 @@ use super::numeral;
 use super::pair::shape::Pair;
 use super::reader::Reader;
 use super::verbalization::Verbalization;
+use super::word_sets as sets;
 use super::{range, unit};
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::model::spoken::Mark;
@@ -122,17 +123,15 @@ fn chance(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 
 /// ISO 9001:2015, TCVN 7957:2008, TCVN 5729-1997: a standard and its year, said one after the other.
 fn standard(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    const BODIES: [&str; 11] =
-        ["iso", "iec", "tcvn", "qcvn", "tccs", "tcxdvn", "tcxd", "tcn", "haccp", "ohsas", "gost"];
     let serial = reader.lexed.digits(at).filter(|serial| serial.len() <= 6)?;
     let year = range::year(reader, at + 2)?;
     let named = match reader.lexed.symbol(at + 1)? {
         ':' => {
             let glued = reader.lexed.is_glued(at + 1) && reader.lexed.is_glued(at + 2);
-            glued && reader.near_before(at, 3, &BODIES)
+            glued && reader.near_before(at, 3, &sets::STANDARD_BODIES)
         }
         // A word between, and it is a range of years.
-        sign => range::is_dash(sign) && BODIES.contains(&reader.lexed.before(at, 1)),
+        sign => range::is_dash(sign) && sets::STANDARD_BODIES.has(reader.lexed.before(at, 1)),
     };
     if !named {
         return None;

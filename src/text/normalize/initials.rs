@@ -3,35 +3,21 @@
 use super::lex::Case;
 use super::reader::Reader;
 use super::tables::Abbreviation;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
 use crate::text::transliterate;
-
-/// The first two letters of names that start with two consonants.
-const PAIRS: [&str; 14] =
-    ["Tr", "Th", "Ng", "Nh", "Ph", "Ch", "Kh", "Gi", "Qu", "TR", "TH", "NG", "NH", "PH"];
 
 /// The name of an author has so many words at most.
 const LONGEST_NAME: usize = 4;
 
-/// Words before the colon before who made something.
-const CREDITS: [&str; 6] = ["ảnh", "tin", "bài", "clip", "hình", "thơ"];
-
-/// Words before a place, which may start a sentence: Tại Q.Cầu Giấy.
-const BEFORE_PLACES: [&str; 12] =
-    ["tại", "ở", "từ", "đến", "tới", "trong", "gần", "về", "ngụ", "trú", "thuộc", "quanh"];
-
-/// Words before several places: các P. lân cận.
-const SEVERAL: [&str; 4] = ["các", "những", "mọi", "mấy"];
-
 /// The first letters of a name that is kept back: anh Tr., chị Ng., Nguyễn Văn Th.
 pub(super) fn read_two(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    const PERSONS: [&str; 12] =
-        ["anh", "chị", "ông", "bà", "em", "cháu", "cô", "chú", "bác", "cậu", "tên", "bé"];
     let lexed = &reader.lexed;
     let before = lexed.before(at, 1);
     let named = lexed.case(at.wrapping_sub(1)) == Some(Case::Capital);
-    let stopped = PAIRS.contains(&lexed.text(at)) && lexed.glued_symbol(at + 1) == Some('.');
-    let kept_back = lexed.case(at) != Some(Case::Upper) && (named || PERSONS.contains(&before));
+    let stopped =
+        sets::TWO_LETTER_ONSETS.has(lexed.text(at)) && lexed.glued_symbol(at + 1) == Some('.');
+    let kept_back = lexed.case(at) != Some(Case::Upper) && (named || sets::PERSONS.has(before));
     // Nh.Thạch, TR.T.
     let of_author = lexed.is_glued(at + 2)
         && matches!(lexed.case(at + 2), Some(Case::Capital | Case::Upper))
@@ -57,8 +43,8 @@ pub(super) fn read_two(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 pub(super) fn is_signature(reader: &Reader<'_>, at: usize) -> bool {
     let Some(end) = signature_end(reader, at) else { return false };
     let lexed = &reader.lexed;
-    let source = lexed.symbol(end) == Some('(')
-        && matches!(lexed.word(end + 1), "theo" | "tổng" | "ảnh" | "tin" | "lược");
+    let source =
+        lexed.symbol(end) == Some('(') && sets::SOURCES_IN_BRACKETS.has(lexed.word(end + 1));
     let full_stop = usize::from(lexed.symbol(end) == Some('.'));
     let last = end + full_stop == lexed.len() || source;
     let Some(before) = at.checked_sub(1) else {
@@ -72,7 +58,7 @@ pub(super) fn is_signature(reader: &Reader<'_>, at: usize) -> bool {
         }
         symbol => matches!(symbol, Some('!' | '?' | '…' | '”' | '"')),
     };
-    let credit = lexed.symbol(before) == Some(':') && CREDITS.contains(&lexed.before(before, 1));
+    let credit = lexed.symbol(before) == Some(':') && sets::CREDITS.has(lexed.before(before, 1));
     let closed = matches!(lexed.symbol(end), Some(')' | ',' | '-' | '–'));
     let after_name = lexed.ends_article()
         && before <= LONGEST_NAME
@@ -102,7 +88,7 @@ pub(super) fn ends_credit(reader: &Reader<'_>, at: usize) -> bool {
     initials > 1
         && !lexed.is_glued(at + 1)
         && lexed.symbol(first) == Some(':')
-        && CREDITS.contains(&lexed.before(first, 1))
+        && sets::CREDITS.has(lexed.before(first, 1))
 }
 
 /// Whether a letter, apart from the name behind its stop, signs the article that ends there: T. Tuyền.
@@ -132,7 +118,7 @@ fn signature_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
             && lexed.is_glued(end + 1)
             && matches!(lexed.case(end + 1), Some(Case::Upper | Case::Capital))
         {
-            if is_pair && !PAIRS.contains(&lexed.text(end - 1)) {
+            if is_pair && !sets::TWO_LETTER_ONSETS.has(lexed.text(end - 1)) {
                 return None; // TP.HCM
             }
             end += 2;
@@ -162,7 +148,7 @@ pub(super) fn is_abbreviation(
     let after_initial = at > 1
         && lexed.is_glued(at)
         && lexed.symbol(at - 1) == Some('.')
-        && (initial(at - 2) || PAIRS.contains(&lexed.text(at - 2)));
+        && (initial(at - 2) || sets::TWO_LETTER_ONSETS.has(lexed.text(at - 2)));
     let before_initial = lexed.is_glued(end + 1) && initial(end + 1);
     if after_initial || before_initial && lexed.glued_symbol(end) == Some('.') {
         return false; // chị T.T.H, ảnh: T.H
@@ -174,22 +160,22 @@ pub(super) fn is_abbreviation(
         return conditional && lexed.case(end + 1) == Some(Case::Lower);
     }
     if lexed.digits(end + 1).is_some() {
-        return conditional || matches!(row.expansion, "quận" | "phường" | "đường");
+        return conditional || sets::NUMBERED_DIVISIONS.has(row.expansion);
     }
     // Ảnh: H.Giang
     let credit =
-        at > 1 && lexed.symbol(at - 1) == Some(':') && CREDITS.contains(&lexed.before(at - 1, 1));
+        at > 1 && lexed.symbol(at - 1) == Some(':') && sets::CREDITS.has(lexed.before(at - 1, 1));
     if credit || is_signature(reader, at) {
         return false;
     }
-    let place = matches!(row.expansion, "quận" | "phường" | "huyện" | "xã" | "tỉnh");
-    if place && SEVERAL.contains(&lexed.before(at, 1)) {
+    let place = sets::DIVISIONS_OF_COUNTRY.has(row.expansion);
+    if place && sets::SEVERAL.has(lexed.before(at, 1)) {
         return true;
     }
     let is_name = |i: usize| lexed.case(i).is_some_and(|case| case != Case::Lower);
     let named = at > 0
         && is_name(at - 1)
-        && !BEFORE_PLACES.contains(&lexed.before(at, 1))
+        && !sets::PLACE_LEADS.has(lexed.before(at, 1))
         && reader.tables.abbreviations(lexed.text(at - 1)).is_empty();
     let two_syllables = is_name(end + 2) && (at > 0 || !is_name(end + 3));
     is_name(end + 1) && !named && (conditional || two_syllables)

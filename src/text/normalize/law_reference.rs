@@ -3,6 +3,7 @@
 
 use super::number;
 use super::reader::Reader;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Token;
 
@@ -58,7 +59,7 @@ fn follows_clause(reader: &Reader<'_>) -> bool {
 fn names_law(reader: &Reader<'_>, at: usize) -> bool {
     let text = reader.lexed.text(at);
     let code = text.len() > 2 && text.starts_with("BL") || matches!(text, "NĐ" | "TT" | "PL");
-    code || matches!(reader.lexed.word(at), "bộ" | "luật" | "nghị" | "hiến")
-        && matches!(reader.lexed.word(at + 1), "luật" | "định" | "pháp")
+    code || sets::LAW_BEGINNINGS.has(reader.lexed.word(at))
+        && sets::LAW_ENDS.has(reader.lexed.word(at + 1))
         || reader.lexed.word(at) == "luật"
 }

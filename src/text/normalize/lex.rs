@@ -1,5 +1,6 @@
 //! Cuts text into lexemes: words, runs of digits and single symbols, in one pass.
 
+use super::word_sets as sets;
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -116,11 +117,7 @@ impl<'a> Lexed<'a> {
             glued = true;
         }
         let percent = |at: usize| lexed.symbol(at) == Some('%');
-        let measured = |at: usize| {
-            const MEASURES: [&str; 9] =
-                ["tỷ", "tỉ", "triệu", "nghìn", "ngàn", "usd", "đồng", "euro", "điểm"];
-            percent(at) || MEASURES.contains(&lexed.word(at))
-        };
+        let measured = |at: usize| percent(at) || sets::MEASURED_AT_ENDS.has(lexed.word(at));
         let points = (lexed.has_english_decimals(percent), lexed.has_english_decimals(measured));
         (lexed.points_decimals, lexed.points_measure) = points;
         lexed

@@ -4,6 +4,7 @@
 use super::lex::Case;
 use super::number;
 use super::reader::Reader;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
 
 /// Reads `(ii)` or `ii)`, or `II.1` at the start of a block.
@@ -13,7 +14,6 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 
 /// `[1]` behind a word: it points to a note, and nobody says it.
 fn note(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    const INTERVALS: [&str; 4] = ["đoạn", "khoảng", "nửa", "mảng"];
     let lexed = &reader.lexed;
     (lexed.symbol(at) == Some('[') && lexed.glued_symbol(at + 2) == Some(']')).then_some(())?;
     let number = lexed.glued_digits(at + 1)?;
@@ -22,7 +22,7 @@ fn note(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || lexed.digits(before).is_some()
         || matches!(lexed.symbol(before), Some('%' | ')' | '.' | '"' | '”'));
     let counts = number.len() <= 3 && !number.starts_with('0');
-    if !counts || !behind || INTERVALS.contains(&lexed.word(before)) {
+    if !counts || !behind || sets::INTERVALS.has(lexed.word(before)) {
         return None;
     }
     reader.pass(at, at + 3, "footnote");

@@ -66,6 +66,7 @@ mod verbalization;
 mod web;
 mod weigh;
 mod word;
+mod word_sets;
 
 use crate::model::article::Article;
 use crate::model::reading_options::Options;

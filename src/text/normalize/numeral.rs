@@ -3,6 +3,7 @@
 use super::lex::{Case, Lexed};
 use super::number;
 use super::verbalization::Verbalization;
+use super::word_sets as sets;
 
 /// A numeral as written, its signs understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,72 +41,6 @@ impl Numeral<'_> {
 
 /// More groups of digits than this are not a numeral, whatever is between them.
 const MOST_GROUPS: usize = 16;
-
-/// The nouns of what can only be counted whole: no decimals before them.
-const COUNTED: [&str; 30] = [
-    "người",
-    "ca",
-    "hộ",
-    "cái",
-    "chiếc",
-    "con",
-    "xe",
-    "căn",
-    "trường",
-    "học",
-    "sinh",
-    "cán",
-    "đảng",
-    "lượt",
-    "suất",
-    "vụ",
-    "doanh",
-    "cây",
-    "xã",
-    "thôn",
-    "lớp",
-    "phòng",
-    "giường",
-    "bệnh",
-    "đồng",
-    "usd",
-    "vnd",
-    "vnđ",
-    "cuộc",
-    "gia",
-];
-
-/// What multiplies: decimals before it are certain.
-const SCALES: [&str; 8] = ["triệu", "tỷ", "tỉ", "nghìn", "ngàn", "lần", "điểm", "độ"];
-
-/// Measures and other words that may follow decimals.
-const MEASURES: [&str; 29] = [
-    "gam", "tấn", "tạ", "yến", "kg", "lít", "mét", "m", "km", "cm", "mm", "ha", "g", "l", "héc",
-    "ki", "mi", "giây", "giờ", "phút", "phần", "và", "là", "so", "thì", "của", "đến", "ở", "với",
-];
-
-/// Nouns that a number follows as a name; two numbers after them are not groups of one.
-const NUMBERED: [&str; 19] = [
-    "lớp",
-    "quận",
-    "khối",
-    "tháng",
-    "ngày",
-    "năm",
-    "số",
-    "điều",
-    "khoản",
-    "thứ",
-    "phường",
-    "tổ",
-    "khu",
-    "đội",
-    "nhóm",
-    "bài",
-    "chương",
-    "quý",
-    "kỳ",
-];
 
 /// More digits than this before a decimal point are not a number that anybody measures.
 const LONGEST_BEFORE_POINT: usize = 15;
@@ -202,7 +137,7 @@ fn spaced_groups<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Numeral<'a>> {
     let groups = end - at - 1;
     let counts = groups == 1
         && lexed.case(end) == Some(Case::Lower)
-        && !NUMBERED.contains(&lexed.before(at, 1));
+        && !sets::NUMBERED_NOUNS.has(lexed.before(at, 1));
     let stands_alone =
         lexed.symbol(end).is_none() || !lexed.is_glued(end) || { lexed.digits(end + 1).is_none() };
     if groups == 0 || (groups == 1 && lexed.text(at + 1) != "000" && !counts) || !stands_alone {
@@ -222,13 +157,14 @@ fn open_comma<'a>(
     number: impl Fn(usize, bool, bool) -> Numeral<'a>,
 ) -> Numeral<'a> {
     let next = lexed.word(end);
-    let scaled = SCALES.contains(&next)
+    let scaled = sets::DECIMAL_SCALES.has(next)
         || next == "giây"
         || matches!(lexed.symbol(end), Some('%' | '‰' | '°'))
         || is_price_of_oil(lexed, end);
-    let counted = COUNTED.contains(&next);
-    let noun =
-        lexed.case(end) == Some(Case::Lower) && lexed.is_syllable(end) && !MEASURES.contains(&next);
+    let counted = sets::COUNTED_WHOLE.has(next);
+    let noun = lexed.case(end) == Some(Case::Lower)
+        && lexed.is_syllable(end)
+        && !sets::DECIMAL_MEASURES.has(next);
     let ends_in_zero = lexed.text(at + 2).ends_with('0');
     let round = lexed.text(at + 2) == "000"; // 1,000 tỷ
     let english = (lexed.points_decimals || lexed.points_measure) && lexed.text(at) != "0";

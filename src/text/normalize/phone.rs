@@ -2,27 +2,13 @@
 
 use super::number;
 use super::reader::Reader;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::model::spoken::Token;
-
-/// Words that announce a telephone number.
-const CUES: [&str; 13] = [
-    "thoại", "sđt", "đt", "hotline", "máy", "zalo", "gọi", "đài", "fax", "viber", "bấm", "cứu",
-    "gửi",
-];
 
 /// Pairs of words that do the same.
 const PHRASES: [[&str; 2]; 5] =
     [["soạn", "tin"], ["liên", "hệ"], ["đầu", "số"], ["dây", "nóng"], ["số", "nóng"]];
-
-/// What is counted or paid and not called.
-const COUNTED: [&str; 14] = [
-    "đồng", "usd", "vnd", "vnđ", "đô", "euro", "người", "lượt", "cuộc", "khách", "chiếc", "máy",
-    "tin", "bệnh",
-];
-
-/// Numbers to call in need.
-const EMERGENCY: [&str; 7] = ["111", "112", "113", "114", "115", "911", "1022"];
 
 /// More lexemes than this are not one code of an operator.
 const LONGEST_SERVICE: usize = 12;
@@ -70,7 +56,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let listed =
         reader.last_tokens(3).any(|t| matches!(t, Token::Word(word) if word.class == "phone"));
     let phrased = PHRASES.iter().any(|&phrase| reader.near_phrase(from, 3, phrase));
-    let cued = listed || phrased || reader.near_before(from, 3, &CUES);
+    let cued = listed || phrased || reader.near_before(from, 3, &sets::PHONE_LEADS);
     let grouped = end > first + 1;
     let year = head.len() == 4 && !grouped && ("15"..="20").contains(&&head[..2]);
     let dialled_next = reader.lexed.before(at, 1) == "gọi" && !reader.counts_next(end);
@@ -82,14 +68,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || reader.near_phrase(at, 3, ["gọi", "tới"])
         || reader.near_phrase(at, 3, ["tổng", "đài"]);
     let measured = reader.tables.unit(reader.lexed.rest(end)).is_some()
-        || COUNTED.contains(&reader.lexed.word(end));
+        || sets::NOT_CALLED.has(reader.lexed.word(end));
     let known = match head {
         _ if plus => (9..=13).contains(&total),
         _ if head.starts_with("1800") || head.starts_with("1900") => {
             let kind = total == 4
                 && !grouped
                 && (called || phrased || reader.near_before(at, 3, &["đài"]))
-                && !matches!(reader.lexed.before(at, 1), "năm" | "niên" | "từ");
+                && !sets::YEAR_BEFORE_PHONE.has(reader.lexed.before(at, 1));
             let alone = head.len() == 8 && total == 8 && ends_clause(reader, end);
             kind || alone || (8..=10).contains(&total) && (grouped || cued || total > 8)
         }
@@ -109,7 +95,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
                 || head.len() == 4 && grouped && cued && !measured && (7..=11).contains(&total)
                 || !grouped && centre && !year && !measured
                 || total == head.len() && takes_messages(reader, at, end)
-                || EMERGENCY.contains(&head) && is_rescue(reader, at, end, listed, measured)
+                || sets::EMERGENCY_NUMBERS.has(head) && is_rescue(reader, at, end, listed, measured)
         }
         _ => cued && !measured && (7..=11).contains(&total),
     };
@@ -139,22 +125,21 @@ fn is_area(reader: &Reader<'_>, at: usize) -> bool {
 fn takes_messages(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     let range = at > 1 && reader.lexed.digits(at - 2).is_some(); // từ năm 1856 đến 1881
     !range
-        && reader.near_before(at, 1, &["gửi", "đến", "tới"])
+        && reader.near_before(at, 1, &sets::SEND_TO)
         && reader.near_before(at, 8, &["soạn", "nhắn"])
-        && !matches!(reader.lexed.word(end), "đồng" | "triệu" | "người" | "tin")
+        && !sets::COUNTED_AFTER_PHONE.has(reader.lexed.word(end))
 }
 
 /// Whether a number to call in need is called and not counted with: cảnh sát 113, xe cứu thương 115, số
 /// khẩn cấp là 911; 113, 114 và 115.
 fn is_rescue(reader: &Reader<'_>, at: usize, end: usize, listed: bool, measured: bool) -> bool {
-    const NEEDS: [&str; 5] = ["cứu", "khẩn", "cháy", "nạn", "phản"];
-    let needed = reader.near_before(at, 6, &["số"]) && reader.near_before(at, 9, &NEEDS);
-    let named = reader.near_before(at, 1, &["sát", "ban", "ứng"]) && !reader.counts_next(end);
+    let needed = reader.near_before(at, 6, &["số"]) && reader.near_before(at, 9, &sets::NEEDS);
+    let named = reader.near_before(at, 1, &sets::EMERGENCY_BODIES) && !reader.counts_next(end);
     let sent = reader.near_before(at, 1, &["thương", "hỏa"]) && !measured;
     let joined = reader.lexed.symbol(end) == Some(',') || reader.lexed.word(end) == "và";
     let first = joined
-        && EMERGENCY.contains(&reader.lexed.text(end + 1))
-        && (at == 0 || reader.near_before(at, 2, &["số", "sát", "gọi", "máy"]));
+        && sets::EMERGENCY_NUMBERS.has(reader.lexed.text(end + 1))
+        && (at == 0 || reader.near_before(at, 2, &sets::EMERGENCY_LEADS));
     needed && !measured || named || sent || listed || first
 }
 

@@ -7,6 +7,7 @@ use super::lex::Case;
 use super::profiles::Profiles;
 use super::reader::Reader;
 use super::stroke;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::{Mark, Token};
 
@@ -119,7 +120,7 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
         && at.checked_sub(1).is_some_and(|name| {
             let upper = reader.lexed.case(name) == Some(Case::Upper);
             // Vol.3, No.1
-            let short = matches!(reader.lexed.word(name), "vol" | "no" | "ver" | "ep" | "fig");
+            let short = sets::SHORTENED_NUMBERED.has(reader.lexed.word(name));
             upper && reader.lexed.text(name).len() <= 3 || short
         });
     // Gen.G: the letter belongs to the foreign name before it.
@@ -152,12 +153,6 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
     single(reader, at, Mark::Period)
 }
 
-/// Words before a letter that names a thing and no person: mẫu Z, vitamin C.
-const THINGS: [&str; 15] = [
-    "với", "mẫu", "model", "dòng", "bản", "loại", "hạng", "lớp", "nhóm", "khối", "bảng", "điểm",
-    "vitamin", "gan", "khu",
-];
-
 /// The stop of J. K. Rowling: after a single capital, before a word that is not a Vietnamese syllable,
 /// before another initial, or before a word in lower case.
 fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
@@ -186,8 +181,8 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
         return true;
     }
     // bị cáo Nguyễn Thị H. 12 năm tù
-    let counted = matches!(reader.lexed.word(at + 2), "năm" | "tháng" | "tuổi" | "ngày");
-    let names_thing = THINGS.contains(&reader.lexed.before(letter, 1));
+    let counted = sets::TIMES_OF_PERSONS.has(reader.lexed.word(at + 2));
+    let names_thing = sets::LETTERED_THINGS.has(reader.lexed.before(letter, 1));
     if single(letter)
         && letter > 0
         && !names_thing
@@ -302,30 +297,6 @@ fn dash(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// office (Nhung-UVBTV), two places of two syllables or more (Dốc Xây-Thanh Hóa), the end of one phrase and
 /// the capital of the next (Thiết thực-Vững chắc).
 fn parts_two(reader: &Reader<'_>, at: usize, end: usize) -> bool {
-    const OFFICES: [&str; 22] = [
-        "phó",
-        "bí",
-        "chủ",
-        "giám",
-        "trưởng",
-        "tổng",
-        "ủy",
-        "uỷ",
-        "nguyên",
-        "thư",
-        "viện",
-        "cục",
-        "hiệu",
-        "chánh",
-        "thượng",
-        "đại",
-        "trung",
-        "thiếu",
-        "phường",
-        "xã",
-        "huyện",
-        "tỉnh",
-    ];
     let lexed = &reader.lexed;
     let Some(left) = at.checked_sub(1) else { return false };
     let whole = |i: usize| {
@@ -340,7 +311,7 @@ fn parts_two(reader: &Reader<'_>, at: usize, end: usize) -> bool {
             .abbreviations(lexed.text(end))
             .iter()
             .any(|row| row.written == lexed.text(end));
-    let office = capital(end) && OFFICES.contains(&lexed.word(end)) && apart(end + 1);
+    let office = capital(end) && sets::TITLES_OF_OFFICE.has(lexed.word(end)) && apart(end + 1);
     let names = left > 0
         && capital(left)
         && capital(left - 1)
@@ -393,7 +364,7 @@ fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
             let initial = reader.lexed.glued_symbol(end + 1) == Some('.');
             // Hà Nội FC - PVF
             let teams = Profiles::get().dash_is_score(reader.options.profile)
-                || matches!(reader.lexed.text(at - 1), "FC" | "CLB" | "U23" | "SC");
+                || sets::TEAM_MARKS.has(reader.lexed.text(at - 1));
             let lopsided = reader.lexed.is_glued(at) != reader.lexed.is_glued(end);
             !reader.all_capitals && !score && !teams && !named && !initial && !lopsided
         }

@@ -3,11 +3,9 @@
 use super::number;
 use super::numeral;
 use super::reader::Reader;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::model::spoken::{Mark, Token};
-
-/// Words after which a smaller number is taken from a greater one: tính 12-4.
-const SUM_CUES: [&str; 7] = ["tính", "bằng", "quả", "hiệu", "phép", "toán", "lấy"];
 
 /// Reads a dash with a number said before it and digits after it as `đến`; as `trừ` where an
 /// equals sign follows the second number or a word announces a sum. A colon or the sign ÷ before
@@ -71,7 +69,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let signed = usize::from(matches!(reader.lexed.symbol(at + 1), Some('$' | '€' | '£' | '+')));
     let right = at + 1 + signed;
     // quý III -12%, tháng 3 -5%: a fall, and no range
-    let named = matches!(reader.lexed.before(at, 2), "quý" | "tháng" | "top" | "kỳ");
+    let named = sets::PERIODS.has(reader.lexed.before(at, 2));
     let falls = named
         && !reader.lexed.is_glued(at)
         && reader.lexed.is_glued(right)
@@ -116,30 +114,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 
 /// Whether a dash between two that are named by number is at `at`: thứ 2 - thứ 6, quý I - quý III.
 fn is_between_named(reader: &Reader<'_>, at: usize) -> bool {
-    const NAMED: [&str; 16] = [
-        "thứ",
-        "tháng",
-        "quý",
-        "ngày",
-        "năm",
-        "lớp",
-        "khóa",
-        "tuần",
-        "kỳ",
-        "trang",
-        "tuổi",
-        "vòng",
-        "tập",
-        "phường",
-        "quận",
-        "cấp",
-    ];
     let noun = reader.lexed.word(at + 1);
     let numbered =
         reader.lexed.digits(at + 2).is_some() || number::roman(reader.lexed.text(at + 2)).is_some();
-    let named = NAMED.contains(&noun) && numbered && reader.lexed.before(at, 2) == noun;
+    let named = sets::NAMED_ENDS.has(noun) && numbered && reader.lexed.before(at, 2) == noun;
     // thứ 3 - ngày thứ 7
-    let ordinal = matches!(noun, "ngày" | "tháng" | "năm" | "tuần" | "lần")
+    let ordinal = sets::ORDINAL_TIMES.has(noun)
         && reader.lexed.word(at + 2) == "thứ"
         && reader.lexed.digits(at + 3).is_some()
         && reader.lexed.before(at, 2) == "thứ";
@@ -150,26 +130,12 @@ fn is_between_named(reader: &Reader<'_>, at: usize) -> bool {
     // 10 giờ-15 giờ
     let unit = reader.lexed.before(at, 1);
     let measured = at >= 2
-        && matches!(
-            unit,
-            "giờ"
-                | "phút"
-                | "giây"
-                | "ngày"
-                | "tuần"
-                | "tháng"
-                | "năm"
-                | "tuổi"
-                | "lần"
-                | "điểm"
-                | "độ"
-                | "mét"
-        )
+        && sets::RANGE_UNITS.has(unit)
         && reader.lexed.digits(at - 2).is_some()
         && reader.lexed.digits(at + 1).is_some()
         && (reader.lexed.word(at + 2) == unit || reader.lexed.word(at + 4) == unit);
     // 15 tháng Chạp - 15 tháng Giêng
-    let lunar = matches!(unit, "giêng" | "chạp" | "một")
+    let lunar = sets::LUNAR_MONTHS.has(unit)
         && reader.lexed.before(at, 2) == "tháng"
         && reader.lexed.digits(at + 1).is_some()
         && reader.lexed.word(at + 2) == "tháng";
@@ -179,9 +145,7 @@ fn is_between_named(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether a dash between two lengths of time is at `at`, each with its unit: 9 tháng - 1 năm, 30 phút - 2 giờ.
 fn is_between_lengths(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
-    let is_length = |i: usize| {
-        matches!(lexed.word(i), "giây" | "phút" | "giờ" | "ngày" | "tuần" | "tháng" | "năm")
-    };
+    let is_length = |i: usize| sets::LENGTHS_OF_TIME.has(lexed.word(i));
     at > 1
         && is_length(at - 1)
         && lexed.digits(at - 2).is_some()
@@ -193,9 +157,8 @@ fn is_between_lengths(reader: &Reader<'_>, at: usize) -> bool {
 /// – 1,3 tỷ, 1,8 triệu đồng-21,8 triệu đồng.
 fn is_between_amounts(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
-    let scale =
-        |i: usize| matches!(lexed.word(i), "nghìn" | "ngàn" | "triệu" | "tỷ" | "tỉ" | "trăm");
-    let money = |i: usize| matches!(lexed.word(i), "đồng" | "đ" | "usd" | "vnd" | "euro");
+    let scale = |i: usize| sets::MULTIPLIERS.has(lexed.word(i));
+    let money = |i: usize| sets::MONEY_WORDS.has(lexed.word(i));
     let unit = |i: usize| usize::from(scale(i)) + usize::from(money(i + usize::from(scale(i))));
     let mut first = at;
     for is_unit in [&money as &dyn Fn(usize) -> bool, &scale] {
@@ -233,8 +196,7 @@ fn is_lead(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     let second =
         numeral::parse(lexed, right).filter(|second| lexed.symbol(second.end) == Some('%'));
     let descends = left.zip(second).is_some_and(|(left, second)| value(&left) > value(&second));
-    let falls = ["từ", "giảm", "tăng", "lỗ", "lãi", "khoảng", "còn"];
-    descends && !is_equation(reader, at) && !reader.near_before(at, 4, &falls)
+    descends && !is_equation(reader, at) && !reader.near_before(at, 4, &sets::CHANGE_VERBS)
 }
 
 /// Whether the number at `right` counts the hits of a round beside its points: 1.746-63x.
@@ -256,10 +218,7 @@ fn is_between_decimals(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     let third = lexed.symbol(end).is_some_and(is_dash)
         && numeral::parse(lexed, end + 1).is_some_and(|third| decimal(&third));
     let measured = reader.tables.unit(lexed.rest(end)).is_some()
-        || matches!(
-            lexed.word(end),
-            "nghìn" | "triệu" | "tỷ" | "tỉ" | "điểm" | "lần" | "độ" | "mét"
-        );
+        || sets::DECIMAL_RANGE_UNITS.has(lexed.word(end));
     let descends =
         value(&left) > value(&second) && !measured && !reader.near_before(at, 4, &["từ"]);
     third || descends || row_before(reader)
@@ -345,7 +304,7 @@ fn is_difference(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether the word before a number announces a sum.
 pub(super) fn is_sum(reader: &Reader<'_>, at: usize) -> bool {
-    SUM_CUES.contains(&reader.lexed.before(at, 1))
+    sets::SUM_LEADS.has(reader.lexed.before(at, 1))
 }
 
 /// Whether the minus of a number in a row of a table is at `at`, behind another number: VCB 58.200 -2,3%

@@ -3,33 +3,9 @@
 
 use super::number;
 use super::reader::Reader;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
 use crate::text::transliterate;
-
-/// Words near which a letter and a sign are a group of blood.
-const BLOOD: [&str; 3] = ["máu", "rh", "rhesus"];
-
-/// Words near which they are a rank.
-const RANKS: [&str; 18] = [
-    "hạng",
-    "nhiệm",
-    "tín",
-    "nhãn",
-    "fitch",
-    "moody",
-    "moody's",
-    "moody’s",
-    "poor's",
-    "poor’s",
-    "bậc",
-    "mức",
-    "loại",
-    "điểm",
-    "dụng",
-    "xuống",
-    "lên",
-    "đạt",
-];
 
 /// Reads a group or a rank.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -52,9 +28,7 @@ fn result(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         '+' => "dương tính",
         _ => return None,
     };
-    const TESTED: [&str; 9] =
-        ["nghiệm", "test", "pcr", "hiv", "ca", "mẫu", "covid", "nhiễm", "kit"];
-    let tested = is_near(reader, at, 6, &TESTED);
+    let tested = is_near(reader, at, 6, &sets::TESTED);
     if reader.lexed.glued_symbol(at + 2) != Some(')') || !tested {
         return None;
     }
@@ -63,8 +37,8 @@ fn result(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 }
 
 /// Whether one of `words` is near before, whatever marks are between.
-fn is_near(reader: &Reader<'_>, at: usize, reach: usize, words: &[&str]) -> bool {
-    (at.saturating_sub(reach)..at).any(|i| words.contains(&reader.lexed.word(i)))
+fn is_near(reader: &Reader<'_>, at: usize, reach: usize, words: &sets::WordSet) -> bool {
+    (at.saturating_sub(reach)..at).any(|i| words.has(reader.lexed.word(i)))
 }
 
 /// AB-, Rh+, BB+.
@@ -84,8 +58,9 @@ fn signed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !(minus || sign == '+') || !ends || !group && !rank {
         return None;
     }
-    let blood = group && (is_near(reader, at, 8, &BLOOD) || letters.len() == 2 && letters != "AB");
-    let known = blood || rank && is_near(reader, at, 10, &RANKS);
+    let blood =
+        group && (is_near(reader, at, 8, &sets::BLOOD) || letters.len() == 2 && letters != "AB");
+    let known = blood || rank && is_near(reader, at, 10, &sets::RANK_LEADS);
     if !known {
         return None;
     }
@@ -109,7 +84,7 @@ fn numbered(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let grade =
         reader.lexed.glued_digits(at + 1).filter(|digits| matches!(*digits, "1" | "2" | "3"))?;
     let rank = matches!(letters, "Aa" | "A" | "Baa" | "Ba" | "B" | "Caa" | "Ca");
-    let named = is_near(reader, at, 16, &["moody", "moody's", "moody’s"]);
+    let named = is_near(reader, at, 16, &sets::MOODYS);
     if !rank || !named || reader.lexed.goes_on(at + 2) {
         return None;
     }

@@ -1,6 +1,7 @@
 //! What a class of non-standard words sees while it reads: the lexemes of a block, the tables, and
 //! the place its readings go.
 
+use super::word_sets::{self as sets, Words};
 use std::collections::HashMap;
 
 use super::definitions::Definitions;
@@ -265,8 +266,8 @@ impl<'a> Reader<'a> {
 
     /// Whether any of the `reach` words before `at` in the same clause (no stop, colon or bracket
     /// between) is one of `words`.
-    pub(super) fn near_before(&self, at: usize, reach: usize, words: &[&str]) -> bool {
-        self.words_before(at, reach).any(|word| words.contains(&word))
+    pub(super) fn near_before(&self, at: usize, reach: usize, words: &impl Words) -> bool {
+        self.words_before(at, reach).any(|word| words.has_word(word))
     }
 
     /// Whether two words are side by side among the `reach` words before `at` in the clause.
@@ -311,12 +312,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a word in lower case is at `at`, as if the number before it counted it.
     pub(super) fn counts_next(&self, at: usize) -> bool {
-        const FUNCTION_WORDS: [&str; 31] = [
-            "hoặc", "hay", "bị", "nếu", "mà", "như", "rồi", "và", "là", "thì", "đến", "tới", "của",
-            "tại", "ở", "cho", "trước", "sau", "với", "để", "khi", "trong", "vừa", "đã", "sẽ",
-            "được", "có", "nhưng", "ngay", "hằng", "này",
-        ];
-        self.lexed.case(at) == Some(Case::Lower) && !FUNCTION_WORDS.contains(&self.lexed.word(at))
+        self.lexed.case(at) == Some(Case::Lower) && !sets::FUNCTION_WORDS.has(self.lexed.word(at))
     }
 
     /// What is said for a word.

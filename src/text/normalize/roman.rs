@@ -4,28 +4,9 @@
 use super::lex::Case;
 use super::number;
 use super::reader::Reader;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::{self, Doubtful, Likely, Sure};
 use crate::model::spoken::Token;
-
-/// Words after which capitals of the right letters are a Roman numeral, even a single letter.
-const CUES: &[&str] = &[
-    "vực", "khóa", "thứ", "kỷ", "kỉ", "quý", "chương", "phần", "hồi", "tập", "mục", "hội", "đoạn",
-    "hạng", "cấp", "loại", "nhóm", "vùng", "quyển", "kỳ", "bậc", "chiến", "đợt", "số", "điểm",
-    "độ", "giai", "khu", "lần", "bảng", "kì", "họp", "giải", "lục", "khoản", "điều", "bài", "câu",
-    "đoàn", "tuyến",
-];
-
-/// Words after which lower-case letters of the right kind are a Roman numeral.
-const SMALL_CUES: [&str; 16] = [
-    "chương", "phần", "mục", "lục", "kỷ", "kỉ", "khóa", "thứ", "đoạn", "khoản", "điều", "tập",
-    "quyển", "hồi", "kỳ", "số",
-];
-
-/// Words after which any Roman numeral of two letters is read as one, even CD or MC.
-const LARGE_CUES: [&str; 5] = ["chương", "kỷ", "kỉ", "thứ", "lục"];
-
-/// Divisions of a work, which are also counted: V hồi.
-const DIVISIONS: [&str; 6] = ["hồi", "chương", "phần", "tập", "quyển", "màn"];
 
 /// The longest numeral below 4000, MMMDCCCLXXXVIII.
 const LONGEST: usize = 15;
@@ -57,8 +38,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let small = numeral.bytes().all(is_low);
     let year = (1000..2200).contains(&value);
     let counts = small
-        && DIVISIONS.contains(&reader.lexed.word(at + 1))
-        && matches!(before, "có" | "gồm" | "thành" | "cả" | "đủ");
+        && sets::DIVISIONS_OF_WORK.has(reader.lexed.word(at + 1))
+        && sets::COUNTING_VERBS.has(before);
     if before == "nhóm" && (numeral == "X" || value > 10) {
         return None; // the third of X, Y and Z; nhóm XIV sings
     }
@@ -76,56 +57,55 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.is_vietnamese(at)
         && reader.lexed.case(at.wrapping_sub(1)) == Some(Case::Upper)
         && reader.is_vietnamese(at - 1)
-        && !CUES.contains(&before);
+        && !sets::ROMAN_LEADS.has(before);
     if name {
         return None; // TƯỜNG VI
     }
     let ruler = small && is_of_ruler(reader, at);
-    let confidence = if (CUES.contains(&before) && !reader.follows(at, &["tập", "đoàn"]) && small)
-        || before == "thứ"
-        || after_range
-    {
-        Sure
-    } else if counts
-        || small && (index || numeral.len() > 1 || is_listed(reader, at))
-        || numeral == "I" && is_first(reader, at)
-        || ruler
-        || numeral.len() > 1 && CUES.contains(&before) && numeral.bytes().any(is_low)
-        || numeral.len() > 1 && LARGE_CUES.contains(&before)
-        || year && (numeral.len() > 6 || before == "năm" && numeral.len() > 3)
-    {
-        Likely
-    } else if before == "chương" {
-        Doubtful // C: a hundred, or the third of A, B, C
-    } else {
-        return None;
-    };
+    let confidence =
+        if (sets::ROMAN_LEADS.has(before) && !reader.follows(at, &["tập", "đoàn"]) && small)
+            || before == "thứ"
+            || after_range
+        {
+            Sure
+        } else if counts
+            || small && (index || numeral.len() > 1 || is_listed(reader, at))
+            || numeral == "I" && is_first(reader, at)
+            || ruler
+            || numeral.len() > 1 && sets::ROMAN_LEADS.has(before) && numeral.bytes().any(is_low)
+            || numeral.len() > 1 && sets::LARGE_ROMAN_LEADS.has(before)
+            || year && (numeral.len() > 6 || before == "năm" && numeral.len() > 3)
+        {
+            Likely
+        } else if before == "chương" {
+            Doubtful // C: a hundred, or the third of A, B, C
+        } else {
+            return None;
+        };
     verbalize_value(reader, at, value, confidence);
     Some(year_after(reader, at + 1).unwrap_or(at + 1))
 }
 
 /// Whether a numeral is behind the name of a ruler or a saint: vua George V, thánh Piô X.
 fn is_of_ruler(reader: &Reader<'_>, at: usize) -> bool {
-    const RULERS: [&str; 10] =
-        ["vua", "hoàng", "đế", "chúa", "thánh", "giáo", "vương", "công", "tước", "đức"];
     const NAMES: usize = 3;
     let lexed = &reader.lexed;
     let is_name =
-        |i: usize| lexed.case(i) == Some(Case::Capital) && !RULERS.contains(&lexed.word(i));
+        |i: usize| lexed.case(i) == Some(Case::Capital) && !sets::RULERS.has(lexed.word(i));
     let names = (1..=NAMES).take_while(|&back| at >= back && is_name(at - back)).count();
     let foreign = names > 0 && !reader.is_vietnamese(at - 1);
     let another = || {
         let mut said = reader.last_tokens(names + 2);
         said.any(|token| matches!(token, Token::Word(word) if word.class == "roman"))
     };
-    foreign && at > names && (another() || RULERS.contains(&lexed.word(at - names - 1)))
+    foreign && at > names && (another() || sets::RULERS.has(lexed.word(at - names - 1)))
 }
 
 /// Whether a numeral of several letters is beside the letter at `at`, in a list or a range: I và II,
 /// IV, V.
 fn is_listed(reader: &Reader<'_>, at: usize) -> bool {
     let joins = |i: usize| {
-        matches!(reader.lexed.word(i), "và" | "hoặc" | "đến" | "với" | "lên")
+        sets::ROMAN_JOINS.has(reader.lexed.word(i))
             || matches!(reader.lexed.symbol(i), Some(',' | '-' | '–' | '/' | '&'))
     };
     let several = |i: usize| {
@@ -142,25 +122,7 @@ fn is_first(reader: &Reader<'_>, at: usize) -> bool {
     let Some(noun) = at.checked_sub(1) else { return false };
     let named = reader.lexed.case(noun).is_some()
         && (reader.is_vietnamese(noun) || reader.lexed.case(noun) == Some(Case::Upper))
-        && !matches!(
-            reader.lexed.word(noun),
-            "anh"
-                | "chị"
-                | "ông"
-                | "bà"
-                | "em"
-                | "cháu"
-                | "bé"
-                | "thị"
-                | "văn"
-                | "chữ"
-                | "nguyên"
-                | "tố"
-                | "là"
-                | "và"
-                | "hàng"
-                | "âm"
-        );
+        && !sets::NOT_NUMBERED.has(reader.lexed.word(noun));
     let next_is_english =
         reader.lexed.case(at + 1) == Some(Case::Lower) && !reader.is_vietnamese(at + 1);
     named
@@ -193,16 +155,13 @@ pub(super) fn read_small(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && (at == 1 || !reader.lexed.is_glued(at - 1))
         && reader.lexed.glued_symbol(at + 1) == Some(')');
     let cued = match written.len() {
-        1 => {
-            matches!(written, "i" | "v" | "x")
-                && matches!(before, "chương" | "phần" | "mục" | "lục")
-        }
+        1 => matches!(written, "i" | "v" | "x") && sets::SINGLE_ROMAN_LEADS.has(before),
         2.. if before == "năm" => written.len() > 3 && written.starts_with('m'),
         // Letters without i, v and x are units and discs as well: cm, cd.
         _ if written.bytes().any(|letter| matches!(letter, b'i' | b'v' | b'x')) => {
-            SMALL_CUES.contains(&before) && written != "mix"
+            sets::SMALL_ROMAN_LEADS.has(before) && written != "mix"
         }
-        _ => LARGE_CUES.contains(&before) || before == "mục",
+        _ => sets::LARGE_ROMAN_LEADS.has(before) || before == "mục",
     };
     let syllable = written.len() > 1 && reader.is_vietnamese(at);
     let word = syllable && (before == "số" || reader.counts_next(at + 1));
@@ -221,10 +180,7 @@ fn lettered(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let letter =
         written.bytes().last().filter(|letter| matches!(letter, b'A'..=b'D' | b'a'..=b'd'))?;
     let numeral = &written[..written.len() - 1];
-    let cued = matches!(
-        reader.lexed.before(at, 1),
-        "nhóm" | "loại" | "hạng" | "lục" | "giai" | "đoạn" | "cấp" | "độ" | "bậc" | "khóa"
-    );
+    let cued = sets::LETTERED_ROMAN_LEADS.has(reader.lexed.before(at, 1));
     if !cued || !numeral.bytes().all(is_low) {
         return None;
     }

@@ -6,22 +6,16 @@ use super::lex::Case;
 use super::numeral;
 use super::reader::Reader;
 use super::tables::Abbreviation;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Mark;
 
-/// Words before a count that is one of many: tỷ lệ 3 ca/10 người.
-const OF_MANY: [&str; 3] = ["lệ", "suất", "bình"];
-
 /// Whether a stroke is between the two currencies of a rate: USD/VND.
 pub(super) fn is_rate(reader: &Reader<'_>, at: usize) -> bool {
-    const CURRENCIES: [&str; 16] = [
-        "usd", "vnd", "eur", "jpy", "gbp", "cny", "aud", "krw", "thb", "sgd", "vnđ", "chf", "cad",
-        "nzd", "rub", "hkd",
-    ];
     reader.lexed.glued_symbol(at) == Some('/')
         && reader.lexed.is_glued(at + 1)
-        && at.checked_sub(1).is_some_and(|above| CURRENCIES.contains(&reader.lexed.word(above)))
-        && CURRENCIES.contains(&reader.lexed.word(at + 1))
+        && at.checked_sub(1).is_some_and(|above| sets::CURRENCY_CODES.has(reader.lexed.word(above)))
+        && sets::CURRENCY_CODES.has(reader.lexed.word(at + 1))
 }
 
 /// Whether a stroke is between the parts of a ratio: the currencies of a rate, the letters of a
@@ -46,7 +40,7 @@ fn divides(reader: &Reader<'_>, at: usize) -> bool {
 fn names_ratio(reader: &Reader<'_>, at: usize) -> bool {
     const REACH: usize = 3;
     (at.saturating_sub(REACH)..at).any(|i| {
-        matches!(reader.lexed.word(i), "lệ" | "suất" | "trọng")
+        sets::WEIGHT_OF_PARTS.has(reader.lexed.word(i))
             && i.checked_sub(1).is_none_or(|number| reader.lexed.digits(number).is_none())
     })
 }
@@ -80,14 +74,13 @@ fn is_consumption(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether a stroke is between two of a kind that are named by numbers and letters: 3G/4G, 5S/5C, 13MP/2MP,
 /// Galaxy S4/Note 3. A house has a number and a letter too (15A/28B).
 fn is_between_models(reader: &Reader<'_>, at: usize) -> bool {
-    const HOUSES: [&str; 8] = ["số", "nhà", "ngõ", "hẻm", "ngách", "kiệt", "ở", "tại"];
     let lexed = &reader.lexed;
     let letters = |i: usize| lexed.is_glued(i) && lexed.case(i).is_some();
     let numbered = |digits: usize| lexed.digits(digits).is_some() && letters(digits + 1);
     let both = at >= 2 && numbered(at - 2) && lexed.is_glued(at + 1) && numbered(at + 1);
     let street = lexed.case(at + 3) == Some(Case::Capital) && reader.is_vietnamese(at + 3)
         || matches!(lexed.word(at + 3), "đường" | "phố");
-    let house = street || reader.near_before(at, 3, &HOUSES);
+    let house = street || reader.near_before(at, 3, &sets::HOUSE_LEADS);
     let code = reader.last_word().is_some_and(|word| matches!(word.class, "code" | "dotted"));
     let name = lexed.is_glued(at + 1)
         && matches!(lexed.case(at + 1), Some(Case::Capital | Case::Upper | Case::Mixed))
@@ -119,7 +112,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
     }
     // 120.000 đồng/1kg: một ki lô gam follows
     let of_one = reader.lexed.glued_digits(at + 1) == Some("1")
-        && matches!(reader.lexed.before(at, 1), "đồng" | "đ" | "vnd" | "vnđ" | "usd")
+        && sets::MONEY_WORDS.has(reader.lexed.before(at, 1))
         && reader.tables.unit(reader.lexed.rest(at + 2)).is_some();
     if of_one {
         reader.pass(at, at + 1, "stroke");
@@ -149,9 +142,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
         && reader.counts_next(at + 2)
         && reader.lexed.word(at + 2) != "trận"
         && reader.tables.unit(reader.lexed.rest(at + 2)).is_none()
-        && !matches!(reader.lexed.word(at - 1), "điểm" | "bàn" | "trận" | "giờ" | "ngày" | "phút")
+        && !sets::NOT_BELOW.has(reader.lexed.word(at - 1))
         && reader.lexed.word(at - 1) != reader.lexed.word(at + 2);
-    if beside && !OF_MANY.contains(&reader.lexed.before(at, 1)) {
+    if beside && !sets::OF_MANY.has(reader.lexed.before(at, 1)) {
         return pause(reader, at);
     }
     // 21 điểm/11 trận

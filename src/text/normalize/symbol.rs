@@ -1,5 +1,6 @@
 //! Signs that are said by their names, and signs that are passed over.
 
+use super::word_sets as sets;
 use unicode_normalization::UnicodeNormalization;
 
 use super::lex::Case;
@@ -54,7 +55,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if sign == '©' && reader.lexed.word(at + 1) == "bản" {
         reader.pass(at, at + 1, "sign"); // © Bản quyền
     } else if matches!(sign, '-' | '–' | '−' | '—') && before_digits {
-        let said = matches!(reader.lexed.before(at, 1), "âm" | "giảm" | "mất" | "lỗ" | "hụt");
+        let said = sets::FALLS.has(reader.lexed.before(at, 1));
         if said || is_slipped_hyphen(reader, at) {
             reader.pass(at, at + 1, "minus"); // said already: âm -5 độ, giảm -6,48%
         } else {
@@ -309,19 +310,7 @@ fn is_slipped_hyphen(reader: &Reader<'_>, at: usize) -> bool {
             .symbol(after)
             .is_some_and(|sign| !matches!(sign, '.' | ',' | ')' | '?' | '!' | ';'))
         || lexed.digits(after).is_some()
-        || matches!(
-            lexed.word(after),
-            "độ" | "điểm"
-                | "phần"
-                | "bàn"
-                | "trái"
-                | "nghìn"
-                | "triệu"
-                | "tỷ"
-                | "tỉ"
-                | "đồng"
-                | "lần"
-        )
+        || sets::MEASURED_BELOW_ZERO.has(lexed.word(after))
         || reader.tables.unit(lexed.rest(after)).is_some()
         || lexed.glued_symbol(after).is_some() && lexed.glued_digits(after + 1).is_some();
     name && number && !measured
@@ -395,25 +384,9 @@ fn compatible(sign: char, style: NumberStyle) -> Option<String> {
 
 /// Whether the minus at `at` is that of a class of fighters or lifters: judo -48kg, hạng -66 kg.
 fn is_weight_class(reader: &Reader<'_>, at: usize) -> bool {
-    const SPORTS: [&str; 14] = [
-        "cân",
-        "hạng",
-        "judo",
-        "vật",
-        "taekwondo",
-        "boxing",
-        "quyền",
-        "cử",
-        "karate",
-        "wushu",
-        "silat",
-        "kurash",
-        "sambo",
-        "muay",
-    ];
     reader.lexed.text(at + 2) == "kg"
         && reader.lexed.digits(at + 1).is_some()
-        && reader.near_before(at, 10, &SPORTS)
+        && reader.near_before(at, 10, &sets::SPORTS_OF_WEIGHT)
 }
 
 /// Whether a sign and a number alone in brackets say how much a price or an amount has changed: 21.320
@@ -424,14 +397,12 @@ fn is_change(reader: &Reader<'_>, at: usize) -> bool {
     let priced = |at: usize| {
         at > 3
             && (lexed.symbol(at - 3) == Some('/') || lexed.word(at - 2) == "đồng")
-            && reader.near_before(at - 1, 3, &["đồng", "đ", "usd"])
+            && reader.near_before(at - 1, 3, &sets::MONEY_WORDS)
     };
     let alone = || {
         let end = numeral::parse(lexed, at + 1)?.end;
-        let after = match lexed.word(end) {
-            "đồng" | "điểm" | "usd" | "đ" => end + 1,
-            _ => end + usize::from(lexed.glued_symbol(end) == Some('%')),
-        };
+        let counted = sets::MONEY_WORDS.has(lexed.word(end)) || lexed.word(end) == "điểm";
+        let after = end + usize::from(counted || lexed.glued_symbol(end) == Some('%'));
         let closes = lexed.symbol(after) == Some(')') && (after > end || priced(at));
         closes.then_some(())
     };
@@ -466,16 +437,15 @@ fn is_mark(reader: &Reader<'_>, at: usize) -> bool {
         && lexed.text(at - 1).len() == 1
         && !lexed.is_glued(at - 1)
         && !lexed.goes_on(at + 1)
-        && reader.near_before(at - 1, 12, &["điểm", "hạng", "bằng", "level", "hệ", "môn"])
+        && reader.near_before(at - 1, 12, &sets::MARK_LEADS)
 }
 
 /// Whether a sign and a per cent are compared with what was, or are told in an article about finance.
 fn of_share(reader: &Reader<'_>, at: usize) -> bool {
-    const COMPARED: [&str; 5] = ["yoy", "qoq", "mom", "ytd", "svck"];
     let lexed = &reader.lexed;
     let Some(number) = numeral::parse(lexed, at + 1) else { return false };
     let end = number.end + 1;
-    let compared = COMPARED.contains(&lexed.word(end))
+    let compared = sets::COMPARED.has(lexed.word(end))
         || lexed.word(end) == "so" && lexed.word(end + 1) == "với";
     lexed.symbol(number.end) == Some('%')
         && (compared || reader.options.profile == Profile::Finance)
@@ -484,11 +454,10 @@ fn of_share(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether a plus before points or a share says how an index or a figure of finance has changed: a name or a word
 /// of figures is before it.
 fn is_of_index(reader: &Reader<'_>, at: usize) -> bool {
-    const FIGURES: [&str; 8] = ["index", "gdp", "cpi", "quý", "thu", "nhuận", "lãi", "khoản"];
     let lexed = &reader.lexed;
     let Some(number) = numeral::parse(lexed, at + 1) else { return false };
     let measured = lexed.symbol(number.end) == Some('%') || lexed.word(number.end) == "điểm";
-    measured && reader.near_before(at, 6, &FIGURES)
+    measured && reader.near_before(at, 6, &sets::INDEX_FIGURES)
 }
 
 /// Marks without a shape of their own: joiners, direction marks, variation selectors.

@@ -4,14 +4,9 @@
 use super::fraction;
 use super::number;
 use super::reader::Reader;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Mark;
-
-/// Words before a handicap.
-const BETS: [&str; 4] = ["kèo", "chấp", "cược", "handicap"];
-
-/// Words before the three numbers of a player.
-const PLAYERS: [&str; 3] = ["kda", "tướng", "mạng"];
 
 /// How many words before the numbers they may be.
 const REACH: usize = 8;
@@ -30,7 +25,7 @@ fn player(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && (at + 1..end).all(|i| lexed.is_glued(i))
         && [at + 1, at + 3].iter().all(|&sign| lexed.symbol(sign) == Some('/'))
         && !lexed.goes_on(end)
-        && reader.near_before(at, REACH, &PLAYERS);
+        && reader.near_before(at, REACH, &sets::PLAYERS);
     fits.then(|| fraction::tell_apart(reader, at, end))?;
     Some(end)
 }
@@ -47,7 +42,7 @@ fn term<'a>(reader: &Reader<'a>, at: usize) -> Option<(&'a str, Option<&'a str>,
 /// Two numbers of which one at least is a part: 1/2-1, 0-1/4, 0:1/2.
 fn handicap(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     // No day and no count of anything else is written 0-1/4.
-    if reader.lexed.text(at) != "0" && !reader.near_before(at, REACH, &BETS) {
+    if reader.lexed.text(at) != "0" && !reader.near_before(at, REACH, &sets::BETS) {
         return None;
     }
     let first = term(reader, at)?;

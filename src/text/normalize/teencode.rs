@@ -4,62 +4,11 @@ use super::lex::Case;
 use super::profiles::Profiles;
 use super::reader::Reader;
 use super::tables::ChatPlace;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::{Doubtful, Likely};
 
 /// How many lexemes on either side may be another spelling of a chat.
 const AROUND: usize = 5;
-
-/// Words after which a lone letter is the name of something.
-const ANNOUNCE_LETTERS: [&str; 48] = [
-    "chữ",
-    "số",
-    "hàm",
-    "biến",
-    "điểm",
-    "đường",
-    "cạnh",
-    "lớp",
-    "khối",
-    "nhóm",
-    "mục",
-    "khoản",
-    "loại",
-    "hạng",
-    "vitamin",
-    "tố",
-    "viện",
-    "tia",
-    "hệ",
-    "trục",
-    "tự",
-    "cỡ",
-    "size",
-    "câu",
-    "ý",
-    "án",
-    "phương",
-    "kênh",
-    "vòng",
-    "bảng",
-    "khu",
-    "tòa",
-    "nhà",
-    "phòng",
-    "cột",
-    "hàng",
-    "góc",
-    "đoạn",
-    "tập",
-    "trạm",
-    "tuyến",
-    "kỳ",
-    "máu",
-    "dạng",
-    "kiểu",
-    "gam",
-    "nốt",
-    "phụ",
-];
 
 /// Reads a spelling of the table where it may occur.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -93,12 +42,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     // bn is bao nhiêu before what is counted, otherwise bạn.
-    const COUNTED: [&str; 14] = [
-        "tiền", "ngày", "người", "năm", "tuổi", "lần", "cái", "ký", "kg", "km", "giờ", "phút",
-        "điểm", "nữa",
-    ];
     let said = match said {
-        "bao nhiêu" if !COUNTED.contains(&lexed.word(at + 1)) => "bạn",
+        "bao nhiêu" if !sets::COUNTED_BY_BN.has(lexed.word(at + 1)) => "bạn",
         said => said,
     };
     if lexed.word(at) == "bn" && is_patient(reader, at) {
@@ -134,12 +79,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Whether what is told of somebody is told of a patient: bn nam, hai bn nặng thở máy.
 fn is_patient(reader: &Reader<'_>, at: usize) -> bool {
     const REACH: usize = 4;
-    const CUES: [&str; 16] = [
-        "nam", "nữ", "nặng", "viện", "trị", "mổ", "tử", "mắc", "nhiễm", "thở", "máy", "cấp", "cứu",
-        "bệnh", "sốt", "khoa",
-    ];
-    reader.near_before(at, REACH, &CUES)
-        || CUES.iter().any(|cue| reader.near_after(at + 1, REACH, cue))
+    reader.near_before(at, REACH, &sets::PATIENTS)
+        || sets::PATIENTS.iter().any(|cue| reader.near_after(at + 1, REACH, cue))
 }
 
 /// Whether a Vietnamese word is at an index; its capital may be that of a sentence.
@@ -158,17 +99,14 @@ fn in_chat(reader: &Reader<'_>, at: usize) -> bool {
 
 /// A lone letter among words in lower case: giá k rẻ, anh j ơi, r nha.
 fn may_be_letter(reader: &Reader<'_>, at: usize) -> bool {
-    const PARTICLES: [&str; 14] =
-        ["nha", "nhé", "ạ", "à", "ơi", "hả", "mà", "nè", "ta", "đó", "em", "anh", "chị", "bạn"];
     let lower = |i: usize| reader.lexed.case(i) == Some(Case::Lower) && reader.is_vietnamese(i);
     let before = at.checked_sub(1);
-    let announced = before.is_some_and(|i| ANNOUNCE_LETTERS.contains(&reader.lexed.word(i)));
+    let announced = before.is_some_and(|i| sets::LETTER_LEADS.has(reader.lexed.word(i)));
     let small = reader.lexed.case(at) == Some(Case::Lower);
     let word_before = before.is_some_and(is_word(reader));
-    let addressed = PARTICLES.contains(&reader.lexed.word(at + 1));
+    let addressed = sets::PARTICLES.has(reader.lexed.word(at + 1));
     let ends = reader.lexed.symbol(at + 1).is_some_and(|s| matches!(s, '?' | '!' | '"' | '”'));
-    const DEFINE: [&str; 6] = ["là", "bằng", "thuộc", "và", "hoặc", "càng"];
-    let defined = DEFINE.contains(&reader.lexed.word(at + 1)); // với k là số nguyên
+    let defined = sets::DEFINES.has(reader.lexed.word(at + 1)); // với k là số nguyên
     let chatty = before.is_some_and(|i| reader.tables.chat(reader.lexed.word(i)).is_some());
     small
         && !announced

@@ -1,6 +1,7 @@
 //! Codes of shares that are abbreviations of something else too: VND, PGS, HCM. Data of
 //! `tables/tickers.tsv`.
 
+use super::word_sets as sets;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -9,16 +10,6 @@ use super::reader::Reader;
 use crate::model::error::Error;
 use crate::model::reading_options::Profile;
 use crate::model::tables::words;
-
-/// Codes of money, which stand in lists beside VND as well.
-const MONEY: [&str; 9] = ["USD", "EUR", "JPY", "CNY", "GBP", "NDT", "AUD", "SGD", "CHF"];
-
-/// What prices do.
-const MOVES: [&str; 12] =
-    ["tăng", "giảm", "đứng", "mất", "lên", "xuống", "khớp", "chốt", "đóng", "dư", "trần", "sàn"];
-
-/// What firms do.
-const DOES: [&str; 8] = ["lỗ", "lãi", "báo", "phát", "huy", "chào", "trả", "chia"];
 
 /// How far after a code its price may be.
 const PRICE_REACH: usize = 12;
@@ -42,14 +33,14 @@ pub(super) fn is_among_codes(reader: &Reader<'_>, at: usize) -> bool {
     }
     let first = start_of_list(reader, at);
     let last = end_of_list(reader, at);
-    let money = (first..=last).any(|i| MONEY.contains(&reader.lexed.text(i)));
+    let money = (first..=last).any(|i| sets::MONEY_CODES.has(reader.lexed.text(i)));
     let finance = reader.options.profile == Profile::Finance;
     let listed = (first..=last).filter(|&i| is_code(reader, i)).count();
     let colon = first > 0 && reader.lexed.symbol(first - 1) == Some(':'); // (HoSE: NVL)
     let before = reader.lexed.before(first - usize::from(colon), 1);
-    let named = matches!(before, "mã" | "phiếu" | "cp")
+    let named = sets::SHARE_LEADS.has(before)
         || before == "ck" && finance
-        || colon && matches!(before, "hose" | "hsx" | "hnx" | "upcom" | "khoán");
+        || colon && sets::EXCHANGES.has(before);
     let after = reader.lexed.word(at + 1) == "là" && reader.lexed.word(at + 2) == "mã";
     !money && (named || after || listed >= 3 || listed == 2 && finance || has_price(reader, at))
 }
@@ -63,15 +54,13 @@ fn is_code(reader: &Reader<'_>, at: usize) -> bool {
         && (!reader.lexed.is_glued(at) || at == 0 || apart(at - 1))
         && (!reader.lexed.is_glued(at + 1) || apart(at + 1) || !reader.lexed.is_glued(at + 2))
         && at.checked_sub(1).is_none_or(|i| {
-            reader.lexed.digits(i).is_none()
-                && !matches!(reader.lexed.word(i), "tp" | "triệu" | "tỷ" | "tỉ" | "nghìn" | "ngàn")
+            reader.lexed.digits(i).is_none() && !sets::NOT_BEFORE_CODES.has(reader.lexed.word(i))
         })
 }
 
 /// Whether a list goes on over the lexeme at `at`.
 fn joins(reader: &Reader<'_>, at: usize) -> bool {
-    matches!(reader.lexed.symbol(at), Some(',' | ';'))
-        || matches!(reader.lexed.word(at), "và" | "hay" | "hoặc")
+    matches!(reader.lexed.symbol(at), Some(',' | ';')) || sets::JOINS.has(reader.lexed.word(at))
 }
 
 /// A list is followed over so many codes to either side, so that the work grows with the text alone.
@@ -129,7 +118,7 @@ fn end_of_list(reader: &Reader<'_>, at: usize) -> usize {
 /// Whether words right after say that a price moves, by how many đồng or to which bound of the day.
 fn has_price(reader: &Reader<'_>, at: usize) -> bool {
     let moves = (at + 1..at + 4).any(|i| {
-        reader.lexed.case(i) == Some(Case::Lower) && MOVES.contains(&reader.lexed.word(i))
+        reader.lexed.case(i) == Some(Case::Lower) && sets::PRICE_MOVES.has(reader.lexed.word(i))
     });
     let bound = (at + 1..at + PRICE_REACH)
         .take_while(|&i| {
@@ -181,7 +170,7 @@ fn is_of_firm(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether an article about finance tells right after what the firm of a code does: NVL lỗ 666 tỷ.
 fn acts(reader: &Reader<'_>, at: usize) -> bool {
-    reader.options.profile == Profile::Finance && DOES.contains(&reader.lexed.word(at + 1))
+    reader.options.profile == Profile::Finance && sets::FIRM_VERBS.has(reader.lexed.word(at + 1))
 }
 
 /// Whether a share of the code moves right after it, and another code in the same sentence does too: ORS giảm
@@ -189,11 +178,11 @@ fn acts(reader: &Reader<'_>, at: usize) -> bool {
 fn moves_beside(reader: &Reader<'_>, at: usize) -> bool {
     const REACH: usize = 16;
     let lexed = &reader.lexed;
-    let moves = |i: usize| is_code(reader, i) && MOVES.contains(&lexed.word(i + 1));
+    let moves = |i: usize| is_code(reader, i) && sets::PRICE_MOVES.has(lexed.word(i + 1));
     let share =
         (at + 2..at + 7).any(|i| lexed.digits(i).is_some() && lexed.symbol(i + 1) == Some('%'));
     let window = at.saturating_sub(REACH)..at + REACH;
-    let money = window.clone().any(|i| MONEY.contains(&lexed.text(i)));
+    let money = window.clone().any(|i| sets::MONEY_CODES.has(lexed.text(i)));
     moves(at) && share && !money && window.into_iter().any(|i| i != at && moves(i))
 }
 

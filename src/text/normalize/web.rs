@@ -1,6 +1,7 @@
 //! Addresses of the web and of e-mail, names of files, folders and accounts, and hashtags:
 //! `https://vnexpress.net/thoi-su`, `abc@gmail.com`, `don_xin.pdf`, `@bep_nha`, `#SongXanh`.
 
+use super::word_sets as sets;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
@@ -16,25 +17,6 @@ use crate::model::reading_options::Addresses;
 use crate::model::spoken::Confidence::Likely;
 use crate::text::orthography;
 use crate::text::transliterate;
-
-/// Last labels of host names that make `a.b` an address; others need `www.`, `@` or `://`.
-const TOP_LEVEL: [&str; 24] = [
-    "vn", "com", "net", "org", "gov", "edu", "info", "io", "gl", "ly", "biz", "asia", "tv", "dev",
-    "app", "tech", "xyz", "online", "site", "shop", "mobi", "jp", "uk", "ru",
-];
-
-/// Last labels that are words or syllables too: they make an address before a stroke only, or after
-/// two labels.
-const DOUBTFUL_TOP_LEVEL: [&str; 14] =
-    ["gle", "be", "me", "co", "ai", "cc", "to", "us", "cn", "fr", "de", "eu", "club", "top"];
-
-/// Endings of the names of files.
-const FILE_ENDINGS: [&str; 48] = [
-    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "txt", "csv", "rtf", "odt", "jpg", "jpeg",
-    "png", "gif", "bmp", "svg", "webp", "heic", "tif", "tiff", "psd", "mp3", "mp4", "wav", "avi",
-    "mov", "mkv", "flac", "zip", "rar", "tar", "gz", "iso", "exe", "apk", "msi", "dll", "bat",
-    "sh", "py", "js", "php", "html", "htm", "json", "xml", "log",
-];
 
 /// Longer labels that have a row of their own may still be several words of Vietnamese: hungvuong.
 const LONGEST_NAME: usize = 6;
@@ -110,7 +92,7 @@ pub(super) fn read_numbered(reader: &mut Reader<'_>, at: usize) -> Option<usize>
         && lexed.case(at + 1) == Some(Case::Lower)
         && lexed.glued_symbol(at + 2) == Some('.')
         && lexed.is_glued(at + 3)
-        && TOP_LEVEL.contains(&lexed.text(at + 3))
+        && sets::TOP_LEVEL.has(lexed.text(at + 3))
         && !(lexed.is_glued(at) && at > 0 && lexed.symbol(at - 1).is_none());
     if !named {
         return None;
@@ -118,7 +100,7 @@ pub(super) fn read_numbered(reader: &mut Reader<'_>, at: usize) -> Option<usize>
     let mut end = at + 4;
     while lexed.glued_symbol(end) == Some('.')
         && lexed.is_glued(end + 1)
-        && TOP_LEVEL.contains(&lexed.text(end + 1))
+        && sets::TOP_LEVEL.has(lexed.text(end + 1))
     {
         end += 2;
     }
@@ -218,11 +200,11 @@ fn kind_of(text: &str) -> Option<Kind> {
     let has_known_top = |host: &str| {
         host.rsplit_once('.').is_some_and(|(name, top)| {
             let top_small = top.to_ascii_lowercase();
-            let doubtful = DOUBTFUL_TOP_LEVEL.contains(&top)
+            let doubtful = sets::DOUBTFUL_TOP_LEVEL.has(top)
                 && name.chars().all(|c| !c.is_ascii_uppercase())
                 && (goes_on || name.contains('.'));
-            let odd = matches!(top_small.as_str(), "app" | "online" | "tech" | "shop" | "site");
-            let known = TOP_LEVEL.contains(&top_small.as_str()) && (!odd || top == top_small);
+            let odd = sets::WORDS_AS_TOP_LEVEL.has(top_small.as_str());
+            let known = sets::TOP_LEVEL.has(top_small.as_str()) && (!odd || top == top_small);
             !name.is_empty() && (known || doubtful)
         })
     };
@@ -242,15 +224,15 @@ fn kind_of(text: &str) -> Option<Kind> {
         // A bare ending: .vn, .com.vn, .exe
         let known = labels.split('.').all(|label| {
             is_word(label)
-                && (TOP_LEVEL.contains(&label)
-                    || DOUBTFUL_TOP_LEVEL.contains(&label)
-                    || FILE_ENDINGS.contains(&label))
+                && (sets::TOP_LEVEL.has(label)
+                    || sets::DOUBTFUL_TOP_LEVEL.has(label)
+                    || sets::FILE_ENDINGS.has(label))
         });
         return known.then_some(Kind::Web);
     }
     let file = text.rsplit(['/', '\\']).next().unwrap_or(text);
     let has_ending = file.rsplit_once('.').is_some_and(|(name, ending)| {
-        !name.is_empty() && FILE_ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
+        !name.is_empty() && sets::FILE_ENDINGS.has(ending.to_ascii_lowercase().as_str())
     });
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '\\' | ':');
     if has_ending && text.chars().all(plain) {
@@ -347,9 +329,8 @@ fn push_label(out: &mut Verbalization, label: &str) {
     if let Some(said) = tables.web_label(&small).or_else(|| tables.word(&small)) {
         return out.push(said);
     }
-    let said_whole =
-        matches!(small.as_str(), "tar" | "log" | "wav" | "bat" | "mov" | "gif" | "json");
-    if FILE_ENDINGS.contains(&small.as_str()) && small.len() <= 4 && !said_whole {
+    let said_whole = sets::ENDINGS_SAID_WHOLE.has(small.as_str());
+    if sets::FILE_ENDINGS.has(small.as_str()) && small.len() <= 4 && !said_whole {
         return out.push(&transliterate::spell_letters(label));
     }
     let capitals = label.chars().all(char::is_uppercase) && label.chars().nth(1).is_some();

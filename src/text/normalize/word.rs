@@ -3,6 +3,7 @@
 
 use super::lex::Case;
 use super::reader::Reader;
+use super::word_sets as sets;
 use crate::model::reading_options::Foreign;
 use crate::model::spoken::Confidence::{self, Likely, Sure, Unknown};
 use crate::model::spoken::{Mark, Token};
@@ -158,12 +159,7 @@ fn stands_between_numbers(reader: &Reader<'_>, at: usize) -> bool {
         .is_some_and(|w| matches!(w.class, "cardinal" | "decimal" | "unit" | "code"));
     let after_bracket = matches!(reader.last_token(), Some(Token::Mark(Mark::CloseBracket, _)));
     // dài x rộng x cao
-    let dimension = |at: usize| {
-        matches!(
-            reader.lexed.word(at),
-            "dài" | "rộng" | "cao" | "sâu" | "ngang" | "dày" | "dọc" | "mặt" | "ngắn"
-        )
-    };
+    let dimension = |at: usize| sets::DIMENSION_WORDS.has(reader.lexed.word(at));
     let dimensions = at > 0 && dimension(at - 1) && dimension(at + 1)
         || apart && after_number && dimension(at + 1) && reader.lexed.digits(at + 2).is_some();
     dimensions || (after_number || after_bracket) && reader.lexed.digits(at + 1).is_some()

@@ -2,16 +2,7 @@
 
 use crate::model::spoken::Token;
 use crate::text::normalize::reader::Reader;
-
-/// Words after which day and month are sure to follow.
-const DAY_CUES: [&str; 19] = [
-    "ngày", "hôm", "sáng", "trưa", "chiều", "tối", "đêm", "khuya", "mùng", "mồng", "rằm", "rạng",
-    "nay", "qua", "mai", "kia", "nhật", "phiên", "sinh",
-];
-
-/// Words after which day and month may follow, or a fraction.
-const TIME_CUES: [&str; 11] =
-    ["từ", "đến", "tới", "trước", "sau", "hết", "vào", "dịp", "lễ", "tết", "hạn"];
+use crate::text::normalize::word_sets as sets;
 
 /// Days and months that are names of feasts: New Year's Day, Party, Women's, Youth Union, Reunification,
 /// Labour, Children's, Environment, Independence and Teachers' days among them.
@@ -68,13 +59,12 @@ pub(super) fn cue(reader: &Reader<'_>, at: usize) -> Cue {
     if due {
         return Cue::Day;
     }
-    let weekday = matches!(before, "hai" | "ba" | "tư" | "năm" | "sáu" | "bảy")
-        && reader.lexed.before(at, back + 1) == "thứ";
+    let weekday = sets::WEEKDAYS.has(before) && reader.lexed.before(at, back + 1) == "thứ";
     // công chiếu 22.8, khai mạc ngày 5-12, hạn chót 15.10
-    let opens = reader.near_before(at, 3, &["chiếu", "mạc", "chót", "nộp"]) && back == 1;
-    if DAY_CUES.contains(&before) || weekday || opens {
+    let opens = reader.near_before(at, 3, &sets::OPENINGS) && back == 1;
+    if sets::DAY_LEADS.has(before) || weekday || opens {
         Cue::Day
-    } else if TIME_CUES.contains(&before) && back == 1 {
+    } else if sets::DAY_OR_FRACTION_LEADS.has(before) && back == 1 {
         Cue::Time
     } else {
         Cue::None
@@ -99,6 +89,6 @@ pub(super) fn is_day_list(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether the word before already says that a day follows.
 pub(in crate::text::normalize) fn says_day(reader: &Reader<'_>, at: usize) -> bool {
-    matches!(reader.lexed.before(at, 1), "ngày" | "mùng" | "mồng" | "rằm" | "hôm")
+    sets::DAY_NAMES.has(reader.lexed.before(at, 1))
         || is_listed(reader, at) && is_day_list(reader, at)
 }

@@ -6,6 +6,7 @@ use crate::model::spoken::Confidence::{Doubtful, Likely};
 use crate::model::spoken::{Token, Word};
 use crate::text::normalize::lex::Case;
 use crate::text::normalize::reader::Reader;
+use crate::text::normalize::word_sets as sets;
 use crate::text::normalize::{number, range};
 
 /// Reads what starts with a letter: the quarter of Q4/2025 and Q1, the month of T9/2024, the weekday
@@ -24,11 +25,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let begins = !reader.lexed.is_glued(at) || from;
     let quarter = quarter.filter(|_| reader.lexed.text(at) == "Q" && begins)?;
     // The rounds of a qualification of cars: Q1, Q2, Q3.
-    const RACES: [&str; 8] =
-        ["đua", "pole", "f1", "chặng", "loại", "verstappen", "hamilton", "leclerc"];
     let sport = reader.options.profile == Profile::Sport;
-    let race = reader.near_before(at, 24, if sport { &RACES } else { &RACES[..4] })
-        || sport && reader.near_before(at, 16, &["chạy", "vòng", "phân", "lần", "xe"]);
+    let race = reader.near_before(at, 24, &sets::RACES)
+        || sport && reader.near_before(at, 24, &sets::CAR_RACES)
+        || sport && reader.near_before(at, 16, &sets::RACE_ROUNDS);
     if race {
         return None;
     }
@@ -55,7 +55,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let district = year.is_none()
         && (after_street(reader, at)
-            || reader.near_before(at, 6, &["đường", "phường", "phố", "hẻm", "trú", "ngụ"])
+            || reader.near_before(at, 6, &sets::ADDRESS_PARTS)
             || reader.near_after(end, 3, "hcm"));
     if district {
         reader.verbalize(at, end, "date", Doubtful, |out| {
@@ -133,13 +133,6 @@ fn month_of_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// T9 as a month where figures of months are told, or where a word before leads to a month; elsewhere
 /// it is the name of a building or a team.
 fn lone_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    const FIGURES: [&str; 16] = [
-        "cpi", "pmi", "gdp", "iip", "lạm", "phát", "xuất", "nhập", "khẩu", "doanh", "nhuận", "tín",
-        "dụng", "fdi", "thu", "đơn",
-    ];
-    const LEADS: [&str; 7] = ["hết", "cuối", "đầu", "giữa", "trong", "hạn", "kỳ"];
-    const PLACES: [&str; 12] =
-        ["ga", "trạm", "tòa", "toà", "tháp", "nhà", "cảng", "khu", "đường", "đội", "phân", "lô"];
     let month = reader.lexed.glued_digits(at + 1).filter(|month| is_day_of("1", month))?;
     let free = !reader.lexed.is_glued(at)
         || at > 0
@@ -158,9 +151,9 @@ fn lone_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             && (at + 3..at + 7).any(|i| matches!(reader.lexed.word(i), "hằng" | "hàng"))
             && reader.near_after(at + 4, 4, "năm");
     let wages = !dashed && reader.near_before(at, 2, &["lương", "thưởng"]);
-    let figures = yearly || wages || reader.near_before(at, 6, &FIGURES);
-    let leads = LEADS.contains(&reader.lexed.before(at, 1));
-    let place = reader.near_before(at, 5, &PLACES);
+    let figures = yearly || wages || reader.near_before(at, 6, &sets::MONTHLY_FIGURES);
+    let leads = sets::MONTH_LEADS.has(reader.lexed.before(at, 1));
+    let place = reader.near_before(at, 5, &sets::NUMBERED_PLACES);
     if !free || place || !(figures || leads || after_month) || reader.lexed.goes_on(at + 2) {
         return None;
     }
@@ -190,7 +183,6 @@ fn leads_date(reader: &Reader<'_>, at: usize) -> bool {
 /// T2 to T7 where a time of the day, a week or another day is beside it; elsewhere they are the
 /// names of buildings.
 fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    const CUES: [&str; 9] = ["sáng", "trưa", "chiều", "tối", "đêm", "hôm", "lịch", "ngày", "thứ"];
     let day = reader.lexed.glued_digits(at + 1).filter(|day| ("2"..="7").contains(day))?;
     let end = at + 2;
     let next =
@@ -200,13 +192,13 @@ fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sunday = reader.near_after(end, 2, "cn") || reader.near_after(end, 2, "tuần");
     let listed =
         reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if is_weekday(reader, word)));
-    let place = !listed && reader.near_before(at, 5, &["ga", "trạm", "tòa", "tháp", "nhà", "cảng"]);
+    let place = !listed && reader.near_before(at, 5, &sets::NUMBERED_PLACES);
     let cued = dash
         || joined
         || sunday
         || listed
         || leads_date(reader, end)
-        || CUES.contains(&reader.lexed.before(at, 1));
+        || sets::WEEKDAY_LEADS.has(reader.lexed.before(at, 1));
     let opens = at > 0 && reader.lexed.symbol(at - 1) == Some('(');
     if !cued || place || day.len() != 1 || reader.lexed.is_glued(at) && !listed && !opens {
         return None;

@@ -16,6 +16,7 @@ use super::reader::Reader;
 use super::verbalization::Verbalization;
 use crate::model::spoken::Confidence::{self, Likely, Sure};
 use crate::model::spoken::{Mark, Token};
+use crate::text::normalize::word_sets as sets;
 
 /// Reads a date that starts with digits.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -134,8 +135,8 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if before == "thứ" {
         return None; // lần thứ 7-2023
     }
-    let cued = matches!(before, "tháng" | "quý" | "số" | "đợt" | "kỳ" | "khóa");
-    let numbered = matches!(before, "số" | "đợt" | "kỳ" | "khóa"); // gói thầu số 4/2024
+    let cued = sets::MONTH_OR_ISSUE_LEADS.has(before);
+    let numbered = sets::ISSUES.has(before); // gói thầu số 4/2024
     let two_digits = month.starts_with('0') // 02.2000 is not a decimal
         || (sign == '-' && year > "1899" && year < "2100"); // no range leads from 12 to 2023
     let listed = matches!(before, "và" | "đến") && reader.near_before(at, 3, &["tháng"]);

@@ -5,6 +5,7 @@ use super::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::text::normalize::pair::shape::{Pair, Sign};
 use crate::text::normalize::reader::Reader;
+use crate::text::normalize::word_sets as sets;
 use crate::text::normalize::{number, range};
 
 /// 24-25/9/2026 and 24-25/9: two days of one month.
@@ -63,9 +64,7 @@ pub(super) fn point_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || reader.lexed.goes_on(end)
         || reader.tables.unit(reader.lexed.rest(end)).is_some()
         || reader.counts_next(end);
-    const TERMS: [&str; 10] =
-        ["đợt", "kỳ", "tuyển", "lịch", "hạn", "gian", "tuần", "tháng", "hè", "nghỉ"];
-    if goes_on || cue(reader, at) == Cue::None && !reader.near_before(at, 6, &TERMS) {
+    if goes_on || cue(reader, at) == Cue::None && !reader.near_before(at, 6, &sets::TERMS_OF_DAYS) {
         return None;
     }
     let said_day = says_day(reader, at);

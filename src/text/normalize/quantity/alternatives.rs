@@ -7,12 +7,8 @@ use crate::text::normalize::numeral::{self, Numeral};
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::tables::{Spacing, Unit};
 use crate::text::normalize::unit;
+use crate::text::normalize::word_sets as sets;
 use crate::text::transliterate;
-
-/// Units of what devices come in several sizes of.
-const SIZES: [&str; 15] = [
-    "GB", "TB", "MB", "Hz", "GHz", "MHz", "kHz", "V", "A", "Ah", "mAh", "W", "fps", "Mbps", "Gbps",
-];
 
 /// A screen or a wheel has so many inches at least; smaller numbers are parts of one.
 const SMALLEST_SCREEN: u16 = 10;
@@ -99,15 +95,13 @@ fn measure(reader: &Reader<'_>, at: usize) -> Option<(Unit, usize)> {
     let found = reader
         .tables
         .unit(reader.lexed.rest(at))
-        .filter(|unit| SIZES.contains(&unit.symbol) || unit.spoken == "inh")?;
+        .filter(|unit| sets::DEVICE_SIZES.has(unit.symbol) || unit.spoken == "inh")?;
     Some((found, reader.lexed.after(at, found.symbol.len())?))
 }
 
 /// a/b/g/n/ac after Wi-Fi or 802.11 (IEEE 802.11).
 fn standards(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let standard = |at: usize| {
-        matches!(reader.lexed.text(at), "a" | "b" | "g" | "n" | "ac" | "ax" | "ad" | "be")
-    };
+    let standard = |at: usize| sets::WIRELESS_STANDARDS.has(reader.lexed.text(at));
     let follows = |sign: usize| {
         reader.lexed.glued_symbol(sign) == Some('/')
             && reader.lexed.is_glued(sign + 1)
@@ -118,9 +112,8 @@ fn standards(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         end += 2;
     }
     let numbered = reader.lexed.digits(at.wrapping_sub(1)) == Some("11");
-    let named = numbered
-        || (at.saturating_sub(4)..at)
-            .any(|i| matches!(reader.lexed.word(i), "fi" | "wifi" | "wlan"));
+    let named =
+        numbered || (at.saturating_sub(4)..at).any(|i| sets::WIRELESS.has(reader.lexed.word(i)));
     let listed = end > at + 1 || numbered;
     if !standard(at) || !named || !listed || reader.lexed.goes_on(end) {
         return None;

@@ -5,15 +5,10 @@ use crate::text::normalize::lex::Case;
 use crate::text::normalize::numeral::Numeral;
 use crate::text::normalize::range;
 use crate::text::normalize::reader::Reader;
+use crate::text::normalize::word_sets as sets;
 
 /// A number of fewer digits than this is not read singly after the word for a code.
 pub(super) const SHORTEST_CODE: usize = 4;
-
-/// Words shortly before a long number that make it an identifier.
-const CODE_WORDS: [&str; 23] = [
-    "ngành", "mã", "stk", "tk", "id", "cmnd", "cccd", "cmt", "cmtnd", "mst", "serial", "seri",
-    "imei", "vé", "thẻ", "passport", "otp", "sbd", "biển", "bks", "uid", "isbn", "msdn",
-];
 
 /// Pairs of words that do the same.
 const CODE_PHRASES: [[&str; 2]; 16] = [
@@ -33,11 +28,6 @@ const CODE_PHRASES: [[&str; 2]; 16] = [
     ["giao", "dịch"],
     ["định", "danh"],
     ["bảo", "hiểm"],
-];
-
-/// What carries a name in letters and digits.
-const CARRIERS: [&str; 13] = [
-    "tàu", "thuyền", "ghe", "xe", "bay", "hiệu", "biển", "bks", "mã", "canô", "giống", "lúa", "gạo",
 ];
 
 /// Whether digits with a point in the middle are the number of an account: 1234.5678 after a word
@@ -62,28 +52,7 @@ fn words_end(reader: &Reader<'_>, at: usize) -> usize {
 
 /// Whether the word right before `at` leads to a quantity: hơn 1234567 lượt.
 pub(super) fn leads_quantity(reader: &Reader<'_>, at: usize) -> bool {
-    matches!(
-        reader.lexed.before(at, 1),
-        "khoảng"
-            | "hơn"
-            | "gần"
-            | "đạt"
-            | "trên"
-            | "dưới"
-            | "có"
-            | "cho"
-            | "tới"
-            | "gồm"
-            | "thêm"
-            | "được"
-            | "thu"
-            | "chi"
-            | "bán"
-            | "tăng"
-            | "giảm"
-            | "còn"
-            | "với"
-    )
+    sets::QUANTITY_LEADS.has(reader.lexed.before(at, 1))
 }
 
 /// Whether the word mã is shortly before `at` and means a code, not the stocks of an exchange
@@ -91,7 +60,7 @@ pub(super) fn leads_quantity(reader: &Reader<'_>, at: usize) -> bool {
 fn has_code_word(reader: &Reader<'_>, at: usize) -> bool {
     let mut after = "";
     for word in reader.words_before(at, 3) {
-        let other = matches!(after, "hóa" | "độc" | "tăng" | "giảm" | "lực" | "não" | "cổ");
+        let other = sets::NOT_CODES_AFTER.has(after);
         if word == "mã" && !other {
             return true;
         }
@@ -108,12 +77,9 @@ pub(super) fn is_long_code(reader: &Reader<'_>, at: usize) -> bool {
     let from = words_end(reader, at);
     let hash = reader.lexed.symbol(at.wrapping_sub(1)) == Some('#');
     let called = reader.lexed.before(from, 1) == "số"
-        && !matches!(
-            reader.lexed.before(from, 2),
-            "con" | "dân" | "doanh" | "tổng" | "hàng" | "hơn" | "lượng" | "trong" | "vô"
-        );
+        && !sets::COUNTED_BEFORE_NUMBER.has(reader.lexed.before(from, 2));
     hash || called
-        || reader.near_before(from, 5, &CODE_WORDS)
+        || reader.near_before(from, 5, &sets::IDENTIFIER_LEADS)
         || CODE_PHRASES.iter().any(|&phrase| reader.near_phrase(from, 5, phrase))
 }
 
@@ -122,7 +88,7 @@ pub(super) fn is_long_code(reader: &Reader<'_>, at: usize) -> bool {
 pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
     let from = words_end(reader, at);
     let before = reader.lexed.before(from, 1);
-    if matches!(before, "năm" | "khóa" | "tháng") || leads_quantity(reader, at) {
+    if sets::YEAR_LEADS_SHORT.has(before) || leads_quantity(reader, at) {
         return false;
     }
     let years = range::year(reader, at).is_some()
@@ -134,10 +100,9 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
         && !years
         && !of_law
         && reader.lexed.case(from.wrapping_sub(1)).is_some_and(is_capitals)
-        && (!reader.is_vietnamese(from - 1)
-            || reader.near_before(from, 4, &["giống", "lúa", "gạo"]))
-        && reader.near_before(from, 4, &CARRIERS);
-    let plate = before == "biển" && reader.near_before(from, 5, &["xe", "tô", "mang", "gắn"]);
+        && (!reader.is_vietnamese(from - 1) || reader.near_before(from, 4, &sets::SEEDS))
+        && reader.near_before(from, 4, &sets::CODE_CARRIERS);
+    let plate = before == "biển" && reader.near_before(from, 5, &sets::PLATE_BEARERS);
     let drawn = reader.lexed.text(at).len() > SHORTEST_CODE
         && (reader.follows(from, &["đặc", "biệt"])
             || reader.lexed.before(from, 2) == "giải"
@@ -149,7 +114,7 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
     let serial = reader.lexed.text(at).len() > SHORTEST_CODE
         && reader.lexed.case(from.wrapping_sub(1)) == Some(Case::Upper)
         && reader.lexed.text(from - 1).chars().count() <= 2
-        && matches!(reader.lexed.before(from, 2), "số" | "seri" | "serial" | "ri" | "hiệu");
+        && sets::SERIAL_LEADS.has(reader.lexed.before(from, 2));
     let pure = before == "vàng" && reader.lexed.text(at) == "9999";
     let last = reader.follows(from, &["số", "cuối"]) || before == "đuôi";
     // cổng 3389 of a server; a gate has fewer digits
@@ -163,7 +128,7 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
         || reader.lexed.symbol(at.wrapping_sub(1)) == Some('#')
         || has_code_word(reader, from)
         || reader.near_before(from, 3, &["otp", "sbd"])
-        || matches!(before, "pass" | "password" | "passcode" | "pin" | "id")
+        || sets::PASSWORD_LEADS.has(before)
         || [["mật", "khẩu"], ["biển", "số"], ["báo", "danh"], ["số", "hiệu"], ["sê", "ri"]]
             .iter()
             .any(|phrase| reader.follows(from, phrase))
@@ -177,7 +142,7 @@ fn is_capitals(case: Case) -> bool {
 /// zero of a name is said, that of a count is not (02 Nghị quyết).
 pub(super) fn is_name(reader: &Reader<'_>, at: usize) -> bool {
     let before = reader.lexed.before(at, 1);
-    matches!(before, "số" | "mã" | "lô" | "ô" | "phòng" | "khoang" | "tàu" | "hiệu" | "giây")
+    sets::NUMBERED_THINGS.has(before)
         || is_drawn(reader, at)
         || reader.near_before(at, 2, &["mã"])
         || reader.near_phrase(at, 8, ["mã", "vùng"])

@@ -6,6 +6,7 @@ use crate::model::spoken::{Mark, Token};
 use crate::text::normalize::lex::Case;
 use crate::text::normalize::numeral::{self, Numeral};
 use crate::text::normalize::reader::Reader;
+use crate::text::normalize::word_sets as sets;
 use crate::text::normalize::{number, range, unit};
 
 /// Reads such a number, whose digits and signs are `numeral`.
@@ -76,7 +77,7 @@ fn place(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<us
     };
     let cued = degree
         || pair() == Some(true)
-        || reader.near_before(at, 12, &["trí", "vĩ", "kinh", "tọa", "toạ", "tâm"])
+        || reader.near_before(at, 12, &sets::COORDINATE_LEADS)
         || reader.last_tokens(3).any(|t| matches!(t, Token::Word(word) if word.class == "place"));
     if !fits || !cued {
         return None;
@@ -150,11 +151,10 @@ fn side(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usi
 
 /// 2D, 3D: how many dimensions a picture has; the letter has its English name.
 fn dimensions(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
-    const HOUSES: [&str; 8] = ["số", "nhà", "lớp", "phòng", "hẻm", "ngõ", "lô", "tòa"];
     let end = numeral.end + 1;
     let letter = reader.lexed.text(numeral.end) == "D" && reader.lexed.is_glued(numeral.end);
     let few = matches!(numeral.integer.as_str(), "2" | "3" | "4") && numeral.end == at + 1;
-    let house = reader.near_before(at, 2, &HOUSES);
+    let house = reader.near_before(at, 2, &sets::HOUSE_NUMBER_LEADS);
     // 1A, 2C, 3D: answers
     let answer = matches!(reader.lexed.symbol(at.wrapping_sub(1)), Some(',' | ';'))
         && reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.class == "letter"));
@@ -200,10 +200,7 @@ fn or_more(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<
             && reader.is_vietnamese(at)
     };
     // 3+ năm, 50+ tuổi
-    let lasting = matches!(
-        reader.lexed.word(sign + 1),
-        "năm" | "tháng" | "tuần" | "ngày" | "giờ" | "tuổi" | "người" | "nước" | "quốc"
-    );
+    let lasting = sets::LASTING.has(reader.lexed.word(sign + 1));
     let fits = round || lasting && numeral.fraction.is_none();
     if reader.lexed.glued_symbol(sign) != Some('+') || !fits || !counted(sign + 1) {
         return None;
@@ -217,10 +214,6 @@ fn or_more(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<
 
 /// 10,5x where a share is valued: so many times its earnings.
 fn multiple(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
-    const VALUED: [&str; 10] =
-        ["phóng", "định", "pe", "pb", "ev", "gấp", "bội", "vượt", "hơn", "forward"];
-    const LENSES: [&str; 8] =
-        ["zoom", "tele", "telephoto", "quang", "periscope", "phóng", "tiềm", "kính"];
     let (sign, end) = (numeral.end, numeral.end + 1);
     let times = matches!(reader.lexed.text(sign), "x" | "X") && reader.lexed.is_glued(sign);
     if !times || reader.lexed.goes_on(end) {
@@ -235,9 +228,10 @@ fn multiple(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option
         Token::Word(word) => word.class == "unit" && reader.said(word).ends_with(" lần"),
         _ => false,
     });
-    let valued = numeral.fraction.is_some() && (listed || reader.near_before(at, 10, &VALUED));
+    let valued =
+        numeral.fraction.is_some() && (listed || reader.near_before(at, 10, &sets::VALUED));
     // zoom 5x, tele 3x 10MP: no product, for what follows is apart
-    let zoomed = reader.near_before(at, 10, &LENSES)
+    let zoomed = reader.near_before(at, 10, &sets::LENSES)
         || reader.lexed.word(end) == "zoom"
         || reader.lexed.word(end) == "quang" && reader.lexed.word(end + 1) == "học";
     if !ratio && !valued && !zoomed {

@@ -13,6 +13,7 @@ use super::verbalization::Verbalization;
 use super::{number, range, unit};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Token;
+use crate::text::normalize::word_sets as sets;
 pub(super) use alternatives::read as read_alternatives;
 use identifier::{SHORTEST_CODE, is_account, is_long_code, is_name, is_short_code, leads_quantity};
 
@@ -21,44 +22,6 @@ const LONGEST_UNGROUPED: usize = 6;
 
 /// An ungrouped number of more digits than this is an identifier, whatever is around it.
 const LONGEST_COUNT: usize = 15;
-
-/// What a long number counts.
-const COUNTED: [&str; 34] = [
-    "đồng",
-    "người",
-    "usd",
-    "vnd",
-    "vnđ",
-    "đô",
-    "lượt",
-    "khách",
-    "con",
-    "cái",
-    "chiếc",
-    "hộ",
-    "tấn",
-    "tạ",
-    "lít",
-    "mét",
-    "héc",
-    "liều",
-    "ca",
-    "suất",
-    "vé",
-    "học",
-    "thí",
-    "cử",
-    "phương",
-    "xe",
-    "căn",
-    "cây",
-    "bao",
-    "cuốn",
-    "tờ",
-    "trường",
-    "lao",
-    "cổ",
-];
 
 /// Reads any number, and its unit if it has one.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -120,7 +83,7 @@ fn account(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let end = at + groups.count();
     let digits: usize = (at..end).map(|i| reader.lexed.text(i).len()).sum();
     let measured = unit::after_number(reader, end, None).is_some()
-        || COUNTED.contains(&reader.lexed.word(end));
+        || sets::COUNTED_LONG.has(reader.lexed.word(end));
     let goes_on = reader.lexed.is_glued(end) && reader.lexed.digits(end + 1).is_some();
     if end < at + 2 || digits < 8 || measured || goes_on || !is_long_code(reader, at) {
         return None;
@@ -136,12 +99,8 @@ fn spaced_comma(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     (reader.lexed.glued_symbol(at + 1) == Some(',') && !reader.lexed.is_glued(at + 2))
         .then_some(())?;
     let parts = reader.lexed.digits(at + 2).filter(|digits| digits.len() <= 2)?;
-    let scaled = matches!(reader.lexed.word(at + 3), "triệu" | "tỷ" | "tỉ" | "nghìn" | "ngàn");
-    const VERBS: [&str; 14] = [
-        "dành", "lên", "xuống", "lãi", "lỗ", "vay", "trả", "phạt", "giá", "mức", "tốn", "mất",
-        "vốn", "trị",
-    ];
-    let leads = leads_quantity(reader, at) || VERBS.contains(&reader.lexed.before(at, 1));
+    let scaled = sets::SCALES.has(reader.lexed.word(at + 3));
+    let leads = leads_quantity(reader, at) || sets::PRICE_VERBS.has(reader.lexed.before(at, 1));
     if !scaled || !leads {
         return None;
     }
@@ -211,7 +170,7 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
         let message = format!("{digits} was read as a number, and may be a code of single digits");
         return reader.warn(at, end, message);
     }
-    let numbered = matches!(before, "ngày" | "tháng" | "mùng" | "mồng");
+    let numbered = sets::DAY_NUMBERED.has(before);
     let year = is_year(reader, at);
     reader.verbalize(at, end, "cardinal", Sure, |out| {
         if year {
@@ -229,7 +188,7 @@ fn is_club(reader: &Reader<'_>, at: usize) -> bool {
     let name = at.checked_sub(1).is_some_and(|name| {
         reader.lexed.case(name) == Some(Case::Capital) && !reader.is_vietnamese(name)
     });
-    name && !reader.lexed.is_glued(at) && !COUNTED.contains(&reader.lexed.word(at + 1))
+    name && !reader.lexed.is_glued(at) && !sets::COUNTED_LONG.has(reader.lexed.word(at + 1))
 }
 
 /// Whether the number of a flight is at `at`, apart from the letters of its airline: BL 563.
@@ -240,14 +199,14 @@ fn is_flight(reader: &Reader<'_>, at: usize) -> bool {
     airline
         && (3..=4).contains(&reader.lexed.text(at).len())
         && reader.near_before(at, 12, &["bay", "chuyến"])
-        && !COUNTED.contains(&reader.lexed.word(at + 1))
+        && !sets::COUNTED_LONG.has(reader.lexed.word(at + 1))
 }
 
 /// Whether the digits at `at` name a year: after năm and the like, or in a range of years.
 fn is_year(reader: &Reader<'_>, at: usize) -> bool {
     let year = |at: usize| range::year(reader, at).is_some();
     let is_dash = |at: usize| matches!(reader.lexed.symbol(at), Some('-' | '–' | '~' | '—'));
-    let named = matches!(reader.lexed.before(at, 1), "năm" | "khóa" | "kỳ" | "đoạn" | "mùa" | "vụ");
+    let named = sets::YEAR_NAMED.has(reader.lexed.before(at, 1));
     let from_year = at >= 2 && is_dash(at - 1) && year(at - 2);
     year(at) && (named || from_year || is_dash(at + 1) && year(at + 2))
 }
@@ -263,7 +222,7 @@ fn verbalize_signed(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
     // 32.3000 đồng: neither thousands nor what anybody pays
     let slip = numeral.point
         && numeral.fraction.is_some_and(|fraction| fraction.len() > 3)
-        && matches!(reader.lexed.word(end), "đồng" | "đ" | "vnd" | "vnđ");
+        && sets::MONEY_WORDS.has(reader.lexed.word(end));
     let confidence = match (numeral.ambiguous || slip, numeral.point) {
         (true, _) => Doubtful,
         (_, true) => Likely,
@@ -316,7 +275,7 @@ fn is_listed_measure(reader: &Reader<'_>, at: usize) -> bool {
         end = next.end;
     }
     end > at
-        && (matches!(reader.lexed.word(end), "độ" | "điểm" | "triệu" | "tỷ")
+        && (sets::LIST_MEASURES.has(reader.lexed.word(end))
             || reader.lexed.symbol(end) == Some('%')
             || reader.tables.unit(reader.lexed.rest(end)).is_some())
 }
@@ -358,7 +317,7 @@ fn price(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let part = reader.lexed.glued_digits(at + 2).filter(|digits| digits.len() == 1)?;
     let (scale, below) = match reader.lexed.text(at + 1) {
         "t" => ("tỷ", "trăm triệu"),
-        "k" if whole != "2" || reader.near_before(at, 3, &["giá", "bán", "mua", "tăng"]) => {
+        "k" if whole != "2" || reader.near_before(at, 3, &sets::PRICE_LEADS_SHORT) => {
             ("nghìn", "trăm")
         }
         _ => return None,
@@ -381,7 +340,7 @@ fn price(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 
 /// Whether a long ungrouped number can be a quantity: it is round, or something counted follows.
 fn counts(reader: &Reader<'_>, digits: &str, end: usize) -> bool {
-    digits.ends_with("000") || COUNTED.contains(&reader.lexed.word(end))
+    digits.ends_with("000") || sets::COUNTED_LONG.has(reader.lexed.word(end))
 }
 
 /// Whether a number with a decimal point names a version or section (bản 2.0, mục 1.2, iOS 17.4):
@@ -396,33 +355,15 @@ fn is_version(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
     let capitals = case == Some(Case::Upper) && reader.lexed.text(at - 1).len() > 1;
     let foreign = case.is_some_and(|case| case != Case::Lower) && !reader.is_vietnamese(at - 1);
     let quantity = matches!(reader.lexed.symbol(number.end), Some('%' | '‰' | '°'))
-        || matches!(reader.lexed.word(number.end), "điểm" | "phần" | "độ" | "đồng" | "lần" | "usd");
+        || sets::DECIMAL_AFTER.has(reader.lexed.word(number.end));
     let measured = reader.lexed.is_glued(number.end)
-        && matches!(
-            reader.lexed.text(number.end),
-            "m" | "cm" | "mm" | "km" | "ha" | "kg" | "m2" | "m3" | "m²" | "m³"
-        );
+        && sets::GLUED_MEASURES.has(reader.lexed.text(number.end));
     if measured || unit::is_inch(reader, number.end) {
         return false; // rộng 3.0m, màn hình 6.7"
     }
     let named = (foreign || capitals) && !quantity && !is_side(reader, number.end);
-    let scaled = matches!(reader.lexed.word(number.end), "triệu" | "tỷ" | "tỉ" | "nghìn");
-    let numbered = matches!(
-        before,
-        "chương"
-            | "gói"
-            | "thầu"
-            | "mục"
-            | "bảng"
-            | "hình"
-            | "bản"
-            | "bài"
-            | "phần"
-            | "khoản"
-            | "đồ"
-            | "version"
-            | "v"
-    );
+    let scaled = sets::SCALES.has(reader.lexed.word(number.end));
+    let numbered = sets::VERSION_LEADS.has(before);
     if reader.lexed.text(number.end) == "L" && reader.lexed.is_glued(number.end) {
         return false; // động cơ 2.0L
     }

@@ -10,13 +10,10 @@ use crate::text::normalize::lex::Case;
 use crate::text::normalize::number;
 use crate::text::normalize::numeral::{self, Numeral};
 use crate::text::normalize::reader::Reader;
+use crate::text::normalize::word_sets as sets;
 
 /// Lines of a picture, not minutes: 720p.
 const PICTURE_LINES: [&str; 6] = ["144", "240", "360", "480", "540", "720"];
-
-/// What has a size in inches.
-const SCREENS: [&str; 11] =
-    ["màn", "hình", "tivi", "tv", "laptop", "mâm", "vành", "lốp", "zăng", "ống", "inch"];
 
 /// How many lexemes back a word of matches may be.
 const MATCH_REACH: usize = 16;
@@ -54,10 +51,6 @@ pub(super) fn stopwatch(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 
 /// 9T, 6T/2023 in the figures of a firm, 11T behind an index: so many months of the year; 12T as a term.
 pub(super) fn months(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    const FIGURES: [&str; 12] =
-        ["nhuận", "thu", "tiêu", "lãi", "lỗ", "kết", "kế", "lnst", "quý", "kim", "cáo", "số"];
-    const TERMS: [&str; 8] = ["hạn", "hành", "gửi", "vay", "sau", "trả", "góp", "thai"];
-    const INDICES: [&str; 6] = ["cpi", "pmi", "iip", "gdp", "lạm", "phát"];
     let months = reader.lexed.digits(at).filter(|months| is_below(months, 61))?;
     let end = at + 2;
     let letter = reader.lexed.text(at + 1) == "T" && reader.lexed.is_glued(at + 1);
@@ -66,10 +59,11 @@ pub(super) fn months(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let listed =
         || reader.last_tokens(12).any(|t| matches!(t, Token::Word(w) if w.class == "months"));
     let quarterly = matches!(months, "3" | "6" | "9" | "12");
-    let in_year = is_below(months, 13) && reader.near_before(at, 3, &INDICES);
-    let cued = quarterly && (of_year || reader.near_before(at, 8, &FIGURES) || listed())
+    let in_year = is_below(months, 13) && reader.near_before(at, 3, &sets::INDICES);
+    let cued = quarterly
+        && (of_year || reader.near_before(at, 8, &sets::MONTHS_FIGURES) || listed())
         || in_year
-        || reader.near_before(at, 2, &TERMS);
+        || reader.near_before(at, 2, &sets::TERMS_OF_MONTHS);
     if !letter || !cued || !of_year && reader.lexed.goes_on(end) {
         return None;
     }
@@ -121,7 +115,7 @@ pub(super) fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && at > 1
         && reader.lexed.case(at - 1) == Some(Case::Capital)
         && !matches!(reader.lexed.word(end), "vĩ" | "kinh")
-        && !reader.near_before(at, 3, &["môn", "thi", "bài", "đề"])
+        && !reader.near_before(at, 3, &sets::EXAMS)
         || prime && is_of_match(reader, at, end);
     if seconds.is_none() && parts.is_none() && (beyond.is_some() || named) {
         let end = end + if beyond.is_some() { 2 } else { 0 };
@@ -169,9 +163,6 @@ fn added_minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Whether the minutes at `at` say when something happened in a match: in a bracket after a name or
 /// a word of matches, in the same bracket as another such minute, or at the head of a block.
 fn is_of_match(reader: &Reader<'_>, at: usize, end: usize) -> bool {
-    const MATCH: [&str; 13] = [
-        "bàn", "thẻ", "ghi", "hiệp", "đội", "vệ", "đạo", "sân", "phạt", "thủ", "đá", "trick", "pen",
-    ];
     let lexed = &reader.lexed;
     let heads = at == 0
         && (matches!(lexed.case(end), Some(Case::Capital))
@@ -181,7 +172,7 @@ fn is_of_match(reader: &Reader<'_>, at: usize, end: usize) -> bool {
         matches!(lexed.case(name), Some(Case::Capital | Case::Upper))
             || lexed.digits(name).is_some()
     });
-    let told = || (at.saturating_sub(MATCH_REACH)..at).any(|i| MATCH.contains(&lexed.word(i)));
+    let told = || (at.saturating_sub(MATCH_REACH)..at).any(|i| sets::MATCH.has(lexed.word(i)));
     let listed = reader.last_tokens(3).any(|token| match token {
         Token::Word(word) if word.class == "time" => reader.said(word).starts_with("phút "),
         _ => false,
@@ -220,16 +211,15 @@ pub(super) fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let decade = numeral.fraction.is_none()
         && numeral.integer.ends_with('0')
-        && reader.near_before(at, 3, &["năm", "niên", "kỷ", "kỉ", "thời", "hệ", "nhạc", "cách"]);
+        && reader.near_before(at, 3, &sets::DECADE_LEADS);
     if decade {
         reader.verbalize(at, end, "cardinal", Likely, |out| numeral.verbalize(out));
         return Some(end);
     }
-    const FILMS: [&str; 6] = ["video", "clip", "tvc", "trailer", "teaser", "spot"];
     let named = at > 0
         && reader.lexed.case(at - 1).is_some()
         && !reader.is_vietnamese(at - 1)
-        && !FILMS.contains(&reader.lexed.before(at, 1));
+        && !sets::FILMS.has(reader.lexed.before(at, 1));
     if named && numeral.fraction.is_none() {
         return None;
     }
@@ -269,7 +259,7 @@ fn primed_seconds(
     if numeral.integer.len() > 2 || has_open_quotation(reader, at) {
         return None;
     }
-    if reader.near_before(at, 4, &SCREENS) {
+    if reader.near_before(at, 4, &sets::SCREENS) {
         let unit = reader.tables.unit("inch")?.spoken;
         reader.verbalize(at, end, "unit", Likely, |out| {
             numeral.verbalize(out);
@@ -279,9 +269,7 @@ fn primed_seconds(
     }
     let parts = reader.lexed.glued_digits(end).filter(|parts| parts.len() <= 2);
     let after_time = matches!(reader.last_token(), Some(Token::Word(word)) if word.class == "time");
-    let cued = after_time
-        || parts.is_some()
-        || reader.near_before(at, 2, &["phút", "hết", "trong", "sau", "còn", "mất", "kéo", "dài"]);
+    let cued = after_time || parts.is_some() || reader.near_before(at, 2, &sets::SECONDS_LEADS);
     if !cued {
         return None;
     }

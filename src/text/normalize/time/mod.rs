@@ -11,39 +11,13 @@ use super::pair::shape::{Pair, Sign};
 use super::reader::Reader;
 use super::verbalization::Verbalization;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
+use crate::text::normalize::word_sets as sets;
 use length::{minutes, months, seconds, stopwatch};
 pub(super) use parts::{ends_minutes, has_open_quotation};
 use parts::{
     glued_seconds, has_open_apostrophe, is_below, is_clock, is_prime, is_zero, push_span,
     says_minutes, sixtieths,
 };
-
-/// Words after which two numbers with a colon are minutes and seconds.
-const SPAN_CUES: [&str; 4] = ["dài", "trong", "hết", "mất"];
-
-/// Words near which two numbers with a colon are minutes and seconds if they are not a clock time.
-const RACE_CUES: [&str; 11] =
-    ["chạy", "bơi", "tích", "lục", "dài", "trong", "hết", "mất", "phút", "với", "lượng"];
-
-/// What goes on until or from an hour, and is not weighed.
-const GOINGS: [&str; 16] = [
-    "phà",
-    "chờ",
-    "kẹt",
-    "tàu",
-    "bay",
-    "khởi",
-    "hành",
-    "họp",
-    "lễ",
-    "mạc",
-    "cửa",
-    "tắc",
-    "đường",
-    "hiện",
-    "thông",
-    "trực",
-];
 
 /// Reads a time that starts with digits.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -81,13 +55,13 @@ fn with_colons(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let clock = is_below(hours, 25);
     // pace 2:59/km
-    let pace = reader.lexed.glued_symbol(end) == Some('/')
-        && matches!(reader.lexed.word(end + 1), "km" | "mile" | "dặm" | "vòng");
+    let pace =
+        reader.lexed.glued_symbol(end) == Some('/') && sets::PACES.has(reader.lexed.word(end + 1));
     let span = seconds.is_none()
         && (pace
             || reader.near_before(at, 4, &["pace"])
-            || reader.near_before(at, 1, &SPAN_CUES)
-            || !clock && reader.near_before(at, 5, &RACE_CUES));
+            || reader.near_before(at, 1, &sets::SPAN_LEADS)
+            || !clock && reader.near_before(at, 5, &sets::RACE_TIME_LEADS));
     if !clock && !span {
         return None;
     }
@@ -127,7 +101,7 @@ fn part_of_day(reader: &Reader<'_>, at: usize, hours: &str) -> Option<(&'static 
     let lower = reader.lexed.text(at) == "am"; // am is a word, too
     let goes_on =
         reader.lexed.glued_digits(at + 1).is_some() || lower && !reader.lexed.is_glued(at);
-    let said = matches!(reader.lexed.word(at + 1), "sáng" | "trưa" | "chiều" | "tối" | "đêm");
+    let said = sets::PARTS_OF_DAY.has(reader.lexed.word(at + 1));
     (!goes_on).then_some((if said { "" } else { part }, at + 1))
 }
 
@@ -152,9 +126,8 @@ fn stopped_part(reader: &Reader<'_>, at: usize, hours: &str) -> Option<(&'static
 
 /// 7AM, 10 PM.
 fn half_of_day(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    const BANDS: [&str; 4] = ["nhóm", "nhạc", "boyband", "fan"];
     let hours = reader.lexed.digits(at).filter(|hours| is_below(hours, 13))?;
-    if reader.lexed.is_glued(at + 1) && reader.near_before(at, 2, &BANDS) {
+    if reader.lexed.is_glued(at + 1) && reader.near_before(at, 2, &sets::BANDS) {
         return None; // nhóm nhạc 2PM
     }
     let (part, end) =
@@ -182,10 +155,7 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if model {
         return None; // Lexus RX 350h
     }
-    if capital
-        && (!is_below(hours, 25)
-            || reader.near_before(at, 2, &["mã", "biển", "lớp", "lộ", "tuyến", "lô", "khối"]))
-    {
+    if capital && (!is_below(hours, 25) || reader.near_before(at, 2, &sets::CODE_LEADS_WITH_H)) {
         return None; // biển 51H
     }
     let minutes = reader.lexed.glued_digits(at + 2).filter(|m| is_below(m, 60));
@@ -193,18 +163,13 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if minutes.is_some_and(|m| m.len() != 2 && chemical && !says_minutes(reader, at + 3)) {
         return None; // 2H2 is not a time
     }
-    let part_of_day =
-        matches!(reader.lexed.word(at + 2), "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "ngày")
-            || reader.near_before(
-                at,
-                1,
-                &["lúc", "hồi", "từ", "trước", "sau", "nay", "mai", "qua"],
-            )
-            || reader.near_before(at, 1, &["khoảng", "đến", "tới"])
-                && (reader.near_before(at, 4, &["lúc", "vào", "hồi", "phải", "mãi"])
-                    || at == 2 && reader.lexed.symbol(at + 2).is_some()
-                    || reader.last_tokens(24).any(is_clock))
-            || is_below(hours, 25) && reader.near_before(at, 12, &GOINGS);
+    let part_of_day = sets::PARTS_OF_DAY_AND_DAY.has(reader.lexed.word(at + 2))
+        || reader.near_before(at, 1, &sets::HOUR_LEADS)
+        || reader.near_before(at, 1, &sets::HOUR_OR_LENGTH_LEADS)
+            && (reader.near_before(at, 4, &sets::HOUR_SETTLED)
+                || at == 2 && reader.lexed.symbol(at + 2).is_some()
+                || reader.last_tokens(24).any(is_clock))
+        || is_below(hours, 25) && reader.near_before(at, 12, &sets::GOINGS);
     if letter == "g" && minutes.is_none() && !part_of_day {
         return None;
     }

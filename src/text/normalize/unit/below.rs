@@ -6,6 +6,7 @@ use crate::model::spoken::Token;
 use crate::text::normalize::lex::Case;
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::stroke;
+use crate::text::normalize::word_sets as sets;
 
 /// Reads the stroke of a compound unit, and the unit below it: /kg, /h, /người. It needs a number
 /// or a unit shortly before it.
@@ -20,13 +21,13 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
         return unit_after_scale(reader, at);
     }
     let below = at + 1;
-    let paid = matches!(reader.lexed.before(at, 1), "đồng" | "la" | "usd"); // hàng triệu đồng/năm
+    let paid = sets::PAID_IN.has(reader.lexed.before(at, 1)); // hàng triệu đồng/năm
     // trăm triệu/m2
     let area = || {
         let unit = reader.tables.unit(reader.lexed.rest(below));
         unit.is_some_and(|unit| unit.spoken.ends_with("vuông"))
     };
-    let scaled = matches!(reader.lexed.before(at, 1), "triệu" | "tỷ" | "tỉ" | "nghìn") && area();
+    let scaled = sets::SCALES.has(reader.lexed.before(at, 1)) && area();
     let divides = measures(reader, below)
         || lasts(reader, below)
         || paces(reader, below)
@@ -61,10 +62,7 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
     }
     // chuyến đi/đến, đội/nhóm: what is counted has two names.
     let counted = reader.last_word().is_some_and(|word| word.class == "word");
-    let scored = matches!(
-        reader.lexed.before(at, 1),
-        "điểm" | "tỷ" | "tỉ" | "triệu" | "nghìn" | "ngàn" | "tiết" | "trang" | "bài"
-    );
+    let scored = sets::SCORED.has(reader.lexed.before(at, 1));
     if counted && scored {
         let said = reader.options.style.per.word();
         reader.verbalize_as(at, below, "per", Likely, said);
@@ -82,17 +80,12 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
     Some(below)
 }
 
-/// What a length of time or an occasion is called.
-const TIMES: [&str; 15] = [
-    "ngày", "tuần", "tháng", "năm", "quý", "đêm", "buổi", "lần", "đợt", "vụ", "ca", "mùa", "lượt",
-    "phiên", "lứa",
-];
-
 /// Whether a length of time was said and the word at `below` is what it is spent in: 2h/ngày, but not
 /// the 7h/ngày 5 of a day and its hour.
 fn lasts(reader: &Reader<'_>, below: usize) -> bool {
     let time = reader.last_word().is_some_and(|word| word.class == "time");
-    time && TIMES.contains(&reader.lexed.word(below)) && reader.lexed.digits(below + 1).is_none()
+    time && sets::OCCASIONS.has(reader.lexed.word(below))
+        && reader.lexed.digits(below + 1).is_none()
 }
 
 /// Whether a time was said and the distance that it takes is at `below`: 2:59/km.
@@ -105,15 +98,13 @@ fn paces(reader: &Reader<'_>, below: usize) -> bool {
 /// The word for a stroke above `below`. What is paid for one of something, or done in one stretch of
 /// time, is said with the user's word (đồng một lít, hai giờ một ngày); speeds and densities with trên.
 fn per(reader: &Reader<'_>, below: usize) -> Option<Per> {
-    const MONEY: [&str; 12] =
-        ["đồng", "la", "mỹ", "rô", "bảng", "yên", "tệ", "nghìn", "triệu", "tỷ", "tỉ", "xen"];
     let (word, chosen) = (reader.lexed.word(below), reader.options.style.per);
     let above = reader.last_tokens(3).find_map(|token| match token {
         Token::Word(word) if word.class != "hyphen" => Some(reader.said(word).to_lowercase()),
         _ => None,
     });
     let paid = above
-        .is_some_and(|said| said.split(' ').next_back().is_some_and(|last| MONEY.contains(&last)));
+        .is_some_and(|said| said.split(' ').next_back().is_some_and(|last| sets::PAID.has(last)));
     let again = reader.last_tokens(3).any(|token| match token {
         Token::Word(word) => word.class == "per" && reader.said(word) == chosen.word(),
         _ => false,
@@ -121,123 +112,20 @@ fn per(reader: &Reader<'_>, below: usize) -> Option<Per> {
     let one = paid
         || again
         || paces(reader, below)
-        || TIMES.contains(&word)
-        || EACH.contains(&word)
+        || sets::OCCASIONS.has(word)
+        || sets::EACH.has(word)
             && is_share(reader, below)
             && reader.lexed.digits(below + 1).is_none();
     one.then_some(chosen)
 }
 
-/// What is counted one by one, so that a number falls to each: 8 phút/chuyến, 18 trái/cây.
-const EACH: [&str; 31] = [
-    "chuyến",
-    "môn",
-    "cây",
-    "hố",
-    "lớp",
-    "em",
-    "trẻ",
-    "con",
-    "phòng",
-    "giường",
-    "hộ",
-    "xe",
-    "căn",
-    "chai",
-    "hộp",
-    "gói",
-    "viên",
-    "đề",
-    "vé",
-    "suất",
-    "khách",
-    "bàn",
-    "cái",
-    "chiếc",
-    "thùng",
-    "túi",
-    "lon",
-    "ly",
-    "bát",
-    "bình",
-    "người",
-];
-
 /// Whether what a number is divided by is at `at`, in words: 30 học sinh/lớp, 5 bác sĩ/vạn dân.
 fn is_share(reader: &Reader<'_>, at: usize) -> bool {
-    const SHARES: [&str; 65] = [
-        "người",
-        "hộ",
-        "lớp",
-        "trường",
-        "xã",
-        "thôn",
-        "huyện",
-        "tỉnh",
-        "phòng",
-        "giường",
-        "em",
-        "trẻ",
-        "con",
-        "cây",
-        "cái",
-        "chiếc",
-        "căn",
-        "xe",
-        "chuyến",
-        "viên",
-        "chai",
-        "hộp",
-        "gói",
-        "trận",
-        "mét",
-        "tấn",
-        "tạ",
-        "kg",
-        "ha",
-        "sào",
-        "công",
-        "mẫu",
-        "vạn",
-        "nghìn",
-        "ngàn",
-        "triệu",
-        "trăm",
-        "tổng",
-        "đầu",
-        "nhân",
-        "môn",
-        "khay",
-        "vỉ",
-        "tầng",
-        "toa",
-        "dãy",
-        "gian",
-        "block",
-        "đề",
-        "khách",
-        "rạp",
-        "phim",
-        "vé",
-        "bàn",
-        "buổi",
-        "nhà",
-        "bệnh",
-        "thùng",
-        "túi",
-        "lon",
-        "ly",
-        "bát",
-        "suất",
-        "khẩu",
-        "đơn",
-    ];
     let word = reader.lexed.word(at);
-    let room = word == "phòng" && matches!(reader.lexed.word(at + 1), "khám" | "ban" | "thí");
-    let vehicle =
-        word == "công" && matches!(reader.lexed.word(at + 1), "ty" | "sở" | "an" | "chức");
+    let room = word == "phòng" && sets::NOT_ROOMS.has(reader.lexed.word(at + 1));
+    let vehicle = word == "công" && sets::NOT_WORK.has(reader.lexed.word(at + 1));
     let other = word == "nhân" && reader.lexed.word(at + 1) != "khẩu";
-    TIMES.contains(&word) || !other && SHARES.contains(&word) && !room && !vehicle
+    sets::OCCASIONS.has(word) || !other && sets::SHARED.has(word) && !room && !vehicle
 }
 
 /// Whether a sign is that of a currency.
@@ -263,7 +151,7 @@ fn measures(reader: &Reader<'_>, below: usize) -> bool {
     // 1,2 triệu tấn hàng hóa/năm
     // 300 g lân (P2O5)/cây: a bracket may be between
     let bracket = below > 1 && reader.lexed.symbol(below - 2) == Some(')');
-    let reach = if bracket || TIMES.contains(&reader.lexed.word(below)) { 8 } else { 4 };
+    let reach = if bracket || sets::OCCASIONS.has(reader.lexed.word(below)) { 8 } else { 4 };
     reader.last_tokens(reach).any(|token| match token {
         Token::Word(word) => {
             matches!(word.class, "unit" | "cardinal" | "decimal" | "money" | "per")

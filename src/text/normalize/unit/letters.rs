@@ -7,6 +7,7 @@ use crate::text::normalize::profiles::Profiles;
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::tables::{Spacing, Unit};
 use crate::text::normalize::time;
+use crate::text::normalize::word_sets as sets;
 
 /// 120 l/ph of a pulse: so many times, not litres.
 pub(super) fn beats(reader: &Reader<'_>, at: usize) -> Option<Unit> {
@@ -14,16 +15,12 @@ pub(super) fn beats(reader: &Reader<'_>, at: usize) -> Option<Unit> {
     let pulse = reader.lexed.text(at) == "l"
         && reader.lexed.glued_symbol(at + 1) == Some('/')
         && minute
-        && reader.near_before(at, 3, &["mạch", "nhịp", "tim"]);
+        && reader.near_before(at, 3, &sets::PULSES);
     pulse.then_some(Unit { symbol: "l", spoken: "lần", spacing: Spacing::Any })
 }
 
 /// The inch of screens and wheels: màn hình 55", 6,7″. Elsewhere the sign closes a quotation.
 pub(super) fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
-    const MEASURED: [&str; 21] = [
-        "màn", "hình", "tivi", "tv", "inch", "laptop", "thoại", "vành", "mâm", "lốp", "bánh", "xe",
-        "ống", "thước", "iphone", "ipad", "cỡ", "loại", "dài", "oled", "lcd",
-    ];
     let symbol = match reader.lexed.glued_symbol(at)? {
         '"' => "\"",
         '”' => "”",
@@ -39,7 +36,7 @@ pub(super) fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
     // Màn hình: 6,9"
     let labelled = (1..=6).any(|back| {
         reader.lexed.symbol(at.wrapping_sub(back)) == Some(':')
-            && MEASURED.contains(&reader.lexed.before(at, back + 1))
+            && sets::MEASURED_IN_INCHES.has(reader.lexed.before(at, back + 1))
     });
     // Lưỡi cưa 12" cắt: no quotation mark is before it that it could close.
     let lexemes = if symbol == "''" { 2 } else { 1 };
@@ -49,7 +46,9 @@ pub(super) fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
         && !goes_on
         && reader.lexed.digits(at - 1).is_some_and(|digits| digits.len() <= 2)
         && !time::has_open_quotation(reader, at);
-    let plain = opened != Some(true) && (labelled || reader.near_before(at, 5, &MEASURED)) || alone;
+    let plain = opened != Some(true)
+        && (labelled || reader.near_before(at, 5, &sets::MEASURED_IN_INCHES))
+        || alone;
     plain.then_some(Unit { symbol, spoken: "inh", spacing: Spacing::Glued })
 }
 
@@ -66,35 +65,22 @@ pub(super) fn years_or_marks(
         && number.integer.len() <= 2
         && at > 1
         && (lexed.symbol(at - 2) == Some('(')
-            || matches!(lexed.before(at, 2), "tôi" | "mình" | "con")
+            || sets::CHILD_WORDS.has(lexed.before(at, 2))
             || is_apposition(reader, at - 2)
-            || reader.near_before(
-                at,
-                5,
-                &[
-                    "nhân", "trẻ", "tuổi", "ông", "bà", "anh", "chị", "em", "bé", "cháu", "cụ",
-                    "hắn", "gã", "nam", "nữ",
-                ],
-            ));
-    const PRICES: [&str; 10] =
-        ["giá", "tiền", "mua", "bán", "trả", "lãi", "vé", "phí", "cước", "nhắn"];
-    const SCORES: [&str; 15] = [
-        "ghi", "kém", "hơn", "cộng", "trừ", "fc", "clb", "bxh", "hạng", "môn", "chuẩn", "tuyển",
-        "thi", "điểm", "đội",
-    ];
+            || reader.near_before(at, 5, &sets::AGED));
     // No price has parts of a đồng.
     let scored = number.fraction.is_some()
         || Profiles::get().dash_is_score(reader.options.profile)
-        || reader.near_before(at, 6, &SCORES)
+        || reader.near_before(at, 6, &sets::SCORED_IN_MARKS)
         // Hà Nội FC (32đ)
-        || at > 2 && lexed.symbol(at - 2) == Some('(') && reader.near_before(at - 2, 6, &SCORES)
+        || at > 2 && lexed.symbol(at - 2) == Some('(') && reader.near_before(at - 2, 6, &sets::SCORED_IN_MARKS)
         // được 18 đ. môn toán
         || matches!(lexed.word(at + 2), "môn" | "khối");
     let marks = lexed.text(at) == "đ"
         && scored
         && !number.grouped
         && number.integer.len() <= 3
-        && !reader.near_before(at, 4, &PRICES);
+        && !reader.near_before(at, 4, &sets::PRICED);
     // chị H.T.K (27T, trú xã A)
     let bracket = at > 2
         && lexed.symbol(at - 2) == Some('(')
@@ -103,17 +89,17 @@ pub(super) fn years_or_marks(
     let young = lexed.text(at) == "T"
         && number.fraction.is_none()
         && number.integer.len() <= 2
-        && (bracket || reader.near_before(at, 5, &["nhi", "trẻ", "bé", "cháu", "nhân"]));
+        && (bracket || reader.near_before(at, 5, &sets::CHILDREN));
     let tonnes = lexed.text(at) == "T"
         && (number.fraction.is_some()
             || number.grouped
-            || reader.near_before(at, 3, &["tải", "trọng", "hàng", "kho"]));
+            || reader.near_before(at, 3, &sets::FREIGHT));
     // kỳ hạn 12T, bảo hành 24T
     let months = lexed.text(at) == "T"
         && number.fraction.is_none()
         && number.integer.len() <= 2
         && !tonnes
-        && reader.near_before(at, 5, &["hạn", "hành", "góp", "gửi", "vay"]);
+        && reader.near_before(at, 5, &sets::TERMS);
     let (symbol, spoken) = match (age, marks, tonnes) {
         _ if months => ("T", "tháng"),
         (true, ..) => ("t", "tuổi"),
@@ -141,7 +127,7 @@ pub(super) fn flow(reader: &Reader<'_>, at: usize) -> Option<Unit> {
     let cubic = lexed.text(at) == "m"
         && lexed.text(at + 1) == "3"
         && lexed.symbol(at + 2) == Some('/')
-        && matches!(lexed.text(at + 3), "s" | "giây" | "h" | "giờ" | "ngày");
+        && sets::FLOW_TIMES.has(lexed.text(at + 3));
     let apart = cubic && !lexed.is_glued(at + 1);
     apart.then_some(Unit { symbol: "m 3", spoken: "mét khối", spacing: Spacing::Any })
 }
@@ -154,7 +140,7 @@ pub(super) fn pressure(reader: &Reader<'_>, at: usize) -> Option<Unit> {
         _ => return None,
     };
     let spoken = "mi li ba";
-    let named = symbol == "mbar" || reader.near_before(at, 8, &["áp", "bão", "suất"]);
+    let named = symbol == "mbar" || reader.near_before(at, 8, &sets::PRESSURES);
     named.then_some(Unit { symbol, spoken, spacing: Spacing::Any })
 }
 
@@ -164,10 +150,10 @@ pub(super) fn pages_or_distance(reader: &Reader<'_>, at: usize) -> Option<Unit> 
     let pages = lexed.text(at) == "tr"
         && !lexed.is_glued(at)
         && lexed.glued_symbol(at + 1) == Some('.')
-        && reader.near_before(at, 6, &["dài", "sách", "cuốn", "báo", "tập", "gồm", "nxb"]);
+        && reader.near_before(at, 6, &sets::PAGED);
     let race = matches!(lexed.text(at), "k" | "K")
         && lexed.is_glued(at)
-        && reader.near_before(at, 3, &["chạy", "cự", "marathon"])
+        && reader.near_before(at, 3, &sets::RUNS)
         && lexed.word(at + 1) != "cây";
     let (symbol, spoken) = match (pages, race) {
         (true, _) => ("tr.", "trang"),
@@ -191,29 +177,7 @@ pub(super) fn millions_sign(
         _ => return None,
     };
     let decimals = number.is_some_and(|number| number.fraction.is_some());
-    let counted = matches!(
-        reader.lexed.word(at + 1),
-        "lượt"
-            | "người"
-            | "đồng"
-            | "usd"
-            | "vnd"
-            | "đô"
-            | "view"
-            | "views"
-            | "sub"
-            | "subs"
-            | "follow"
-            | "follower"
-            | "followers"
-            | "like"
-            | "likes"
-            | "stream"
-            | "streams"
-            | "token"
-            | "tokens"
-            | "bản"
-    );
+    let counted = sets::COUNTED_IN_MILLIONS.has(reader.lexed.word(at + 1));
     (reader.lexed.is_glued(at) && (decimals || counted)).then_some(Unit {
         symbol,
         spoken,
@@ -228,7 +192,7 @@ pub(super) fn thousands_sign(
     at: usize,
     number: Option<&Numeral<'_>>,
 ) -> Option<Unit> {
-    let gold = reader.near_before(at, 10, &["vàng", "nhẫn", "karat", "sjc", "pnj", "doji"])
+    let gold = reader.near_before(at, 10, &sets::GOLD)
         || reader.near_phrase(at, 8, ["trang", "sức"])
         || reader.near_phrase(at, 8, ["nữ", "trang"]);
     // Gold has 24 carats at most.
@@ -238,7 +202,7 @@ pub(super) fn thousands_sign(
         && !(at > 1 && reader.lexed.is_glued(at - 1) && reader.lexed.case(at - 2).is_some())
         && !(reader.lexed.glued_symbol(at + 1) == Some('-')
             && reader.lexed.glued_digits(at + 2).is_some())
-        && !reader.near_before(at, 4, &["core", "ultra", "ryzen", "intel", "cpu"]); // a chip's name
+        && !reader.near_before(at, 4, &sets::CHIPS); // a chip's name
     (reader.lexed.text(at) == "K" && reader.lexed.is_glued(at) && price).then_some(Unit {
         symbol: "K",
         spoken: "nghìn",

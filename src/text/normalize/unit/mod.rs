@@ -10,6 +10,7 @@ use super::numeral::Numeral;
 use super::reader::Reader;
 use super::tables::{Spacing, Unit};
 use crate::model::spoken::Confidence::{Likely, Sure};
+use crate::text::normalize::word_sets as sets;
 pub(super) use below::{is_currency_sign, read};
 use letters::{
     beats, flow, inch_sign, millions_sign, pages_or_distance, pressure, thousands_sign,
@@ -36,37 +37,15 @@ pub(super) fn after_number(
     if found.spoken == "đồng" && reader.lexed.word(at + 2) == "c" && small {
         return None; // 56 đ/c: comrades, not money
     }
-    const CURRENTS: [&str; 12] = [
-        "dòng", "điện", "sạc", "cường", "tải", "dao", "cắm", "aptomat", "attomat", "cb", "biến",
-        "pin",
-    ];
-    if found.symbol == "A" && !reader.near_before(at, 6, &CURRENTS) {
+    if found.symbol == "A" && !reader.near_before(at, 6, &sets::CURRENTS) {
         return None; // lớp 9A
     }
     // lớp 12L, mã 51K: a capital after the number of what is named belongs to the name.
-    const NAMED: [&str; 16] = [
-        "lộ",
-        "đường",
-        "lớp",
-        "khối",
-        "tổ",
-        "phòng",
-        "mã",
-        "số",
-        "tuyến",
-        "dãy",
-        "lô",
-        "nhà",
-        "tòa",
-        "căn",
-        "hẻm",
-        "ngõ",
-    ];
     let name = reader.lexed.case(at) == Some(super::lex::Case::Upper)
         && reader.lexed.text(at).chars().count() == 1
         && reader.lexed.is_glued(at)
         && at >= 2
-        && NAMED.contains(&reader.lexed.before(at, 2))
+        && sets::NAMED_BY_NUMBER.has(reader.lexed.before(at, 2))
         && reader.lexed.before(at, 3) != "dự"; // pin dự phòng 12V
     if name {
         return None;
@@ -118,19 +97,14 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if let Some(end) = pole_of_place(reader, at) {
         return Some(end);
     }
-    let scaled = matches!(
-        reader.lexed.before(at, 1),
-        "nghìn" | "ngàn" | "triệu" | "tỷ" | "tỉ" | "vạn" | "trăm" | "chục" | "mấy" | "vài"
-    );
+    let scaled = sets::SCALES_AND_SOME.has(reader.lexed.before(at, 1));
     let letters = reader.lexed.text(at);
     // chiều cao (m), dung tích (l)
     let alone = at > 0
         && reader.lexed.symbol(at - 1) == Some('(')
         && reader.lexed.symbol(at + 1) == Some(')');
     let measure = match letters {
-        "m" if alone && reader.near_before(at - 1, 3, &["cao", "dài", "rộng", "sâu", "dày"]) => {
-            "mét"
-        }
+        "m" if alone && reader.near_before(at - 1, 3, &sets::DIMENSIONS) => "mét",
         "l" if alone && reader.near_before(at - 1, 3, &["tích", "lượng"]) => "lít",
         "g" if alone && reader.near_before(at - 1, 3, &["lượng", "nặng"]) => "gam",
         _ => "",
@@ -213,10 +187,9 @@ pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Whether the number before the unit at `at` is the height of a person or the depth of water: cao 1m2,
 /// ngập tới 1m2.
 fn is_height(reader: &Reader<'_>, at: usize) -> bool {
-    const DEEP: [&str; 3] = ["ngập", "sâu", "lụt"];
     reader.lexed.text(at) == "m"
         && reader.lexed.before(at, 1).is_empty()
         && at.checked_sub(1).is_some_and(|number| reader.lexed.text(number) == "1")
-        && (reader.near_before(at, 2, &["cao", "sâu", "dài", "rộng"])
-            || reader.near_before(at, 10, &DEEP) && !reader.near_before(at, 10, &["tích"]))
+        && (reader.near_before(at, 2, &sets::HEIGHTS)
+            || reader.near_before(at, 10, &sets::FLOODS) && !reader.near_before(at, 10, &["tích"]))
 }

@@ -1,0 +1,335 @@
+//! Sets of words that the classes ask for by name; the words are in `tables/word_sets.tsv`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::model::error::Error;
+use crate::model::tables::{bad_row, rows};
+
+const FILE: &str = "src/text/normalize/tables/word_sets.tsv";
+
+/// A set of the table.
+pub(super) struct WordSet(LazyLock<&'static [&'static str]>);
+
+impl WordSet {
+    /// Whether `word` belongs to the set, written as the table has it.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.0.binary_search(&word).is_ok()
+    }
+
+    /// The words of the set, sorted by bytes.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().copied()
+    }
+}
+
+/// What words can be looked for in.
+pub(super) trait Words {
+    /// Whether `word` is one of them.
+    fn has_word(&self, word: &str) -> bool;
+}
+
+impl Words for WordSet {
+    fn has_word(&self, word: &str) -> bool {
+        self.has(word)
+    }
+}
+
+impl<const N: usize> Words for [&str; N] {
+    fn has_word(&self, word: &str) -> bool {
+        self.contains(&word)
+    }
+}
+
+/// Declares the sets. A name is that of the table in capitals, `_` for `-`.
+macro_rules! word_sets {
+    ($($name:ident,)*) => {
+        $(pub(super) static $name: WordSet =
+            WordSet(LazyLock::new(|| TABLE[&set_name(stringify!($name))].as_slice()));)*
+
+        /// The names of all sets, for a test of the table.
+        #[cfg(test)]
+        const NAMES: &[&str] = &[$(stringify!($name),)*];
+    };
+}
+
+word_sets! {
+    ABOUT_GASES,
+    ABOUT_PESTICIDES,
+    ADDRESS_PARTS,
+    AFTER_MODELS,
+    AGED,
+    AIRCRAFT,
+    AIRPORT_LEADS,
+    BANDS,
+    BARE_PLATES,
+    BETS,
+    BLOOD,
+    BODIES,
+    CAPTION_BEGINNINGS,
+    CAR_RACES,
+    CHANGE_VERBS,
+    CHILDREN,
+    CHILD_WORDS,
+    CHIPS,
+    CODED_KINDS,
+    CODE_CARRIERS,
+    CODE_LEADS_WITH_H,
+    COMPARED,
+    CONNECTIVES,
+    COORDINATE_LEADS,
+    COUNTED_AFTER_CODE,
+    COUNTED_AFTER_PHONE,
+    COUNTED_BEFORE_NUMBER,
+    COUNTED_BY_BN,
+    COUNTED_IN_MILLIONS,
+    COUNTED_LONG,
+    COUNTED_WHOLE,
+    COUNTING_VERBS,
+    CREDITS,
+    CURRENCY_CODES,
+    CURRENTS,
+    DATE_UNITS,
+    DAY_LEADS,
+    DAY_NAMES,
+    DAY_NUMBERED,
+    DAY_OR_FRACTION_LEADS,
+    DECADE_LEADS,
+    DECIMAL_AFTER,
+    DECIMAL_MEASURES,
+    DECIMAL_RANGE_UNITS,
+    DECIMAL_SCALES,
+    DEFINES,
+    DEVICE_SIZES,
+    DIMENSIONS,
+    DIMENSION_WORDS,
+    DIVISIONS_OF_COUNTRY,
+    DIVISIONS_OF_WORK,
+    DOCUMENT_NUMBER_LEADS,
+    DOCUMENT_TITLES,
+    DOUBTFUL_TOP_LEVEL,
+    EACH,
+    ELEMENTS,
+    EMERGENCY_BODIES,
+    EMERGENCY_LEADS,
+    EMERGENCY_NUMBERS,
+    ENDINGS_SAID_WHOLE,
+    EXAMS,
+    EXCHANGES,
+    FALLS,
+    FILE_ENDINGS,
+    FILMS,
+    FIRM_VERBS,
+    FLOW_TIMES,
+    FLIGHT_CODES,
+    FLOODS,
+    FORMULATIONS,
+    FORM_LEADS,
+    FREIGHT,
+    FUNCTIONS,
+    FUNCTION_WORDS,
+    GLUED_MEASURES,
+    GOINGS,
+    GOLD,
+    HEIGHTS,
+    HOUR_LEADS,
+    HOUR_OR_LENGTH_LEADS,
+    HOUR_SETTLED,
+    HOUSE_LEADS,
+    HOUSE_NUMBER_LEADS,
+    IDENTIFIER_LEADS,
+    INDEX_FIGURES,
+    INDICES,
+    INTERVALS,
+    ISSUES,
+    JOINS,
+    LARGE_ROMAN_LEADS,
+    LASTING,
+    LAST_ELEMENTS,
+    LATITUDES,
+    LAW_BEGINNINGS,
+    LAW_ENDS,
+    LENGTHS_OF_TIME,
+    LENSES,
+    LETTERED_ROMAN_LEADS,
+    LETTERED_THINGS,
+    LETTER_LEADS,
+    LIST_MEASURES,
+    LUNAR_MONTHS,
+    LONGITUDES,
+    MARK_LEADS,
+    MATCH,
+    MEASURED_AT_ENDS,
+    MEASURED_BELOW_ZERO,
+    MEASURED_IN_INCHES,
+    MONEY_CODES,
+    MONEY_WORDS,
+    MONTHLY_FIGURES,
+    MONTHS_FIGURES,
+    MONTH_LEADS,
+    MONTH_OR_ISSUE_LEADS,
+    MOODYS,
+    MULTIPLIERS,
+    NAMED_BY_NUMBER,
+    NAMED_ENDS,
+    NEEDS,
+    NOT_BEFORE_CODES,
+    NOT_BELOW,
+    NOT_CALLED,
+    NOT_CODES_AFTER,
+    NOT_NUMBERED,
+    NOT_ROOMS,
+    NOT_WORK,
+    NUMBERED_DIVISIONS,
+    NUMBERED_NOUNS,
+    NUMBERED_PLACES,
+    NUMBERED_THINGS,
+    OCCASIONS,
+    OFFICES,
+    OF_MANY,
+    OPENINGS,
+    ORDINAL_TIMES,
+    PACES,
+    PAGED,
+    PAID,
+    PAID_IN,
+    PARTICLES,
+    PARTS_OF_DAY,
+    PARTS_OF_DAY_AND_DAY,
+    PASSWORD_LEADS,
+    PATIENTS,
+    PERIODS,
+    PERSONS,
+    PHONE_LEADS,
+    PLACE_LEADS,
+    PLAIN_FORMULAS,
+    PLATES,
+    PLATE_BEARERS,
+    PLAYERS,
+    PRESSURES,
+    PRICED,
+    PRICE_LEADS_SHORT,
+    PRICE_MOVES,
+    PRICE_VERBS,
+    PRODUCT_CODES,
+    PULSES,
+    QUANTITY_LEADS,
+    RACES,
+    RACE_ROUNDS,
+    RACE_TIME_LEADS,
+    RANGE_UNITS,
+    RANK_LEADS,
+    ROADS,
+    ROADS_BY_NUMBER,
+    ROMAN_JOINS,
+    ROMAN_LEADS,
+    RULERS,
+    RUNS,
+    SCALES,
+    SCALES_AND_SOME,
+    SCORED,
+    SCORED_IN_MARKS,
+    SCREENS,
+    SECONDS_LEADS,
+    SEEDS,
+    SEND_TO,
+    SERIAL_LEADS,
+    SEVERAL,
+    SHARED,
+    SHARE_LEADS,
+    SHORTENED_NUMBERED,
+    SINGLE_ROMAN_LEADS,
+    SMALL_ROMAN_LEADS,
+    SOURCES_IN_BRACKETS,
+    SPAN_LEADS,
+    SPORTS_OF_WEIGHT,
+    STANDARD_BODIES,
+    STREETS,
+    SUM_LEADS,
+    TEAM_MARKS,
+    TERMS,
+    TERMS_OF_DAYS,
+    TERMS_OF_MONTHS,
+    TESTED,
+    TIMES_OF_PERSONS,
+    TITLES_OF_OFFICE,
+    TOP_LEVEL,
+    TWO_LETTER_ONSETS,
+    VALUED,
+    VERSION_LEADS,
+    WEEKDAYS,
+    WEEKDAY_LEADS,
+    WEIGHT_OF_PARTS,
+    WIRELESS,
+    WIRELESS_STANDARDS,
+    WORDS_AS_TOP_LEVEL,
+    YEAR_BEFORE_PHONE,
+    YEAR_LEADS_SHORT,
+    YEAR_NAMED,
+}
+
+type Table = HashMap<String, Vec<&'static str>>;
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    load(include_str!("tables/word_sets.tsv")).expect("the embedded table is read in a test")
+});
+
+/// The name of a set in the table.
+fn set_name(constant: &str) -> String {
+    constant.to_lowercase().replace('_', "-")
+}
+
+fn load(text: &'static str) -> Result<Table, Error> {
+    let mut table = Table::new();
+    for (line, row) in rows(FILE, text, &["set", "words", "about"])? {
+        let mut words: Vec<_> = row[1].split(", ").collect();
+        words.sort_unstable();
+        if let Some(pair) = words.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(bad_row(FILE, line, format!("{} is listed twice in its set", pair[0])));
+        }
+        if words.iter().any(|word| word.is_empty() || word.contains(',')) {
+            return Err(bad_row(FILE, line, "an empty word".to_owned()));
+        }
+        if row[2].is_empty() {
+            return Err(bad_row(
+                FILE,
+                line,
+                "what its words have in common is not said".to_owned(),
+            ));
+        }
+        if table.insert(row[0].to_owned(), words).is_some() {
+            return Err(bad_row(FILE, line, format!("the set {} has two rows", row[0])));
+        }
+    }
+    Ok(table)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_table_has_the_sets_that_are_declared_and_no_other() {
+        let declared: BTreeSet<_> = NAMES.iter().map(|name| set_name(name)).collect();
+        let listed: BTreeSet<_> = TABLE.keys().cloned().collect();
+        assert_eq!(declared, listed);
+    }
+
+    #[test]
+    fn a_word_is_found_only_as_the_table_has_it() {
+        assert!(SCALES.has("tỷ") && SCALES.has("nghìn"));
+        assert!(!SCALES.has("Tỷ") && !SCALES.has("đồng") && !SCALES.has(""));
+        assert!(SCALES.iter().any(|word| word == "triệu"));
+    }
+
+    #[test]
+    fn bad_rows_are_errors_with_their_line() {
+        for row in ["a\tx, x\tb", "a\t\tb", "a\tx,y\tb", "a\tx\t", "a\tx\tb\na\ty\tb"] {
+            let text = format!("set\twords\tabout\n{row}\n").leak();
+            let error = load(text).unwrap_err().to_string();
+            assert!(error.contains("line 2") || error.contains("line 3"), "{error}");
+        }
+    }
+}

@@ -106,6 +106,7 @@ fn letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && !is_other
         && !names_a_boat(reader, at)
         && !names_a_flight(reader, at)
+        && !is_explained_itself(reader, at)
         && !ticker::is_ticker(reader, at)
     {
         return None;
@@ -123,6 +124,13 @@ fn names_a_flight(reader: &Reader<'_>, at: usize) -> bool {
         && reader.lexed.case(at) == Some(Case::Upper)
         && reader.lexed.digits(at + 1).is_some_and(|number| matches!(number.len(), 3 | 4))
         && reader.near_before(at, REACH, &["bay", "chuyến"])
+}
+
+/// Whether a sentence is about the letters themselves: TB là viết tắt của trung bình.
+fn is_explained_itself(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let from = at + 1 + usize::from(matches!(lexed.word(at + 1), "là" | "được"));
+    lexed.word(from) == "viết" && lexed.word(from + 1) == "tắt"
 }
 
 /// Whether letters are of the number of a fishing boat: KH 97654 TS.
@@ -160,7 +168,7 @@ fn document(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 
 /// An abbreviation of the table.
 fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let (row, end) = sense::row_at(reader, at)?;
+    let sense::Choice { row, end, contested } = sense::choose(reader, at)?;
     if names_a_person(reader, row, at, end) {
         return None;
     }
@@ -195,6 +203,7 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let confidence = match (usual, by_article.is_some()) {
         (true, false) if is_open() => Doubtful,
         (true, _) if open => Likely,
+        (false, _) if contested => Likely,
         _ => Sure,
     };
     if was_said(reader, at, end, expansion) {

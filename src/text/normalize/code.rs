@@ -57,7 +57,9 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     is_series.then_some(())?;
     let digit = reader.lexed.glued_digits(series + 1).filter(|digits| digits.len() == 1);
     let mut end = series + 1 + usize::from(digit.is_some());
-    let announced = reader.near_before(at, 3, &sets::PLATES);
+    // BKS: 92C – 118.27
+    let lead = at - usize::from(at > 0 && reader.lexed.symbol(at - 1) == Some(':'));
+    let announced = reader.near_before(lead, 3, &sets::PLATES);
     // 66C1 – 054.53
     let dash = announced
         && matches!(reader.lexed.symbol(end), Some('-' | '–' | '—'))
@@ -79,7 +81,7 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         (Some(_), Some(_)) => (reader.lexed.source(end, end + 3), end + 3),
         (Some(first), None) if announced && first.len() > 3 => (first, end + 1),
         // xe 10K would be a price
-        (None, None) if reader.near_before(at, 3, &sets::BARE_PLATES) => {
+        (None, None) if reader.near_before(lead, 3, &sets::BARE_PLATES) => {
             ("", series + 1 + usize::from(digit.is_some()))
         }
         _ => return None,

@@ -159,7 +159,12 @@ impl<'a> Definitions<'a> {
         }
         let expands = is_abbreviation(abbreviation)
             && expansion_before(&words, abbreviation) == Some(inside.of(source).trim());
-        if expands {
+        if expands && is_foreign(inside.of(source).trim()) {
+            // BTU (British Thermal Unit): the letters stay, and the words are read once.
+            if is_source(abbreviation) {
+                self.letters.insert(abbreviation);
+            }
+        } else if expands {
             self.insert(abbreviation, inside.of(source).trim(), open, close);
         }
         expands

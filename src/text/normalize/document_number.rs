@@ -65,7 +65,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let short = reader.options.documents == Documents::Short;
     let once = short && named && parts.len() > 1;
     let of_office = once && is_office(&readings[1].0);
-    if of_office && issuer_follows(reader, end) {
+    let unknown = once && parts.len() == 2 && !is_known(&parts[1]);
+    if (of_office || unknown) && issuer_follows(reader, end) {
         readings.clear(); // the words after it say who: 49/2010/NĐ-CP của Chính phủ
     } else if of_office {
         "của".clone_into(&mut readings[0].0);
@@ -204,7 +205,15 @@ fn starts_part(reader: &Reader<'_>, at: usize) -> bool {
     let text = reader.lexed.text(at);
     text.chars().next().is_some_and(char::is_uppercase)
         && (reader.tables.document_part(text).is_some()
-            || (text.chars().count() > 1 && text.chars().all(char::is_uppercase)))
+            || (text.chars().count() > 1 && text.chars().all(char::is_uppercase))
+            || is_short_name(text))
+}
+
+/// Whether a word is letters of which most are capitals, as short names of firms and offices are: ĐLHTr.
+fn is_short_name(text: &str) -> bool {
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    capitals > 2 && capitals > 2 * (letters - capitals) && letters == text.chars().count()
 }
 
 /// Whether the word before says that a number of a document follows.

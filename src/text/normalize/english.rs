@@ -19,10 +19,12 @@ const LONG_RUN: usize = 3;
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let entry =
         english_words::find(reader.lexed.word(at)).filter(|entry| !entry.spoken.is_empty())?;
-    if touches(reader, at) || reader.definitions.expansion(reader.lexed.text(at)).is_some() {
+    if touches(reader, at) && !is_of_compound(reader, at, entry.needs)
+        || reader.definitions.expansion(reader.lexed.text(at)).is_some()
+    {
         return None;
     }
-    is_english(reader, at, entry.needs).then_some(())?;
+    (touches(reader, at) || is_english(reader, at, entry.needs)).then_some(())?;
     reader.verbalize_as(at, at + 1, "foreign word", Likely, entry.spoken);
     Some(at + 1)
 }
@@ -90,6 +92,18 @@ fn touches(reader: &Reader<'_>, at: usize) -> bool {
         && (reader.lexed.symbol(at + 1).is_none()
             || joint(reader.lexed.symbol(at + 1)) && reader.lexed.is_glued(at + 2));
     before || after
+}
+
+/// Whether a hyphen joins a word to a foreign one: zero-day, day-one.
+fn is_of_compound(reader: &Reader<'_>, at: usize, needs: Needs) -> bool {
+    let lexed = &reader.lexed;
+    let plain = matches!(needs, Needs::One | Needs::Title | Needs::Before);
+    let before = at > 1 && lexed.is_glued(at) && lexed.symbol(at - 1) == Some('-');
+    let after = lexed.glued_symbol(at + 1) == Some('-') && lexed.is_glued(at + 2);
+    plain
+        && lexed.case(at) == Some(Case::Lower)
+        && (before && lexed.is_glued(at - 1) && is_foreign(reader, at - 2)
+            || after && is_foreign(reader, at + 2))
 }
 
 /// Whether a sentence begins at an index.

@@ -19,7 +19,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         None if is_product(reader, at) => "",
         Some('-' | '−' | '–') if at == 0 && !reader.lexed.is_glued(1) => return None, // of a list
         Some('-' | '−' | '–') => {
-            let operand = at > 0 && ends_operand(reader, at - 1);
+            let operand = at > 0 && ends_operand(reader, at - 1) || is_calculation(reader, at);
             if operand { "trừ" } else { "âm" }
         }
         Some('/')
@@ -31,7 +31,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         Some('!') if reader.lexed.is_glued(at) && ends_operand(reader, at - 1) => "giai thừa",
         _ => return None,
     };
-    if !in_formula(reader, at) {
+    let counts = said == "trừ" && is_calculation(reader, at);
+    if !counts && !in_formula(reader, at) {
         return None;
     }
     if said.is_empty() {
@@ -41,6 +42,21 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "formula", Likely, said);
     }
     Some(at + 1)
+}
+
+/// Whether a dash is a minus among quantities that are named by words, behind an equals sign and beside a sign of
+/// multiplication or addition: BMR = 10 × cân nặng (kg) – 5 × tuổi + 5.
+fn is_calculation(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 40;
+    let lexed = &reader.lexed;
+    let free = !lexed.is_glued(at) && !lexed.is_glued(at + 1);
+    let operates = |i: &usize| matches!(lexed.symbol(*i), Some('×' | '+' | '÷' | '·'));
+    let goes_on = |i: &usize| !matches!(lexed.symbol(*i), Some('.' | ';' | '!' | '?'));
+    let before = || (at.saturating_sub(REACH)..at).rev().take_while(goes_on);
+    let after = (at + 1..(at + REACH).min(lexed.len())).take_while(goes_on);
+    free && lexed.digits(at + 1).is_some()
+        && before().any(|i| lexed.symbol(i) == Some('='))
+        && before().chain(after).any(|i| operates(&i))
 }
 
 /// Whether two or three letters are at `at` that are neither a word of Vietnamese nor a function.

@@ -19,6 +19,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         '?' | '!' => Some(exclamations(reader, at)),
         ',' | '，' | '、' => Some(single(reader, at, Mark::Comma)),
         ';' => Some(single(reader, at, Mark::Semicolon)),
+        ':' if is_of_model(reader, at) => {
+            reader.pass(at, at + 1, "sign of a name");
+            Some(at + 1)
+        }
         ':' => Some(single(reader, at, Mark::Colon)),
         '[' if is_note(reader, at) => {
             reader.pass(at, at + 3, "footnote");
@@ -141,16 +145,35 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
         && reader.lexed.is_glued(at + 1)
         && upper(at + 1)
         && at.checked_sub(1).is_some_and(upper)
-        && reader.lexed.text(at - 1).chars().count() <= 3;
+        && (reader.lexed.text(at - 1).chars().count() <= 3 || is_part_of_code(reader, at));
     // 18 đ. mỗi lượt: the sentence goes on.
     let of_unit = reader.lexed.word(at.wrapping_sub(1)) == "đ"
         && reader.last_word().is_some_and(|word| word.class == "unit")
         && reader.lexed.case(at + 1) == Some(Case::Lower);
-    if inside || before_number || between || of_name || of_unit || is_initial(reader, at) {
+    // A.-M. Lagrange: the letters of a double name.
+    let double = reader.lexed.glued_symbol(at + 1) == Some('-')
+        && at.checked_sub(1).is_some_and(|i| upper(i) && reader.lexed.text(i).len() == 1)
+        && upper(at + 2)
+        && reader.lexed.text(at + 2).len() == 1;
+    if inside || double || before_number || between || of_name || of_unit || is_initial(reader, at)
+    {
         reader.pass(at, at + 1, "stop inside a name");
         return at + 1;
     }
     single(reader, at, Mark::Period)
+}
+
+/// Whether the stop at `at` parts the letters of a code that a number ends: mã số UMNH.IP.6084.
+fn is_part_of_code(reader: &Reader<'_>, at: usize) -> bool {
+    const PARTS: usize = 4;
+    let lexed = &reader.lexed;
+    let stop = |i: usize| lexed.glued_symbol(i) == Some('.') && lexed.is_glued(i + 1);
+    let end = (0..PARTS)
+        .map(|part| at + 2 * part)
+        .take_while(|&i| stop(i) && lexed.case(i + 1) == Some(Case::Upper))
+        .count();
+    let last = at + 2 * end;
+    lexed.text(at - 1).is_ascii() && stop(last) && lexed.glued_digits(last + 1).is_some()
 }
 
 /// The stop of J. K. Rowling: after a single capital, before a word that is not a Vietnamese syllable,
@@ -164,6 +187,10 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     };
     if initials::ends_credit(reader, at) {
         return false; // Ảnh: P.V. Single mới…
+    }
+    let numbered = letter > 0 && sets::ROMAN_LEADS.has(reader.lexed.before(letter, 1));
+    if numbered && reader.last_word().is_some_and(|word| word.class == "roman") {
+        return false; // trong quý I. EPS đạt…
     }
     if single(letter) && initials::signs_apart(reader, letter) {
         return true; // …mất mùa. T. Tuyền
@@ -219,6 +246,17 @@ fn exclamations(reader: &mut Reader<'_>, at: usize) -> usize {
     let question = reader.lexed.source(at, end).contains('?');
     reader.mark(at, end, if question { Mark::Question } else { Mark::Exclamation });
     end
+}
+
+/// Whether a colon joins a small letter and capitals to the name of a model: e:HEV.
+fn is_of_model(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    lexed.is_glued(at)
+        && lexed.is_glued(at + 1)
+        && at > 0
+        && lexed.text(at - 1).len() == 1
+        && lexed.case(at - 1) == Some(Case::Lower)
+        && lexed.case(at + 1) == Some(Case::Upper)
 }
 
 /// Whether a sign is the end of a foreign name, as the sentence goes on behind it: Yahoo! Mail.

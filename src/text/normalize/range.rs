@@ -61,9 +61,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "range", Likely, "đến");
         return Some(at + 1);
     }
-    let below = reader.lexed.symbol(at + 1) == Some('<') && reader.lexed.digits(at + 2).is_some();
-    if below && follows_number(reader) {
-        reader.verbalize_as(at, at + 2, "range", Likely, "đến dưới"); // 50–<100
+    let below = reader.lexed.symbol(at + 1) == Some('<') || reader.lexed.word(at + 1) == "dưới";
+    if below && reader.lexed.digits(at + 2).is_some() && follows_number(reader) {
+        reader.verbalize_as(at, at + 2, "range", Likely, "đến dưới"); // 50–<100, 9 - dưới 15 tuổi
         return Some(at + 2);
     }
     let signed = usize::from(matches!(reader.lexed.symbol(at + 1), Some('$' | '€' | '£' | '+')));
@@ -88,7 +88,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || is_edition(reader, at, right)
         || is_between_decimals(reader, at, right)
         || is_before_product(reader, at, right)
-        || reader.near_phrase(at, 6, ["lần", "lượt"])
+        || is_respective(reader, at)
         || is_days_of_list(reader, at, right)
         || is_whole(reader, at)
         || is_lead(reader, at, right)
@@ -274,6 +274,24 @@ fn is_between_codes(reader: &Reader<'_>, at: usize) -> bool {
     same && letter.chars().all(char::is_uppercase)
         && first.zip(second).is_some_and(|(first, second)| first < second)
         && !goes_on
+}
+
+/// Whether the numbers beside a dash belong to two things in their order: giảm lần lượt 5-7%. Where a word says that
+/// an amount is meant, or another pair is near, each pair is a range: lần lượt 5-7% và 8-10%.
+fn is_respective(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 16;
+    let lexed = &reader.lexed;
+    let pair = |i: usize| {
+        i != at
+            && i > 0
+            && lexed.symbol(i).is_some_and(is_dash)
+            && lexed.digits(i - 1).is_some()
+            && lexed.digits(i + 1).is_some()
+    };
+    let leads = |back: usize| matches!(lexed.before(at, back), "từ" | "khoảng" | "chừng");
+    reader.near_phrase(at, 6, ["lần", "lượt"])
+        && !leads(2)
+        && !(at.saturating_sub(REACH)..at + REACH).any(pair)
 }
 
 /// Whether the sign at `at` is between two numbers and an equals sign after them: 1/2 - 1/3 =.

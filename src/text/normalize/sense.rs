@@ -7,6 +7,7 @@ use super::lex::{Case, Lexed};
 use super::reader::Reader;
 use super::senses::Senses;
 use super::tables::Abbreviation;
+use super::word_sets as sets;
 use crate::model::article::Article;
 use crate::model::reading_options::Options;
 use crate::model::reading_policy::ReadingPolicy;
@@ -71,10 +72,10 @@ pub(super) fn of_article(
         let lexed = Lexed::new(&article.text, block.span);
         let reader = Reader::new(lexed, options, &lexicon, definitions, &mut unread);
         for at in 0..reader.lexed.len() {
-            let Some((row, _)) = row_at(&reader, at).filter(|(row, _)| !row.is_usual()) else {
+            let Some(choice) = choose(&reader, at).filter(|choice| !choice.row.is_usual()) else {
                 continue;
             };
-            senses.tell(row.written, row.expansion);
+            senses.tell(choice.row.written, choice.row.expansion);
         }
     }
     senses
@@ -86,9 +87,27 @@ pub(super) fn takes_number(row: &Abbreviation) -> bool {
     row.after.iter().any(|word| NUMBERS.contains(word))
 }
 
-/// The row that reads what is at `at`, and where it ends: the longest written form, and the first of
-/// its rows whose conditions hold.
-pub(super) fn row_at(reader: &Reader<'_>, at: usize) -> Option<(&'static Abbreviation, usize)> {
+/// How much the words around say for a row: nothing, a word near, a word beside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Evidence {
+    Usual,
+    Near,
+    Beside,
+}
+
+/// A sense that an abbreviation has where it stands.
+pub(super) struct Choice {
+    /// The row of the table that has it.
+    pub row: &'static Abbreviation,
+    /// Where the abbreviation ends.
+    pub end: usize,
+    /// Whether words around speak for another sense, too.
+    pub contested: bool,
+}
+
+/// The sense of what is at `at`: of the longest written form, the first row whose conditions hold; but a word
+/// right beside says more than one that is only near, as BCH Đảng bộ beside a báo cáo of công trường.
+pub(super) fn choose(reader: &Reader<'_>, at: usize) -> Option<Choice> {
     let candidates = reader.tables.abbreviations(reader.lexed.text(at));
     if candidates.is_empty() {
         return None;
@@ -99,14 +118,27 @@ pub(super) fn row_at(reader: &Reader<'_>, at: usize) -> Option<(&'static Abbrevi
         clause: reader.words_before(at, REACH).collect(),
     };
     let rest = reader.lexed.rest(at);
-    candidates.iter().find_map(|row| {
+    let evidence = |row: &Abbreviation| {
         let length = length_of(row.written, rest)?;
         let boundary = !rest[length..].starts_with(char::is_alphabetic);
         let end = reader.lexed.after(at, length)?;
-        let holds = (row.before.is_empty() || holds_before(reader, row, &before))
-            && (row.after.is_empty() || holds_after(reader, row, end));
-        (boundary && holds).then_some((row, end))
-    })
+        let first = strength_before(reader, row, &before)?;
+        let second = strength_after(reader, row, end)?;
+        boundary.then_some((first.max(second), end))
+    };
+    let mut proposed = candidates.iter().filter_map(|row| Some((row, evidence(row)?)));
+    let (mut row, (mut strength, end)) = proposed.next()?;
+    let mut contested = false;
+    for (other, (strength_of_other, _)) in proposed {
+        let rivals = other.written == row.written && other.expansion != row.expansion;
+        if rivals && strength_of_other > Evidence::Usual {
+            contested = true;
+            if strength_of_other > strength {
+                (row, strength) = (other, strength_of_other);
+            }
+        }
+    }
+    Some(Choice { row, end, contested })
 }
 
 /// Whether a word that another sense of an abbreviation asks for is near, though not where it asks: what
@@ -152,46 +184,86 @@ struct Before<'r> {
     clause: Vec<&'r str>,
 }
 
-fn holds_before(reader: &Reader<'_>, row: &Abbreviation, before: &Before<'_>) -> bool {
+/// What the words before say for a row; nothing if none of its conditions on them holds.
+fn strength_before(
+    reader: &Reader<'_>,
+    row: &Abbreviation,
+    before: &Before<'_>,
+) -> Option<Evidence> {
     let Before { at, near, clause } = before;
     let at = *at;
-    row.before.iter().any(|&condition| match condition {
-        SIGNS => initials::is_signature(reader, at),
-        ANY_NUMBER => at.checked_sub(1).is_some_and(|i| reader.lexed.digits(i).is_some()),
-        BRACKET_OF_NUMBER => {
-            at > 1
-                && reader.lexed.symbol(at - 1) == Some('(')
-                && reader.lexed.digits(at - 2).is_some()
-        }
-        _ => match (condition.strip_prefix(BESIDE), condition.strip_prefix(NEAR)) {
-            (Some(words), _) => is_beside(reader, at, words),
-            (_, Some(words)) => contains(near, words.split(' ').rev()),
-            _ => contains(clause, condition.split(' ').rev()),
-        },
-    })
+    let strength = |&condition: &&str| {
+        let (evidence, holds) = match condition {
+            SIGNS => (Evidence::Beside, initials::is_signature(reader, at)),
+            ANY_NUMBER => {
+                let number = at.checked_sub(1).and_then(|i| reader.lexed.digits(i));
+                (Evidence::Near, number.is_some())
+            }
+            BRACKET_OF_NUMBER => {
+                let bracket = at > 1
+                    && reader.lexed.symbol(at - 1) == Some('(')
+                    && reader.lexed.digits(at - 2).is_some();
+                (Evidence::Beside, bracket)
+            }
+            _ => match (condition.strip_prefix(BESIDE), condition.strip_prefix(NEAR)) {
+                (Some(words), _) => (Evidence::Beside, is_beside(reader, at, words)),
+                (_, Some(words)) => (Evidence::Near, contains(near, words.split(' ').rev())),
+                _ if is_beside(reader, at, condition) => (Evidence::Beside, true),
+                _ => (Evidence::Near, contains(clause, condition.split(' ').rev())),
+            },
+        };
+        holds.then_some(evidence)
+    };
+    strongest(&row.before, strength)
 }
 
-fn holds_after(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool {
+/// What the words after say for a row; nothing if none of its conditions on them holds.
+fn strength_after(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> Option<Evidence> {
     let end = end + usize::from(row.stop && reader.lexed.glued_symbol(end) == Some('.'));
     let number = reader.lexed.digits(end);
     let near: Vec<&str> = words_after(reader, end).take(NEAR_REACH).collect();
-    row.after.iter().any(|&condition| match condition {
-        ANY_NUMBER => number.is_some(),
-        SHORT_NUMBER => number.is_some_and(|n| n.len() <= 3 && !n.starts_with('0')),
-        GLUED_NUMBER => reader.lexed.glued_digits(end).is_some(),
-        PLATE => begins_plate(reader, end),
-        DATE => begins_date(reader, end),
-        CAPITAL => reader.lexed.case(end) == Some(Case::Capital),
-        FOREIGN => reader.lexed.case(end) == Some(Case::Capital) && !reader.lexed.is_syllable(end),
-        LEADING_ZERO => number.is_some_and(|n| n.starts_with('0')),
-        LONG_NUMBER => number.is_some_and(|n| matches!(n.len(), 3 | 4)),
-        _ => match condition.strip_prefix(NEAR) {
-            Some(words) => contains(&near, words.split(' ')),
-            None => {
+    let strength = |&condition: &&str| {
+        let capital = reader.lexed.case(end) == Some(Case::Capital);
+        let holds = match condition {
+            ANY_NUMBER => number.is_some(),
+            SHORT_NUMBER => number.is_some_and(|n| n.len() <= 3 && !n.starts_with('0')),
+            GLUED_NUMBER => reader.lexed.glued_digits(end).is_some(),
+            PLATE => begins_plate(reader, end),
+            DATE => begins_date(reader, end),
+            CAPITAL => capital,
+            FOREIGN => capital && !reader.lexed.is_syllable(end),
+            LEADING_ZERO => number.is_some_and(|n| n.starts_with('0')),
+            LONG_NUMBER => number.is_some_and(|n| matches!(n.len(), 3 | 4)),
+            _ => {
+                if let Some(words) = condition.strip_prefix(NEAR) {
+                    return contains(&near, words.split(' ')).then_some(Evidence::Near);
+                }
                 condition.split(' ').enumerate().all(|(i, word)| is_word(reader, end + i, word))
             }
-        },
-    })
+        };
+        // A word that joins says little: CN và ngày lễ.
+        let joins = sets::CONNECTIVES.has(condition);
+        holds.then_some(if joins { Evidence::Near } else { Evidence::Beside })
+    };
+    strongest(&row.after, strength)
+}
+
+/// The strongest evidence of conditions of which one must hold; none asked for is the usual sense.
+fn strongest<'a>(
+    conditions: &'a [&'a str],
+    strength: impl Fn(&&'a str) -> Option<Evidence>,
+) -> Option<Evidence> {
+    if conditions.is_empty() {
+        return Some(Evidence::Usual);
+    }
+    let mut best = None;
+    for evidence in conditions.iter().filter_map(strength) {
+        best = best.max(Some(evidence));
+        if best == Some(Evidence::Beside) {
+            break;
+        }
+    }
+    best
 }
 
 /// Whether a plate begins at an index, perhaps after a colon: two digits and a letter or two.

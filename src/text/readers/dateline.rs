@@ -178,7 +178,10 @@ pub(super) fn lead(text: &str) -> Option<usize> {
 /// The length of a paper's initials in brackets that open the text without a dash: `(CAO) Ngày`.
 fn credit_without_dash(text: &str) -> Option<usize> {
     let (inside, rest) = text.strip_prefix('(')?.split_once(") ")?;
-    let credit = phrases::names(inside, Role::Agency) || is_online_edition(inside);
+    // (TTV) Sáng nay: which paper it is need not be known.
+    let letters = inside.chars().count();
+    let initials = (3..=6).contains(&letters) && inside.chars().all(char::is_uppercase);
+    let credit = phrases::names(inside, Role::Agency) || initials;
     (credit && rest.trim_start().starts_with(char::is_uppercase)).then_some(inside.len() + 2)
 }
 
@@ -187,7 +190,7 @@ fn is_site(opening: &str) -> bool {
     let name = opening.strip_suffix(".vn").or_else(|| opening.strip_suffix(".VN"));
     name.is_some_and(|name| {
         let name = name.strip_suffix(".com").unwrap_or(name);
-        name.starts_with(char::is_uppercase) && name.bytes().all(|b| b.is_ascii_alphanumeric())
+        name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric)
     })
 }
 

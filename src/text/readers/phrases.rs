@@ -177,10 +177,19 @@ pub(super) fn ends_with_credit(piece: &Piece) -> bool {
             let after = &piece.lower[at + phrase.len()..];
             let free = phrase.ends_with(':') || after.trim_matches([')', ']', '.', ' ']).is_empty();
             let apart = before.is_empty()
-                || before.ends_with(['.', '(', '[', '-', '–', '|', ',', '/', '"', '”']);
+                || before.ends_with(['.', '(', '[', '-', '–', '|', ',', '/', '"', '”'])
+                || in_capitals(piece, phrase);
             free && apart && after.len() <= TAIL && !after.contains(". ")
         })
     })
+}
+
+/// Whether a phrase stands in capitals in a line that is not: …giảm nhẹ ẢNH: NGỌC DƯƠNG.
+fn in_capitals(piece: &Piece, phrase: &str) -> bool {
+    let capitals = phrase.to_uppercase();
+    let before = piece.text.rfind(&capitals).map(|at| &piece.text[..at]);
+    capitals != phrase
+        && before.is_some_and(|text| text.ends_with(' ') && text.contains(char::is_lowercase))
 }
 
 /// Whether a line is of counts and what is counted: `12 bình luận`, `8.410 lượt xem - 7 phút đọc`,

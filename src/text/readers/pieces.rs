@@ -242,7 +242,9 @@ impl Wrap {
         // lower case stay as they are, because they may be verse or keywords.
         let open = !before.ends_with(['.', '!', '?', '…', ':', ';', '"', '”', ')']);
         let comma = after.starts_with([',', ';', '.', ')']) && !after.starts_with("...");
-        let small = begins_small(after) && longest.max(next.chars) >= *Wrap::WIDTHS.start();
+        let small = begins_small(after)
+            && !begins_name(after)
+            && longest.max(next.chars) >= *Wrap::WIDTHS.start();
         let last_word = before.rsplit(' ').next().unwrap_or_default();
         open && (comma || small || (last_word != before && WANTS_MORE.contains(&last_word)))
     }
@@ -256,6 +258,11 @@ const WANTS_MORE: [&str; 12] =
 fn is_full(line: &Line, next: &str, width: usize) -> bool {
     let word = next.split(' ').next().unwrap_or_default().chars().count();
     line.chars + 1 + word + Wrap::SLACK > width
+}
+
+/// Whether a text begins with a name that has its capital inside: iPhone, eSIM.
+fn begins_name(text: &str) -> bool {
+    text.split(' ').next().is_some_and(|word| word.chars().skip(1).take(2).any(char::is_uppercase))
 }
 
 fn begins_small(text: &str) -> bool {

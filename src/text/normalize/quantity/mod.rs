@@ -127,6 +127,16 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
     if matches!(before, "tháng" | "quý") && matches!(digits, "4" | "04") {
         return reader.verbalize_as(at, end, "ordinal", Sure, "tư");
     }
+    // tháng 3 – 4
+    let ends_months = matches!(digits, "4" | "04")
+        && at > 2
+        && matches!(reader.lexed.word(at - 3), "tháng" | "quý")
+        && reader.lexed.digits(at - 2).is_some()
+        && reader.last_word().is_some_and(|word| word.class == "range");
+    if ends_months {
+        let said = format!("{} tư", reader.lexed.word(at - 3));
+        return reader.verbalize_as(at, end, "ordinal", Likely, &said);
+    }
     let one_by_one = |out: &mut Verbalization| number::one_by_one(digits, out);
     let leading_zero = digits.len() > 1 && digits.starts_with('0');
     if leading_zero && digits.len() > 4 && !is_long_code(reader, at) {
@@ -254,11 +264,9 @@ fn is_measured(reader: &Reader<'_>, at: usize) -> bool {
         reader.lexed.symbol(at).filter(|&sign| range::is_dash(sign))?;
         Some(numeral::parse(&reader.lexed, at + 1)?.end)
     };
-    let glued = |end: usize| {
-        reader.lexed.is_glued(end) && reader.tables.unit(reader.lexed.rest(end)).is_some()
-    };
+    let measured = |end: usize| reader.tables.unit(reader.lexed.rest(end)).is_some();
     counted(at)
-        || other_end().is_some_and(|end| counted(end) || glued(end))
+        || other_end().is_some_and(|end| counted(end) || measured(end)) // 0.8 – 1.2 kW
         || is_side(reader, at)
         || is_listed_measure(reader, at)
 }

@@ -106,14 +106,14 @@ impl TagArgs {
 }
 
 impl SoundArgs {
-    /// The format of sound that is asked for, or this one if none is.
+    /// The format of sound that is asked for, if one is.
     ///
     /// # Errors
     /// `ErrorKind::Request` if a book is asked for.
-    pub(super) fn sound_or(&self, usual: Format) -> Result<Format, Error> {
+    pub(super) fn sound(&self) -> Result<Option<Format>, Error> {
         match self.format {
-            Some(Medium::Audio(format)) => Ok(format),
-            None => Ok(usual),
+            Some(Medium::Audio(format)) => Ok(Some(format)),
+            None => Ok(None),
             Some(Medium::Book) => {
                 let reason = format!("--format {} is no sound for a page", Medium::Book);
                 let hint = Hint::run(&["narrate"], "to make a book");

@@ -20,7 +20,7 @@ use crate::model::request::{Content, Output, Request, Target};
 use crate::sound::Medium;
 use crate::sound::captions::read_marks;
 use crate::sound::formats::{self, Format};
-use crate::sound::page::{self, PageSound};
+use crate::sound::page::{self, PageInfo, PageSound};
 
 /// The heading of the options that only this command has: [page] in a settings file.
 const HEADING: &str = "Page";
@@ -28,8 +28,9 @@ const HEADING: &str = "Page";
 /// Make a page to read along: the article, its sound, and every word marked as it is heard.
 ///
 /// The page is one HTML file with everything in it, and opens in any browser without a network. A
-/// click on a word plays from there; the keys are listed at its end. Parts of the article that are not
-/// read, such as captions, are shown dimmed. The sound is MP3 unless --format asks for another.
+/// click on a word plays from there; the key ? lists the keys. Parts of the article that are not read,
+/// such as captions, are shown dimmed. The sound is Opus, and where it is a file beside the page also
+/// MP3 for browsers that play no Opus (Safari before 18.4), unless --format asks for another.
 #[derive(Debug, Args)]
 pub(super) struct Page {
     /// The articles: files, addresses of pages (https://…), or `-` for standard input.
@@ -131,7 +132,10 @@ impl Page {
 
     /// The job that speaks an article and makes its page.
     fn job(&self, manner: &Request, input: &Path, target: &Path) -> Result<Job, Error> {
-        let format = self.sound.sound_or(formats::usual())?;
+        // What every browser plays is twice as long as Opus, so a page has it only beside itself.
+        let (chosen, opus) = (self.sound.sound()?, Format::of(Path::new("a.opus"))?);
+        let usual = if self.link_audio { formats::usual() } else { opus };
+        let format = chosen.unwrap_or(usual);
         let audio = with_extension(target, format.name());
         let sound = match self.link_audio {
             true => Target::File(audio.clone()),
@@ -141,6 +145,10 @@ impl Page {
         let title = stem(input).to_string_lossy().into_owned();
         let page = Content::Page { title };
         outputs.files.push(Output { target: Target::File(target.to_owned()), content: page });
+        if self.link_audio && chosen.is_none() {
+            let target = Target::File(with_extension(target, opus.name()));
+            outputs.files.push(Output { target, content: Content::audio(opus.name()) });
+        }
         let request = Request { source: source::source(input)?, outputs, ..manner.clone() };
         Ok(Job::new(request, target.to_owned()))
     }
@@ -156,10 +164,9 @@ impl Page {
         let article = source::article(input, &self.read.settings(Pauses::default())?)?;
         let sentences = read_marks(marks, &article.text)?;
         let mime = Format::of(audio)?.mime();
-        let (address, name, mut source);
+        let (name, mut source);
         let sound = if self.link_audio {
-            address = page::address(target, audio)?;
-            PageSound::Linked(&address)
+            PageSound::Linked { address: page::address(target, audio)?, mime }
         } else {
             let failed = |cause| Error::read(audio, cause);
             source = File::open(audio).map_err(failed)?;
@@ -168,9 +175,9 @@ impl Page {
             PageSound::Embedded { name: &name, source: &mut source, length, mime }
         };
         let title = stem(input);
-        let title = title.to_string_lossy();
+        let info = PageInfo { title: &title.to_string_lossy(), ..PageInfo::default() };
         let mut file = AtomicFile::create(target)?;
-        page::write(&mut file, &article, &sentences, sound, &title)
+        page::write(&mut file, &article, &sentences, vec![sound], &info)
             .map_err(|fault| fault.in_file(target))?;
         file.finish()
     }

@@ -16,7 +16,7 @@ use crate::model::tags::{Chapter, Tags};
 use crate::sound::captions::{self, CaptionInfo};
 use crate::sound::formats;
 use crate::sound::master::{Master, Measured, Preset};
-use crate::sound::page::{self, PageSound};
+use crate::sound::page::{self, PageInfo, PageSound};
 use crate::voice::EngineInfo;
 
 /// The most by which the peaks are lowered for what the encoder adds to them, in dB. If an encoder
@@ -91,8 +91,9 @@ pub(super) fn all(
     };
     let (mut main, loudness) = write(&plan.main)?;
     let others = plan.others.iter().map(write).collect::<Result<Vec<_>, Error>>()?;
-    files.extend(pages(plan, timeline, &mut main)?);
-    files.extend(others.into_iter().map(|(file, _)| file));
+    let mut others: Vec<Whole> = others.into_iter().map(|(file, _)| file).collect();
+    files.extend(pages(plan, timeline, &mut main, &mut others)?);
+    files.extend(others);
     files.push(main);
     Ok(Written { files, loudness, chapters })
 }
@@ -181,9 +182,14 @@ fn encode(
     if encoding.format().is_lossy() { destination.measure() } else { Ok(mastered.after) }
 }
 
-/// The pages to read along, with the main sound in them if that is handed back, or else a link to its
-/// file.
-fn pages(plan: &Plan, timeline: &Timeline, main: &mut Whole) -> Result<Vec<Whole>, Error> {
+/// The pages to read along. Each has the main sound in it if that is handed back, or else a link to its
+/// file; and before it, as they are smaller, those others that not every browser plays.
+fn pages(
+    plan: &Plan,
+    timeline: &Timeline,
+    main: &mut Whole,
+    others: &mut [Whole],
+) -> Result<Vec<Whole>, Error> {
     if plan.pages.is_empty() {
         return Ok(Vec::new());
     }
@@ -192,32 +198,46 @@ fn pages(plan: &Plan, timeline: &Timeline, main: &mut Whole) -> Result<Vec<Whole
         sentences.push(sentence.clone());
         Ok(())
     })?;
-    let mime = plan.main.encoding.format().mime();
+    let is_small = |sound: &Sound| {
+        let format = sound.encoding.format();
+        sound.book.is_none() && format.is_lossy() && !format.is_universal()
+    };
     let page = |(title, target): &(&str, &Target)| {
         let mut destination = Destination::create(target)?;
-        let address;
-        let sound = match (&mut *main, target) {
-            (Whole::Kept(Kept { name, content }), _) => {
-                let length = content.seek(SeekFrom::End(0)).and_then(|length| {
-                    content.rewind()?;
-                    Ok(length)
-                });
-                let length = length.map_err(|cause| Error::read(&*name, cause))?;
-                PageSound::Embedded { name, source: content, length, mime }
-            }
-            (Whole::File(file), Target::File(page)) => {
-                address = page::address(page, file.path())?;
-                PageSound::Linked(&address)
-            }
-            (Whole::File(file), Target::Kept(_)) => {
-                let name = file.path().file_name().unwrap_or_default().to_string_lossy();
-                address = name.into_owned();
-                PageSound::Linked(&address)
-            }
-        };
-        page::write(destination.out(), timeline.article, &sentences, sound, title)
+        let small = plan.others.iter().zip(others.iter_mut()).filter(|(sound, _)| is_small(sound));
+        let sounds = small.chain([(&plan.main, &mut *main)]);
+        let sounds =
+            sounds.map(|(sound, whole)| page_sound(whole, sound.encoding.format().mime(), target));
+        let sounds = sounds.collect::<Result<Vec<_>, Error>>()?;
+        let info = PageInfo { title, ..PageInfo::default() };
+        page::write(destination.out(), timeline.article, &sentences, sounds, &info)
             .map_err(|fault| fault.in_file(Path::new(&target.name())))?;
         destination.finish()
     };
     plan.pages.iter().map(page).collect()
+}
+
+/// Where the page at `target` has this sound from.
+fn page_sound<'a>(
+    whole: &'a mut Whole,
+    mime: &'a str,
+    target: &Target,
+) -> Result<PageSound<'a>, Error> {
+    Ok(match (whole, target) {
+        (Whole::Kept(Kept { name, content }), _) => {
+            let length = content.seek(SeekFrom::End(0)).and_then(|length| {
+                content.rewind()?;
+                Ok(length)
+            });
+            let length = length.map_err(|cause| Error::read(&*name, cause))?;
+            PageSound::Embedded { name, source: content, length, mime }
+        }
+        (Whole::File(file), Target::File(page)) => {
+            PageSound::Linked { address: page::address(page, file.path())?, mime }
+        }
+        (Whole::File(file), Target::Kept(_)) => {
+            let name = file.path().file_name().unwrap_or_default().to_string_lossy();
+            PageSound::Linked { address: name.into_owned(), mime }
+        }
+    })
 }

@@ -30,8 +30,48 @@ pub enum PageSound<'a> {
         /// Its media type, such as `audio/mpeg`.
         mime: &'a str,
     },
-    /// It is at this address, which the page leads to, relative to the page or absolute.
-    Linked(&'a str),
+    /// It is elsewhere.
+    Linked {
+        /// The address that the page leads to, relative to the page or absolute.
+        address: String,
+        /// Its media type.
+        mime: &'a str,
+    },
+}
+
+/// A sound as the page has it.
+pub(super) enum Source<'a> {
+    Embedded(Embedded<'a>),
+    Linked { address: String, mime: &'a str },
+}
+
+impl<'a> Source<'a> {
+    /// # Errors
+    /// As [`Embedded::new`].
+    pub(super) fn new(sound: PageSound<'a>) -> Result<Source<'a>, Error> {
+        Ok(match sound {
+            PageSound::Linked { address, mime } => Source::Linked { address, mime },
+            PageSound::Embedded { name, source, length, mime } => {
+                Source::Embedded(Embedded::new(name, source, length, mime)?)
+            }
+        })
+    }
+
+    /// Its media type.
+    pub(super) fn mime(&self) -> &str {
+        match self {
+            Source::Embedded(sound) => sound.mime,
+            Source::Linked { mime, .. } => mime,
+        }
+    }
+
+    /// Why it could not be read, if that is so.
+    pub(super) fn fault(&self) -> Option<Error> {
+        match self {
+            Source::Embedded(sound) => sound.fault(),
+            Source::Linked { .. } => None,
+        }
+    }
 }
 
 /// Sound that is written into a page as base64, a block at a time.
@@ -48,7 +88,7 @@ pub(super) struct Embedded<'a> {
 impl<'a> Embedded<'a> {
     /// # Errors
     /// `ErrorKind::Input` if there are more than [`LARGEST_EMBEDDED`] bytes.
-    pub(super) fn new(
+    fn new(
         name: &'a str,
         source: &'a mut dyn Read,
         length: u64,
@@ -68,7 +108,7 @@ impl<'a> Embedded<'a> {
     }
 
     /// Why it could not be read, if that is so.
-    pub(super) fn fault(&self) -> Option<Error> {
+    fn fault(&self) -> Option<Error> {
         self.fault.take().map(|cause| Error::read(self.name, cause))
     }
 }

@@ -90,7 +90,9 @@ const state = () => {
   const playing = !sound.paused;
   document.body.classList.toggle("playing", playing);
   $("play").setAttribute("aria-label", playing ? "Dừng" : "Phát");
-  if (playing) frame();
+  if (!playing) return;
+  $("news").textContent = "";
+  frame();
 };
 for (const name of ["play", "pause", "ended"]) sound.addEventListener(name, state);
 // None of the sounds can be played.
@@ -98,7 +100,10 @@ const fail = () => {
   $("news").textContent = "Trình duyệt này không phát được âm thanh của trang. Hãy tải về, hoặc dùng trình duyệt mới hơn.";
 };
 sound.lastElementChild.addEventListener("error", fail);
-if (sound.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) fail();
+// It may have failed before this was read.
+addEventListener("load", () => {
+  if (sound.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) fail();
+});
 
 seek.addEventListener("input", () => goTo(Number(seek.value)));
 // The steps that people expect of a long sound, not those of a slider of tenths.

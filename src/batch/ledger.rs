@@ -24,6 +24,8 @@ const LOCK: &str = "lock";
 #[derive(Debug)]
 pub struct Ledger {
     folder: PathBuf,
+    /// The folder of the records.
+    records: PathBuf,
     _lock: File,
 }
 
@@ -56,10 +58,19 @@ impl Ledger {
     /// Of kind `Busy` if another process has it; of kind `Write` if the folder cannot be made or
     /// written to.
     pub fn open(folder: &Path) -> Result<Ledger, Error> {
-        let own = folder.join(FOLDER);
-        let failed = |cause| Error::write(own.clone(), cause);
-        fs::create_dir_all(&own).map_err(failed)?;
-        let path = own.join(LOCK);
+        Ledger::with_records(folder, &folder.join(FOLDER))
+    }
+
+    /// Opens the ledger of a folder whose records are in another one. Both are made if they are not
+    /// there.
+    ///
+    /// # Errors
+    /// As [`Ledger::open`].
+    pub fn with_records(folder: &Path, records: &Path) -> Result<Ledger, Error> {
+        fs::create_dir_all(folder).map_err(|cause| Error::write(folder, cause))?;
+        let failed = |cause| Error::write(records, cause);
+        fs::create_dir_all(records).map_err(failed)?;
+        let path = records.join(LOCK);
         let lock = File::options().create(true).truncate(false).write(true).open(&path);
         let lock = lock.map_err(|cause| Error::write(path, cause))?;
         match lock.try_lock() {
@@ -69,7 +80,7 @@ impl Ledger {
             Err(TryLockError::Error(cause)) => return Err(failed(cause)),
             Ok(()) => {}
         }
-        Ok(Ledger { folder: folder.to_owned(), _lock: lock })
+        Ok(Ledger { folder: folder.to_owned(), records: records.to_owned(), _lock: lock })
     }
 
     /// Removes the files that killed runs left beside these files and their records; gives how many it
@@ -170,7 +181,7 @@ impl Ledger {
     /// lock.
     fn path(&self, set: &Path) -> PathBuf {
         let name = file_name(set.file_name().unwrap_or_default(), ".json");
-        self.folder.join(FOLDER).join("made").join(set).with_file_name(name)
+        self.records.join("made").join(set).with_file_name(name)
     }
 }
 

@@ -63,8 +63,8 @@ impl Init {
         let (path, folder) = (path.display(), self.folder.display());
         writeln!(
             stdout(),
-            "{path} is written: fill it in, put a cover and articles (.txt) beside it, and run \
-             `docbao podcast build {folder}`"
+            "{path} is written, and cover.png, a placeholder: fill it in, put your own cover and \
+             articles (.txt) beside it, and run `docbao podcast build {folder}`"
         )?;
         Ok(())
     }
@@ -100,6 +100,12 @@ struct Build {
     /// Build although no episode is left, and empty the feed. Without it such a build is refused.
     #[arg(long, help_heading = HEADING)]
     empty: bool,
+    /// Remove the files of episodes whose articles are gone.
+    #[arg(long, help_heading = HEADING)]
+    prune: bool,
+    /// List what --prune would remove, and change nothing.
+    #[arg(long, requires = "prune", help_heading = HEADING)]
+    dry_run: bool,
     #[command(flatten)]
     run: RunArgs,
     #[command(flatten)]
@@ -129,6 +135,10 @@ impl Build {
             again: self.run.force,
             manner: &manner,
         };
+        if self.dry_run {
+            return self
+                .list(&podcast::left_behind(&show, &wanted, &mut |_| Ok(()))?, "would remove");
+        }
         let pool = self.run.pool()?;
         let mut teller = Teller::new(&context, self.run.quiet || self.run.json);
         let mut tell = |event: Event| teller.tell(event);
@@ -144,7 +154,26 @@ impl Build {
             let feed = feed.display();
             writeln!(stdout(), "{feed}: {episodes} episodes, {pages} pages")?;
         }
+        if self.prune {
+            let files = podcast::left_behind(&show, &wanted, &mut |_| Ok(()))?;
+            podcast::remove(output, &files)?;
+            if !self.run.json {
+                self.list(&files, "removed")?;
+            }
+        }
         report.result()
+    }
+
+    /// Prints what is or would be removed.
+    fn list(&self, files: &[PathBuf], what: &str) -> Result<(), Failure> {
+        if self.run.json {
+            let files: Vec<_> = files.iter().map(|file| file.display().to_string()).collect();
+            return print_json(&files);
+        }
+        if !self.run.quiet {
+            files.iter().try_for_each(|file| writeln!(stdout(), "{what} {}", file.display()))?;
+        }
+        Ok(())
     }
 }
 

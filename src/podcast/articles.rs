@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::decided::Decided;
 use super::metadata::{self, EpisodeMetadata};
+use super::register::SeenArticle;
 use super::request::BuildRequest;
 use super::show::Show;
 use super::sketch::Sketch;
@@ -34,6 +35,17 @@ pub(super) struct Articles {
 }
 
 impl Articles {
+    /// The articles as the register knows them again.
+    pub(super) fn seen(&self) -> Vec<SeenArticle<'_>> {
+        let seen = self.episodes.iter().map(|article| SeenArticle {
+            file: &article.below,
+            day: article.metadata.date.day(),
+            sketch: article.sketch.clone(),
+            guid: article.metadata.guid.as_deref(),
+        });
+        seen.collect()
+    }
+
     /// Reads the folder of a show. What cannot be read, and what is a draft, is reported.
     ///
     /// # Errors

@@ -9,11 +9,11 @@ use super::articles::{Articles, EpisodeArticle};
 use super::artwork::Artwork;
 use super::episode::{self, Episode, Making};
 use super::item::Item;
-use super::register::{Register, SeenArticle};
+use super::register::Register;
 use super::request::BuildRequest;
 use super::show::Show;
 use super::stock::Stock;
-use super::{feed, page, publish, show};
+use super::{companion, feed, page, publish, records, show};
 use crate::batch::{self, Built, Event, FileRecord, Ledger};
 use crate::files::{bounded, keep_inputs};
 use crate::job::{Context, Outcome, Watcher};
@@ -57,41 +57,47 @@ pub fn build(
     for fault in artwork.faults() {
         report(Event::Note(format!("{}: {fault}", show.image.display())))?;
     }
-    let ledger = Ledger::open(request.output)?;
+    records::take_out(request.output)?;
+    let records = records::folder(request.output);
+    let ledger = Ledger::with_records(request.output, &records)?;
     let stock = Stock::load(request.output);
     refuse_earlier(&stock, request)?;
     let mut register = Register::load(request.folder)?;
     let given = show.guid.as_ref().and_then(|guid| Uuid::parse_str(guid).ok());
     let guid = register.show(given, &show.base_url.join(feed::FIRST));
     let articles = Articles::read(show, request, report)?;
-    let seen = articles.episodes.iter().map(|article| SeenArticle {
-        file: &article.below,
-        day: article.metadata.date.day(),
-        sketch: article.sketch.clone(),
-        guid: article.metadata.guid.as_deref(),
-    });
-    let identities = register.identify(&guid, &seen.collect::<Vec<_>>());
+    let identities = register.identify(&guid, &articles.seen());
     keep_what_is_read(show, request, &articles)?;
     // Before anything is published under it, an identity is written down.
     register.save()?;
     let folder = request.output.join(episode::FOLDER);
-    fs::create_dir_all(&folder).map_err(|cause| Error::write(folder.clone(), cause))?;
-    let names = identities.iter().map(|identity| folder.join(identity.name.as_str()));
+    for folder in [&folder, &companion::marks_folder(&records)] {
+        fs::create_dir_all(folder).map_err(|cause| Error::write(folder.clone(), cause))?;
+    }
+    let marks =
+        identities.iter().map(|identity| companion::marks(&records, identity.name.as_str()));
+    let names = identities.iter().map(|identity| folder.join(identity.name.as_str())).chain(marks);
     let own = [register.path(), &request.output.join(feed::FIRST), stock.path()];
     let names: Vec<PathBuf> = names.chain(own.map(Path::to_owned)).collect();
     ledger.sweep(names.iter().map(PathBuf::as_path));
     let small = bytes.len() <= LARGEST_COVER;
     let own = small.then(|| Cover::new(&show.image.display().to_string(), bytes.clone()));
     let cover = own.transpose()?;
-    let making = Making { show, output: request.output, manner: request.manner, cover };
+    let making =
+        Making { show, output: request.output, records: &records, manner: request.manner, cover };
     let builder = Builder { context, ledger: &ledger, making, request };
+    let image = format!("cover.{}", artwork.extension());
     let mut items = Vec::new();
     for (article, identity) in articles.episodes.iter().zip(&identities) {
         let before = stock.item(&identity.guid);
         let version = before.map_or(1, |item| item.version);
         let EpisodeArticle { metadata, decided, .. } = article;
         let episode = Episode { metadata, decided, identity, before, version };
-        items.extend(builder.episode(article, &episode, report)?);
+        let mut item = builder.episode(article, &episode, report)?;
+        if let Some(item) = &mut item {
+            companion::publish(show, (request.output, &records), &image, article, item)?;
+        }
+        items.extend(item);
     }
     for file in articles.failed {
         let before = register.guid(&file).and_then(|guid| stock.item(guid));
@@ -105,7 +111,6 @@ pub fn build(
         return Err(Error::input(request.folder.display().to_string(), reason).with_hint(hint));
     }
     items.sort_by(|a, b| b.metadata.date.cmp(&a.metadata.date).then_with(|| a.name.cmp(&b.name)));
-    let image = format!("cover.{}", artwork.extension());
     publish::file(&request.output.join(&image), &bytes)?;
     let pages = feed::pages(show, &guid, &image, &items);
     let pages = pages.map_err(|cause| Error::write(request.output.join(feed::FIRST), cause))?;
@@ -113,6 +118,7 @@ pub fn build(
     stock.save()?;
     put_on_the_web(show, &image, stock.items(), &pages, request.output)?;
     episode::tidy(&ledger, request.output, stock.items())?;
+    episode::tidy_marks(&records, stock.items())?;
     stock.tidy_pages()?;
     let feed = request.output.join(feed::FIRST);
     Ok(BuildSummary { episodes: stock.items().len(), pages: pages.len(), feed })
@@ -237,7 +243,8 @@ fn keep_what_is_read(
     let pictures = articles.episodes.iter().filter_map(|article| article.metadata.image.clone());
     let own = [show.image.clone(), request.folder.join(show::FILE_NAME)];
     let read: Vec<PathBuf> = files.chain(pictures).chain(own).collect();
-    let written = [request.output.join("index.html"), request.output.join(feed::FIRST)];
+    let own = ["index.html", feed::FIRST, feed::STYLE_FILE];
+    let written = own.map(|name| request.output.join(name));
     keep_inputs(read.iter().map(PathBuf::as_path), written.iter().map(PathBuf::as_path))
 }
 
@@ -253,5 +260,6 @@ fn put_on_the_web(
     let path = output.join("index.html");
     let index = page::page(show, image, items).map_err(|cause| Error::write(&path, cause))?;
     let pages = pages.iter().rev().map(|page| (output.join(&page.name), page.bytes.as_slice()));
-    publish::together(std::iter::once((path, index.as_bytes())).chain(pages))
+    let style = (output.join(feed::STYLE_FILE), feed::STYLE.as_bytes());
+    publish::together([style, (path, index.as_bytes())].into_iter().chain(pages))
 }

@@ -6,13 +6,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::artwork::Artwork;
-use super::chapters;
 use super::decided::Decided;
 use super::item::{FileRef, Item, SoundRef, integrity, versioned};
 use super::metadata::EpisodeMetadata;
 use super::publish;
 use super::register::Identity;
 use super::show::Show;
+use super::{chapters, companion};
 use crate::batch::{FileRecord, Ledger};
 use crate::files::{PathBelow, bounded};
 use crate::job::Produced;
@@ -33,6 +33,8 @@ pub(super) struct Making<'a> {
     pub show: &'a Show,
     /// The folder of the feed.
     pub output: &'a Path,
+    /// The folder of the records.
+    pub records: &'a Path,
     /// How articles are read and spoken, and when they are refused.
     pub manner: &'a Request,
     /// The picture that goes into the sound files.
@@ -79,6 +81,10 @@ impl Making<'_> {
             let content = Content::Captions { format: format.name().to_owned() };
             file(format.extension(), content)
         });
+        let marks = Output {
+            target: Target::File(companion::marks(self.records, &name)),
+            content: Content::Captions { format: Captions::JSON.name().to_owned() },
+        };
         let (show, said) = (self.show, episode.metadata);
         let tags = Tags {
             title: Some(said.title.clone()),
@@ -93,7 +99,7 @@ impl Making<'_> {
         };
         let outputs = Outputs {
             loudness: Some(show.loudness.name.to_owned()),
-            files: sounds.chain(captions).collect(),
+            files: sounds.chain(captions).chain([marks]).collect(),
         };
         Request { outputs, tags, ..episode.decided.request(self.manner) }
     }
@@ -132,6 +138,7 @@ impl Making<'_> {
             transcripts: transcripts.collect::<Result<_, Error>>()?,
             chapters: self.chapters(episode, &produced.chapters)?,
             image: image.transpose()?,
+            page: episode.before.and_then(|item| item.page.clone()),
         })
     }
 
@@ -199,6 +206,37 @@ pub(super) fn tidy(ledger: &Ledger, output: &Path, items: &[Item]) -> Result<(),
     Ok(())
 }
 
+/// Removes the marks of episodes as they were before.
+///
+/// # Errors
+/// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write) if a file cannot be removed.
+pub(super) fn tidy_marks(records: &Path, items: &[Item]) -> Result<(), Error> {
+    let marks = |item: &Item| companion::marks(records, &versioned(&item.name, item.version));
+    let kept: HashSet<PathBuf> = items.iter().map(marks).collect();
+    for entry in fs::read_dir(companion::marks_folder(records)).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_file() && !kept.contains(&path) {
+            fs::remove_file(&path).map_err(|cause| Error::write(path, cause))?;
+        }
+    }
+    Ok(())
+}
+
+/// What the files of an episode are called, by the name of one of them: `mua.2` of `mua.2.mp3`.
+pub(super) fn stem_of(file: &str) -> Option<&str> {
+    let captions = CAPTIONS.iter().map(|format| format.extension());
+    let sounds = FORMATS.iter().map(|format| format.name());
+    let mut extensions = captions.chain(sounds).chain([CHAPTERS, "html", "jpg", "png"]);
+    extensions.find_map(|ending| file.strip_suffix(ending)?.strip_suffix('.'))
+}
+
+/// The name of the episode that a file is of, without its version: `mua` of `mua.2.mp3`.
+pub(super) fn name_of(file: &str) -> Option<&str> {
+    let stem = stem_of(file)?;
+    let name = stem.rsplit_once('.').filter(|(_, version)| version.parse::<u32>().is_ok());
+    Some(name.map_or(stem, |(name, _)| name))
+}
+
 /// Whether the sound of an episode was made not long ago.
 fn is_new(item: &Item, output: &Path) -> bool {
     item.sounds.first().is_none_or(|sound| publish::is_new(&sound.file.path.in_folder(output)))
@@ -207,10 +245,7 @@ fn is_new(item: &Item, output: &Path) -> bool {
 /// The episode that a file in the folder of episodes belongs to by its name, and the version in it, if
 /// its extension is one that episodes have.
 fn parts<'a>(file: &str, known: &HashMap<&str, &'a Item>) -> Option<(&'a Item, u32)> {
-    let captions = CAPTIONS.iter().map(|format| format.extension());
-    let sounds = FORMATS.iter().map(|format| format.name());
-    let mut extensions = captions.chain(sounds).chain([CHAPTERS]);
-    let stem = extensions.find_map(|ending| file.strip_suffix(ending)?.strip_suffix('.'))?;
+    let stem = stem_of(file)?;
     if let Some(item) = known.get(stem) {
         return Some((item, 1));
     }

@@ -8,7 +8,7 @@ use std::io;
 
 use askama::Template;
 use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::events::{BytesDecl, BytesPI, BytesText, Event};
 use uuid::Uuid;
 
 use super::item::Item;
@@ -28,6 +28,12 @@ pub(super) const NAMESPACES: [(&str, &str); 4] = [
 
 /// The file of the first page of the feed.
 pub(super) const FIRST: &str = "feed.xml";
+
+/// What a browser shows of a feed: its style sheet, in CSS. Browsers leave XSLT out from 2026 on.
+pub(super) const STYLE: &str = include_str!("templates/feed.css");
+
+/// The file of the style sheet, beside the feed.
+pub(super) const STYLE_FILE: &str = "feed.css";
 
 /// A page of the feed.
 pub(super) struct Page {
@@ -99,6 +105,8 @@ impl Feed<'_> {
     ) -> io::Result<Vec<u8>> {
         let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
         xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        let style = format!("xml-stylesheet type=\"text/css\" href=\"{STYLE_FILE}\"");
+        xml.write_event(Event::PI(BytesPI::new(style)))?;
         let rss = xml.create_element("rss").with_attribute(("version", "2.0"));
         rss.with_attributes(NAMESPACES).write_inner_content(|xml| {
             xml.create_element("channel").write_inner_content(|xml| {
@@ -188,7 +196,11 @@ impl Feed<'_> {
         text_with(xml, "guid", &[("isPermaLink", "false")], &item.guid)?;
         text(xml, "pubDate", &said.date.rfc2822())?;
         text(xml, "description", &said.description)?;
-        text(xml, "content:encoded", &Notes { said }.render()?)?;
+        text(
+            xml,
+            "content:encoded",
+            &Notes { said, page: self.page_of(item).as_deref() }.render()?,
+        )?;
         let mut sounds = item.sounds.iter();
         if let Some(sound) = sounds.next() {
             let (url, bytes) =
@@ -257,10 +269,16 @@ impl Feed<'_> {
         Ok(())
     }
 
-    /// The page of an episode: that of its article, or its place on the show's page.
+    /// The page of an episode: that of its article, or where it is read along, or its place on the
+    /// show's page.
     fn link(&self, item: &Item) -> String {
         let own = || self.show.base_url.place(item.name.as_str());
-        item.metadata.link.clone().unwrap_or_else(own)
+        item.metadata.link.clone().or_else(|| self.page_of(item)).unwrap_or_else(own)
+    }
+
+    /// The address where an episode is read along.
+    fn page_of(&self, item: &Item) -> Option<String> {
+        item.page.as_ref().map(|page| self.show.base_url.join(page.as_str()))
     }
 }
 
@@ -269,6 +287,8 @@ impl Feed<'_> {
 #[template(path = "notes.html", escape = "xml")]
 struct Notes<'a> {
     said: &'a EpisodeMetadata,
+    /// Where it is read along.
+    page: Option<&'a str>,
 }
 
 fn truth(value: bool) -> &'static str {
@@ -365,6 +385,7 @@ mod tests {
             transcripts: vec![file("vtt", "text/vtt"), file("srt", "application/x-subrip")],
             chapters: Some(file("chapters.json", "application/json+chapters")),
             image: Some(below(format!("episodes/mua-{number}.jpg"))),
+            page: Some(below(format!("episodes/mua-{number}.html"))),
         }
     }
 
@@ -408,6 +429,7 @@ mod tests {
             transcripts: Vec::new(),
             chapters: None,
             image: None,
+            page: None,
             ..item(4)
         };
         let items = [item(5), plain, item(3)];

@@ -7,8 +7,14 @@ use super::publish;
 use super::show::{EXAMPLE, FILE_NAME};
 use crate::model::error::Error;
 
-/// Writes an example of a `podcast.toml` into a folder, which is made if it is not there; gives its
-/// path.
+/// A picture that can be published, and should not be: it says that it is a placeholder.
+pub(super) const PLACEHOLDER: &[u8] = include_bytes!("placeholder.png");
+
+/// The file of the placeholder, as the example names it.
+const PICTURE: &str = "cover.png";
+
+/// Writes an example of a `podcast.toml` into a folder, which is made if it is not there, and a picture
+/// to begin with, if there is none of this name; gives the path of the settings.
 ///
 /// # Errors
 /// [`ErrorKind::Request`](crate::model::error::ErrorKind::Request) if there is one;
@@ -20,6 +26,10 @@ pub fn init(folder: &Path) -> Result<PathBuf, Error> {
         return Err(Error::request(format!("{path} is there already; it stays as it is")));
     }
     fs::create_dir_all(folder).map_err(|cause| Error::write(folder, cause))?;
+    let picture = folder.join(PICTURE);
+    if !picture.exists() {
+        publish::file(&picture, PLACEHOLDER)?;
+    }
     publish::file(&path, EXAMPLE.as_bytes())?;
     Ok(path)
 }

@@ -32,6 +32,9 @@ pub(super) struct Item {
     pub chapters: Option<FileRef>,
     /// A picture of its own, below the feed's folder.
     pub image: Option<PathBelow>,
+    /// The page where it is read along.
+    #[serde(default)]
+    pub page: Option<PathBelow>,
 }
 
 fn first() -> u32 {
@@ -48,7 +51,7 @@ impl Item {
     pub(super) fn files(&self) -> impl Iterator<Item = &PathBelow> {
         let sounds = self.sounds.iter().map(|sound| &sound.file.path);
         let texts = self.transcripts.iter().chain(&self.chapters).map(|file| &file.path);
-        sounds.chain(texts).chain(&self.image)
+        sounds.chain(texts).chain(&self.image).chain(&self.page)
     }
 }
 

@@ -160,7 +160,7 @@ fn opening(article: &Article, parts: &ReadingPolicy) -> Option<String> {
     of(BlockKind::Sapo).or_else(|| of(BlockKind::Paragraph)).map(|block| article.line_of(block))
 }
 
-/// A description within the limit of directories, cut between words.
+/// A description within the limit of directories, cut between sentences, or else between words.
 fn shortened(text: &str) -> String {
     if text.len() <= LONGEST_TEXT {
         return text.to_owned();
@@ -170,6 +170,11 @@ fn shortened(text: &str) -> String {
         end -= 1;
     }
     let kept = &text[..end];
+    let ends = kept.match_indices(['.', '!', '?']).map(|(at, sign)| at + sign.len());
+    let whole = ends.filter(|at| kept[*at..].starts_with(char::is_whitespace)).last();
+    if let Some(end) = whole.filter(|end| *end > LONGEST_TEXT / 2) {
+        return kept[..end].to_owned();
+    }
     let kept = kept.rsplit_once(char::is_whitespace).map_or(kept, |(kept, _)| kept);
     format!("{kept}…")
 }
@@ -307,6 +312,8 @@ mod tests {
     fn descriptions_are_cut_between_words() {
         let cut = shortened(&"mưa ".repeat(2000));
         assert!(cut.len() <= LONGEST_TEXT && cut.ends_with("mưa…"), "{}", cut.len());
+        let cut = shortened(&"Mưa rất to. ".repeat(1000));
+        assert!(cut.len() <= LONGEST_TEXT && cut.ends_with("to."), "{}", cut.len());
         assert_eq!(shortened("mưa"), "mưa");
     }
 }

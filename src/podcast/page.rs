@@ -10,8 +10,9 @@ use base64::engine::general_purpose::STANDARD;
 use super::address::relative;
 use super::item::Item;
 use super::markup::paragraphs;
-use super::show::Show;
+use super::show::{Show, ShowKind};
 use crate::model::digest::Digest;
+use crate::sound::page::PALETTE;
 
 /// What the template is filled with.
 #[derive(Template)]
@@ -19,22 +20,40 @@ use crate::model::digest::Digest;
 struct ShowPage<'a> {
     show: &'a Show,
     image: &'a str,
-    items: &'a [Item],
+    /// In the order in which they are heard: the newest first, or the first of a serial first.
+    items: &'a [&'a Item],
     style: &'a str,
     style_digest: &'a str,
+    script: &'a str,
+    script_digest: &'a str,
 }
 
 const STYLE: &str = include_str!("templates/show.css");
+const SCRIPT: &str = include_str!("templates/show.js");
 
-/// The page in HTML. It needs nothing but the files beside it and runs no script: its policy allows the
-/// one style sheet that is in it, by its digest, and pictures and sound by their addresses. `image` is the
-/// picture of the show, below the feed's folder.
+/// The page in HTML. It needs nothing but the files beside it: its policy allows the one style sheet and
+/// the one script that are in it, by their digests, and pictures and sound by their addresses. `image` is
+/// the picture of the show, below the feed's folder; `items` come with the newest first.
 ///
 /// # Errors
 /// None in practice: it writes into memory.
 pub(super) fn page(show: &Show, image: &str, items: &[Item]) -> io::Result<String> {
-    let style_digest = STANDARD.encode(Digest::of(STYLE.as_bytes()).bytes());
-    Ok(ShowPage { show, image, items, style: STYLE, style_digest: &style_digest }.render()?)
+    let digest = |text: &str| STANDARD.encode(Digest::of(text.as_bytes()).bytes());
+    let style = format!("{PALETTE}{STYLE}");
+    let items: Vec<&Item> = match show.kind {
+        ShowKind::Episodic => items.iter().collect(),
+        ShowKind::Serial => items.iter().rev().collect(),
+    };
+    let page = ShowPage {
+        show,
+        image,
+        items: &items,
+        style: &style,
+        style_digest: &digest(&style),
+        script: SCRIPT,
+        script_digest: &digest(SCRIPT),
+    };
+    Ok(page.render()?)
 }
 
 /// The extension of a file as readers know it: `MP3`.

@@ -200,6 +200,12 @@ impl Register {
         entries.find(|entry| entry.file == file).map(|entry| entry.guid.as_str())
     }
 
+    /// What the files of the episode are called that was last in a file.
+    pub(super) fn name(&self, file: &str) -> Option<&str> {
+        let mut entries = self.content.episodes.iter();
+        entries.find(|entry| entry.file == file).map(|entry| entry.name.as_str())
+    }
+
     /// Where it is.
     pub(super) fn path(&self) -> &Path {
         &self.path

@@ -63,6 +63,8 @@ pub struct Show {
     pub page_size: usize,
     /// Where listeners can give money.
     pub funding: Option<Funding>,
+    /// Where the show is in the big apps.
+    pub apps: Vec<App>,
     /// The formats of the sound: the one all players know first, then others to choose.
     pub formats: Vec<Format>,
     /// The preset of loudness.
@@ -77,6 +79,36 @@ pub struct Owner {
     pub name: String,
     /// An address that is read.
     pub email: String,
+}
+
+/// Where a show is in an app.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct App {
+    /// What the app is called.
+    pub name: &'static str,
+    /// The page of the show there.
+    pub url: String,
+}
+
+/// The apps, in the order in which the page shows them.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AppsFile {
+    apple: Option<Spanned<String>>,
+    spotify: Option<Spanned<String>>,
+    youtube_music: Option<Spanned<String>>,
+    pocket_casts: Option<Spanned<String>>,
+}
+
+impl AppsFile {
+    fn named(self) -> [(&'static str, Option<Spanned<String>>); 4] {
+        [
+            ("Apple Podcasts", self.apple),
+            ("Spotify", self.spotify),
+            ("YouTube Music", self.youtube_music),
+            ("Pocket Casts", self.pocket_casts),
+        ]
+    }
 }
 
 /// Where listeners can give money.
@@ -137,6 +169,8 @@ struct ShowFile {
     page_size: Spanned<usize>,
     owner: Spanned<Owner>,
     funding: Option<Spanned<Funding>>,
+    #[serde(default)]
+    apps: AppsFile,
     #[serde(default)]
     audio: AudioSettings,
     // These are settings of the commands, as in docbao.toml.
@@ -276,6 +310,12 @@ impl Show {
                 at(guid, "`guid` must be the UUID the show was given elsewhere".to_owned())
             })?;
         }
+        let mut apps = Vec::new();
+        for (name, url) in raw.apps.named() {
+            let Some(url) = url else { continue };
+            address::checked(url.get_ref()).map_err(|e| at(&url, e))?;
+            apps.push(App { name, url: url.into_inner() });
+        }
         let formats = formats(raw.audio.formats.get_ref())
             .map_err(|reason| fault(raw.audio.formats.span().start, reason))?;
         let loudness = raw.audio.loudness.get_ref().parse();
@@ -302,6 +342,7 @@ impl Show {
             offset,
             page_size: raw.page_size.into_inner(),
             funding: raw.funding.map(Spanned::into_inner),
+            apps,
             formats,
             loudness,
         })
@@ -362,7 +403,7 @@ mod tests {
         assert_eq!((show.category, show.subcategory), ("News", Some("Daily News")));
         assert_eq!(show.base_url.as_str(), "https://example.org/podcast/");
         assert_eq!(show.base_url.join("feed.xml"), "https://example.org/podcast/feed.xml");
-        assert_eq!(show.image, Path::new("show/cover.jpg"));
+        assert_eq!(show.image, Path::new("show/cover.png"));
         // Every setting that is commented out is one too.
         let all: String = EXAMPLE
             .lines()
@@ -373,6 +414,7 @@ mod tests {
         let show = parse(&all).unwrap();
         assert_eq!(show.formats, ["mp3".parse().unwrap(), "opus".parse().unwrap()]);
         assert!(show.funding.is_some() && show.guid.is_some());
+        assert_eq!(show.apps.len(), 4);
     }
 
     #[test]
@@ -415,6 +457,8 @@ mod tests {
             ("[audio]\nloudness = \"loud\"\n", "spotify"),
             ("[audio]\nformat = \"mp3\"\n", "format"),
             ("[funding]\nurl = \"x\"\ntext = \"y\"\n", "`x`"),
+            ("[apps]\nspotify = \"x\"\n", "`x`"),
+            ("[apps]\nspotfy = \"https://x\"\n", "spotfy"),
         ] {
             let error = parse(&format!("{EXAMPLE}\n{new}")).unwrap_err();
             assert!(error.contains(reason), "{new}: {error}");

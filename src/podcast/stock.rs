@@ -1,4 +1,4 @@
-//! The episodes as they were last in the feed, kept in the output folder: an episode whose article
+//! The episodes as they were last in the feed, kept in the records of the build: an episode whose article
 //! can no longer be read stays published as it was.
 
 use std::fs;
@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use super::feed::{self, Page};
 use super::item::Item;
-use super::publish;
+use super::{publish, records};
 use crate::files::{PathBelow, bounded};
 use crate::model::error::Error;
 
-/// Where they are kept, below the folder of the feed: beside the ledger.
-const FILE: &str = ".docbao/feed.json";
+/// Where they are kept, in the folder of the records.
+const FILE: &str = "feed.json";
 
 /// What was in the feed.
 pub(super) struct Stock {
@@ -37,7 +37,7 @@ struct StockFile {
 impl Stock {
     /// What was last in the feed of a folder; a record that cannot be read is none.
     pub(super) fn load(folder: &Path) -> Stock {
-        let path = folder.join(FILE);
+        let path = records::find(folder, FILE);
         let bytes = bounded::read(&path, bounded::LISTS).unwrap_or_default();
         let kept = serde_json::from_slice(&bytes).unwrap_or_default();
         Stock { folder: folder.to_owned(), path, kept }

@@ -83,7 +83,7 @@ const FILES: [&str; 5] = [
     "episodes/a.vtt",
     "episodes/a.srt",
     "episodes/a.transcript.json",
-    ".docbao/feed.json",
+    "../.docbao/public/feed.json",
 ];
 
 /// The files of a whole feed, each as a text for [`archives::files`].

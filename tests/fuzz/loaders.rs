@@ -70,7 +70,7 @@ pub(crate) fn targets() -> Vec<Target> {
 }
 
 /// What was last in a feed.
-const STOCK: &str = "public/.docbao/feed.json";
+const STOCK: &str = ".docbao/public/feed.json";
 
 /// A function that parses a text of this name.
 fn text<T: 'static>(parse: fn(&str, &str) -> Result<T, docbao::Error>) -> Attempt {
@@ -216,8 +216,9 @@ const ARTICLE: &str = "---\ntitle: Tin\ndate: 2024-03-05\n---\nMưa to.\n";
 /// A show of one article, new and small.
 fn show(folder: &Path) {
     let _ = fs::remove_dir_all(folder);
-    fs::create_dir_all(folder.join("public/.docbao")).unwrap();
-    let settings = include_str!("../../src/podcast/example.toml").replace("cover.jpg", "cover.png");
+    fs::create_dir_all(folder.join(".docbao/public")).unwrap();
+    fs::create_dir_all(folder.join("public")).unwrap();
+    let settings = include_str!("../../src/podcast/example.toml");
     fs::write(folder.join("podcast.toml"), settings).unwrap();
     fs::write(folder.join("cover.png"), png(1400, 1400)).unwrap();
     fs::write(folder.join("a.md"), ARTICLE).unwrap();

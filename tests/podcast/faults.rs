@@ -83,7 +83,7 @@ const DAMAGES: &[Damage] = &[
     ),
     (
         "show's guid",
-        |s| replaced(s, "feed.xml", "<podcast:guid>0", "<podcast:guid>x"),
+        |s| replaced(s, "feed.xml", "<podcast:guid>2", "<podcast:guid>x"),
         "feed.xml",
         "error",
         "must be a UUID",
@@ -235,13 +235,13 @@ const DAMAGES: &[Damage] = &[
             replaced(
                 s,
                 "feed.xml",
-                "example.org/podcast/episodes/tin-5.mp3",
+                "docbao.internal/podcast/episodes/tin-5.mp3",
                 "example.com/tin-5.mp3",
             );
         },
         "feed.xml",
         "error",
-        "is not under https://example.org/podcast/",
+        "is not under https://docbao.internal/podcast/",
     ),
     (
         "sound is gone",
@@ -342,6 +342,51 @@ const DAMAGES: &[Damage] = &[
         "transcript",
     ),
     (
+        "nobody's address",
+        |s| replaced(s, "feed.xml", "podcast@docbao.internal", "podcast@example.org"),
+        "feed.xml",
+        "warning",
+        "podcast@example.org is a placeholder",
+    ),
+    (
+        "not encrypted",
+        |s| replaced(s, "feed.xml", "<link>https://", "<link>http://"),
+        "feed.xml",
+        "warning",
+        "is not encrypted",
+    ),
+    (
+        "no author",
+        |s| {
+            let author = "<itunes:author>Hà Nội</itunes:author><itunes:episodeType>";
+            replaced(s, "feed.xml", "<itunes:episodeType>", author);
+        },
+        "feed.xml",
+        "warning",
+        "the author `Hà Nội` is a place",
+    ),
+    (
+        "description is cut",
+        |s| replaced(s, "feed.xml", "trên 5 mm.</description>", "trên 5…</description>"),
+        "feed.xml",
+        "warning",
+        "middle of a sentence",
+    ),
+    (
+        "no page",
+        |s| fs::remove_file(s.path("public/episodes/tin-5.html")).unwrap(),
+        "feed.xml",
+        "warning",
+        "a page that is not there",
+    ),
+    (
+        "placeholder",
+        |s| s.write("public/cover.png", include_bytes!("../../src/podcast/placeholder.png")),
+        "cover.png",
+        "warning",
+        "is the placeholder",
+    ),
+    (
         "a file nobody names",
         |s| s.write("public/episodes/old.mp3", "x"),
         "old.mp3",
@@ -395,7 +440,7 @@ fn pages_must_hang_together() {
         (&second, "rel=\"previous\"", "rel=\"x\"", "`previous`"),
         (&second, &last, &not_last, "`last`"),
         (&third, "rel=\"self\"", "rel=\"next\"", "circle"),
-        (&second, "<podcast:guid>0", "<podcast:guid>1", "not that of the first page"),
+        (&second, "<podcast:guid>2", "<podcast:guid>1", "not that of the first page"),
     ];
     for (file, old, new, message) in cases {
         replaced(&show, file, old, new);
@@ -425,7 +470,10 @@ fn a_person_gets_file_line_and_way_out() {
     let reported = String::from_utf8(output.stdout).unwrap();
     let text = show.read("public/feed.xml");
     let line = text[..text.find("<enclosure").unwrap()].matches('\n').count() + 1;
-    assert!(reported.contains(&format!("feed.xml:{line}: error: `length` says 9")), "{reported}");
+    assert!(
+        reported.contains(&format!("feed.xml:{line}: error: “Tin ngày 4”: `length` says 9")),
+        "{reported}"
+    );
     assert!(
         reported.contains("build the feed again")
             && reported.contains("1 episodes, 1 pages: 1 errors"),
@@ -435,4 +483,32 @@ fn a_person_gets_file_line_and_way_out() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("none"), "{output:?}");
     let output = show.run(&["podcast", "check", "--loudness", "loud"]);
     assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_serial_is_in_one_order_and_faults_name_their_article() {
+    let show = Show::new("kind = \"serial\"\n");
+    let write = |name: &str, title: &str, date: &str, episode: u32| {
+        let front = format!("---\ntitle: {title}\ndate: {date}\nepisode: {episode}\n---\n");
+        show.write(name, format!("{front}Hôm nay trời mưa to.\n"));
+    };
+    write("a.txt", "Một", "2024-03-05 06:00", 1);
+    write("b.txt", "Hai", "2024-03-06 06:00", 2);
+    show.build(&[]);
+    assert_eq!(faults(&show, &["--strict"]), (vec![], Some(0)));
+    let told = |message: &str, article: &str| {
+        show.build(&[]);
+        let (found, status) = faults(&show, &["--strict"]);
+        let is_told = |fault: &serde_json::Value| {
+            fault["message"].as_str().unwrap().contains(message) && fault["article"] == article
+        };
+        assert!(found.iter().any(is_told), "{message}: {found:#?}");
+        assert_eq!(status, Some(1));
+    };
+    write("b.txt", "Hai", "2024-03-05 06:00", 2);
+    told("published at the same time as “", "Một");
+    write("b.txt", "Hai", "2024-03-06 06:00", 1);
+    told("has the season and number of “Hai”", "Một");
+    write("b.txt", "Hai", "2024-03-04 06:00", 2);
+    told("comes after “Một” by its number, and before it by its date", "Hai");
 }

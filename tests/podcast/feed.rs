@@ -41,7 +41,7 @@ fn a_feed_reader_finds_every_field() {
     assert_eq!(itunes.categories[0].text, "News");
     assert_eq!(itunes.categories[0].subcategory.as_ref().unwrap().text, "Daily News");
     let owner = itunes.owner.as_ref().unwrap();
-    assert_eq!(owner.email.as_deref(), Some("podcast@example.org"));
+    assert_eq!(owner.email.as_deref(), Some("podcast@docbao.internal"));
 
     let [mua, nang] = &feed.items[..] else { panic!("{:?}", feed.items) };
     assert_eq!(mua.title.as_deref(), Some("Mưa & <gió>"));
@@ -64,7 +64,7 @@ fn a_feed_reader_finds_every_field() {
         nang.description.as_deref(),
         Some("Hôm nay trời nắng ở khắp nơi, nhiều nơi trên 4 mm.")
     );
-    assert_eq!(nang.link.as_deref(), Some(&format!("{BASE}#b")[..]));
+    assert_eq!(nang.link.as_deref(), Some(&format!("{BASE}episodes/b.html")[..]));
     let itunes = nang.itunes_ext.as_ref().unwrap();
     assert_eq!((&itunes.season, &itunes.episode), (&None, &None));
     for (item, name) in [(mua, "a"), (nang, "b")] {
@@ -95,8 +95,8 @@ fn the_tags_of_the_podcast_namespace_are_there() {
         let mut found = channel.children().filter(|node| node.has_tag_name((PODCAST, name)));
         found.next().and_then(|node| node.text()).map(str::to_owned)
     };
-    // UUIDv5 of example.org/podcast/feed.xml, as Python's uuid.uuid5 gives it.
-    assert_eq!(of_channel("guid").as_deref(), Some("080cbc85-2163-502d-8b52-3171206ba87e"));
+    // UUIDv5 of docbao.internal/podcast/feed.xml, as Python's uuid.uuid5 gives it.
+    assert_eq!(of_channel("guid").as_deref(), Some("2d868150-6d8a-59f1-a8b1-90f4e84e264a"));
     assert_eq!(of_channel("locked").as_deref(), Some("yes"));
     assert_eq!(of_channel("medium").as_deref(), Some("podcast"));
     assert_eq!(of_channel("txt").as_deref(), Some("true"));
@@ -238,7 +238,7 @@ fn the_same_articles_give_the_same_bytes() {
     one.build(&["--jobs", "1"]);
     two.build(&["--now", "2025-01-01T00:00:00Z"]);
     let published = one.published();
-    assert!(published.len() == 11, "{:?}", published.keys());
+    assert!(published.len() == 14, "{:?}", published.keys());
     assert!(published == two.published());
     assert_eq!(one.read("episodes.toml"), two.read("episodes.toml"));
     let before = fs::metadata(one.path("public/feed.xml")).unwrap().modified().unwrap();
@@ -265,8 +265,23 @@ fn an_example_is_written_and_never_over_another() {
     assert_eq!(again.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&again.stderr).contains("stays as it is"), "{again:?}");
     assert_eq!(show.read("new/show/podcast.toml"), toml);
-    let build = show.run(&["podcast", "build", "new/show", "--voice", "tone"]);
-    assert!(String::from_utf8_lossy(&build.stderr).contains("cover.jpg"), "{build:?}");
+    // The picture is one that can be published, and `check` says that it should not be.
+    show.write("new/show/a.txt", super::show::article(4, "mưa"));
+    let build = show.run(&["podcast", "build", "new/show", "--voice", "tone", "--no-cache"]);
+    assert!(build.status.success(), "{build:?}");
+    let check = show.run(&["podcast", "check", "new/show/public"]);
+    let said = String::from_utf8_lossy(&check.stdout);
+    assert!(check.status.success(), "{said}");
+    for fault in [
+        "cover.png: warning: is the placeholder that `docbao podcast init` wrote",
+        "https://example.org/podcast/feed.xml is a placeholder",
+        "podcast@example.org is a placeholder",
+    ] {
+        assert!(said.contains(fault), "{fault}: {said}");
+    }
+    show.write("other/cover.png", "mine");
+    assert!(show.run(&["podcast", "init", "other"]).status.success());
+    assert_eq!(show.read("other/cover.png"), "mine");
 }
 
 #[test]

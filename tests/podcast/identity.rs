@@ -40,7 +40,7 @@ fn a_guid_survives_whatever_happens_to_the_article() {
     let guids = |show: &Show| show.known().into_values().map(|(guid, _)| guid).collect::<Vec<_>>();
     assert_eq!(guids(&other), guids(&show));
     // The show moves: nothing changes but the addresses.
-    let toml = show.read("podcast.toml").replace("example.org/podcast/", "example.com/");
+    let toml = show.read("podcast.toml").replace("docbao.internal/podcast/", "example.com/");
     show.write("podcast.toml", toml);
     let guid = |feed: String| feed.split("<podcast:guid>").nth(1).unwrap()[..36].to_owned();
     let of_show = guid(show.read("public/feed.xml"));

@@ -4,6 +4,7 @@
 mod faults;
 mod feed;
 mod identity;
+mod pages;
 mod show;
 mod shown;
 mod stops;

@@ -7,8 +7,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// The address of the example's show.
-pub(crate) const BASE: &str = "https://example.org/podcast/";
+/// The address of the show.
+pub(crate) const BASE: &str = "https://docbao.internal/podcast/";
 
 /// The head of a picture file: as much as is looked at.
 pub(crate) fn png(width: u32, height: u32, colours: u8) -> Vec<u8> {
@@ -26,7 +26,7 @@ impl Show {
         let show = Show(TempDir::new().unwrap());
         let output = show.run(&["podcast", "init", "."]);
         assert!(output.status.success(), "{output:?}");
-        let toml = show.read("podcast.toml").replace("cover.jpg", "cover.png");
+        let toml = show.read("podcast.toml").replace("example.org", "docbao.internal");
         show.write("podcast.toml", format!("{settings}\n{toml}"));
         show.write("cover.png", png(1400, 1400, 2));
         show
@@ -114,7 +114,7 @@ impl Show {
 fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() && !path.ends_with(".docbao") {
+        if path.is_dir() {
             collect(root, &path, files);
         } else if path.is_file() {
             files.insert(path.strip_prefix(root).unwrap().to_owned(), fs::read(&path).unwrap());

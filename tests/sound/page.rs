@@ -11,7 +11,7 @@ use docbao::model::digest::Digest;
 use docbao::model::error::ErrorKind;
 use docbao::sound::marks::SentenceMark;
 use docbao::sound::marks::WordMark;
-use docbao::sound::page::{self, LARGEST_EMBEDDED, PageSound};
+use docbao::sound::page::{self, Home, LARGEST_EMBEDDED, PageInfo, PageSound};
 use proptest::prelude::*;
 
 /// An article, and which of its blocks are read.
@@ -66,8 +66,14 @@ fn marks(document: &Read) -> Vec<SentenceMark> {
 
 fn page(document: &Read, sound: PageSound) -> String {
     let mut bytes = Vec::new();
-    page::write(&mut bytes, &document.article, &marks(document), sound, "tên-tệp").unwrap();
+    let info = PageInfo { title: "tên-tệp", ..PageInfo::default() };
+    page::write(&mut bytes, &document.article, &marks(document), vec![sound], &info).unwrap();
     String::from_utf8(bytes).unwrap()
+}
+
+/// Sound at this address.
+fn linked(address: &str) -> PageSound<'static> {
+    PageSound::Linked { address: address.to_owned(), mime: "audio/mpeg" }
 }
 
 /// This sound inside a page.
@@ -102,22 +108,22 @@ fn the_article_keeps_its_structure() {
         (Boilerplate, true, "Chia sẻ"),
         (Byline, true, "Bình"),
     ]);
-    let page = page(&document, PageSound::Linked("./mua.mp3"));
+    let page = page(&document, linked("./mua.mp3"));
     crate::support::golden("page.article", article(&page));
     assert_eq!(between(&page, "<title>", "</title>"), "Mưa lớn");
     let times = between(&page, "type=\"application/json\">", "</script>");
     let times: Vec<u64> = serde_json::from_str(times).unwrap();
     assert_eq!(times, (0..28_u64).map(|at| at.div_ceil(2) * 1000).collect::<Vec<_>>());
-    assert!(page.contains(" src=\"./mua.mp3\">"));
+    assert!(page.contains("<source src=\"./mua.mp3\" type=\"audio/mpeg\">"));
 }
 
 #[test]
 fn an_article_without_a_title_has_the_one_it_is_given() {
     let page =
-        page(&document(&[(BlockKind::Paragraph, true, "Nước rút.")]), PageSound::Linked("a"));
+        page(&document(&[(BlockKind::Paragraph, true, "Nước rút.")]), linked("a"));
     assert_eq!(between(&page, "<title>", "</title>"), "tên-tệp");
     assert!(article(&page).starts_with("<h1>tên-tệp</h1>\n<p>"));
-    let empty = self::page(&document(&[]), PageSound::Linked("a"));
+    let empty = self::page(&document(&[]), linked("a"));
     assert_eq!(article(&empty), "<h1>tên-tệp</h1>\n");
     assert_eq!(between(&empty, "type=\"application/json\">", "</script>"), "[]");
 }
@@ -126,8 +132,8 @@ fn an_article_without_a_title_has_the_one_it_is_given() {
 fn the_policy_allows_just_what_stands_in_the_page() {
     let text = document(&[(BlockKind::Paragraph, true, "Nước rút.")]);
     let embedded = page(&text, embedded(&mut &b"sound"[..], "audio/mpeg"));
-    let linked = page(&text, PageSound::Linked("./a.mp3"));
-    for (page, media) in [(&embedded, "data:"), (&linked, "'self' file: http: https:")] {
+    let elsewhere = page(&text, linked("./a.mp3"));
+    for (page, media) in [(&embedded, "data:"), (&elsewhere, "'self' file: http: https:")] {
         let digest = |text: &str| STANDARD.encode(Digest::of(text.as_bytes()).bytes());
         let script = digest(between(page, "<script>", "</script>"));
         let style = digest(between(page, "<style>", "</style>"));
@@ -161,8 +167,9 @@ fn sound_that_is_cut_short_or_too_large_for_a_page_is_refused() {
     let write = |length| {
         let source: &mut &[u8] = &mut &b"sound"[..];
         let sound = PageSound::Embedded { name: "a.wav", source, length, mime: "audio/wav" };
-        let fault =
-            page::write(&mut Vec::new(), &text.article, &marks(&text), sound, "").unwrap_err();
+        let (marks, info) = (marks(&text), PageInfo::default());
+        let written = page::write(&mut Vec::new(), &text.article, &marks, vec![sound], &info);
+        let fault = written.unwrap_err();
         fault.in_file(Path::new("page.html"))
     };
     let error = write(6);
@@ -176,7 +183,7 @@ fn sound_that_is_cut_short_or_too_large_for_a_page_is_refused() {
 #[test]
 fn an_output_that_is_full_is_an_error_that_names_the_page() {
     let text = document(&[(BlockKind::Paragraph, true, "Nước rút.")]);
-    let sound = PageSound::Linked("a.mp3");
+    let sound = linked("a.mp3");
     let mut out: &mut [u8] = &mut [0; 100];
     let fault = page::write(&mut out, &text.article, &marks(&text), sound, "").unwrap_err();
     let error = fault.in_file(Path::new("page.html"));
@@ -250,4 +257,28 @@ proptest! {
         prop_assert_eq!(words(&shown(article(&page))), words(&format!("tên-tệp {expected}")));
         prop_assert!(page.contains(" src=\"&quot;&gt;&lt;script&gt;\">"));
     }
+}
+
+#[test]
+fn a_page_says_where_it_comes_from_and_leads_nowhere_else() {
+    let text = document(&[(BlockKind::Paragraph, true, "Nước rút.")]);
+    let page = |source| {
+        let info = PageInfo {
+            title: "Nước",
+            source: Some(source),
+            home: Some(Home { address: "../index.html", name: "Tin <sáng>" }),
+            picture: Some("../cover.png"),
+            ..PageInfo::default()
+        };
+        let mut bytes = Vec::new();
+        let sounds = vec![linked("a.opus"), linked("a.mp3")];
+        page::write(&mut bytes, &text.article, &marks(&text), sounds, &info).unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    let whole = page("https://example.org/a?b=1&c=2");
+    assert!(whole.contains("<a href=\"https://example.org/a?b=1&amp;c=2\">Bài gốc</a>"));
+    assert!(whole.contains("<a class=\"home\" href=\"../index.html\">Tin &lt;sáng&gt;</a>"));
+    assert!(whole.contains("href=\"a.mp3\" download>"));
+    assert!(whole.contains("img-src data: 'self' file:;"));
+    assert!(!page("javascript:alert(1)").contains("javascript:alert"));
 }

@@ -7,12 +7,18 @@ use roxmltree::Node;
 use super::fault::Level;
 use super::inspection::Inspection;
 use super::page::{FeedPage, children, text};
+use super::{placeholder, said};
 use crate::podcast::date::PublicationTime;
 
 /// An episode as its feed has it, with the files it names.
 pub(super) struct ListedEpisode {
     pub page: PathBuf,
+    /// The lines where it begins and ends.
     pub line: usize,
+    pub last_line: usize,
+    pub title: Option<String>,
+    /// Its season and its number in it.
+    pub number: Option<(u32, u32)>,
     pub guid: Option<String>,
     pub date: Option<PublicationTime>,
     /// Length in seconds.
@@ -72,6 +78,7 @@ impl Inspection {
             missing(self, Level::Error, "pubDate", "players order episodes by it");
         }
         let date = self.date(page, item, "pubDate");
+        self.words(page, item);
         let duration = text(item, "itunes:duration");
         if duration.is_none() {
             missing(self, Level::Warning, "itunes:duration", "players show it before the sound");
@@ -114,10 +121,15 @@ impl Inspection {
             self.picture(page, image, false);
         }
         let image = image.and_then(|node| self.local(node.attribute("href")?));
+        let last_line = page.last_line(item);
         let page = page.file.to_owned();
+        let number = |tag: &str| text(item, tag).and_then(|text| text.parse().ok());
         ListedEpisode {
             page,
             line,
+            last_line,
+            title: text(item, "title").map(str::to_owned),
+            number: number("itunes:episode").map(|it| (number("itunes:season").unwrap_or(1), it)),
             guid,
             date,
             duration: seconds,
@@ -125,6 +137,31 @@ impl Inspection {
             transcripts,
             chapters,
             image,
+        }
+    }
+
+    /// Checks what is said of an episode for people, and where it leads.
+    fn words<'a>(&mut self, page: &FeedPage<'a>, item: Node<'a, 'a>) {
+        let mut found = Vec::new();
+        if let Some(author) = text(item, "itunes:author") {
+            found.extend(said::author_fault(author).map(|fault| ("itunes:author", fault)));
+        }
+        let description = text(item, "description").filter(|it| text(item, "title") != Some(it));
+        if description.is_some_and(said::is_cut) {
+            let fault = "the description ends in the middle of a sentence; write a whole one as \
+                         `description:` in the front matter";
+            found.push(("description", fault.to_owned()));
+        }
+        if let Some(link) = text(item, "link") {
+            found.extend(placeholder::of_address(link).map(|fault| ("link", fault)));
+            if self.local(link).is_some_and(|file| !file.is_file()) {
+                let fault =
+                    format!("the link {link} leads to a page that is not there; build again");
+                found.push(("link", fault));
+            }
+        }
+        for (tag, fault) in found {
+            self.report(Level::Warning, page.file, self.line_of(page, item, tag), fault);
         }
     }
 

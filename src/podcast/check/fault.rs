@@ -27,6 +27,8 @@ pub struct Fault {
     pub line: Option<usize>,
     /// How bad it is.
     pub level: Level,
+    /// The title of the article that it concerns, if it is one article.
+    pub article: Option<String>,
     /// What is wrong and what to do about it, as full sentences.
     pub message: String,
 }
@@ -38,11 +40,11 @@ impl Fault {
         line: Option<usize>,
         message: impl Into<String>,
     ) -> Fault {
-        Fault { file: file.to_owned(), line, level, message: message.into() }
+        Fault { file: file.to_owned(), line, level, article: None, message: message.into() }
     }
 }
 
-/// `file:line: error: what is wrong`.
+/// `file:line: error: “article”: what is wrong`.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:", self.file.display())?;
@@ -50,6 +52,10 @@ impl fmt::Display for Fault {
             write!(f, "{line}:")?;
         }
         let level = if self.level == Level::Error { "error" } else { "warning" };
-        write!(f, " {level}: {}", self.message)
+        write!(f, " {level}: ")?;
+        if let Some(article) = &self.article {
+            write!(f, "“{article}”: ")?;
+        }
+        f.write_str(&self.message)
     }
 }

@@ -10,6 +10,8 @@ pub(super) struct Inspection {
     pub folder: PathBuf,
     /// The address of the folder, if the feed has a link to itself.
     pub base: Option<BaseAddress>,
+    /// Whether the show is to be heard from its first episode on.
+    pub is_serial: bool,
     pub faults: Vec<Fault>,
 }
 

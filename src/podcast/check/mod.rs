@@ -7,16 +7,20 @@ mod files;
 mod inspection;
 mod page;
 mod pages;
+mod placeholder;
+mod said;
 mod show;
 mod sound;
 mod times;
 mod together;
 
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
+use self::episode::ListedEpisode;
 pub use self::fault::{Fault, Level};
 use self::inspection::Inspection;
 use crate::files::bounded;
@@ -56,16 +60,35 @@ pub fn check(path: &Path, loudness: Option<&str>) -> Result<CheckReport, Error> 
     let judge = sound::Judge::new(loudness.or(stock.loudness()).unwrap_or("apple"))?;
     let text =
         bounded::read(&feed, bounded::LISTS).map_err(|cause| Error::read(feed.clone(), cause))?;
-    let mut check = Inspection { folder, base: None, faults: Vec::new() };
+    let mut check = Inspection { folder, base: None, is_serial: false, faults: Vec::new() };
     let (pages, episodes) = pages::read(&mut check, &feed, text);
     check.unique(&episodes);
     check.descending(&episodes);
+    check.serial(&episodes);
     check.orphans(&episodes);
     let of_files: Vec<Vec<Fault>> =
         episodes.par_iter().map(|episode| files::faults(episode, &judge)).collect();
     let mut faults = check.faults;
     faults.extend(of_files.into_iter().flatten());
+    name_articles(&mut faults, &episodes);
     faults.sort();
     faults.dedup();
     Ok(CheckReport { pages, episodes: episodes.len(), faults })
+}
+
+/// Says of each fault which article it concerns: the one whose part of the feed or whose file it is in.
+fn name_articles(faults: &mut [Fault], episodes: &[ListedEpisode]) {
+    let files: HashMap<PathBuf, &ListedEpisode> = episodes
+        .iter()
+        .flat_map(|episode| episode.files().into_iter().map(move |file| (file, episode)))
+        .collect();
+    for fault in faults {
+        let is_within = |episode: &&ListedEpisode| {
+            let lines = episode.line..=episode.last_line;
+            episode.page == fault.file && fault.line.is_some_and(|line| lines.contains(&line))
+        };
+        let of_file = files.get(&fault.file).copied();
+        let episode = of_file.or_else(|| episodes.iter().find(is_within));
+        fault.article = episode.and_then(|episode| episode.title.clone());
+    }
 }

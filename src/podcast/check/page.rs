@@ -20,6 +20,11 @@ impl<'a> FeedPage<'a> {
         FeedPage { file, xml, lines: ends.map(|(at, _)| at + 1).collect() }
     }
 
+    /// The line where a node ends, from 1.
+    pub(super) fn last_line(&self, node: Node) -> usize {
+        self.lines.partition_point(|start| *start < node.range().end) + 1
+    }
+
     /// The line where a node begins, from 1.
     pub(super) fn line(&self, node: Node) -> usize {
         self.lines.partition_point(|start| *start <= node.range().start) + 1

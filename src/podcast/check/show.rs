@@ -5,10 +5,12 @@ use roxmltree::Node;
 use super::fault::Level;
 use super::inspection::Inspection;
 use super::page::{FeedPage, children, text};
+use super::placeholder;
 use crate::files::bounded;
 use crate::podcast::artwork::Artwork;
 use crate::podcast::category;
 use crate::podcast::date::PublicationTime;
+use crate::podcast::init::PLACEHOLDER;
 use crate::podcast::show::LONGEST_TEXT;
 
 /// What Apple does not accept a show without ("A Podcaster's Guide to RSS", show tags), and RSS 2.0
@@ -61,6 +63,8 @@ impl Inspection {
                 format!("the description of the show is longer than {LONGEST_TEXT} bytes");
             self.report(Level::Error, page.file, at, message);
         }
+        self.is_serial |= text(channel, "itunes:type") == Some("serial");
+        self.placeholders(page, channel);
         self.date(page, channel, "pubDate");
         self.date(page, channel, "lastBuildDate");
         self.categories(page, channel);
@@ -70,6 +74,26 @@ impl Inspection {
                 let message = "<itunes:image> is missing: directories ask for a picture".to_owned();
                 self.report(Level::Error, page.file, at, message);
             }
+        }
+    }
+
+    /// Checks whether what the show says of itself was filled in.
+    fn placeholders<'a>(&mut self, page: &FeedPage<'a>, channel: Node<'a, 'a>) {
+        let links = children(channel, "atom:link").into_iter();
+        let own = links.filter(|link| link.attribute("rel") == Some("self"));
+        let funding = children(channel, "podcast:funding").into_iter();
+        let named = own
+            .map(|link| (link, link.attribute("href")))
+            .chain(funding.map(|node| (node, node.attribute("url"))))
+            .chain(children(channel, "link").into_iter().map(|link| (link, link.text())));
+        let addresses = named
+            .filter_map(|(node, address)| Some((node, placeholder::of_address(address?.trim())?)));
+        let owners = children(channel, "itunes:owner").into_iter();
+        let emails = owners.flat_map(|owner| children(owner, "itunes:email"));
+        let emails =
+            emails.filter_map(|node| Some((node, placeholder::of_email(node.text()?.trim())?)));
+        for (node, fault) in addresses.chain(emails) {
+            self.report(Level::Warning, page.file, Some(page.line(node)), fault);
         }
     }
 
@@ -133,6 +157,11 @@ impl Inspection {
             let message =
                 format!("is a {}, and its name has the extension of another", picture.mime);
             self.report(Level::Error, &file, None, message);
+        }
+        if of_show && bytes == PLACEHOLDER {
+            let message = "is the placeholder that `docbao podcast init` wrote; put a picture of \
+                           your own in its place, and build again";
+            self.report(Level::Warning, &file, None, message);
         }
         let level = if of_show { Level::Error } else { Level::Warning };
         for fault in picture.faults() {

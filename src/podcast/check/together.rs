@@ -48,6 +48,48 @@ impl Inspection {
         }
     }
 
+    /// A serial is heard in the order of its times and numbers, so no two may be the same, and they must
+    /// not contradict each other.
+    pub(super) fn serial(&mut self, episodes: &[ListedEpisode]) {
+        if !self.is_serial {
+            return;
+        }
+        let (mut dates, mut numbers) = (BTreeMap::new(), BTreeMap::new());
+        for episode in episodes {
+            let title = || episode.title.clone().unwrap_or_default();
+            if let Some(date) = &episode.date
+                && let Some(other) = dates.insert(date, title())
+            {
+                let message = format!(
+                    "is published at the same time as “{other}”; players cannot tell which of a \
+                     serial comes first: give each its own `date:`, with a time"
+                );
+                self.report(Level::Warning, &episode.page, Some(episode.line), message);
+            }
+            let Some(number) = episode.number else { continue };
+            if let Some((other, _)) = numbers.insert(number, (title(), &episode.date)) {
+                let message =
+                    format!("has the season and number of “{other}”; give each its own `episode:`");
+                self.report(Level::Warning, &episode.page, Some(episode.line), message);
+            }
+        }
+        let mut before = None;
+        for (number, (title, date)) in &numbers {
+            if let Some((earlier, last)) = before.replace((title, date))
+                && date < last
+            {
+                let at = episodes.iter().find(|episode| episode.number == Some(*number));
+                let message = format!(
+                    "comes after “{earlier}” by its number, and before it by its date; put them in \
+                     one order"
+                );
+                if let Some(episode) = at {
+                    self.report(Level::Warning, &episode.page, Some(episode.line), message);
+                }
+            }
+        }
+    }
+
     /// Files beside the enclosures that no episode names.
     pub(super) fn orphans(&mut self, episodes: &[ListedEpisode]) {
         let named: BTreeSet<PathBuf> = episodes.iter().flat_map(ListedEpisode::files).collect();

@@ -27,6 +27,9 @@ use crate::sound::heard::heard;
 use crate::sound::marks::SentenceMark;
 use crate::sound::shown::{self, Content, Part, Piece};
 
+/// The colours and fonts of pages.
+#[cfg(feature = "podcast")]
+pub(crate) const PALETTE: &str = include_str!("palette.css");
 const STYLE: &str = concat!(include_str!("palette.css"), include_str!("page.css"));
 const SCRIPT: &str = concat!(
     "\"use strict\";\n(() => {\n",

@@ -303,7 +303,7 @@ test("all of it can be done from the keyboard", async () => {
 test("the player is whole on the narrowest telephones", async () => {
   await open("page.html", { viewport: { width: 320, height: 568 } });
   const boxes = await page.locator(".controls > *, .controls button").evaluateAll((all) =>
-    all.map((one) => ({ id: one.id || one.className, ...one.getBoundingClientRect().toJSON() })).filter(({ width }) => width > 0),
+    all.map((one) => ({ id: one.id || "." + one.className, ...one.getBoundingClientRect().toJSON() })).filter(({ width }) => width > 0),
   );
   assert.ok(boxes.length >= 9);
   for (const { id, left, right, bottom, width, height } of boxes) {

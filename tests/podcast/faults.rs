@@ -506,7 +506,7 @@ fn a_serial_is_in_one_order_and_faults_name_their_article() {
         assert_eq!(status, Some(1));
     };
     write("b.txt", "Hai", "2024-03-05 06:00", 2);
-    told("published at the same time as “", "Một");
+    told("published at the same time as “Một”", "Hai");
     write("b.txt", "Hai", "2024-03-06 06:00", 1);
     told("has the season and number of “Hai”", "Một");
     write("b.txt", "Hai", "2024-03-04 06:00", 2);

@@ -153,11 +153,14 @@ impl Inspection {
             found.push(("description", fault.to_owned()));
         }
         if let Some(link) = text(item, "link") {
-            found.extend(placeholder::of_address(link).map(|fault| ("link", fault)));
-            if self.local(link).is_some_and(|file| !file.is_file()) {
-                let fault =
-                    format!("the link {link} leads to a page that is not there; build again");
-                found.push(("link", fault));
+            match self.local(link) {
+                Some(file) if !file.is_file() => {
+                    let fault =
+                        format!("the link {link} leads to a page that is not there; build again");
+                    found.push(("link", fault));
+                }
+                Some(_) => {}
+                None => found.extend(placeholder::of_address(link).map(|fault| ("link", fault))),
             }
         }
         for (tag, fault) in found {

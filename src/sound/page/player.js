@@ -155,7 +155,9 @@ const place = () => {
 };
 if (session) {
   sound.addEventListener("play", () => {
-    const { artist = "", album = "", picture: src = picture() } = sound.dataset;
+    const { artist = "", album = "", picture: given } = sound.dataset;
+    // Browsers take no picture from a file.
+    const src = given && location.protocol.startsWith("http") ? new URL(given, location).href : picture();
     session.metadata = new MediaMetadata({ title: document.title, artist, album, artwork: [{ src }] });
   }, { once: true });
   const actions = {

@@ -156,7 +156,7 @@ impl Build {
         }
         if self.prune {
             let files = podcast::left_behind(&show, &wanted, &mut |_| Ok(()))?;
-            podcast::remove(output, &files)?;
+            podcast::remove_left_behind(output, &files)?;
             if !self.run.json {
                 self.list(&files, "removed")?;
             }

@@ -71,11 +71,10 @@ pub fn build(
     // Before anything is published under it, an identity is written down.
     register.save()?;
     let folder = request.output.join(episode::FOLDER);
-    for folder in [&folder, &companion::marks_folder(&records)] {
+    for folder in [&folder, &records::marks_folder(&records)] {
         fs::create_dir_all(folder).map_err(|cause| Error::write(folder.clone(), cause))?;
     }
-    let marks =
-        identities.iter().map(|identity| companion::marks(&records, identity.name.as_str()));
+    let marks = identities.iter().map(|identity| records::marks(&records, identity.name.as_str()));
     let names = identities.iter().map(|identity| folder.join(identity.name.as_str())).chain(marks);
     let own = [register.path(), &request.output.join(feed::FIRST), stock.path()];
     let names: Vec<PathBuf> = names.chain(own.map(Path::to_owned)).collect();

@@ -1,12 +1,12 @@
 //! The read-along page of an episode: it stays at one address whatever becomes of the sound.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::address::relative;
 use super::articles::EpisodeArticle;
 use super::item::{Item, versioned};
 use super::show::Show;
-use super::{episode, publish};
+use super::{episode, publish, records};
 use crate::files::PathBelow;
 use crate::model::error::Error;
 use crate::sound::captions::read_marks;
@@ -14,19 +14,6 @@ use crate::sound::page::{self, Home, PageInfo, PageSound, Web};
 
 /// The extension of pages.
 const EXTENSION: &str = "html";
-
-/// The folder of the marks of episodes, below that of the records.
-const MARKS: &str = "marks";
-
-/// Where the times of the words of an episode are kept; `stem` is what its files are called.
-pub(super) fn marks(records: &Path, stem: &str) -> PathBuf {
-    records.join(MARKS).join(format!("{stem}.json"))
-}
-
-/// The folder of marks.
-pub(super) fn marks_folder(records: &Path) -> PathBuf {
-    records.join(MARKS)
-}
 
 /// Writes the page of an episode, and names it in `item`. Where the article is no longer the one that
 /// is heard, the page stays as it was.
@@ -37,7 +24,7 @@ pub(super) fn marks_folder(records: &Path) -> PathBuf {
 /// does not fit it.
 pub(super) fn publish(
     show: &Show,
-    (output, records): (&Path, &Path),
+    (output, folder): (&Path, &Path),
     image: &str,
     article: &EpisodeArticle,
     item: &mut Item,
@@ -46,7 +33,7 @@ pub(super) fn publish(
     let below =
         PathBelow::parse(path).map_err(|reason| Error::input(item.name.as_str(), reason))?;
     let file = below.in_folder(output);
-    let marks = marks(records, &versioned(&item.name, item.version));
+    let marks = records::marks(folder, &versioned(&item.name, item.version));
     if let Ok(sentences) = read_marks(&marks, &article.article.text) {
         let url = |below: &PathBelow| show.base_url.join(below.as_str());
         // The smaller ones, which not every browser plays, come first.

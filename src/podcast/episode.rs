@@ -12,7 +12,7 @@ use super::metadata::EpisodeMetadata;
 use super::publish;
 use super::register::Identity;
 use super::show::Show;
-use super::{chapters, companion};
+use super::{chapters, records};
 use crate::batch::{FileRecord, Ledger};
 use crate::files::{PathBelow, bounded};
 use crate::job::Produced;
@@ -82,7 +82,7 @@ impl Making<'_> {
             file(format.extension(), content)
         });
         let marks = Output {
-            target: Target::File(companion::marks(self.records, &name)),
+            target: Target::File(records::marks(self.records, &name)),
             content: Content::Captions { format: Captions::JSON.name().to_owned() },
         };
         let (show, said) = (self.show, episode.metadata);
@@ -211,9 +211,9 @@ pub(super) fn tidy(ledger: &Ledger, output: &Path, items: &[Item]) -> Result<(),
 /// # Errors
 /// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write) if a file cannot be removed.
 pub(super) fn tidy_marks(records: &Path, items: &[Item]) -> Result<(), Error> {
-    let marks = |item: &Item| companion::marks(records, &versioned(&item.name, item.version));
+    let marks = |item: &Item| records::marks(records, &versioned(&item.name, item.version));
     let kept: HashSet<PathBuf> = items.iter().map(marks).collect();
-    for entry in fs::read_dir(companion::marks_folder(records)).into_iter().flatten().flatten() {
+    for entry in fs::read_dir(records::marks_folder(records)).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.is_file() && !kept.contains(&path) {
             fs::remove_file(&path).map_err(|cause| Error::write(path, cause))?;

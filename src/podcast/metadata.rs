@@ -170,8 +170,8 @@ fn shortened(text: &str) -> String {
         end -= 1;
     }
     let kept = &text[..end];
-    let ends = kept.match_indices(['.', '!', '?']).map(|(at, sign)| at + sign.len());
-    let whole = ends.filter(|at| kept[*at..].starts_with(char::is_whitespace)).last();
+    let mut ends = kept.rmatch_indices(['.', '!', '?']).map(|(at, sign)| at + sign.len());
+    let whole = ends.find(|at| kept[*at..].starts_with(char::is_whitespace));
     if let Some(end) = whole.filter(|end| *end > LONGEST_TEXT / 2) {
         return kept[..end].to_owned();
     }

@@ -36,6 +36,6 @@ pub use build::{BuildSummary, build};
 pub use check::{CheckReport, Fault, Level, check};
 pub use decided::Decided;
 pub use init::init;
-pub use prune::{left_behind, remove};
+pub use prune::{left_behind, remove_left_behind};
 pub use request::BuildRequest;
 pub use show::{FILE_NAME, Show};

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::articles::Articles;
+use super::item::Item;
 use super::register::{Register, SeenArticle};
 use super::request::BuildRequest;
 use super::show::Show;
@@ -40,7 +41,7 @@ pub fn left_behind(
         .items()
         .iter()
         .filter(|item| names.contains(item.name.as_str()))
-        .flat_map(|item| item.files())
+        .flat_map(Item::files)
         .map(|path| path.in_folder(request.output))
         .collect();
     let mut found = Vec::new();
@@ -63,7 +64,7 @@ pub fn left_behind(
 ///
 /// # Errors
 /// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write) if a file cannot be removed.
-pub fn remove(output: &Path, files: &[PathBuf]) -> Result<(), Error> {
+pub fn remove_left_behind(output: &Path, files: &[PathBuf]) -> Result<(), Error> {
     let ledger = Ledger::with_records(output, &super::records::folder(output))?;
     for file in files {
         fs::remove_file(file).map_err(|cause| Error::write(file.clone(), cause))?;

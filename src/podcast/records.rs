@@ -49,6 +49,16 @@ pub(super) fn find(output: &Path, name: &str) -> PathBuf {
     if !new.exists() && old.exists() { old } else { new }
 }
 
+/// The folder of the times of the words of episodes, in that of the records.
+pub(super) fn marks_folder(records: &Path) -> PathBuf {
+    records.join("marks")
+}
+
+/// Where the times of the words of an episode are kept; `stem` is what its files are called.
+pub(super) fn marks(records: &Path, stem: &str) -> PathBuf {
+    marks_folder(records).join(format!("{stem}.json"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -184,7 +184,9 @@ fn an_output_that_is_full_is_an_error_that_names_the_page() {
     let text = document(&[(BlockKind::Paragraph, true, "Nước rút.")]);
     let sound = linked("a.mp3");
     let mut out: &mut [u8] = &mut [0; 100];
-    let fault = page::write(&mut out, &text.article, &marks(&text), sound, "").unwrap_err();
+    let info = PageInfo::default();
+    let written = page::write(&mut out, &text.article, &marks(&text), vec![sound], &info);
+    let fault = written.unwrap_err();
     let error = fault.in_file(Path::new("page.html"));
     assert!(error.kind() == ErrorKind::Write && error.to_string().contains("page.html"), "{error}");
 }
@@ -248,13 +250,13 @@ proptest! {
         let blocks: Vec<_> =
             blocks.iter().map(|(text, read)| (BlockKind::Paragraph, *read, text.as_str())).collect();
         let document = document(&blocks);
-        let page = page(&document, PageSound::Linked("\"><script>"));
+        let page = page(&document, linked("\"><script>"));
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let expected: String = document.article.text.chars()
             .map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c })
             .collect();
         prop_assert_eq!(words(&shown(article(&page))), words(&format!("tên-tệp {expected}")));
-        prop_assert!(page.contains(" src=\"&quot;&gt;&lt;script&gt;\">"));
+        prop_assert!(page.contains(" src=\"&quot;&gt;&lt;script&gt;\" type="));
     }
 }
 

@@ -246,7 +246,8 @@ pub enum Content {
     /// The script: all that is said, and what should be known of it, as JSON.
     Script,
     /// A page to read along. It holds the main sound, which is no book, if that is [`Target::Kept`],
-    /// and links to it if it is a file.
+    /// and links to it if it is a file. Others that are smaller and that not every browser plays, such
+    /// as Opus, come before it in the same way.
     Page {
         /// The title of the page of an article that has none.
         title: String,

@@ -2,8 +2,9 @@
 //!
 //! [`Show::load`] reads what the show says of itself, [`build()`] makes its folder, [`check()`] finds
 //! out whether a folder is fit to be published. `register` keeps what players know each episode by,
-//! `metadata` what the feed says of it; `feed` and `page` are written last, so that what is published is
-//! whole whenever a build is stopped.
+//! `metadata` what the feed says of it; `companion` writes the page where it is read along. `feed` and
+//! `page` are written last, so that what is published is whole whenever a build is stopped. `records` of
+//! the build are beside what is published.
 
 mod address;
 mod articles;

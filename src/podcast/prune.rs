@@ -21,7 +21,7 @@ use crate::model::error::Error;
 /// cannot be read now. Nothing is changed.
 ///
 /// # Errors
-/// As [`build`](super::build), for reading the show; what `report` gives.
+/// As [`build`](super::build()), for reading the show; what `report` gives.
 pub fn left_behind(
     show: &Show,
     request: &BuildRequest,

@@ -18,16 +18,32 @@ pub struct ArticleFile {
     pub below: PathBuf,
 }
 
-/// The files of a folder and of the folders in it whose endings a reader takes, in the order of their
-/// paths. The file or folder `except`, hidden files (their names begin with a full stop) and links to
-/// folders are left out.
+/// The files of a folder and of the folders in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FolderFiles {
+    /// Those whose endings a reader takes, in the natural order of their paths: 2 before 10.
+    pub articles: Vec<ArticleFile>,
+    /// The others.
+    pub others: Vec<PathBuf>,
+}
+
+/// The articles of a folder: see [`folder_files`].
+///
+/// # Errors
+/// As [`folder_files`].
+pub fn article_files(folder: &Path, except: &Path) -> Result<Vec<ArticleFile>, Error> {
+    Ok(folder_files(folder, except)?.articles)
+}
+
+/// The files of a folder and of the folders in it. The file or folder `except`, hidden files (their names
+/// begin with a full stop) and links to folders are left out.
 ///
 /// # Errors
 /// Of kind `Read` if a folder cannot be listed; of kind `Input` if there is no file of an article, or
 /// folders are too deep in one another.
-pub fn article_files(folder: &Path, except: &Path) -> Result<Vec<ArticleFile>, Error> {
+pub fn folder_files(folder: &Path, except: &Path) -> Result<FolderFiles, Error> {
     let except = fs::canonicalize(except).ok();
-    let mut found = Vec::new();
+    let (mut found, mut others) = (Vec::new(), Vec::new());
     let mut folders = vec![(folder.to_owned(), PathBuf::new(), 0)];
     while let Some((path, below, depth)) = folders.pop() {
         if depth > DEEPEST {
@@ -42,16 +58,15 @@ pub fn article_files(folder: &Path, except: &Path) -> Result<Vec<ArticleFile>, E
             }
             let (path, below) = (entry.path(), below.join(entry.file_name()));
             let is_folder = entry.file_type().map_err(failed)?.is_dir();
-            if !is_folder && !is_article(&path) {
-                continue;
-            }
             if except.is_some() && fs::canonicalize(&path).ok() == except {
                 continue;
             }
             if is_folder {
                 folders.push((path, below, depth + 1));
-            } else {
+            } else if is_article(&path) {
                 found.push(ArticleFile { path, below });
+            } else if path.is_file() {
+                others.push(path);
             }
         }
     }
@@ -61,7 +76,8 @@ pub fn article_files(folder: &Path, except: &Path) -> Result<Vec<ArticleFile>, E
         return Err(Error::input(folder.display().to_string(), reason));
     }
     found.sort_by(|a, b| readers::natural(&a.below.to_string_lossy(), &b.below.to_string_lossy()));
-    Ok(found)
+    others.sort();
+    Ok(FolderFiles { articles: found, others })
 }
 
 fn is_article(path: &Path) -> bool {
@@ -88,6 +104,9 @@ mod tests {
         let below: Vec<_> = found.iter().map(|article| article.below.to_str().unwrap()).collect();
         assert_eq!(below, ["a/c.TXT", "a/d/e.txt", "a/f.md", "b.txt"]);
         assert_eq!(found[1].path, root.path().join("a/d/e.txt"));
+        fs::write(root.path().join("a/cover.jpg"), "").unwrap();
+        let all = folder_files(root.path(), &root.path().join("out")).unwrap();
+        assert_eq!((all.articles, all.others), (found, vec![root.path().join("a/cover.jpg")]));
         let found = article_files(root.path(), &root.path().join("a/f.md")).unwrap();
         assert_eq!(found.len(), 4);
         assert!(found.iter().all(|article| article.below != Path::new("a/f.md")));

@@ -15,11 +15,13 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use self::folder::{ArticleFile, article_files};
+pub use self::folder::{ArticleFile, FolderFiles, article_files, folder_files};
 pub use self::jobs::{Job, without_twins};
 pub use self::ledger::{FileRecord, Ledger};
 pub use self::watch::Watch;
-use crate::job::{self, Context, Outcome, Produced, Progress, Watcher, perform_on};
+use crate::job::{
+    self, Context, Outcome, Produced, Progress, Watcher, as_article_asks, perform_on,
+};
 use crate::model::article::Article;
 use crate::model::error::Error;
 use crate::model::request::Request;
@@ -51,6 +53,7 @@ pub fn build(
     again: bool,
     watcher: &mut Watcher,
 ) -> Result<Built, Error> {
+    let request = &*as_article_asks(request, article)?;
     let key = context.key(request, &article.origin.digest)?;
     let paths: Vec<&PathBuf> = request.outputs.paths().collect();
     let whole = || ledger.whole(set, &key, &paths);
@@ -75,6 +78,7 @@ pub fn up_to_date(
     set: &Path,
     (request, article): (&Request, &Article),
 ) -> Result<Option<UpToDate>, Error> {
+    let request = &*as_article_asks(request, article)?;
     let key = context.key(request, &article.origin.digest)?;
     let paths: Vec<&PathBuf> = request.outputs.paths().collect();
     Ok(ledger.whole(set, &key, &paths))

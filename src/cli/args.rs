@@ -2,158 +2,25 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
 use clap::builder::ValueHint;
 use etcetera::BaseStrategy;
 
-use super::{note, source};
+use super::note;
+use super::read_args::ReadArgs;
 use crate::job::Context;
 use crate::job::cache::Cache;
-use crate::model::article::BlockKind;
-use crate::model::encoding::Encoding;
 use crate::model::error::Error;
 use crate::model::manner::part_name;
 use crate::model::pauses::Pauses;
 use crate::model::phrase::Dialect;
-use crate::model::reading_options::{
-    Addresses, Decimals, Documents, Foreign, LeadingZero, NumberStyle, Options, Passages, Per,
-    Profile, Thousand, Years, ZeroTen,
-};
-use crate::model::reading_policy::{ReadingPolicy, parse_kinds};
-use crate::model::request::{LexiconText, ReadingSettings, Request};
+use crate::model::request::{Heeded, ReadingSettings, Request};
 use crate::model::spoken::Confidence;
 use crate::model::units::{Millis, Semitones};
 use crate::model::voice_settings::{PhonemesBy, VoiceSettings};
-use crate::text::FrontEnd;
 use crate::voice::{Engines, HttpBounds};
-
-/// How an article's text is taken.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Reading")]
-pub(super) struct ReadArgs {
-    /// Read these parts of the article too, separated by commas: title, dateline, sapo, heading,
-    /// paragraph, list, quote, caption, byline, repetition, related, boilerplate. By default
-    /// dateline, caption, repetition, related and boilerplate are not read.
-    #[arg(long, value_name = "PARTS", value_parser = parts)]
-    read: Option<Parts>,
-    /// Leave these parts of the article out, separated by commas; the names are those of --read.
-    #[arg(long, value_name = "PARTS", value_parser = parts)]
-    skip: Option<Parts>,
-    /// The encoding of the text, if it is not recognized correctly: utf-8, utf-16le, utf-16be,
-    /// windows-1258, tcvn3 or vni.
-    #[arg(long, value_name = "NAME", value_parser = Encoding::from_str)]
-    pub encoding: Option<Encoding>,
-    /// A lexicon: a file of your readings, which beat every rule. It has tab-separated columns
-    /// `written` and `said` (docs/normalization.md lists the others), or is a W3C pronunciation
-    /// lexicon (.pls). May be given several times; a later file beats an earlier one.
-    #[arg(long, value_name = "FILE", help_heading = None)]
-    lexicon: Vec<PathBuf>,
-    /// What the text is about, for readings that depend on it: auto (found from its words), news,
-    /// finance, sport, law, weather, health, education, technology, show or crypto.
-    #[arg(long, value_name = "DOMAIN", value_parser = Profile::from_str)]
-    profile: Option<Profile>,
-    /// Foreign words in the spoken text: keep them as written (the voice reads them in Vietnamese
-    /// syllables), respell them (transliterate them into Vietnamese syllables), or spell their letters.
-    #[arg(long, value_name = "HOW", value_parser = Foreign::from_str)]
-    foreign: Option<Foreign>,
-    /// Passages in other languages, a sentence or more, that no voice is there for (see --voice-for):
-    /// read them as foreign words are read, or skip them. Both are reported.
-    #[arg(long, value_name = "HOW", value_parser = Passages::from_str)]
-    passages: Option<Passages>,
-    /// Addresses of the web: say them whole, say only the domain (the name of the site), or skip
-    /// them. Addresses of e-mail are always said.
-    #[arg(long, value_name = "HOW", value_parser = Addresses::from_str)]
-    addresses: Option<Addresses>,
-    /// The number of a document whose type was just named, as in Thông tư số 64/2013/TT-BTC: short
-    /// (the type once: của Bộ Tài chính) or full (thông tư Bộ Tài chính).
-    #[arg(long, value_name = "HOW", value_parser = Documents::from_str)]
-    documents: Option<Documents>,
-    /// The word for a thousand: nghìn or ngàn.
-    #[arg(long, value_name = "WORD", value_parser = Thousand::from_str)]
-    thousand: Option<Thousand>,
-    /// The word for an empty ten, as in 105: linh or lẻ.
-    #[arg(long, value_name = "WORD", value_parser = ZeroTen::from_str)]
-    zero_ten: Option<ZeroTen>,
-    /// The zero of a count such as 02 Nghị quyết: drop it or say it.
-    #[arg(long, value_name = "HOW", value_parser = LeadingZero::from_str)]
-    leading_zero: Option<LeadingZero>,
-    /// Two decimals: as a number (phẩy sáu mươi mốt) or as digits (phẩy sáu một).
-    #[arg(long, value_name = "HOW", value_parser = Decimals::from_str)]
-    decimals: Option<Decimals>,
-    /// Years such as 2021: full (hai nghìn không trăm hai mươi mốt) or short (hai nghìn hai mươi
-    /// mốt).
-    #[arg(long, value_name = "HOW", value_parser = Years::from_str)]
-    years: Option<Years>,
-    /// The word for the stroke of 25.000 đồng/kg and of 2h/ngày: một, mỗi or trên.
-    #[arg(long, value_name = "WORD", value_parser = Per::from_str)]
-    per: Option<Per>,
-    /// Also fetch articles from addresses of this machine and of private networks. Without it, an
-    /// address that begins with http:// or https:// may lead to the public network only.
-    #[arg(long)]
-    allow_private_addresses: bool,
-}
-
-/// Parts of an article.
-#[derive(Debug, Clone)]
-struct Parts(Vec<BlockKind>);
-
-fn parts(list: &str) -> Result<Parts, Error> {
-    parse_kinds(list).map(Parts)
-}
-
-impl ReadArgs {
-    /// Which blocks are to be read.
-    pub(super) fn policy(&self) -> ReadingPolicy {
-        let kinds = |parts: &Option<Parts>| parts.as_ref().map_or(vec![], |parts| parts.0.clone());
-        ReadingPolicy::default().read(&kinds(&self.read)).skip(&kinds(&self.skip))
-    }
-
-    /// The settings they ask for, with the texts of the lexicons and with these pauses.
-    pub(super) fn settings(&self, pauses: Pauses) -> Result<ReadingSettings, Error> {
-        let defaults = Options::default();
-        let style = defaults.style;
-        let options = Options {
-            profile: self.profile.unwrap_or(defaults.profile),
-            foreign: self.foreign.unwrap_or(defaults.foreign),
-            passages: self.passages.unwrap_or(defaults.passages),
-            addresses: self.addresses.unwrap_or(defaults.addresses),
-            documents: self.documents.unwrap_or(defaults.documents),
-            style: NumberStyle {
-                thousand: self.thousand.unwrap_or(style.thousand),
-                zero_ten: self.zero_ten.unwrap_or(style.zero_ten),
-                leading_zero: self.leading_zero.unwrap_or(style.leading_zero),
-                decimals: self.decimals.unwrap_or(style.decimals),
-                years: self.years.unwrap_or(style.years),
-                per: self.per.unwrap_or(style.per),
-            },
-        };
-        let lexicon =
-            |path: &PathBuf| Ok(LexiconText::new(&source::name(path), &source::plain_text(path)?));
-        let lexicons = self.lexicon.iter().map(lexicon).collect::<Result<_, Error>>()?;
-        Ok(ReadingSettings {
-            encoding: self.encoding,
-            parts: self.policy(),
-            options,
-            lexicons,
-            pauses,
-            allow_private_addresses: self.allow_private_addresses,
-            ..ReadingSettings::default()
-        })
-    }
-
-    /// The front end that the options and the lexicons ask for, with these pauses.
-    pub(super) fn front_end(&self, pauses: Pauses) -> Result<Arc<FrontEnd>, Error> {
-        Context::default().front_end(&self.settings(pauses)?)
-    }
-
-    /// The lexicons' files.
-    pub(super) fn lexicons(&self) -> &[PathBuf] {
-        &self.lexicon
-    }
-}
 
 /// How the text is spoken.
 #[derive(Debug, Args)]
@@ -353,8 +220,19 @@ pub(super) fn manner(
     strictness: Option<Confidence>,
 ) -> Result<Request, Error> {
     let reading = ReadingSettings { fit: voice.fit, ..read.settings(voice.pauses())? };
-    let request = Request { reading, voice: voice.settings(), strictness, ..Request::text("") };
+    // What the user asks for here and now beats what the article says.
+    let heeded = Heeded { voice: !is_given("--voice"), rate: !is_given("--rate") };
+    let voiced = voice.settings();
+    let request = Request { reading, voice: voiced, strictness, heeded, ..Request::text("") };
     Ok(voice.add_others(request))
+}
+
+/// Whether an option is on the command line itself, and not only in a settings file.
+fn is_given(option: &str) -> bool {
+    std::env::args_os().any(|argument| {
+        let argument = argument.to_string_lossy();
+        argument.strip_prefix(option).is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+    })
 }
 
 /// What jobs with these voices share, with this cache in it.
@@ -421,6 +299,9 @@ pub(super) struct RunArgs {
     /// Print errors only.
     #[arg(short, long)]
     pub quiet: bool,
+    /// Print every part that is not read and every doubtful reading, and not only how many there are.
+    #[arg(short, long, overrides_with = "quiet")]
+    pub verbose: bool,
     /// Print a report as JSON for programs, instead of lines for people.
     #[arg(long)]
     pub json: bool,

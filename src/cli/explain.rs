@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::args::ReadArgs;
+use super::read_args::ReadArgs;
 use super::{Failure, buffered_stdout, print_json, source};
 use crate::model::article::{Article, BlockKind};
 use crate::model::diag::Span;
@@ -78,7 +78,7 @@ struct ExplainedWord<'a> {
 
 impl Explain {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let front_end = self.read.front_end(Pauses::default())?;
+        let front_end = self.read.front_end_of(&self.file, Pauses::default())?;
         let article = source::article(&self.file, front_end.settings())?;
         let spoken =
             if self.why { front_end.explained(&article) } else { front_end.spoken(&article) };

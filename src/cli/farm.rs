@@ -8,9 +8,8 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::args::{
-    CacheArgs, HttpArgs, ReadArgs, ThreadArgs, VoiceArgs, context, engines_within, manner,
-};
+use super::args::{CacheArgs, HttpArgs, ThreadArgs, VoiceArgs, context, engines_within, manner};
+use super::read_args::ReadArgs;
 use super::outputs::{SoundArgs, TagArgs};
 use super::{Failure, interrupt, note, print_fault, print_json, source, stdout};
 use crate::batch::{self, ArticleFile};
@@ -18,7 +17,7 @@ use crate::farm::{Event, Nats, NatsSettings, Queue, Sent, Store, Submitted, Unit
 use crate::files::{Folding, with_extension};
 use crate::job::Context;
 use crate::model::error::{Error, Hint};
-use crate::model::request::{Request, Target};
+use crate::model::request::{Heeded, Request, Target};
 use crate::model::spoken::Confidence;
 use crate::sound::Medium;
 
@@ -137,6 +136,7 @@ impl Submit {
         let queue = self.queue.open(true)?;
         let manner = Request {
             tags: self.tags.tags(true)?,
+            heeded: Heeded::default(),
             ..manner(&self.read, &self.voice, self.strict)?
         };
         let context = context(&self.voice, None);
@@ -204,7 +204,9 @@ impl Submit {
         let target = Target::File(speech.clone());
         let outputs = self.sound.outputs(Some(&speech), target, medium, None)?;
         let source = source::source(&article.path)?;
-        let unit = Unit::new(context, Request { source, outputs, ..manner.clone() })?;
+        let mut request = Request { source, outputs, ..manner.clone() };
+        self.read.add_project(&mut request)?;
+        let unit = Unit::new(context, request)?;
         submit(queue, &unit, &mut interrupt::check)
     }
 }

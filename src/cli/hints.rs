@@ -1,6 +1,6 @@
 //! Errors as the command line prints them: the library's hints in the names of options and commands.
 
-use crate::model::error::{Error, HintNames};
+use crate::model::error::{Error, Hint, HintNames};
 
 /// Settings as options, operations as commands.
 struct Options;
@@ -17,6 +17,11 @@ impl HintNames for Options {
     fn operation(&self, words: &[String]) -> String {
         format!("`docbao {}`", words.join(" "))
     }
+}
+
+/// The text of a hint.
+pub(super) fn hint(hint: &Hint) -> String {
+    hint.text(&Options)
 }
 
 /// The text of an error, with its hint.

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use askama::Template;
 use clap::Args;
 
-use super::args::ReadArgs;
+use super::read_args::ReadArgs;
 use super::{Failure, source};
 use crate::files::{AtomicFile, keep_inputs};
 use crate::model::article::{Article, Block, BlockKind};
 use crate::model::error::Error;
 use crate::model::manner::MannerKind;
 use crate::model::pauses::Pauses;
+use crate::model::request::Source;
 use crate::model::script::Finding;
 use crate::model::source_place::SourcePlaces;
 use crate::model::spoken::{Confidence, SpokenText};
@@ -70,14 +71,15 @@ struct ArticlePage<'a> {
 
 impl InspectArticle {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let front_end = self.read.front_end(Pauses::default())?;
+        let front_end = self.read.front_end_of(&self.file, Pauses::default())?;
         let article = source::article(&self.file, front_end.settings())?;
         let spoken = front_end.spoken(&article);
         let review = front_end.review(&article, Confidence::Doubtful);
         let parts = shown(&article, &front_end, &spoken, &review.findings);
         match &self.html {
             Some(path) => {
-                let read = self.read.lexicons().iter().chain([&self.file]);
+                let lexicons = self.read.lexicons([&Source::File(self.file.clone())]);
+                let read = lexicons.iter().chain([&self.file]);
                 keep_inputs(read.map(PathBuf::as_path), [path.as_path()])?;
                 write_page(path, &article, &parts, &review.notes)?;
             }

@@ -38,6 +38,13 @@ pub(super) fn take_care() {
     AT_ONCE.store(false, Ordering::Relaxed);
 }
 
+/// From now on a signal ends the program at once again, and one that came before is forgotten: what it
+/// stopped is over, and the user is asked what comes next.
+pub(super) fn at_once() {
+    STOPPED.store(false, Ordering::Relaxed);
+    AT_ONCE.store(true, Ordering::Relaxed);
+}
+
 /// Whether the user wants the work to stop.
 pub(super) fn stopped() -> bool {
     STOPPED.load(Ordering::Relaxed)

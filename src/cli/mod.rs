@@ -11,26 +11,33 @@ mod explain;
 #[cfg(feature = "farm")]
 mod farm;
 mod formats_help;
+mod hear;
 mod hints;
 #[cfg(feature = "inspect")]
 mod inspect;
 mod inspect_article;
 mod interrupt;
+mod lexicon;
+mod lexicons;
 mod man;
 mod narrate;
 mod normalize;
 mod outputs;
 mod page;
 mod phonemize;
+mod play;
 #[cfg(feature = "podcast")]
 mod podcast;
 mod progress;
+mod read_args;
 mod report;
+mod say;
 mod segment;
 #[cfg(feature = "serve")]
 mod serve;
 mod settings;
 mod source;
+mod suggestions;
 mod teller;
 mod voices;
 
@@ -85,13 +92,16 @@ struct Cli {
 enum Command {
     Narrate(Box<narrate::Narrate>),
     Page(Box<page::Page>),
+    Say(Box<say::Say>),
+    Play(Box<play::Play>),
     #[cfg(feature = "podcast")]
     Podcast(podcast::Podcast),
     Normalize(normalize::Normalize),
     Segment(segment::Segment),
     Phonemize(phonemize::Phonemize),
     Explain(explain::Explain),
-    Check(check::Check),
+    Check(Box<check::Check>),
+    Lexicon(lexicon::Lexicon),
     Voices(voices::Voices),
     #[cfg(feature = "inspect")]
     Inspect(inspect::Inspect),
@@ -110,6 +120,8 @@ impl Command {
         match self {
             Command::Narrate(command) => command.run(),
             Command::Page(command) => command.run(),
+            Command::Say(command) => command.run(),
+            Command::Play(command) => command.run(),
             #[cfg(feature = "podcast")]
             Command::Podcast(command) => command.run(),
             Command::Normalize(command) => command.run(),
@@ -117,6 +129,7 @@ impl Command {
             Command::Phonemize(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::Check(command) => command.run(),
+            Command::Lexicon(command) => command.run(),
             Command::Voices(command) => command.run(),
             #[cfg(feature = "inspect")]
             Command::Inspect(command) => command.run(),
@@ -149,6 +162,7 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Reported | Failure::Again) => ExitCode::from(1),
         Err(Failure::Doubtful) => ExitCode::from(3),
+        Err(Failure::Stopped) => ExitCode::from(interrupt::STATUS),
         Err(Failure::Error(error)) if error.kind() == ErrorKind::Request => {
             print_error(&error);
             ExitCode::from(2)
@@ -179,7 +193,9 @@ fn parse() -> Result<Cli, Failure> {
     // So that commands inside others have the options that they share.
     root.build();
     let arguments = settings::arguments(&root, given)?;
-    Ok(Cli::try_parse_from(arguments).unwrap_or_else(|error| {
+    Ok(Cli::try_parse_from(&arguments).unwrap_or_else(|error| {
+        let command = settings::command(&root, &arguments).map(|(command, _)| command);
+        let error = suggestions::suggested(error, command);
         // What it quotes may be from a settings file of somebody else.
         let text = error.render().to_string();
         if text.contains(is_hidden) {
@@ -201,6 +217,8 @@ enum Failure {
     Reported,
     /// A reading is doubtful, which was already reported.
     Doubtful,
+    /// The user stopped it, and there is nothing to say of what is kept.
+    Stopped,
     /// The command is to be run again, with its settings read again.
     Again,
 }

@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::args::{CacheArgs, ReadArgs, RunArgs, VoiceArgs, context, manner};
+use super::args::{CacheArgs, RunArgs, VoiceArgs, context, manner};
+use super::read_args::ReadArgs;
+use super::lexicons::Projects;
 use super::outputs::{SoundArgs, TagArgs};
 use super::report::{Report, duration};
 use super::teller::Teller;
@@ -102,7 +104,7 @@ impl Narrate {
             Err(Failure::Error(error)) if error.is_stop() => return Ok(()),
             Err(Failure::Error(error)) => print_error(&error),
             Err(failure @ Failure::Output(_)) => return Err(failure),
-            Ok(()) | Err(Failure::Reported | Failure::Doubtful | Failure::Again) => {}
+            Ok(()) | Err(Failure::Reported | Failure::Doubtful | Failure::Again | Failure::Stopped) => {}
         }
         if !self.run.quiet {
             note(&"watching for changes; Ctrl-C ends it");
@@ -140,7 +142,8 @@ impl Narrate {
                 Err(_) => files.push(file.clone()),
             }
         }
-        files.extend_from_slice(self.read.lexicons());
+        let sources: Vec<Source> = files.iter().cloned().map(Source::File).collect();
+        files.extend(self.read.lexicons(&sources));
         files.extend(settings::files(&std::env::args_os().collect::<Vec<_>>()));
         Ok(Watch::look(files))
     }
@@ -163,7 +166,9 @@ impl Narrate {
         let context = context(&self.voice, self.cache.open(many));
         context.prepare(&manner)?;
         let pool = self.run.pool()?;
-        let mut teller = Teller::new(&context, self.run.quiet || self.run.json);
+        let mut teller = Teller::new(&context, self.run.quiet || self.run.json)
+            .verbose(self.run.verbose)
+            .of(jobs.len());
         let mut tell = |event: Event| teller.tell(event);
         for (name, error) in twins {
             tell(Event::Done(&name, None, Outcome::Failed(error)))?;
@@ -194,13 +199,14 @@ impl Narrate {
         let target = Target::Kept("standard output".to_owned());
         let outputs = self.sound.outputs(None, target, medium, self.marks.clone())?;
         let (source, tags) = (source::source(file)?, self.tags.tags(false)?);
-        let request = Request { source, tags, outputs, ..manner.clone() };
+        let mut request = Request { source, tags, outputs, ..manner.clone() };
+        self.read.add_project(&mut request)?;
         let job = Job::new(request, PathBuf::new());
         self.keep_inputs(std::slice::from_ref(&job))?;
         let request = job.request;
         let context = context(&self.voice, self.cache.open(false));
         let pool = self.run.pool()?;
-        let mut teller = Teller::new(&context, self.run.quiet);
+        let mut teller = Teller::new(&context, self.run.quiet).verbose(self.run.verbose);
         let name = source::name(file);
         let mut watcher = |progress| teller.tell(Event::Spoken(&name, progress));
         let performed = pool.install(|| perform(&context, &request, &mut watcher))?;
@@ -216,13 +222,29 @@ impl Narrate {
 
     /// What is to be done: folders opened, and every output named.
     fn plan(&self, manner: &Request) -> Result<Plan, Error> {
-        let plan = match &self.files[..] {
+        let named = Medium::of(&self.output);
+        if named.is_ok() && self.output.is_dir() {
+            let reason = "is a folder, and its name is that of a file: remove it, or give another name";
+            return Err(Error::input(self.output.display().to_string(), reason));
+        }
+        let mut plan = match &self.files[..] {
             [file] if !source::is_folder(file) => self.of_one(manner, file)?,
-            _ if !self.output.is_dir() && Medium::of(&self.output).is_ok() => {
+            _ if named.is_ok() => {
                 Plan { jobs: vec![self.joined(manner)?], many: false }
             }
-            _ => self.of_several(manner)?,
+            _ => {
+                // Who names such a file does not want a folder.
+                if is_foreign(&self.output) {
+                    named?;
+                }
+                self.of_several(manner)?
+            }
         };
+        let mut projects = Projects::default();
+        for job in &mut plan.jobs {
+            let found = self.read.projects(&mut projects, &job.request.source)?;
+            self.read.add(found, &mut job.request.reading);
+        }
         check_names(&plan.jobs)?;
         Ok(plan)
     }
@@ -278,7 +300,7 @@ impl Narrate {
         let mut jobs = Vec::new();
         for file in &self.files {
             if source::is_folder(file) {
-                for article in batch::article_files(file, &self.output)? {
+                for article in source::articles(file, &self.output, self.is_told())? {
                     let source = Source::File(article.path);
                     jobs.push(self.job(&manner, source, &article.below, true, medium)?);
                 }
@@ -295,7 +317,7 @@ impl Narrate {
         let mut sources = Vec::new();
         for file in &self.files {
             if source::is_folder(file) {
-                let articles = batch::article_files(file, &self.output)?;
+                let articles = source::articles(file, &self.output, self.is_told())?;
                 sources.extend(articles.into_iter().map(|article| Source::File(article.path)));
             } else {
                 sources.push(source::source(file)?);
@@ -307,6 +329,11 @@ impl Narrate {
         let outputs = self.sound.outputs(Some(&self.output), target, medium, self.marks.clone())?;
         let request = Request { source, outputs, tags: self.tags.tags(false)?, ..manner.clone() };
         Ok(Job::new(request, PathBuf::new()))
+    }
+
+    /// Whether notes are printed.
+    fn is_told(&self) -> bool {
+        !self.run.quiet && !self.run.json
     }
 
     /// The job for an article whose file lies here below its folder, or would.
@@ -336,7 +363,8 @@ impl Narrate {
     /// Whether nothing that this run reads would be written over.
     fn keep_inputs(&self, jobs: &[Job]) -> Result<(), Error> {
         let settings = settings::files(&std::env::args_os().collect::<Vec<_>>());
-        let named = self.read.lexicons().iter().chain(self.tags.cover()).chain(&settings);
+        let lexicons = self.read.lexicons(jobs.iter().map(|job| &job.request.source));
+        let named = lexicons.iter().chain(self.tags.cover()).chain(&settings);
         let read = named
             .map(PathBuf::as_path)
             .chain(jobs.iter().flat_map(|job| job.request.source.files()));
@@ -369,6 +397,16 @@ impl Narrate {
         }
         Ok(())
     }
+}
+
+/// Whether a name is that of a file of sound or film in a format that is not written here.
+fn is_foreign(output: &Path) -> bool {
+    const ENDINGS: [&str; 16] = [
+        "ogg", "oga", "aac", "mp4", "mp2", "wma", "aif", "aiff", "webm", "mka", "mkv", "mov", "amr",
+        "3gp", "m4r", "avi",
+    ];
+    let ending = output.extension().unwrap_or_default();
+    !output.is_dir() && ENDINGS.iter().any(|it| ending.eq_ignore_ascii_case(it))
 }
 
 /// Whether the files of each article have names of their own.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::args::ReadArgs;
+use super::read_args::ReadArgs;
 use super::{Failure, buffered_stdout, note, source};
 use crate::job::Context;
 use crate::model::pauses::Pauses;
@@ -30,7 +30,7 @@ pub(super) struct Normalize {
 impl Normalize {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let mut out = buffered_stdout();
-        let mut settings = self.read.settings(Pauses::default())?;
+        let mut settings = self.read.settings_of(&self.file, Pauses::default())?;
         let article = source::article(&self.file, &settings)?;
         if self.lines {
             settings.parts = ReadingPolicy::all();

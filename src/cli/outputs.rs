@@ -14,6 +14,7 @@ use crate::sound::Medium;
 use crate::sound::captions::Captions;
 use crate::sound::formats::{Encoding, Format};
 use crate::sound::master::Preset;
+use crate::text::readers::dates;
 
 /// How the sound is written.
 #[derive(Debug, Args)]
@@ -45,7 +46,7 @@ pub(super) struct TagArgs {
     /// The paper, show or book it belongs to.
     #[arg(long, value_name = "TEXT")]
     album: Option<String>,
-    /// When it was published, such as 2024-05-31; by default what the article's dateline says.
+    /// When it was published, such as 2024-05-31 or 31/5/2024; by default what the article's dateline says.
     #[arg(long, value_name = "DATE", value_parser = date)]
     date: Option<String>,
     /// The picture that players show: a JPEG or PNG file.
@@ -59,7 +60,8 @@ pub(super) struct TagArgs {
     comment: Option<String>,
 }
 
-/// A date of ISO 8601: a year, a month or a day, with or without a time.
+/// A date as ISO 8601 has it: a year, a month or a day, with or without a time. It may be given as
+/// Vietnamese papers print it, too.
 fn date(text: &str) -> Result<String, String> {
     let (day, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
     let number = |part: &str, digits: usize, most: u32| {
@@ -71,8 +73,11 @@ fn date(text: &str) -> Result<String, String> {
     let fits = parts.len() <= 3
         && parts.iter().zip(lengths).all(|(part, (digits, most))| number(part, digits, most))
         && time.bytes().all(|byte| byte.is_ascii_digit() || b":.+-Z".contains(&byte));
-    let wrong = || "write it as 2024-05-31".to_owned();
-    if fits { Ok(text.to_owned()) } else { Err(wrong()) }
+    if fits {
+        return Ok(text.to_owned());
+    }
+    let found = dates::read(text).map(|date| date.to_string());
+    found.ok_or_else(|| "write it as 2024-05-31, 31/5/2024 or 2024-05-31T06:30+07:00".to_owned())
 }
 
 impl TagArgs {
@@ -125,7 +130,19 @@ impl SoundArgs {
     /// What is written to a file of this name, or into a folder.
     pub(super) fn medium(&self, output: &Path, is_folder: bool) -> Result<Medium, Error> {
         match self.format {
-            Some(medium) => Ok(medium),
+            Some(medium) => {
+                let named = if is_folder { None } else { Medium::of(output).ok() };
+                if let Some(named) = named.filter(|named| *named != medium) {
+                    let output = output.display();
+                    let reason = format!(
+                        "--format {medium} and the name {output}, which is that of {}, do not agree: \
+                         leave --format out, or let the name end in .{medium}",
+                        named.label()
+                    );
+                    return Err(Error::request(reason));
+                }
+                Ok(medium)
+            }
             None if is_folder || output.extension().is_none() => Ok(Medium::Audio(Format::WAV)),
             None => Medium::of(output),
         }
@@ -175,7 +192,14 @@ mod tests {
         {
             assert_eq!(date(text).as_deref(), Ok(text));
         }
-        for text in ["", "24", "31/5/2024", "2024-13-01", "2024-5-1", "2024-05-31Tmorning"] {
+        for (text, iso) in [
+            ("13/02/2025", "2025-02-13"),
+            ("5-3-2024", "2024-03-05"),
+            ("06:30, 5/3/2024", "2024-03-05T06:30:00"),
+        ] {
+            assert_eq!(date(text).as_deref(), Ok(iso));
+        }
+        for text in ["", "24", "31/13/2024", "2024-13-01", "30/2/2025", "13/2"] {
             assert!(date(text).is_err(), "{text}");
         }
     }

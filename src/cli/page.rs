@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::args::{CacheArgs, ReadArgs, ThreadArgs, VoiceArgs, context, manner};
+use super::args::{CacheArgs, ThreadArgs, VoiceArgs, context, manner};
+use super::read_args::ReadArgs;
+use super::lexicons::Projects;
 use super::outputs::SoundArgs;
 use super::teller::Teller;
 use super::{Failure, interrupt, source, stdout};
@@ -79,16 +81,23 @@ impl Page {
         let manner = manner(&self.read, &self.voice, None)?;
         let many = self.files.len() > 1;
         let folding = self.folding(many)?;
-        let job = |input: &PathBuf| self.job(&manner, input, &self.target(input, many));
-        let jobs = self.files.iter().map(job).collect::<Result<Vec<_>, _>>()?;
-        let read = self.files.iter().chain(self.read.lexicons()).map(PathBuf::as_path);
+        let mut projects = Projects::default();
+        let job = |input: &PathBuf| {
+            let mut job = self.job(&manner, input, &self.target(input, many))?;
+            let found = self.read.projects(&mut projects, &job.request.source)?;
+            self.read.add(found, &mut job.request.reading);
+            Ok(job)
+        };
+        let jobs = self.files.iter().map(job).collect::<Result<Vec<_>, Error>>()?;
+        let lexicons = self.read.lexicons(jobs.iter().map(|job| &job.request.source));
+        let read = self.files.iter().chain(&lexicons).map(PathBuf::as_path);
         let written = jobs.iter().flat_map(|job| job.request.outputs.paths());
         keep_inputs(read, written.map(PathBuf::as_path))?;
         let (jobs, twins) = batch::without_twins(jobs, folding);
         let context = context(&self.voice, self.cache.open(many));
         context.prepare(&manner)?;
         let pool = self.threads.pool()?;
-        let mut teller = Teller::new(&context, false);
+        let mut teller = Teller::new(&context, false).of(jobs.len());
         for (name, error) in twins {
             teller.tell(Event::Done(&name, None, Outcome::Failed(error)))?;
         }
@@ -161,7 +170,7 @@ impl Page {
         audio: &Path,
         marks: &Path,
     ) -> Result<(), Error> {
-        let article = source::article(input, &self.read.settings(Pauses::default())?)?;
+        let article = source::article(input, &self.read.settings_of(input, Pauses::default())?)?;
         let sentences = read_marks(marks, &article.text)?;
         let mime = Format::of(audio)?.mime();
         let (name, mut source);

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::args::{ReadArgs, VoiceArgs, engines};
+use super::args::{VoiceArgs, engines};
+use super::read_args::ReadArgs;
 use super::{Failure, buffered_stdout, print_json, source};
 use crate::voice::espeak;
 use crate::voice::parametric::phonemize::Phonemizer;
@@ -69,7 +70,7 @@ impl Phonemize {
         let engine = engines(&self.voice).open(&self.voice.settings())?;
         let dialect = engine.info().dialect;
         let phonemizer = Phonemizer::new(dialect);
-        let front_end = self.read.front_end(self.voice.pauses())?;
+        let front_end = self.read.front_end_of(&self.file, self.voice.pauses())?;
         let article = source::article(&self.file, front_end.settings())?;
         let utterances = front_end.utterances(&article);
         match (self.notation, self.json) {

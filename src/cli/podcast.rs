@@ -8,10 +8,13 @@ use clap::builder::ValueHint;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
-use super::args::{CacheArgs, ReadArgs, RunArgs, VoiceArgs, context, manner};
+use super::args::{CacheArgs, RunArgs, VoiceArgs, context, manner};
+use super::read_args::ReadArgs;
+use super::lexicons::Projects;
 use super::teller::Teller;
 use super::{Failure, interrupt, print_json, stdout};
 use crate::batch::Event;
+use crate::model::request::Source;
 use crate::podcast::{self, BuildRequest, BuildSummary, Level, Show};
 
 /// These settings have tables of their own in a settings file, because other commands have options
@@ -121,7 +124,10 @@ impl Build {
         interrupt::listen();
         let show = Show::load(&self.folder)?;
         let context = context(&self.voice, self.cache.open(true));
-        let manner = manner(&self.read, &self.voice, self.run.strict)?;
+        let mut manner = manner(&self.read, &self.voice, self.run.strict)?;
+        let show_file = Source::File(self.folder.join(podcast::FILE_NAME));
+        let found = self.read.projects(&mut Projects::default(), &show_file)?;
+        self.read.add(found, &mut manner.reading);
         context.prepare(&manner)?;
         let output = self.output.clone().unwrap_or_else(|| self.folder.join("public"));
         let now = self.now.unwrap_or_else(Timestamp::now);
@@ -140,7 +146,8 @@ impl Build {
                 .list(&podcast::left_behind(&show, &wanted, &mut |_| Ok(()))?, "would remove");
         }
         let pool = self.run.pool()?;
-        let mut teller = Teller::new(&context, self.run.quiet || self.run.json);
+        let mut teller =
+            Teller::new(&context, self.run.quiet || self.run.json).verbose(self.run.verbose);
         let mut tell = |event: Event| teller.tell(event);
         let published = pool.install(|| podcast::build(&context, &show, &wanted, &mut tell));
         let report = teller.finish();

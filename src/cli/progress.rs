@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// How far the steps of something have come.
-pub(super) const STEPS: &str = "{pos}/{len} {eta}";
+pub(super) const STEPS: &str = "{msg} {pos}/{len} {eta}";
 
 /// How far a download has come.
 pub(super) const BYTES: &str = "{bytes}/{total_bytes} {bytes_per_sec} {eta}";

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::args::{ReadArgs, VoiceArgs};
+use super::args::VoiceArgs;
+use super::read_args::ReadArgs;
 use super::{Failure, buffered_stdout, source};
 
 /// Print the sentences of an article, one on each line, with their breath groups and pauses.
@@ -26,7 +27,7 @@ pub(super) struct Segment {
 
 impl Segment {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let front_end = self.read.front_end(self.voice.pauses())?;
+        let front_end = self.read.front_end_of(&self.file, self.voice.pauses())?;
         let article = source::article(&self.file, front_end.settings())?;
         let mut out = buffered_stdout();
         for utterance in front_end.utterances(&article) {

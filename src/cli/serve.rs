@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use super::args::{ReadArgs, VoiceArgs, context, manner, size};
+use super::args::{VoiceArgs, context, manner, size};
+use super::read_args::ReadArgs;
 use super::{Failure, note, source};
 use crate::model::error::{Error, Hint};
+use crate::model::request::{Heeded, Request};
 use crate::serve::{JobSettings, Server, Settings};
 
 /// The environment variable with the token.
@@ -146,7 +148,11 @@ impl Serve {
             lexicon: self.lexicon_file.clone(),
             #[cfg(feature = "podcast")]
             show: self.show.clone(),
-            manner: manner(&self.read, &self.voice, None)?,
+            // What clients send may come from anybody.
+            manner: Request {
+                heeded: Heeded::default(),
+                ..manner(&self.read, &self.voice, None)?
+            },
             most_requests: self.most_requests.max(1) as usize,
             largest_body: usize::try_from(self.largest_body).unwrap_or(usize::MAX),
             longest_request: Duration::from_secs(self.longest_request),

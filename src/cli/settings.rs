@@ -49,7 +49,7 @@ pub(super) fn arguments(root: &Command, given: Vec<OsString>) -> Result<Vec<OsSt
 }
 
 /// The command that the arguments name, and where its own arguments begin.
-fn command<'a>(root: &'a Command, given: &[OsString]) -> Option<(&'a Command, usize)> {
+pub(super) fn command<'a>(root: &'a Command, given: &[OsString]) -> Option<(&'a Command, usize)> {
     let mut at = 1;
     while given.get(at)?.as_encoded_bytes().starts_with(b"-") {
         at += if given[at] == "--config" { 2 } else { 1 };

@@ -1,13 +1,15 @@
 //! What the commands are given: files, addresses of the web, and standard input.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::{address, note};
+use super::{address, config, lexicons, note};
+use crate::batch::{self, ArticleFile, FolderFiles};
 use crate::files::bounded;
 use crate::job;
 use crate::model::article::Article;
-use crate::model::error::Error;
+use crate::model::error::{Error, listed};
 use crate::model::request::{ReadingSettings, Source};
 
 /// The largest standard input, in bytes.
@@ -29,6 +31,48 @@ pub(super) fn name(path: &Path) -> String {
 /// Whether a folder is meant.
 pub(super) fn is_folder(path: &Path) -> bool {
     !is_standard_input(path) && !is_address(path) && path.is_dir()
+}
+
+/// The articles of a folder but for those of the outputs in it. A note tells of other files, if it is
+/// wanted.
+pub(super) fn articles(
+    folder: &Path,
+    outputs: &Path,
+    is_told: bool,
+) -> Result<Vec<ArticleFile>, Error> {
+    let FolderFiles { articles, others } = batch::folder_files(folder, outputs)?;
+    let own = [config::FILE_NAME, lexicons::PROJECT, "podcast.toml", "episodes.toml"];
+    // Earlier outputs, where they go to the same folder.
+    let is_mixed = outputs.canonicalize().ok().is_some_and(|it| folder.canonicalize().ok() == Some(it));
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    for other in others {
+        let is_own = own.iter().any(|name| other.ends_with(name));
+        if !is_own && !is_mixed {
+            let ending = other.extension().map(|ending| format!(".{}", ending.to_string_lossy()));
+            *kinds.entry(ending.unwrap_or("without an ending".to_owned())).or_default() += 1;
+        }
+    }
+    if is_told && !kinds.is_empty() {
+        let kinds: Vec<_> = kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        let kinds = listed(&kinds, "and");
+        let folder = folder.display();
+        note(&format_args!("{folder}: files that are no articles are left out: {kinds}"));
+    }
+    Ok(articles)
+}
+
+/// The files and folders that are named, with the articles of each folder in its place.
+pub(super) fn with_folders(files: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    let mut all = Vec::new();
+    for file in files {
+        if is_folder(file) {
+            let found = articles(file, Path::new(""), true)?;
+            all.extend(found.into_iter().map(|article| article.path));
+        } else {
+            all.push(file.clone());
+        }
+    }
+    Ok(all)
 }
 
 /// Whether a page of the web is meant.
@@ -75,14 +119,23 @@ pub(super) fn source(path: &Path) -> Result<Source, Error> {
 
 /// The article that an argument names, read under these settings.
 pub(super) fn article(path: &Path, settings: &ReadingSettings) -> Result<Article, Error> {
-    let article = job::read(&source(path)?, settings)?;
+    read(path, &source(path)?, settings)
+}
+
+/// The article in the source that an argument names, read under these settings.
+pub(super) fn read(
+    path: &Path,
+    source: &Source,
+    settings: &ReadingSettings,
+) -> Result<Article, Error> {
+    let article = job::read(source, settings)?;
     for said in &article.notes {
         note(&format_args!("{}: {said}", name(path)));
     }
     Ok(article)
 }
 
-/// The text of a settings or lexicon file, which is in UTF-8.
+/// The text of a settings file, which is in UTF-8.
 pub(super) fn plain_text(path: &Path) -> Result<String, Error> {
     let bytes = bounded::read(path, bounded::LISTS).map_err(|cause| Error::read(path, cause))?;
     let mut text = String::from_utf8(bytes).map_err(|error| {

@@ -20,6 +20,12 @@ pub(super) struct Teller<'a> {
     context: &'a Context,
     /// Whether only errors are printed.
     quiet: bool,
+    /// Whether every part that is not read and every doubtful reading is printed.
+    verbose: bool,
+    /// How many articles there are; 0 if that is not known.
+    articles: usize,
+    /// How many of them are done.
+    done: usize,
     bar: ProgressBar,
     pub report: Report,
     /// When the work began.
@@ -33,7 +39,18 @@ impl<'a> Teller<'a> {
     pub(super) fn new(context: &'a Context, quiet: bool) -> Teller<'a> {
         let now = Instant::now();
         let (bar, report) = (progress::bar(!quiet, progress::STEPS), Report::default());
-        Teller { context, quiet, bar, report, start: now, since: now }
+        let (verbose, articles, done) = (false, 0, 0);
+        Teller { context, quiet, verbose, articles, done, bar, report, start: now, since: now }
+    }
+
+    /// The same, which prints every part that is not read and every doubtful reading.
+    pub(super) fn verbose(self, verbose: bool) -> Teller<'a> {
+        Teller { verbose, ..self }
+    }
+
+    /// The same, for so many articles.
+    pub(super) fn of(self, articles: usize) -> Teller<'a> {
+        Teller { articles, ..self }
     }
 
     /// Shows an event; the error of a user who wants to stop.
@@ -66,13 +83,28 @@ impl<'a> Teller<'a> {
         if self.bar.is_finished() {
             self.bar = progress::bar(!self.quiet, progress::STEPS);
         }
-        self.bar.set_prefix(shown(name).into_owned());
-        self.bar.set_length(progress.of as u64);
-        self.bar.set_position(progress.spoken as u64);
+        let name = shortened(&shown(name), LONGEST_NAME);
+        let prefix = match self.articles {
+            0 | 1 => name,
+            articles => format!("{} of {articles}: {name}", (self.done + 1).min(articles)),
+        };
+        self.bar.set_prefix(prefix);
+        let (what, at, of) = match progress.written {
+            0 => ("spoken", progress.spoken as u64, progress.of as u64),
+            written => ("% written", written.into(), 100),
+        };
+        if self.bar.message() != what {
+            // Speaking says nothing of how long writing takes.
+            self.bar.reset_eta();
+            self.bar.set_message(what);
+        }
+        self.bar.set_length(of);
+        self.bar.set_position(at);
     }
 
     fn done(&mut self, name: &str, sound: Option<&Path>, outcome: Outcome) {
         self.bar.finish_and_clear();
+        self.done += 1;
         let seconds = self.since.elapsed().as_secs_f64();
         self.since = Instant::now();
         let input = name.to_owned();
@@ -119,13 +151,32 @@ impl<'a> Teller<'a> {
         for note in &produced.notes {
             self.note(&format_args!("{name}: {note}"));
         }
-        for Skipped { part, line, kind, reason, text } in &produced.not_read {
-            let text = shortened(text);
+        let shown_by = |command: &str| match std::path::Path::new(name).is_file() {
+            true => format!("`docbao {command} {name}`"),
+            false => format!("`docbao {command}`"),
+        };
+        let not_read = &produced.not_read;
+        if !self.verbose && !not_read.is_empty() {
+            let (count, parts) = (not_read.len(), if not_read.len() == 1 { "part" } else { "parts" });
+            let shown_by = shown_by("explain");
+            self.note(&format_args!("{name}: {count} {parts} not read, {shown_by} shows them"));
+        }
+        for Skipped { part, line, kind, reason, text } in not_read.iter().filter(|_| self.verbose) {
+            let text = shortened(text, LONGEST_TEXT);
             let name = part.as_deref().unwrap_or(name);
             self.note(&format_args!("{name}:{line}: {kind} not read, {reason}: {text}"));
         }
-        for line in listed(name, &produced.findings) {
-            self.note(&line);
+        let lines = listed(name, &produced.findings);
+        let told = if self.verbose { lines.len() } else { MOST_FINDINGS };
+        for line in lines.iter().take(told) {
+            self.note(line);
+        }
+        if lines.len() > told {
+            let (more, listed, fixed) =
+                (lines.len() - told, shown_by("check"), shown_by("check --fix"));
+            self.note(&format_args!(
+                "{name}: {more} more doubtful readings; {listed} lists them, {fixed} mends them"
+            ));
         }
         for fault in &produced.faults {
             self.note(&format_args!("{name}: the sound is not as --loudness asks: {fault}"));
@@ -167,10 +218,18 @@ pub(super) fn placed(file: &str, finding: &Finding) -> String {
     text
 }
 
+/// The most doubtful readings of an article that are listed if not all are.
+const MOST_FINDINGS: usize = 5;
+
+/// The most characters of a text in a list.
+const LONGEST_TEXT: usize = 60;
+
+/// The most characters of a name before a progress bar.
+const LONGEST_NAME: usize = 40;
+
 /// The start of a text, for a line of a list.
-fn shortened(text: &str) -> String {
-    const LENGTH: usize = 60;
-    match text.char_indices().nth(LENGTH) {
+fn shortened(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }

@@ -40,7 +40,8 @@ pub(super) fn about<'a>(
     BookInfo { title: title.to_owned(), creators, tags, voice }
 }
 
-/// Writes a book; gives how all of it sounds. `check` is called now and then, and may stop the work.
+/// Writes a book; gives how all of it sounds. `check` is called now and then with the seconds that were
+/// written since, and may stop the work.
 ///
 /// # Errors
 /// [`ErrorKind::Write`](crate::model::error::ErrorKind::Write) if the disk is full, and what `check`
@@ -51,7 +52,7 @@ pub(super) fn write(
     encoding: &Encoding,
     preset: &Preset,
     narration: Narration,
-    check: &mut dyn FnMut() -> Result<(), Error>,
+    check: &mut dyn FnMut(f64) -> Result<(), Error>,
 ) -> Result<Measured, Error> {
     let Narration { timeline, sound, folder } = narration;
     let name = destination.name();
@@ -101,14 +102,14 @@ fn encode(
     preset: &Preset,
     sound: &mut Master,
     stretch: &Stretch,
-    check: &mut dyn FnMut() -> Result<(), Error>,
+    check: &mut dyn FnMut(f64) -> Result<(), Error>,
 ) -> Result<u64, Error> {
     let rate = encoding.output_rate(sound.rate());
     // What the sound says of itself, the book says.
     let writer = formats::create(file, encoding, sound.rate(), &Tags::default(), &[]);
     let mut writer = writer.map_err(|fault| fault.in_file(Path::new(name)))?;
     let samples = sound.finish_stretch(preset, rate, &stretch.samples, |samples| {
-        check()?;
+        check(samples.len() as f64 / f64::from(rate))?;
         writer.write(samples).map_err(|cause| Error::write(name, cause))
     })?;
     writer.finish().map_err(|cause| Error::write(name, cause))?;

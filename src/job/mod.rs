@@ -1,6 +1,7 @@
 //! One job: from a request to its files. [`perform`] shows the order; everything that makes files of
 //! an article uses it: a single narration, a folder of them, a feed.
 
+mod asked;
 mod book;
 pub mod cache;
 mod chapters;
@@ -22,6 +23,7 @@ mod timeline;
 mod times;
 mod write;
 
+pub use self::asked::as_article_asks;
 pub use self::context::Context;
 pub use self::narrate::{Narrator, Speech};
 pub use self::outcome::{Kept, Outcome, Performed, Produced, Progress, Watcher};

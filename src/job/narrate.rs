@@ -156,6 +156,26 @@ impl<'a> Narrator<'a> {
         Ok((take, false))
     }
 
+    /// As [`Narrator::narrate`], for who listens while it is spoken: the first utterance comes in two
+    /// parts, and its first words are spoken before anything else is begun.
+    ///
+    /// # Errors
+    /// As [`Narrator::narrate`].
+    pub fn narrate_live(
+        &self,
+        utterances: impl IntoIterator<Item = Utterance>,
+        mut take: impl FnMut(&Utterance, Speech) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut utterances = utterances.into_iter();
+        let first = utterances.next().into_iter().flat_map(Utterance::parted);
+        let mut first = first.collect::<Vec<_>>().into_iter();
+        // On this thread, while those that all share have work to do.
+        if let Some(utterance) = first.next() {
+            take(&utterance, self.speak(&utterance)?)?;
+        }
+        self.narrate(first.chain(utterances), take)
+    }
+
     /// Speaks utterances in parallel on the current thread pool and hands each to `take`, in order,
     /// while others are being spoken. They are asked for a few ahead of the one that is taken.
     ///

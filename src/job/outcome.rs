@@ -16,6 +16,8 @@ pub struct Progress {
     pub spoken: usize,
     /// Utterances in all; 0 while they are not counted yet.
     pub of: usize,
+    /// How much of the files is written, in hundredths; 0 until all is spoken.
+    pub written: u8,
 }
 
 /// Is called with how far the work has come, and may stop it with an error.

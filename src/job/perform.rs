@@ -1,5 +1,6 @@
 //! The order of a job.
 
+use crate::job::asked::as_article_asks;
 use crate::job::context::Context;
 use crate::job::outcome::{Outcome, Performed, Produced, Progress, Watcher};
 use crate::job::plan::Plan;
@@ -48,6 +49,7 @@ pub fn perform_on(
     article: &Article,
     watcher: &mut Watcher,
 ) -> Result<Performed, Error> {
+    let request = &*as_article_asks(request, article)?;
     let plan = Plan::new(&request.outputs)?;
     let front_end = context.front_end(&request.reading)?;
     let article = &*request.reading.edits.apply(article)?;
@@ -101,7 +103,7 @@ fn review(
     watcher: &mut Watcher,
 ) -> Result<Review, Error> {
     let level = request.strictness.unwrap_or(Confidence::Doubtful).max(Confidence::Doubtful);
-    let begun = Progress { spoken: 0, of: 0 };
+    let begun = Progress { spoken: 0, of: 0, written: 0 };
     let review = front_end.review_while(article, level, || watcher(begun))?;
     if review.utterances == 0 {
         let error = Error::input(&article.origin.name, "has nothing to read aloud");

@@ -66,7 +66,7 @@ impl Recording {
             let words = take.words.into_iter().map(later).collect();
             times.add(&Times { samples: silence + length, words })?;
             from_cache += usize::from(is_kept);
-            watcher(Progress { spoken: times.utterances(), of: count })
+            watcher(Progress { spoken: times.utterances(), of: count, written: 0 })
         })?;
         let times = times.finish()?;
         Ok(Recording { sound: Master::new(spool.finish()?), times, from_cache, fit })

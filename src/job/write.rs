@@ -1,5 +1,6 @@
 //! The last step of a job: its files are written.
 
+use std::cell::Cell;
 use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
 
@@ -66,8 +67,16 @@ pub(super) fn all(
     info: &EngineInfo,
     watcher: &mut Watcher,
 ) -> Result<Written, Error> {
-    let done = Progress { spoken: timeline.utterances(), of: timeline.utterances() };
-    let mut check = || watcher(done);
+    let utterances = timeline.utterances();
+    let sounds = 1 + plan.others.len();
+    let all = (timeline.seconds() * sounds as f64).max(f64::MIN_POSITIVE);
+    // How many seconds of how many sounds are written.
+    let (written, mut begun) = (Cell::new(0.0), 0);
+    let mut check = |seconds: f64| {
+        written.set(written.get() + seconds);
+        let share = (100.0 * written.get() / all).min(99.0) as u8;
+        watcher(Progress { spoken: utterances, of: utterances, written: share })
+    };
     let (mut files, chapters) = write_captions(plan, tags, timeline, info, &mut check)?;
     for target in &plan.scripts {
         let mut destination = Destination::create(target)?;
@@ -80,13 +89,17 @@ pub(super) fn all(
     }
     let folder = plan.spool_folder();
     let mut write = |wanted: &Sound| {
-        within_peaks(wanted, &plan.preset, |destination, preset| match wanted.book {
-            Some(title) => {
-                let about = book::about(title, tags, &timeline.article.metadata, &info.name);
-                let narration = Narration { timeline, sound, folder: &folder };
-                book::write(destination, &about, &wanted.encoding, preset, narration, &mut check)
-            }
-            None => encode(destination, wanted, preset, sound, tags, &chapters, &mut check),
+        let before = timeline.seconds() * f64::from(begun);
+        begun += 1;
+        within_peaks(wanted, &plan.preset, |destination, preset| {
+            // It may be written more than once.
+            written.set(before);
+            let Some(title) = wanted.book else {
+                return encode(destination, wanted, preset, sound, tags, &chapters, &mut check);
+            };
+            let about = book::about(title, tags, &timeline.article.metadata, &info.name);
+            let narration = Narration { timeline, sound, folder: &folder };
+            book::write(destination, &about, &wanted.encoding, preset, narration, &mut check)
         })
     };
     let (mut main, loudness) = write(&plan.main)?;
@@ -104,7 +117,7 @@ fn write_captions(
     tags: &Tags,
     timeline: &Timeline,
     info: &EngineInfo,
-    check: &mut dyn FnMut() -> Result<(), Error>,
+    check: &mut dyn FnMut(f64) -> Result<(), Error>,
 ) -> Result<(Vec<Whole>, Vec<Chapter>), Error> {
     let about = CaptionInfo {
         title: tags.title.clone(),
@@ -126,7 +139,7 @@ fn write_captions(
     }
     let mut chapters = Chapters::new(timeline.article, tags.title.as_deref());
     timeline.sentences().rest(|sentence| {
-        check()?;
+        check(0.0)?;
         chapters.take(sentence);
         writers.iter_mut().try_for_each(|(name, writer)| {
             writer.write(sentence).map_err(|cause| Error::write(&*name, cause))
@@ -157,8 +170,8 @@ fn within_peaks(
     }
 }
 
-/// Writes a recording as a file of sound; gives how it sounds. `check` is called now and then, and may
-/// stop the work.
+/// Writes a recording as a file of sound; gives how it sounds. `check` is called now and then with the
+/// seconds that were written since, and may stop the work.
 fn encode(
     destination: &mut Destination,
     wanted: &Sound,
@@ -166,7 +179,7 @@ fn encode(
     sound: &mut Master,
     tags: &Tags,
     chapters: &[Chapter],
-    check: &mut dyn FnMut() -> Result<(), Error>,
+    check: &mut dyn FnMut(f64) -> Result<(), Error>,
 ) -> Result<Measured, Error> {
     let Sound { encoding, target, .. } = wanted;
     let name = target.name();
@@ -174,7 +187,7 @@ fn encode(
     let writer = formats::create(destination.out(), encoding, sound.rate(), tags, chapters);
     let mut writer = writer.map_err(|fault| fault.in_file(Path::new(&name)))?;
     let mastered = sound.finish(preset, rate, |samples| {
-        check()?;
+        check(samples.len() as f64 / f64::from(rate))?;
         writer.write(samples).map_err(|cause| Error::write(&name, cause))
     })?;
     writer.finish().map_err(|cause| Error::write(&name, cause))?;

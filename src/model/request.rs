@@ -54,6 +54,20 @@ pub struct Request {
     /// An article is refused if a reading is not surer than this.
     #[serde(default)]
     pub strictness: Option<Confidence>,
+    /// What of this the front matter of an article may change.
+    #[serde(default)]
+    pub heeded: Heeded,
+}
+
+/// What the front matter of an article may say of its narrator; by default nothing, for a text may come from
+/// anybody.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Heeded {
+    /// Whose voice it is, by its name: `voice: bac-nu`.
+    pub voice: bool,
+    /// How fast it speaks: `rate: 1.2`.
+    pub rate: bool,
 }
 
 /// Where an article comes from.
@@ -301,6 +315,7 @@ impl Request {
             outputs: Outputs::default(),
             tags: Tags::default(),
             strictness: None,
+            heeded: Heeded::default(),
         }
     }
 
@@ -345,8 +360,10 @@ impl Request {
     /// [`ErrorKind::Request`](crate::ErrorKind::Request) if a setting cannot be written as JSON,
     /// such as a name that is not Unicode.
     pub fn key(&self, source: &Digest, engine: &Digest) -> Result<Digest, Error> {
-        let Request { version, source: _, reading, voice, voices, outputs, tags, strictness } =
-            self;
+        // What the article asks for is in its bytes.
+        let Request {
+            version, source: _, reading, voice, voices, outputs, tags, strictness, heeded: _
+        } = self;
         // Where an article may be fetched from changes nothing in what is made of it.
         let ReadingSettings {
             encoding,

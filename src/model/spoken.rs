@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -203,6 +204,17 @@ pub struct SpokenText {
     /// The pieces that could be several things, in source order: those of which another reading is
     /// conceivable, or all if reasons were asked for.
     pub decisions: Vec<Decision>,
+    /// The readings that are of a user's lexicon, in source order.
+    pub of_lexicons: Vec<OfLexicon>,
+}
+
+/// A reading that is of a user's lexicon.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OfLexicon {
+    /// The text that it is for.
+    pub source: Span,
+    /// The name of the lexicon.
+    pub lexicon: Arc<str>,
 }
 
 impl SpokenText {
@@ -210,6 +222,14 @@ impl SpokenText {
     #[must_use]
     pub fn said(&self, word: &Word) -> &str {
         &self.text[word.spoken.clone()]
+    }
+
+    /// The name of the lexicon that a word's reading is of, if it is of one.
+    #[must_use]
+    pub fn lexicon_of(&self, word: &Word) -> Option<&str> {
+        let after = self.of_lexicons.partition_point(|it| it.source.start < word.source.start);
+        let found = self.of_lexicons.get(after)?;
+        (found.source == word.source).then_some(&*found.lexicon)
     }
 
     /// Every word in order.

@@ -83,15 +83,13 @@ impl<'a> Speaker<'a> {
         mut take: impl FnMut(Take) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let speed = self.speed;
-        let mut utterances = utterances.map(|mut utterance| {
+        let utterances = utterances.map(|mut utterance| {
             utterance.delivery.rate *= speed;
             utterance
         });
-        let first = if self.has_begun { None } else { utterances.next() };
-        let mut first =
-            first.into_iter().flat_map(Utterance::parted).collect::<Vec<_>>().into_iter();
+        let is_first = !self.has_begun;
         let Speaker { shared, narrator, asked_at, has_begun, characters, .. } = self;
-        let mut hand_over = |utterance: &Utterance, speech: Speech| {
+        let hand_over = |utterance: &Utterance, speech: Speech| {
             if asked_at.elapsed() > shared.longest {
                 return Err(Error::request("it takes longer than a request may"));
             }
@@ -105,11 +103,11 @@ impl<'a> Speaker<'a> {
             shared.metrics.spoken(speech.take.seconds(), count);
             take(speech.take)
         };
-        // On this thread, while those that all share have work to do.
-        if let Some(utterance) = first.next() {
-            hand_over(&utterance, narrator.speak(&utterance)?)?;
+        if is_first {
+            narrator.narrate_live(utterances, hand_over)
+        } else {
+            narrator.narrate(utterances, hand_over)
         }
-        narrator.narrate(first.chain(utterances), hand_over)
     }
 }
 

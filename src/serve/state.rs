@@ -9,13 +9,14 @@ use super::jobs::{ADDRESS, Queue, RENDERS};
 use super::metrics::Metrics;
 use super::refusal::Refusal;
 use super::settings::{JobSettings, Settings};
-use super::studio::LexiconFile;
 #[cfg(feature = "podcast")]
 use super::studio::ShowFolder;
 use crate::job::Context;
 use crate::model::digest::Digest;
 use crate::model::error::Error;
 use crate::model::request::Request;
+use crate::text::lexicon::LexiconFile;
+use crate::voice::parametric::phonemize;
 
 /// What all requests share.
 pub(super) struct Shared {
@@ -74,7 +75,8 @@ impl Shared {
             Some(jobs) if settings.studio => Some(Arc::clone(jobs)),
             _ => open(renders, RENDERS)?,
         };
-        let lexicon = settings.lexicon.clone().map(LexiconFile::open).transpose()?;
+        let lexicon = settings.lexicon.clone();
+        let lexicon = lexicon.map(|path| LexiconFile::open(path, phonemize::spelling)).transpose()?;
         #[cfg(feature = "podcast")]
         let show = settings.show.clone().map(ShowFolder::open).transpose()?;
         Ok(Shared {

@@ -8,6 +8,7 @@ mod passages;
 pub mod readers;
 mod scripts;
 pub mod segment;
+pub mod sentences;
 pub mod transliterate;
 
 pub use self::front_end::{FrontEnd, Utterances};

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::engine::Engine;
+use super::install::{Catalogue, Entry};
 use super::means::{HttpBounds, Means};
 use super::parametric::data::Voice;
 use super::{http, installed, parametric, piper, remote_name, tone};
-use crate::model::error::Error;
+use crate::model::error::{Error, Hint};
 use crate::model::voice_settings::VoiceSettings;
 
 /// Voices that are kept open; of more, the one that was asked for least recently is let go. A neural
@@ -36,9 +37,30 @@ const KINDS: [Kind; 4] = [
     // Where there is no such voice, it says which there are.
     Kind {
         has: |_| true,
-        open: |settings, _| Ok(Arc::new(parametric::Parametric::open(settings)?)),
+        open: |settings, _| {
+            let found = parametric::Parametric::open(settings);
+            Ok(Arc::new(found.map_err(|error| not_installed(&settings.name).unwrap_or(error))?))
+        },
     },
 ];
+
+/// The error of a voice that could be installed, if this is its name or a part of it.
+fn not_installed(name: &str) -> Option<Error> {
+    if Voice::list().contains(&name) || !installed::is_name(name) || Path::new(name).is_dir() {
+        return None;
+    }
+    let catalogue = Catalogue::built_in().ok()?;
+    let part = name.to_lowercase();
+    let is_meant = |entry: &&Entry| entry.name.to_lowercase().contains(&part);
+    let mut meant = catalogue.entries().iter().filter(is_meant);
+    let entry = catalogue.entry(name).or_else(|| meant.next())?;
+    let reason = match entry.name == name {
+        true => format!("the voice {name} is not installed"),
+        false => format!("there is no voice {name}, and {} is not installed", entry.name),
+    };
+    let hint = Hint::run(&["voices", "install", &entry.name], "to install it");
+    Some(Error::voice(reason).with_hint(hint))
+}
 
 /// Whether a name is that of the file of a Piper voice's model, or of an installed voice. Voices inside
 /// the program and folders come before installed voices.

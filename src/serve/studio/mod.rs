@@ -5,14 +5,12 @@
 mod article;
 mod document;
 mod lexicon;
-mod lexicon_file;
 mod options;
 mod page;
 #[cfg(feature = "podcast")]
 mod publish;
 mod renders;
 mod script;
-mod sentences;
 #[cfg(feature = "podcast")]
 mod show_folder;
 mod speech;
@@ -23,7 +21,6 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 
-pub(super) use self::lexicon_file::LexiconFile;
 #[cfg(feature = "podcast")]
 pub(super) use self::show_folder::ShowFolder;
 use super::jobs;

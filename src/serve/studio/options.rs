@@ -7,13 +7,13 @@ use axum::extract::State;
 use serde::Serialize;
 use tokio::task::spawn_blocking;
 
-use super::lexicon_file::LexiconFile;
 use crate::serve::answer::JsonText;
 use crate::serve::refusal::Refusal;
 use crate::serve::state::Shared;
 use crate::serve::voices;
 use crate::sound::captions;
 use crate::sound::formats::{self, FORMATS};
+use crate::text::lexicon::LexiconFile;
 use crate::sound::master::PRESETS;
 use crate::text::readers;
 

@@ -6,11 +6,11 @@ use axum::extract::{Request, State};
 use serde::Serialize;
 
 use super::document::{Document, answered};
-use super::sentences::{ShownSentence, sentences};
 use crate::model::spoken::Confidence;
 use crate::serve::answer::JsonText;
 use crate::serve::refusal::Refusal;
 use crate::serve::state::Shared;
+use crate::text::sentences::{ShownSentence, sentences};
 
 /// A script as the page shows it.
 #[derive(Debug, Serialize)]

@@ -19,6 +19,7 @@ use crate::serve::refusal::Refusal;
 use crate::serve::state::Shared;
 use crate::sound::formats::{self, Encoding, Format};
 use crate::sound::marks::milliseconds;
+use crate::text::sentences::{sentence_at, span_of};
 
 /// A longer sentence is not spoken by itself: its sound, some minutes, would be in memory as a whole.
 const MOST_SYLLABLES: usize = 1000;
@@ -67,8 +68,8 @@ pub(super) async fn speech(
 fn spoken(shared: &Shared, Asked { document, at }: Asked) -> Result<Spoken, Refusal> {
     let desk = document.open(shared)?;
     let (article, front_end) = (desk.article()?, desk.front_end()?);
-    let utterances = sentence(front_end.utterances(&article), at);
-    let Some(span) = words_of(&utterances).map(|word| word.source).reduce(Span::to) else {
+    let utterances = sentence_at(front_end.utterances(&article), at);
+    let Some(span) = span_of(&utterances) else {
         return Err(Refusal::field("at", format!("no sentence is read at {at}")));
     };
     let syllables: usize = words_of(&utterances).map(UtteranceWord::syllables).sum();
@@ -104,27 +105,6 @@ fn spoken(shared: &Shared, Asked { document, at }: Asked) -> Result<Spoken, Refu
     Ok(Spoken { audio, seconds: milliseconds(samples, rate) / 1000.0, span, words })
 }
 
-/// The utterances of the sentence at a place; none if there is no sentence.
-fn sentence(utterances: impl Iterator<Item = Utterance>, at: usize) -> Vec<Utterance> {
-    let mut found: Vec<Utterance> = Vec::new();
-    for utterance in utterances {
-        if found.last().is_some_and(|last| last.sentence != utterance.sentence) {
-            if is_at(&found, at) {
-                return found;
-            }
-            found.clear();
-        }
-        found.push(utterance);
-    }
-    if is_at(&found, at) { found } else { Vec::new() }
-}
-
 fn words_of(utterances: &[Utterance]) -> impl Iterator<Item = &UtteranceWord> {
     utterances.iter().flat_map(|utterance| &utterance.words)
-}
-
-/// Whether a place is in the text of some utterances.
-fn is_at(utterances: &[Utterance], at: usize) -> bool {
-    let span = words_of(utterances).map(|word| word.source).reduce(Span::to);
-    span.is_some_and(|span| span.start <= at && at < span.end.max(span.start + 1))
 }

@@ -1,19 +1,30 @@
 //! A reading put into the text of a lexicon, or taken out of it, with nothing else lost: comments, rows
 //! and columns that are there stay as they are.
 
-use std::ops::Range;
+use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::entry::{Row, SpellSounds};
-use super::tsv;
-use crate::model::error::Error;
+use super::rows::{self, is_row};
+use crate::model::error::{Error, Hint};
 
 /// The line that parts what a user wrote from what is changed here.
-const MARK: &str = "# Kept by the studio of docbao, which changes rows after this line.";
+const MARK: &str = "# Kept by docbao, which changes rows after this line.";
+
+/// The same line as earlier versions wrote it.
+const EARLIER_MARK: &str = "# Kept by the studio of docbao, which changes rows after this line.";
 
 /// What a new lexicon begins with.
 const HEADER: &str = "written\tsaid";
+
+/// What is to become of the reading of a written form.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Change<'a> {
+    pub written: &'a str,
+    /// As it is said from now on; `None` if its reading is taken out.
+    pub said: Option<&'a str>,
+}
 
 /// A lexicon of tab-separated values with a reading of a written form, which beats earlier ones; with
 /// `None`, without it. Only rows after a line of comment that says so are ever changed or removed; new ones
@@ -22,7 +33,7 @@ const HEADER: &str = "written\tsaid";
 /// # Errors
 /// [`ErrorKind::Table`](crate::model::error::ErrorKind::Table) if a row, the new one included, cannot be
 /// understood; [`ErrorKind::Request`](crate::model::error::ErrorKind::Request) if the written form cannot
-/// be a row, or a row that is the user's own is to be taken out.
+/// be a row, a row that is the user's own is to be taken out, or tabs do not separate the values.
 pub fn with_reading(
     name: &str,
     text: &str,
@@ -30,10 +41,16 @@ pub fn with_reading(
     said: Option<&str>,
     spell: SpellSounds<'_>,
 ) -> Result<String, Error> {
-    let written = single_spaced(written);
-    if written.is_empty() || written.starts_with("# ") {
-        return Err(Error::request(format!("`{written}` cannot be the written form of a reading")));
-    }
+    with_changes(name, text, &[Change { written, said }], spell)
+}
+
+/// As [`with_reading`], for several, one after another.
+pub(super) fn with_changes(
+    name: &str,
+    text: &str,
+    changes: &[Change<'_>],
+    spell: SpellSounds<'_>,
+) -> Result<String, Error> {
     let (mark, body) = match text.strip_prefix('\u{feff}') {
         Some(rest) => ("\u{feff}", rest),
         None => ("", text),
@@ -43,69 +60,102 @@ pub fn with_reading(
     if !lines.iter().any(|line| is_row(line)) {
         lines.push(HEADER.to_owned());
     }
-    let rows = tsv::rows(name, &lines.join("\n"))?;
-    let own = lines.iter().position(|line| line.trim() == MARK).map_or(lines.len(), |at| at + 1);
-    let same = |lines: Range<usize>| {
-        let is_same = |row: &&Row| lines.contains(&(row.line - 1)) && is_of(row, &written);
-        rows.iter().filter(is_same).collect::<Vec<_>>()
-    };
-    let (by_user, here) = (same(0..own), same(own..lines.len()));
-    match said.map(single_spaced) {
-        Some(said) => {
-            let row = row(&lines, &written, &said);
-            match here.last() {
-                Some(last) => lines[last.line - 1] = row,
-                None if by_user.last().is_some_and(|last| single_spaced(&last.said) == said) => {
-                    return Ok(text.to_owned());
-                }
-                None => {
-                    if own == lines.len() && lines.last().is_none_or(|last| last.trim() != MARK) {
-                        lines.push(MARK.to_owned());
-                    }
-                    lines.push(row);
-                }
-            }
+    let header = lines.iter().find(|line| is_row(line)).map_or(HEADER, String::as_str).to_owned();
+    if header.contains([',', ';']) && rows::delimiter(&header) != '\t' {
+        let reason = format!("{name} is not separated by tabs, and only such lexicons are changed");
+        let hint = Hint::run(&["lexicon", "import", name], "to take its readings into your lexicon");
+        return Err(Error::request(reason).with_hint(hint));
+    }
+    let mut known = Known::of(&rows::rows(name, &lines.join("\n"))?, &lines);
+    let mut gone = Vec::new();
+    for Change { written, said } in changes {
+        let written = single_spaced(written);
+        if written.is_empty() || written.starts_with("# ") {
+            let reason = format!("`{written}` cannot be the written form of a reading");
+            return Err(Error::request(reason));
         }
-        None => {
-            if let Some(last) = by_user.last().filter(|_| here.is_empty()) {
-                let line = last.line;
-                let reason = format!("line {line} of {name} says how `{written}` is read");
-                return Err(Error::request(format!("{reason}; it is yours to change")));
+        let by_user = known.by_user.get(&written);
+        match said.map(single_spaced) {
+            Some(said) => {
+                let row = row(&header, &written, &said);
+                match known.here.get(&written).and_then(|lines| lines.last()) {
+                    Some(&last) => lines[last] = row,
+                    None if by_user.is_some_and(|(_, already)| *already == said) => {}
+                    None => {
+                        if known.own == lines.len() && !lines.last().is_some_and(|it| is_mark(it)) {
+                            lines.push(MARK.to_owned());
+                        }
+                        known.here.insert(written, vec![lines.len()]);
+                        lines.push(row);
+                    }
+                }
             }
-            let gone: Vec<usize> = here.iter().map(|row| row.line - 1).collect();
-            let mut at = 0..;
-            lines.retain(|_| at.next().is_none_or(|at| !gone.contains(&at)));
+            None => match (known.here.remove(&written), by_user) {
+                (None, Some((line, _))) => {
+                    let reason = format!("line {line} of {name} says how `{written}` is read");
+                    return Err(Error::request(format!("{reason}; it is yours to change")));
+                }
+                (lines, _) => gone.extend(lines.unwrap_or_default()),
+            },
         }
     }
+    if lines.len() == body.lines().count() && gone.is_empty() && lines.iter().eq(body.lines()) {
+        return Ok(text.to_owned());
+    }
+    let mut at = 0..;
+    lines.retain(|_| at.next().is_none_or(|at| !gone.contains(&at)));
     let mut changed = mark.to_owned();
     changed.extend(lines.iter().flat_map(|line| [line.as_str(), end]));
-    for row in tsv::rows(name, &changed[mark.len()..])? {
+    for row in rows::rows(name, &changed[mark.len()..])? {
         row.entry(name, spell)?;
     }
     Ok(changed)
 }
 
-/// Whether a line is no comment.
-fn is_row(line: &str) -> bool {
-    !line.trim().is_empty() && !line.starts_with("# ")
+/// Where a lexicon says how written forms are read wherever they are written so.
+struct Known {
+    /// How many lines are the user's own.
+    own: usize,
+    /// In the user's own lines: the number of the line, from 1, and what is said.
+    by_user: HashMap<String, (usize, String)>,
+    /// In the lines after them: their places.
+    here: HashMap<String, Vec<usize>>,
 }
 
-/// Whether a row says how this form is read wherever it is written so.
-fn is_of(row: &Row, written: &str) -> bool {
-    let is_empty = |field: &str| field.trim().is_empty();
-    let is_free = is_empty(&row.before) && is_empty(&row.after);
-    is_free && row.case.trim() != "any" && single_spaced(&row.written) == written
+impl Known {
+    fn of(rows: &[Row], lines: &[String]) -> Known {
+        let own = lines.iter().position(|line| is_mark(line)).map_or(lines.len(), |at| at + 1);
+        let mut known = Known { own, by_user: HashMap::new(), here: HashMap::new() };
+        let is_empty = |field: &str| field.trim().is_empty();
+        for row in rows {
+            let is_free = is_empty(&row.before) && is_empty(&row.after);
+            if !is_free || row.case.trim() == "any" {
+                continue;
+            }
+            let written = single_spaced(&row.written);
+            if row.line <= own {
+                known.by_user.insert(written, (row.line, single_spaced(&row.said)));
+            } else {
+                known.here.entry(written).or_default().push(row.line - 1);
+            }
+        }
+        known
+    }
+}
+
+/// Whether a line parts what a user wrote from what is changed here.
+fn is_mark(line: &str) -> bool {
+    [MARK, EARLIER_MARK].contains(&line.trim())
 }
 
 /// A new row, in the columns of the lexicon.
-fn row(lines: &[String], written: &str, said: &str) -> String {
-    let header = lines.iter().find(|line| is_row(line)).map_or(HEADER, String::as_str);
-    let fields = header.split('\t').map(|column| match column.trim() {
+fn row(header: &str, written: &str, said: &str) -> String {
+    let fields = header.split('\t').map(|column| match column.trim().to_lowercase().as_str() {
         "written" => written,
         "said" => said,
         _ => "",
     });
-    fields.collect::<Vec<_>>().join("\t").trim_end_matches('\t').to_owned()
+    rows::line(&fields.collect::<Vec<_>>())
 }
 
 fn single_spaced(text: &str) -> String {
@@ -169,6 +219,16 @@ mod tests {
             assert!(error.contains(expected), "{written}: {error}");
         }
         assert!(put("written\n", "a", Some("a")).unwrap_err().contains("names the columns"));
+        let error = put("written;said\n", "a", Some("a")).unwrap_err();
+        assert!(error.contains("not separated by tabs") && error.contains("import"), "{error}");
+    }
+
+    #[test]
+    fn a_lexicon_of_an_earlier_version_goes_on() {
+        let earlier = format!("written\tsaid\nA\ta\n{EARLIER_MARK}\nB\tbê\n");
+        let changed = put(&earlier, "B", Some("bờ")).unwrap();
+        assert_eq!(changed, earlier.replace("bê", "bờ"));
+        assert_eq!(put(&changed, "C", Some("xê")).unwrap(), format!("{changed}C\txê\n"));
     }
 
     proptest! {

@@ -1,5 +1,7 @@
 //! One reading of a lexicon, and the row of a file that gives it.
 
+use std::sync::Arc;
+
 use crate::model::error::Error;
 use crate::model::tables::bad_row;
 use crate::text::orthography::fold;
@@ -20,6 +22,8 @@ pub(crate) struct Entry {
     pub before: Vec<String>,
     /// Words (as written) of which one must be right after it; empty: no condition.
     pub after: Vec<String>,
+    /// The name of the lexicon it is in.
+    pub lexicon: Arc<str>,
 }
 
 /// What an entry is for: its written form and conditions.
@@ -89,6 +93,7 @@ impl Row {
         };
         let before = list(&fold(&self.before));
         let folded = fold(&written);
-        Ok(Entry { written, folded, said, exact_case, before, after: list(&self.after) })
+        let (after, lexicon) = (list(&self.after), file.into());
+        Ok(Entry { written, folded, said, exact_case, before, after, lexicon })
     }
 }

@@ -3,23 +3,26 @@
 
 mod change;
 mod entry;
+mod file;
 mod pls;
-mod tsv;
+mod rows;
 
 pub use change::with_reading;
 pub(crate) use entry::Entry;
 pub use entry::SpellSounds;
+pub use file::{LexiconFile, Spelling, read};
 
 use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::error::Error;
+use crate::model::lexicon_text::LexiconText;
 
 /// Readings by written form.
 ///
-/// A file of tab-separated values names its columns in its first line: `written` and `said`, and
-/// optionally `case` (`exact`, the default, or `any`), `before` and `after` (words separated by commas).
+/// A table of values separated by tabs, commas or semicolons, quoted where need be, names its columns in
+/// its first line: `written` and `said`, and optionally `case` (`exact`, the default, or `any`), `before` and `after` (words separated by commas).
 /// `said` is words; or the sounds of syllables between strokes, as the phonemizer writes them
 /// for the North (`/h.a2-n.o.j6/`); or `-` for nothing. Lines that are empty or start with `# ` are
 /// comments. A file that ends in `.pls` is a W3C Pronunciation Lexicon (version 1.0): its
@@ -37,9 +40,7 @@ impl Lexicon {
     /// # Errors
     /// [`Error::Table`] with the line of the first row that cannot be understood.
     pub fn add(&mut self, name: &str, text: &str, spell: SpellSounds<'_>) -> Result<(), Error> {
-        let text: String = text.nfc().collect();
-        let is_pls = name.to_ascii_lowercase().ends_with(".pls");
-        let rows = if is_pls { pls::rows(name, &text)? } else { tsv::rows(name, &text)? };
+        let rows = rows_of(name, text)?;
         let mut added: HashMap<String, Vec<Entry>> = HashMap::new();
         for row in rows {
             let entry = row.entry(name, spell)?;
@@ -69,6 +70,54 @@ impl Lexicon {
     pub(crate) fn starting_with(&self, first: &str) -> &[Entry] {
         self.entries.get(first).map_or(&[], Vec::as_slice)
     }
+}
+
+/// A row of a lexicon as a person reads it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Reading {
+    /// The number of its line, from 1.
+    pub line: usize,
+    /// As written, one or more words separated by single spaces.
+    pub written: String,
+    /// As said: words, or the sounds of syllables between strokes, or `-` for nothing.
+    pub said: String,
+    /// Where it holds, if not everywhere: `case`, `before` and `after` with what they ask for.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub only: String,
+}
+
+/// The readings of a lexicon in the order of its rows.
+///
+/// # Errors
+/// As [`Lexicon::add`].
+pub fn readings(lexicon: &LexiconText, spell: SpellSounds<'_>) -> Result<Vec<Reading>, Error> {
+    let single_spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let reading = |row: entry::Row| {
+        let conditions = [("case", &row.case), ("before", &row.before), ("after", &row.after)];
+        let conditions = conditions.into_iter().filter(|(_, value)| !value.trim().is_empty());
+        let only = conditions.map(|(name, value)| format!("{name} {}", value.trim()));
+        let reading = Reading {
+            line: row.line,
+            written: single_spaced(&row.written),
+            said: single_spaced(&row.said),
+            only: only.collect::<Vec<_>>().join(", "),
+        };
+        row.entry(lexicon.name(), spell).map(|_| reading)
+    };
+    rows_of(lexicon.name(), lexicon.text())?.into_iter().map(reading).collect()
+}
+
+/// Whether a reading could be a row of a lexicon.
+#[must_use]
+pub fn is_possible(written: &str, said: &str, spell: SpellSounds<'_>) -> bool {
+    with_reading("", "", written, Some(said), spell).is_ok()
+}
+
+/// The rows of a lexicon of this name, whose ending says its format.
+fn rows_of(name: &str, text: &str) -> Result<Vec<entry::Row>, Error> {
+    let text: String = text.trim_start_matches('\u{feff}').nfc().collect();
+    let is_pls = name.to_ascii_lowercase().ends_with(".pls");
+    if is_pls { pls::rows(name, &text) } else { rows::rows(name, &text) }
 }
 
 /// The first run of letters, run of digits, or sign of a folded form.

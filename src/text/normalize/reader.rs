@@ -3,6 +3,7 @@
 
 use super::word_sets::{self as sets, Words};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::definitions::Definitions;
 use super::lex::{Case, Kind, Lexed};
@@ -10,7 +11,7 @@ use super::tables::Tables;
 use super::verbalization::Verbalization;
 use crate::model::diag::{Span, Warning};
 use crate::model::reading_options::Options;
-use crate::model::spoken::{Confidence, Decision, Mark, SpokenText, Token, Word};
+use crate::model::spoken::{Confidence, Decision, Mark, OfLexicon, SpokenText, Token, Word};
 use crate::text::lexicon::Lexicon;
 
 /// How many lexemes back a clause is searched: farther than any cue can be, and a bound on the work
@@ -101,12 +102,14 @@ impl<'a> Reader<'a> {
         let spoken = &*self.spoken;
         let (text, warnings, decisions) =
             (spoken.text.len(), spoken.warnings.len(), spoken.decisions.len());
+        let of_lexicons = spoken.of_lexicons.len();
         let tokens = self.tokens.len();
         let reads = read(self);
         let said = self.spoken.text[text..].trim_start().to_owned();
         self.spoken.text.truncate(text);
         self.spoken.warnings.truncate(warnings);
         self.spoken.decisions.truncate(decisions);
+        self.spoken.of_lexicons.truncate(of_lexicons);
         self.tokens.truncate(tokens);
         reads.then_some(said)
     }
@@ -204,6 +207,12 @@ impl<'a> Reader<'a> {
         let source = self.lexed.span(from, to);
         let confidence = Confidence::Sure;
         self.tokens.push(Token::Word(Word { source, spoken: at..at, class, confidence }));
+    }
+
+    /// Says that the reading of the lexemes `from..to` is of this lexicon.
+    pub(super) fn owe(&mut self, from: usize, to: usize, lexicon: &Arc<str>) {
+        let (source, lexicon) = (self.lexed.span(from, to), Arc::clone(lexicon));
+        self.spoken.of_lexicons.push(OfLexicon { source, lexicon });
     }
 
     /// Sets a mark for the lexemes `from..to`.

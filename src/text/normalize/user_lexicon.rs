@@ -17,6 +17,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         let end = end_of(reader, at, entry)?;
         holds(reader, entry, at, end).then_some((entry, end))
     })?;
+    reader.owe(at, end, &entry.lexicon);
     if entry.said.is_empty() {
         reader.pass(at, end, "lexicon");
     } else {

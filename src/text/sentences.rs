@@ -11,41 +11,49 @@ use crate::model::spoken::Confidence;
 use crate::model::units::Millis;
 use crate::model::utterance::{Utterance, UtteranceWord};
 
-/// A sentence as the page shows it. The texts of its pieces, one after another, are its text, from the end of
+/// A sentence as it is shown to a person. The texts of its pieces, one after another, are its text, from the end of
 /// the sentence before.
 #[derive(Debug, Serialize)]
-pub(super) struct ShownSentence {
+pub struct ShownSentence {
     /// From its first word to its last.
     pub span: Span,
     /// The number of its block.
-    block: usize,
-    kind: BlockKind,
-    pieces: Vec<Piece>,
+    pub block: usize,
+    /// What its block is.
+    pub kind: BlockKind,
+    /// Its pieces in order.
+    pub pieces: Vec<Piece>,
     /// The silence after it.
-    pause: Millis,
+    pub pause: Millis,
 }
 
 /// A piece of a sentence; one without a reading is not said.
 #[derive(Debug, Serialize)]
-struct Piece {
-    text: String,
+pub struct Piece {
+    /// As it is written.
+    pub text: String,
+    /// How it is read.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    reading: Option<Reading>,
+    pub reading: Option<Reading>,
 }
 
 /// How a piece is read.
 #[derive(Debug, Clone, Serialize)]
-struct Reading {
-    span: Span,
-    said: String,
-    class: String,
-    confidence: Confidence,
+pub struct Reading {
+    /// The text that it is for.
+    pub span: Span,
+    /// What is said.
+    pub said: String,
+    /// The semiotic class that made it.
+    pub class: String,
+    /// How sure it is.
+    pub confidence: Confidence,
     /// What is doubtful, where it is not sure.
     #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<String>,
+    pub message: Option<String>,
     /// What else it could be, the likeliest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    alternatives: Vec<String>,
+    pub alternatives: Vec<String>,
     /// Where the text ends that all of `said` is known to be said for.
     #[serde(skip)]
     whole_to: usize,
@@ -79,7 +87,8 @@ impl Reading {
 }
 
 /// The sentences of a script, which was made with the findings of every word.
-pub(super) fn sentences(article: &Article, script: &Script) -> Vec<ShownSentence> {
+#[must_use]
+pub fn sentences(article: &Article, script: &Script) -> Vec<ShownSentence> {
     let findings: HashMap<usize, &Finding> =
         script.findings.iter().map(|finding| (finding.span.start, finding)).collect();
     let mut sentences: Vec<ShownSentence> = Vec::new();
@@ -159,15 +168,53 @@ fn pieces(article: &Article, stretch: Span, readings: Vec<Reading>) -> Vec<Piece
     pieces
 }
 
+/// The utterances of the sentence at a place of an article; none if there is no sentence.
+#[must_use]
+pub fn sentence_at(utterances: impl Iterator<Item = Utterance>, at: usize) -> Vec<Utterance> {
+    let mut found: Vec<Utterance> = Vec::new();
+    for utterance in utterances {
+        if found.last().is_some_and(|last| last.sentence != utterance.sentence) {
+            if is_at(&found, at) {
+                return found;
+            }
+            found.clear();
+        }
+        found.push(utterance);
+    }
+    if is_at(&found, at) { found } else { Vec::new() }
+}
+
+/// From the first word of some utterances to the last; `None` if they have none.
+#[must_use]
+pub fn span_of(utterances: &[Utterance]) -> Option<Span> {
+    let words = utterances.iter().flat_map(|utterance| &utterance.words);
+    words.map(|word| word.source).reduce(Span::to)
+}
+
+/// The text that some utterances are said for, on one line.
+#[must_use]
+pub fn text_of(article: &Article, utterances: &[Utterance]) -> String {
+    let text = span_of(utterances).map_or("", |span| span.of(&article.text));
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a place is in the text of some utterances.
+fn is_at(utterances: &[Utterance], at: usize) -> bool {
+    span_of(utterances)
+        .is_some_and(|span| span.start <= at && at < span.end.max(span.start + 1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::job::read_text;
     use crate::model::request::ReadingSettings;
     use crate::text::FrontEnd;
+    use crate::text::readers::{self, Input};
 
     fn shown(text: &str) -> (Article, Vec<ShownSentence>) {
-        let article = read_text("text", text).unwrap();
+        let bytes = text.as_bytes().into();
+        let input = Input { name: "text", bytes, ..Input::default() };
+        let article = readers::read(input).unwrap().remove(0);
         let front_end = FrontEnd::new(&ReadingSettings::default(), &|_| None).unwrap();
         let script = front_end.script(&article, Confidence::Sure);
         let shown = sentences(&article, &script);

@@ -1,0 +1,154 @@
+//! `docbao check`: what may be read wrong is listed, written as a table, or gone through and mended.
+
+mod fix;
+mod question;
+mod table;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use clap::Args;
+use serde::Serialize;
+
+use self::table::Table;
+use super::args::{VoiceArgs, context, manner};
+use super::hear::PlayerArgs;
+use super::lexicon::KeepArgs;
+use super::lexicons::Projects;
+use super::read_args::ReadArgs;
+use super::teller::listed;
+use super::{Failure, print_error, print_json, source, stdout};
+use crate::job::Context;
+use crate::model::article::Article;
+use crate::model::error::Error;
+use crate::model::request::{Request, Source};
+use crate::model::script::Finding;
+use crate::model::spoken::Confidence;
+
+/// List the doubtful readings: every one that may be wrong, with what else it could be.
+///
+/// Each line has the file, line and column, the source, what is said, how sure that is, the reason,
+/// the other readings, the likeliest first, and how often it is there if more than once; JSON has every
+/// place, and the semiotic class of the reading. The exit status is 3 if
+/// anything is listed. A reading that is in a lexicon is not listed.
+///
+/// With --fix, each is asked about: its sentence is shown and can be heard, and the reading that you choose
+/// or write is kept in a lexicon at once. With --write they are put into a table, to be corrected in an
+/// editor or a spreadsheet.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Check {
+    /// The articles: files, folders of files, addresses of pages (https://…), or `-` for standard input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// List what is no surer than this: unknown (guesses), doubtful (two readings are plausible) or
+    /// likely (the usual reading of several).
+    #[arg(long, value_name = "LEVEL", default_value = "doubtful", value_parser = Confidence::from_str)]
+    level: Confidence,
+    /// Print JSON for programs.
+    #[arg(long, conflicts_with_all = ["fix", "write"])]
+    json: bool,
+    /// Go through the readings in a terminal: choose another by its number, write your own, hear the
+    /// sentence. What you choose is kept in a lexicon at once.
+    #[arg(long)]
+    fix: bool,
+    /// Write the readings to a new table instead, one row for each written form, with how often it is
+    /// there. Correct its column `said`, and give it to --lexicon. Name it .csv for a spreadsheet.
+    #[arg(long, value_name = "FILE", conflicts_with = "fix")]
+    write: Option<PathBuf>,
+    #[command(flatten)]
+    keep: KeepArgs,
+    #[command(flatten)]
+    player: PlayerArgs,
+    #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
+    voice: VoiceArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  docbao check bai.txt
+  docbao check --fix bai.txt
+  docbao check bao/ --write ten.csv
+  docbao narrate bao/ -o ra --lexicon ten.csv";
+
+/// A finding with the file it is in.
+#[derive(Serialize)]
+struct FileFinding {
+    file: String,
+    #[serde(flatten)]
+    finding: Finding,
+}
+
+impl Check {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let files = source::with_folders(&self.files)?;
+        let manner = manner(&self.read, &self.voice, None)?;
+        if self.fix {
+            let keep = self.keep.file(&near(&files))?;
+            let context = context(&self.voice, None);
+            return fix::run(self, (&context, &manner), &files, &keep);
+        }
+        let table = self.write.as_ref().map(|path| Table::new(path)).transpose()?;
+        let context = Context::default();
+        let mut projects = Projects::default();
+        let mut all = Vec::new();
+        let mut failed = false;
+        let mut out = stdout();
+        for file in &files {
+            let (request, article) = match self.article(&manner, &mut projects, file) {
+                Ok(found) => found,
+                Err(error) => {
+                    print_error(&error);
+                    failed = true;
+                    continue;
+                }
+            };
+            let name = source::name(file);
+            let front_end = context.front_end(&request.reading)?;
+            let findings = front_end.review(&article, self.level).findings;
+            if !self.json && table.is_none() {
+                for line in listed(&name, &findings) {
+                    writeln!(out, "{line}")?;
+                }
+            }
+            let file = |finding| FileFinding { file: name.clone(), finding };
+            all.extend(findings.into_iter().map(file));
+        }
+        if self.json {
+            print_json(&all)?;
+        }
+        if let Some(table) = table {
+            writeln!(out, "{}", table.write(&all)?)?;
+        }
+        match (failed, all.is_empty()) {
+            (true, _) => Err(Failure::Reported),
+            (_, false) => Err(Failure::Doubtful),
+            _ => Ok(()),
+        }
+    }
+
+    /// The article that an argument names, and the request with the lexicon of its project.
+    fn article(
+        &self,
+        manner: &Request,
+        projects: &mut Projects,
+        file: &Path,
+    ) -> Result<(Request, Article), Error> {
+        let mut request = Request { source: source::source(file)?, ..manner.clone() };
+        let found = self.read.projects(projects, &request.source)?;
+        self.read.add(found, &mut request.reading);
+        let article = source::read(file, &request.source, &request.reading)?;
+        Ok((request, article))
+    }
+}
+
+/// The folder of the first file.
+fn near(files: &[PathBuf]) -> PathBuf {
+    let first = files.iter().find(|file| !source::is_standard_input(file) && !source::is_address(file));
+    let folder = first.map(|file| Source::File(file.clone()));
+    let folders = folder.map(|source| super::lexicons::folders_of(&source)).unwrap_or_default();
+    folders.into_iter().next().unwrap_or_default()
+}

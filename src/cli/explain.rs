@@ -20,7 +20,8 @@ use crate::model::spoken::{Candidate, Confidence, Decision, SpokenText, Word};
 ///
 /// First come the parts of the article, with the reason why each is read or not. Then, for every
 /// piece of the source: line and column, the source, what is said, the semiotic class that read it
-/// and the confidence (sure, likely, doubtful or unknown), separated by tabs. With --why, what the doubtful
+/// and the confidence (sure, likely, doubtful or unknown), separated by tabs; for a reading of a lexicon,
+/// the lexicon follows. With --why, what the doubtful
 /// pieces could be follows, with the evidence that decided.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
@@ -74,6 +75,9 @@ struct ExplainedWord<'a> {
     said: &'a str,
     class: &'static str,
     confidence: Confidence,
+    /// The lexicon that the reading is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lexicon: Option<&'a str>,
 }
 
 impl Explain {
@@ -99,7 +103,11 @@ impl Explain {
         for word in &explanation.words {
             let source = word.source.replace('\n', " ");
             let (place, confidence) = (word.place, word.confidence.name());
-            writeln!(out, "{place}\t{source}\t{}\t{}\t{confidence}", word.said, word.class)?;
+            write!(out, "{place}\t{source}\t{}\t{}\t{confidence}", word.said, word.class)?;
+            match word.lexicon {
+                Some(lexicon) => writeln!(out, "\t{lexicon}")?,
+                None => writeln!(out)?,
+            }
         }
         for decision in &explanation.decisions {
             write_decision(&mut out, decision)?;
@@ -150,6 +158,7 @@ fn explain<'a>(
         said: spoken.said(word),
         class: word.class,
         confidence: word.confidence,
+        lexicon: spoken.lexicon_of(word),
     });
     let words = words.collect();
     let mut places = SourcePlaces::of(article);

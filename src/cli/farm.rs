@@ -9,8 +9,8 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::args::{CacheArgs, HttpArgs, ThreadArgs, VoiceArgs, context, engines_within, manner};
-use super::read_args::ReadArgs;
 use super::outputs::{SoundArgs, TagArgs};
+use super::read_args::ReadArgs;
 use super::{Failure, interrupt, note, print_fault, print_json, source, stdout};
 use crate::batch::{self, ArticleFile};
 use crate::farm::{Event, Nats, NatsSettings, Queue, Sent, Store, Submitted, Unit, Worker, submit};

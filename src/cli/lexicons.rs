@@ -25,7 +25,9 @@ pub(super) fn user() -> Option<PathBuf> {
 /// search ends at the first folder with a settings file, which is the project's.
 pub(super) fn project(folder: &Path) -> Option<PathBuf> {
     let folders = folders(folder)?;
-    let found = folders.iter().find(|it| it.join(PROJECT).is_file() || it.join(config::FILE_NAME).is_file())?;
+    let found = folders
+        .iter()
+        .find(|it| it.join(PROJECT).is_file() || it.join(config::FILE_NAME).is_file())?;
     let lexicon = found.join(PROJECT);
     lexicon.is_file().then(|| shortened(lexicon))
 }

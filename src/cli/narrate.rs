@@ -9,9 +9,9 @@ use std::time::Duration;
 use clap::Args;
 
 use super::args::{CacheArgs, RunArgs, VoiceArgs, context, manner};
-use super::read_args::ReadArgs;
 use super::lexicons::Projects;
 use super::outputs::{SoundArgs, TagArgs};
+use super::read_args::ReadArgs;
 use super::report::{Report, duration};
 use super::teller::Teller;
 use super::{
@@ -104,7 +104,8 @@ impl Narrate {
             Err(Failure::Error(error)) if error.is_stop() => return Ok(()),
             Err(Failure::Error(error)) => print_error(&error),
             Err(failure @ Failure::Output(_)) => return Err(failure),
-            Ok(()) | Err(Failure::Reported | Failure::Doubtful | Failure::Again | Failure::Stopped) => {}
+            Ok(())
+            | Err(Failure::Reported | Failure::Doubtful | Failure::Again | Failure::Stopped) => {}
         }
         if !self.run.quiet {
             note(&"watching for changes; Ctrl-C ends it");
@@ -224,14 +225,13 @@ impl Narrate {
     fn plan(&self, manner: &Request) -> Result<Plan, Error> {
         let named = Medium::of(&self.output);
         if named.is_ok() && self.output.is_dir() {
-            let reason = "is a folder, and its name is that of a file: remove it, or give another name";
+            let reason =
+                "is a folder, and its name is that of a file: remove it, or give another name";
             return Err(Error::input(self.output.display().to_string(), reason));
         }
         let mut plan = match &self.files[..] {
             [file] if !source::is_folder(file) => self.of_one(manner, file)?,
-            _ if named.is_ok() => {
-                Plan { jobs: vec![self.joined(manner)?], many: false }
-            }
+            _ if named.is_ok() => Plan { jobs: vec![self.joined(manner)?], many: false },
             _ => {
                 // Who names such a file does not want a folder.
                 if is_foreign(&self.output) {
@@ -402,8 +402,8 @@ impl Narrate {
 /// Whether a name is that of a file of sound or film in a format that is not written here.
 fn is_foreign(output: &Path) -> bool {
     const ENDINGS: [&str; 16] = [
-        "ogg", "oga", "aac", "mp4", "mp2", "wma", "aif", "aiff", "webm", "mka", "mkv", "mov", "amr",
-        "3gp", "m4r", "avi",
+        "ogg", "oga", "aac", "mp4", "mp2", "wma", "aif", "aiff", "webm", "mka", "mkv", "mov",
+        "amr", "3gp", "m4r", "avi",
     ];
     let ending = output.extension().unwrap_or_default();
     !output.is_dir() && ENDINGS.iter().any(|it| ending.eq_ignore_ascii_case(it))

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::args::{CacheArgs, ThreadArgs, VoiceArgs, context, manner};
-use super::read_args::ReadArgs;
 use super::lexicons::Projects;
 use super::outputs::SoundArgs;
+use super::read_args::ReadArgs;
 use super::teller::Teller;
 use super::{Failure, interrupt, source, stdout};
 use crate::batch::{self, Event, Job};

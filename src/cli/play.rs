@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::args::{ThreadArgs, VoiceArgs, context, manner};
-use super::read_args::ReadArgs;
 use super::hear::{HearArgs, is_sound};
+use super::read_args::ReadArgs;
 use super::{Failure, interrupt, source, stdout};
 use crate::job;
 use crate::model::article::Article;
@@ -103,7 +103,10 @@ impl Play {
                 let found = sentence_with(front_end.utterances(article), article, words);
                 let reason = || format!("no sentence that is read has “{words}” in it");
                 let segment = || Hint::run(&["segment", &name], "to see what is read");
-                (found.ok_or_else(|| Error::input(&*name, reason()).with_hint(segment()))?, usize::MAX)
+                (
+                    found.ok_or_else(|| Error::input(&*name, reason()).with_hint(segment()))?,
+                    usize::MAX,
+                )
             }
             (None, None) => (0, usize::MAX),
         };
@@ -115,7 +118,9 @@ impl Play {
             let hint = Hint::give("read", "to read more parts of the article");
             return Err(match count {
                 0 => Error::input(name, "has nothing to read aloud").with_hint(hint),
-                _ => Error::input(name, format!("has {count} sentences that are read, and no more")),
+                _ => {
+                    Error::input(name, format!("has {count} sentences that are read, and no more"))
+                }
             });
         }
         Ok(found.take_while(move |utterance| utterance.sentence <= last))

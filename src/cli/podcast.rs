@@ -9,8 +9,8 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
 use super::args::{CacheArgs, RunArgs, VoiceArgs, context, manner};
-use super::read_args::ReadArgs;
 use super::lexicons::Projects;
+use super::read_args::ReadArgs;
 use super::teller::Teller;
 use super::{Failure, interrupt, print_json, stdout};
 use crate::batch::Event;

@@ -5,8 +5,8 @@ use std::path::Path;
 use clap::Args;
 
 use super::args::{ThreadArgs, VoiceArgs, context, manner};
-use super::read_args::ReadArgs;
 use super::hear::HearArgs;
+use super::read_args::ReadArgs;
 use super::{Failure, interrupt, note, source};
 use crate::job;
 use crate::model::error::{Error, Hint};
@@ -71,7 +71,10 @@ impl Say {
             }
             if Path::new(only).is_file() {
                 let hint = Hint::run(&["play", only], "to hear what is in it");
-                note(&format_args!("{only} is a file, and its name is said; {}", super::hints::hint(&hint)));
+                note(&format_args!(
+                    "{only} is a file, and its name is said; {}",
+                    super::hints::hint(&hint)
+                ));
             }
         }
         Ok(Source::Text { name: "the text".to_owned(), text: self.text.join(" ") })

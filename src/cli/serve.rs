@@ -149,10 +149,7 @@ impl Serve {
             #[cfg(feature = "podcast")]
             show: self.show.clone(),
             // What clients send may come from anybody.
-            manner: Request {
-                heeded: Heeded::default(),
-                ..manner(&self.read, &self.voice, None)?
-            },
+            manner: Request { heeded: Heeded::default(), ..manner(&self.read, &self.voice, None)? },
             most_requests: self.most_requests.max(1) as usize,
             largest_body: usize::try_from(self.largest_body).unwrap_or(usize::MAX),
             longest_request: Duration::from_secs(self.longest_request),

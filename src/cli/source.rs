@@ -43,7 +43,8 @@ pub(super) fn articles(
     let FolderFiles { articles, others } = batch::folder_files(folder, outputs)?;
     let own = [config::FILE_NAME, lexicons::PROJECT, "podcast.toml", "episodes.toml"];
     // Earlier outputs, where they go to the same folder.
-    let is_mixed = outputs.canonicalize().ok().is_some_and(|it| folder.canonicalize().ok() == Some(it));
+    let is_mixed =
+        outputs.canonicalize().ok().is_some_and(|it| folder.canonicalize().ok() == Some(it));
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     for other in others {
         let is_own = own.iter().any(|name| other.ends_with(name));

@@ -14,7 +14,9 @@ pub(super) fn suggested(mut error: Error, command: Option<&Command>) -> Error {
     if error.kind() != ErrorKind::UnknownArgument {
         return error;
     }
-    let Some(ContextValue::String(given)) = error.get(ContextKind::InvalidArg) else { return error };
+    let Some(ContextValue::String(given)) = error.get(ContextKind::InvalidArg) else {
+        return error;
+    };
     if let Some(meant) = command.and_then(|command| meant(command, given)) {
         error.insert(ContextKind::SuggestedArg, ContextValue::String(format!("--{meant}")));
     }

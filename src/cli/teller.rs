@@ -157,7 +157,8 @@ impl<'a> Teller<'a> {
         };
         let not_read = &produced.not_read;
         if !self.verbose && !not_read.is_empty() {
-            let (count, parts) = (not_read.len(), if not_read.len() == 1 { "part" } else { "parts" });
+            let (count, parts) =
+                (not_read.len(), if not_read.len() == 1 { "part" } else { "parts" });
             let shown_by = shown_by("explain");
             self.note(&format_args!("{name}: {count} {parts} not read, {shown_by} shows them"));
         }

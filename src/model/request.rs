@@ -362,7 +362,15 @@ impl Request {
     pub fn key(&self, source: &Digest, engine: &Digest) -> Result<Digest, Error> {
         // What the article asks for is in its bytes.
         let Request {
-            version, source: _, reading, voice, voices, outputs, tags, strictness, heeded: _
+            version,
+            source: _,
+            reading,
+            voice,
+            voices,
+            outputs,
+            tags,
+            strictness,
+            heeded: _,
         } = self;
         // Where an article may be fetched from changes nothing in what is made of it.
         let ReadingSettings {

@@ -14,7 +14,7 @@ use crate::model::article::Article;
 use crate::model::date::PublicationDate;
 use crate::model::edits::Edits;
 use crate::model::error::Error;
-use crate::model::request::{LexiconText, Request};
+use crate::model::request::{Heeded, LexiconText, Request};
 use crate::model::voice_settings::VoiceSettings;
 
 /// What the name of the file adds to that of the article's.
@@ -91,6 +91,7 @@ impl Decided {
         request.reading.lexicons.extend(self.lexicon.clone());
         if let Some(voice) = &self.voice {
             request.voice = voice.clone();
+            request.heeded = Heeded::default();
         }
         let voices = self.voices.iter();
         voices.fold(request, |request, (part, voice)| request.voice_for(part, voice.clone()))

@@ -76,7 +76,8 @@ impl Shared {
             _ => open(renders, RENDERS)?,
         };
         let lexicon = settings.lexicon.clone();
-        let lexicon = lexicon.map(|path| LexiconFile::open(path, phonemize::spelling)).transpose()?;
+        let lexicon =
+            lexicon.map(|path| LexiconFile::open(path, phonemize::spelling)).transpose()?;
         #[cfg(feature = "podcast")]
         let show = settings.show.clone().map(ShowFolder::open).transpose()?;
         Ok(Shared {

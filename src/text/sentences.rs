@@ -200,8 +200,7 @@ pub fn text_of(article: &Article, utterances: &[Utterance]) -> String {
 
 /// Whether a place is in the text of some utterances.
 fn is_at(utterances: &[Utterance], at: usize) -> bool {
-    span_of(utterances)
-        .is_some_and(|span| span.start <= at && at < span.end.max(span.start + 1))
+    span_of(utterances).is_some_and(|span| span.start <= at && at < span.end.max(span.start + 1))
 }
 
 #[cfg(test)]

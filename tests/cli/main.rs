@@ -6,9 +6,15 @@ mod book;
 mod faults;
 #[cfg(feature = "net")]
 mod fetch;
+#[cfg(unix)]
+mod hear;
 #[cfg(feature = "inspect")]
 mod inspect;
+mod lexicon;
+#[cfg(unix)]
+mod mend;
 mod names;
+mod naming;
 mod narrate;
 mod outputs;
 mod page;
@@ -22,6 +28,9 @@ mod shown;
 mod kills;
 #[path = "../support/limits.rs"]
 mod limits;
+#[cfg(unix)]
+#[path = "../support/terminal.rs"]
+mod terminal;
 
 use std::fs;
 use std::io::Write;
@@ -36,7 +45,7 @@ pub(crate) const ARTICLE: &str = "samples/binh-luc.txt";
 pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
     command.env("XDG_CONFIG_HOME", "/nonexistent").env_remove("DOCBAO_CACHE");
-    command.env("DOCBAO_VOICES", "/nonexistent");
+    command.env("DOCBAO_VOICES", "/nonexistent").env_remove("DOCBAO_PLAYER");
     command
 }
 

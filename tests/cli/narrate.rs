@@ -101,6 +101,12 @@ fn what_is_not_read_is_listed_and_the_policy_can_be_set() {
     let wav = path(&folder, "x.wav");
     let output = docbao(&["narrate", ARTICLE, "-o", text(&wav), "--voice", "tone"]);
     succeeds(&output);
+    let told = format!("{ARTICLE}: 9 parts not read, `docbao explain {ARTICLE}` shows them");
+    assert!(stderr(&output).contains(&told), "{}", stderr(&output));
+    assert!(stderr(&output).contains("100,550"), "the doubtful reading is reported");
+    let arguments = ["narrate", ARTICLE, "-o", text(&wav), "--voice", "tone", "--verbose"];
+    let output = docbao(&arguments);
+    succeeds(&output);
     for kind in
         ["dateline not read", "caption not read", "repetition not read", "boilerplate not read"]
     {

@@ -147,7 +147,8 @@ impl Check {
 
 /// The folder of the first file.
 fn near(files: &[PathBuf]) -> PathBuf {
-    let first = files.iter().find(|file| !source::is_standard_input(file) && !source::is_address(file));
+    let first =
+        files.iter().find(|file| !source::is_standard_input(file) && !source::is_address(file));
     let folder = first.map(|file| Source::File(file.clone()));
     let folders = folder.map(|source| super::lexicons::folders_of(&source)).unwrap_or_default();
     folders.into_iter().next().unwrap_or_default()

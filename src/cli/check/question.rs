@@ -44,7 +44,10 @@ pub(super) fn answer(line: &str, readings: &[&str]) -> Answer {
         if text.bytes().all(|byte| byte.is_ascii_digit()) {
             let found = text.parse::<usize>().ok().and_then(|at| readings.get(at.checked_sub(1)?));
             return found.map(|said| said_or_nothing(said)).ok_or_else(|| {
-                Answer::Unclear(format!("there is no reading {text}: there are 1 to {}", readings.len()))
+                Answer::Unclear(format!(
+                    "there is no reading {text}: there are 1 to {}",
+                    readings.len()
+                ))
             });
         }
         Ok(text.to_owned())
@@ -65,7 +68,9 @@ pub(super) fn answer(line: &str, readings: &[&str]) -> Answer {
         return reading(own.trim()).map_or_else(|unclear| unclear, |said| Answer::Hear(Some(said)));
     }
     if line.len() == 1 && !line.as_bytes()[0].is_ascii_digit() {
-        return Answer::Unclear(format!("`{line}` is no answer; ={line} would keep it as the reading"));
+        return Answer::Unclear(format!(
+            "`{line}` is no answer; ={line} would keep it as the reading"
+        ));
     }
     reading(line).map_or_else(|unclear| unclear, Answer::Keep)
 }

@@ -166,9 +166,10 @@ impl Run {
     fn fault(&mut self, player: &Player, status: ExitStatus) -> Error {
         let mut said = Vec::new();
         // Without its words, its status is what is known.
-        let _ = self.said.rewind().and_then(|()| {
-            Read::by_ref(&mut self.said).take(MOST_SAID).read_to_end(&mut said)
-        });
+        let _ = self
+            .said
+            .rewind()
+            .and_then(|()| Read::by_ref(&mut self.said).take(MOST_SAID).read_to_end(&mut said));
         let said = String::from_utf8_lossy(&said);
         let said = said.trim().lines().last().map_or(String::new(), |line| format!(": {line}"));
         let reason = format!("{status}{said}; name another player with --player or DOCBAO_PLAYER");
@@ -224,8 +225,7 @@ fn write_wav(path: &std::path::Path, rate: u32, samples: &[i16]) -> Result<(), E
     };
     let (channels, bits_per_sample) = (1, 16);
     let sample_format = hound::SampleFormat::Int;
-    let spec =
-        hound::WavSpec { channels, sample_rate: rate, bits_per_sample, sample_format };
+    let spec = hound::WavSpec { channels, sample_rate: rate, bits_per_sample, sample_format };
     let mut file = hound::WavWriter::create(path, spec).map_err(failed)?;
     samples.iter().try_for_each(|&sample| file.write_sample(sample)).map_err(failed)?;
     file.finalize().map_err(failed)

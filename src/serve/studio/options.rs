@@ -13,8 +13,8 @@ use crate::serve::state::Shared;
 use crate::serve::voices;
 use crate::sound::captions;
 use crate::sound::formats::{self, FORMATS};
-use crate::text::lexicon::LexiconFile;
 use crate::sound::master::PRESETS;
+use crate::text::lexicon::LexiconFile;
 use crate::text::readers;
 
 /// What the page offers.

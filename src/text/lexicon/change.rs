@@ -63,7 +63,8 @@ pub(super) fn with_changes(
     let header = lines.iter().find(|line| is_row(line)).map_or(HEADER, String::as_str).to_owned();
     if header.contains([',', ';']) && rows::delimiter(&header) != '\t' {
         let reason = format!("{name} is not separated by tabs, and only such lexicons are changed");
-        let hint = Hint::run(&["lexicon", "import", name], "to take its readings into your lexicon");
+        let hint =
+            Hint::run(&["lexicon", "import", name], "to take its readings into your lexicon");
         return Err(Error::request(reason).with_hint(hint));
     }
     let mut known = Known::of(&rows::rows(name, &lines.join("\n"))?, &lines);

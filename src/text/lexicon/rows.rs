@@ -26,19 +26,15 @@ pub(super) fn delimiter(header: &str) -> char {
 
 /// The rows of a table, the columns in the order its first line gives.
 pub(super) fn rows(file: &str, text: &str) -> Result<Vec<Row>, Error> {
-    let mut lines = text
-        .lines()
-        .enumerate()
-        .map(|(at, line)| (at + 1, line))
-        .filter(|(_, line)| is_row(line));
+    let mut lines =
+        text.lines().enumerate().map(|(at, line)| (at + 1, line)).filter(|(_, line)| is_row(line));
     let (line, header) = lines.next().unwrap_or((1, ""));
     let mark = delimiter(header);
     let columns: Vec<String> =
         fields(header, mark).iter().map(|column| column.trim().to_lowercase()).collect();
     let has = |name: &str| columns.iter().any(|column| column == name);
-    let is_known = |column: &String| {
-        COLUMNS.contains(&column.as_str()) || REMARKS.contains(&column.as_str())
-    };
+    let is_known =
+        |column: &String| COLUMNS.contains(&column.as_str()) || REMARKS.contains(&column.as_str());
     if !columns.iter().all(is_known) || !has("written") || !has("said") {
         let reason = "the first line names the columns, separated by tabs, commas or semicolons: written, \
                       said and optionally case, before, after";
@@ -131,7 +127,11 @@ mod tests {
             "# x\n\n\"written\";\"said\"\nTP;thành phố\n;\n\"A \"\"B\"\"\";\"a bê\"\n",
             "# x\r\n\r\nnote;written;said\r\n;TP;thành phố\r\n;;\r\nx;\"A \"\"B\"\"\";a bê\r\n",
         ] {
-            assert_eq!(read(text), [row(4, "TP", "thành phố"), row(6, "A \"B\"", "a bê")], "{text}");
+            assert_eq!(
+                read(text),
+                [row(4, "TP", "thành phố"), row(6, "A \"B\"", "a bê")],
+                "{text}"
+            );
         }
         assert_eq!(
             read("written,said\n\"A\nB\",\"a, bê\"\nC,xê\n"),

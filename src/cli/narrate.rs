@@ -1,5 +1,6 @@
 //! `docbao narrate`.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ use crate::model::error::Error;
 use crate::model::request::{Request, Source, Target};
 use crate::model::tags::Tags;
 use crate::sound::Medium;
+use crate::text::readers;
 
 /// How often `--watch` looks at the files.
 const LOOK: Duration = Duration::from_millis(300);
@@ -315,7 +317,14 @@ impl Narrate {
     /// The job that makes one file of several articles, each a chapter.
     fn joined(&self, manner: &Request) -> Result<Job, Error> {
         let mut sources = Vec::new();
-        for file in &self.files {
+        let files = in_order(&self.files);
+        if files[..] != self.files[..] && self.is_told() {
+            let (first, last) = (files[0].display(), files[files.len() - 1].display());
+            note(&format_args!(
+                "the articles are in the order of their numbers: {first} to {last}"
+            ));
+        }
+        for file in &*files {
             if source::is_folder(file) {
                 let articles = source::articles(file, &self.output, self.is_told())?;
                 sources.extend(articles.into_iter().map(|article| Source::File(article.path)));
@@ -397,6 +406,19 @@ impl Narrate {
         }
         Ok(())
     }
+}
+
+/// Files in the order in which they are read. Three and more whose names are in the order of their letters
+/// come from a pattern that a shell has filled in (`*.txt`), which puts 10 before 2: they are read in the
+/// order of their numbers. Any other order is what the user wants.
+fn in_order(files: &[PathBuf]) -> Cow<'_, [PathBuf]> {
+    let names: Vec<_> = files.iter().map(|file| file.to_string_lossy().to_lowercase()).collect();
+    if files.len() < 3 || !names.is_sorted() {
+        return Cow::Borrowed(files);
+    }
+    let mut ordered = files.to_vec();
+    ordered.sort_by(|a, b| readers::natural(&a.to_string_lossy(), &b.to_string_lossy()));
+    Cow::Owned(ordered)
 }
 
 /// Whether a name is that of a file of sound or film in a format that is not written here.

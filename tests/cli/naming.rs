@@ -36,6 +36,13 @@ fn a_name_of_a_file_is_one_file_whatever_goes_into_it() {
     let made = report(&folder, &["narrate", "book/10.md", "book/2.md", "-o", output]);
     assert_eq!(chapters(&made), ["Mười", "Hai"]);
     assert!(path(&folder, output).is_file());
+    // As a shell fills `book/*` in, and as nobody but a person orders them.
+    let shell = ["narrate", "book/1.md", "book/10.md", "book/2.md", "-o", "x.m4b"];
+    assert_eq!(chapters(&report(&folder, &shell)), ["Một", "Hai", "Mười"]);
+    let person = ["narrate", "book/10.md", "book/1.md", "book/2.md", "-o", "x.m4b"];
+    assert_eq!(chapters(&report(&folder, &person)), ["Mười", "Một", "Hai"]);
+    let told = run(&folder, &shell);
+    assert!(stderr(&told).contains("order of their numbers: book/1.md to book/10.md"));
     let made = report(&folder, &["narrate", "book", "-o", "x.m4b"]);
     assert_eq!(chapters(&made), ["Một", "Hai", "Mười"]);
     assert!(path(&folder, "x.m4b").is_file());

@@ -1,9 +1,10 @@
 //! The doubtful readings, gone through in a terminal: each is shown in its sentence, heard, and mended.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::Check;
 use super::question::{Answer, HELP, answer, readings};
@@ -108,10 +109,9 @@ impl Session<'_> {
         article: &Article,
     ) -> Result<bool, Failure> {
         self.add_kept(&mut request)?;
-        let findings = self.front_end(&request)?.review(article, self.check.level).findings;
+        let mut findings = self.front_end(&request)?.review(article, self.check.level).findings;
         // A written form is asked about once.
-        let mut findings: Vec<Finding> = findings;
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         findings.retain(|finding| seen.insert(written(finding)));
         let mut open: Vec<bool> = vec![true; findings.len()];
         let mut at = 0;
@@ -154,8 +154,8 @@ impl Session<'_> {
         Ok(())
     }
 
-    fn front_end(&self, request: &Request) -> Result<FrontEnd, Error> {
-        FrontEnd::new(&request.reading, &phonemize::spelling)
+    fn front_end(&self, request: &Request) -> Result<Arc<FrontEnd>, Error> {
+        self.context.front_end(&request.reading)
     }
 
     /// Shows a reading in its sentence, and what else it could be.

@@ -14,7 +14,8 @@ use crate::job::Context;
 use crate::model::error::{Error, Hint};
 use crate::model::pauses::Pauses;
 use crate::model::reading_policy::ReadingPolicy;
-use crate::text::lexicon::{self, LexiconFile, Reading, readings};
+use crate::text::lexicon::{Reading, readings};
+use crate::text::lexicon_file::{self, LexiconFile};
 use crate::text::readers;
 use crate::voice::parametric::phonemize;
 
@@ -215,7 +216,7 @@ impl Test {
 
 impl Import {
     fn run(&self) -> Result<(), Failure> {
-        let lexicon = lexicon::read(&self.file)?;
+        let lexicon = lexicon_file::read(&self.file)?;
         let found = readings(&lexicon, &phonemize::spelling)?;
         if let Some(Reading { line, only, .. }) = found.iter().find(|it| !it.only.is_empty()) {
             let reason = format!(

@@ -8,7 +8,7 @@ use etcetera::BaseStrategy;
 use super::config;
 use crate::model::error::Error;
 use crate::model::request::{LexiconText, Source};
-use crate::text::lexicon;
+use crate::text::lexicon_file;
 
 /// The name of a project's lexicon.
 pub(super) const PROJECT: &str = "docbao.lexicon.tsv";
@@ -79,7 +79,7 @@ impl Projects {
     /// The lexicons of the projects that the files of a source are in.
     ///
     /// # Errors
-    /// As [`lexicon::read`].
+    /// As [`lexicon_file::read`].
     pub(super) fn of(&mut self, source: &Source) -> Result<Vec<LexiconText>, Error> {
         let mut found: Vec<LexiconText> = Vec::new();
         for folder in folders_of(source) {
@@ -100,7 +100,7 @@ impl Projects {
         if let Some(known) = self.by_file.get(&file) {
             return Ok(known.clone());
         }
-        let lexicon = lexicon::read(&file)?;
+        let lexicon = lexicon_file::read(&file)?;
         self.by_file.insert(file, lexicon.clone());
         Ok(lexicon)
     }

@@ -20,7 +20,7 @@ use crate::model::reading_options::{
 };
 use crate::model::reading_policy::{ReadingPolicy, parse_kinds};
 use crate::model::request::{LexiconText, ReadingSettings, Request, Source};
-use crate::text::{FrontEnd, lexicon};
+use crate::text::{FrontEnd, lexicon_file};
 
 /// How an article's text is taken.
 #[derive(Debug, Args)]
@@ -134,7 +134,7 @@ impl ReadArgs {
             },
         };
         let user = self.user_lexicon();
-        let lexicons = user.iter().chain(&self.lexicon).map(|path| lexicon::read(path));
+        let lexicons = user.iter().chain(&self.lexicon).map(|path| lexicon_file::read(path));
         let lexicons = lexicons.collect::<Result<_, Error>>()?;
         Ok(ReadingSettings {
             encoding: self.encoding,

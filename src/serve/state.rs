@@ -15,7 +15,7 @@ use crate::job::Context;
 use crate::model::digest::Digest;
 use crate::model::error::Error;
 use crate::model::request::Request;
-use crate::text::lexicon::LexiconFile;
+use crate::text::lexicon_file::LexiconFile;
 use crate::voice::parametric::phonemize;
 
 /// What all requests share.

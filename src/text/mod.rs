@@ -2,6 +2,7 @@
 
 mod front_end;
 pub mod lexicon;
+pub mod lexicon_file;
 pub mod normalize;
 pub mod orthography;
 mod passages;

@@ -19,7 +19,8 @@ use crate::model::shown::shown;
 use crate::model::source_place::SourcePlace;
 use crate::model::spoken::Confidence;
 use crate::text::FrontEnd;
-use crate::text::lexicon::{LexiconFile, with_reading};
+use crate::text::lexicon::with_reading;
+use crate::text::lexicon_file::LexiconFile;
 use crate::text::sentences::{sentence_at, span_of};
 use crate::voice::parametric::phonemize;
 

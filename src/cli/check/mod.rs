@@ -1,5 +1,6 @@
 //! `docbao check`: what may be read wrong is listed, written as a table, or gone through and mended.
 
+mod file_finding;
 mod fix;
 mod question;
 mod table;
@@ -9,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::Args;
-use serde::Serialize;
 
+use self::file_finding::FileFinding;
 use self::table::Table;
 use super::args::{VoiceArgs, context, manner};
 use super::hear::PlayerArgs;
@@ -23,7 +24,6 @@ use crate::job::Context;
 use crate::model::article::Article;
 use crate::model::error::Error;
 use crate::model::request::{Request, Source};
-use crate::model::script::Finding;
 use crate::model::spoken::Confidence;
 
 /// List the doubtful readings: every one that may be wrong, with what else it could be.
@@ -73,14 +73,6 @@ Examples:
   docbao check --fix bai.txt
   docbao check bao/ --write ten.csv
   docbao narrate bao/ -o ra --lexicon ten.csv";
-
-/// A finding with the file it is in.
-#[derive(Serialize)]
-struct FileFinding {
-    file: String,
-    #[serde(flatten)]
-    finding: Finding,
-}
 
 impl Check {
     pub(super) fn run(&self) -> Result<(), Failure> {

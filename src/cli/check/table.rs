@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::FileFinding;
+use super::file_finding::FileFinding;
 use crate::files::AtomicFile;
 use crate::model::error::Error;
 use crate::model::source_place::SourcePlace;

@@ -14,7 +14,7 @@ use crate::serve::voices;
 use crate::sound::captions;
 use crate::sound::formats::{self, FORMATS};
 use crate::sound::master::PRESETS;
-use crate::text::lexicon::LexiconFile;
+use crate::text::lexicon_file::LexiconFile;
 use crate::text::readers;
 
 /// What the page offers.

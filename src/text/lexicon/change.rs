@@ -20,7 +20,7 @@ const HEADER: &str = "written\tsaid";
 
 /// What is to become of the reading of a written form.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Change<'a> {
+pub(in crate::text) struct Change<'a> {
     pub written: &'a str,
     /// As it is said from now on; `None` if its reading is taken out.
     pub said: Option<&'a str>,
@@ -45,7 +45,7 @@ pub fn with_reading(
 }
 
 /// As [`with_reading`], for several, one after another.
-pub(super) fn with_changes(
+pub(in crate::text) fn with_changes(
     name: &str,
     text: &str,
     changes: &[Change<'_>],

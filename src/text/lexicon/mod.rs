@@ -3,14 +3,13 @@
 
 mod change;
 mod entry;
-mod file;
 mod pls;
 mod rows;
 
 pub use change::with_reading;
+pub(super) use change::{Change, with_changes};
 pub(crate) use entry::Entry;
 pub use entry::SpellSounds;
-pub use file::{LexiconFile, Spelling, read};
 
 use std::collections::{HashMap, HashSet};
 

@@ -4,12 +4,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::change::{Change, with_changes};
-use super::{Lexicon, Reading};
 use crate::files::{AtomicFile, bounded};
 use crate::model::error::Error;
 use crate::model::lexicon_text::LexiconText;
 use crate::model::shown;
+use crate::text::lexicon::{Change, Lexicon, Reading, with_changes};
 
 /// Spells the sounds of syllables as they are written, if there are such syllables.
 pub type Spelling = fn(&str) -> Option<String>;
@@ -92,7 +91,7 @@ impl LexiconFile {
     /// Puts a reading into it, or with `None` takes it out; the file is whole at any time.
     ///
     /// # Errors
-    /// As [`with_reading`](super::with_reading); of kind `Read` or `Write` if the file cannot be read or
+    /// As [`with_reading`](crate::text::lexicon::with_reading); of kind `Read` or `Write` if the file cannot be read or
     /// written.
     pub fn change(&self, written: &str, said: Option<&str>) -> Result<(), Error> {
         self.change_all(&[Change { written, said }])

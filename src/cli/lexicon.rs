@@ -87,6 +87,7 @@ impl KeepArgs {
 /// The reading is words; or the sounds of syllables between strokes, as `docbao phonemize` writes them; or
 /// `-` for nothing. A row that you wrote yourself stays, and the new one beats it.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  docbao lexicon add QAZX \"ka zét\" --to project")]
 struct Add {
     /// As it is written, capitals as they are.
     #[arg(value_name = "WRITTEN")]
@@ -100,6 +101,7 @@ struct Add {
 
 /// Take a reading out that was kept here or by the studio.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  docbao lexicon remove QAZX")]
 struct Remove {
     /// As it is written.
     #[arg(value_name = "WRITTEN")]
@@ -113,6 +115,7 @@ struct Remove {
 /// Each line has the file and the line of the reading, what is written, what is said, and where it holds if
 /// not everywhere, separated by tabs.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  docbao lexicon list")]
 struct List {
     /// Print JSON for programs.
     #[arg(long)]
@@ -123,6 +126,7 @@ struct List {
 
 /// Say how words would be read in this folder, and which lexicon or which rule says so.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  docbao lexicon test HĐQT \"ông QAZX\"")]
 struct Test {
     /// The words, each as it is written.
     #[arg(required = true, value_name = "WORD")]
@@ -136,6 +140,7 @@ struct Test {
 ///
 /// All are taken, or none if one cannot be understood.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  docbao lexicon import ten-rieng.csv")]
 struct Import {
     /// The file.
     #[arg(value_name = "FILE")]

@@ -35,10 +35,11 @@ pub(super) struct Play {
     /// Begin with the first sentence that has these words in it, as they are written or as they are said.
     #[arg(long, value_name = "WORDS", conflicts_with = "sentence", help_heading = "Hearing")]
     from: Option<String>,
-    #[command(flatten)]
-    hear: HearArgs,
+    // Before those with a heading, for it has none.
     #[command(flatten)]
     threads: ThreadArgs,
+    #[command(flatten)]
+    hear: HearArgs,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]

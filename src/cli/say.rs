@@ -23,10 +23,11 @@ pub(super) struct Say {
     /// The text; `-` takes it from standard input.
     #[arg(required = true, value_name = "TEXT")]
     text: Vec<String>,
-    #[command(flatten)]
-    hear: HearArgs,
+    // Before those with a heading, for it has none.
     #[command(flatten)]
     threads: ThreadArgs,
+    #[command(flatten)]
+    hear: HearArgs,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]

@@ -241,8 +241,12 @@ fn a_file_of_sound_is_played_as_it_is() {
 
 #[test]
 fn each_command_has_an_example() {
-    for command in ["say", "play", "check", "lexicon"] {
-        let output = docbao(&["help", command]);
-        assert!(stdout(&output).contains(&format!("  docbao {command} ")), "{}", stdout(&output));
+    let commands = ["add", "remove", "list", "test", "import"].map(|it| format!("lexicon {it}"));
+    for command in
+        ["say", "play", "check", "lexicon"].map(str::to_owned).into_iter().chain(commands)
+    {
+        let words: Vec<_> = ["help"].into_iter().chain(command.split(' ')).collect();
+        let output = docbao(&words);
+        assert!(stdout(&output).contains(&format!("\n  docbao {command}")), "{}", stdout(&output));
     }
 }

@@ -71,6 +71,18 @@ pub(super) struct Serve {
         help_heading = "Server"
     )]
     most_jobs: u32,
+    /// How large the cache of utterances in the folder of jobs may grow: of an article that comes again with a
+    /// word changed, only that sentence is spoken. After each job, what was not used for the longest time is
+    /// removed. 0 for no cache.
+    #[arg(
+        long,
+        value_name = "SIZE",
+        default_value = "2GB",
+        value_parser = size,
+        requires = "jobs_folder",
+        help_heading = "Server"
+    )]
+    jobs_cache: u64,
     /// Let jobs and the studio name the address of an article, which is then fetched from the public network,
     /// or with --allow-private-addresses from any.
     #[arg(long, help_heading = "Server")]
@@ -138,6 +150,7 @@ impl Serve {
                 folder: folder.clone(),
                 keep: DAY * self.keep_jobs_days,
                 most: self.most_jobs.max(1) as usize,
+                cache_limit: self.jobs_cache,
             }),
             addresses: self.allow_addresses,
             studio: match self.studio {

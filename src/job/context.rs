@@ -14,7 +14,7 @@ use crate::voice::parametric::phonemize;
 /// What jobs share. A voice that was opened stays open for the next job, and lexicons are loaded once.
 #[derive(Default)]
 pub struct Context {
-    engines: Engines,
+    engines: Arc<Engines>,
     cache: Option<Cache>,
     /// The front end of the last request: requests that follow one another mostly have the same
     /// settings.
@@ -34,7 +34,14 @@ impl Context {
     /// A context with these voices. With a cache, what was spoken before is taken from it.
     #[must_use]
     pub fn new(engines: Engines, cache: Option<Cache>) -> Context {
-        Context { engines, cache, front_end: Mutex::default() }
+        Context { engines: Arc::new(engines), cache, front_end: Mutex::default() }
+    }
+
+    /// A context with the same open voices and this cache.
+    #[must_use]
+    pub fn with_cache(&self, cache: Cache) -> Context {
+        let engines = Arc::clone(&self.engines);
+        Context { engines, cache: Some(cache), front_end: Mutex::default() }
     }
 
     /// The cache of utterances.

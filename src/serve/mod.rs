@@ -18,6 +18,7 @@ mod state;
 mod studio;
 mod uploads;
 mod voices;
+mod workshop;
 mod wyoming;
 
 use std::io;
@@ -51,10 +52,11 @@ const GRACE: Duration = Duration::from_secs(30);
 /// A client that sends nothing of its request's body for so long is given up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How long a job of the studio is kept after it is over, and how many there are at most, where there is
-/// no folder for jobs.
+/// How long a job of the studio is kept after it is over, how many there are at most, and how large the cache
+/// of their utterances grows, in bytes, where there is no folder for jobs.
 const KEEP_RENDERS: Duration = Duration::from_secs(24 * 60 * 60);
 const MOST_RENDERS: usize = 100;
+const RENDERS_CACHE: u64 = 500_000_000;
 
 /// A server that listens and does not answer yet.
 pub struct Server {
@@ -85,6 +87,7 @@ impl Server {
             folder: folder.path().to_owned(),
             keep: KEEP_RENDERS,
             most: MOST_RENDERS,
+            cache_limit: RENDERS_CACHE,
         });
         let shared = Arc::new(Shared::new(context, settings, kept.as_ref())?);
         let router = router(&shared, settings)?;
@@ -232,7 +235,8 @@ async fn observe(State(shared): State<Arc<Shared>>, request: Request, next: Next
 /// `GET /metrics`.
 async fn metrics(State(shared): State<Arc<Shared>>) -> Result<Response, Refusal> {
     let failed = |_| Refusal::of(StatusCode::INTERNAL_SERVER_ERROR, "the counters have no text");
-    let text = shared.metrics.text().map_err(failed)?;
+    let jobs = shared.queues().flat_map(|queue| queue.states());
+    let text = shared.metrics.text(jobs).map_err(failed)?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(([(header::CONTENT_TYPE, kind)], text).into_response())
 }

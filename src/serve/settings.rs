@@ -15,6 +15,8 @@ pub struct JobSettings {
     pub keep: Duration,
     /// How many jobs there are at most. Of those that are over, the oldest make room for new ones.
     pub most: usize,
+    /// How large the cache of utterances may grow, in bytes, which is in the folder too; 0 for none.
+    pub cache_limit: u64,
 }
 
 /// How a server serves.

@@ -11,6 +11,7 @@ use super::refusal::Refusal;
 use super::settings::{JobSettings, Settings};
 #[cfg(feature = "podcast")]
 use super::studio::ShowFolder;
+use super::workshop::Workshop;
 use crate::job::Context;
 use crate::model::digest::Digest;
 use crate::model::error::Error;
@@ -21,6 +22,8 @@ use crate::voice::parametric::phonemize;
 /// What all requests share.
 pub(super) struct Shared {
     pub context: Arc<Context>,
+    /// What files are made with.
+    pub workshop: Arc<Workshop>,
     /// The jobs, if it keeps some.
     pub jobs: Option<Arc<Queue>>,
     /// The jobs of the studio, if there is one: those that it keeps anyway, or others.
@@ -67,8 +70,12 @@ impl Shared {
         let most = settings.most_requests;
         let are_checked = address.ip().is_loopback() || !names.is_empty();
         let context = Arc::new(context);
+        let kept = settings.jobs.as_ref().or(renders);
+        let workshop = Arc::new(Workshop::new(&context, kept));
+        let metrics = Metrics::new();
         let open = |settings: Option<&JobSettings>, address| {
-            settings.map(|it| Queue::open(Arc::clone(&context), it, address)).transpose()
+            let open = |it| Queue::open(Arc::clone(&workshop), metrics.jobs.clone(), it, address);
+            settings.map(open).transpose()
         };
         let jobs = open(settings.jobs.as_ref(), ADDRESS)?;
         let renders = match &jobs {
@@ -82,6 +89,7 @@ impl Shared {
         let show = settings.show.clone().map(ShowFolder::open).transpose()?;
         Ok(Shared {
             context,
+            workshop,
             jobs,
             renders,
             lexicon,
@@ -97,7 +105,7 @@ impl Shared {
             uploads: Arc::new(Semaphore::new(most)),
             largest: settings.largest_body,
             longest: settings.longest_request,
-            metrics: Metrics::new(),
+            metrics,
         })
     }
 

@@ -103,6 +103,69 @@ fn a_job_is_followed_and_its_files_are_those_of_a_narration() {
     assert_eq!(json_of(&server.ask("GET", "/v1/jobs", None, b""))["data"], json!([]));
 }
 
+/// The value of a counter, by its name and labels.
+fn counted(server: &Server, name: &str) -> f64 {
+    let text = String::from_utf8(server.ask("GET", "/metrics", None, b"").body).unwrap();
+    let mut values = text.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    let value = values.next().unwrap_or_else(|| panic!("no {name} in\n{text}"));
+    value.parse().unwrap()
+}
+
+#[test]
+fn of_a_text_with_a_word_changed_only_that_sentence_is_spoken() {
+    const TEXTS: [&str; 2] = [
+        "Mưa to ở miền núi. Nước sông lên nhanh. Trẻ em nghỉ học.",
+        "Mưa to ở miền núi. Nước sông rút nhanh. Trẻ em nghỉ học.",
+    ];
+    let made = |server: &Server, text: &str| {
+        let wav = json!([{"kind": "audio", "format": "wav"}]);
+        let job = submit(server, &json!({"source": {"text": text}, "outputs": wav}));
+        let (job, _) = wait(server, &job);
+        assert_eq!(job["state"], "done", "{job}");
+        let number = |name: &str| job["produced"][name].as_u64().unwrap();
+        (sound(server, &job), number("utterances"), number("from_cache"))
+    };
+    let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let server = started(folder.path(), &[]);
+    assert_eq!(made(&server, TEXTS[0]).1, 3);
+    let (changed, _, from_cache) = made(&server, TEXTS[1]);
+    assert_eq!(from_cache, 2);
+    for (name, expected) in [
+        ("docbao_jobs_submitted_total", 2.0),
+        ("docbao_jobs_finished_total{state=\"done\"}", 2.0),
+        ("docbao_jobs_utterances_total{source=\"cache\"}", 2.0),
+        ("docbao_jobs_utterances_total{source=\"voice\"}", 4.0),
+        ("docbao_jobs_waiting{state=\"queued\"}", 0.0),
+        ("docbao_jobs_waiting{state=\"running\"}", 0.0),
+    ] {
+        assert_eq!(counted(&server, name), expected, "{name}");
+    }
+    assert!(counted(&server, "docbao_jobs_speech_seconds_total") > 5.0);
+    // It is there after a restart, and the sound is that of a server without a cache.
+    server.kill();
+    let server = started(folder.path(), &[]);
+    assert!(made(&server, TEXTS[1]) == (changed.clone(), 3, 3));
+    let without = started(other.path(), &["--jobs-cache", "0"]);
+    assert!(made(&without, TEXTS[1]) == (changed.clone(), 3, 0));
+    assert!(made(&without, TEXTS[1]) == (changed, 3, 0));
+    assert!(!other.path().join("cache").exists());
+}
+
+#[test]
+fn the_cache_of_jobs_is_bounded() {
+    const LIMIT: u64 = 60_000;
+    let folder = tempfile::tempdir().unwrap();
+    let server = started(folder.path(), &["--jobs-cache", &LIMIT.to_string()]);
+    let text = "Mưa to ở miền núi. Nước sông lên nhanh. Trẻ em nghỉ học. Xe không qua được cầu.";
+    let (job, _) = wait(&server, &submit(&server, &json!({"source": {"text": text}})));
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_docbao"));
+    program.args(["cache", "--no-config", "--json", "--cache"]).arg(folder.path().join("cache"));
+    let usage: Value = serde_json::from_slice(&program.output().unwrap().stdout).unwrap();
+    let bytes = usage["bytes"].as_u64().unwrap();
+    assert!(bytes > 0 && bytes <= LIMIT, "{usage}");
+    assert!(usage["entries"].as_u64() < job["produced"]["utterances"].as_u64(), "{usage}");
+}
+
 #[test]
 fn a_killed_server_goes_on_with_its_jobs() {
     let folder = tempfile::tempdir().unwrap();
@@ -173,10 +236,14 @@ fn a_job_that_is_cancelled_is_gone_for_good() {
         assert!(count > 0);
         seen.extend_from_slice(&some[..count]);
     }
+    let all =
+        ["queued", "running"].map(|state| format!("docbao_jobs_waiting{{state=\"{state}\"}}"));
+    assert_eq!(all.each_ref().map(|name| counted(&server, name)), [1.0, 2.0]);
     for job in &jobs {
         assert_eq!(server.ask("DELETE", address(job), None, b"").status, 204);
         assert_eq!(server.ask("DELETE", address(job), None, b"").status, 404);
     }
+    assert_eq!(counted(&server, "docbao_jobs_finished_total{state=\"cancelled\"}"), 3.0);
     let mut rest = String::new();
     follow.read_to_string(&mut rest).unwrap();
     assert!(rest.contains("event: cancelled"), "{rest}");
@@ -229,6 +296,8 @@ fn what_cannot_be_done_is_told() {
     let (job, _) = wait(&server, &submit(&server, &strict));
     assert_eq!(job["state"], "refused", "{job}");
     assert!(job["findings"][0]["source"].is_string());
+    assert_eq!(counted(&server, "docbao_jobs_finished_total{state=\"failed\"}"), 2.0);
+    assert_eq!(counted(&server, "docbao_jobs_finished_total{state=\"refused\"}"), 1.0);
     // The oldest of those that are over made room.
     assert_eq!(server.ask("GET", address(&empty), None, b"").status, 404);
 

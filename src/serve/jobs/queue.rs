@@ -16,11 +16,13 @@ use tokio::sync::watch;
 use super::record::{Idempotency, Record, State, Summary, now_ms};
 use super::store::{Store, is_id};
 use super::submission::{Submission, read};
-use crate::job::{Context, Outcome, Progress, perform_on};
+use crate::job::{Outcome, Progress, perform_on};
 use crate::model::error::Error;
 use crate::model::request::Target;
+use crate::serve::metrics::JobCounters;
 use crate::serve::refusal::Refusal;
 use crate::serve::settings::JobSettings;
+use crate::serve::workshop::Workshop;
 
 /// The address of the jobs.
 pub(in crate::serve) const ADDRESS: &str = "/v1/jobs";
@@ -36,7 +38,8 @@ const OFTEN: Duration = Duration::from_secs(3600);
 
 /// The jobs of a server.
 pub(in crate::serve) struct Queue {
-    context: Arc<Context>,
+    workshop: Arc<Workshop>,
+    counters: JobCounters,
     store: Store,
     /// The address of the jobs.
     address: &'static str,
@@ -92,7 +95,8 @@ impl Queue {
     /// # Errors
     /// As [`Store::open`] and [`Store::records`].
     pub(in crate::serve) fn open(
-        context: Arc<Context>,
+        workshop: Arc<Workshop>,
+        counters: JobCounters,
         settings: &JobSettings,
         address: &'static str,
     ) -> Result<Arc<Queue>, Error> {
@@ -104,7 +108,8 @@ impl Queue {
         let entry = |record: Record| (record.summary.id.clone(), Entry::new(record.summary));
         let by_id = store.records()?.into_iter().map(entry).collect();
         Ok(Arc::new(Queue {
-            context,
+            workshop,
+            counters,
             store,
             address,
             threads,
@@ -186,11 +191,17 @@ impl Queue {
             idempotency,
         };
         self.store.create(&Record::new(summary.clone()), submission)?;
+        self.counters.submitted();
         let entry = Entry::new(summary.clone());
         let told = entry.told(self.address);
         jobs.by_id.insert(summary.id, entry);
         self.news.notify_one();
         Ok((told, true))
+    }
+
+    /// The states of all jobs.
+    pub(in crate::serve) fn states(&self) -> Vec<&'static str> {
+        self.jobs().by_id.values().map(|entry| entry.summary.state.name()).collect()
     }
 
     /// All jobs, the newest first.
@@ -253,6 +264,9 @@ impl Queue {
             self.store.remove(id);
         }
         if let Some(entry) = jobs.by_id.remove(id) {
+            if !entry.summary.state.is_over() {
+                self.counters.finished(State::Cancelled.name(), None);
+            }
             entry.status.send_replace(Status::of(State::Cancelled));
         }
         Ok(())
@@ -281,6 +295,7 @@ impl Queue {
                     "stopped in the middle of this job, which is a fault of its own",
                 ))
             });
+            self.workshop.tidy();
             self.finish(&summary, result);
         }
     }
@@ -320,7 +335,7 @@ impl Queue {
             status.send_replace(Status { state: State::Running, progress: Some(progress) });
             Ok(())
         };
-        Ok(perform_on(&self.context, &request, &article, &mut watcher)?.outcome)
+        Ok(perform_on(self.workshop.context(), &request, &article, &mut watcher)?.outcome)
     }
 
     /// Keeps what became of a job.
@@ -340,6 +355,7 @@ impl Queue {
             tracing::warn!(%error, "what became of a job cannot be kept");
         }
         let state = record.summary.state;
+        self.counters.finished(state.name(), record.produced.as_deref());
         tracing::info!(job = id, state = state.name(), "a job is over");
         entry.summary = record.summary;
         entry.status.send_replace(Status::of(state));

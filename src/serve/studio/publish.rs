@@ -86,7 +86,8 @@ fn published(shared: &Shared, asked: Asked) -> Result<Answer, Refusal> {
         },
     };
     let Published { name, scheduled, episodes } =
-        show.publish(&shared.context, &shared.manner, publication)?;
+        show.publish(shared.workshop.context(), &shared.manner, publication)?;
+    shared.workshop.tidy();
     Ok(Answer { name, scheduled, episodes })
 }
 

@@ -70,6 +70,7 @@ pub use crate::model::manner::{Cue, Delivery, Manner, MannerKind};
 pub use crate::model::metadata::{Field, FrontMatter, Metadata};
 pub use crate::model::pauses::Pauses;
 pub use crate::model::phrase::{Dialect, Intonation};
+pub use crate::model::place_reading::PlaceReading;
 pub use crate::model::reading_options::{
     Addresses, Decimals, Documents, Foreign, LeadingZero, NumberStyle, Options, Passages, Per,
     Profile, Thousand, Years, ZeroTen,

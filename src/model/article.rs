@@ -12,6 +12,7 @@ use crate::model::digest::Digest;
 use crate::model::direction::Direction;
 use crate::model::manner::Manner;
 use crate::model::metadata::{FrontMatter, Metadata};
+use crate::model::place_reading::PlaceReading;
 use crate::model::reading_policy::ReadingPolicy;
 
 /// Where an article comes from.
@@ -44,6 +45,9 @@ pub struct Article {
     /// How stretches of it are to be spoken, in the order in which they begin.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub manners: Vec<Manner>,
+    /// How words are read at their place alone, in the order of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<PlaceReading>,
     /// The parts of a book or a bulletin, in order; empty for a single article. They cover all its
     /// blocks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

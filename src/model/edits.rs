@@ -7,9 +7,11 @@ use std::ops::RangeInclusive;
 use serde::{Deserialize, Serialize};
 
 use crate::model::article::Article;
+use crate::model::diag::Span;
 use crate::model::direction::Direction;
 use crate::model::error::Error;
 use crate::model::manner::{self, Manner, MannerKind};
+use crate::model::place_reading::PlaceReading;
 use crate::model::units::Millis;
 
 /// What a person has decided of one article after looking at it. Places are those of
@@ -24,6 +26,8 @@ pub struct Edits {
     /// The silence after the word that ends at a place, in ms, instead of the usual one; where words
     /// are not followed by any, it has no effect.
     pub pauses: BTreeMap<usize, Millis>,
+    /// How words are read at their place alone.
+    pub readings: Vec<PlaceReading>,
 }
 
 /// The speeds of a stretch, in percent of the narrator's own.
@@ -39,7 +43,8 @@ impl Edits {
     /// Whether nothing is decided.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.blocks.is_empty() && self.manners.is_empty() && self.pauses.is_empty()
+        let Edits { blocks, manners, pauses, readings } = self;
+        blocks.is_empty() && manners.is_empty() && pauses.is_empty() && readings.is_empty()
     }
 
     /// The article as it is to be read under them.
@@ -80,6 +85,20 @@ impl Edits {
         }
         edited.manners.extend(self.manners.iter().cloned());
         manner::sort(&mut edited.manners);
+        for reading in &self.readings {
+            let Span { start, end } = reading.span;
+            if start >= end || !is_place(start) || !is_place(end) {
+                return Err(wrong(format!("{start} to {end} is no stretch of the article's text")));
+            }
+            reading.check().map_err(wrong)?;
+        }
+        edited.readings.extend(self.readings.iter().cloned());
+        edited.readings.sort_by_key(|reading| reading.span.start);
+        let mut neighbours = edited.readings.array_windows();
+        if let Some([one, other]) = neighbours.find(|[a, b]| b.span.start < a.span.end) {
+            let (one, other) = (one.span.start, other.span.start);
+            return Err(wrong(format!("the readings at {one} and {other} are for the same words")));
+        }
         Ok(Cow::Owned(edited))
     }
 }
@@ -112,7 +131,6 @@ mod tests {
 
     use super::*;
     use crate::model::article::{Block, BlockKind};
-    use crate::model::diag::Span;
     use crate::model::reading_policy::ReadingPolicy;
 
     fn article() -> Article {
@@ -145,7 +163,9 @@ mod tests {
     fn what_is_not_of_the_article_is_refused() {
         let article = article();
         let rate = |start: usize, end: usize, rate: u16| json!({"manners": [{"span": {"start": start, "end": end}, "kind": {"rate": rate}}]});
+        let reading = |start: usize, end: usize, said: &str| json!({"readings": [{"span": {"start": start, "end": end}, "said": said}]});
         assert!(edits(rate(0, 3, 120)).apply(&article).is_ok());
+        assert!(edits(reading(0, 4, "cơn  bão")).apply(&article).is_ok());
         for (value, expected) in [
             (json!({"blocks": {"2": true}}), "no block 2"),
             (rate(0, 2, 120), "0 to 2 is no stretch"),
@@ -154,6 +174,10 @@ mod tests {
             (rate(0, 3, 300), "from 50 to 200"),
             (json!({"pauses": {"900": 100}}), "no place"),
             (json!({"pauses": {"0": -1}}), "from 0 to 60000"),
+            (reading(0, 900, "lũ"), "0 to 900 is no stretch"),
+            (reading(0, 0, "lũ"), "0 to 0 is no stretch"),
+            (reading(0, 4, "3"), "write numbers in words"),
+            (reading(0, 4, " "), "is empty"),
         ] {
             let error = edits(value.clone()).apply(&article).unwrap_err().to_string();
             assert!(error.contains(expected), "{value}: {error}");

@@ -17,6 +17,7 @@ pub mod manner;
 pub mod metadata;
 pub mod pauses;
 pub mod phrase;
+pub mod place_reading;
 pub mod reading_options;
 pub mod reading_policy;
 pub mod request;

@@ -133,8 +133,10 @@ impl Server {
                     wyoming::serve(listener, shared, stop).await;
                 }
             };
+            // Whoever is answered can also stop the server.
+            let mut orders = Orders::listen()?;
             let serving = tokio::spawn(async { tokio::join!(web, assistants) });
-            until_stopped().await?;
+            orders.stop().await?;
             tracing::info!("stops");
             jobs.iter().for_each(|jobs| jobs.stop());
             let _ = told.send(true);
@@ -142,7 +144,7 @@ impl Server {
                 served = serving => served.map(|_| ()).map_err(io::Error::other),
                 // Those who are still being answered are cut off, and at once if that is asked for again.
                 () = tokio::time::sleep(GRACE) => Ok(()),
-                again = until_stopped() => again,
+                again = orders.stop() => again,
             }
         });
         runtime.shutdown_background();
@@ -150,19 +152,41 @@ impl Server {
     }
 }
 
-/// Waits for Ctrl-C or a signal to end.
-async fn until_stopped() -> io::Result<()> {
+/// Ctrl-C, and the signals to end.
+struct Orders {
     #[cfg(unix)]
-    {
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+}
+
+impl Orders {
+    /// From now on they do not end the process by themselves.
+    #[cfg(unix)]
+    fn listen() -> io::Result<Orders> {
         use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate())?;
+        let interrupt = signal(SignalKind::interrupt())?;
+        Ok(Orders { interrupt, terminate: signal(SignalKind::terminate())? })
+    }
+
+    #[cfg(not(unix))]
+    fn listen() -> io::Result<Orders> {
+        Ok(Orders {})
+    }
+
+    /// Waits for one of them.
+    #[cfg(unix)]
+    async fn stop(&mut self) -> io::Result<()> {
         tokio::select! {
-            told = tokio::signal::ctrl_c() => told,
-            _ = terminate.recv() => Ok(()),
+            _ = self.interrupt.recv() => Ok(()),
+            _ = self.terminate.recv() => Ok(()),
         }
     }
+
     #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+    async fn stop(&mut self) -> io::Result<()> {
+        tokio::signal::ctrl_c().await
+    }
 }
 
 /// Listens at an address.

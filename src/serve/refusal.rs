@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::model::error::{Error, ErrorKind, Hint, HintNames};
 
@@ -57,6 +57,12 @@ impl Refusal {
         }
     }
 
+    /// What clients are told.
+    pub(super) fn told(&self) -> Value {
+        let Refusal { message, param, .. } = self;
+        json!({"error": {"message": message, "type": self.kind(), "param": param, "code": null}})
+    }
+
     /// Its time is over before it could begin.
     pub(super) fn late() -> Refusal {
         let message = "it could not begin in the time that a request has; ask again later";
@@ -101,10 +107,8 @@ impl From<Error> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let kind = self.kind();
-        let Refusal { status, message, param } = self;
-        let body =
-            json!({"error": {"message": message, "type": kind, "param": param, "code": null}});
+        let body = self.told();
+        let status = self.status;
         let json = HeaderValue::from_static("application/json");
         let mut response = (status, body.to_string()).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, json);

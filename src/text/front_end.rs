@@ -164,6 +164,13 @@ impl FrontEnd {
             let reason = Cow::Borrowed("the author marks it as not to be read");
             skip(one.span, kind.unwrap_or(BlockKind::Paragraph), reason)
         }));
+        let decided = article.readings.iter().filter(|one| one.words().next().is_none());
+        skipped.extend(decided.map(|one| {
+            let after = article.blocks.partition_point(|block| block.span.start <= one.span.start);
+            let kind = after.checked_sub(1).map(|at| article.blocks[at].kind);
+            let reason = Cow::Borrowed("a person has decided that it is not read");
+            skip(one.span, kind.unwrap_or(BlockKind::Paragraph), reason)
+        }));
         skipped
     }
 }

@@ -1,6 +1,8 @@
 //! Speech over HTTP: the real program on the loopback interface, and clients that do right and wrong.
 
 mod jobs;
+#[cfg(all(target_os = "linux", feature = "mp3"))]
+mod load;
 mod openapi;
 mod server;
 mod studio;

@@ -25,7 +25,11 @@ pub(crate) struct Answer {
 }
 
 fn program(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
+    command(env!("CARGO_BIN_EXE_docbao"), args)
+}
+
+fn command(program: &str, args: &[&str]) -> Command {
+    let mut command = Command::new(program);
     command.args(["serve", "--no-config", "--listen", "127.0.0.1:0"]).args(args);
     command.env_remove("DOCBAO_TOKEN").stderr(Stdio::piped());
     command
@@ -41,6 +45,21 @@ impl Server {
     pub(crate) fn start_with(args: &[&str], token: Option<&str>) -> Server {
         let mut program = program(args);
         Server::started(args, program.envs(token.map(|token| ("DOCBAO_TOKEN", token))))
+    }
+
+    /// Starts a server that is another program.
+    #[cfg(all(target_os = "linux", feature = "mp3"))]
+    pub(crate) fn start_program(program: &str, args: &[&str]) -> Server {
+        Server::started(args, &mut command(program, args))
+    }
+
+    /// The bytes of memory that it has.
+    #[cfg(all(target_os = "linux", feature = "mp3"))]
+    pub(crate) fn memory(&self) -> f64 {
+        let status = format!("/proc/{}/status", self.program.id());
+        let status = std::fs::read_to_string(status).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<f64>().unwrap() * 1024.0
     }
 
     /// Starts a server whose temporary files are in this folder.

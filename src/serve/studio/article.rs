@@ -52,9 +52,18 @@ pub(super) struct ShownBlock {
     read: bool,
     /// Whether it would be read if nobody had chosen.
     usually_read: bool,
-    /// Why it was taken for its kind.
+    /// Why it was taken for its kind, as a name.
+    code: String,
+    /// The same as a phrase.
     reason: String,
     text: String,
+}
+
+/// The name of a reason: its words in small letters, joined by hyphens.
+pub(super) fn code(reason: &str) -> String {
+    let plain = reason.to_lowercase().replace('\'', "");
+    let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
 }
 
 /// The blocks of an article but for its front matter, which is never read.
@@ -66,6 +75,7 @@ pub(super) fn blocks(article: &Article, policy: &ReadingPolicy) -> Vec<ShownBloc
         kind: block.kind,
         read: article.is_read(block, policy),
         usually_read: policy.reads(block.kind),
+        code: code(&block.reason),
         reason: block.reason.clone().into_owned(),
         text: article.text_of(block).to_owned(),
     });

@@ -94,10 +94,35 @@ pub(super) async fn page() -> Result<Response, Refusal> {
 mod tests {
     use std::collections::BTreeMap;
 
+    use super::super::article::code;
     use super::*;
 
     fn words(text: &str) -> BTreeMap<String, String> {
         serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn every_reason_of_a_block_has_a_message() {
+        let english = words(ENGLISH);
+        let mut folders = vec![std::path::PathBuf::from("tests/cases")];
+        let mut found = 0;
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|ending| ending == "blocks") {
+                    let text = std::fs::read_to_string(&path).unwrap();
+                    let rows = text.lines().filter(|line| !line.starts_with('#'));
+                    for reason in rows.filter_map(|row| row.split('\t').nth(2)) {
+                        let name = format!("reason.{}", code(reason));
+                        assert!(english.contains_key(&name), "{name}, in {}", path.display());
+                        found += 1;
+                    }
+                }
+            }
+        }
+        assert!(found > 200, "{found}");
     }
 
     #[test]

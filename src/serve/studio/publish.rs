@@ -1,16 +1,24 @@
 //! `POST /v1/studio/publish`: a document becomes an article of the server's show.
 
+use std::io;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::ReceiverStream;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::document::{Desk, Document, answered};
 use super::show_folder::{Publication, Published};
-use crate::job;
+use crate::job::{self, Progress};
 use crate::model::date::PublicationDate;
 use crate::model::request::{LexiconText, Source};
 use crate::model::tags::Tags;
@@ -19,6 +27,12 @@ use crate::serve::answer::JsonText;
 use crate::serve::refusal::Refusal;
 use crate::serve::state::Shared;
 use crate::text::readers;
+
+/// The media type of server-sent events.
+const EVENTS: &str = "text/event-stream";
+
+/// Events of progress come no closer to each other.
+const BETWEEN: Duration = Duration::from_millis(100);
 
 /// A document to be published. Its title, author and address are those of the job's tags.
 #[derive(Debug, Deserialize)]
@@ -48,12 +62,52 @@ struct Answer {
 pub(super) async fn publish(
     State(shared): State<Arc<Shared>>,
     request: Request,
-) -> Result<JsonText, Refusal> {
-    let published = answered(shared, request, |shared, asked: Asked| published(shared, asked));
-    JsonText::of(&published.await?)
+) -> Result<Response, Refusal> {
+    let accepted = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    if accepted.is_some_and(|accepted| accepted.contains(EVENTS)) {
+        return followed(shared, request).await;
+    }
+    let published =
+        answered(shared, request, |shared, asked: Asked| published(shared, asked, &mut |_, _| {}));
+    Ok(JsonText::of(&published.await?)?.into_response())
 }
 
-fn published(shared: &Shared, asked: Asked) -> Result<Answer, Refusal> {
+/// The answer as events: `progress` with the article that is spoken, then `published` or `refused`. The show
+/// is built to the end, whether or not somebody listens.
+async fn followed(shared: Arc<Shared>, request: Request) -> Result<Response, Refusal> {
+    let (sender, events) = mpsc::channel(16);
+    let done = sender.clone();
+    let work = answered(shared, request, move |shared, asked: Asked| {
+        let mut last = None;
+        published(shared, asked, &mut |article, Progress { spoken, of }| {
+            if last.is_none_or(|last: Instant| last.elapsed() >= BETWEEN) {
+                last = Some(Instant::now());
+                let data = json!({"article": article, "spoken": spoken, "of": of});
+                // Who reads slowly misses some.
+                let _ = sender.try_send(event("progress", &data));
+            }
+        })
+    });
+    tokio::spawn(async move {
+        let last = match work.await {
+            Ok(answer) => event("published", &json!(answer)),
+            Err(refusal) => event("refused", &refusal.told()),
+        };
+        let _ = done.send(last).await;
+    });
+    let body = Body::from_stream(ReceiverStream::new(events).map(Ok::<_, io::Error>));
+    Ok(([(header::CONTENT_TYPE, EVENTS)], body).into_response())
+}
+
+fn event(name: &str, data: &Value) -> Bytes {
+    Bytes::from(format!("event: {name}\ndata: {data}\n\n"))
+}
+
+fn published(
+    shared: &Shared,
+    asked: Asked,
+    watch: &mut (dyn FnMut(&str, Progress) + Send),
+) -> Result<Answer, Refusal> {
     let none = || Refusal::of(StatusCode::NOT_FOUND, "this server has no show");
     let show = shared.show.as_ref().ok_or_else(none)?;
     let Asked { document, date, name } = asked;
@@ -86,7 +140,7 @@ fn published(shared: &Shared, asked: Asked) -> Result<Answer, Refusal> {
         },
     };
     let Published { name, scheduled, episodes } =
-        show.publish(shared.workshop.context(), &shared.manner, publication)?;
+        show.publish(shared.workshop.context(), &shared.manner, publication, watch)?;
     shared.workshop.tidy();
     Ok(Answer { name, scheduled, episodes })
 }

@@ -10,7 +10,7 @@ use rayon::ThreadPoolBuilder;
 
 use crate::batch::Event;
 use crate::files::{self, AtomicFile};
-use crate::job::{Context, Outcome};
+use crate::job::{Context, Outcome, Progress};
 use crate::model::date::PublicationDate;
 use crate::model::error::Error;
 use crate::model::request::Request;
@@ -66,7 +66,8 @@ impl ShowFolder {
         &self.title
     }
 
-    /// Puts an article into the show, or in the place of what it was before, and builds the show.
+    /// Puts an article into the show, or in the place of what it was before, and builds the show. `watch` gets
+    /// the name of the file of each article that is spoken, and how far it is.
     ///
     /// # Errors
     /// Of kind `Request` if no article of this name was published from here; as
@@ -76,6 +77,7 @@ impl ShowFolder {
         context: &Context,
         manner: &Request,
         mut publication: Publication,
+        watch: &mut (dyn FnMut(&str, Progress) + Send),
     ) -> Result<Published, Error> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         // It may have changed since the server was started.
@@ -98,10 +100,13 @@ impl ShowFolder {
         let own = path.display().to_string();
         let mut outcome = None;
         let mut tell = |event: Event| {
-            if let Event::Done(name, _, done) = event
-                && name == own
-            {
-                outcome = Some(done);
+            match event {
+                Event::Spoken(path, progress) => {
+                    let name = Path::new(path).file_name().unwrap_or_default();
+                    watch(&name.to_string_lossy(), progress);
+                }
+                Event::Done(name, _, done) if name == own => outcome = Some(done),
+                _ => {}
             }
             Ok(())
         };

@@ -39,6 +39,7 @@ mod numeral;
 mod pair;
 mod passage;
 mod phone;
+mod places;
 mod profiles;
 mod punctuation;
 mod quantity;

@@ -6,7 +6,7 @@ use super::definitions::Definitions;
 use super::lex::Lexed;
 use super::passage::Passages;
 use super::reader::{Forced, MOST_WARNINGS, Reader};
-use super::{announcement, classes, directions, sense, topic, unmarked};
+use super::{announcement, classes, directions, places, sense, topic, unmarked};
 use crate::model::article::Article;
 use crate::model::diag::Warning;
 use crate::model::manner::Manner;
@@ -98,6 +98,7 @@ impl<'a> Stretches<'a> {
             left = left.saturating_sub((block.span.end - block.span.start).max(1));
             let (kind, text) = (block.kind, document.text_of(block));
             let announced = announcement::before(kind, text, block.span.start, &mut spoken);
+            let begin = spoken.text.len();
             let lexed = Lexed::new(&document.text, block.span);
             let (lexicon, definitions) = (self.lexicon, &self.definitions);
             let mut reader = Reader::new(lexed, self.options, lexicon, definitions, &mut spoken)
@@ -112,7 +113,9 @@ impl<'a> Stretches<'a> {
                     .unwrap_or_else(|| classes::read_one(&mut reader, at));
             }
             directions.finish(&mut reader);
-            let tokens = announced.into_iter().flatten().chain(reader.into_tokens()).collect();
+            let mut tokens = reader.into_tokens();
+            places::decide(document, block.span, begin, &mut tokens, &mut spoken);
+            let tokens = announced.into_iter().flatten().chain(tokens).collect();
             spoken.blocks.push(SpokenBlock { kind, tokens });
         }
         if spoken.blocks.is_empty() {

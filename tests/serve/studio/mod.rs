@@ -229,6 +229,61 @@ fn one_sentence_is_spoken_and_changed() {
     assert!((longer - shorter - 5.0).abs() < 0.01, "{longer} and {shorter}");
 }
 
+#[test]
+fn a_reading_is_for_its_place_alone() {
+    const TEXT: &str = "HĐND xã họp. Ông XQZKW nói HĐND họp 12/3 tại TP.HCM: giá 5,5 tỷ, tăng 3%.";
+    let server = Server::start(&[]);
+    let plain = script(&server, &document(TEXT, &json!({})));
+    let said = |edits: &Value| {
+        let mut document = document(TEXT, edits);
+        document["lexicon"] = json!("written\tsaid\nHĐND\thội đồng\n");
+        let sentences = script(&server, &document);
+        let pieces = sentences.iter().flat_map(|it| it["pieces"].as_array().unwrap());
+        let said: Vec<_> = pieces.filter_map(|it| Some(it["said"].as_str()?.to_owned())).collect();
+        said.join(" ")
+    };
+    let at = |edits: &[(&Value, &str)]| {
+        let reading = |(span, said): &(&Value, &str)| json!({"span": span, "said": said});
+        json!({"readings": edits.iter().map(reading).collect::<Vec<_>>()})
+    };
+    let usual = said(&json!({}));
+    assert!(usual.starts_with("hội đồng xã họp") && usual.contains("nói hội đồng họp"), "{usual}");
+    let second = plain[1]["pieces"].as_array().unwrap().iter().find(|it| it["text"] == "HĐND");
+    let second = &second.unwrap()["span"];
+    let here = said(&at(&[(second, "các vị")]));
+    assert!(here.starts_with("hội đồng xã họp") && here.contains("nói các vị họp"), "{here}");
+    let silent = said(&at(&[(second, "-")]));
+    assert!(silent.contains("nói họp") || silent.contains("nói  họp"), "{silent}");
+    // Every piece of a script can be read otherwise, each alone and all together.
+    let all: Vec<_> = plain.iter().flat_map(|it| it["pieces"].as_array().unwrap()).collect();
+    let spans: Vec<_> = all.iter().map(|it| &it["span"]).filter(|it| it.is_object()).collect();
+    assert!(spans.len() > 10);
+    for span in &spans {
+        assert_eq!(said(&at(&[(span, "lốp bốp")])).matches("lốp bốp").count(), 1, "{span}");
+    }
+    let both: Vec<_> = spans.iter().map(|span| (*span, "lốp bốp")).collect();
+    assert_eq!(said(&at(&both)), vec!["lốp bốp"; spans.len()].join(" "));
+    // What is heard and what is rendered follow it.
+    let place = plain[1]["span"]["start"].as_u64().unwrap();
+    let (usual, _) = speak(&server, &document(TEXT, &json!({})), place);
+    let (here, _) = speak(&server, &document(TEXT, &at(&[(second, "các vị")])), place);
+    assert_ne!(usual, here);
+    let mut wanted = document(TEXT, &at(&[(second, "các vị")]));
+    wanted["job"]["outputs"] = json!([{"kind": "audio", "format": "wav"}, {"kind": "script"}]);
+    let job = rendered(&server, &wanted);
+    let script: Value = serde_json::from_slice(&file(&server, &job, 1)).unwrap();
+    let words = script["utterances"].as_array().unwrap().iter();
+    let words = words.flat_map(|it| it["words"].as_array().unwrap());
+    let words: Vec<_> = words.filter_map(|word| word["said"].as_str()).collect();
+    assert!(words.join(" ").contains("nói các vị họp"), "{words:?}");
+    for (span, said) in [(second, "12"), (second, ""), (&json!({"start": 0, "end": 9000}), "lũ")] {
+        post(&server, "/v1/studio/script", &document(TEXT, &at(&[(span, said)])), 400);
+    }
+    let twice = at(&[(second, "lũ"), (second, "bão")]);
+    let refused = post(&server, "/v1/studio/script", &document(TEXT, &twice), 400);
+    assert!(refused["error"]["message"].as_str().unwrap().contains("the same words"), "{refused}");
+}
+
 /// What became of a document that was rendered.
 fn rendered(server: &Server, document: &Value) -> Value {
     let job = post(server, "/v1/studio/renders", document, 201);

@@ -62,6 +62,7 @@ fn the_temporary_folder_goes_with_the_server() {
     let left = |folder: &std::path::Path| std::fs::read_dir(folder).unwrap().count();
     let server = Server::start_in(&[], folder.path());
     assert_eq!(left(folder.path()), 1);
+    assert_eq!(server.ask("GET", "/healthz", None, b"").status, 200);
     server.interrupt();
     assert!(server.wait().success());
     assert_eq!(left(folder.path()), 0);

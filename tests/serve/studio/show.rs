@@ -69,6 +69,34 @@ fn a_document_is_published_in_a_show_as_it_was_decided() {
     };
     assert_eq!(guid(&second), guid(&first));
 
+    // Who wants to can follow it.
+    asked["document"]["job"]["source"]["text"] = json!(TEXT.replace("mưa to", "gió to"));
+    let follow = |asked: &Value| {
+        let field = "Accept: text/event-stream\r\n";
+        let body = asked.to_string();
+        let answer = server.ask_with("POST", "/v1/studio/publish", field, body.as_bytes());
+        assert_eq!((answer.status, &*answer.content_type), (200, "text/event-stream"));
+        let text = String::from_utf8(answer.body).unwrap();
+        let event = |event: &str| {
+            let (name, data) =
+                event.strip_prefix("event: ").unwrap().split_once("\ndata: ").unwrap();
+            (name.to_owned(), serde_json::from_str(data).unwrap())
+        };
+        text.split_terminator("\n\n").map(event).collect::<Vec<(String, Value)>>()
+    };
+    let events = follow(&asked);
+    let (last, progress) = events.split_last().unwrap();
+    assert_eq!(*last, ("published".to_owned(), published));
+    assert!(!progress.is_empty());
+    for (name, data) in progress {
+        assert_eq!((&**name, &data["article"]), ("progress", &json!("bao-so-3.txt")));
+        assert!(data["spoken"].as_u64().unwrap() <= data["of"].as_u64().unwrap());
+    }
+    let mut wrong = asked.clone();
+    wrong["name"] = json!("lu.txt");
+    let [(name, data)] = &follow(&wrong)[..] else { panic!("one event") };
+    assert!(name == "refused" && data["error"]["message"].is_string(), "{data}");
+
     // Another has a name of its own, and one of tomorrow is not in the feed yet.
     asked["name"] = Value::Null;
     asked["date"] = json!("2999-01-01");

@@ -67,6 +67,12 @@ const drawNotes = (list, notes) => {
 
 const isRead = (block) => doc.blocks[block.number] ?? block.usually_read;
 
+// Why a block is what it is; a reason without a message here is said as the server says it.
+const explained = ({ code, reason }) => {
+  const name = `reason.${code}`;
+  return name in WORDS.en ? say(name) : make("span", { lang: "en" }, reason);
+};
+
 const drawBlock = (block) => {
   const input = make("input", {
     type: "checkbox",
@@ -75,7 +81,7 @@ const drawBlock = (block) => {
   });
   const kind = make("span", { class: "kind" }, say(`kind.${block.kind}`));
   const text = make("span", { class: "text", lang: "vi" }, block.text);
-  const why = make("span", { class: "why" }, said("reason", block.reason));
+  const why = make("span", { class: "why" }, explained(block));
   const item = make("li", {}, make("label", {}, input, make("span", { class: "about" }, kind, why), text));
   item.classList.toggle("unread", !isRead(block));
   item.classList.toggle("title", block.kind === "title");

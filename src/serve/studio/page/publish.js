@@ -16,6 +16,22 @@ const zoned = (value) => {
   return `${value.padEnd(19, ":00")}${minutes < 0 ? "-" : "+"}${pad(minutes / 60)}:${pad(minutes % 60)}`;
 };
 
+// Has the show built, and shows how far it is; gives what became of the article.
+const buildShow = async (wanted, bar) => {
+  let published;
+  await follow("POST", "/v1/studio/publish", wanted, (told, name) => {
+    if (name === "refused") throw new Refused(400, told.error.message);
+    if (name === "published") return void (published = told);
+    if (!told.of) return;
+    bar.max = told.of;
+    bar.value = told.spoken;
+    const percent = number(Math.floor((100 * told.spoken) / told.of));
+    byId("published").textContent = say("publish.spoken", { name: told.article, percent });
+  });
+  if (!published) throw new Refused(0, say("trouble.away"));
+  return published;
+};
+
 const publish = () =>
   busy(publication, async () => {
     trouble();
@@ -23,8 +39,10 @@ const publish = () =>
     byId("published").textContent = say("publish.runs");
     const date = zoned(publication.elements.date.value);
     const wanted = { document: asked({ tags: aboutIt() }), date, name: doc.published };
+    const bar = publication.querySelector("progress");
+    bar.hidden = false;
     try {
-      const { name, scheduled, episodes } = await ask("POST", "/v1/studio/publish", wanted);
+      const { name, scheduled, episodes } = await buildShow(wanted, bar);
       doc.published = name;
       save();
       drawPublication();
@@ -34,6 +52,9 @@ const publish = () =>
     } catch (error) {
       byId("published").textContent = "";
       throw error;
+    } finally {
+      bar.hidden = true;
+      bar.removeAttribute("value");
     }
   });
 

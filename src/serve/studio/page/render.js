@@ -94,7 +94,7 @@ const startRender = () =>
 const followJob = async () => {
   following?.abort();
   const own = (following = new AbortController());
-  await attempt(() => follow(job.events, showProgress, own.signal));
+  await attempt(() => follow("GET", job.events, undefined, showProgress, own.signal));
   if (own.signal.aborted) return;
   following = null;
   job = await attempt(() => ask("GET", doc.job)) ?? job;

@@ -63,6 +63,22 @@ const redraw = async () => {
   openPanel(item, piece ?? null, focused);
 };
 
+// A reading is kept for its place alone, or with null forgotten, and the sentence is heard.
+const keepHere = async ({ span, text }, reading, sentence) => {
+  trouble();
+  const before = doc.readings;
+  const apart = Object.entries(before).filter(([start, { end }]) => end <= span.start || span.end <= Number(start));
+  doc.readings = Object.fromEntries(apart);
+  if (reading !== null) doc.readings[span.start] = { end: span.end, said: reading };
+  // What the server refuses is not kept.
+  if ((await hear(sentence.span.start)) === false) return void (doc.readings = before);
+  save();
+  tell(say(reading === null ? "reading.forgotten" : "reading.kept-here", { written: text, said: reading }));
+  await redraw();
+};
+
+const isHere = ({ span }) => doc.readings[span.start]?.end === span.end;
+
 // A reading is kept, or with null forgotten, and the sentence is heard.
 const keepReading = async (written, reading, sentence) => {
   trouble();
@@ -80,6 +96,7 @@ const keepReading = async (written, reading, sentence) => {
 const voice = byId("voice");
 let hearing = null;
 
+// Gives whether there is something to be heard; nothing if something else is heard by then.
 const hear = async (at) => {
   trouble();
   hearing?.stop.abort();
@@ -87,13 +104,17 @@ const hear = async (at) => {
   voice.pause();
   markPlaying();
   const spoken = await attempt(() => ask("POST", "/v1/studio/speech", { document: asked(), at }, own.stop.signal));
-  if (hearing !== own) return;
-  if (!spoken) return stopHearing();
+  if (hearing !== own) return undefined;
+  if (!spoken) {
+    stopHearing();
+    return false;
+  }
   own.words = spoken.words;
   URL.revokeObjectURL(voice.src);
   voice.src = URL.createObjectURL(unpack(spoken.audio, "audio/wav"));
   // A browser may want a click first; the sound is there all the same.
   await voice.play().catch(() => {});
+  return true;
 };
 
 const stopHearing = () => {

@@ -1,6 +1,8 @@
 // One sentence of the script, and the panel in which it is changed.
 // The panel that is open: {item, sentence, piece, reading, element}.
 let panel = null;
+// Whether a reading that is chosen is for its place alone.
+let onlyHere = false;
 const coarse = matchMedia("(pointer: coarse)");
 
 const ICONS = {
@@ -61,15 +63,14 @@ const MARKED = ["unknown", "doubtful", "likely"];
 // Pieces that somebody may want to look at are buttons; the others can be clicked, and chosen in the panel.
 const drawPiece = (piece, item) => {
   if (!piece.span) return piece.text;
-  const isOwn = piece.class === "lexicon";
-  const mark = isOwn ? "own" : MARKED.includes(piece.confidence) ? piece.confidence : "";
+  const mark = isHere(piece) ? "here" : piece.class === "lexicon" ? "own" : MARKED.includes(piece.confidence) ? piece.confidence : "";
   const element = make("span", { class: `piece ${mark}`, title: piece.said, "data-begin": `${piece.span.start}`, "data-end": `${piece.span.end}` });
   element.reading = piece;
   element.textContent = piece.text;
   if (mark) {
     element.tabIndex = 0;
     element.setAttribute("role", "button");
-    const name = isOwn ? say("confidence.own") : say(`confidence.${piece.confidence}`);
+    const name = say(`confidence.${mark}`);
     element.setAttribute("aria-label", say("piece.label", { text: piece.text, said: piece.said, confidence: name }));
     element.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
@@ -121,17 +122,20 @@ const drawReading = (pieces, chosen) => {
   const { reading } = chosen;
   const written = reading.text.split(/\s+/).filter(Boolean).join(" ");
   const { sentence } = panel;
-  const choose = make(
+  const words = make(
     "select",
-    { "data-keeps": "piece", on: { change: () => openPanel(panel.item, pieces[choose.selectedIndex], "piece") } },
+    { "data-keeps": "piece", on: { change: () => openPanel(panel.item, pieces[words.selectedIndex], "piece") } },
     ...pieces.map((one) => make("option", { selected: one === chosen }, one.textContent)),
   );
-  const confidence = reading.class === "lexicon" ? "own" : reading.confidence;
+  const here = isHere(reading);
+  const confidence = here ? "here" : reading.class === "lexicon" ? "own" : reading.confidence;
+  const only = make("input", { type: "checkbox", "data-keeps": "only", checked: onlyHere, on: { change: () => (onlyHere = only.checked) } });
+  const choose = (text) => (onlyHere ? keepHere(reading, text, sentence) : keepReading(written, text, sentence));
   const other = make("input", { type: "text", name: "said", "data-keeps": "said", autocomplete: "off", spellcheck: false, lang: "vi", value: reading.said });
   // Whoever types replaces it, and who only confirms it keeps it.
   other.addEventListener("focus", () => other.select());
   const alternatives = (reading.alternatives ?? []).map((text) =>
-    make("li", {}, make("button", { type: "button", class: "alternative", lang: "vi", on: { click: () => keepReading(written, text, sentence) } }, text)),
+    make("li", {}, make("button", { type: "button", class: "alternative", lang: "vi", on: { click: () => choose(text) } }, text)),
   );
   const form = make(
     "form",
@@ -141,20 +145,21 @@ const drawReading = (pieces, chosen) => {
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (other.value.trim()) keepReading(written, other.value.trim(), sentence);
+    if (other.value.trim()) choose(other.value.trim());
   });
   return make(
     "div",
     { class: "reading" },
-    make("label", { class: "field" }, make("span", {}, say("reading.piece")), choose),
+    make("label", { class: "field" }, make("span", {}, say("reading.piece")), words),
     make("p", { class: "said" }, make("span", {}, say("reading.now")), " ", make("b", { lang: "vi" }, reading.said || "–"), " ",
       make("span", { class: `badge ${confidence}` }, say(`confidence.${confidence}`))),
     reading.message && make("p", { class: "hint" }, said("finding", reading.message)),
+    make("label", { class: "only" }, only, " ", say("reading.only")),
     alternatives.length ? make("p", { class: "hint" }, say("reading.alternatives")) : null,
     alternatives.length ? make("ul", { class: "alternatives" }, ...alternatives) : null,
     form,
-    reading.class === "lexicon"
-      ? make("button", { type: "button", class: "quiet", "data-keeps": "forget", on: { click: () => keepReading(written, null, sentence) } }, say("reading.forget"))
+    here || reading.class === "lexicon"
+      ? make("button", { type: "button", class: "quiet", "data-keeps": "forget", on: { click: () => (here ? keepHere(reading, null, sentence) : keepReading(written, null, sentence)) } }, say("reading.forget"))
       : null,
   );
 };

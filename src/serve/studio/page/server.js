@@ -11,11 +11,12 @@ class Refused extends Error {
   }
 }
 
-const request = async (method, path, body, signal) => {
+const request = async (method, path, body, signal, accepted) => {
   // Fields of a request are bytes, and those of a token are UTF-8.
   const bytes = String.fromCharCode(...new TextEncoder().encode(token ?? ""));
   const headers = token ? { Authorization: `Bearer ${bytes}` } : {};
   if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (accepted) headers.Accept = accepted;
   let answer;
   try {
     answer = await fetch(path, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) });
@@ -49,9 +50,9 @@ const attempt = async (work) => {
   }
 };
 
-// The events of a job, one after the other; a token cannot be given to the browser's own reader of them.
-const follow = async (path, take, signal) => {
-  const answer = await request("GET", path, undefined, signal);
+// The events of an answer, one after the other; a token cannot be given to the browser's own reader of them.
+const follow = async (method, path, body, take, signal) => {
+  const answer = await request(method, path, body, signal, "text/event-stream");
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   for (;;) {
@@ -61,8 +62,9 @@ const follow = async (path, take, signal) => {
     const events = text.split("\n\n");
     text = events.pop();
     for (const event of events) {
-      const data = event.split("\n").find((line) => line.startsWith("data: "));
-      if (data) take(JSON.parse(data.slice(6)));
+      const field = (name) => event.split("\n").find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+      const data = field("data");
+      if (data) take(JSON.parse(data), field("event"));
     }
   }
 };

@@ -12,6 +12,8 @@ const blank = () => ({
   blocks: {},
   // How sentences are spoken, by where they begin: {end, rate, pause, voice}.
   sentences: {},
+  // How words are read at their place alone, by where they begin: {end, said}.
+  readings: {},
   voice: null,
   rate: null,
   loudness: null,
@@ -61,7 +63,8 @@ const asked = (more = {}) => {
     }
     if (pause !== undefined) pauses[end] = pause;
   }
-  const job = { source: doc.source, reading: { edits: { blocks: doc.blocks, manners, pauses } }, voices, ...more };
+  const readings = Object.entries(doc.readings).map(([start, { end, said }]) => ({ span: { start: Number(start), end }, said }));
+  const job = { source: doc.source, reading: { edits: { blocks: doc.blocks, manners, pauses, readings } }, voices, ...more };
   job.voice = { ...(doc.voice ? { name: doc.voice } : {}), rate: doc.rate ?? options.rate };
   return options.lexicon === null && lexicon ? { job, lexicon } : { job };
 };

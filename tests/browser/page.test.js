@@ -373,6 +373,10 @@ test("the sound can be taken away, and the page printed", async () => {
   assert.match(download.suggestedFilename(), /\.opus$/);
   assert.equal(readFileSync(await download.path()).subarray(0, 4).toString(), "OggS");
   await page.emulateMedia({ media: "print" });
+  const size = () => page.evaluate(() => getComputedStyle(document.querySelector("h1")).fontSize);
+  const usual = await size();
+  await page.evaluate(() => (document.documentElement.dataset.size = "huge"));
+  assert.equal(await size(), usual);
   assert.equal(await page.locator("#player").isVisible(), false);
   assert.equal(await page.locator(".tools").isVisible(), false);
   assert.ok(await page.getByText("Nước đã rút.").isVisible());

@@ -201,6 +201,48 @@ test("a sentence has its own speed, pause and voice, and is as usual again", asy
   await page.waitForFunction(() => !document.querySelector("#sentences .changed"));
 });
 
+test("a reading can be for its place alone", async () => {
+  const before = readFileSync(lexicon, "utf8");
+  await toScript("Tin mới\n\nÔng XQZKW nói mưa to. Bà XQZKW nghe và ghi lại.");
+  const unknown = page.locator("#sentences .piece.unknown", { hasText: "XQZKW" });
+  const here = page.locator("#sentences .piece.here");
+  assert.equal(await unknown.count(), 2);
+  await unknown.first().click();
+  await page.getByLabel("Chỉ ở đây, không ghi vào từ điển").check();
+  await page.getByLabel("Cách đọc khác, viết bằng chữ").fill("a bê");
+  await button("Giữ và nghe").click();
+  await here.waitFor();
+  assert.equal(await here.getAttribute("title"), "a bê");
+  assert.match(await page.locator("#told").innerText(), /Ở đây XQZKW được đọc là a bê/);
+  assert.match(await page.locator(".panel").innerText(), /chỉ ở đây/);
+  assert.equal(await unknown.count(), 1);
+  assert.equal(readFileSync(lexicon, "utf8"), before);
+  // It is the document's: it comes back with it, and goes into the render.
+  await page.reload();
+  await here.waitFor();
+  const [request] = await Promise.all([
+    page.waitForRequest((one) => one.url().endsWith("/v1/studio/renders")),
+    (async () => {
+      await page.locator("[data-go=render]").click();
+      await page.locator("#wanted [type=submit]").click();
+    })(),
+  ]);
+  const { readings } = request.postDataJSON().job.reading.edits;
+  assert.deepEqual(readings.map(({ said }) => said), ["a bê"]);
+  await page.locator("#made").waitFor({ timeout: 120_000 });
+  await page.locator("nav [data-step=script]").click();
+  // What cannot be a reading changes nothing.
+  await here.click();
+  await page.getByLabel("Chỉ ở đây, không ghi vào từ điển").check();
+  await page.getByLabel("Cách đọc khác, viết bằng chữ").fill("số 1");
+  await button("Giữ và nghe").click();
+  await page.locator("#problem", { hasText: "số 1" }).waitFor();
+  assert.equal(await page.evaluate(() => Object.values(doc.readings)[0].said), "a bê");
+  await button("Bỏ cách đọc này").click();
+  await page.waitForFunction(() => document.querySelectorAll("#sentences .piece.unknown").length === 2);
+  faults = faults.filter((fault) => !fault.includes("400 (Bad Request)"));
+});
+
 test("a reading that was kept can be forgotten", async () => {
   await toScript();
   await page.locator("#sentences .piece.unknown", { hasText: "XQZKW" }).click();
@@ -346,10 +388,17 @@ test("an article is published in the server's show", async () => {
     await open({}, other.url);
     await toRender();
     await page.getByText("chương trình Tin sáng").waitFor();
+    await page.evaluate(() => {
+      window.told = [];
+      const note = () => told.push(published.textContent);
+      new MutationObserver(note).observe(published, { childList: true, characterData: true, subtree: true });
+    });
     await button("Đăng").click();
     await page.locator("#published", { hasText: "bao-so-3-ap-sat-mien-bac.txt; chương trình có 1 tập" }).waitFor({ timeout: 120_000 });
     assert.match(readFileSync(join(show, "public/feed.xml"), "utf8"), /Bão số 3 áp sát miền Bắc/);
     await button("Đăng lại").waitFor();
+    const told = await page.evaluate(() => window.told);
+    assert.ok(told.some((text) => /bao-so-3-ap-sat-mien-bac.txt: đã đọc 100%/.test(text)), told.join("; "));
   } finally {
     await context.close();
     await stop(other);

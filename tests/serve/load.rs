@@ -32,6 +32,7 @@ fn text(client: usize, at: usize) -> String {
 /// `DOCBAO_LOAD_SECONDS` says how long; `DOCBAO` may name another program, such as a release build.
 #[test]
 #[ignore = "keeps all processors busy"]
+#[allow(clippy::print_stdout, reason = "a longer run is made to see the numbers")]
 fn fifty_clients_at_once_are_served_alike() {
     let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
     let time = Duration::from_secs(number("DOCBAO_LOAD_SECONDS").unwrap_or(10));

@@ -78,10 +78,14 @@ async fn followed(shared: Arc<Shared>, request: Request) -> Result<Response, Ref
     let (sender, events) = mpsc::channel(16);
     let done = sender.clone();
     let work = answered(shared, request, move |shared, asked: Asked| {
-        let mut last = None;
+        let mut last: Option<(Instant, bool)> = None;
         published(shared, asked, &mut |article, Progress { spoken, of }| {
-            if last.is_none_or(|last: Instant| last.elapsed() >= BETWEEN) {
-                last = Some(Instant::now());
+            // Whether all is spoken, which is told at once, and once.
+            let is_all = of > 0 && spoken == of;
+            let is_due =
+                |(at, was_all): (Instant, bool)| at.elapsed() >= BETWEEN || is_all && !was_all;
+            if last.is_none_or(is_due) {
+                last = Some((Instant::now(), is_all));
                 let data = json!({"article": article, "spoken": spoken, "of": of});
                 // Who reads slowly misses some.
                 let _ = sender.try_send(event("progress", &data));

@@ -8,14 +8,13 @@
 use crate::model::error::Error;
 use crate::voice::parametric::score::Note;
 
-use super::follow::{FRAME, MARGIN, close_stops, die_away, follow};
+use super::balance::Balance;
+use super::follow::{MARGIN, close_stops, die_away, follow};
 use super::frames::{BANDS, Frame};
 use super::fricatives::Fricatives;
 use super::inputs::{self, CONTEXT, POSITION};
-use super::levels::Levels;
-use super::loudness::Loudness;
 use super::network::{Layer, Reader};
-use super::{onsets, trajectory};
+use super::trajectory;
 
 /// The version of a model file of this kind.
 pub(super) const VERSION: u32 = 2;
@@ -45,8 +44,7 @@ pub(super) struct Acoustic {
     scale: Vec<f32>,
     /// Mean of each coefficient in speech.
     offset: Vec<f32>,
-    loudness: Loudness,
-    levels: Levels,
+    balance: Balance,
     fricatives: Fricatives,
 }
 
@@ -81,8 +79,7 @@ impl Acoustic {
             networks: (0..networks)
                 .map(|_| read_network(&mut file, hidden, layers))
                 .collect::<Result<_, _>>()?,
-            loudness: Loudness::new(),
-            levels: Levels::built_in()?,
+            balance: Balance::built_in()?,
             fricatives: Fricatives::built_in()?,
         };
         if model.variance.iter().any(|v| *v <= 0.0) {
@@ -95,7 +92,10 @@ impl Acoustic {
     /// The frames of a run of notes between pauses, [`MARGIN`] frames of silence before and after.
     pub(super) fn frames(&self, notes: &[Note]) -> Vec<Frame> {
         let mut frames = self.modelled(notes);
-        self.weigh(notes, &mut frames);
+        // What is noise gets all of it.
+        self.balance.bring(notes, &mut frames, |note, onset| {
+            self.fricatives.sharpen(note.syllable.onset, onset);
+        });
         close_stops(notes, &mut frames);
         die_away(&mut frames);
         frames
@@ -132,26 +132,6 @@ impl Acoustic {
         }
         follow(notes, &mut frames);
         frames
-    }
-
-    /// Brings vowels to their levels and holds onsets below them; what is noise gets all of it.
-    fn weigh(&self, notes: &[Note], frames: &mut [Frame]) {
-        let count = frames.len();
-        let at = |time: f32| (libm::ceilf(time / FRAME) as usize).min(count);
-        let mut time = MARGIN as f32 * FRAME;
-        let parts = notes.iter().map(|note| {
-            let (start, end) = (time, time + note.sounding().0);
-            time = end;
-            (at(start), at(start + note.onset.0), at(end))
-        });
-        let parts: Vec<_> = parts.collect();
-        let rimes: Vec<_> = parts.iter().map(|&(_, rime, end)| rime..end).collect();
-        self.levels.bring(&self.loudness, notes, &rimes, frames);
-        for (note, (start, rime, end)) in notes.iter().zip(parts) {
-            let (onset, rime) = frames[start..end].split_at_mut(rime - start);
-            onsets::hold(&self.loudness, note.syllable.onset, onset, rime);
-            self.fricatives.sharpen(note.syllable.onset, onset);
-        }
     }
 
     /// What the networks give for each frame, on average.

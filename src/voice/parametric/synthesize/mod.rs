@@ -4,6 +4,7 @@
 //! is another one, heard in a room. Each utterance is sounded by itself, so any number can be at once.
 
 mod acoustic;
+mod balance;
 mod builtin;
 mod convolution;
 mod creak;

@@ -4,6 +4,7 @@
 use crate::model::error::Error;
 use crate::voice::parametric::score::Note;
 
+use super::balance::Balance;
 use super::convolution::{Block, Norm, gelu, linear};
 use super::fast_math::{exp, sin_cos};
 use super::follow::{FRAME, MARGIN, close_stops, die_away, follow};
@@ -45,6 +46,7 @@ pub(super) struct Taught {
     frames: Vec<Block>,
     norm: Norm,
     out: Layer,
+    balance: Balance,
 }
 
 impl Taught {
@@ -102,12 +104,27 @@ impl Taught {
         let norm = Norm::read(&mut file, channels)?;
         let out = linear(&mut file, channels, OUTPUTS)?;
         file.finish(bytes)?;
-        Ok(Taught { base, mean, scale, context, phones, spread, places, mix, frames, norm, out })
+        let balance = Balance::built_in()?;
+        Ok(Taught {
+            base,
+            mean,
+            scale,
+            context,
+            phones,
+            spread,
+            places,
+            mix,
+            frames,
+            norm,
+            out,
+            balance,
+        })
     }
 
     /// The frames of a run of notes between pauses, [`MARGIN`] frames of silence before and after.
     pub(super) fn frames(&self, notes: &[Note]) -> Vec<Frame> {
         let mut frames = self.modelled(notes);
+        self.balance.bring(notes, &mut frames, |_, _| ());
         close_stops(notes, &mut frames);
         die_away(&mut frames);
         frames

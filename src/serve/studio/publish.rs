@@ -79,7 +79,7 @@ async fn followed(shared: Arc<Shared>, request: Request) -> Result<Response, Ref
     let done = sender.clone();
     let work = answered(shared, request, move |shared, asked: Asked| {
         let mut last: Option<(Instant, bool)> = None;
-        published(shared, asked, &mut |article, Progress { spoken, of }| {
+        published(shared, asked, &mut |article, Progress { spoken, of, .. }| {
             // Whether all is spoken, which is told at once, and once.
             let is_all = of > 0 && spoken == of;
             let is_due =

@@ -64,6 +64,9 @@ pub struct Server {
     router: Router,
     wyoming: Option<TcpListener>,
     shared: Arc<Shared>,
+    runtime: Runtime,
+    /// Heard from the start, so that who has been told the address can stop it in order.
+    orders: Orders,
     /// Where the studio keeps its jobs if there is no folder for jobs. It goes with the server.
     _renders: Option<TempDir>,
 }
@@ -91,7 +94,12 @@ impl Server {
         });
         let shared = Arc::new(Shared::new(context, settings, kept.as_ref())?);
         let router = router(&shared, settings)?;
-        Ok(Server { listener, router, wyoming, shared, _renders: renders })
+        let runtime = Runtime::new().map_err(cannot_run)?;
+        let orders = {
+            let _inside = runtime.enter();
+            Orders::listen().map_err(cannot_run)?
+        };
+        Ok(Server { listener, router, wyoming, shared, runtime, orders, _renders: renders })
     }
 
     /// Where it listens for programs that speak Wyoming.
@@ -116,16 +124,14 @@ impl Server {
     /// # Errors
     /// Of kind `Request` if the system does not let it.
     pub fn run(self) -> Result<(), Error> {
-        let failed = |cause: io::Error| Error::request(format!("the server cannot run: {cause}"));
-        let runtime = Runtime::new().map_err(failed)?;
+        let Server { listener, router, wyoming, shared, runtime, mut orders, _renders } = self;
         let result = runtime.block_on(async {
-            let listener = tokio::net::TcpListener::from_std(self.listener)?;
+            let listener = tokio::net::TcpListener::from_std(listener)?;
             let (told, stop) = watch::channel(false);
             let mut stopped = stop.clone();
             let until_told = async move { drop(stopped.wait_for(|is_over| *is_over).await) };
-            let web = connections::serve(listener, self.router, Bounds::USUAL, until_told);
-            let wyoming = self.wyoming.map(tokio::net::TcpListener::from_std).transpose()?;
-            let shared = self.shared;
+            let web = connections::serve(listener, router, Bounds::USUAL, until_told);
+            let wyoming = wyoming.map(tokio::net::TcpListener::from_std).transpose()?;
             let jobs: Vec<_> = shared.queues().cloned().collect();
             jobs.iter().for_each(Queue::start);
             let assistants = async {
@@ -133,8 +139,6 @@ impl Server {
                     wyoming::serve(listener, shared, stop).await;
                 }
             };
-            // Whoever is answered can also stop the server.
-            let mut orders = Orders::listen()?;
             let serving = tokio::spawn(async { tokio::join!(web, assistants) });
             orders.stop().await?;
             tracing::info!("stops");
@@ -148,8 +152,12 @@ impl Server {
             }
         });
         runtime.shutdown_background();
-        result.map_err(failed)
+        result.map_err(cannot_run)
     }
+}
+
+fn cannot_run(cause: io::Error) -> Error {
+    Error::request(format!("the server cannot run: {cause}"))
 }
 
 /// Ctrl-C, and the signals to end.

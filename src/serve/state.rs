@@ -23,6 +23,7 @@ use crate::voice::parametric::phonemize;
 pub(super) struct Shared {
     pub context: Arc<Context>,
     /// What files are made with.
+    #[cfg(feature = "podcast")]
     pub workshop: Arc<Workshop>,
     /// The jobs, if it keeps some.
     pub jobs: Option<Arc<Queue>>,
@@ -89,6 +90,7 @@ impl Shared {
         let show = settings.show.clone().map(ShowFolder::open).transpose()?;
         Ok(Shared {
             context,
+            #[cfg(feature = "podcast")]
             workshop,
             jobs,
             renders,

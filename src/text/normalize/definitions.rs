@@ -285,12 +285,15 @@ fn is_source(abbreviation: &str) -> bool {
     })
 }
 
-/// Whether no word of an expansion is Vietnamese.
+/// Whether an expansion is of another language: no letter of it has a mark, and most of its words are no syllables
+/// of Vietnamese (Sun Protection Factor).
 fn is_foreign(expansion: &str) -> bool {
-    expansion.contains(' ')
-        && expansion
-            .split(' ')
-            .all(|word| word.is_ascii() && orthography::parse(&word.to_lowercase()).is_none())
+    let words = expansion.split(' ').count();
+    let syllables = expansion
+        .split(' ')
+        .filter(|word| orthography::parse(&word.to_lowercase()).is_some())
+        .count();
+    words > 1 && expansion.is_ascii() && 2 * syllables < words
 }
 
 /// Where the bracket that `text` starts with closes, if it does within reach.

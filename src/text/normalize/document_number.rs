@@ -7,6 +7,7 @@ use super::reader::Reader;
 use super::word_sets as sets;
 use crate::model::reading_options::Documents;
 use crate::model::spoken::Confidence::{Likely, Sure};
+use crate::model::spoken::Token;
 use crate::text::transliterate;
 
 /// Reads a document's number that starts with digits. At least one of its parts in letters must be
@@ -43,7 +44,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let is_known = |&part: &usize| reader.tables.document_part(reader.lexed.text(part)).is_some();
     let titled = !parts.is_empty() && reader.lexed.is_glued(parts[0]) && follows_title(reader, at);
     let named = parts.first().is_some_and(|&part| names_type(reader, at, part))
-        || parts.len() > 1 && follows_type(reader, at); // Công văn số 5873/QĐ-BYT
+        || parts.len() > 1 && follows_type(reader, at) // Công văn số 5873/QĐ-BYT
+        || follows_number(reader, at);
     let known = titled || named || parts.iter().any(is_known);
     let announced = titled || named || announced(reader, at);
     if !known || (parts.len() < 2 && year.is_none() && !announced) {
@@ -133,6 +135,16 @@ fn issuer_follows(reader: &Reader<'_>, end: usize) -> bool {
     };
     let after = (end..end + LONGEST_DAY).find(|&at| !of_day(at));
     after.is_some_and(|at| reader.lexed.word(at) == "của")
+}
+
+/// Whether the number of another document is right before, joined to this one: 19/QĐ-BYT đến 29/QĐ-BYT.
+fn follows_number(reader: &Reader<'_>, at: usize) -> bool {
+    let joined = matches!(reader.lexed.before(at, 1), "đến" | "tới");
+    let mut before = reader.last_tokens(2).filter_map(|token| match token {
+        Token::Word(word) => Some(word.class),
+        _ => None,
+    });
+    joined && before.any(|class| class == "document number")
 }
 
 /// Whether the type that a part stands for was just named, in words or by the same letters.

@@ -2,6 +2,7 @@
 //! that holds a letter and a sign that only formulas have.
 
 use super::lex::Case;
+use super::range;
 use super::reader::Reader;
 use super::stroke;
 use super::unit::is_length;
@@ -18,6 +19,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let said = match reader.lexed.symbol(at) {
         None if is_product(reader, at) => "",
         Some('-' | '−' | '–') if at == 0 && !reader.lexed.is_glued(1) => return None, // of a list
+        Some('-' | '−' | '–') if range::is_between_chainages(reader, at) => return None,
         Some('-' | '−' | '–') => {
             let operand = at > 0 && ends_operand(reader, at - 1) || is_calculation(reader, at);
             if operand { "trừ" } else { "âm" }

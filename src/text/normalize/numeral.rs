@@ -175,10 +175,10 @@ fn open_comma<'a>(
     numeral
 }
 
-/// Whether dollars for a barrel are at `at`: no barrel has cost a thousand of them.
+/// Whether dollars for a barrel, or for a tonne of fuel, are at `at`: neither has cost a thousand times as much.
 fn is_price_of_oil(lexed: &Lexed<'_>, at: usize) -> bool {
     (lexed.symbol(at) == Some('$') || matches!(lexed.word(at), "usd" | "đô"))
-        && (at + 1..at + 5).any(|i| lexed.word(i) == "thùng")
+        && (at + 1..at + 5).any(|i| matches!(lexed.word(i), "thùng" | "tấn"))
 }
 
 #[cfg(test)]

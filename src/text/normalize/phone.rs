@@ -241,7 +241,11 @@ fn prefix(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let end = at + 2 + usize::from(area.is_some());
     let goes_on = reader.lexed.digits(end).is_some()
         || reader.lexed.is_glued(end) && reader.lexed.digits(end + 1).is_some();
-    if goes_on || !reader.near_phrase(at, 3, ["đầu", "số"]) {
+    // đầu số lạ như +373 (Moldova), +216 (Tunisia)
+    let listed = reader
+        .last_tokens(12)
+        .any(|token| matches!(token, Token::Word(word) if word.class == "phone"));
+    if goes_on || !listed && !reader.near_phrase(at, 3, ["đầu", "số"]) {
         return None;
     }
     let written = reader.lexed.source(at, end);

@@ -56,6 +56,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || is_between_lengths(reader, at)
         || is_between_amounts(reader, at)
         || is_between_codes(reader, at)
+        || is_between_chainages(reader, at)
         || is_between_letters(reader, at)
     {
         reader.verbalize_as(at, at + 1, "range", Likely, "đến");
@@ -265,15 +266,30 @@ pub(super) fn year<'a>(reader: &Reader<'a>, at: usize) -> Option<&'a str> {
 /// Whether a dash between two numbers of one letter is at `at`, the second the greater: lô B1 - B46.
 fn is_between_codes(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
-    let number = |digits: Option<&str>| digits.filter(|d| d.len() <= 3)?.parse::<u32>().ok();
+    let letters = lexed.text(at + 1).chars().count();
+    let longest = if letters > 1 { 6 } else { 3 };
+    let number = |digits: Option<&str>| digits.filter(|d| d.len() <= longest)?.parse::<u32>().ok();
     let first = at.checked_sub(1).and_then(|left| number(lexed.glued_digits(left)));
     let second = number(lexed.glued_digits(at + 2));
     let letter = lexed.text(at + 1);
-    let same = at >= 2 && lexed.text(at - 2) == letter && letter.chars().count() == 1;
+    // A01 - A15, mã số BN21036 - BN21647; a model is no range: CT1-CT2 are two buildings
+    let coded = letters == 1 || letters < 4 && lexed.digits(at + 2).is_some_and(|d| d.len() > 3);
+    let chainage = lexed.glued_symbol(at + 3) == Some('+');
+    let same = at >= 2 && lexed.text(at - 2) == letter && coded && !chainage;
     let goes_on = lexed.glued_symbol(at + 3).is_some_and(is_dash);
     same && letter.chars().all(char::is_uppercase)
         && first.zip(second).is_some_and(|(first, second)| first < second)
         && !goes_on
+}
+
+/// Whether a dash is between two places of a road: K45+310 - K45+335.
+pub(super) fn is_between_chainages(reader: &Reader<'_>, at: usize) -> bool {
+    let place = |i: usize| {
+        matches!(reader.lexed.word(i), "k" | "km")
+            && reader.lexed.glued_digits(i + 1).is_some()
+            && reader.lexed.glued_symbol(i + 2) == Some('+')
+    };
+    at > 3 && place(at - 4) && place(at + 1)
 }
 
 /// Whether the numbers beside a dash belong to two things in their order: giảm lần lượt 5-7%. Where a word says that

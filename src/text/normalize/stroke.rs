@@ -125,6 +125,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
     if is_between_models(reader, at) || is_between_codes(reader, at) || ends_index(reader, at) {
         return pause(reader, at);
     }
+    // tăng 5,6 điểm/0,34%: the same change in two ways
+    let as_share = at > 0
+        && reader.lexed.case(at - 1).is_some()
+        && numeral::parse(&reader.lexed, at + 1)
+            .is_some_and(|number| reader.lexed.symbol(number.end) == Some('%'));
+    if as_share {
+        return pause(reader, at);
+    }
     if after_number && reader.lexed.glued_digits(at + 1).is_some() {
         reader.verbalize_as(at, at + 1, "per", Likely, "trên");
         return at + 1;

@@ -231,6 +231,10 @@ fn abbreviations(text: &'static str) -> Result<HashMap<&'static str, Vec<Abbrevi
         }
         let rivaled = row[3] == "?";
         let before = if rivaled { Vec::new() } else { list(row[3]) };
+        let capital = |word: &&str| word.starts_with('~') && word.chars().any(char::is_uppercase);
+        if let Some(word) = list(row[4]).iter().find(|word| capital(word)) {
+            return Err(bad_row(FILE, line, format!("{word} is not in lower case")));
+        }
         let entry = Abbreviation { written, expansion, stop, before, after: list(row[4]), rivaled };
         let known = table.entry(first_lexeme(written)).or_default();
         let unconditional = |a: &Abbreviation| a.before.is_empty() && a.after.is_empty();

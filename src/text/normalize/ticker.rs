@@ -22,6 +22,7 @@ pub(super) fn is_ticker(reader: &Reader<'_>, at: usize) -> bool {
                 && (has_volume(reader, at)
                     || is_of_firm(reader, at)
                     || moves_beside(reader, at)
+                    || moves_with_others(reader, at)
                     || acts(reader, at)))
 }
 
@@ -56,6 +57,17 @@ fn is_code(reader: &Reader<'_>, at: usize) -> bool {
         && at.checked_sub(1).is_none_or(|i| {
             reader.lexed.digits(i).is_none() && !sets::NOT_BEFORE_CODES.has(reader.lexed.word(i))
         })
+}
+
+/// Whether it moves, and another code before it in the sentence does: VIX giảm 1,9%, HCM tăng nhẹ.
+fn moves_with_others(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 14;
+    let moves = |i: usize| is_code(reader, i) && sets::PRICE_MOVES.has(reader.lexed.word(i + 1));
+    let ends = |i: &usize| {
+        !reader.lexed.is_glued(*i + 1)
+            && matches!(reader.lexed.symbol(*i), Some('.' | ';' | '!' | '?'))
+    };
+    moves(at) && (at.saturating_sub(REACH)..at).rev().take_while(|i| !ends(i)).any(moves)
 }
 
 /// Whether a list goes on over the lexeme at `at`.

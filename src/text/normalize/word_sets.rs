@@ -114,6 +114,7 @@ word_sets! {
     EMERGENCY_LEADS,
     EMERGENCY_NUMBERS,
     ENDINGS_SAID_WHOLE,
+    EVERY,
     EXAMS,
     EXCHANGES,
     FALLS,

@@ -151,7 +151,12 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let quarter = reader.lexed.before(at, 3) == "quý"
         && reader.lexed.digits(at.wrapping_sub(2)).is_some()
         && (before == "và" || reader.lexed.symbol(at - 1) == Some(',')); // quý 3, 4/2023
-    if !is_day_of("1", month) || !(sign == '/' || cued || two_digits || listed) || goes_on || scale
+    // tuần 45/2022: a year has 53 weeks at most
+    let week = before == "tuần" && month.parse::<u8>().is_ok_and(|week| (1..=53).contains(&week));
+    if !(week || is_day_of("1", month))
+        || !(sign == '/' || cued || two_digits || listed)
+        || goes_on
+        || scale
     {
         return None;
     }

@@ -102,6 +102,9 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
         && reader.lexed.case(from.wrapping_sub(1)).is_some_and(is_capitals)
         && (!reader.is_vietnamese(from - 1) || reader.near_before(from, 4, &sets::SEEDS))
         && reader.near_before(from, 4, &sets::CODE_CARRIERS);
+    // OM 5451: lines of rice are known by their letters
+    let rice = matches!(reader.lexed.text(from.wrapping_sub(1)), "OM" | "IR")
+        && reader.lexed.text(at).len() > 3;
     let plate = before == "biển" && reader.near_before(from, 5, &sets::PLATE_BEARERS);
     let drawn = reader.lexed.text(at).len() > SHORTEST_CODE
         && (reader.follows(from, &["đặc", "biệt"])
@@ -119,7 +122,8 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
     let last = reader.follows(from, &["số", "cuối"]) || before == "đuôi";
     // cổng 3389 of a server; a gate has fewer digits
     let port = before == "cổng" && reader.lexed.text(at).len() >= SHORTEST_CODE;
-    pure || last
+    pure || rice
+        || last
         || port
         || lettered
         || serial

@@ -239,13 +239,19 @@ fn verbalize_signed(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
         _ => Sure,
     };
     let class = if numeral.fraction.is_some() { "decimal" } else { "cardinal" };
+    // XBB.1.5: the parts of a name
+    let of_name = at > 1
+        && reader.lexed.is_glued(at)
+        && reader.lexed.symbol(at - 1) == Some('.')
+        && reader.lexed.is_glued(at - 1)
+        && reader.lexed.case(at - 2) == Some(Case::Upper);
     let as_written = numeral.point
         && !numeral.grouped
         && !measured
         && !reader.lexed.points_measure
         && !is_measured(reader, end)
         && !is_cell(reader, at, end);
-    let sign = if as_written { "chấm" } else { "phẩy" };
+    let sign = if as_written || of_name { "chấm" } else { "phẩy" };
     reader.verbalize(at, end, class, confidence, |out| numeral.verbalize_with(sign, out));
     if numeral.ambiguous {
         let written = reader.lexed.source(at, end);

@@ -11,6 +11,7 @@ use super::pair::shape::{Pair, Sign};
 use super::reader::Reader;
 use super::verbalization::Verbalization;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
+use crate::text::normalize::range;
 use crate::text::normalize::word_sets as sets;
 use length::{minutes, months, seconds, stopwatch};
 pub(super) use parts::{ends_minutes, has_open_quotation};
@@ -170,6 +171,10 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
                 || at == 2 && reader.lexed.symbol(at + 2).is_some()
                 || reader.last_tokens(24).any(is_clock))
         || is_below(hours, 25) && reader.near_before(at, 12, &sets::GOINGS);
+    // từ 17g đến 2g sáng, đông nhất là 19g - 23g
+    let of_clock = letter == "g" && is_below(hours, 25) && reader.last_tokens(24).any(is_clock);
+    let joined = |i: usize| reader.lexed.symbol(i).is_some_and(range::is_dash);
+    let part_of_day = part_of_day || of_clock && (joined(at + 2) || at > 0 && joined(at - 1));
     if letter == "g" && minutes.is_none() && !part_of_day {
         return None;
     }

@@ -197,6 +197,18 @@ pub(super) fn thousands_sign(
         || reader.near_phrase(at, 8, ["nữ", "trang"]);
     // Gold has 24 carats at most.
     let gold = gold && number.is_none_or(|number| number.integer.len() < 3);
+    // nhiệt độ 320 K, 225 K (-48 độ C)
+    let degrees = |i: usize| {
+        reader.lexed.word(i) == "độ" || matches!(reader.lexed.symbol(i), Some('°' | '℃'))
+    };
+    let kelvin = reader.lexed.text(at) == "K"
+        && !reader.lexed.is_glued(at)
+        && ((at + 1..at + 7).any(degrees)
+            || (at.saturating_sub(8)..at).any(degrees)
+            || reader.near_phrase(at, 8, ["nhiệt", "độ"]));
+    if kelvin {
+        return Some(Unit { symbol: "K", spoken: "ken vin", spacing: Spacing::Any });
+    }
     let price = number.is_some_and(|number| number.integer.len() > 1)
         && !gold
         && !(at > 1 && reader.lexed.is_glued(at - 1) && reader.lexed.case(at - 2).is_some())

@@ -40,6 +40,10 @@ pub(super) fn after_number(
     if found.symbol == "A" && !reader.near_before(at, 6, &sets::CURRENTS) {
         return None; // lớp 9A
     }
+    // Km32+300 L=200m: a letter that something equals is no unit
+    if reader.lexed.symbol(end) == Some('=') && !reader.lexed.is_glued(at) {
+        return None;
+    }
     // lớp 12L, mã 51K: a capital after the number of what is named belongs to the name.
     let name = reader.lexed.case(at) == Some(super::lex::Case::Upper)
         && reader.lexed.text(at).chars().count() == 1
@@ -103,6 +107,18 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let alone = at > 0
         && reader.lexed.symbol(at - 1) == Some('(')
         && reader.lexed.symbol(at + 1) == Some(')');
+    // 600 triệu đồng mỗi m2
+    let area = letters == "m"
+        && !reader.lexed.is_glued(at)
+        && matches!(reader.lexed.glued_digits(at + 1), Some("2" | "3"))
+        && !reader.lexed.goes_on(at + 2)
+        && sets::EVERY.has(reader.lexed.before(at, 1));
+    if area {
+        let cubed = reader.lexed.text(at + 1) == "3";
+        let said = if cubed { "mét khối" } else { "mét vuông" };
+        reader.verbalize_as(at, at + 2, "unit", Likely, said);
+        return Some(at + 2);
+    }
     let measure = match letters {
         "m" if alone && reader.near_before(at - 1, 3, &sets::DIMENSIONS) => "mét",
         "l" if alone && reader.near_before(at - 1, 3, &["tích", "lượng"]) => "lít",

@@ -35,9 +35,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let parts = elements(&formula)?;
     let digits = parts.iter().filter(|part| part.starts_with(|c: char| c.is_ascii_digit())).count();
-    let two_letters = parts.iter().any(|part| part.len() == 2 && sets::ELEMENTS.has(*part));
+    let two_letters = parts.iter().any(|part| part.len() == 2 && sets::ELEMENTS.has(part));
     let symbols = parts.len() - digits;
-    let last = parts.iter().rev().find(|part| sets::ELEMENTS.has(*part))?;
+    let last = parts.iter().rev().find(|part| sets::ELEMENTS.has(part))?;
     // quặng sắt 62% Fe
     let share = at > 0
         && reader.lexed.symbol(at - 1) == Some('%')
@@ -45,10 +45,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && parts[0].len() == 2;
     let is_formula = share
         || sets::PLAIN_FORMULAS.has(formula.as_str())
-        || two_letters && symbols > 1 && sets::LAST_ELEMENTS.has(*last)
+        || two_letters && symbols > 1 && sets::LAST_ELEMENTS.has(last)
         || digits > 0 && formula.contains("COO")
-        || digits > 1 && symbols > 2 && parts[0] != "I" && sets::LAST_ELEMENTS.has(*last)
-        || after_digits && symbols > 1 && digits > 0 && sets::LAST_ELEMENTS.has(*last);
+        || digits > 1 && symbols > 2 && parts[0] != "I" && sets::LAST_ELEMENTS.has(last)
+        || after_digits && symbols > 1 && digits > 0 && sets::LAST_ELEMENTS.has(last);
     // CO may be short for much; gas and poison speak of it.
     let bare = digits == 0 && !two_letters;
     let in_list = reader

@@ -202,6 +202,11 @@ fn is_short_in_capitals(word: &str) -> bool {
     word.chars().all(char::is_uppercase) && word.chars().count() <= 3
 }
 
+/// Names of the Highlands, whose final k espeak-ng takes for English: Đăk Lăk.
+fn ends_in_k(word: &str) -> bool {
+    word.ends_with('k')
+}
+
 /// Articles and news-like texts of the other tests, as they are said.
 fn news() -> Vec<Utterance> {
     let mut articles = vec![std::path::PathBuf::from("samples/binh-luc.txt")];
@@ -220,8 +225,11 @@ fn news() -> Vec<Utterance> {
     articles.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
     articles.sort();
     lines.sort();
-    // Every eighth makes enough of them.
-    let lines: Vec<_> = lines.into_iter().step_by(8).collect();
+    // About every eighth makes enough of them, the same however many others there are.
+    let sum = |line: &str| {
+        line.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()))
+    };
+    lines.retain(|line| sum(line).is_multiple_of(8));
     let articles = articles.iter().map(|path| crate::support::article(path.to_str().unwrap()));
     let articles = articles.chain(lines.iter().map(|line| paragraph(line)));
     let parts = ReadingPolicy::all();
@@ -270,7 +278,8 @@ fn compare_sentences(utterances: &[Utterance], dialect: Dialect) {
             syllables += 1;
             let level = ['1', '7'];
             let same = ours.replace(level, "") == said.replace(level, "");
-            if !same && !READ_BADLY.contains(&spelled) && !is_short_in_capitals(spelled) {
+            let known = READ_BADLY.contains(&spelled) || ends_in_k(spelled);
+            if !same && !known && !is_short_in_capitals(spelled) {
                 unlike.push(format!("{spelled} in `{line}`: {ours}, not {said}"));
             }
         }

@@ -95,7 +95,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
                 || head.len() == 4 && grouped && cued && !measured && (7..=11).contains(&total)
                 || !grouped && centre && !year && !measured
                 || total == head.len() && takes_messages(reader, at, end)
-                || sets::EMERGENCY_NUMBERS.has(head) && is_rescue(reader, at, end, listed, measured)
+                || sets::EMERGENCY_NUMBERS.has(head)
+                    && reader.lexed.glued_symbol(end) != Some('/') // nhà số 112/5B
+                    && is_rescue(reader, at, end, listed, measured)
         }
         _ => cued && !measured && (7..=11).contains(&total),
     };

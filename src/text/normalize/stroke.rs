@@ -122,8 +122,27 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
         reader.verbalize_as(at, at + 1, "per", Likely, "hoặc");
         return at + 1;
     }
+    // 120mg/5ml: so much of a medicine in so much of a liquid
+    let dose = at > 0
+        && matches!(reader.lexed.word(at - 1), "mg" | "mcg" | "µg" | "g" | "iu")
+        && numeral::parse(&reader.lexed, at + 1).is_some_and(|number| {
+            matches!(reader.lexed.word(number.end), "ml" | "lít" | "l" | "kg")
+        });
+    if dose {
+        reader.verbalize_as(at, at + 1, "per", Likely, "trên");
+        return at + 1;
+    }
     if is_between_models(reader, at) || is_between_codes(reader, at) || ends_index(reader, at) {
         return pause(reader, at);
+    }
+    // số ca nhiễm/1 triệu dân
+    let of_many = reader.lexed.glued_digits(at + 1).is_some()
+        && matches!(reader.lexed.word(at + 2), "triệu" | "vạn")
+        && reader.counts_next(at + 3)
+        && matches!(reader.lexed.text(at + 1), "1" | "10" | "100");
+    if of_many {
+        reader.verbalize_as(at, at + 1, "per", Likely, "trên");
+        return at + 1;
     }
     // tăng 5,6 điểm/0,34%: the same change in two ways
     let as_share = at > 0
@@ -143,15 +162,21 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
         && reader.lexed.is_glued(at - 1)
         && reader.lexed.text(at - 1).len() == 1
         && reader.lexed.glued_digits(at + 1).is_some();
-    // 41 vụ/53 đối tượng: two that are counted side by side
+    // 41 vụ/53 đối tượng, 28.614 tàu/102.385 người: two that are counted side by side
+    let number = numeral::parse(&reader.lexed, at + 1);
+    let counted = number.as_ref().map_or(at + 2, |number| number.end);
+    // 3 bác sĩ/10.000 dân
+    let round =
+        number.is_some_and(|number| number.grouped && number.integer.trim_end_matches('0') == "1");
     let beside = at > 1
         && reader.lexed.case(at - 1) == Some(Case::Lower)
         && reader.lexed.glued_digits(at + 1).is_some()
-        && reader.counts_next(at + 2)
-        && reader.lexed.word(at + 2) != "trận"
-        && reader.tables.unit(reader.lexed.rest(at + 2)).is_none()
+        && !round
+        && reader.counts_next(counted)
+        && reader.lexed.word(counted) != "trận"
+        && reader.tables.unit(reader.lexed.rest(counted)).is_none()
         && !sets::NOT_BELOW.has(reader.lexed.word(at - 1))
-        && reader.lexed.word(at - 1) != reader.lexed.word(at + 2);
+        && reader.lexed.word(at - 1) != reader.lexed.word(counted);
     if beside && !sets::OF_MANY.has(reader.lexed.before(at, 1)) {
         return pause(reader, at);
     }

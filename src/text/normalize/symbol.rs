@@ -55,7 +55,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if sign == '©' && reader.lexed.word(at + 1) == "bản" {
         reader.pass(at, at + 1, "sign"); // © Bản quyền
     } else if matches!(sign, '-' | '–' | '−' | '—') && before_digits {
-        let said = sets::FALLS.has(reader.lexed.before(at, 1));
+        let sold = reader.follows(at, &["bán", "ròng"]); // bán ròng -874,5 tỷ đồng
+        let said = sold || sets::FALLS.has(reader.lexed.before(at, 1));
         if said || is_slipped_hyphen(reader, at) {
             reader.pass(at, at + 1, "minus"); // said already: âm -5 độ, giảm -6,48%
         } else {
@@ -338,8 +339,10 @@ fn is_between_menus(reader: &Reader<'_>, at: usize) -> bool {
         reader.lexed.case(i).is_some_and(|case| case != super::lex::Case::Lower)
             && reader.lexed.text(i).chars().nth(1).is_some()
     };
+    let word = |i: usize| reader.lexed.case(i).is_some();
     let free = !reader.lexed.is_glued(at) && !reader.lexed.is_glued(at + 1);
-    free && at.checked_sub(1).is_some_and(name) && name(at + 1)
+    // Cài đặt > Cài đặt chung: what is after it begins a name
+    free && at.checked_sub(1).is_some_and(word) && name(at + 1)
 }
 
 /// A raised digit that touches a word in letters points to a note: theo báo cáo¹. After a single

@@ -179,7 +179,9 @@ pub(super) fn ends_with_credit(piece: &Piece) -> bool {
             let apart = before.is_empty()
                 || before.ends_with(['.', '(', '[', '-', '–', '|', ',', '/', '"', '”'])
                 || in_capitals(piece, phrase);
-            free && apart && after.len() <= TAIL && !after.contains(". ")
+            // Who wrote the text, at its end: …theo quy định. Tin, ảnh: M.Q.
+            let signs = before.ends_with("tin,") || before.ends_with("bài,");
+            free && apart && !signs && after.len() <= TAIL && !after.contains(". ")
         })
     })
 }

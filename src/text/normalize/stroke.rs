@@ -124,10 +124,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
     }
     // 120mg/5ml: so much of a medicine in so much of a liquid
     let dose = at > 0
-        && matches!(reader.lexed.word(at - 1), "mg" | "mcg" | "µg" | "g" | "iu")
-        && numeral::parse(&reader.lexed, at + 1).is_some_and(|number| {
-            matches!(reader.lexed.word(number.end), "ml" | "lít" | "l" | "kg")
-        });
+        && sets::DOSED.has(reader.lexed.word(at - 1))
+        && numeral::parse(&reader.lexed, at + 1)
+            .is_some_and(|number| sets::DOSED_IN.has(reader.lexed.word(number.end)));
     if dose {
         reader.verbalize_as(at, at + 1, "per", Likely, "trên");
         return at + 1;

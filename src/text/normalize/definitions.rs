@@ -1,7 +1,6 @@
 //! Abbreviations that the document itself explains: "Ban Thường vụ (BTV)", "NTM (nông thôn mới)".
 //! What a document says of its own abbreviations beats every table, in the whole document.
 
-use super::word_sets as sets;
 use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
@@ -9,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::lex::{Case, Lexed};
 use super::senses::Senses;
 use super::tables::Tables;
+use super::word_sets as sets;
 use crate::model::article::Article;
 use crate::model::diag::Span;
 use crate::text::{orthography, scripts, transliterate};

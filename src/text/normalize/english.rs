@@ -19,12 +19,13 @@ const LONG_RUN: usize = 3;
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let entry =
         english_words::find(reader.lexed.word(at)).filter(|entry| !entry.spoken.is_empty())?;
-    if touches(reader, at) && !is_of_compound(reader, at, entry.needs)
+    let glued = touches(reader, at);
+    if glued && !is_of_compound(reader, at, entry.needs)
         || reader.definitions.expansion(reader.lexed.text(at)).is_some()
     {
         return None;
     }
-    (touches(reader, at) || is_english(reader, at, entry.needs)).then_some(())?;
+    (glued || is_english(reader, at, entry.needs)).then_some(())?;
     reader.verbalize_as(at, at + 1, "foreign word", Likely, entry.spoken);
     Some(at + 1)
 }

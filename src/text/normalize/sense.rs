@@ -219,6 +219,9 @@ fn strength_before(
 
 /// What the words after say for a row; nothing if none of its conditions on them holds.
 fn strength_after(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> Option<Evidence> {
+    if row.after.is_empty() {
+        return Some(Evidence::Usual);
+    }
     let end = end + usize::from(row.stop && reader.lexed.glued_symbol(end) == Some('.'));
     let number = reader.lexed.digits(end);
     let near: Vec<&str> = words_after(reader, end).take(NEAR_REACH).collect();

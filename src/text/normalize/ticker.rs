@@ -59,10 +59,15 @@ fn is_code(reader: &Reader<'_>, at: usize) -> bool {
         })
 }
 
+/// Whether a code is at an index, and a verb right after says what its price does.
+fn is_code_that_moves(reader: &Reader<'_>, at: usize) -> bool {
+    is_code(reader, at) && sets::PRICE_MOVES.has(reader.lexed.word(at + 1))
+}
+
 /// Whether it moves, and another code before it in the sentence does: VIX giảm 1,9%, HCM tăng nhẹ.
 fn moves_with_others(reader: &Reader<'_>, at: usize) -> bool {
     const REACH: usize = 14;
-    let moves = |i: usize| is_code(reader, i) && sets::PRICE_MOVES.has(reader.lexed.word(i + 1));
+    let moves = |i: usize| is_code_that_moves(reader, i);
     let ends = |i: &usize| {
         !reader.lexed.is_glued(*i + 1)
             && matches!(reader.lexed.symbol(*i), Some('.' | ';' | '!' | '?'))
@@ -190,7 +195,7 @@ fn acts(reader: &Reader<'_>, at: usize) -> bool {
 fn moves_beside(reader: &Reader<'_>, at: usize) -> bool {
     const REACH: usize = 16;
     let lexed = &reader.lexed;
-    let moves = |i: usize| is_code(reader, i) && sets::PRICE_MOVES.has(lexed.word(i + 1));
+    let moves = |i: usize| is_code_that_moves(reader, i);
     let share =
         (at + 2..at + 7).any(|i| lexed.digits(i).is_some() && lexed.symbol(i + 1) == Some('%'));
     let window = at.saturating_sub(REACH)..at + REACH;

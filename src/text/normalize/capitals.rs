@@ -233,8 +233,8 @@ fn is_pronounceable(folded: &str) -> bool {
         0..=3 => false,
         _ if !folded.contains(['a', 'e', 'i', 'o', 'u']) => false, // SYTYCD
         4 => by_turns,
-        7.. if longest == 3 => vowels >= 2 && consonants <= 3 * vowels, // FIGHTING
-        6.. => vowels >= 2 && longest <= 2 && 2 * consonants <= 5 * vowels, // TEMPEST
+        7.. => vowels >= 2 && longest <= 3 && consonants <= 3 * vowels, // FIGHTING, TRAPPIST
+        6 => vowels >= 2 && longest <= 2 && 2 * consonants <= 5 * vowels, // TEMPEST
         _ => vowels >= 2 && longest <= 2 && consonants <= 2 * vowels,
     }
 }

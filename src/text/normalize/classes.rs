@@ -4,7 +4,7 @@ use super::lex::{Case, Kind};
 use super::reader::Reader;
 use super::{
     abbreviation, address, broken, chemistry, code, coordinate, date, document_number, emoticon,
-    english, form, formula, fraction, law_reference, list_index, misspelled, money, pair, phone,
+    english, form, formula, fraction, law_reference, list_index, misspelled, money, number, pair, phone,
     punctuation, quantity, range, rating, roman, script, scripture, symbol, tally, teencode, time,
     unit, user_lexicon, web, word,
 };
@@ -103,9 +103,15 @@ fn ask(reader: &mut Reader<'_>, at: usize, start: u8) -> Option<usize> {
 /// without a pause they would be heard as one. A part belongs to its whole: 2 1/2.
 fn is_beside_number(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
+    // RON95-III 1.210 đồng
+    let coded = at > 2
+        && lexed.is_glued(at - 1)
+        && lexed.glued_symbol(at - 2) == Some('-')
+        && lexed.digits(at - 3).is_some()
+        && number::roman(lexed.text(at - 1)).is_some();
     let number = at > 0
         && !lexed.is_glued(at)
-        && (lexed.digits(at - 1).is_some() || lexed.symbol(at - 1) == Some('%'));
+        && (lexed.digits(at - 1).is_some() || lexed.symbol(at - 1) == Some('%') || coded);
     number
         && lexed.glued_symbol(at + 1) != Some('/')
         && matches!(reader.last_token(), Some(Token::Word(_)))

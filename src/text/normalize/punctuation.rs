@@ -314,6 +314,10 @@ fn dash(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let class = if at == 0 {
         "bullet"
     } else if glued_left && glued_right && parts_two(reader, at, end) {
+        if leads_from(reader, at, end) {
+            reader.verbalize_as(at, end, "range", Likely, "đến"); // từ Thanh Hóa-Quảng Bình
+            return Some(end);
+        }
         reader.mark(at, end, Mark::Comma);
         return Some(end);
     } else if glued_left && glued_right {
@@ -364,13 +368,13 @@ fn parts_two(reader: &Reader<'_>, at: usize, end: usize) -> bool {
         && !compounds::joins(reader, at, end)
 }
 
-/// Whether a dash with white space around it is between two places of which the first is behind từ, and no đến
-/// follows: đoạn từ Lê Lợi - Tôn Đức Thắng.
+/// Whether a dash, with white space on both sides or on none, is between two places of which the first is behind từ, and
+/// no đến follows: đoạn từ Lê Lợi - Tôn Đức Thắng.
 fn leads_from(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     const REACH: usize = 5;
     let lexed = &reader.lexed;
     let name = |i: usize| lexed.case(i).is_some_and(|case| case != Case::Lower);
-    let free = !lexed.is_glued(at) && !lexed.is_glued(end);
+    let free = lexed.is_glued(at) == lexed.is_glued(end);
     let from = (1..=REACH.min(at)).take_while(|&back| name(at - back)).count();
     let to = (end..end + 2 * REACH).take_while(|&i| lexed.case(i).is_some() && !lexed.goes_on(i));
     free && from > 0

@@ -93,6 +93,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || is_days_of_list(reader, at, right)
         || is_whole(reader, at)
         || is_lead(reader, at, right)
+        || is_majority(reader, at, right)
+        || is_of_tyre(reader, at, right)
         || is_before_hits(reader, right);
     if apart {
         reader.mark(at, at + 1, Mark::Comma);
@@ -146,7 +148,8 @@ fn is_between_named(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether a dash between two lengths of time is at `at`, each with its unit: 9 tháng - 1 năm, 30 phút - 2 giờ.
 fn is_between_lengths(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
-    let is_length = |i: usize| sets::LENGTHS_OF_TIME.has(lexed.word(i));
+    let is_length =
+        |i: usize| sets::LENGTHS_OF_TIME.has(lexed.word(i)) || lexed.word(i) == "tuổi";
     at > 1
         && is_length(at - 1)
         && lexed.digits(at - 2).is_some()
@@ -198,6 +201,28 @@ fn is_lead(reader: &Reader<'_>, at: usize, right: usize) -> bool {
         numeral::parse(lexed, right).filter(|second| lexed.symbol(second.end) == Some('%'));
     let descends = left.zip(second).is_some_and(|(left, second)| value(&left) > value(&second));
     descends && !is_equation(reader, at) && !reader.near_before(at, 4, &sets::CHANGE_VERBS)
+}
+
+/// Whether a dash is between two shares with one sign, or two counts of seats, that someone leads with: dẫn 49-45%,
+/// thế đa số 52-48 ghế.
+fn is_majority(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    const REACH: usize = 6;
+    let lexed = &reader.lexed;
+    let left = at.checked_sub(1).and_then(|last| number_up_to(reader, last));
+    let second = numeral::parse(lexed, right);
+    let (Some(left), Some(second)) = (left, second) else { return false };
+    let shares = lexed.symbol(second.end) == Some('%');
+    let counted = shares || matches!(lexed.word(second.end), "ghế" | "phiếu");
+    let leads = !shares || reader.near_before(at, REACH, &sets::MAJORITIES);
+    counted && leads && value(&left) > value(&second)
+}
+
+/// Whether a dash between the width of a tyre and the size of its rim is at `at`: lốp 90/90-14, 80/90-16M/C.
+fn is_of_tyre(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    let lexed = &reader.lexed;
+    let width = at > 2 && lexed.symbol(at - 2) == Some('/') && lexed.digits(at - 3).is_some();
+    let marked = lexed.text(right + 1) == "M" && lexed.glued_symbol(right + 2) == Some('/');
+    width && (marked || reader.near_before(at, 8, &sets::TYRES))
 }
 
 /// Whether the number at `right` counts the hits of a round beside its points: 1.746-63x.

@@ -286,6 +286,12 @@ impl<'a> Reader<'a> {
         later.zip(earlier).any(|(later, earlier)| later == second && earlier == first)
     }
 
+    /// Whether two words stand side by side among the `reach` lexemes before `at`, whatever marks are between.
+    pub(super) fn mentions(&self, at: usize, reach: usize, [first, second]: [&str; 2]) -> bool {
+        (at.saturating_sub(reach)..at)
+            .any(|i| self.lexed.word(i) == first && self.lexed.word(i + 1) == second)
+    }
+
     /// Whether a share is announced before `at`, which a score may be called as well.
     pub(super) fn announces_ratio(&self, at: usize) -> bool {
         self.near_phrase(at, 4, ["tỷ", "lệ"]) || self.near_phrase(at, 4, ["tỉ", "lệ"])

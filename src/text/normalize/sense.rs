@@ -199,6 +199,13 @@ fn strength_before(
                 let number = at.checked_sub(1).and_then(|i| reader.lexed.digits(i));
                 (Evidence::Near, number.is_some())
             }
+            FOREIGN => {
+                let foreign = at.checked_sub(1).is_some_and(|name| {
+                    reader.lexed.case(name) == Some(Case::Capital)
+                        && !reader.lexed.is_syllable(name)
+                });
+                (Evidence::Beside, foreign)
+            }
             BRACKET_OF_NUMBER => {
                 let bracket = at > 1
                     && reader.lexed.symbol(at - 1) == Some('(')

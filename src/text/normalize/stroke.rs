@@ -225,7 +225,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
             word.class == "abbreviation" && !letters::is_spelled(reader.said(word))
         })
         && reader.tables.abbreviations(reader.lexed.text(at + 1)).iter().any(in_full);
-    if words || short_forms {
+    // CVV/CVC: two that are spelled
+    let spelled = at > 0
+        && short(at - 1)
+        && short(at + 1)
+        && reader.last_word().is_some_and(|word| word.class == "letters");
+    if words || short_forms || spelled {
         return pause(reader, at);
     }
     reader.pass(at, at + 1, "stroke");

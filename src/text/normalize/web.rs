@@ -253,6 +253,7 @@ fn kind_of(text: &str) -> Option<Kind> {
 /// Words as they are, signs by their names, digits one by one. In the name of an account what joins
 /// its words is not said.
 fn push_address(out: &mut Verbalization, address: &str, quiet_joints: bool) {
+    const LONGEST_ACRONYM: usize = 5;
     let mut rest = address;
     while let Some(first) = rest.chars().next() {
         let run = |same: fn(char) -> bool| rest.find(|c: char| !same(c)).unwrap_or(rest.len());
@@ -262,8 +263,17 @@ fn push_address(out: &mut Verbalization, address: &str, quiet_joints: bool) {
             length
         } else if first.is_alphabetic() && !first.is_numeric() {
             let length = run(|c| c.is_alphabetic() && !c.is_numeric());
-            for part in words_of(&rest[..length]) {
-                push_label(out, part);
+            // ump.edu.vn: schools are named by their letters
+            let letters = rest[..length].to_ascii_lowercase();
+            let of_school = rest[length..].starts_with(".edu")
+                && letters.len() <= LONGEST_ACRONYM
+                && orthography::parse(&letters).is_none()
+                && Tables::get().web_label(&letters).is_none()
+                && !transliterate::is_listed(&letters);
+            if of_school {
+                out.push(&transliterate::spell_letters(&letters));
+            } else {
+                words_of(&rest[..length]).into_iter().for_each(|part| push_label(out, part));
             }
             length
         } else {
@@ -345,7 +355,7 @@ fn push_label(out: &mut Verbalization, label: &str) {
     // So few letters are rather an English word: home, demo.
     let short = small.is_ascii() && small.len() <= 4;
     if let Some(syllables) = broken::syllables(&small, whole).filter(|_| !short) {
-        return syllables.iter().for_each(|syllable| push_syllable(out, syllable));
+        return with_marks(&syllables).iter().for_each(|word| out.push(word));
     }
     if is_bare_syllable(&small) && !capitals {
         return push_syllable(out, &small);
@@ -368,7 +378,12 @@ pub(super) fn unmarked_words(letters: &str) -> Option<String> {
     if let Some(said) = Tables::get().web_label(letters) {
         return Some(said.to_owned());
     }
-    let syllables = broken::syllables(letters, is_bare_syllable)?;
+    Some(with_marks(&broken::syllables(letters, is_bare_syllable)?).join(" "))
+}
+
+/// Syllables that may have lost their marks, with those that they most likely had; the longest words of the table
+/// first: bao, quangninh.
+fn with_marks<'a>(syllables: &[&'a str]) -> Vec<&'a str> {
     let mut said = Vec::with_capacity(syllables.len());
     let mut at = 0;
     while at < syllables.len() {
@@ -379,7 +394,7 @@ pub(super) fn unmarked_words(letters: &str) -> Option<String> {
         said.push(words);
         at = end;
     }
-    Some(said.join(" "))
+    said
 }
 
 /// Whether letters without marks are those of a Vietnamese syllable.

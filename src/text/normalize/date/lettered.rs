@@ -27,6 +27,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     // The rounds of a qualification of cars: Q1, Q2, Q3.
     let sport = reader.options.profile == Profile::Sport;
     let race = reader.near_before(at, 24, &sets::RACES)
+        || reader.mentions(at, 24, ["phân", "hạng"])
         || sport && reader.near_before(at, 24, &sets::CAR_RACES)
         || sport && reader.near_before(at, 16, &sets::RACE_ROUNDS);
     if race {
@@ -151,7 +152,10 @@ fn lone_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             && (at + 3..at + 7).any(|i| matches!(reader.lexed.word(i), "hằng" | "hàng"))
             && reader.near_after(at + 4, 4, "năm");
     let wages = !dashed && reader.near_before(at, 2, &["lương", "thưởng"]);
-    let figures = yearly || wages || reader.near_before(at, 6, &sets::MONTHLY_FIGURES);
+    let figures = yearly
+        || wages
+        || reader.near_before(at, 6, &sets::MONTHLY_FIGURES)
+        || is_among_months(reader, at);
     let leads = sets::MONTH_LEADS.has(reader.lexed.before(at, 1));
     let place = reader.near_before(at, 5, &sets::NUMBERED_PLACES);
     if !free || place || !(figures || leads || after_month) || reader.lexed.goes_on(at + 2) {
@@ -163,6 +167,20 @@ fn lone_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         push_month(out, month);
     });
     Some(at + 2)
+}
+
+/// Whether a month is told by its letter here and another near, of which one can be no weekday: từ T1 đến T2, thì T11.
+fn is_among_months(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 24;
+    let lexed = &reader.lexed;
+    let led = |i: usize| {
+        let letter = lexed.text(i) == "T" && sets::MONTH_SPAN_LEADS.has(lexed.before(i, 1));
+        lexed.glued_digits(i + 1).filter(|month| letter && is_day_of("1", month))
+    };
+    let no_weekday = |month: &str| !("2"..="7").contains(&month);
+    let around = at.saturating_sub(REACH)..at + REACH;
+    let mut told = around.filter_map(led);
+    led(at).is_some() && told.clone().count() > 1 && told.any(no_weekday)
 }
 
 /// Whether a weekday was said, by this class or by a row of the table.

@@ -9,6 +9,7 @@ use super::reader::Reader;
 use super::verbalization::Verbalization;
 use super::weigh::{self, Feature, Flag, Kind, Proposal, Topic};
 use super::{date, fraction, number, quantity, range, time};
+use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Mark;
 use shape::{Pair, Sign};
 
@@ -211,6 +212,9 @@ impl<'a> Pair<'a> {
 /// Reads a pair.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let pair = Pair::find(reader, at)?;
+    if let Some(end) = ordinals(reader, &pair) {
+        return Some(end);
+    }
     let says_day = date::says_day(reader, at);
     let whole = at > 0
         && reader.lexed.digits(at - 1).is_some()
@@ -264,6 +268,28 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         "fraction" => Some(fraction::read_unit(reader, pair.end())),
         _ => Some(pair.end()),
     }
+}
+
+/// ngày thứ 4-5, lần thứ 7 - 10: two places in an order, the first of them behind thứ.
+fn ordinals(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
+    let value = |digits: &str| digits.parse::<u16>().ok();
+    let (first, second) = (value(pair.first)?, value(pair.second)?);
+    let dash = matches!(pair.sign, Sign::Hyphen | Sign::Dash);
+    if !dash || first >= second || reader.lexed.before(pair.at, 1) != "thứ" {
+        return None;
+    }
+    let (at, sign, end) = (pair.at, pair.at + 1, pair.end());
+    reader.verbalize(at, sign, "ordinal", Likely, |out| number::ordinal(pair.first, out));
+    if first + 1 == second {
+        reader.mark(sign, sign + 1, Mark::Comma);
+    } else {
+        reader.verbalize_as(sign, sign + 1, "range", Likely, "đến");
+    }
+    reader.verbalize(sign + 1, end, "ordinal", Likely, |out| {
+        out.push("thứ");
+        number::ordinal(pair.second, out);
+    });
+    Some(end)
 }
 
 /// Reads a pair as a time, or its numbers and its sign one by one; gives the index after it and its

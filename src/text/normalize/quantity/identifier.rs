@@ -132,6 +132,7 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
         || reader.lexed.symbol(at.wrapping_sub(1)) == Some('#')
         || has_code_word(reader, from)
         || reader.near_before(from, 3, &["otp", "sbd"])
+        || reader.near_phrase(from, 5, ["đầu", "số"])
         || sets::PASSWORD_LEADS.has(before)
         || [["mật", "khẩu"], ["biển", "số"], ["báo", "danh"], ["số", "hiệu"], ["sê", "ri"]]
             .iter()

@@ -40,6 +40,11 @@ pub(super) fn after_number(
     if found.symbol == "A" && !reader.near_before(at, 6, &sets::CURRENTS) {
         return None; // lớp 9A
     }
+    // hai phiên bản: 1.8V và 1.8G
+    let trim = found.symbol == "V" && number.is_some_and(|number| number.point);
+    if trim && reader.mentions(at, 12, ["phiên", "bản"]) {
+        return None;
+    }
     // Km32+300 L=200m: a letter that something equals is no unit
     if reader.lexed.symbol(end) == Some('=') && !reader.lexed.is_glued(at) {
         return None;
@@ -207,5 +212,6 @@ fn is_height(reader: &Reader<'_>, at: usize) -> bool {
         && reader.lexed.before(at, 1).is_empty()
         && at.checked_sub(1).is_some_and(|number| reader.lexed.text(number) == "1")
         && (reader.near_before(at, 2, &sets::HEIGHTS)
+            || reader.near_before(at, 6, &sets::CHILDREN)
             || reader.near_before(at, 10, &sets::FLOODS) && !reader.near_before(at, 10, &["tích"]))
 }

@@ -2,11 +2,10 @@
 //! for the rest.
 
 use super::lex::Case;
-use super::profiles::Profiles;
 use super::reader::Reader;
 use super::tables::Abbreviation;
 use super::word_sets as sets;
-use super::{capitals, code_letters, definitions, initials, sense, ticker};
+use super::{capitals, code_letters, definitions, initials, sense, ticker, weigh};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Mark;
 use crate::text::transliterate;
@@ -168,7 +167,8 @@ fn document(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 
 /// An abbreviation of the table.
 fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let sense::Choice { row, end, contested } = sense::choose(reader, at)?;
+    let choice = sense::choose(reader, at)?;
+    let sense::Choice { row, end, .. } = choice;
     if names_a_person(reader, row, at, end) {
         return None;
     }
@@ -186,25 +186,14 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if usual && end == at + 1 && reader.is_vietnamese(at) && capitals::in_capitals(reader, at) {
         return None; // CA KHÚC
     }
-    let by_article = reader
-        .definitions
-        .senses
-        .one(row.written)
-        .or_else(|| Profiles::get().expansion(reader.options.profile, row.written));
-    let by_article = by_article.filter(|_| usual);
-    let expansion = by_article.unwrap_or(row.expansion);
-    let rows = reader.tables.abbreviations(reader.lexed.text(at));
-    let open = rows.iter().filter(|other| other.written == row.written).count() > 1;
-    let is_open = || {
-        row.rivaled
-            || reader.definitions.senses.tells_other(row.written, expansion)
-            || open && sense::has_rival_near(reader, row, at, end)
-    };
-    let confidence = match (usual, by_article.is_some()) {
-        (true, false) if is_open() => Doubtful,
-        (true, _) if open => Likely,
-        (false, _) if contested => Likely,
-        _ => Sure,
+    let proposals = sense::proposals(reader, at, &choice);
+    let (expansion, confidence) = if proposals.is_empty() {
+        (row.expansion, if row.rivaled { Doubtful } else { Sure })
+    } else {
+        let choice = weigh::choose(reader, at, end, &proposals, &[]);
+        let sense = &proposals[choice.index];
+        let open = sense::is_open(sense);
+        (sense.said.as_str(), if open { Doubtful } else { choice.confidence })
     };
     if was_said(reader, at, end, expansion) {
         let end = end + usize::from(reader.lexed.glued_symbol(end) == Some('.'));
@@ -255,7 +244,7 @@ fn was_said(reader: &Reader<'_>, at: usize, end: usize, expansion: &str) -> bool
 
 /// An expansion without its first word where that was just said: tia UV, sở SGDĐT. The ủy of huyện ủy UBND belongs
 /// to another word.
-fn without_said(reader: &Reader<'_>, at: usize, expansion: &'static str) -> &'static str {
+fn without_said<'e>(reader: &Reader<'_>, at: usize, expansion: &'e str) -> &'e str {
     let beside = at > 0 && reader.lexed.case(at - 1).is_some() && !reader.lexed.is_glued(at);
     let said = reader.lexed.before(at, 1);
     match expansion.split_once(' ') {

@@ -4,9 +4,9 @@ use super::lex::{Case, Kind};
 use super::reader::Reader;
 use super::{
     abbreviation, address, broken, chemistry, code, coordinate, date, document_number, emoticon,
-    english, form, formula, fraction, law_reference, list_index, misspelled, money, number, pair, phone,
-    punctuation, quantity, range, rating, roman, script, scripture, symbol, tally, teencode, time,
-    unit, user_lexicon, web, word,
+    english, form, formula, fraction, law_reference, list_index, misspelled, money, number, pair,
+    phone, punctuation, quantity, range, rating, roman, script, scripture, symbol, tally, teencode,
+    time, unit, user_lexicon, web, word,
 };
 use crate::model::spoken::Confidence::Sure;
 use crate::model::spoken::{Mark, Token};

@@ -148,8 +148,7 @@ fn is_between_named(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether a dash between two lengths of time is at `at`, each with its unit: 9 tháng - 1 năm, 30 phút - 2 giờ.
 fn is_between_lengths(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
-    let is_length =
-        |i: usize| sets::LENGTHS_OF_TIME.has(lexed.word(i)) || lexed.word(i) == "tuổi";
+    let is_length = |i: usize| sets::LENGTHS_OF_TIME.has(lexed.word(i)) || lexed.word(i) == "tuổi";
     at > 1
         && is_length(at - 1)
         && lexed.digits(at - 2).is_some()

@@ -4,9 +4,11 @@
 use super::definitions::Definitions;
 use super::initials;
 use super::lex::{Case, Lexed};
+use super::profiles::Profiles;
 use super::reader::Reader;
 use super::senses::Senses;
 use super::tables::Abbreviation;
+use super::weigh::{Feature, Kind, Proposal, SenseFlag};
 use super::word_sets as sets;
 use crate::model::article::Article;
 use crate::model::reading_options::Options;
@@ -101,8 +103,8 @@ pub(super) struct Choice {
     pub row: &'static Abbreviation,
     /// Where the abbreviation ends.
     pub end: usize,
-    /// Whether words around speak for another sense, too.
-    pub contested: bool,
+    /// Every row of what is written there whose conditions hold, in the order of the table.
+    held: Vec<(&'static Abbreviation, Evidence)>,
 }
 
 /// The sense of what is at `at`: of the longest written form, the first row whose conditions hold; but a word
@@ -128,39 +130,96 @@ pub(super) fn choose(reader: &Reader<'_>, at: usize) -> Option<Choice> {
     };
     let mut proposed = candidates.iter().filter_map(|row| Some((row, evidence(row)?)));
     let (mut row, (mut strength, end)) = proposed.next()?;
-    let mut contested = false;
-    for (other, (strength_of_other, _)) in proposed {
-        let rivals = other.written == row.written && other.expansion != row.expansion;
-        if rivals && strength_of_other > Evidence::Usual {
-            contested = true;
-            if strength_of_other > strength {
-                (row, strength) = (other, strength_of_other);
-            }
+    let mut held = vec![(row, strength)];
+    for (other, (strength_of_other, _)) in
+        proposed.filter(|(other, _)| other.written == row.written)
+    {
+        held.push((other, strength_of_other));
+        if other.expansion != row.expansion && strength_of_other > strength {
+            (row, strength) = (other, strength_of_other);
         }
     }
-    Some(Choice { row, end, contested })
+    Some(Choice { row, end, held })
 }
 
-/// Whether a word that another sense of an abbreviation asks for is near, though not where it asks: what
-/// speaks for that sense is weak, but it is more than nothing.
-pub(super) fn has_rival_near(
-    reader: &Reader<'_>,
-    row: &Abbreviation,
-    at: usize,
-    end: usize,
-) -> bool {
+/// What an abbreviation of several senses could stand for, with what speaks for each; nothing for one that has only one.
+pub(super) fn proposals(reader: &Reader<'_>, at: usize, choice: &Choice) -> Vec<Proposal> {
+    let written = choice.row.written;
+    let rows = reader.tables.abbreviations(reader.lexed.text(at)).iter();
+    let of_topic = Profiles::get().expansion(reader.options.profile, written);
+    let mut senses: Vec<&'static str> = Vec::new();
+    let its_rows = rows.clone().filter(|row| row.written == written);
+    for sense in its_rows.map(|row| row.expansion).chain(of_topic) {
+        if !senses.iter().any(|known| sounds_like(known, sense)) {
+            senses.push(sense);
+        }
+    }
+    if senses.len() < 2 {
+        return Vec::new();
+    }
     let before: Vec<&str> = words_before(reader, at).take(NEAR_REACH).collect();
-    let after: Vec<&str> = words_after(reader, end).take(NEAR_REACH).collect();
+    let after: Vec<&str> = words_after(reader, choice.end).take(NEAR_REACH).collect();
     let is_near = |condition: &&str| {
         let words = condition.trim_start_matches([BESIDE, NEAR]).to_lowercase();
         let phrase = words.split(' ');
         words.contains(char::is_alphabetic)
             && (contains(&before, phrase.clone().rev()) || contains(&after, phrase))
     };
-    let rows = reader.tables.abbreviations(reader.lexed.text(at)).iter();
-    let rivals =
-        rows.filter(|other| other.written == row.written && other.expansion != row.expansion);
-    rivals.flat_map(|rival| rival.before.iter().chain(&rival.after)).any(is_near)
+    let told_first = reader.definitions.senses.first(written);
+    let told_often = reader.definitions.senses.one(written);
+    let first = choice.held.iter().find(|(row, _)| !row.is_usual());
+    let proposal = |sense: &'static str| {
+        let is_its = |expansion: &str| sounds_like(expansion, sense);
+        let held = || choice.held.iter().filter(|(row, _)| is_its(row.expansion));
+        let count = |strength| held().filter(|(_, evidence)| *evidence == strength).count();
+        let (beside, near) = (count(Evidence::Beside), count(Evidence::Near));
+        let its_rows =
+            || rows.clone().filter(|row| row.written == written && is_its(row.expansion));
+        let usual = its_rows().find(|row| row.is_usual());
+        let hinted = beside + near == 0
+            && its_rows().flat_map(|row| row.before.iter().chain(&row.after)).any(is_near);
+        let others = choice.held.iter().any(|(row, _)| !row.is_usual() && !is_its(row.expansion))
+            || [of_topic, told_first].into_iter().flatten().any(|other| !is_its(other));
+        let clearly = beside + near > 0
+            || usual.is_some_and(|row| !row.rivaled)
+            || [of_topic, told_often].into_iter().flatten().any(is_its);
+        let flags = [
+            (SenseFlag::Usual, usual.is_some_and(|row| !row.rivaled)),
+            (SenseFlag::Rivaled, usual.is_some_and(|row| row.rivaled)),
+            (SenseFlag::Unopposed, !others && clearly),
+            (SenseFlag::Beside, beside > 0),
+            (SenseFlag::BesideAgain, beside > 0 && beside + near > 1),
+            (SenseFlag::Near, beside == 0 && near > 0),
+            (SenseFlag::NearAgain, beside == 0 && near > 1),
+            (SenseFlag::Hinted, hinted),
+            (SenseFlag::First, first.is_some_and(|(row, _)| is_its(row.expansion))),
+            (SenseFlag::Told, told_first.is_some_and(is_its)),
+            (SenseFlag::ToldOften, told_often.is_some_and(is_its)),
+            (SenseFlag::Topic, of_topic.is_some_and(is_its)),
+        ];
+        let own = flags.into_iter().filter(|(_, holds)| *holds);
+        // As the row has it that holds: Ban Tổ chức of a province, ban tổ chức of games.
+        let strongest = held().max_by_key(|(_, evidence)| *evidence);
+        Proposal {
+            kind: Kind::Sense,
+            said: strongest.map_or(sense, |(row, _)| row.expansion).to_owned(),
+            own: own.map(|(flag, _)| Feature::from(flag)).collect(),
+        }
+    };
+    senses.into_iter().map(proposal).collect()
+}
+
+/// Whether a sense is only as usual as another, and nothing tells it: its reading is doubtful, however often it would
+/// be right.
+pub(super) fn is_open(proposal: &Proposal) -> bool {
+    let telling = [SenseFlag::Beside, SenseFlag::Near, SenseFlag::Told, SenseFlag::Topic];
+    let told = telling.map(Feature::from).iter().any(|flag| proposal.own.contains(flag));
+    proposal.own.contains(&SenseFlag::Rivaled.into()) && !told
+}
+
+/// Whether two expansions are said alike: Ban Tổ chức, ban tổ chức.
+fn sounds_like(one: &str, other: &str) -> bool {
+    one == other || one.to_lowercase() == other.to_lowercase()
 }
 
 /// How many bytes of a text an abbreviation takes that it begins with; there may be a space on either side

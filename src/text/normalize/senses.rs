@@ -34,8 +34,8 @@ impl Senses {
         (told.alone && told.times >= CLEAR).then_some(told.sense)
     }
 
-    /// Whether the neighbours of an abbreviation tell another sense than this anywhere in the article.
-    pub(super) fn tells_other(&self, written: &str, sense: &str) -> bool {
-        self.0.get(written).is_some_and(|told| !told.alone || told.sense != sense)
+    /// The sense that the neighbours of an abbreviation tell first in the article.
+    pub(super) fn first(&self, written: &str) -> Option<&'static str> {
+        self.0.get(written).map(|told| told.sense)
     }
 }

@@ -166,7 +166,12 @@ impl<'a> Pair<'a> {
                 out.push("trên");
                 number::cardinal(self.second, out);
             }
-            Kind::Score | Kind::StrokeScore | Kind::ColonScore | Kind::Clock | Kind::Rest => {
+            Kind::Score
+            | Kind::StrokeScore
+            | Kind::ColonScore
+            | Kind::Clock
+            | Kind::Rest
+            | Kind::Sense => {
                 number::cardinal(self.first, out);
                 number::cardinal(self.second, out);
             }
@@ -235,7 +240,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
                 pair.verbalize(kind, says_day, out);
             })),
         };
-        proposals.extend(said.map(|said| Proposal { kind, said }));
+        proposals.extend(said.map(|said| Proposal { kind, said, own: Vec::new() }));
     }
     let mut features = Vec::with_capacity(64);
     pair.shape(reader, &mut features);
@@ -244,9 +249,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     weigh::context(reader, at, pair.end(), &mut features);
     let choice = weigh::choose(reader, at, pair.end(), &proposals, &features);
-    let Proposal { kind, said } = &proposals[choice.index];
+    let Proposal { kind, said, .. } = &proposals[choice.index];
     let class = match kind {
-        Kind::Rest | Kind::Clock => {
+        Kind::Rest | Kind::Clock | Kind::Sense => {
             return reader.no_surer(choice.confidence, |reader| read_singly(reader, pair, *kind));
         }
         Kind::Date | Kind::DashDate | Kind::PointDate | Kind::NamedDate => "date",

@@ -12,9 +12,9 @@ pub(in crate::text::normalize) struct Feature(u16);
 const GROUP: u16 = 128;
 
 /// What a feature speaks of, in the order of the groups.
-const GROUPS: [&str; 11] = [
+const GROUPS: [&str; 12] = [
     "bias", "shape", "before1", "before4", "before10", "after1", "after4", "previous", "next",
-    "said", "topic",
+    "said", "topic", "sense",
 ];
 
 /// How many features there are.
@@ -106,6 +106,36 @@ features! {
 }
 
 features! {
+    /// What speaks for a sense of an abbreviation.
+    SenseFlag in 11 {
+        /// It is the sense that news mean most often.
+        Usual = "usual",
+        /// It is that, but another is about as usual.
+        Rivaled = "rivaled",
+        /// No word near speaks for any other sense.
+        Unopposed = "unopposed",
+        /// A word right beside speaks for it.
+        Beside = "beside",
+        /// Several conditions hold of which one is on a word right beside.
+        BesideAgain = "beside-again",
+        /// A word that is near speaks for it.
+        Near = "near",
+        /// Several conditions hold, on words that are near.
+        NearAgain = "near-again",
+        /// A word of its conditions is near, though not where it is asked for.
+        Hinted = "hinted",
+        /// Of the senses that words speak for it is the first of the table.
+        First = "first",
+        /// The article tells it elsewhere.
+        Told = "told",
+        /// The article tells it often, and no other.
+        ToldOften = "told-often",
+        /// It is the sense of the topic of the article.
+        Topic = "topic",
+    }
+}
+
+features! {
     /// What is right before or right after the stretch.
     Neighbor in 7 {
         /// The edge of the block.
@@ -182,6 +212,12 @@ impl Feature {
         usize::from(self.0)
     }
 
+    /// Whether it speaks of one candidate alone, not of the whole stretch.
+    #[cfg(test)]
+    pub(super) fn is_of_candidate(self) -> bool {
+        self.0 / GROUP == 11
+    }
+
     /// The feature at an index of the weights, if there is one.
     pub(super) fn at(index: usize) -> Option<Feature> {
         let feature = Feature(index as u16);
@@ -197,6 +233,7 @@ impl Feature {
             7 | 8 => Neighbor::NAMES.get(value).copied(),
             9 => SAID.get(value).copied(),
             10 => Topic::NAMES.get(value).copied(),
+            11 => SenseFlag::NAMES.get(value).copied(),
             _ => None,
         };
         name.unwrap_or("")

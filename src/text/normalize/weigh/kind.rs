@@ -28,11 +28,13 @@ pub(in crate::text::normalize) enum Kind {
     Clock,
     /// What the other classes make of the stretch.
     Rest,
+    /// One of the things that an abbreviation stands for.
+    Sense,
 }
 
 impl Kind {
     /// Every kind with its name in tables and explanations, in the order of the columns of the weights.
-    pub(super) const ALL: [(Kind, &'static str); 12] = [
+    pub(super) const ALL: [(Kind, &'static str); 13] = [
         (Kind::Date, "date"),
         (Kind::DashDate, "date-dash"),
         (Kind::PointDate, "date-point"),
@@ -45,6 +47,7 @@ impl Kind {
         (Kind::ColonRatio, "ratio-colon"),
         (Kind::Clock, "clock"),
         (Kind::Rest, "rest"),
+        (Kind::Sense, "sense"),
     ];
 
     /// Its name in tables and in explanations.

@@ -17,7 +17,7 @@ mod weights;
 use super::reader::Reader;
 use crate::model::spoken::{Candidate, Confidence, Decision, Evidence};
 pub(super) use context::context;
-pub(super) use feature::{Feature, Flag, Topic};
+pub(super) use feature::{Feature, Flag, SenseFlag, Topic};
 pub(super) use kind::Kind;
 use weights::Weights;
 
@@ -28,6 +28,8 @@ pub(super) struct Proposal {
     pub kind: Kind,
     /// What would be said.
     pub said: String,
+    /// What speaks for this one alone; what speaks of the stretch is the same for all.
+    pub own: Vec<Feature>,
 }
 
 /// The choice among proposals.
@@ -49,8 +51,10 @@ pub(super) fn choose(
     features: &[Feature],
 ) -> Choice {
     let weights = Weights::get();
-    let scores: Vec<f32> =
-        proposals.iter().map(|proposal| weights.score(proposal.kind, features)).collect();
+    let score = |proposal: &Proposal| {
+        weights.score(proposal.kind, features) + weights.score(proposal.kind, &proposal.own)
+    };
+    let scores: Vec<f32> = proposals.iter().map(score).collect();
     let probabilities = shares(&scores);
     let best = (0..scores.len()).rev().max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
     let source = reader.lexed.span(from, to);
@@ -60,16 +64,16 @@ pub(super) fn choose(
         (0..proposals.len()).filter(|&other| alike(other)).map(|other| probabilities[other]).sum();
     let confidence = weights.confidence(sum);
     if confidence < Confidence::Sure || reader.explains() {
-        let evidence = |kind: Kind| {
-            let known = features.iter().map(|&feature| Evidence {
+        let evidence = |proposal: &Proposal| {
+            let known = features.iter().chain(&proposal.own).map(|&feature| Evidence {
                 name: feature.name(),
-                weight: weights.weight(kind, feature),
+                weight: weights.weight(proposal.kind, feature),
             });
             if reader.explains() { known.collect() } else { Vec::new() }
         };
         let candidates = proposals.iter().zip(&probabilities).map(|(proposal, &probability)| {
             let said = proposal.said.clone();
-            let evidence = evidence(proposal.kind);
+            let evidence = evidence(proposal);
             Candidate { kind: proposal.kind.name(), said, probability, evidence }
         });
         let candidates = candidates.collect();

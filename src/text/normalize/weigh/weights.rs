@@ -14,8 +14,8 @@ pub(super) struct Weights(Vec<[f32; Kind::ALL.len()]>);
 
 /// The least probability with which a reading is sure, and with which it is likely: `docs/normalization.md`
 /// has how often each was right.
-const SURE: f32 = 0.97;
-const LIKELY: f32 = 0.85;
+const SURE: f32 = 0.985;
+const LIKELY: f32 = 0.9;
 
 impl Weights {
     /// Those built into the program.

@@ -192,8 +192,7 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     } else {
         let choice = weigh::choose(reader, at, end, &proposals, &[]);
         let sense = &proposals[choice.index];
-        let open = sense::is_open(sense);
-        (sense.said.as_str(), if open { Doubtful } else { choice.confidence })
+        (sense.said.as_str(), sense::confidence(sense, choice.confidence))
     };
     if was_said(reader, at, end, expansion) {
         let end = end + usize::from(reader.lexed.glued_symbol(end) == Some('.'));

@@ -55,6 +55,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.lexed.symbol(at - 1) == Some('(')
         && reader.lexed.symbol(at + 1) == Some(')'); // Nội Bài (HAN)
     let ticker = reader.near_before(at, 4, &["phiếu", "mã"]) // cổ phiếu HAI
+        || reader.follows(at, &["viết", "tắt", "là"])
         || (!syllable || is_beside_code(reader, at)) && ticker::is_among_codes(reader, at)
         || code_letters::is_airport(reader, at);
     if syllable && letters > 2 && !in_brackets && !ticker && !known {

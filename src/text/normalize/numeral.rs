@@ -137,7 +137,8 @@ fn spaced_groups<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Numeral<'a>> {
     let groups = end - at - 1;
     let counts = groups == 1
         && lexed.case(end) == Some(Case::Lower)
-        && !sets::NUMBERED_NOUNS.has(lexed.before(at, 1));
+        && !sets::NUMBERED_NOUNS.has(lexed.before(at, 1))
+        && !is_behind_name(lexed, at);
     let stands_alone =
         lexed.symbol(end).is_none() || !lexed.is_glued(end) || { lexed.digits(end + 1).is_none() };
     if groups == 0 || (groups == 1 && lexed.text(at + 1) != "000" && !counts) || !stands_alone {
@@ -145,6 +146,13 @@ fn spaced_groups<'a>(lexed: &Lexed<'a>, at: usize) -> Option<Numeral<'a>> {
     }
     let integer = (at..end).map(|i| lexed.text(i)).collect();
     Some(Numeral { end, integer, fraction: None, point: false, grouped: true, ambiguous: false })
+}
+
+/// Whether a foreign name is right before `at`, to which the number there belongs: Sunlight 3 750ml.
+fn is_behind_name(lexed: &Lexed<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|name| {
+        matches!(lexed.case(name), Some(Case::Capital | Case::Mixed)) && !lexed.is_syllable(name)
+    })
 }
 
 /// `1,335`: the decimal comma of Vietnamese or the grouping comma of English. Before what is only

@@ -207,6 +207,12 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     if single(letter) && matches!(reader.lexed.symbol(at + 1), Some('(' | ',' | ';')) {
         return true;
     }
+    // (em dâu bà Đào Thị T.) giới thiệu
+    let closes = matches!(reader.lexed.glued_symbol(at + 1), Some(')' | ']'))
+        && reader.lexed.case(at + 2) == Some(Case::Lower);
+    if single(letter) && closes {
+        return true;
+    }
     // bị cáo Nguyễn Thị H. 12 năm tù
     let counted = sets::TIMES_OF_PERSONS.has(reader.lexed.word(at + 2));
     let names_thing = sets::LETTERED_THINGS.has(reader.lexed.before(letter, 1));
@@ -223,7 +229,10 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
         return true; // bị can Nguyễn Văn T. khai
     }
     // không bị cấn tay so với Z. Xperia…: the letter names a thing, and the sentence ends.
+    // thôn Mã Lầu A. Video: Phong
+    let labels = reader.lexed.glued_symbol(at + 2) == Some(':');
     single(letter)
+        && !labels
         && (!names_thing || reader.lexed.is_glued(at + 1))
         && matches!(reader.lexed.case(at + 1), Some(Case::Capital | Case::Upper | Case::Mixed))
         && ((single(at + 1) && reader.lexed.symbol(at + 2) == Some('.'))

@@ -52,6 +52,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "range", Likely, "đến"); // 1945-nay
         return Some(at + 1);
     }
+    if is_other_currency(reader, at, at + 1) {
+        reader.mark(at, at + 1, Mark::Comma);
+        return Some(at + 1);
+    }
     if is_between_named(reader, at)
         || is_between_lengths(reader, at)
         || is_between_amounts(reader, at)
@@ -214,6 +218,21 @@ fn is_majority(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     let counted = shares || matches!(lexed.word(second.end), "ghế" | "phiếu");
     let leads = !shares || reader.near_before(at, REACH, &sets::MAJORITIES);
     counted && leads && value(&left) > value(&second)
+}
+
+/// Whether a dash between one amount in two currencies is at `at`: 357.000 USD – 8,38 tỷ đồng.
+fn is_other_currency(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    const REACH: usize = 3;
+    let lexed = &reader.lexed;
+    let dong = |i: usize| matches!(lexed.word(i), "đồng" | "đ" | "vnđ" | "vnd");
+    let foreign = |i: usize| sets::CURRENCY_CODES.has(lexed.word(i)) && !dong(i);
+    let left = at.checked_sub(1);
+    let Some(second) = numeral::parse(lexed, right) else { return false };
+    let second = (second.end..second.end + REACH).take_while(|&i| lexed.case(i).is_some());
+    let second = second.into_iter().find(|&i| dong(i) || foreign(i));
+    left.zip(second).is_some_and(|(left, second)| {
+        foreign(left) && dong(second) || dong(left) && foreign(second)
+    })
 }
 
 /// Whether a dash between the width of a tyre and the size of its rim is at `at`: lốp 90/90-14, 80/90-16M/C.

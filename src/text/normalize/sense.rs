@@ -13,7 +13,7 @@ use super::word_sets as sets;
 use crate::model::article::Article;
 use crate::model::reading_options::Options;
 use crate::model::reading_policy::ReadingPolicy;
-use crate::model::spoken::SpokenText;
+use crate::model::spoken::{Confidence, SpokenText};
 use crate::text::lexicon::Lexicon;
 
 /// Stands for any number among the words beside an abbreviation: SN 1960, 2PN.
@@ -209,12 +209,17 @@ pub(super) fn proposals(reader: &Reader<'_>, at: usize, choice: &Choice) -> Vec<
     senses.into_iter().map(proposal).collect()
 }
 
-/// Whether a sense is only as usual as another, and nothing tells it: its reading is doubtful, however often it would
-/// be right.
-pub(super) fn is_open(proposal: &Proposal) -> bool {
+/// How sure a sense is, of which its weights say how sure they are: where nothing around tells it, it is likely at most, and
+/// doubtful if another is as usual, however often it would be right.
+pub(super) fn confidence(proposal: &Proposal, weighed: Confidence) -> Confidence {
     let telling = [SenseFlag::Beside, SenseFlag::Near, SenseFlag::Told, SenseFlag::Topic];
-    let told = telling.map(Feature::from).iter().any(|flag| proposal.own.contains(flag));
-    proposal.own.contains(&SenseFlag::Rivaled.into()) && !told
+    if telling.map(Feature::from).iter().any(|flag| proposal.own.contains(flag)) {
+        weighed
+    } else if proposal.own.contains(&SenseFlag::Rivaled.into()) {
+        Confidence::Doubtful
+    } else {
+        weighed.min(Confidence::Likely)
+    }
 }
 
 /// Whether two expansions are said alike: Ban Tổ chức, ban tổ chức.

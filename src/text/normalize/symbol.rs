@@ -287,12 +287,17 @@ fn is_of_name(reader: &Reader<'_>, at: usize) -> bool {
             && lexed.text(word).chars().nth(1).is_some()
             && !reader.is_vietnamese(word)
     });
+    // S22+: a code of letters and digits; not C16+, an age
+    let code = at > 1
+        && lexed.glued_digits(at - 1).is_some_and(|digits| !matches!(digits, "13" | "16" | "18"))
+        && lexed.case(at - 2) == Some(super::lex::Case::Upper)
+        && lexed.text(at - 2).is_ascii();
     let ends = !lexed.is_glued(at + 1)
         || lexed
             .symbol(at + 1)
             .is_some_and(|s| matches!(s, '.' | ',' | ')' | ';' | ':' | '"' | '”' | '?' | '!'));
     let money = reader.last_word().is_some_and(|word| word.class == "unit"); // 1 triệu USD+
-    lexed.is_glued(at) && word && ends && !money
+    lexed.is_glued(at) && (word || code) && ends && !money
 }
 
 /// Whether a dash is the hyphen of a name and its number, with a space too many before it: Covid -19. What is

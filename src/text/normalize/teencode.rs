@@ -30,7 +30,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && !lexed.is_glued(at)
         && at > 0
         && lexed.case(at - 1) == Some(Case::Capital);
+    // ông Ko Hyung-jin
+    let before_name = lexed.case(at) == Some(Case::Capital)
+        && lexed.case(at + 1) == Some(Case::Capital)
+        && !reader.is_vietnamese(at + 1);
     let initial = name
+        || before_name
         || lexed.case(at) == Some(Case::Capital)
             && lexed.text(at).len() <= 2
             && lexed.glued_symbol(at + 1) == Some('.'); // chị Ng.

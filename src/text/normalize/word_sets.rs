@@ -228,6 +228,7 @@ word_sets! {
     ROADS_BY_NUMBER,
     ROMAN_JOINS,
     ROMAN_LEADS,
+    ROUNDS,
     RULERS,
     RUNS,
     SCALES,

@@ -178,7 +178,8 @@ pub(super) fn ends_with_credit(piece: &Piece) -> bool {
             let free = phrase.ends_with(':') || after.trim_matches([')', ']', '.', ' ']).is_empty();
             let apart = before.is_empty()
                 || before.ends_with(['.', '(', '[', '-', '–', '|', ',', '/', '"', '”'])
-                || in_capitals(piece, phrase);
+                || in_capitals(piece, phrase)
+                || begins_with_capital(piece, phrase);
             // Who wrote the text, at its end: …theo quy định. Tin, ảnh: M.Q.
             let signs = before.ends_with("tin,") || before.ends_with("bài,");
             free && apart && !signs && after.len() <= TAIL && !after.contains(". ")
@@ -192,6 +193,16 @@ fn in_capitals(piece: &Piece, phrase: &str) -> bool {
     let before = piece.text.rfind(&capitals).map(|at| &piece.text[..at]);
     capitals != phrase
         && before.is_some_and(|text| text.ends_with(' ') && text.contains(char::is_lowercase))
+}
+
+/// Whether a phrase begins with a capital in the middle of a sentence: …Antonio Costa Ảnh: Nhật Bắc.
+fn begins_with_capital(piece: &Piece, phrase: &str) -> bool {
+    let mut letters = phrase.chars();
+    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let before = piece.text.rfind(&(capital + letters.as_str())).map(|at| &piece.text[..at]);
+    before.is_some_and(|text| {
+        text.strip_suffix(' ').is_some_and(|text| text.ends_with(char::is_alphanumeric))
+    })
 }
 
 /// Whether a line is of counts and what is counted: `12 bình luận`, `8.410 lượt xem - 7 phút đọc`,

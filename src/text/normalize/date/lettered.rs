@@ -28,6 +28,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sport = reader.options.profile == Profile::Sport;
     let race = reader.near_before(at, 24, &sets::RACES)
         || reader.mentions(at, 24, ["phân", "hạng"])
+        || sport && !reader.near_before(at, 8, &sets::MONTHLY_FIGURES)
         || sport && reader.near_before(at, 24, &sets::CAR_RACES)
         || sport && reader.near_before(at, 16, &sets::RACE_ROUNDS);
     if race {

@@ -8,6 +8,7 @@ use super::profiles::Profiles;
 use super::reader::Reader;
 use super::verbalization::Verbalization;
 use super::weigh::{self, Feature, Flag, Kind, Proposal, Topic};
+use super::word_sets as sets;
 use super::{date, fraction, number, quantity, range, time};
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Mark;
@@ -275,16 +276,25 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
 }
 
-/// ngày thứ 4-5, lần thứ 7 - 10: two places in an order, the first of them behind thứ.
+/// ngày thứ 4-5, lần thứ 7 - 10: two places in an order, the first of them behind thứ; đợt phát hành thứ 2/3: a place among
+/// so many.
 fn ordinals(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     let value = |digits: &str| digits.parse::<u16>().ok();
     let (first, second) = (value(pair.first)?, value(pair.second)?);
     let dash = matches!(pair.sign, Sign::Hyphen | Sign::Dash);
-    if !dash || first >= second || reader.lexed.before(pair.at, 1) != "thứ" {
+    let among = pair.sign == Sign::Stroke && sets::ROUNDS.has(reader.lexed.before(pair.at, 2));
+    if !(dash || among) || first >= second || reader.lexed.before(pair.at, 1) != "thứ" {
         return None;
     }
     let (at, sign, end) = (pair.at, pair.at + 1, pair.end());
     reader.verbalize(at, sign, "ordinal", Likely, |out| number::ordinal(pair.first, out));
+    if among {
+        reader.verbalize(sign, end, "ordinal", Likely, |out| {
+            out.push("trên");
+            number::cardinal(pair.second, out);
+        });
+        return Some(end);
+    }
     if first + 1 == second {
         reader.mark(sign, sign + 1, Mark::Comma);
     } else {

@@ -122,7 +122,9 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
     if numeral.fraction.is_some() || end > at + 1 {
         return verbalize_signed(reader, at, numeral, measured);
     }
-    if before == "thứ" || (before == "hạng" && digits == "1") {
+    // mỗi thứ 1 thìa: so much of each
+    let each = before == "thứ" && reader.lexed.before(at, 2) == "mỗi";
+    if before == "thứ" && !each || (before == "hạng" && digits == "1") {
         return reader.verbalize(at, end, "ordinal", Sure, |out| number::ordinal(digits, out));
     }
     if matches!(before, "tháng" | "quý") && matches!(digits, "4" | "04") {

@@ -156,7 +156,8 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if model {
         return None; // Lexus RX 350h
     }
-    if capital && (!is_below(hours, 25) || reader.near_before(at, 2, &sets::CODE_LEADS_WITH_H)) {
+    let long = !is_below(hours, 25) && !matches!(hours, "36" | "48" | "72" | "96"); // khử mùi 48H
+    if capital && (long || reader.near_before(at, 2, &sets::CODE_LEADS_WITH_H)) {
         return None; // biển 51H
     }
     let minutes = reader.lexed.glued_digits(at + 2).filter(|m| is_below(m, 60));

@@ -42,7 +42,13 @@ pub(super) fn after_number(
     }
     // hai phiên bản: 1.8V và 1.8G
     let trim = found.symbol == "V" && number.is_some_and(|number| number.point);
-    if trim && reader.mentions(at, 12, ["phiên", "bản"]) {
+    // 205/55R16 91V: how fast a tyre may turn
+    let tyre = found.symbol == "V"
+        && at > 3
+        && reader.lexed.text(at - 3) == "R"
+        && reader.lexed.is_glued(at - 3)
+        && reader.lexed.glued_digits(at - 2).is_some();
+    if tyre || trim && reader.mentions(at, 12, ["phiên", "bản"]) {
         return None;
     }
     // Km32+300 L=200m: a letter that something equals is no unit
@@ -123,6 +129,16 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         let said = if cubed { "mét khối" } else { "mét vuông" };
         reader.verbalize_as(at, at + 2, "unit", Likely, said);
         return Some(at + 2);
+    }
+    // cao m79: a metre and so many centimetres
+    let height = letters == "m"
+        && !reader.lexed.is_glued(at)
+        && reader.lexed.before(at, 1) == "cao"
+        && reader.lexed.glued_digits(at + 1).is_some_and(|digits| digits.len() == 2)
+        && !reader.lexed.goes_on(at + 2);
+    if height {
+        reader.verbalize_as(at, at + 1, "unit", Likely, "mét");
+        return Some(at + 1);
     }
     let measure = match letters {
         "m" if alone && reader.near_before(at - 1, 3, &sets::DIMENSIONS) => "mét",

@@ -61,6 +61,7 @@ pub use crate::job::{
 };
 pub use crate::model::article::{Article, Block, BlockKind, Origin};
 pub use crate::model::date::PublicationDate;
+pub use crate::model::design::{BedUnder, MixSettings, Music, Role, SoundDesign};
 pub use crate::model::diag::Span;
 pub use crate::model::digest::Digest;
 pub use crate::model::edits::Edits;

@@ -1,5 +1,6 @@
 //! Arguments that several commands share.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -87,23 +88,24 @@ pub(super) struct VoiceArgs {
     pauses: Vec<(String, f32)>,
 }
 
-fn within(text: &str, least: f32, most: f32) -> Result<f32, String> {
+/// A number in this range.
+pub(super) fn within(text: &str, range: RangeInclusive<f32>) -> Result<f32, String> {
     match text.parse::<f32>() {
-        Ok(value) if (least..=most).contains(&value) => Ok(value),
-        _ => Err(format!("give a number from {least} to {most}")),
+        Ok(value) if range.contains(&value) => Ok(value),
+        _ => Err(format!("give a number from {} to {}", range.start(), range.end())),
     }
 }
 
 fn rate(text: &str) -> Result<f32, String> {
-    within(text, 0.5, 3.0)
+    within(text, 0.5..=3.0)
 }
 
 fn noise(text: &str) -> Result<f32, String> {
-    within(text, 0.0, 2.0)
+    within(text, 0.0..=2.0)
 }
 
 fn pitch(text: &str) -> Result<f32, String> {
-    within(text, -12.0, 12.0)
+    within(text, -12.0..=12.0)
 }
 
 fn voice_for(text: &str) -> Result<(String, String), String> {
@@ -126,7 +128,7 @@ fn pause(text: &str) -> Result<(String, f32), String> {
              paragraph, sentence, clause, phrase, breath"
         ));
     }
-    Ok((part.to_owned(), within(value, 0.0, 10_000.0)?))
+    Ok((part.to_owned(), within(value, 0.0..=10_000.0)?))
 }
 
 fn pause_of<'a>(pauses: &'a mut Pauses, part: &str) -> Option<&'a mut Millis> {

@@ -7,6 +7,7 @@ mod cache;
 mod check;
 mod completions;
 mod config;
+mod design_args;
 mod explain;
 #[cfg(feature = "farm")]
 mod farm;

@@ -10,6 +10,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::args::{CacheArgs, RunArgs, VoiceArgs, context, manner};
+use super::design_args::DesignArgs;
 use super::lexicons::Projects;
 use super::outputs::{SoundArgs, TagArgs};
 use super::read_args::ReadArgs;
@@ -69,6 +70,8 @@ pub(super) struct Narrate {
     report: Option<PathBuf>,
     #[command(flatten)]
     sound: SoundArgs,
+    #[command(flatten)]
+    design: DesignArgs,
     #[command(flatten)]
     tags: TagArgs,
     #[command(flatten)]
@@ -147,13 +150,15 @@ impl Narrate {
         }
         let sources: Vec<Source> = files.iter().cloned().map(Source::File).collect();
         files.extend(self.read.lexicons(&sources));
+        files.extend(self.design.files().cloned());
         files.extend(settings::files(&std::env::args_os().collect::<Vec<_>>()));
         Ok(Watch::look(files))
     }
 
     /// Does all that is to be done, once.
     fn round(&self) -> Result<(), Failure> {
-        let manner = manner(&self.read, &self.voice, self.run.strict)?;
+        let design = self.design.design()?;
+        let manner = Request { design, ..manner(&self.read, &self.voice, self.run.strict)? };
         if self.output.as_os_str() == "-" {
             return self.to_standard_output(&manner);
         }
@@ -168,6 +173,9 @@ impl Narrate {
         let (jobs, twins) = batch::without_twins(jobs, folding);
         let context = context(&self.voice, self.cache.open(many));
         context.prepare(&manner)?;
+        if many {
+            context.prepare_music(&manner, &self.output)?;
+        }
         let pool = self.run.pool()?;
         let mut teller = Teller::new(&context, self.run.quiet || self.run.json)
             .verbose(self.run.verbose)
@@ -374,6 +382,7 @@ impl Narrate {
         let settings = settings::files(&std::env::args_os().collect::<Vec<_>>());
         let lexicons = self.read.lexicons(jobs.iter().map(|job| &job.request.source));
         let named = lexicons.iter().chain(self.tags.cover()).chain(&settings);
+        let named = named.chain(self.design.files());
         let read = named
             .map(PathBuf::as_path)
             .chain(jobs.iter().flat_map(|job| job.request.source.files()));

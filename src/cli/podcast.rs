@@ -66,8 +66,8 @@ impl Init {
         let (path, folder) = (path.display(), self.folder.display());
         writeln!(
             stdout(),
-            "{path} is written, and cover.png, a placeholder: fill it in, put your own cover and \
-             articles (.txt) beside it, and run `docbao podcast build {folder}`"
+            "{path} is written, and cover.png and jingle.wav, placeholders: fill it in, put your own \
+             cover, jingle and articles (.txt) beside it, and run `docbao podcast build {folder}`"
         )?;
         Ok(())
     }

@@ -14,7 +14,7 @@ use etcetera::BaseStrategy;
 
 use super::source;
 use crate::cli::config::{self, Setting, Value};
-use crate::model::error::Error;
+use crate::model::error::{Error, Place};
 #[cfg(feature = "podcast")]
 use crate::podcast;
 use crate::voice::remote_name;
@@ -87,6 +87,25 @@ fn show(root: &Command, given: &[OsString]) -> Option<PathBuf> {
     let matches = root.clone().ignore_errors(true).try_get_matches_from(given).ok()?;
     let build = matches.subcommand_matches("podcast")?.subcommand_matches("build")?;
     Some(build.try_get_one::<PathBuf>("folder").ok()??.join(podcast::FILE_NAME))
+}
+
+/// Where the settings files give an option this path, if they do.
+pub(super) fn place(table: &str, name: &str, path: &Path) -> Option<Place> {
+    let given: Vec<OsString> = std::env::args_os().collect();
+    let files =
+        if given.iter().any(|arg| arg == "--no-config") { Vec::new() } else { files(&given) };
+    files.iter().rev().find_map(|file| {
+        let settings = config::parse(file, &source::plain_text(file).ok()?).ok()?;
+        let is_it = |setting: &&Setting| match &setting.value {
+            Value::Text(text) => {
+                let folder = file.parent().unwrap_or(Path::new(""));
+                setting.table == table && setting.name == name && folder.join(text) == path
+            }
+            _ => false,
+        };
+        let line = settings.iter().find(is_it)?.line;
+        Some(Place { name: file.display().to_string(), line: Some(line) })
+    })
 }
 
 /// Whether a setting of a podcast.toml is one of the commands; the others are the show's.

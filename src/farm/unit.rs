@@ -38,9 +38,14 @@ impl Unit {
     /// read, and its voices are opened, for the key.
     ///
     /// # Errors
-    /// Of kind `Read` if the source cannot be read; of kind `Request` if it is several articles, or an
+    /// Of kind `Read` if the source cannot be read; of kind `Request` if it is several articles, has music, or an
     /// output is no file below a folder; as [`Context::key`].
     pub fn new(context: &Context, mut request: Request) -> Result<Unit, Error> {
+        if !request.design.is_empty() {
+            return Err(Error::request(
+                "music is a file of this machine, and is not sent to workers",
+            ));
+        }
         let name = request.source.name();
         let (digest, upload) = match &request.source {
             Source::File(path) => {

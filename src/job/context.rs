@@ -1,12 +1,15 @@
 //! What jobs share: the open voices, the cache, and the front end in use.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::job::cache::Cache;
 use crate::job::narrate::Narrator;
+use crate::model::design::SoundDesign;
 use crate::model::digest::Digest;
 use crate::model::error::Error;
 use crate::model::request::{ReadingSettings, Request};
+use crate::sound::design::Tracks;
 use crate::text::FrontEnd;
 use crate::voice::Engines;
 use crate::voice::parametric::phonemize;
@@ -19,7 +22,12 @@ pub struct Context {
     /// The front end of the last request: requests that follow one another mostly have the same
     /// settings.
     front_end: Mutex<Option<Arc<FrontEnd>>>,
+    /// The music of the last request that had some, and what it is: that of a show is opened once.
+    music: Mutex<Option<(SoundDesign, SharedTracks)>>,
 }
+
+/// Music that is mixed by one job at a time.
+pub(super) type SharedTracks = Arc<Mutex<Tracks>>;
 
 /// The digest of the running program: of its file or, if that cannot be read, of its version.
 fn program() -> Digest {
@@ -34,14 +42,14 @@ impl Context {
     /// A context with these voices. With a cache, what was spoken before is taken from it.
     #[must_use]
     pub fn new(engines: Engines, cache: Option<Cache>) -> Context {
-        Context { engines: Arc::new(engines), cache, front_end: Mutex::default() }
+        Context { engines: Arc::new(engines), cache, ..Context::default() }
     }
 
     /// A context with the same open voices and this cache.
     #[must_use]
     pub fn with_cache(&self, cache: Cache) -> Context {
         let engines = Arc::clone(&self.engines);
-        Context { engines, cache: Some(cache), front_end: Mutex::default() }
+        Context { engines, cache: Some(cache), ..Context::default() }
     }
 
     /// The cache of utterances.
@@ -61,6 +69,34 @@ impl Context {
         }
         let made = Arc::new(FrontEnd::new(settings, &phonemize::spelling)?);
         Ok(Arc::clone(last.insert(made)))
+    }
+
+    /// Opens the music of a request, if it has some, so that what is wrong with it is found once, before
+    /// any article; it waits on the disk of `folder`.
+    ///
+    /// # Errors
+    /// As [`Engines::open`] and [`Tracks::open`].
+    pub fn prepare_music(&self, request: &Request, folder: &Path) -> Result<(), Error> {
+        if !request.design.is_empty() {
+            self.music(request, folder)?;
+        }
+        Ok(())
+    }
+
+    /// The music of a request, opened: as [`Context::prepare_music`].
+    pub(super) fn music(&self, request: &Request, folder: &Path) -> Result<SharedTracks, Error> {
+        let voice_rate = self.engines.open(&request.voice)?.info().sample_rate;
+        let rate = voice_rate.max(Tracks::RATE);
+        let mut last = self.music.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((design, tracks)) = last.as_ref() {
+            let opened = tracks.lock().unwrap_or_else(PoisonError::into_inner).rate();
+            if *design == request.design && opened == rate {
+                return Ok(Arc::clone(tracks));
+            }
+        }
+        let tracks = Arc::new(Mutex::new(Tracks::open(&request.design, rate, folder)?));
+        *last = Some((request.design.clone(), Arc::clone(&tracks)));
+        Ok(tracks)
     }
 
     /// Opens the voices of a request and loads its lexicons, so that what is wrong with them is found

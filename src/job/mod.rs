@@ -1,6 +1,7 @@
 //! One job: from a request to its files. [`perform`] shows the order; everything that makes files of
 //! an article uses it: a single narration, a folder of them, a feed.
 
+mod arrange;
 mod asked;
 mod book;
 pub mod cache;

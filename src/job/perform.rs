@@ -1,5 +1,7 @@
 //! The order of a job.
 
+use std::sync::PoisonError;
+
 use crate::job::asked::as_article_asks;
 use crate::job::context::Context;
 use crate::job::outcome::{Outcome, Performed, Produced, Progress, Watcher};
@@ -13,6 +15,7 @@ use crate::model::error::{Error, Hint};
 use crate::model::request::Request;
 use crate::model::script::{Finding, Review};
 use crate::model::spoken::Confidence;
+use crate::sound::master::Master;
 use crate::text::FrontEnd;
 
 /// Does what a request asks for: reads its article, makes the script, speaks it, masters the sound and
@@ -50,7 +53,7 @@ pub fn perform_on(
     watcher: &mut Watcher,
 ) -> Result<Performed, Error> {
     let request = &*as_article_asks(request, article)?;
-    let plan = Plan::new(&request.outputs)?;
+    let plan = Plan::of(request)?;
     let front_end = context.front_end(&request.reading)?;
     let article = &*request.reading.edits.apply(article)?;
     let review = review(&front_end, request, article, watcher)?;
@@ -59,14 +62,20 @@ pub fn perform_on(
     }
     let narrator = context.narrator(request)?;
     let tags = tags::complete(&request.tags, &article.metadata, &narrator.info().name);
-    plan.check_files(&request.source)?;
-    let Recording { mut sound, times, from_cache, fit } = Recording::make(
-        &narrator,
-        front_end.utterances(article),
-        review.utterances,
-        &plan.spool_folder(),
-        watcher,
-    )?;
+    plan.check_files(request)?;
+    let folder = plan.spool_folder();
+    let music =
+        (!request.design.is_empty()).then(|| context.music(request, &folder)).transpose()?;
+    let utterances = front_end.utterances(article);
+    let mut recording =
+        Recording::make(&narrator, utterances, review.utterances, &folder, watcher)?;
+    if let Some(tracks) = music {
+        let mut tracks = tracks.lock().unwrap_or_else(PoisonError::into_inner);
+        let music = (&mut *tracks, &request.design.mix);
+        recording = recording.with_music((article, &front_end), music, &folder, watcher)?;
+    }
+    let Recording { sound, times, from_cache, fit } = recording;
+    let mut sound = Master::new(sound);
     let timeline = Timeline::new(article, &front_end, &times, &sound, &plan.preset);
     let written = write::all(&plan, &tags, &timeline, &mut sound, narrator.info(), watcher)?;
     let produced = Produced {

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use crate::files::{AtomicFile, keep_inputs};
-use crate::model::error::Error;
-use crate::model::request::{Content, Output, Outputs, Request, Source, Target};
+use crate::model::design::Role;
+use crate::model::error::{Error, Hint};
+use crate::model::request::{Content, Output, Outputs, Request, Target};
 use crate::sound::Medium;
 use crate::sound::captions::Captions;
 use crate::sound::formats::Encoding;
@@ -53,13 +54,26 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    /// The plan of some outputs.
+    /// The plan of the outputs of a request.
     ///
     /// # Errors
     /// [`ErrorKind::Request`](crate::model::error::ErrorKind::Request) if a format or a preset is not
-    /// known, a setting of a format is not possible, there is no sound, or a page is to have a book as
-    /// its sound.
-    pub(super) fn new(outputs: &'a Outputs) -> Result<Plan<'a>, Error> {
+    /// known, a setting of a format is not possible, there is no sound, a page is to have a book as
+    /// its sound, or subtitles that have their times are to make room for music.
+    pub(super) fn of(request: &'a Request) -> Result<Plan<'a>, Error> {
+        let has = |role| request.design.music.contains_key(&role);
+        if request.reading.fit && (has(Role::Intro) || has(Role::Sting)) {
+            let reason = "subtitles that are heard when they are shown leave no room for an intro and \
+                          stings";
+            let hint = Hint::omit(&["fit", "intro", "sting"]);
+            return Err(Error::request(reason).with_hint(hint));
+        }
+        let plan = Plan::new(&request.outputs)?;
+        let preset = if request.design.is_empty() { plan.preset } else { plan.preset.with_music() };
+        Ok(Plan { preset, ..plan })
+    }
+
+    fn new(outputs: &'a Outputs) -> Result<Plan<'a>, Error> {
         let (mut captions, mut sounds, mut pages) = (Vec::new(), Vec::new(), Vec::new());
         let mut scripts = Vec::new();
         for Output { target, content } in &outputs.files {
@@ -88,16 +102,17 @@ impl<'a> Plan<'a> {
         Ok(Plan { captions, scripts, main, others: sounds.collect(), pages, preset })
     }
 
-    /// Finds out before anything is spoken whether every file can be written, and is none of the source.
+    /// Finds out before anything is spoken whether every file can be written, and is none that is read.
     ///
     /// # Errors
     /// As [`AtomicFile::create`] and [`keep_inputs`].
-    pub(super) fn check_files(&self, source: &Source) -> Result<(), Error> {
+    pub(super) fn check_files(&self, request: &Request) -> Result<(), Error> {
         let written = self.targets().filter_map(|target| match target {
             Target::File(path) => Some(path.as_path()),
             Target::Kept(_) => None,
         });
-        keep_inputs(source.files(), written)?;
+        let read = request.source.files().into_iter().chain(request.design.files());
+        keep_inputs(read, written)?;
         self.targets().try_for_each(|target| match target {
             Target::File(path) => AtomicFile::create(path).map(|_| ()),
             Target::Kept(_) => Ok(()),

@@ -3,14 +3,19 @@
 use std::ops::Range;
 use std::path::Path;
 
+use crate::job::arrange::Arranger;
 use crate::job::fit::Fit;
 use crate::job::narrate::{Narrator, Speech};
 use crate::job::outcome::{Progress, Watcher};
 use crate::job::times::{AllTimes, Times, TimesWriter};
+use crate::model::article::Article;
+use crate::model::design::MixSettings;
 use crate::model::error::Error;
 use crate::model::take::from_pcm16;
 use crate::model::utterance::Utterance;
-use crate::sound::master::{Master, Spool};
+use crate::sound::design::Tracks;
+use crate::sound::master::{Spool, Spooled};
+use crate::text::FrontEnd;
 
 /// How much silence is written at once, in samples.
 const SILENCE: u64 = 1 << 16;
@@ -18,7 +23,7 @@ const SILENCE: u64 = 1 << 16;
 /// The sound of a whole script, at the voice's own level.
 pub(super) struct Recording {
     /// The samples, on disk, measured.
-    pub sound: Master,
+    pub sound: Spooled,
     /// The times of each utterance, in order, on disk.
     pub times: AllTimes,
     /// How many utterances came from the cache.
@@ -69,6 +74,30 @@ impl Recording {
             watcher(Progress { spoken: times.utterances(), of: count, written: 0 })
         })?;
         let times = times.finish()?;
-        Ok(Recording { sound: Master::new(spool.finish()?), times, from_cache, fit })
+        Ok(Recording { sound: spool.finish()?, times, from_cache, fit })
+    }
+
+    /// The recording of what `front_end` makes of an article among its music: with the room that it needs
+    /// in the speech, and everything heard that much later.
+    ///
+    /// # Errors
+    /// What the disk and `watcher` say.
+    pub(super) fn with_music(
+        mut self,
+        (article, front_end): (&Article, &FrontEnd),
+        (tracks, mix): (&mut Tracks, &MixSettings),
+        folder: &Path,
+        watcher: &mut Watcher,
+    ) -> Result<Recording, Error> {
+        let of = self.times.utterances();
+        let mut check = || watcher(Progress { spoken: of, of, written: 0 });
+        let mut arranger = Arranger::new(article, tracks, mix, self.sound.rate(), folder);
+        for (utterance, times) in front_end.utterances(article).zip(self.times.read()) {
+            arranger.take(&utterance, &times?)?;
+        }
+        check()?;
+        let (layout, times) = arranger.finish()?;
+        let sound = tracks.mix(&mut self.sound, &layout, folder, &mut check)?;
+        Ok(Recording { sound, times, ..self })
     }
 }

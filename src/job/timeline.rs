@@ -52,6 +52,11 @@ impl<'a> Timeline<'a> {
         self.front_end.script(self.article, Confidence::Doubtful)
     }
 
+    /// Samples per second of the sound before it is written.
+    pub(super) fn rate(&self) -> u32 {
+        self.sample_rate
+    }
+
     /// How many utterances there are.
     pub(super) fn utterances(&self) -> usize {
         self.times.utterances()

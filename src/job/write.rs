@@ -132,7 +132,7 @@ fn write_captions(
     let mut writers = Vec::new();
     for ((format, target), destination) in plan.captions.iter().zip(&mut destinations) {
         let name = target.name();
-        match captions::create(destination.out(), *format, info.sample_rate, &about) {
+        match captions::create(destination.out(), *format, timeline.rate(), &about) {
             Ok(writer) => writers.push((name, writer)),
             Err(cause) => return Err(Error::write(name, cause)),
         }

@@ -6,6 +6,7 @@ pub mod article;
 pub mod audio;
 pub mod block;
 pub mod date;
+pub mod design;
 pub mod diag;
 pub mod digest;
 pub mod direction;

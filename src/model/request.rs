@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::model::address::without_passwords;
+use crate::model::design::{MixSettings, Role, SoundDesign};
 use crate::model::diag::Span;
 use crate::model::digest::Digest;
 use crate::model::edits::Edits;
@@ -48,6 +49,9 @@ pub struct Request {
     /// What it becomes.
     #[serde(default)]
     pub outputs: Outputs,
+    /// The music around and under the speech.
+    #[serde(default)]
+    pub design: SoundDesign,
     /// What its files say about themselves; what is not given is taken from the article.
     #[serde(default)]
     pub tags: Tags,
@@ -294,6 +298,9 @@ struct Canonical<'a> {
     voices: &'a BTreeMap<String, VoiceSettings>,
     loudness: Option<&'a str>,
     outputs: Vec<(Option<String>, &'a Content)>,
+    /// The content of each file of music; how they are mixed counts only if there are any.
+    music: Vec<(Role, Digest)>,
+    mix: Option<MixSettings>,
     tags: Tags,
     cover: Option<Digest>,
     strictness: Option<Confidence>,
@@ -313,6 +320,7 @@ impl Request {
             voice: VoiceSettings::default(),
             voices: BTreeMap::new(),
             outputs: Outputs::default(),
+            design: SoundDesign::default(),
             tags: Tags::default(),
             strictness: None,
             heeded: Heeded::default(),
@@ -353,8 +361,8 @@ impl Request {
 
     /// What identifies the outputs: where it is the same, the same bytes come out. It is the digest of
     /// the request's canonical form: JSON of every setting and of the names of the files without their
-    /// folders, with `source`, the digest of the article's bytes, in place of the source, and `engine`,
-    /// that of the voice and of the program that speaks.
+    /// folders, with `source`, the digest of the article's bytes, in place of the source, those of music
+    /// in place of its files, and `engine`, that of the voice and of the program that speaks.
     ///
     /// # Errors
     /// [`ErrorKind::Request`](crate::ErrorKind::Request) if a setting cannot be written as JSON,
@@ -368,6 +376,7 @@ impl Request {
             voice,
             voices,
             outputs,
+            design,
             tags,
             strictness,
             heeded: _,
@@ -404,6 +413,8 @@ impl Request {
             voices,
             loudness: outputs.loudness.as_deref(),
             outputs: outputs.files.iter().map(|file| (output(file), &file.content)).collect(),
+            music: design.music.iter().map(|(role, music)| (*role, music.digest)).collect(),
+            mix: (!design.is_empty()).then_some(design.mix),
             cover: tags.cover.as_ref().map(|cover| Digest::of(&cover.bytes)),
             tags: Tags { cover: None, ..tags.clone() },
             strictness: *strictness,

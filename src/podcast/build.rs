@@ -13,11 +13,13 @@ use super::register::Register;
 use super::request::BuildRequest;
 use super::show::Show;
 use super::stock::Stock;
-use super::{companion, feed, page, publish, records, show};
+use super::{companion, feed, jingle, page, publish, records, show};
 use crate::batch::{self, Built, Event, FileRecord, Ledger};
 use crate::files::{bounded, keep_inputs};
 use crate::job::{Context, Outcome, Watcher};
 use crate::model::error::{Error, Hint};
+use crate::model::request::Request;
+use crate::model::shown;
 use crate::model::tags::Cover;
 
 /// A larger picture, in bytes, does not go into every sound file: there it would weigh as much as half
@@ -60,6 +62,9 @@ pub fn build(
     records::take_out(request.output)?;
     let records = records::folder(request.output);
     let ledger = Ledger::with_records(request.output, &records)?;
+    let manner = Request { design: show.design.open()?, ..request.manner.clone() };
+    context.prepare_music(&manner, request.output)?;
+    let request = &BuildRequest { manner: &manner, ..*request };
     let stock = Stock::load(request.output);
     refuse_earlier(&stock, request)?;
     let mut register = Register::load(request.folder)?;
@@ -113,7 +118,10 @@ pub fn build(
     publish::file(&request.output.join(&image), &bytes)?;
     let pages = feed::pages(show, &guid, &image, &items);
     let pages = pages.map_err(|cause| Error::write(request.output.join(feed::FIRST), cause))?;
-    let stock = stock.with(show.loudness.name, items, &pages);
+    let placeholders = manner.design.music.values();
+    let placeholders = placeholders.filter(|music| jingle::is_placeholder(&music.digest));
+    let placeholders = placeholders.map(|music| shown::path(&music.path)).collect();
+    let stock = stock.with(show.loudness.name, items, &pages, placeholders);
     stock.save()?;
     put_on_the_web(show, &image, stock.items(), &pages, request.output)?;
     episode::tidy(&ledger, request.output, stock.items())?;
@@ -241,7 +249,8 @@ fn keep_what_is_read(
     let files = articles.episodes.iter().map(|article| request.folder.join(&article.below));
     let pictures = articles.episodes.iter().filter_map(|article| article.metadata.image.clone());
     let own = [show.image.clone(), request.folder.join(show::FILE_NAME)];
-    let read: Vec<PathBuf> = files.chain(pictures).chain(own).collect();
+    let music = show.design.files().map(Path::to_owned);
+    let read: Vec<PathBuf> = files.chain(pictures).chain(own).chain(music).collect();
     let own = ["index.html", feed::FIRST, feed::STYLE_FILE];
     let written = own.map(|name| request.output.join(name));
     keep_inputs(read.iter().map(PathBuf::as_path), written.iter().map(PathBuf::as_path))

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::publish;
 use super::show::{EXAMPLE, FILE_NAME};
+use super::{jingle, publish};
 use crate::model::error::Error;
 
 /// A picture that can be published, and should not be: it says that it is a placeholder.
@@ -13,8 +13,11 @@ pub(super) const PLACEHOLDER: &[u8] = include_bytes!("placeholder.png");
 /// The file of the placeholder, as the example names it.
 const PICTURE: &str = "cover.png";
 
+/// The file of the jingle to begin with, as the example names it.
+const JINGLE: &str = "jingle.wav";
+
 /// Writes an example of a `podcast.toml` into a folder, which is made if it is not there, and a picture
-/// to begin with, if there is none of this name; gives the path of the settings.
+/// and a jingle to begin with, if there are none of these names; gives the path of the settings.
 ///
 /// # Errors
 /// [`ErrorKind::Request`](crate::model::error::ErrorKind::Request) if there is one;
@@ -29,6 +32,10 @@ pub fn init(folder: &Path) -> Result<PathBuf, Error> {
     let picture = folder.join(PICTURE);
     if !picture.exists() {
         publish::file(&picture, PLACEHOLDER)?;
+    }
+    let jingle = folder.join(JINGLE);
+    if !jingle.exists() {
+        publish::file(&jingle, &jingle::placeholder())?;
     }
     publish::file(&path, EXAMPLE.as_bytes())?;
     Ok(path)

@@ -10,6 +10,7 @@ use toml::Spanned;
 
 use super::address::{self, BaseAddress};
 use super::category;
+use super::design::{ShowDesign, SoundTable};
 use crate::files::bounded;
 use crate::model::date::read_zone;
 use crate::model::error::{Error, Hint, listed};
@@ -69,6 +70,8 @@ pub struct Show {
     pub formats: Vec<Format>,
     /// The preset of loudness.
     pub loudness: Preset,
+    /// The music of its episodes.
+    pub design: ShowDesign,
 }
 
 /// The contact for directories.
@@ -173,6 +176,8 @@ struct ShowFile {
     apps: AppsFile,
     #[serde(default)]
     audio: AudioSettings,
+    #[serde(default)]
+    sound: SoundTable,
     // These are settings of the commands, as in docbao.toml.
     #[serde(rename = "lexicon")]
     _lexicon: Option<IgnoredAny>,
@@ -251,13 +256,12 @@ impl Show {
     /// [`ErrorKind::Table`](crate::model::error::ErrorKind::Table) with the line of what is no
     /// setting or has no possible value.
     pub fn parse(path: &Path, text: &str) -> Result<Show, Error> {
+        let line = |offset: usize| {
+            let before = &text.as_bytes()[..offset.min(text.len())];
+            before.iter().filter(|byte| **byte == b'\n').count() + 1
+        };
         let fault = |offset: usize, reason: String| {
-            Error::table(
-                path.display().to_string(),
-                text.as_bytes()[..offset.min(text.len())].iter().filter(|b| **b == b'\n').count()
-                    + 1,
-                reason,
-            )
+            Error::table(path.display().to_string(), line(offset), reason)
         };
         let raw: ShowFile = toml::from_str(text).map_err(|error| {
             fault(error.span().map_or(0, |span| span.start), error.message().to_owned())
@@ -321,6 +325,8 @@ impl Show {
         let loudness = raw.audio.loudness.get_ref().parse();
         let loudness =
             loudness.map_err(|error: Error| at(&raw.audio.loudness, error.to_string()))?;
+        let design =
+            raw.sound.design(path, line).map_err(|(offset, reason)| fault(offset, reason))?;
         let folder = path.parent().unwrap_or(Path::new(""));
         Ok(Show {
             title: raw.title.into_inner().trim().to_owned(),
@@ -345,6 +351,7 @@ impl Show {
             apps,
             formats,
             loudness,
+            design,
         })
     }
 }
@@ -441,6 +448,11 @@ mod tests {
             ("explicit = false", "guid = \"x\"", "UUID"),
             ("explicit = false", "kind = \"daily\"", "episodic"),
             ("explicit = false", "link = \"ftp://example.org\"", "ftp://"),
+            ("intro = \"jingle.wav\"", "intro = 3", "string"),
+            ("intro = \"jingle.wav\"", "jingle = \"jingle.wav\"", "intro"),
+            ("intro = \"jingle.wav\"", "crossfade = -1", "from 0 to 10"),
+            ("intro = \"jingle.wav\"", "bed_level = -5", "in pauses"),
+            ("intro = \"jingle.wav\"", "bed_under = \"intro\"", "headlines or opening"),
         ];
         for (old, new, reason) in cases {
             let text = EXAMPLE.replace(old, new);

@@ -27,6 +27,9 @@ struct StockFile {
     /// The name of the preset of loudness.
     loudness: Option<String>,
     items: Vec<Item>,
+    /// The files of music that are placeholders.
+    #[serde(default)]
+    placeholders: Vec<String>,
     /// The files of its pages, and those of the edition before.
     #[serde(default)]
     pages: Vec<String>,
@@ -53,6 +56,11 @@ impl Stock {
         self.kept.loudness.as_deref()
     }
 
+    /// The files of music in them that are placeholders.
+    pub(super) fn placeholders(&self) -> &[String] {
+        &self.kept.placeholders
+    }
+
     /// The episodes that were in the feed.
     pub(super) fn items(&self) -> &[Item] {
         &self.kept.items
@@ -70,12 +78,18 @@ impl Stock {
     }
 
     /// What is going to be in the feed.
-    pub(super) fn with(self, loudness: &str, items: Vec<Item>, pages: &[Page]) -> Stock {
+    pub(super) fn with(
+        self,
+        loudness: &str,
+        items: Vec<Item>,
+        pages: &[Page],
+        placeholders: Vec<String>,
+    ) -> Stock {
         let pages: Vec<String> = pages.iter().map(|page| page.name.clone()).collect();
         let before =
             if pages == self.kept.pages { self.kept.pages_before } else { self.kept.pages };
-        let kept =
-            StockFile { loudness: Some(loudness.to_owned()), items, pages, pages_before: before };
+        let loudness = Some(loudness.to_owned());
+        let kept = StockFile { loudness, items, placeholders, pages, pages_before: before };
         Stock { kept, ..self }
     }
 

@@ -2,6 +2,7 @@
 
 pub mod book;
 pub mod captions;
+pub mod design;
 pub(crate) mod escape;
 pub mod formats;
 mod heard;

@@ -27,6 +27,7 @@ impl Show {
         let output = show.run(&["podcast", "init", "."]);
         assert!(output.status.success(), "{output:?}");
         let toml = show.read("podcast.toml").replace("example.org", "docbao.internal");
+        let toml = toml.replace("intro = \"jingle.wav\"", "");
         show.write("podcast.toml", format!("{settings}\n{toml}"));
         show.write("cover.png", png(1400, 1400, 2));
         show

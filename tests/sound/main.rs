@@ -7,6 +7,7 @@ mod support;
 
 mod audio_formats;
 mod captions;
+mod design;
 mod master;
 mod page;
 mod write;

@@ -68,6 +68,13 @@ pub fn check(path: &Path, loudness: Option<&str>) -> Result<CheckReport, Error> 
     check.orphans(&episodes);
     let of_files: Vec<Vec<Fault>> =
         episodes.par_iter().map(|episode| files::faults(episode, &judge)).collect();
+    for music in stock.placeholders() {
+        let message = format!(
+            "the music {music} is the placeholder that `docbao podcast init` wrote; put your own in its \
+             place, or remove its line from podcast.toml, and build again"
+        );
+        check.report(Level::Warning, &feed, None, message);
+    }
     let mut faults = check.faults;
     faults.extend(of_files.into_iter().flatten());
     name_articles(&mut faults, &episodes);

@@ -228,7 +228,12 @@ fn settle(spool: &mut Spooled, preset: &Preset, check: Check) -> Result<Settled,
 
     let padded = before.changed(0.0, padding_ms);
     let Some(missing) = preset.missing(&padded) else {
-        return Ok(Settled { treatment: treatment(0.0), after: padded });
+        let treatment = treatment(0.0);
+        let after = match treatment.ceiling {
+            Some(_) => heard(spool, &treatment, check)?,
+            None => padded,
+        };
+        return Ok(Settled { treatment, after });
     };
     let mut search = Search::new(missing);
     if treatment(search.gain_db).is_only_gain() {
@@ -243,17 +248,22 @@ fn settle(spool: &mut Spooled, preset: &Preset, check: Check) -> Result<Settled,
     }
     loop {
         let treatment = treatment(search.gain_db);
-        let mut meter = Meter::new(spool.rate())?;
-        let whole = 0..spool.samples();
-        treatment.apply(spool, &whole, |sound| {
-            meter.add(sound);
-            check()
-        })?;
-        let after = meter.finish();
+        let after = heard(spool, &treatment, check)?;
         if search.ends(preset.missing(&after).unwrap_or(0.0)) {
             return Ok(Settled { treatment, after });
         }
     }
+}
+
+/// How the whole sound measures when it is treated.
+fn heard(spool: &mut Spooled, treatment: &Treatment, check: Check) -> Result<Measured, Error> {
+    let mut meter = Meter::new(spool.rate())?;
+    let whole = 0..spool.samples();
+    treatment.apply(spool, &whole, |sound| {
+        meter.add(sound);
+        check()
+    })?;
+    Ok(meter.finish())
 }
 
 /// About the gain that a long sound needs, from stretches spread evenly over it: so most passes are

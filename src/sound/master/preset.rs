@@ -92,6 +92,13 @@ impl Preset {
         Preset { ceiling: self.ceiling - headroom, ..self }
     }
 
+    /// The same demands on speech with music: where they have no ceiling, true peaks stay below -1 dBTP,
+    /// because two sounds together can be too loud for a file though neither is.
+    #[must_use]
+    pub fn with_music(self) -> Preset {
+        Preset { ceiling: self.ceiling.min(-1.0), ..self }
+    }
+
     /// How many dB more a sound must have to reach the level aimed at; `None` if it is to stay as
     /// it is or nothing can be heard of it.
     pub(super) fn missing(&self, measured: &Measured) -> Option<f64> {

@@ -13,6 +13,7 @@ mod inspect;
 mod lexicon;
 #[cfg(unix)]
 mod mend;
+mod music;
 mod names;
 mod naming;
 mod narrate;

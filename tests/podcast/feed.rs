@@ -274,6 +274,7 @@ fn an_example_is_written_and_never_over_another() {
     assert!(check.status.success(), "{said}");
     for fault in [
         "cover.png: warning: is the placeholder that `docbao podcast init` wrote",
+        "jingle.wav is the placeholder that `docbao podcast init` wrote",
         "https://example.org/podcast/feed.xml is a placeholder",
         "podcast@example.org is a placeholder",
     ] {
@@ -282,6 +283,7 @@ fn an_example_is_written_and_never_over_another() {
     show.write("other/cover.png", "mine");
     assert!(show.run(&["podcast", "init", "other"]).status.success());
     assert_eq!(show.read("other/cover.png"), "mine");
+    assert!(show.path("other/jingle.wav").is_file());
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod faults;
 mod feed;
 mod identity;
+mod music;
 mod pages;
 mod show;
 mod shown;

@@ -182,7 +182,8 @@ fn add_jingle(
     let mut mix = mix[(start - at) as usize..(end - at) as usize].iter_mut();
     let mut place = start - cue.start;
     track.read(place, end - start, |samples| {
-        for (mix, sample) in mix.by_ref().zip(samples) {
+        // A sample of the mix is only taken when there is one to add.
+        for (sample, mix) in samples.iter().zip(mix.by_ref()) {
             *mix += sample * gain * faded(cue, place, whole);
             place += 1;
         }

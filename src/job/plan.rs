@@ -65,7 +65,7 @@ impl<'a> Plan<'a> {
         if request.reading.fit && (has(Role::Intro) || has(Role::Sting)) {
             let reason = "subtitles that are heard when they are shown leave no room for an intro and \
                           stings";
-            let hint = Hint::omit(&["fit", "intro", "sting"]);
+            let hint = Hint::omit(&["fit"]);
             return Err(Error::request(reason).with_hint(hint));
         }
         let plan = Plan::new(&request.outputs)?;

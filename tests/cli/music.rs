@@ -172,7 +172,7 @@ fn what_is_wrong_with_music_names_file_setting_and_line() {
     let subtitles = "1\n00:00:01,000 --> 00:00:03,000\nMưa to.\n";
     fs::write(place.path("a.srt"), subtitles).unwrap();
     let fitted = place.narrate(&["a.srt", "-o", "a.wav", "--fit", "--intro", "intro.wav"]);
-    fails(&fitted, 2, &["leave no room for an intro", "--fit"]);
+    fails(&fitted, 1, &["leave no room for an intro", "--fit"]);
     assert!(!place.path("a.wav").exists());
 }
 
@@ -199,5 +199,5 @@ fn a_folder_is_made_anew_when_the_content_of_its_music_changes_and_nothing_is_sp
     assert_eq!(run("hieu.wav", &["--crossfade", "0.5", "--bed", "bed.wav"]), (2, 0, 0));
     // What is wrong with it is said once, before anything is made.
     let wrong = place.narrate(&["a.txt", "b.txt", "-o", "new", "--bed", "a.txt"]);
-    fails(&wrong, 1, &["a.txt cannot be played: ", "`bed`"]);
+    fails(&wrong, 1, &["a.txt: cannot be played: ", "`bed`"]);
 }

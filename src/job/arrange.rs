@@ -132,7 +132,7 @@ impl<'a> Arranger<'a> {
             self.heard = self.heard.max(end);
         }
         if let Some(bed) = &mut self.bed {
-            bed.range.end = self.heard;
+            bed.range.end = self.heard.max(bed.range.start);
         }
         let before = |at: u64| at - start + silence;
         let words = words.into_iter().map(|word| before(word.start)..before(word.end));

@@ -430,6 +430,7 @@ impl Request {
 mod tests {
     use super::*;
     use crate::model::block::BlockKind;
+    use crate::model::design::Music;
     use crate::model::units::Millis;
 
     /// A request for a file of sound, or of captions.
@@ -442,6 +443,12 @@ mod tests {
         request
     }
 
+    /// An intro in this file, with this content.
+    fn music(path: &str, content: &[u8]) -> SoundDesign {
+        let music = Music { path: path.into(), digest: Digest::of(content), place: None };
+        SoundDesign { music: BTreeMap::from([(Role::Intro, music)]), ..SoundDesign::default() }
+    }
+
     fn key(request: &Request) -> Digest {
         request.key(&Digest::of(b"source"), &Digest::of(b"engine")).unwrap()
     }
@@ -450,11 +457,21 @@ mod tests {
     fn the_key_knows_every_setting_and_no_folder() {
         let request = with(Request::text("Mưa."), "out/a.mp3");
         assert_eq!(key(&request), key(&with(Request::file("b.txt"), "elsewhere/a.mp3")));
+        let mut unused = request.clone();
+        unused.design.mix.crossfade = 3.0;
+        assert_eq!(key(&request), key(&unused), "nothing is mixed");
+        let other = |change: fn(&mut SoundDesign)| {
+            let mut request = Request { design: music("a.wav", b"do"), ..request.clone() };
+            change(&mut request.design);
+            key(&request)
+        };
+        assert_eq!(other(|_| ()), other(|design| *design = music("c/b.wav", b"do")));
+        assert_ne!(other(|_| ()), other(|design| design.mix.bed_level = -20.0));
         let mut fetched = with(Request::address("https://example.org/a"), "a.mp3");
         fetched.reading.allow_private_addresses = true;
         assert_eq!(key(&request), key(&fetched));
         type Change = fn(&mut Request);
-        let changes: [Change; 16] = [
+        let changes: [Change; 18] = [
             |request| request.reading.encoding = Some(Encoding::Vni),
             |request| request.reading.parts = ReadingPolicy::default().skip(&[BlockKind::Title]),
             |request| request.reading.lexicons.push(LexiconText::new("a.tsv", "a\tb")),
@@ -473,6 +490,8 @@ mod tests {
             |request| request.reading.fit = true,
             |request| *request = request.clone().voice_for("en", VoiceSettings::of("a.onnx")),
             |request| request.outputs.loudness = Some("acx".to_owned()),
+            |request| request.design = music("a.wav", b"do"),
+            |request| request.design = music("a.wav", b"re"),
             |request| request.outputs.files[0].target = Target::File("b.mp3".into()),
             |request| *request = with(request.clone(), "a.vtt"),
             |request| request.tags.title = Some("Mưa".to_owned()),

@@ -108,6 +108,10 @@ fn captions_chapters_and_length_count_the_music() {
     assert!(lrc.contains("[00:03.00]"), "{lrc}");
     let srt = fs::read_to_string(place.path("one.srt")).unwrap();
     assert!(srt.contains("00:00:03,00"), "{srt}");
+    report(&place.narrate(&[&["a.txt", "b.txt", "-o", "one.m4b"][..], &JINGLES].concat()));
+    let tag = mp4ameta::Tag::read_from_path(place.path("one.m4b")).unwrap();
+    let starts: Vec<_> = tag.chapter_track().iter().map(|it| it.start.as_secs_f64()).collect();
+    assert!(starts[0] == 0.0 && (starts[1] * 1000.0 - second).abs() <= 1.0, "{starts:?}");
     #[cfg(feature = "mp3")]
     {
         let tag = id3::Tag::read_from_path(place.path("one.mp3")).unwrap();

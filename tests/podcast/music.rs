@@ -93,6 +93,34 @@ fn music_counts_in_the_feed_and_a_new_jingle_speaks_nothing_again() {
 }
 
 #[test]
+fn chapters_and_the_page_count_the_music() {
+    let show = show("intro = \"nhac-hieu.wav\"\n");
+    fs::remove_file(show.path("tin-4.txt")).unwrap();
+    let front = "---\ntitle: Tin\ndate: 2024-03-07\n---\n";
+    let text = "# Tin\n\n## Sáng\n\nTrời mưa.\n\n## Chiều\n\nTrời nắng.\n";
+    show.write("tin.md", format!("{front}{text}"));
+    build(&show);
+    let file = sound(&show);
+    let json = show.read(&format!("public/{}", file.replace(".mp3", ".chapters.json")));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let time = |at: usize, name: &str| json["chapters"][at][name].as_f64().unwrap();
+    let vtt = show.read(&format!("public/{}", file.replace(".mp3", ".vtt")));
+    let cues = vtt.lines().filter_map(|line| Some(line.split_once(" --> ")?.0));
+    let seconds = |time: &str| {
+        time.split(':').fold(0.0, |sum, part| sum * 60.0 + part.parse::<f64>().unwrap())
+    };
+    let cues: Vec<f64> = cues.map(seconds).collect();
+    assert!(cues[0] >= 2.5, "{cues:?}");
+    // The first begins with the intro, the second with its first word.
+    assert_eq!(time(0, "startTime"), 0.0);
+    let second = time(1, "startTime");
+    assert!(cues.iter().any(|cue| (cue - second).abs() < 0.002), "{second} of {cues:?}");
+    let page = show.read(&format!("public/{}", file.replace(".mp3", ".html")));
+    let first = format!("{}", (cues[0] * 1000.0).round());
+    assert!(page.contains(&first), "{first} is not in the page");
+}
+
+#[test]
 fn what_is_wrong_with_the_music_stops_the_build_with_its_line() {
     let show = show("intro = \"nhac-hieu.wav\"\n");
     build(&show);

@@ -148,6 +148,7 @@ fn names(request: &Request) -> Result<Vec<PathBelow>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::design::{Music, Role};
     use crate::model::request::{Content, Output};
 
     fn request(source: Source, path: &str) -> Request {
@@ -167,15 +168,20 @@ mod tests {
         let one = unit("tin/a.wav").unwrap();
         let read = Unit::read(&one.bytes().unwrap()).unwrap();
         assert_eq!(read, one);
-        let request = read.request(Path::new("out")).unwrap();
-        assert_eq!(request.outputs.main_sound().unwrap(), Path::new("out/tin/a.wav"));
-        let Source::Bytes { name, bytes } = request.source else { panic!() };
+        let whole = read.request(Path::new("out")).unwrap();
+        assert_eq!(whole.outputs.main_sound().unwrap(), Path::new("out/tin/a.wav"));
+        let Source::Bytes { name, bytes } = whole.source else { panic!() };
         assert_eq!((name, &bytes[..]), (one.name(), "Mưa.".as_bytes()));
         assert_ne!(unit("khac/a.wav").unwrap().key, one.key, "it goes elsewhere");
         assert_eq!(unit("tin/a.wav").unwrap().key, one.key);
         for path in ["../a.wav", "/a.wav", "a/../b.wav"] {
             assert!(unit(path).is_err(), "{path}");
         }
+        let mut with_music = request(Source::File(file.clone()), "a.wav");
+        let music = Music::of(Role::Intro, file.clone(), None).unwrap();
+        with_music.design.music.insert(Role::Intro, music);
+        let error = Unit::new(&context, with_music).unwrap_err().to_string();
+        assert!(error.contains("not sent to workers"), "{error}");
         let elsewhere = String::from_utf8(one.bytes().unwrap()).unwrap();
         let elsewhere = elsewhere.replace("tin/a.wav", "../../a.wav");
         assert!(Unit::read(elsewhere.as_bytes()).unwrap_err().to_string().contains("leads out"));

@@ -53,7 +53,7 @@ pub fn build(
     again: bool,
     watcher: &mut Watcher,
 ) -> Result<Built, Error> {
-    let request = &*as_article_asks(request, article)?;
+    let request = &*as_article_asks(context, request, article)?;
     let key = context.key(request, &article.origin.digest)?;
     let paths: Vec<&PathBuf> = request.outputs.paths().collect();
     let whole = || ledger.whole(set, &key, &paths);
@@ -78,7 +78,7 @@ pub fn up_to_date(
     set: &Path,
     (request, article): (&Request, &Article),
 ) -> Result<Option<UpToDate>, Error> {
-    let request = &*as_article_asks(request, article)?;
+    let request = &*as_article_asks(context, request, article)?;
     let key = context.key(request, &article.origin.digest)?;
     let paths: Vec<&PathBuf> = request.outputs.paths().collect();
     Ok(ledger.whole(set, &key, &paths))

@@ -1,7 +1,7 @@
 //! Arguments that several commands share.
 
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -9,8 +9,8 @@ use clap::Args;
 use clap::builder::ValueHint;
 use etcetera::BaseStrategy;
 
-use super::note;
 use super::read_args::ReadArgs;
+use super::{note, settings};
 use crate::job::Context;
 use crate::job::cache::Cache;
 use crate::model::error::Error;
@@ -18,6 +18,7 @@ use crate::model::manner::part_name;
 use crate::model::pauses::Pauses;
 use crate::model::phrase::Dialect;
 use crate::model::request::{Heeded, ReadingSettings, Request};
+use crate::model::roles;
 use crate::model::spoken::Confidence;
 use crate::model::units::{Millis, Semitones};
 use crate::model::voice_settings::{PhonemesBy, VoiceSettings};
@@ -35,8 +36,10 @@ pub(super) struct VoiceArgs {
     pub voice: String,
     /// Another voice for a part of the articles. PART is a language, such as `en` (its passages are
     /// then said as they are written), `question` or `answer` of an interview, a speaker by name (of a
-    /// chat, of an interview, of a mark such as [giọng Lan]), or a kind of block, such as `quote`.
-    /// VOICE is as for --voice. May be given several times: --voice-for question=bac-nu
+    /// chat, of an interview, of a mark such as [giọng Lan]), a kind of block, such as `heading`, `quote`
+    /// (trích), which is also whole sentences between quotation marks, or `item 2` (bài 2), the second of
+    /// several articles in one file. VOICE is as for --voice. May be given several times:
+    /// --voice-for question=bac-nu. In a settings file it is a table: [voices] quote = "bac-nu"
     #[arg(
         long = "voice-for",
         value_name = "PART=VOICE",
@@ -223,7 +226,12 @@ pub(super) fn manner(
 ) -> Result<Request, Error> {
     let reading = ReadingSettings { fit: voice.fit, ..read.settings(voice.pauses())? };
     // What the user asks for here and now beats what the article says.
-    let heeded = Heeded { voice: !is_given("--voice"), rate: !is_given("--rate") };
+    let heeded = Heeded {
+        voice: !is_given("--voice"),
+        rate: !is_given("--rate"),
+        voices: true,
+        decided: given("--voice-for").flat_map(|given| roles_of(&given)).collect(),
+    };
     let voiced = voice.settings();
     let request = Request { reading, voice: voiced, strictness, heeded, ..Request::text("") };
     Ok(voice.add_others(request))
@@ -231,10 +239,46 @@ pub(super) fn manner(
 
 /// Whether an option is on the command line itself, and not only in a settings file.
 fn is_given(option: &str) -> bool {
-    std::env::args_os().any(|argument| {
-        let argument = argument.to_string_lossy();
-        argument.strip_prefix(option).is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
-    })
+    given(option).next().is_some()
+}
+
+/// The values of an option on the command line itself.
+fn given(option: &str) -> impl Iterator<Item = String> {
+    let arguments: Vec<String> =
+        std::env::args_os().map(|it| it.to_string_lossy().into_owned()).collect();
+    let values = arguments.iter().enumerate().filter_map(|(at, argument)| {
+        let rest = argument.strip_prefix(option)?;
+        let next = || arguments.get(at + 1).cloned().unwrap_or_default();
+        if rest.is_empty() { Some(next()) } else { rest.strip_prefix('=').map(str::to_owned) }
+    });
+    values.collect::<Vec<_>>().into_iter()
+}
+
+/// The roles that a PART=VOICE is for.
+fn roles_of(given: &str) -> Vec<String> {
+    given.split_once('=').map_or_else(Vec::new, |(part, _)| roles::roles(part))
+}
+
+/// Opens the voices of a request and loads its lexicons, so that what is wrong with them is found once. A
+/// voice that is not there has the file and the line of the setting that asks for it, if one does; `show`
+/// is the podcast.toml whose settings count.
+///
+/// # Errors
+/// As [`Context::prepare`].
+pub(super) fn prepare(
+    context: &Context,
+    request: &Request,
+    show: Option<&Path>,
+) -> Result<(), Error> {
+    let narrator = [(None, &request.voice)];
+    let others = request.voices.iter().map(|(role, voice)| (Some(&**role), voice));
+    for (role, voice) in narrator.into_iter().chain(others) {
+        context.open(voice).map_err(|error| match settings::of_voice(role, &voice.name, show) {
+            Some(setting) => setting.is_wrong(error),
+            None => error,
+        })?;
+    }
+    context.prepare(request)
 }
 
 /// What jobs with these voices share, with this cache in it.

@@ -1,6 +1,7 @@
 //! A settings file, `docbao.toml`: what is in it, and where. What is allowed in it follows from the
 //! commands, because each of their long options is a setting.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
@@ -52,6 +53,16 @@ impl Setting {
         }
     }
 
+    /// An error that came of it, with its place.
+    #[must_use]
+    pub(super) fn is_wrong(&self, error: Error) -> Error {
+        let value = match &self.value {
+            Value::Text(text) => format!("{} = {text}", self.name),
+            _ => self.name.clone(),
+        };
+        error.of_setting(self.file.display().to_string(), self.line, &value)
+    }
+
     /// An error about it.
     #[must_use]
     pub(super) fn error(&self, reason: String) -> Error {
@@ -71,7 +82,13 @@ pub(super) fn parse(file: &Path, text: &str) -> Result<Vec<Setting>, Error> {
         Error::table(file.display().to_string(), line(offset), reason)
     };
     let root = DeTable::parse(text).map_err(|error| {
-        table_error(error.span().map_or(0, |span| span.start), error.message().to_owned())
+        let offset = error.span().map_or(0, |span| span.start);
+        let mut reason = error.message().to_owned();
+        if let Some(name) = unquoted_name(text, offset) {
+            // Writing to a string cannot fail.
+            let _ = write!(reason, "; a name with other letters is in quotation marks: \"{name}\"");
+        }
+        table_error(offset, reason)
     })?;
     let setting = |table: &str, name: &Spanned<_>, value: &Spanned<DeValue>| {
         let name_text: &std::borrow::Cow<str> = name.get_ref();
@@ -101,6 +118,17 @@ pub(super) fn parse(file: &Path, text: &str) -> Result<Vec<Setting>, Error> {
     }
     settings.sort_by_key(|setting| setting.line);
     Ok(settings)
+}
+
+/// The name in front of the `=` of a line of a text, if it has letters that only a name in quotation marks
+/// may have.
+fn unquoted_name(text: &str, offset: usize) -> Option<&str> {
+    let before = text.get(..offset)?;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let (name, _) = text[start..].lines().next()?.split_once('=')?;
+    let is_bare = |c: char| c.is_alphanumeric() || " -_".contains(c);
+    let name = name.trim();
+    (!name.is_ascii() && name.chars().all(is_bare)).then_some(name)
 }
 
 fn read(value: &DeValue) -> Option<Value> {

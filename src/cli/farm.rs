@@ -8,7 +8,9 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::args::{CacheArgs, HttpArgs, ThreadArgs, VoiceArgs, context, engines_within, manner};
+use super::args::{
+    CacheArgs, HttpArgs, ThreadArgs, VoiceArgs, context, engines_within, manner, prepare,
+};
 use super::outputs::{SoundArgs, TagArgs};
 use super::read_args::ReadArgs;
 use super::{Failure, interrupt, note, print_fault, print_json, source, stdout};
@@ -140,7 +142,7 @@ impl Submit {
             ..manner(&self.read, &self.voice, self.strict)?
         };
         let context = context(&self.voice, None);
-        context.prepare(&manner)?;
+        prepare(&context, &manner, None)?;
         let articles = self.articles()?;
         let twins = twins(&articles, self.sound.medium(Path::new(""), true)?);
         interrupt::take_care();

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::args::{CacheArgs, RunArgs, VoiceArgs, context, manner};
+use super::args::{CacheArgs, RunArgs, VoiceArgs, context, manner, prepare};
 use super::design_args::DesignArgs;
 use super::lexicons::Projects;
 use super::outputs::{SoundArgs, TagArgs};
@@ -172,7 +172,7 @@ impl Narrate {
         let folding = if many { Folding::of(&self.output) } else { Folding::default() };
         let (jobs, twins) = batch::without_twins(jobs, folding);
         let context = context(&self.voice, self.cache.open(many));
-        context.prepare(&manner)?;
+        prepare(&context, &manner, None)?;
         if many {
             context.prepare_music(&manner, &self.output)?;
         }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::args::{CacheArgs, ThreadArgs, VoiceArgs, context, manner};
+use super::args::{CacheArgs, ThreadArgs, VoiceArgs, context, manner, prepare};
 use super::lexicons::Projects;
 use super::outputs::SoundArgs;
 use super::read_args::ReadArgs;
@@ -95,7 +95,7 @@ impl Page {
         keep_inputs(read, written.map(PathBuf::as_path))?;
         let (jobs, twins) = batch::without_twins(jobs, folding);
         let context = context(&self.voice, self.cache.open(many));
-        context.prepare(&manner)?;
+        prepare(&context, &manner, None)?;
         let pool = self.threads.pool()?;
         let mut teller = Teller::new(&context, false).of(jobs.len());
         for (name, error) in twins {

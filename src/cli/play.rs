@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::args::{ThreadArgs, VoiceArgs, context, manner};
+use super::args::{ThreadArgs, VoiceArgs, context, manner, prepare};
 use super::hear::{HearArgs, is_sound};
 use super::read_args::ReadArgs;
 use super::{Failure, interrupt, source, stdout};
@@ -73,8 +73,9 @@ impl Play {
         self.read.add_project(&mut request)?;
         let article = source::read(&self.file, &request.source, &request.reading)?;
         let context = context(&self.voice, None);
+        prepare(&context, &request, None)?;
+        let request = job::as_article_asks(&context, &request, &article)?;
         let front_end = context.front_end(&request.reading)?;
-        let request = job::as_article_asks(&request, &article)?;
         let shows = io::stdout().is_terminal();
         let mut shown = None;
         let begun = |utterance: &Utterance| {

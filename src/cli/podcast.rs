@@ -8,7 +8,7 @@ use clap::builder::ValueHint;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
-use super::args::{CacheArgs, RunArgs, VoiceArgs, context, manner};
+use super::args::{CacheArgs, RunArgs, VoiceArgs, context, manner, prepare};
 use super::lexicons::Projects;
 use super::read_args::ReadArgs;
 use super::teller::Teller;
@@ -128,7 +128,7 @@ impl Build {
         let show_file = Source::File(self.folder.join(podcast::FILE_NAME));
         let found = self.read.projects(&mut Projects::default(), &show_file)?;
         self.read.add(found, &mut manner.reading);
-        context.prepare(&manner)?;
+        prepare(&context, &manner, Some(&self.folder.join(podcast::FILE_NAME)))?;
         let output = self.output.clone().unwrap_or_else(|| self.folder.join("public"));
         let now = self.now.unwrap_or_else(Timestamp::now);
         let (folder, output) = (self.folder.as_path(), output.as_path());

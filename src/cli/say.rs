@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::args::{ThreadArgs, VoiceArgs, context, manner};
+use super::args::{ThreadArgs, VoiceArgs, context, manner, prepare};
 use super::hear::HearArgs;
 use super::read_args::ReadArgs;
 use super::{Failure, interrupt, note, source};
@@ -52,8 +52,9 @@ impl Say {
         self.read.add_project(&mut request)?;
         let article = job::read(&request.source, &request.reading)?;
         let context = context(&self.voice, None);
+        prepare(&context, &request, None)?;
+        let request = job::as_article_asks(&context, &request, &article)?;
         let front_end = context.front_end(&request.reading)?;
-        let request = job::as_article_asks(&request, &article)?;
         self.threads.pool()?.install(|| {
             let mut utterances = front_end.utterances(&article).peekable();
             if utterances.peek().is_none() {

@@ -2,7 +2,7 @@
 //!
 //! What a file sets is put on the command line, before what the user wrote there. So both are
 //! checked by the same rules, and what the user wrote wins. The table of a setting is the heading
-//! under which `--help` shows the option.
+//! under which `--help` shows the option. `[voices]` is one more, whose settings are roles: `quote = "bac-nu"`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
@@ -15,6 +15,7 @@ use etcetera::BaseStrategy;
 use super::source;
 use crate::cli::config::{self, Setting, Value};
 use crate::model::error::{Error, Place};
+use crate::model::roles::roles;
 #[cfg(feature = "podcast")]
 use crate::podcast;
 use crate::voice::remote_name;
@@ -34,14 +35,14 @@ pub(super) fn arguments(root: &Command, given: Vec<OsString>) -> Result<Vec<OsSt
     for file in files {
         let text = source::plain_text(&file)?;
         for setting in config::parse(&file, &text)? {
-            all.extend(argument(root, command, &setting)?);
+            all.extend(argument(root, command, &as_option(setting))?);
         }
     }
     #[cfg(feature = "podcast")]
     if let Some(file) = show(root, &given).filter(|file| file.is_file()) {
         let settings = config::parse(&file, &source::plain_text(&file)?)?;
-        for setting in settings.iter().filter(|setting| of_voice(setting)) {
-            all.extend(argument(root, command, setting)?);
+        for setting in settings.into_iter().filter(is_of_commands) {
+            all.extend(argument(root, command, &as_option(setting))?);
         }
     }
     all.extend_from_slice(&given[at..]);
@@ -81,12 +82,67 @@ pub(super) fn files(given: &[OsString]) -> Vec<PathBuf> {
     user.filter(|file| file.is_file()).into_iter().chain(project).collect()
 }
 
-/// The podcast.toml of the show that `docbao podcast build` builds.
+/// The table whose settings are the voices of parts of articles, by their roles.
+const ROLES: &str = "voices";
+
+/// The option for such a table, and the table of that.
+const VOICE: (&str, &str) = ("voice", "voice-for");
+
+/// A setting as the option that it is: the voice of a role is one of `--voice-for`.
+fn as_option(setting: Setting) -> Setting {
+    if setting.table != ROLES {
+        return setting;
+    }
+    let Setting { file, line, name: role, value, .. } = setting;
+    let value = match value {
+        Value::Text(voice) => Value::Named(vec![(role, voice)]),
+        // What is no voice is an error of the option.
+        other => other,
+    };
+    Setting { file, line, table: VOICE.0.to_owned(), name: VOICE.1.to_owned(), value }
+}
+
+/// The setting by which a voice of this name speaks a role, or is the narrator, if one of the settings files
+/// has it; `show` is the podcast.toml of the show that is built.
+pub(super) fn of_voice(role: Option<&str>, name: &str, show: Option<&Path>) -> Option<Setting> {
+    let given: Vec<_> = std::env::args_os().collect();
+    if given.iter().any(|argument| argument == "--no-config") && show.is_none() {
+        return None;
+    }
+    let files = files(&given).into_iter().chain(show.map(Path::to_owned));
+    let settings =
+        files.filter_map(|file| config::parse(&file, &source::plain_text(&file).ok()?).ok());
+    let mut found = None;
+    for setting in settings.flatten() {
+        let is_it = |voice: &str| {
+            let file = setting.file.parent().unwrap_or(Path::new(""));
+            voice == name || file.join(voice) == Path::new(name)
+        };
+        let is_role = |part: &str| role.is_some_and(|role| roles(part).iter().any(|it| it == role));
+        let asks = match (&*setting.table, &*setting.name, &setting.value) {
+            (ROLES, part, Value::Text(voice)) => is_role(part) && is_it(voice),
+            ("voice", "voice-for", Value::Named(named)) => {
+                named.iter().any(|(part, voice)| is_role(part) && is_it(voice))
+            }
+            ("voice", "voice", Value::Text(voice)) => role.is_none() && is_it(voice),
+            _ => false,
+        };
+        if asks {
+            found = Some(setting);
+        }
+    }
+    found
+}
+
+/// The podcast.toml of the show that `docbao podcast build` or `bulletin` builds.
 #[cfg(feature = "podcast")]
 fn show(root: &Command, given: &[OsString]) -> Option<PathBuf> {
     let matches = root.clone().ignore_errors(true).try_get_matches_from(given).ok()?;
-    let build = matches.subcommand_matches("podcast")?.subcommand_matches("build")?;
-    Some(build.try_get_one::<PathBuf>("folder").ok()??.join(podcast::FILE_NAME))
+    let (name, command) = matches.subcommand_matches("podcast")?.subcommand()?;
+    if !["build", "bulletin"].contains(&name) {
+        return None;
+    }
+    Some(command.try_get_one::<PathBuf>("folder").ok()??.join(podcast::FILE_NAME))
 }
 
 /// Where the settings files give an option this path, if they do.
@@ -110,8 +166,8 @@ pub(super) fn place(table: &str, name: &str, path: &Path) -> Option<Place> {
 
 /// Whether a setting of a podcast.toml is one of the commands; the others are the show's.
 #[cfg(feature = "podcast")]
-fn of_voice(setting: &Setting) -> bool {
-    matches!(setting.table.as_str(), "voice" | "reading")
+fn is_of_commands(setting: &Setting) -> bool {
+    matches!(setting.table.as_str(), "voice" | "reading" | ROLES)
         || (setting.table.is_empty() && setting.name == "lexicon")
 }
 
@@ -167,7 +223,9 @@ fn unknown(options: &[(&Command, &Arg)], setting: &Setting) -> Error {
     }
     let list = |names: &BTreeSet<&str>| names.iter().copied().collect::<Vec<_>>().join(", ");
     let headings = || {
-        let named = tables.keys().filter(|table| !table.is_empty()).map(|name| format!("[{name}]"));
+        let named = tables.keys().map(String::as_str).chain([ROLES]).collect::<BTreeSet<_>>();
+        let named =
+            named.into_iter().filter(|table| !table.is_empty()).map(|name| format!("[{name}]"));
         named.collect::<Vec<_>>().join(", ")
     };
     let elsewhere = tables.iter().find(|(_, names)| names.contains(setting.name.as_str()));

@@ -130,6 +130,7 @@ mod tests {
             title: title.to_owned(),
             start,
             front_end: start,
+            ..ArticlePart::default()
         };
         let mut article =
             Article { blocks: vec![block(0), block(2), block(4)], ..Article::default() };

@@ -10,6 +10,7 @@ use crate::model::digest::Digest;
 use crate::model::error::Error;
 use crate::model::request::{ReadingSettings, Request};
 use crate::sound::design::Tracks;
+use crate::model::voice_settings::VoiceSettings;
 use crate::text::FrontEnd;
 use crate::voice::Engines;
 use crate::voice::parametric::phonemize;
@@ -105,12 +106,18 @@ impl Context {
     /// # Errors
     /// As [`Engines::open`] and [`FrontEnd::new`].
     pub fn prepare(&self, request: &Request) -> Result<(), Error> {
-        self.engines.open(&request.voice)?;
-        for voice in request.voices.values() {
-            self.engines.open(voice)?;
-        }
+        self.open(&request.voice)?;
+        request.voices.values().try_for_each(|voice| self.open(voice))?;
         self.front_end(&request.reading)?;
         Ok(())
+    }
+
+    /// Opens a voice.
+    ///
+    /// # Errors
+    /// As [`Engines::open`].
+    pub fn open(&self, voice: &VoiceSettings) -> Result<(), Error> {
+        self.engines.open(voice).map(|_| ())
     }
 
     /// The narrator with the voices of a request.

@@ -12,6 +12,7 @@ mod destination;
 mod extent;
 mod fetch;
 mod fit;
+mod items;
 mod level;
 mod narrate;
 mod outcome;

@@ -15,6 +15,7 @@ use crate::job::cache::Cache;
 use crate::job::level;
 use crate::model::error::Error;
 use crate::model::manner::Delivery;
+use crate::model::roles;
 use crate::model::take::Take;
 use crate::model::utterance::Utterance;
 use crate::sound::at_rate;
@@ -83,8 +84,15 @@ impl<'a> Narrator<'a> {
         }
         let level = |engine: &dyn Engine| Ok(level::of(&self.take(engine, &level::measure())?.0));
         let own = level(&*self.engine)?;
+        // One who speaks several parts is listened to once.
+        let mut known: Vec<(Arc<dyn Engine>, f32)> = Vec::new();
         let other = |(part, engine): (String, Arc<dyn Engine>)| {
-            let gain = level::gain(level(&*engine)?, own);
+            let same = known.iter().find(|(other, _)| Arc::ptr_eq(other, &engine));
+            let gain = match same {
+                Some((_, gain)) => *gain,
+                None => level::gain(level(&*engine)?, own),
+            };
+            known.push((Arc::clone(&engine), gain));
             Ok((part, Other { engine, gain }))
         };
         self.others = others.into_iter().map(other).collect::<Result<_, Error>>()?;
@@ -129,8 +137,7 @@ impl<'a> Narrator<'a> {
             hurried = Utterance { delivery, ..utterance.clone() };
             &hurried
         };
-        let mut parts = utterance.delivery.parts.iter();
-        let Some(other) = parts.find_map(|part| self.others.get(&**part)) else {
+        let Some(other) = self.other(&utterance.delivery) else {
             let (take, from_cache) = self.take(&*self.engine, utterance)?;
             let take = level::louder(take, utterance.delivery.gain);
             return Ok(Speech { take, from_cache, hurry });
@@ -139,6 +146,16 @@ impl<'a> Narrator<'a> {
         let take = level::at_level(at_rate(take, self.info().sample_rate), other.gain);
         let take = level::louder(take, utterance.delivery.gain);
         Ok(Speech { take, from_cache, hurry })
+    }
+
+    /// Who speaks what is delivered so, if not the narrator: of each of its parts first who does it in the
+    /// article of several that it is in.
+    fn other(&self, delivery: &Delivery) -> Option<&Other> {
+        let item = delivery.parts.last().filter(|part| roles::is_of_item(part));
+        delivery.parts.iter().find_map(|part| {
+            let own = item.and_then(|item| self.others.get(&format!("{item} {part}")));
+            own.or_else(|| self.others.get(&**part))
+        })
     }
 
     /// What an engine makes of an utterance, and whether it is from the cache.

@@ -9,7 +9,7 @@ use crate::job::plan::Plan;
 use crate::job::read::read;
 use crate::job::recording::Recording;
 use crate::job::timeline::Timeline;
-use crate::job::{tags, write};
+use crate::job::{items, tags, write};
 use crate::model::article::Article;
 use crate::model::error::{Error, Hint};
 use crate::model::request::Request;
@@ -52,10 +52,11 @@ pub fn perform_on(
     article: &Article,
     watcher: &mut Watcher,
 ) -> Result<Performed, Error> {
-    let request = &*as_article_asks(request, article)?;
+    let request = &*as_article_asks(context, request, article)?;
     let plan = Plan::of(request)?;
     let front_end = context.front_end(&request.reading)?;
     let article = &*request.reading.edits.apply(article)?;
+    let article = &*items::told_apart(article, &request.voices);
     let review = review(&front_end, request, article, watcher)?;
     if let Some(findings) = refused(&review, request.strictness) {
         return Ok(Performed { outcome: Outcome::Refused(findings), kept: Vec::new() });

@@ -114,7 +114,12 @@ pub fn read_all(source: &Source, settings: &ReadingSettings) -> Result<Vec<Artic
             return Ok(vec![articles.swap_remove(number - 1)]);
         }
         Source::Several(sources) => {
-            let articles = sources.iter().map(|source| read_all(source, settings));
+            // Whoever hears one of several after another must know that it is another one.
+            let headed = |mut articles: Vec<Article>| match &mut articles[..] {
+                [only] => vec![std::mem::take(only).with_headline()],
+                _ => articles,
+            };
+            let articles = sources.iter().map(|source| read_all(source, settings).map(headed));
             let articles: Vec<_> = articles.collect::<Result<Vec<_>, _>>()?.concat();
             let reason = "has no article in it";
             return Some(articles)

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 pub use crate::model::block::{Block, BlockKind};
-use crate::model::diag::SourceLine;
+use crate::model::diag::{SourceLine, Span};
 use crate::model::digest::Digest;
 use crate::model::direction::Direction;
 use crate::model::manner::Manner;
@@ -63,7 +63,7 @@ pub struct Article {
 }
 
 /// A part of an article that was joined from several: a chapter of a book, an article of a bulletin.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticlePart {
     /// What messages call it.
     pub name: String,
@@ -73,6 +73,12 @@ pub struct ArticlePart {
     pub start: usize,
     /// Where its front matter ends in the text; as `start` if it has none.
     pub front_end: usize,
+    /// Its front matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub front_matter: Option<FrontMatter>,
+    /// Whether it is no article, but what is said before the first or after the last.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_frame: bool,
 }
 
 impl Article {
@@ -87,7 +93,14 @@ impl Article {
             let name = article.origin.name;
             let title = article.metadata.title.unwrap_or_else(|| stem(&name).to_owned());
             whole.notes.extend(article.notes.iter().map(|note| format!("{name}: {note}")));
-            whole.parts.push(ArticlePart { name, title, start: offset, front_end });
+            whole.parts.push(ArticlePart {
+                name,
+                title,
+                start: offset,
+                front_end,
+                front_matter: article.front_matter,
+                is_frame: false,
+            });
             whole.text.push_str(&article.text);
             if !article.text.ends_with('\n') {
                 whole.text.push('\n');
@@ -104,8 +117,62 @@ impl Article {
             whole.lines.extend(lines.map(|line| line.moved(offset)));
             let manners = article.manners.into_iter();
             whole.manners.extend(manners.map(|one| Manner { span: one.span.moved(offset), ..one }));
+            let readings = article.readings.into_iter();
+            whole
+                .readings
+                .extend(readings.map(|one| PlaceReading { span: one.span.moved(offset), ..one }));
         }
         whole
+    }
+
+    /// The articles among its parts, each with its number from 1 and where it is in the text.
+    pub fn items(&self) -> impl Iterator<Item = (u32, &ArticlePart, Span)> {
+        let ends = self.parts.iter().skip(1).map(|next| next.start).chain([self.text.len()]);
+        let parts = self.parts.iter().zip(ends).filter(|(part, _)| !part.is_frame);
+        (1..).zip(parts).map(|(number, (part, end))| (number, part, Span::new(part.start, end)))
+    }
+
+    /// The article with its title as a block above its text, if it has a title that stands nowhere in it: so
+    /// that whoever hears it among others knows when it begins.
+    #[must_use]
+    pub fn with_headline(self) -> Article {
+        let Some(title) = self.metadata.title.as_deref().filter(|it| !it.trim().is_empty()) else {
+            return self;
+        };
+        let folded =
+            |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let first = self.blocks.iter().find(|block| block.kind != BlockKind::Boilerplate);
+        let is_there = self.blocks.iter().any(|block| block.kind == BlockKind::Title)
+            || first.is_some_and(|block| folded(self.text_of(block)) == folded(title));
+        if is_there {
+            return self;
+        }
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let end = title.len();
+        let reason = "its title, which does not stand in the text";
+        let headline = Article {
+            text: format!("{title}\n\n"),
+            blocks: vec![Block::new(BlockKind::Title, Span::new(0, end), reason)],
+            ..Article::default()
+        };
+        let by = headline.text.len();
+        let lines = if self.lines.is_empty() { self.own_lines() } else { self.lines.clone() };
+        let front_matter = self.front_matter.clone();
+        let front_matter = front_matter.map(|front| FrontMatter { end: front.end + by, ..front });
+        let (origin, metadata, notes) =
+            (self.origin.clone(), self.metadata.clone(), self.notes.clone());
+        let joined = Article::join(vec![headline, Article { lines, ..self }], Origin::default());
+        let lines = joined.lines.into_iter();
+        let above = SourceLine { offset: 0, line: 1 };
+        let lines = std::iter::once(above).chain(lines).collect();
+        Article { origin, metadata, notes, front_matter, lines, parts: Vec::new(), ..joined }
+    }
+
+    /// The lines of a text that are those of its source.
+    fn own_lines(&self) -> Vec<SourceLine> {
+        let starts = self.text.match_indices('\n').map(|(at, _)| at + 1);
+        let lines = std::iter::once(0).chain(starts).zip(1..);
+        lines.map(|(offset, line)| SourceLine { offset, line }).collect()
     }
 
     /// Which of the parts a place in the text is in, if the article has parts.

@@ -121,6 +121,7 @@ fn check(kind: &MannerKind) -> Result<(), String> {
         MannerKind::Pitch(cents) => within("a pitch", cents, PITCHES),
         MannerKind::Volume(tenths) => within("a volume", tenths, VOLUMES),
         MannerKind::Cue(_) => Err("only subtitles have a time".to_owned()),
+        MannerKind::Item(_) => Err("only articles of several have a number".to_owned()),
         MannerKind::Part(_) | MannerKind::Language(_) | MannerKind::Emphasis => Ok(()),
     }
 }

@@ -288,6 +288,16 @@ impl Error {
         self
     }
 
+    /// The same error as one of a setting in a file, on a line from 1; its hint stays.
+    #[must_use]
+    pub fn of_setting(self, file: impl Into<String>, line: usize, setting: &str) -> Error {
+        let wrong = Error::table(file, line, format!("`{setting}`: {}", self.summary()));
+        match self.0.hint {
+            Some(hint) => wrong.with_hint(hint),
+            None => wrong,
+        }
+    }
+
     /// What kind of fault it is.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {

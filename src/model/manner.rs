@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use serde::{Deserialize, Serialize};
 
 use crate::model::diag::Span;
+use crate::model::roles::roles;
 
 /// How a stretch of the text is to be spoken. Stretches may lie inside one another; the inner one
 /// counts.
@@ -26,6 +27,9 @@ pub enum MannerKind {
     /// By whoever a request names for this part, such as `question` or the name of a speaker, in lower
     /// case.
     Part(String),
+    /// By whoever a request names for this article of several, by its number from 1, where nothing nearer
+    /// names anybody.
+    Item(u32),
     /// In this language: the primary subtag of BCP 47, such as `en`.
     Language(String),
     /// At this speed, in percent of the narrator's own, 50 to 200.
@@ -54,7 +58,7 @@ pub struct Cue {
 #[serde(default)]
 pub struct Delivery {
     /// What it is part of, the innermost first, in lower case: a language, a speaker, `question`, the
-    /// kind of its block. The first that a request has a voice for says who speaks.
+    /// kind of its block, which article of several. The first that a request has a voice for says who speaks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Cow<'static, str>>,
     /// Speed as a factor of the voice's own and of what the request asks for, 0.5 to 4.
@@ -99,7 +103,8 @@ impl Manner {
     /// The manner of a part of this name.
     #[must_use]
     pub fn part(span: Span, name: &str) -> Manner {
-        Manner { span, kind: MannerKind::Part(part_name(name)) }
+        let name = roles(name).into_iter().next().unwrap_or_default();
+        Manner { span, kind: MannerKind::Part(name) }
     }
 
     /// The manner of a language, given by a tag such as `en-US`; `None` if it is no tag.

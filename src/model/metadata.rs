@@ -57,6 +57,9 @@ pub struct Field {
     pub values: Vec<String>,
     /// Its line, from 1.
     pub line: usize,
+    /// The entries of its own, with their names as they are written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<Field>,
 }
 
 impl Field {
@@ -64,7 +67,21 @@ impl Field {
     #[must_use]
     pub fn new(key: &str, values: Vec<String>, line: usize) -> Field {
         let key = key.trim().to_lowercase().replace(['-', ' '], "_");
-        Field { key, values, line }
+        Field { key, values, line, entries: Vec::new() }
+    }
+
+    /// An entry inside another one, whose name is written so.
+    #[must_use]
+    pub fn inner(key: &str, value: String, line: usize) -> Field {
+        Field { key: key.trim().to_owned(), values: vec![value], line, entries: Vec::new() }
+    }
+
+    /// The same entry so many lines further down.
+    #[must_use]
+    pub fn moved(mut self, by: usize) -> Field {
+        self.line += by;
+        self.entries.iter_mut().for_each(|entry| entry.line += by);
+        self
     }
 
     /// Its value; those of a list separated by commas.
@@ -80,5 +97,11 @@ impl FrontMatter {
     pub fn field(&self, key: &str) -> Option<&Field> {
         let is_filled = |field: &&Field| field.values.iter().any(|value| !value.is_empty());
         self.fields.iter().find(|field| field.key == key).filter(is_filled)
+    }
+
+    /// The entries inside the entry of this name.
+    #[must_use]
+    pub fn entries(&self, key: &str) -> &[Field] {
+        self.fields.iter().find(|field| field.key == key).map_or(&[], |field| &field.entries)
     }
 }

@@ -22,6 +22,7 @@ pub mod place_reading;
 pub mod reading_options;
 pub mod reading_policy;
 pub mod request;
+pub mod roles;
 pub mod script;
 mod shared;
 pub mod shown;

@@ -1,7 +1,7 @@
 //! `Request`: what is asked for, as data. It is the same whether a command line, a settings file, a
 //! show, a server or a queue asks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,10 +15,11 @@ use crate::model::edits::Edits;
 use crate::model::encoding::Encoding;
 use crate::model::error::Error;
 pub use crate::model::lexicon_text::LexiconText;
-use crate::model::manner::{Manner, MannerKind, part_name};
+use crate::model::manner::{Manner, MannerKind};
 use crate::model::pauses::Pauses;
 use crate::model::reading_options::Options;
 use crate::model::reading_policy::ReadingPolicy;
+use crate::model::roles;
 use crate::model::shared;
 use crate::model::shown;
 use crate::model::spoken::Confidence;
@@ -42,8 +43,9 @@ pub struct Request {
     /// Who speaks, and how.
     #[serde(default)]
     pub voice: VoiceSettings,
-    /// Who speaks parts of it instead: a language such as `en`, `question` and `answer` of an interview,
-    /// a speaker by name, a kind of block such as `quote`; in lower case.
+    /// Who speaks parts of it instead, by their roles: a language such as `en`, `question` and `answer` of an
+    /// interview, a speaker by name, a kind of block such as `quote`, an article of several such as
+    /// `item 2`, a part of one such as `item 2 quote`; in lower case.
     #[serde(default)]
     pub voices: BTreeMap<String, VoiceSettings>,
     /// What it becomes.
@@ -65,13 +67,17 @@ pub struct Request {
 
 /// What the front matter of an article may say of its narrator; by default nothing, for a text may come from
 /// anybody.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Heeded {
     /// Whose voice it is, by its name: `voice: bac-nu`.
     pub voice: bool,
     /// How fast it speaks: `rate: 1.2`.
     pub rate: bool,
+    /// Who speaks parts of it: `voices:` with entries such as `quote: bac-nu`.
+    pub voices: bool,
+    /// The roles whose voices it may not change.
+    pub decided: BTreeSet<String>,
 }
 
 /// Where an article comes from.
@@ -157,6 +163,9 @@ pub struct ReadingSettings {
     /// Languages whose passages are said as they are written, because a voice of the request speaks
     /// them; see [`Request::voice_for`].
     pub languages: Vec<String>,
+    /// Whether whole sentences between quotation marks are parts of their own, because a voice of the
+    /// request speaks them; see [`Request::voice_for`].
+    pub quotes: bool,
     /// Whether subtitles are heard when they are shown, each within its time, and faster than usual
     /// where it must be.
     pub fit: bool,
@@ -293,6 +302,7 @@ struct Canonical<'a> {
     edits: &'a Edits,
     pauses: Pauses,
     languages: &'a [String],
+    quotes: bool,
     fit: bool,
     voice: &'a VoiceSettings,
     voices: &'a BTreeMap<String, VoiceSettings>,
@@ -347,16 +357,31 @@ impl Request {
 
     /// The request with another voice for a part of the article: a language by its tag, such as `en`,
     /// whose passages are then said as they are written, `question` or `answer` of an interview, a
-    /// speaker by name, or a kind of block, such as `quote`.
+    /// speaker by name, a kind of block, such as `heading`, or `quote`, which is also whole sentences
+    /// between quotation marks; or by what these are also called, such as `trích` (see [`roles()`]).
+    ///
+    /// [`roles()`]: crate::model::roles::roles
     #[must_use]
     pub fn voice_for(mut self, part: &str, voice: VoiceSettings) -> Request {
-        let part = part_name(part);
-        let language = Manner::language(Span::new(0, 0), &part).map(|manner| manner.kind);
-        if language == Some(MannerKind::Language(part.clone())) && part != "vi" {
-            self.reading.languages.push(part.clone());
+        for role in roles::roles(part) {
+            self.add_voice(&role, voice.clone());
         }
-        self.voices.insert(part, voice);
         self
+    }
+
+    /// Has a voice speak a role, as [`Request::voice_for`] does.
+    pub fn add_voice(&mut self, role: &str, voice: VoiceSettings) {
+        // A language is known as one, whichever article its passages are in.
+        let last = role.rsplit(' ').next().filter(|_| roles::is_of_item(role));
+        let language = last.unwrap_or(role);
+        let kind = Manner::language(Span::new(0, 0), language).map(|manner| manner.kind);
+        let is_language =
+            kind == Some(MannerKind::Language(language.to_owned())) && language != "vi";
+        if is_language && !self.reading.languages.iter().any(|known| known == language) {
+            self.reading.languages.push(language.to_owned());
+        }
+        self.reading.quotes |= roles::is_quote(role);
+        self.voices.insert(role.to_owned(), voice);
     }
 
     /// What identifies the outputs: where it is the same, the same bytes come out. It is the digest of
@@ -390,6 +415,7 @@ impl Request {
             edits,
             pauses,
             languages,
+            quotes,
             fit,
             allow_private_addresses: _,
         } = reading;
@@ -408,6 +434,7 @@ impl Request {
             edits,
             pauses: *pauses,
             languages,
+            quotes: *quotes,
             fit: *fit,
             voice,
             voices,

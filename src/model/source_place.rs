@@ -81,7 +81,13 @@ mod tests {
     use crate::model::diag::SourceLine;
 
     fn part(name: &str, start: usize) -> ArticlePart {
-        ArticlePart { name: name.to_owned(), title: name.to_owned(), start, front_end: start }
+        ArticlePart {
+            name: name.to_owned(),
+            title: name.to_owned(),
+            start,
+            front_end: start,
+            ..ArticlePart::default()
+        }
     }
 
     #[test]

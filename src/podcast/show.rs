@@ -183,6 +183,8 @@ struct ShowFile {
     _lexicon: Option<IgnoredAny>,
     #[serde(rename = "voice")]
     _voice: Option<IgnoredAny>,
+    #[serde(rename = "voices")]
+    _voices: Option<IgnoredAny>,
     #[serde(rename = "reading")]
     _reading: Option<IgnoredAny>,
 }

@@ -87,9 +87,14 @@ impl FrontEnd {
     #[must_use]
     pub fn utterances<'a>(&'a self, article: &'a Article) -> Utterances<'a> {
         let stretches = Box::new(self.stretches(article));
-        let segmentation = Segmentation::new(&self.settings.pauses);
+        let segmentation = self.segmentation();
         let (ready, pauses) = (Vec::new().into_iter(), &self.settings.edits.pauses);
         Utterances { stretches, segmentation: Some(segmentation), ready, pauses }
+    }
+
+    /// What cuts the spoken text of an article into utterances.
+    fn segmentation(&self) -> Segmentation<'_> {
+        Segmentation::new(&self.settings.pauses).with_quotes(self.settings.quotes)
     }
 
     /// What a person should know of an article before it is spoken. Its findings are the readings that
@@ -112,7 +117,7 @@ impl FrontEnd {
         mut check: impl FnMut() -> Result<(), E>,
     ) -> Result<Review, E> {
         let mut places = SourcePlaces::of(article);
-        let mut segmentation = Segmentation::new(&self.settings.pauses);
+        let mut segmentation = self.segmentation();
         let (mut findings, mut utterances) = (Vec::new(), 0);
         for spoken in self.stretches(article) {
             check()?;

@@ -21,6 +21,7 @@ mod outputs;
 mod page;
 mod parts;
 mod reading;
+mod roles;
 mod safety;
 mod settings;
 mod shown;

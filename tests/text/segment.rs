@@ -217,3 +217,42 @@ fn a_parted_utterance_says_the_same() {
     let roles: Vec<_> = list.clone().parted().iter().flat_map(Utterance::roles).collect();
     assert_eq!(roles, list.roles());
 }
+
+/// What of a text a voice for quotations would speak, utterance by utterance.
+fn quotations(text: &str) -> Vec<String> {
+    let settings = ReadingSettings { quotes: true, ..ReadingSettings::default() };
+    let front_end = crate::support::front_end(&settings);
+    let article = paragraph(text);
+    let quoted = front_end
+        .utterances(&article)
+        .filter(|utterance| utterance.delivery.parts.iter().any(|part| part == "quote"));
+    let said = |utterance: Utterance| {
+        let words = utterance.words.iter().map(|word| word.said.as_str());
+        words.collect::<Vec<_>>().join(" ")
+    };
+    quoted.map(said).collect()
+}
+
+#[test]
+fn whole_sentences_between_quotation_marks_are_parts_of_their_own() {
+    for (text, expected) in [
+        ("“Tôi đi. Anh ở lại.” Ông nói vậy.", &["Tôi đi", "Anh ở lại"][..]),
+        ("Ông Nam nói: “Chúng tôi đã ký hợp đồng rồi.”", &["Chúng tôi đã ký hợp đồng rồi"]),
+        ("Ông nói: “Chúng tôi đã ký hợp đồng rồi”. Rồi ông đi.", &["Chúng tôi đã ký hợp đồng rồi"]),
+        ("“Chúng tôi đã ký hợp đồng”, ông nói.", &["Chúng tôi đã ký hợp đồng"]),
+        ("“Sao thế?” anh hỏi.", &["Sao thế"]),
+        ("– “Sao thế?”", &["Sao thế"]),
+        ("\"Trời mưa to quá rồi\" - bà nói.", &["Trời mưa to quá rồi"]),
+        // A title, words that are set apart, and what a sentence goes on with.
+        ("“Đất rừng phương Nam” là phim hay.", &[]),
+        ("Phim mới: “Đất rừng”.", &[]),
+        ("Ông nói rằng “chúng tôi đã ký hợp đồng rồi”.", &[]),
+        ("“Trời… ơi” là một câu.", &[]),
+        // The next paragraph goes on with it.
+        ("“Chúng tôi đi. Họ ở lại.", &["Chúng tôi đi", "Họ ở lại"]),
+    ] {
+        assert_eq!(quotations(text), expected, "{text}");
+    }
+    let plain = utterances("“Tôi đi.” Ông nói vậy.");
+    assert!(plain.iter().all(|utterance| utterance.delivery.parts.is_empty()));
+}

@@ -125,9 +125,10 @@ impl Asked {
         let mut request = Request { source, ..manner.clone() };
         request.reading = merged(&manner.reading, self.reading, "reading")?;
         // What a client must not decide.
-        let ReadingSettings { allow_private_addresses, languages, .. } = &manner.reading;
+        let ReadingSettings { allow_private_addresses, languages, quotes, .. } = &manner.reading;
         request.reading.allow_private_addresses = *allow_private_addresses;
         request.reading.languages.clone_from(languages);
+        request.reading.quotes = *quotes;
         if let Some(asked) = self.voice {
             request.voice = asked.settings(manner, "voice")?;
         }

@@ -57,9 +57,8 @@ pub(super) fn front_matter(source: &str) -> Option<FrontMatter> {
         toml_fields(inside)
     };
     // Lines count from the opening fence.
-    let below = |line: usize| line + 1;
-    let fields = fields.into_iter().map(|field| Field { line: below(field.line), ..field });
-    let faults = faults.into_iter().map(|(line, reason)| (below(line), reason));
+    let fields = fields.into_iter().map(|field| field.moved(1));
+    let faults = faults.into_iter().map(|(line, reason)| (line + 1, reason));
     Some(FrontMatter { fields: fields.collect(), faults: faults.collect(), end })
 }
 
@@ -82,7 +81,15 @@ fn toml_fields(text: &str) -> Read {
                 DeValue::Array(array) => array.iter().filter_map(|v| scalar(v.get_ref())).collect(),
                 other => scalar(other).into_iter().collect(),
             };
-            Field::new(key.get_ref(), values, line(key.span().start))
+            let mut field = Field::new(key.get_ref(), values, line(key.span().start));
+            if let DeValue::Table(inner) = value.get_ref() {
+                let entries = inner.iter().filter_map(|(key, value)| {
+                    let value = scalar(value.get_ref())?;
+                    Some(Field::inner(key.get_ref(), value, line(key.span().start)))
+                });
+                field.entries = entries.collect();
+            }
+            field
         })
         .collect();
     fields.sort_by_key(|field| field.line);

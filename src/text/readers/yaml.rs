@@ -1,5 +1,5 @@
-//! The part of YAML 1.2 that front matters are written in: entries of one level with plain, quoted,
-//! folded (`>`) and literal (`|`) values, and lists. Entries with entries of their own are left out.
+//! The part of YAML 1.2 that front matters are written in: entries with plain, quoted,
+//! folded (`>`) and literal (`|`) values, lists, and entries inside one, in lines below it or in braces.
 
 use crate::model::metadata::Field;
 
@@ -35,11 +35,33 @@ pub(super) fn fields(text: &str) -> (Vec<Field>, Vec<(usize, String)>) {
         };
         at += lines[at..].iter().take_while(|line| belongs(line)).count();
         match values(rest, &lines[from..at]) {
-            Ok(values) => fields.push(Field::new(key, values, number)),
+            Ok(values) => {
+                let entries = inner(rest, &lines[from..at], number);
+                fields.push(Field { entries, ..Field::new(key, values, number) });
+            }
             Err(reason) => faults.push((number, format!("`{}`: {reason}", key.trim()))),
         }
     }
     (fields, faults)
+}
+
+/// The entries inside an entry on this line: in braces behind its name, or one on each line below it. What
+/// is no such entry, or has a value of several lines, is left out.
+fn inner(rest: &str, below: &[&str], number: usize) -> Vec<Field> {
+    let field = |line: &str, number: usize| {
+        let (key, value) = entry(line.trim())?;
+        let value = scalar(value).ok().filter(|value| !value.is_empty())?;
+        Some(Field::inner(key, value, number))
+    };
+    if let Some(inside) = rest.strip_prefix('{').and_then(|rest| rest.rsplit_once('}')) {
+        let parts = inside.0.split(',');
+        return parts.filter_map(|part| field(part, number)).collect();
+    }
+    if !(rest.is_empty() || rest.starts_with('#')) {
+        return Vec::new();
+    }
+    let lines = below.iter().zip(number + 1..);
+    lines.filter_map(|(line, number)| field(line, number)).collect()
 }
 
 fn values(rest: &str, below: &[&str]) -> Result<Vec<String>, String> {
@@ -185,6 +207,20 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(value(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn entries_may_have_entries() {
+        let text = "a: x\nvoices:\n  quote: bac-nu # a woman\n  Ông Nam: 'bac'\n\n  - x\n  empty:\nb: {c: d, e f: g}\n";
+        let (fields, faults) = fields(text);
+        assert_eq!(faults, []);
+        let inner = |at: usize| {
+            let entries = fields[at].entries.iter();
+            entries.map(|one| (&*one.key, one.text(), one.line)).collect::<Vec<_>>()
+        };
+        assert_eq!(inner(0), []);
+        assert_eq!(inner(1), [("quote", "bac-nu".to_owned(), 3), ("Ông Nam", "bac".to_owned(), 4)]);
+        assert_eq!(inner(2), [("c", "d".to_owned(), 8), ("e f", "g".to_owned(), 8)]);
     }
 
     #[test]

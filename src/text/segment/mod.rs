@@ -4,9 +4,11 @@
 mod boundary;
 mod breath;
 mod deliveries;
+mod quotes;
 mod rhythm;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::model::pauses::Pauses;
 use crate::model::phrase::Intonation;
@@ -33,6 +35,8 @@ pub fn segment(spoken: &SpokenText, pauses: &Pauses) -> Vec<Utterance> {
 #[derive(Debug)]
 pub struct Segmentation<'a> {
     pauses: &'a Pauses,
+    /// Whether quotations are parts of their own.
+    quotes: bool,
     /// The last utterance so far: what follows may make its last pause longer.
     last: Option<Utterance>,
     /// The silence that the author asks for after each of its breath groups, in milliseconds.
@@ -45,13 +49,20 @@ impl<'a> Segmentation<'a> {
     /// At the start of a document, with these pauses between utterances.
     #[must_use]
     pub fn new(pauses: &'a Pauses) -> Segmentation<'a> {
-        Segmentation { pauses, last: None, asked: Vec::new(), sentence: 0 }
+        Segmentation { pauses, quotes: false, last: None, asked: Vec::new(), sentence: 0 }
+    }
+
+    /// The same, with whole sentences between quotation marks as parts of their own, if that is so.
+    #[must_use]
+    pub fn with_quotes(self, quotes: bool) -> Segmentation<'a> {
+        Segmentation { quotes, ..self }
     }
 
     /// Takes the next stretch; gives the utterances that are whole.
     pub fn add(&mut self, spoken: &SpokenText) -> Vec<Utterance> {
         let mut segmenter = Segmenter {
             pauses: self.pauses,
+            quotes: self.quotes,
             deliveries: Deliveries::new(&spoken.manners),
             utterances: self.last.take().into_iter().collect(),
             asked: std::mem::take(&mut self.asked),
@@ -85,6 +96,7 @@ fn paced(mut utterances: Vec<Utterance>, asked: &[u32]) -> Vec<Utterance> {
 
 struct Segmenter<'a> {
     pauses: &'a Pauses,
+    quotes: bool,
     deliveries: Deliveries<'a>,
     utterances: Vec<Utterance>,
     /// The silence that the author asks for after each breath group so far, in milliseconds.
@@ -131,6 +143,8 @@ impl Segmenter<'_> {
         // The silence that the author asks for after the last word so far, in milliseconds.
         let mut late = 0;
         let mut is_quoted = false;
+        let quotes = if self.quotes { quotes::whole(spoken, &block.tokens) } else { Vec::new() };
+        let is_quote = |at: usize| quotes.iter().any(|quote: &Range<usize>| quote.contains(&at));
         let before = self.utterances.len();
         for (at, token) in block.tokens.iter().enumerate() {
             match token {
@@ -139,7 +153,8 @@ impl Segmenter<'_> {
                         continue;
                     }
                     late = 0;
-                    let delivery = self.deliveries.at(word.source.start, block.kind);
+                    let is_quote = is_quote(at);
+                    let delivery = self.deliveries.at(word.source.start, block.kind, is_quote);
                     let before = sentence.deliveries.last().map(|&last| self.deliveries.cue(last));
                     if before.is_some_and(|cue| cue != self.deliveries.cue(delivery)) {
                         self.close(std::mem::take(&mut sentence));
@@ -150,7 +165,8 @@ impl Segmenter<'_> {
                         class: Cow::Borrowed(word.class),
                         confidence: word.confidence,
                         is_emphasized: self.deliveries.is_emphasized(),
-                        is_quoted,
+                        // A quotation that is a part of its own is set apart as a whole.
+                        is_quoted: is_quoted && !is_quote,
                         ..UtteranceWord::new(said, word.source)
                     });
                     sentence.boundaries.push(None);

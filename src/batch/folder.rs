@@ -18,6 +18,15 @@ pub struct ArticleFile {
     pub below: PathBuf,
 }
 
+impl ArticleFile {
+    /// Its path below the folder, with `/` between names on every system.
+    #[must_use]
+    pub fn slashed(&self) -> String {
+        let parts: Vec<_> = self.below.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
+    }
+}
+
 /// The files of a folder and of the folders in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FolderFiles {

@@ -30,6 +30,8 @@ mod play;
 #[cfg(feature = "podcast")]
 mod podcast;
 mod progress;
+#[cfg(feature = "podcast")]
+mod publish_args;
 mod read_args;
 mod report;
 mod say;

@@ -2,30 +2,26 @@
 
 use std::io::Write;
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use clap::builder::ValueHint;
 use clap::{Args, Subcommand};
-use jiff::Timestamp;
+use jiff::civil::Date;
 
-use super::args::{CacheArgs, RunArgs, VoiceArgs, context, manner, prepare};
-use super::lexicons::Projects;
-use super::read_args::ReadArgs;
-use super::teller::Teller;
-use super::{Failure, interrupt, print_json, stdout};
-use crate::batch::Event;
-use crate::model::request::Source;
-use crate::podcast::{self, BuildRequest, BuildSummary, Level, Show};
+use super::publish_args::{HEADING, PublishArgs};
+use super::{Failure, interrupt, note, print_json, stdout};
+use crate::podcast::{self, Level};
+use crate::text::readers::dates;
 
-/// These settings have tables of their own in a settings file, because other commands have options
+/// These settings have a table of their own in a settings file, because other commands have options
 /// of the same names.
-const HEADING: &str = "Podcast";
 const CHECK_HEADING: &str = "Podcast check";
+const INIT_HEADING: &str = "Podcast init";
 
 /// Publish a folder of articles as a podcast.
 ///
 /// `init` writes a podcast.toml to begin with, `build` makes a folder that any web server can offer,
-/// `check` says whether such a folder is ready to be published. docs/podcast.md explains it step by
+/// `bulletin` makes one episode of several articles, `check` says whether such a folder is ready to be
+/// published. docs/podcast.md explains it step by
 /// step.
 #[derive(Debug, Args)]
 pub(super) struct Podcast {
@@ -37,6 +33,7 @@ pub(super) struct Podcast {
 enum Command {
     Init(Init),
     Build(Box<Build>),
+    Bulletin(Box<Bulletin>),
     Check(Check),
 }
 
@@ -45,6 +42,7 @@ impl Podcast {
         match &self.command {
             Command::Init(command) => command.run(),
             Command::Build(command) => command.run(),
+            Command::Bulletin(command) => command.run(),
             Command::Check(command) => command.run(),
         }
     }
@@ -58,18 +56,71 @@ struct Init {
     /// The folder of the articles; it is made if it is not there.
     #[arg(default_value = ".", value_name = "DIR", value_hint = ValueHint::DirPath)]
     folder: PathBuf,
+    /// The articles of a day become one episode, a bulletin: write the table [bulletin] too.
+    #[arg(long, help_heading = INIT_HEADING)]
+    bulletin: bool,
 }
 
 impl Init {
     fn run(&self) -> Result<(), Failure> {
-        let path = podcast::init(&self.folder)?;
+        let path = podcast::init(&self.folder, self.bulletin)?;
         let (path, folder) = (path.display(), self.folder.display());
+        let next = match self.bulletin {
+            true => format!(
+                "fill it in, put your own cover and jingle beside it, and run `docbao podcast bulletin \
+                 {folder} a.txt b.txt`"
+            ),
+            false => format!(
+                "fill it in, put your own cover, jingle and articles (.txt) beside it, and run `docbao \
+                 podcast build {folder}`"
+            ),
+        };
         writeln!(
             stdout(),
-            "{path} is written, and cover.png and jingle.wav, placeholders: fill it in, put your own \
-             cover, jingle and articles (.txt) beside it, and run `docbao podcast build {folder}`"
+            "{path} is written, and cover.png and jingle.wav, placeholders: {next}"
         )?;
         Ok(())
+    }
+}
+
+/// Make one episode of several articles: a bulletin, such as the morning's news.
+///
+/// The articles are put into the folder of their day in the show's folder, in this order, and the show is
+/// built as by `docbao podcast build`: a greeting, the titles, then each article with its title, a chapter
+/// each, and a farewell, as [bulletin] in podcast.toml says. The same command with corrected articles makes it
+/// anew, and players go on knowing it; articles that are added come last. To take one out, remove its file.
+#[derive(Debug, Args)]
+struct Bulletin {
+    /// The folder of podcast.toml.
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    folder: PathBuf,
+    /// The articles, in the order in which they are heard.
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+    files: Vec<PathBuf>,
+    /// The day of the bulletin, such as 2024-03-05 or 5/3/2024; by default today.
+    #[arg(long, value_name = "DATE", value_parser = day, help_heading = HEADING)]
+    date: Option<Date>,
+    #[command(flatten)]
+    publish: PublishArgs,
+}
+
+/// A day.
+fn day(text: &str) -> Result<Date, String> {
+    let found = dates::read(text).map(|date| date.day);
+    found.ok_or_else(|| "write it as 2024-05-31 or 31/5/2024".to_owned())
+}
+
+impl Bulletin {
+    fn run(&self) -> Result<(), Failure> {
+        interrupt::listen();
+        let desk = self.publish.desk(&self.folder)?;
+        let day = self.date.unwrap_or_else(|| desk.show.offset.to_datetime(desk.now).date());
+        let put = podcast::put_in(&desk.show, day, &self.files)?;
+        if put.others > 0 && !self.publish.run.quiet {
+            let (folder, others) = (put.folder.display(), put.others);
+            note(&format_args!("{folder}: {others} more articles are there, and are in it too"));
+        }
+        self.publish.build(&desk)?.result()
     }
 }
 
@@ -88,21 +139,6 @@ struct Build {
     /// The folder of podcast.toml and the articles.
     #[arg(default_value = ".", value_name = "DIR", value_hint = ValueHint::DirPath)]
     folder: PathBuf,
-    /// The folder that is to be put on the web; by default `public` in the folder of the articles.
-    #[arg(short, long, value_name = "OUT", value_hint = ValueHint::DirPath,
-          help_heading = HEADING)]
-    output: Option<PathBuf>,
-    /// The time that decides which episodes are in the future, such as 2024-03-05T06:30:00+07:00; by
-    /// default now.
-    #[arg(long, value_name = "TIME", value_parser = Timestamp::from_str, help_heading = HEADING)]
-    now: Option<Timestamp>,
-    /// Build although the time is earlier than that of an episode in the feed, and take back what is
-    /// later. Without it such a build is refused, for the clock may be wrong.
-    #[arg(long, help_heading = HEADING)]
-    earlier: bool,
-    /// Build although no episode is left, and empty the feed. Without it such a build is refused.
-    #[arg(long, help_heading = HEADING)]
-    empty: bool,
     /// Remove the files of episodes whose articles are gone.
     #[arg(long, help_heading = HEADING)]
     prune: bool,
@@ -110,61 +146,23 @@ struct Build {
     #[arg(long, requires = "prune", help_heading = HEADING)]
     dry_run: bool,
     #[command(flatten)]
-    run: RunArgs,
-    #[command(flatten)]
-    read: ReadArgs,
-    #[command(flatten)]
-    voice: VoiceArgs,
-    #[command(flatten)]
-    cache: CacheArgs,
+    publish: PublishArgs,
 }
 
 impl Build {
     fn run(&self) -> Result<(), Failure> {
         interrupt::listen();
-        let show = Show::load(&self.folder)?;
-        let context = context(&self.voice, self.cache.open(true));
-        let mut manner = manner(&self.read, &self.voice, self.run.strict)?;
-        let show_file = Source::File(self.folder.join(podcast::FILE_NAME));
-        let found = self.read.projects(&mut Projects::default(), &show_file)?;
-        self.read.add(found, &mut manner.reading);
-        prepare(&context, &manner, Some(&self.folder.join(podcast::FILE_NAME)))?;
-        let output = self.output.clone().unwrap_or_else(|| self.folder.join("public"));
-        let now = self.now.unwrap_or_else(Timestamp::now);
-        let (folder, output) = (self.folder.as_path(), output.as_path());
-        let wanted = BuildRequest {
-            folder,
-            output,
-            now,
-            earlier: self.earlier,
-            empties: self.empty,
-            again: self.run.force,
-            manner: &manner,
-        };
+        let desk = self.publish.desk(&self.folder)?;
+        let left_behind =
+            || podcast::left_behind(&desk.show, &self.publish.wanted(&desk), &mut |_| Ok(()));
         if self.dry_run {
-            return self
-                .list(&podcast::left_behind(&show, &wanted, &mut |_| Ok(()))?, "would remove");
+            return self.list(&left_behind()?, "would remove");
         }
-        let pool = self.run.pool()?;
-        let mut teller =
-            Teller::new(&context, self.run.quiet || self.run.json).verbose(self.run.verbose);
-        let mut tell = |event: Event| teller.tell(event);
-        let published = pool.install(|| podcast::build(&context, &show, &wanted, &mut tell));
-        let report = teller.finish();
-        self.cache.trim(&context);
-        let published = published?;
-        if self.run.json {
-            print_json(&report)?;
-        } else if !self.run.quiet {
-            report.print()?;
-            let BuildSummary { episodes, pages, feed } = &published;
-            let feed = feed.display();
-            writeln!(stdout(), "{feed}: {episodes} episodes, {pages} pages")?;
-        }
+        let report = self.publish.build(&desk)?;
         if self.prune {
-            let files = podcast::left_behind(&show, &wanted, &mut |_| Ok(()))?;
-            podcast::remove_left_behind(output, &files)?;
-            if !self.run.json {
+            let files = left_behind()?;
+            podcast::remove_left_behind(&desk.output, &files)?;
+            if !self.publish.run.json {
                 self.list(&files, "removed")?;
             }
         }
@@ -173,11 +171,11 @@ impl Build {
 
     /// Prints what is or would be removed.
     fn list(&self, files: &[PathBuf], what: &str) -> Result<(), Failure> {
-        if self.run.json {
+        if self.publish.run.json {
             let files: Vec<_> = files.iter().map(|file| file.display().to_string()).collect();
             return print_json(&files);
         }
-        if !self.run.quiet {
+        if !self.publish.run.quiet {
             files.iter().try_for_each(|file| writeln!(stdout(), "{what} {}", file.display()))?;
         }
         Ok(())

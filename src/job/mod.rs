@@ -29,6 +29,8 @@ pub use self::asked::as_article_asks;
 pub use self::context::Context;
 pub use self::narrate::{Narrator, Speech};
 pub use self::outcome::{Kept, Outcome, Performed, Produced, Progress, Watcher};
+#[cfg(feature = "podcast")]
+pub use self::perform::refusals;
 pub use self::perform::{perform, perform_on};
 #[cfg(feature = "serve")]
 pub use self::read::{page_file, read_bytes, read_text};

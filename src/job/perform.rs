@@ -95,6 +95,21 @@ pub fn perform_on(
     Ok(Performed { outcome: Outcome::Made(Box::new(produced)), kept })
 }
 
+/// The readings for which a request refuses its article; none, if it is not strict.
+///
+/// # Errors
+/// As [`perform`], of reading alone.
+#[cfg(feature = "podcast")]
+pub fn refusals(
+    context: &Context,
+    request: &Request,
+    article: &Article,
+) -> Result<Vec<Finding>, Error> {
+    let front_end = context.front_end(&request.reading)?;
+    let review = review(&front_end, request, article, &mut |_| Ok(()))?;
+    Ok(refused(&review, request.strictness).unwrap_or_default())
+}
+
 impl Request {
     /// Does what is asked for in a context of its own: see [`perform`].
     ///

@@ -13,7 +13,7 @@ use super::register::Register;
 use super::request::BuildRequest;
 use super::show::Show;
 use super::stock::Stock;
-use super::{companion, feed, jingle, page, publish, records, show};
+use super::{bulletin, companion, feed, jingle, page, publish, records, show};
 use crate::batch::{self, Built, Event, FileRecord, Ledger};
 use crate::files::{bounded, keep_inputs};
 use crate::job::{Context, Outcome, Watcher};
@@ -70,7 +70,9 @@ pub fn build(
     let mut register = Register::load(request.folder)?;
     let given = show.guid.as_ref().and_then(|guid| Uuid::parse_str(guid).ok());
     let guid = register.show(given, &show.base_url.join(feed::FIRST));
-    let articles = Articles::read(show, request, report)?;
+    open_voices(context, show, request)?;
+    let mut articles = Articles::read(show, request, &stock, report)?;
+    articles.leave_out_refused(context, show, request, report)?;
     let identities = register.identify(&guid, &articles.seen());
     keep_what_is_read(show, request, &articles)?;
     // Before anything is published under it, an identity is written down.
@@ -95,9 +97,8 @@ pub fn build(
     for (article, identity) in articles.episodes.iter().zip(&identities) {
         let before = stock.item(&identity.guid);
         let version = before.map_or(1, |item| item.version);
-        let EpisodeArticle { metadata, decided, .. } = article;
-        let episode = Episode { metadata, decided, identity, before, version };
-        let mut item = builder.episode(article, &episode, report)?;
+        let episode = Episode { article, identity, before, version };
+        let mut item = builder.episode(&episode, report)?;
         if let Some(item) = &mut item {
             companion::publish(show, (request.output, &records), &image, article, item)?;
         }
@@ -143,16 +144,16 @@ impl Builder<'_> {
     /// Builds an episode; gives it as the feed has it, if it is to be in it.
     fn episode(
         &self,
-        article: &EpisodeArticle,
         episode: &Episode,
         report: &mut dyn FnMut(Event) -> Result<(), Error>,
     ) -> Result<Option<Item>, Error> {
-        let (name, date) = (&article.article.origin.name, &episode.metadata.date);
+        let EpisodeArticle { article, metadata, .. } = episode.article;
+        let (name, date) = (&article.origin.name, &metadata.date);
         if date.is_after(self.request.now) {
             report(Event::Done(name, None, Outcome::Scheduled(date.to_string())))?;
             return Ok(None);
         }
-        let made = batch::attempt(name, report, |watcher| self.files(article, episode, watcher))?;
+        let made = batch::attempt(name, report, |watcher| self.files(episode, watcher))?;
         let failed = |error| Made {
             outcome: Outcome::Failed(error),
             item: episode.before.cloned(),
@@ -165,13 +166,8 @@ impl Builder<'_> {
 
     /// The files of an episode: those that it has if they are up to date. What the feed names is never
     /// changed, so what has to be made anew gets names of its own, and the feed is true at any time.
-    fn files(
-        &self,
-        article: &EpisodeArticle,
-        episode: &Episode,
-        watcher: &mut Watcher,
-    ) -> Result<Made, Error> {
-        let (article, again) = (&article.article, self.request.again);
+    fn files(&self, episode: &Episode, watcher: &mut Watcher) -> Result<Made, Error> {
+        let (article, again) = (&episode.article.article, self.request.again);
         let request = self.making.request(episode);
         let job = (&request, article);
         let current = batch::up_to_date(self.context, self.ledger, &set(episode), job)?;
@@ -223,6 +219,19 @@ fn is_same(old: &[FileRecord], new: &[FileRecord]) -> bool {
     old.len() == new.len() && old.iter().zip(new).all(same)
 }
 
+/// Opens the voices that take turns in bulletins, so that one that is not there is found before any article.
+fn open_voices(context: &Context, show: &Show, request: &BuildRequest) -> Result<(), Error> {
+    let voices = show.bulletin.iter().flat_map(|bulletin| &bulletin.voices);
+    let mut voices = voices.filter(|_| request.manner.heeded.voice);
+    voices.try_for_each(|voice| {
+        let settings = bulletin::turn_of(&voice.name, &request.manner.voice);
+        context.open(&settings).map_err(|error| {
+            let file = show.folder.join(show::FILE_NAME).display().to_string();
+            error.of_setting(file, voice.line, &format!("voices: {}", voice.name))
+        })
+    })
+}
+
 /// Refuses a build that is earlier than an episode that was published: its clock is wrong, and the
 /// episode would vanish.
 fn refuse_earlier(stock: &Stock, request: &BuildRequest) -> Result<(), Error> {
@@ -246,8 +255,9 @@ fn keep_what_is_read(
     request: &BuildRequest,
     articles: &Articles,
 ) -> Result<(), Error> {
-    let files = articles.episodes.iter().map(|article| request.folder.join(&article.below));
-    let pictures = articles.episodes.iter().filter_map(|article| article.metadata.image.clone());
+    let files = articles.episodes.iter().flat_map(EpisodeArticle::files);
+    let files = files.map(|file| request.folder.join(file));
+    let pictures = articles.episodes.iter().flat_map(EpisodeArticle::pictures).cloned();
     let own = [show.image.clone(), request.folder.join(show::FILE_NAME)];
     let music = show.design.files().map(Path::to_owned);
     let read: Vec<PathBuf> = files.chain(pictures).chain(own).chain(music).collect();

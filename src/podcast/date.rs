@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use jiff::fmt::rfc2822;
 use jiff::tz::Offset;
 use jiff::{Timestamp, ZonedDateTime};
@@ -43,6 +43,12 @@ impl PublicationTime {
     pub fn rfc2822(&self) -> String {
         // Its years are those that were read, of four digits.
         rfc2822::to_string(&self.0).unwrap_or_default()
+    }
+
+    /// The day.
+    #[must_use]
+    pub fn date(&self) -> Date {
+        self.0.date()
     }
 
     /// Only the day: `2024-03-05`.

@@ -80,8 +80,13 @@ impl Decided {
 
     /// Has a feed link to where the article is, if its own front matter does not say.
     pub(super) fn link(&self, metadata: &mut EpisodeMetadata) {
+        metadata.link = metadata.link.take().or_else(|| self.checked_link());
+    }
+
+    /// Where the article is, if that is a web address.
+    pub(super) fn checked_link(&self) -> Option<String> {
         let link = self.link.as_deref().and_then(|link| address::checked(link).ok());
-        metadata.link = metadata.link.take().or(link.map(|link| link.to_string()));
+        link.map(|link| link.to_string())
     }
 
     /// How the article is read and spoken, where the others are in this manner.

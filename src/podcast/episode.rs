@@ -5,14 +5,15 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::articles::EpisodeArticle;
 use super::artwork::Artwork;
-use super::decided::Decided;
+use super::bulletin::BulletinItem;
+use super::chapters::{self, ChapterInfo};
 use super::item::{FileRef, Item, SoundRef, integrity, versioned};
-use super::metadata::EpisodeMetadata;
 use super::publish;
+use super::records;
 use super::register::Identity;
 use super::show::Show;
-use super::{chapters, records};
 use crate::batch::{FileRecord, Ledger};
 use crate::files::{PathBelow, bounded};
 use crate::job::Produced;
@@ -43,9 +44,7 @@ pub(super) struct Making<'a> {
 
 /// An episode to be made.
 pub(super) struct Episode<'a> {
-    pub metadata: &'a EpisodeMetadata,
-    /// What a person has decided of its article.
-    pub decided: &'a Decided,
+    pub article: &'a EpisodeArticle,
     pub identity: &'a Identity,
     /// As it was in the feed before.
     pub before: Option<&'a Item>,
@@ -85,7 +84,7 @@ impl Making<'_> {
             target: Target::File(records::marks(self.records, &name)),
             content: Content::Captions { format: Captions::JSON.name().to_owned() },
         };
-        let (show, said) = (self.show, episode.metadata);
+        let (show, said) = (self.show, &episode.article.metadata);
         let tags = Tags {
             title: Some(said.title.clone()),
             author: Some(said.author.as_ref().unwrap_or(&show.author).clone()),
@@ -101,7 +100,7 @@ impl Making<'_> {
             loudness: Some(show.loudness.name.to_owned()),
             files: sounds.chain(captions).chain([marks]).collect(),
         };
-        Request { outputs, tags, ..episode.decided.request(self.manner) }
+        Request { outputs, tags, ..episode.article.request(show, self.manner) }
     }
 
     /// The episode as the feed has it, with what is known of its files, in the order of the request's
@@ -126,37 +125,61 @@ impl Making<'_> {
                 integrity: integrity(&known.sha256),
             })
         });
-        let image = episode.metadata.image.as_ref().map(|path| self.image(path, episode));
+        let metadata = &episode.article.metadata;
+        let image = metadata.image.as_ref();
+        let image = image.map(|path| self.image(path, episode, &episode.stem()));
+        let (chapters, pictures) = self.chapters(episode, &produced.chapters)?;
         let transcripts = CAPTIONS.iter().map(|one| below(one.extension(), one.mime()));
         Ok(Item {
             guid: guid.clone(),
             name: name.clone(),
             version: episode.version,
-            metadata: episode.metadata.clone(),
+            metadata: metadata.clone(),
             sounds: sounds.collect::<Result<_, Error>>()?,
             seconds: produced.speech_seconds,
             transcripts: transcripts.collect::<Result<_, Error>>()?,
-            chapters: self.chapters(episode, &produced.chapters)?,
+            chapters,
             image: image.transpose()?,
+            pictures,
             page: episode.before.and_then(|item| item.page.clone()),
         })
     }
 
-    /// Writes the chapters of an episode, if it has any, beside its sound.
-    fn chapters(&self, episode: &Episode, chapters: &[Chapter]) -> Result<Option<FileRef>, Error> {
+    /// Writes the chapters of an episode, if it has any, beside its sound, with their pictures.
+    fn chapters(
+        &self,
+        episode: &Episode,
+        chapters: &[Chapter],
+    ) -> Result<(Option<FileRef>, Vec<PathBelow>), Error> {
         if chapters.is_empty() {
-            return Ok(None);
+            return Ok((None, Vec::new()));
+        }
+        let mut pictures = Vec::new();
+        let mut entries = Vec::new();
+        for (chapter, item) in chapters.iter().zip(items_of(episode.article, chapters)) {
+            let said = item.map(|(number, item)| (number, &item.metadata));
+            let picture = said.and_then(|(number, said)| Some((number, said.image.as_ref()?)));
+            let picture = picture.map(|(number, path)| {
+                self.image(path, episode, &format!("{}{CHAPTER}{number}", episode.stem()))
+            });
+            let picture = picture.transpose()?;
+            entries.push(ChapterInfo {
+                chapter,
+                image: picture.as_ref().map(|picture| self.show.base_url.join(picture.as_str())),
+                link: said.and_then(|(_, said)| said.link.clone()),
+            });
+            pictures.extend(picture);
         }
         let path = episode.path(CHAPTERS)?;
-        let (title, show) = (&episode.metadata.title, &self.show.title);
-        let json = chapters::json(title, show, chapters);
+        let (title, show) = (&episode.article.metadata.title, &self.show.title);
+        let json = chapters::json(title, show, &entries);
         publish::file(&path.in_folder(self.output), json.as_bytes())?;
-        Ok(Some(FileRef { path, mime: chapters::MIME.to_owned() }))
+        Ok((Some(FileRef { path, mime: chapters::MIME.to_owned() }), pictures))
     }
 
-    /// Puts the picture of an episode beside its sound. It must be in the folder of the show: whoever
-    /// wrote the article publishes no other file of this machine.
-    fn image(&self, path: &Path, episode: &Episode) -> Result<PathBelow, Error> {
+    /// Puts a picture beside the sound of an episode, in a file of this name without its ending. It must be in
+    /// the folder of the show: whoever wrote the article publishes no other file of this machine.
+    fn image(&self, path: &Path, episode: &Episode, name: &str) -> Result<PathBelow, Error> {
         let real = |path: &Path| fs::canonicalize(path).map_err(|cause| Error::read(path, cause));
         let own = &self.show.folder;
         let own = if own.as_os_str().is_empty() { Path::new(".") } else { own };
@@ -166,11 +189,32 @@ impl Making<'_> {
         }
         let bytes =
             bounded::read(path, bounded::PICTURE).map_err(|cause| Error::read(path, cause))?;
-        let below = episode.path(Artwork::of_file(path, &bytes)?.extension())?;
+        let extension = Artwork::of_file(path, &bytes)?.extension();
+        let below = PathBelow::parse(format!("{FOLDER}/{name}.{extension}"));
+        let below = below.map_err(|reason| Error::input(episode.stem(), reason))?;
         publish::file(&below.in_folder(self.output), &bytes)?;
         Ok(below)
     }
 }
+
+/// The article of a bulletin that each chapter is, with its number from 1; `None` for what is said before and
+/// after them, and in other episodes.
+fn items_of<'a>(
+    article: &'a EpisodeArticle,
+    chapters: &[Chapter],
+) -> Vec<Option<(usize, &'a BulletinItem)>> {
+    let mut items = article.bulletin.iter().flat_map(|bulletin| &bulletin.items).zip(1..);
+    let mut parts = article.article.parts.iter().map(|part| {
+        let item = if part.is_frame { None } else { items.next() };
+        (&*part.title, item.map(|(item, number)| (number, item)))
+    });
+    // A part in which nothing is said is no chapter.
+    let of = |chapter: &Chapter| parts.find(|(title, _)| *title == chapter.title)?.1;
+    chapters.iter().map(of).collect()
+}
+
+/// What is before the number of a chapter in the name of its picture.
+const CHAPTER: &str = ".chapter-";
 
 /// The extension of chapters.
 const CHAPTERS: &str = "chapters.json";
@@ -227,7 +271,9 @@ pub(super) fn stem_of(file: &str) -> Option<&str> {
     let captions = CAPTIONS.iter().map(|format| format.extension());
     let sounds = FORMATS.iter().map(|format| format.name());
     let mut extensions = captions.chain(sounds).chain([CHAPTERS, "html", "jpg", "png"]);
-    extensions.find_map(|ending| file.strip_suffix(ending)?.strip_suffix('.'))
+    let stem = extensions.find_map(|ending| file.strip_suffix(ending)?.strip_suffix('.'))?;
+    let of_chapter = stem.rsplit_once(CHAPTER).filter(|(_, number)| number.parse::<u32>().is_ok());
+    Some(of_chapter.map_or(stem, |(stem, _)| stem))
 }
 
 /// The name of the episode that a file is of, without its version: `mua` of `mua.2.mp3`.

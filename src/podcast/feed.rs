@@ -376,6 +376,7 @@ mod tests {
                 kind: EpisodeKind::Bonus,
                 image: None,
                 explicit: Some(true),
+                items: Vec::new(),
             },
             sounds: vec![
                 sound("mp3", "audio/mpeg", 1_200_000),
@@ -385,6 +386,7 @@ mod tests {
             transcripts: vec![file("vtt", "text/vtt"), file("srt", "application/x-subrip")],
             chapters: Some(file("chapters.json", "application/json+chapters")),
             image: Some(below(format!("episodes/mua-{number}.jpg"))),
+            pictures: Vec::new(),
             page: Some(below(format!("episodes/mua-{number}.html"))),
         }
     }

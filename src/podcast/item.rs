@@ -32,6 +32,9 @@ pub(super) struct Item {
     pub chapters: Option<FileRef>,
     /// A picture of its own, below the feed's folder.
     pub image: Option<PathBelow>,
+    /// The pictures of its chapters.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<PathBelow>,
     /// The page where it is read along.
     #[serde(default)]
     pub page: Option<PathBelow>,
@@ -51,7 +54,7 @@ impl Item {
     pub(super) fn files(&self) -> impl Iterator<Item = &PathBelow> {
         let sounds = self.sounds.iter().map(|sound| &sound.file.path);
         let texts = self.transcripts.iter().chain(&self.chapters).map(|file| &file.path);
-        sounds.chain(texts).chain(&self.image).chain(&self.page)
+        sounds.chain(texts).chain(&self.image).chain(&self.pictures).chain(&self.page)
     }
 }
 

@@ -64,10 +64,40 @@ pub(super) struct EpisodeMetadata {
     pub image: Option<PathBuf>,
     /// Whether it is not for children, where it differs from the show.
     pub explicit: Option<bool>,
+    /// The articles of a bulletin.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<ListedItem>,
+}
+
+/// An article of a bulletin, as its feed lists it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ListedItem {
+    pub title: String,
+    /// The address of the article on the web.
+    pub link: Option<String>,
+    /// Its path below the folder of the show, which is not published.
+    pub file: String,
+}
+
+/// What an article of a bulletin says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ItemMetadata {
+    /// Its title.
+    pub title: String,
+    /// When it was published, if it says so.
+    pub date: Option<PublicationTime>,
+    /// The address of the article on the web.
+    pub link: Option<String>,
+    /// A picture: a JPEG or PNG file.
+    pub image: Option<PathBuf>,
+    /// Whether it is not for children.
+    pub explicit: Option<bool>,
+    /// Its place in its bulletin, before those that give none.
+    pub order: Option<u32>,
 }
 
 /// The names of the entries that are used. Others are for other programs.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 16] = [
     "title",
     "description",
     "author",
@@ -80,6 +110,10 @@ const KEYS: [&str; 12] = [
     "image",
     "explicit",
     "draft",
+    "order",
+    "voice",
+    "voices",
+    "rate",
 ];
 
 /// The metadata of an episode, and notes on entries that are not used; `None` for a draft. `path` is
@@ -95,33 +129,16 @@ pub(super) fn read(
     parts: &ReadingPolicy,
     show: &Show,
 ) -> Result<(Option<EpisodeMetadata>, Vec<String>), Error> {
-    let name = &article.origin.name;
     let none = FrontMatter::default();
-    let front = Front { name, front: article.front_matter.as_ref().unwrap_or(&none) };
-    if let Some((line, reason)) = front.front.faults.first() {
-        return Err(front.fault(*line, reason.clone()));
-    }
-    let mistyped = front.front.fields.iter().filter_map(|field| {
-        let meant = KEYS.iter().find(|key| is_typo(&field.key, key))?;
-        let (line, key) = (field.line, &field.key);
-        Some(format!("{name}:{line}: `{key}` is not used; if it should be, write `{meant}`"))
-    });
-    let notes = mistyped.collect();
+    let front = Front::of(article, &none)?;
+    let notes = front.mistyped();
     if front.switch("draft")? == Some(true) {
         return Ok((None, notes));
     }
     let said = &article.metadata;
-    let missing = |what: &str, way: &str| Error::input(name, format!("has no {what}; {way}"));
-    let title = said.title.clone().ok_or_else(|| {
-        missing("title", "open it with a line of its own, or with `title:` in a front matter")
-    })?;
-    let date =
-        said.date.and_then(|date| PublicationTime::new(&date, show.offset)).ok_or_else(|| {
-            let way = "its text opens with no whole date either. Write, for example, `date: \
-                   2024-03-05 06:30` in a front matter between lines of ---. The time of the file \
-                   does not count: it changes when files are copied";
-            missing("`date`", way)
-        })?;
+    let title = said.title.clone().ok_or_else(|| front.no_title())?;
+    let date = said.date.and_then(|date| PublicationTime::new(&date, show.offset));
+    let date = date.ok_or_else(|| no_date(front.name))?;
     let description = said.description.clone().or_else(|| opening(article, parts));
     let folder = path.parent().unwrap_or(Path::new(""));
     let metadata = EpisodeMetadata {
@@ -136,8 +153,46 @@ pub(super) fn read(
         kind: front.kind()?,
         image: said.cover.as_ref().map(|image| folder.join(image)),
         explicit: front.switch("explicit")?,
+        items: Vec::new(),
     };
     Ok((Some(metadata), notes))
+}
+
+/// The metadata of an article of a bulletin, and notes, as [`read`] gives them for an episode. It needs no
+/// date.
+///
+/// # Errors
+/// As [`read`], but for the date.
+pub(super) fn read_item(
+    path: &Path,
+    article: &Article,
+    show: &Show,
+) -> Result<(Option<ItemMetadata>, Vec<String>), Error> {
+    let none = FrontMatter::default();
+    let front = Front::of(article, &none)?;
+    let notes = front.mistyped();
+    if front.switch("draft")? == Some(true) {
+        return Ok((None, notes));
+    }
+    let said = &article.metadata;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let metadata = ItemMetadata {
+        title: said.title.clone().ok_or_else(|| front.no_title())?,
+        date: said.date.and_then(|date| PublicationTime::new(&date, show.offset)),
+        link: front.link()?,
+        image: said.cover.as_ref().map(|image| folder.join(image)),
+        explicit: front.switch("explicit")?,
+        order: front.number("order")?,
+    };
+    Ok((Some(metadata), notes))
+}
+
+/// The error of an article of this name that has no date.
+pub(super) fn no_date(name: &str) -> Error {
+    let reason = "has no `date`; its text opens with no whole date either. Write, for example, `date: \
+                  2024-03-05 06:30` in a front matter between lines of ---. The time of the file does not \
+                  count: it changes when files are copied";
+    Error::input(name, reason)
 }
 
 /// Whether two names differ by one typing mistake: a letter too many, too few or wrong, or two
@@ -161,7 +216,7 @@ fn opening(article: &Article, parts: &ReadingPolicy) -> Option<String> {
 }
 
 /// A description within the limit of directories, cut between sentences, or else between words.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     if text.len() <= LONGEST_TEXT {
         return text.to_owned();
     }
@@ -185,7 +240,38 @@ struct Front<'a> {
     front: &'a FrontMatter,
 }
 
-impl Front<'_> {
+impl<'a> Front<'a> {
+    /// That of an article; `none` if it has none.
+    ///
+    /// # Errors
+    /// If it cannot be understood.
+    fn of(article: &'a Article, none: &'a FrontMatter) -> Result<Front<'a>, Error> {
+        let name = &article.origin.name;
+        let front = Front { name, front: article.front_matter.as_ref().unwrap_or(none) };
+        match front.front.faults.first() {
+            Some((line, reason)) => Err(front.fault(*line, reason.clone())),
+            None => Ok(front),
+        }
+    }
+
+    /// Notes on entries whose names look like typing mistakes.
+    fn mistyped(&self) -> Vec<String> {
+        let notes = self.front.fields.iter().filter_map(|field| {
+            let meant = KEYS.iter().find(|key| is_typo(&field.key, key))?;
+            let (name, line, key) = (self.name, field.line, &field.key);
+            let is_other = KEYS.contains(&&*field.key);
+            let note =
+                format!("{name}:{line}: `{key}` is not used; if it should be, write `{meant}`");
+            (!is_other).then_some(note)
+        });
+        notes.collect()
+    }
+
+    fn no_title(&self) -> Error {
+        let way = "open it with a line of its own, or with `title:` in a front matter";
+        Error::input(self.name, format!("has no title; {way}"))
+    }
+
     fn fault(&self, line: usize, reason: String) -> Error {
         Error::table(self.name.to_owned(), line, reason)
     }

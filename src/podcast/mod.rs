@@ -2,7 +2,7 @@
 //!
 //! [`Show::load`] reads what the show says of itself, [`build()`] makes its folder, [`check()`] finds
 //! out whether a folder is fit to be published. `register` keeps what players know each episode by,
-//! `metadata` what the feed says of it; `companion` writes the page where it is read along. `feed` and
+//! `metadata` what the feed says of it; `bulletin` makes one episode of several articles; `companion` writes the page where it is read along. `feed` and
 //! `page` are written last, so that what is published is whole whenever a build is stopped. `records` of
 //! the build are beside what is published.
 
@@ -10,6 +10,8 @@ mod address;
 mod articles;
 mod artwork;
 mod build;
+mod bulletin;
+mod bulletin_settings;
 mod category;
 mod chapters;
 mod check;
@@ -28,6 +30,7 @@ mod metadata;
 mod page;
 mod prune;
 mod publish;
+mod put_in;
 mod records;
 mod register;
 mod request;
@@ -41,5 +44,6 @@ pub use decided::Decided;
 pub use design::ShowDesign;
 pub use init::init;
 pub use prune::{left_behind, remove_left_behind};
+pub use put_in::{PutIn, put_in};
 pub use request::BuildRequest;
 pub use show::{FILE_NAME, Show};

@@ -29,7 +29,7 @@ pub fn left_behind(
 ) -> Result<Vec<PathBuf>, Error> {
     let mut register = Register::load(request.folder)?;
     let stock = Stock::load(request.output);
-    let articles = Articles::read(show, request, report)?;
+    let articles = Articles::read(show, request, &stock, report)?;
     let seen: Vec<SeenArticle> = articles.seen();
     let given = show.guid.as_ref().and_then(|guid| Uuid::parse_str(guid).ok());
     let guid = register.show(given, &show.base_url.join(feed::FIRST));

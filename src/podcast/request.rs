@@ -19,6 +19,9 @@ pub struct BuildRequest<'a> {
     pub earlier: bool,
     /// Whether a feed with episodes may be left without any.
     pub empties: bool,
+    /// Whether a bulletin is made without those of its articles that cannot be read or are refused;
+    /// otherwise it stays as it was.
+    pub skips_failed: bool,
     /// Whether to make every file again.
     pub again: bool,
     /// How articles are read and spoken, and when they are refused: a request whose source, outputs

@@ -9,6 +9,7 @@ use serde::de::IgnoredAny;
 use toml::Spanned;
 
 use super::address::{self, BaseAddress};
+use super::bulletin_settings::{BulletinFile, BulletinSettings};
 use super::category;
 use super::design::{ShowDesign, SoundTable};
 use crate::files::bounded;
@@ -72,6 +73,8 @@ pub struct Show {
     pub loudness: Preset,
     /// The music of its episodes.
     pub design: ShowDesign,
+    /// How several articles are one episode, if they are.
+    pub bulletin: Option<BulletinSettings>,
 }
 
 /// The contact for directories.
@@ -178,6 +181,7 @@ struct ShowFile {
     audio: AudioSettings,
     #[serde(default)]
     sound: SoundTable,
+    bulletin: Option<BulletinFile>,
     // These are settings of the commands, as in docbao.toml.
     #[serde(rename = "lexicon")]
     _lexicon: Option<IgnoredAny>,
@@ -330,6 +334,7 @@ impl Show {
         let design =
             raw.sound.design(path, line).map_err(|(offset, reason)| fault(offset, reason))?;
         let folder = path.parent().unwrap_or(Path::new(""));
+        let bulletin = raw.bulletin.map(|bulletin| bulletin.checked(folder, &line, &fault));
         Ok(Show {
             title: raw.title.into_inner().trim().to_owned(),
             description: raw.description.into_inner().trim().to_owned(),
@@ -354,6 +359,7 @@ impl Show {
             formats,
             loudness,
             design,
+            bulletin: bulletin.transpose()?,
         })
     }
 }

@@ -66,6 +66,12 @@ impl Stock {
         &self.kept.items
     }
 
+    /// The day of the bulletin that an article was in, by its path below the folder of the show.
+    pub(super) fn bulletin_of(&self, file: &str) -> Option<String> {
+        let has = |item: &&Item| item.metadata.items.iter().any(|listed| listed.file == file);
+        self.kept.items.iter().find(has).map(|item| item.metadata.date.day())
+    }
+
     /// An episode as it was, if its files are still there in their length.
     pub(super) fn item(&self, guid: &str) -> Option<&Item> {
         let item = self.kept.items.iter().find(|item| item.guid == guid)?;
@@ -73,7 +79,12 @@ impl Stock {
             fs::metadata(path.in_folder(&self.folder)).map(|found| found.len()).ok()
         };
         let sounds = item.sounds.iter().all(|s| length(&s.file.path) == Some(s.bytes));
-        let mut others = item.transcripts.iter().chain(&item.chapters).map(|file| &file.path);
+        let mut others = item
+            .transcripts
+            .iter()
+            .chain(&item.chapters)
+            .map(|file| &file.path)
+            .chain(&item.pictures);
         (sounds && others.all(|path| length(path).is_some())).then_some(item)
     }
 

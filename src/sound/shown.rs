@@ -28,6 +28,17 @@ pub(super) struct Part<'a> {
     pub content: Vec<Content<'a>>,
 }
 
+impl Part<'_> {
+    /// Makes a heading one level lower: of one article below the title of several.
+    pub(super) fn lower(&mut self) {
+        self.element = match self.element {
+            "h1" => "h2",
+            "h2" => "h3",
+            other => other,
+        };
+    }
+}
+
 /// What is in a part.
 pub(super) enum Content<'a> {
     /// What is not heard.

@@ -7,7 +7,8 @@ use roxmltree::Node;
 use super::fault::Level;
 use super::inspection::Inspection;
 use super::page::{FeedPage, children, text};
-use super::{placeholder, said};
+use super::{placeholder, said, times};
+use crate::files::bounded;
 use crate::podcast::date::PublicationTime;
 
 /// An episode as its feed has it, with the files it names.
@@ -28,6 +29,8 @@ pub(super) struct ListedEpisode {
     pub transcripts: Vec<ListedFile>,
     pub chapters: Option<ListedFile>,
     pub image: Option<PathBuf>,
+    /// The pictures of its chapters that are in the feed's folder.
+    pub pictures: Vec<PathBuf>,
 }
 
 /// A sound that an episode names.
@@ -52,7 +55,7 @@ impl ListedEpisode {
     pub(super) fn files(&self) -> Vec<PathBuf> {
         let sounds = self.sounds.iter().filter_map(|sound| sound.file.clone());
         let texts = self.transcripts.iter().chain(&self.chapters).map(|named| named.file.clone());
-        sounds.chain(texts).chain(self.image.clone()).collect()
+        sounds.chain(texts).chain(self.image.clone()).chain(self.pictures.clone()).collect()
     }
 }
 
@@ -116,6 +119,7 @@ impl Inspection {
         let transcripts = transcripts.collect();
         let chapters = children(item, "podcast:chapters").into_iter().next();
         let chapters = chapters.and_then(|node| self.named(page, node));
+        let pictures = chapters.iter().flat_map(|file| self.pictures(file)).collect();
         let image = children(item, "itunes:image").into_iter().next();
         if let Some(image) = image {
             self.picture(page, image, false);
@@ -137,6 +141,7 @@ impl Inspection {
             transcripts,
             chapters,
             image,
+            pictures,
         }
     }
 
@@ -197,6 +202,27 @@ impl Inspection {
         let file = self.file_of(page, line, node.attribute("url").unwrap_or_default())?;
         let mime = node.attribute("type").unwrap_or_default().to_owned();
         Some(ListedFile { line, file, mime })
+    }
+
+    /// The pictures of chapters that are in the feed's folder; those that are not there are reported.
+    fn pictures(&mut self, chapters: &ListedFile) -> Vec<PathBuf> {
+        // What cannot be read is reported with its times.
+        let text = bounded::read_text(&chapters.file, bounded::TIMES).unwrap_or_default();
+        let mut found = Vec::new();
+        for url in times::pictures(&text) {
+            match self.local(&url) {
+                Some(file) if file.is_file() => found.push(file),
+                Some(file) => {
+                    let message = format!(
+                        "{}, the picture of a chapter, is not there; build the feed again",
+                        file.display()
+                    );
+                    self.report(Level::Error, &chapters.file, None, message);
+                }
+                None => {}
+            }
+        }
+        found
     }
 
     /// The file of a URL, if it is there.

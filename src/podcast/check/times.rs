@@ -58,6 +58,20 @@ pub(super) fn chapters(text: &str) -> Result<Vec<Interval>, Unreadable> {
         .collect())
 }
 
+/// The addresses of the pictures of chapters; none of a list that cannot be read.
+pub(super) fn pictures(text: &str) -> Vec<String> {
+    #[derive(Deserialize)]
+    struct PicturesFile {
+        chapters: Vec<ChapterPicture>,
+    }
+    #[derive(Deserialize)]
+    struct ChapterPicture {
+        img: Option<String>,
+    }
+    let file: Option<PicturesFile> = serde_json::from_str(text).ok();
+    file.into_iter().flat_map(|file| file.chapters).filter_map(|chapter| chapter.img).collect()
+}
+
 /// The transcript format of the podcast namespace in JSON.
 fn segments(text: &str) -> Result<Vec<Interval>, Unreadable> {
     #[derive(Deserialize)]

@@ -89,6 +89,7 @@ impl ShowFolder {
         }
         ShowFolder::write(&path, &publication)?;
         let request = BuildRequest {
+            skips_failed: false,
             folder: &self.folder,
             output: &self.folder.join("public"),
             now: Timestamp::now(),

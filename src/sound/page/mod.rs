@@ -113,12 +113,19 @@ pub fn write(
     info: &PageInfo,
 ) -> Result<(), WriteFault> {
     let sounds = sounds.into_iter().map(Source::new).collect::<Result<Vec<_>, _>>()?;
-    let own_title = shown::title(document, &document.blocks);
-    let title = own_title.as_deref().unwrap_or(info.title);
+    let is_one = document.parts.is_empty();
+    let own_title = shown::title(document, &document.blocks).filter(|_| is_one);
+    // Of several articles the title is that of all.
+    let of_all = document.metadata.title.as_deref().filter(|_| !is_one);
+    let title = own_title.as_deref().or(of_all).unwrap_or(info.title);
     let digest = |text: &str| STANDARD.encode(Digest::of(text.as_bytes()).bytes());
     let author = document.metadata.author();
     let source = info.source.or(document.metadata.address.as_deref());
     let ending = sounds.last().map_or("", |sound| extension(sound.mime()));
+    let mut parts = shown::parts(document, &document.blocks, sentences);
+    if !is_one {
+        parts.iter_mut().for_each(Part::lower);
+    }
     let page = Page {
         title,
         has_title: own_title.is_some(),
@@ -126,7 +133,7 @@ pub fn write(
         key: &Digest::of(document.text.as_bytes()).to_string()[..LONG_ENOUGH],
         source: source.filter(|it| it.starts_with("https://") || it.starts_with("http://")),
         info,
-        parts: &shown::parts(document, &document.blocks, sentences),
+        parts: &parts,
         sounds: &sounds,
         file_name: &format!("{title}.{ending}"),
         times: Times(sentences),

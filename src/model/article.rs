@@ -52,6 +52,10 @@ pub struct Article {
     /// blocks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<ArticlePart>,
+    /// Whether its parts have nothing to do with one another, as the articles of a bulletin: what each is about,
+    /// and what it explains, counts for itself alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_separate_parts: bool,
     /// Which lines of its source its text comes from, in the order of the text, if a reader made it from
     /// markup; empty where its lines are those of the source.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -130,6 +134,24 @@ impl Article {
         let ends = self.parts.iter().skip(1).map(|next| next.start).chain([self.text.len()]);
         let parts = self.parts.iter().zip(ends).filter(|(part, _)| !part.is_frame);
         (1..).zip(parts).map(|(number, (part, end))| (number, part, Span::new(part.start, end)))
+    }
+
+    /// The article with only what is in one of its parts, by its number from 0, at the same places of the text.
+    #[must_use]
+    pub fn part_alone(&self, number: usize) -> Article {
+        let start = self.parts.get(number).map_or(0, |part| part.start);
+        let end = self.parts.get(number + 1).map_or(self.text.len(), |part| part.start);
+        let inside = |span: Span| span.start < end && span.end > start || span.start == start;
+        Article {
+            text: self.text.clone(),
+            parts: self.parts.clone(),
+            metadata: self.metadata.clone(),
+            blocks: self.blocks.iter().filter(|it| inside(it.span)).cloned().collect(),
+            directions: self.directions.iter().filter(|it| inside(it.span)).cloned().collect(),
+            manners: self.manners.iter().filter(|it| inside(it.span)).cloned().collect(),
+            readings: self.readings.iter().filter(|it| inside(it.span)).cloned().collect(),
+            ..Article::default()
+        }
     }
 
     /// The article with its title as a block above its text, if it has a title that stands nowhere in it: so
@@ -297,6 +319,33 @@ mod tests {
         let origin = Origin { name: name.to_owned(), ..Origin::default() };
         let blocks = vec![Block::new(BlockKind::Paragraph, Span::new(0, text.len()), "a test")];
         Article { origin, text: text.to_owned(), metadata, blocks, ..Article::default() }
+    }
+
+    #[test]
+    fn a_part_alone_is_at_its_places() {
+        let parts = vec![article("a.txt", "Một.", None), article("b.txt", "Hai.\n", Some("B"))];
+        let whole = Article::join(parts, Origin::default());
+        for (number, text) in [(0, "Một."), (1, "Hai.\n")] {
+            let alone = whole.part_alone(number);
+            let texts: Vec<_> = alone.blocks.iter().map(|block| alone.text_of(block)).collect();
+            assert_eq!(texts, [text]);
+        }
+    }
+
+    #[test]
+    fn a_title_that_stands_nowhere_is_put_above_the_text() {
+        let headed = article("a.txt", "Một.\nHai.\n", Some("Tin  vui")).with_headline();
+        assert_eq!(headed.text, "Tin vui\n\nMột.\nHai.\n");
+        let kinds: Vec<_> = headed.blocks.iter().map(|block| block.kind).collect();
+        assert_eq!(kinds, [BlockKind::Title, BlockKind::Paragraph]);
+        let lines: Vec<_> = headed.lines.iter().map(|line| (line.offset, line.line)).collect();
+        assert_eq!(lines, [(0, 1), (9, 1), (15, 2), (21, 3)]);
+        assert_eq!((headed.origin.name.as_str(), headed.parts.len()), ("a.txt", 0));
+        assert_eq!(headed.clone().with_headline(), headed);
+        let same = article("a.txt", "Tin vui", Some("TIN VUI"));
+        assert_eq!(same.clone().with_headline(), same);
+        let none = article("a.txt", "Một.", None);
+        assert_eq!(none.clone().with_headline(), none);
     }
 
     #[test]

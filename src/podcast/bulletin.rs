@@ -246,6 +246,7 @@ impl Bulletin {
         let all = opening.into_iter().chain(items).chain(end).collect();
         let origin = Origin { name: self.name.clone(), digest: Digest::default() };
         let mut whole = Article::join(all, origin);
+        whole.has_separate_parts = true;
         if let Some(first) = whole.parts.first_mut() {
             first.is_frame = begins;
         }

@@ -64,8 +64,12 @@ impl FrontEnd {
         &'a self,
         article: &'a Article,
     ) -> impl Iterator<Item = SpokenText> + use<'a> {
-        let stretches = self.normalizer.stretches(article, &self.settings.parts);
-        stretches.map(|spoken| self.without_cues(spoken))
+        let policy = &self.settings.parts;
+        let is_one = !article.has_separate_parts;
+        let whole = is_one.then(|| self.normalizer.stretches(article, policy));
+        let each = 0..if is_one { 0 } else { article.parts.len() };
+        let each = each.map(|at| self.normalizer.normalize(&article.part_alone(at), policy));
+        whole.into_iter().flatten().chain(each).map(|spoken| self.without_cues(spoken))
     }
 
     /// A spoken text whose subtitles need not be heard when they are shown, unless that is asked for.

@@ -232,6 +232,7 @@ fn build(folder: &Path) -> Result<String, docbao::Error> {
     let output = folder.join("public");
     let now = "2024-04-01T00:00:00Z".parse().unwrap();
     let request = BuildRequest {
+        skips_failed: false,
         folder,
         output: &output,
         now,

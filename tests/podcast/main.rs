@@ -1,6 +1,7 @@
 //! Podcasts: the real program builds shows of small articles with the `tone` engine; what comes out is
 //! read by a feed reader and an XML parser that had no part in writing it.
 
+mod bulletin;
 mod faults;
 mod feed;
 mod identity;

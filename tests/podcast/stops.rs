@@ -21,6 +21,7 @@ fn a_build_that_is_stopped_leaves_the_old_feed_whole() {
     let (folder, output) = (show.0.path(), show.path("public"));
     let now = "2024-04-01T00:00:00Z".parse().unwrap();
     let request = BuildRequest {
+        skips_failed: false,
         folder,
         output: &output,
         now,

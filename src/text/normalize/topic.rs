@@ -63,9 +63,11 @@ pub(super) fn settle(options: Options, article: &Article) -> Options {
     if options.profile != Profile::Auto {
         return options;
     }
-    let text = article.text.as_str();
-    let end = text.floor_char_boundary(REACH);
-    Options { profile: Topics::get().of(&text[..end]).unwrap_or(Profile::News), ..options }
+    let start = article.blocks.first().map_or(0, |block| block.span.start);
+    let end = article.blocks.last().map_or(article.text.len(), |block| block.span.end);
+    let text = &article.text[start..end];
+    let text = &text[..text.floor_char_boundary(REACH)];
+    Options { profile: Topics::get().of(text).unwrap_or(Profile::News), ..options }
 }
 
 fn load(text: &'static str) -> Result<Topics, Error> {

@@ -96,8 +96,10 @@ impl Asking<'_> {
                 ..VoiceSettings::of(&self.named(field)?)
             };
             self.open(field, &settings)?;
-            for role in roles::roles(&field.key) {
-                let role = item.map_or(role.clone(), |number| roles::of_item(number, &role));
+            for role in roles::roles(&field.key).into_iter().filter(|role| !decided(role)) {
+                // A language is spoken by one voice, whichever article it is in.
+                let own = item.filter(|_| !roles::is_language(&role));
+                let role = own.map_or_else(|| role.clone(), |number| roles::of_item(number, &role));
                 if !decided(&role) {
                     request.add_voice(&role, settings.clone());
                 }

@@ -9,13 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::address::without_passwords;
 use crate::model::design::{MixSettings, Role, SoundDesign};
-use crate::model::diag::Span;
 use crate::model::digest::Digest;
 use crate::model::edits::Edits;
 use crate::model::encoding::Encoding;
 use crate::model::error::Error;
 pub use crate::model::lexicon_text::LexiconText;
-use crate::model::manner::{Manner, MannerKind};
 use crate::model::pauses::Pauses;
 use crate::model::reading_options::Options;
 use crate::model::reading_policy::ReadingPolicy;
@@ -371,14 +369,9 @@ impl Request {
 
     /// Has a voice speak a role, as [`Request::voice_for`] does.
     pub fn add_voice(&mut self, role: &str, voice: VoiceSettings) {
-        // A language is known as one, whichever article its passages are in.
-        let last = role.rsplit(' ').next().filter(|_| roles::is_of_item(role));
-        let language = last.unwrap_or(role);
-        let kind = Manner::language(Span::new(0, 0), language).map(|manner| manner.kind);
-        let is_language =
-            kind == Some(MannerKind::Language(language.to_owned())) && language != "vi";
-        if is_language && !self.reading.languages.iter().any(|known| known == language) {
-            self.reading.languages.push(language.to_owned());
+        let is_known = || self.reading.languages.iter().any(|known| known == role);
+        if roles::is_language(role) && !is_known() {
+            self.reading.languages.push(role.to_owned());
         }
         self.reading.quotes |= roles::is_quote(role);
         self.voices.insert(role.to_owned(), voice);
@@ -458,6 +451,8 @@ mod tests {
     use super::*;
     use crate::model::block::BlockKind;
     use crate::model::design::Music;
+    use crate::model::diag::Span;
+    use crate::model::manner::Manner;
     use crate::model::units::Millis;
 
     /// A request for a file of sound, or of captions.

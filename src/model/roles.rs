@@ -79,6 +79,12 @@ pub fn is_of_item(role: &str) -> bool {
     number.is_some_and(|number| number.parse::<u32>().is_ok())
 }
 
+/// Whether a role is another language than Vietnamese, by the primary subtag of BCP 47.
+#[must_use]
+pub fn is_language(role: &str) -> bool {
+    matches!(role.len(), 2 | 3) && role != "vi" && role.bytes().all(|b| b.is_ascii_lowercase())
+}
+
 /// Whether a role is that of quotations, of all or of those of one article.
 #[must_use]
 pub fn is_quote(role: &str) -> bool {
@@ -104,6 +110,7 @@ mod tests {
             assert_eq!(roles(name), meant, "{name}");
         }
         assert!(is_of_item("item 2") && is_of_item("item 2 quote") && !is_of_item("item x"));
+        assert!(is_language("en") && !is_language("vi") && !is_language("item 2"));
         assert!(is_quote("quote") && is_quote("item 2 quote") && !is_quote("lan quote"));
     }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::bulletin::{self, Bulletin, Bulletins};
+use super::bulletin::Bulletin;
+use super::bulletins::{self, Bulletins};
 use super::decided::Decided;
 use super::metadata::{self, EpisodeMetadata};
 use super::register::SeenArticle;
@@ -106,7 +107,7 @@ impl Articles {
     ) -> Result<Articles, Error> {
         let files = batch::article_files(request.folder, request.output)?;
         let Bulletins { whole, kept, others } =
-            bulletin::read(show, request, stock, files, report)?;
+            bulletins::read(show, request, stock, files, report)?;
         let mut articles = Articles { failed: kept, ..Articles::default() };
         for bulletin in whole {
             articles.episodes.push(EpisodeArticle::of_bulletin(show, bulletin)?);
@@ -198,7 +199,7 @@ impl Articles {
             }
             bulletin.items = left;
             if bulletin.items.is_empty() {
-                let error = bulletin::incomplete(&bulletin.name, refused, false);
+                let error = bulletins::incomplete(&bulletin.name, refused, false);
                 report(Event::Done(&bulletin.name, None, Outcome::Failed(error)))?;
                 self.failed.push(bulletin.below);
             } else if refused > 0 {

@@ -12,6 +12,7 @@ mod artwork;
 mod build;
 mod bulletin;
 mod bulletin_settings;
+mod bulletins;
 mod category;
 mod chapters;
 mod check;

@@ -276,7 +276,7 @@ impl Session<'_> {
             let text = with_reading("", "", &written(finding), Some(said), &phonemize::spelling)?;
             request.reading.lexicons.push(LexiconText::new("the chosen reading", &text));
         }
-        let request = as_article_asks(&self.context, &request, article)?;
+        let request = as_article_asks(self.context, &request, article)?;
         let front_end = self.front_end(&request)?;
         let sentence = sentence_at(front_end.utterances(article), finding.span.start);
         let narrator = self.context.narrator(&request)?;

@@ -14,7 +14,6 @@ use super::{note, settings};
 use crate::job::Context;
 use crate::job::cache::Cache;
 use crate::model::error::Error;
-use crate::model::manner::part_name;
 use crate::model::pauses::Pauses;
 use crate::model::phrase::Dialect;
 use crate::model::request::{Heeded, ReadingSettings, Request};
@@ -114,7 +113,7 @@ fn pitch(text: &str) -> Result<f32, String> {
 fn voice_for(text: &str) -> Result<(String, String), String> {
     let example = "write it as PART=VOICE, such as question=bac-nu";
     let (part, voice) = text.split_once('=').ok_or(example)?;
-    let (part, voice) = (part_name(part), voice.trim());
+    let (part, voice) = (roles::part_name(part), voice.trim());
     if part.is_empty() || voice.is_empty() {
         Err(example.to_owned())
     } else {

@@ -339,7 +339,7 @@ mod tests {
         let kinds: Vec<_> = headed.blocks.iter().map(|block| block.kind).collect();
         assert_eq!(kinds, [BlockKind::Title, BlockKind::Paragraph]);
         let lines: Vec<_> = headed.lines.iter().map(|line| (line.offset, line.line)).collect();
-        assert_eq!(lines, [(0, 1), (9, 1), (15, 2), (21, 3)]);
+        assert_eq!(lines, [(0, 1), (9, 1), (16, 2), (21, 3)]);
         assert_eq!((headed.origin.name.as_str(), headed.parts.len()), ("a.txt", 0));
         assert_eq!(headed.clone().with_headline(), headed);
         let same = article("a.txt", "Tin vui", Some("TIN VUI"));

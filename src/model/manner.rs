@@ -122,12 +122,6 @@ pub fn sort(manners: &mut [Manner]) {
     manners.sort_by_key(|manner| (manner.span.start, Reverse(manner.span.end)));
 }
 
-/// The name of a part as it is compared: in lower case, with single spaces.
-#[must_use]
-pub fn part_name(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::model::error::Error;
-use crate::model::manner::part_name;
 use crate::model::tables::{bad_row, rows};
 
 const FILE: &str = "src/model/roles.tsv";
@@ -43,6 +42,12 @@ fn load(text: &'static str) -> Result<Roles, Error> {
         known.push(role);
     }
     Ok(roles)
+}
+
+/// The name of a part as it is compared: in lower case, with single spaces.
+#[must_use]
+pub fn part_name(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// The roles that a name of a part means: `trích` is `quote`, `tiêu đề` both `title` and `heading`, `bài 2`

@@ -6,8 +6,8 @@ use jiff::civil::{Date, Time, Weekday};
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::address;
 use crate::model::error::Error;
-use crate::voice::remote_name;
 
 /// How several articles of a show are one episode.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +113,7 @@ impl BulletinFile {
 
 /// The name of a voice, or its path from the folder of its file.
 fn located(folder: &Path, voice: &str) -> String {
-    let is_path = voice.contains(['/', '\\']) && remote_name(voice).is_none();
+    let is_path = voice.contains(['/', '\\']) && address::checked(voice).is_err();
     let path: PathBuf = if is_path { folder.join(voice) } else { voice.into() };
     path.to_string_lossy().into_owned()
 }

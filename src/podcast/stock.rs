@@ -79,12 +79,7 @@ impl Stock {
             fs::metadata(path.in_folder(&self.folder)).map(|found| found.len()).ok()
         };
         let sounds = item.sounds.iter().all(|s| length(&s.file.path) == Some(s.bytes));
-        let mut others = item
-            .transcripts
-            .iter()
-            .chain(&item.chapters)
-            .map(|file| &file.path)
-            .chain(&item.pictures);
+        let mut others = item.transcripts.iter().chain(&item.chapters).map(|file| &file.path);
         (sounds && others.all(|path| length(path).is_some())).then_some(item)
     }
 

@@ -130,6 +130,14 @@ fn a_bulletin_has_a_chapter_for_each_article_with_its_picture_and_its_link() {
     assert!(item.content.as_deref().unwrap().contains(link));
     assert_eq!(item.pub_date.as_deref(), Some("Tue, 5 Mar 2024 00:00:00 +0700"));
     assert!(show.run(&["podcast", "check", "--strict"]).status.success());
+    // A picture that is gone is told, and comes back.
+    let picture = show.path("public/episodes/2024-03-05.chapter-2.png");
+    fs::remove_file(&picture).unwrap();
+    let checked = show.run(&["podcast", "check"]);
+    let told = String::from_utf8_lossy(&checked.stdout);
+    assert!(told.contains("chapter-2.png, the picture of a chapter, is not there"), "{told}");
+    succeeds(&bulletin(&show, &FIVE, &["--date", "2024-03-05"]));
+    assert!(picture.is_file());
     // The sound has the same chapters.
     let mp3 = fs::read(show.path("public/episodes/2024-03-05.mp3")).unwrap();
     assert_eq!(mp3.windows(4).filter(|four| four == b"CHAP").count(), 7);

@@ -242,7 +242,7 @@ fn whole_sentences_between_quotation_marks_are_parts_of_their_own() {
         ("“Chúng tôi đã ký hợp đồng”, ông nói.", &["Chúng tôi đã ký hợp đồng"]),
         ("“Sao thế?” anh hỏi.", &["Sao thế"]),
         ("– “Sao thế?”", &["Sao thế"]),
-        ("\"Trời mưa to quá rồi\" - bà nói.", &["Trời mưa to quá rồi"]),
+        ("\"Trời mưa to quá đi thôi\" - bà nói.", &["Trời mưa to quá đi thôi"]),
         // A title, words that are set apart, and what a sentence goes on with.
         ("“Đất rừng phương Nam” là phim hay.", &[]),
         ("Phim mới: “Đất rừng”.", &[]),

@@ -8,7 +8,8 @@
 use crate::model::article::Article;
 use crate::model::diag::Span;
 use crate::model::direction::{Direction, DirectionKind};
-use crate::model::manner::{Manner, MannerKind, part_name};
+use crate::model::manner::{Manner, MannerKind};
+use crate::model::roles::roles;
 
 /// The silence of a mark that gives none, in milliseconds.
 const USUAL: u32 = 1000;
@@ -122,7 +123,8 @@ impl Group {
         let (name, part) = inside.split_once([' ', ':']).unwrap_or((inside, ""));
         let (_, group) = named(name)?;
         let is_open_ended = inside[name.len()..].trim_start().starts_with(':');
-        let part = part_name(part.trim_start_matches([':', ' ']));
+        let named = roles(part.trim_start_matches([':', ' ']));
+        let part = named.into_iter().next().unwrap_or_default();
         let kind = match group {
             Group::Voice if !part.is_empty() => MannerKind::Part(part),
             Group::Slow if part.is_empty() => MannerKind::Rate(Group::SLOW),

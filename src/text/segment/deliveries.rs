@@ -128,7 +128,6 @@ mod tests {
             ("answer", 0.8),
             ("answer", 1.0),
             ("answer quote", 1.0),
-            ("answer", 1.0),
             ("answer quote", 1.0),
             ("quote", 1.0),
         ];

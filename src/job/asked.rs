@@ -73,7 +73,7 @@ impl Asking<'_> {
         let known = role.as_ref().and_then(|role| request.voices.get(role));
         let mut narrator = known.unwrap_or(&request.voice).clone();
         let mut is_other = false;
-        if let Some(field) = self.rate() {
+        if let Some(field) = self.rate().filter(|_| !is_decided) {
             let given = field.text();
             let speed = given.replace(',', ".").parse().ok();
             let Some(speed) = speed.filter(|speed| VoiceSettings::RATE.contains(speed)) else {

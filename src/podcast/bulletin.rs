@@ -132,7 +132,9 @@ impl Bulletin {
             }
             for (part, voice) in &item.decided.voices {
                 for part in roles::roles(part) {
-                    let role = roles::of_item(number, &part);
+                    // A language is spoken by one voice, whichever article it is in.
+                    let is_of_all = roles::is_language(&part);
+                    let role = if is_of_all { part } else { roles::of_item(number, &part) };
                     request.add_voice(&role, voice.clone());
                     decided.insert(role);
                 }

@@ -264,6 +264,25 @@ fn articles_of_a_day_are_a_bulletin_and_voices_take_turns() {
 }
 
 #[test]
+fn what_was_decided_of_an_article_counts_in_it_alone() {
+    let show = show();
+    succeeds(&bulletin(&show, &FIVE[..2], &["--date", "2024-03-05"]));
+    let sound = |arguments: &[&str]| {
+        report(&show, arguments);
+        let url = show.known()["Tin sáng 5/3/2024"].1.clone();
+        fs::read(show.path(&format!("public/{}", url.strip_prefix(BASE).unwrap()))).unwrap()
+    };
+    let plain = sound(&[]);
+    let decided = "2024-03-05/02-tin-2.txt.docbao.json";
+    show.write(decided, r#"{"voice": {"name": "bac", "rate": 3.0}}"#);
+    let own = sound(&[]);
+    fs::remove_file(show.path(decided)).unwrap();
+    let given = sound(&["--voice-for", "bài 2=bac"]);
+    assert!(own != plain && own == given);
+    assert!(sound(&["--voice-for", "item 1=bac"]) != given);
+}
+
+#[test]
 fn what_is_not_possible_is_told_with_a_way_out() {
     let show = Show::new("");
     show.write("a.txt", "Mưa to.\n");

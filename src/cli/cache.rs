@@ -7,7 +7,8 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::args::{CacheArgs, size, size_text};
-use super::{Failure, note, print_json, stdout};
+use super::json::{Kind, print_json};
+use super::{Failure, note, stdout};
 use crate::job::cache::{Cache as Store, Usage};
 use crate::model::error::Error;
 use crate::model::shown::serialize_path;
@@ -60,7 +61,7 @@ impl Cache {
             Usage::default()
         };
         if self.json {
-            return print_json(&Shown { folder, entries, bytes, limit });
+            return print_json(Kind::Cache, &Shown { folder, entries, bytes, limit });
         }
         let (held, limit) = (size_text(bytes), size_text(limit));
         writeln!(stdout(), "{}: {entries} utterances, {held} of {limit}", folder.display())?;

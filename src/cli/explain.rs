@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use super::json::{Kind, print_json};
 use super::read_args::ReadArgs;
-use super::{Failure, buffered_stdout, print_json, source};
+use super::{Failure, buffered_stdout, source};
 use crate::model::article::{Article, BlockKind};
 use crate::model::diag::Span;
 use crate::model::pauses::Pauses;
@@ -88,7 +89,7 @@ impl Explain {
             if self.why { front_end.explained(&article) } else { front_end.spoken(&article) };
         let explanation = explain(&article, &spoken, &front_end.settings().parts, self.why);
         if self.json {
-            return print_json(&explanation);
+            return print_json(Kind::Explanation, &explanation);
         }
         let mut out = buffered_stdout();
         for block in &explanation.blocks {

@@ -11,9 +11,10 @@ use serde::Serialize;
 use super::args::{
     CacheArgs, HttpArgs, ThreadArgs, VoiceArgs, context, engines_within, manner, prepare,
 };
+use super::json::{Kind, list, print_json};
 use super::outputs::{SoundArgs, TagArgs};
 use super::read_args::ReadArgs;
-use super::{Failure, interrupt, note, print_fault, print_json, source, stdout};
+use super::{Failure, interrupt, note, print_fault, source, stdout};
 use crate::batch::{self, ArticleFile};
 use crate::farm::{Event, Nats, NatsSettings, Queue, Sent, Store, Submitted, Unit, Worker, submit};
 use crate::files::{Folding, with_extension};
@@ -172,7 +173,7 @@ impl Submit {
                 known: usize,
                 failed: usize,
             }
-            print_json(&Told { submitted: new, known, failed })?;
+            print_json(Kind::FarmSubmission, &Told { submitted: new, known, failed })?;
         } else {
             let known =
                 if known > 0 { format!(", {known} were there already") } else { String::new() };
@@ -303,7 +304,7 @@ impl Status {
     fn run(&self) -> Result<(), Failure> {
         let counts = self.queue.open(false)?.counts()?;
         if self.json {
-            return print_json(&counts);
+            return print_json(Kind::FarmStatus, &counts);
         }
         let mut out = stdout();
         writeln!(out, "{} wait", counts.waiting)?;
@@ -333,7 +334,7 @@ impl Dead {
         let letters = queue.dead(MOST_SHOWN)?;
         let Some(numbers) = &self.resubmit else {
             if self.json {
-                return print_json(&letters);
+                return print_json(Kind::DeadLetters, &list("letters", &letters));
             }
             for letter in &letters {
                 let (number, name, times) = (letter.number, &letter.name, letter.times);

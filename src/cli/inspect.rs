@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use super::{Failure, print_json, stdout};
+use super::json::{Kind, list, print_json};
+use super::{Failure, stdout};
 use crate::files::{AtomicFile, keep_inputs};
 use crate::model::error::Error;
 use crate::model::units::Hertz;
@@ -103,7 +104,8 @@ impl Inspect {
                 file: &inspected.name,
                 measurements: &inspected.measurements,
             });
-            return print_json(&measured.collect::<Vec<_>>());
+            let recordings: Vec<_> = measured.collect();
+            return print_json(Kind::Measurements, &list("recordings", &recordings));
         }
         if self.output.is_none() {
             let mut out = stdout();

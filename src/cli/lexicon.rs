@@ -7,9 +7,10 @@ use clap::builder::ValueHint;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
+use super::json::{Kind, list, print_json};
 use super::lexicons::{project, project_or_new, user};
 use super::read_args::ReadArgs;
-use super::{Failure, buffered_stdout, print_json, stdout};
+use super::{Failure, buffered_stdout, stdout};
 use crate::job::Context;
 use crate::model::error::{Error, Hint};
 use crate::model::pauses::Pauses;
@@ -186,7 +187,7 @@ impl List {
             all.extend(found.map(|reading| Listed { file: lexicon.name().to_owned(), reading }));
         }
         if self.json {
-            return print_json(&all);
+            return print_json(Kind::Readings, &list("readings", &all));
         }
         let mut out = buffered_stdout();
         for Listed { file, reading: Reading { line, written, said, only } } in &all {

@@ -18,6 +18,7 @@ mod hints;
 mod inspect;
 mod inspect_article;
 mod interrupt;
+mod json;
 mod lexicon;
 mod lexicons;
 mod man;
@@ -278,33 +279,9 @@ impl<W: Write> Write for Shown<W> {
     }
 }
 
-/// Writes a value to standard output as JSON.
-fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
-    writeln!(io::stdout(), "{}", json_text(value)?)?;
-    Ok(())
-}
-
-/// A value as JSON, with codes for the characters that terminals obey, which are in strings only.
-fn json_text(value: &impl serde::Serialize) -> io::Result<String> {
-    let text = serde_json::to_string_pretty(value)?;
-    let code = |c: char| match is_hidden(c) {
-        true => format!("\\u{:04x}", u32::from(c)),
-        false => c.to_string(),
-    };
-    Ok(if text.contains(is_hidden) { text.chars().map(code).collect() } else { text })
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
-
-    #[test]
-    fn json_is_the_same_with_codes_for_what_terminals_obey() {
-        let text = "a\u{1b}b\u{9b}c\u{202e}\u{7f}“đ”";
-        let json = super::json_text(&text).unwrap();
-        assert_eq!(json, r#""a\u001bb\u009bc\u202e\u007f“đ”""#);
-        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
-    }
 
     #[test]
     fn the_command_line_is_well_formed() {

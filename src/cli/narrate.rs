@@ -11,15 +11,13 @@ use clap::Args;
 
 use super::args::{CacheArgs, RunArgs, VoiceArgs, context, manner, prepare};
 use super::design_args::DesignArgs;
+use super::json::{Kind, json_text, print_json};
 use super::lexicons::Projects;
 use super::outputs::{SoundArgs, TagArgs};
 use super::read_args::ReadArgs;
 use super::report::{Report, duration};
 use super::teller::Teller;
-use super::{
-    Failure, formats_help, interrupt, json_text, note, print_error, print_json, settings, source,
-    stdout,
-};
+use super::{Failure, formats_help, interrupt, note, print_error, settings, source, stdout};
 use crate::batch::{self, Event, Job, Ledger, Watch};
 use crate::files::{AtomicFile, Folding, keep_inputs, with_extension};
 use crate::job::{self, Outcome, perform};
@@ -395,7 +393,8 @@ impl Narrate {
     fn write_report(&self, report: &Report) -> Result<(), Error> {
         if let Some(path) = &self.report {
             let mut file = AtomicFile::create(path)?;
-            let text = json_text(report).map_err(|cause| file.error(cause))?;
+            let text =
+                json_text(Kind::NarrationReport, report).map_err(|cause| file.error(cause))?;
             writeln!(file, "{text}").map_err(|cause| file.error(cause))?;
             file.finish()?;
         }
@@ -405,7 +404,7 @@ impl Narrate {
     fn print(&self, report: &Report, many: bool) -> Result<(), Failure> {
         self.write_report(report)?;
         if self.run.json {
-            print_json(report)?;
+            print_json(Kind::NarrationReport, report)?;
         } else if many && !self.run.quiet {
             report.print()?;
         } else if let ([done], false) = (&report.done[..], self.run.quiet) {

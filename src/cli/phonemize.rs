@@ -8,8 +8,9 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::args::{VoiceArgs, engines};
+use super::json::{Kind, list, print_json};
 use super::read_args::ReadArgs;
-use super::{Failure, buffered_stdout, print_json, source};
+use super::{Failure, buffered_stdout, source};
 use crate::voice::espeak;
 use crate::voice::parametric::phonemize::Phonemizer;
 
@@ -47,9 +48,19 @@ enum Notation {
 }
 
 #[derive(Serialize)]
+struct SoundedSentence<'a> {
+    words: Vec<SoundedWord<'a>>,
+}
+
+#[derive(Serialize)]
 struct SoundedWord<'a> {
     said: &'a str,
     syllables: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct PhonemicSentence<'a> {
+    groups: Vec<PhonemicGroup<'a>>,
 }
 
 /// A breath group as Piper gets it.
@@ -83,9 +94,10 @@ impl Phonemize {
                         said: &utterance.words[word.word].said,
                         syllables: word.syllables.iter().map(ToString::to_string).collect(),
                     });
-                    words.collect::<Vec<_>>()
+                    SoundedSentence { words: words.collect() }
                 });
-                print_json(&sounded.collect::<Vec<_>>())
+                let sentences: Vec<_> = sounded.collect();
+                print_json(Kind::Phonemes, &list("sentences", &sentences))
             }
             (Notation::Espeak, true) => {
                 let utterances: Vec<_> = utterances.collect();
@@ -97,9 +109,10 @@ impl Phonemize {
                         });
                         PhonemicGroup { words: words.collect(), sign: group.sign }
                     });
-                    groups.collect::<Vec<_>>()
+                    PhonemicSentence { groups: groups.collect() }
                 });
-                print_json(&phonemic.collect::<Vec<_>>())
+                let sentences: Vec<_> = phonemic.collect();
+                print_json(Kind::EspeakPhonemes, &list("sentences", &sentences))
             }
             (Notation::Docbao, false) => {
                 print_lines(utterances.map(|utterance| phonemizer.phonemize(&utterance)))

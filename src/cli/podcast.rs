@@ -7,8 +7,9 @@ use clap::builder::ValueHint;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
+use super::json::{Kind, list, print_json};
 use super::publish_args::{HEADING, PublishArgs};
-use super::{Failure, interrupt, note, print_json, stdout};
+use super::{Failure, interrupt, note, stdout};
 use crate::podcast::{self, Level};
 use crate::text::readers::dates;
 
@@ -173,7 +174,7 @@ impl Build {
     fn list(&self, files: &[PathBuf], what: &str) -> Result<(), Failure> {
         if self.publish.run.json {
             let files: Vec<_> = files.iter().map(|file| file.display().to_string()).collect();
-            return print_json(&files);
+            return print_json(Kind::PrunedFiles, &list("files", &files));
         }
         if !self.publish.run.quiet {
             files.iter().try_for_each(|file| writeln!(stdout(), "{what} {}", file.display()))?;
@@ -210,7 +211,7 @@ impl Check {
         let report = podcast::check(&self.path, self.loudness.as_deref())?;
         let (errors, warnings) = (report.count(Level::Error), report.count(Level::Warning));
         if self.json {
-            print_json(&report)?;
+            print_json(Kind::ShowCheck, &report)?;
         } else {
             let mut out = stdout();
             report.faults.iter().try_for_each(|fault| writeln!(out, "{fault}"))?;

@@ -75,7 +75,7 @@ fn recordings_of_any_kind_are_measured() {
         let output = docbao(&["inspect", text(&wav), "--json"]);
         succeeds(&output);
         let measured: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-        let measured = &measured[0];
+        let measured = &measured["recordings"][0];
         let near = |key: &str, want: f64, by: f64| {
             let have = measured[key].as_f64().unwrap();
             assert!((have - want).abs() < by, "{key} of {spec:?}: {have}, not {want}");

@@ -10,6 +10,7 @@ mod fetch;
 mod hear;
 #[cfg(feature = "inspect")]
 mod inspect;
+mod json;
 mod lexicon;
 #[cfg(unix)]
 mod mend;
@@ -30,6 +31,8 @@ mod shown;
 mod kills;
 #[path = "../support/limits.rs"]
 mod limits;
+#[path = "../support/schemas.rs"]
+mod schemas;
 #[cfg(unix)]
 #[path = "../support/terminal.rs"]
 mod terminal;
@@ -121,6 +124,7 @@ fn voices_are_listed() {
     assert_eq!(docbao(&["voices", "list"]).stdout, output.stdout);
     let json = docbao(&["voices", "--json"]);
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    let json = &json["voices"];
     assert_eq!((&json[0]["name"], &json[1]["name"]), (&"bac".into(), &"bac-nu".into()));
     let state = |name: &str| {
         let mut voices = json.as_array().unwrap().iter();

@@ -34,9 +34,10 @@ fn every_stage_can_be_looked_at() {
     let espeak = ["phonemize", "--notation", "espeak", "--json", "--dialect", "south"];
     let json = docbao_with_input(&espeak, "Vui, Messi?".as_bytes());
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
-    assert_eq!(json[0][0]["words"][0]["ipa"], "ʝˈuj");
-    assert_eq!(json[0][1]["words"][0]["said"], "Messi");
-    assert_eq!(json[0][1]["sign"], "?");
+    let groups = &json["sentences"][0]["groups"];
+    assert_eq!(groups[0]["words"][0]["ipa"], "ʝˈuj");
+    assert_eq!(groups[1]["words"][0]["said"], "Messi");
+    assert_eq!(groups[1]["sign"], "?");
     let reasons = docbao_with_input(&["explain"], input);
     succeeds(&reasons);
     assert!(stdout(&reasons).contains("1:15\t2-0\thai không\tscore\tsure"), "{}", stdout(&reasons));
@@ -68,7 +69,7 @@ fn check_lists_what_is_doubtful_with_its_place_and_ends_with_3() {
     let output = docbao(&["check", "--level", "unknown", "--json", text(&article)]);
     assert_eq!(output.status.code(), Some(3));
     let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let found = found.as_array().unwrap();
+    let found = found["findings"].as_array().unwrap();
     assert!(found.iter().all(|finding| finding["confidence"] == "unknown"), "{found:?}");
     assert_eq!((&found[0]["line"], &found[0]["column"]), (&3.into(), &1.into()));
 

@@ -3,6 +3,9 @@
 mod chaos;
 mod servers;
 
+#[path = "../support/schemas.rs"]
+mod schemas;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,6 +26,12 @@ pub(crate) struct Place {
     folder: TempDir,
     pub nats: Nats,
     environment: Vec<(&'static str, String)>,
+}
+
+/// The dead letters that a command printed.
+fn letters(printed: &str) -> Vec<Value> {
+    let document = schemas::described("dead-letters", printed.as_bytes());
+    document["letters"].as_array().unwrap().clone()
 }
 
 impl Place {
@@ -66,7 +75,8 @@ impl Place {
     /// Submits all articles in the voice `tone`.
     pub(crate) fn submit(&self, more: &[&str]) -> Value {
         let args = ["farm", "submit", "bai", "--voice", "tone", "--format", "wav", "--json"];
-        serde_json::from_str(&self.told(&[&args[..], more].concat())).unwrap()
+        let told = self.told(&[&args[..], more].concat());
+        schemas::described("farm-submission", told.as_bytes())
     }
 
     /// Starts a worker that ends when the queue is empty.
@@ -77,11 +87,11 @@ impl Place {
     }
 
     pub(crate) fn status(&self) -> Value {
-        serde_json::from_str(&self.told(&["farm", "status", "--json"])).unwrap()
+        schemas::described("farm-status", self.told(&["farm", "status", "--json"]).as_bytes())
     }
 
     pub(crate) fn dead(&self) -> Vec<Value> {
-        serde_json::from_str(&self.told(&["farm", "dead", "--json"])).unwrap()
+        letters(&self.told(&["farm", "dead", "--json"]))
     }
 
     /// What one machine makes of the articles, by their names.
@@ -308,8 +318,7 @@ fn outputs_go_to_a_bucket_and_nothing_there_is_written_over() {
     assert_eq!(keys.len(), 2, "{listed}");
     assert_eq!(objects.ask("DELETE", &format!("/tin/{}", keys[0]), b"").0, 204);
     ended(place.worker("s3://tin/bao", &["--queue", "hai"]));
-    let dead: Vec<Value> =
-        serde_json::from_str(&place.told(&["farm", "dead", "--json", "--queue", "hai"])).unwrap();
+    let dead = letters(&place.told(&["farm", "dead", "--json", "--queue", "hai"]));
     assert_eq!(dead.len(), 1, "{dead:?}");
     assert!(objects.ask("GET", "/tin/bao/tinh/hai.wav", b"").1 == single["tinh/hai.wav"]);
 }

@@ -11,6 +11,8 @@ mod server;
 mod kills;
 #[path = "../support/limits.rs"]
 mod limits;
+#[path = "../support/schemas.rs"]
+mod schemas;
 
 use std::fs;
 use std::path::PathBuf;
@@ -165,8 +167,8 @@ fn a_known_voice_is_installed_listed_verified_and_removed() {
     assert_eq!(place.read("nu.onnx.json"), CONFIG.as_bytes());
 
     let json = place.succeeds(&[&["list", "--json"], &known[..]].concat());
-    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-    let nu = json.as_array().unwrap().iter().find(|voice| voice["name"] == "nu").unwrap();
+    let json = schemas::described("voices", json.as_bytes());
+    let nu = json["voices"].as_array().unwrap().iter().find(|voice| voice["name"] == "nu").unwrap();
     assert_eq!((&nu["state"], &nu["dialect"]), (&"installed".into(), &"north".into()));
     assert_eq!(nu["path"], place.path("voices/nu.onnx").to_str().unwrap());
     let info = place.succeeds(&["info", "nu"]);
@@ -206,7 +208,7 @@ fn damage_is_found_and_put_right() {
     assert_eq!(place.succeeds(&["verify", "hand"]), "hand: nothing is known to compare it with\n");
     let output = place.run(&["verify", "--json"]);
     assert_eq!(output.status.code(), Some(1));
-    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let json = &schemas::described("voice-check", &output.stdout)["voices"];
     assert_eq!((&json[0]["name"], &json[0]["known"]), (&"hand".into(), &false.into()));
     assert_eq!(json[1]["faults"].as_array().unwrap().len(), 1);
     // What the catalogue knows counts too for a voice that was put there by hand.

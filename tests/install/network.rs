@@ -50,6 +50,7 @@ fn a_password_is_used_and_neither_shown_nor_kept() {
     let sent = server.seen("nu.onnx").remove(0);
     assert_eq!(sent.header("authorization"), Some("Basic bGFuOnNlY3JldA=="));
     let again = place.run(&["install", "--from", &from, "--json"]);
+    crate::schemas::described("voice", &again.stdout);
     let refused = [
         place.run(&["install", "--from", &from.replace(".onnx", ".zip")]),
         place.run(&["install", "x", "--from", &from.replace("http://", "https://")]),

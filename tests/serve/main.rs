@@ -8,6 +8,9 @@ mod server;
 mod studio;
 mod wyoming;
 
+#[path = "../support/schemas.rs"]
+mod schemas;
+
 use std::io::{Cursor, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;

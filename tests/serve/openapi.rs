@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use docbao::sound::formats::STREAM_FORMATS;
 
+use crate::schemas;
 use crate::server::{Answer, Server};
 
 /// The description as it is served.
@@ -53,6 +54,18 @@ impl Description {
             _ => vec![serde_json::from_slice(&answer.body).unwrap()],
         };
         for body in &bodies {
+            // The schemas for programs say the same of jobs.
+            let named = |ending: &str| path.starts_with("/v1/jobs") && path.ends_with(ending);
+            let kind = match &*answer.content_type {
+                "text/event-stream" if named("events") => Some("job-event"),
+                "application/json" if answer.status >= 300 => None,
+                "application/json" if method == "GET" && named("jobs") => Some("job-list"),
+                "application/json" if named("jobs") || named("{id}") => Some("job"),
+                _ => None,
+            };
+            if let Some(kind) = kind {
+                schemas::described(kind, body.to_string().as_bytes());
+            }
             let faults = self.faults(schema, body, "answer");
             assert!(faults.is_empty(), "{method} {path}: {faults:?} in {body}");
         }

@@ -15,11 +15,12 @@ use self::file_finding::FileFinding;
 use self::table::Table;
 use super::args::{VoiceArgs, context, manner};
 use super::hear::PlayerArgs;
+use super::json::{Kind, list, print_json};
 use super::lexicon::KeepArgs;
 use super::lexicons::Projects;
 use super::read_args::ReadArgs;
 use super::teller::listed;
-use super::{Failure, print_error, print_json, source, stdout};
+use super::{Failure, print_error, source, stdout};
 use crate::job::Context;
 use crate::model::article::Article;
 use crate::model::error::Error;
@@ -110,7 +111,7 @@ impl Check {
             all.extend(findings.into_iter().map(file));
         }
         if self.json {
-            print_json(&all)?;
+            print_json(Kind::Findings, &list("findings", &all))?;
         }
         if let Some(table) = table {
             writeln!(out, "{}", table.write(&all)?)?;

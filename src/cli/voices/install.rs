@@ -6,7 +6,8 @@ use std::str::FromStr;
 use clap::Args;
 use clap::builder::ValueHint;
 
-use crate::cli::{Failure, interrupt, note, print_json, progress, stdout};
+use crate::cli::json::{Kind, print_json};
+use crate::cli::{Failure, interrupt, note, progress, stdout};
 use crate::model::error::Error;
 use crate::voice::install::{
     Catalogue, Entry, InstallRequest, Outcome, Progress, Source, VoiceFolder,
@@ -67,7 +68,8 @@ impl Install {
         let outcome = outcome?;
         if json {
             let voices = super::list::all(catalogue)?;
-            return print_json(&voices.iter().find(|voice| voice.name == name));
+            let voice = voices.iter().find(|voice| voice.name == name);
+            return voice.map_or(Ok(()), |voice| print_json(Kind::Voice, voice));
         }
         if !self.quiet {
             let state = match outcome {

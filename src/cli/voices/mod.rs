@@ -11,7 +11,8 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use self::list::Listed;
-use super::{Failure, print_fault, print_json, stdout};
+use super::json::{Kind, list, print_json};
+use super::{Failure, print_fault, stdout};
 use crate::model::error::Error;
 use crate::voice::install::{Catalogue, VoiceFolder};
 
@@ -70,13 +71,17 @@ impl Voices {
         match &self.action {
             None | Some(Action::List) => {
                 let voices = list::all(&catalogue)?;
-                if self.json { print_json(&voices) } else { Ok(list::print(&voices)?) }
+                if self.json {
+                    print_json(Kind::Voices, &list("voices", &voices))
+                } else {
+                    Ok(list::print(&voices)?)
+                }
             }
             Some(Action::Info { name }) => {
                 let voices = list::all(&catalogue)?;
                 let voice = voices.iter().find(|voice| voice.name == *name);
                 let voice = voice.ok_or_else(|| unknown(name, &voices))?;
-                if self.json { print_json(voice) } else { Ok(voice.print()?) }
+                if self.json { print_json(Kind::Voice, voice) } else { Ok(voice.print()?) }
             }
             Some(Action::Install(command)) => command.run(&catalogue, self.json),
             Some(Action::Verify { name }) => self.verify(name.as_deref(), &catalogue),
@@ -109,7 +114,7 @@ impl Voices {
             checked.push(Checked { name, known: verified.known, faults: verified.faults });
         }
         if self.json {
-            print_json(&checked)?;
+            print_json(Kind::VoiceCheck, &list("voices", &checked))?;
         } else if checked.is_empty() {
             writeln!(stdout(), "no voice is installed in {}", shelf.folder().display())?;
         }

@@ -11,7 +11,7 @@ use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::queue::Status;
-use super::record::State;
+use super::record::{ANSWER_VERSION, State};
 
 /// Events come no closer to each other; what happened meanwhile is in the next.
 const BETWEEN: Duration = Duration::from_millis(100);
@@ -46,6 +46,7 @@ pub(super) fn events(id: String, mut status: watch::Receiver<Status>) -> Body {
 fn event(id: &str, Status { state, progress }: Status) -> Bytes {
     let name = if state == State::Running { "progress" } else { state.name() };
     let progress = progress.map(|it| json!({"spoken": it.spoken, "of": it.of}));
-    let data = json!({"id": id, "state": state.name(), "progress": progress});
+    let data =
+        json!({"version": ANSWER_VERSION, "id": id, "state": state.name(), "progress": progress});
     Bytes::from(format!("event: {name}\ndata: {data}\n\n"))
 }

@@ -48,6 +48,10 @@ impl State {
     }
 }
 
+/// The version of what clients are told of jobs, as `docs/schemas` describes it. It goes up when a field goes
+/// away or means something else.
+pub(super) const ANSWER_VERSION: u32 = 1;
+
 /// A file that a job makes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::serve) struct FileInfo {
@@ -116,6 +120,7 @@ impl Summary {
         };
         json!({
             "object": "job",
+            "version": ANSWER_VERSION,
             "id": self.id,
             "name": self.name,
             "state": self.state.name(),

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
 
 use super::queue::{ADDRESS, Queue, RENDERS, unknown};
-use super::record::Idempotency;
+use super::record::{ANSWER_VERSION, Idempotency};
 use super::submission::Asked;
 use super::{events, files};
 use crate::model::digest::Digest;
@@ -89,7 +89,7 @@ pub(in crate::serve) fn submitted_as(job: Value, is_new: bool) -> Response {
 
 /// `GET /v1/jobs`.
 async fn list(Jobs(queue): Jobs) -> Json {
-    Json(json!({"object": "list", "data": queue.list()}))
+    Json(json!({"object": "list", "version": ANSWER_VERSION, "data": queue.list()}))
 }
 
 /// `GET /v1/jobs/{id}`.

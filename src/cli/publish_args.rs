@@ -13,7 +13,8 @@ use super::lexicons::Projects;
 use super::read_args::ReadArgs;
 use super::report::Report;
 use super::teller::Teller;
-use super::{Failure, print_json, stdout};
+use super::json::{Kind, print_json};
+use super::{Failure, stdout};
 use crate::batch::Event;
 use crate::job::Context;
 use crate::model::request::{Request, Source};
@@ -108,7 +109,7 @@ impl PublishArgs {
         self.cache.trim(context);
         let BuildSummary { episodes, pages, feed } = published?;
         if self.run.json {
-            print_json(&report)?;
+            print_json(Kind::NarrationReport, &report)?;
         } else if !self.run.quiet {
             report.print()?;
             let feed = feed.display();

@@ -4,9 +4,8 @@ use crate::job::extent;
 use crate::job::times::Times;
 use crate::model::article::Article;
 use crate::model::utterance::Utterance;
-use crate::sound::marks::SentenceMark;
-use crate::sound::marks::WordMark;
-use crate::sound::marks::milliseconds;
+use crate::sound::marks::{PhoneMark, SentenceMark, WordMark, milliseconds};
+use crate::voice::PhoneLength;
 
 /// Keeps the time of utterances that follow one another, and makes the marks of each sentence from
 /// those of its utterances.
@@ -34,20 +33,27 @@ impl Clock {
         self.samples
     }
 
-    /// Takes the next utterance of a document; gives the sentence before, once it is whole.
+    /// Takes the next utterance of a document, with the sounds of its words if they are known; gives the
+    /// sentence before, once it is whole.
     pub(super) fn take(
         &mut self,
         article: &Article,
         utterance: &Utterance,
         times: &Times,
+        phones: &[Vec<PhoneLength>],
     ) -> Option<SentenceMark> {
         let time = |sample: u64| milliseconds(self.samples + sample, self.sample_rate);
-        let words = utterance.words.iter().zip(&times.words).map(|(word, heard)| WordMark {
-            start_ms: time(heard.start),
-            end_ms: time(heard.end),
-            span: word.source,
-            text: word.source.of(&article.text).to_owned(),
-            spoken: word.said.clone(),
+        let words = utterance.words.iter().zip(&times.words).enumerate();
+        let words = words.map(|(at, (word, heard))| {
+            let (start_ms, end_ms) = (time(heard.start), time(heard.end));
+            WordMark {
+                start_ms,
+                end_ms,
+                span: word.source,
+                text: word.source.of(&article.text).to_owned(),
+                spoken: word.said.clone(),
+                phones: phones.get(at).map_or(Vec::new(), |it| within(it, start_ms, end_ms)),
+            }
         });
         let words: Vec<_> = words.collect();
         self.samples += times.samples;
@@ -101,4 +107,18 @@ impl Clock {
         let text = span.of(&article.text).to_owned();
         SentenceMark { span, text, spoken: spoken.join(" "), ..sentence }
     }
+}
+/// The sounds of a word, from its start to its end: it may have been spoken faster or slower.
+fn within(phones: &[PhoneLength], start_ms: f64, end_ms: f64) -> Vec<PhoneMark> {
+    let length =
+        |phones: &[PhoneLength]| phones.iter().map(|it| f64::from(it.length.0)).sum::<f64>();
+    let scale = (end_ms - start_ms) / length(phones).max(f64::MIN_POSITIVE);
+    let mark = |(at, phone): (usize, &PhoneLength)| PhoneMark {
+        phone: phone.symbol.to_owned(),
+        end_ms: match at + 1 == phones.len() {
+            true => end_ms,
+            false => start_ms + length(&phones[..=at]) * scale,
+        },
+    };
+    phones.iter().enumerate().map(mark).collect()
 }

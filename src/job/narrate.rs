@@ -19,7 +19,7 @@ use crate::model::roles;
 use crate::model::take::Take;
 use crate::model::utterance::Utterance;
 use crate::sound::at_rate;
-use crate::voice::{Engine, EngineInfo};
+use crate::voice::{Engine, EngineInfo, PhoneLength};
 
 /// Utterances that are spoken ahead of the one being taken, for each thread. It limits the memory of
 /// a run, however long the text is.
@@ -103,6 +103,15 @@ impl<'a> Narrator<'a> {
     #[must_use]
     pub fn info(&self) -> &EngineInfo {
         self.engine.info()
+    }
+
+    /// The sounds of each word of an utterance, where the voice that speaks it knows them: see
+    /// [`Engine::phones`].
+    #[must_use]
+    pub fn phones(&self, utterance: &Utterance) -> Vec<Vec<PhoneLength>> {
+        let mut parts = utterance.delivery.parts.iter();
+        let other = parts.find_map(|part| self.others.get(&**part));
+        other.map_or(&self.engine, |other| &other.engine).phones(utterance)
     }
 
     /// Speaks one utterance. One that has its time, because it is a subtitle, is spoken faster if it is

@@ -77,7 +77,10 @@ pub fn perform_on(
     }
     let Recording { sound, times, from_cache, fit } = recording;
     let mut sound = Master::new(sound);
-    let timeline = Timeline::new(article, &front_end, &times, &sound, &plan.preset);
+    let mut timeline = Timeline::new(article, &front_end, &times, &sound, &plan.preset);
+    if plan.captions.iter().any(|(format, _)| format.has_phones()) {
+        timeline = timeline.with_phones(&narrator);
+    }
     let written = write::all(&plan, &tags, &timeline, &mut sound, narrator.info(), watcher)?;
     let produced = Produced {
         characters: review.characters,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::job::clock::Clock;
+use crate::job::narrate::Narrator;
 use crate::job::times::{AllTimes, TimesReader};
 use crate::model::article::Article;
 use crate::model::error::Error;
@@ -22,6 +23,8 @@ pub(super) struct Timeline<'a> {
     sample_rate: u32,
     /// The silence before the first utterance and after the last, in milliseconds.
     padding_ms: (f64, f64),
+    /// Who knows the sounds of words, if they are asked for.
+    phones: Option<&'a Narrator<'a>>,
 }
 
 /// A stretch of a narration: all of it, or what is said of one part of its article.
@@ -44,7 +47,12 @@ impl<'a> Timeline<'a> {
         preset: &Preset,
     ) -> Timeline<'a> {
         let padding_ms = preset.padding_ms(sound.measured());
-        Timeline { article, front_end, times, sample_rate: sound.rate(), padding_ms }
+        Timeline { article, front_end, times, sample_rate: sound.rate(), padding_ms, phones: None }
+    }
+
+    /// The same, with the sounds of words as this narrator knows them.
+    pub(super) fn with_phones(self, narrator: &'a Narrator<'a>) -> Timeline<'a> {
+        Timeline { phones: Some(narrator), ..self }
     }
 
     /// The script of the narration, all of it in memory.
@@ -148,7 +156,8 @@ impl Sentences<'_> {
             && let Some((utterance, times)) = self.utterances.by_ref().zip(&mut self.times).next()
         {
             self.utterance += 1;
-            if let Some(sentence) = clock.take(article, &utterance, &times?) {
+            let phones = self.timeline.phones.map(|it| it.phones(&utterance)).unwrap_or_default();
+            if let Some(sentence) = clock.take(article, &utterance, &times?, &phones) {
                 take(&sentence)?;
             }
         }

@@ -126,6 +126,7 @@ fn write_captions(
         speaker: Some(info.name.clone()),
         language: tags.language.clone().unwrap_or_else(|| "vi".to_owned()),
         times: info.times,
+        seconds: Some(timeline.seconds()),
     };
     let create = |(_, target): &(_, &Target)| Destination::create(target);
     let mut destinations = plan.captions.iter().map(create).collect::<Result<Vec<_>, _>>()?;

@@ -19,6 +19,19 @@ pub struct WordMark {
     pub text: String,
     /// What is said for it.
     pub spoken: String,
+    /// Its sounds, one after another from its start to its end, where they were asked for and the voice
+    /// knows them. They are in no JSON.
+    #[serde(skip)]
+    pub phones: Vec<PhoneMark>,
+}
+
+/// When a sound of a word is over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PhoneMark {
+    /// Its symbol in the International Phonetic Alphabet.
+    pub phone: String,
+    /// End, in milliseconds from the start of the sound.
+    pub end_ms: f64,
 }
 
 /// When a sentence is heard, and its words.

@@ -4,6 +4,7 @@ use crate::model::digest::Digest;
 use crate::model::error::Error;
 use crate::model::phrase::Dialect;
 use crate::model::take::{Take, Times};
+use crate::model::units::Millis;
 use crate::model::utterance::Utterance;
 
 /// A voice that is ready. It speaks utterances, each by itself, so that any number can be spoken at
@@ -29,8 +30,23 @@ pub trait Engine: Send + Sync {
     /// kind `Request` if the utterance cannot be spoken.
     fn speak(&self, utterance: &Utterance) -> Result<Take, Error>;
 
+    /// The sounds of each word of an utterance, where the voice knows how long each lasts; no words where it
+    /// does not.
+    fn phones(&self, _utterance: &Utterance) -> Vec<Vec<PhoneLength>> {
+        Vec::new()
+    }
+
     /// What a user should know and was not yet reported, as sentences.
     fn warnings(&self) -> Vec<String>;
+}
+
+/// A sound of a word.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PhoneLength {
+    /// Its symbol in the International Phonetic Alphabet.
+    pub symbol: &'static str,
+    /// How long it lasts, more than 0, in milliseconds of the utterance as the voice speaks it.
+    pub length: Millis,
 }
 
 /// What is known of a voice before it speaks.

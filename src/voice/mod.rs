@@ -22,7 +22,7 @@ mod piper;
 mod remote_name;
 mod tone;
 
-pub use self::engine::{Engine, EngineInfo};
+pub use self::engine::{Engine, EngineInfo, PhoneLength};
 pub use self::engines::{Engines, voice_names};
 pub use self::installed::{FOLDER_VARIABLE, folder, installed, is_name};
 pub use self::means::HttpBounds;

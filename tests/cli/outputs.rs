@@ -68,8 +68,18 @@ fn captions_are_beside_the_sound_and_keep_its_time() {
         let marks = fs::read(path(&folder, "a.json")).unwrap();
         serde_json::from_slice::<serde_json::Value>(&marks).unwrap()
     };
-    let marks = narrate(&["--captions", "vtt,srt,lrc,json,transcript"]);
-    let all = ["a.json", "a.lrc", "a.mp3", "a.srt", "a.transcript.json", "a.txt", "a.vtt"];
+    let marks = narrate(&["--captions", "vtt,srt,lrc,json,transcript,ass,textgrid"]);
+    let all = [
+        "a.TextGrid",
+        "a.ass",
+        "a.json",
+        "a.lrc",
+        "a.mp3",
+        "a.srt",
+        "a.transcript.json",
+        "a.txt",
+        "a.vtt",
+    ];
     assert_eq!(names(folder.path()), all);
     assert!(fs::read_to_string(path(&folder, "a.vtt")).unwrap().starts_with("WEBVTT"));
     // A preset that puts silence at the start moves every word by that much.

@@ -72,7 +72,8 @@ struct Shown {
 }
 
 /// Most characters of a line, and most lines of a cue.
-const LIMITS: [(&str, usize, usize); 3] = [("vtt", 65, 2), ("srt", 32, 2), ("lrc", 65, 1)];
+const LIMITS: [(&str, usize, usize); 4] =
+    [("vtt", 65, 2), ("srt", 32, 2), ("ass", 42, 2), ("lrc", 65, 1)];
 
 /// Reads a file by the letter of its format. A lyric ends when the next one begins.
 fn read(format: Captions, text: &str) -> Vec<Shown> {
@@ -95,6 +96,9 @@ fn read(format: Captions, text: &str) -> Vec<Shown> {
             shown[at - 1].end = shown[at].start;
         }
         return shown;
+    }
+    if format.name() == "ass" {
+        return karaoke(text).into_iter().map(|(shown, _)| shown).collect();
     }
     let blocks = text.strip_suffix('\n').unwrap().split("\n\n");
     let header = if format == Captions::VTT { 2 } else { 0 };
@@ -122,6 +126,147 @@ fn read(format: Captions, text: &str) -> Vec<Shown> {
         shown.push(Shown { start: time(start), end: time(end), lines });
     }
     shown
+}
+
+/// The dialogue of an Advanced SubStation Alpha file, and of each line when its pieces begin, in ms.
+fn karaoke(text: &str) -> Vec<(Shown, Vec<u64>)> {
+    let (head, events) = text.split_once("\n[Events]\n").unwrap();
+    assert!(head.starts_with("[Script Info]\n") && head.contains("\nScriptType: v4.00+\n"));
+    let columns = |line: &str| line.split_once(": ").unwrap().1.split(',').count();
+    let styles = head.split_once("\n[V4+ Styles]\n").unwrap().1.trim_end();
+    assert!(styles.lines().map(columns).eq([23, 23]), "{styles}");
+    let mut lines = events.lines();
+    assert_eq!(columns(lines.next().unwrap()), 10);
+    let time = |text: &str| {
+        let parts: Vec<u64> = text.split([':', '.']).map(|part| part.parse().unwrap()).collect();
+        assert!(
+            parts.len() == 4
+                && parts[1] < 60
+                && parts[2] < 60
+                && text.ends_with(|c: char| c.is_ascii_digit()),
+            "{text}"
+        );
+        ((parts[0] * 60 + parts[1]) * 60 + parts[2]) * 1000 + parts[3] * 10
+    };
+    let dialogue = |line: &str| {
+        let fields: Vec<_> = line.strip_prefix("Dialogue: ").unwrap().splitn(10, ',').collect();
+        let (start, end) = (time(fields[1]), time(fields[2]));
+        let (mut lines, mut begins, mut now) = (vec![String::new()], Vec::new(), start);
+        let mut rest = fields[9];
+        while let Some(next) = rest.chars().next() {
+            let line = lines.last_mut().unwrap();
+            let escape = [("\\{", "{"), ("\\}", "}"), ("\\\u{2060}", "\\")];
+            if let Some(after) = rest.strip_prefix("{\\k") {
+                let (length, after) = after.split_once('}').unwrap();
+                begins.push(now);
+                now += length.parse::<u64>().unwrap() * 10;
+                rest = after;
+            } else if let Some(after) = rest.strip_prefix("\\N") {
+                lines.push(String::new());
+                rest = after;
+            } else if let Some((written, plain)) = escape.iter().find(|it| rest.starts_with(it.0)) {
+                line.push_str(plain);
+                rest = &rest[written.len()..];
+            } else {
+                assert!(!['{', '}', '\\'].contains(&next), "{rest}");
+                line.push(next);
+                rest = &rest[next.len_utf8()..];
+            }
+        }
+        assert_eq!(now, end, "{line}: the pieces last as long as the line");
+        (Shown { start, end, lines }, begins)
+    };
+    lines.map(dialogue).collect()
+}
+
+/// The tiers of a TextGrid in the long form: names, and intervals with start, end and text.
+fn tiers(text: &str) -> Vec<(String, Vec<(f64, f64, String)>)> {
+    let mut lines = text.lines().map(str::trim);
+    let mut value = |name: &str| {
+        let line = lines.next().unwrap();
+        line.strip_prefix(name).unwrap_or_else(|| panic!("{name}, not {line}")).to_owned()
+    };
+    let quoted = |value: String| {
+        let inner = value.strip_prefix('"').unwrap().strip_suffix('"').unwrap();
+        assert!(!inner.replace("\"\"", "").contains('"'), "{inner}");
+        inner.replace("\"\"", "\"")
+    };
+    assert_eq!(value("File type = ") + &value("Object class = "), "\"ooTextFile\"\"TextGrid\"");
+    value("");
+    assert_eq!(value("xmin = "), "0");
+    let end: f64 = value("xmax = ").parse().unwrap();
+    value("tiers? <exists>");
+    let count: usize = value("size = ").parse().unwrap();
+    value("item []:");
+    let tiers = (1..=count).map(|number| {
+        value(&format!("item [{number}]:"));
+        value("class = \"IntervalTier\"");
+        let name = quoted(value("name = "));
+        assert_eq!(value("xmin = "), "0");
+        assert_eq!(value("xmax = ").parse::<f64>().unwrap(), end);
+        let count: usize = value("intervals: size = ").parse().unwrap();
+        let intervals = (1..=count).map(|number| {
+            value(&format!("intervals [{number}]:"));
+            let [start, end] = ["xmin = ", "xmax = "].map(|it| value(it).parse::<f64>().unwrap());
+            (start, end, quoted(value("text = ")))
+        });
+        let intervals: Vec<_> = intervals.collect();
+        // They fill the time without gaps.
+        assert_eq!(
+            intervals.iter().fold(0.0, |at, it| {
+                assert!(it.0 == at && it.1 > at, "{name}: {it:?} after {at}");
+                it.1
+            }),
+            end
+        );
+        (name, intervals)
+    });
+    tiers.collect()
+}
+
+#[test]
+fn words_are_marked_when_they_are_heard_and_nothing_is_a_tag() {
+    let document = article("tests/cases/captions/mua.txt");
+    let sentences = read_marks(Path::new(&format!("{CASES}/mua.json")), &document.text).unwrap();
+    let lines = karaoke(&written("ass".parse().unwrap(), &sentences, &CaptionInfo::default()));
+    let begins: Vec<u64> = lines.into_iter().flat_map(|(_, begins)| begins).collect();
+    let words = sentences.iter().flat_map(|sentence| &sentence.words);
+    let heard = |word: &WordMark| begins.iter().any(|at| at.abs_diff(word.start_ms as u64) <= 11);
+    let (all, found) = (words.clone().count(), words.filter(|word| heard(word)).count());
+    assert!(begins.len() > 50 && found * 10 >= all * 9, "{found} of {all} words");
+    let odd = sentence(r"{\b1} a\N {x} \ b");
+    let lines = karaoke(&written(
+        "ass".parse().unwrap(),
+        std::slice::from_ref(&odd),
+        &CaptionInfo::default(),
+    ));
+    assert_eq!(
+        lines.iter().map(|(line, _)| line.lines.join(" ")).collect::<Vec<_>>().join(" "),
+        odd.text
+    );
+}
+
+#[test]
+fn praat_gets_tiers_without_gaps() {
+    let document = article("tests/cases/captions/mua.txt");
+    let sentences = read_marks(Path::new(&format!("{CASES}/mua.json")), &document.text).unwrap();
+    let grid: Captions = "textgrid".parse().unwrap();
+    let info = CaptionInfo { seconds: Some(1000.0), ..CaptionInfo::default() };
+    let found = tiers(&written(grid, &sentences, &info));
+    assert_eq!(found.iter().map(|(name, _)| &name[..]).collect::<Vec<_>>(), ["sentences", "words"]);
+    let words: Vec<_> = found[1].1.iter().filter(|interval| !interval.2.is_empty()).collect();
+    let ours = sentences.iter().flat_map(|it| &it.words).filter(|it| it.end_ms > it.start_ms);
+    assert_eq!(words.len(), ours.clone().count());
+    for (word, ours) in words.iter().zip(ours) {
+        assert_eq!(
+            (word.0, word.1, &word.2),
+            (ours.start_ms / 1000.0, ours.end_ms / 1000.0, &ours.spoken)
+        );
+    }
+    assert_eq!(found[0].1.last().unwrap().1, 1000.0);
+    let quoted = tiers(&written(grid, &[sentence("\"a\" b")], &CaptionInfo::default()));
+    assert_eq!(quoted[0].1[0].2, "\"a\" b");
+    tiers(&written(grid, &[], &CaptionInfo::default()));
 }
 
 /// A text without what parts its words.
@@ -325,7 +470,14 @@ fn sentence(case: &str) -> SentenceMark {
             if span.of(&text).contains(char::is_alphanumeric) {
                 let end = now + 60.0 * span.of(&text).chars().count() as f64;
                 let (text, spoken) = (span.of(&text).to_owned(), "a".to_owned());
-                words.push(WordMark { start_ms: now, end_ms: end, span, text, spoken });
+                words.push(WordMark {
+                    start_ms: now,
+                    end_ms: end,
+                    span,
+                    text,
+                    spoken,
+                    phones: Vec::new(),
+                });
                 now = end;
             }
         }
@@ -473,6 +625,7 @@ fn any_sentence() -> impl Strategy<Value = SentenceMark> {
                     span,
                     text,
                     spoken: String::new(),
+                    phones: Vec::new(),
                 });
                 now = end;
             }

@@ -46,7 +46,14 @@ fn marks(document: &Read) -> Vec<SentenceMark> {
             now += 1000.0;
             let span = Span::new(at, at + word.len());
             let (start_ms, end_ms) = (now - 1000.0, now);
-            WordMark { start_ms, end_ms, span, text: word.to_owned(), spoken: "a".to_owned() }
+            WordMark {
+                start_ms,
+                end_ms,
+                span,
+                text: word.to_owned(),
+                spoken: "a".to_owned(),
+                phones: Vec::new(),
+            }
         });
         let words = words.collect();
         let (span, text, spoken) = (block.span, text.to_owned(), String::new());

@@ -169,6 +169,7 @@ fn marks_are_json_with_times_spans_and_texts() {
         span: Span::new(0, 2),
         text: "26".into(),
         spoken: "hai mươi sáu".into(),
+        phones: Vec::new(),
     };
     let sentence = |sentence| SentenceMark {
         sentence,

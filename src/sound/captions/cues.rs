@@ -17,7 +17,7 @@ pub(super) struct Layout {
 }
 
 /// Text and the time it is shown.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Cue {
     /// Number of its sentence, from 0.
     pub sentence: usize,
@@ -31,6 +31,17 @@ pub(super) struct Cue {
     pub lines: Vec<String>,
     /// The same on one line.
     pub text: String,
+    /// The pieces of each line with the time at which each is heard.
+    pub pieces: Vec<Vec<Piece>>,
+}
+
+/// A piece of a line that is heard as one.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Piece {
+    /// Its text, the space before it included.
+    pub text: String,
+    /// Start in milliseconds.
+    pub start: f64,
 }
 
 /// No cue is shown shorter than this if it can be helped, in ms: five sixths of a second, as the
@@ -59,8 +70,13 @@ pub(super) fn of_sentence(sentence: &SentenceMark, layout: Layout) -> Vec<Cue> {
         part,
         start: atoms.list[from].start.round() as u64,
         end: atoms.list[to - 1].end.round() as u64,
-        lines: atoms.lines(from, to),
+        lines: atoms.lines(from, to).into_iter().map(|(from, to)| atoms.text(from, to)).collect(),
         text: atoms.text(from, to),
+        pieces: atoms
+            .lines(from, to)
+            .into_iter()
+            .map(|(from, to)| atoms.pieces(from, to))
+            .collect(),
     });
     cues.collect()
 }
@@ -148,11 +164,11 @@ impl Atoms {
         Some(CUE + self.faults[from] + no_breath + second_line + short + long)
     }
 
-    /// The lines of a cue: one if there is room.
-    fn lines(&self, from: usize, to: usize) -> Vec<String> {
+    /// The lines of a cue, each from a piece up to another: one if there is room.
+    fn lines(&self, from: usize, to: usize) -> Vec<(usize, usize)> {
         match self.line_break(from, to) {
-            Some(at) if self.reach[from] < to => vec![self.text(from, at), self.text(at, to)],
-            _ => vec![self.text(from, to)],
+            Some(at) if self.reach[from] < to => vec![(from, at), (at, to)],
+            _ => vec![(from, to)],
         }
     }
 
@@ -169,14 +185,16 @@ impl Atoms {
     }
 
     fn text(&self, from: usize, to: usize) -> String {
-        let mut text = String::new();
-        for (at, atom) in self.list[from..to].iter().enumerate() {
-            if at > 0 && atom.joint != Joint::Cut {
-                text.push(' ');
-            }
-            text.push_str(&atom.text);
-        }
-        text
+        self.pieces(from, to).into_iter().map(|piece| piece.text).collect()
+    }
+
+    /// What is on a line, piece by piece.
+    fn pieces(&self, from: usize, to: usize) -> Vec<Piece> {
+        let pieces = self.list[from..to].iter().enumerate().map(|(at, atom)| {
+            let space = if at > 0 && atom.joint != Joint::Cut { " " } else { "" };
+            Piece { text: format!("{space}{}", atom.text), start: atom.start }
+        });
+        pieces.collect()
     }
 }
 

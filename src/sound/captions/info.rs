@@ -6,7 +6,7 @@ use crate::model::take::Times;
 pub(super) const SYNTHETIC: &str = "Giọng đọc do máy tổng hợp (synthetic voice), docbao";
 
 /// What a file of captions says of the narration it belongs to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CaptionInfo {
     /// The title of the article.
     pub title: Option<String>,
@@ -20,6 +20,8 @@ pub struct CaptionInfo {
     pub language: String,
     /// How the times of words are known.
     pub times: Times,
+    /// The length of the sound in seconds, if it is known.
+    pub seconds: Option<f64>,
 }
 
 impl Default for CaptionInfo {
@@ -32,6 +34,7 @@ impl Default for CaptionInfo {
             speaker: None,
             language: "vi".to_owned(),
             times: Times::Exact,
+            seconds: None,
         }
     }
 }

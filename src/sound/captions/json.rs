@@ -20,6 +20,7 @@ pub(super) static ROW: Row = Row {
     extension: "json",
     mime: "application/json",
     about: "the time of every word",
+    has_phones: false,
     start,
 };
 

@@ -15,6 +15,7 @@ pub(super) static ROW: Row = Row {
     extension: "lrc",
     mime: "text/plain",
     about: "lyrics",
+    has_phones: false,
     start: |out, _, info| writer::start(out, Lrc, info),
 };
 

@@ -5,6 +5,7 @@
 //! format is one file with a row of [`FORMATS`]. What is shown is what is printed, never what is said
 //! for it: 18/02/2019 stays 18/02/2019 while its eleven words are heard.
 
+mod ass;
 mod atoms;
 mod cues;
 mod info;
@@ -13,6 +14,7 @@ mod lrc;
 mod row;
 mod srt;
 mod text;
+mod textgrid;
 mod timing;
 mod transcript;
 mod vtt;
@@ -32,8 +34,15 @@ use self::row::Row;
 use crate::model::error::{Error, listed};
 
 /// The formats of captions and marks.
-pub const FORMATS: &[Captions] =
-    &[Captions::VTT, Captions::SRT, Captions(&lrc::ROW), Captions::JSON, Captions::TRANSCRIPT];
+pub const FORMATS: &[Captions] = &[
+    Captions::VTT,
+    Captions::SRT,
+    Captions(&ass::ROW),
+    Captions(&lrc::ROW),
+    Captions::JSON,
+    Captions::TRANSCRIPT,
+    Captions(&textgrid::ROW),
+];
 
 /// A format of captions or marks.
 #[derive(Clone, Copy)]
@@ -70,6 +79,12 @@ impl Captions {
         self.0.mime
     }
 
+    /// Whether it says when each sound of a word is heard, where the voice knows.
+    #[must_use]
+    pub fn has_phones(self) -> bool {
+        self.0.has_phones
+    }
+
     /// What it is, in a few words.
     #[must_use]
     pub fn about(self) -> &'static str {
@@ -84,7 +99,7 @@ impl Captions {
     pub fn of(path: &Path) -> Result<Captions, Error> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         let asked = |format: &&Captions| {
-            let stem = name.strip_suffix(format.extension());
+            let stem = name.strip_suffix(&*format.extension().to_lowercase());
             stem.is_some_and(|stem| stem.ends_with('.'))
         };
         let found = FORMATS.iter().filter(asked).max_by_key(|format| format.extension().len());
@@ -178,8 +193,8 @@ mod tests {
             let json = serde_json::to_string(format).unwrap();
             assert_eq!(serde_json::from_str::<Captions>(&json).unwrap(), *format);
         }
-        let error = "ass".parse::<Captions>().unwrap_err().to_string();
-        assert!(error.contains("`ass`") && error.contains("lrc, json or transcript"), "{error}");
+        let error = "ssa".parse::<Captions>().unwrap_err().to_string();
+        assert!(error.contains("`ssa`") && error.contains("transcript or textgrid"), "{error}");
         for path in ["a.txt", "vtt", "", "a.vtt/"] {
             let found = Captions::of(Path::new(path));
             assert_eq!(found.is_err(), path != "a.vtt/", "{path}");

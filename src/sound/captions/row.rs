@@ -34,5 +34,7 @@ pub(super) struct Row {
     pub mime: &'static str,
     /// What it is, in a few words.
     pub about: &'static str,
+    /// Whether it says when each sound of a word is heard.
+    pub has_phones: bool,
     pub start: Start,
 }

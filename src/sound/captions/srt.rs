@@ -17,6 +17,7 @@ pub(super) static ROW: Row = Row {
     extension: "srt",
     mime: "application/x-subrip",
     about: "SubRip",
+    has_phones: false,
     start: |out, _, info| writer::start(out, Srt::default(), info),
 };
 

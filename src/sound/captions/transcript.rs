@@ -17,6 +17,7 @@ pub(super) static ROW: Row = Row {
     extension: "transcript.json",
     mime: "application/json",
     about: "for podcasts",
+    has_phones: false,
     start: |out, _, info| writer::start(out, Transcript::default(), info),
 };
 

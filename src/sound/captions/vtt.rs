@@ -18,6 +18,7 @@ pub(super) static ROW: Row = Row {
     extension: "vtt",
     mime: "text/vtt",
     about: "WebVTT",
+    has_phones: false,
     start: |out, _, info| writer::start(out, Vtt, info),
 };
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::data::Voice;
 use super::phonemize::Phonemizer;
 use super::prosody::{self, Prosody};
-use super::score::Score;
+use super::score::{Note, Score};
 use super::synthesize::{self, Builtin, InRoom, Synthesizer};
 use crate::model::digest::Digest;
 use crate::model::error::{Error, Hint};
@@ -13,7 +13,10 @@ use crate::model::take::{Take, Times, to_pcm16};
 use crate::model::units::Millis;
 use crate::model::utterance::Utterance;
 use crate::model::voice_settings::{PhonemesBy, VoiceSettings};
-use crate::voice::engine::{Engine, EngineInfo};
+use crate::voice::engine::{Engine, EngineInfo, PhoneLength};
+
+/// The symbol of the glide between onset and nucleus.
+const GLIDE: &str = "w";
 
 /// A voice with everything from words to samples.
 pub(in crate::voice) struct Parametric {
@@ -117,6 +120,24 @@ impl Engine for Parametric {
         let samples = self.synthesizer.synthesize(&score)?.into_iter().map(to_pcm16).collect();
         let words = word_times(&score, utterance.words.len(), sample_rate);
         Ok(Take::new(sample_rate, samples, words))
+    }
+
+    fn phones(&self, utterance: &Utterance) -> Vec<Vec<PhoneLength>> {
+        let mut words = vec![Vec::new(); utterance.words.len()];
+        for Note { word, syllable, onset, glide, nucleus, coda, .. } in self.score(utterance).notes
+        {
+            let glide = syllable.glide.then_some((GLIDE, glide));
+            let coda = syllable.coda.map(|phone| (phone.symbol(), coda));
+            let vowel = (syllable.nucleus.symbol(), nucleus);
+            let sounds = [Some((syllable.onset.symbol(), onset)), glide, Some(vowel), coda];
+            let heard = sounds.into_iter().flatten().filter(|(_, length)| length.0 > 0.0);
+            let heard = heard.map(|(symbol, length)| PhoneLength { symbol, length });
+            words
+                .get_mut(word)
+                .into_iter()
+                .for_each(|phones: &mut Vec<_>| phones.extend(heard.clone()));
+        }
+        words
     }
 
     fn warnings(&self) -> Vec<String> {

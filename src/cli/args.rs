@@ -10,7 +10,7 @@ use clap::builder::ValueHint;
 use etcetera::BaseStrategy;
 
 use super::read_args::ReadArgs;
-use super::{note, settings};
+use super::{choices, note, settings};
 use crate::job::Context;
 use crate::job::cache::Cache;
 use crate::model::error::Error;
@@ -31,7 +31,8 @@ pub(super) struct VoiceArgs {
     /// Piper voice, an .onnx file with its .json file beside it, or a voice of a server that has OpenAI's
     /// speech interface, by the address of that: http://127.0.0.1:8880/v1#NAME (docs/http-voices.md).
     // `Other`: a name or a path (see `settings`).
-    #[arg(long, value_name = "NAME", default_value = "bac", value_hint = ValueHint::Other)]
+    #[arg(long, value_name = "NAME", default_value = "bac", value_hint = ValueHint::Other,
+          value_parser = choices::voice(), hide_possible_values = true)]
     pub voice: String,
     /// Another voice for a part of the articles. PART is a language, such as `en` (its passages are
     /// then said as they are written), `question` or `answer` of an interview, a speaker by name (of a
@@ -52,7 +53,7 @@ pub(super) struct VoiceArgs {
     fit: bool,
     /// Whose Vietnamese it speaks: north (Hanoi), central (Huế) or south (Saigon). By default the
     /// voice's own.
-    #[arg(long, value_name = "DIALECT", value_parser = Dialect::from_str)]
+    #[arg(long, value_name = "DIALECT", value_parser = choices::dialect(), hide_possible_values = true)]
     pub dialect: Option<Dialect>,
     /// How fast it speaks: 1 is the voice's own speed, 2 twice as fast; 0.5 to 3.
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0, value_parser = rate)]
@@ -336,7 +337,8 @@ pub(super) struct RunArgs {
     /// (doubtful, if none is given), write nothing for the article, and end with status 3. Files of it
     /// that were made before stay as they were.
     #[arg(long, value_name = "LEVEL", num_args = 0..=1, require_equals = true,
-          default_missing_value = "doubtful", value_parser = Confidence::from_str)]
+          default_missing_value = "doubtful", value_parser = choices::confidence(),
+          hide_possible_values = true)]
     pub strict: Option<Confidence>,
     /// Make all files again, also those that are up to date.
     #[arg(long)]

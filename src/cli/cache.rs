@@ -18,6 +18,7 @@ use crate::model::shown::serialize_path;
 /// `docbao narrate` fills it when a folder of articles is narrated, so that for a corrected article
 /// only the changed sentences are spoken. What is removed from it is spoken again.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  docbao cache")]
 pub(super) struct Cache {
     #[command(subcommand)]
     action: Option<Action>,
@@ -31,12 +32,14 @@ pub(super) struct Cache {
 #[derive(Debug, Subcommand)]
 enum Action {
     /// Remove what was not used for the longest time, until no more than this is left.
+    #[command(after_help = "Example:\n  docbao cache trim --to 500MB")]
     Trim {
         /// How much may be left; by default what --cache-limit says.
         #[arg(long, value_name = "SIZE", value_parser = size)]
         to: Option<u64>,
     },
     /// Remove everything in it.
+    #[command(after_help = "Example:\n  docbao cache clear")]
     Clear,
 }
 

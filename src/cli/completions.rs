@@ -11,6 +11,9 @@ use super::{Cli, Failure};
 ///
 /// For example: docbao completions bash > ~/.local/share/bash-completion/completions/docbao
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  docbao completions bash > ~/.local/share/bash-completion/completions/docbao\n  docbao completions fish > ~/.config/fish/completions/docbao.fish"
+)]
 pub(super) struct Completions {
     /// The shell.
     shell: Shell,

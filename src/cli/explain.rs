@@ -25,6 +25,7 @@ use crate::model::spoken::{Candidate, Confidence, Decision, SpokenText, Word};
 /// the lexicon follows. With --why, what the doubtful
 /// pieces could be follows, with the evidence that decided.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  docbao explain bai.txt\n  docbao explain bai.txt --why")]
 pub(super) struct Explain {
     /// The article: a file, the address of a page (https://…), or `-` for standard input.
     #[arg(default_value = "-")]

@@ -14,7 +14,7 @@ use super::args::{
 use super::json::{Kind, list, print_json};
 use super::outputs::{SoundArgs, TagArgs};
 use super::read_args::ReadArgs;
-use super::{Failure, interrupt, note, print_fault, source, stdout};
+use super::{Failure, choices, interrupt, note, print_fault, source, stdout};
 use crate::batch::{self, ArticleFile};
 use crate::farm::{Event, Nats, NatsSettings, Queue, Sent, Store, Submitted, Unit, Worker, submit};
 use crate::files::{Folding, with_extension};
@@ -33,6 +33,9 @@ const MOST_SHOWN: usize = 10_000;
 /// that all see or in a bucket of S3, `status` counts, and `dead` lists what could not be done.
 /// docs/farm.md says more.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  docbao farm submit bao\n  docbao farm work -o ra\n  docbao farm status"
+)]
 pub(super) struct Farm {
     #[command(subcommand)]
     action: Action,
@@ -110,13 +113,15 @@ impl QueueArgs {
 /// workers write to. An article that was submitted with the same settings a short while ago is left out.
 /// Who submits faster than the workers work waits while the queue is full.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  docbao farm submit bao --format mp3 --captions vtt")]
 struct Submit {
     /// The articles: files, folders of files, or addresses of pages (https://…).
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Speak no article that has a reading no surer than LEVEL: it becomes a dead letter.
     #[arg(long, value_name = "LEVEL", num_args = 0..=1, require_equals = true,
-          default_missing_value = "doubtful", value_parser = <Confidence as std::str::FromStr>::from_str)]
+          default_missing_value = "doubtful", value_parser = choices::confidence(),
+          hide_possible_values = true)]
     strict: Option<Confidence>,
     #[command(flatten)]
     queue: QueueArgs,
@@ -235,6 +240,7 @@ fn twins(articles: &[ArticleFile], medium: Medium) -> BTreeMap<&ArticleFile, Str
 /// Ctrl-C or SIGTERM ends it: the article that is being spoken is given back to the queue at its next
 /// sentence. A worker may be killed at any time: its article is given to another.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  docbao farm work -o ra --until-empty")]
 struct Work {
     /// Where the files go: a folder that all workers see, or `s3://BUCKET/PREFIX`, with AWS_ACCESS_KEY_ID,
     /// AWS_SECRET_ACCESS_KEY, AWS_REGION and, for stores other than Amazon's, AWS_ENDPOINT_URL in the
@@ -292,6 +298,7 @@ impl Work {
 
 /// Count the articles that wait, are worked on, are over, and are dead letters.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  docbao farm status")]
 struct Status {
     /// Print JSON for programs.
     #[arg(long)]
@@ -317,6 +324,7 @@ impl Status {
 
 /// List the articles that could not be done, each with the reason, or try them again.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  docbao farm dead\n  docbao farm dead --resubmit")]
 struct Dead {
     /// Put these into the queue again, by their numbers, or all if none is given.
     #[arg(long, value_name = "NUMBER", num_args = 0.., value_delimiter = ',')]

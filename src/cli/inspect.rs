@@ -26,6 +26,9 @@ const MOST_FILES: usize = 12;
 /// measurements are printed: length, levels, the share of voiced sound, the fundamental frequency
 /// (median, and the range that holds the middle 90%) and the pauses.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  docbao inspect bai.wav\n  docbao inspect bai.mp3 --marks bai.TextGrid -o bai.png"
+)]
 pub(super) struct Inspect {
     /// WAV files of any sample rate; channels are mixed.
     #[arg(required = true, value_name = "FILE")]

@@ -24,6 +24,9 @@ use crate::text::FrontEnd;
 /// On a terminal, what is read is shown in colour and what is not read is dimmed. --html writes a page
 /// for a browser, with the text of each part beside what is said for it and what is doubtful in it.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  docbao inspect-article bai.txt\n  docbao inspect-article https://… --html bai.html"
+)]
 pub(super) struct InspectArticle {
     /// The article: a file, the address of a page (https://…), or `-` for standard input.
     #[arg(default_value = "-")]

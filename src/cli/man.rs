@@ -14,6 +14,7 @@ use crate::model::error::Error;
 ///
 /// Without a folder, the page of docbao itself is printed: docbao man | man -l -
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  docbao man ~/.local/share/man/man1\n  docbao man | man -l -")]
 pub(super) struct Man {
     /// The folder; it is made if it is not there.
     folder: Option<PathBuf>,

@@ -5,6 +5,7 @@ mod address;
 mod args;
 mod cache;
 mod check;
+mod choices;
 mod completions;
 mod config;
 mod design_args;

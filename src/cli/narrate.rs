@@ -46,6 +46,9 @@ const LOOK: Duration = Duration::from_millis(300);
 /// same is left as it is, and of the others only those sentences are spoken that were not spoken
 /// before. After it was stopped, the same command continues from there.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  docbao narrate bai.txt -o bai.mp3\n  docbao narrate bao/ -o ra --format mp3 --captions vtt\n  docbao narrate sach.epub -o sach.m4b"
+)]
 pub(super) struct Narrate {
     /// The articles: files, folders of files, addresses of pages (https://…), or `-` for standard
     /// input. A page is fetched if the robots.txt of its host lets programs fetch it.

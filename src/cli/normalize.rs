@@ -16,6 +16,9 @@ use crate::text::readers;
 
 /// Print the text as it is spoken: one line for each part of the article that is read.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  docbao normalize bai.txt\n  echo \"Giá tăng 2,5%.\" | docbao normalize"
+)]
 pub(super) struct Normalize {
     /// The article: a file, the address of a page (https://…), or `-` for standard input.
     #[arg(default_value = "-")]

@@ -1,11 +1,10 @@
 //! What files an article becomes, as the command line says.
 
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use clap::Args;
 
-use super::{formats_help as help, source};
+use super::{choices, formats_help as help, source};
 use crate::files::{bounded, with_extension};
 use crate::model::error::{Error, Hint};
 use crate::model::request::{Content, Output, Outputs, Target};
@@ -20,15 +19,18 @@ use crate::text::readers::dates;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Sound")]
 pub(super) struct SoundArgs {
-    #[arg(long, value_name = "FORMAT", value_parser = Medium::from_str, help = help::format())]
+    #[arg(long, value_name = "FORMAT", value_parser = choices::medium(), hide_possible_values = true,
+          help = help::format())]
     format: Option<Medium>,
     #[arg(long, value_name = "HERTZ", help = help::sample_rate())]
     sample_rate: Option<u32>,
     #[arg(long, value_name = "KBIT", help = help::bitrate())]
     bitrate: Option<u32>,
-    #[arg(long, value_name = "PRESET", value_parser = Preset::from_str, help = help::loudness())]
+    #[arg(long, value_name = "PRESET", value_parser = choices::preset(), hide_possible_values = true,
+          help = help::loudness())]
     loudness: Option<Preset>,
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = Captions::from_str,
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = choices::captions(),
+          hide_possible_values = true,
           help = help::captions())]
     captions: Vec<Captions>,
 }

@@ -34,6 +34,7 @@ const HEADING: &str = "Page";
 /// such as captions, are shown dimmed. The sound is Opus, and where it is a file beside the page also
 /// MP3 for browsers that play no Opus (Safari before 18.4), unless --format asks for another.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  docbao page bai.txt -o bai.html")]
 pub(super) struct Page {
     /// The articles: files, addresses of pages (https://…), or `-` for standard input.
     #[arg(required = true, value_name = "FILE")]

@@ -23,6 +23,9 @@ use crate::voice::parametric::phonemize::Phonemizer;
 /// With --notation espeak a line is what Piper gets from espeak-ng's Vietnamese voice of the dialect
 /// for the words of a breath group: phonemes, syllables separated by spaces, and the punctuation mark.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  docbao phonemize bai.txt --dialect south\n  docbao phonemize bai.txt --notation espeak"
+)]
 pub(super) struct Phonemize {
     /// The article: a file, the address of a page (https://…), or `-` for standard input.
     #[arg(default_value = "-")]

@@ -25,6 +25,9 @@ const INIT_HEADING: &str = "Podcast init";
 /// published. docs/podcast.md explains it step by
 /// step.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  docbao podcast init tin-sang\n  docbao podcast build tin-sang\n  docbao podcast check tin-sang/public"
+)]
 pub(super) struct Podcast {
     #[command(subcommand)]
     command: Command,
@@ -53,6 +56,7 @@ impl Podcast {
 ///
 /// If there is one already, it stays as it is.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  docbao podcast init tin-sang")]
 struct Init {
     /// The folder of the articles; it is made if it is not there.
     #[arg(default_value = ".", value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -136,6 +140,9 @@ impl Bulletin {
 /// continues from there. The identifiers by which players know the episodes are in episodes.toml
 /// beside the articles: keep it with them.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  docbao podcast build tin-sang\n  docbao podcast build tin-sang --prune --dry-run"
+)]
 struct Build {
     /// The folder of podcast.toml and the articles.
     #[arg(default_value = ".", value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -190,6 +197,7 @@ impl Build {
 /// sound of every episode is decoded and measured. Each fault has its file, its line, and what to do.
 /// Exit status 1 if there are errors; warnings count with --strict.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  docbao podcast check tin-sang/public --strict")]
 struct Check {
     /// The folder of the feed, or its feed.xml.
     #[arg(default_value = "public", value_name = "PATH", value_hint = ValueHint::AnyPath)]

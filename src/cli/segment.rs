@@ -15,6 +15,7 @@ use super::{Failure, buffered_stdout, source};
 /// wider. After each breath group come the mark that closes it and, between bars, its pause in
 /// milliseconds.
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  docbao segment bai.txt")]
 pub(super) struct Segment {
     /// The article: a file, the address of a page (https://…), or `-` for standard input.
     #[arg(default_value = "-")]

@@ -26,6 +26,9 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// as `Authorization: Bearer TOKEN`, and put a proxy with TLS in front. docs/server.md says more. Ctrl-C
 /// stops it once all that was asked for is answered.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  docbao serve\n  docbao serve --jobs-folder viec --listen 0.0.0.0:8880 --token-file token"
+)]
 pub(super) struct Serve {
     /// The address and the port to listen on; port 0 takes any that is free.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8880", help_heading = "Server")]

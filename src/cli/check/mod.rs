@@ -7,7 +7,6 @@ mod table;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use clap::Args;
 
@@ -20,7 +19,7 @@ use super::lexicon::KeepArgs;
 use super::lexicons::Projects;
 use super::read_args::ReadArgs;
 use super::teller::listed;
-use super::{Failure, print_error, source, stdout};
+use super::{Failure, choices, print_error, source, stdout};
 use crate::job::Context;
 use crate::model::article::Article;
 use crate::model::error::Error;
@@ -45,7 +44,8 @@ pub(super) struct Check {
     files: Vec<PathBuf>,
     /// List what is no surer than this: unknown (guesses), doubtful (two readings are plausible) or
     /// likely (the usual reading of several).
-    #[arg(long, value_name = "LEVEL", default_value = "doubtful", value_parser = Confidence::from_str)]
+    #[arg(long, value_name = "LEVEL", default_value = "doubtful", value_parser = choices::confidence(),
+          hide_possible_values = true)]
     level: Confidence,
     /// Print JSON for programs.
     #[arg(long, conflicts_with_all = ["fix", "write"])]

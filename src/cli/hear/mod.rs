@@ -10,7 +10,7 @@ use clap::Args;
 
 use self::player::Player;
 use self::playing::Playing;
-use super::{Failure, interrupt};
+use super::{Failure, choices, interrupt};
 use crate::decode::Decoder;
 use crate::job::{Context, Narrator, perform_on};
 use crate::model::article::Article;
@@ -31,7 +31,8 @@ pub(super) struct HearArgs {
     output: Option<PathBuf>,
     /// What is written to standard output: wav (the default), mp3, opus, aac, flac or pcm, which is bare
     /// samples of 16 bits, 24000 per second, mono.
-    #[arg(long, value_name = "FORMAT", requires = "output", value_parser = StreamFormat::of)]
+    #[arg(long, value_name = "FORMAT", requires = "output", value_parser = choices::stream_format(),
+          hide_possible_values = true)]
     format: Option<StreamFormat>,
     #[command(flatten)]
     player: PlayerArgs,

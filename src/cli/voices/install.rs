@@ -21,6 +21,9 @@ use crate::voice::install::{
 /// certificates of your own network from SSL_CERT_FILE. On a machine without a network, bring the two
 /// files there and name the model with --from.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  docbao voices install vi_VN-vais1000-medium\n  docbao voices install --from giong.onnx"
+)]
 pub(super) struct Install {
     /// The voice: a name that `docbao voices` lists as installable, or, with --from, the name the
     /// voice gets; by default that of its file.

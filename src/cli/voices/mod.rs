@@ -24,6 +24,7 @@ use crate::voice::install::{Catalogue, VoiceFolder};
 /// interface needs no installing: wherever a voice is named, give its address, such as
 /// `--voice http://127.0.0.1:8880/v1#NAME` (docs/http-voices.md).
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  docbao voices\n  docbao voices install vi_VN-vais1000-medium")]
 pub(super) struct Voices {
     #[command(subcommand)]
     action: Option<Action>,
@@ -40,8 +41,10 @@ pub(super) struct Voices {
 enum Action {
     /// List the voices inside the program, those installed, and those that can be installed; that is
     /// also what `docbao voices` does.
+    #[command(after_help = "Example:\n  docbao voices list --json")]
     List,
     /// Show all that is known about a voice: who speaks, its licence, its files and where they are.
+    #[command(after_help = "Example:\n  docbao voices info bac")]
     Info {
         /// The voice's name.
         name: String,
@@ -51,11 +54,13 @@ enum Action {
     ///
     /// Lengths and digests are compared with those recorded at the installation and with those that
     /// the catalogue has. Exit status 1 if a file is damaged or missing.
+    #[command(after_help = "Example:\n  docbao voices verify")]
     Verify {
         /// The voice's name; by default all that are installed.
         name: Option<String>,
     },
     /// Remove an installed voice, and what a broken download left of it.
+    #[command(after_help = "Example:\n  docbao voices remove vi_VN-vais1000-medium")]
     Remove {
         /// The voice's name.
         name: String,

@@ -17,7 +17,7 @@ pub(super) static ROW: Row = Row {
     mime: "text/x-ssa",
     about: "Advanced SubStation Alpha, every word marked as it is heard",
     has_phones: false,
-    start: |out, _, info| writer::start(out, Ass, info),
+    start: |out, _, info| writer::start(out, Ass::default(), info),
 };
 
 /// What the text looks like: white, and yellow from the moment at which it is heard; colours are written
@@ -37,7 +37,11 @@ Style: Default,Arial,64,&H0000E1FF,&H00FFFFFF,&H00000000,&H80000000,0,0,0,0,100,
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 ";
 
-struct Ass;
+#[derive(Default)]
+struct Ass {
+    /// Where the last line ends, in hundredths of a second.
+    last: u64,
+}
 
 impl Notation for Ass {
     /// Two lines of 42 characters, as the Netflix Timed Text Style Guide has them for films; a second line
@@ -59,8 +63,10 @@ impl Notation for Ass {
     }
 
     fn cue(&mut self, out: &mut dyn Write, cue: &Cue) -> io::Result<()> {
-        let (start, end) =
-            (hundredths(cue.start), hundredths(cue.end).max(hundredths(cue.start) + 1));
+        // What is shorter than a hundredth lasts one, and no line begins before the last one ends.
+        let start = hundredths(cue.start).max(self.last);
+        let end = hundredths(cue.end).max(start + 1);
+        self.last = end;
         write!(out, "Dialogue: 0,{},{},Default,,0,0,0,,", time(start), time(end))?;
         let pieces: Vec<&Piece> = cue.pieces.iter().flatten().collect();
         // A piece lasts until the next one begins, so that a silence does not hasten what follows.

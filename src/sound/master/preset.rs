@@ -165,6 +165,11 @@ impl Preset {
         faults
     }
 
+    /// The names of all presets.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        PRESETS.into_iter().map(|preset| preset.name)
+    }
+
     /// Milliseconds of silence to add before and after a sound.
     #[must_use]
     pub fn padding_ms(&self, measured: &Measured) -> (f64, f64) {

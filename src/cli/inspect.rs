@@ -12,7 +12,7 @@ use crate::files::{AtomicFile, keep_inputs};
 use crate::model::error::Error;
 use crate::model::units::Hertz;
 use crate::sound::inspect::{
-    Measurements, Picture, PitchTrack, Recording, Search, Stretch, Style, Subject, pitch,
+    Measurements, Picture, PitchTrack, Recording, Search, Stretch, Style, Subject, Tier, pitch,
 };
 
 /// The most files of one picture: its height is limited too.
@@ -21,8 +21,9 @@ const MOST_FILES: usize = 12;
 /// Measure recordings and draw what is heard: waveform, spectrogram and pitch.
 ///
 /// With -o the picture is a PNG file with the recordings below one another on one time scale, to
-/// compare a voice with a person. Pauses are shaded in the waveform; where the pitch is drawn in
-/// orange the folds beat unevenly, as in creaky voice. Without -o, or with --json, the
+/// compare a voice with a person. Pauses are shaded in the waveform; over the spectrogram is the intensity;
+/// where the pitch is drawn in orange the folds beat unevenly, as in creaky voice. What is said when, the
+/// words and phones of a TextGrid, is written below the spectrogram. Without -o, or with --json, the
 /// measurements are printed: length, levels, the share of voiced sound, the fundamental frequency
 /// (median, and the range that holds the middle 90%) and the pauses.
 #[derive(Debug, Args)]
@@ -30,12 +31,17 @@ const MOST_FILES: usize = 12;
     after_help = "Examples:\n  docbao inspect bai.wav\n  docbao inspect bai.mp3 --marks bai.TextGrid -o bai.png"
 )]
 pub(super) struct Inspect {
-    /// WAV files of any sample rate; channels are mixed.
+    /// Sound files: WAV, FLAC, MP3, M4A or Opus of any sample rate; channels are mixed.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The picture to draw, a PNG file.
     #[arg(short, long, value_name = "PNG")]
     output: Option<PathBuf>,
+    /// What is said when: a TextGrid, or the marks of docbao (`docbao narrate --captions textgrid` or `--captions
+    /// json`). Given several times, one for each recording in order. By default the .TextGrid or the .json
+    /// beside a recording, under its name.
+    #[arg(long, value_name = "FILE")]
+    marks: Vec<PathBuf>,
     /// Print the measurements as JSON for programs.
     #[arg(long)]
     json: bool,
@@ -78,6 +84,7 @@ struct Inspected {
     recording: Recording,
     track: PitchTrack,
     measurements: Measurements,
+    tiers: Vec<Tier>,
 }
 
 #[derive(Serialize)]
@@ -96,10 +103,16 @@ impl Inspect {
         if self.to.is_some_and(|to| to <= self.from) {
             return Err(Error::request("--to must be after --from".to_owned()).into());
         }
-        let inspected: Result<Vec<_>, Error> = self.files.iter().map(|f| self.inspect(f)).collect();
+        if self.marks.len() > self.files.len() {
+            let reason = "--marks is given more often than there are recordings";
+            return Err(Error::request(reason.to_owned()).into());
+        }
+        let inspected = self.files.iter().enumerate().map(|(at, file)| self.inspect(file, at));
+        let inspected: Result<Vec<_>, Error> = inspected.collect();
         let inspected = inspected?;
         if let Some(output) = &self.output {
-            keep_inputs(self.files.iter().map(PathBuf::as_path), [output.as_path()])?;
+            let read = self.files.iter().chain(&self.marks);
+            keep_inputs(read.map(PathBuf::as_path), [output.as_path()])?;
             self.draw(&inspected, output)?;
         }
         if self.json {
@@ -119,11 +132,16 @@ impl Inspect {
         Ok(())
     }
 
-    fn inspect(&self, file: &Path) -> Result<Inspected, Error> {
+    fn inspect(&self, file: &Path, at: usize) -> Result<Inspected, Error> {
         let recording = Recording::open(file, Stretch { from: self.from, to: self.to })?;
         let track = pitch(&recording.audio, Search::default());
         let measurements = Measurements::of(&recording.audio, &track);
-        Ok(Inspected { name: file.display().to_string(), recording, track, measurements })
+        let tiers = match self.marks.get(at) {
+            Some(marks) => Tier::read(marks)?,
+            None if self.output.is_some() => beside(file)?,
+            None => Vec::new(),
+        };
+        Ok(Inspected { name: file.display().to_string(), recording, track, measurements, tiers })
     }
 
     fn draw(&self, inspected: &[Inspected], output: &Path) -> Result<(), Error> {
@@ -134,6 +152,7 @@ impl Inspect {
                 recording: &inspected.recording,
                 track: &inspected.track,
                 measurements: &inspected.measurements,
+                tiers: &inspected.tiers,
             })
             .collect();
         let hertz = |kilohertz: f32| Hertz(1000.0 * kilohertz);
@@ -147,6 +166,17 @@ impl Inspect {
         written.map_err(|cause| file.error(cause))?;
         file.finish()
     }
+}
+
+/// The tiers of the TextGrid beside a recording, under its name, or of the marks; none if neither is there. A file
+/// .json may be anything, so one that holds no marks is passed over.
+fn beside(file: &Path) -> Result<Vec<Tier>, Error> {
+    let grid = file.with_extension("TextGrid");
+    if grid.is_file() {
+        return Tier::read(&grid);
+    }
+    let marks = file.with_extension("json");
+    Ok(if marks.is_file() { Tier::read(&marks).unwrap_or_default() } else { Vec::new() })
 }
 
 /// Prints measurements for a person.

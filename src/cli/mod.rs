@@ -57,6 +57,11 @@ use crate::model::shown::{is_hidden, shown};
 use crate::voice;
 
 const AFTER_HELP: &str = "\
+Examples:
+  docbao narrate bai.txt -o bai.mp3
+  docbao say \"Giá xăng RON 95 tăng 2,5%.\"
+  docbao check --fix bai.txt
+
 Exit status:
   0  Everything asked for was done.
   1  Something could not be done; the message names the file, the place and what helps. Other

@@ -44,12 +44,12 @@ fn recordings_are_drawn_one_below_another() {
     assert_eq!(stdout(&output), "");
     let arguments = ["inspect", text(&a), text(&b), "--narrow", "--formants", "5", "--to", "1.2"];
     succeeds(&docbao(&[&arguments[..], &["--json", "-o", text(&two)]].concat()));
-    for (picture, height) in [(&one, 612), (&two, 1224)] {
+    for (picture, height) in [(&one, 612 + 26), (&two, 1224 + 26)] {
         let file = std::io::BufReader::new(fs::File::open(picture).unwrap());
         let mut reader = png::Decoder::new(file).read_info().unwrap();
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut pixels).unwrap();
-        assert_eq!((info.width, info.height), (836, height));
+        assert_eq!((info.width, info.height), (864, height));
         let dark = pixels.chunks(3).filter(|pixel| pixel[1] < 100).count();
         let share = dark as f64 / (pixels.len() / 3) as f64;
         assert!((0.005..0.5).contains(&share), "{share} of the picture is dark");
@@ -100,6 +100,44 @@ fn recordings_of_any_kind_are_measured() {
 }
 
 #[test]
+fn what_we_speak_is_drawn_with_what_is_said_in_any_format() {
+    let folder = TempDir::new().unwrap();
+    fs::write(path(&folder, "a.txt"), "Tin\n\nMưa lớn ở Quảng Ngãi.\n").unwrap();
+    let size = |name: &str, more: &[&str]| {
+        let (sound, picture) = (path(&folder, name), path(&folder, "a.png"));
+        succeeds(&docbao(&[&["inspect", text(&sound), "-o", text(&picture)], more].concat()));
+        let file = std::io::BufReader::new(fs::File::open(&picture).unwrap());
+        let reader = png::Decoder::new(file).read_info().unwrap();
+        fs::remove_file(&picture).unwrap();
+        (reader.info().width, reader.info().height)
+    };
+    for ending in ["wav", "flac", "m4a", "opus", "mp3"] {
+        if ending == "mp3" && !cfg!(feature = "mp3") {
+            continue;
+        }
+        let sound = path(&folder, &format!("a.{ending}"));
+        let narrate = ["narrate", text(&path(&folder, "a.txt")), "-o", text(&sound), "-q"];
+        succeeds(&docbao(&[&narrate[..], &["--captions", "textgrid,json", "--no-cache"]].concat()));
+        // Sentences, words and phones.
+        assert_eq!(size(&format!("a.{ending}"), &[]).1, 612 + 3 * 22 + 26, "{ending}");
+        let (grid, marks) = (path(&folder, "a.TextGrid"), path(&folder, "a.json"));
+        let words = fs::read_to_string(&grid).unwrap();
+        assert!(words.contains("name = \"phones\"") && words.contains("\"Quảng\""), "{words}");
+        fs::remove_file(grid).unwrap();
+        assert_eq!(size(&format!("a.{ending}"), &[]).1, 612 + 22 + 26);
+        assert_eq!(size(&format!("a.{ending}"), &["--marks", text(&marks)]).1, 612 + 22 + 26);
+        fs::remove_file(marks).unwrap();
+        assert_eq!(size(&format!("a.{ending}"), &[]).1, 612 + 26);
+    }
+    let wav = path(&folder, "a.wav");
+    let marks = path(&folder, "a.txt");
+    let bad = docbao(&["inspect", text(&wav), "--marks", text(&marks)]);
+    fails(&bad, 1, &["a.txt", "TextGrid"]);
+    let twice = ["--marks", text(&marks), "--marks", text(&marks)];
+    fails(&docbao(&[&["inspect", text(&wav)], &twice[..]].concat()), 2, &["--marks"]);
+}
+
+#[test]
 fn what_is_not_a_recording_is_reported_and_leaves_nothing() {
     let folder = TempDir::new().unwrap();
     let wav = path(&folder, "a.wav");
@@ -110,7 +148,7 @@ fn what_is_not_a_recording_is_reported_and_leaves_nothing() {
     };
     let words = path(&folder, "words.wav");
     fs::write(&words, "this is no sound at all, only some words").unwrap();
-    fails(&inspect(&words, &[]), 1, &["words.wav", "not a WAV file"]);
+    fails(&inspect(&words, &[]), 1, &["words.wav", "cannot be played"]);
     let cut = path(&folder, "cut.wav");
     fs::write(&cut, &fs::read(&wav).unwrap()[..20_000]).unwrap();
     fails(&inspect(&cut, &[]), 1, &["cut.wav", "cut off"]);

@@ -8,6 +8,7 @@ mod faults;
 mod fetch;
 #[cfg(unix)]
 mod hear;
+mod help;
 #[cfg(feature = "inspect")]
 mod inspect;
 mod json;

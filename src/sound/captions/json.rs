@@ -61,22 +61,13 @@ impl MarkSink for MarksWriter<'_> {
 /// `ErrorKind::Read` if the file cannot be read; `ErrorKind::Input` if it holds no marks,
 /// or those of another text.
 pub fn read_marks(path: &Path, source: &str) -> Result<Vec<SentenceMark>, Error> {
-    #[derive(Deserialize)]
-    struct Marks {
-        sentences: Vec<SentenceMark>,
-    }
-    let file = File::open(path).map_err(|cause| Error::read(path, cause))?;
+    let sentences = sentences(path)?;
     let bad = |reason: String, purpose: &str| {
         Error::input(path.display().to_string(), reason).with_hint(Hint::give("marks", purpose))
     };
     let again = "when the article is narrated again, to have the marks of its text as it is now";
-    let marks: Marks =
-        serde_json::from_reader(BufReader::new(file.take(TIMES))).map_err(|error| {
-            let purpose = "when the article is narrated, to have a file of its marks";
-            bad(format!("is not a file of marks: {error}"), purpose)
-        })?;
     let mut last = 0.0;
-    for word in marks.sentences.iter().flat_map(|sentence| &sentence.words) {
+    for word in sentences.iter().flat_map(|sentence| &sentence.words) {
         let Span { start, end } = word.span;
         if source.get(start..end) != Some(word.text.as_str()) {
             let reason = format!(
@@ -91,5 +82,25 @@ pub fn read_marks(path: &Path, source: &str) -> Result<Vec<SentenceMark>, Error>
         }
         last = word.start_ms;
     }
+    Ok(sentences)
+}
+
+/// The sentences of a file of marks, whatever the source text is.
+///
+/// # Errors
+/// `ErrorKind::Read` if the file cannot be read; `ErrorKind::Input` if it holds no marks.
+pub fn sentences(path: &Path) -> Result<Vec<SentenceMark>, Error> {
+    #[derive(Deserialize)]
+    struct Marks {
+        sentences: Vec<SentenceMark>,
+    }
+    let file = File::open(path).map_err(|cause| Error::read(path, cause))?;
+    let marks: Marks =
+        serde_json::from_reader(BufReader::new(file.take(TIMES))).map_err(|error| {
+            let purpose = "when the article is narrated, to have a file of its marks";
+            let reason = format!("is not a file of marks: {error}");
+            let hint = Hint::give("marks", purpose);
+            Error::input(path.display().to_string(), reason).with_hint(hint)
+        })?;
     Ok(marks.sentences)
 }

@@ -28,7 +28,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use self::info::CaptionInfo;
-pub use self::json::read_marks;
+pub use self::json::{read_marks, sentences};
 pub use self::row::MarkSink;
 use self::row::Row;
 use crate::model::error::{Error, listed};

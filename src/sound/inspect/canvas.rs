@@ -1,15 +1,9 @@
 //! A raster to draw on: points, lines, boxes, text, and the colours of levels.
 
-use std::convert::Infallible;
-
-use embedded_graphics::draw_target::DrawTarget;
-use embedded_graphics::geometry::{OriginDimensions, Point, Size};
+use embedded_graphics::mono_font::MonoFont;
 use embedded_graphics::mono_font::iso_8859_1::{FONT_8X13, FONT_9X15_BOLD};
-use embedded_graphics::mono_font::{MonoFont, MonoTextStyle};
-use embedded_graphics::pixelcolor::{Rgb888, RgbColor};
-use embedded_graphics::text::{Alignment, Baseline, Text, TextStyleBuilder};
-use embedded_graphics::{Drawable, Pixel};
-use unicode_normalization::UnicodeNormalization;
+
+use super::letters::letters;
 
 /// A colour: red, green, blue.
 pub(super) type Colour = [u8; 3];
@@ -20,6 +14,11 @@ pub(super) enum Anchor {
     Left,
     Middle,
     Right,
+}
+
+/// How many pixels a small text is wide.
+pub(super) fn text_width(text: &str) -> usize {
+    letters(text).len() * FONT_8X13.character_size.width as usize
 }
 
 /// Width of a character of a heading, in pixels.
@@ -99,52 +98,25 @@ impl Canvas {
         y: usize,
         anchor: Anchor,
         text: &str,
-        [red, green, blue]: Colour,
+        colour: Colour,
     ) {
-        let alignment = match anchor {
-            Anchor::Left => Alignment::Left,
-            Anchor::Middle => Alignment::Center,
-            Anchor::Right => Alignment::Right,
+        let letters = letters(text);
+        let (width, height) =
+            (font.character_size.width as usize, font.character_size.height as usize);
+        let whole = letters.len() * width;
+        let left = match anchor {
+            Anchor::Left => x as isize,
+            Anchor::Middle => x as isize - whole as isize / 2,
+            Anchor::Right => x as isize - whole as isize,
         };
-        let place = TextStyleBuilder::new().alignment(alignment).baseline(Baseline::Middle).build();
-        let style = MonoTextStyle::new(font, Rgb888::new(red, green, blue));
-        let text = plain(text);
-        let text = Text::with_text_style(&text, Point::new(x as i32, y as i32), style, place);
-        let Ok(_) = text.draw(self);
-    }
-}
-
-impl OriginDimensions for Canvas {
-    fn size(&self) -> Size {
-        Size::new(self.width as u32, self.height as u32)
-    }
-}
-
-impl DrawTarget for Canvas {
-    type Color = Rgb888;
-    type Error = Infallible;
-
-    fn draw_iter<I: IntoIterator<Item = Pixel<Rgb888>>>(
-        &mut self,
-        pixels: I,
-    ) -> Result<(), Infallible> {
-        for Pixel(Point { x, y }, colour) in pixels {
-            self.blend(x as isize, y as isize, [colour.r(), colour.g(), colour.b()], 1.0);
+        let top = y as isize - height as isize / 2;
+        for (at, letter) in letters.iter().enumerate() {
+            let left = left + (at * width) as isize;
+            for (x, y) in letter.pixels(font) {
+                self.blend(left + x as isize, top + y as isize, colour, 1.0);
+            }
         }
-        Ok(())
     }
-}
-
-/// A text in the letters that the fonts have: those of Western Europe. Vietnamese loses its marks.
-fn plain(text: &str) -> String {
-    let letters = text.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c));
-    let letters = letters.map(|c| match c {
-        'đ' => 'd',
-        'Đ' => 'D',
-        c if (c as u32) < 0x100 && !c.is_control() => c,
-        _ => '?',
-    });
-    letters.collect()
 }
 
 /// The colour of a level, 0 (paper) to 1 (ink), in even steps to the eye: lightness falls in a
@@ -201,6 +173,6 @@ mod tests {
         canvas.disc(-1.0, 19.0, 4.0, [0, 0, 0], 1.0);
         canvas.blend(-1, 400, [0, 0, 0], 1.0);
         assert!(canvas.pixels.contains(&0));
-        assert_eq!(plain("Đường → ế\n"), "Duong ? e?");
+        assert_eq!(text_width("Đường"), 5 * 8);
     }
 }

@@ -7,17 +7,20 @@
 mod axes;
 mod canvas;
 mod formants;
+mod letters;
 mod levels;
 mod measurements;
 mod picture;
 mod pitch;
 mod recording;
 mod spectrogram;
+mod tiers;
 
 pub use self::formants::{Formant, Formants};
-pub use self::levels::{Levels, Pause, decibels, levels, pauses, root_mean_square};
+pub use self::levels::{Levels, Pause, decibels, intensity, levels, pauses, root_mean_square};
 pub use self::measurements::{Measurements, SHORTEST_PAUSE};
 pub use self::picture::{Picture, Style, Subject};
 pub use self::pitch::{HOP, PitchFrame, PitchTrack, Search, pitch};
 pub use self::recording::{Recording, Stretch};
 pub use self::spectrogram::{Grid, Spectrogram};
+pub use self::tiers::{Interval, Tier};

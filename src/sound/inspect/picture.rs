@@ -1,15 +1,17 @@
-//! Draws recordings one below another on one time scale: waveform, spectrogram, pitch.
+//! Draws recordings one below another on one time scale: waveform, spectrogram with intensity, what is said
+//! when, pitch; and a legend below them all.
 
 use std::io::{self, Write};
 
 use super::axes::{self, PITCH_TICKS, PitchAxis, TimeSteps};
-use super::canvas::{Anchor, Canvas, Colour, HEADING_WIDTH, shade};
+use super::canvas::{Anchor, Canvas, Colour, HEADING_WIDTH, shade, text_width};
 use super::formants::Formants;
-use super::levels::Pause;
+use super::levels::{Pause, intensity};
 use super::measurements::Measurements;
 use super::pitch::{HOP, PitchTrack};
 use super::recording::Recording;
 use super::spectrogram::{Grid, Spectrogram};
+use super::tiers::Tier;
 use crate::model::units::{Hertz, Millis};
 
 /// Pixels of the time axis: as many as the longest sound wants at this scale, within bounds.
@@ -18,7 +20,7 @@ const NARROWEST: f64 = 760.0;
 const WIDEST: f64 = 1800.0;
 /// Room left and right of the plots.
 const LEFT: usize = 58;
-const RIGHT: usize = 18;
+const RIGHT: usize = 46;
 /// Heights of the parts of a panel, from above.
 const TITLE: usize = 28;
 const WAVE: usize = 64;
@@ -26,7 +28,15 @@ const GAP: usize = 6;
 const SPECTRUM: usize = 320;
 const PITCH: usize = 150;
 const AXIS: usize = 38;
+/// A tier of what is said, and the legend.
+const TIER: usize = 22;
+const LEGEND: usize = 26;
 const PANEL: usize = TITLE + WAVE + GAP + SPECTRUM + GAP + PITCH + AXIS;
+
+/// The most tiers that are drawn of a recording.
+const MOST_TIERS: usize = 4;
+/// The softest intensity drawn, in dBFS; the loudest is 0.
+const SOFTEST: f32 = -60.0;
 
 /// The levels shown, in dB below the loudest.
 const RANGE: f32 = 58.0;
@@ -45,6 +55,7 @@ const PAUSE: Colour = [222, 230, 240];
 const PITCH_INK: Colour = [0, 92, 175];
 const CREAK_INK: Colour = [214, 96, 12];
 const FORMANT_INK: Colour = [214, 36, 36];
+const INTENSITY_INK: Colour = [0, 140, 92];
 
 /// How a picture is to be.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,6 +88,8 @@ pub struct Subject<'a> {
     pub track: &'a PitchTrack,
     /// Its measurements.
     pub measurements: &'a Measurements,
+    /// What is said when, in seconds of its file; the first four are drawn.
+    pub tiers: &'a [Tier],
 }
 
 /// A finished picture.
@@ -87,25 +100,33 @@ pub struct Picture {
 
 impl Picture {
     /// Draws the subjects, the first one on top. The width grows with the longest of them up to
-    /// 1876 pixels; the height is 612 pixels for each.
+    /// 1904 pixels; the height is 612 pixels for each, 22 more for each of its tiers, and 26 for the legend.
     #[must_use]
     pub fn draw(subjects: &[Subject<'_>], style: Style) -> Picture {
         let longest = subjects.iter().map(|s| s.measurements.seconds).fold(0.02, f64::max);
         let plot = (longest * PIXELS_PER_SECOND).clamp(NARROWEST, WIDEST).round();
-        let canvas = Canvas::new(LEFT + plot as usize + RIGHT, PANEL * subjects.len());
+        let tiers = |subject: &Subject<'_>| subject.tiers.len().min(MOST_TIERS);
+        let height = |subject| PANEL + TIER * tiers(subject);
+        let height = subjects.iter().map(height).sum::<usize>() + LEGEND;
+        let canvas = Canvas::new(LEFT + plot as usize + RIGHT, height);
         let scale = plot / longest;
         let mut picture = Picture { canvas };
         let tracks: Vec<_> = subjects.iter().map(|subject| subject.track).collect();
         let pitch = PitchAxis::over(&tracks);
-        for (index, subject) in subjects.iter().enumerate() {
+        let mut top = 0;
+        for subject in subjects {
             let width = ((subject.measurements.seconds * scale).round() as usize).max(1);
-            let panel = Panel { top: index * PANEL, width, scale };
+            let panel = Panel { top, width, scale, tiers: tiers(subject) };
             picture.title(panel, subject);
             picture.wave(panel, subject);
             picture.spectrum(panel, subject, style);
+            picture.intensity(panel, subject);
+            picture.tiers(panel, subject);
             picture.pitch(panel, subject, &pitch);
             picture.time_axis(panel, subject.recording.start);
+            top += panel.height();
         }
+        picture.legend(top, style);
         picture
     }
 
@@ -206,6 +227,82 @@ impl Picture {
         self.canvas.label(4, panel.top + offset + SPECTRUM / 2, Anchor::Left, "kHz", FAINT);
     }
 
+    /// Draws how loud it is, over the spectrogram.
+    fn intensity(&mut self, panel: Panel, subject: &Subject<'_>) {
+        let top = panel.top + TITLE + WAVE + GAP;
+        let place = |level: f32| {
+            let down = (level.clamp(SOFTEST, 0.0) / SOFTEST * (SPECTRUM - 1) as f32) as usize;
+            top + down
+        };
+        let levels = intensity(&subject.recording.audio);
+        let mut before = None;
+        for column in 0..panel.width {
+            let at = (column as f64 / panel.scale * 100.0) as usize;
+            let Some(level) = levels.get(at).filter(|level| **level > SOFTEST) else {
+                before = None;
+                continue;
+            };
+            let y = place(*level);
+            let last = before.replace(y).unwrap_or(y);
+            let (from, to) = (last.min(y), last.max(y));
+            let x = LEFT + column;
+            self.canvas.cover(x..x + 1, from..to + 2, INTENSITY_INK, 0.85);
+        }
+        for level in [0, -20, -40, -60i16] {
+            let y = place(f32::from(level));
+            let x = LEFT + panel.width;
+            self.canvas.cover(x..x + 5, y..y + 1, FAINT, 1.0);
+            let y = y.clamp(top + 5, top + SPECTRUM - 5);
+            self.canvas.label(x + 8, y, Anchor::Left, &level.to_string(), INTENSITY_INK);
+        }
+    }
+
+    /// Writes what is said when.
+    fn tiers(&mut self, panel: Panel, subject: &Subject<'_>) {
+        let start = subject.recording.start;
+        let end = start + panel.width as f64 / panel.scale;
+        let column =
+            |time: f64| LEFT + ((time.clamp(start, end) - start) * panel.scale).round() as usize;
+        for (number, tier) in subject.tiers.iter().take(MOST_TIERS).enumerate() {
+            let top = panel.top + panel.below_spectrum() + TIER * number;
+            for interval in tier.between(start, end) {
+                let (from, to) = (column(interval.start), column(interval.end));
+                for x in [from, to] {
+                    self.canvas.cover(x..x + 1, top..top + TIER - 2, FRAME, 1.0);
+                }
+                let room = (to - from).saturating_sub(2);
+                if let Some(label) = fitting(&interval.label, room) {
+                    let middle = usize::midpoint(from, to) + 1;
+                    self.canvas.label(middle, top + TIER / 2 - 1, Anchor::Middle, &label, INK);
+                }
+            }
+            let lines = [top, top + TIER - 2];
+            for y in lines {
+                self.canvas.cover(LEFT..LEFT + panel.width, y..y + 1, FRAME, 1.0);
+            }
+            let name: String = tier.name.chars().take(6).collect();
+            self.canvas.label(LEFT - 9, top + TIER / 2, Anchor::Right, &name, FAINT);
+        }
+    }
+
+    /// Says what the colours mean.
+    fn legend(&mut self, top: usize, style: Style) {
+        let formants = style.formants.map(|_| (FORMANT_INK, "formants"));
+        let items = [
+            (WAVE_INK, "waveform"),
+            (PAUSE, "pause"),
+            (INTENSITY_INK, "intensity, dBFS"),
+            (PITCH_INK, "pitch"),
+            (CREAK_INK, "uneven pitch"),
+        ];
+        let (mut x, y) = (LEFT, top + LEGEND / 2 - 4);
+        for (colour, name) in items.into_iter().chain(formants) {
+            self.canvas.cover(x..x + 12, y - 5..y + 5, colour, 1.0);
+            self.canvas.label(x + 18, y, Anchor::Left, name, INK);
+            x += 18 + text_width(name) + 16;
+        }
+    }
+
     /// Marks formants where there is voice.
     fn formants(
         &mut self,
@@ -234,7 +331,7 @@ impl Picture {
     }
 
     fn pitch(&mut self, panel: Panel, subject: &Subject<'_>, axis: &PitchAxis) {
-        let offset = TITLE + WAVE + GAP + SPECTRUM + GAP;
+        let offset = panel.below_spectrum() + TIER * panel.tiers;
         let top = panel.top + offset;
         let mut last_tick = usize::MAX;
         for hertz in PITCH_TICKS {
@@ -272,7 +369,7 @@ impl Picture {
     }
 
     fn time_axis(&mut self, panel: Panel, start: f64) {
-        let y = panel.top + PANEL - AXIS;
+        let y = panel.top + panel.height() - AXIS;
         let TimeSteps { minor, decimals } = TimeSteps::at(panel.scale);
         let first = (start / minor).ceil() as usize;
         let last = ((start + panel.width as f64 / panel.scale) / minor) as usize;
@@ -291,7 +388,7 @@ impl Picture {
     /// A label of a vertical axis with its tick.
     fn tick(&mut self, panel: Panel, y: usize, text: &str) {
         self.canvas.cover(LEFT - 5..LEFT, y..y + 1, FAINT, 1.0);
-        let lowest = panel.top + PANEL - AXIS - 5;
+        let lowest = panel.top + panel.height() - AXIS - 5;
         self.canvas.label(LEFT - 9, y.min(lowest), Anchor::Right, text, INK);
     }
 
@@ -314,6 +411,28 @@ struct Panel {
     width: usize,
     /// Pixels per second.
     scale: f64,
+    /// How many tiers it has.
+    tiers: usize,
+}
+
+impl Panel {
+    fn height(self) -> usize {
+        PANEL + TIER * self.tiers
+    }
+
+    /// What comes below the spectrogram, from the top of the panel.
+    fn below_spectrum(self) -> usize {
+        TITLE + WAVE + GAP + SPECTRUM + GAP
+    }
+}
+
+/// A label, or as much of its start as has room; none where less than three letters have.
+fn fitting(label: &str, room: usize) -> Option<String> {
+    if text_width(label) <= room {
+        return Some(label.to_owned());
+    }
+    let most = room / text_width("x");
+    (most > 3).then(|| label.chars().take(most - 1).chain(['.']).collect())
 }
 
 /// The end of a name that is too long, where files differ.
@@ -331,6 +450,7 @@ mod tests {
     use super::*;
     use crate::model::audio::Audio;
     use crate::sound::inspect::pitch::{Search, pitch};
+    use crate::sound::inspect::tiers::Interval;
 
     fn drawn(seconds: &[f64], style: Style) -> Picture {
         let recordings: Vec<_> = seconds
@@ -345,12 +465,15 @@ mod tests {
             recordings.iter().map(|r| pitch(&r.audio, Search::default())).collect();
         let measured: Vec<_> =
             recordings.iter().zip(&tracks).map(|(r, t)| Measurements::of(&r.audio, t)).collect();
+        let interval = Interval { start: 3.0, end: 3.4, label: "tiếng".to_owned() };
+        let tiers = [Tier { name: "từ".to_owned(), intervals: vec![interval] }];
         let subjects: Vec<_> = (0..seconds.len())
             .map(|i| Subject {
                 name: "tên dài của một bản thu",
                 recording: &recordings[i],
                 track: &tracks[i],
                 measurements: &measured[i],
+                tiers: &tiers,
             })
             .collect();
         Picture::draw(&subjects, style)
@@ -358,9 +481,9 @@ mod tests {
 
     #[test]
     fn any_length_makes_a_picture_of_bounded_width() {
-        for (seconds, width) in [(0.02, 836), (1.0, 836), (4.0, 1276), (60.0, 1876)] {
+        for (seconds, width) in [(0.02, 864), (1.0, 864), (4.0, 1304), (60.0, 1904)] {
             let picture = drawn(&[seconds], Style::default());
-            assert_eq!((picture.width(), picture.height()), (width, 612));
+            assert_eq!((picture.width(), picture.height()), (width, 612 + 22 + 26));
         }
     }
 
@@ -368,13 +491,13 @@ mod tests {
     fn subjects_stand_below_one_another_on_one_scale() {
         let style = Style { narrow: true, formants: Some(Hertz(3900.0)), ..Style::default() };
         let picture = drawn(&[0.5, 2.0], style);
-        assert_eq!(picture.height(), 2 * 612);
+        assert_eq!(picture.height(), 2 * (612 + 22) + 26);
         let inked = |x: usize, y: usize| picture.canvas.pixels[(y * picture.width() + x) * 3] < 250;
         // The spectrogram's tone of 76 Hz at the bottom: the shorter sound ends at a quarter.
         let bottom = TITLE + WAVE + GAP + SPECTRUM - 4;
         let plot = picture.width() - LEFT - RIGHT;
         assert!(inked(LEFT + plot / 8, bottom) && !inked(LEFT + plot / 2, bottom));
-        assert!(inked(LEFT + plot / 2, bottom + PANEL));
+        assert!(inked(LEFT + plot / 2, bottom + PANEL + TIER));
     }
 
     #[test]

@@ -1,11 +1,12 @@
-//! Reads WAV files of any kind into mono sound.
+//! Reads sound files of any kind into mono sound.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read};
 use std::path::Path;
 
 use hound::{SampleFormat, WavReader};
 
+use crate::decode::Decoder;
 use crate::model::audio::Audio;
 use crate::model::error::{Error, Hint};
 
@@ -23,7 +24,7 @@ pub struct Stretch {
     pub to: Option<f64>,
 }
 
-/// A part of a WAV file, as mono sound.
+/// A part of a sound file, as mono sound.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recording {
     /// The sound, its channels mixed.
@@ -33,13 +34,55 @@ pub struct Recording {
 }
 
 impl Recording {
-    /// Reads a stretch of a file: integer samples of 8 to 32 bits or floats of 32, any sample rate,
-    /// any number of channels, mixed evenly.
+    /// Reads a stretch of a file: WAV (integer samples of 8 to 32 bits or floats of 32), FLAC, MP3, AAC in MP4
+    /// or Opus, any sample rate, any number of channels, mixed evenly.
     ///
     /// # Errors
-    /// `ErrorKind::Read` if the file cannot be read; `ErrorKind::Input` if it is no WAV file, of a kind
+    /// `ErrorKind::Read` if the file cannot be read; `ErrorKind::Input` if it is no such file, of a kind
     /// that is not read, cut off, or the stretch lies beyond its end or is too short or too long.
     pub fn open(path: &Path, stretch: Stretch) -> Result<Recording, Error> {
+        let mut magic = Vec::new();
+        let failed = |cause| Error::read(path, cause);
+        let file = File::open(path).map_err(failed)?;
+        if file.metadata().map_err(failed)?.is_dir() {
+            let reason = "is a folder, and this command takes sound files".to_owned();
+            return Err(Error::input(path.display().to_string(), reason));
+        }
+        (&file).take(4).read_to_end(&mut magic).map_err(failed)?;
+        if magic == b"RIFF" {
+            Recording::wav(path, stretch)
+        } else {
+            Recording::decoded(path, stretch)
+        }
+    }
+
+    /// Of a file that is decoded from its start on.
+    fn decoded(path: &Path, stretch: Stretch) -> Result<Recording, Error> {
+        let file = File::open(path).map_err(|cause| Error::read(path, cause))?;
+        let mut decoder = Decoder::mixed(path.display().to_string(), file)?;
+        let rate = f64::from(decoder.sample_rate());
+        let frame = |seconds: f64| (seconds * rate).round().max(0.0) as u64;
+        let (first, end) = (frame(stretch.from), stretch.to.map_or(u64::MAX, frame));
+        let (mut samples, mut at) = (Vec::new(), 0u64);
+        while at < end
+            && let Some(more) = decoder.read()?
+        {
+            let inside = |place: u64| place.saturating_sub(at).min(more.len() as u64) as usize;
+            samples.extend_from_slice(&more[inside(first)..inside(end).max(inside(first))]);
+            at += more.len() as u64;
+            if samples.len() as u64 > MOST_SAMPLES {
+                return Err(too_long(path, stretch, rate, None));
+            }
+        }
+        if (samples.len() as f64) < SHORTEST * rate {
+            return Err(too_short(path, at as f64 / rate));
+        }
+        let audio = Audio { sample_rate: decoder.sample_rate(), samples };
+        Ok(Recording { audio, start: first as f64 / rate })
+    }
+
+    /// Of a WAV file.
+    fn wav(path: &Path, stretch: Stretch) -> Result<Recording, Error> {
         let failed = |cause| Error::read(path, cause);
         let wrong = |reason: String| Error::input(path.display().to_string(), reason);
         let cannot = |error: hound::Error| match error {
@@ -54,9 +97,6 @@ impl Recording {
             other => wrong(format!("cannot be taken: {other}; convert it to 16-bit WAV")),
         };
         let file = File::open(path).map_err(failed)?;
-        if file.metadata().map_err(failed)?.is_dir() {
-            return Err(wrong("is a folder, and this command takes WAV files".to_owned()));
-        }
         let mut reader = WavReader::new(BufReader::new(file)).map_err(cannot)?;
         let spec = reader.spec();
         if spec.sample_rate == 0 || spec.channels == 0 {
@@ -70,20 +110,10 @@ impl Recording {
         let (first, end) = (frame(stretch.from), stretch.to.map_or(whole, frame));
         let count = end.saturating_sub(first);
         if f64::from(count) < SHORTEST * rate {
-            return Err(wrong(format!(
-                "has {:.2} s of sound, of which less than {SHORTEST} s was asked for",
-                f64::from(whole) / rate
-            )));
+            return Err(too_short(path, f64::from(whole) / rate));
         }
         if u64::from(count) > MOST_SAMPLES {
-            let most = (MOST_SAMPLES as f64 / rate / 60.0).floor();
-            let reason = format!(
-                "has {:.0} minutes of sound, and up to {most:.0} of them can be looked at once",
-                f64::from(count) / rate / 60.0
-            );
-            let end = stretch.from + 60.0 * most;
-            let purpose = format!("to look at {most:.0} minutes");
-            return Err(wrong(reason).with_hint(Hint::set("to", format!("{end:.0}"), &purpose)));
+            return Err(too_long(path, stretch, rate, Some(f64::from(count) / rate)));
         }
         reader.seek(first).map_err(failed)?;
         let count = count as usize;
@@ -102,6 +132,25 @@ impl Recording {
         let audio = Audio { sample_rate: spec.sample_rate, samples };
         Ok(Recording { audio, start: f64::from(first) / rate })
     }
+}
+
+/// The error for a stretch that holds next to nothing, of a file of so many seconds.
+fn too_short(path: &Path, seconds: f64) -> Error {
+    let reason =
+        format!("has {seconds:.2} s of sound, of which less than {SHORTEST} s was asked for");
+    Error::input(path.display().to_string(), reason)
+}
+
+/// The error for a stretch that memory is not to hold, of so many seconds if that is known.
+fn too_long(path: &Path, stretch: Stretch, rate: f64, seconds: Option<f64>) -> Error {
+    let most = (MOST_SAMPLES as f64 / rate / 60.0).floor();
+    let has = seconds
+        .map_or("too much".to_owned(), |seconds| format!("{:.0} minutes of", seconds / 60.0));
+    let reason = format!("has {has} sound, and up to {most:.0} minutes can be looked at once");
+    let end = stretch.from + 60.0 * most;
+    let purpose = format!("to look at {most:.0} minutes");
+    let hint = Hint::set("to", format!("{end:.0}"), &purpose);
+    Error::input(path.display().to_string(), reason).with_hint(hint)
 }
 
 /// The mean of the channels of `count` frames.

@@ -102,7 +102,8 @@ fn recordings_of_any_kind_are_measured() {
 #[test]
 fn what_we_speak_is_drawn_with_what_is_said_in_any_format() {
     let folder = TempDir::new().unwrap();
-    fs::write(path(&folder, "a.txt"), "Tin\n\nMưa lớn ở Quảng Ngãi.\n").unwrap();
+    let article = path(&folder, "a.txt");
+    fs::write(&article, "Tin\n\nMưa lớn ở Quảng Ngãi.\n").unwrap();
     let size = |name: &str, more: &[&str]| {
         let (sound, picture) = (path(&folder, name), path(&folder, "a.png"));
         succeeds(&docbao(&[&["inspect", text(&sound), "-o", text(&picture)], more].concat()));
@@ -116,7 +117,7 @@ fn what_we_speak_is_drawn_with_what_is_said_in_any_format() {
             continue;
         }
         let sound = path(&folder, &format!("a.{ending}"));
-        let narrate = ["narrate", text(&path(&folder, "a.txt")), "-o", text(&sound), "-q"];
+        let narrate = ["narrate", text(&article), "-o", text(&sound), "-q"];
         succeeds(&docbao(&[&narrate[..], &["--captions", "textgrid,json", "--no-cache"]].concat()));
         // Sentences, words and phones.
         assert_eq!(size(&format!("a.{ending}"), &[]).1, 612 + 3 * 22 + 26, "{ending}");

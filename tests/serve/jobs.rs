@@ -83,7 +83,7 @@ fn a_job_is_followed_and_its_files_are_those_of_a_narration() {
     assert!(program.output().unwrap().status.success());
     assert!(file(0) == std::fs::read(&narrated).unwrap());
     assert!(file(1).starts_with(b"WEBVTT"));
-    let script: Value = serde_json::from_slice(&file(2)).unwrap();
+    let script = crate::schemas::described("script", &file(2));
     assert_eq!(script["utterances"][0]["words"][0]["said"], "Bão");
 
     // Players ask for parts.

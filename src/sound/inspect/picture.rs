@@ -280,7 +280,7 @@ impl Picture {
             for y in lines {
                 self.canvas.cover(LEFT..LEFT + panel.width, y..y + 1, FRAME, 1.0);
             }
-            let name: String = tier.name.chars().take(6).collect();
+            let name = fitting(&tier.name, LEFT - 9).unwrap_or_default();
             self.canvas.label(LEFT - 9, top + TIER / 2, Anchor::Right, &name, FAINT);
         }
     }

@@ -179,8 +179,11 @@ fn karaoke(text: &str) -> Vec<(Shown, Vec<u64>)> {
     lines.map(dialogue).collect()
 }
 
-/// The tiers of a TextGrid in the long form: names, and intervals with start, end and text.
-fn tiers(text: &str) -> Vec<(String, Vec<(f64, f64, String)>)> {
+/// Start and end in seconds, and a text.
+type Interval = (f64, f64, String);
+
+/// The tiers of a TextGrid in the long form: names, and intervals.
+fn tiers(text: &str) -> Vec<(String, Vec<Interval>)> {
     let mut lines = text.lines().map(str::trim);
     let mut value = |name: &str| {
         let line = lines.next().unwrap();

@@ -78,12 +78,6 @@ impl Letter {
 
     /// Its pixels, from the upper left corner of its cell; marks may be above and below the cell.
     pub(super) fn pixels(&self, font: &MonoFont<'_>) -> Vec<(i32, i32)> {
-        let line = bottom(&plain('x', font));
-        if let Some((_, rows, below)) = SYMBOLS.iter().find(|(symbol, ..)| *symbol == self.base) {
-            let width = rows[0].len() as i32;
-            let left = (font.character_size.width as i32 - width) / 2;
-            return art(rows, left, line + 1 + below - rows.len() as i32);
-        }
         let (base, stroke) = match self.base {
             'đ' => ('d', true),
             'Đ' => ('D', true),
@@ -91,7 +85,15 @@ impl Letter {
             _ => ('?', false),
         };
         let is_above = |mark: &char| ABOVE.iter().any(|(above, _)| above == mark);
-        let mut pixels = plain(base, font);
+        let symbol = SYMBOLS.iter().find(|(symbol, ..)| *symbol == self.base);
+        let mut pixels = symbol.map_or_else(
+            || plain(base, font),
+            |(_, rows, below)| {
+                let left = (font.character_size.width as i32 - rows[0].len() as i32) / 2;
+                let line = bottom(&plain('x', font));
+                art(rows, left, line + 1 + below - rows.len() as i32)
+            },
+        );
         if base == 'i' && self.marks.iter().any(is_above) {
             pixels.retain(|(_, y)| *y >= top(&plain('x', font)));
         }

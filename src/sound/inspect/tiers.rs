@@ -121,12 +121,12 @@ fn tiers(text: &str) -> Option<Vec<Tier>> {
         |token: Option<Token>| if let Some(Token::Number(it)) = token { Some(it) } else { None };
     let label =
         |token: Option<Token>| if let Some(Token::Text(it)) = token { Some(it) } else { None };
-    (number(next())?, number(next())?);
+    let _extent = (number(next())?, number(next())?);
     let count = number(next())?.clamp(0.0, MOST_TIERS) as usize;
     let mut tiers = Vec::new();
     for _ in 0..count {
         let (class, name) = (label(next())?, label(next())?);
-        (number(next())?, number(next())?);
+        let _extent = (number(next())?, number(next())?);
         let count = number(next())?.max(0.0) as usize;
         let mut intervals = Vec::new();
         for _ in 0..count {

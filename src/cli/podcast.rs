@@ -95,6 +95,9 @@ impl Init {
 /// each, and a farewell, as [bulletin] in podcast.toml says. The same command with corrected articles makes it
 /// anew, and players go on knowing it; articles that are added come last. To take one out, remove its file.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  docbao podcast bulletin tin-sang a.txt b.txt c.txt --date 5/3/2024"
+)]
 struct Bulletin {
     /// The folder of podcast.toml.
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]

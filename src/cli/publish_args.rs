@@ -9,11 +9,11 @@ use clap::builder::ValueHint;
 use jiff::Timestamp;
 
 use super::args::{CacheArgs, RunArgs, VoiceArgs, context, manner, prepare};
+use super::json::{Kind, print_json};
 use super::lexicons::Projects;
 use super::read_args::ReadArgs;
 use super::report::Report;
 use super::teller::Teller;
-use super::json::{Kind, print_json};
 use super::{Failure, stdout};
 use crate::batch::Event;
 use crate::job::Context;

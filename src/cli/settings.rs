@@ -35,14 +35,14 @@ pub(super) fn arguments(root: &Command, given: Vec<OsString>) -> Result<Vec<OsSt
     for file in files {
         let text = source::plain_text(&file)?;
         for setting in config::parse(&file, &text)? {
-            all.extend(argument(root, command, &as_option(setting))?);
+            all.extend(argument(root, command, &as_option(root, setting))?);
         }
     }
     #[cfg(feature = "podcast")]
     if let Some(file) = show(root, &given).filter(|file| file.is_file()) {
         let settings = config::parse(&file, &source::plain_text(&file)?)?;
         for setting in settings.into_iter().filter(is_of_commands) {
-            all.extend(argument(root, command, &as_option(setting))?);
+            all.extend(argument(root, command, &as_option(root, setting))?);
         }
     }
     all.extend_from_slice(&given[at..]);
@@ -88,9 +88,11 @@ const ROLES: &str = "voices";
 /// The option for such a table, and the table of that.
 const VOICE: (&str, &str) = ("voice", "voice-for");
 
-/// A setting as the option that it is: the voice of a role is one of `--voice-for`.
-fn as_option(setting: Setting) -> Setting {
-    if setting.table != ROLES {
+/// A setting as the option that it is: the voice of a role is one of `--voice-for`. The table has the options of
+/// `docbao voices` too (catalogue).
+fn as_option(root: &Command, setting: Setting) -> Setting {
+    let has_option = || options(root).iter().any(|(_, option)| is_named(option, &setting));
+    if setting.table != ROLES || has_option() {
         return setting;
     }
     let Setting { file, line, name: role, value, .. } = setting;

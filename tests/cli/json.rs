@@ -33,6 +33,7 @@ fn kinds() -> Vec<(&'static str, &'static [&'static str])> {
     }
     if cfg!(feature = "podcast") {
         kinds.push(("podcast-build", &["narration-report", "pruned-files"]));
+        kinds.push(("podcast-bulletin", &["narration-report"]));
         kinds.push(("podcast-check", &["show-check"]));
     }
     if cfg!(feature = "farm") {
@@ -124,5 +125,9 @@ fn what_commands_print_is_as_its_schema_says() {
         let faults =
             described("show-check", &run(&["podcast", "check", "show/public", "--json"], 0));
         assert!(!faults["faults"].as_array().unwrap().is_empty());
+        run(&["podcast", "init", "news", "--bulletin"], 0);
+        let bulletin =
+            ["podcast", "bulletin", "news", "a.txt", "b.txt", "--voice", "tone", "--json"];
+        described("narration-report", &run(&bulletin, 0));
     }
 }

@@ -219,6 +219,7 @@ fn show(folder: &Path) {
     fs::create_dir_all(folder.join(".docbao/public")).unwrap();
     fs::create_dir_all(folder.join("public")).unwrap();
     let settings = include_str!("../../src/podcast/example.toml");
+    let settings = settings.replace("intro = \"jingle.wav\"", "");
     fs::write(folder.join("podcast.toml"), settings).unwrap();
     fs::write(folder.join("cover.png"), png(1400, 1400)).unwrap();
     fs::write(folder.join("a.md"), ARTICLE).unwrap();

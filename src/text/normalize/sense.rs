@@ -157,14 +157,6 @@ pub(super) fn proposals(reader: &Reader<'_>, at: usize, choice: &Choice) -> Vec<
     if senses.len() < 2 {
         return Vec::new();
     }
-    let before: Vec<&str> = words_before(reader, at).take(NEAR_REACH).collect();
-    let after: Vec<&str> = words_after(reader, choice.end).take(NEAR_REACH).collect();
-    let is_near = |condition: &&str| {
-        let words = condition.trim_start_matches([BESIDE, NEAR]).to_lowercase();
-        let phrase = words.split(' ');
-        words.contains(char::is_alphabetic)
-            && (contains(&before, phrase.clone().rev()) || contains(&after, phrase))
-    };
     let told_first = reader.definitions.senses.first(written);
     let told_often = reader.definitions.senses.one(written);
     let first = choice.held.iter().find(|(row, _)| !row.is_usual());
@@ -173,11 +165,9 @@ pub(super) fn proposals(reader: &Reader<'_>, at: usize, choice: &Choice) -> Vec<
         let held = || choice.held.iter().filter(|(row, _)| is_its(row.expansion));
         let count = |strength| held().filter(|(_, evidence)| *evidence == strength).count();
         let (beside, near) = (count(Evidence::Beside), count(Evidence::Near));
-        let its_rows =
-            || rows.clone().filter(|row| row.written == written && is_its(row.expansion));
-        let usual = its_rows().find(|row| row.is_usual());
-        let hinted = beside + near == 0
-            && its_rows().flat_map(|row| row.before.iter().chain(&row.after)).any(is_near);
+        let mut its_rows =
+            rows.clone().filter(|row| row.written == written && is_its(row.expansion));
+        let usual = its_rows.find(|row| row.is_usual());
         let others = choice.held.iter().any(|(row, _)| !row.is_usual() && !is_its(row.expansion))
             || [of_topic, told_first].into_iter().flatten().any(|other| !is_its(other));
         let clearly = beside + near > 0
@@ -191,7 +181,6 @@ pub(super) fn proposals(reader: &Reader<'_>, at: usize, choice: &Choice) -> Vec<
             (SenseFlag::BesideAgain, beside > 0 && beside + near > 1),
             (SenseFlag::Near, beside == 0 && near > 0),
             (SenseFlag::NearAgain, beside == 0 && near > 1),
-            (SenseFlag::Hinted, hinted),
             (SenseFlag::First, first.is_some_and(|(row, _)| is_its(row.expansion))),
             (SenseFlag::Told, told_first.is_some_and(is_its)),
             (SenseFlag::ToldOften, told_often.is_some_and(is_its)),
@@ -224,7 +213,8 @@ pub(super) fn confidence(proposal: &Proposal, weighed: Confidence) -> Confidence
 
 /// Whether two expansions are said alike: Ban Tổ chức, ban tổ chức.
 fn sounds_like(one: &str, other: &str) -> bool {
-    one == other || one.to_lowercase() == other.to_lowercase()
+    let small = |c: char| c.to_lowercase();
+    one == other || one.chars().flat_map(small).eq(other.chars().flat_map(small))
 }
 
 /// How many bytes of a text an abbreviation takes that it begins with; there may be a space on either side

@@ -122,8 +122,6 @@ features! {
         Near = "near",
         /// Several conditions hold, on words that are near.
         NearAgain = "near-again",
-        /// A word of its conditions is near, though not where it is asked for.
-        Hinted = "hinted",
         /// Of the senses that words speak for it is the first of the table.
         First = "first",
         /// The article tells it elsewhere.

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::text::readers;
 
 /// How deep folders inside folders are followed.
@@ -56,7 +57,7 @@ pub fn folder_files(folder: &Path, except: &Path) -> Result<FolderFiles, Error> 
     let mut folders = vec![(folder.to_owned(), PathBuf::new(), 0)];
     while let Some((path, below, depth)) = folders.pop() {
         if depth > DEEPEST {
-            let reason = format!("holds folders more than {DEEPEST} deep");
+            let reason = message!("holds folders more than {deepest} deep", deepest = DEEPEST);
             return Err(Error::input(folder.display().to_string(), reason));
         }
         let failed = |cause| Error::read(path.clone(), cause);
@@ -81,7 +82,8 @@ pub fn folder_files(folder: &Path, except: &Path) -> Result<FolderFiles, Error> 
     }
     if found.is_empty() {
         let endings: Vec<_> = readers::extensions().map(|ending| format!(".{ending}")).collect();
-        let reason = format!("has no files of articles ({}) in it", endings.join(", "));
+        let reason =
+            message!("has no files of articles ({endings}) in it", endings = endings.join(", "));
         return Err(Error::input(folder.display().to_string(), reason));
     }
     found.sort_by(|a, b| readers::natural(&a.below.to_string_lossy(), &b.below.to_string_lossy()));

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::files::Folding;
 use crate::model::article::Article;
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::model::request::Request;
 
 /// One of several articles to be narrated.
@@ -52,8 +53,10 @@ pub fn without_twins(jobs: Vec<Job>, folding: Folding) -> (Vec<Job>, Vec<(String
         let owners = owners.get(&folding.fold(path))?;
         let other = owners.iter().find(|other| **other != at)?;
         let (other, path) = (&names[*other], path.display());
-        let reason = format!(
-            "it and {other} would both be written to {path}; rename one, or narrate them separately"
+        let reason = message!(
+            "it and {other} would both be written to {path}; rename one, or narrate them separately",
+            other,
+            path
         );
         Some(Error::input(names[at].clone(), reason))
     };

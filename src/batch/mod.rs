@@ -24,6 +24,7 @@ use crate::job::{
 };
 use crate::model::article::Article;
 use crate::model::error::Error;
+use crate::model::message::Message;
 use crate::model::request::Request;
 
 /// What became of an article in a folder that is kept up to date.
@@ -88,7 +89,7 @@ pub fn up_to_date(
 #[derive(Debug)]
 pub enum Event<'a> {
     /// Something worth knowing.
-    Note(String),
+    Note(Message),
     /// An utterance of the article of this name was spoken.
     Spoken(&'a str, Progress),
     /// The article of this name is done; this is the file of its sound, if it has one.

@@ -14,6 +14,7 @@ use super::{choices, note, settings};
 use crate::job::Context;
 use crate::job::cache::Cache;
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 use crate::model::pauses::Pauses;
 use crate::model::phrase::Dialect;
 use crate::model::request::{Heeded, ReadingSettings, Request};
@@ -92,43 +93,48 @@ pub(super) struct VoiceArgs {
 }
 
 /// A number in this range.
-pub(super) fn within(text: &str, range: RangeInclusive<f32>) -> Result<f32, String> {
+pub(super) fn within(text: &str, range: RangeInclusive<f32>) -> Result<f32, Message> {
     match text.parse::<f32>() {
         Ok(value) if range.contains(&value) => Ok(value),
-        _ => Err(format!("give a number from {} to {}", range.start(), range.end())),
+        _ => Err(message!(
+            "give a number from {least} to {most}",
+            least = range.start(),
+            most = range.end()
+        )),
     }
 }
 
-fn rate(text: &str) -> Result<f32, String> {
+fn rate(text: &str) -> Result<f32, Message> {
     within(text, 0.5..=3.0)
 }
 
-fn noise(text: &str) -> Result<f32, String> {
+fn noise(text: &str) -> Result<f32, Message> {
     within(text, 0.0..=2.0)
 }
 
-fn pitch(text: &str) -> Result<f32, String> {
+fn pitch(text: &str) -> Result<f32, Message> {
     within(text, -12.0..=12.0)
 }
 
-fn voice_for(text: &str) -> Result<(String, String), String> {
+fn voice_for(text: &str) -> Result<(String, String), Message> {
     let example = "write it as PART=VOICE, such as question=bac-nu";
     let (part, voice) = text.split_once('=').ok_or(example)?;
     let (part, voice) = (roles::part_name(part), voice.trim());
     if part.is_empty() || voice.is_empty() {
-        Err(example.to_owned())
+        Err(example.to_string().into())
     } else {
         Ok((part, voice.to_owned()))
     }
 }
 
-fn pause(text: &str) -> Result<(String, f32), String> {
+fn pause(text: &str) -> Result<(String, f32), Message> {
     let (part, value) = text.split_once('=').ok_or("write it as PART=MS, such as sentence=500")?;
     let mut probe = Pauses::default();
     if pause_of(&mut probe, part).is_none() {
-        return Err(format!(
+        return Err(message!(
             "`{part}` is not one of title, dateline, sapo, heading, verse, list, quote, table, \
-             paragraph, sentence, clause, phrase, breath"
+             paragraph, sentence, clause, phrase, breath",
+            part
         ));
     }
     Ok((part.to_owned(), within(value, 0.0..=10_000.0)?))
@@ -366,7 +372,13 @@ impl ThreadArgs {
     pub(super) fn pool(&self) -> Result<rayon::ThreadPool, Error> {
         let threads = self.jobs.map_or(0, usize::from);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        pool.map_err(|e| Error::request(format!("cannot start {threads} threads: {e}")))
+        pool.map_err(|error| {
+            Error::request(message!(
+                "cannot start {threads} threads: {error}",
+                threads,
+                error = error.to_string()
+            ))
+        })
     }
 }
 
@@ -382,12 +394,12 @@ const SIZES: [(&str, u64); 7] = [
 ];
 
 /// A number of bytes.
-pub(super) fn size(text: &str) -> Result<u64, String> {
+pub(super) fn size(text: &str) -> Result<u64, Message> {
     let unit = SIZES.iter().find_map(|(name, bytes)| Some((text.strip_suffix(name)?, *bytes)));
     let (number, bytes) = unit.unwrap_or((text, 1));
     match number.trim().parse::<f64>() {
         Ok(number) if (0.0..1e15).contains(&number) => Ok((number * bytes as f64) as u64),
-        _ => Err("write it as 500MB, 2GB or 1.5GiB".to_owned()),
+        _ => Err("write it as 500MB, 2GB or 1.5GiB".into()),
     }
 }
 
@@ -411,7 +423,7 @@ impl CacheArgs {
     pub(super) fn open(&self, many: bool) -> Option<Cache> {
         let is_wanted = !self.no_cache && (many || self.cache.is_some());
         let opened = Cache::open(&self.folder().filter(|_| is_wanted)?);
-        opened.inspect_err(|error| note(&format_args!("there is no cache: {error}"))).ok()
+        opened.inspect_err(|error| note(&message!("there is no cache: {error}", error))).ok()
     }
 
     /// Keeps the cache within its limit.
@@ -420,7 +432,7 @@ impl CacheArgs {
         if let Some(Err(error)) = context.cache().map(trim) {
             note(&error);
         }
-        context.warnings().iter().for_each(|warning| note(warning));
+        context.warnings().iter().for_each(note);
     }
 }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::args::{CacheArgs, size, size_text};
 use super::json::{Kind, print_json};
 use super::{Failure, note, stdout};
+use crate::cli::language::told;
 use crate::job::cache::{Cache as Store, Usage};
 use crate::model::error::Error;
 use crate::model::shown::serialize_path;
@@ -67,7 +68,17 @@ impl Cache {
             return print_json(Kind::Cache, &Shown { folder, entries, bytes, limit });
         }
         let (held, limit) = (size_text(bytes), size_text(limit));
-        writeln!(stdout(), "{}: {entries} utterances, {held} of {limit}", folder.display())?;
+        writeln!(
+            stdout(),
+            "{}",
+            told!(
+                "{folder}: {entries} utterances, {held} of {limit}",
+                folder = folder.display(),
+                entries,
+                held,
+                limit
+            )
+        )?;
         Ok(())
     }
 
@@ -78,7 +89,7 @@ impl Cache {
             Some(Action::Trim { to }) => store.trim(to.unwrap_or(limit)),
             Some(Action::Clear) => store.trim(0),
         };
-        store.warnings().iter().for_each(|warning| note(warning));
+        store.warnings().iter().for_each(note);
         held
     }
 }

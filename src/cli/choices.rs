@@ -6,6 +6,7 @@ use std::ffi::OsStr;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Arg, Command};
 
+use super::language::known;
 use crate::model::phrase::Dialect;
 use crate::model::spoken::Confidence;
 use crate::sound::Medium;
@@ -54,7 +55,7 @@ pub(super) fn voice() -> Choice<String> {
 pub(super) fn medium() -> Choice<Medium> {
     let names = || {
         let media = Medium::all();
-        media.map(|it| PossibleValue::new(it.name()).help(it.about())).collect()
+        media.map(|it| PossibleValue::new(it.name()).help(known(it.about()))).collect()
     };
     Choice { read: |name| Ok(name.parse()?), names }
 }
@@ -69,7 +70,7 @@ pub(super) fn stream_format() -> Choice<StreamFormat> {
 pub(super) fn captions() -> Choice<Captions> {
     let names = || {
         let formats = captions::FORMATS.iter();
-        formats.map(|it| PossibleValue::new(it.name()).help(it.about())).collect()
+        formats.map(|it| PossibleValue::new(it.name()).help(known(it.about()))).collect()
     };
     Choice { read: |name| Ok(name.parse()?), names }
 }

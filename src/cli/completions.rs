@@ -5,7 +5,7 @@ use std::io;
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
-use super::{Cli, Failure};
+use super::{Cli, Failure, language};
 
 /// Print the completions of a shell: with them, the Tab key completes commands and options.
 ///
@@ -22,7 +22,8 @@ pub(super) struct Completions {
 impl Completions {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut Cli::command(), "docbao", &mut script);
+        let mut root = language::with_texts(Cli::command());
+        clap_complete::generate(self.shell, &mut root, "docbao", &mut script);
         io::Write::write_all(&mut io::stdout().lock(), &script)?;
         Ok(())
     }

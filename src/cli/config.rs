@@ -1,13 +1,14 @@
 //! A settings file, `docbao.toml`: what is in it, and where. What is allowed in it follows from the
 //! commands, because each of their long options is a setting.
 
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::model::error::Error;
+use crate::model::message::Message;
+use crate::model::message::message;
 
 /// More settings than this in a file are a mistake.
 const MOST: usize = 1000;
@@ -65,7 +66,7 @@ impl Setting {
 
     /// An error about it.
     #[must_use]
-    pub(super) fn error(&self, reason: String) -> Error {
+    pub(super) fn error(&self, reason: Message) -> Error {
         Error::table(self.file.display().to_string(), self.line, reason)
     }
 }
@@ -78,22 +79,29 @@ impl Setting {
 pub(super) fn parse(file: &Path, text: &str) -> Result<Vec<Setting>, Error> {
     let starts: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).collect();
     let line = |offset: usize| starts.partition_point(|start| *start <= offset) + 1;
-    let table_error = |offset: usize, reason: String| {
+    let table_error = |offset: usize, reason: Message| {
         Error::table(file.display().to_string(), line(offset), reason)
     };
     let root = DeTable::parse(text).map_err(|error| {
         let offset = error.span().map_or(0, |span| span.start);
-        let mut reason = error.message().to_owned();
-        if let Some(name) = unquoted_name(text, offset) {
-            // Writing to a string cannot fail.
-            let _ = write!(reason, "; a name with other letters is in quotation marks: \"{name}\"");
-        }
+        let reason = Message::from(error.message());
+        let reason = match unquoted_name(text, offset) {
+            Some(name) => message!(
+                "{reason}; a name with other letters is in quotation marks: \"{name}\"",
+                reason,
+                name
+            ),
+            None => reason,
+        };
         table_error(offset, reason)
     })?;
     let setting = |table: &str, name: &Spanned<_>, value: &Spanned<DeValue>| {
         let name_text: &std::borrow::Cow<str> = name.get_ref();
         let value = read(value.get_ref()).ok_or_else(|| {
-            let reason = format!("`{name_text}` must be a word, a number, true, false or a list");
+            let reason = message!(
+                "`{name_text}` must be a word, a number, true, false or a list",
+                name_text
+            );
             table_error(name.span().start, reason)
         })?;
         let (table, name_text) = (table.to_owned(), name_text.clone().into_owned());
@@ -113,7 +121,8 @@ pub(super) fn parse(file: &Path, text: &str) -> Result<Vec<Setting>, Error> {
     }
     let many: usize = settings.iter().map(Setting::values).sum();
     if many > MOST {
-        let reason = format!("has {many} settings, and more than {MOST} are a mistake");
+        let reason =
+            message!("has {many} settings, and more than {most} are a mistake", many, most = MOST);
         return Err(Error::input(file.display().to_string(), reason));
     }
     settings.sort_by_key(|setting| setting.line);

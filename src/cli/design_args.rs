@@ -10,6 +10,7 @@ use super::args::within;
 use super::settings;
 use crate::model::design::{BedUnder, MixSettings, Music, Role, SoundDesign};
 use crate::model::error::{Error, Hint};
+use crate::model::message::Message;
 
 /// The table of these options in a settings file.
 const TABLE: &str = "sound";
@@ -56,15 +57,15 @@ pub(super) struct DesignArgs {
     bed_under: Option<BedUnder>,
 }
 
-fn crossfade(text: &str) -> Result<f32, String> {
+fn crossfade(text: &str) -> Result<f32, Message> {
     within(text, MixSettings::CROSSFADE)
 }
 
-fn level(text: &str) -> Result<f32, String> {
+fn level(text: &str) -> Result<f32, Message> {
     within(text, MixSettings::LEVEL)
 }
 
-fn overlap(text: &str) -> Result<f32, String> {
+fn overlap(text: &str) -> Result<f32, Message> {
     within(text, MixSettings::OVERLAP)
 }
 

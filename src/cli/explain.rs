@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::json::{Kind, print_json};
 use super::read_args::ReadArgs;
 use super::{Failure, buffered_stdout, source};
+use crate::cli::language::{known, told};
 use crate::model::article::{Article, BlockKind};
 use crate::model::diag::Span;
 use crate::model::pauses::Pauses;
@@ -94,12 +95,19 @@ impl Explain {
         }
         let mut out = buffered_stdout();
         for block in &explanation.blocks {
-            let read = if block.read { "read" } else { "not read" };
+            let read = if block.read { told!("read") } else { told!("not read") };
             let text = block.text.replace('\n', " ");
             writeln!(
                 out,
-                "# line {}: {}, {read}: {}: {text}",
-                block.line, block.kind, block.reason
+                "# {}",
+                told!(
+                    "line {line}: {kind}, {read}: {reason}: {text}",
+                    line = block.line,
+                    kind = known(block.kind.name()),
+                    read,
+                    reason = known(block.reason),
+                    text
+                )
             )?;
         }
         for word in &explanation.words {
@@ -122,7 +130,11 @@ impl Explain {
 /// Writes what a piece could be, the likeliest first, with what speaks for the first two.
 fn write_decision(out: &mut impl Write, explained: &ExplainedDecision<'_>) -> io::Result<()> {
     let ExplainedDecision { place, text, decision } = explained;
-    writeln!(out, "# {place} could be several things: {text}")?;
+    writeln!(
+        out,
+        "# {}",
+        told!("{place} could be several things: {text}", place = place.to_string(), text)
+    )?;
     let chosen = &decision.candidates[decision.chosen];
     for (rank, candidate) in [chosen].into_iter().chain(decision.others()).enumerate() {
         let Candidate { kind, said, probability, evidence } = candidate;

@@ -16,10 +16,12 @@ use super::outputs::{SoundArgs, TagArgs};
 use super::read_args::ReadArgs;
 use super::{Failure, choices, interrupt, note, print_fault, source, stdout};
 use crate::batch::{self, ArticleFile};
+use crate::cli::language::told;
 use crate::farm::{Event, Nats, NatsSettings, Queue, Sent, Store, Submitted, Unit, Worker, submit};
 use crate::files::{Folding, with_extension};
 use crate::job::Context;
 use crate::model::error::{Error, Hint};
+use crate::model::message::{Message, message};
 use crate::model::request::{Heeded, Request, Target};
 use crate::model::spoken::Confidence;
 use crate::sound::Medium;
@@ -156,7 +158,7 @@ impl Submit {
         // One after the other: a million requests have no room in memory.
         for article in &articles {
             let submitted = match twins.get(article) {
-                Some(error) => Err(Error::input(source::name(&article.path), error)),
+                Some(error) => Err(Error::input(source::name(&article.path), error.clone())),
                 None => self.send(&context, &queue, &manner, article),
             };
             match submitted {
@@ -180,9 +182,17 @@ impl Submit {
             }
             print_json(Kind::FarmSubmission, &Told { submitted: new, known, failed })?;
         } else {
-            let known =
-                if known > 0 { format!(", {known} were there already") } else { String::new() };
-            writeln!(stdout(), "{new} articles wait in the queue {}{known}", self.queue.queue)?;
+            let queue = &self.queue.queue;
+            let told = match known {
+                0 => told!("{new} articles wait in the queue {queue}", new, queue),
+                known => told!(
+                    "{new} articles wait in the queue {queue}, {known} were there already",
+                    new,
+                    queue,
+                    known
+                ),
+            };
+            writeln!(stdout(), "{told}")?;
         }
         if failed > 0 { Err(Failure::Reported) } else { Ok(()) }
     }
@@ -220,7 +230,7 @@ impl Submit {
 }
 
 /// The articles whose files would have the name of another's, each with the reason.
-fn twins(articles: &[ArticleFile], medium: Medium) -> BTreeMap<&ArticleFile, String> {
+fn twins(articles: &[ArticleFile], medium: Medium) -> BTreeMap<&ArticleFile, Message> {
     let speech = |article: &ArticleFile| with_extension(&article.below, medium.name());
     let folding = Folding::default();
     let mut owners: BTreeMap<Vec<u8>, Vec<&ArticleFile>> = BTreeMap::new();
@@ -230,7 +240,10 @@ fn twins(articles: &[ArticleFile], medium: Medium) -> BTreeMap<&ArticleFile, Str
     let shared = owners.values().filter(|owners| owners.len() > 1).flatten();
     let reason = |article: &ArticleFile| {
         let speech = speech(article);
-        format!("it and another would both be written to {}; rename one", speech.display())
+        message!(
+            "it and another would both be written to {speech}; rename one",
+            speech = speech.display()
+        )
     };
     shared.map(|article| (*article, reason(article))).collect()
 }
@@ -279,12 +292,16 @@ impl Work {
         interrupt::take_care();
         let mut tell = |event: Event| match event {
             Event::Made(name, time) if !self.quiet => {
-                note(&format_args!("{name}: made in {:.1} s", time.as_secs_f64()));
+                note(&message!(
+                    "{name}: made in {time} s",
+                    name,
+                    time = format_args!("{:.1}", time.as_secs_f64())
+                ));
             }
-            Event::Known(name) if !self.quiet => note(&format_args!("{name}: is there")),
+            Event::Known(name) if !self.quiet => note(&message!("{name}: is there", name)),
             Event::Made(..) | Event::Known(_) => {}
             Event::Later(name, error) => {
-                note(&format_args!("{name}: {error}; it is tried again later"));
+                note(&message!("{name}: {error}; it is tried again later", name, error));
             }
             Event::Dead(name, reason) => print_fault(&format_args!("{name}: {reason}")),
             Event::Outage(error) => note(error),
@@ -314,10 +331,14 @@ impl Status {
             return print_json(Kind::FarmStatus, &counts);
         }
         let mut out = stdout();
-        writeln!(out, "{} wait", counts.waiting)?;
-        writeln!(out, "{} are worked on", counts.working)?;
-        writeln!(out, "{} are over", counts.over)?;
-        writeln!(out, "{} are dead letters (`docbao farm dead`)", counts.dead)?;
+        writeln!(out, "{}", told!("{waiting} wait", waiting = counts.waiting))?;
+        writeln!(out, "{}", told!("{working} are worked on", working = counts.working))?;
+        writeln!(out, "{}", told!("{over} are over", over = counts.over))?;
+        writeln!(
+            out,
+            "{}",
+            told!("{dead} are dead letters (`docbao farm dead`)", dead = counts.dead)
+        )?;
         Ok(())
     }
 }
@@ -348,8 +369,14 @@ impl Dead {
                 let (number, name, times) = (letter.number, &letter.name, letter.times);
                 writeln!(
                     stdout(),
-                    "{number}: {name}: {} (delivered {times} times)",
-                    letter.reason
+                    "{}",
+                    told!(
+                        "{number}: {name}: {reason} (delivered {times} times)",
+                        number,
+                        name,
+                        reason = letter.reason,
+                        times
+                    )
                 )?;
             }
             return Ok(());
@@ -358,7 +385,7 @@ impl Dead {
             numbers.iter().find(|number| letters.iter().all(|l| l.number != **number))
         {
             let hint = Hint::run(&["farm", "dead"], "to list them");
-            return Err(Error::request(format!("there is no dead letter {number}"))
+            return Err(Error::request(message!("there is no dead letter {number}", number))
                 .with_hint(hint)
                 .into());
         }
@@ -366,13 +393,14 @@ impl Dead {
         let mut count = 0;
         for letter in letters.iter().filter(|letter| wanted(letter.number)) {
             if queue.resubmit(letter)? == Submitted::Full {
-                let reason = format!("the queue is full; {count} articles were put into it");
+                let reason =
+                    message!("the queue is full; {count} articles were put into it", count);
                 return Err(Error::program(&self.queue.queue, reason).into());
             }
             count += 1;
         }
         if !self.json {
-            writeln!(stdout(), "{count} articles wait again")?;
+            writeln!(stdout(), "{}", told!("{count} articles wait again", count))?;
         }
         Ok(())
     }

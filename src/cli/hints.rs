@@ -1,6 +1,8 @@
-//! Errors as the command line prints them: the library's hints in the names of options and commands.
+//! Errors as the command line says them: the library's hints in the names of options and commands.
 
+use super::language;
 use crate::model::error::{Error, Hint, HintNames};
+use crate::model::message::{Message, message};
 
 /// Settings as options, operations as commands.
 struct Options;
@@ -19,16 +21,16 @@ impl HintNames for Options {
     }
 }
 
-/// The text of a hint.
-pub(super) fn hint(hint: &Hint) -> String {
-    hint.text(&Options)
+/// A hint.
+pub(super) fn hint(hint: &Hint) -> Message {
+    hint.message(&Options)
 }
 
-/// The text of an error, with its hint.
-pub(super) fn text(error: &Error) -> String {
-    let summary = error.summary();
+/// An error, with its hint.
+pub(super) fn message(error: &Error) -> Message {
+    let summary = language::summary(error);
     match error.hint() {
-        Some(hint) => format!("{summary}; {}", hint.text(&Options)),
+        Some(hint) => message!("{summary}; {hint}", summary, hint = self::hint(hint)),
         None => summary,
     }
 }

@@ -8,8 +8,10 @@ use serde::Serialize;
 
 use super::json::{Kind, list, print_json};
 use super::{Failure, stdout};
+use crate::cli::language::told;
 use crate::files::{AtomicFile, keep_inputs};
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 use crate::model::units::Hertz;
 use crate::sound::inspect::{
     Measurements, Picture, PitchTrack, Recording, Search, Stretch, Style, Subject, Tier, pitch,
@@ -64,17 +66,17 @@ pub(super) struct Inspect {
     formants: Option<f32>,
 }
 
-fn moment(text: &str) -> Result<f64, String> {
+fn moment(text: &str) -> Result<f64, Message> {
     match text.parse::<f64>() {
         Ok(value) if (0.0..=1e6).contains(&value) => Ok(value),
-        _ => Err("give a time in seconds, 0 or more".to_owned()),
+        _ => Err("give a time in seconds, 0 or more".into()),
     }
 }
 
-fn kilohertz(text: &str) -> Result<f32, String> {
+fn kilohertz(text: &str) -> Result<f32, Message> {
     match text.parse::<f32>() {
         Ok(value) if (1.0..=24.0).contains(&value) => Ok(value),
-        _ => Err("give a number from 1 to 24".to_owned()),
+        _ => Err("give a number from 1 to 24".into()),
     }
 }
 
@@ -97,7 +99,7 @@ struct Measured<'a> {
 impl Inspect {
     pub(super) fn run(&self) -> Result<(), Failure> {
         if self.files.len() > MOST_FILES {
-            let reason = format!("a picture holds up to {MOST_FILES} files");
+            let reason = message!("a picture holds up to {most} files", most = MOST_FILES);
             return Err(Error::request(reason).into());
         }
         if self.to.is_some_and(|to| to <= self.from) {
@@ -105,7 +107,7 @@ impl Inspect {
         }
         if self.marks.len() > self.files.len() {
             let reason = "--marks is given more often than there are recordings";
-            return Err(Error::request(reason.to_owned()).into());
+            return Err(Error::request(reason).into());
         }
         let inspected = self.files.iter().enumerate().map(|(at, file)| self.inspect(file, at));
         let inspected: Result<Vec<_>, Error> = inspected.collect();
@@ -183,19 +185,46 @@ fn beside(file: &Path) -> Result<Vec<Tier>, Error> {
 fn tell(out: &mut impl Write, name: &str, measured: &Measurements) -> io::Result<()> {
     let Measurements { seconds, sample_rate, levels, voiced, median_f0, f0_range, pauses } =
         measured;
-    writeln!(out, "{name}: {seconds:.2} s at {sample_rate} Hz")?;
     writeln!(
         out,
-        "  level: peak {:.1} dBFS, RMS {:.1} dBFS, DC offset {:.5}",
-        levels.peak_dbfs, levels.rms_dbfs, levels.dc_offset
+        "{}",
+        told!(
+            "{name}: {seconds} s at {sample_rate} Hz",
+            name,
+            seconds = format_args!("{seconds:.2}"),
+            sample_rate
+        )
     )?;
-    write!(out, "  voice: {:.0}% of the time", 100.0 * voiced)?;
+    writeln!(
+        out,
+        "  {}",
+        told!(
+            "level: peak {peak_dbfs} dBFS, RMS {rms_dbfs} dBFS, DC offset {dc_offset}",
+            peak_dbfs = format_args!("{:.1}", levels.peak_dbfs),
+            rms_dbfs = format_args!("{:.1}", levels.rms_dbfs),
+            dc_offset = format_args!("{:.5}", levels.dc_offset)
+        )
+    )?;
+    write!(
+        out,
+        "  {}",
+        told!("voice: {voiced}% of the time", voiced = format_args!("{:.0}", 100.0 * voiced))
+    )?;
     if let (Some(median), Some((low, high))) = (median_f0, f0_range) {
-        write!(out, ", f0 {:.0} Hz ({:.0} to {:.0} Hz)", median.0, low.0, high.0)?;
+        write!(
+            out,
+            "{}",
+            told!(
+                ", f0 {median} Hz ({low} to {high} Hz)",
+                median = format_args!("{:.0}", median.0),
+                low = format_args!("{:.0}", low.0),
+                high = format_args!("{:.0}", high.0)
+            )
+        )?;
     }
     writeln!(out)?;
     let pauses: Vec<_> =
         pauses.iter().map(|pause| format!("{:.2}-{:.2} s", pause.start, pause.end)).collect();
-    let listed = if pauses.is_empty() { "none".to_owned() } else { pauses.join(", ") };
-    writeln!(out, "  pauses: {listed}")
+    let listed = if pauses.is_empty() { told!("none") } else { pauses.join(", ") };
+    writeln!(out, "  {}", told!("pauses: {listed}", listed))
 }

@@ -8,10 +8,12 @@ use clap::Args;
 
 use super::read_args::ReadArgs;
 use super::{Failure, source};
+use crate::cli::language::{known, told};
 use crate::files::{AtomicFile, keep_inputs};
 use crate::model::article::{Article, Block, BlockKind};
 use crate::model::error::Error;
 use crate::model::manner::MannerKind;
+use crate::model::message::Message;
 use crate::model::pauses::Pauses;
 use crate::model::request::Source;
 use crate::model::script::Finding;
@@ -67,7 +69,7 @@ struct ArticlePage<'a> {
     name: &'a str,
     facts: &'a [(&'static str, String)],
     parts: &'a [Shown<'a>],
-    notes: &'a [String],
+    notes: &'a [Message],
     /// Words that are read, and all words.
     words: (usize, usize),
 }
@@ -155,11 +157,12 @@ fn print(article: &Article, parts: &[Shown]) -> Result<(), Failure> {
     let code = |code: &'static str| if has_colour { code } else { "" };
     let mut out = BufWriter::new(stdout.lock());
     for (name, value) in facts(article) {
-        writeln!(out, "{}{name}:{} {value}", code(DIM), code(PLAIN))?;
+        writeln!(out, "{}{}:{} {value}", code(DIM), known(name), code(PLAIN))?;
     }
     for part in parts {
-        let (colour, read) = if part.is_read { (GREEN, "read") } else { (YELLOW, "not read") };
-        let (kind, line, reason) = (part.kind, part.line, part.reason);
+        let (colour, read) =
+            if part.is_read { (GREEN, told!("read")) } else { (YELLOW, told!("not read")) };
+        let (kind, line, reason) = (known(part.kind.name()), part.line, known(part.reason));
         let speakers: String = part.speakers.iter().map(|name| format!(" [{name}]")).collect();
         let label = format!("{line}: {kind}, {read}{speakers}");
         writeln!(
@@ -180,14 +183,15 @@ fn print(article: &Article, parts: &[Shown]) -> Result<(), Failure> {
             let Finding { source, said, message, .. } = finding;
             writeln!(
                 out,
-                "  {}“{source}” is read “{said}”: {message}{}",
+                "  {}{}{}",
                 code(YELLOW),
+                told!("“{source}” is read “{said}”: {message}", source, said, message),
                 code(PLAIN)
             )?;
         }
     }
     let (read, all) = words(parts);
-    writeln!(out, "\n{read} of {all} words are read")?;
+    writeln!(out, "\n{}", told!("{read} of {all} words are read", read, all))?;
     out.flush()?;
     Ok(())
 }
@@ -196,7 +200,7 @@ fn write_page(
     path: &Path,
     article: &Article,
     parts: &[Shown],
-    notes: &[String],
+    notes: &[Message],
 ) -> Result<(), Error> {
     let page = ArticlePage {
         name: &article.origin.name,

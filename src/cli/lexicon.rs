@@ -11,8 +11,10 @@ use super::json::{Kind, list, print_json};
 use super::lexicons::{project, project_or_new, user};
 use super::read_args::ReadArgs;
 use super::{Failure, buffered_stdout, stdout};
+use crate::cli::language::told;
 use crate::job::Context;
 use crate::model::error::{Error, Hint};
+use crate::model::message::message;
 use crate::model::pauses::Pauses;
 use crate::model::reading_policy::ReadingPolicy;
 use crate::text::lexicon::{Reading, readings};
@@ -156,12 +158,29 @@ impl Lexicon {
             Command::Add(Add { written, said, keep }) => {
                 let file = keep.file(Path::new(""))?;
                 file.change(written, Some(said))?;
-                Ok(writeln!(stdout(), "{}: “{written}” is read “{said}”", file.name())?)
+                Ok(writeln!(
+                    stdout(),
+                    "{}",
+                    told!(
+                        "{file}: “{written}” is read “{said}”",
+                        file = file.name(),
+                        written,
+                        said
+                    )
+                )?)
             }
             Command::Remove(Remove { written, keep }) => {
                 let file = keep.file(Path::new(""))?;
                 file.change(written, None)?;
-                Ok(writeln!(stdout(), "{}: no reading is kept for “{written}”", file.name())?)
+                Ok(writeln!(
+                    stdout(),
+                    "{}",
+                    told!(
+                        "{file}: no reading is kept for “{written}”",
+                        file = file.name(),
+                        written
+                    )
+                )?)
             }
             Command::List(command) => command.run(),
             Command::Test(command) => command.run(),
@@ -225,16 +244,21 @@ impl Import {
         let lexicon = lexicon_file::read(&self.file)?;
         let found = readings(&lexicon, &phonemize::spelling)?;
         if let Some(Reading { line, only, .. }) = found.iter().find(|it| !it.only.is_empty()) {
-            let reason = format!(
+            let reason = message!(
                 "the reading holds only with {only}, which an import would lose; name the file with \
-                 --lexicon, or in docbao.toml as lexicon = [\"{}\"]",
-                lexicon.name()
+                 --lexicon, or in docbao.toml as lexicon = [\"{lexicon}\"]",
+                only,
+                lexicon = lexicon.name()
             );
             return Err(Error::table(lexicon.name(), *line, reason).into());
         }
         let file = self.keep.file(Path::new(""))?;
         file.add(&found)?;
         let (count, from, to) = (found.len(), lexicon.name(), file.name());
-        Ok(writeln!(stdout(), "{to}: {count} readings of {from} are kept")?)
+        Ok(writeln!(
+            stdout(),
+            "{}",
+            told!("{to}: {count} readings of {from} are kept", to, count, from)
+        )?)
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Command, CommandFactory};
 
-use super::{Cli, Failure};
+use super::{Cli, Failure, language};
 use crate::files::AtomicFile;
 use crate::model::error::Error;
 
@@ -24,6 +24,7 @@ impl Man {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let mut root = Cli::command().disable_help_subcommand(true);
         root.build();
+        let root = language::described(language::localized(root));
         let Some(folder) = &self.folder else {
             io::stdout().lock().write_all(&page(root)?)?;
             return Ok(());
@@ -42,8 +43,19 @@ impl Man {
     }
 }
 
+/// The headings of manual pages.
+const HEADINGS: [&str; 7] =
+    ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "SUBCOMMANDS", "EXTRA", "VERSION"];
+
 fn page(command: Command) -> io::Result<Vec<u8>> {
     let mut page = Vec::new();
     clap_mangen::Man::new(command).render(&mut page)?;
-    Ok(page)
+    let page = String::from_utf8_lossy(&page);
+    let lines = page.lines().map(|line| match line.strip_prefix(".SH ") {
+        Some(heading) if HEADINGS.contains(&heading) => {
+            format!(".SH \"{}\"\n", language::known(heading))
+        }
+        _ => format!("{line}\n"),
+    });
+    Ok(if language::is_translated() { lines.collect() } else { page.into_owned() }.into_bytes())
 }

@@ -20,6 +20,7 @@ mod inspect;
 mod inspect_article;
 mod interrupt;
 mod json;
+mod language;
 mod lexicon;
 mod lexicons;
 mod man;
@@ -46,13 +47,17 @@ mod suggestions;
 mod teller;
 mod voices;
 
+use std::ffi::OsString;
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::error::ErrorFormatter;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::model::error::{Error, ErrorKind};
+use crate::model::message::ToValue;
+use crate::model::message::message;
 use crate::model::shown::{is_hidden, shown};
 use crate::voice;
 
@@ -96,6 +101,11 @@ struct Cli {
     /// Use no settings file.
     #[arg(long = "no-config", global = true)]
     _no_config: bool,
+    /// The language of help and messages: en or vi. By default that of the system.
+    // Used before the command line is parsed: see `language`.
+    #[arg(long = "lang", value_name = "LANGUAGE", env = language::VARIABLE, global = true,
+          value_parser = language::Name)]
+    _lang: Option<language::Language>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -190,7 +200,7 @@ pub fn run() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(Failure::Output(error)) => {
-            print_fault(&format_args!("cannot write to standard output: {error}"));
+            print_fault(&message!("cannot write to standard output: {error}", error));
             ExitCode::from(1)
         }
     }
@@ -198,22 +208,42 @@ pub fn run() -> ExitCode {
 
 /// The arguments, with those from the settings files.
 fn parse() -> Result<Cli, Failure> {
-    let given = std::env::args_os().collect();
+    let given: Vec<_> = std::env::args_os().collect();
+    language::speak(language::chosen(&given, &settings::files(&given)));
     let mut root = Cli::command();
     // So that commands inside others have the options that they share.
     root.build();
     let arguments = settings::arguments(&root, given)?;
-    Ok(Cli::try_parse_from(&arguments).unwrap_or_else(|error| {
+    Ok(parsed(&root, &arguments).unwrap_or_else(|error| {
         let command = settings::command(&root, &arguments).map(|(command, _)| command);
         let error = suggestions::suggested(error, command);
-        // What it quotes may be from a settings file of somebody else.
-        let text = error.render().to_string();
-        if text.contains(is_hidden) {
-            let _ = write!(Shown(io::stderr().lock()), "{text}");
-            std::process::exit(error.exit_code());
+        if language::is_translated() {
+            fail(&error.apply::<language::InLanguage>())
+        } else {
+            fail(&error)
         }
-        error.exit()
     }))
+}
+
+/// Ends the program with what clap says of its command line, be it help.
+fn fail<F: ErrorFormatter>(error: &clap::error::Error<F>) -> ! {
+    // What it quotes may be from a settings file of somebody else.
+    let text = error.render().to_string();
+    if text.contains(is_hidden) {
+        let _ = write!(Shown(io::stderr().lock()), "{text}");
+        std::process::exit(error.exit_code());
+    }
+    error.exit()
+}
+
+/// What the arguments mean.
+fn parsed(root: &clap::Command, arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    if !language::is_translated() {
+        return Cli::try_parse_from(arguments);
+    }
+    let mut root = language::described(language::localized(root.clone()));
+    let mut matches = root.try_get_matches_from_mut(arguments)?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut root))
 }
 
 /// Why a command ends without success.
@@ -246,18 +276,23 @@ impl From<io::Error> for Failure {
 }
 
 /// Prints an error on standard error; where even that fails, nobody can read it.
-fn print_fault(error: &dyn std::fmt::Display) {
-    let _ = writeln!(Shown(io::stderr().lock()), "docbao: {error}");
+fn print_fault<T: ToValue + ?Sized>(error: &T) {
+    let _ = writeln!(Shown(io::stderr().lock()), "docbao: {}", language::text(error));
 }
 
 /// Prints an error, with its hint in the names of options and commands.
 fn print_error(error: &Error) {
-    print_fault(&hints::text(error));
+    print_fault(&hints::message(error));
 }
 
 /// Prints something worth knowing on standard error.
-fn note(message: &dyn std::fmt::Display) {
-    let _ = writeln!(Shown(io::stderr().lock()), "docbao: note: {message}");
+fn note<T: ToValue + ?Sized>(message: &T) {
+    let message = language::text(message);
+    let _ = writeln!(
+        Shown(io::stderr().lock()),
+        "docbao: {}",
+        language::told!("note: {message}", message)
+    );
 }
 
 /// Standard output for people: what names and texts of others hold is shown, and not obeyed.

@@ -19,10 +19,12 @@ use super::report::{Report, duration};
 use super::teller::Teller;
 use super::{Failure, formats_help, interrupt, note, print_error, settings, source, stdout};
 use crate::batch::{self, Event, Job, Ledger, Watch};
+use crate::cli::language::told;
 use crate::files::{AtomicFile, Folding, keep_inputs, with_extension};
 use crate::job::{self, Outcome, perform};
 use crate::model::article::Article;
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::model::request::{Request, Source, Target};
 use crate::model::tags::Tags;
 use crate::sound::Medium;
@@ -54,7 +56,7 @@ pub(super) struct Narrate {
     /// input. A page is fetched if the robots.txt of its host lets programs fetch it.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    #[arg(short, long, value_name = "OUT", help = output_help())]
+    #[arg(short, long, value_name = "OUT", help = formats_help::output().to_string())]
     output: PathBuf,
     /// Also write the start and end of every sentence and word, in ms, with its place in the
     /// source, as JSON: a file for one article, a folder for several.
@@ -83,15 +85,6 @@ pub(super) struct Narrate {
     cache: CacheArgs,
 }
 
-fn output_help() -> String {
-    format!(
-        "Where the speech goes: a file, whose ending says its format ({}), or a folder with a file \
-         for each of several articles. A folder is made if it is not there. `-` is standard output, for one \
-         article",
-        formats_help::extensions()
-    )
-}
-
 /// What is to be done.
 struct Plan {
     jobs: Vec<Job>,
@@ -114,7 +107,7 @@ impl Narrate {
             | Err(Failure::Reported | Failure::Doubtful | Failure::Again | Failure::Stopped) => {}
         }
         if !self.run.quiet {
-            note(&"watching for changes; Ctrl-C ends it");
+            note(&message!("watching for changes; Ctrl-C ends it"));
         }
         let mut last = before.clone();
         interrupt::take_care();
@@ -329,8 +322,10 @@ impl Narrate {
         let files = in_order(&self.files);
         if files[..] != self.files[..] && self.is_told() {
             let (first, last) = (files[0].display(), files[files.len() - 1].display());
-            note(&format_args!(
-                "the articles are in the order of their numbers: {first} to {last}"
+            note(&message!(
+                "the articles are in the order of their numbers: {first} to {last}",
+                first,
+                last
             ));
         }
         for file in &*files {
@@ -413,7 +408,16 @@ impl Narrate {
         } else if let ([done], false) = (&report.done[..], self.run.quiet) {
             let speech = duration(done.produced.speech_seconds);
             let (output, seconds) = (done.output.display(), done.seconds);
-            writeln!(stdout(), "{output}: {speech} of speech, made in {seconds:.1} s")?;
+            writeln!(
+                stdout(),
+                "{}",
+                told!(
+                    "{output}: {speech} of speech, made in {seconds} s",
+                    output,
+                    speech,
+                    seconds = format_args!("{seconds:.1}")
+                )
+            )?;
         }
         Ok(())
     }
@@ -448,8 +452,10 @@ fn check_names(jobs: &[Job]) -> Result<(), Error> {
         let mut own = BTreeSet::new();
         if let Some(path) = job.request.outputs.paths().find(|path| !own.insert(*path)) {
             let (name, path) = (job.name(), path.display());
-            return Err(Error::request(format!(
-                "two files of {name} would both be written to {path}; give one another name"
+            return Err(Error::request(message!(
+                "two files of {name} would both be written to {path}; give one another name",
+                name,
+                path
             )));
         }
     }

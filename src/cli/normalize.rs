@@ -8,6 +8,7 @@ use clap::Args;
 use super::read_args::ReadArgs;
 use super::{Failure, buffered_stdout, note, source};
 use crate::job::Context;
+use crate::model::message::message;
 use crate::model::pauses::Pauses;
 use crate::model::reading_policy::ReadingPolicy;
 use crate::model::source_place::SourcePlaces;
@@ -69,7 +70,7 @@ impl Normalize {
                 let file = place.part.map_or_else(|| source::name(&self.file), str::to_owned);
                 format!("{file}:{place}: ")
             });
-            note(&format_args!("{place}{}", warning.message));
+            note(&message!("{place}{message}", place, message = warning.message));
         }
     }
 }

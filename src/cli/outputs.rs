@@ -7,6 +7,7 @@ use clap::Args;
 use super::{choices, formats_help as help, source};
 use crate::files::{bounded, with_extension};
 use crate::model::error::{Error, Hint};
+use crate::model::message::{Message, message};
 use crate::model::request::{Content, Output, Outputs, Target};
 use crate::model::tags::{Cover, Tags};
 use crate::sound::Medium;
@@ -20,18 +21,18 @@ use crate::text::readers::dates;
 #[command(next_help_heading = "Sound")]
 pub(super) struct SoundArgs {
     #[arg(long, value_name = "FORMAT", value_parser = choices::medium(), hide_possible_values = true,
-          help = help::format())]
+          help = help::format().to_string())]
     format: Option<Medium>,
-    #[arg(long, value_name = "HERTZ", help = help::sample_rate())]
+    #[arg(long, value_name = "HERTZ", help = help::sample_rate().to_string())]
     sample_rate: Option<u32>,
-    #[arg(long, value_name = "KBIT", help = help::bitrate())]
+    #[arg(long, value_name = "KBIT", help = help::bitrate().to_string())]
     bitrate: Option<u32>,
     #[arg(long, value_name = "PRESET", value_parser = choices::preset(), hide_possible_values = true,
-          help = help::loudness())]
+          help = help::loudness().to_string())]
     loudness: Option<Preset>,
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = choices::captions(),
           hide_possible_values = true,
-          help = help::captions())]
+          help = help::captions().to_string())]
     captions: Vec<Captions>,
 }
 
@@ -64,7 +65,7 @@ pub(super) struct TagArgs {
 
 /// A date as ISO 8601 has it: a year, a month or a day, with or without a time. It may be given as
 /// Vietnamese papers print it, too.
-fn date(text: &str) -> Result<String, String> {
+fn date(text: &str) -> Result<String, Message> {
     let (day, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
     let number = |part: &str, digits: usize, most: u32| {
         let is_number = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -79,7 +80,7 @@ fn date(text: &str) -> Result<String, String> {
         return Ok(text.to_owned());
     }
     let found = dates::read(text).map(|date| date.to_string());
-    found.ok_or_else(|| "write it as 2024-05-31, 31/5/2024 or 2024-05-31T06:30+07:00".to_owned())
+    found.ok_or_else(|| "write it as 2024-05-31, 31/5/2024 or 2024-05-31T06:30+07:00".into())
 }
 
 impl TagArgs {
@@ -122,7 +123,8 @@ impl SoundArgs {
             Some(Medium::Audio(format)) => Ok(Some(format)),
             None => Ok(None),
             Some(Medium::Book) => {
-                let reason = format!("--format {} is no sound for a page", Medium::Book);
+                let reason =
+                    message!("--format {book} is no sound for a page", book = Medium::Book.name());
                 let hint = Hint::run(&["narrate"], "to make a book");
                 Err(Error::request(reason).with_hint(hint))
             }
@@ -136,10 +138,12 @@ impl SoundArgs {
                 let named = if is_folder { None } else { Medium::of(output).ok() };
                 if let Some(named) = named.filter(|named| *named != medium) {
                     let output = output.display();
-                    let reason = format!(
-                        "--format {medium} and the name {output}, which is that of {}, do not agree: \
+                    let reason = message!(
+                        "--format {medium} and the name {output}, which is that of {label}, do not agree: \
                          leave --format out, or let the name end in .{medium}",
-                        named.label()
+                        medium = medium.name(),
+                        output,
+                        label = named.label()
                     );
                     return Err(Error::request(reason));
                 }

@@ -12,6 +12,7 @@ use super::{Failure, interrupt, source, stdout};
 use crate::job;
 use crate::model::article::Article;
 use crate::model::error::{Error, Hint};
+use crate::model::message::message;
 use crate::model::utterance::Utterance;
 use crate::text::FrontEnd;
 use crate::text::orthography::fold;
@@ -103,7 +104,7 @@ impl Play {
             (Some(number), _) => (number as usize - 1, number as usize - 1),
             (None, Some(words)) => {
                 let found = sentence_with(front_end.utterances(article), article, words);
-                let reason = || format!("no sentence that is read has “{words}” in it");
+                let reason = || message!("no sentence that is read has “{words}” in it", words);
                 let segment = || Hint::run(&["segment", &name], "to see what is read");
                 (
                     found.ok_or_else(|| Error::input(&*name, reason()).with_hint(segment()))?,
@@ -120,9 +121,10 @@ impl Play {
             let hint = Hint::give("read", "to read more parts of the article");
             return Err(match count {
                 0 => Error::input(name, "has nothing to read aloud").with_hint(hint),
-                _ => {
-                    Error::input(name, format!("has {count} sentences that are read, and no more"))
-                }
+                _ => Error::input(
+                    name,
+                    message!("has {count} sentences that are read, and no more", count),
+                ),
             });
         }
         Ok(found.take_while(move |utterance| utterance.sentence <= last))

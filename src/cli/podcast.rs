@@ -10,6 +10,8 @@ use jiff::civil::Date;
 use super::json::{Kind, list, print_json};
 use super::publish_args::{HEADING, PublishArgs};
 use super::{Failure, interrupt, note, stdout};
+use crate::cli::language::{said, told};
+use crate::model::message::{Message, message};
 use crate::podcast::{self, Level};
 use crate::text::readers::dates;
 
@@ -71,18 +73,25 @@ impl Init {
         let path = podcast::init(&self.folder, self.bulletin)?;
         let (path, folder) = (path.display(), self.folder.display());
         let next = match self.bulletin {
-            true => format!(
+            true => message!(
                 "fill it in, put your own cover and jingle beside it, and run `docbao podcast bulletin \
-                 {folder} a.txt b.txt`"
+                 {folder} a.txt b.txt`",
+                folder
             ),
-            false => format!(
+            false => message!(
                 "fill it in, put your own cover, jingle and articles (.txt) beside it, and run `docbao \
-                 podcast build {folder}`"
+                 podcast build {folder}`",
+                folder
             ),
         };
         writeln!(
             stdout(),
-            "{path} is written, and cover.png and jingle.wav, placeholders: {next}"
+            "{}",
+            told!(
+                "{path} is written, and cover.png and jingle.wav, placeholders: {next}",
+                path,
+                next
+            )
         )?;
         Ok(())
     }
@@ -113,9 +122,9 @@ struct Bulletin {
 }
 
 /// A day.
-fn day(text: &str) -> Result<Date, String> {
+fn day(text: &str) -> Result<Date, Message> {
     let found = dates::read(text).map(|date| date.day);
-    found.ok_or_else(|| "write it as 2024-05-31 or 31/5/2024".to_owned())
+    found.ok_or_else(|| "write it as 2024-05-31 or 31/5/2024".into())
 }
 
 impl Bulletin {
@@ -126,7 +135,11 @@ impl Bulletin {
         let put = podcast::put_in(&desk.show, day, &self.files)?;
         if put.others > 0 && !self.publish.run.quiet {
             let (folder, others) = (put.folder.display(), put.others);
-            note(&format_args!("{folder}: {others} more articles are there, and are in it too"));
+            note(&message!(
+                "{folder}: {others} more articles are there, and are in it too",
+                folder,
+                others
+            ));
         }
         self.publish.build(&desk)?.result()
     }
@@ -167,27 +180,29 @@ impl Build {
         let left_behind =
             || podcast::left_behind(&desk.show, &self.publish.wanted(&desk), &mut |_| Ok(()));
         if self.dry_run {
-            return self.list(&left_behind()?, "would remove");
+            return self.list(&left_behind()?, |file| told!("would remove {file}", file));
         }
         let report = self.publish.build(&desk)?;
         if self.prune {
             let files = left_behind()?;
             podcast::remove_left_behind(&desk.output, &files)?;
             if !self.publish.run.json {
-                self.list(&files, "removed")?;
+                self.list(&files, |file| told!("removed {file}", file))?;
             }
         }
         report.result()
     }
 
     /// Prints what is or would be removed.
-    fn list(&self, files: &[PathBuf], what: &str) -> Result<(), Failure> {
+    fn list(&self, files: &[PathBuf], told: fn(String) -> String) -> Result<(), Failure> {
         if self.publish.run.json {
             let files: Vec<_> = files.iter().map(|file| file.display().to_string()).collect();
             return print_json(Kind::PrunedFiles, &list("files", &files));
         }
         if !self.publish.run.quiet {
-            files.iter().try_for_each(|file| writeln!(stdout(), "{what} {}", file.display()))?;
+            files
+                .iter()
+                .try_for_each(|file| writeln!(stdout(), "{}", told(file.display().to_string())))?;
         }
         Ok(())
     }
@@ -225,12 +240,19 @@ impl Check {
             print_json(Kind::ShowCheck, &report)?;
         } else {
             let mut out = stdout();
-            report.faults.iter().try_for_each(|fault| writeln!(out, "{fault}"))?;
+            report.faults.iter().try_for_each(|fault| writeln!(out, "{}", said(&fault.told())))?;
             let (pages, episodes) = (report.pages, report.episodes);
             writeln!(
                 out,
-                "{}: {episodes} episodes, {pages} pages: {errors} errors, {warnings} warnings",
-                self.path.display()
+                "{}",
+                told!(
+                    "{path}: {episodes} episodes, {pages} pages: {errors} errors, {warnings} warnings",
+                    path = self.path.display(),
+                    episodes,
+                    pages,
+                    errors,
+                    warnings
+                )
             )?;
         }
         if errors > 0 || (self.strict && warnings > 0) { Err(Failure::Reported) } else { Ok(()) }

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 
 use super::args::{CacheArgs, RunArgs, VoiceArgs, context, manner, prepare};
 use super::json::{Kind, print_json};
+use super::language::told;
 use super::lexicons::Projects;
 use super::read_args::ReadArgs;
 use super::report::Report;
@@ -113,7 +114,11 @@ impl PublishArgs {
         } else if !self.run.quiet {
             report.print()?;
             let feed = feed.display();
-            writeln!(stdout(), "{feed}: {episodes} episodes, {pages} pages")?;
+            writeln!(
+                stdout(),
+                "{}",
+                told!("{feed}: {episodes} episodes, {pages} pages", feed, episodes, pages)
+            )?;
         }
         Ok(report)
     }

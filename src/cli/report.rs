@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::{Failure, stdout};
+use crate::cli::language::told;
 use crate::job::Produced;
+use crate::model::message::{Message, message};
 use crate::model::script::Finding;
 use crate::model::shown::serialize_path;
 
@@ -119,26 +121,35 @@ impl Report {
     /// Prints the table: a line for each article, and the sums.
     pub(super) fn print(&self) -> io::Result<()> {
         let row = |cells: [&str; 6]| cells.map(str::to_owned);
-        let mut rows = vec![row(["article", "characters", "speech", "time", "doubtful", "state"])];
+        let mut rows = vec![[
+            told!("article"),
+            told!("characters"),
+            told!("speech"),
+            told!("time"),
+            told!("doubtful"),
+            told!("state"),
+        ]];
         rows.extend(self.done.iter().map(|Done { input, state, seconds, produced, .. }| {
             let state = match state {
-                State::Made => "made",
-                State::UpToDate => "up to date",
+                State::Made => told!("made"),
+                State::UpToDate => told!("up to date"),
             };
             [
                 input.clone(),
                 produced.characters.to_string(),
                 duration(produced.speech_seconds),
-                format!("{seconds:.1} s"),
+                told!("{seconds} s", seconds = format_args!("{seconds:.1}")),
                 produced.findings.len().to_string(),
-                state.to_owned(),
+                state,
             ]
         }));
         rows.extend(self.refused.iter().map(|Refused { input, findings }| {
-            [&input[..], "", "", "", &findings.len().to_string(), "not spoken"].map(str::to_owned)
+            row([&input[..], "", "", "", &findings.len().to_string(), &told!("not spoken")])
         }));
         let failed = self.failed.iter();
-        rows.extend(failed.map(|Failed { input, .. }| row([&input[..], "", "", "", "", "failed"])));
+        rows.extend(
+            failed.map(|Failed { input, .. }| row([&input[..], "", "", "", "", &told!("failed")])),
+        );
         let width = |column: usize| {
             rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default()
         };
@@ -153,13 +164,25 @@ impl Report {
         }
         let Totals { articles, made, up_to_date, refused, failed, spoken, from_cache, .. } =
             self.totals;
-        let refused = if refused > 0 { format!(", {refused} not spoken") } else { String::new() };
         writeln!(
             out,
-            "{articles} articles, {}: {made} made, {up_to_date} up to date{refused}, {failed} \
-             failed; {spoken} utterances spoken, {from_cache} from the cache; {:.1} s",
-            duration(self.totals.speech_seconds),
-            self.totals.seconds,
+            "{}",
+            told!(
+                "{articles} articles, {speech}: {made} made, {up_to_date} up to date{refused}, {failed} \
+             failed; {spoken} utterances spoken, {from_cache} from the cache; {seconds} s",
+                articles,
+                speech = duration(self.totals.speech_seconds),
+                made,
+                up_to_date,
+                refused = match refused {
+                    0 => Message::default(),
+                    _ => message!(", {refused} not spoken", refused),
+                },
+                failed,
+                spoken,
+                from_cache,
+                seconds = format_args!("{:.1}", self.totals.seconds)
+            )
         )
     }
 }
@@ -169,8 +192,8 @@ pub(super) fn duration(seconds: f64) -> String {
     let seconds = seconds.round() as u64;
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if hours > 0 {
-        format!("{hours} h {minutes:02} min")
+        told!("{hours} h {minutes} min", hours, minutes = format_args!("{minutes:02}"))
     } else {
-        format!("{minutes} min {seconds:02} s")
+        told!("{minutes} min {seconds} s", minutes, seconds = format_args!("{seconds:02}"))
     }
 }

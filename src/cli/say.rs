@@ -10,6 +10,7 @@ use super::read_args::ReadArgs;
 use super::{Failure, interrupt, note, source};
 use crate::job;
 use crate::model::error::{Error, Hint};
+use crate::model::message::message;
 use crate::model::reading_policy::ReadingPolicy;
 use crate::model::request::Source;
 
@@ -73,9 +74,10 @@ impl Say {
             }
             if Path::new(only).is_file() {
                 let hint = Hint::run(&["play", only], "to hear what is in it");
-                note(&format_args!(
-                    "{only} is a file, and its name is said; {}",
-                    super::hints::hint(&hint)
+                note(&message!(
+                    "{only} is a file, and its name is said; {hint}",
+                    only,
+                    hint = super::hints::hint(&hint)
                 ));
             }
         }

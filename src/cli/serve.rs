@@ -10,6 +10,7 @@ use super::args::{VoiceArgs, context, manner, size};
 use super::read_args::ReadArgs;
 use super::{Failure, note, source};
 use crate::model::error::{Error, Hint};
+use crate::model::message::message;
 use crate::model::request::{Heeded, Request};
 use crate::serve::{JobSettings, Server, Settings};
 
@@ -173,9 +174,10 @@ impl Serve {
             origin: self.allow_origin.clone(),
         };
         if !self.listen.ip().is_loopback() && settings.token.is_none() && !self.without_token {
-            let reason = format!(
-                "{} is reached from other machines, and no token is asked for: set {TOKEN}",
-                self.listen
+            let reason = message!(
+                "{listen} is reached from other machines, and no token is asked for: set {token}",
+                listen = self.listen,
+                token = TOKEN
             );
             let hint = Hint::give("without_token", "to let everybody use it");
             return Err(Error::request(reason).with_hint(hint).into());
@@ -183,12 +185,12 @@ impl Serve {
         log(self.log);
         let server = Server::bind(context(&self.voice, None), &settings)?;
         let address = server.address()?;
-        note(&format_args!("speech is served on http://{address}/v1"));
+        note(&message!("speech is served on http://{address}/v1", address));
         if let Some(address) = server.wyoming_address()? {
-            note(&format_args!("voice assistants are served on tcp://{address} (Wyoming)"));
+            note(&message!("voice assistants are served on tcp://{address} (Wyoming)", address));
         }
         if settings.studio {
-            note(&format_args!("the studio is at http://{address}/studio"));
+            note(&message!("the studio is at http://{address}/studio", address));
         }
         server.run()?;
         Ok(())

@@ -12,9 +12,10 @@ use clap::builder::ValueHint;
 use clap::{Arg, ArgAction, Command};
 use etcetera::BaseStrategy;
 
-use super::source;
+use super::{language, source};
 use crate::cli::config::{self, Setting, Value};
 use crate::model::error::{Error, Place};
+use crate::model::message::message;
 use crate::model::roles::roles;
 #[cfg(feature = "podcast")]
 use crate::podcast;
@@ -53,7 +54,7 @@ pub(super) fn arguments(root: &Command, given: Vec<OsString>) -> Result<Vec<OsSt
 pub(super) fn command<'a>(root: &'a Command, given: &[OsString]) -> Option<(&'a Command, usize)> {
     let mut at = 1;
     while given.get(at)?.as_encoded_bytes().starts_with(b"-") {
-        at += if given[at] == "--config" { 2 } else { 1 };
+        at += if given[at] == "--config" || given[at] == "--lang" { 2 } else { 1 };
     }
     let mut command = root.find_subcommand(&given[at])?;
     at += 1;
@@ -203,12 +204,14 @@ fn argument(root: &Command, command: &Command, setting: &Setting) -> Result<Vec<
     };
     let written = written(option, setting)?;
     for argument in &written {
-        let alone = (*owner).clone().mut_args(|option| option.required(false)).no_binary_name(true);
+        let alone = (*owner)
+            .clone()
+            .mut_args(|option| option.required(false))
+            .subcommand_required(false)
+            .arg_required_else_help(false)
+            .no_binary_name(true);
         if let Err(error) = alone.try_get_matches_from([argument]) {
-            let text = error.render().to_string();
-            let first = text.lines().next().unwrap_or_default();
-            let reason = first.strip_prefix("error: ").unwrap_or(first).to_owned();
-            return Err(setting.error(reason));
+            return Err(setting.error(language::reason(&error)));
         }
     }
     let own = command.get_arguments().find(|option| is_named(option, setting));
@@ -234,17 +237,13 @@ fn unknown(options: &[(&Command, &Arg)], setting: &Setting) -> Error {
     let (name, place) = (&setting.name, &setting.table);
     setting.error(match (elsewhere, tables.get(place)) {
         (Some((table, _)), _) if table.is_empty() => {
-            format!("`{name}` belongs at the head of the file, before any table")
+            message!("`{name}` belongs at the head of the file, before any table", name)
         }
-        (Some((table, _)), _) => format!("`{name}` belongs in the table [{table}]"),
-        (None, None) => format!("there is no table [{place}]: there are {}", headings()),
-        (None, Some(names)) if place.is_empty() => format!(
-            "there is no setting `{name}`: at the head of the file there are {}, and the tables {}",
-            list(names),
-            headings()
-        ),
+        (Some((table, _)), _) => message!("`{name}` belongs in the table [{table}]", name, table),
+        (None, None) => message!("there is no table [{place}]: there are {headings}", place, headings = headings()),
+        (None, Some(names)) if place.is_empty() => message!("there is no setting `{name}`: at the head of the file there are {names}, and the tables {headings}", name, names = list(names), headings = headings()),
         (None, Some(names)) => {
-            format!("there is no setting `{name}` in [{place}]: there are {}", list(names))
+            message!("there is no setting `{name}` in [{place}]: there are {names}", name, place, names = list(names))
         }
     })
 }
@@ -269,10 +268,10 @@ fn written(option: &Arg, setting: &Setting) -> Result<Vec<OsString>, Error> {
             }
         }
         Value::Switch(_) => {
-            return Err(setting.error(format!("`{name}` is not a switch: give it a value")));
+            return Err(setting.error(message!("`{name}` is not a switch: give it a value", name)));
         }
         _ if !takes_value => {
-            return Err(setting.error(format!("`{name}` is a switch: give true or false")));
+            return Err(setting.error(message!("`{name}` is a switch: give true or false", name)));
         }
         Value::Text(text) => vec![argument(text)],
         Value::List(list) if several => list.iter().map(|value| argument(value)).collect(),
@@ -281,7 +280,7 @@ fn written(option: &Arg, setting: &Setting) -> Result<Vec<OsString>, Error> {
             named.iter().map(|(part, value)| argument(&format!("{part}={value}"))).collect()
         }
         Value::Named(_) => {
-            return Err(setting.error(format!("`{name}` takes no values with names")));
+            return Err(setting.error(message!("`{name}` takes no values with names", name)));
         }
     })
 }

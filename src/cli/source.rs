@@ -9,7 +9,8 @@ use crate::batch::{self, ArticleFile, FolderFiles};
 use crate::files::bounded;
 use crate::job;
 use crate::model::article::Article;
-use crate::model::error::{Error, listed};
+use crate::model::error::Error;
+use crate::model::message::{Message, message};
 use crate::model::request::{ReadingSettings, Source};
 
 /// The largest standard input, in bytes.
@@ -50,14 +51,21 @@ pub(super) fn articles(
         let is_own = own.iter().any(|name| other.ends_with(name));
         if !is_own && !is_mixed {
             let ending = other.extension().map(|ending| format!(".{}", ending.to_string_lossy()));
-            *kinds.entry(ending.unwrap_or("without an ending".to_owned())).or_default() += 1;
+            *kinds.entry(ending.unwrap_or_default()).or_default() += 1;
         }
     }
     if is_told && !kinds.is_empty() {
-        let kinds: Vec<_> = kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-        let kinds = listed(&kinds, "and");
+        let bare = kinds.remove("");
+        let mut kinds: Vec<_> =
+            kinds.iter().map(|(kind, count)| message!("{count} {kind}", count, kind)).collect();
+        kinds.extend(bare.map(|count| message!("{count} without an ending", count)));
+        let kinds = Message::all_of(&kinds);
         let folder = folder.display();
-        note(&format_args!("{folder}: files that are no articles are left out: {kinds}"));
+        note(&message!(
+            "{folder}: files that are no articles are left out: {kinds}",
+            folder,
+            kinds
+        ));
     }
     Ok(articles)
 }
@@ -131,7 +139,7 @@ pub(super) fn read(
 ) -> Result<Article, Error> {
     let article = job::read(source, settings)?;
     for said in &article.notes {
-        note(&format_args!("{}: {said}", name(path)));
+        note(&message!("{name}: {said}", name = name(path), said));
     }
     Ok(article)
 }
@@ -141,7 +149,7 @@ pub(super) fn plain_text(path: &Path) -> Result<String, Error> {
     let bytes = bounded::read(path, bounded::LISTS).map_err(|cause| Error::read(path, cause))?;
     let mut text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to() + 1;
-        let reason = format!("is not in UTF-8 (byte {at} and after); save it as UTF-8");
+        let reason = message!("is not in UTF-8 (byte {at} and after); save it as UTF-8", at);
         Error::input(name(path), reason)
     })?;
     if text.starts_with('\u{feff}') {

@@ -9,8 +9,10 @@ use indicatif::ProgressBar;
 use super::report::{Done, Failed, Refused, Report, State};
 use super::{interrupt, note, print_fault, progress};
 use crate::batch::Event;
+use crate::cli::language::told;
 use crate::job::{Context, Outcome, Produced, Progress};
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 use crate::model::script::{Finding, Skipped};
 use crate::model::shown::shown;
 use crate::model::source_place::SourcePlace;
@@ -72,7 +74,7 @@ impl<'a> Teller<'a> {
         report
     }
 
-    fn note(&self, message: &dyn std::fmt::Display) {
+    fn note(&self, message: &Message) {
         if !self.quiet {
             note(message);
         }
@@ -86,12 +88,17 @@ impl<'a> Teller<'a> {
         let name = shortened(&shown(name), LONGEST_NAME);
         let prefix = match self.articles {
             0 | 1 => name,
-            articles => format!("{} of {articles}: {name}", (self.done + 1).min(articles)),
+            articles => told!(
+                "{number} of {articles}: {name}",
+                number = (self.done + 1).min(articles),
+                articles,
+                name
+            ),
         };
         self.bar.set_prefix(prefix);
         let (what, at, of) = match progress.written {
-            0 => ("spoken", progress.spoken as u64, progress.of as u64),
-            written => ("% written", written.into(), 100),
+            0 => (told!("spoken"), progress.spoken as u64, progress.of as u64),
+            written => (told!("% written"), written.into(), 100),
         };
         if self.bar.message() != what {
             // Speaking says nothing of how long writing takes.
@@ -124,32 +131,34 @@ impl<'a> Teller<'a> {
                     note(&placed(name, finding));
                 }
                 let count = findings.len();
-                print_fault(&format_args!(
+                print_fault(&message!(
                     "{name}: not spoken: {count} doubtful readings; give them in a lexicon \
-                     (--lexicon) or leave --strict out"
+                     (--lexicon) or leave --strict out",
+                    name,
+                    count
                 ));
                 self.report.refuse(Refused { input, findings });
             }
-            Outcome::Draft => self.note(&format_args!("{name}: left out, a draft")),
+            Outcome::Draft => self.note(&message!("{name}: left out, a draft", name)),
             Outcome::Scheduled(date) => {
-                self.note(&format_args!("{name}: left out until {date}"));
+                self.note(&message!("{name}: left out until {date}", name, date));
             }
             Outcome::Failed(error) => {
-                let mut text = super::hints::text(&error);
-                if !text.contains(name) {
-                    text = format!("{name}: {text}");
+                let mut message = super::hints::message(&error);
+                if !message.to_string().contains(name) {
+                    message = message!("{name}: {message}", name, message);
                 }
-                print_fault(&text);
-                self.report.fail(Failed { input, error: text });
+                print_fault(&message);
+                self.report.fail(Failed { input, error: message.to_string() });
             }
         }
-        self.context.warnings().iter().for_each(|warning| note(warning));
+        self.context.warnings().iter().for_each(note);
     }
 
     /// Prints what listeners of an article should know.
     fn note_findings(&self, name: &str, produced: &Produced) {
         for note in &produced.notes {
-            self.note(&format_args!("{name}: {note}"));
+            self.note(&message!("{name}: {note}", name, note));
         }
         let shown_by = |command: &str| match std::path::Path::new(name).is_file() {
             true => format!("`docbao {command} {name}`"),
@@ -157,15 +166,30 @@ impl<'a> Teller<'a> {
         };
         let not_read = &produced.not_read;
         if !self.verbose && !not_read.is_empty() {
-            let (count, parts) =
-                (not_read.len(), if not_read.len() == 1 { "part" } else { "parts" });
             let shown_by = shown_by("explain");
-            self.note(&format_args!("{name}: {count} {parts} not read, {shown_by} shows them"));
+            self.note(&match not_read.len() {
+                1 => message!("{name}: 1 part not read, {shown_by} shows them", name, shown_by),
+                count => {
+                    message!(
+                        "{name}: {count} parts not read, {shown_by} shows them",
+                        name,
+                        count,
+                        shown_by
+                    )
+                }
+            });
         }
         for Skipped { part, line, kind, reason, text } in not_read.iter().filter(|_| self.verbose) {
             let text = shortened(text, LONGEST_TEXT);
             let name = part.as_deref().unwrap_or(name);
-            self.note(&format_args!("{name}:{line}: {kind} not read, {reason}: {text}"));
+            self.note(&message!(
+                "{name}:{line}: {kind} not read, {reason}: {text}",
+                name,
+                line,
+                kind = Message::from(kind.name()),
+                reason = Message::from(&**reason),
+                text
+            ));
         }
         let lines = listed(name, &produced.findings);
         let told = if self.verbose { lines.len() } else { MOST_FINDINGS };
@@ -175,19 +199,27 @@ impl<'a> Teller<'a> {
         if lines.len() > told {
             let (more, listed, fixed) =
                 (lines.len() - told, shown_by("check"), shown_by("check --fix"));
-            self.note(&format_args!(
-                "{name}: {more} more doubtful readings; {listed} lists them, {fixed} mends them"
+            self.note(&message!(
+                "{name}: {more} more doubtful readings; {listed} lists them, {fixed} mends them",
+                name,
+                more,
+                listed,
+                fixed
             ));
         }
         for fault in &produced.faults {
-            self.note(&format_args!("{name}: the sound is not as --loudness asks: {fault}"));
+            self.note(&message!(
+                "{name}: the sound is not as --loudness asks: {fault}",
+                name,
+                fault
+            ));
         }
     }
 }
 
 /// A line for each finding of an article. A guess of a name is the same wherever the name is: what is
 /// written and read alike is listed once, with how often it is there.
-pub(super) fn listed(file: &str, findings: &[Finding]) -> Vec<String> {
+pub(super) fn listed(file: &str, findings: &[Finding]) -> Vec<Message> {
     let mut same: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for finding in findings {
         *same.entry((&finding.source, &finding.said)).or_default() += 1;
@@ -195,28 +227,33 @@ pub(super) fn listed(file: &str, findings: &[Finding]) -> Vec<String> {
     let lines = findings.iter().filter_map(|finding| {
         match same.remove(&(finding.source.as_str(), finding.said.as_str()))? {
             1 => Some(placed(file, finding)),
-            count => Some(format!("{} ({count} times)", placed(file, finding))),
+            count => Some(message!("{line} ({count} times)", line = placed(file, finding), count)),
         }
     });
     lines.collect()
 }
 
 /// A finding with its file, as one line.
-pub(super) fn placed(file: &str, finding: &Finding) -> String {
+pub(super) fn placed(file: &str, finding: &Finding) -> Message {
     let Finding { part, line, column, source, said, message, .. } = finding;
     let part = part.as_deref();
     let place = SourcePlace { part, line: *line, column: *column };
     let file = part.unwrap_or(file);
-    let said = if said.is_empty() { "nothing" } else { said };
-    let mut text = format!(
-        "{file}:{place}: {}: “{source}” is read “{said}”: {message}",
-        finding.confidence.name()
+    let said = if said.is_empty() { message!("nothing") } else { Message::text(said) };
+    let line = message!(
+        "{file}:{place}: {confidence}: “{source}” is read “{said}”: {message}",
+        file,
+        place = place.to_string(),
+        confidence = Message::from(finding.confidence.name()),
+        source,
+        said,
+        message
     );
-    for (at, other) in finding.alternatives.iter().enumerate() {
-        text.push_str(if at == 0 { "; or" } else { "," });
-        text.push_str(&format!(" “{other}”"));
+    let others: Vec<_> = finding.alternatives.iter().map(|other| format!("“{other}”")).collect();
+    match others.is_empty() {
+        true => line,
+        false => message!("{line}; or {others}", line, others = others.join(", ")),
     }
-    text
 }
 
 /// The most doubtful readings of an article that are listed if not all are.

@@ -19,6 +19,7 @@ use symphonia::core::io::MediaSourceStream;
 use self::source::Media;
 pub use self::source::Source;
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// The rate at which Opus is decoded, whatever that of its source (RFC 7845, 5.1).
 const OPUS_RATE: u32 = 48_000;
@@ -74,7 +75,10 @@ impl Decoder {
     pub fn new(name: impl Into<String>, source: impl Source + 'static) -> Result<Decoder, Error> {
         let decoder = Decoder::mixed(name, source)?;
         if decoder.channels != 1 {
-            let reason = format!("it has {} channels; narrations have one", decoder.channels);
+            let reason = message!(
+                "it has {channels} channels; narrations have one",
+                channels = decoder.channels
+            );
             return Err(input(&decoder.name, reason));
         }
         Ok(decoder)
@@ -150,7 +154,7 @@ fn mix(samples: &mut Vec<f32>, channels: usize) {
 }
 
 fn input(name: &str, reason: impl ToString) -> Error {
-    Error::input(name, format!("cannot be played: {}", reason.to_string()))
+    Error::input(name, message!("cannot be played: {reason}", reason = reason.to_string()))
 }
 
 /// What a decoder gives. On some damaged files decoders panic; that is a fault of the file.

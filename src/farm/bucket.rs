@@ -55,7 +55,7 @@ impl Bucket {
         let endpoint = endpoint.parse().map_err(|_| wrong("AWS_ENDPOINT_URL is no address"))?;
         let bucket = rusty_s3::Bucket::new(endpoint, style, name.to_owned(), region)
             .map_err(|error| wrong(&format!("write it as s3://BUCKET/PREFIX ({error})")))?;
-        let services = Services::new().map_err(|reason| wrong(&reason))?;
+        let services = Services::new().map_err(|reason| wrong(&reason.to_string()))?;
         Ok(Bucket { services, bucket, credentials, prefix })
     }
 
@@ -130,10 +130,10 @@ impl Bucket {
                 Err(fault) => {
                     let reason = match fault {
                         CallFault::Broken(reason) | CallFault::Wrong(reason) => reason,
-                        CallFault::Late => "there was no answer".to_owned(),
-                        CallFault::TooLong => "the object is too large".to_owned(),
+                        CallFault::Late => "there was no answer".into(),
+                        CallFault::TooLong => "the object is too large".into(),
                     };
-                    return Err(self.failed(name, &reason));
+                    return Err(self.failed(name, &reason.to_string()));
                 }
             };
             thread::sleep(wait.min(TIME).max(pause(tries)));

@@ -10,6 +10,7 @@ use crate::files::{PathBelow, bounded};
 use crate::job::Context;
 use crate::model::digest::Digest;
 use crate::model::error::Error;
+use crate::model::message::Message;
 use crate::model::request::{Request, Source, Target};
 
 /// The largest article that is sent, in bytes. Queues have a smaller bound of their own.
@@ -132,7 +133,7 @@ impl Unit {
 fn names(request: &Request) -> Result<Vec<PathBelow>, Error> {
     let name = |target: &Target| {
         let Target::File(path) = target else {
-            return Err("an output is no file".to_owned());
+            return Err(Message::from("an output is no file"));
         };
         let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
         PathBelow::parse(parts.ok_or("the name of an output is not Unicode")?.join("/"))

@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use tempfile::{Builder, NamedTempFile, TempPath};
 
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 
 /// How the name of a temporary file begins and ends.
 pub(super) const PREFIX: &str = ".docbao-";
@@ -48,7 +49,10 @@ impl AtomicFile {
         let replaced = fs::metadata(&target).ok();
         if let Some(found) = replaced.as_ref().filter(|found| !found.is_file()) {
             let what = if found.is_dir() { "it is a folder" } else { "it is not a regular file" };
-            return Err(io::Error::other(format!("{what}; name a file to write to")));
+            return Err(io::Error::other(message!(
+                "{what}; name a file to write to",
+                what = Message::from(what)
+            )));
         }
         let folder = folder_of(&target);
         if BEGUN.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {

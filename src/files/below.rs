@@ -1,5 +1,6 @@
 //! Paths that are read back from files, which anybody may have written.
 
+use crate::model::message::{Message, message};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -19,11 +20,15 @@ impl PathBelow {
     ///
     /// # Errors
     /// A sentence about what leads out of the folder, or is no name of a file.
-    pub fn parse(text: impl Into<String>) -> Result<PathBelow, String> {
+    pub fn parse(text: impl Into<String>) -> Result<PathBelow, Message> {
         let text = text.into();
         let fault = text.split('/').find_map(|name| Some((name, fault(name)?)));
         match fault {
-            Some((_, reason)) => Err(format!("`{}` {reason}", text.escape_debug())),
+            Some((_, reason)) => Err(message!(
+                "`{text}` {reason}",
+                text = text.escape_debug().to_string(),
+                reason = Message::from(reason)
+            )),
             None => Ok(PathBelow(text)),
         }
     }
@@ -60,9 +65,9 @@ impl fmt::Display for PathBelow {
 }
 
 impl TryFrom<String> for PathBelow {
-    type Error = String;
+    type Error = Message;
 
-    fn try_from(text: String) -> Result<PathBelow, String> {
+    fn try_from(text: String) -> Result<PathBelow, Message> {
         PathBelow::parse(text)
     }
 }
@@ -86,7 +91,7 @@ impl FileStem {
     ///
     /// # Errors
     /// A sentence about what is wrong with it.
-    pub fn parse(text: impl Into<String>) -> Result<FileStem, String> {
+    pub fn parse(text: impl Into<String>) -> Result<FileStem, Message> {
         let text = text.into();
         let reason = match fault(&text) {
             Some(reason) => reason,
@@ -95,7 +100,11 @@ impl FileStem {
             None if text.len() > LONGEST_NAME - FileStem::ROOM => "is too long",
             None => return Ok(FileStem(text)),
         };
-        Err(format!("`{}` {reason}", text.escape_debug()))
+        Err(message!(
+            "`{text}` {reason}",
+            text = text.escape_debug().to_string(),
+            reason = Message::from(reason)
+        ))
     }
 
     /// As it is written.
@@ -112,9 +121,9 @@ impl fmt::Display for FileStem {
 }
 
 impl TryFrom<String> for FileStem {
-    type Error = String;
+    type Error = Message;
 
-    fn try_from(text: String) -> Result<FileStem, String> {
+    fn try_from(text: String) -> Result<FileStem, Message> {
         FileStem::parse(text)
     }
 }

@@ -1,5 +1,6 @@
 //! Files that are read as a whole, up to a bound: a mistake, a device or a hostile file costs no memory.
 
+use crate::model::message::message;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -24,7 +25,7 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
-        let reason = format!("it is larger than {}", size(most));
+        let reason = message!("it is larger than {most}", most = size(most));
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
     }
     Ok(bytes)
@@ -37,7 +38,7 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
     String::from_utf8(read(path, most)?).map_err(|error| {
         let at = error.utf8_error().valid_up_to() + 1;
-        let reason = format!("it is not in UTF-8 (byte {at} and after)");
+        let reason = message!("it is not in UTF-8 (byte {at} and after)", at);
         io::Error::new(io::ErrorKind::InvalidData, reason)
     })
 }

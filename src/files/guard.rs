@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// What makes two paths the same file, links of both kinds included: its device and its number.
 #[cfg(unix)]
@@ -44,12 +45,16 @@ pub fn keep_inputs<'a>(
         };
         let (target, input) = (target.display().to_string(), input.display().to_string());
         let what = match target == input {
-            true => format!("{input} is read, and would be written over"),
+            true => message!("{input} is read, and would be written over", input),
             false => {
-                format!("{input} is read, and {target} is the same file: it would be written over")
+                message!(
+                    "{input} is read, and {target} is the same file: it would be written over",
+                    input,
+                    target
+                )
             }
         };
-        return Err(Error::request(format!("{what}; give the output another name")));
+        return Err(Error::request(message!("{what}; give the output another name", what)));
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use crate::job::context::Context;
 use crate::model::article::Article;
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 use crate::model::metadata::{Field, FrontMatter};
 use crate::model::request::{Heeded, Request};
 use crate::model::roles;
@@ -77,7 +78,8 @@ impl Asking<'_> {
             let given = field.text();
             let speed = given.replace(',', ".").parse().ok();
             let Some(speed) = speed.filter(|speed| VoiceSettings::RATE.contains(speed)) else {
-                let reason = format!("`rate: {given}` is not a speed: give a number from 0.5 to 3");
+                let reason =
+                    message!("`rate: {given}` is not a speed: give a number from 0.5 to 3", given);
                 return Err(self.wrong(field, reason));
             };
             narrator.rate = speed;
@@ -120,7 +122,11 @@ impl Asking<'_> {
         if is_name(&name) && !name.to_lowercase().ends_with(".onnx") {
             return Ok(name);
         }
-        let reason = format!("`{}: {name}` is not the name of a voice, such as bac-nu", field.key);
+        let reason = message!(
+            "`{key}: {name}` is not the name of a voice, such as bac-nu",
+            key = field.key,
+            name
+        );
         Err(self.wrong(field, reason))
     }
 
@@ -132,7 +138,7 @@ impl Asking<'_> {
         })
     }
 
-    fn wrong(&self, field: &Field, reason: String) -> Error {
+    fn wrong(&self, field: &Field, reason: Message) -> Error {
         Error::table(self.name, field.line, reason)
     }
 }

@@ -8,6 +8,7 @@ use crate::job::narrate::Narrator;
 use crate::model::design::SoundDesign;
 use crate::model::digest::Digest;
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 use crate::model::request::{ReadingSettings, Request};
 use crate::model::voice_settings::VoiceSettings;
 use crate::sound::design::Tracks;
@@ -156,9 +157,9 @@ impl Context {
     /// What a user should know about the voices and the cache and was not reported before, as
     /// sentences.
     #[must_use]
-    pub fn warnings(&self) -> Vec<String> {
+    pub fn warnings(&self) -> Vec<Message> {
         let cache = self.cache.as_ref().map(Cache::warnings).unwrap_or_default();
-        let cache = cache.into_iter().map(|warning| format!("cache: {warning}"));
+        let cache = cache.into_iter().map(|warning| message!("cache: {warning}", warning));
         cache.chain(self.engines.warnings()).collect()
     }
 }

@@ -83,9 +83,10 @@ fn ending(address: &str) -> &str {
 /// Of kind `Request`, in any case.
 #[cfg(not(feature = "net"))]
 pub(super) fn page(address: &str, _settings: &ReadingSettings) -> Result<Fetched, Error> {
-    Err(Error::request(format!(
+    Err(Error::request(crate::model::message::message!(
         "{address} cannot be fetched: this docbao was built without the network. Build it with the \
-         feature `net`, or save the page and give its file"
+         feature `net`, or save the page and give its file",
+        address
     )))
 }
 

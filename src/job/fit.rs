@@ -1,6 +1,7 @@
 //! Subtitles that are heard when they are shown: where each is placed, and what does not fit.
 
 use crate::model::manner::Cue;
+use crate::model::message::{Message, message};
 
 /// Where the cues of a recording are placed, in the order of their times.
 pub(super) struct Fit {
@@ -51,22 +52,25 @@ impl Fit {
     }
 
     /// What a user should know, as sentences.
-    pub(super) fn notes(&self) -> Vec<String> {
+    pub(super) fn notes(&self) -> Vec<Message> {
         let mut notes = Vec::new();
         if self.hurried > 0 {
             let Fit { hurried, cues, fastest, .. } = self;
-            notes.push(format!(
-                "{hurried} of {cues} subtitles are spoken faster so that they fit their times, at most \
-                 {fastest:.2} times as fast"
-            ));
+            notes.push(message!("{hurried} of {cues} subtitles are spoken faster so that they fit their times, at most \
+                 {fastest} times as fast", hurried, cues, fastest = format_args!("{fastest:.2}")));
         }
         if self.late > 0 {
             let Fit { late, cues, latest: (samples, start_ms), .. } = self;
             let seconds = *samples as f64 / f64::from(self.sample_rate);
             let (minutes, rest) = (start_ms / 60_000, f64::from(start_ms % 60_000) / 1000.0);
-            notes.push(format!(
+            notes.push(message!(
                 "{late} of {cues} subtitles are too long for their times and end late, by up to \
-                 {seconds:.1} s (that at {minutes}:{rest:04.1}); shorten them"
+                 {seconds} s (that at {minutes}:{rest}); shorten them",
+                late,
+                cues,
+                seconds = format_args!("{seconds:.1}"),
+                minutes,
+                rest = format_args!("{rest:04.1}")
             ));
         }
         notes

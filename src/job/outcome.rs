@@ -5,6 +5,7 @@ use std::fs::File;
 use serde::{Deserialize, Serialize};
 
 use crate::model::error::Error;
+use crate::model::message::Message;
 use crate::model::script::{Finding, Skipped};
 use crate::model::tags::Chapter;
 use crate::sound::master::Measured;
@@ -73,14 +74,14 @@ pub struct Produced {
     /// How the finished sound measures: of a format with loss, that of the encoded file.
     pub loudness: Measured,
     /// Where the sound is not as the loudness preset asks, as full sentences.
-    pub faults: Vec<String>,
+    pub faults: Vec<Message>,
     /// Its chapters.
     pub chapters: Vec<Chapter>,
     /// Parts of the article that were not read.
     pub not_read: Vec<Skipped>,
     /// What was done to the text that a person should know, as sentences.
     #[serde(default)]
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
     /// Readings that may be wrong.
     pub findings: Vec<Finding>,
 }

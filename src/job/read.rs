@@ -13,6 +13,7 @@ use crate::model::digest::Digest;
 #[cfg(feature = "serve")]
 use crate::model::encoding::Encoding;
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::model::request::{ReadingSettings, Source};
 use crate::text::readers::{self, Input, Sitemap};
 
@@ -108,7 +109,11 @@ pub fn read_all(source: &Source, settings: &ReadingSettings) -> Result<Vec<Artic
         Source::Part { of, number } => {
             let mut articles = read_all(of, settings)?;
             if !(1..=articles.len()).contains(number) {
-                let reason = format!("has no article {number} in it, only {}", articles.len());
+                let reason = message!(
+                    "has no article {number} in it, only {articles}",
+                    number,
+                    articles = articles.len()
+                );
                 return Err(Error::input(of.name(), reason));
             }
             return Ok(vec![articles.swap_remove(number - 1)]);
@@ -159,7 +164,11 @@ fn of_sitemap(
     let taken = sitemap.addresses.len();
     if taken < sitemap.listed {
         let listed = sitemap.listed;
-        notes.push(format!("of the {listed} pages of the sitemap, the {taken} newest are read"));
+        notes.push(message!(
+            "of the {listed} pages of the sitemap, the {taken} newest are read",
+            listed,
+            taken
+        ));
     }
     for (at, address) in sitemap.addresses.iter().enumerate() {
         if at > 0 {
@@ -172,7 +181,7 @@ fn of_sitemap(
         match read {
             Ok(articles) => found.extend(articles),
             Err(error) => {
-                notes.push(format!("a page of the sitemap is left out: {error}"));
+                notes.push(message!("a page of the sitemap is left out: {error}", error));
                 first.get_or_insert(error);
             }
         }

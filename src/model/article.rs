@@ -11,6 +11,7 @@ use crate::model::diag::{SourceLine, Span};
 use crate::model::digest::Digest;
 use crate::model::direction::Direction;
 use crate::model::manner::Manner;
+use crate::model::message::{Message, message};
 use crate::model::metadata::{FrontMatter, Metadata};
 use crate::model::place_reading::PlaceReading;
 use crate::model::reading_policy::ReadingPolicy;
@@ -63,7 +64,7 @@ pub struct Article {
     /// What its reader did to the text that a person should know, as sentences: that a damaged text was
     /// repaired.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
 }
 
 /// A part of an article that was joined from several: a chapter of a book, an article of a bulletin.
@@ -96,7 +97,9 @@ impl Article {
             let front_end = offset + article.front_matter.as_ref().map_or(0, |front| front.end);
             let name = article.origin.name;
             let title = article.metadata.title.unwrap_or_else(|| stem(&name).to_owned());
-            whole.notes.extend(article.notes.iter().map(|note| format!("{name}: {note}")));
+            whole
+                .notes
+                .extend(article.notes.iter().map(|note| message!("{name}: {note}", name, note)));
             whole.parts.push(ArticlePart {
                 name,
                 title,

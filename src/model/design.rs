@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::digest::Digest;
 use crate::model::error::{Error, Place};
+use crate::model::message::{Message, message};
 use crate::model::shown;
 
 /// What a piece of music is for.
@@ -69,20 +70,21 @@ impl Music {
             Ok((digest, _)) => Ok(Music { path, digest, place }),
             Err(cause) => {
                 let music = Music { path, digest: Digest::default(), place };
-                Err(music.error(role, &format!("cannot be read: {cause}")))
+                Err(music.error(role, message!("cannot be read: {cause}", cause)))
             }
         }
     }
 
     /// What is wrong with it in a role, with the setting and the line that names it.
     #[must_use]
-    pub fn error(&self, role: Role, reason: &str) -> Error {
-        let path = shown::path(&self.path);
+    pub fn error(&self, role: Role, reason: impl Into<Message>) -> Error {
+        let (path, role, reason) = (shown::path(&self.path), role.name(), reason.into());
         match &self.place {
             Some(Place { name, line: Some(line) }) => {
-                Error::table(name.clone(), *line, format!("`{role}`: {path} {reason}"))
+                let reason = message!("`{role}`: {path} {reason}", role, path, reason);
+                Error::table(name.clone(), *line, reason)
             }
-            _ => Error::input(path, format!("{reason} (it is the `{role}`)")),
+            _ => Error::input(path, message!("{reason} (it is the `{role}`)", reason, role)),
         }
     }
 }
@@ -117,11 +119,11 @@ impl BedUnder {
 }
 
 impl std::str::FromStr for BedUnder {
-    type Err = String;
+    type Err = Message;
 
-    fn from_str(name: &str) -> Result<BedUnder, String> {
+    fn from_str(name: &str) -> Result<BedUnder, Message> {
         let found = BedUnder::ALL.into_iter().find(|one| one.name() == name);
-        found.ok_or_else(|| "give all, headlines or opening".to_owned())
+        found.ok_or_else(|| "give all, headlines or opening".into())
     }
 }
 
@@ -172,7 +174,7 @@ impl MixSettings {
     ///
     /// # Errors
     /// The name of the setting, and why its value is not possible.
-    pub fn check(&self) -> Result<(), (&'static str, String)> {
+    pub fn check(&self) -> Result<(), (&'static str, Message)> {
         for (name, value, range) in [
             ("crossfade", self.crossfade, MixSettings::CROSSFADE),
             ("jingle_level", self.jingle_level, MixSettings::LEVEL),
@@ -182,16 +184,23 @@ impl MixSettings {
         ] {
             if !range.contains(&value) {
                 let (least, most) = range.into_inner();
-                let reason =
-                    format!("`{name}` is {value}: it must be a number from {least} to {most}");
+                let reason = message!(
+                    "`{name}` is {value}: it must be a number from {least} to {most}",
+                    name,
+                    value,
+                    least,
+                    most
+                );
                 return Err((name, reason));
             }
         }
         if self.bed_pause_level < self.bed_level {
             let (pause, level) = (self.bed_pause_level, self.bed_level);
-            let reason = format!(
+            let reason = message!(
                 "`bed_pause_level` is {pause}, and `bed_level` {level}: in pauses a bed is not softer \
-                 than under speech"
+                 than under speech",
+                pause,
+                level
             );
             return Err(("bed_pause_level", reason));
         }
@@ -252,6 +261,7 @@ mod tests {
             (MixSettings { bed_pause_level: -20.0, ..usual() }, "bed_pause_level"),
         ] {
             let (setting, reason) = mix.check().unwrap_err();
+            let reason = reason.to_string();
             assert!(setting == name && reason.contains(name), "{setting}: {reason}");
         }
     }
@@ -261,7 +271,7 @@ mod tests {
         for one in BedUnder::ALL {
             assert_eq!(one.name().parse(), Ok(one));
         }
-        assert!("intro".parse::<BedUnder>().unwrap_err().contains("opening"));
+        assert!("intro".parse::<BedUnder>().unwrap_err().to_string().contains("opening"));
         let json = r#"{"music":{},"mix":{"bed_under":"headlines"}}"#;
         let design: SoundDesign = serde_json::from_str(json).unwrap();
         assert_eq!(design.mix.bed_under, BedUnder::Headlines);

@@ -1,5 +1,6 @@
 //! Diagnostics: where something is in the source, and what is doubtful about it.
 
+use crate::model::message::Message;
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of byte offsets into [`Article::text`](crate::model::article::Article::text), on
@@ -104,7 +105,7 @@ impl SourceLine {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Warning {
     /// What is doubtful, as a full sentence.
-    pub message: String,
+    pub message: Message,
     /// The text it is about, where it is about a place.
     pub span: Option<Span>,
 }

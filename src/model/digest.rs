@@ -1,5 +1,6 @@
 //! `Digest`: what identifies a content. A leaf.
 
+use crate::model::message::{Message, message};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
@@ -86,10 +87,10 @@ impl fmt::Debug for Digest {
 }
 
 impl FromStr for Digest {
-    type Err = String;
+    type Err = Message;
 
-    fn from_str(text: &str) -> Result<Digest, String> {
-        let wrong = || format!("`{text}` is not 64 hexadecimal digits");
+    fn from_str(text: &str) -> Result<Digest, Message> {
+        let wrong = || message!("`{text}` is not 64 hexadecimal digits", text);
         if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(wrong());
         }
@@ -108,9 +109,9 @@ impl From<Digest> for String {
 }
 
 impl TryFrom<String> for Digest {
-    type Error = String;
+    type Error = Message;
 
-    fn try_from(text: String) -> Result<Digest, String> {
+    fn try_from(text: String) -> Result<Digest, Message> {
         text.parse()
     }
 }

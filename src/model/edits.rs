@@ -11,6 +11,7 @@ use crate::model::diag::Span;
 use crate::model::direction::Direction;
 use crate::model::error::Error;
 use crate::model::manner::{self, Manner, MannerKind};
+use crate::model::message::{Message, ToValue, message};
 use crate::model::place_reading::PlaceReading;
 use crate::model::units::Millis;
 
@@ -56,31 +57,43 @@ impl Edits {
         if self.is_empty() {
             return Ok(Cow::Borrowed(article));
         }
-        let wrong = |what: String| Error::request(format!("edits: {what}"));
+        let wrong = |what: Message| Error::request(message!("edits: {what}", what));
         let is_place = |at: usize| article.text.is_char_boundary(at);
         let mut edited = article.clone();
         for (&number, &is_read) in &self.blocks {
             let count = edited.blocks.len();
             let block = edited.blocks.get_mut(number);
             let block = block.ok_or_else(|| {
-                wrong(format!("there is no block {number}: the article has {count}, from 0 on"))
+                wrong(message!(
+                    "there is no block {number}: the article has {count}, from 0 on",
+                    number,
+                    count
+                ))
             })?;
             block.choice = Some(is_read);
         }
         for Manner { span, kind } in &self.manners {
             if span.start > span.end || !is_place(span.start) || !is_place(span.end) {
                 let (start, end) = (span.start, span.end);
-                return Err(wrong(format!("{start} to {end} is no stretch of the article's text")));
+                return Err(wrong(message!(
+                    "{start} to {end} is no stretch of the article's text",
+                    start,
+                    end
+                )));
             }
             check(kind).map_err(wrong)?;
         }
         for (&at, pause) in &self.pauses {
             if !is_place(at) {
-                return Err(wrong(format!("{at} is no place in the article's text")));
+                return Err(wrong(message!("{at} is no place in the article's text", at)));
             }
             if !(0.0..=Direction::LONGEST_PAUSE as f32).contains(&pause.0) {
                 let (pause, most) = (pause.0, Direction::LONGEST_PAUSE);
-                return Err(wrong(format!("a pause is {pause} ms: it must be from 0 to {most}")));
+                return Err(wrong(message!(
+                    "a pause is {pause} ms: it must be from 0 to {most}",
+                    pause,
+                    most
+                )));
             }
         }
         edited.manners.extend(self.manners.iter().cloned());
@@ -88,7 +101,11 @@ impl Edits {
         for reading in &self.readings {
             let Span { start, end } = reading.span;
             if start >= end || !is_place(start) || !is_place(end) {
-                return Err(wrong(format!("{start} to {end} is no stretch of the article's text")));
+                return Err(wrong(message!(
+                    "{start} to {end} is no stretch of the article's text",
+                    start,
+                    end
+                )));
             }
             reading.check().map_err(wrong)?;
         }
@@ -97,31 +114,41 @@ impl Edits {
         let mut neighbours = edited.readings.array_windows();
         if let Some([one, other]) = neighbours.find(|[a, b]| b.span.start < a.span.end) {
             let (one, other) = (one.span.start, other.span.start);
-            return Err(wrong(format!("the readings at {one} and {other} are for the same words")));
+            return Err(wrong(message!(
+                "the readings at {one} and {other} are for the same words",
+                one,
+                other
+            )));
         }
         Ok(Cow::Owned(edited))
     }
 }
 
 /// Whether a person may ask for a manner.
-fn check(kind: &MannerKind) -> Result<(), String> {
-    fn within<T: PartialOrd + std::fmt::Display>(
-        what: &str,
+fn check(kind: &MannerKind) -> Result<(), Message> {
+    fn within<T: PartialOrd + ToValue>(
+        what: &'static str,
         value: T,
         range: RangeInclusive<T>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Message> {
         if range.contains(&value) {
             return Ok(());
         }
         let (least, most) = range.into_inner();
-        Err(format!("{what} is {value}: it must be from {least} to {most}"))
+        Err(message!(
+            "{what} is {value}: it must be from {least} to {most}",
+            what = Message::from(what),
+            value,
+            least,
+            most
+        ))
     }
     match *kind {
         MannerKind::Rate(percent) => within("a rate", percent, RATES),
         MannerKind::Pitch(cents) => within("a pitch", cents, PITCHES),
         MannerKind::Volume(tenths) => within("a volume", tenths, VOLUMES),
-        MannerKind::Cue(_) => Err("only subtitles have a time".to_owned()),
-        MannerKind::Item(_) => Err("only articles of several have a number".to_owned()),
+        MannerKind::Cue(_) => Err("only subtitles have a time".into()),
+        MannerKind::Item(_) => Err("only articles of several have a number".into()),
         MannerKind::Part(_) | MannerKind::Language(_) | MannerKind::Emphasis => Ok(()),
     }
 }

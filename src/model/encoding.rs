@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// How the characters of a file are coded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -73,9 +74,11 @@ impl FromStr for Encoding {
             "vni" | "vniwin" | "vniwindows" => Encoding::Vni,
             _ => {
                 let known = Encoding::ALL.map(Encoding::name).join(", ");
-                return Err(Error::request(format!(
+                return Err(Error::request(message!(
                     "`{name}` is not an encoding docbao reads; it reads {known}. Convert other \
-                     files to UTF-8 first, for example with `iconv -f VISCII -t UTF-8`"
+                     files to UTF-8 first, for example with `iconv -f VISCII -t UTF-8`",
+                    name,
+                    known
                 )));
             }
         })

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::model::address::without_passwords;
+use crate::model::message::{Message, ToValue, Value, message};
 use crate::model::shown;
 
 /// What kind of fault stopped the work.
@@ -46,7 +47,7 @@ pub struct Place {
 }
 
 /// What helps against a fault, in terms of the settings of a request. A program that has other names
-/// for them puts those in with [`Hint::text`].
+/// for them puts those in with [`Hint::message`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -60,21 +61,21 @@ pub enum Hint {
         /// Its value.
         value: String,
         /// What that does, as words that follow: `to read it with � for what is damaged`.
-        purpose: String,
+        purpose: Message,
     },
     /// Run another operation.
     Run {
         /// Its name and its arguments.
         operation: Vec<String>,
         /// What that does, as words that follow.
-        purpose: String,
+        purpose: Message,
     },
     /// Give a setting, of whatever value.
     Give {
         /// The setting.
         setting: String,
         /// What that does, as words that follow.
-        purpose: String,
+        purpose: Message,
     },
 }
 
@@ -87,22 +88,21 @@ impl Hint {
 
     /// Give `setting` this value, for this purpose.
     #[must_use]
-    pub fn set(setting: &str, value: impl Into<String>, purpose: &str) -> Hint {
-        let (setting, purpose) = (setting.to_owned(), purpose.to_owned());
-        Hint::Set { setting, value: value.into(), purpose }
+    pub fn set(setting: &str, value: impl Into<String>, purpose: impl Into<Message>) -> Hint {
+        Hint::Set { setting: setting.to_owned(), value: value.into(), purpose: purpose.into() }
     }
 
     /// Give `setting`, for this purpose.
     #[must_use]
-    pub fn give(setting: &str, purpose: &str) -> Hint {
-        Hint::Give { setting: setting.to_owned(), purpose: purpose.to_owned() }
+    pub fn give(setting: &str, purpose: impl Into<Message>) -> Hint {
+        Hint::Give { setting: setting.to_owned(), purpose: purpose.into() }
     }
 
     /// Run this operation, for this purpose.
     #[must_use]
-    pub fn run(operation: &[&str], purpose: &str) -> Hint {
+    pub fn run(operation: &[&str], purpose: impl Into<Message>) -> Hint {
         let operation = operation.iter().map(|&word| word.to_owned()).collect();
-        Hint::Run { operation, purpose: purpose.to_owned() }
+        Hint::Run { operation, purpose: purpose.into() }
     }
 
     /// The same hint, with no password in what it says.
@@ -110,34 +110,48 @@ impl Hint {
         if let Hint::Set { purpose, .. } | Hint::Run { purpose, .. } | Hint::Give { purpose, .. } =
             &mut self
         {
-            *purpose = without_passwords(purpose).into_owned();
+            *purpose = harmless(purpose.clone());
         }
         self
     }
 
     /// The hint as a clause without a full stop, in the names that a program gives its users.
-    pub fn text(&self, names: &dyn HintNames) -> String {
-        let follow = |purpose: &str| match purpose {
-            "" => String::new(),
-            purpose => format!(" {purpose}"),
-        };
+    pub fn message(&self, names: &dyn HintNames) -> Message {
+        let is_bare = |purpose: &Message| purpose.pattern().is_empty();
         match self {
             Hint::Omit(settings) => {
                 let settings: Vec<_> =
                     settings.iter().map(|setting| names.setting(setting)).collect();
-                format!("leave out {}", listed(&settings, "and"))
+                message!("leave out {settings}", settings = Message::all_of(&settings))
             }
             Hint::Set { setting, value, purpose } => {
-                format!("give {}{}", names.assignment(setting, value), follow(purpose))
+                let setting = names.assignment(setting, value);
+                match is_bare(purpose) {
+                    true => message!("give {setting}", setting),
+                    false => message!("give {setting} {purpose}", setting, purpose),
+                }
             }
             Hint::Give { setting, purpose } => {
-                format!("give {}{}", names.setting(setting), follow(purpose))
+                let setting = names.setting(setting);
+                match is_bare(purpose) {
+                    true => message!("give {setting}", setting),
+                    false => message!("give {setting} {purpose}", setting, purpose),
+                }
             }
             Hint::Run { operation, purpose } => {
-                format!("run {}{}", names.operation(operation), follow(purpose))
+                let operation = names.operation(operation);
+                match is_bare(purpose) {
+                    true => message!("run {operation}", operation),
+                    false => message!("run {operation} {purpose}", operation, purpose),
+                }
             }
         }
     }
+}
+
+/// A message with no password in it.
+fn harmless(message: Message) -> Message {
+    message.map(&|text| without_passwords(text).into_owned())
 }
 
 /// What a program's users call settings and operations.
@@ -170,17 +184,7 @@ impl HintNames for OwnNames {
 /// Settings by their own names, in backquotes.
 impl fmt::Display for Hint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text(&OwnNames))
-    }
-}
-
-/// Words separated by commas, the last two by `joint`.
-#[must_use]
-pub fn listed(words: &[String], joint: &str) -> String {
-    match words {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} {joint} {last}", first.join(", ")),
+        fmt::Display::fmt(&self.message(&OwnNames), f)
     }
 }
 
@@ -192,15 +196,15 @@ pub struct Error(Box<Fault>);
 struct Fault {
     kind: ErrorKind,
     place: Option<Place>,
-    message: String,
+    message: Message,
     hint: Option<Hint>,
     cause: Option<io::Error>,
 }
 
 impl Error {
     /// Whatever an error is made of, no password is in it.
-    fn new(kind: ErrorKind, place: Option<Place>, message: impl Into<String>) -> Error {
-        let message = without_passwords(&message.into()).into_owned();
+    fn new(kind: ErrorKind, place: Option<Place>, message: impl Into<Message>) -> Error {
+        let message = harmless(message.into());
         let place = place.map(|Place { name, line }| {
             let name = without_passwords(&name).into_owned();
             Place { name, line }
@@ -208,12 +212,12 @@ impl Error {
         Error(Box::new(Fault { kind, place, message, hint: None, cause: None }))
     }
 
-    fn at(kind: ErrorKind, name: impl Into<String>, message: impl Into<String>) -> Error {
+    fn at(kind: ErrorKind, name: impl Into<String>, message: impl Into<Message>) -> Error {
         Error::new(kind, Some(Place { name: name.into(), line: None }), message)
     }
 
     fn of_file(kind: ErrorKind, path: &Path, cause: io::Error) -> Error {
-        let mut error = Error::at(kind, shown::path(path), cause.to_string());
+        let mut error = Error::at(kind, shown::path(path), &cause);
         error.0.cause = Some(cause);
         error
     }
@@ -232,32 +236,32 @@ impl Error {
 
     /// An input of this name cannot be used; `reason` follows its name.
     #[must_use]
-    pub fn input(name: impl Into<String>, reason: impl Into<String>) -> Error {
+    pub fn input(name: impl Into<String>, reason: impl Into<Message>) -> Error {
         Error::at(ErrorKind::Input, name, reason)
     }
 
     /// A file at this address could not be downloaded.
     #[must_use]
-    pub fn download(url: impl Into<String>, reason: impl Into<String>) -> Error {
+    pub fn download(url: impl Into<String>, reason: impl Into<Message>) -> Error {
         Error::at(ErrorKind::Download, url, reason)
     }
 
     /// A voice is missing or damaged.
     #[must_use]
-    pub fn voice(message: impl Into<String>) -> Error {
+    pub fn voice(message: impl Into<Message>) -> Error {
         Error::new(ErrorKind::Voice, None, message)
     }
 
     /// A row of a table is wrong; `line` is counted from 1.
     #[must_use]
-    pub fn table(file: impl Into<String>, line: usize, reason: impl Into<String>) -> Error {
+    pub fn table(file: impl Into<String>, line: usize, reason: impl Into<Message>) -> Error {
         let place = Place { name: file.into(), line: Some(line) };
         Error::new(ErrorKind::Table, Some(place), reason)
     }
 
     /// Another program cannot be run, or fails.
     #[must_use]
-    pub fn program(name: impl Into<String>, reason: impl Into<String>) -> Error {
+    pub fn program(name: impl Into<String>, reason: impl Into<Message>) -> Error {
         Error::at(ErrorKind::Program, name, reason)
     }
 
@@ -277,7 +281,7 @@ impl Error {
 
     /// The request asks for something impossible.
     #[must_use]
-    pub fn request(message: impl Into<String>) -> Error {
+    pub fn request(message: impl Into<Message>) -> Error {
         Error::new(ErrorKind::Request, None, message)
     }
 
@@ -291,7 +295,11 @@ impl Error {
     /// The same error as one of a setting in a file, on a line from 1; its hint stays.
     #[must_use]
     pub fn of_setting(self, file: impl Into<String>, line: usize, setting: &str) -> Error {
-        let wrong = Error::table(file, line, format!("`{setting}`: {}", self.summary()));
+        let wrong = Error::table(
+            file,
+            line,
+            message!("`{setting}`: {summary}", setting, summary = self.summary()),
+        );
         match self.0.hint {
             Some(hint) => wrong.with_hint(hint),
             None => wrong,
@@ -312,7 +320,7 @@ impl Error {
 
     /// What is wrong, without the place and the hint.
     #[must_use]
-    pub fn message(&self) -> &str {
+    pub fn message(&self) -> &Message {
         &self.0.message
     }
 
@@ -342,24 +350,45 @@ impl Error {
 
     /// The place and what is wrong, without the hint.
     #[must_use]
-    pub fn summary(&self) -> String {
+    pub fn summary(&self) -> Message {
         let message = &self.0.message;
         let Some(Place { name, line }) = &self.0.place else { return message.clone() };
         match (self.kind(), line) {
-            (ErrorKind::Read, _) => format!("cannot read {name}: {message}"),
-            (ErrorKind::Write, _) => format!("cannot write {name}: {message}"),
-            (ErrorKind::Download, _) => format!("cannot download {name}: {message}"),
-            (ErrorKind::Busy, _) => format!("another docbao is at work in {name}: {message}"),
-            (_, Some(line)) => format!("{name}, line {line}: {message}"),
-            (_, None) => format!("{name}: {message}"),
+            (ErrorKind::Read, _) => message!("cannot read {name}: {message}", name, message),
+            (ErrorKind::Write, _) => message!("cannot write {name}: {message}", name, message),
+            (ErrorKind::Download, _) => {
+                message!("cannot download {name}: {message}", name, message)
+            }
+            (ErrorKind::Busy, _) => {
+                message!("another docbao is at work in {name}: {message}", name, message)
+            }
+            (_, Some(line)) => message!("{name}, line {line}: {message}", name, line, message),
+            (_, None) => message!("{name}: {message}", name, message),
         }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.summary())?;
+        fmt::Display::fmt(&self.summary(), f)?;
         self.hint().map_or(Ok(()), |hint| write!(f, "; {hint}"))
+    }
+}
+
+/// The place, what is wrong and the hint.
+impl From<&Error> for Message {
+    fn from(error: &Error) -> Message {
+        let summary = error.summary();
+        match error.hint() {
+            Some(hint) => message!("{summary}; {hint}", summary, hint = hint.message(&OwnNames)),
+            None => summary,
+        }
+    }
+}
+
+impl ToValue for Error {
+    fn to_value(&self) -> Value {
+        Value::Message(Message::from(self))
     }
 }
 
@@ -376,7 +405,7 @@ impl Serialize for Error {
         struct Shown<'a> {
             kind: ErrorKind,
             place: Option<&'a Place>,
-            message: &'a str,
+            message: &'a Message,
             hint: Option<&'a Hint>,
         }
         let Fault { kind, place, message, hint, .. } = &*self.0;
@@ -420,7 +449,7 @@ mod tests {
     fn no_error_has_a_password() {
         let address = "https://lan:secret@example.org/a";
         let error = Error::download(address, format!("it is sent on to {address}"))
-            .with_hint(Hint::give("from", &format!("FILE: bring {address}")));
+            .with_hint(Hint::give("from", format!("FILE: bring {address}")));
         let said = format!("{error} {}", serde_json::to_string(&error).unwrap());
         assert!(said.contains("https://example.org/a") && !said.contains("secret"), "{said}");
     }

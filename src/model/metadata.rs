@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::date::PublicationDate;
+use crate::model::message::Message;
 
 /// What an article says about itself, found once, by its reader. What is `None` or empty is not in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +44,7 @@ pub struct FrontMatter {
     /// Its entries in order.
     pub fields: Vec<Field>,
     /// What cannot be understood: the line from 1, and why.
-    pub faults: Vec<(usize, String)>,
+    pub faults: Vec<(usize, Message)>,
     /// Where the article begins: the offset after the closing fence.
     pub end: usize,
 }

@@ -15,6 +15,7 @@ pub mod encoding;
 pub mod error;
 pub mod lexicon_text;
 pub mod manner;
+pub mod message;
 pub mod metadata;
 pub mod pauses;
 pub mod phrase;

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::model::units::Millis;
 
 /// A lexical tone of the standard orthography. How a tone sounds depends on the dialect and the voice;
@@ -86,7 +87,7 @@ impl FromStr for Dialect {
 
     fn from_str(name: &str) -> Result<Dialect, Error> {
         Dialect::ALL.into_iter().find(|dialect| dialect.name() == name).ok_or_else(|| {
-            Error::request(format!("no dialect `{name}`: choose north, central or south"))
+            Error::request(message!("no dialect `{name}`: choose north, central or south", name))
         })
     }
 }

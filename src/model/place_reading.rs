@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::diag::Span;
+use crate::model::message::{Message, message};
 
 /// How words are read at one place, because a person has decided it, whatever rules and lexicons say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,15 +25,16 @@ impl PlaceReading {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(crate) fn check(&self) -> Result<(), String> {
+    pub(crate) fn check(&self) -> Result<(), Message> {
         let said = self.said.trim();
         let is_word = |word: &str| word.chars().all(char::is_alphabetic);
         match said {
             "-" => Ok(()),
-            "" => Err("a reading is empty; `-` is nothing".to_owned()),
+            "" => Err("a reading is empty; `-` is nothing".into()),
             _ if said.split_whitespace().all(is_word) => Ok(()),
-            _ => Err(format!(
-                "the reading `{said}` is not words of letters separated by spaces; write numbers in words"
+            _ => Err(message!(
+                "the reading `{said}` is not words of letters separated by spaces; write numbers in words",
+                said
             )),
         }
     }

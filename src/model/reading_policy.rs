@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::block::BlockKind;
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// A choice of block kinds to read. The default reads what the author wrote to be read (title,
 /// sapo, headings, paragraphs, lists, quotes, byline) and leaves out what is around it
@@ -94,18 +95,19 @@ pub fn parse_kinds(list: &str) -> Result<Vec<BlockKind>, Error> {
             Some(kind) => kinds.push(kind),
             None if lower == "all" => kinds.extend(BlockKind::ALL),
             None => {
-                return Err(Error::request(format!(
-                    "`{name}` is not a kind of block. The kinds are {}, and `all`; join several \
+                return Err(Error::request(message!(
+                    "`{name}` is not a kind of block. The kinds are {known}, and `all`; join several \
                      with commas, as in `captions,datelines`",
-                    known()
+                    name,
+                    known = known()
                 )));
             }
         }
     }
     if kinds.is_empty() {
-        return Err(Error::request(format!(
-            "no kind of block is named. The kinds are {}",
-            known()
+        return Err(Error::request(message!(
+            "no kind of block is named. The kinds are {known}",
+            known = known()
         )));
     }
     Ok(kinds)

@@ -14,6 +14,7 @@ use crate::model::edits::Edits;
 use crate::model::encoding::Encoding;
 use crate::model::error::Error;
 pub use crate::model::lexicon_text::LexiconText;
+use crate::model::message::message;
 use crate::model::pauses::Pauses;
 use crate::model::reading_options::Options;
 use crate::model::reading_policy::ReadingPolicy;
@@ -441,7 +442,10 @@ impl Request {
         };
         let json = serde_json::to_vec(&canonical);
         json.map(|json| Digest::of(&json)).map_err(|error| {
-            Error::request(format!("the request cannot be written as JSON: {error}"))
+            Error::request(message!(
+                "the request cannot be written as JSON: {error}",
+                error = error.to_string()
+            ))
         })
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::model::tables::{bad_row, rows};
 
 const FILE: &str = "src/model/roles.tsv";
@@ -33,11 +34,15 @@ fn load(text: &'static str) -> Result<Roles, Error> {
     for (line, row) in rows(FILE, text, &["name", "role"])? {
         let (name, role) = (row[0], row[1]);
         if part_name(name) != name || role.is_empty() {
-            return Err(bad_row(FILE, line, format!("`{name}` is no name in lower case")));
+            return Err(bad_row(FILE, line, message!("`{name}` is no name in lower case", name)));
         }
         let known = roles.entry(name).or_default();
         if known.contains(&role) {
-            return Err(bad_row(FILE, line, format!("{name} is listed twice as {role}")));
+            return Err(bad_row(
+                FILE,
+                line,
+                message!("{name} is listed twice as {role}", name, role),
+            ));
         }
         known.push(role);
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::block::BlockKind;
 use crate::model::diag::Span;
+use crate::model::message::Message;
 use crate::model::metadata::Metadata;
 use crate::model::spoken::Confidence;
 use crate::model::utterance::Utterance;
@@ -26,7 +27,7 @@ pub struct Script {
     pub not_read: Vec<Skipped>,
     /// What was done to the text that a person should know, as sentences.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
     /// Characters of the text that is read, white space at the edges of blocks left out.
     pub characters: usize,
 }
@@ -48,7 +49,7 @@ pub struct Review {
     /// What is not read, and why.
     pub not_read: Vec<Skipped>,
     /// What was done to the text that a person should know, as sentences.
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
     /// Characters of the text that is read, white space at the edges of blocks left out.
     pub characters: usize,
 }
@@ -75,7 +76,7 @@ pub struct Finding {
     /// How sure it is.
     pub confidence: Confidence,
     /// What is doubtful.
-    pub message: String,
+    pub message: Message,
     /// What it could be instead, the likeliest first.
     pub alternatives: Vec<String>,
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::block::BlockKind;
 use crate::model::diag::{Span, Warning};
 use crate::model::manner::Manner;
+use crate::model::message::Message;
 
 /// How sure the normalizer is of a reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -39,14 +40,14 @@ impl Confidence {
 }
 
 impl FromStr for Confidence {
-    type Err = String;
+    type Err = Message;
 
-    fn from_str(name: &str) -> Result<Confidence, String> {
+    fn from_str(name: &str) -> Result<Confidence, Message> {
         use Confidence::{Doubtful, Likely, Sure, Unknown};
         [Unknown, Doubtful, Likely, Sure]
             .into_iter()
             .find(|confidence| confidence.name() == name)
-            .ok_or_else(|| "give one of unknown, doubtful, likely and sure".to_owned())
+            .ok_or_else(|| "give one of unknown, doubtful, likely and sure".into())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 
 /// The rows of a table, each with its line number (from 1) and as many fields as `columns`.
 /// Lines that are empty or start with `# ` are comments; the first other line is the header.
@@ -23,7 +24,11 @@ pub fn rows<'a>(
     let (line, header) = lines.next().unwrap_or((1, ""));
     if header.split('\t').ne(columns.iter().copied()) {
         let expected = columns.join(" ⇥ ");
-        return Err(bad_row(file, line, format!("the header row must read: {expected}")));
+        return Err(bad_row(
+            file,
+            line,
+            message!("the header row must read: {expected}", expected),
+        ));
     }
     lines
         .map(|(line, row)| {
@@ -32,7 +37,11 @@ pub fn rows<'a>(
                 Ok((line, fields))
             } else {
                 let (have, want) = (fields.len(), columns.len());
-                Err(bad_row(file, line, format!("{have} fields where the header has {want}")))
+                Err(bad_row(
+                    file,
+                    line,
+                    message!("{have} fields where the header has {want}", have, want),
+                ))
             }
         })
         .collect()
@@ -55,15 +64,15 @@ pub fn words<'a>(
             return Err(bad_row(file, line, format!("{word}: {reason}")));
         }
         if !words.insert(word) {
-            return Err(bad_row(file, line, format!("{word} is listed twice")));
+            return Err(bad_row(file, line, message!("{word} is listed twice", word)));
         }
     }
     Ok(words)
 }
 
 /// The error for a row with a wrong value.
-pub fn bad_row(file: &str, line: usize, reason: impl Into<String>) -> Error {
-    Error::table(file.to_owned(), line, reason.into())
+pub fn bad_row(file: &str, line: usize, reason: impl Into<Message>) -> Error {
+    Error::table(file.to_owned(), line, reason)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::error::Error;
 use super::phrase::Dialect;
 use super::units::Semitones;
+use crate::model::message::{Message, message};
 
 /// Who speaks, and how.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -82,8 +83,12 @@ impl VoiceSettings {
         ] {
             if let Some(value) = value.filter(|value| !range.contains(value)) {
                 let (least, most) = range.into_inner();
-                return Err(Error::request(format!(
-                    "{setting} is {value}: it must be a number from {least} to {most}"
+                return Err(Error::request(message!(
+                    "{setting} is {value}: it must be a number from {least} to {most}",
+                    setting,
+                    value,
+                    least,
+                    most
                 )));
             }
         }
@@ -108,14 +113,14 @@ pub enum PhonemesBy {
 
 /// Reads `docbao`, `espeak-ng` or `auto`.
 impl FromStr for PhonemesBy {
-    type Err = String;
+    type Err = Message;
 
-    fn from_str(name: &str) -> Result<PhonemesBy, String> {
+    fn from_str(name: &str) -> Result<PhonemesBy, Message> {
         match name {
             "docbao" => Ok(PhonemesBy::Docbao),
             "espeak-ng" => Ok(PhonemesBy::Espeak),
             "auto" => Ok(PhonemesBy::Whoever),
-            _ => Err("give docbao, espeak-ng or auto".to_owned()),
+            _ => Err("give docbao, espeak-ng or auto".into()),
         }
     }
 }

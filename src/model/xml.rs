@@ -1,5 +1,7 @@
 //! What XML may ask for, before a parser that keeps it all is given it.
 
+use crate::model::message::{Message, message};
+
 /// An element has no more attributes than this: parsers compare each with all others.
 const MOST_ATTRIBUTES: usize = 512;
 
@@ -11,7 +13,7 @@ const DEEPEST: usize = 256;
 ///
 /// # Errors
 /// A sentence, with the line from 1.
-pub fn check(text: &str) -> Result<(), (usize, String)> {
+pub fn check(text: &str) -> Result<(), (usize, Message)> {
     let bytes = text.as_bytes();
     let (mut at, mut line, mut depth) = (0, 1, 0usize);
     while at < bytes.len() {
@@ -42,7 +44,8 @@ pub fn check(text: &str) -> Result<(), (usize, String)> {
             at += 1;
         }
         if attributes > MOST_ATTRIBUTES {
-            let reason = format!("an element has more than {MOST_ATTRIBUTES} attributes");
+            let reason =
+                message!("an element has more than {most} attributes", most = MOST_ATTRIBUTES);
             return Err((first, reason));
         }
         let tag = &bytes[start..at.min(bytes.len())];
@@ -53,7 +56,10 @@ pub fn check(text: &str) -> Result<(), (usize, String)> {
             Some(_) => depth += 1,
         }
         if depth > DEEPEST {
-            return Err((first, format!("more than {DEEPEST} elements are in one another")));
+            return Err((
+                first,
+                message!("more than {deepest} elements are in one another", deepest = DEEPEST),
+            ));
         }
         at += 1;
     }

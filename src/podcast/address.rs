@@ -1,5 +1,6 @@
 //! Addresses on the web (RFC 3986), and those of the files in the feed's folder.
 
+use crate::model::message::{Message, message};
 use std::fmt;
 
 use fluent_uri::component::Scheme;
@@ -11,22 +12,24 @@ use fluent_uri::{Iri, Uri};
 ///
 /// # Errors
 /// Why it is none, with an example of one.
-pub(super) fn checked(address: &str) -> Result<Uri<&str>, String> {
+pub(super) fn checked(address: &str) -> Result<Uri<&str>, Message> {
     let parsed = Uri::parse(address).ok();
     let on_the_web = |uri: &Uri<&str>| {
         let host = uri.authority().is_some_and(|authority| !authority.host().is_empty());
         host && ["https", "http"].contains(&uri.scheme().as_str().to_ascii_lowercase().as_str())
     };
     let parsed = parsed.filter(on_the_web).ok_or_else(|| {
-        format!(
+        message!(
             "`{address}` is no web address; write it as https://example.org/podcast/, with \
-             characters outside ASCII as %XX"
+             characters outside ASCII as %XX",
+            address
         )
     })?;
     match parsed.authority().is_some_and(|authority| authority.has_userinfo()) {
-        true => Err(format!(
+        true => Err(message!(
             "`{address}` has a name or a password in it, which would be published; write it as \
-             https://example.org/podcast/"
+             https://example.org/podcast/",
+            address
         )),
         false => Ok(parsed),
     }
@@ -49,13 +52,13 @@ impl BaseAddress {
     ///
     /// # Errors
     /// Why it is none.
-    pub(super) fn parse(address: &str) -> Result<BaseAddress, String> {
+    pub(super) fn parse(address: &str) -> Result<BaseAddress, Message> {
         let parsed = checked(address)?;
         if parsed.has_query() || parsed.has_fragment() {
-            return Err("`base_url` is that of a folder: no `?` and no `#`".to_owned());
+            return Err("`base_url` is that of a folder: no `?` and no `#`".into());
         }
         let folder = Iri::parse(format!("{}/", address.trim_end_matches('/')));
-        folder.map(BaseAddress).map_err(|(error, _)| error.to_string())
+        folder.map(BaseAddress).map_err(|(error, _)| error.to_string().into())
     }
 
     /// The folder of the file with this name and address. The address may have characters outside
@@ -134,7 +137,8 @@ mod tests {
             "https://lan:secret@example.org/",
         ] {
             assert!(
-                checked(bad).is_err_and(|reason| reason.contains("example.org/podcast/")),
+                checked(bad)
+                    .is_err_and(|reason| reason.to_string().contains("example.org/podcast/")),
                 "{bad}"
             );
         }
@@ -146,7 +150,10 @@ mod tests {
             assert_eq!(BaseAddress::parse(written).unwrap().as_str(), "https://example.org/");
         }
         for wrong in ["https://example.org/?x", "https://example.org/#x"] {
-            assert!(BaseAddress::parse(wrong).unwrap_err().contains("folder"), "{wrong}");
+            assert!(
+                BaseAddress::parse(wrong).unwrap_err().to_string().contains("folder"),
+                "{wrong}"
+            );
         }
         let of = |address| BaseAddress::of_file(address, "feed.xml").map(|base| base.to_string());
         assert_eq!(

@@ -16,6 +16,7 @@ use crate::batch::{self, ArticleFile, Event};
 use crate::job::{self, Context, Outcome};
 use crate::model::article::Article;
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 use crate::model::request::{Request, Source};
 
 /// An article that is to be published, or several that are one episode.
@@ -131,9 +132,10 @@ impl Articles {
                 match guid.filter(|guid| !guids.insert((*guid).clone())) {
                     None => Ok(found),
                     Some(guid) => {
-                        let reason = format!(
+                        let reason = message!(
                             "its front matter gives the `guid` {guid}, as that of another article \
-                             does; players would show only one of them"
+                             does; players would show only one of them",
+                            guid
                         );
                         Err(Error::input(file.path.display().to_string(), reason))
                     }
@@ -219,7 +221,7 @@ struct Found {
     /// Its metadata as an episode, unless it is a draft.
     metadata: Option<EpisodeMetadata>,
     decided: Decided,
-    notes: Vec<String>,
+    notes: Vec<Message>,
 }
 
 fn read(show: &Show, request: &BuildRequest, file: &ArticleFile) -> Result<Found, Error> {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 
 /// The smallest and the largest side of a show's picture in pixels (Apple Podcasts for Creators,
 /// "Artwork requirements").
@@ -54,30 +55,30 @@ impl Artwork {
     }
 
     /// Why directories do not accept it, as full sentences.
-    pub(super) fn faults(&self) -> Vec<String> {
+    pub(super) fn faults(&self) -> Vec<Message> {
         let Artwork { width, height, colours, .. } = self;
         let mut faults = Vec::new();
         if width != height {
-            faults.push(format!(
-                "the picture is {width} × {height} pixels; directories ask for a square"
+            faults.push(message!(
+                "the picture is {width} × {height} pixels; directories ask for a square",
+                width,
+                height
             ));
         }
         if !SIDE.contains(width) || !SIDE.contains(height) {
             let (least, most) = (SIDE.start(), SIDE.end());
-            faults.push(format!(
-                "the picture is {width} × {height} pixels; Apple asks for {least} to {most} on each side"
-            ));
+            faults.push(message!("the picture is {width} × {height} pixels; Apple asks for {least} to {most} on each side", width, height, least, most));
         }
         match colours {
             Colours::Rgb => {}
             Colours::Transparent => {
-                faults.push("the picture has transparency; save it without".to_owned());
+                faults.push("the picture has transparency; save it without".into());
             }
             Colours::Gray => {
-                faults.push("the picture is in shades of gray; save it in RGB".to_owned());
+                faults.push("the picture is in shades of gray; save it in RGB".into());
             }
             Colours::Cmyk => {
-                faults.push("the picture is in CMYK, for printing; save it in RGB".to_owned());
+                faults.push("the picture is in CMYK, for printing; save it in RGB".into());
             }
         }
         faults
@@ -170,11 +171,11 @@ mod tests {
     #[test]
     fn faults_are_sentences() {
         let faults = |bytes: &[u8]| Artwork::read(bytes).unwrap().faults();
-        assert_eq!(faults(&png_head(1400, 1400, 2)), [] as [String; 0]);
-        assert_eq!(faults(&jpeg_head(3000, 3000, 3)), [] as [String; 0]);
+        assert_eq!(faults(&png_head(1400, 1400, 2)), [] as [Message; 0]);
+        assert_eq!(faults(&jpeg_head(3000, 3000, 3)), [] as [Message; 0]);
         assert_eq!(faults(&png_head(1399, 1399, 2)).len(), 1);
         assert_eq!(faults(&png_head(1400, 3001, 0)).len(), 3);
-        assert!(faults(&jpeg_head(1400, 1400, 4))[0].contains("CMYK"));
-        assert!(faults(&png_head(1400, 1400, 6))[0].contains("transparency"));
+        assert!(faults(&jpeg_head(1400, 1400, 4))[0].to_string().contains("CMYK"));
+        assert!(faults(&png_head(1400, 1400, 6))[0].to_string().contains("transparency"));
     }
 }

@@ -18,6 +18,7 @@ use crate::batch::{self, Built, Event, FileRecord, Ledger};
 use crate::files::{bounded, keep_inputs};
 use crate::job::{Context, Outcome, Watcher};
 use crate::model::error::{Error, Hint};
+use crate::model::message::message;
 use crate::model::request::Request;
 use crate::model::shown;
 use crate::model::tags::Cover;
@@ -57,7 +58,7 @@ pub fn build(
         .map_err(|cause| Error::read(show.image.clone(), cause))?;
     let artwork = Artwork::of_file(&show.image, &bytes)?;
     for fault in artwork.faults() {
-        report(Event::Note(format!("{}: {fault}", show.image.display())))?;
+        report(Event::Note(message!("{image}: {fault}", image = show.image.display(), fault)))?;
     }
     records::take_out(request.output)?;
     let records = records::folder(request.output);
@@ -111,7 +112,7 @@ pub fn build(
     }
     if items.is_empty() && !stock.items().is_empty() && !request.empties {
         let count = stock.items().len();
-        let reason = format!("has no episode to publish, and the feed has {count}");
+        let reason = message!("has no episode to publish, and the feed has {count}", count);
         let hint = Hint::give("empty", "to empty the feed; players then forget its episodes");
         return Err(Error::input(request.folder.display().to_string(), reason).with_hint(hint));
     }
@@ -241,9 +242,10 @@ fn refuse_earlier(stock: &Stock, request: &BuildRequest) -> Result<(), Error> {
     if !newest.is_after(request.now) || request.earlier {
         return Ok(());
     }
-    let reason = format!(
-        "was published with an episode of {newest}, which would vanish: this build is of {}",
-        request.now
+    let reason = message!(
+        "was published with an episode of {newest}, which would vanish: this build is of {now}",
+        newest = newest.to_string(),
+        now = request.now.to_string()
     );
     let hint = Hint::give("earlier", "to take back what is later, if the clock is right");
     Err(Error::input(request.output.display().to_string(), reason).with_hint(hint))

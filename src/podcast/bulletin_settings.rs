@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::address;
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 
 /// How several articles of a show are one episode.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +81,7 @@ impl BulletinFile {
         self,
         folder: &Path,
         line: &dyn Fn(usize) -> usize,
-        fault: &dyn Fn(usize, String) -> Error,
+        fault: &dyn Fn(usize, Message) -> Error,
     ) -> Result<BulletinSettings, Error> {
         let text = |given: Option<Spanned<String>>| {
             let Some(given) = given else { return Ok(String::new()) };
@@ -90,7 +91,7 @@ impl BulletinFile {
         let time = self.time.map(|given| {
             let parsed = given.get_ref().parse::<Time>();
             parsed.map_err(|_| {
-                let reason = "`time` must be a time of day such as \"06:00\"".to_owned();
+                let reason = "`time` must be a time of day such as \"06:00\"".into();
                 fault(given.span().start, reason)
             })
         });
@@ -119,7 +120,7 @@ fn located(folder: &Path, voice: &str) -> String {
 }
 
 /// Reports a placeholder that there is not.
-fn unknown(text: &str) -> Result<(), String> {
+fn unknown(text: &str) -> Result<(), Message> {
     for (before, inside) in text.match_indices('{').map(|(at, _)| (at, &text[at + 1..])) {
         let name = inside.split_once('}').map(|(name, _)| name.trim());
         let is_known = name.is_some_and(|name| PLACEHOLDERS.iter().flatten().any(|it| *it == name));
@@ -127,9 +128,10 @@ fn unknown(text: &str) -> Result<(), String> {
             let known: Vec<_> =
                 PLACEHOLDERS.iter().map(|[name, _]| format!("{{{name}}}")).collect();
             let shown = name.unwrap_or(&text[before + 1..]);
-            return Err(format!(
-                "there is no placeholder {{{shown}}}: there are {}",
-                known.join(", ")
+            return Err(message!(
+                "there is no placeholder {{{shown}}}: there are {known}",
+                shown,
+                known = known.join(", ")
             ));
         }
     }
@@ -185,7 +187,7 @@ mod tests {
     fn placeholders_that_there_are_not_are_told() {
         assert_eq!(unknown("{ngày} {date} {chương trình}"), Ok(()));
         for text in ["{ngay}", "a { b", "{}"] {
-            let reason = unknown(text).unwrap_err();
+            let reason = unknown(text).unwrap_err().to_string();
             assert!(reason.contains("{ngày}, {thứ}"), "{reason}");
         }
     }

@@ -16,6 +16,7 @@ use crate::batch::{ArticleFile, Event};
 use crate::job::{self, Outcome};
 use crate::model::date::PublicationDate;
 use crate::model::error::{Error, Hint};
+use crate::model::message::{Message, message};
 use crate::model::request::Source;
 use crate::text::readers::{self, dates};
 
@@ -126,8 +127,11 @@ pub(super) fn read(
 
 /// The error of a bulletin of which so many articles cannot be had.
 pub(super) fn incomplete(name: &str, count: usize, is_left: bool) -> Error {
-    let what = if count == 1 { "an article".to_owned() } else { format!("{count} articles") };
-    let error = Error::input(name, format!("stays as it was: {what} of it cannot be read aloud"));
+    let reason = match count {
+        1 => message!("stays as it was: an article of it cannot be read aloud"),
+        _ => message!("stays as it was: {count} articles of it cannot be read aloud", count),
+    };
+    let error = Error::input(name, reason);
     match is_left {
         true => error.with_hint(Hint::give("skip_failed", "to make it without them")),
         false => error,
@@ -177,7 +181,7 @@ fn read_item(
     show: &Show,
     request: &BuildRequest,
     file: &ArticleFile,
-) -> Result<(Option<BulletinItem>, Vec<String>), Error> {
+) -> Result<(Option<BulletinItem>, Vec<Message>), Error> {
     let decided = Decided::of(&file.path)?;
     let mut article = job::read(&Source::File(file.path.clone()), &request.manner.reading)?;
     decided.describe(&mut article);

@@ -1,5 +1,6 @@
 //! The categories of Apple Podcasts, which directories sort shows by.
 
+use crate::model::message::{Message, message};
 use crate::model::tables;
 
 const TABLE: &str = include_str!("tables/categories.tsv");
@@ -15,11 +16,15 @@ fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
 ///
 /// # Errors
 /// The names there are.
-pub(super) fn category(name: &str) -> Result<&'static str, String> {
+pub(super) fn category(name: &str) -> Result<&'static str, Message> {
     let mains = || rows().filter(|(_, sub)| sub.is_empty()).map(|(main, _)| main);
     find(mains(), name).ok_or_else(|| {
         let names: Vec<_> = mains().collect();
-        format!("Apple Podcasts has no category `{name}`; choose one of {}", names.join(", "))
+        message!(
+            "Apple Podcasts has no category `{name}`; choose one of {names}",
+            name,
+            names = names.join(", ")
+        )
     })
 }
 
@@ -27,15 +32,20 @@ pub(super) fn category(name: &str) -> Result<&'static str, String> {
 ///
 /// # Errors
 /// The names there are.
-pub(super) fn subcategory(category: &str, name: &str) -> Result<&'static str, String> {
+pub(super) fn subcategory(category: &str, name: &str) -> Result<&'static str, Message> {
     let subs =
         || rows().filter(|(main, sub)| *main == category && !sub.is_empty()).map(|(_, sub)| sub);
     find(subs(), name).ok_or_else(|| {
         let names: Vec<_> = subs().collect();
         if names.is_empty() {
-            return format!("{category} has no subcategories; leave `subcategory` out");
+            return message!("{category} has no subcategories; leave `subcategory` out", category);
         }
-        format!("{category} has no subcategory `{name}`; choose one of {}", names.join(", "))
+        message!(
+            "{category} has no subcategory `{name}`; choose one of {names}",
+            category,
+            name,
+            names = names.join(", ")
+        )
     })
 }
 
@@ -61,8 +71,10 @@ mod tests {
     fn names_are_found_or_listed() {
         assert_eq!(category("news"), Ok("News"));
         assert_eq!(subcategory("News", "daily news"), Ok("Daily News"));
-        assert!(category("Tin tức").unwrap_err().contains("True Crime"));
-        assert!(subcategory("News", "Books").unwrap_err().contains("Tech News"));
-        assert!(subcategory("History", "Books").unwrap_err().contains("no subcategories"));
+        assert!(category("Tin tức").unwrap_err().to_string().contains("True Crime"));
+        assert!(subcategory("News", "Books").unwrap_err().to_string().contains("Tech News"));
+        assert!(
+            subcategory("History", "Books").unwrap_err().to_string().contains("no subcategories")
+        );
     }
 }

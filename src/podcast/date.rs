@@ -9,6 +9,7 @@ use jiff::{Timestamp, ZonedDateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::model::date::PublicationDate;
+use crate::model::message::{Message, message};
 use crate::text::readers::dates;
 
 /// A point in time with the clock it was read from.
@@ -78,12 +79,12 @@ impl From<PublicationTime> for String {
 }
 
 impl TryFrom<String> for PublicationTime {
-    type Error = String;
+    type Error = Message;
 
-    fn try_from(text: String) -> Result<PublicationTime, String> {
+    fn try_from(text: String) -> Result<PublicationTime, Message> {
         dates::read(&text)
             .and_then(|date| PublicationTime::new(&date, Offset::UTC))
-            .ok_or_else(|| format!("`{text}` is no date"))
+            .ok_or_else(|| message!("`{text}` is no date", text))
     }
 }
 

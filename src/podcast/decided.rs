@@ -14,6 +14,7 @@ use crate::model::article::Article;
 use crate::model::date::PublicationDate;
 use crate::model::edits::Edits;
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::model::request::{Heeded, LexiconText, Request};
 use crate::model::voice_settings::VoiceSettings;
 
@@ -63,7 +64,10 @@ impl Decided {
             read => read.map_err(|cause| Error::read(&path, cause))?,
         };
         serde_json::from_slice(&bytes).map_err(|error| {
-            let reason = format!("is not what was decided of an article: {error}");
+            let reason = message!(
+                "is not what was decided of an article: {error}",
+                error = error.to_string()
+            );
             Error::input(path.display().to_string(), reason)
         })
     }

@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use crate::model::design::{MixSettings, Music, Role, SoundDesign};
 use crate::model::error::{Error, Place};
+use crate::model::message::{Message, message};
 
 /// The table as it is written.
 #[derive(Default, Deserialize)]
@@ -41,7 +42,7 @@ impl SoundTable {
         self,
         file: &Path,
         line: impl Fn(usize) -> usize,
-    ) -> Result<ShowDesign, (usize, String)> {
+    ) -> Result<ShowDesign, (usize, Message)> {
         let folder = file.parent().unwrap_or(Path::new(""));
         let named = [
             (Role::Intro, self.intro),
@@ -72,7 +73,8 @@ impl SoundTable {
             }
         }
         if let Some(under) = self.bed_under {
-            let wrong = |reason| (under.span().start, format!("`bed_under`: {reason}"));
+            let wrong =
+                |reason: Message| (under.span().start, message!("`bed_under`: {reason}", reason));
             mix.bed_under = under.get_ref().parse().map_err(wrong)?;
         }
         mix.check().map_err(|(name, reason)| {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::show::{EXAMPLE, FILE_NAME};
 use super::{jingle, publish};
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// A picture that can be published, and should not be: it says that it is a placeholder.
 pub(super) const PLACEHOLDER: &[u8] = include_bytes!("placeholder.png");
@@ -30,7 +31,7 @@ pub fn init(folder: &Path, bulletin: bool) -> Result<PathBuf, Error> {
     let path = folder.join(FILE_NAME);
     if path.exists() {
         let path = path.display();
-        return Err(Error::request(format!("{path} is there already; it stays as it is")));
+        return Err(Error::request(message!("{path} is there already; it stays as it is", path)));
     }
     fs::create_dir_all(folder).map_err(|cause| Error::write(folder, cause))?;
     let picture = folder.join(PICTURE);

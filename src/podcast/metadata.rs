@@ -10,6 +10,7 @@ use super::date::PublicationTime;
 use super::show::{LONGEST_TEXT, Show};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 use crate::model::metadata::{Field, FrontMatter};
 use crate::model::reading_policy::ReadingPolicy;
 
@@ -128,7 +129,7 @@ pub(super) fn read(
     article: &Article,
     parts: &ReadingPolicy,
     show: &Show,
-) -> Result<(Option<EpisodeMetadata>, Vec<String>), Error> {
+) -> Result<(Option<EpisodeMetadata>, Vec<Message>), Error> {
     let none = FrontMatter::default();
     let front = Front::of(article, &none)?;
     let notes = front.mistyped();
@@ -167,7 +168,7 @@ pub(super) fn read_item(
     path: &Path,
     article: &Article,
     show: &Show,
-) -> Result<(Option<ItemMetadata>, Vec<String>), Error> {
+) -> Result<(Option<ItemMetadata>, Vec<Message>), Error> {
     let none = FrontMatter::default();
     let front = Front::of(article, &none)?;
     let notes = front.mistyped();
@@ -255,24 +256,30 @@ impl<'a> Front<'a> {
     }
 
     /// Notes on entries whose names look like typing mistakes.
-    fn mistyped(&self) -> Vec<String> {
+    fn mistyped(&self) -> Vec<Message> {
         let notes = self.front.fields.iter().filter_map(|field| {
             let meant = KEYS.iter().find(|key| is_typo(&field.key, key))?;
             let (name, line, key) = (self.name, field.line, &field.key);
             let is_other = KEYS.contains(&&*field.key);
-            let note =
-                format!("{name}:{line}: `{key}` is not used; if it should be, write `{meant}`");
+            let note = message!(
+                "{name}:{line}: `{key}` is not used; if it should be, write `{meant}`",
+                name,
+                line,
+                key,
+                meant
+            );
             (!is_other).then_some(note)
         });
         notes.collect()
     }
 
     fn no_title(&self) -> Error {
-        let way = "open it with a line of its own, or with `title:` in a front matter";
-        Error::input(self.name, format!("has no title; {way}"))
+        let reason =
+            "has no title; open it with a line of its own, or with `title:` in a front matter";
+        Error::input(self.name, reason)
     }
 
-    fn fault(&self, line: usize, reason: String) -> Error {
+    fn fault(&self, line: usize, reason: Message) -> Error {
         Error::table(self.name.to_owned(), line, reason)
     }
 
@@ -289,7 +296,15 @@ impl<'a> Front<'a> {
         let Some(field) = self.front.field(key) else { return Ok(None) };
         let value = field.text();
         let parsed = parse(&value).ok_or_else(|| {
-            self.fault(field.line, format!("`{key}` must be {expected}, and `{value}` is not"))
+            self.fault(
+                field.line,
+                message!(
+                    "`{key}` must be {expected}, and `{value}` is not",
+                    key,
+                    expected = Message::from(expected),
+                    value
+                ),
+            )
         });
         parsed.map(Some)
     }
@@ -330,7 +345,7 @@ mod tests {
         Show::parse(Path::new("podcast.toml"), EXAMPLE).unwrap()
     }
 
-    fn read_text(text: &str) -> Result<(Option<EpisodeMetadata>, Vec<String>), String> {
+    fn read_text(text: &str) -> Result<(Option<EpisodeMetadata>, Vec<Message>), String> {
         let input = Input { name: "a.txt", bytes: text.as_bytes().into(), ..Input::default() };
         let article = readers::read(input).unwrap().remove(0);
         let parts = ReadingPolicy::default();
@@ -371,7 +386,7 @@ mod tests {
         assert_eq!(found.guid.as_deref(), Some("mua-1"));
         let notes = read_text(&text).unwrap().1;
         assert_eq!(notes.len(), 1);
-        assert!(notes[0].starts_with("a.txt:16: `drfat`"), "{notes:?}");
+        assert!(notes[0].to_string().starts_with("a.txt:16: `drfat`"), "{notes:?}");
         assert!(is_typo("titel", "title") && is_typo("dat", "date") && is_typo("datee", "date"));
         assert!(!is_typo("date", "date") && !is_typo("tags", "date") && !is_typo("", "date"));
     }

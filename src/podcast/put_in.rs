@@ -12,7 +12,8 @@ use super::publish;
 use super::show::{FILE_NAME, Show};
 use crate::files::{PathBelow, bounded};
 use crate::job;
-use crate::model::error::{Error, Hint, listed};
+use crate::model::error::{Error, Hint};
+use crate::model::message::{Message, message};
 use crate::model::request::{ReadingSettings, Source};
 use crate::text::readers;
 
@@ -87,8 +88,10 @@ fn check(file: &Path) -> Result<(), Error> {
     let ending = file.extension().unwrap_or_default();
     if !readers::extensions().any(|known| ending.eq_ignore_ascii_case(known)) {
         let endings: Vec<_> = readers::extensions().map(|ending| format!(".{ending}")).collect();
-        let reason =
-            format!("is no file of an article: its name must end in {}", listed(&endings, "or"));
+        let reason = message!(
+            "is no file of an article: its name must end in {endings}",
+            endings = Message::any_of(&endings)
+        );
         return Err(Error::input(file.display().to_string(), reason));
     }
     fs::metadata(file).map(|_| ()).map_err(|cause| Error::read(file, cause))

@@ -25,6 +25,7 @@ use super::publish;
 use super::sketch::Sketch;
 use crate::files::{FileStem, bounded};
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// The name of the file, beside `podcast.toml`.
 pub(super) const FILE_NAME: &str = "episodes.toml";
@@ -104,9 +105,9 @@ impl Register {
         };
         let content: RegisterFile = toml::from_str(&stored).map_err(|error| {
             let before = error.span().map_or("", |span| &stored[..span.start]);
-            let reason = format!(
-                "{}; put the file back as docbao wrote it: players know the episodes by it",
-                error.message()
+            let reason = message!(
+                "{message}; put the file back as docbao wrote it: players know the episodes by it",
+                message = error.message()
             );
             let line = before.matches('\n').count() + 1;
             Error::table(path.display().to_string(), line, reason)

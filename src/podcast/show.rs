@@ -14,7 +14,8 @@ use super::category;
 use super::design::{ShowDesign, SoundTable};
 use crate::files::bounded;
 use crate::model::date::read_zone;
-use crate::model::error::{Error, Hint, listed};
+use crate::model::error::{Error, Hint};
+use crate::model::message::{Message, message};
 use crate::sound::formats::{FORMATS, Format};
 use crate::sound::master::Preset;
 
@@ -248,7 +249,8 @@ impl Show {
                     let folder = folder.display().to_string();
                     let init =
                         Hint::run(&["podcast", "init", &folder], "to write one to begin with");
-                    Error::input(folder, format!("has no {FILE_NAME}")).with_hint(init)
+                    Error::input(folder, message!("has no {file_name}", file_name = FILE_NAME))
+                        .with_hint(init)
                 }
                 _ => Error::read(path.clone(), cause),
             })?;
@@ -266,27 +268,30 @@ impl Show {
             let before = &text.as_bytes()[..offset.min(text.len())];
             before.iter().filter(|byte| **byte == b'\n').count() + 1
         };
-        let fault = |offset: usize, reason: String| {
+        let fault = |offset: usize, reason: Message| {
             Error::table(path.display().to_string(), line(offset), reason)
         };
         let raw: ShowFile = toml::from_str(text).map_err(|error| {
-            fault(error.span().map_or(0, |span| span.start), error.message().to_owned())
+            fault(error.span().map_or(0, |span| span.start), error.message().into())
         })?;
-        let at = |place: &Spanned<String>, reason: String| fault(place.span().start, reason);
+        let at = |place: &Spanned<String>, reason: Message| fault(place.span().start, reason);
         for (name, value) in
             [("title", &raw.title), ("description", &raw.description), ("author", &raw.author)]
         {
             if value.get_ref().trim().is_empty() {
-                return Err(at(value, format!("`{name}` is empty; directories ask for it")));
+                return Err(at(value, message!("`{name}` is empty; directories ask for it", name)));
             }
         }
         if raw.description.get_ref().len() > LONGEST_TEXT {
-            let reason = format!("the description is longer than {LONGEST_TEXT} bytes");
+            let reason = message!(
+                "the description is longer than {longest_text} bytes",
+                longest_text = LONGEST_TEXT
+            );
             return Err(at(&raw.description, reason));
         }
         if !is_language(raw.language.get_ref()) {
-            let reason = "`language` must be a tag such as vi or vi-VN".to_owned();
-            return Err(at(&raw.language, reason));
+            let reason = "`language` must be a tag such as vi or vi-VN";
+            return Err(at(&raw.language, reason.into()));
         }
         let main = category::category(raw.category.get_ref()).map_err(|e| at(&raw.category, e))?;
         let sub = raw.subcategory.as_ref();
@@ -298,18 +303,17 @@ impl Show {
             None => base_url.to_string(),
         };
         let offset = read_zone(raw.utc_offset.get_ref()).ok_or_else(|| {
-            at(&raw.utc_offset, "`utc_offset` must be a zone such as \"+07:00\"".to_owned())
+            at(&raw.utc_offset, "`utc_offset` must be a zone such as \"+07:00\"".into())
         })?;
         if *raw.page_size.get_ref() == 0 {
-            let reason = "`page_size` must be 1 or more".to_owned();
-            return Err(fault(raw.page_size.span().start, reason));
+            let reason = "`page_size` must be 1 or more";
+            return Err(fault(raw.page_size.span().start, reason.into()));
         }
         let owner = raw.owner.get_ref();
         if owner.name.trim().is_empty() || !is_email(&owner.email) {
             let reason = "[owner] needs a name and an email address that is read: directories \
-                          write to it"
-                .to_owned();
-            return Err(fault(raw.owner.span().start, reason));
+                          write to it";
+            return Err(fault(raw.owner.span().start, reason.into()));
         }
         if let Some(funding) = &raw.funding {
             let url = address::checked(&funding.get_ref().url);
@@ -317,7 +321,7 @@ impl Show {
         }
         if let Some(guid) = &raw.guid {
             uuid::Uuid::parse_str(guid.get_ref()).map_err(|_| {
-                at(guid, "`guid` must be the UUID the show was given elsewhere".to_owned())
+                at(guid, "`guid` must be the UUID the show was given elsewhere".into())
             })?;
         }
         let mut apps = Vec::new();
@@ -330,7 +334,7 @@ impl Show {
             .map_err(|reason| fault(raw.audio.formats.span().start, reason))?;
         let loudness = raw.audio.loudness.get_ref().parse();
         let loudness =
-            loudness.map_err(|error: Error| at(&raw.audio.loudness, error.to_string()))?;
+            loudness.map_err(|error: Error| at(&raw.audio.loudness, Message::from(&error)))?;
         let design =
             raw.sound.design(path, line).map_err(|(offset, reason)| fault(offset, reason))?;
         let folder = path.parent().unwrap_or(Path::new(""));
@@ -365,20 +369,24 @@ impl Show {
 }
 
 /// The formats with these names: each once, and one for every player first.
-fn formats(names: &[String]) -> Result<Vec<Format>, String> {
+fn formats(names: &[String]) -> Result<Vec<Format>, Message> {
     let formats = names.iter().map(|name| name.parse());
-    let formats: Vec<Format> = formats.collect::<Result<_, Error>>().map_err(|e| e.to_string())?;
+    let formats: Vec<Format> =
+        formats.collect::<Result<_, Error>>().map_err(|error| Message::from(&error))?;
     if !formats.first().is_some_and(|first| first.is_universal()) {
         let names = FORMATS.iter().filter(|format| format.is_universal());
         let names: Vec<_> = names.map(Format::to_string).collect();
-        let names = listed(&names, "or");
-        return Err(format!(
-            "the first of `formats` must be one that all players can play: {names}"
+        let names = Message::any_of(&names);
+        return Err(message!(
+            "the first of `formats` must be one that all players can play: {names}",
+            names
         ));
     }
     let double = formats.iter().enumerate().find(|(at, format)| formats[..*at].contains(format));
     match double {
-        Some((_, format)) => Err(format!("`formats` names {} twice", format.name())),
+        Some((_, format)) => {
+            Err(message!("`formats` names {format} twice", format = format.name()))
+        }
         None => Ok(formats),
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::model::digest::Digest;
+use crate::model::message::Message;
 
 /// Numbers kept of a text. The likeness of two texts comes out within 0.18 of the truth for 95 texts
 /// in 100 (a binomial of so many draws).
@@ -58,16 +59,16 @@ impl fmt::Display for Sketch {
 }
 
 impl FromStr for Sketch {
-    type Err = String;
+    type Err = Message;
 
-    fn from_str(text: &str) -> Result<Sketch, String> {
+    fn from_str(text: &str) -> Result<Sketch, Message> {
         if !text.bytes().all(|byte| byte.is_ascii_hexdigit()) || !text.len().is_multiple_of(8) {
-            return Err("a sketch is hexadecimal digits, eight for each number".to_owned());
+            return Err("a sketch is hexadecimal digits, eight for each number".into());
         }
         let numbers =
             (0..text.len()).step_by(8).map(|at| u32::from_str_radix(&text[at..at + 8], 16));
         let numbers = numbers.take(KEPT).collect::<Result<_, _>>();
-        numbers.map(Sketch).map_err(|error| error.to_string())
+        numbers.map(Sketch).map_err(|error| error.to_string().into())
     }
 }
 

@@ -94,7 +94,7 @@ impl Asked {
     pub(super) fn order(self, shared: &Shared) -> Result<Order, Refusal> {
         let format = self.response_format.as_deref().unwrap_or("mp3");
         let format = StreamFormat::of(format)
-            .map_err(|error| Refusal::field("response_format", error.message()))?;
+            .map_err(|error| Refusal::field("response_format", error.message().to_string()))?;
         let events = match self.stream_format.as_deref() {
             None | Some("audio") => false,
             Some("sse") => true,

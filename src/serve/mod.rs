@@ -45,6 +45,7 @@ pub use self::settings::{JobSettings, Settings};
 use self::state::Shared;
 use crate::job::Context;
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// When the server is told to stop, requests may still take so long.
 const GRACE: Duration = Duration::from_secs(30);
@@ -157,7 +158,7 @@ impl Server {
 }
 
 fn cannot_run(cause: io::Error) -> Error {
-    Error::request(format!("the server cannot run: {cause}"))
+    Error::request(message!("the server cannot run: {cause}", cause))
 }
 
 /// Ctrl-C, and the signals to end.
@@ -199,8 +200,9 @@ impl Orders {
 
 /// Listens at an address.
 fn listen(address: SocketAddr) -> Result<TcpListener, Error> {
-    let failed =
-        |cause: io::Error| Error::request(format!("{address} cannot be listened on: {cause}"));
+    let failed = |cause: io::Error| {
+        Error::request(message!("{address} cannot be listened on: {cause}", address, cause))
+    };
     let listener = TcpListener::bind(address).map_err(failed)?;
     listener.set_nonblocking(true).map_err(failed)?;
     Ok(listener)
@@ -231,9 +233,12 @@ fn router(shared: &Arc<Shared>, settings: &Settings) -> Result<Router, Error> {
         .layer(middleware::from_fn_with_state(Arc::clone(shared), guard::known_name))
         .layer(middleware::from_fn_with_state(Arc::clone(shared), observe));
     if let Some(origin) = &settings.origin {
-        let allowed: HeaderValue = origin
-            .parse()
-            .map_err(|_| Error::request(format!("{origin:?} is no origin of web pages")))?;
+        let allowed: HeaderValue = origin.parse().map_err(|_| {
+            Error::request(message!(
+                "{origin} is no origin of web pages",
+                origin = format_args!("{origin:?}")
+            ))
+        })?;
         let cors = CorsLayer::new()
             .allow_methods([Method::DELETE, Method::GET, Method::POST])
             .allow_headers([

@@ -98,8 +98,8 @@ impl From<Error> for Refusal {
         let summary = error.summary();
         let hint = error.hint().filter(|hint| !matches!(hint, Hint::Run { .. }));
         let message = match hint {
-            Some(hint) => format!("{summary}; {}", hint.text(&Fields)),
-            None => summary,
+            Some(hint) => format!("{summary}; {}", hint.message(&Fields)),
+            None => summary.to_string(),
         };
         Refusal { status, message, param: None }
     }

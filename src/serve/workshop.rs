@@ -44,7 +44,7 @@ impl Workshop {
             tracing::warn!(%error, "the cache of jobs cannot be made smaller");
         }
         for warning in self.context.warnings() {
-            tracing::warn!(warning, "of a voice or the cache of jobs");
+            tracing::warn!(%warning, "of a voice or the cache of jobs");
         }
     }
 }

@@ -4,7 +4,8 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::model::error::{Error, listed};
+use crate::model::error::Error;
+use crate::model::message::{Message, message};
 use crate::model::request::Content;
 use crate::sound::book;
 use crate::sound::formats::{self, FORMATS, Format};
@@ -72,11 +73,11 @@ impl Medium {
         }
         Format::of(path).map(Medium::Audio).map_err(|_| {
             let names = Medium::all().map(|medium| format!(".{}", medium.name()));
-            Error::request(format!(
-                "{} does not say what the narration is to be written as: give it one of the \
-                 extensions {}",
-                path.display(),
-                listed(&names.collect::<Vec<_>>(), "or")
+            Error::request(message!(
+                "{path} does not say what the narration is to be written as: give it one of the \
+                 extensions {endings}",
+                path = path.display(),
+                endings = Message::any_of(&names.collect::<Vec<_>>())
             ))
         })
     }
@@ -106,8 +107,8 @@ impl FromStr for Medium {
     fn from_str(name: &str) -> Result<Medium, Error> {
         Medium::all().find(|medium| medium.name() == name).ok_or_else(|| {
             let names: Vec<_> = Medium::all().map(|medium| medium.name().to_owned()).collect();
-            let names = listed(&names, "and");
-            Error::request(format!("there is no format {name}: there are {names}"))
+            let names = Message::all_of(&names);
+            Error::request(message!("there is no format {name}: there are {names}", name, names))
         })
     }
 }

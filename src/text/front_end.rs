@@ -10,6 +10,7 @@ use crate::model::diag::Span;
 use crate::model::direction::DirectionKind;
 use crate::model::error::Error;
 use crate::model::manner::MannerKind;
+use crate::model::message::{Message, message};
 use crate::model::request::ReadingSettings;
 use crate::model::script::{Finding, Review, Script, Skipped};
 use crate::model::source_place::SourcePlaces;
@@ -235,15 +236,17 @@ fn reason(block: &Block) -> Cow<'static, str> {
 }
 
 /// A warning if so much of an article is not read that it may be a mistake.
-fn much_is_not_read(article: &Article, not_read: &[Skipped]) -> Option<String> {
+fn much_is_not_read(article: &Article, not_read: &[Skipped]) -> Option<Message> {
     /// Of shorter texts any share may be left out.
     const FEWEST: usize = 100;
     let words = |text: &str| text.split_whitespace().count();
     let all: usize = article.blocks.iter().map(|block| words(article.text_of(block))).sum();
     let left: usize = not_read.iter().map(|skipped| words(&skipped.text)).sum();
     (all >= FEWEST && left * 3 > all).then(|| {
-        format!(
-            "{left} of its {all} words are not read: see which parts are, and change it if needed"
+        message!(
+            "{left} of its {all} words are not read: see which parts are, and change it if needed",
+            left,
+            all
         )
     })
 }

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::files::{AtomicFile, bounded};
 use crate::model::error::Error;
 use crate::model::lexicon_text::LexiconText;
+use crate::model::message::{Message, message};
 use crate::model::shown;
 use crate::text::lexicon::{Change, Lexicon, Reading, with_changes};
 
@@ -50,7 +51,11 @@ impl LexiconFile {
         let name = shown::path(&path);
         if name.to_ascii_lowercase().ends_with(".pls") {
             let reason = "is a pronunciation lexicon; readings are kept in tab-separated values";
-            return Err(Error::request(format!("{name} {reason}: name a .tsv file")));
+            return Err(Error::request(message!(
+                "{name} {reason}: name a .tsv file",
+                name,
+                reason = Message::from(reason)
+            )));
         }
         let file = LexiconFile { path, spelling, turn: Mutex::default() };
         Lexicon::default().add(&name, &file.text()?, &spelling)?;

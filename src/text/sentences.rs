@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::model::article::{Article, BlockKind};
 use crate::model::diag::Span;
+use crate::model::message::Message;
 use crate::model::script::{Finding, Script};
 use crate::model::spoken::Confidence;
 use crate::model::units::Millis;
@@ -50,7 +51,7 @@ pub struct Reading {
     pub confidence: Confidence,
     /// What is doubtful, where it is not sure.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
+    pub message: Option<Message>,
     /// What else it could be, the likeliest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<String>,

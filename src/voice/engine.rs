@@ -2,6 +2,7 @@
 
 use crate::model::digest::Digest;
 use crate::model::error::Error;
+use crate::model::message::Message;
 use crate::model::phrase::Dialect;
 use crate::model::take::{Take, Times};
 use crate::model::units::Millis;
@@ -37,7 +38,7 @@ pub trait Engine: Send + Sync {
     }
 
     /// What a user should know and was not yet reported, as sentences.
-    fn warnings(&self) -> Vec<String>;
+    fn warnings(&self) -> Vec<Message>;
 }
 
 /// A sound of a word.

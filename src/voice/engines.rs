@@ -10,6 +10,7 @@ use super::means::{HttpBounds, Means};
 use super::parametric::data::Voice;
 use super::{http, installed, parametric, piper, remote_name, tone};
 use crate::model::error::{Error, Hint};
+use crate::model::message::{Message, message};
 use crate::model::voice_settings::VoiceSettings;
 
 /// Voices that are kept open; of more, the one that was asked for least recently is let go. A neural
@@ -55,8 +56,12 @@ fn not_installed(name: &str) -> Option<Error> {
     let mut meant = catalogue.entries().iter().filter(is_meant);
     let entry = catalogue.entry(name).or_else(|| meant.next())?;
     let reason = match entry.name == name {
-        true => format!("the voice {name} is not installed"),
-        false => format!("there is no voice {name}, and {} is not installed", entry.name),
+        true => message!("the voice {name} is not installed", name),
+        false => message!(
+            "there is no voice {name}, and {entry} is not installed",
+            name,
+            entry = entry.name
+        ),
     };
     let hint = Hint::run(&["voices", "install", &entry.name], "to install it");
     Some(Error::voice(reason).with_hint(hint))
@@ -94,7 +99,7 @@ impl fmt::Debug for Engines {
 impl Engines {
     /// What a user should know of the open voices and was not yet told, as sentences.
     #[must_use]
-    pub fn warnings(&self) -> Vec<String> {
+    pub fn warnings(&self) -> Vec<Message> {
         let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.iter().flat_map(|(_, engine)| engine.warnings()).collect()
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::engine::Engine;
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::model::voice_settings::VoiceSettings;
 
 /// A neural voice is an error.
@@ -13,10 +14,10 @@ pub(super) fn open(
     settings: &VoiceSettings,
     _worker: Option<&Path>,
 ) -> Result<Arc<dyn Engine>, Error> {
-    Err(Error::voice(format!(
-        "{} is a neural voice, and this program was built without those: build it with its feature \
+    Err(Error::voice(message!(
+        "{settings} is a neural voice, and this program was built without those: build it with its feature \
          `piper`, or take another voice",
-        settings.name
+        settings = settings.name
     )))
 }
 

@@ -53,6 +53,7 @@ impl Project {
 
     fn command(&self, out: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
+        command.env("DOCBAO_LANG", "en");
         command.current_dir(self.root.path()).env("XDG_CONFIG_HOME", self.path("none"));
         command.arg("narrate").arg("articles").arg("-o").arg(out);
         for option in &self.options {

@@ -263,6 +263,7 @@ fn private_addresses_are_not_asked() {
 /// The program in a folder, without settings and proxies of whoever runs the tests.
 fn docbao(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
+    command.env("DOCBAO_LANG", "en");
     command.current_dir(folder).args(arguments);
     command.env("XDG_CONFIG_HOME", "/nonexistent").env("DOCBAO_VOICES", "/nonexistent");
     for name in ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"] {

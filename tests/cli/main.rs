@@ -12,6 +12,7 @@ mod help;
 #[cfg(feature = "inspect")]
 mod inspect;
 mod json;
+mod language;
 mod lexicon;
 #[cfg(unix)]
 mod mend;
@@ -50,6 +51,7 @@ pub(crate) const ARTICLE: &str = "samples/binh-luc.txt";
 /// The program, without settings of whoever runs the tests.
 pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
+    command.env("DOCBAO_LANG", "en");
     command.env("XDG_CONFIG_HOME", "/nonexistent").env_remove("DOCBAO_CACHE");
     command.env("DOCBAO_VOICES", "/nonexistent").env_remove("DOCBAO_PLAYER");
     command

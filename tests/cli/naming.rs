@@ -168,7 +168,7 @@ fn an_option_of_another_name_and_a_voice_that_is_not_there_are_told_what_helps()
     short_article(&folder, "a.txt");
     for (given, meant) in [
         ("--speed", "--rate"),
-        ("--lang", "--dialect"),
+        ("--language", "--lang"),
         ("--out", "--output"),
         ("--subtitles", "--captions"),
         ("--bit_rate", "--bitrate"),

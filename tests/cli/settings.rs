@@ -28,6 +28,7 @@ impl Place {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
+        command.env("DOCBAO_LANG", "en");
         command.current_dir(self.path("project")).env("XDG_CONFIG_HOME", self.path("user"));
         command.env_remove("DOCBAO_CACHE").args(arguments);
         command

@@ -54,6 +54,7 @@ impl Place {
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
+        command.env("DOCBAO_LANG", "en");
         command.args(args).current_dir(self.folder.path());
         command.env("DOCBAO_FARM_SERVER", self.nats.address()).env("NO_PROXY", "127.0.0.1");
         command.env_remove("DOCBAO_CACHE").envs(self.environment.iter().cloned());
@@ -328,6 +329,7 @@ fn a_server_that_is_not_there_and_a_wrong_name_are_told() {
     let folder = tempfile::tempdir().unwrap();
     let run = |args: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
+        command.env("DOCBAO_LANG", "en");
         command.args(["farm", "status"]).args(args).current_dir(folder.path());
         String::from_utf8(command.output().unwrap().stderr).unwrap()
     };

@@ -110,7 +110,8 @@ fn checks(work: &Path) -> Attempt {
         }
         match podcast::check(&output, None) {
             Ok(report) => {
-                let said: Vec<_> = report.faults.iter().map(|fault| &*fault.message).collect();
+                let said: Vec<_> =
+                    report.faults.iter().map(|fault| fault.message.to_string()).collect();
                 said.join(" ")
             }
             Err(error) => error.to_string(),

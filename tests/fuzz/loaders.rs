@@ -199,6 +199,7 @@ fn settings(work: &Path) -> Attempt {
     Box::new(move |bytes| {
         fs::write(&file, bytes).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
+        command.env("DOCBAO_LANG", "en");
         command.args(["normalize", "--config"]).arg(&file).arg("-");
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = command.env("XDG_CONFIG_HOME", "none").spawn().unwrap();
@@ -251,7 +252,7 @@ fn build(folder: &Path) -> Result<String, docbao::Error> {
     }
     built?;
     let report = podcast::check(&output, None)?;
-    let said: Vec<String> = report.faults.iter().map(|fault| fault.message.clone()).collect();
+    let said: Vec<String> = report.faults.iter().map(|fault| fault.message.to_string()).collect();
     Ok(said.join(" "))
 }
 

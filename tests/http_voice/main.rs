@@ -37,6 +37,7 @@ impl Place {
     /// Runs the program in the folder.
     pub(crate) fn run(&self, args: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
+        command.env("DOCBAO_LANG", "en");
         command.args(args).current_dir(self.folder.path());
         command.env("DOCBAO_VOICE_TOKEN", TOKEN).env("NO_PROXY", "127.0.0.1");
         command.output().unwrap()

@@ -75,6 +75,7 @@ impl Place {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
+        command.env("DOCBAO_LANG", "en");
         command.current_dir(self.0.path()).arg("voices").args(arguments);
         command.env("XDG_CONFIG_HOME", self.path("none")).env("DOCBAO_VOICES", self.path("voices"));
         for name in ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"] {

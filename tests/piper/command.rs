@@ -32,6 +32,7 @@ impl Desk {
 
     fn command(&self, out: &str, more: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
+        command.env("DOCBAO_LANG", "en");
         command
             .env("XDG_CONFIG_HOME", "/nonexistent")
             .env_remove("DOCBAO_CACHE")
@@ -188,6 +189,7 @@ fn a_passage_in_english_is_spoken_by_an_english_voice() {
     fs::write(desk.folder.path().join("a.txt"), article).unwrap();
     let spoken = |more: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_docbao"))
+            .env("DOCBAO_LANG", "en")
             .env("XDG_CONFIG_HOME", "/nonexistent")
             .current_dir(desk.folder.path())
             .args(["narrate", "a.txt", "-o", "a.wav", "--marks", "a.json"])
@@ -227,6 +229,7 @@ fn a_folder_is_kept_up_to_date_by_the_voice_too() {
     fs::copy(desk.folder.path().join("mua.txt"), articles.join("mua.txt")).unwrap();
     let run = |voice: &Path, more: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_docbao"))
+            .env("DOCBAO_LANG", "en")
             .env("XDG_CONFIG_HOME", "/nonexistent")
             .current_dir(desk.folder.path())
             .args(["narrate", "articles", "-o", "out", "--cache", "cache", "--json", "--voice"])

@@ -61,6 +61,7 @@ impl Show {
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
+        command.env("DOCBAO_LANG", "en");
         command.current_dir(self.0.path()).env("XDG_CONFIG_HOME", self.path("none"));
         command.args(arguments).output().unwrap()
     }

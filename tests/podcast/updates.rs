@@ -56,6 +56,7 @@ impl Update {
     /// The feed is without faults.
     fn check_feed(&self, when: &str) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
+        command.env("DOCBAO_LANG", "en");
         let check = command.args(["podcast", "check"]).arg(self.show().join("public"));
         let output = check.output().unwrap();
         let said = String::from_utf8_lossy(&output.stdout);
@@ -81,6 +82,7 @@ impl Update {
 
 fn build(show: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_docbao"));
+    command.env("DOCBAO_LANG", "en");
     command.current_dir(show).env("XDG_CONFIG_HOME", show.join("none"));
     command.args(["podcast", "build", "--voice", "tone", "--no-cache", "--rate", "3"]);
     command.args(["--now", "2024-04-01T00:00:00Z"]);

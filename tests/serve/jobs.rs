@@ -79,6 +79,7 @@ fn a_job_is_followed_and_its_files_are_those_of_a_narration() {
     let source = folder.path().join("tin.txt");
     std::fs::write(&source, TEXT).unwrap();
     let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_docbao"));
+    program.env("DOCBAO_LANG", "en");
     program.args(["narrate", "--no-config", "--voice", "bac-nu", "-o"]).arg(&narrated).arg(&source);
     assert!(program.output().unwrap().status.success());
     assert!(file(0) == std::fs::read(&narrated).unwrap());
@@ -159,6 +160,7 @@ fn the_cache_of_jobs_is_bounded() {
     let text = "Mưa to ở miền núi. Nước sông lên nhanh. Trẻ em nghỉ học. Xe không qua được cầu.";
     let (job, _) = wait(&server, &submit(&server, &json!({"source": {"text": text}})));
     let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_docbao"));
+    program.env("DOCBAO_LANG", "en");
     program.args(["cache", "--no-config", "--json", "--cache"]).arg(folder.path().join("cache"));
     let usage: Value = serde_json::from_slice(&program.output().unwrap().stdout).unwrap();
     let bytes = usage["bytes"].as_u64().unwrap();

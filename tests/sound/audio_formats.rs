@@ -152,7 +152,11 @@ fn every_preset_is_met_by_every_format() {
         for preset in PRESETS {
             let path = folder.path().join(format!("{preset}.{format}"));
             let heard = published(&path, speech(), &preset, &encoding, &Tags::default(), &[]);
-            assert_eq!(preset.faults(&heard), [] as [String; 0], "{format} {preset}");
+            assert_eq!(
+                preset.faults(&heard),
+                [] as [docbao::model::message::Message; 0],
+                "{format} {preset}"
+            );
             if let Some(master::Level::Loudness(aim)) = preset.level {
                 let off = heard.integrated_lufs - aim;
                 assert!(off.abs() < 0.5, "{format} {preset}: {off} LU");

@@ -58,7 +58,11 @@ fn every_sound_meets_every_preset() {
                 let (out, done) = mastered(sound, &preset, rate);
                 let heard = measured(&out, rate);
                 let what = format!("{name} to {preset} at {rate}: {heard}");
-                assert_eq!(preset.faults(&heard), [] as [String; 0], "{what}");
+                assert_eq!(
+                    preset.faults(&heard),
+                    [] as [docbao::model::message::Message; 0],
+                    "{what}"
+                );
                 let off = match preset.level {
                     Some(Level::Loudness(aim)) => heard.integrated_lufs - aim,
                     Some(Level::Rms(aim)) => heard.rms_db - aim,
@@ -207,7 +211,8 @@ fn faults_are_told_in_sentences() {
     sound.rms_db = -15.0;
     sound.tail_silence_ms = 6000.0;
     sound.lead_silence_ms = 700.0;
-    let faults = preset("acx").faults(&sound).join("\n");
+    let faults = preset("acx").faults(&sound);
+    let faults = faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     for says in ["too loud: -15.0 dB RMS", "floor is -50.0", "ends with 6.00 s", "asks for 1 to 5"]
     {
         assert!(faults.contains(says), "{faults}");

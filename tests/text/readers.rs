@@ -294,7 +294,11 @@ fn an_archive_gives_its_articles_in_natural_order() {
     let articles = read("a.zip", &zip).unwrap();
     let names: Vec<_> = articles.iter().map(|article| article.origin.name.as_str()).collect();
     assert_eq!(names, ["a.zip/bai-2.md", "a.zip/bai-10.txt"]);
-    assert!(articles[0].notes[0].contains("anh.jpg, trong.zip"), "{:?}", articles[0].notes);
+    assert!(
+        articles[0].notes[0].to_string().contains("anh.jpg, trong.zip"),
+        "{:?}",
+        articles[0].notes
+    );
     assert!(read("a.zip", &archive(&[("anh.jpg", "x")])).unwrap_err().contains("without articles"));
 }
 

@@ -107,7 +107,7 @@ fn damaged_entries_are_spoken_again_and_reported() {
         assert_eq!(again.1, 0);
         let warnings = context.cache().unwrap().warnings();
         assert_eq!(warnings.len(), 3);
-        assert!(warnings[0].contains("damaged"), "{warnings:?}");
+        assert!(warnings[0].to_string().contains("damaged"), "{warnings:?}");
         assert_eq!(spoken(&context, &settings, TEXT, Pauses::default()), (sound.clone(), 3));
     }
 }
@@ -123,7 +123,10 @@ fn a_cache_that_cannot_be_written_or_read_stops_nothing() {
     fs::write(folder.path().join(ENTRIES), "").unwrap();
     assert_eq!(spoken(&context, &settings, TEXT, Pauses::default()), (sound, 0));
     let warnings = context.cache().unwrap().warnings();
-    assert!(warnings.iter().any(|what| what.starts_with("cannot write ")), "{warnings:?}");
+    assert!(
+        warnings.iter().any(|what| what.to_string().starts_with("cannot write ")),
+        "{warnings:?}"
+    );
     assert!(warnings.len() <= 8);
     assert!(context.cache().unwrap().warnings().is_empty(), "reported once");
     assert!(Cache::open(&folder.path().join(ENTRIES)).is_err());
@@ -142,7 +145,10 @@ fn entries_that_were_swapped_are_spoken_again() {
     let context = with_cache(folder.path());
     assert_eq!(spoken(&context, &settings, TEXT, Pauses::default()), (sound.clone(), 1));
     let warnings = context.cache().unwrap().warnings();
-    assert!(warnings.len() == 2 && warnings[0].contains("another entry"), "{warnings:?}");
+    assert!(
+        warnings.len() == 2 && warnings[0].to_string().contains("another entry"),
+        "{warnings:?}"
+    );
     assert_eq!(spoken(&context, &settings, TEXT, Pauses::default()), (sound, 3));
 }
 
@@ -266,7 +272,10 @@ fn entries_of_earlier_forms_are_trimmed_and_what_is_no_entry_stays() {
     assert_eq!(cache.trim(0).unwrap(), Usage::default());
     assert!(!old.join(&named).exists() && strange.iter().all(|path| path.exists()));
     let warnings = cache.warnings();
-    assert!(warnings.iter().any(|what| what.contains("does not belong")), "{warnings:?}");
+    assert!(
+        warnings.iter().any(|what| what.to_string().contains("does not belong")),
+        "{warnings:?}"
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::Check;
 use super::question::{Answer, HELP, answer, readings};
+use crate::cli::language::{known, said, told};
 use crate::cli::lexicons::Projects;
 use crate::cli::{Failure, interrupt, print_error, source, stdout};
 use crate::job::{Context, as_article_asks};
@@ -68,9 +69,13 @@ pub(super) fn run(
     let Session { kept, skipped, .. } = session;
     let mut out = stdout();
     match (kept.len(), skipped) {
-        (0, 0) => writeln!(out, "nothing is doubtful")?,
-        (0, _) => writeln!(out, "nothing was changed")?,
-        (count, _) => writeln!(out, "{count} readings kept in {}", keep.name())?,
+        (0, 0) => writeln!(out, "{}", told!("nothing is doubtful"))?,
+        (0, _) => writeln!(out, "{}", told!("nothing was changed"))?,
+        (count, _) => writeln!(
+            out,
+            "{}",
+            told!("{count} readings kept in {keep}", count, keep = keep.name())
+        )?,
     }
     match (failed, skipped) {
         (true, _) => Err(Failure::Reported),
@@ -165,8 +170,13 @@ impl Session<'_> {
         let mut out = stdout();
         let place = finding.part.as_deref().unwrap_or(name);
         let at = SourcePlace { part: None, line: finding.line, column: finding.column };
-        let (level, message) = (finding.confidence.name(), &finding.message);
-        writeln!(out, "\n{number} of {count}  {place}:{at}  {level}: {message}")?;
+        let number = told!("{number} of {count}", number, count);
+        let (level, message) = (known(finding.confidence.name()), said(&finding.message));
+        writeln!(
+            out,
+            "
+{number}  {place}:{at}  {level}: {message}"
+        )?;
         let (before, after) = self.around(question)?;
         drop(out);
         let piece = shown(finding.span.of(&article.text)).into_owned();
@@ -176,16 +186,19 @@ impl Session<'_> {
         writeln!(io::stdout(), "\n    {before}{on}[{piece}]{off}{after}\n")?;
         let mut out = stdout();
         for (at, said) in readings(finding).iter().enumerate() {
-            let said = if said.is_empty() { "(nothing)" } else { said };
-            let now = if at == 0 { "   (as it is read now)" } else { "" };
+            let said = if said.is_empty() { known("(nothing)") } else { said };
+            let now = match at {
+                0 => format!("   {}", told!("(as it is read now)")),
+                _ => String::new(),
+            };
             writeln!(out, "    {}  {said}{now}", at + 1)?;
         }
         if let Some(said) = self.kept.get(&written(finding)) {
-            writeln!(out, "    kept: {said}")?;
+            writeln!(out, "    {}", told!("kept: {said}", said))?;
         }
         if !self.has_helped {
             self.has_helped = true;
-            writeln!(out, "\n{HELP}")?;
+            writeln!(out, "\n{}", known(HELP))?;
         }
         Ok(())
     }
@@ -229,8 +242,8 @@ impl Session<'_> {
                 Answer::Skip => return Ok(Step::Next),
                 Answer::Back => return Ok(Step::Back),
                 Answer::Quit => return Ok(Step::End),
-                Answer::Help => writeln!(stdout(), "{HELP}")?,
-                Answer::Unclear(reason) => writeln!(stdout(), "  {reason}")?,
+                Answer::Help => writeln!(stdout(), "{}", known(HELP))?,
+                Answer::Unclear(reason) => writeln!(stdout(), "  {}", said(&reason))?,
                 Answer::Hear(said) => match self.hear(question, said.as_deref()) {
                     // The user has heard enough of it.
                     Ok(()) | Err(Failure::Stopped) => {}
@@ -240,14 +253,18 @@ impl Session<'_> {
                 Answer::Keep(said) => match self.change(question, Some(&said)) {
                     Ok(()) => {
                         let written = written(question.finding);
-                        writeln!(stdout(), "  kept: “{written}” is read “{said}”")?;
+                        writeln!(
+                            stdout(),
+                            "  {}",
+                            told!("kept: “{written}” is read “{said}”", written, said)
+                        )?;
                         return Ok(Step::Kept);
                     }
                     Err(error) => print_error(&error),
                 },
                 Answer::Undo => match self.change(question, None) {
                     Ok(()) => {
-                        writeln!(stdout(), "  no reading is kept for it")?;
+                        writeln!(stdout(), "  {}", told!("no reading is kept for it"))?;
                         return Ok(Step::Undone);
                     }
                     Err(error) => print_error(&error),
@@ -296,7 +313,11 @@ impl Session<'_> {
             let said = &here.said;
             writeln!(
                 stdout(),
-                "  but here it is still read “{said}”: the written form is part of a longer one"
+                "  {}",
+                told!(
+                    "but here it is still read “{said}”: the written form is part of a longer one",
+                    said
+                )
             )?;
         }
         Ok(())

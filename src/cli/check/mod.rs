@@ -15,6 +15,7 @@ use self::table::Table;
 use super::args::{VoiceArgs, context, manner};
 use super::hear::PlayerArgs;
 use super::json::{Kind, list, print_json};
+use super::language::said;
 use super::lexicon::KeepArgs;
 use super::lexicons::Projects;
 use super::read_args::ReadArgs;
@@ -104,7 +105,7 @@ impl Check {
             let findings = front_end.review(&article, self.level).findings;
             if !self.json && table.is_none() {
                 for line in listed(&name, &findings) {
-                    writeln!(out, "{line}")?;
+                    writeln!(out, "{}", said(&line))?;
                 }
             }
             let file = |finding| FileFinding { file: name.clone(), finding };
@@ -114,7 +115,7 @@ impl Check {
             print_json(Kind::Findings, &list("findings", &all))?;
         }
         if let Some(table) = table {
-            writeln!(out, "{}", table.write(&all)?)?;
+            writeln!(out, "{}", said(&table.write(&all)?))?;
         }
         match (failed, all.is_empty()) {
             (true, _) => Err(Failure::Reported),

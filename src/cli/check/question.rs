@@ -1,5 +1,6 @@
 //! What a person is asked about a reading, and what they may answer.
 
+use crate::model::message::{Message, message};
 use crate::model::script::Finding;
 
 /// What a person wants.
@@ -20,7 +21,7 @@ pub(super) enum Answer {
     /// No more questions.
     Quit,
     /// It means nothing; this is why.
-    Unclear(String),
+    Unclear(Message),
 }
 
 /// What can be answered.
@@ -44,9 +45,10 @@ pub(super) fn answer(line: &str, readings: &[&str]) -> Answer {
         if text.bytes().all(|byte| byte.is_ascii_digit()) {
             let found = text.parse::<usize>().ok().and_then(|at| readings.get(at.checked_sub(1)?));
             return found.map(|said| said_or_nothing(said)).ok_or_else(|| {
-                Answer::Unclear(format!(
-                    "there is no reading {text}: there are 1 to {}",
-                    readings.len()
+                Answer::Unclear(message!(
+                    "there is no reading {text}: there are 1 to {readings}",
+                    text,
+                    readings = readings.len()
                 ))
             });
         }
@@ -68,8 +70,9 @@ pub(super) fn answer(line: &str, readings: &[&str]) -> Answer {
         return reading(own.trim()).map_or_else(|unclear| unclear, |said| Answer::Hear(Some(said)));
     }
     if line.len() == 1 && !line.as_bytes()[0].is_ascii_digit() {
-        return Answer::Unclear(format!(
-            "`{line}` is no answer; ={line} would keep it as the reading"
+        return Answer::Unclear(message!(
+            "`{line}` is no answer; ={line} would keep it as the reading",
+            line
         ));
     }
     reading(line).map_or_else(|unclear| unclear, Answer::Keep)

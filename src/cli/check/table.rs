@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::file_finding::FileFinding;
 use crate::files::AtomicFile;
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 use crate::model::source_place::SourcePlace;
 use crate::text::lexicon::is_possible;
 use crate::voice::parametric::phonemize;
@@ -36,9 +37,9 @@ impl Table {
     /// Of kind `Request` if the file is there already: it may have corrections in it.
     pub(super) fn new(path: &Path) -> Result<Table, Error> {
         if path.exists() {
-            let reason = format!(
-                "{} is there already and may have corrections in it: give another name, or remove it",
-                path.display()
+            let reason = message!(
+                "{path} is there already and may have corrections in it: give another name, or remove it",
+                path = path.display()
             );
             return Err(Error::request(reason));
         }
@@ -50,7 +51,7 @@ impl Table {
     ///
     /// # Errors
     /// Of kind `Write`.
-    pub(super) fn write(&self, findings: &[FileFinding]) -> Result<String, Error> {
+    pub(super) fn write(&self, findings: &[FileFinding]) -> Result<Message, Error> {
         let rows = rows(findings);
         let mut file = AtomicFile::create(&self.path)?;
         let mut text = Vec::new();
@@ -78,14 +79,21 @@ impl Table {
         file.write_all(&text).map_err(|cause| file.error(cause))?;
         file.finish()?;
         let (name, count) = (self.path.display(), rows.len() - left_out);
-        let left = match left_out {
-            0 => String::new(),
-            count => format!("; {count} that no row can stand for are left out"),
-        };
-        Ok(format!(
-            "{name}: {count} readings{left}; correct what is wrong in the column said, and give \
-             --lexicon {name}"
-        ))
+        Ok(match left_out {
+            0 => message!(
+                "{name}: {count} readings; correct what is wrong in the column said, and give \
+                 --lexicon {name}",
+                name,
+                count
+            ),
+            left_out => message!(
+                "{name}: {count} readings; {left_out} that no row can stand for are left out; \
+                 correct what is wrong in the column said, and give --lexicon {name}",
+                name,
+                count,
+                left_out
+            ),
+        })
     }
 }
 

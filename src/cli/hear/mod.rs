@@ -15,6 +15,7 @@ use crate::decode::Decoder;
 use crate::job::{Context, Narrator, perform_on};
 use crate::model::article::Article;
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::model::request::Request;
 use crate::model::take::{from_pcm16, to_pcm16};
 use crate::model::utterance::Utterance;
@@ -103,9 +104,11 @@ impl HearArgs {
         let ending = output.extension().unwrap_or_default();
         if let Some(format) = self.format.filter(|it| !ending.eq_ignore_ascii_case(it.name)) {
             let (format, output) = (format.name, output.display());
-            let reason = format!(
+            let reason = message!(
                 "--format {format} and the name {output} do not agree: leave --format out, or name the \
-                 file so that it ends in .{format}"
+                 file so that it ends in .{format}",
+                format,
+                output
             );
             return Err(Error::request(reason).into());
         }

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// The environment variable in which a player finds the file that it is to play.
 pub(super) const FILE_VARIABLE: &str = "DOCBAO_SOUND";
@@ -116,11 +117,8 @@ impl Player {
             let names: Vec<_> = PLAYERS.iter().map(|row| row.name).collect();
             Error::program(
                 "there is no player for the sound",
-                format!(
-                    "none of {} is on the path; install one (on Debian and Ubuntu: apt install \
-                     alsa-utils), name another with --player or DOCBAO_PLAYER, or write a file with -o",
-                    names.join(", ")
-                ),
+                message!("none of {names} is on the path; install one (on Debian and Ubuntu: apt install \
+                     alsa-utils), name another with --player or DOCBAO_PLAYER, or write a file with -o", names = names.join(", ")),
             )
         })
     }

@@ -14,6 +14,7 @@ use tempfile::TempDir;
 use super::player::{FILE_VARIABLE, Feed, Player};
 use crate::cli::interrupt;
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::sound::formats::{Stream, StreamFormat};
 
 /// How often is looked whether the player is done or the user wants it to stop.
@@ -124,7 +125,8 @@ struct Run {
 impl Run {
     fn start(player: &Player, rate: u32, file: PathBuf) -> Result<Run, Error> {
         let failed = |cause: io::Error| {
-            let reason = format!("{cause}; name another player with --player or DOCBAO_PLAYER");
+            let reason =
+                message!("{cause}; name another player with --player or DOCBAO_PLAYER", cause);
             Error::program(player.name(), reason)
         };
         let said = tempfile::tempfile().map_err(failed)?;
@@ -172,7 +174,11 @@ impl Run {
             .and_then(|()| Read::by_ref(&mut self.said).take(MOST_SAID).read_to_end(&mut said));
         let said = String::from_utf8_lossy(&said);
         let said = said.trim().lines().last().map_or(String::new(), |line| format!(": {line}"));
-        let reason = format!("{status}{said}; name another player with --player or DOCBAO_PLAYER");
+        let reason = message!(
+            "{status}{said}; name another player with --player or DOCBAO_PLAYER",
+            status = status.to_string(),
+            said
+        );
         Error::program(player.name(), reason)
     }
 }

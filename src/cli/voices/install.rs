@@ -7,8 +7,10 @@ use clap::Args;
 use clap::builder::ValueHint;
 
 use crate::cli::json::{Kind, print_json};
+use crate::cli::language::told;
 use crate::cli::{Failure, interrupt, note, progress, stdout};
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 use crate::voice::install::{
     Catalogue, Entry, InstallRequest, Outcome, Progress, Source, VoiceFolder,
 };
@@ -75,32 +77,43 @@ impl Install {
             return voice.map_or(Ok(()), |voice| print_json(Kind::Voice, voice));
         }
         if !self.quiet {
-            let state = match outcome {
-                Outcome::Installed => "is installed",
-                Outcome::AlreadyThere => "was installed already, and is whole",
+            let folder = shelf.folder().display();
+            let told = match outcome {
+                Outcome::Installed => told!("{name} is installed: {folder}", name, folder),
+                Outcome::AlreadyThere => {
+                    told!("{name} was installed already, and is whole: {folder}", name, folder)
+                }
             };
-            writeln!(stdout(), "{name} {state}: {}", shelf.folder().display())?;
+            writeln!(stdout(), "{told}")?;
         }
         Ok(())
     }
 }
 
 /// What is printed before a voice is fetched: above all its licence.
-fn about(name: &str, entry: Option<&Entry>) -> String {
+fn about(name: &str, entry: Option<&Entry>) -> Message {
     let Some(entry) = entry else {
-        return format!("{name}: the catalogue knows neither this voice nor its licence");
+        return message!("{name}: the catalogue knows neither this voice nor its licence", name);
     };
-    let about = entry.about.iter().map(|about| format!("; {about}"));
-    let card = entry.card.iter().map(|card| format!(": {card}"));
-    let more: String = about.chain(card).collect();
-    format!("{name}: licence {}{more}", entry.licence)
+    let about =
+        entry.about.as_deref().map(|about| message!("; {about}", about = Message::from(about)));
+    let card = entry.card.as_deref().map(|card| format!(": {card}"));
+    message!(
+        "{name}: licence {licence}{about}{card}",
+        name,
+        licence = entry.licence,
+        about = about.unwrap_or_default(),
+        card = card.unwrap_or_default()
+    )
 }
 
 fn unknown(name: &str, catalogue: &Catalogue) -> Error {
     let names: Vec<_> = catalogue.entries().iter().map(|entry| &entry.name[..]).collect();
     let names = names.join(", ");
-    Error::voice(format!(
+    Error::voice(message!(
         "the catalogue has no voice {name}: it has {names}; any other Piper voice is installed with \
-         --from FILE.onnx or its address"
+         --from FILE.onnx or its address",
+        name,
+        names
     ))
 }

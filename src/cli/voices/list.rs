@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::cli::args::size_text;
+use crate::cli::language::{self, said, told};
 use crate::cli::stdout;
 use crate::model::error::Error;
+use crate::model::message::Message;
 use crate::model::phrase::Dialect;
 use crate::model::shown::serialize_some_path;
 use crate::voice;
@@ -53,7 +55,7 @@ pub(super) struct Listed {
     source: Option<String>,
     #[serde(serialize_with = "serialize_some_path")]
     path: Option<PathBuf>,
-    fault: Option<String>,
+    fault: Option<Message>,
 }
 
 /// All voices: inside the program, installed, and known to the catalogue.
@@ -151,10 +153,11 @@ fn on_disk(voice: &Installed, entry: Option<&Entry>) -> Listed {
 /// Prints a table for people.
 pub(super) fn print(voices: &[Listed]) -> io::Result<()> {
     let header = ["name", "state", "dialect", "sex", "rate", "size", "licence", "about"];
-    let mut rows = vec![header.map(str::to_owned)];
+    let mut rows = vec![header.map(|column| language::known(column).to_owned())];
     rows.extend(voices.iter().map(Listed::row));
-    let tone = "no speech: a plain tone for each syllable, to try out timing";
-    rows.push([voice::TONE, State::BuiltIn.text(), "", "", "", "", "", tone].map(str::to_owned));
+    let tone = told!("no speech: a plain tone for each syllable, to try out timing");
+    let state = language::known(State::BuiltIn.text());
+    rows.push([voice::TONE, state, "", "", "", "", "", &tone].map(str::to_owned));
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
     let widths: [usize; 8] = std::array::from_fn(|column| width(column).unwrap_or_default());
     let mut out = stdout();
@@ -167,17 +170,23 @@ pub(super) fn print(voices: &[Listed]) -> io::Result<()> {
 }
 
 impl Listed {
+    /// What is wrong with it, or else what it is.
+    fn about(&self) -> Option<String> {
+        let description = self.description.as_deref();
+        self.fault.as_ref().map(said).or_else(|| Some(language::known(description?).to_owned()))
+    }
+
     fn row(&self) -> [String; 8] {
         let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
         [
             self.name.clone(),
-            self.state.text().to_owned(),
+            language::known(self.state.text()).to_owned(),
             self.dialect.unwrap_or("-").to_owned(),
             text(&self.sex),
             text(&self.sample_rate.map(|rate| format!("{rate} Hz"))),
             text(&self.bytes.map(size_text)),
             text(&self.licence),
-            self.fault.clone().or_else(|| self.description.clone()).unwrap_or_default(),
+            self.about().unwrap_or_default(),
         ]
     }
 
@@ -185,8 +194,8 @@ impl Listed {
     pub(super) fn print(&self) -> io::Result<()> {
         let path = self.path.as_ref().map(|path| path.display().to_string());
         let fields = [
-            ("state", Some(self.state.text().to_owned())),
-            ("about", self.description.clone()),
+            ("state", Some(language::known(self.state.text()).to_owned())),
+            ("about", self.description.as_deref().map(language::known).map(str::to_owned)),
             ("dialect", self.dialect.map(str::to_owned)),
             ("sex", self.sex.clone()),
             ("speakers", self.speakers.map(|speakers| speakers.to_string())),
@@ -198,13 +207,13 @@ impl Listed {
             ("size", self.bytes.map(size_text)),
             ("source", self.source.clone()),
             ("path", path),
-            ("fault", self.fault.clone()),
+            ("fault", self.fault.as_ref().map(said)),
         ];
         let mut out = stdout();
-        writeln!(out, "{:11}  {}", "name", self.name)?;
+        writeln!(out, "{:11}  {}", language::known("name"), self.name)?;
         for (field, value) in fields {
             if let Some(value) = value {
-                writeln!(out, "{field:11}  {value}")?;
+                writeln!(out, "{:11}  {value}", language::known(field))?;
             }
         }
         Ok(())

@@ -13,7 +13,9 @@ use serde::Serialize;
 use self::list::Listed;
 use super::json::{Kind, list, print_json};
 use super::{Failure, print_fault, stdout};
+use crate::cli::language::told;
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 use crate::voice::install::{Catalogue, VoiceFolder};
 
 /// List the voices, or install, check and remove neural ones.
@@ -94,7 +96,15 @@ impl Voices {
                 let shelf = VoiceFolder::open()?;
                 shelf.remove(name)?;
                 if !self.json {
-                    writeln!(stdout(), "{name} is removed from {}", shelf.folder().display())?;
+                    writeln!(
+                        stdout(),
+                        "{}",
+                        told!(
+                            "{name} is removed from {folder}",
+                            name,
+                            folder = shelf.folder().display()
+                        )
+                    )?;
                 }
                 Ok(())
             }
@@ -106,7 +116,7 @@ impl Voices {
         struct Checked {
             name: String,
             known: bool,
-            faults: Vec<String>,
+            faults: Vec<Message>,
         }
         let shelf = VoiceFolder::open()?;
         let names = match name {
@@ -121,16 +131,25 @@ impl Voices {
         if self.json {
             print_json(Kind::VoiceCheck, &list("voices", &checked))?;
         } else if checked.is_empty() {
-            writeln!(stdout(), "no voice is installed in {}", shelf.folder().display())?;
+            writeln!(
+                stdout(),
+                "{}",
+                told!("no voice is installed in {folder}", folder = shelf.folder().display())
+            )?;
         }
         for Checked { name, known, faults } in &checked {
             for fault in faults {
-                print_fault(&format_args!(
-                    "{name}: {fault}; `docbao voices install` repairs it, or remove the voice"
+                print_fault(&message!(
+                    "{name}: {fault}; `docbao voices install` repairs it, or remove the voice",
+                    name,
+                    fault
                 ));
             }
             if !self.json && faults.is_empty() {
-                let state = if *known { "whole" } else { "nothing is known to compare it with" };
+                let state = match known {
+                    true => told!("whole"),
+                    false => told!("nothing is known to compare it with"),
+                };
                 writeln!(stdout(), "{name}: {state}")?;
             }
         }
@@ -141,5 +160,9 @@ impl Voices {
 
 fn unknown(name: &str, voices: &[Listed]) -> Error {
     let names: Vec<_> = voices.iter().map(|voice| voice.name.as_str()).collect();
-    Error::voice(format!("there is no voice {name}: there are {}", names.join(", ")))
+    Error::voice(message!(
+        "there is no voice {name}: there are {names}",
+        name,
+        names = names.join(", ")
+    ))
 }

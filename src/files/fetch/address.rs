@@ -1,5 +1,6 @@
 //! Addresses of pages (RFC 3986), as people and servers write them.
 
+use crate::model::message::{Message, message};
 use fluent_uri::component::Authority;
 use fluent_uri::{Uri, UriRef};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -25,7 +26,7 @@ pub(super) struct Address(Uri<String>);
 
 impl Address {
     /// The address in a text. Characters that may not be in one are percent-encoded.
-    pub(super) fn parse(text: &str) -> Result<Address, String> {
+    pub(super) fn parse(text: &str) -> Result<Address, Message> {
         let wrong =
             || "this is no address of a page; write it as https://example.org/page".to_owned();
         let parsed = Uri::parse(encoded(text)?).map_err(|_| wrong())?;
@@ -33,29 +34,28 @@ impl Address {
     }
 
     /// The address that a page at this one leads to.
-    pub(super) fn join(&self, reference: &str) -> Result<Address, String> {
-        let wrong = || format!("it is sent on to `{reference}`, which is no address of a page");
+    pub(super) fn join(&self, reference: &str) -> Result<Address, Message> {
+        let wrong =
+            || message!("it is sent on to `{reference}`, which is no address of a page", reference);
         let reference = UriRef::parse(encoded(reference)?).map_err(|_| wrong())?;
         let joined = reference.resolve_against(&self.0).map_err(|_| wrong())?;
         Address::checked(joined)
     }
 
-    fn checked(uri: Uri<String>) -> Result<Address, String> {
+    fn checked(uri: Uri<String>) -> Result<Address, Message> {
         let scheme = uri.scheme().as_str().to_ascii_lowercase();
         if !["http", "https"].contains(&scheme.as_str()) {
-            return Err(format!("pages are fetched by http and https, not by {scheme}"));
+            return Err(message!("pages are fetched by http and https, not by {scheme}", scheme));
         }
         let authority = uri.authority().filter(|authority| !authority.host().is_empty());
         let Some(authority) = authority else {
-            return Err("there is no host in its address".to_owned());
+            return Err("there is no host in its address".into());
         };
         if authority.has_userinfo() {
-            return Err(
-                "a name and a password in an address are not sent; leave them out".to_owned()
-            );
+            return Err("a name and a password in an address are not sent; leave them out".into());
         }
         if authority.port_to_u16().is_err() {
-            return Err("its port is no number up to 65535".to_owned());
+            return Err("its port is no number up to 65535".into());
         }
         Ok(Address(uri.strip_fragment().to_owned()))
     }
@@ -85,14 +85,14 @@ impl Address {
     }
 
     /// The address of the file that says what of this host may be fetched (RFC 9309, section 2.3).
-    pub(super) fn robots(&self) -> Result<Address, String> {
+    pub(super) fn robots(&self) -> Result<Address, Message> {
         self.join("/robots.txt")
     }
 }
 
 /// An address or a relative reference with what may not be in one percent-encoded. A host with letters
 /// outside ASCII has another form for machines, which is not made here.
-fn encoded(text: &str) -> Result<String, String> {
+fn encoded(text: &str) -> Result<String, Message> {
     let text = text.trim();
     let path = match text.find("//").filter(|at| is_scheme(&text[..*at])) {
         Some(slashes) => {
@@ -105,7 +105,7 @@ fn encoded(text: &str) -> Result<String, String> {
     if !site.is_ascii() {
         let reason = "its host has letters outside ASCII; write the host in its form for machines, \
                       which begins with xn--";
-        return Err(reason.to_owned());
+        return Err(reason.to_string().into());
     }
     let mut encoded = site.to_owned();
     for (at, part) in path.split('%').enumerate() {
@@ -129,7 +129,9 @@ mod tests {
     use super::*;
 
     fn parsed(text: &str) -> Result<String, String> {
-        Address::parse(text).map(|address| address.as_str().to_owned())
+        Address::parse(text)
+            .map(|address| address.as_str().to_owned())
+            .map_err(|reason| reason.to_string())
     }
 
     #[test]

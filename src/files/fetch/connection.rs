@@ -8,6 +8,7 @@ use ureq::typestate::AgentScope;
 use ureq::{Agent, Proxy};
 
 use crate::files::bounded;
+use crate::model::message::{Message, message};
 
 /// How often a request is sent on to another address.
 pub(super) const MOST_REDIRECTS: u32 = 5;
@@ -21,7 +22,7 @@ const PROXIES: [&str; 6] =
 
 /// The start of every configuration: the proxy and the certificates that the environment names.
 /// Statuses are no errors, and a connection is used once: a server may have closed it meanwhile.
-pub(super) fn config() -> Result<ConfigBuilder<AgentScope>, String> {
+pub(super) fn config() -> Result<ConfigBuilder<AgentScope>, Message> {
     let mut tls = TlsConfig::builder();
     if let Some(roots) = certificates()? {
         tls = tls.root_certs(roots);
@@ -35,48 +36,61 @@ pub(super) fn config() -> Result<ConfigBuilder<AgentScope>, String> {
 }
 
 /// What went wrong between two machines, as a person reads it. `waited` says how long was waited.
-pub(super) fn describe(error: ureq::Error, proxy: Option<&Proxy>, waited: &str) -> String {
+pub(super) fn describe(error: ureq::Error, proxy: Option<&Proxy>, waited: &Message) -> Message {
     let reason = match error {
-        ureq::Error::HostNotFound => "the host is not found".to_owned(),
-        ureq::Error::Timeout(_) => waited.to_owned(),
+        ureq::Error::HostNotFound => "the host is not found".into(),
+        ureq::Error::Timeout(_) => waited.clone(),
         ureq::Error::TooManyRedirects => too_many_redirects(),
         ureq::Error::RequireHttpsOnly(url) => not_encrypted(&url),
-        ureq::Error::ConnectProxyFailed(reason) => format!("the proxy refuses it: {reason}"),
-        ureq::Error::BadUri(_) => "this is no address of a file".to_owned(),
-        ureq::Error::Io(cause) => {
-            let hint = if cause.to_string().contains("invalid peer certificate") {
-                "; if your network has certificates of its own, name their file in SSL_CERT_FILE"
-            } else {
-                ""
-            };
-            format!("{cause}{hint}")
+        ureq::Error::ConnectProxyFailed(reason) => {
+            message!("the proxy refuses it: {reason}", reason)
         }
-        ureq::Error::Other(cause) => cause.to_string(),
-        other => other.to_string(),
+        ureq::Error::BadUri(_) => "this is no address of a file".into(),
+        ureq::Error::Io(cause) => {
+            if cause.to_string().contains("invalid peer certificate") {
+                message!(
+                    "{cause}; if your network has certificates of its own, name their file in \
+                     SSL_CERT_FILE",
+                    cause
+                )
+            } else {
+                Message::from(&cause)
+            }
+        }
+        ureq::Error::Other(cause) => cause.to_string().into(),
+        other => other.to_string().into(),
     };
-    let by = proxy.map(|proxy| format!(" (through the proxy {}:{})", proxy.host(), proxy.port()));
-    format!("{reason}{}", by.unwrap_or_default())
+    match proxy {
+        Some(proxy) => message!(
+            "{reason} (through the proxy {host}:{port})",
+            reason,
+            host = proxy.host(),
+            port = proxy.port()
+        ),
+        None => reason,
+    }
 }
 
 /// The reason against more redirects.
-pub(super) fn too_many_redirects() -> String {
-    format!("it is sent on to another address more than {MOST_REDIRECTS} times")
+pub(super) fn too_many_redirects() -> Message {
+    message!("it is sent on to another address more than {most} times", most = MOST_REDIRECTS)
 }
 
 /// The reason against a redirect from an encrypted address to one that is not.
-pub(super) fn not_encrypted(url: &str) -> String {
-    format!("it is sent on to {url}, where it would not be encrypted")
+pub(super) fn not_encrypted(url: &str) -> Message {
+    message!("it is sent on to {url}, where it would not be encrypted", url)
 }
 
 /// The proxy that the environment names. One that cannot be understood is an error, not passed over.
-fn proxy() -> Result<Option<Proxy>, String> {
+fn proxy() -> Result<Option<Proxy>, Message> {
     for name in PROXIES {
         if let Some(value) = env::var_os(name).filter(|value| !value.is_empty()) {
             let understood = value.to_str().is_some_and(|value| Proxy::new(value).is_ok());
             if !understood {
-                return Err(format!(
+                return Err(message!(
                     "the environment's {name} is no address of a proxy: write it as \
-                     http://HOST:PORT or socks5://HOST:PORT"
+                     http://HOST:PORT or socks5://HOST:PORT",
+                    name
                 ));
             }
         }
@@ -85,7 +99,7 @@ fn proxy() -> Result<Option<Proxy>, String> {
 }
 
 /// The certificates that the environment names.
-fn certificates() -> Result<Option<RootCerts>, String> {
+fn certificates() -> Result<Option<RootCerts>, Message> {
     let Some(path) = env::var_os(CERTIFICATES).filter(|path| !path.is_empty()) else {
         return Ok(None);
     };
@@ -100,7 +114,7 @@ fn certificates() -> Result<Option<RootCerts>, String> {
         })
         .collect();
     if certificates.is_empty() {
-        return Err(wrong("there is no certificate in it".to_owned()));
+        return Err(wrong("there is no certificate in it".to_owned()).into());
     }
     Ok(Some(RootCerts::new_with_certs(&certificates)))
 }

@@ -1,5 +1,7 @@
 //! What a server says of a page: the header Content-Type (RFC 9110, section 8.3).
 
+use crate::model::message::{Message, message};
+
 /// The types of what may be an article. With each goes the ending that files of its format have, where
 /// the type says the format: servers send all kinds of texts as `text/plain`.
 const TYPES: [(&str, Option<&str>); 10] = [
@@ -38,11 +40,12 @@ impl ContentType {
     }
 
     /// Whether an article may be in it.
-    pub(super) fn check(&self) -> Result<(), String> {
+    pub(super) fn check(&self) -> Result<(), Message> {
         match &self.media_type {
-            Some(name) if !TYPES.iter().any(|(known, _)| known == name) => {
-                Err(format!("it is of the type {name}, and an article is text, a page or a book"))
-            }
+            Some(name) if !TYPES.iter().any(|(known, _)| known == name) => Err(message!(
+                "it is of the type {name}, and an article is text, a page or a book",
+                name
+            )),
             _ => Ok(()),
         }
     }
@@ -83,7 +86,7 @@ mod tests {
         for other in ["image/png", "application/pdf", "video/mp4", "application/octet-stream", "a"]
         {
             let error = ContentType::parse(other).check().unwrap_err();
-            assert!(error.contains(other), "{error}");
+            assert!(error.to_string().contains(other), "{error}");
         }
     }
 }

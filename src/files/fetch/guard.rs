@@ -4,6 +4,7 @@
 //! Addresses are judged where a name is resolved, and the connection goes to the addresses that were
 //! judged: there is no second look-up that could answer otherwise.
 
+use crate::model::message::{Message, message};
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -83,29 +84,30 @@ fn special(address: IpAddr) -> Option<&'static str> {
 
 /// Why a host that is written as a number, or is this machine by its name, may not be asked; `None` if
 /// it is a name that is to be looked up, or a public address.
-pub(super) fn refusal(host: &str) -> Option<String> {
+pub(super) fn refusal(host: &str) -> Option<Message> {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     if let Ok(address) = bare.parse::<IpAddr>() {
-        return special(address).map(|what| format!("{address} is {what}"));
+        return special(address)
+            .map(|what| message!("{address} is {what}", address, what = Message::from(what)));
     }
     let name = bare.trim_end_matches('.').to_ascii_lowercase();
     let last = name.rsplit('.').next().unwrap_or_default();
     if last == "localhost" {
-        return Some(format!("{host} is this machine itself"));
+        return Some(message!("{host} is this machine itself", host));
     }
     // Some systems take 127.1, 0x7f.1 and 2130706433 for addresses.
     let is_number = last.bytes().all(|b| b.is_ascii_digit())
         || last.strip_prefix("0x").is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
-    is_number.then(|| format!("{host} is neither a name nor a whole address of IPv4"))
+    is_number.then(|| message!("{host} is neither a name nor a whole address of IPv4", host))
 }
 
 /// Why no address of a host may be asked.
 #[derive(Debug)]
-pub(super) struct Forbidden(String);
+pub(super) struct Forbidden(pub(super) Message);
 
 impl fmt::Display for Forbidden {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        fmt::Display::fmt(&self.0, f)
     }
 }
 
@@ -158,7 +160,12 @@ impl Guard {
         }
         match refused {
             Some((address, what)) if kept.is_empty() => {
-                let reason = format!("{host} is at {address}, {what}");
+                let reason = message!(
+                    "{host} is at {address}, {what}",
+                    host,
+                    address,
+                    what = Message::from(what)
+                );
                 Err(ureq::Error::Other(Box::new(Forbidden(reason))))
             }
             _ => Ok(kept),

@@ -10,6 +10,7 @@ use ureq::{Agent, Body};
 
 use super::connection::{self, MOST_REDIRECTS};
 use super::part::Origin;
+use crate::model::message::{Message, message};
 
 /// How long nothing may come from a server.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -35,9 +36,9 @@ pub(super) enum Event {
     /// It does not have the range that was asked for.
     NoRange,
     /// It does not send the file, for this reason.
-    Refused(String),
+    Refused(Message),
     /// The connection cannot be had or broke, for this reason.
-    Broken(String),
+    Broken(Message),
 }
 
 /// What is said of a file before its bytes come.
@@ -60,7 +61,7 @@ impl Head {
 
 impl Client {
     /// A client for this address. Where it is encrypted, so is everything it is sent on to.
-    pub(super) fn new(url: &str) -> Result<Client, String> {
+    pub(super) fn new(url: &str) -> Result<Client, Message> {
         let config = connection::config()?
             .user_agent(concat!("docbao/", env!("CARGO_PKG_VERSION")))
             // Ranges count in the bytes of the file itself.
@@ -122,8 +123,8 @@ impl Client {
         }
     }
 
-    fn describe(&self, error: ureq::Error) -> String {
-        let waited = format!("nothing came for {} seconds", PATIENCE.as_secs());
+    fn describe(&self, error: ureq::Error) -> Message {
+        let waited = message!("nothing came for {seconds} seconds", seconds = PATIENCE.as_secs());
         connection::describe(error, self.agent.config().proxy(), &waited)
     }
 }
@@ -138,7 +139,7 @@ fn head(response: &Response<Body>, have: Option<(u64, Origin)>) -> Event {
             if kind.to_ascii_lowercase().starts_with("text/html") {
                 let what = "the server sends a web page, not a file: is the address right, and \
                             does the server want a name and a password?";
-                return Event::Refused(what.to_owned());
+                return Event::Refused(what.to_string().into());
             }
             let of = text(header::CONTENT_LENGTH).and_then(|length| length.parse().ok());
             Event::Head(Head { start: 0, of, tag })
@@ -151,6 +152,8 @@ fn head(response: &Response<Body>, have: Option<(u64, Origin)>) -> Event {
             Event::Head(Head { start, of: Some(origin.bytes), tag })
         }
         (StatusCode::RANGE_NOT_SATISFIABLE, Some(_)) => Event::NoRange,
-        (status, _) => Event::Refused(format!("the server says {status}")),
+        (status, _) => {
+            Event::Refused(message!("the server says {status}", status = status.to_string()))
+        }
     }
 }

@@ -32,6 +32,7 @@ pub use self::service::{Call, CallFault, Reply, Services};
 use super::transfer::{Progress, Transfer, discard};
 use crate::model::address::without_passwords;
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 
 /// How often a connection that broke is resumed in one run. Each time must have brought
 /// something.
@@ -84,9 +85,10 @@ fn fetch_at(
                     End::Reported(error) => error,
                     End::Broken(reason) | End::Slow(reason) if part.can_resume() => failed(
                         transfer,
-                        format!(
-                            "{reason}; {} bytes are there, and the same command goes on from them",
-                            part.length()
+                        message!(
+                            "{reason}; {length} bytes are there, and the same command goes on from them",
+                            reason,
+                            length = part.length()
                         ),
                     ),
                     End::Broken(reason) | End::Slow(reason) | End::Refused(reason) => {
@@ -101,11 +103,11 @@ fn fetch_at(
 /// Why an attempt ended without the whole file.
 enum End {
     /// The connection did not hold: trying again may help.
-    Broken(String),
+    Broken(Message),
     /// It comes too slowly: trying again at once would not help.
-    Slow(String),
+    Slow(Message),
     /// What the server has is not what is wanted.
-    Refused(String),
+    Refused(Message),
     /// An error that is already in words.
     Reported(Error),
 }
@@ -116,7 +118,7 @@ impl From<Error> for End {
     }
 }
 
-fn failed(transfer: &Transfer, reason: String) -> Error {
+fn failed(transfer: &Transfer, reason: Message) -> Error {
     Error::download(transfer.from, reason)
 }
 
@@ -158,34 +160,34 @@ fn attempt(
                 part.restart(None)?;
                 return attempt(client, transfer, part, watch, on_progress);
             }
-            Ok(Event::NoRange) => return refused(part, "it has no such range".to_owned()),
+            Ok(Event::NoRange) => return refused(part, "it has no such range".into()),
             Ok(Event::Refused(reason)) => return refused(part, reason),
             Ok(Event::Broken(reason)) => return Err(End::Broken(reason)),
             Err(RecvTimeoutError::Disconnected) => {
-                return Err(End::Broken("the connection broke".to_owned()));
+                return Err(End::Broken("the connection broke".into()));
             }
         }
     }
 }
 
 /// What is there is of no use.
-fn refused(part: &mut Part, reason: String) -> Result<(), End> {
+fn refused(part: &mut Part, reason: Message) -> Result<(), End> {
     part.restart(None)?;
     Err(End::Refused(reason))
 }
 
-fn check_length(transfer: &Transfer, announced: Option<u64>) -> Result<(), String> {
+fn check_length(transfer: &Transfer, announced: Option<u64>) -> Result<(), Message> {
     match (announced, transfer.bytes) {
         (Some(has), Some(known)) if has != known => {
-            Err(format!("the server has {has} bytes where the file has {known}"))
+            Err(message!("the server has {has} bytes where the file has {known}", has, known))
         }
         (Some(has), _) if has > transfer.most => Err(too_long(transfer)),
         _ => Ok(()),
     }
 }
 
-fn too_long(transfer: &Transfer) -> String {
-    format!("it is longer than the {} bytes that such a file may have", transfer.most)
+fn too_long(transfer: &Transfer) -> Message {
+    message!("it is longer than the {most} bytes that such a file may have", most = transfer.most)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! How slowly a file may come.
 
+use crate::model::message::{Message, message};
 use std::time::{Duration, Instant};
 
 /// How slowly a file may come before it is given up.
@@ -43,10 +44,13 @@ impl Watch {
     ///
     /// # Errors
     /// The reason why it is given up.
-    pub(super) fn check(&mut self, now: Instant, bytes: u64) -> Result<(), String> {
+    pub(super) fn check(&mut self, now: Instant, bytes: u64) -> Result<(), Message> {
         let Pace { time, least, window } = self.pace;
         if now.saturating_duration_since(self.begun) > time {
-            return Err(format!("it was not all there after {} seconds", time.as_secs_f32()));
+            return Err(message!(
+                "it was not all there after {seconds} seconds",
+                seconds = time.as_secs_f32()
+            ));
         }
         if now.saturating_duration_since(self.since) < window {
             return Ok(());
@@ -54,7 +58,11 @@ impl Watch {
         let came = bytes.saturating_sub(self.before);
         if came < least {
             let seconds = window.as_secs_f32();
-            return Err(format!("it comes too slowly: {came} bytes in {seconds} seconds"));
+            return Err(message!(
+                "it comes too slowly: {came} bytes in {seconds} seconds",
+                came,
+                seconds
+            ));
         }
         self.start(now, bytes);
         Ok(())
@@ -82,7 +90,9 @@ mod tests {
             let last = seen.iter().map(|&(time, bytes)| watch.check(at(time), bytes)).last();
             match (last.unwrap(), reason) {
                 (Ok(()), None) => {}
-                (Err(said), Some(reason)) => assert!(said.contains(reason), "{what}: {said}"),
+                (Err(said), Some(reason)) => {
+                    assert!(said.to_string().contains(reason), "{what}: {said}");
+                }
                 (last, _) => panic!("{what}: {last:?}"),
             }
         }

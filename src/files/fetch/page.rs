@@ -9,6 +9,7 @@ use super::limits::Limits;
 use super::permission;
 use super::visitor::{Answer, Fault, Visitor};
 use crate::model::error::{Error, Hint};
+use crate::model::message::{Message, message};
 
 /// A page as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +60,8 @@ fn fetched(address: &str, limits: &Limits) -> Result<Page, Fault> {
 }
 
 fn too_long(limits: &Limits) -> Fault {
-    format!("it is longer than the {} bytes that a page may have", limits.bytes).into()
+    message!("it is longer than the {bytes} bytes that a page may have", bytes = limits.bytes)
+        .into()
 }
 
 /// Whether the server sends the page.
@@ -75,9 +77,17 @@ fn check_status(answer: &Answer) -> Result<(), Fault> {
         status if status.is_server_error() => "the server has a fault or is too busy",
         _ => "the server does not send it",
     };
-    let later = answer.header(header::RETRY_AFTER).map(|time| match time.parse::<u64>() {
-        Ok(seconds) => format!("; it says to come again after {seconds} seconds"),
-        Err(_) => format!("; it says to come again after {time}"),
-    });
-    Err(format!("{meaning} ({status}){}", later.unwrap_or_default()).into())
+    let meaning = message!(
+        "{meaning} ({status})",
+        meaning = Message::from(meaning),
+        status = status.to_string()
+    );
+    let Some(time) = answer.header(header::RETRY_AFTER) else { return Err(meaning.into()) };
+    let later = match time.parse::<u64>() {
+        Ok(seconds) => {
+            message!("{meaning}; it says to come again after {seconds} seconds", meaning, seconds)
+        }
+        Err(_) => message!("{meaning}; it says to come again after {time}", meaning, time),
+    };
+    Err(later.into())
 }

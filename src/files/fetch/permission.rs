@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::address::Address;
 use super::robots::Robots;
 use super::visitor::{Fault, Visitor};
+use crate::model::message::{Message, message};
 
 /// So much of a robots.txt is read (RFC 9309, section 2.5).
 const LARGEST: u64 = 500 << 10;
@@ -16,7 +17,7 @@ const RULES_HOLD: Duration = Duration::from_secs(24 * 60 * 60);
 const SILENCE_HOLDS: Duration = Duration::from_secs(5 * 60);
 
 /// What is known of a host: its rules, or why they cannot be had.
-type Known = Result<Robots, String>;
+type Known = Result<Robots, Message>;
 
 /// What is known of the hosts that were asked in this run, by the addresses of their robots.txt, and
 /// since when.
@@ -43,13 +44,19 @@ pub(super) fn check(visitor: &Visitor, page: &Address) -> Result<(), Fault> {
         Ok(rules) => match rules.forbids(&page.path_and_query()) {
             Some(rule) => {
                 let place = robots.as_str();
-                Err(format!("its host does not let programs fetch it: {rule} of {place}").into())
+                Err(message!(
+                    "its host does not let programs fetch it: {rule} of {place}",
+                    rule = Message::from(rule),
+                    place
+                )
+                .into())
             }
             None => Ok(()),
         },
-        Err(reason) => Err(format!(
-            "{} cannot be had, which says whether programs may fetch it: {reason}",
-            robots.as_str()
+        Err(reason) => Err(message!(
+            "{robots} cannot be had, which says whether programs may fetch it: {reason}",
+            robots = robots.as_str(),
+            reason
         )
         .into()),
     }
@@ -72,7 +79,7 @@ fn asked(visitor: &Visitor, robots: &Address) -> Result<Known, Fault> {
             return Ok(Vec::new());
         }
         if !status.is_success() {
-            return Err(format!("the server says {status}").into());
+            return Err(message!("the server says {status}", status = status.to_string()).into());
         }
         visitor.bytes(answer, LARGEST)
     });

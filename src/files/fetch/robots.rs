@@ -1,6 +1,6 @@
 //! The rules of a robots.txt (RFC 9309): which paths of a host programs may fetch.
 
-use std::fmt;
+use crate::model::message::{Message, message};
 
 /// The name that rules for this program alone have.
 const OWN_NAME: &str = "docbao";
@@ -20,9 +20,9 @@ pub(super) struct Rule {
     line: usize,
 }
 
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` in line {}", self.written, self.line)
+impl From<&Rule> for Message {
+    fn from(rule: &Rule) -> Message {
+        message!("`{rule}` in line {line}", rule = rule.written, line = rule.line)
     }
 }
 
@@ -220,6 +220,6 @@ mod tests {
     fn a_rule_is_told_as_it_is_written() {
         let robots = Robots::parse("User-agent: *\nDisallow: /riêng/*.html$ # private");
         let rule = robots.forbids("/ri%C3%AAng/a.html").unwrap();
-        assert_eq!(rule.to_string(), "`Disallow: /riêng/*.html$` in line 2");
+        assert_eq!(Message::from(rule), "`Disallow: /riêng/*.html$` in line 2");
     }
 }

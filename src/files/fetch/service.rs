@@ -9,6 +9,7 @@ use ureq::http::{Method, Request, header};
 use ureq::{Agent, Body};
 
 use super::connection;
+use crate::model::message::{Message, message};
 
 /// How long is waited for a host to be found, and for a connection to it.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -54,13 +55,13 @@ pub struct Reply {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CallFault {
     /// The connection could not be had or did not hold, for this reason: trying again may help.
-    Broken(String),
+    Broken(Message),
     /// It was not there in the time it had: trying again may help.
     Late,
     /// The answer is longer than it may be.
     TooLong,
     /// It cannot be asked so.
-    Wrong(String),
+    Wrong(Message),
 }
 
 impl Services {
@@ -68,7 +69,7 @@ impl Services {
     ///
     /// # Errors
     /// The reason why these cannot be used.
-    pub fn new() -> Result<Services, String> {
+    pub fn new() -> Result<Services, Message> {
         let config = connection::config()?
             .user_agent(concat!("docbao/", env!("CARGO_PKG_VERSION")))
             .max_redirects(0)
@@ -84,7 +85,7 @@ impl Services {
     /// # Errors
     /// If there is no whole answer.
     pub fn call(&self, call: &Call<'_>) -> Result<Reply, CallFault> {
-        let wrong = |error: &dyn std::fmt::Display| CallFault::Wrong(error.to_string());
+        let wrong = |error: &dyn std::fmt::Display| CallFault::Wrong(error.to_string().into());
         let method = Method::from_bytes(call.method.as_bytes()).map_err(|error| wrong(&error))?;
         let mut request = Request::builder().method(method).uri(call.url);
         for (name, value) in call.headers {
@@ -122,15 +123,20 @@ impl Services {
     fn fault(&self, error: ureq::Error) -> CallFault {
         match error {
             ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect) => {
-                let reason = format!("there was no connection for {} seconds", PATIENCE.as_secs());
+                let reason = message!(
+                    "there was no connection for {seconds} seconds",
+                    seconds = PATIENCE.as_secs()
+                );
                 CallFault::Broken(reason)
             }
             ureq::Error::Timeout(_) => CallFault::Late,
-            ureq::Error::BadUri(reason) => CallFault::Wrong(reason),
+            ureq::Error::BadUri(reason) => CallFault::Wrong(reason.into()),
             ureq::Error::LargeResponseHeader(..) => CallFault::TooLong,
-            error => {
-                CallFault::Broken(connection::describe(error, self.agent.config().proxy(), ""))
-            }
+            error => CallFault::Broken(connection::describe(
+                error,
+                self.agent.config().proxy(),
+                &Message::default(),
+            )),
         }
     }
 }

@@ -12,6 +12,7 @@ use super::address::Address;
 use super::connection;
 use super::guard::{self, Forbidden, Guard};
 use super::limits::Limits;
+use crate::model::message::{Message, message};
 
 /// What this program calls itself.
 const USER_AGENT: &str =
@@ -28,13 +29,13 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Debug)]
 pub(super) struct Fault {
     /// The reason, as a person reads it.
-    pub reason: String,
+    pub reason: Message,
     /// Whether it would be fetched if private addresses were allowed.
     pub is_private: bool,
 }
 
-impl From<String> for Fault {
-    fn from(reason: String) -> Fault {
+impl From<Message> for Fault {
+    fn from(reason: Message) -> Fault {
         Fault { reason, is_private: false }
     }
 }
@@ -62,7 +63,7 @@ pub(super) struct Visitor {
 
 impl Visitor {
     /// A visit that begins now.
-    pub(super) fn new(limits: &Limits) -> Result<Visitor, String> {
+    pub(super) fn new(limits: &Limits) -> Result<Visitor, Message> {
         let config = connection::config()?
             .user_agent(USER_AGENT)
             .accept(ACCEPT)
@@ -91,7 +92,11 @@ impl Visitor {
             let response = asked.map_err(|fault| match at == *address {
                 true => fault,
                 false => Fault {
-                    reason: format!("it is sent on to {}: {}", at.as_str(), fault.reason),
+                    reason: message!(
+                        "it is sent on to {at}: {reason}",
+                        at = at.as_str(),
+                        reason = fault.reason
+                    ),
                     ..fault
                 },
             })?;
@@ -132,20 +137,27 @@ impl Visitor {
         if let ureq::Error::Other(cause) = &error
             && let Some(forbidden) = cause.downcast_ref::<Forbidden>()
         {
-            return private(&forbidden.to_string());
+            return private(&forbidden.0);
         }
         let waited = match &error {
             ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect) => {
-                format!("there was no connection for {} seconds", PATIENCE.as_secs())
+                message!(
+                    "there was no connection for {seconds} seconds",
+                    seconds = PATIENCE.as_secs()
+                )
             }
-            _ => format!("it was not there after {} seconds", self.limits.time.as_secs_f32()),
+            _ => message!(
+                "it was not there after {seconds} seconds",
+                seconds = self.limits.time.as_secs_f32()
+            ),
         };
         connection::describe(error, self.agent.config().proxy(), &waited).into()
     }
 }
 
-fn private(reason: &str) -> Fault {
-    let reason = format!("{reason}, and articles are fetched from the public network only");
+fn private(reason: &Message) -> Fault {
+    let reason =
+        message!("{reason}, and articles are fetched from the public network only", reason);
     Fault { reason, is_private: true }
 }
 

@@ -19,6 +19,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::model::digest::Digest;
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 use crate::model::take::Take;
 
 /// The number of the form that entries are stored in. What has an earlier form is not read, only trimmed.
@@ -59,7 +60,7 @@ const TAG: (&str, &str) = (
 #[derive(Debug)]
 pub struct Cache {
     folder: PathBuf,
-    warnings: Mutex<Vec<String>>,
+    warnings: Mutex<Vec<Message>>,
 }
 
 /// How much a cache holds.
@@ -111,15 +112,15 @@ impl Cache {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
             Err(error) => {
-                self.warn(format!("cannot read {}: {error}", path.display()));
+                self.warn(message!("cannot read {path}: {error}", path = path.display(), error));
                 return None;
             }
         };
         let stored = entry::decode(&bytes, key, sample_rate);
         if stored.is_none() {
-            self.warn(format!(
-                "{} is damaged, or is another entry; its utterance is spoken again",
-                path.display()
+            self.warn(message!(
+                "{path} is damaged, or is another entry; its utterance is spoken again",
+                path = path.display()
             ));
         }
         stored
@@ -131,12 +132,12 @@ impl Cache {
         let Some(bytes) = entry::encode(key, take) else { return };
         let path = self.path(key);
         if let Err(error) = write(&path, &bytes) {
-            self.warn(format!("cannot write {}: {error}", path.display()));
+            self.warn(message!("cannot write {path}: {error}", path = path.display(), error));
         }
     }
 
     /// What went wrong since this was last asked, as sentences.
-    pub fn warnings(&self) -> Vec<String> {
+    pub fn warnings(&self) -> Vec<Message> {
         std::mem::take(&mut self.warnings.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -218,7 +219,11 @@ impl Cache {
         };
         listed().unwrap_or_else(|error| {
             if error.kind() != io::ErrorKind::NotFound {
-                self.warn(format!("cannot list {}: {error}", folder.display()));
+                self.warn(message!(
+                    "cannot list {folder}: {error}",
+                    folder = folder.display(),
+                    error
+                ));
             }
             Vec::new()
         })
@@ -229,10 +234,13 @@ impl Cache {
         if path.file_name().unwrap_or_default().as_encoded_bytes().starts_with(b".") {
             return;
         }
-        self.warn(format!("{} does not belong to the cache; it is left alone", path.display()));
+        self.warn(message!(
+            "{path} does not belong to the cache; it is left alone",
+            path = path.display()
+        ));
     }
 
-    fn warn(&self, what: String) {
+    fn warn(&self, what: Message) {
         let mut warnings = self.warnings.lock().unwrap_or_else(PoisonError::into_inner);
         if warnings.len() < MOST_WARNINGS {
             warnings.push(what);

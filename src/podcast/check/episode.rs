@@ -9,6 +9,7 @@ use super::inspection::Inspection;
 use super::page::{FeedPage, children, text};
 use super::{placeholder, said, times};
 use crate::files::bounded;
+use crate::model::message::{Message, message};
 use crate::podcast::date::PublicationTime;
 
 /// An episode as its feed has it, with the files it names.
@@ -64,7 +65,8 @@ impl Inspection {
     pub(super) fn episode<'a>(&mut self, page: &FeedPage<'a>, item: Node<'a, 'a>) -> ListedEpisode {
         let line = page.line(item);
         let missing = |check: &mut Inspection, level: Level, tag: &str, why: &str| {
-            let message = format!("the episode has no <{tag}>: {why}");
+            let message =
+                message!("the episode has no <{tag}>: {why}", tag, why = Message::from(why));
             check.report(level, page.file, Some(line), message);
         };
         if text(item, "title").is_none() {
@@ -88,8 +90,9 @@ impl Inspection {
         }
         let seconds = duration.and_then(seconds);
         if let (Some(duration), None) = (duration, seconds) {
-            let message = format!(
-                "<itunes:duration> must be seconds or HH:MM:SS, and `{duration}` is neither"
+            let message = message!(
+                "<itunes:duration> must be seconds or HH:MM:SS, and `{duration}` is neither",
+                duration
             );
             self.report(
                 Level::Error,
@@ -100,7 +103,10 @@ impl Inspection {
         }
         let enclosures = children(item, "enclosure");
         if enclosures.len() != 1 {
-            let message = format!("the episode has {} enclosures instead of one", enclosures.len());
+            let message = message!(
+                "the episode has {enclosures} enclosures instead of one",
+                enclosures = enclosures.len()
+            );
             self.report(Level::Error, page.file, Some(line), message);
         }
         let mut sounds: Vec<ListedSound> = Vec::new();
@@ -155,13 +161,15 @@ impl Inspection {
         if description.is_some_and(said::is_cut) {
             let fault = "the description ends in the middle of a sentence; write a whole one as \
                          `description:` in the front matter";
-            found.push(("description", fault.to_owned()));
+            found.push(("description", fault.to_string().into()));
         }
         if let Some(link) = text(item, "link") {
             match self.local(link) {
                 Some(file) if !file.is_file() => {
-                    let fault =
-                        format!("the link {link} leads to a page that is not there; build again");
+                    let fault = message!(
+                        "the link {link} leads to a page that is not there; build again",
+                        link
+                    );
                     found.push(("link", fault));
                 }
                 Some(_) => {}
@@ -213,9 +221,9 @@ impl Inspection {
             match self.local(&url) {
                 Some(file) if file.is_file() => found.push(file),
                 Some(file) => {
-                    let message = format!(
-                        "{}, the picture of a chapter, is not there; build the feed again",
-                        file.display()
+                    let message = message!(
+                        "{file}, the picture of a chapter, is not there; build the feed again",
+                        file = file.display()
                     );
                     self.report(Level::Error, &chapters.file, None, message);
                 }
@@ -228,12 +236,13 @@ impl Inspection {
     /// The file of a URL, if it is there.
     fn file_of(&mut self, page: &FeedPage, line: usize, url: &str) -> Option<PathBuf> {
         let Some(file) = self.local(url) else {
-            let message = format!("`{url}` is not under {}", self.base());
+            let message = message!("`{url}` is not under {base}", url, base = self.base());
             self.report(Level::Error, page.file, Some(line), message);
             return None;
         };
         if !file.is_file() {
-            let message = format!("{} is not there; build the feed again", file.display());
+            let message =
+                message!("{file} is not there; build the feed again", file = file.display());
             self.report(Level::Error, page.file, Some(line), message);
             return None;
         }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use crate::model::message::{Message, message};
 use crate::model::shown::serialize_path;
 
 /// How bad a fault is.
@@ -30,7 +31,7 @@ pub struct Fault {
     /// The title of the article that it concerns, if it is one article.
     pub article: Option<String>,
     /// What is wrong and what to do about it, as full sentences.
-    pub message: String,
+    pub message: Message,
 }
 
 impl Fault {
@@ -38,24 +39,38 @@ impl Fault {
         level: Level,
         file: &Path,
         line: Option<usize>,
-        message: impl Into<String>,
+        message: impl Into<Message>,
     ) -> Fault {
         Fault { file: file.to_owned(), line, level, article: None, message: message.into() }
     }
 }
 
-/// `file:line: error: “article”: what is wrong`.
+impl Fault {
+    /// `file:line: error: “article”: what is wrong`.
+    #[must_use]
+    pub fn told(&self) -> Message {
+        let level = match self.level {
+            Level::Error => message!("error"),
+            Level::Warning => message!("warning"),
+        };
+        let file = self.file.display();
+        let place = match self.line {
+            Some(line) => format!("{file}:{line}"),
+            None => file.to_string(),
+        };
+        let message = &self.message;
+        match &self.article {
+            Some(article) => {
+                message!("{place}: {level}: “{article}”: {message}", place, level, article, message)
+            }
+            None => message!("{place}: {level}: {message}", place, level, message),
+        }
+    }
+}
+
+/// As [`Fault::told`], in English.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:", self.file.display())?;
-        if let Some(line) = self.line {
-            write!(f, "{line}:")?;
-        }
-        let level = if self.level == Level::Error { "error" } else { "warning" };
-        write!(f, " {level}: ")?;
-        if let Some(article) = &self.article {
-            write!(f, "“{article}”: ")?;
-        }
-        f.write_str(&self.message)
+        fmt::Display::fmt(&self.told(), f)
     }
 }

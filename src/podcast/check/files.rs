@@ -10,6 +10,7 @@ use super::sound::Judge;
 use super::times::{self, Interval, Unreadable};
 use crate::files::bounded;
 use crate::model::digest::Digest;
+use crate::model::message::{Message, message};
 use crate::podcast::{chapters, item};
 
 /// Times are written to the millisecond, and encoders fill their last block.
@@ -27,16 +28,22 @@ pub(super) fn faults(episode: &ListedEpisode, judge: &Judge) -> Vec<Fault> {
         } else if let (Some(first), Some(second)) = (heard, seconds)
             && (first - second).abs() > 0.5
         {
-            let message = format!("is {second:.1} s long, and the enclosure is {first:.1} s long");
+            let message = message!(
+                "is {second} s long, and the enclosure is {first} s long",
+                second = format_args!("{second:.1}"),
+                first = format_args!("{first:.1}")
+            );
             found.push(Fault::new(Level::Error, file, None, message));
         }
     }
     if let (Some(written), Some(seconds)) = (episode.duration, heard)
         && (written - seconds).abs() > 1.0
     {
-        let message = format!(
-            "<itunes:duration> says {written:.0} s, and the sound is {seconds:.1} s long; build \
-                 the episode again"
+        let message = message!(
+            "<itunes:duration> says {written} s, and the sound is {seconds} s long; build \
+                 the episode again",
+            written = format_args!("{written:.0}"),
+            seconds = format_args!("{seconds:.1}")
         );
         found.push(Fault::new(Level::Error, &episode.page, Some(episode.line), message));
     }
@@ -51,19 +58,21 @@ pub(super) fn faults(episode: &ListedEpisode, judge: &Judge) -> Vec<Fault> {
             _ => &transcript.mime,
         };
         if transcript.mime != expected {
-            let message = format!("the type of a .{name} transcript must be {expected}");
+            let message =
+                message!("the type of a .{name} transcript must be {expected}", name, expected);
             found.push(Fault::new(Level::Error, &episode.page, Some(transcript.line), message));
             continue;
         }
         let cues = |text: &str| times::transcript(&transcript.mime, text);
-        found.extend(timed(transcript, heard, "the transcript", cues));
+        found.extend(timed(transcript, heard, &message!("the transcript"), cues));
     }
     if let Some(chapters) = &episode.chapters {
         if chapters.mime != chapters::MIME {
-            let message = format!("the type of chapters must be {}", chapters::MIME);
+            let message =
+                message!("the type of chapters must be {chapters}", chapters = chapters::MIME);
             found.push(Fault::new(Level::Error, &episode.page, Some(chapters.line), message));
         }
-        found.extend(timed(chapters, heard, "the list of chapters", times::chapters));
+        found.extend(timed(chapters, heard, &message!("the list of chapters"), times::chapters));
     }
     found
 }
@@ -76,31 +85,34 @@ fn sound_faults(
     judge: &Judge,
     found: &mut Vec<Fault>,
 ) -> Option<f64> {
-    let mut report = |message: String| {
+    let mut report = |message: Message| {
         found.push(Fault::new(Level::Error, &episode.page, Some(sound.line), message));
     };
     match fs::metadata(file) {
-        Ok(real) if sound.length.is_some_and(|length| length != real.len()) => report(format!(
-            "`length` says {} bytes, and {} has {}; build the feed again",
-            sound.length.unwrap_or_default(),
-            file.display(),
-            real.len()
+        Ok(real) if sound.length.is_some_and(|length| length != real.len()) => report(message!(
+            "`length` says {length} bytes, and {file} has {real}; build the feed again",
+            length = sound.length.unwrap_or_default(),
+            file = file.display(),
+            real = real.len()
         )),
         _ => {}
     }
     let mimes = mimes_of(file);
     if !mimes.contains(&sound.mime.as_str()) {
-        let is = mimes.first().unwrap_or(&"no sound that players can play");
+        let is = mimes.first().map_or_else(
+            || Message::from("no sound that players can play"),
+            |is| Message::text(is),
+        );
         let says = &sound.mime;
-        report(format!("`type` says {says}, and {} is {is}", file.display()));
+        report(message!("`type` says {says}, and {file} is {is}", says, file = file.display(), is));
     }
     if let Some(integrity) = &sound.integrity {
         let whole =
             Digest::of_file(file).is_ok_and(|(digest, _)| item::integrity(&digest) == *integrity);
         if !whole {
-            report(format!(
-                "{} is not what <podcast:integrity> says; build the feed again",
-                file.display()
+            report(message!(
+                "{file} is not what <podcast:integrity> says; build the feed again",
+                file = file.display()
             ));
         }
     }
@@ -112,7 +124,12 @@ fn sound_faults(
             Some(seconds)
         }
         Err(error) => {
-            found.push(Fault::new(Level::Error, file, None, format!("cannot be played: {error}")));
+            found.push(Fault::new(
+                Level::Error,
+                file,
+                None,
+                message!("cannot be played: {error}", error),
+            ));
             None
         }
     }
@@ -141,26 +158,35 @@ fn mimes_of(file: &Path) -> &'static [&'static str] {
 fn timed(
     named: &ListedFile,
     heard: Option<f64>,
-    what: &str,
+    what: &Message,
     cues: impl Fn(&str) -> Result<Vec<Interval>, Unreadable>,
 ) -> Vec<Fault> {
     let fault = |line, message| vec![Fault::new(Level::Error, &named.file, line, message)];
     let text = match bounded::read_text(&named.file, bounded::TIMES) {
         Ok(text) => text,
-        Err(cause) => return fault(None, format!("{what} cannot be read: {cause}")),
+        Err(cause) => return fault(None, message!("{what} cannot be read: {cause}", what, cause)),
     };
     let cues = match cues(&text) {
         Ok(cues) => cues,
-        Err((line, reason)) => return fault(line, format!("{what}: {reason}")),
+        Err((line, reason)) => return fault(line, message!("{what}: {reason}", what, reason)),
     };
     let mut found = Vec::new();
     let mut before = 0.0;
     for Interval { line, start, end } in cues {
         let message = if start < 0.0 || end < start || start + SLACK < before {
-            format!("{what} goes back in time at {start:.3} s")
+            message!(
+                "{what} goes back in time at {start} s",
+                what,
+                start = format_args!("{start:.3}")
+            )
         } else if heard.is_some_and(|seconds| end > seconds + SLACK) {
             let seconds = heard.unwrap_or_default();
-            format!("{what} goes on until {end:.3} s, and the sound is {seconds:.3} s long")
+            message!(
+                "{what} goes on until {end} s, and the sound is {seconds} s long",
+                what,
+                end = format_args!("{end:.3}"),
+                seconds = format_args!("{seconds:.3}")
+            )
         } else {
             before = start;
             continue;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::fault::{Fault, Level};
+use crate::model::message::Message;
 use crate::podcast::address::BaseAddress;
 
 /// A feed's folder, and what is wrong with it.
@@ -21,7 +22,7 @@ impl Inspection {
         level: Level,
         file: &Path,
         line: Option<usize>,
-        message: impl Into<String>,
+        message: impl Into<Message>,
     ) {
         self.faults.push(Fault::new(level, file, line, message));
     }

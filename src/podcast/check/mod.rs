@@ -25,6 +25,7 @@ pub use self::fault::{Fault, Level};
 use self::inspection::Inspection;
 use crate::files::bounded;
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::podcast::stock::Stock;
 
 /// What was found in a feed's folder.
@@ -69,9 +70,10 @@ pub fn check(path: &Path, loudness: Option<&str>) -> Result<CheckReport, Error> 
     let of_files: Vec<Vec<Fault>> =
         episodes.par_iter().map(|episode| files::faults(episode, &judge)).collect();
     for music in stock.placeholders() {
-        let message = format!(
+        let message = message!(
             "the music {music} is the placeholder that `docbao podcast init` wrote; put your own in its \
-             place, or remove its line from podcast.toml, and build again"
+             place, or remove its line from podcast.toml, and build again",
+            music
         );
         check.report(Level::Warning, &feed, None, message);
     }

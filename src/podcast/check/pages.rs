@@ -10,6 +10,7 @@ use super::fault::Level;
 use super::inspection::Inspection;
 use super::page::{FeedPage, children, text};
 use crate::files::bounded;
+use crate::model::message::message;
 use crate::model::xml;
 use crate::podcast::address::BaseAddress;
 
@@ -51,7 +52,12 @@ pub(super) fn read(
             Ok(xml) => xml,
             Err(error) => {
                 let line = Some(error.pos().row as usize);
-                check.report(Level::Error, &file, line, format!("not well-formed XML: {error}"));
+                check.report(
+                    Level::Error,
+                    &file,
+                    line,
+                    message!("not well-formed XML: {error}", error = error.to_string()),
+                );
                 break;
             }
         };
@@ -89,16 +95,17 @@ pub(super) fn read(
         .map(|(relation, ..)| relation);
         let named_last = link("last").flatten();
         if let Some(relation) = wrong {
-            let message = format!(
+            let message = message!(
                 "the link `{relation}` does not lead where it should; pages are chained by \
-                 self, first, previous, next and last (RFC 5005, section 3)"
+                 self, first, previous, next and last (RFC 5005, section 3)",
+                relation
             );
             check.report(Level::Error, &file, Some(page.line(channel)), message);
         }
         match following {
             Some(Some(path)) => next = Some((path, None)),
             Some(None) => {
-                let message = format!("the next page is not under {}", check.base());
+                let message = message!("the next page is not under {base}", base = check.base());
                 check.report(Level::Error, &file, Some(page.line(channel)), message);
             }
             None if seen.len() > 1 && named_last.as_ref() != Some(&file) => {
@@ -157,9 +164,10 @@ fn base(check: &mut Inspection, page: &FeedPage, channel: Node) -> Option<BaseAd
     if base.is_some() {
         return base;
     }
-    let message = format!(
+    let message = message!(
         "no link of the feed to itself: write <atom:link rel=\"self\" href=\"https://…/{name}\"/>. \
-         Without it the files of the feed cannot be found"
+         Without it the files of the feed cannot be found",
+        name
     );
     check.report(Level::Error, page.file, Some(page.line(channel)), message);
     None

@@ -1,5 +1,6 @@
 //! Addresses that lead nowhere on the web: those of examples, and of the machine itself.
 
+use crate::model::message::{Message, message};
 use std::net::IpAddr;
 
 use fluent_uri::Uri;
@@ -9,24 +10,33 @@ const RESERVED: [&str; 7] =
     ["example.com", "example.net", "example.org", "example", "test", "invalid", "localhost"];
 
 /// What is wrong with a web address that is to be published, if it is a placeholder or not safe.
-pub(super) fn of_address(address: &str) -> Option<String> {
+pub(super) fn of_address(address: &str) -> Option<Message> {
     let uri = Uri::parse(address).ok()?;
     let host = uri.authority()?.host().to_lowercase();
     if is_placeholder(&host) {
-        return Some(format!(
-            "{address} is a placeholder: nobody can reach it; put your own address"
+        return Some(message!(
+            "{address} is a placeholder: nobody can reach it; put your own address",
+            address
         ));
     }
     let is_plain = uri.scheme().as_str().eq_ignore_ascii_case("http");
-    let reason = "is not encrypted; Apple and the podcast namespace ask for https:";
-    is_plain.then(|| format!("{address} {reason}"))
+    is_plain.then(|| {
+        message!(
+            "{address} is not encrypted; Apple and the podcast namespace ask for https:",
+            address
+        )
+    })
 }
 
 /// What is wrong with the address of somebody, if it is a placeholder.
-pub(super) fn of_email(address: &str) -> Option<String> {
+pub(super) fn of_email(address: &str) -> Option<Message> {
     let (_, host) = address.rsplit_once('@')?;
-    let reason = "is a placeholder: directories write to it; put an address that you read";
-    is_placeholder(&host.to_lowercase()).then(|| format!("{address} {reason}"))
+    is_placeholder(&host.to_lowercase()).then(|| {
+        message!(
+            "{address} is a placeholder: directories write to it; put an address that you read",
+            address
+        )
+    })
 }
 
 fn is_placeholder(host: &str) -> bool {
@@ -56,7 +66,10 @@ mod tests {
             ("https://tin.test/", "placeholder"),
             ("http://vnexpress.net/", "not encrypted"),
         ] {
-            assert!(of_address(address).is_some_and(|found| found.contains(part)), "{address}");
+            assert!(
+                of_address(address).is_some_and(|found| found.to_string().contains(part)),
+                "{address}"
+            );
         }
         for address in ["https://vnexpress.net/", "https://myexample.org/", "https://contest/"] {
             assert_eq!(of_address(address), None, "{address}");

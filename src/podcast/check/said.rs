@@ -1,5 +1,6 @@
 //! What a feed says in words: authors that are none, descriptions that end in the middle.
 
+use crate::model::message::{Message, message};
 use crate::model::tables;
 
 const TABLE: &str = include_str!("../tables/not_authors.tsv");
@@ -9,7 +10,7 @@ const COLUMNS: [&str; 3] = ["text", "how", "kind"];
 const LONG: usize = 100;
 
 /// Why this is no author, if it is known to be something else.
-pub(super) fn author_fault(author: &str) -> Option<String> {
+pub(super) fn author_fault(author: &str) -> Option<Message> {
     let said = author.to_lowercase();
     let said = said.trim_matches(|c: char| !c.is_alphanumeric());
     // The table is part of the program; a test reads all of it.
@@ -24,9 +25,14 @@ pub(super) fn author_fault(author: &str) -> Option<String> {
             _ => said.contains(&*text),
         }
     })?;
-    let is = if found.1[2] == "place" { "a place" } else { "a credit" };
-    Some(format!(
-        "the author `{author}` is {is}; write who wrote it as `author:` in the front matter"
+    let is = match found.1[2] {
+        "place" => message!("a place"),
+        _ => message!("a credit"),
+    };
+    Some(message!(
+        "the author `{author}` is {is}; write who wrote it as `author:` in the front matter",
+        author,
+        is
     ))
 }
 
@@ -63,7 +69,10 @@ mod tests {
     fn places_and_credits_are_no_authors() {
         for author in ["Hà Nội", "TP.HCM", "Tin, ảnh: Minh", "Minh Phương thực hiện", "ảnh: TTXVN"]
         {
-            assert!(author_fault(author).is_some_and(|it| it.contains(author)), "{author}");
+            assert!(
+                author_fault(author).is_some_and(|it| it.to_string().contains(author)),
+                "{author}"
+            );
         }
         for author in ["Theo TTXVN", "Minh Phương", "Nguyễn Hà", "Huế Nguyễn", "Ánh Tuyết"]
         {

@@ -7,6 +7,7 @@ use super::inspection::Inspection;
 use super::page::{FeedPage, children, text};
 use super::placeholder;
 use crate::files::bounded;
+use crate::model::message::{Message, message};
 use crate::podcast::artwork::Artwork;
 use crate::podcast::category;
 use crate::podcast::date::PublicationTime;
@@ -30,12 +31,12 @@ impl Inspection {
     pub(super) fn show<'a>(&mut self, page: &FeedPage<'a>, channel: Node<'a, 'a>) {
         let at = Some(page.line(channel));
         for tag in REQUIRED.into_iter().filter(|tag| text(channel, tag).is_none()) {
-            let message = format!("<{tag}> is missing or empty; directories ask for it");
+            let message = message!("<{tag}> is missing or empty; directories ask for it", tag);
             self.report(Level::Error, page.file, at, message);
         }
         for (tag, why) in RECOMMENDED {
             if children(channel, tag).is_empty() {
-                let message = format!("<{tag}> is missing; {why}");
+                let message = message!("<{tag}> is missing; {why}", tag, why = Message::from(why));
                 self.report(Level::Warning, page.file, at, message);
             }
         }
@@ -48,19 +49,21 @@ impl Inspection {
             .retain(|(tag, known)| text(channel, tag).is_some_and(|found| !known.contains(&found)));
         for (tag, known) in values {
             let line = children(channel, tag).first().map(|node| page.line(*node));
-            let message = format!("<{tag}> must be {}", known.join(" or "));
+            let message = message!("<{tag}> must be {known}", tag, known = Message::any_of(known));
             self.report(Level::Error, page.file, line, message);
         }
         if let Some(guid) = text(channel, "podcast:guid")
             && uuid::Uuid::parse_str(guid).is_err()
         {
             let line = children(channel, "podcast:guid").first().map(|node| page.line(*node));
-            let message = format!("<podcast:guid> must be a UUID, and `{guid}` is not");
+            let message = message!("<podcast:guid> must be a UUID, and `{guid}` is not", guid);
             self.report(Level::Error, page.file, line, message);
         }
         if text(channel, "description").is_some_and(|text| text.len() > LONGEST_TEXT) {
-            let message =
-                format!("the description of the show is longer than {LONGEST_TEXT} bytes");
+            let message = message!(
+                "the description of the show is longer than {longest_text} bytes",
+                longest_text = LONGEST_TEXT
+            );
             self.report(Level::Error, page.file, at, message);
         }
         self.is_serial |= text(channel, "itunes:type") == Some("serial");
@@ -108,9 +111,11 @@ impl Inspection {
         let read = PublicationTime::parse_rfc2822(date);
         if read.is_none() {
             let line = children(parent, tag).first().map(|node| page.line(*node));
-            let message = format!(
+            let message = message!(
                 "<{tag}> must be a date such as Tue, 5 Mar 2024 06:30:00 +0700 (RFC 2822), and \
-                 `{date}` is not"
+                 `{date}` is not",
+                tag,
+                date
             );
             self.report(Level::Error, page.file, line, message);
         }
@@ -141,21 +146,23 @@ impl Inspection {
         let line = Some(page.line(image));
         let url = image.attribute("href").unwrap_or_default();
         let Some(file) = self.local(url) else {
-            let message = format!("the picture is not under {}", self.base());
+            let message = message!("the picture is not under {base}", base = self.base());
             return self.report(Level::Warning, page.file, line, message);
         };
         let Ok(bytes) = bounded::read(&file, bounded::PICTURE) else {
-            let message = format!("the picture {} cannot be read", file.display());
+            let message = message!("the picture {file} cannot be read", file = file.display());
             return self.report(Level::Error, page.file, line, message);
         };
         let Some(picture) = Artwork::read(&bytes) else {
-            let message = "is neither a JPEG nor a PNG".to_owned();
+            let message = "is neither a JPEG nor a PNG";
             return self.report(Level::Error, &file, None, message);
         };
         let extension = file.extension().and_then(|e| e.to_str()).unwrap_or_default();
         if !matches!((picture.extension(), extension), ("png", "png") | ("jpg", "jpg" | "jpeg")) {
-            let message =
-                format!("is a {}, and its name has the extension of another", picture.mime);
+            let message = message!(
+                "is a {mime}, and its name has the extension of another",
+                mime = picture.mime
+            );
             self.report(Level::Error, &file, None, message);
         }
         if of_show && bytes == PLACEHOLDER {

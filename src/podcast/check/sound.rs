@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::model::error::Error;
+use crate::model::message::Message;
 use crate::sound::master::{self, Preset};
 
 /// Measures sounds against a preset of loudness.
@@ -19,7 +20,7 @@ impl Judge {
     ///
     /// # Errors
     /// [`ErrorKind::Input`](crate::model::error::ErrorKind::Input) if it cannot be decoded.
-    pub(super) fn measure(&self, file: &Path) -> Result<(f64, Vec<String>), Error> {
+    pub(super) fn measure(&self, file: &Path) -> Result<(f64, Vec<Message>), Error> {
         let measured = master::verify(file)?;
         Ok((measured.duration_ms / 1000.0, self.0.faults(&measured)))
     }

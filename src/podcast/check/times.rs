@@ -1,5 +1,6 @@
 //! Times in transcripts and chapters.
 
+use crate::model::message::{Message, message};
 use serde::Deserialize;
 
 /// When something begins and ends in the sound, in seconds, and the line that says so.
@@ -11,14 +12,14 @@ pub(super) struct Interval {
 }
 
 /// A transcript or a list of chapters that cannot be read: the line, and why.
-pub(super) type Unreadable = (Option<usize>, String);
+pub(super) type Unreadable = (Option<usize>, Message);
 
 /// The cues of a transcript, by its media type.
 pub(super) fn transcript(mime: &str, text: &str) -> Result<Vec<Interval>, Unreadable> {
     match mime {
         "text/vtt" => {
             if !text.trim_start_matches('\u{feff}').starts_with("WEBVTT") {
-                return Err((Some(1), "a WebVTT file must begin with WEBVTT".to_owned()));
+                return Err((Some(1), "a WebVTT file must begin with WEBVTT".into()));
             }
             cues(text, '.')
         }
@@ -26,7 +27,7 @@ pub(super) fn transcript(mime: &str, text: &str) -> Result<Vec<Interval>, Unread
         "application/json" => segments(text),
         // These have no times.
         "text/html" | "text/plain" => Ok(Vec::new()),
-        _ => Err((None, format!("`{mime}` is no type of transcripts"))),
+        _ => Err((None, message!("`{mime}` is no type of transcripts", mime))),
     }
 }
 
@@ -45,7 +46,10 @@ pub(super) fn chapters(text: &str) -> Result<Vec<Interval>, Unreadable> {
     }
     let file: TimesFile = json(text)?;
     if !file.version.starts_with("1.2") {
-        let reason = format!("the version of chapters is {}, and it must be 1.2", file.version);
+        let reason = message!(
+            "the version of chapters is {version}, and it must be 1.2",
+            version = file.version
+        );
         return Err((None, reason));
     }
     let chapters = file.chapters.iter();
@@ -100,7 +104,8 @@ fn segments(text: &str) -> Result<Vec<Interval>, Unreadable> {
 }
 
 fn json<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Unreadable> {
-    serde_json::from_str(text).map_err(|error| (Some(error.line().max(1)), error.to_string()))
+    serde_json::from_str(text)
+        .map_err(|error| (Some(error.line().max(1)), error.to_string().into()))
 }
 
 /// The lines with an arrow of `.vtt` and `.srt` files; `mark` comes before the milliseconds.
@@ -112,7 +117,10 @@ fn cues(text: &str, mark: char) -> Result<Vec<Interval>, Unreadable> {
             let end = rest.split_whitespace().next().unwrap_or_default();
             let times = time(start.trim(), mark).zip(time(end, mark));
             let (start, end) = times.ok_or_else(|| {
-                (Some(at + 1), format!("`{line}` must be two times such as 00:00:01{mark}500"))
+                (
+                    Some(at + 1),
+                    message!("`{line}` must be two times such as 00:00:01{mark}500", line, mark),
+                )
             })?;
             Ok(Interval { line: Some(at + 1), start, end })
         })

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::episode::ListedEpisode;
 use super::fault::Level;
 use super::inspection::Inspection;
+use crate::model::message::message;
 
 impl Inspection {
     /// No two episodes may be the same for players, nor share their sound.
@@ -18,17 +19,21 @@ impl Inspection {
             if let Some(guid) = &episode.guid
                 && let Some(first) = guids.insert(guid.clone(), place.clone())
             {
-                let message = format!(
-                    "the GUID {guid} is that of the episode at {} too, and players show only \
+                let message = message!(
+                    "the GUID {guid} is that of the episode at {first} too, and players show only \
                          one of them; give each its own",
-                    written(&first)
+                    guid,
+                    first = written(&first)
                 );
                 self.report(Level::Error, &episode.page, Some(episode.line), message);
             }
             if let Some(sound) = episode.sounds.first()
                 && let Some(first) = sounds.insert(sound.url.clone(), place)
             {
-                let message = format!("the episode at {} has the same enclosure", written(&first));
+                let message = message!(
+                    "the episode at {first} has the same enclosure",
+                    first = written(&first)
+                );
                 self.report(Level::Error, &episode.page, Some(sound.line), message);
             }
         }
@@ -60,16 +65,19 @@ impl Inspection {
             if let Some(date) = &episode.date
                 && let Some(other) = dates.insert(date, title())
             {
-                let message = format!(
+                let message = message!(
                     "is published at the same time as “{other}”; players cannot tell which of a \
-                     serial comes first: give each its own `date:`, with a time"
+                     serial comes first: give each its own `date:`, with a time",
+                    other
                 );
                 self.report(Level::Warning, &episode.page, Some(episode.line), message);
             }
             let Some(number) = episode.number else { continue };
             if let Some((other, _)) = numbers.insert(number, (title(), &episode.date)) {
-                let message =
-                    format!("has the season and number of “{other}”; give each its own `episode:`");
+                let message = message!(
+                    "has the season and number of “{other}”; give each its own `episode:`",
+                    other
+                );
                 self.report(Level::Warning, &episode.page, Some(episode.line), message);
             }
         }
@@ -79,9 +87,10 @@ impl Inspection {
                 && date < last
             {
                 let at = episodes.iter().find(|episode| episode.number == Some(*number));
-                let message = format!(
+                let message = message!(
                     "comes after “{earlier}” by its number, and before it by its date; put them in \
-                     one order"
+                     one order",
+                    earlier
                 );
                 if let Some(episode) = at {
                     self.report(Level::Warning, &episode.page, Some(episode.line), message);

@@ -158,7 +158,7 @@ impl Record {
                 State::Refused
             }
             Ok(Outcome::Failed(error)) | Err(error) => {
-                record.error = Some(error.summary());
+                record.error = Some(error.summary().to_string());
                 State::Failed
             }
             Ok(Outcome::Draft | Outcome::Scheduled(_)) => {

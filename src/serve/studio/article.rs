@@ -11,6 +11,7 @@ use super::document::{Desk, Document, answered};
 use crate::job;
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
+use crate::model::message::Message;
 use crate::model::reading_policy::ReadingPolicy;
 use crate::model::request::Source;
 use crate::serve::answer::JsonText;
@@ -28,7 +29,7 @@ struct Shown {
     address: Option<String>,
     blocks: Vec<ShownBlock>,
     /// What its reader did to it that a person should know.
-    notes: Vec<String>,
+    notes: Vec<Message>,
 }
 
 /// What was fetched, as the source of a job.

@@ -6,6 +6,7 @@ use axum::extract::{Request, State};
 use serde::Serialize;
 
 use super::document::{Document, answered};
+use crate::model::message::Message;
 use crate::model::spoken::Confidence;
 use crate::serve::answer::JsonText;
 use crate::serve::refusal::Refusal;
@@ -17,7 +18,7 @@ use crate::text::sentences::{ShownSentence, sentences};
 struct Shown {
     sentences: Vec<ShownSentence>,
     /// What a person should know of it.
-    notes: Vec<String>,
+    notes: Vec<Message>,
     /// Characters of the text that is read.
     characters: usize,
 }

@@ -12,6 +12,7 @@ use super::row::{MarkSink, Row};
 use crate::files::bounded::TIMES;
 use crate::model::diag::Span;
 use crate::model::error::{Error, Hint};
+use crate::model::message::{Message, message};
 use crate::sound::marks::SentenceMark;
 
 /// The row of the table; its media type is registered with IANA.
@@ -62,7 +63,7 @@ impl MarkSink for MarksWriter<'_> {
 /// or those of another text.
 pub fn read_marks(path: &Path, source: &str) -> Result<Vec<SentenceMark>, Error> {
     let sentences = sentences(path)?;
-    let bad = |reason: String, purpose: &str| {
+    let bad = |reason: Message, purpose: &str| {
         Error::input(path.display().to_string(), reason).with_hint(Hint::give("marks", purpose))
     };
     let again = "when the article is narrated again, to have the marks of its text as it is now";
@@ -70,14 +71,16 @@ pub fn read_marks(path: &Path, source: &str) -> Result<Vec<SentenceMark>, Error>
     for word in sentences.iter().flat_map(|sentence| &sentence.words) {
         let Span { start, end } = word.span;
         if source.get(start..end) != Some(word.text.as_str()) {
-            let reason = format!(
-                "has `{}` at byte {start}, and the article has not: the marks are of another text",
-                word.text
+            let reason = message!(
+                "has `{word}` at byte {start}, and the article has not: the marks are of another text",
+                word = word.text,
+                start
             );
             return Err(bad(reason, again));
         }
         if !(last <= word.start_ms && word.start_ms <= word.end_ms) {
-            let reason = format!("has times that do not ascend, at byte {start} of the article");
+            let reason =
+                message!("has times that do not ascend, at byte {start} of the article", start);
             return Err(bad(reason, again));
         }
         last = word.start_ms;
@@ -98,7 +101,7 @@ pub fn sentences(path: &Path) -> Result<Vec<SentenceMark>, Error> {
     let marks: Marks =
         serde_json::from_reader(BufReader::new(file.take(TIMES))).map_err(|error| {
             let purpose = "when the article is narrated, to have a file of its marks";
-            let reason = format!("is not a file of marks: {error}");
+            let reason = message!("is not a file of marks: {error}", error = error.to_string());
             let hint = Hint::give("marks", purpose);
             Error::input(path.display().to_string(), reason).with_hint(hint)
         })?;

@@ -31,7 +31,8 @@ pub use self::info::CaptionInfo;
 pub use self::json::{read_marks, sentences};
 pub use self::row::MarkSink;
 use self::row::Row;
-use crate::model::error::{Error, listed};
+use crate::model::error::Error;
+use crate::model::message::{Message, message};
 
 /// The formats of captions and marks.
 pub const FORMATS: &[Captions] = &[
@@ -105,10 +106,10 @@ impl Captions {
         let found = FORMATS.iter().filter(asked).max_by_key(|format| format.extension().len());
         found.copied().ok_or_else(|| {
             let endings = FORMATS.iter().map(|format| format!(".{}", format.extension()));
-            Error::request(format!(
-                "{}: the name of a file of captions ends in {}",
-                path.display(),
-                listed(&endings.collect::<Vec<_>>(), "or")
+            Error::request(message!(
+                "{path}: the name of a file of captions ends in {endings}",
+                path = path.display(),
+                endings = Message::any_of(&endings.collect::<Vec<_>>())
             ))
         })
     }
@@ -157,9 +158,10 @@ impl FromStr for Captions {
         let found = FORMATS.iter().find(|format| format.name() == name);
         found.copied().ok_or_else(|| {
             let names = FORMATS.iter().map(|format| format.name().to_owned());
-            Error::request(format!(
-                "no format of captions `{name}`: choose {}",
-                listed(&names.collect::<Vec<_>>(), "or")
+            Error::request(message!(
+                "no format of captions `{name}`: choose {names}",
+                name,
+                names = Message::any_of(&names.collect::<Vec<_>>())
             ))
         })
     }

@@ -7,6 +7,7 @@ use super::layout::BedStretch;
 use super::track::Track;
 use crate::model::design::{MixSettings, Music, Role};
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// Within this time before speech begins a bed goes down, in seconds, so that it is down with the first
 /// word.
@@ -43,11 +44,13 @@ impl Bed {
         let rate = f64::from(rate);
         let seconds = track.samples() as f64 / rate;
         if seconds < 2.0 * seam {
-            let reason = format!(
-                "is {seconds:.1} s long, and a bed must be at least twice as long as `crossfade`, \
-                 {seam} s: give a longer one or a shorter crossfade"
+            let reason = message!(
+                "is {seconds} s long, and a bed must be at least twice as long as `crossfade`, \
+                 {seam} s: give a longer one or a shorter crossfade",
+                seconds = format_args!("{seconds:.1}"),
+                seam
             );
-            return Err(music.error(Role::Bed, &reason));
+            return Err(music.error(Role::Bed, reason));
         }
         let mut head = Vec::new();
         track.read(0, (seam * rate).round() as u64, |samples| head.extend_from_slice(samples))?;

@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::decode::Decoder;
 use crate::model::design::{Music, Role};
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::model::shown;
 use crate::sound::master::{Spool, Spooled};
 use crate::sound::resampler::Resampler;
@@ -43,14 +44,15 @@ impl Track {
         rate: u32,
         folder: &Path,
     ) -> Result<Track, Error> {
-        let wrong = |error: Error| music.error(role, error.message());
+        let wrong = |error: Error| music.error(role, error.message().clone());
         let file = File::open(&music.path)
-            .map_err(|cause| music.error(role, &format!("cannot be read: {cause}")))?;
+            .map_err(|cause| music.error(role, message!("cannot be read: {cause}", cause)))?;
         let mut decoder = Decoder::mixed(shown::path(&music.path), file).map_err(wrong)?;
         let from = decoder.sample_rate();
         if !RATES.contains(&from) {
-            let reason = format!("has {from} samples per second; 8000 to 192000 are possible");
-            return Err(music.error(role, &reason));
+            let reason =
+                message!("has {from} samples per second; 8000 to 192000 are possible", from);
+            return Err(music.error(role, reason));
         }
         let longest = if role == Role::Bed { LONGEST_BED } else { LONGEST_JINGLE };
         let mut resampler = Resampler::new(from, rate);
@@ -62,8 +64,9 @@ impl Track {
             spool.write(&samples)?;
             if spool.samples() > longest * u64::from(rate) {
                 let minutes = longest / 60;
-                let reason = format!("is longer than {minutes} minutes; cut it to what is heard");
-                return Err(music.error(role, &reason));
+                let reason =
+                    message!("is longer than {minutes} minutes; cut it to what is heard", minutes);
+                return Err(music.error(role, reason));
             }
         }
         samples.clear();

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::format::Format;
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// How a file is to be encoded: a format and choices that it allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,9 +44,11 @@ impl Encoding {
     ) -> Result<Encoding, Error> {
         format.check_built()?;
         if let Some(rate) = sample_rate.filter(|rate| !format.sample_rates().contains(rate)) {
-            return Err(Error::request(format!(
-                "{format} files cannot have {rate} samples per second: choose one of {}",
-                list(format.sample_rates())
+            return Err(Error::request(message!(
+                "{format} files cannot have {rate} samples per second: choose one of {sample_rates}",
+                format = format.name(),
+                rate,
+                sample_rates = list(format.sample_rates())
             )));
         }
         let encoding = Encoding { format, sample_rate, bitrate };
@@ -53,12 +56,18 @@ impl Encoding {
         let allowed = format.bitrates(rate);
         if let Some(bitrate) = bitrate.filter(|bitrate| !allowed.contains(bitrate)) {
             return Err(Error::request(if allowed.is_empty() {
-                format!("{format} files have no bitrate to choose: they lose nothing")
+                message!(
+                    "{format} files have no bitrate to choose: they lose nothing",
+                    format = format.name()
+                )
             } else {
-                format!(
+                message!(
                     "{format} files of {rate} samples per second cannot have {bitrate} kbit/s: \
-                     choose one of {}",
-                    list(allowed)
+                     choose one of {allowed}",
+                    format = format.name(),
+                    rate,
+                    bitrate,
+                    allowed = list(allowed)
                 )
             }));
         }

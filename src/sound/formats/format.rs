@@ -8,7 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::row::{Bitrates, Row, UsualRate};
 use super::{flac, mp3, mp4, opus, wav};
-use crate::model::error::{Error, listed};
+use crate::model::error::Error;
+use crate::model::message::{Message, message};
 
 /// The formats, whether this program was built to write them or not.
 pub const FORMATS: &[Format] = &[
@@ -75,11 +76,7 @@ impl Format {
         found.copied().ok_or_else(|| {
             let extensions: Vec<_> =
                 FORMATS.iter().map(|format| format!(".{}", format.extensions()[0])).collect();
-            Error::request(format!(
-                "{} does not say which audio format is wanted: give it one of the extensions {}",
-                path.display(),
-                listed(&extensions, "or")
-            ))
+            Error::request(message!("{path} does not say which audio format is wanted: give it one of the extensions {extensions}", path = path.display(), extensions = Message::any_of(&extensions)))
         })
     }
 
@@ -104,11 +101,12 @@ impl Format {
         let Some(feature) = self.0.missing_feature else { return Ok(()) };
         let built = FORMATS.iter().filter(|format| format.0.missing_feature.is_none());
         let others: Vec<_> = built.map(|format| format!(".{}", format.extensions()[0])).collect();
-        Err(Error::request(format!(
-            "this docbao was built without the encoder of {}; build it with `cargo install docbao \
-             --features {feature}`, or choose {}",
-            self.label(),
-            listed(&others, "or")
+        Err(Error::request(message!(
+            "this docbao was built without the encoder of {label}; build it with `cargo install docbao \
+             --features {feature}`, or choose {others}",
+            label = self.label(),
+            feature,
+            others = Message::any_of(&others)
         )))
     }
 
@@ -181,8 +179,12 @@ impl FromStr for Format {
         let found = FORMATS.iter().find(|format| format.name() == name);
         found.copied().ok_or_else(|| {
             let names: Vec<_> = FORMATS.iter().map(|format| format.name().to_owned()).collect();
-            let names = listed(&names, "and");
-            Error::request(format!("there is no audio format {name}: there are {names}"))
+            let names = Message::all_of(&names);
+            Error::request(message!(
+                "there is no audio format {name}: there are {names}",
+                name,
+                names
+            ))
         })
     }
 }

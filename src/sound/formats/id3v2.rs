@@ -4,6 +4,7 @@ use id3::frame::{Chapter as Chap, Comment, Picture, PictureType, TableOfContents
 use id3::{Content, Encoder, Frame, Tag, TagLike, Version};
 
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::model::tags::{Chapter, Tags};
 
 /// The value of an offset that is not given (id3v2-chapters-1.0, 3.1).
@@ -73,10 +74,12 @@ pub(super) fn tag(tags: &Tags, chapters: &[Chapter]) -> Result<Vec<u8>, Error> {
     }
     let mut bytes = Vec::new();
     if tag.frames().next().is_some() {
-        Encoder::new()
-            .version(Version::Id3v24)
-            .encode(&tag, &mut bytes)
-            .map_err(|error| Error::request(format!("the tags cannot be written: {error}")))?;
+        Encoder::new().version(Version::Id3v24).encode(&tag, &mut bytes).map_err(|error| {
+            Error::request(message!(
+                "the tags cannot be written: {error}",
+                error = error.to_string()
+            ))
+        })?;
     }
     Ok(bytes)
 }

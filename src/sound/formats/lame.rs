@@ -8,6 +8,7 @@ use super::id3v2;
 use super::row::{AudioWriter, Order};
 use crate::files::{Output, WriteFault};
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// Samples encoded at a time.
 const CHUNK: usize = 8192;
@@ -33,8 +34,10 @@ pub(super) fn start<'a>(
     let Order { sample_rate, bitrate, tags, chapters } = *order;
     let tag = id3v2::tag(tags, chapters)?;
     let lame = encoder(sample_rate, bitrate).ok_or_else(|| {
-        Error::request(format!(
-            "LAME cannot encode {sample_rate} samples per second at {bitrate} kbit/s"
+        Error::request(message!(
+            "LAME cannot encode {sample_rate} samples per second at {bitrate} kbit/s",
+            sample_rate,
+            bitrate
         ))
     })?;
     let mut sink = BufWriter::new(out);

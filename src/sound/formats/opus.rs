@@ -11,6 +11,7 @@ use super::row::{AudioWriter, Bitrates, Order, Row, UsualRate};
 use super::vorbis;
 use crate::files::{Output, WriteFault};
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// The row of the table; its media type is that of RFC 5334, its sample rates those of RFC 6716,
 /// 2.1.3. It is always played at 48 kHz.
@@ -60,7 +61,9 @@ fn start<'a>(
     order: &Order,
 ) -> Result<Box<dyn AudioWriter + 'a>, WriteFault> {
     let Order { sample_rate, bitrate, tags, chapters } = *order;
-    let refused = |error| Error::request(format!("Opus cannot be written: {error}"));
+    let refused = |error: opus_pure::Error| {
+        Error::request(message!("Opus cannot be written: {error}", error = error.to_string()))
+    };
     let mut comments = OpusTags { vendor: vorbis::VENDOR.to_owned(), comments: Vec::new() };
     for (name, value) in vorbis::fields(tags, chapters) {
         comments.push(&name, &value).map_err(refused)?;

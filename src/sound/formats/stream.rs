@@ -7,7 +7,8 @@ use super::encoding::Encoding;
 use super::format::Format;
 use super::row::{AudioWriter, Order};
 use crate::files::WriteFault;
-use crate::model::error::{Error, listed};
+use crate::model::error::Error;
+use crate::model::message::{Message, message};
 use crate::model::tags::Tags;
 use crate::model::take::to_pcm16;
 
@@ -52,8 +53,12 @@ impl StreamFormat {
     pub fn of(name: &str) -> Result<StreamFormat, Error> {
         let Some(found) = STREAM_FORMATS.iter().find(|format| format.name == name) else {
             let names = STREAM_FORMATS.map(|format| format.name.to_owned());
-            let names = listed(&names, "and");
-            return Err(Error::request(format!("there is no format {name}: there are {names}")));
+            let names = Message::all_of(&names);
+            return Err(Error::request(message!(
+                "there is no format {name}: there are {names}",
+                name,
+                names
+            )));
         };
         if let Form::File(name) = found.form {
             name.parse::<Format>()?.check_built()?;

@@ -3,6 +3,7 @@
 use flac_codec::metadata::{Picture, PictureType, VorbisComment};
 
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::model::tags::{Chapter, Cover, Tags};
 
 /// Fields in the order of the file: the names that Xiph proposes
@@ -47,8 +48,9 @@ pub(super) const VENDOR: &str = concat!("docbao ", env!("CARGO_PKG_VERSION"));
 /// # Errors
 /// `ErrorKind::Request` if it is not a picture whose size can be read.
 pub(super) fn picture(cover: &Cover) -> Result<Picture, Error> {
-    Picture::new(PictureType::FrontCover, "", cover.bytes.clone())
-        .map_err(|error| Error::request(format!("the cover cannot be used: {error}")))
+    Picture::new(PictureType::FrontCover, "", cover.bytes.clone()).map_err(|error| {
+        Error::request(message!("the cover cannot be used: {error}", error = error.to_string()))
+    })
 }
 
 /// The cover as the comment `METADATA_BLOCK_PICTURE` has it: a FLAC picture in base 64.

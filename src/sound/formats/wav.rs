@@ -6,6 +6,7 @@ use hound::{SampleFormat, WavSpec};
 
 use super::row::{AudioWriter, Order, Row, SAMPLE_RATES, UsualRate};
 use crate::files::{Output, WriteFault};
+use crate::model::message::message;
 use crate::model::take::to_pcm16;
 
 /// The row of the table.
@@ -73,9 +74,11 @@ impl AudioWriter for WavWriter<'_> {
 
 fn too_long(sample_rate: u32) -> io::Error {
     let hours = MOST_SAMPLES / u64::from(sample_rate.max(1)) / 3600;
-    io::Error::other(format!(
+    io::Error::other(message!(
         "a WAV file holds at most 4 GB, which is {hours} hours at {sample_rate} samples per second; \
-         split the text into parts"
+         split the text into parts",
+        hours,
+        sample_rate
     ))
 }
 

@@ -9,6 +9,7 @@ use hound::{SampleFormat, WavReader};
 use crate::decode::Decoder;
 use crate::model::audio::Audio;
 use crate::model::error::{Error, Hint};
+use crate::model::message::{Message, message};
 
 /// The most samples taken of a file: 23 minutes at 48 kHz, 46 at 24 kHz. It bounds the memory.
 const MOST_SAMPLES: u64 = 1 << 26;
@@ -45,7 +46,7 @@ impl Recording {
         let failed = |cause| Error::read(path, cause);
         let file = File::open(path).map_err(failed)?;
         if file.metadata().map_err(failed)?.is_dir() {
-            let reason = "is a folder, and this command takes sound files".to_owned();
+            let reason = "is a folder, and this command takes sound files";
             return Err(Error::input(path.display().to_string(), reason));
         }
         (&file).take(4).read_to_end(&mut magic).map_err(failed)?;
@@ -84,25 +85,27 @@ impl Recording {
     /// Of a WAV file.
     fn wav(path: &Path, stretch: Stretch) -> Result<Recording, Error> {
         let failed = |cause| Error::read(path, cause);
-        let wrong = |reason: String| Error::input(path.display().to_string(), reason);
+        let wrong = |reason: Message| Error::input(path.display().to_string(), reason);
         let cannot = |error: hound::Error| match error {
             // What the system did not say is the decoder's: it found too few bytes.
             hound::Error::IoError(cause) if cause.raw_os_error().is_none() => {
-                wrong("is cut off before its end".to_owned())
+                wrong("is cut off before its end".into())
             }
             hound::Error::IoError(cause) => failed(cause),
-            hound::Error::FormatError(what) => {
-                wrong(format!("is not a WAV file ({what}); convert it to WAV first"))
-            }
-            other => wrong(format!("cannot be taken: {other}; convert it to 16-bit WAV")),
+            hound::Error::FormatError(what) => wrong(message!(
+                "is not a WAV file ({what}); convert it to WAV first",
+                what = Message::from(what)
+            )),
+            other => wrong(message!(
+                "cannot be taken: {other}; convert it to 16-bit WAV",
+                other = other.to_string()
+            )),
         };
         let file = File::open(path).map_err(failed)?;
         let mut reader = WavReader::new(BufReader::new(file)).map_err(cannot)?;
         let spec = reader.spec();
         if spec.sample_rate == 0 || spec.channels == 0 {
-            return Err(wrong(
-                "says that its sample rate or its number of channels is 0".to_owned(),
-            ));
+            return Err(wrong("says that its sample rate or its number of channels is 0".into()));
         }
         let rate = f64::from(spec.sample_rate);
         let whole = reader.duration();
@@ -127,7 +130,7 @@ impl Recording {
         };
         let samples = samples.map_err(cannot)?;
         if samples.iter().any(|sample| !sample.is_finite()) {
-            return Err(wrong("has samples that are no numbers".to_owned()));
+            return Err(wrong("has samples that are no numbers".into()));
         }
         let audio = Audio { sample_rate: spec.sample_rate, samples };
         Ok(Recording { audio, start: f64::from(first) / rate })
@@ -136,19 +139,30 @@ impl Recording {
 
 /// The error for a stretch that holds next to nothing, of a file of so many seconds.
 fn too_short(path: &Path, seconds: f64) -> Error {
-    let reason =
-        format!("has {seconds:.2} s of sound, of which less than {SHORTEST} s was asked for");
+    let reason = message!(
+        "has {seconds} s of sound, of which less than {shortest} s was asked for",
+        seconds = format_args!("{seconds:.2}"),
+        shortest = SHORTEST
+    );
     Error::input(path.display().to_string(), reason)
 }
 
 /// The error for a stretch that memory is not to hold, of so many seconds if that is known.
 fn too_long(path: &Path, stretch: Stretch, rate: f64, seconds: Option<f64>) -> Error {
     let most = (MOST_SAMPLES as f64 / rate / 60.0).floor();
-    let has = seconds
-        .map_or("too much".to_owned(), |seconds| format!("{:.0} minutes of", seconds / 60.0));
-    let reason = format!("has {has} sound, and up to {most:.0} minutes can be looked at once");
     let end = stretch.from + 60.0 * most;
-    let purpose = format!("to look at {most:.0} minutes");
+    let most = format!("{most:.0}");
+    let reason = match seconds {
+        None => {
+            message!("has too much sound, and up to {most} minutes can be looked at once", most)
+        }
+        Some(seconds) => message!(
+            "has {minutes} minutes of sound, and up to {most} minutes can be looked at once",
+            minutes = format_args!("{:.0}", seconds / 60.0),
+            most
+        ),
+    };
+    let purpose = message!("to look at {most} minutes", most);
     let hint = Hint::set("to", format!("{end:.0}"), &purpose);
     Error::input(path.display().to_string(), reason).with_hint(hint)
 }

@@ -41,7 +41,7 @@ impl Tier {
     pub fn read(path: &Path) -> Result<Vec<Tier>, Error> {
         let bytes =
             bounded::read(path, bounded::TIMES).map_err(|cause| Error::read(path, cause))?;
-        let wrong = |reason: &str| Error::input(path.display().to_string(), reason.to_owned());
+        let wrong = |reason: &str| Error::input(path.display().to_string(), reason);
         let (encoding, _) = Encoding::for_bom(&bytes).unwrap_or((encoding_rs::UTF_8, 0));
         let (text, _, is_damaged) = encoding.decode(&bytes);
         if is_damaged {

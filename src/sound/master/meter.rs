@@ -7,6 +7,7 @@ use ebur128::{EbuR128, Mode};
 use serde::{Deserialize, Serialize};
 
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// What digital silence is reported as, in dB, LUFS or dBTP: below anything that can be heard or stored
 /// in 16 bits, and unlike minus infinity a number in JSON.
@@ -110,8 +111,9 @@ impl Meter {
         let loudness = match EbuR128::new(1, rate, mode) {
             Ok(loudness) if (8000..=192_000).contains(&rate) => loudness,
             _ => {
-                return Err(Error::request(format!(
-                    "loudness cannot be measured at {rate} samples per second: 8000 to 192000 are"
+                return Err(Error::request(message!(
+                    "loudness cannot be measured at {rate} samples per second: 8000 to 192000 are",
+                    rate
                 )));
             }
         };

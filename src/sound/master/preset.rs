@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use super::meter::Measured;
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 
 /// What the level of a narration is measured by.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -118,7 +119,7 @@ impl Preset {
 
     /// What of a finished sound misses the demands, as full sentences; nothing if it meets them.
     #[must_use]
-    pub fn faults(&self, measured: &Measured) -> Vec<String> {
+    pub fn faults(&self, measured: &Measured) -> Vec<Message> {
         let mut faults = Vec::new();
         if let Some(missing) = self.missing(measured).filter(|m| m.abs() > self.tolerance) {
             let (aim, level, unit) = match self.level {
@@ -126,40 +127,57 @@ impl Preset {
                 Some(Level::Loudness(aim)) => (aim, measured.integrated_lufs, "LUFS"),
                 None => (0.0, 0.0, ""),
             };
-            let word = if missing > 0.0 { "quiet" } else { "loud" };
-            faults.push(format!(
-                "it is too {word}: {level:.1} {unit} where {name} asks for {aim:.1} ±{tolerance}",
+            let word = match missing > 0.0 {
+                true => message!("it is too quiet"),
+                false => message!("it is too loud"),
+            };
+            faults.push(message!(
+                "{word}: {level} {unit} where {name} asks for {aim} ±{tolerance}",
+                word,
+                level = format_args!("{level:.1}"),
+                unit,
                 name = self.name,
-                tolerance = self.tolerance,
+                aim = format_args!("{aim:.1}"),
+                tolerance = self.tolerance
             ));
         }
         if self.excess(measured).is_some() {
-            faults.push(format!(
-                "its true peak is {:.2} dBTP where {} allows {:.1}",
-                measured.true_peak_dbtp, self.name, self.ceiling
+            faults.push(message!(
+                "its true peak is {true_peak_dbtp} dBTP where {name} allows {ceiling}",
+                true_peak_dbtp = format_args!("{:.2}", measured.true_peak_dbtp),
+                name = self.name,
+                ceiling = format_args!("{:.1}", self.ceiling)
             ));
         }
         if let Some(floor) = self.noise_floor.filter(|floor| measured.noise_floor_db > *floor) {
-            faults.push(format!(
-                "its noise floor is {:.1} dB where {} allows {floor:.0}",
-                measured.noise_floor_db, self.name
+            faults.push(message!(
+                "its noise floor is {noise_floor_db} dB where {name} allows {floor}",
+                noise_floor_db = format_args!("{:.1}", measured.noise_floor_db),
+                name = self.name,
+                floor = format_args!("{floor:.0}")
             ));
         }
         if let Some(margins) = self.margins {
             let ends = [
-                ("begins", measured.lead_silence_ms, margins.lead),
-                ("ends", measured.tail_silence_ms, margins.tail),
+                (measured.lead_silence_ms, margins.lead),
+                (measured.tail_silence_ms, margins.tail),
             ];
-            for (what, have, (least, most)) in ends {
-                if have < least || have > most {
-                    faults.push(format!(
-                        "it {what} with {:.2} s of silence where {} asks for {} to {}",
-                        have / 1000.0,
-                        self.name,
-                        least / 1000.0,
-                        most / 1000.0
-                    ));
+            for (end, (have, (least, most))) in ends.into_iter().enumerate() {
+                if have >= least && have <= most {
+                    continue;
                 }
+                let (have, name) = (format_args!("{:.2}", have / 1000.0), self.name);
+                let (least, most) = (least / 1000.0, most / 1000.0);
+                faults.push(match end {
+                    0 => message!(
+                        "it begins with {have} s of silence where {name} asks for {least} to {most}",
+                        have, name, least, most
+                    ),
+                    _ => message!(
+                        "it ends with {have} s of silence where {name} asks for {least} to {most}",
+                        have, name, least, most
+                    ),
+                });
             }
         }
         faults
@@ -193,9 +211,10 @@ impl FromStr for Preset {
     fn from_str(name: &str) -> Result<Preset, Error> {
         PRESETS.into_iter().find(|preset| preset.name == name).ok_or_else(|| {
             let names: Vec<_> = PRESETS.iter().map(|preset| preset.name).collect();
-            Error::request(format!(
-                "there is no loudness preset {name}: there are {}",
-                names.join(", ")
+            Error::request(message!(
+                "there is no loudness preset {name}: there are {names}",
+                name,
+                names = names.join(", ")
             ))
         })
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::model::error::{Error, Hint};
+use crate::model::message::message;
 
 /// All but the unreserved characters (RFC 3986, 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -21,10 +22,10 @@ pub fn address(page: &Path, file: &Path) -> Result<String, Error> {
     let below =
         folder(page).and_then(|base| Ok(folder(file)?.strip_prefix(base).map(Path::to_owned)));
     let (Ok(Ok(below)), Some(name)) = (below, file.file_name()) else {
-        let reason = format!(
-            "{} is not in the folder of {} or below it; move one of them",
-            file.display(),
-            page.display()
+        let reason = message!(
+            "{file} is not in the folder of {page} or below it; move one of them",
+            file = file.display(),
+            page = page.display()
         );
         return Err(Error::request(reason).with_hint(Hint::omit(&["link_audio"])));
     };

@@ -8,6 +8,7 @@ use base64::display::Base64Display;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::model::error::{Error, Hint};
+use crate::model::message::message;
 
 /// The largest sound that is put into a page, in bytes. As text it is a third longer, and browsers
 /// take addresses of up to 512 MB (MDN, "data: URLs", Common problems).
@@ -95,10 +96,10 @@ impl<'a> Embedded<'a> {
         mime: &'a str,
     ) -> Result<Embedded<'a>, Error> {
         if length > LARGEST_EMBEDDED {
-            let reason = format!(
-                "has {} MB, and a page can hold {} MB of sound",
-                length >> 20,
-                LARGEST_EMBEDDED >> 20
+            let reason = message!(
+                "has {length} MB, and a page can hold {largest_embedded} MB of sound",
+                length = length >> 20,
+                largest_embedded = LARGEST_EMBEDDED >> 20
             );
             let hint = Hint::give("link_audio", "to keep it in a file beside the page");
             return Err(Error::input(name, reason).with_hint(hint));

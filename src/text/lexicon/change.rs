@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::entry::{Row, SpellSounds};
 use super::rows::{self, is_row};
 use crate::model::error::{Error, Hint};
+use crate::model::message::message;
 
 /// The line that parts what a user wrote from what is changed here.
 const MARK: &str = "# Kept by docbao, which changes rows after this line.";
@@ -62,7 +63,8 @@ pub(in crate::text) fn with_changes(
     }
     let header = lines.iter().find(|line| is_row(line)).map_or(HEADER, String::as_str).to_owned();
     if header.contains([',', ';']) && rows::delimiter(&header) != '\t' {
-        let reason = format!("{name} is not separated by tabs, and only such lexicons are changed");
+        let reason =
+            message!("{name} is not separated by tabs, and only such lexicons are changed", name);
         let hint =
             Hint::run(&["lexicon", "import", name], "to take its readings into your lexicon");
         return Err(Error::request(reason).with_hint(hint));
@@ -72,7 +74,7 @@ pub(in crate::text) fn with_changes(
     for Change { written, said } in changes {
         let written = single_spaced(written);
         if written.is_empty() || written.starts_with("# ") {
-            let reason = format!("`{written}` cannot be the written form of a reading");
+            let reason = message!("`{written}` cannot be the written form of a reading", written);
             return Err(Error::request(reason));
         }
         let by_user = known.by_user.get(&written);
@@ -93,8 +95,16 @@ pub(in crate::text) fn with_changes(
             }
             None => match (known.here.remove(&written), by_user) {
                 (None, Some((line, _))) => {
-                    let reason = format!("line {line} of {name} says how `{written}` is read");
-                    return Err(Error::request(format!("{reason}; it is yours to change")));
+                    let reason = message!(
+                        "line {line} of {name} says how `{written}` is read",
+                        line,
+                        name,
+                        written
+                    );
+                    return Err(Error::request(message!(
+                        "{reason}; it is yours to change",
+                        reason
+                    )));
                 }
                 (lines, _) => gone.extend(lines.unwrap_or_default()),
             },

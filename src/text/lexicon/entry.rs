@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 use crate::model::tables::bad_row;
 use crate::text::orthography::fold;
 
@@ -54,18 +55,19 @@ pub(super) struct Row {
 impl Row {
     /// The entry, if the row can be understood.
     pub(super) fn entry(self, file: &str, spell: SpellSounds<'_>) -> Result<Entry, Error> {
-        let bad = |reason: String| bad_row(file, self.line, reason);
+        let bad = |reason: Message| bad_row(file, self.line, reason);
         let single_spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let written = single_spaced(&self.written);
         if written.is_empty() {
-            return Err(bad("the written form is missing".to_owned()));
+            return Err(bad("the written form is missing".into()));
         }
         let said = single_spaced(&self.said);
         let said = match said.strip_prefix('/').and_then(|said| said.strip_suffix('/')) {
             Some(sounds) => spell(sounds).ok_or_else(|| {
-                bad(format!(
+                bad(message!(
                     "/{sounds}/ is not the sounds of Vietnamese syllables, which are written like \
-                     /h.a2-n.o.j6/"
+                     /h.a2-n.o.j6/",
+                    sounds
                 ))
             })?,
             None if said == "-" => String::new(),
@@ -73,16 +75,16 @@ impl Row {
         };
         let is_word = |word: &str| word.chars().all(char::is_alphabetic);
         if self.said.trim().is_empty() || !said.split(' ').all(is_word) {
-            return Err(bad(format!(
-                "`{}` is not words of letters separated by spaces; write numbers in words, and `-` for \
+            return Err(bad(message!(
+                "`{said}` is not words of letters separated by spaces; write numbers in words, and `-` for \
                  nothing",
-                self.said
+                said = self.said
             )));
         }
         let exact_case = match self.case.trim() {
             "" | "exact" => true,
             "any" => false,
-            other => return Err(bad(format!("case is `{other}`, not exact or any"))),
+            other => return Err(bad(message!("case is `{other}`, not exact or any", other))),
         };
         let list = |text: &str| -> Vec<String> {
             text.split(',')

@@ -5,6 +5,7 @@ use roxmltree::{Document, Node};
 use super::entry::Row;
 use crate::model::diag::Places;
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::model::tables::bad_row;
 use crate::model::xml;
 
@@ -12,7 +13,11 @@ use crate::model::xml;
 pub(super) fn rows(file: &str, text: &str) -> Result<Vec<Row>, Error> {
     xml::check(text).map_err(|(line, reason)| bad_row(file, line, reason))?;
     let document = Document::parse(text).map_err(|error| {
-        bad_row(file, error.pos().row as usize, format!("not sound XML: {error}"))
+        bad_row(
+            file,
+            error.pos().row as usize,
+            message!("not sound XML: {error}", error = error.to_string()),
+        )
     })?;
     let mut places = Places::new(text);
     let mut line = |node: Node<'_, '_>| places.at(node.range().start).0;
@@ -29,7 +34,7 @@ pub(super) fn rows(file: &str, text: &str) -> Result<Vec<Row>, Error> {
             (None, Some(phoneme)) => {
                 let alphabet = phoneme.attribute("alphabet").unwrap_or(alphabet);
                 if alphabet != "ipa" {
-                    let reason = format!("phonemes are read in ipa, not in {alphabet}");
+                    let reason = message!("phonemes are read in ipa, not in {alphabet}", alphabet);
                     return Err(bad_row(file, line(phoneme), reason));
                 }
                 format!("/{}/", phoneme.text().unwrap_or_default().trim())

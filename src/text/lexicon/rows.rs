@@ -3,6 +3,7 @@
 
 use super::entry::Row;
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::model::tables::bad_row;
 
 /// The columns that say something.
@@ -59,7 +60,11 @@ pub(super) fn rows(file: &str, text: &str) -> Result<Vec<Row>, Error> {
         }
         if fields.len() > columns.len() {
             let (have, want) = (fields.len(), columns.len());
-            return Err(bad_row(file, line, format!("{have} fields under {want} columns")));
+            return Err(bad_row(
+                file,
+                line,
+                message!("{have} fields under {want} columns", have, want),
+            ));
         }
         let mut row = Row { line, ..Row::default() };
         for (column, field) in columns.iter().zip(fields) {

@@ -3,6 +3,7 @@
 use super::lex::Case;
 use super::reader::Reader;
 use super::{code, code_letters, letters, ticker, web};
+use crate::model::message::message;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure, Unknown};
 use crate::text::{scripts, transliterate};
 
@@ -29,7 +30,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if let Some(stem) = text.strip_suffix('s').filter(|stem| is_plural(stem)) {
         let listed = reader.tables.is_initialism(stem);
         if !listed {
-            reader.warn(at, at + 1, format!("the abbreviation {stem} is not known; it is spelled"));
+            reader.warn(
+                at,
+                at + 1,
+                message!("the abbreviation {stem} is not known; it is spelled", stem),
+            );
         }
         let (said, confidence) = (said_for(reader, stem), if listed { Likely } else { Unknown });
         reader.verbalize_as(at, at + 1, "letters", confidence, &said);
@@ -38,7 +43,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let of_code = code::names_a_class(reader, at) || is_of_code(reader, at);
     if let Some(said) = parts_of_name(text).filter(|_| !known) {
         reader.verbalize_as(at, at + 1, "letters and word", Unknown, &said);
-        reader.warn(at, at + 1, format!("the name {text} is not known; its capitals are spelled"));
+        reader.warn(
+            at,
+            at + 1,
+            message!("the name {text} is not known; its capitals are spelled", text),
+        );
         return Some(at + 1);
     }
     if capitals * 2 <= letters || reader.tables.word(reader.lexed.word(at)).is_some() {
@@ -61,7 +70,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if syllable && letters > 2 && !in_brackets && !ticker && !known {
         // A title or a stressed word: phim MAI, nó KHEN tôi.
         let word = text.to_lowercase();
-        reader.warn(at, at + 1, format!("{text} may be a word or an abbreviation; it is a word"));
+        reader.warn(
+            at,
+            at + 1,
+            message!("{text} may be a word or an abbreviation; it is a word", text),
+        );
         reader.verbalize_as(at, at + 1, "word in capitals", Doubtful, &word);
         return Some(at + 1);
     }
@@ -82,18 +95,30 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && !syllable
         && let Some(said) = web::unmarked_words(reader.lexed.word(at))
     {
-        reader.warn(at, at + 1, format!("{text} may be words or an abbreviation; it is words"));
+        reader.warn(
+            at,
+            at + 1,
+            message!("{text} may be words or an abbreviation; it is words", text),
+        );
         reader.verbalize_as(at, at + 1, "run of words", Doubtful, &said);
         return Some(at + 1);
     }
     if confidence == Doubtful && known {
         let message =
-            format!("{text} may be letters or one of several abbreviations; it is spelled");
+            message!("{text} may be letters or one of several abbreviations; it is spelled", text);
         reader.warn(at, at + 1, message);
     } else if confidence == Doubtful {
-        reader.warn(at, at + 1, format!("{text} may be a word or an abbreviation; it is spelled"));
+        reader.warn(
+            at,
+            at + 1,
+            message!("{text} may be a word or an abbreviation; it is spelled", text),
+        );
     } else if confidence == Unknown {
-        reader.warn(at, at + 1, format!("the abbreviation {text} is not known; it is spelled"));
+        reader.warn(
+            at,
+            at + 1,
+            message!("the abbreviation {text} is not known; it is spelled", text),
+        );
     }
     let said = transliterate::spell_letters(text);
     reader.verbalize_as(at, at + 1, class, confidence, &said);

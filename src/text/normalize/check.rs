@@ -62,7 +62,7 @@ pub(super) fn findings(
         };
         let message = match warning {
             Some(warning) => warning.message.clone(),
-            None => reason(word).to_owned(),
+            None => reason(word).to_string().into(),
         };
         let place = places.at(span.start);
         found.push(Finding {

@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::lex::Case;
 use super::reader::Reader;
+use crate::model::message::{Message, message};
 use crate::model::spoken::Confidence::{Doubtful, Likely};
 use crate::text::orthography;
 use crate::text::transliterate;
@@ -39,7 +40,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         _ => meant,
     };
     let written = reader.lexed.text(at);
-    let message = format!("{kind}: {written} was taken as {said}; more of this kind may follow");
+    let message = message!(
+        "{kind}: {written} was taken as {said}; more of this kind may follow",
+        kind = Message::from(kind),
+        written,
+        said
+    );
     let first = reader.warn_once(at, at + 1, kind, message);
     let confidence = if first { Doubtful } else { Likely };
     reader.verbalize_as(at, at + 1, "misspelled word", confidence, &said);

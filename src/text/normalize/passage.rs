@@ -5,6 +5,7 @@ use super::lex::Kind;
 use super::reader::Reader;
 use crate::model::diag::Span;
 use crate::model::manner::{Manner, MannerKind};
+use crate::model::message::message;
 use crate::model::reading_options;
 use crate::model::spoken::Confidence::Sure;
 
@@ -66,15 +67,21 @@ impl<'a> Passages<'a> {
         }
         let end = (at..).find(|&index| !inside(index)).unwrap_or(at).max(at + 1);
         if self.skips {
-            reader.warn(at, end, format!("a passage in another language ({language}) is left out"));
+            reader.warn(
+                at,
+                end,
+                message!("a passage in another language ({language}) is left out", language),
+            );
             reader.pass(at, end, CLASS);
             return Some(end);
         }
         let words = reader.lexed.source(at, end).split_whitespace().count();
         if words >= FEWEST {
-            let message = format!(
+            let message = message!(
                 "a passage of {words} words in another language ({language}) begins here, and is read \
-                 as foreign words are; give it a voice of its own, or leave such passages out"
+                 as foreign words are; give it a voice of its own, or leave such passages out",
+                words,
+                language
             );
             reader.warn(at, at + 1, message);
         }

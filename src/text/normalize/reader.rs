@@ -10,6 +10,7 @@ use super::lex::{Case, Kind, Lexed};
 use super::tables::Tables;
 use super::verbalization::Verbalization;
 use crate::model::diag::{Span, Warning};
+use crate::model::message::Message;
 use crate::model::reading_options::Options;
 use crate::model::spoken::{Confidence, Decision, Mark, OfLexicon, SpokenText, Token, Word};
 use crate::text::lexicon::Lexicon;
@@ -233,7 +234,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports a doubt about the lexemes `from..to`.
-    pub(super) fn warn(&mut self, from: usize, to: usize, message: String) {
+    pub(super) fn warn(&mut self, from: usize, to: usize, message: Message) {
         let span = Some(self.lexed.span(from, to));
         self.spoken.warnings.push(Warning { message, span });
     }
@@ -245,10 +246,10 @@ impl<'a> Reader<'a> {
         from: usize,
         to: usize,
         kind: &str,
-        message: String,
+        message: Message,
     ) -> bool {
         let mut earlier = self.warned.iter().chain(&self.spoken.warnings).take(MOST_WARNINGS);
-        let first = !earlier.any(|warning| warning.message.starts_with(kind));
+        let first = !earlier.any(|warning| warning.message.to_string().starts_with(kind));
         if first {
             self.warn(from, to, message);
         }

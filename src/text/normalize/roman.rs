@@ -5,6 +5,7 @@ use super::lex::Case;
 use super::number;
 use super::reader::Reader;
 use super::word_sets as sets;
+use crate::model::message::message;
 use crate::model::spoken::Confidence::{self, Doubtful, Likely, Sure};
 use crate::model::spoken::Token;
 
@@ -212,7 +213,11 @@ fn verbalize_value(reader: &mut Reader<'_>, at: usize, value: u16, confidence: C
     });
     if confidence == Doubtful {
         let written = reader.lexed.text(at);
-        reader.warn(at, at + 1, format!("{written} was taken as a numeral, not as letters"));
+        reader.warn(
+            at,
+            at + 1,
+            message!("{written} was taken as a numeral, not as letters", written),
+        );
     }
 }
 

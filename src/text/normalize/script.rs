@@ -4,6 +4,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::reader::Reader;
+use crate::model::message::message;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Unknown};
 use crate::text::orthography;
 use crate::text::scripts;
@@ -58,7 +59,11 @@ fn look_alike(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "look-alike letters", Likely, &plain); // Ðảng, with an eth
         return Some(at + 1);
     }
-    reader.warn(at, at + 1, format!("{text} holds letters of another script; read as {plain}"));
+    reader.warn(
+        at,
+        at + 1,
+        message!("{text} holds letters of another script; read as {plain}", text, plain),
+    );
     reader.verbalize_as(at, at + 1, "look-alike letters", Doubtful, &plain);
     Some(at + 1)
 }
@@ -114,10 +119,10 @@ fn passage(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let written = reader.lexed.source(at, end);
     let letters = written.chars().filter(|c| !c.is_whitespace()).count();
     if letters <= LONGEST_WORD {
-        reader.warn(at, end, format!("{written} is not in Latin script and is not read"));
+        reader.warn(at, end, message!("{written} is not in Latin script and is not read", written));
         reader.pass(at, end, "script");
     } else {
-        reader.warn(at, end, "a passage is not in Latin script; its script is named".to_owned());
+        reader.warn(at, end, "a passage is not in Latin script; its script is named".into());
         reader.verbalize(at, end, "script", Unknown, |out| out.push(script));
     }
     Some(end)

@@ -9,6 +9,7 @@ use super::numeral;
 use super::punctuation::headline_mark;
 use super::reader::Reader;
 use super::verbalization::Verbalization;
+use crate::model::message::message;
 use crate::model::reading_options::{NumberStyle, Profile};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::{Mark, Token};
@@ -100,10 +101,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     } else if is_invisible(sign) {
         reader.pass(at, at + 1, "sign");
     } else if sign.is_numeric() {
-        reader.warn(at, at + 1, format!("the digit {sign} is of a script that is not read"));
+        reader.warn(at, at + 1, message!("the digit {sign} is of a script that is not read", sign));
         reader.verbalize_as(at, at + 1, "sign", Doubtful, "chữ số lạ");
     } else {
-        reader.warn(at, at + 1, format!("the sign {sign} has no reading and is not read"));
+        reader.warn(at, at + 1, message!("the sign {sign} has no reading and is not read", sign));
         reader.pass(at, at + 1, "sign");
     }
     Some(at + 1)

@@ -5,6 +5,7 @@ use super::profiles::Profiles;
 use super::reader::Reader;
 use super::tables::ChatPlace;
 use super::word_sets as sets;
+use crate::model::message::message;
 use crate::model::spoken::Confidence::{Doubtful, Likely};
 
 /// How many lexemes on either side may be another spelling of a chat.
@@ -73,7 +74,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     if matches!(place, ChatPlace::Letter | ChatPlace::Chat) {
         let written = reader.lexed.text(at);
-        reader.warn(at, at + 1, format!("{written} is read as {said}, as in chats"));
+        reader.warn(
+            at,
+            at + 1,
+            message!("{written} is read as {said}, as in chats", written, said),
+        );
         reader.verbalize_listed(at, at + 1, "chat spelling", Doubtful, said);
     } else {
         reader.verbalize_listed(at, at + 1, "chat spelling", Likely, said);

@@ -28,7 +28,6 @@ pub(super) fn report(document: &Article, spoken: &mut SpokenText) {
     if words < FEWEST || bare * 10 < words * 9 {
         return;
     }
-    let message =
-        "the text is in Vietnamese without its marks; its words are read as written".to_owned();
-    spoken.warnings.push(Warning { message, span: first });
+    let message = "the text is in Vietnamese without its marks; its words are read as written";
+    spoken.warnings.push(Warning { message: message.into(), span: first });
 }

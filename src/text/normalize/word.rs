@@ -4,6 +4,7 @@
 use super::lex::Case;
 use super::reader::Reader;
 use super::word_sets as sets;
+use crate::model::message::message;
 use crate::model::reading_options::Foreign;
 use crate::model::spoken::Confidence::{self, Likely, Sure, Unknown};
 use crate::model::spoken::{Mark, Token};
@@ -36,7 +37,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             reader.verbalize_as(at, at + 1, "times", Sure, "nhân");
         }
     } else if !text.chars().any(scripts::is_latin) {
-        reader.warn(at, at + 1, format!("{text} is not in Latin script; its script is named"));
+        reader.warn(
+            at,
+            at + 1,
+            message!("{text} is not in Latin script; its script is named", text),
+        );
         reader.verbalize_as(at, at + 1, "script", Unknown, "chữ lạ");
     } else if text.chars().nth(1).is_none() {
         let name = transliterate::spell_letters(text);

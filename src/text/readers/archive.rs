@@ -7,6 +7,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// The most that the texts of an archive may unpack to, in bytes: some fifty long novels.
 const MOST_UNPACKED: u64 = 128 << 20;
@@ -28,10 +29,11 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// Of kind `Input` if it is damaged or holds too many files.
     pub(super) fn open(name: &'a str, bytes: &'a [u8]) -> Result<Archive<'a>, Error> {
-        let zip = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|cause| Error::input(name, format!("is a damaged archive: {cause}")))?;
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|cause| {
+            Error::input(name, message!("is a damaged archive: {cause}", cause = cause.to_string()))
+        })?;
         if zip.len() > MOST_FILES {
-            let reason = format!("is an archive of more than {MOST_FILES} files");
+            let reason = message!("is an archive of more than {most} files", most = MOST_FILES);
             return Err(Error::input(name, reason));
         }
         Ok(Archive { name, zip, left: MOST_UNPACKED })
@@ -49,8 +51,9 @@ impl<'a> Archive<'a> {
     /// Of kind `Input` if it is damaged or encrypted, or all that was read of the archive is more than
     /// 128 MiB.
     pub(super) fn read(&mut self, path: &str) -> Result<Option<Vec<u8>>, Error> {
-        let damaged =
-            |cause: String| Error::input(self.name, format!("{path} in it is damaged: {cause}"));
+        let damaged = |cause: String| {
+            Error::input(self.name, message!("{path} in it is damaged: {cause}", path, cause))
+        };
         let file = match self.zip.by_name(path) {
             Err(zip::result::ZipError::FileNotFound) => return Ok(None),
             file => file.map_err(|cause| damaged(cause.to_string()))?,
@@ -62,7 +65,8 @@ impl<'a> Archive<'a> {
         match self.left.checked_sub(bytes.len() as u64) {
             Some(left) => self.left = left,
             None => {
-                let reason = format!("unpacks to more than {} MiB of text", MOST_UNPACKED >> 20);
+                let reason =
+                    message!("unpacks to more than {most} MiB of text", most = MOST_UNPACKED >> 20);
                 return Err(Error::input(self.name, reason));
             }
         }

@@ -4,6 +4,7 @@ use super::archive::{Archive, is_zip};
 use super::reader::{Input, Reader};
 use crate::model::article::Article;
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// The reader of archives.
 pub(super) struct Bundle;
@@ -38,7 +39,10 @@ impl Reader for Bundle {
         }
         match articles.first_mut() {
             Some(first) if !skipped.is_empty() => {
-                first.notes.push(format!("not read, no articles: {}", skipped.join(", ")));
+                first.notes.push(message!(
+                    "not read, no articles: {skipped}",
+                    skipped = skipped.join(", ")
+                ));
             }
             Some(_) => {}
             None => return Err(Error::input(input.name, "is an archive without articles in it")),

@@ -7,6 +7,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::model::encoding::Encoding;
 use crate::model::error::{Error, Hint};
+use crate::model::message::{Message, message};
 use crate::text::readers::detect::{TO_READ_DAMAGE, detect, encoding_of};
 use crate::text::readers::legacy;
 use crate::text::readers::mojibake::{self, Repair};
@@ -33,7 +34,7 @@ pub fn decode(name: &str, bytes: &[u8], encoding: Option<Encoding>) -> Result<St
 #[derive(Debug, Default)]
 pub(super) struct Decoded {
     pub text: String,
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
 }
 
 /// The text of a source, as [`decode`] gives it. Where no encoding is given and the bytes do not show
@@ -44,7 +45,7 @@ pub(super) struct Decoded {
 pub(super) fn text(input: Input) -> Result<Decoded, Error> {
     let encoding = input.encoding.or_else(|| told_by_server(&input));
     let Input { name, bytes, .. } = input;
-    let fail = |reason: &str| Error::input(name.to_owned(), reason.to_owned());
+    let fail = |reason: Message| Error::input(name, reason);
     let text = match encoding {
         Some(encoding) => text_of(bytes, encoding).0,
         None => {
@@ -53,23 +54,25 @@ pub(super) fn text(input: Input) -> Result<Decoded, Error> {
                 (text, false) => text,
                 (_, true) => {
                     let hint = Hint::set("encoding", encoding.name(), TO_READ_DAMAGE);
-                    return Err(
-                        fail(&format!("damaged {encoding}. Repair the file")).with_hint(hint)
-                    );
+                    return Err(fail(message!(
+                        "damaged {encoding}. Repair the file",
+                        encoding = encoding.name()
+                    ))
+                    .with_hint(hint));
                 }
             }
         }
     };
     if looks_binary(&text) {
-        return Err(fail(
+        return Err(fail(message!(
             "much of this is control characters; the file seems to be binary, or its encoding \
-             is another. Give the text of the article",
-        ));
+             is another. Give the text of the article"
+        )));
     }
     let mut decoded = repaired(name, text)?;
     decoded.text = settled(decoded.text);
     if decoded.text.trim().is_empty() {
-        return Err(fail("there is no text in it; there is nothing to read aloud"));
+        return Err(fail(message!("there is no text in it; there is nothing to read aloud")));
     }
     Ok(decoded)
 }
@@ -79,7 +82,7 @@ pub(super) fn text(input: Input) -> Result<Decoded, Error> {
 /// # Errors
 /// If the damage cannot be repaired.
 fn repaired(name: &str, text: String) -> Result<Decoded, Error> {
-    let note = |note: &str| vec![note.to_owned()];
+    let note = |note: &str| vec![Message::from(note)];
     match mojibake::repair(&text) {
         Repair::Repaired(text) => {
             let notes =
@@ -87,8 +90,9 @@ fn repaired(name: &str, text: String) -> Result<Decoded, Error> {
             return Ok(Decoded { text, notes });
         }
         Repair::Lost(line) => {
-            let reason = format!(
-                "line {line} was damaged when it was saved in a wrong encoding (as `Viá»‡t` for                  `Việt`), and what it was cannot be told. Get the text from where it comes from"
+            let reason = message!(
+                "line {line} was damaged when it was saved in a wrong encoding (as `Viá»‡t` for                  `Việt`), and what it was cannot be told. Get the text from where it comes from",
+                line
             );
             return Err(Error::input(name, reason));
         }

@@ -7,6 +7,7 @@ use encoding_rs::WINDOWS_1252;
 use crate::model::diag::line_column;
 use crate::model::encoding::Encoding;
 use crate::model::error::{Error, Hint};
+use crate::model::message::{Message, message};
 use crate::text::readers::{legacy, signature};
 
 /// The encodings of one byte for each letter that [`detect`] distinguishes.
@@ -29,7 +30,7 @@ pub(super) const TO_READ_DAMAGE: &str = "to read it with � for what is damaged
 /// # Errors
 /// Of kind `Input` if the file is empty, is not text, or no encoding explains it clearly.
 pub fn detect(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
-    let fail = |reason: String| Err(Error::input(name.to_owned(), reason));
+    let fail = |reason: Message| Err(Error::input(name.to_owned(), reason));
     if bytes.is_empty() {
         return fail("the file is empty; there is nothing to read aloud".into());
     }
@@ -37,7 +38,10 @@ pub fn detect(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
         return fail("this is UTF-32 text; save it as UTF-8 and try again".into());
     }
     if let Some(what) = signature::recognize(bytes) {
-        return fail(format!("this is {what}, not plain text; give the text of the article"));
+        return fail(message!(
+            "this is {what}, not plain text; give the text of the article",
+            what = Message::from(what)
+        ));
     }
     encoding_of(name, bytes)
 }
@@ -47,7 +51,7 @@ pub fn detect(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
 /// # Errors
 /// As [`detect`].
 pub(super) fn encoding_of(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
-    let fail = |reason: String| Err(Error::input(name.to_owned(), reason));
+    let fail = |reason: Message| Err(Error::input(name.to_owned(), reason));
     match bytes {
         [0xEF, 0xBB, 0xBF, ..] => return Ok(Encoding::Utf8),
         [0xFF, 0xFE, ..] => return Ok(Encoding::Utf16Le),
@@ -58,9 +62,10 @@ pub(super) fn encoding_of(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
         return Ok(encoding);
     }
     if let Some(at) = bytes.iter().position(|&b| b == 0) {
-        return fail(format!(
+        return fail(message!(
             "byte {at} is zero, which no text file has; the file seems to be binary. Give the \
-             text of the article"
+             text of the article",
+            at
         ));
     }
     match std::str::from_utf8(bytes) {
@@ -69,8 +74,11 @@ pub(super) fn encoding_of(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
             let at = error.valid_up_to();
             let before = String::from_utf8_lossy(&bytes[..at]);
             let (line, column) = line_column(&before, before.len());
-            fail(format!(
-                "damaged UTF-8 at line {line}, column {column} (byte {at}). Repair the file"
+            fail(message!(
+                "damaged UTF-8 at line {line}, column {column} (byte {at}). Repair the file",
+                line,
+                column,
+                at
             ))
             .map_err(|error| error.with_hint(Hint::set("encoding", "utf-8", TO_READ_DAMAGE)))
         }
@@ -90,10 +98,10 @@ fn by_its_syllables(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
         .collect();
     Err(Error::input(
         name.to_owned(),
-        format!(
+        message!(
             "the text is not UTF-8, and no older encoding explains it clearly: words that come \
-             out Vietnamese are {}. Save the file as UTF-8",
-            list.join(", ")
+             out Vietnamese are {list}. Save the file as UTF-8",
+            list = list.join(", ")
         ),
     )
     .with_hint(Hint::give("encoding", "if you know it")))

@@ -15,6 +15,7 @@ use super::reader::{Input, Reader};
 use super::{dates, metadata};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::model::metadata::Metadata;
 
 /// The reader of documents of Word.
@@ -41,7 +42,10 @@ impl Reader for Docx {
             part("word/numbering.xml")?.map(|xml| Numbering::of(&xml)).unwrap_or_default();
         let mut text = Text { styles, numbering, ..Text::default() };
         let damaged = |path: &str, cause: quick_xml::Error| {
-            Error::input(input.name, format!("{path} in it is damaged: {cause}"))
+            Error::input(
+                input.name,
+                message!("{path} in it is damaged: {cause}", path, cause = cause.to_string()),
+            )
         };
         text.read(&document).map_err(|cause| damaged("word/document.xml", cause))?;
         for path in ["word/footnotes.xml", "word/endnotes.xml"] {

@@ -12,6 +12,7 @@ use super::reader::{Input, Reader};
 use super::{dates, dom, tree};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::model::metadata::Metadata;
 
 /// The parts of a book that are no text of it (EPUB 3 Structural Semantics Vocabulary; EPUB 2 guide).
@@ -52,7 +53,7 @@ impl Reader for EpubBook {
     fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error> {
         check_size(&input)?;
         let damaged =
-            |cause: String| Error::input(input.name, format!("is a damaged EPUB: {cause}"));
+            |cause: String| Error::input(input.name, message!("is a damaged EPUB: {cause}", cause));
         let book = Epub::read(Cursor::new(input.bytes.into_owned()))
             .map_err(|cause| damaged(cause.to_string()))?;
         let about = metadata(&book);

@@ -10,6 +10,7 @@ use super::furniture;
 use super::prose::{fullest, has_prose, held, paragraphs, prose};
 use super::similar;
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// A page with more elements is refused.
 const MOST_ELEMENTS: usize = 200_000;
@@ -53,7 +54,7 @@ pub(super) fn flatten(name: &str, document: &Document) -> Result<(), Error> {
         }
     }
     if count > MOST_ELEMENTS {
-        let reason = format!("is a web page of more than {MOST_ELEMENTS} elements");
+        let reason = message!("is a web page of more than {most} elements", most = MOST_ELEMENTS);
         return Err(Error::input(name, reason));
     }
     deep.iter().rev().for_each(NodeRef::unwrap_node);

@@ -10,6 +10,7 @@ use super::reader::{Input, Reader};
 use super::{dates, dom, refine, tree};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
+use crate::model::message::message;
 use crate::model::metadata::Metadata;
 
 /// More entries than this are not read.
@@ -40,7 +41,14 @@ impl Reader for Feed {
             let event = reader.read_event().map_err(|cause| {
                 let at = (reader.error_position() as usize).min(text.len());
                 let line = text[..at].matches('\n').count() + 1;
-                Error::input(name, format!("is a damaged feed, at line {line}: {cause}"))
+                Error::input(
+                    name,
+                    message!(
+                        "is a damaged feed, at line {line}: {cause}",
+                        line,
+                        cause = cause.to_string()
+                    ),
+                )
             })?;
             match event {
                 Event::Start(element) => feed.start(&element),
@@ -58,7 +66,7 @@ impl Reader for Feed {
                 _ => {}
             }
             if feed.entries.len() > MOST_ENTRIES {
-                let reason = format!("is a feed of more than {MOST_ENTRIES} entries");
+                let reason = message!("is a feed of more than {most} entries", most = MOST_ENTRIES);
                 return Err(Error::input(name, reason));
             }
         }

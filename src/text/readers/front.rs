@@ -7,6 +7,7 @@
 use toml::de::{DeTable, DeValue};
 
 use crate::model::diag::Span;
+use crate::model::message::{Message, message};
 use crate::model::metadata::{Field, FrontMatter};
 use crate::text::readers::yaml;
 
@@ -62,7 +63,7 @@ pub(super) fn front_matter(source: &str) -> Option<FrontMatter> {
     Some(FrontMatter { fields: fields.collect(), faults: faults.collect(), end })
 }
 
-type Read = (Vec<Field>, Vec<(usize, String)>);
+type Read = (Vec<Field>, Vec<(usize, Message)>);
 
 fn toml_fields(text: &str) -> Read {
     let line = |offset: usize| text[..offset.min(text.len())].matches('\n').count() + 1;
@@ -70,7 +71,10 @@ fn toml_fields(text: &str) -> Read {
         Ok(table) => table,
         Err(error) => {
             let at = error.span().map_or(1, |span| line(span.start));
-            return (Vec::new(), vec![(at, format!("not TOML: {}", error.message()))]);
+            return (
+                Vec::new(),
+                vec![(at, message!("not TOML: {error}", error = error.message()))],
+            );
         }
     };
     let mut fields: Vec<Field> = table

@@ -11,6 +11,7 @@ use super::reader::{Input, Reader};
 use super::{decode, dom, extract, page, refine, similar, title, tree};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// A larger page, in bytes, is no article: pages of papers have 20 kB to 2 MB.
 const LARGEST: usize = 32 << 20;
@@ -29,7 +30,8 @@ impl Reader for Html {
 
     fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error> {
         if input.bytes.len() > LARGEST {
-            let reason = format!("is a web page of more than {} MiB", LARGEST >> 20);
+            let reason =
+                message!("is a web page of more than {largest} MiB", largest = LARGEST >> 20);
             return Err(Error::input(input.name, reason));
         }
         let Decoded { text, notes } = decode::page(&input)?;

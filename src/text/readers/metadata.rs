@@ -1,6 +1,7 @@
 //! What an article says about itself, from its front matter or else from its blocks.
 
 use crate::model::article::{Article, BlockKind};
+use crate::model::message::message;
 use crate::model::metadata::{Field, FrontMatter, Metadata};
 use crate::text::readers::dates;
 
@@ -42,9 +43,10 @@ fn date(front: &mut FrontMatter) -> Option<crate::model::date::PublicationDate> 
     let (value, line) = front.field("date").map(|field| (field.values.join(" "), field.line))?;
     let found = dates::read(&value);
     if found.is_none() {
-        let reason = format!(
+        let reason = message!(
             "`{value}` is not a date; write it as 2024-03-05, 2024-03-05 06:30 or \
-             2024-03-05T06:30+07:00"
+             2024-03-05T06:30+07:00",
+            value
         );
         front.faults.push((line, reason));
     }

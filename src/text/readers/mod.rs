@@ -78,6 +78,7 @@ use crate::model::article::{Article, Origin};
 use crate::model::digest::Digest;
 use crate::model::error::Error;
 use crate::model::manner;
+use crate::model::message::message;
 
 /// The readers, in the order in which they are asked; plain text takes what no other reader takes.
 pub const READERS: &[&dyn Reader] = &[
@@ -129,8 +130,12 @@ pub fn read(input: Input<'_>) -> Result<Vec<Article>, Error> {
 /// What identifies an article that has no bytes of its own: the digest of all that was read of it.
 fn digest(article: &Article) -> Result<Digest, Error> {
     let json = serde_json::to_vec(article);
-    json.map(|json| Digest::of(&json))
-        .map_err(|error| Error::request(format!("the article cannot be written as JSON: {error}")))
+    json.map(|json| Digest::of(&json)).map_err(|error| {
+        Error::request(message!(
+            "the article cannot be written as JSON: {error}",
+            error = error.to_string()
+        ))
+    })
 }
 
 /// The endings of the names of files that are articles, in lower case.

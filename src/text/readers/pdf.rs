@@ -10,6 +10,7 @@ use super::markdown;
 use super::reader::{Input, Reader};
 use crate::model::article::{Article, BlockKind};
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 
 /// A file of more pages is refused.
 const MOST_PAGES: u32 = 5000;
@@ -33,25 +34,31 @@ impl Reader for Pdf {
     }
 
     fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error> {
-        let refused = |reason: String| Error::input(input.name, reason);
+        let refused = |reason: Message| Error::input(input.name, reason);
         if input.bytes.len() > LARGEST {
-            return Err(refused("is larger than 64 MiB; split it".to_owned()));
+            return Err(refused("is larger than 64 MiB; split it".into()));
         }
-        let document = unpdf::parse_bytes(&input.bytes)
-            .map_err(|cause| refused(format!("cannot be read as PDF: {cause}")))?;
+        let document = unpdf::parse_bytes(&input.bytes).map_err(|cause| {
+            refused(message!("cannot be read as PDF: {cause}", cause = cause.to_string()))
+        })?;
         let pages = document.page_count();
         if pages > MOST_PAGES {
-            return Err(refused(format!("has {pages} pages, more than {MOST_PAGES}; split it")));
+            return Err(refused(message!(
+                "has {pages} pages, more than {most}; split it",
+                pages,
+                most = MOST_PAGES
+            )));
         }
         let options = RenderOptions::default();
-        let text = to_markdown(&document, &options)
-            .map_err(|cause| refused(format!("cannot be read as PDF: {cause}")))?;
+        let text = to_markdown(&document, &options).map_err(|cause| {
+            refused(message!("cannot be read as PDF: {cause}", cause = cause.to_string()))
+        })?;
         let mut article = markdown::article(input.name, &text)?;
         running_headers(&mut article);
         if article.text.trim().is_empty() {
             let reason = "has no text, only pictures of pages: run it through a program that recognizes \
                           text (OCR) first";
-            return Err(refused(reason.to_owned()));
+            return Err(refused(reason.into()));
         }
         Ok(vec![Article { notes: notes(&document), ..article }])
     }
@@ -82,11 +89,10 @@ fn is_pdf(bytes: &[u8]) -> bool {
 }
 
 /// What a person should know of how the text was found.
-fn notes(document: &Document) -> Vec<String> {
-    let mut notes = vec![
-        "the text of a PDF is a guess: paragraphs, headings and their order may be wrong; check it"
-            .to_owned(),
-    ];
+fn notes(document: &Document) -> Vec<Message> {
+    let mut notes = vec![Message::from(
+        "the text of a PDF is a guess: paragraphs, headings and their order may be wrong; check it",
+    )];
     let ExtractionQuality {
         replacement_char_count,
         suppressed_text_runs,
@@ -96,14 +102,15 @@ fn notes(document: &Document) -> Vec<String> {
         ..
     } = document.extraction_quality;
     if replacement_char_count + suppressed_text_runs + undecodable_content_streams > 0 {
-        notes.push("some of its text cannot be decoded and is missing".to_owned());
+        notes.push("some of its text cannot be decoded and is missing".into());
     }
     if pages_incomplete {
-        notes.push("it is damaged, and pages are missing".to_owned());
+        notes.push("it is damaged, and pages are missing".into());
     }
     if suppressed_ocr_pages > 0 {
-        notes.push(format!(
-            "the text of {suppressed_ocr_pages} scanned pages is not readable and is missing"
+        notes.push(message!(
+            "the text of {pages} scanned pages is not readable and is missing",
+            pages = suppressed_ocr_pages
         ));
     }
     notes

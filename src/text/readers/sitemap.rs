@@ -7,6 +7,7 @@ use quick_xml::events::Event;
 use super::decode;
 use super::reader::Input;
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// The most pages of one sitemap that are read: the newest.
 const MOST_PAGES: usize = 50;
@@ -45,14 +46,19 @@ pub fn sitemap(input: &Input<'_>) -> Result<Option<Sitemap>, Error> {
     let text = decode::text(input.clone())?.text;
     let mut pages = pages(&text).map_err(|(at, cause)| {
         let line = text[..at.min(text.len())].matches('\n').count() + 1;
-        Error::input(input.name, format!("is a damaged sitemap, at line {line}: {cause}"))
+        Error::input(
+            input.name,
+            message!("is a damaged sitemap, at line {line}: {cause}", line, cause),
+        )
     })?;
     let Some(first) = pages.first() else {
         return Err(Error::input(input.name, "is a sitemap that lists nothing"));
     };
     if is_index {
-        let reason =
-            format!("lists other sitemaps, not pages: give one of them, such as {}", first.address);
+        let reason = message!(
+            "lists other sitemaps, not pages: give one of them, such as {address}",
+            address = first.address
+        );
         return Err(Error::input(input.name, reason));
     }
     let listed = pages.len();

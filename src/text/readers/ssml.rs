@@ -19,6 +19,7 @@ use crate::model::diag::{Places, Span};
 use crate::model::direction::DirectionKind;
 use crate::model::error::Error;
 use crate::model::manner::{Manner, MannerKind};
+use crate::model::message::message;
 use crate::text::transliterate;
 
 /// The reader of SSML.
@@ -57,7 +58,7 @@ impl Reader for Ssml {
         let Decoded { text, mut notes } = decode::text(input)?;
         let damaged = |at: u64, cause: String| {
             let line = text[..(at as usize).min(text.len())].matches('\n').count() + 1;
-            Error::input(name, format!("is no whole SSML, at line {line}: {cause}"))
+            Error::input(name, message!("is no whole SSML, at line {line}: {cause}", line, cause))
         };
         let mut speech = Speech::default();
         let mut reader = XmlReader::from_str(&text);
@@ -84,7 +85,10 @@ impl Reader for Ssml {
         }
         if !speech.ignored.is_empty() {
             let names: Vec<_> = speech.ignored.iter().copied().collect();
-            notes.push(format!("what SSML asks for by {} is not followed", names.join(", ")));
+            notes.push(message!(
+                "what SSML asks for by {names} is not followed",
+                names = names.join(", ")
+            ));
         }
         let article = speech.builder.finish();
         if article.text.is_empty() {

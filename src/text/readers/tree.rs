@@ -13,6 +13,7 @@ use html5ever::{ParseOpts, Parser, QualName, local_name, ns, parse_document, par
 use super::lined::Lined;
 use super::tags::most_attributes;
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// Bytes that a parser is fed at once.
 const PIECE: usize = 1024;
@@ -54,7 +55,8 @@ fn options(drop_doctype: bool) -> ParseOpts {
 
 fn built(name: &str, html: &str, mut parser: Parser<Lined>) -> Result<Document, Error> {
     if most_attributes(html) > MOST_ATTRIBUTES {
-        let reason = format!("has more than {MOST_ATTRIBUTES} attributes in one tag of HTML");
+        let reason =
+            message!("has more than {most} attributes in one tag of HTML", most = MOST_ATTRIBUTES);
         return Err(Error::input(name, reason));
     }
     let most = MOST.max(html.len() / 2);
@@ -65,10 +67,16 @@ fn built(name: &str, html: &str, mut parser: Parser<Lined>) -> Result<Document, 
         rest = after;
         let tree = &parser.tokenizer.sink.sink.document.tree;
         if tree.len() > most {
-            return Err(Error::input(name, format!("has more than {most} elements of HTML")));
+            return Err(Error::input(
+                name,
+                message!("has more than {most} elements of HTML", most),
+            ));
         }
         if is_deep(tree) {
-            let reason = format!("has more than {DEEPEST} elements of HTML in one another");
+            let reason = message!(
+                "has more than {deepest} elements of HTML in one another",
+                deepest = DEEPEST
+            );
             return Err(Error::input(name, reason));
         }
     }

@@ -1,6 +1,7 @@
 //! The part of YAML 1.2 that front matters are written in: entries with plain, quoted,
 //! folded (`>`) and literal (`|`) values, lists, and entries inside one, in lines below it or in braces.
 
+use crate::model::message::{Message, message};
 use crate::model::metadata::Field;
 
 /// Name and rest of the line, if an entry begins there.
@@ -13,7 +14,7 @@ pub(super) fn entry(line: &str) -> Option<(&str, &str)> {
 }
 
 /// The entries, each with its line from 1, and what cannot be understood.
-pub(super) fn fields(text: &str) -> (Vec<Field>, Vec<(usize, String)>) {
+pub(super) fn fields(text: &str) -> (Vec<Field>, Vec<(usize, Message)>) {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let (mut fields, mut faults) = (Vec::new(), Vec::new());
     let mut at = 0;
@@ -25,7 +26,7 @@ pub(super) fn fields(text: &str) -> (Vec<Field>, Vec<(usize, String)>) {
             continue;
         }
         let Some((key, rest)) = entry(line) else {
-            faults.push((number, format!("`{line}` is not an entry; write `name: value`")));
+            faults.push((number, message!("`{line}` is not an entry; write `name: value`", line)));
             continue;
         };
         // What is indented, and list items, belong to the entry above.
@@ -39,7 +40,9 @@ pub(super) fn fields(text: &str) -> (Vec<Field>, Vec<(usize, String)>) {
                 let entries = inner(rest, &lines[from..at], number);
                 fields.push(Field { entries, ..Field::new(key, values, number) });
             }
-            Err(reason) => faults.push((number, format!("`{}`: {reason}", key.trim()))),
+            Err(reason) => {
+                faults.push((number, message!("`{key}`: {reason}", key = key.trim(), reason)));
+            }
         }
     }
     (fields, faults)
@@ -64,7 +67,7 @@ fn inner(rest: &str, below: &[&str], number: usize) -> Vec<Field> {
     lines.filter_map(|(line, number)| field(line, number)).collect()
 }
 
-fn values(rest: &str, below: &[&str]) -> Result<Vec<String>, String> {
+fn values(rest: &str, below: &[&str]) -> Result<Vec<String>, Message> {
     let words = || below.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
     if rest.starts_with(['|', '>']) {
         return Ok(vec![block(rest.starts_with('|'), below)]);
@@ -90,7 +93,7 @@ fn values(rest: &str, below: &[&str]) -> Result<Vec<String>, String> {
 }
 
 /// The items of a list in brackets; commas inside quotation marks do not separate.
-fn items(list: &str) -> Result<Vec<String>, String> {
+fn items(list: &str) -> Result<Vec<String>, Message> {
     let mut items = Vec::new();
     let (mut start, mut quote) = (0, None);
     for (at, c) in list.char_indices() {
@@ -129,7 +132,7 @@ fn block(literal: bool, lines: &[&str]) -> String {
 }
 
 /// A plain or quoted value without the comment after it.
-fn scalar(text: &str) -> Result<String, String> {
+fn scalar(text: &str) -> Result<String, Message> {
     match text.chars().next() {
         Some(quote @ ('"' | '\'')) => quoted(&text[1..], quote),
         _ => {
@@ -140,7 +143,7 @@ fn scalar(text: &str) -> Result<String, String> {
 }
 
 /// The text up to the closing quotation mark: `''` means `'`, and in double ones `\` escapes.
-fn quoted(text: &str, quote: char) -> Result<String, String> {
+fn quoted(text: &str, quote: char) -> Result<String, Message> {
     let mut value = String::new();
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -155,7 +158,7 @@ fn quoted(text: &str, quote: char) -> Result<String, String> {
             return if rest.is_empty() || rest.starts_with('#') {
                 Ok(value.trim().to_owned())
             } else {
-                Err(format!("something follows the closing quotation mark: `{rest}`"))
+                Err(message!("something follows the closing quotation mark: `{rest}`", rest))
             };
         }
         if c == '\\' && quote == '"' {
@@ -163,14 +166,16 @@ fn quoted(text: &str, quote: char) -> Result<String, String> {
                 Some('n') => '\n',
                 Some('t') => ' ',
                 Some(c @ ('"' | '\\' | '/')) => c,
-                Some(other) => return Err(format!("`\\{other}` is not known; write `\\\\`")),
+                Some(other) => {
+                    return Err(message!("`\\{other}` is not known; write `\\\\`", other));
+                }
                 None => break,
             });
         } else {
             value.push(c);
         }
     }
-    Err("the quotation mark is not closed".to_owned())
+    Err("the quotation mark is not closed".into())
 }
 
 #[cfg(test)]

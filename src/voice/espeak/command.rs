@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 
 /// The name of the program, looked for on the path.
 pub const PROGRAM: &str = "espeak-ng";
@@ -25,9 +26,9 @@ pub fn clauses(voice: &str, text: &str) -> Result<Vec<String>, Error> {
 }
 
 fn clauses_of(program: &str, voice: &str, text: &str) -> Result<Vec<String>, Error> {
-    let fault = |reason: String| Error::program(program.to_owned(), reason);
+    let fault = |reason: Message| Error::program(program.to_owned(), reason);
     if !is_voice_name(voice) {
-        return Err(fault(format!("`{voice}` is no name of a voice")));
+        return Err(fault(message!("`{voice}` is no name of a voice", voice)));
     }
     let mut child = Command::new(program)
         .args(["-q", "--ipa", "-b", "1", "--stdin", "-v", voice])
@@ -43,26 +44,32 @@ fn clauses_of(program: &str, voice: &str, text: &str) -> Result<Vec<String>, Err
         scope.spawn(|| stdin.map(|mut stdin| stdin.write_all(text.as_bytes())));
         child.wait_with_output()
     });
-    let output = output.map_err(|error| fault(format!("cannot be read: {error}")))?;
+    let output = output.map_err(|error| fault(message!("cannot be read: {error}", error)))?;
     if !output.status.success() {
         let words = String::from_utf8_lossy(&output.stderr);
         let words: Vec<_> = words.split_whitespace().collect();
         let (status, words) = (output.status, words.join(" "));
-        return Err(fault(format!("fails for the voice `{voice}` ({status}): {words}")));
+        return Err(fault(message!(
+            "fails for the voice `{voice}` ({status}): {words}",
+            voice,
+            status = status.to_string(),
+            words
+        )));
     }
     let ipa = String::from_utf8(output.stdout)
-        .map_err(|_| fault("its answer is no UTF-8 text".to_owned()))?;
+        .map_err(|_| fault("its answer is no UTF-8 text".into()))?;
     let clauses = ipa.lines().map(|line| without_flags(line.trim()));
     Ok(clauses.filter(|clause| !clause.is_empty()).collect())
 }
 
-fn why_not_started(program: &str, error: &std::io::Error) -> String {
+fn why_not_started(program: &str, error: &std::io::Error) -> Message {
     match error.kind() {
-        ErrorKind::NotFound => format!(
+        ErrorKind::NotFound => message!(
             "is not installed; install it (Debian and Ubuntu: apt install {program}), or take a \
-             Vietnamese voice, which needs no other program"
+             Vietnamese voice, which needs no other program",
+            program
         ),
-        _ => format!("cannot be started: {error}"),
+        _ => message!("cannot be started: {error}", error),
     }
 }
 

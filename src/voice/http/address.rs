@@ -4,6 +4,7 @@ use fluent_uri::Uri;
 use percent_encoding::percent_decode_str;
 
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 use crate::voice::remote_name::remote_name;
 
 /// What is added to the address of an interface where speech is asked for.
@@ -41,11 +42,14 @@ impl VoiceAddress {
     /// # Errors
     /// Of kind `Voice` if it is no address of one.
     pub(super) fn parse(name: &str) -> Result<VoiceAddress, Error> {
-        let wrong = |reason: &str| {
-            Error::voice(format!(
-                "{name} is no voice of a server: {reason}; write it as http://HOST:PORT/v1#VOICE"
+        let refused = |reason: Message| {
+            Error::voice(message!(
+                "{name} is no voice of a server: {reason}; write it as http://HOST:PORT/v1#VOICE",
+                name,
+                reason
             ))
         };
+        let wrong = |reason: &str| refused(Message::from(reason));
         let voice = remote_name(name).filter(|voice| !voice.is_empty());
         let voice = voice.ok_or_else(|| wrong("the voice is not named"))?;
         let (place, fragment) = name.split_once('#').unwrap_or((name, ""));
@@ -83,8 +87,9 @@ impl VoiceAddress {
                 "sample_rate" => {
                     let rate = value.parse().ok().filter(|rate| SAMPLE_RATES.contains(rate));
                     let (least, most) = SAMPLE_RATES.into_inner();
-                    let reason = format!("sample_rate is a number from {least} to {most}");
-                    address.sample_rate = rate.ok_or_else(|| wrong(&reason))?;
+                    let reason =
+                        message!("sample_rate is a number from {least} to {most}", least, most);
+                    address.sample_rate = rate.ok_or_else(|| refused(reason))?;
                 }
                 _ => return Err(wrong("after the voice there may be &model= and &sample_rate=")),
             }

@@ -11,6 +11,7 @@ use super::places::Places;
 use super::sound::{self, Sound};
 use crate::files::{Call, CallFault, Reply, Services, pause};
 use crate::model::error::{Error, Hint};
+use crate::model::message::{Message, message};
 use crate::model::phrase::Dialect;
 use crate::model::shown::shown;
 use crate::voice::means::HttpBounds;
@@ -50,21 +51,21 @@ pub(super) struct Client {
 
 /// Why there is no sound.
 struct Trouble {
-    reason: String,
+    reason: Message,
     /// Whether it may go better soon.
     may_pass: bool,
     /// How long the server asks to wait.
     wait: Option<Duration>,
-    hint: Option<Hint>,
+    hint: Option<Box<Hint>>,
 }
 
 impl Trouble {
-    fn new(reason: impl Into<String>, may_pass: bool) -> Trouble {
+    fn new(reason: impl Into<Message>, may_pass: bool) -> Trouble {
         Trouble { reason: reason.into(), may_pass, wait: None, hint: None }
     }
 
     fn with_hint(self, hint: Hint) -> Trouble {
-        Trouble { hint: Some(hint), ..self }
+        Trouble { hint: Some(Box::new(hint)), ..self }
     }
 }
 
@@ -74,14 +75,19 @@ impl Client {
     /// # Errors
     /// Of kind `Voice` if the environment names a proxy, certificates or a token that cannot be used.
     pub(super) fn new(address: VoiceAddress, bounds: HttpBounds) -> Result<Client, Error> {
-        let wrong = |reason: String| Error::voice(format!("{}: {reason}", address.base));
+        let wrong = |reason: Message| {
+            Error::voice(message!("{server}: {reason}", server = address.base, reason))
+        };
         let token = match std::env::var(TOKEN) {
             Ok(token) => token.trim().to_owned(),
             Err(std::env::VarError::NotPresent) => String::new(),
-            Err(_) => return Err(wrong(format!("{TOKEN} is no text"))),
+            Err(_) => return Err(wrong(message!("{token} is no text", token = TOKEN))),
         };
         if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(wrong(format!("{TOKEN} is no token: it has spaces or signs beyond ASCII")));
+            return Err(wrong(message!(
+                "{token} is no token: it has spaces or signs beyond ASCII",
+                token = TOKEN
+            )));
         }
         let services = Services::new().map_err(wrong)?;
         let (token, places) = (Some(token).filter(|t| !t.is_empty()), Places::new(bounds.requests));
@@ -123,17 +129,19 @@ impl Client {
     fn error(&self, trouble: Trouble, tries: u32) -> Error {
         let VoiceAddress { base, voice, .. } = &self.address;
         let Trouble { reason, may_pass, wait, hint } = trouble;
-        let wait = wait.map_or(String::new(), |wait| {
-            format!(", and asks to wait for {} seconds", wait.as_secs())
-        });
-        let tries = match may_pass {
-            true => format!(" (asked {tries} times)"),
-            false => String::new(),
-        };
-        let message = format!("voice {} of {base}: {reason}{wait}{tries}", shown(voice));
-        let error = Error::voice(self.without_token(&message));
+        let mut reason = reason;
+        if let Some(wait) = wait {
+            let seconds = wait.as_secs();
+            reason = message!("{reason}, and asks to wait for {seconds} seconds", reason, seconds);
+        }
+        if may_pass {
+            reason = message!("{reason} (asked {tries} times)", reason, tries);
+        }
+        let message =
+            message!("voice {voice} of {base}: {reason}", voice = shown(voice), base, reason);
+        let error = Error::voice(message.map(&|text| self.without_token(text)));
         match hint {
-            Some(hint) => error.with_hint(hint),
+            Some(hint) => error.with_hint(*hint),
             None => error,
         }
     }
@@ -172,7 +180,11 @@ impl Client {
         let said = said(&reply);
         sound::decoded(reply, is_bare).map_err(|fault| match fault.is_other {
             true => Trouble::new(
-                format!("{}{said}; is this the address of speech?", fault.reason),
+                message!(
+                    "{reason}{said}; is this the address of speech?",
+                    reason = fault.reason,
+                    said
+                ),
                 false,
             ),
             false => Trouble::new(fault.reason, true),
@@ -197,17 +209,21 @@ impl Client {
 
     fn failed(&self, fault: CallFault) -> Trouble {
         match fault {
-            CallFault::Broken(reason) => {
-                Trouble::new(format!("{reason}; does the server run, and at this address?"), true)
-            }
+            CallFault::Broken(reason) => Trouble::new(
+                message!("{reason}; does the server run, and at this address?", reason),
+                true,
+            ),
             CallFault::Late => {
                 let seconds = self.bounds.time.as_secs();
-                Trouble::new(format!("there was no whole answer after {seconds} seconds"), true)
-                    .with_hint(Hint::give("voice_timeout", "to wait longer"))
+                Trouble::new(
+                    message!("there was no whole answer after {seconds} seconds", seconds),
+                    true,
+                )
+                .with_hint(Hint::give("voice_timeout", "to wait longer"))
             }
             CallFault::TooLong => {
                 let most = MOST_BYTES >> 20;
-                Trouble::new(format!("its answer is longer than {most} MiB"), false)
+                Trouble::new(message!("its answer is longer than {most} MiB", most), false)
             }
             CallFault::Wrong(reason) => Trouble::new(reason, false),
         }
@@ -216,7 +232,7 @@ impl Client {
     /// What an answer without sound means.
     fn refused(&self, reply: &Reply, is_bare: bool) -> Trouble {
         let said = said(reply);
-        let answer = format!("it answers with status {}{said}", reply.status);
+        let answer = message!("it answers with status {status}{said}", status = reply.status, said);
         let is_about_format = ["response_format", "wav"].iter().any(|word| said.contains(word));
         if !is_bare && matches!(reply.status, 400 | 415 | 422 | 501) && is_about_format {
             self.is_bare.store(true, Ordering::Relaxed);
@@ -228,25 +244,27 @@ impl Client {
                     format!(" to {}", shown(&to.chars().take(MOST_SAID).collect::<String>()))
                 });
                 Trouble::new(
-                    format!(
+                    message!(
                         "it sends on{to}, which is not followed; if you trust that address, name it \
-                         instead (status {})",
-                        reply.status
+                         instead (status {status})",
+                        to,
+                        status = reply.status
                     ),
                     false,
                 )
             }
             401 | 403 => {
                 let way = match self.token {
-                    Some(_) => format!("is the token in {TOKEN} right?"),
-                    None => format!("if it wants a token, put it into {TOKEN}"),
+                    Some(_) => message!("is the token in {token} right?", token = TOKEN),
+                    None => message!("if it wants a token, put it into {token}", token = TOKEN),
                 };
-                Trouble::new(format!("{answer}; {way}"), false)
+                Trouble::new(message!("{answer}; {way}", answer, way), false)
             }
             404 | 405 => Trouble::new(
-                format!(
+                message!(
                     "{answer}; the address is what comes before /audio/speech, commonly \
-                     http://HOST:PORT/v1"
+                     http://HOST:PORT/v1",
+                    answer
                 ),
                 false,
             ),

@@ -8,6 +8,7 @@ use super::client::{Asked, Client, TOKEN};
 use super::{assemble, words};
 use crate::model::digest::Digest;
 use crate::model::error::{Error, Hint};
+use crate::model::message::{Message, message};
 use crate::model::phrase::Dialect;
 use crate::model::take::{Take, Times};
 use crate::model::utterance::Utterance;
@@ -87,7 +88,8 @@ fn refuse(voice: &str, settings: &VoiceSettings) -> Result<(), Error> {
     if asked.is_empty() {
         return Ok(());
     }
-    let message = format!("{voice} is the voice of a server, which cannot be asked for that");
+    let message =
+        message!("{voice} is the voice of a server, which cannot be asked for that", voice);
     Err(Error::request(message).with_hint(Hint::omit(&asked)))
 }
 
@@ -120,11 +122,15 @@ impl Engine for HttpEngine {
         Ok(assemble::take(&sound, &words::weights(utterance), &utterance.groups))
     }
 
-    fn warnings(&self) -> Vec<String> {
+    fn warnings(&self) -> Vec<Message> {
         if self.is_told.swap(true, Ordering::Relaxed) {
             return Vec::new();
         }
         let base = &self.client.address().base;
-        vec![format!("the token in {TOKEN} is sent to {base} without encryption")]
+        vec![message!(
+            "the token in {token} is sent to {base} without encryption",
+            token = TOKEN,
+            base
+        )]
     }
 }

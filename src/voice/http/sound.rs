@@ -5,6 +5,7 @@ use std::io::Cursor;
 use super::address::SAMPLE_RATES;
 use crate::decode::Decoder;
 use crate::files::Reply;
+use crate::model::message::{Message, message};
 
 /// Samples per second of bare samples whose rate is not said, as OpenAI sends them.
 const BARE_RATE: u32 = 24_000;
@@ -30,13 +31,13 @@ pub(super) struct Sound {
 /// Why an answer is no sound.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct NoSound {
-    pub reason: String,
+    pub reason: Message,
     /// Whether it is something else and not a sound that went wrong: then the next is no better.
     pub is_other: bool,
 }
 
-impl From<String> for NoSound {
-    fn from(reason: String) -> NoSound {
+impl From<Message> for NoSound {
+    fn from(reason: Message) -> NoSound {
         NoSound { reason, is_other: false }
     }
 }
@@ -53,10 +54,13 @@ pub(super) fn decoded(reply: Reply, bare: bool) -> Result<Sound, NoSound> {
     let kind = kind.trim().to_ascii_lowercase();
     let other = ["text/", "application/json", "application/problem", "application/xml", "image/"];
     if other.iter().any(|other| kind.starts_with(other)) {
-        return Err(NoSound { reason: format!("it sends {kind}, not sound"), is_other: true });
+        return Err(NoSound {
+            reason: message!("it sends {kind}, not sound", kind),
+            is_other: true,
+        });
     }
     if reply.body.is_empty() {
-        return Err("its answer is empty".to_owned().into());
+        return Err(Message::from("its answer is empty").into());
     }
     let is_bare = bare || ["audio/pcm", "audio/l16", "audio/x-pcm"].contains(&&*kind);
     let sound = match is_bare && !has_head(&reply.body) {
@@ -65,7 +69,7 @@ pub(super) fn decoded(reply: Reply, bare: bool) -> Result<Sound, NoSound> {
     }?;
     let peak = sound.samples.iter().fold(0.0f32, |most, sample| most.max(sample.abs()));
     if peak < SILENCE {
-        return Err("it sends nothing but silence".to_owned().into());
+        return Err(Message::from("it sends nothing but silence").into());
     }
     Ok(match peak > 1.0 {
         true => Sound { samples: sound.samples.iter().map(|s| s / peak).collect(), ..sound },
@@ -79,7 +83,7 @@ fn has_head(bytes: &[u8]) -> bool {
 }
 
 /// Bare samples; the parameters of their type may say the rate and the channels.
-fn samples(bytes: &[u8], parameters: &str) -> Result<Sound, String> {
+fn samples(bytes: &[u8], parameters: &str) -> Result<Sound, Message> {
     let number = |name: &str| {
         let mut named = parameters.split(';').filter_map(|parameter| parameter.split_once('='));
         let found = named.find(|(key, _)| key.trim().eq_ignore_ascii_case(name));
@@ -96,11 +100,11 @@ fn samples(bytes: &[u8], parameters: &str) -> Result<Sound, String> {
 }
 
 /// A file of sound.
-fn file(mut bytes: Vec<u8>) -> Result<Sound, String> {
+fn file(mut bytes: Vec<u8>) -> Result<Sound, Message> {
     if bytes.starts_with(b"RIFF") {
         complete(&mut bytes)?;
     }
-    let reason = |error: crate::model::error::Error| error.message().to_owned();
+    let reason = |error: crate::model::error::Error| error.message().clone();
     let mut decoder = Decoder::mixed("the sound", Cursor::new(bytes)).map_err(reason)?;
     let sample_rate = decoder.sample_rate();
     let mut samples = Vec::new();
@@ -112,12 +116,12 @@ fn file(mut bytes: Vec<u8>) -> Result<Sound, String> {
     Ok(Sound { samples, sample_rate })
 }
 
-fn check(sample_rate: u32, samples: usize) -> Result<(), String> {
+fn check(sample_rate: u32, samples: usize) -> Result<(), Message> {
     if !SAMPLE_RATES.contains(&sample_rate) {
-        return Err(format!("its sound has {sample_rate} samples per second"));
+        return Err(message!("its sound has {sample_rate} samples per second", sample_rate));
     }
     if samples as u64 / u64::from(sample_rate) >= LONGEST {
-        return Err(format!("its sound is longer than {LONGEST} seconds"));
+        return Err(message!("its sound is longer than {longest} seconds", longest = LONGEST));
     }
     Ok(())
 }
@@ -126,7 +130,7 @@ fn check(sample_rate: u32, samples: usize) -> Result<(), String> {
 ///
 /// # Errors
 /// If less came than the head says, or there is no sound in it.
-fn complete(bytes: &mut [u8]) -> Result<(), String> {
+fn complete(bytes: &mut [u8]) -> Result<(), Message> {
     let word = |bytes: &[u8], at: usize| {
         let word = bytes.get(at..at + 4).and_then(|word| word.try_into().ok());
         word.map_or(0, |word| u32::from_le_bytes(word) as usize)
@@ -137,7 +141,11 @@ fn complete(bytes: &mut [u8]) -> Result<(), String> {
         match &bytes[at..at + 4] {
             b"fmt " => frame = (word(bytes, at + 20) & 0xFFFF).max(1),
             b"data" if length > rest && length < UNKNOWN => {
-                return Err(format!("its sound ends early: {rest} of {length} bytes came"));
+                return Err(message!(
+                    "its sound ends early: {rest} of {length} bytes came",
+                    rest,
+                    length
+                ));
             }
             b"data" if length > rest || length == 0 => {
                 let length = (rest - rest % frame) as u32;
@@ -150,7 +158,7 @@ fn complete(bytes: &mut [u8]) -> Result<(), String> {
         }
         at += 8 + length + length % 2;
     }
-    Err("there is no sound in the file that it sends".to_owned())
+    Err("there is no sound in the file that it sends".into())
 }
 
 #[cfg(test)]
@@ -183,7 +191,7 @@ mod tests {
             assert_eq!(sound(Some(unknown)), Ok(whole.clone()), "{unknown:x}");
         }
         let early = sound(Some(3000)).unwrap_err();
-        assert!(early.reason.contains("2000 of 3000 bytes"), "{early:?}");
+        assert!(early.reason.to_string().contains("2000 of 3000 bytes"), "{early:?}");
         assert_eq!(sound(Some(1000)).unwrap().samples.len(), 500);
     }
 
@@ -232,7 +240,7 @@ mod tests {
             ("audio/pcm;rate=8000", vec![7; 2 * 8000 * 601], "longer than 600 seconds"),
         ] {
             let error = decoded(reply(kind, body), false).unwrap_err();
-            assert!(error.reason.contains(reason), "{kind}: {error:?}");
+            assert!(error.reason.to_string().contains(reason), "{kind}: {error:?}");
         }
     }
 }

@@ -9,6 +9,7 @@ use super::voice_file::VoiceFile;
 use crate::files::bounded;
 use crate::model::digest::Digest;
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 use crate::model::phrase::Dialect;
 use crate::model::tables::{bad_row, rows};
 use crate::voice::installed;
@@ -143,7 +144,7 @@ impl Catalogue {
         for (line, fields) in rows(file, text, &COLUMNS)? {
             let entry = entry(&fields).map_err(|reason| bad_row(file, line, reason))?;
             if !names.insert(entry.name.clone()) {
-                let reason = format!("there is a voice {} already", entry.name);
+                let reason = message!("there is a voice {entry} already", entry = entry.name);
                 return Err(bad_row(file, line, reason));
             }
             entries.push(entry);
@@ -164,38 +165,40 @@ impl Catalogue {
     }
 }
 
-fn entry(fields: &[&str]) -> Result<Entry, String> {
+fn entry(fields: &[&str]) -> Result<Entry, Message> {
     let field = |column: &str| {
         let at = COLUMNS.iter().position(|name| *name == column).unwrap_or_default();
         Some(fields[at]).filter(|field| *field != "-")
     };
     let needed = |column: &str| {
-        field(column).filter(|text| !text.is_empty()).ok_or(format!("the {column} is missing"))
+        field(column)
+            .filter(|text| !text.is_empty())
+            .ok_or(message!("the {column} is missing", column))
     };
     let text = |column: &str| field(column).map(str::to_owned);
     let number = |column: &str| field(column).map(|text| positive(column, text)).transpose();
-    let small = |column: &str| -> Result<Option<u32>, String> {
-        let wrong = |_| format!("the {column} is too large");
+    let small = |column: &str| -> Result<Option<u32>, Message> {
+        let wrong = |_| message!("the {column} is too large", column);
         number(column)?.map(|number| u32::try_from(number).map_err(wrong)).transpose()
     };
-    let expected = |file: &str| -> Result<Expected, String> {
+    let expected = |file: &str| -> Result<Expected, Message> {
         let sha256 = field(&format!("{file}_sha256")).map(str::parse::<Digest>).transpose();
         let md5 = field(&format!("{file}_md5")).map(md5).transpose();
         Ok(Expected { bytes: number(&format!("{file}_bytes"))?, sha256: sha256?, md5: md5? })
     };
     let name = needed("name")?;
     if !installed::is_name(name) {
-        return Err(format!("`{name}` cannot be the name of a voice"));
+        return Err(message!("`{name}` cannot be the name of a voice", name));
     }
     let model = needed("model")?;
-    let source: Source = model.parse().map_err(|error: Error| error.to_string())?;
+    let source: Source = model.parse().map_err(|error: Error| Message::from(&error))?;
     if !matches!(source, Source::Url(_)) {
-        return Err(format!("`{model}` is no address: it begins with http:// or https://"));
+        return Err(message!("`{model}` is no address: it begins with http:// or https://", model));
     }
     let dialect = field("dialect").map(Dialect::from_str).transpose();
     Ok(Entry {
         name: name.to_owned(),
-        dialect: dialect.map_err(|error| error.to_string())?,
+        dialect: dialect.map_err(|error| Message::from(&error))?,
         sex: field("sex").map(sex).transpose()?,
         speakers: small("speakers")?,
         quality: text("quality"),
@@ -209,19 +212,19 @@ fn entry(fields: &[&str]) -> Result<Entry, String> {
     })
 }
 
-fn positive(column: &str, text: &str) -> Result<u64, String> {
+fn positive(column: &str, text: &str) -> Result<u64, Message> {
     let number = text.parse().ok().filter(|number| *number > 0);
-    number.ok_or(format!("{column}: `{text}` is no number of 1 or more"))
+    number.ok_or(message!("{column}: `{text}` is no number of 1 or more", column, text))
 }
 
-fn sex(text: &str) -> Result<Sex, String> {
+fn sex(text: &str) -> Result<Sex, Message> {
     let all = [Sex::Female, Sex::Male, Sex::Mixed];
     let found = all.into_iter().find(|sex| sex.name() == text);
-    found.ok_or(format!("sex: `{text}` is not female, male or mixed"))
+    found.ok_or(message!("sex: `{text}` is not female, male or mixed", text))
 }
 
-fn md5(text: &str) -> Result<[u8; 16], String> {
-    let wrong = || format!("`{text}` is not 32 hexadecimal digits");
+fn md5(text: &str) -> Result<[u8; 16], Message> {
+    let wrong = || message!("`{text}` is not 32 hexadecimal digits", text);
     if text.len() != 32 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(wrong());
     }

@@ -12,6 +12,7 @@ use super::catalogue::{Expected, hexadecimal};
 use super::voice_file::{LARGEST_CONFIG, VoiceFile};
 use crate::files::bounded;
 use crate::model::digest::Digest;
+use crate::model::message::{Message, message};
 
 /// What identifies the content of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,16 +42,24 @@ impl Checksums {
     }
 
     /// In what they differ from what is expected.
-    pub(super) fn differ(&self, expected: &Expected) -> Option<String> {
+    pub(super) fn differ(&self, expected: &Expected) -> Option<Message> {
         if let Some(bytes) = expected.bytes.filter(|bytes| *bytes != self.bytes) {
-            return Some(format!("it has {} bytes instead of {bytes}", self.bytes));
+            return Some(message!(
+                "it has {has} bytes instead of {bytes}",
+                has = self.bytes,
+                bytes
+            ));
         }
         if let Some(sha256) = expected.sha256.filter(|sha256| *sha256 != self.sha256) {
-            return Some(format!("its SHA-256 is {} instead of {sha256}", self.sha256));
+            return Some(message!(
+                "its SHA-256 is {is} instead of {was}",
+                is = self.sha256.to_string(),
+                was = sha256.to_string()
+            ));
         }
         if let Some(md5) = expected.md5.filter(|md5| *md5 != self.md5) {
             let (is, was) = (hexadecimal(&self.md5), hexadecimal(&md5));
-            return Some(format!("its MD5 is {is} instead of {was}"));
+            return Some(message!("its MD5 is {is} instead of {was}", is, was));
         }
         None
     }
@@ -61,14 +70,15 @@ pub(super) fn file(
     path: &Path,
     kind: VoiceFile,
     expected: Option<&Expected>,
-) -> Result<Checksums, String> {
+) -> Result<Checksums, Message> {
     match kind {
         VoiceFile::Model => model(path)?,
         VoiceFile::Config => config(path).map(|_| ())?,
     }
-    let sums = Checksums::of(path).map_err(|error| format!("cannot be read back: {error}"))?;
+    let sums = Checksums::of(path)
+        .map_err(|error| message!("cannot be read back: {error}", error = error.to_string()))?;
     match expected.and_then(|expected| sums.differ(expected)) {
-        Some(reason) => Err(format!("is not the file that is known: {reason}")),
+        Some(reason) => Err(message!("is not the file that is known: {reason}", reason)),
         None => Ok(sums),
     }
 }
@@ -76,10 +86,11 @@ pub(super) fn file(
 /// Whether a file has the shape of an ONNX model, to its last byte: a protocol buffer of the message
 /// `ModelProto` (onnx/onnx.proto3), whose graph is field 7. What is in the graph is for the engine to
 /// judge.
-fn model(path: &Path) -> Result<(), String> {
+fn model(path: &Path) -> Result<(), Message> {
     const GRAPH: u64 = 7;
     let wrong = |_| "is no ONNX model, or not a whole one".to_owned();
-    let file = File::open(path).map_err(|error| format!("cannot be read back: {error}"))?;
+    let file = File::open(path)
+        .map_err(|error| message!("cannot be read back: {error}", error = error.to_string()))?;
     let length = file.metadata().map_err(wrong)?.len();
     let mut file = BufReader::new(file);
     let mut has_graph = false;
@@ -88,11 +99,11 @@ fn model(path: &Path) -> Result<(), String> {
         let (field, end) = field(&mut file).map_err(wrong)?;
         has_graph |= field == GRAPH;
         if end > length || end <= at {
-            return Err(wrong(io::Error::from(io::ErrorKind::UnexpectedEof)));
+            return Err(wrong(io::Error::from(io::ErrorKind::UnexpectedEof)).into());
         }
         at = end;
     }
-    if has_graph { Ok(()) } else { Err("is no ONNX model".to_owned()) }
+    if has_graph { Ok(()) } else { Err("is no ONNX model".into()) }
 }
 
 /// The number of the field that begins here, and the place where it ends. Field numbers and wire types
@@ -176,18 +187,20 @@ struct Spoken {
 }
 
 /// What a configuration says. The error goes on from the file's name.
-pub(super) fn config(path: &Path) -> Result<Traits, String> {
+pub(super) fn config(path: &Path) -> Result<Traits, Message> {
     let length = fs::metadata(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => "is missing".to_owned(),
-        _ => format!("cannot be read: {error}"),
+        io::ErrorKind::NotFound => "is missing".into(),
+        _ => message!("cannot be read: {error}", error = error.to_string()),
     })?;
     if length.len() > LARGEST_CONFIG {
-        return Err("is too large for a configuration".to_owned());
+        return Err("is too large for a configuration".into());
     }
     let bytes = bounded::read(path, LARGEST_CONFIG);
-    let bytes = bytes.map_err(|error| format!("cannot be read: {error}"))?;
-    let config: Config = serde_json::from_slice(&bytes)
-        .map_err(|error| format!("is no configuration of a Piper voice: {error}"))?;
+    let bytes =
+        bytes.map_err(|error| message!("cannot be read: {error}", error = error.to_string()))?;
+    let config: Config = serde_json::from_slice(&bytes).map_err(|error| {
+        message!("is no configuration of a Piper voice: {error}", error = error.to_string())
+    })?;
     Ok(Traits {
         sample_rate: config.audio.sample_rate,
         quality: config.audio.quality,
@@ -258,7 +271,7 @@ mod tests {
             ("", "EOF"),
         ] {
             let error = read(text).unwrap_err();
-            assert!(error.contains(reason), "{text}: {error}");
+            assert!(error.to_string().contains(reason), "{text}: {error}");
         }
         assert_eq!(config(&folder.path().join("b")).unwrap_err(), "is missing");
     }

@@ -31,6 +31,7 @@ use self::staged::Staged;
 use self::voice_file::VoiceFile;
 use crate::files;
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 use crate::voice::installed;
 use crate::voice::parametric::data::Voice;
 
@@ -53,7 +54,7 @@ pub struct Installed {
     /// Bytes of the model.
     pub bytes: u64,
     /// What its configuration says, or what is wrong with that.
-    pub traits: Result<Traits, String>,
+    pub traits: Result<Traits, Message>,
     /// What was written down when it was installed; `None` if it was put there by hand.
     pub record: Option<Record>,
 }
@@ -73,7 +74,7 @@ pub struct Verified {
     /// Whether there is anything that they could be compared with.
     pub known: bool,
     /// What is wrong with them, as sentences.
-    pub faults: Vec<String>,
+    pub faults: Vec<Message>,
 }
 
 impl VoiceFolder {
@@ -84,7 +85,10 @@ impl VoiceFolder {
     pub fn open() -> Result<VoiceFolder, Error> {
         let folder = installed::folder().ok_or_else(|| {
             let variable = installed::FOLDER_VARIABLE;
-            Error::request(format!("there is no folder for voices here; name one in {variable}"))
+            Error::request(message!(
+                "there is no folder for voices here; name one in {variable}",
+                variable
+            ))
         })?;
         Ok(VoiceFolder { folder })
     }
@@ -127,7 +131,7 @@ impl VoiceFolder {
         Some(Installed {
             name: name.to_owned(),
             bytes: found.len(),
-            traits: traits.map_err(|reason| format!("{config} {reason}")),
+            traits: traits.map_err(|reason| message!("{config} {reason}", config, reason)),
             record: Record::load(&self.folder, name),
             model,
         })
@@ -162,9 +166,10 @@ impl VoiceFolder {
                 }
                 (false, true) => {}
                 (_, false) => {
-                    return Err(Error::voice(format!(
+                    return Err(Error::voice(message!(
                         "there is another voice {name} already: remove it, or give this one another \
-                         name"
+                         name",
+                        name
                     )));
                 }
             }
@@ -205,7 +210,7 @@ impl VoiceFolder {
             let path = self.folder.join(&file);
             let sums = match Checksums::of(&path) {
                 Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
-                    faults.push(format!("{file} is missing"));
+                    faults.push(message!("{file} is missing", file));
                     continue;
                 }
                 sums => sums.map_err(|cause| Error::read(&path, cause))?,
@@ -218,7 +223,9 @@ impl VoiceFolder {
             });
             let known = entry.map(|entry| entry.expected(kind).clone());
             let differs = [was, known].into_iter().flatten().find_map(|known| sums.differ(&known));
-            faults.extend(differs.map(|reason| format!("{file} is not as it was: {reason}")));
+            faults.extend(
+                differs.map(|reason| message!("{file} is not as it was: {reason}", file, reason)),
+            );
         }
         Ok(Verified { known: voice.record.is_some() || entry.is_some(), faults })
     }
@@ -273,7 +280,7 @@ impl VoiceFolder {
 
     fn missing(&self, name: &str) -> Error {
         let folder = self.folder.display();
-        Error::voice(format!("there is no voice {name} in {folder}"))
+        Error::voice(message!("there is no voice {name} in {folder}", name, folder))
     }
 }
 
@@ -288,14 +295,16 @@ impl Verified {
 /// Refuses what cannot be the name of an installed voice.
 fn check_name(name: &str) -> Result<(), Error> {
     if !installed::is_name(name) {
-        return Err(Error::request(format!(
+        return Err(Error::request(message!(
             "`{name}` cannot be the name of an installed voice: take letters from a to z, digits, \
-             `-`, `_` and `.`, a letter or digit first"
+             `-`, `_` and `.`, a letter or digit first",
+            name
         )));
     }
     if Voice::list().contains(&name) {
-        return Err(Error::voice(format!(
-            "{name} is a voice inside the program: it cannot be installed or removed"
+        return Err(Error::voice(message!(
+            "{name} is a voice inside the program: it cannot be installed or removed",
+            name
         )));
     }
     Ok(())

@@ -9,6 +9,7 @@ use super::voice_file::VoiceFile;
 use crate::files::{self, Progress, Transfer};
 use crate::model::address::without_passwords;
 use crate::model::error::{Error, ErrorKind, Hint};
+use crate::model::message::message;
 
 /// How much is copied at once.
 const BUFFER: usize = 1 << 20;
@@ -35,9 +36,10 @@ impl FromStr for Source {
         let source =
             if is_url { Source::Url(text.to_owned()) } else { Source::File(PathBuf::from(text)) };
         if source.stem().is_none() {
-            return Err(Error::request(format!(
+            return Err(Error::request(message!(
                 "`{text}` is no model of a voice: name the file that ends in .onnx; its \
-                 configuration, .onnx.json, is taken from beside it"
+                 configuration, .onnx.json, is taken from beside it",
+                text
             )));
         }
         Ok(source)
@@ -97,9 +99,11 @@ impl Source {
             return error;
         }
         let (model, config) = (self.place(VoiceFile::Model), self.place(VoiceFile::Config));
-        let purpose = format!(
+        let purpose = message!(
             "FILE.onnx, where there is no network here: bring {model} and {config} from a machine \
-             that has one"
+             that has one",
+            model,
+            config
         );
         error.with_hint(Hint::give("from", &purpose))
     }
@@ -147,7 +151,7 @@ fn copy(
         }
         done += read as u64;
         if done > transfer.most {
-            let reason = format!("it has more than {} bytes", transfer.most);
+            let reason = message!("it has more than {most} bytes", most = transfer.most);
             return Err(cannot_read(io::Error::other(reason)));
         }
         to.write_all(&buffer[..read]).map_err(cannot_write)?;

@@ -9,6 +9,7 @@ use super::request::{InstallRequest, OnProgress};
 use super::voice_file::VoiceFile;
 use crate::files::{self, Transfer};
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// A file that is there, whole and checked, and waits for its name.
 pub(super) struct Staged {
@@ -47,7 +48,11 @@ impl Staged {
                 Err(_) if resumed => files::discard(part)?,
                 Err(reason) => {
                     files::discard(part)?;
-                    return Err(Error::voice(format!("{place} {reason}; nothing was installed")));
+                    return Err(Error::voice(message!(
+                        "{place} {reason}; nothing was installed",
+                        place,
+                        reason
+                    )));
                 }
             }
         }

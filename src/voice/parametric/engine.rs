@@ -9,6 +9,7 @@ use super::score::{Note, Score};
 use super::synthesize::{self, Builtin, InRoom, Synthesizer};
 use crate::model::digest::Digest;
 use crate::model::error::{Error, Hint};
+use crate::model::message::{Message, message};
 use crate::model::take::{Take, Times, to_pcm16};
 use crate::model::units::Millis;
 use crate::model::utterance::Utterance;
@@ -98,8 +99,9 @@ fn refuse_neural(name: &str, settings: &VoiceSettings) -> Result<(), Error> {
     if given.is_empty() {
         return Ok(());
     }
-    let message = format!(
-        "speakers, noise and the choice of phonemes are for Piper voices, and {name} is none"
+    let message = message!(
+        "speakers, noise and the choice of phonemes are for Piper voices, and {name} is none",
+        name
     );
     Err(Error::request(message).with_hint(Hint::omit(&given)))
 }
@@ -140,7 +142,7 @@ impl Engine for Parametric {
         words
     }
 
-    fn warnings(&self) -> Vec<String> {
+    fn warnings(&self) -> Vec<Message> {
         Vec::new()
     }
 }

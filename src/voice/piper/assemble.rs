@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::Call;
 use super::vits::{Parted, Spoken};
+use crate::model::message::Message;
 use crate::model::units::Millis;
 use crate::voice::estimate::estimate;
 
@@ -42,7 +43,7 @@ impl Assembly {
     }
 
     /// Adds what was spoken for a call.
-    pub(super) fn add(&mut self, call: &Call, spoken: &Spoken) -> Result<(), String> {
+    pub(super) fn add(&mut self, call: &Call, spoken: &Spoken) -> Result<(), Message> {
         match spoken {
             Spoken::Parted(parted) => self.add_parted(call, parted),
             Spoken::Whole(sound) => {
@@ -64,7 +65,7 @@ impl Assembly {
         Sound { samples: self.samples, words: words.collect() }
     }
 
-    fn add_parted(&mut self, call: &Call, parted: &Parted) -> Result<(), String> {
+    fn add_parted(&mut self, call: &Call, parted: &Parted) -> Result<(), Message> {
         let hop = parted.hop();
         // The frame at which each number begins, and the end.
         let mut starts = vec![0];

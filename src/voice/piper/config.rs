@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::model::error::Error;
+use crate::model::message::{Message, message};
 
 /// The signs Piper puts around phonemes.
 pub(super) const START: char = '^';
@@ -69,10 +70,11 @@ impl Config {
     /// Of kind `Voice` naming the file and the key, if it is not JSON, a key is missing that Piper
     /// has no usual value for, or a value cannot be.
     pub fn parse(file: &str, text: &str) -> Result<Config, Error> {
-        let root: Value = serde_json::from_str(text)
-            .map_err(|cause| Error::voice(format!("{file}: is not JSON: {cause}")))?;
+        let root: Value = serde_json::from_str(text).map_err(|cause| {
+            Error::voice(message!("{file}: is not JSON: {cause}", file, cause = cause.to_string()))
+        })?;
         let Value::Object(root) = root else {
-            return Err(Error::voice(format!("{file}: is no JSON of a Piper voice")));
+            return Err(Error::voice(message!("{file}: is no JSON of a Piper voice", file)));
         };
         let root = Keys { file, path: String::new(), map: &root };
         let empty = Map::new();
@@ -82,7 +84,8 @@ impl Config {
             None | Some("espeak") => Phonemes::Espeak,
             Some("text") => Phonemes::Text,
             Some(other) => {
-                let reason = format!("is `{other}`: only voices of `espeak` and `text` are known");
+                let reason =
+                    message!("is `{other}`: only voices of `espeak` and `text` are known", other);
                 return Err(root.wrong("phoneme_type", &reason));
             }
         };
@@ -125,19 +128,27 @@ fn ids(root: &Keys, symbols: u64) -> Result<BTreeMap<String, Vec<i32>>, Error> {
     for (phoneme, numbers) in map {
         let list = numbers.as_array().filter(|list| (1..=MOST_IDS).contains(&list.len()));
         let Some(list) = list else {
-            let reason = format!("must have 1 to {MOST_IDS} numbers for `{phoneme}`");
+            let reason = message!(
+                "must have 1 to {most_ids} numbers for `{phoneme}`",
+                most_ids = MOST_IDS,
+                phoneme
+            );
             return Err(root.wrong(KEY, &reason));
         };
         let number = |number: &Value| number.as_u64().filter(|number| *number < symbols);
         let Some(numbers) = list.iter().map(number).collect::<Option<Vec<_>>>() else {
-            let reason = format!("must have numbers from 0 to {} for `{phoneme}`", symbols - 1);
+            let reason = message!(
+                "must have numbers from 0 to {symbols} for `{phoneme}`",
+                symbols = symbols - 1,
+                phoneme
+            );
             return Err(root.wrong(KEY, &reason));
         };
         ids.insert(phoneme.clone(), numbers.into_iter().map(|number| number as i32).collect());
     }
     for sign in [START, PAD, END] {
         if !ids.contains_key(&sign.to_string()) {
-            return Err(root.wrong(KEY, &format!("lacks `{sign}`, which every voice has")));
+            return Err(root.wrong(KEY, &message!("lacks `{sign}`, which every voice has", sign)));
         }
     }
     Ok(ids)
@@ -172,8 +183,14 @@ struct Keys<'a> {
 }
 
 impl<'a> Keys<'a> {
-    fn wrong(&self, key: &str, reason: &str) -> Error {
-        Error::voice(format!("{}: `{}{key}` {reason}", self.file, self.path))
+    fn wrong(&self, key: &str, reason: impl Into<Message>) -> Error {
+        Error::voice(message!(
+            "{file}: `{path}{key}` {reason}",
+            file = self.file,
+            path = self.path,
+            key,
+            reason = reason.into()
+        ))
     }
 
     fn missing(&self, key: &str) -> Error {
@@ -202,14 +219,17 @@ impl<'a> Keys<'a> {
     fn whole(&self, key: &str, least: u64, most: u64) -> Result<Option<u64>, Error> {
         let Some(value) = self.get(key) else { return Ok(None) };
         let number = value.as_u64().filter(|number| (least..=most).contains(number));
-        let reason = || self.wrong(key, &format!("must be a whole number from {least} to {most}"));
+        let reason = || {
+            self.wrong(key, &message!("must be a whole number from {least} to {most}", least, most))
+        };
         number.map(Some).ok_or_else(reason)
     }
 
     fn number(&self, key: &str, least: f64, most: f64) -> Result<Option<f64>, Error> {
         let Some(value) = self.get(key) else { return Ok(None) };
         let number = value.as_f64().filter(|number| (least..=most).contains(number));
-        let reason = || self.wrong(key, &format!("must be a number from {least} to {most}"));
+        let reason =
+            || self.wrong(key, &message!("must be a number from {least} to {most}", least, most));
         number.map(Some).ok_or_else(reason)
     }
 }

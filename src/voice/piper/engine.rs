@@ -10,6 +10,7 @@ use super::line::{Clause, Line};
 use super::voice::Piper;
 use crate::model::digest::Digest;
 use crate::model::error::{Error, Hint};
+use crate::model::message::{Message, message};
 use crate::model::phrase::Dialect;
 use crate::model::spoken::Mark;
 use crate::model::take::{Take, to_pcm16};
@@ -23,7 +24,7 @@ use crate::voice::installed;
 fn model_of(name: &str) -> Result<PathBuf, Error> {
     let installed = || installed::installed(name);
     let model = if installed::is_model(name) { Some(PathBuf::from(name)) } else { installed() };
-    model.ok_or_else(|| Error::voice(format!("no voice {name} is installed")))
+    model.ok_or_else(|| Error::voice(message!("no voice {name} is installed", name)))
 }
 
 /// Opens the voice that the settings name.
@@ -59,8 +60,10 @@ impl PiperEngine {
     fn open(settings: &VoiceSettings, worker: Option<&Path>) -> Result<PiperEngine, Error> {
         let model = model_of(&settings.name)?;
         if settings.pitch.0 != 0.0 {
-            let message =
-                format!("the pitch of {} is in its model and cannot be changed", settings.name);
+            let message = message!(
+                "the pitch of {settings} is in its model and cannot be changed",
+                settings = settings.name
+            );
             return Err(Error::request(message).with_hint(Hint::omit(&["pitch"])));
         }
         let piper = Piper::open(&model, settings, worker)?;
@@ -118,32 +121,32 @@ fn source(piper: &Piper, settings: &VoiceSettings) -> Result<Source, Error> {
             config.phonemes != Phonemes::Text && espeak::dialect_of(language).is_none()
         }
     };
-    let refused = |message: String, setting: &str| {
+    let refused = |message: Message, setting: &str| {
         Err(Error::request(message).with_hint(Hint::omit(&[setting])))
     };
     if config.phonemes == Phonemes::Text {
         return match by_program {
             false => Ok(Source::Letters),
-            true => refused(format!("voice {name} reads letters, not phonemes"), "phonemizer"),
+            true => {
+                refused(message!("voice {name} reads letters, not phonemes", name), "phonemizer")
+            }
         };
     }
     match (espeak::dialect_of(language), by_program) {
         (Some(dialect), false) => match settings.dialect {
             Some(asked) if asked != dialect => refused(
-                format!("voice {name} was taught the dialect {dialect} and cannot speak {asked}"),
+                message!("voice {name} was taught the dialect {dialect} and cannot speak {asked}", name, dialect = dialect.name(), asked = asked.name()),
                 "dialect",
             ),
             _ => Ok(Source::Vietnamese(dialect)),
         },
         (Some(_), true) => refused(
-            format!("voice {name} speaks Vietnamese, whose phonemes docbao makes itself"),
+            message!("voice {name} speaks Vietnamese, whose phonemes docbao makes itself", name),
             "phonemizer",
         ),
         (None, true) => Ok(Source::Program(language.clone())),
-        (None, false) => Err(Error::voice(format!(
-            "voice {name} speaks {language}, and docbao makes the phonemes of Vietnamese only: take a \
-             Vietnamese voice"
-        ))
+        (None, false) => Err(Error::voice(message!("voice {name} speaks {language}, and docbao makes the phonemes of Vietnamese only: take a \
+             Vietnamese voice", name, language))
         .with_hint(Hint::set(
             "phonemizer",
             command::PROGRAM,
@@ -212,7 +215,7 @@ impl Engine for PiperEngine {
         Ok(Take::new(self.info.sample_rate, samples, words))
     }
 
-    fn warnings(&self) -> Vec<String> {
+    fn warnings(&self) -> Vec<Message> {
         self.piper.warnings()
     }
 }

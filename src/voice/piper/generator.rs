@@ -17,6 +17,7 @@ use rten_tensor::NdTensorView;
 use super::buffers::Buffers;
 use super::onnx::{Node, Outline, Weight};
 use super::workspace::Workspaces;
+use crate::model::message::Message;
 
 /// Moments of a convolution's output that are made at once: they stay in a processor's second cache.
 const TILE: usize = 1024;
@@ -180,7 +181,7 @@ impl Generator {
         workspaces: &Workspaces,
         frames: Vec<f32>,
         given: &[Vec<f32>],
-    ) -> Result<Vec<f32>, String> {
+    ) -> Result<Vec<f32>, Message> {
         workspaces.run(|workspace| {
             let buffers = &mut workspace.buffers;
             let length = frames.len() / self.channels;
@@ -205,7 +206,7 @@ impl Generator {
         values: &mut [Rows],
         given: &[Vec<f32>],
         buffers: &mut Buffers,
-    ) -> Result<Rows, String> {
+    ) -> Result<Rows, Message> {
         let mut take = |place: usize| {
             let value = step.takes[place];
             if step.last.contains(&value) {
@@ -269,11 +270,11 @@ impl Rows {
     }
 
     /// The moments from `start` on of all rows, as a matrix.
-    fn matrix(&self, start: usize, length: usize) -> Result<NdTensorView<'_, f32, 2>, String> {
+    fn matrix(&self, start: usize, length: usize) -> Result<NdTensorView<'_, f32, 2>, Message> {
         let channels = self.values.len() / self.length.max(1);
         let strides = [self.length, 1];
         NdTensorView::from_data_with_strides([channels, length], &self.values[start..], strides)
-            .map_err(|error| error.to_string())
+            .map_err(|error| error.to_string().into())
     }
 }
 
@@ -285,7 +286,7 @@ fn multiply(
     starts: impl Fn(usize) -> usize,
     length: usize,
     output: &mut [f32],
-) -> Result<(), String> {
+) -> Result<(), Message> {
     let executor = GemmExecutor::<f32, f32, f32>::new();
     for (tap, matrix) in taps.iter().enumerate() {
         let options = GemmOptions {
@@ -302,7 +303,7 @@ fn multiply(
 }
 
 impl Convolution {
-    fn of(&self, input: &Rows, buffers: &mut Buffers) -> Result<Rows, String> {
+    fn of(&self, input: &Rows, buffers: &mut Buffers) -> Result<Rows, Message> {
         let around = self.dilation * (self.taps.len() - 1) / 2;
         let length = input.length;
         let padded = input.padded(around, around, buffers);
@@ -324,7 +325,7 @@ impl Convolution {
 }
 
 impl Raising {
-    fn of(&self, input: &Rows, buffers: &mut Buffers) -> Result<Rows, String> {
+    fn of(&self, input: &Rows, buffers: &mut Buffers) -> Result<Rows, Message> {
         let Raising { stride, early, outputs, .. } = *self;
         let length = input.length * stride;
         let past = self.taps.len() - 1;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::assemble::Sound;
 use super::ids::Call;
 use super::model::{ModelInfo, ModelSettings};
+use crate::model::message::Message;
 
 /// What is asked. The number is that of the answer.
 #[derive(Debug, Serialize, Deserialize)]
@@ -22,7 +23,7 @@ pub(super) enum Request {
 /// An answer: the number of its request, and what is given or why nothing is. The samples of a sound
 /// follow it.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Reply(pub u64, pub Result<Answer, String>);
+pub(super) struct Reply(pub u64, pub Result<Answer, Message>);
 
 /// What is given.
 #[derive(Debug, Serialize, Deserialize)]

@@ -11,6 +11,7 @@ use super::assemble::{Assembly, Sound};
 use super::ids::Call;
 use super::vits::{self, SynthesisParameters, Vits};
 use crate::model::digest::Digest;
+use crate::model::message::{Message, message};
 
 /// The largest model that is read, in bytes. Piper's largest voices have 114 MB.
 const LARGEST_MODEL: u64 = 512 << 20;
@@ -50,7 +51,7 @@ impl Model {
     pub(super) fn open(
         path: &Path,
         settings: &ModelSettings,
-    ) -> Result<(Model, ModelInfo), String> {
+    ) -> Result<(Model, ModelInfo), Message> {
         let bytes = read(path)?;
         // The digest takes as long as the rest of the reading.
         let (digest, seen) = thread::scope(|scope| {
@@ -62,7 +63,7 @@ impl Model {
         let &ModelSettings { sample_rate, speaker_count, parameters } = settings;
         let vits = Vits::load(bytes, seen?, sample_rate)?;
         if speaker_count > 1 && !vits.takes_speaker() {
-            return Err("it has no input `sid`, though its JSON has speakers".to_owned());
+            return Err("it has no input `sid`, though its JSON has speakers".into());
         }
         let info = ModelInfo { digest, gives_lengths: vits.has_parts() };
         Ok((Model { vits, parameters, sample_rate }, info))
@@ -72,7 +73,7 @@ impl Model {
     ///
     /// # Errors
     /// What the runtime says, or what is wrong with what it gives.
-    pub(super) fn speak(&self, calls: &[Call], words: usize) -> Result<Sound, String> {
+    pub(super) fn speak(&self, calls: &[Call], words: usize) -> Result<Sound, Message> {
         let mut assembly = Assembly::new(self.sample_rate, words);
         for call in calls {
             let content = format!("{:?}", call.ids);
@@ -86,14 +87,14 @@ impl Model {
 }
 
 /// A model's bytes, refused if there are too many.
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let failed = |error: std::io::Error| format!("it cannot be read: {error}");
+fn read(path: &Path) -> Result<Vec<u8>, Message> {
+    let failed = |error: std::io::Error| message!("it cannot be read: {error}", error);
     let file = File::open(path).map_err(failed)?;
     let size = file.metadata().map_err(failed)?.len();
     let mut bytes = Vec::with_capacity(size.min(LARGEST_MODEL) as usize);
     file.take(LARGEST_MODEL + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > LARGEST_MODEL {
-        return Err("it is too large for a model of a voice".to_owned());
+        return Err("it is too large for a model of a voice".into());
     }
     Ok(bytes)
 }

@@ -15,6 +15,7 @@ use super::ids::Call;
 use super::message::{self, Answer, Reply, Request};
 use super::model::{ModelInfo, ModelSettings};
 use super::worker;
+use crate::model::message::{Message, message};
 
 /// How long opening a model may take: a thousand times what it takes.
 const OPENING: Duration = Duration::from_secs(300);
@@ -51,7 +52,7 @@ impl ModelProcess {
         program: &Path,
         model: &Path,
         settings: ModelSettings,
-    ) -> Result<(ModelProcess, ModelInfo), String> {
+    ) -> Result<(ModelProcess, ModelInfo), Message> {
         let (connection, info) = Connection::open(program, model, &settings)?;
         let (program, model) = (program.to_owned(), model.to_owned());
         let connection = Mutex::new(Arc::new(connection));
@@ -62,24 +63,24 @@ impl ModelProcess {
     ///
     /// # Errors
     /// What the model fails of.
-    pub(super) fn speak(&self, calls: Vec<Call>, words: usize) -> Result<Sound, String> {
+    pub(super) fn speak(&self, calls: Vec<Call>, words: usize) -> Result<Sound, Message> {
         let numbers = calls.iter().map(|call| call.ids.len() as u32).sum::<u32>();
         let limit = SPEAKING.0 + SPEAKING.1 * numbers;
         let request = |number| Request::Speak(number, calls, words);
         let connection = self.connection()?;
         match connection.ask(request, limit)? {
             (Answer::Spoken(sound), samples) => Ok(Sound { samples, ..sound }),
-            (Answer::Opened(_), _) => Err("its process gives another answer".to_owned()),
+            (Answer::Opened(_), _) => Err("its process gives another answer".into()),
         }
     }
 
     /// The connection to the process, which is started again where it has ended.
-    fn connection(&self) -> Result<Arc<Connection>, String> {
+    fn connection(&self) -> Result<Arc<Connection>, Message> {
         let mut connection = lock(&self.connection);
         if connection.is_closed() {
             let (opened, info) = Connection::open(&self.program, &self.model, &self.settings)?;
             if info != self.info {
-                return Err("its file was changed meanwhile".to_owned());
+                return Err("its file was changed meanwhile".into());
             }
             *connection = Arc::new(opened);
         }
@@ -101,11 +102,11 @@ struct Connection {
 struct Waiting {
     open: HashMap<u64, Sender<Heard>>,
     /// Why no more answers come.
-    closed: Option<String>,
+    closed: Option<Message>,
 }
 
 /// An answer and its samples, or why there is none.
-type Heard = Result<(Answer, Vec<f32>), String>;
+type Heard = Result<(Answer, Vec<f32>), Message>;
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -116,18 +117,18 @@ impl Connection {
         program: &Path,
         model: &Path,
         settings: &ModelSettings,
-    ) -> Result<(Connection, ModelInfo), String> {
+    ) -> Result<(Connection, ModelInfo), Message> {
         let mut command = Command::new(program);
         command.arg(worker::ARGUMENT).arg(model);
         let connection = Connection::start(command)?;
         match connection.ask(|number| Request::Open(number, settings.clone()), OPENING)? {
             (Answer::Opened(info), _) => Ok((connection, info)),
-            (Answer::Spoken(_), _) => Err("its process gives another answer".to_owned()),
+            (Answer::Spoken(_), _) => Err("its process gives another answer".into()),
         }
     }
 
     /// Starts a process, and a thread that takes its answers.
-    fn start(mut command: Command) -> Result<Connection, String> {
+    fn start(mut command: Command) -> Result<Connection, Message> {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         // What stops the program by the keyboard is for the program alone: it ends the process itself.
         #[cfg(unix)]
@@ -136,7 +137,11 @@ impl Connection {
         std::os::windows::process::CommandExt::creation_flags(&mut command, NEW_PROCESS_GROUP);
         let program = command.get_program().to_owned();
         let failed = |reason: &dyn std::fmt::Display| {
-            format!("no process can be started for it ({}): {reason}", program.display())
+            message!(
+                "no process can be started for it ({program}): {reason}",
+                program = program.to_string_lossy(),
+                reason = reason.to_string()
+            )
         };
         let mut child = command.spawn().map_err(|error| failed(&error))?;
         let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
@@ -184,9 +189,9 @@ impl Connection {
             Ok(heard) => heard,
             Err(RecvTimeoutError::Timeout) => {
                 let _ = lock(&self.child).kill();
-                Err(format!("it takes longer than {} seconds", limit.as_secs()))
+                Err(message!("it takes longer than {seconds} seconds", seconds = limit.as_secs()))
             }
-            Err(RecvTimeoutError::Disconnected) => Err("its process has ended".to_owned()),
+            Err(RecvTimeoutError::Disconnected) => Err("its process has ended".into()),
         }
     }
 }
@@ -219,7 +224,7 @@ fn hear(stdout: ChildStdout, stderr: ChildStderr, child: &Mutex<Child>, waiting:
 }
 
 /// Why a process has ended that gives no more answers.
-fn why_ended(stderr: ChildStderr, child: &Mutex<Child>) -> String {
+fn why_ended(stderr: ChildStderr, child: &Mutex<Child>) -> Message {
     let mut said = Vec::new();
     let mut child = lock(child);
     // One that has not ended would not be waited for in vain.
@@ -229,11 +234,11 @@ fn why_ended(stderr: ChildStderr, child: &Mutex<Child>) -> String {
     if String::from_utf8_lossy(&said).contains(NO_MEMORY) {
         return "it asks for more memory than a voice needs: it is damaged, or made to do harm; take \
                 another one"
-            .to_owned();
+            .to_string().into();
     }
     status.map_or_else(
-        |error| format!("its process has ended: {error}"),
-        |status| format!("its process has ended ({status})"),
+        |error| message!("its process has ended: {error}", error),
+        |status| message!("its process has ended ({status})", status = status.to_string()),
     )
 }
 
@@ -249,7 +254,10 @@ mod tests {
     }
 
     fn asked(connection: &Connection, limit: Duration) -> String {
-        connection.ask(|number| Request::Speak(number, Vec::new(), 0), limit).unwrap_err()
+        connection
+            .ask(|number| Request::Speak(number, Vec::new(), 0), limit)
+            .unwrap_err()
+            .to_string()
     }
 
     #[test]

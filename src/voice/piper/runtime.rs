@@ -6,6 +6,7 @@ use rten::{Model, ModelOptions, RunOptions, Value, ValueView};
 use rten_tensor::Layout;
 
 use super::workspace::Workspaces;
+use crate::model::message::{Message, message};
 
 /// The runtime and its version: another one may round otherwise.
 pub(super) const RUNTIME: &str = "rten 0.27.0";
@@ -72,7 +73,7 @@ pub(super) trait Runtime: Send + Sync {
     ///
     /// # Errors
     /// Why it cannot.
-    fn run(&self, given: &[(&str, Tensor)], wanted: &[&str]) -> Result<Vec<Tensor>, String>;
+    fn run(&self, given: &[(&str, Tensor)], wanted: &[&str]) -> Result<Vec<Tensor>, Message>;
 }
 
 /// `rten`, a runtime in Rust.
@@ -86,10 +87,11 @@ impl Rten {
     ///
     /// # Errors
     /// What the runtime says against it.
-    pub(super) fn load(bytes: Vec<u8>) -> Result<Rten, String> {
+    pub(super) fn load(bytes: Vec<u8>) -> Result<Rten, Message> {
         let workspaces = Workspaces::default();
-        let model = workspaces
-            .run(|_| ModelOptions::with_all_ops().load(bytes).map_err(|error| error.to_string()))?;
+        let model = workspaces.run(|_| {
+            ModelOptions::with_all_ops().load(bytes).map_err(|error| error.to_string().into())
+        })?;
         Ok(Rten { model, workspaces })
     }
 }
@@ -99,21 +101,22 @@ impl Runtime for Rten {
         self.model.find_node(value).is_some()
     }
 
-    fn run(&self, given: &[(&str, Tensor)], wanted: &[&str]) -> Result<Vec<Tensor>, String> {
-        let id = |name: &str| self.model.node_id(name).map_err(|error| error.to_string());
+    fn run(&self, given: &[(&str, Tensor)], wanted: &[&str]) -> Result<Vec<Tensor>, Message> {
+        let id =
+            |name: &str| self.model.node_id(name).map_err(|error| Message::from(error.to_string()));
         self.workspaces.run(|workspace| {
             let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&workspace.pool)));
-            let inputs: Result<Vec<_>, String> =
+            let inputs: Result<Vec<_>, Message> =
                 given.iter().map(|(name, tensor)| Ok((id(name)?, value(tensor)?.into()))).collect();
-            let outputs: Result<Vec<_>, String> = wanted.iter().map(|name| id(name)).collect();
+            let outputs: Result<Vec<_>, Message> = wanted.iter().map(|name| id(name)).collect();
             let made = self.model.run(inputs?, &outputs?, Some(options));
             made.map_err(|error| error.to_string())?.into_iter().map(tensor).collect()
         })
     }
 }
 
-fn value(tensor: &Tensor) -> Result<ValueView<'_>, String> {
-    let fault = |error: &dyn std::fmt::Display| error.to_string();
+fn value(tensor: &Tensor) -> Result<ValueView<'_>, Message> {
+    let fault = |error: &dyn std::fmt::Display| Message::from(error.to_string());
     match &tensor.numbers {
         Numbers::Floats(numbers) => {
             ValueView::from_shape(&tensor.shape, numbers).map_err(|error| fault(&error))
@@ -124,7 +127,7 @@ fn value(tensor: &Tensor) -> Result<ValueView<'_>, String> {
     }
 }
 
-fn tensor(value: Value) -> Result<Tensor, String> {
+fn tensor(value: Value) -> Result<Tensor, Message> {
     let (shape, numbers) = match value {
         Value::FloatTensor(tensor) => {
             (tensor.shape().to_vec(), Numbers::Floats(tensor.into_data()))
@@ -132,7 +135,12 @@ fn tensor(value: Value) -> Result<Tensor, String> {
         Value::Int32Tensor(tensor) => {
             (tensor.shape().to_vec(), Numbers::Integers(tensor.into_data()))
         }
-        other => return Err(format!("a value of an unknown kind, {:?}", other.dtype())),
+        other => {
+            return Err(message!(
+                "a value of an unknown kind, {dtype}",
+                dtype = format_args!("{:?}", other.dtype())
+            ));
+        }
     };
     Ok(Tensor { shape, numbers })
 }

@@ -10,6 +10,7 @@ use super::onnx::{self, Outline};
 use super::parts::{self, Parts};
 use super::runtime::{Rten, Runtime, Tensor};
 use super::workspace::Workspaces;
+use crate::model::message::{Message, message};
 
 /// Versions of ONNX's standard operators that are understood. Piper's own voices have 15.
 const OPSETS: std::ops::RangeInclusive<u64> = 9..=24;
@@ -51,7 +52,7 @@ pub(super) struct Seen {
 ///
 /// # Errors
 /// What makes it no voice.
-pub(super) fn look(bytes: &[u8]) -> Result<Seen, String> {
+pub(super) fn look(bytes: &[u8]) -> Result<Seen, Message> {
     let whole = "it is not whole, or no ONNX model; download it again";
     let outline = onnx::outline(bytes).ok_or(whole)?;
     check(&outline)?;
@@ -99,7 +100,7 @@ impl Vits {
     ///
     /// # Errors
     /// What the runtime says against it.
-    pub(super) fn load(bytes: Vec<u8>, seen: Seen, sample_rate: u32) -> Result<Vits, String> {
+    pub(super) fn load(bytes: Vec<u8>, seen: Seen, sample_rate: u32) -> Result<Vits, Message> {
         let runtime: Box<dyn Runtime> = Box::new(Rten::load(bytes)?);
         let Seen { parts, output, takes_speaker } = seen;
         // The runtime joins operators, and some values are no more.
@@ -141,7 +142,7 @@ impl Vits {
         ids: &[i32],
         parameters: SynthesisParameters,
         content: &[u8],
-    ) -> Result<Spoken<'_>, String> {
+    ) -> Result<Spoken<'_>, Message> {
         let count = ids.len();
         let mut given = vec![
             (NUMBERS, Tensor::integers(&[1, count], ids.to_vec())),
@@ -192,34 +193,46 @@ impl Vits {
         lengths: &[f32],
         count: usize,
         hop: usize,
-    ) -> Result<Vec<usize>, String> {
+    ) -> Result<Vec<usize>, Message> {
         let most = LONGEST * self.sample_rate as f32 / hop as f32;
         if lengths.len() != count {
-            return Err(format!("it gives {} lengths for {count} sounds", lengths.len()));
+            return Err(message!(
+                "it gives {lengths} lengths for {count} sounds",
+                lengths = lengths.len(),
+                count
+            ));
         }
         let sum: f32 = lengths.iter().sum();
         if lengths.iter().any(|length| !(0.0..=most).contains(length))
             || !(1.0..=most).contains(&sum)
         {
-            return Err(format!("it would speak {count} sounds for {sum} frames of {hop} samples"));
+            return Err(message!(
+                "it would speak {count} sounds for {sum} frames of {hop} samples",
+                count,
+                sum,
+                hop
+            ));
         }
         Ok(lengths.iter().map(|length| *length as usize).collect())
     }
 
     /// Everything at once.
-    fn whole(&self, given: &[(&str, Tensor)]) -> Result<Spoken<'_>, String> {
+    fn whole(&self, given: &[(&str, Tensor)]) -> Result<Spoken<'_>, Message> {
         let made = self.runtime.run(given, &[&self.output])?.pop();
         let sound = made.and_then(Tensor::into_floats).ok_or("it gives no sound")?;
         self.check_sound(&sound)?;
         Ok(Spoken::Whole(sound))
     }
 
-    fn check_sound(&self, sound: &[f32]) -> Result<(), String> {
+    fn check_sound(&self, sound: &[f32]) -> Result<(), Message> {
         if sound.len() as f32 > LONGEST * self.sample_rate as f32 {
-            return Err(format!("it gives {} samples for one utterance", sound.len()));
+            return Err(message!(
+                "it gives {sound} samples for one utterance",
+                sound = sound.len()
+            ));
         }
         if sound.iter().any(|sample| !sample.is_finite()) {
-            return Err("it gives sound that is no number".to_owned());
+            return Err("it gives sound that is no number".into());
         }
         Ok(())
     }
@@ -235,7 +248,7 @@ impl Parted<'_> {
     ///
     /// # Errors
     /// What the runtime says, or what is wrong with what it gives.
-    pub(super) fn sound(&self, frames: Range<usize>) -> Result<Vec<f32>, String> {
+    pub(super) fn sound(&self, frames: Range<usize>) -> Result<Vec<f32>, Message> {
         let generator = &self.parts.generator;
         let Generator { reach, hop, .. } = *generator;
         let frames = frames.start..frames.end.min(self.frames);
@@ -251,7 +264,11 @@ impl Parted<'_> {
             self.vits.check_sound(&made)?;
             let wanted = (start - around.start) * hop..(end - around.start) * hop;
             if made.len() != around.len() * hop {
-                return Err(format!("it gives {} samples for {}", made.len(), around.len() * hop));
+                return Err(message!(
+                    "it gives {made} samples for {hop}",
+                    made = made.len(),
+                    hop = around.len() * hop
+                ));
             }
             sound.extend_from_slice(&made[wanted]);
         }
@@ -260,15 +277,18 @@ impl Parted<'_> {
 }
 
 /// Whether a model can be a voice that is run within reason.
-fn check(outline: &Outline) -> Result<(), String> {
+fn check(outline: &Outline) -> Result<(), Message> {
     let Outline { opset, inputs, outputs, nodes, weights } = outline;
     if nodes.is_empty() || outputs.is_empty() {
-        return Err("it has no operators; it is no ONNX model of a voice".to_owned());
+        return Err("it has no operators; it is no ONNX model of a voice".into());
     }
     if !OPSETS.contains(opset) {
         let (least, most) = (OPSETS.start(), OPSETS.end());
-        return Err(format!(
-            "it is made for version {opset} of ONNX's operators: {least} to {most} are understood"
+        return Err(message!(
+            "it is made for version {opset} of ONNX's operators: {least} to {most} are understood",
+            opset,
+            least,
+            most
         ));
     }
     for weight in weights {
@@ -276,24 +296,28 @@ fn check(outline: &Outline) -> Result<(), String> {
         let size = size.filter(|size| *size <= MOST_WEIGHTS);
         let shape = &weight.dims;
         if weight.elsewhere {
-            return Err(format!("its weight {} is in another file", weight.name));
+            return Err(message!("its weight {weight} is in another file", weight = weight.name));
         }
         if size.is_none_or(|size| size > weight.bytes as u64) {
-            return Err(format!(
-                "its weight {} has not what its shape {shape:?} says",
-                weight.name
+            return Err(message!(
+                "its weight {weight} has not what its shape {shape} says",
+                weight = weight.name,
+                shape = format_args!("{shape:?}")
             ));
         }
     }
     let weighty = |name: &&str| weights.iter().any(|weight| weight.name == *name);
     for needed in [NUMBERS, COUNT, SCALES] {
         if !inputs.contains(&needed) {
-            return Err(format!("it has no input `{needed}`; it is no model of a Piper voice"));
+            return Err(message!(
+                "it has no input `{needed}`; it is no model of a Piper voice",
+                needed
+            ));
         }
     }
     let known = [NUMBERS, COUNT, SCALES, SPEAKER];
     if let Some(other) = inputs.iter().find(|name| !known.contains(name) && !weighty(name)) {
-        return Err(format!("it has an input `{other}`, which no Piper voice has"));
+        return Err(message!("it has an input `{other}`, which no Piper voice has", other));
     }
     Ok(())
 }

@@ -16,6 +16,7 @@ use super::runtime;
 use super::vits::SynthesisParameters;
 use crate::model::digest::Digest;
 use crate::model::error::{Error, Hint};
+use crate::model::message::{Message, message};
 use crate::model::take::Times;
 use crate::model::voice_settings::VoiceSettings;
 
@@ -129,11 +130,13 @@ impl Piper {
             Backend::Here(model) => model.speak(&calls, words),
             Backend::Process(process) => process.speak(calls, words),
         };
-        spoken.map_err(|why| Error::voice(format!("voice {} fails: {why}", self.name)))
+        spoken.map_err(|why| {
+            Error::voice(message!("voice {name} fails: {why}", name = self.name, why))
+        })
     }
 
     /// What a user should know and was not yet reported, as sentences.
-    pub fn warnings(&self) -> Vec<String> {
+    pub fn warnings(&self) -> Vec<Message> {
         let mut unknown = self.unknown.lock().unwrap_or_else(PoisonError::into_inner);
         let (found, reported) = &mut *unknown;
         let new: Vec<String> = found.difference(reported).cloned().collect();
@@ -142,7 +145,12 @@ impl Piper {
             let codes: Vec<_> =
                 phoneme.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
             let (name, codes) = (&self.name, codes.join(" "));
-            format!("voice {name} has no phoneme `{phoneme}` ({codes}): it is left out")
+            message!(
+                "voice {name} has no phoneme `{phoneme}` ({codes}): it is left out",
+                name,
+                phoneme,
+                codes
+            )
         };
         new.iter().map(sentence).collect()
     }
@@ -165,13 +173,15 @@ fn config_of(model: &Path) -> Result<(Config, String), Error> {
     let label = path.display().to_string();
     let bytes = match read(&path, LARGEST_JSON) {
         Err(error) if error.is_not_found() => {
-            let missing = "is missing; a Piper voice is an .onnx file and a .json file beside it";
-            return Err(Error::voice(format!("{label} {missing}")));
+            return Err(Error::voice(message!(
+                "{label} is missing; a Piper voice is an .onnx file and a .json file beside it",
+                label
+            )));
         }
         bytes => bytes?,
     };
-    let text =
-        String::from_utf8(bytes).map_err(|_| Error::voice(format!("{label} is not UTF-8 text")))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Error::voice(message!("{label} is not UTF-8 text", label)))?;
     Ok((Config::parse(&label, &text)?, text))
 }
 
@@ -183,8 +193,13 @@ fn speaker(voice: &str, config: &Config, asked: Option<&str>) -> Result<u32, Err
     by_name.or_else(by_number).ok_or_else(|| {
         let count = config.speaker_count;
         let error = Error::request(match (count, config.speakers.len()) {
-            (1, _) => format!("voice {voice} has one speaker only"),
-            (_, 0) => format!("voice {voice} has no speaker {asked}: give 0 to {}", count - 1),
+            (1, _) => message!("voice {voice} has one speaker only", voice),
+            (_, 0) => message!(
+                "voice {voice} has no speaker {asked}: give 0 to {count}",
+                voice,
+                asked,
+                count = count - 1
+            ),
             _ => {
                 const SHOWN: usize = 20;
                 let mut names: Vec<_> =
@@ -193,7 +208,13 @@ fn speaker(voice: &str, config: &Config, asked: Option<&str>) -> Result<u32, Err
                     names.push("…");
                 }
                 let (names, last) = (names.join(", "), count - 1);
-                format!("voice {voice} has no speaker {asked}: there are {names}, or 0 to {last}")
+                message!(
+                    "voice {voice} has no speaker {asked}: there are {names}, or 0 to {last}",
+                    voice,
+                    asked,
+                    names,
+                    last
+                )
             }
         });
         if count == 1 { error.with_hint(Hint::omit(&["speaker"])) } else { error }
@@ -209,7 +230,7 @@ fn read(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
     file.take(most + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > most {
         let path = path.display();
-        return Err(Error::voice(format!("{path} is too large for a file of a voice")));
+        return Err(Error::voice(message!("{path} is too large for a file of a voice", path)));
     }
     Ok(bytes)
 }

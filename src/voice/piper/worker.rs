@@ -17,6 +17,7 @@ use std::thread;
 
 use super::message::{self, Answer, Reply, Request};
 use super::model::Model;
+use crate::model::message::{Message, message};
 
 /// The first argument of a process that is to run a model; the model's file is the second.
 pub(super) const ARGUMENT: &str = "__run-model";
@@ -94,15 +95,15 @@ fn serve(path: &Path) -> io::Result<()> {
             let _ = reply(Reply(number, answer), &samples);
         });
         if let Err(error) = started {
-            reply(Reply(number, Err(format!("no thread can be started: {error}"))), &[])?;
+            reply(Reply(number, Err(message!("no thread can be started: {error}", error))), &[])?;
         }
     }
 }
 
 /// What some work gives; a panic of it is an error.
-fn caught<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+fn caught<T>(work: impl FnOnce() -> Result<T, Message>) -> Result<T, Message> {
     let done = panic::catch_unwind(panic::AssertUnwindSafe(work));
-    done.unwrap_or_else(|_| Err("the model contradicts itself".to_owned()))
+    done.unwrap_or_else(|_| Err("the model contradicts itself".into()))
 }
 
 /// Writes an answer whole, whoever else writes one.

@@ -6,6 +6,7 @@ use std::thread;
 use rten::ThreadPool;
 
 use super::buffers::Buffers;
+use crate::model::message::{Message, message};
 
 /// Does pieces of work, each on one processor.
 ///
@@ -30,8 +31,8 @@ impl Workspaces {
     /// contradict themselves.
     pub(super) fn run<T: Send>(
         &self,
-        work: impl FnOnce(&mut Workspace) -> Result<T, String> + Send,
-    ) -> Result<T, String> {
+        work: impl FnOnce(&mut Workspace) -> Result<T, Message> + Send,
+    ) -> Result<T, Message> {
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut workspace = free.unwrap_or_else(|| Workspace {
             pool: Arc::new(ThreadPool::with_num_threads(1)),
@@ -41,8 +42,9 @@ impl Workspaces {
         let made = thread::scope(|scope| {
             let thread = thread::Builder::new().name("voice".to_owned());
             let thread = thread.spawn_scoped(scope, || pool.run(|| work(&mut workspace)));
-            let thread = thread.map_err(|error| format!("no thread can be started: {error}"))?;
-            thread.join().unwrap_or_else(|_| Err("the model contradicts itself".to_owned()))
+            let thread =
+                thread.map_err(|error| message!("no thread can be started: {error}", error))?;
+            thread.join().unwrap_or_else(|_| Err("the model contradicts itself".into()))
         });
         self.free.lock().unwrap_or_else(PoisonError::into_inner).push(workspace);
         made

@@ -35,6 +35,7 @@ fn readings_are_kept_in_the_users_file_and_nothing_in_it_is_lost() {
     assert_eq!(rows, ["XQZKW\tquốc", "HĐND\thội đồng"]);
     // Whoever uses the file otherwise reads the same.
     let read = std::process::Command::new(env!("CARGO_BIN_EXE_docbao"))
+        .env("DOCBAO_LANG", "en")
         .args(["normalize", "--no-config", "--lexicon"])
         .arg(&path)
         .arg({

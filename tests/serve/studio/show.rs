@@ -24,6 +24,7 @@ fn a_document_is_published_in_a_show_as_it_was_decided() {
     let (code, said) = Server::refused(&["--show", path]);
     assert!(code == 1 && said.contains("podcast.toml"), "{said}");
     let init = std::process::Command::new(env!("CARGO_BIN_EXE_docbao"))
+        .env("DOCBAO_LANG", "en")
         .args(["podcast", "init", path])
         .output();
     assert!(init.unwrap().status.success());
@@ -119,6 +120,7 @@ fn a_document_is_published_in_a_show_as_it_was_decided() {
     assert_eq!(fs::read(show.join("lu.txt")).unwrap(), before);
     // The show can be built without the server, and nothing is made again.
     let built = std::process::Command::new(env!("CARGO_BIN_EXE_docbao"))
+        .env("DOCBAO_LANG", "en")
         .args(["podcast", "build", "--no-config", "--voice", "tone", "--no-cache", path])
         .output()
         .unwrap();

@@ -1,6 +1,7 @@
 //! What starts with a letter: Q4/2025, T9/2024, sáng T2.
 
 use super::parts::{is_day_of, is_year, push_month, push_month_of};
+use crate::model::message::message;
 use crate::model::reading_options::Profile;
 use crate::model::spoken::Confidence::{Doubtful, Likely};
 use crate::model::spoken::{Token, Word};
@@ -64,7 +65,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             out.push("quận");
             number::cardinal(quarter, out);
         });
-        reader.warn(at, end, format!("Q{quarter} was taken as a district, not as a quarter"));
+        reader.warn(
+            at,
+            end,
+            message!("Q{quarter} was taken as a district, not as a quarter", quarter),
+        );
         return Some(end);
     }
     reader.verbalize(at, end, "date", Likely, |out| {

@@ -11,6 +11,7 @@ use super::numeral::{self, Numeral};
 use super::reader::Reader;
 use super::verbalization::Verbalization;
 use super::{number, range, unit};
+use crate::model::message::message;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Token;
 use crate::text::normalize::word_sets as sets;
@@ -69,7 +70,7 @@ fn leftover(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let message =
         "the 0 at the end seems to count something on the page it is from, and is left out";
-    reader.warn(at, at + 1, message.to_owned());
+    reader.warn(at, at + 1, message.to_string().into());
     reader.pass(at, at + 1, "leftover");
     Some(at + 1)
 }
@@ -106,7 +107,11 @@ fn spaced_comma(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let written = reader.lexed.source(at, at + 3);
-    reader.warn(at, at + 3, format!("{written} was taken as one number with a decimal comma"));
+    reader.warn(
+        at,
+        at + 3,
+        message!("{written} was taken as one number with a decimal comma", written),
+    );
     reader.verbalize(at, at + 3, "decimal", Doubtful, |out| {
         number::cardinal(whole, out);
         out.push("phẩy");
@@ -144,7 +149,7 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
     let leading_zero = digits.len() > 1 && digits.starts_with('0');
     if leading_zero && digits.len() > 4 && !is_long_code(reader, at) {
         reader.verbalize(at, end, "digits", Doubtful, one_by_one);
-        let message = format!("{digits} was read digit by digit, and may be a number");
+        let message = message!("{digits} was read digit by digit, and may be a number", digits);
         return reader.warn(at, end, message);
     }
     let zeros_alone = digits.len() > 1 && digits.bytes().all(|digit| digit == b'0');
@@ -180,7 +185,8 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
             return reader.verbalize(at, end, "digits", Likely, one_by_one);
         }
         reader.verbalize(at, end, "cardinal", Doubtful, |out| number::cardinal(digits, out));
-        let message = format!("{digits} was read as a number, and may be a code of single digits");
+        let message =
+            message!("{digits} was read as a number, and may be a code of single digits", digits);
         return reader.warn(at, end, message);
     }
     let numbered = sets::DAY_NUMBERED.has(before);
@@ -258,8 +264,15 @@ fn verbalize_signed(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
     reader.verbalize(at, end, class, confidence, |out| numeral.verbalize_with(sign, out));
     if numeral.ambiguous {
         let written = reader.lexed.source(at, end);
-        let taken = if numeral.fraction.is_some() { "decimal sign" } else { "grouping sign" };
-        reader.warn(at, end, format!("the comma in {written} was taken as a {taken}"));
+        let taken = match numeral.fraction {
+            Some(_) => message!("decimal sign"),
+            None => message!("grouping sign"),
+        };
+        reader.warn(
+            at,
+            end,
+            message!("the comma in {written} was taken as a {taken}", written, taken),
+        );
     }
 }
 

@@ -10,6 +10,7 @@ use super::number;
 use super::pair::shape::{Pair, Sign};
 use super::reader::Reader;
 use super::verbalization::Verbalization;
+use crate::model::message::message;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::text::normalize::range;
 use crate::text::normalize::word_sets as sets;
@@ -51,7 +52,11 @@ fn with_colons(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             number::cardinal(minutes, out);
         });
         let written = reader.lexed.source(at, end);
-        reader.warn(at, end, format!("{written} was taken as chapter and verse, not as a time"));
+        reader.warn(
+            at,
+            end,
+            message!("{written} was taken as chapter and verse, not as a time", written),
+        );
         return Some(end);
     }
     let clock = is_below(hours, 25);

@@ -15,6 +15,7 @@ use std::path::Path;
 pub use self::manifest::{Creak, Manifest, Pitch, Room};
 use crate::model::digest::Digest;
 use crate::model::error::Error;
+use crate::model::message::message;
 
 /// The largest file of a voice that is read.
 const LARGEST_FILE: u64 = 256 << 20;
@@ -59,7 +60,8 @@ impl Voice {
         match registry::BUILT_IN.iter().find(|voice| voice.name == name) {
             Some(files) => Voice::from_files(files.name, |file| {
                 let found = files.files.iter().find(|(name, _)| *name == file);
-                let missing = || Error::voice(format!("voice {name} has no file {file}"));
+                let missing =
+                    || Error::voice(message!("voice {name} has no file {file}", name, file));
                 found.map(|(_, bytes)| Cow::Borrowed(*bytes)).ok_or_else(missing)
             }),
             None if name.contains(['/', '\\']) || Path::new(name).is_dir() => {
@@ -67,9 +69,11 @@ impl Voice {
             }
             None => {
                 let names = Voice::list().join(", ");
-                Err(Error::voice(format!(
+                Err(Error::voice(message!(
                     "there is no voice {name}: built in are {names}; others can be installed; or give \
-                     the path of a voice's folder, or of a Piper voice's model (.onnx)"
+                     the path of a voice's folder, or of a Piper voice's model (.onnx)",
+                    name,
+                    names
                 )))
             }
         }
@@ -111,7 +115,7 @@ impl Voice {
             };
             match text {
                 Some(text) => Ok(VoiceTable { name: label, text }),
-                None => Err(Error::voice(format!("{label} is not UTF-8 text"))),
+                None => Err(Error::voice(message!("{label} is not UTF-8 text", label))),
             }
         };
         let manifest = table(manifest::FILE)?;
@@ -133,7 +137,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
     file.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > LARGEST_FILE {
         let path = path.display();
-        return Err(Error::voice(format!("{path} is too large for a file of a voice")));
+        return Err(Error::voice(message!("{path} is too large for a file of a voice", path)));
     }
     Ok(bytes)
 }

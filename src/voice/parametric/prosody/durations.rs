@@ -1,6 +1,7 @@
 //! Reads a voice's `durations.tsv`: how long each sound lasts, and what makes it longer.
 
 use crate::model::error::Error;
+use crate::model::message::Message;
 use crate::model::phrase::{Phone, Syllable, Tone};
 use crate::model::tables;
 
@@ -189,7 +190,7 @@ impl Table {
     }
 
     /// Every cell's value from the most specific row there is.
-    fn fill(&self) -> Result<Vec<[[[f32; PLACES.len()]; RIMES.len()]; PHONES]>, String> {
+    fn fill(&self) -> Result<Vec<[[[f32; PLACES.len()]; RIMES.len()]; PHONES]>, Message> {
         let mut filled = vec![[[[0.0; PLACES.len()]; RIMES.len()]; PHONES]; PARTS.len()];
         for (part, phones) in filled.iter_mut().enumerate() {
             for (phone, rimes) in phones.iter_mut().enumerate() {

@@ -167,15 +167,21 @@ fn articles_are_made_once_as_by_one_machine() {
         errors.contains("there is no queue docbao; run `docbao farm submit` to make it"),
         "{errors}"
     );
-    assert_eq!(place.submit(&[]), json!({"submitted": 4, "known": 0, "failed": 0}));
-    assert_eq!(place.submit(&[]), json!({"submitted": 0, "known": 4, "failed": 0}));
-    assert_eq!(place.status(), json!({"waiting": 4, "working": 0, "over": 0, "dead": 0}));
+    assert_eq!(place.submit(&[]), json!({"version": 1, "submitted": 4, "known": 0, "failed": 0}));
+    assert_eq!(place.submit(&[]), json!({"version": 1, "submitted": 0, "known": 4, "failed": 0}));
+    assert_eq!(
+        place.status(),
+        json!({"version": 1, "waiting": 4, "working": 0, "over": 0, "dead": 0})
+    );
     let workers = [place.worker("out", &[]), place.worker("out", &[])];
     workers.into_iter().for_each(ended);
     let single = place.single();
     assert_eq!(single.keys().collect::<Vec<_>>(), ["mot.wav", "tinh/hai.wav", "tinh/mot.wav"]);
     check_same(&files(&place.path("out")), &single);
-    assert_eq!(place.status(), json!({"waiting": 0, "working": 0, "over": 4, "dead": 1}));
+    assert_eq!(
+        place.status(),
+        json!({"version": 1, "waiting": 0, "working": 0, "over": 4, "dead": 1})
+    );
     let dead = place.dead();
     assert_eq!(dead.len(), 1);
     assert_eq!((&dead[0]["name"], &dead[0]["times"]), (&json!("bai/trong.txt"), &json!(1)));
@@ -196,7 +202,10 @@ fn articles_are_made_once_as_by_one_machine() {
     let refused = place.run(&["farm", "dead", "--resubmit", "99"]);
     assert_eq!(refused.status.code(), Some(2));
     place.told(&["farm", "dead", "--resubmit"]);
-    assert_eq!(place.status(), json!({"waiting": 1, "working": 0, "over": 4, "dead": 0}));
+    assert_eq!(
+        place.status(),
+        json!({"version": 1, "waiting": 1, "working": 0, "over": 4, "dead": 0})
+    );
     ended(place.worker("out", &[]));
     assert_eq!(place.dead().len(), 1);
     // In another queue all of it is delivered again, and nothing is made again.

@@ -130,30 +130,24 @@ pub(super) fn read(
     parts: &ReadingPolicy,
     show: &Show,
 ) -> Result<(Option<EpisodeMetadata>, Vec<Message>), Error> {
+    let (item, notes) = read_item(path, article, show)?;
+    let Some(item) = item else { return Ok((None, notes)) };
     let none = FrontMatter::default();
     let front = Front::of(article, &none)?;
-    let notes = front.mistyped();
-    if front.switch("draft")? == Some(true) {
-        return Ok((None, notes));
-    }
     let said = &article.metadata;
-    let title = said.title.clone().ok_or_else(|| front.no_title())?;
-    let date = said.date.and_then(|date| PublicationTime::new(&date, show.offset));
-    let date = date.ok_or_else(|| no_date(front.name))?;
     let description = said.description.clone().or_else(|| opening(article, parts));
-    let folder = path.parent().unwrap_or(Path::new(""));
     let metadata = EpisodeMetadata {
-        description: shortened(&description.unwrap_or_else(|| title.clone())),
-        title,
+        description: shortened(&description.unwrap_or_else(|| item.title.clone())),
+        title: item.title,
         author: said.author(),
-        date,
-        link: front.link()?,
+        date: item.date.ok_or_else(|| no_date(front.name))?,
+        link: item.link,
         guid: front.text("guid"),
         season: front.number("season")?,
         episode: front.number("episode")?,
         kind: front.kind()?,
-        image: said.cover.as_ref().map(|image| folder.join(image)),
-        explicit: front.switch("explicit")?,
+        image: item.image,
+        explicit: item.explicit,
         items: Vec::new(),
     };
     Ok((Some(metadata), notes))

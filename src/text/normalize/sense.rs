@@ -180,10 +180,8 @@ pub(super) fn proposals(reader: &Reader<'_>, at: usize, choice: &Choice) -> Vec<
             (SenseFlag::Beside, beside > 0),
             (SenseFlag::BesideAgain, beside > 0 && beside + near > 1),
             (SenseFlag::Near, beside == 0 && near > 0),
-            (SenseFlag::NearAgain, beside == 0 && near > 1),
             (SenseFlag::First, first.is_some_and(|(row, _)| is_its(row.expansion))),
             (SenseFlag::Told, told_first.is_some_and(is_its)),
-            (SenseFlag::ToldOften, told_often.is_some_and(is_its)),
             (SenseFlag::Topic, of_topic.is_some_and(is_its)),
         ];
         let own = flags.into_iter().filter(|(_, holds)| *holds);

@@ -29,7 +29,6 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if let Some(end) = exponent::scientific(reader, at)
         .or_else(|| account(reader, at))
         .or_else(|| price(reader, at))
-        .or_else(|| millions_and_thousands(reader, at))
         .or_else(|| lettered::days_and_nights(reader, at))
         .or_else(|| leftover(reader, at))
     {
@@ -366,23 +365,6 @@ fn price(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         out.push(below);
     });
     Some(at + 3)
-}
-
-/// 1tr560k: millions and thousands, each with its letters.
-fn millions_and_thousands(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let lexed = &reader.lexed;
-    let millions = lexed.digits(at).filter(|digits| digits.len() <= 3)?;
-    let thousands = lexed.glued_digits(at + 2).filter(|digits| digits.len() <= 3)?;
-    let scales = lexed.word(at + 1) == "tr" && lexed.word(at + 3) == "k";
-    let glued = lexed.is_glued(at + 1) && lexed.is_glued(at + 3) && !lexed.goes_on(at + 4);
-    (scales && glued).then_some(())?;
-    reader.verbalize(at, at + 4, "cardinal", Likely, |out| {
-        number::cardinal(millions, out);
-        out.push("triệu");
-        number::cardinal(thousands, out);
-        out.push_styled("nghìn");
-    });
-    Some(at + 4)
 }
 
 /// Whether a long ungrouped number can be a quantity: it is round, or something counted follows.

@@ -191,12 +191,17 @@ fn pole_of_place(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 1)
 }
 
-/// Units whose next lower part may follow them as bare digits: 1m75, 1kg2, 1tr2, 2t3. The digits
+/// Units whose next lower part may follow them as bare digits: 1m75, 1kg2, 1tr2, 1tr560k, 2t3. The digits
 /// are a decimal part; after a price they are hundreds of the next scale word.
 pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let longest = if matches!(reader.lexed.text(at), "tr" | "Tr" | "tỷ") { 3 } else { 2 };
     let part = reader.lexed.glued_digits(at + 1).filter(|digits| digits.len() <= longest)?;
-    let goes_on = reader.lexed.goes_on(at + 2);
+    // 1tr560k
+    let thousands = matches!(reader.lexed.text(at), "tr" | "Tr")
+        && reader.lexed.word(at + 2) == "k"
+        && reader.lexed.is_glued(at + 2);
+    let end = at + 2 + usize::from(thousands);
+    let goes_on = reader.lexed.goes_on(end);
     let squared = is_length(reader.lexed.text(at)) && matches!(part, "2" | "3");
     if !reader.lexed.is_glued(at) || goes_on || squared && !is_height(reader, at) {
         return None;
@@ -209,16 +214,16 @@ pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         _ => return None,
     };
     reader.verbalize_as(at, at + 1, "unit", Sure, unit);
-    reader.verbalize(at + 1, at + 2, "cardinal", Sure, |out| {
+    reader.verbalize(at + 1, end, "cardinal", Sure, |out| {
         number::cardinal(part, out);
-        if let (Some(below), 1 | 3) = (below, part.len()) {
-            if part.len() == 1 {
+        if let Some(below) = below.filter(|_| thousands || part.len() != 2) {
+            if part.len() == 1 && !thousands {
                 out.push("trăm");
             }
             out.push_styled(below);
         }
     });
-    Some(at + 2)
+    Some(end)
 }
 
 /// Whether the number before the unit at `at` is the height of a person or the depth of water: cao 1m2,

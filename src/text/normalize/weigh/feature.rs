@@ -120,14 +120,10 @@ features! {
         BesideAgain = "beside-again",
         /// A word that is near speaks for it.
         Near = "near",
-        /// Several conditions hold, on words that are near.
-        NearAgain = "near-again",
         /// Of the senses that words speak for it is the first of the table.
         First = "first",
         /// The article tells it elsewhere.
         Told = "told",
-        /// The article tells it often, and no other.
-        ToldOften = "told-often",
         /// It is the sense of the topic of the article.
         Topic = "topic",
     }

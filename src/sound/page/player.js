@@ -24,6 +24,8 @@ const toggle = () => (sound.paused ? play() : sound.pause());
 const goTo = (time) => {
   scrolled = -Infinity;
   sound.currentTime = Math.min(Math.max(time, 0), sound.duration || 0);
+  // At once, for a screen reader says the slider's value as soon as a key moved it; events come later.
+  show();
 };
 const goBy = (seconds) => goTo(sound.currentTime + seconds);
 const goToFirst = (some, n) => {

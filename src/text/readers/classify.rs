@@ -5,8 +5,8 @@ use crate::model::article::{Block, BlockKind};
 use crate::model::diag::Span;
 use crate::model::metadata::FrontMatter;
 use crate::text::readers::draft::Draft;
-use crate::text::readers::pieces::pieces;
-use crate::text::readers::{body, context, front, head, tail};
+use crate::text::readers::pieces::{Piece, pieces};
+use crate::text::readers::{body, context, dateline, front, head, tail};
 
 /// The blocks of an article. Takes time in proportion to its length.
 ///
@@ -14,7 +14,7 @@ use crate::text::readers::{body, context, front, head, tail};
 /// and the blocks are in order. The title in a front matter is used where the text has none.
 pub(super) fn blocks(text: &str, front: Option<&FrontMatter>) -> Vec<Block> {
     let start = front.map_or(0, |front| front.end);
-    let mut draft = Draft::new(pieces(&text[start..]));
+    let mut draft = Draft::new(with_stamps_apart(&text[start..]));
     read(&mut draft);
     context::picture_story(&mut draft);
     let titled = draft.title.is_some();
@@ -27,6 +27,25 @@ pub(super) fn blocks(text: &str, front: Option<&FrontMatter>) -> Vec<Block> {
         blocks.splice(0..0, before_article(&text[..start], title));
     }
     blocks
+}
+
+/// The pieces of a text. Where a site put date and time behind its title, they are a piece of their own.
+fn with_stamps_apart(text: &str) -> Vec<Piece<'_>> {
+    /// The title is among the first lines.
+    const HEAD: usize = 12;
+    let mut parted = Vec::new();
+    for (at, piece) in pieces(text).into_iter().enumerate() {
+        let Some(stamp) = dateline::stamp(piece.text).filter(|_| at < HEAD && !piece.stops())
+        else {
+            parted.push(piece);
+            continue;
+        };
+        let Span { start, end } = piece.span;
+        let title = start + piece.text[..stamp].trim_end().len();
+        parted.push(Piece::new(text, Span::new(start, title), piece.gap_before));
+        parted.push(Piece::new(text, Span::new(start + stamp, end), false));
+    }
+    parted
 }
 
 /// Decides what each piece is that is not decided yet.

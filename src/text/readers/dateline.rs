@@ -102,6 +102,34 @@ pub(super) fn when(text: &str) -> Option<When> {
     (evidence && early && found.others <= OTHER_WORDS).then_some(found)
 }
 
+/// Where the date and the time begin that a site put behind a title on the same line: `Tăng giá điện
+/// 09/07/2025 15:20`. A title may end with the time of what it tells of, after a word that leads to it.
+pub(super) fn stamp(text: &str) -> Option<usize> {
+    /// A title has at least so many words.
+    const TITLE: usize = 4;
+    /// Words that a time belongs to.
+    const LEADING: [&str; 9] = ["ngày", "lúc", "vào", "từ", "đến", "trước", "sau", "tới", "ngay"];
+    let (mut date, mut clock, mut begins) = (false, false, None);
+    let mut end = text.len();
+    for token in text.split(' ').rev() {
+        let start = end - token.len();
+        end = start.saturating_sub(1);
+        let bare = token.trim_matches([',', '|', '-', '–', '•', '(', ')']).to_lowercase();
+        let is_day = is_date(&bare) && bare.split(['/', '-', '.']).count() == 3;
+        let is_zone = bare.starts_with("gmt");
+        if !bare.is_empty() && !is_day && !is_clock(&bare) && !is_zone {
+            break;
+        }
+        date |= is_day;
+        clock |= is_clock(&bare);
+        begins = Some(start);
+    }
+    let begins = begins.filter(|_| date && clock)?;
+    let mut before = text[..begins].split_whitespace().rev();
+    let last = before.next()?.to_lowercase();
+    (!LEADING.contains(&last.as_str()) && before.count() + 1 >= TITLE).then_some(begins)
+}
+
 fn is_number(token: &str) -> bool {
     !token.is_empty() && token.bytes().all(|b| b.is_ascii_digit())
 }
@@ -244,6 +272,25 @@ mod tests {
             "",
         ] {
             assert!(when(line).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_stamp_behind_a_title_is_parted_from_it() {
+        let cut = |text: &str| stamp(text).map(|at| text[at..].to_owned());
+        let stamped = "Ngập nặng ở ba huyện miền núi 05/03/2024 15:20";
+        assert_eq!(cut(stamped).as_deref(), Some("05/03/2024 15:20"));
+        let barred = "Ngập nặng ở ba huyện miền núi - 15:20, 05-03-2024 (GMT+7)";
+        assert_eq!(cut(barred).as_deref(), Some("- 15:20, 05-03-2024 (GMT+7)"));
+        for text in [
+            "Ngập nặng ở ba huyện từ ngày 05/03/2024 15:20",
+            "Ngập nặng ở ba huyện lúc 15:20 05/03/2024",
+            "Ngập nặng ở ba huyện miền núi 05/03/2024",
+            "Ngập nặng ở ba huyện miền núi 15:20",
+            "05/03/2024 15:20",
+            "Hà Nội 05/03/2024 15:20",
+        ] {
+            assert_eq!(cut(text), None, "{text}");
         }
     }
 

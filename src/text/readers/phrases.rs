@@ -182,9 +182,16 @@ pub(super) fn ends_with_credit(piece: &Piece) -> bool {
                 || begins_with_capital(piece, phrase);
             // Who wrote the text, at its end: …theo quy định. Tin, ảnh: M.Q.
             let signs = before.ends_with("tin,") || before.ends_with("bài,");
-            free && apart && !signs && after.len() <= TAIL && !after.contains(". ")
+            let is_sentence = |(stop, _)| !is_initial(&after[..stop]);
+            let goes_on = after.match_indices(". ").any(is_sentence);
+            free && apart && !signs && after.len() <= TAIL && !goes_on
         })
     })
+}
+
+/// Whether a text that a stop ends has one letter for its last word: Ảnh: T. Tâm.
+fn is_initial(text: &str) -> bool {
+    text.rsplit(' ').next().is_some_and(|word| word.chars().count() == 1)
 }
 
 /// Whether a phrase stands in capitals in a line that is not: …giảm nhẹ ẢNH: NGỌC DƯƠNG.

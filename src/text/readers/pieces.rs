@@ -60,9 +60,12 @@ impl<'a> Piece<'a> {
         self.text.ends_with([':', ';', ','])
     }
 
-    /// Whether its first letter or digit is not a lower-case letter.
+    /// Whether its first letter or digit is not a lower-case letter, or one of a name that is written
+    /// so: iPhone, eSIM.
     pub(super) fn starts_large(&self) -> bool {
-        !self.text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase)
+        let mut letters = self.text.chars().skip_while(|c| !c.is_alphanumeric());
+        let is_small = letters.next().is_some_and(char::is_lowercase);
+        !is_small || letters.next().is_some_and(char::is_uppercase)
     }
 
     /// Whether it reads as running text: whole sentences, or too long for a headline.

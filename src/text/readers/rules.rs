@@ -20,7 +20,14 @@ pub(super) fn is_site_text(piece: &Piece) -> bool {
 pub(super) fn is_caption(piece: &Piece) -> bool {
     piece.chars <= SHORT
         && (phrases::starts_with(piece, Role::Caption).is_some()
+            || is_lone_cell(piece)
             || phrases::ends_with_credit(piece) && sentences(piece.text) <= SENTENCES_OF_CAPTION)
+}
+
+/// Whether it is a cell that was alone in its row, as sites set what is under a picture: `Hồ Ba Bể. |`.
+fn is_lone_cell(piece: &Piece) -> bool {
+    let inside = piece.text.strip_suffix('|').map(|text| text.strip_prefix('|').unwrap_or(text));
+    inside.is_some_and(|text| !text.contains('|') && text.contains(char::is_alphanumeric))
 }
 
 /// The sentences of a caption at most, its credit counted. A paragraph with more is one of the text, though

@@ -40,17 +40,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 }
 
 /// Small letters are worth a look only where a sign sits between them (v.v, đ/c), or where the
-/// table has them and they are not a syllable (Cty).
+/// table has them and they are not a syllable (Cty), or have a capital (Leo XIV) or another word (say hi).
 fn may_be_one(reader: &Reader<'_>, at: usize) -> bool {
-    match reader.lexed.case(at) {
-        Some(Case::Upper | Case::Mixed) => true,
-        _ => {
-            matches!(reader.lexed.glued_symbol(at + 1), Some('.' | '/'))
-                || reader.definitions.has_phrases()
-                || !reader.tables.abbreviations(reader.lexed.text(at)).is_empty()
-                    && !reader.is_vietnamese(at)
-        }
-    }
+    let case = reader.lexed.case(at);
+    let listed = |row: &Abbreviation| {
+        !reader.is_vietnamese(at) || case == Some(Case::Capital) || row.written.contains(' ')
+    };
+    matches!(case, Some(Case::Upper | Case::Mixed))
+        || matches!(reader.lexed.glued_symbol(at + 1), Some('.' | '/'))
+        || reader.definitions.has_phrases()
+        || reader.tables.abbreviations(reader.lexed.text(at)).iter().any(listed)
 }
 
 /// An abbreviation before a dash and the words it stands for: NLTT - năng lượng tái tạo. It is

@@ -73,7 +73,11 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .flatten()
         .filter(|digits| digits.len() == 2);
     let hidden = reader.lexed.is_glued(end + 2) && phone::is_mask(reader.lexed.text(end + 2));
+    // 60C1-781… chở theo: the rest is kept back, and the sentence goes on
+    let cut = reader.lexed.glued_symbol(end + 1) == Some('…')
+        && reader.lexed.case(end + 2) == Some(Case::Lower);
     let (number, end) = match (first, point) {
+        (Some(first), None) if announced && cut => (first, end + 2),
         // 51C-783.xx
         (Some(_), None) if hidden && reader.lexed.glued_symbol(end + 1) == Some('.') => {
             (reader.lexed.source(end, end + 3), end + 3)

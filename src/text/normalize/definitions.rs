@@ -117,6 +117,9 @@ impl<'a> Definitions<'a> {
         while !source.is_char_boundary(from) {
             from += 1;
         }
+        if inside.of(source).contains([',', ';']) {
+            return self.learn_list(source, from, open, close);
+        }
         let before = Lexed::new(source, Span::new(from, open));
         let abbreviation = inside.of(source).trim().trim_start_matches("gọi tắt là ");
         let abbreviation = abbreviation.trim_start_matches("viết tắt là ");
@@ -195,6 +198,30 @@ impl<'a> Definitions<'a> {
             self.insert(short, expansion, open, close);
         }
         same
+    }
+
+    /// Learns `đoàn viên, người lao động (ĐV, NLĐ)`: as many abbreviations as there are names before the
+    /// bracket, in the same order.
+    fn learn_list(&mut self, source: &'a str, from: usize, open: usize, close: usize) -> bool {
+        let inside = Span::new(open + 1, close).of(source);
+        let mut end = open;
+        let mut found = Vec::new();
+        for abbreviation in inside.split([',', ';']).rev().map(str::trim) {
+            let before = source[from..end].trim_end_matches([',', ';', ' ']);
+            let before = before.strip_suffix(" và").unwrap_or(before);
+            let before = Lexed::new(source, Span::new(from, from + before.len()));
+            let expansion = is_abbreviation(abbreviation)
+                .then(|| expansion_before(&before, abbreviation))
+                .flatten()
+                .filter(|expansion| !is_foreign(expansion));
+            let Some(expansion) = expansion else { return false };
+            end = expansion.as_ptr() as usize - source.as_ptr() as usize;
+            found.push((abbreviation, expansion));
+        }
+        for (abbreviation, expansion) in found {
+            self.insert(abbreviation, expansion, open, close);
+        }
+        true
     }
 
     fn insert(&mut self, abbreviation: &'a str, expansion: &'a str, open: usize, close: usize) {
@@ -401,6 +428,8 @@ mod tests {
             ("Nhựa Thiếu niên Tiền Phong (NTP)", "NTP", "Nhựa Thiếu niên Tiền Phong"),
             ("Bitcoin (BTC)", "BTC", "Bitcoin"),
             ("Uỷ ban nhân dân (UBND)", "UBND", "Uỷ ban nhân dân"),
+            ("những đoàn viên, người lao động (ĐV, NLĐ) khó khăn", "ĐV", "đoàn viên"),
+            ("những đoàn viên và người lao động (ĐV, NLĐ) khó khăn", "NLĐ", "người lao động"),
         ] {
             let document = document(text);
             let definitions = Definitions::of(&document);
@@ -417,6 +446,7 @@ mod tests {
             "(BTV)",
             "giải (USD)",
             "Continuous Integration (CI)",
+            "người lao động (ĐV, NLĐ)",
             "tại Hà Nội. Khiếu Tư (TTXVN)",
         ] {
             assert!(Definitions::of(&document(text)).expansions.is_empty(), "{text}");

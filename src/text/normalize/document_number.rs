@@ -243,6 +243,9 @@ fn said(reader: &Reader<'_>, part: usize) -> String {
     if written == "CT" && signer {
         return "chủ tịch".to_owned();
     }
+    if let Some(committee) = local_committee(reader, part).filter(|_| written == "TU") {
+        return committee;
+    }
     if let Some(said) = reader.tables.document_part(written) {
         return said.to_owned();
     }
@@ -259,6 +262,16 @@ fn said(reader: &Reader<'_>, part: usize) -> String {
             row.written == written && row.is_usual() && (long || is_office(row.expansion))
         })
         .map_or_else(|| transliterate::spell_letters(written), |row| row.expansion.to_owned())
+}
+
+/// The committee of a town or a city that is named right behind the number of a document: 05-CT/TU, ngày 25/12/2020
+/// của Ban Thường vụ Thị ủy.
+fn local_committee(reader: &Reader<'_>, part: usize) -> Option<String> {
+    /// A day and the name of an office fit before it.
+    const REACH: usize = 18;
+    let committee = (part + 1..part + REACH).find(|&i| reader.lexed.word(i) == "ủy")?;
+    let level = reader.lexed.before(committee, 1);
+    matches!(level, "thị" | "thành").then(|| format!("{level} ủy"))
 }
 
 /// Whether words name an office, by how they begin.

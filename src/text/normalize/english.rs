@@ -119,13 +119,19 @@ fn is_listed(reader: &Reader<'_>, at: usize) -> bool {
     english_words::find(reader.lexed.word(at)).is_some()
 }
 
+/// Whether a letter is one that slips of the keyboard do not put into Vietnamese words: a plain one, or one with
+/// an accent of French, Spanish or German (Privé).
+fn is_of_latin(letter: char) -> bool {
+    letter.is_ascii() || matches!(letter, 'é' | 'è' | 'ë' | 'ç' | 'ü' | 'ö' | 'ä' | 'ñ' | 'å' | 'ø')
+}
+
 /// Whether a word is of another language: letters of English that no syllable of Vietnamese has, no
 /// abbreviation and no unit; in capitals only if the pronunciation table has it.
 fn is_foreign(reader: &Reader<'_>, at: usize) -> bool {
     let text = reader.lexed.text(at);
     let known = || transliterate::is_listed(reader.lexed.word(at));
     reader.lexed.case(at).is_some()
-        && text.is_ascii()
+        && text.chars().all(is_of_latin)
         && text.len() > 1
         && !reader.is_vietnamese(at)
         && (reader.lexed.case(at) != Some(Case::Upper) || text.len() > 2 && known())

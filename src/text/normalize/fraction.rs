@@ -1,5 +1,6 @@
 //! Two numbers with a stroke or a colon between them: 1/2 diện tích, 17/17 chỉ tiêu, tỷ lệ 1:5.
 
+use super::lex::Case;
 use super::number;
 use super::numeral;
 use super::pair::shape::Pair;
@@ -43,6 +44,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     } else if sign == '/' && is_issue(reader, at, above, below) {
         reader.verbalize(at, end, "document number", Likely, |out| {
             number::cardinal(above, out);
+            out.push("năm");
+            number::year(below, out);
+        });
+    } else if sign == '/' && is_edition(reader, at, above, below) {
+        reader.verbalize(at, at + 1, "cardinal", Likely, |out| number::cardinal(above, out));
+        reader.mark(at + 1, at + 2, Mark::Comma);
+        reader.verbalize(at + 2, end, "date", Likely, |out| {
             out.push("năm");
             number::year(below, out);
         });
@@ -160,8 +168,21 @@ fn is_season(above: &str, below: &str) -> bool {
 
 /// số 41/2018: the number of an issue or a paper and its year.
 fn is_issue(reader: &Reader<'_>, at: usize, above: &str, below: &str) -> bool {
-    let year = below.len() == 4 && matches!(&below[..2], "19" | "20");
-    year && above.len() <= 4 && reader.lexed.before(at, 1) == "số"
+    is_recent(below) && above.len() <= 4 && reader.lexed.before(at, 1) == "số"
+}
+
+/// SEA Games 30/2019, lần thứ 24/2022: which of a row of events it was, and its year.
+fn is_edition(reader: &Reader<'_>, at: usize, above: &str, below: &str) -> bool {
+    let Some(name) = at.checked_sub(1) else { return false };
+    let named = matches!(reader.lexed.case(name), Some(Case::Capital | Case::Upper))
+        && !reader.lexed.is_glued(at)
+        && !reader.is_vietnamese(name);
+    is_recent(below) && above.len() <= 2 && (named || reader.lexed.word(name) == "thứ")
+}
+
+/// Whether digits are a year of the last century or of this one.
+fn is_recent(digits: &str) -> bool {
+    digits.len() == 4 && matches!(&digits[..2], "19" | "20")
 }
 
 /// 2023/2024: one year and the next.

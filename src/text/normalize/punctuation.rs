@@ -176,6 +176,15 @@ fn is_part_of_code(reader: &Reader<'_>, at: usize) -> bool {
     lexed.text(at - 1).is_ascii() && stop(last) && lexed.glued_digits(last + 1).is_some()
 }
 
+/// Whether a letter is the end of a name of capitals with a hyphen: USB-C.
+fn ends_code(reader: &Reader<'_>, letter: usize) -> bool {
+    letter > 1
+        && reader.lexed.is_glued(letter)
+        && reader.lexed.glued_symbol(letter - 1) == Some('-')
+        && reader.lexed.case(letter - 2) == Some(Case::Upper)
+        && reader.lexed.text(letter - 2).len() > 1
+}
+
 /// The stop of J. K. Rowling: after a single capital, before a word that is not a Vietnamese syllable,
 /// before another initial, or before a word in lower case.
 fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
@@ -184,6 +193,7 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
         reader.lexed.case(at) == Some(Case::Upper)
             && reader.lexed.text(at).chars().count() == 1
             && !(at > 0 && reader.lexed.is_glued(at) && reader.lexed.digits(at - 1).is_some()) // khu 2B
+            && !ends_code(reader, at)
     };
     if initials::ends_credit(reader, at) {
         return false; // Ảnh: P.V. Single mới…

@@ -99,7 +99,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || is_lead(reader, at, right)
         || is_majority(reader, at, right)
         || is_of_tyre(reader, at, right)
-        || is_before_hits(reader, right);
+        || is_before_hits(reader, right)
+        || is_bid_and_ask(reader, at, right);
     if apart {
         reader.mark(at, at + 1, Mark::Comma);
         return Some(at + 1);
@@ -181,6 +182,21 @@ fn is_between_letters(reader: &Reader<'_>, at: usize) -> bool {
     let Some(first) = at.checked_sub(1) else { return false };
     let whole = reader.lexed.text(first) == "A" && reader.lexed.text(at + 1) == "Z";
     letter(first) && letter(at + 1) && (whole || reader.lexed.before(first, 1) == "từ")
+}
+
+/// Whether a dash is between the price that is paid and the one that is asked: 84,5 - 86,5 triệu đồng/lượng (mua
+/// vào - bán ra).
+fn is_bid_and_ask(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    /// A number, a sum's words and a unit fit before the bracket.
+    const REACH: usize = 12;
+    let lexed = &reader.lexed;
+    let bracket = (right..right + REACH).find(|&i| lexed.symbol(i) == Some('('));
+    let told = bracket.is_some_and(|open| {
+        lexed.word(open + 1) == "mua" && (open + 2..open + 6).any(|i| lexed.word(i) == "bán")
+    });
+    told || reader.near_phrase(at, REACH, ["mua", "vào"])
+        && reader.near_phrase(at, REACH, ["bán", "ra"])
+        && !reader.near_before(at, 2, &["bán", "vào"])
 }
 
 /// Whether a dash between two shares that make a whole is at `at`: kiểm soát bóng 62%-38%.

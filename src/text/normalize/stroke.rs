@@ -215,16 +215,17 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
             || name(at - 1) && (name(at + 1) || short(at + 1))
             || short(at - 1) && name(at + 1))
         && reader.lexed.word(at + 1) != "hoặc";
-    // CMND/CCCD
+    // CMND/CCCD, CCCD/thẻ ngân hàng
     let in_full =
         |row: &Abbreviation| row.expansion.contains(' ') && !letters::is_spelled(row.expansion);
     let short_forms = at > 0
         && short(at - 1)
-        && short(at + 1)
         && reader.last_word().is_some_and(|word| {
             word.class == "abbreviation" && !letters::is_spelled(reader.said(word))
         })
-        && reader.tables.abbreviations(reader.lexed.text(at + 1)).iter().any(in_full);
+        && (reader.lexed.case(at + 1) == Some(Case::Lower) && whole(at + 1)
+            || short(at + 1)
+                && reader.tables.abbreviations(reader.lexed.text(at + 1)).iter().any(in_full));
     // CVV/CVC: two that are spelled
     let spelled = at > 0
         && short(at - 1)

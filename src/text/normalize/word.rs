@@ -36,6 +36,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         } else {
             reader.verbalize_as(at, at + 1, "times", Sure, "nhân");
         }
+    } else if matches!(text, "x" | "×") && is_between_names(reader, at) {
+        reader.verbalize_as(at, at + 1, "sign", Likely, "và");
     } else if !text.chars().any(scripts::is_latin) {
         reader.warn(
             at,
@@ -54,6 +56,18 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         verbalize_unknown(reader, at, text);
     }
     Some(at + 1)
+}
+
+/// Whether a lone x stands between words of which the next is a name: Adidas x Gucci, Mất kết nối x Nỗi đau.
+fn is_between_names(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let word = |i: usize| lexed.case(i).is_some() && lexed.text(i).chars().nth(1).is_some();
+    at > 0
+        && !lexed.is_glued(at)
+        && !lexed.is_glued(at + 1)
+        && word(at - 1)
+        && word(at + 1)
+        && lexed.case(at + 1) != Some(Case::Lower)
 }
 
 /// VPBankS: a name with one more capital behind it, which is said by its name.

@@ -28,7 +28,7 @@ pub(super) fn when(text: &str) -> Option<When> {
     let said = text.split(['|', '•', '·']).flat_map(|part| part.split(" - "));
     let is_site = |part: &str| phrases::names(part, Role::Boilerplate) || phrases::is_count(part);
     let said: Vec<&str> = said.filter(|part| !is_site(part)).collect();
-    let lower = said.join(" | ").to_lowercase();
+    let lower = apart(&said.join(" | ").to_lowercase());
     let mut found = When { exact: false, others: 0 };
     let (mut date, mut weekday, mut ago) = (false, false, false);
     let (mut weekdays, mut clocks) = (0, 0);
@@ -100,6 +100,23 @@ pub(super) fn when(text: &str) -> Option<When> {
     let evidence = date || (ago && tokens.len() <= 4) || (weekday && found.others == 0);
     let early = first_at.is_some_and(|at| at <= 4);
     (evidence && early && found.others <= OTHER_WORDS).then_some(found)
+}
+
+/// A line with white space between a year and the time that touches it: `14/03/202407:44:00`.
+fn apart(line: &str) -> String {
+    let bytes = line.as_bytes();
+    let digits = |from: usize, to: usize| {
+        bytes.get(from..to).is_some_and(|some| some.iter().all(u8::is_ascii_digit))
+    };
+    let is_seam = |&at: &usize| {
+        at > 4
+            && matches!(bytes[at - 5], b'/' | b'-' | b'.')
+            && digits(at - 4, at)
+            && digits(at, at + 2)
+            && bytes.get(at + 2) == Some(&b':')
+    };
+    let Some(seam) = (0..bytes.len()).find(is_seam) else { return line.to_owned() };
+    format!("{} {}", &line[..seam], &line[seam..])
 }
 
 /// Where the date and the time begin that a site put behind a title on the same line: `Tăng giá điện
@@ -208,7 +225,8 @@ fn credit_without_dash(text: &str) -> Option<usize> {
     let (inside, rest) = text.strip_prefix('(')?.split_once(") ")?;
     // (TTV) Sáng nay: which paper it is need not be known.
     let letters = inside.chars().count();
-    let initials = (3..=6).contains(&letters) && inside.chars().all(char::is_uppercase);
+    let capital = |part: &str| !part.is_empty() && part.chars().all(char::is_uppercase);
+    let initials = (3..=6).contains(&letters) && inside.split(['-', '&']).all(capital);
     let credit = phrases::names(inside, Role::Agency) || initials;
     (credit && rest.trim_start().starts_with(char::is_uppercase)).then_some(inside.len() + 2)
 }
@@ -253,6 +271,7 @@ mod tests {
             "07:53' - 21/06/2024",
             "Thứ ba, 5-3, 08:30",
             "Hà Nội 5-3",
+            "05/03/202408:30:15(Xem: 310)",
         ] {
             assert!(when(line).is_some(), "{line}");
         }
@@ -304,6 +323,7 @@ mod tests {
         assert_eq!(cut("LSO-Sáng nay").as_deref(), Some("LSO-"));
         assert_eq!(cut("HNN.VN - Sáng nay").as_deref(), Some("HNN.VN -"));
         assert_eq!(cut("(CAO) Ngày 16/10").as_deref(), Some("(CAO)"));
+        assert_eq!(cut("(BP-TH) Sáng nay").as_deref(), Some("(BP-TH)"));
         assert_eq!(cut("(PL)- Tòa án").as_deref(), Some("(PL)-"));
         assert_eq!(cut("Báo NNVN – Giá tiêu").as_deref(), Some("Báo NNVN –"));
         assert_eq!(cut("Báo chí – một nghề"), None);

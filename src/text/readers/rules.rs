@@ -13,7 +13,12 @@ pub(super) const SHORT: usize = 300;
 /// Whether the site prints it on every page: recognized at any place.
 pub(super) fn is_site_text(piece: &Piece) -> bool {
     let follows = piece.words <= 10 && piece.lower.contains("google news");
-    phrases::is_whole(piece, Role::Boilerplate) || follows
+    // *Mời bạn đọc ghé chuyên mục Xã hội để xem thêm tin.
+    let invites = piece.text.starts_with('*')
+        && piece.chars <= SHORT
+        && piece.lower.trim_start_matches(['*', ' ']).starts_with("mời ")
+        && piece.lower.contains("chuyên mục");
+    phrases::is_whole(piece, Role::Boilerplate) || follows || invites
 }
 
 /// Whether it says itself that it belongs to a picture: begins with `Ảnh:` or ends with a credit.
@@ -21,6 +26,7 @@ pub(super) fn is_caption(piece: &Piece) -> bool {
     piece.chars <= SHORT
         && (phrases::starts_with(piece, Role::Caption).is_some()
             || is_lone_cell(piece)
+            || is_numbered_picture(piece)
             || phrases::ends_with_credit(piece) && sentences(piece.text) <= SENTENCES_OF_CAPTION)
 }
 
@@ -28,6 +34,14 @@ pub(super) fn is_caption(piece: &Piece) -> bool {
 fn is_lone_cell(piece: &Piece) -> bool {
     let inside = piece.text.strip_suffix('|').map(|text| text.strip_prefix('|').unwrap_or(text));
     inside.is_some_and(|text| !text.contains('|') && text.contains(char::is_alphanumeric))
+}
+
+/// Whether it ends with the number of a picture, as sites name those of an article: `Ngập ở ba huyện - Ảnh 1`.
+fn is_numbered_picture(piece: &Piece) -> bool {
+    let Some((before, number)) = piece.lower.rsplit_once(' ') else { return false };
+    let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let named = ["ảnh", "hình"].iter().find_map(|name| before.strip_suffix(name));
+    numbered && named.is_some_and(|before| before.trim_end().ends_with(['-', '–', '—', '|']))
 }
 
 /// The sentences of a caption at most, its credit counted. A paragraph with more is one of the text, though
@@ -278,8 +292,8 @@ pub(super) fn is_link(piece: &Piece) -> bool {
             }))
 }
 
-/// Whether the piece repeats the title: alone, cut short by an ellipsis, or with the number of a
-/// picture after it.
+/// Whether the piece repeats the title: alone, without its marks (as the text of a picture), cut short by an
+/// ellipsis, or with the number of a picture after it.
 pub(super) fn repeats(piece: &Piece, title: &Piece) -> bool {
     /// A shorter title may be a refrain or a term the text explains.
     const WORDS: usize = 3;
@@ -297,7 +311,8 @@ pub(super) fn repeats(piece: &Piece, title: &Piece) -> bool {
             && piece.key.len() >= 5
             && title.key.after(&piece.key).is_some()
     };
-    piece.key.same(&title.key) || piece.key.after(&title.key).is_some_and(numbered) || cut_short()
+    let unmarked = || piece.key.same_without_marks(&title.key);
+    piece.key.same(&title.key) || unmarked() || piece.key.after(&title.key).is_some_and(numbered) || cut_short()
 }
 
 /// Whether the piece is quoted as a whole: in quotation marks from end to end, or marked by `>`.

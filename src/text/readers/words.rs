@@ -47,6 +47,13 @@ impl Words {
             && self.0.chars().filter(|&c| c != ' ').eq(other.0.chars().filter(|&c| c != ' '))
     }
 
+    /// Equal but for marks, which these have not: `mua lon` and `mưa lớn`.
+    pub(super) fn same_without_marks(&self, other: &Words) -> bool {
+        let is_mark = |c: &char| ('\u{300}'..='\u{36F}').contains(c);
+        let bare = other.0.chars().filter(|c| !is_mark(c)).map(|c| if c == 'đ' { 'd' } else { c });
+        self.0.is_ascii() && self.0.chars().eq(bare)
+    }
+
     /// What follows `start`, if the words begin with it.
     pub(super) fn after(&self, start: &Words) -> Option<&str> {
         let rest = self.0.strip_prefix(start.0.as_str())?;

@@ -40,27 +40,33 @@ impl Cues {
         self.sets.get(set).copied()
     }
 
-    /// Calls `found` with the sets of the cues that end with `words[0]`, the words before it following,
-    /// the nearest first.
-    pub(super) fn ending(&self, words: &[&str], mut found: impl FnMut(u16)) {
-        let Some(cues) = words.first().and_then(|last| self.last.get(last)) else { return };
-        for cue in cues {
-            if cue.syllables.len() <= words.len()
+    /// Calls `found` with the sets of the longest cue that ends with `words[0]`, the words before it
+    /// following, the nearest first: thời điểm is no điểm.
+    pub(super) fn ending(&self, words: &[&str], found: impl FnMut(u16)) {
+        let ends = |cue: &Cue| {
+            cue.syllables.len() <= words.len()
                 && cue.syllables.iter().rev().zip(words).all(|(syllable, word)| syllable == word)
-            {
-                found(cue.set);
-            }
-        }
+        };
+        longest(&self.last, words, ends, found);
     }
 
-    /// Calls `found` with the sets of the cues that begin with `words[0]`.
-    pub(super) fn starting(&self, words: &[&str], mut found: impl FnMut(u16)) {
-        let Some(cues) = words.first().and_then(|first| self.first.get(first)) else { return };
-        for cue in cues {
-            if words.starts_with(&cue.syllables) {
-                found(cue.set);
-            }
-        }
+    /// Calls `found` with the sets of the longest cue that begins with `words[0]`.
+    pub(super) fn starting(&self, words: &[&str], found: impl FnMut(u16)) {
+        longest(&self.first, words, |cue| words.starts_with(&cue.syllables), found);
+    }
+}
+
+/// Calls `found` with the sets of the longest of the cues of `words[0]` that `fits`, of which there may be several.
+fn longest(
+    cues: &HashMap<&'static str, Vec<Cue>>,
+    words: &[&str],
+    fits: impl Fn(&Cue) -> bool,
+    mut found: impl FnMut(u16),
+) {
+    let cues = words.first().and_then(|word| cues.get(word)).map_or(&[][..], Vec::as_slice);
+    let length = cues.iter().filter(|cue| fits(cue)).map(|cue| cue.syllables.len()).max();
+    for cue in cues.iter().filter(|cue| Some(cue.syllables.len()) == length && fits(cue)) {
+        found(cue.set);
     }
 }
 
@@ -110,7 +116,7 @@ mod tests {
 
     #[test]
     fn phrases_are_found_from_both_ends() {
-        let cues = load("set\twords\nscore\ttỷ số, thắng\nday\tngày\n").unwrap();
+        let cues = load("set\twords\nscore\ttỷ số, thắng\nday\tngày, số\n").unwrap();
         let found = |from_end: bool, words: &[&str]| {
             let mut sets = Vec::new();
             if from_end {

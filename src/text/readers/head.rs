@@ -95,8 +95,8 @@ fn verdict(article: &Draft, at: usize) -> Option<Verdict> {
         kind == BlockKind::Boilerplate || (kind == BlockKind::Dateline && reason == SECTION)
     });
     let dated = is_dated(article, at);
-    let names_author = article.title.is_some_and(|title| article.pieces[title].words > 5)
-        && rules::is_name(piece);
+    let names_author =
+        article.title.is_some_and(|title| article.pieces[title].words > 5) && rules::is_name(piece);
     if menu && dated && !names_author && may_title(article, at) {
         return Some((BlockKind::Title, "a short line between the menu and the date"));
     }

@@ -12,7 +12,9 @@ pub(super) const SHORT: usize = 300;
 
 /// Whether the site prints it on every page: recognized at any place.
 pub(super) fn is_site_text(piece: &Piece) -> bool {
-    let follows = piece.words <= 10 && piece.lower.contains("google news");
+    // Theo dõi Báo Nông thôn trên
+    let of_network = piece.lower.starts_with("theo dõi ") && piece.lower.ends_with(" trên");
+    let follows = piece.words <= 10 && (of_network || piece.lower.contains("google news"));
     // *Mời bạn đọc ghé chuyên mục Xã hội để xem thêm tin.
     let invites = piece.text.starts_with('*')
         && piece.chars <= SHORT
@@ -312,7 +314,10 @@ pub(super) fn repeats(piece: &Piece, title: &Piece) -> bool {
             && title.key.after(&piece.key).is_some()
     };
     let unmarked = || piece.key.same_without_marks(&title.key);
-    piece.key.same(&title.key) || unmarked() || piece.key.after(&title.key).is_some_and(numbered) || cut_short()
+    piece.key.same(&title.key)
+        || unmarked()
+        || piece.key.after(&title.key).is_some_and(numbered)
+        || cut_short()
 }
 
 /// Whether the piece is quoted as a whole: in quotation marks from end to end, or marked by `>`.

@@ -1,5 +1,7 @@
 //! Dashes between numbers: 2021- 2026, 2020 - 2025, 5-10 người, 7h-9h.
 
+mod apart;
+
 use super::number;
 use super::numeral;
 use super::reader::Reader;
@@ -88,20 +90,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !roman && (reader.lexed.digits(right).is_none() || !follows_number(reader)) {
         return None;
     }
-    let apart = is_list(reader, right)
-        || is_row(reader, at, right)
-        || is_edition(reader, at, right)
-        || is_between_decimals(reader, at, right)
-        || is_before_product(reader, at, right)
-        || is_respective(reader, at)
-        || is_days_of_list(reader, at, right)
-        || is_whole(reader, at)
-        || is_lead(reader, at, right)
-        || is_majority(reader, at, right)
-        || is_of_tyre(reader, at, right)
-        || is_before_hits(reader, right)
-        || is_bid_and_ask(reader, at, right);
-    if apart {
+    if apart::is_between(reader, at, right) {
         reader.mark(at, at + 1, Mark::Comma);
         return Some(at + 1);
     }
@@ -184,58 +173,6 @@ fn is_between_letters(reader: &Reader<'_>, at: usize) -> bool {
     letter(first) && letter(at + 1) && (whole || reader.lexed.before(first, 1) == "từ")
 }
 
-/// Whether a dash is between the price that is paid and the one that is asked: 84,5 - 86,5 triệu đồng/lượng (mua
-/// vào - bán ra).
-fn is_bid_and_ask(reader: &Reader<'_>, at: usize, right: usize) -> bool {
-    /// A number, a sum's words and a unit fit before the bracket.
-    const REACH: usize = 12;
-    let lexed = &reader.lexed;
-    let bracket = (right..right + REACH).find(|&i| lexed.symbol(i) == Some('('));
-    let told = bracket.is_some_and(|open| {
-        lexed.word(open + 1) == "mua" && (open + 2..open + 6).any(|i| lexed.word(i) == "bán")
-    });
-    told || reader.near_phrase(at, REACH, ["mua", "vào"])
-        && reader.near_phrase(at, REACH, ["bán", "ra"])
-        && !reader.near_before(at, 2, &["bán", "vào"])
-}
-
-/// Whether a dash between two shares that make a whole is at `at`: kiểm soát bóng 62%-38%.
-fn is_whole(reader: &Reader<'_>, at: usize) -> bool {
-    let share = |digits: Option<&str>| digits.and_then(|digits| digits.parse::<u32>().ok());
-    let percent = |at: usize| reader.lexed.symbol(at) == Some('%');
-    let sum = || {
-        let first = share(at.checked_sub(2).and_then(|at| reader.lexed.digits(at)))?;
-        let second = share(reader.lexed.digits(at + 1))?;
-        (percent(at - 1) && percent(at + 2)).then(|| first.checked_add(second))?
-    };
-    sum() == Some(100)
-}
-
-/// Whether a dash between two shares is at `at` of which the second is smaller, as in a count of votes: 49%-45%.
-fn is_lead(reader: &Reader<'_>, at: usize, right: usize) -> bool {
-    let lexed = &reader.lexed;
-    let left = at.checked_sub(2).filter(|_| lexed.symbol(at - 1) == Some('%'));
-    let left = left.and_then(|last| number_up_to(reader, last));
-    let second =
-        numeral::parse(lexed, right).filter(|second| lexed.symbol(second.end) == Some('%'));
-    let descends = left.zip(second).is_some_and(|(left, second)| value(&left) > value(&second));
-    descends && !is_equation(reader, at) && !reader.near_before(at, 4, &sets::CHANGE_VERBS)
-}
-
-/// Whether a dash is between two shares with one sign, or two counts of seats, that someone leads with: dẫn 49-45%,
-/// thế đa số 52-48 ghế.
-fn is_majority(reader: &Reader<'_>, at: usize, right: usize) -> bool {
-    const REACH: usize = 6;
-    let lexed = &reader.lexed;
-    let left = at.checked_sub(1).and_then(|last| number_up_to(reader, last));
-    let second = numeral::parse(lexed, right);
-    let (Some(left), Some(second)) = (left, second) else { return false };
-    let shares = lexed.symbol(second.end) == Some('%');
-    let counted = shares || matches!(lexed.word(second.end), "ghế" | "phiếu");
-    let leads = !shares || reader.near_before(at, REACH, &sets::MAJORITIES);
-    counted && leads && value(&left) > value(&second)
-}
-
 /// Whether a dash between one amount in two currencies is at `at`: 357.000 USD – 8,38 tỷ đồng.
 fn is_other_currency(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     const REACH: usize = 3;
@@ -249,72 +186,6 @@ fn is_other_currency(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     left.zip(second).is_some_and(|(left, second)| {
         foreign(left) && dong(second) || dong(left) && foreign(second)
     })
-}
-
-/// Whether a dash between the width of a tyre and the size of its rim is at `at`: lốp 90/90-14, 80/90-16M/C.
-fn is_of_tyre(reader: &Reader<'_>, at: usize, right: usize) -> bool {
-    let lexed = &reader.lexed;
-    let width = at > 2 && lexed.symbol(at - 2) == Some('/') && lexed.digits(at - 3).is_some();
-    let marked = lexed.text(right + 1) == "M" && lexed.glued_symbol(right + 2) == Some('/');
-    width && (marked || reader.near_before(at, 8, &sets::TYRES))
-}
-
-/// Whether the number at `right` counts the hits of a round beside its points: 1.746-63x.
-fn is_before_hits(reader: &Reader<'_>, right: usize) -> bool {
-    let lexed = &reader.lexed;
-    let next = right + 2;
-    lexed.text(right + 1) == "x" && lexed.is_glued(right + 1) && !lexed.goes_on(next)
-}
-
-/// Whether a dash between decimals that are no ends of a range is at `at`: the second is smaller, or a
-/// third follows. Odds are written so (1,95 - 3,50 - 3,90), and goals expected (2,31 - 1,08).
-fn is_between_decimals(reader: &Reader<'_>, at: usize, right: usize) -> bool {
-    let lexed = &reader.lexed;
-    let decimal = |number: &numeral::Numeral<'_>| number.fraction.is_some() && !number.grouped;
-    let left = at.checked_sub(1).and_then(|last| number_up_to(reader, last)).filter(decimal);
-    let second = numeral::parse(lexed, right).filter(decimal);
-    let (Some(left), Some(second)) = (left, second) else { return false };
-    let end = second.end;
-    let third = lexed.symbol(end).is_some_and(is_dash)
-        && numeral::parse(lexed, end + 1).is_some_and(|third| decimal(&third));
-    let measured = reader.tables.unit(lexed.rest(end)).is_some()
-        || sets::DECIMAL_RANGE_UNITS.has(lexed.word(end));
-    let descends =
-        value(&left) > value(&second) && !measured && !reader.near_before(at, 4, &["từ"]);
-    third || descends || row_before(reader)
-}
-
-/// Whether a dash between two days that follow one another is at `at`, of which the list goes on with và
-/// and a whole date: 3 ngày 20-21 và 22/10.
-fn is_days_of_list(reader: &Reader<'_>, at: usize, right: usize) -> bool {
-    let lexed = &reader.lexed;
-    let day = |at: usize| lexed.digits(at).filter(|digits| digits.len() <= 2)?.parse::<u8>().ok();
-    let first = at.checked_sub(1).and_then(day);
-    let follows = first.is_some() && first.map(|first| first + 1) == day(right);
-    follows
-        && lexed.word(right + 1) == "và"
-        && day(right + 2).is_some()
-        && lexed.glued_symbol(right + 3) == Some('/')
-        && lexed.glued_digits(right + 4).is_some()
-}
-
-/// Whether a dash between a measure and a product is at `at`: 110 kV - 2x63 MVA.
-fn is_before_product(reader: &Reader<'_>, at: usize, right: usize) -> bool {
-    let lexed = &reader.lexed;
-    let sign = lexed.is_glued(right + 1)
-        && (lexed.word(right + 1) == "x" || lexed.symbol(right + 1) == Some('×'));
-    at > 0 && lexed.digits(at - 1).is_none() && sign && lexed.glued_digits(right + 2).is_some()
-}
-
-/// Whether a dash between the number of what is held again and its year is at `at`: V.League
-/// 1-2024/25, lần thứ 18-2024.
-fn is_edition(reader: &Reader<'_>, at: usize, right: usize) -> bool {
-    let season = reader.lexed.glued_symbol(right + 1) == Some('/')
-        && reader.lexed.glued_digits(right + 2).is_some_and(|d| matches!(d.len(), 2 | 4));
-    let number = at.checked_sub(1).and_then(|left| reader.lexed.digits(left));
-    let held =
-        number.is_some_and(|d| d.len() <= 2) && (season || reader.lexed.before(at, 2) == "thứ");
-    year(reader, right).is_some() && held
 }
 
 /// The year at `at`, of the twentieth or the twenty-first century.
@@ -349,24 +220,6 @@ pub(super) fn is_between_chainages(reader: &Reader<'_>, at: usize) -> bool {
             && reader.lexed.glued_symbol(i + 2) == Some('+')
     };
     at > 3 && place(at - 4) && place(at + 1)
-}
-
-/// Whether the numbers beside a dash belong to two things in their order: giảm lần lượt 5-7%. Where a word says that
-/// an amount is meant, or another pair is near, each pair is a range: lần lượt 5-7% và 8-10%.
-fn is_respective(reader: &Reader<'_>, at: usize) -> bool {
-    const REACH: usize = 16;
-    let lexed = &reader.lexed;
-    let pair = |i: usize| {
-        i != at
-            && i > 0
-            && lexed.symbol(i).is_some_and(is_dash)
-            && lexed.digits(i - 1).is_some()
-            && lexed.digits(i + 1).is_some()
-    };
-    let leads = |back: usize| matches!(lexed.before(at, back), "từ" | "khoảng" | "chừng");
-    reader.near_phrase(at, 6, ["lần", "lượt"])
-        && !leads(2)
-        && !(at.saturating_sub(REACH)..at + REACH).any(pair)
 }
 
 /// Whether the sign at `at` is between two numbers and an equals sign after them: 1/2 - 1/3 =.
@@ -464,34 +317,6 @@ fn is_zone(reader: &Reader<'_>, at: usize) -> bool {
     matches!(reader.lexed.glued_symbol(at), Some('-' | '−' | '–'))
         && matches!(reader.lexed.before(at, 1), "utc" | "gmt")
         && reader.lexed.glued_digits(at + 1).is_some()
-}
-
-/// Whether the dash before `right` is one of several between numbers with units: the shares of a
-/// whole (18,2% - 52,6% - 29,2%), not a range.
-fn is_list(reader: &Reader<'_>, right: usize) -> bool {
-    let another = || {
-        let end = numeral::parse(&reader.lexed, right)?.end;
-        reader.lexed.symbol(end).filter(|&sign| sign == '%')?;
-        reader.lexed.symbol(end + 1).filter(|&sign| is_dash(sign))?;
-        reader.lexed.digits(end + 2)
-    };
-    row_before(reader) || another().is_some()
-}
-
-/// Whether the dash at `at` is one of three or more free-standing ones between plain numbers, as in
-/// the numbers of a draw: 05 - 12 - 23 - 31.
-fn is_row(reader: &Reader<'_>, at: usize, right: usize) -> bool {
-    let lexed = &reader.lexed;
-    let is_free_dash = |sign: usize| {
-        lexed.symbol(sign).is_some_and(is_dash)
-            && !lexed.is_glued(sign)
-            && !lexed.is_glued(sign + 1)
-    };
-    let plain = |at: usize| lexed.digits(at).is_some_and(|digits| digits.len() <= 3);
-    let follows = |sign: usize| is_free_dash(sign) && plain(sign + 1);
-    let after = follows(right + 1) && follows(right + 3);
-    let before = at >= 4 && follows(at - 2) && plain(at - 3);
-    is_free_dash(at) && plain(right) && (after || (before && row_before(reader)))
 }
 
 /// Whether the numbers before have been taken for a row.

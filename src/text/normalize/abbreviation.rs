@@ -5,7 +5,7 @@ use super::lex::Case;
 use super::reader::Reader;
 use super::tables::Abbreviation;
 use super::word_sets as sets;
-use super::{capitals, code_letters, definitions, initials, sense, ticker, weigh};
+use super::{capitals, code_letters, definitions, initials, letters, sense, ticker, weigh};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Mark;
 use crate::text::transliterate;
@@ -33,6 +33,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     explained_after(reader, at)
         .or_else(|| defined(reader, at))
         .or_else(|| initials::read_two(reader, at))
+        .or_else(|| stopped(reader, at))
         .or_else(|| letters(reader, at))
         .or_else(|| document(reader, at))
         .or_else(|| listed(reader, at))
@@ -112,6 +113,30 @@ fn letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let confidence = if is_other { Doubtful } else { Likely };
     reader.verbalize_as(at, at + 1, "letters", confidence, &transliterate::spell_letters(text));
     Some(at + 1)
+}
+
+/// Letters that the table has as letters, each with a stop behind it: C.E.O, F.B.I. Those of a person are
+/// initials (ông C.E.O).
+fn stopped(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const FEWEST: usize = 3;
+    let lexed = &reader.lexed;
+    let is_letter =
+        |i: usize| lexed.case(i) == Some(Case::Upper) && lexed.text(i).chars().nth(1).is_none();
+    let joined =
+        |i: &usize| lexed.glued_symbol(i - 1) == Some('.') && lexed.is_glued(*i) && is_letter(*i);
+    let more = (1..LONGEST).take_while(|more| joined(&(at + 2 * more))).count();
+    let end = at + 2 * more + 1;
+    let fits = is_letter(at) && more + 1 >= FEWEST && !lexed.goes_on(end);
+    if !fits || sets::PERSONS.has(lexed.before(at, 1)) {
+        return None;
+    }
+    let letters: String = (at..end).step_by(2).map(|i| lexed.text(i)).collect();
+    let rows = reader.tables.abbreviations(&letters);
+    let row = rows.iter().find(|row| row.written == letters && row.is_usual())?;
+    let said = row.expansion;
+    letters::is_spelled(said).then_some(())?;
+    reader.verbalize_as(at, end, "letters", Likely, said);
+    Some(end)
 }
 
 /// Whether letters are of the number of a flight: chuyến bay QH 1521.

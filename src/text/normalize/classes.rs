@@ -23,7 +23,7 @@ const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it has its place.
-const CLASSES: [(u8, Read); 41] = [
+const CLASSES: [(u8, Read); 42] = [
     (ANY, user_lexicon::read), // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, emoticon::read), // T_T would be an account, :) a colon
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
@@ -42,6 +42,7 @@ const CLASSES: [(u8, Read); 41] = [
     (DIGITS, code::read),      // the digits of U23 are not a quantity
     (DIGITS | LOWER, quantity::read_alternatives), // 32/64GB would be a fraction, 2,4/5 GHz as well
     (DIGITS, tally::read),     // 13/2/25 would be a date, 1/2-1 a range
+    (SYMBOL, tally::read_tie_break), // the bracket of 7-6(4) would be a pause
     (DIGITS, pair::read),      // 5/7 and 3-1 are weighed against all that they could be
     (DIGITS, date::read),      // 18/02/2019 begins like a fraction, 3.7 like a decimal
     (DIGITS, time::read),      // 7h30 begins like a quantity, 19:14 like a ratio

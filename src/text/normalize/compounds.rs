@@ -26,6 +26,11 @@ pub(super) fn joins(reader: &Reader<'_>, at: usize, end: usize) -> bool {
         && (1..=LONGEST).any(|length| is_half(end, end + length))
 }
 
+/// Whether words in lower case are a half.
+pub(super) fn is_half(words: &str) -> bool {
+    HALVES.contains(words)
+}
+
 fn load(text: &'static str) -> Result<HashSet<&'static str>, Error> {
     words("src/text/normalize/tables/compounds.tsv", text, "half", |half| {
         let fits = (1..=LONGEST).contains(&half.split(' ').count()) && !half.is_empty();

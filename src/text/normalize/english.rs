@@ -61,8 +61,11 @@ fn is_english(reader: &Reader<'_>, at: usize, needs: Needs) -> bool {
         Needs::One => before || after && !(capital && named) || run,
         Needs::Title => {
             let capital = |i: usize| reader.lexed.case(i) == Some(Case::Capital);
-            let titled = capital(at) && joins(reader, at + 1) && capital(at + 1);
-            let ascii = reader.lexed.text(at + 1).is_ascii();
+            // The 6 Nature
+            let next = at + 1 + usize::from(reader.lexed.digits(at + 1).is_some());
+            let apart = joins(reader, at + 1) || next > at + 1 && !reader.lexed.is_glued(next);
+            let titled = capital(at) && apart && capital(next);
+            let ascii = reader.lexed.text(next).is_ascii();
             before || after || titled && ascii && !begins_sentence(reader, at) || run
         }
         Needs::Before => before || run,

@@ -6,6 +6,7 @@ use super::number;
 use super::reader::Reader;
 use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
+use crate::model::spoken::Mark;
 
 /// Reads `(ii)` or `ii)`, or `II.1` at the start of a block.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -49,7 +50,8 @@ fn bracketed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None; // v) and x) are letters of a list too
     }
     let value = small_roman(written)?;
-    reader.verbalize(at, numeral + 2, "list index", Likely, |out| number::cardinal(&value, out));
+    reader.verbalize(at, numeral + 1, "list index", Likely, |out| number::cardinal(&value, out));
+    reader.mark(numeral + 1, numeral + 2, Mark::Comma);
     Some(numeral + 2)
 }
 

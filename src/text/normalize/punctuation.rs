@@ -41,11 +41,15 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         '“' | '«' | '‘' | '„' => Some(single(reader, at, Mark::OpenQuote)),
         // » Tin một » Tin hai: it closes nothing.
         '»' if !reader.lexed.is_glued(at) => Some(headline_mark(reader, at, at + 1)),
-        '”' | '»' | '’' => Some(single(reader, at, Mark::CloseQuote)),
+        '”' | '»' | '’' => Some(close_quote(reader, at)),
         '"' | '\'' | '″' => Some(straight_quote(reader, at)),
         '+' if at == 0 && reader.lexed.case(1).is_some() && !reader.lexed.is_glued(1) => {
             reader.pass(at, at + 1, "bullet");
             Some(at + 1)
+        }
+        '-' | '–' | '—' if is_writers_note(reader, at) => {
+            reader.pass(at, at + 2, "note");
+            Some(at + 2)
         }
         '-' | '–' | '—' | '−' => dash(reader, at),
         '/' => Some(stroke::read(reader, at)),
@@ -62,6 +66,19 @@ pub(super) fn headline_mark(reader: &mut Reader<'_>, at: usize, end: usize) -> u
         reader.mark(at, end, Mark::Period);
     }
     end
+}
+
+/// A bracket that its writer marks opens so many lexemes before at most.
+const NOTE: usize = 24;
+
+/// (HLV Kim Sang-sik - PV): whoever wrote it says whose words the bracket has.
+fn is_writers_note(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let opens = |i: &usize| lexed.symbol(*i) == Some('(');
+    !lexed.is_glued(at)
+        && sets::WRITERS.has(lexed.text(at + 1))
+        && matches!(lexed.symbol(at + 2), Some(')'))
+        && (at.saturating_sub(NOTE)..at).rev().any(|i| opens(&i))
 }
 
 /// `[1]` that touches the word before it points to a note.
@@ -311,7 +328,26 @@ fn straight_quote(reader: &mut Reader<'_>, at: usize) -> usize {
             Some(Token::Mark(Mark::OpenBracket | Mark::OpenQuote | Mark::Dash, _))
         );
     let opens = !touches_left && reader.lexed.is_glued(at + 1);
-    single(reader, at, if opens { Mark::OpenQuote } else { Mark::CloseQuote })
+    if opens { single(reader, at, Mark::OpenQuote) } else { close_quote(reader, at) }
+}
+
+/// The mark that ends a quotation. Where whoever said it follows without a comma (…rất mệt” ông giải thích), a
+/// pause is heard all the same.
+fn close_quote(reader: &mut Reader<'_>, at: usize) -> usize {
+    /// A shorter quotation may be a part of the sentence around it.
+    const SENTENCE: usize = 5;
+    let lexed = &reader.lexed;
+    let ends = matches!(reader.last_token(), Some(Token::Word(_)));
+    let words = reader.last_tokens(64).take_while(|token| matches!(token, Token::Word(_))).count();
+    let told = ends
+        && words >= SENTENCE
+        && lexed.case(at + 1) == Some(Case::Lower)
+        && sets::SPEAKERS.has(lexed.word(at + 1));
+    single(reader, at, Mark::CloseQuote);
+    if told {
+        reader.mark(at, at + 1, Mark::Comma);
+    }
+    at + 1
 }
 
 /// A dash: a bullet at the start; between two notions of one compound (kinh tế - xã hội),
@@ -402,6 +438,17 @@ fn leads_from(reader: &Reader<'_>, at: usize, end: usize) -> bool {
         && !to.into_iter().any(|i| matches!(lexed.word(i), "đến" | "tới"))
 }
 
+/// Whether the word before a dash is the last of a name, and no half of a compound by itself: Thanh Hóa - Thừa Thiên
+/// Huế, but not Khoa Hóa - Sinh.
+fn ends_name(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    at > 1
+        && compounds::is_half(lexed.word(at - 1))
+        && lexed.case(at - 2) == Some(Case::Capital)
+        && !compounds::is_half(&format!("{} {}", lexed.word(at - 2), lexed.word(at - 1)))
+        && !sets::BRANCHES.has(lexed.word(at - 2))
+}
+
 /// Whether a dash joins the two halves of one notion: words on both sides, and both are in small
 /// letters, or both in capitals (HĐND - UBND).
 fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
@@ -412,7 +459,9 @@ fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
             compounds::joins(reader, at, end) && !parenthetic(reader, at, end)
         }
         // Thừa Thiên - Huế
-        Some((Some(Case::Capital), Some(Case::Capital))) => compounds::joins(reader, at, end),
+        Some((Some(Case::Capital), Some(Case::Capital))) => {
+            compounds::joins(reader, at, end) && !ends_name(reader, at)
+        }
         Some((Some(Case::Upper), Some(Case::Upper))) => {
             // CAHN - HAGL: 2-0 are two teams.
             let score =
@@ -421,13 +470,18 @@ fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
             let named = at > 1
                 && reader.lexed.text(at - 1).chars().nth(1).is_none()
                 && reader.lexed.case(at - 2) == Some(Case::Capital);
+            // MINH THIÊN - LAM PHƯƠNG
+            let long =
+                |i: usize| reader.is_vietnamese(i) && reader.lexed.text(i).chars().nth(1).is_some();
+            let people = long(at - 1) && long(end);
             // Đ.LẬP - TR.T., TP.HCM -PV
             let initial = reader.lexed.glued_symbol(end + 1) == Some('.');
             // Hà Nội FC - PVF
             let teams = Profiles::get().dash_is_score(reader.options.profile)
                 || sets::TEAM_MARKS.has(reader.lexed.text(at - 1));
             let lopsided = reader.lexed.is_glued(at) != reader.lexed.is_glued(end);
-            !reader.all_capitals && !score && !teams && !named && !initial && !lopsided
+            let two = score || teams || named || people || initial;
+            !reader.all_capitals && !two && !lopsided
         }
         _ => false,
     }

@@ -1,8 +1,9 @@
 //! Numbers that are told one after the other, whatever signs are between them: the handicap of a bet
-//! (chấp 1/2-1, kèo 0:1/4), and what a player of a video game did (KDA 13/2/25).
+//! (chấp 1/2-1, kèo 0:1/4), the points of a tie-break, and what a player of a video game did (KDA 13/2/25).
 
 use super::fraction;
 use super::number;
+use super::range;
 use super::reader::Reader;
 use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
@@ -14,6 +15,28 @@ const REACH: usize = 8;
 /// Reads such numbers.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     handicap(reader, at).or_else(|| player(reader, at))
+}
+
+/// 7-6(4), 6-7 (5-7): the points of the game that ended a set of tennis.
+pub(super) fn read_tie_break(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let short = |i: usize| lexed.digits(i).filter(|digits| digits.len() <= 2);
+    let set = at > 2
+        && lexed.symbol(at) == Some('(')
+        && matches!((lexed.text(at - 3), lexed.text(at - 1)), ("7", "6") | ("6", "7"))
+        && lexed.symbol(at - 2).is_some_and(range::is_dash);
+    let first = short(at + 1).filter(|_| set)?;
+    let second = short(at + 3).filter(|_| lexed.symbol(at + 2).is_some_and(range::is_dash));
+    let end = if second.is_some() { at + 5 } else { at + 3 };
+    (lexed.symbol(end - 1) == Some(')')).then_some(())?;
+    reader.verbalize(at, end, "score", Likely, |out| {
+        out.push("tai bờ rếch");
+        number::cardinal(first, out);
+        if let Some(second) = second {
+            number::cardinal(second, out);
+        }
+    });
+    Some(end)
 }
 
 /// Where the numbers of a player are three that strokes part.

@@ -30,8 +30,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = lexed.symbol(at);
     let followed =
         matches!(lexed.glued_symbol(at + 1), Some('.' | '@' | ':' | '_' | '-' | '/' | '\\'));
-    // hoinghi2025@gmail.com
-    let numbered = lexed.glued_digits(at + 1).is_some() && lexed.glued_symbol(at + 2) == Some('@');
+    // hoinghi2025@gmail.com, ts10.hcm.edu.vn
+    let numbered = lexed.glued_digits(at + 1).is_some()
+        && (lexed.glued_symbol(at + 2) == Some('@')
+            || lexed.glued_symbol(at + 2) == Some('.') && lexed.case(at) == Some(Case::Lower));
     let may_start = match sign {
         None => followed || numbered,
         Some(sign) => matches!(sign, '@' | '#' | '.' | '/' | '\\') && lexed.is_glued(at + 1),

@@ -75,6 +75,12 @@ fn verdict(article: &Draft, at: usize) -> Option<Verdict> {
     if titled && article.scraped && phrases::names(piece.text, Role::Agency) {
         return Some((BlockKind::Dateline, "whom the text is from"));
     }
+    // (VTC News) - on a line of its own
+    let source = piece.text.trim_end_matches(['-', '–', '—', ' ']);
+    let bracketed = source.strip_prefix('(').and_then(|inside| inside.strip_suffix(')'));
+    if titled && bracketed.is_some_and(|inside| phrases::names(inside, Role::Agency)) {
+        return Some((BlockKind::Dateline, "whom the text is from"));
+    }
     if article.repeats_title(at) {
         return Some((BlockKind::Repetition, "repeats the title"));
     }

@@ -169,6 +169,9 @@ pub(super) fn starts_with(piece: &Piece, role: Role) -> Option<&'static str> {
 /// What follows the first phrase of the role to stand near the end of the piece, after a stop, a
 /// bracket or a dash.
 pub(super) fn ends_with_credit(piece: &Piece) -> bool {
+    if names_picture(piece) {
+        return true;
+    }
     /// A name, an agency and a bracket fit in this many bytes.
     const TAIL: usize = 60;
     part(Role::Credit).any(|phrase| {
@@ -189,9 +192,22 @@ pub(super) fn ends_with_credit(piece: &Piece) -> bool {
     })
 }
 
+/// Whether a piece ends with a credit without a colon: …phải đi sơ tán. Ảnh Reuters.
+fn names_picture(piece: &Piece) -> bool {
+    /// A name has so many words.
+    const NAME: usize = 4;
+    let Some((before, name)) = piece.text.trim_end_matches('.').rsplit_once(" Ảnh ") else {
+        return false;
+    };
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    before.ends_with(['.', '!', '?', ')', '”', '"'])
+        && name.split(' ').all(capital)
+        && name.split(' ').count() <= NAME
+}
+
 /// Whether a text that a stop ends has one letter for its last word: Ảnh: T. Tâm.
 fn is_initial(text: &str) -> bool {
-    text.rsplit(' ').next().is_some_and(|word| word.chars().count() == 1)
+    text.rsplit([' ', '-', '.']).next().is_some_and(|word| word.chars().count() == 1)
 }
 
 /// Whether a phrase stands in capitals in a line that is not: …giảm nhẹ ẢNH: NGỌC DƯƠNG.

@@ -40,6 +40,8 @@ pub(super) fn after_number(
     if found.symbol == "A" && !reader.near_before(at, 6, &sets::CURRENTS) {
         return None; // lớp 9A
     }
+    /// So many lexemes before its trims the versions of a car are announced.
+    const TRIMS: usize = 14;
     // hai phiên bản: 1.8V và 1.8G
     let trim = found.symbol == "V" && number.is_some_and(|number| number.point);
     // 205/55R16 91V: how fast a tyre may turn
@@ -48,7 +50,7 @@ pub(super) fn after_number(
         && reader.lexed.text(at - 3) == "R"
         && reader.lexed.is_glued(at - 3)
         && reader.lexed.glued_digits(at - 2).is_some();
-    if tyre || trim && reader.mentions(at, 12, ["phiên", "bản"]) {
+    if tyre || trim && (at.saturating_sub(TRIMS)..at).any(|i| reader.lexed.word(i) == "bản") {
         return None;
     }
     // Km32+300 L=200m: a letter that something equals is no unit

@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn phrases_are_found_from_both_ends() {
-        let cues = load("set\twords\nscore\ttỷ số, thắng\nday\tngày, số\n").unwrap();
+        let cues = load("set\twords\nscore\ttỷ số, thắng\nday\tngày, số, mai\n").unwrap();
         let found = |from_end: bool, words: &[&str]| {
             let mut sets = Vec::new();
             if from_end {
@@ -127,7 +127,8 @@ mod tests {
             sets
         };
         assert_eq!(found(true, &["số", "tỷ"]), [0]);
-        assert!(found(true, &["số"]).is_empty());
+        assert_eq!(found(true, &["số", "ba"]), [1]);
+        assert!(found(true, &["tỷ"]).is_empty());
         assert_eq!(found(false, &["tỷ", "số"]), [0]);
         assert_eq!(found(false, &["ngày", "mai"]), [1]);
     }

@@ -3,6 +3,7 @@ import numpy as np
 import pyworld
 
 RATE, HOP, ORDER, ALPHA, FFT, BANDS = 24000, 5.0, 60, 0.466, 1024, 3
+MOST_OFF = 1.5                       # semitones
 
 
 def tables(order=ORDER):
@@ -26,15 +27,22 @@ def tables(order=ORDER):
 BASIS, ANALYSE = tables()
 
 
-def analyse(x, low=60.0, high=400.0, pitch=pyworld.harvest):
-    """f0 (0 where there is none), mel-cepstra, band aperiodicities in dB, voiced. `pitch=pyworld.dio` is faster and misses more."""
-    x = x.astype(np.float64)
-    f0, t = pitch(x, RATE, f0_floor=low, f0_ceil=high, frame_period=HOP)
-    f0 = pyworld.stonemask(x, f0, t, RATE)
+def analyse(x, asked):
+    """Mel-cepstra, band aperiodicities in dB, voiced, of samples whose pitch is about `asked` (Hz, every HOP ms): the teacher's voice
+    follows what it is asked, and a pitch that is looked for (Harvest, DIO) is lost in creak and at the ends of phrases."""
+    x, asked = x.astype(np.float64), asked.astype(np.float64)
+    t = np.arange(len(asked)) * HOP / 1000
+    f0 = pyworld.stonemask(x, asked, t, RATE)
+    f0 = np.where(np.abs(np.log2(np.maximum(f0, 1) / asked)) < MOST_OFF / 12, f0, asked)
     sp = pyworld.cheaptrick(x, f0, t, RATE, fft_size=FFT)
     ap = pyworld.d4c(x, f0, t, RATE, fft_size=FFT, threshold=0.85)
-    voiced = (f0 > 0) & (ap[:, 2] < 0.99)
-    return f0, 0.5 * np.log(np.maximum(sp, 1e-12)) @ ANALYSE.T, pyworld.code_aperiodicity(ap, RATE), voiced
+    return 0.5 * np.log(np.maximum(sp, 1e-12)) @ ANALYSE.T, pyworld.code_aperiodicity(ap, RATE), ap[:, 2] < 0.99
+
+
+def tracked(x, count):
+    """In which of `count` frames a pitch is found that nothing was asked of."""
+    f0, _ = pyworld.dio(x.astype(np.float64), RATE, f0_floor=60, f0_ceil=260, frame_period=HOP)
+    return np.pad(f0, (0, max(0, count - len(f0))))[:count] > 0
 
 
 def synthesise(f0, mcep, bap, voiced):

@@ -66,7 +66,7 @@ def rows(path):
 def plan(text, tables, rng=None):
     """The notes of a sentence; `rng` varies rate, range and register, without it all are usual."""
     vary = rng.uniform if rng else lambda low, high: (low + high) / 2
-    rate, width, register = vary(0.95, 1.25), vary(0.85, 1.2), vary(-1.5, 1.5)
+    rate, width, register = vary(0.95, 1.25), vary(0.95, 1.4), vary(-1.5, 1.5)
     notes = []
     for group in words(text):
         syllables = [parse(w) for w in group]

@@ -1,10 +1,11 @@
-"""Sentences for the teacher to say: prompts.py TRANSCRIPTS COUNT SEED > prompts.txt
+"""Sentences for the teacher to say: prompts.py TRANSCRIPTS COUNT SEED [FROM] > prompts.txt
 
 Half of the syllables follow one another as in the transcripts (a tab-separated file with a column `transcript`), the
 other half are drawn from a bag of all syllables that can be written, so that every onset meets every rime and tone.
-What the sentences mean does not matter: the net learns sounds and their neighbours.
+What the sentences mean does not matter: the net learns sounds and their neighbours. With FROM, so many are made, and
+those COUNT chosen, one after the other, that have most of what was seldom said before.
 """
-import csv, random, sys, unicodedata
+import collections, csv, heapq, random, sys, unicodedata
 from collections import defaultdict
 from syllable import ONSETS, parse, words
 
@@ -43,8 +44,39 @@ def spell(onset, rime, mark):
     return onset + unicodedata.normalize("NFC", rime[:at + 1] + mark + rime[at + 1:])
 
 
+def pairs(line):
+    """What a sentence has of onsets with rimes, tones with both, and neighbours."""
+    out = []
+    for group in words(line):
+        syllables = [parse(w) for w in group]
+        for s, after in zip(syllables, syllables[1:] + [None]):
+            rime = s.glide, s.nucleus, s.coda
+            out += [(s.onset, rime), (rime, s.tone), (s.onset, s.tone), ("end", rime, s.tone)][:4 if after is None else 3]
+            if after:
+                out += [("next", s.coda or s.nucleus, after.onset), (s.tone, after.tone, s.stopped)]
+    return out
+
+
+def covering(lines, count):
+    """The `count` lines that say most, by length, of what was seldom said before; what is new again and again counts half as much."""
+    said, has, chosen = collections.Counter(), [pairs(line) for line in lines], []
+    gain = lambda i: sum(0.5 ** min(said[p], 8) for p in has[i]) / (len(has[i]) + 12)
+    left = [(-gain(i), i) for i in range(len(lines))]
+    heapq.heapify(left)
+    while left and len(chosen) < count:
+        _, i = heapq.heappop(left)
+        now = -gain(i)
+        if left and now > left[0][0]:                # it was worth more when it was counted
+            heapq.heappush(left, (now, i))
+            continue
+        chosen.append(lines[i])
+        said.update(has[i])
+    return chosen
+
+
 def main():
     path, count, rng = sys.argv[1], int(sys.argv[2]), random.Random(int(sys.argv[3]))
+    made = []
     said = []
     for row in csv.DictReader(open(path, encoding="utf-8"), delimiter="\t"):
         line = [w.lower() for group in words(row["transcript"]) for w in group]
@@ -63,7 +95,7 @@ def main():
             bag = rng.sample(every, len(every))
         return bag.pop()
 
-    for _ in range(count):
+    for _ in range(max(count, int(sys.argv[4])) if len(sys.argv) > 4 else count):
         length, line = rng.randint(5, 14), [rng.choice(starts)]
         while len(line) < length:
             if rng.random() < 0.5 and after.get(line[-1]):
@@ -75,7 +107,8 @@ def main():
         if length > 8 and rng.random() < 0.4:
             line[rng.randint(3, length - 4)] += ","
         text = " ".join(line)
-        print(text[0].upper() + text[1:] + ".")
+        made.append(text[0].upper() + text[1:] + ".")
+    print("\n".join(covering(made, count) if len(made) > count else made))
 
 
 if __name__ == "__main__":

@@ -1,15 +1,16 @@
-"""Teaches the student: teach.py OUT.pt STEPS SEED BASE TAUGHT
+"""Teaches the student: teach.py OUT.pt STEPS SEED BASE TARGETS
 
-TAUGHT: the teacher's clips (taught.py); every 16th is kept to validate with. BASE: the pitch in Hz that the net
+TARGETS: what targets.py made of the teacher's clips; every 16th is kept to validate with. BASE: the pitch in Hz that the net
 counts from.
 """
-import math, pathlib, sys
+import copy, math, pathlib, sys
 import numpy as np, torch
 import inputs
 from features import BANDS, ORDER
 from student import Student
 
 CROP, BATCH, RATE = 150, 16, 2e-3    # frames, clips, highest learning rate
+AVERAGED = 0.99                      # how much of the mean of the weights a step keeps; the mean is what is used
 OUTPUTS = ORDER + BANDS + 1
 SPECTRUM = 80                        # places on the warped axis
 
@@ -34,8 +35,8 @@ def filled(f0, base):
 
 
 class Data:
-    def __init__(self, taught, base):
-        said = [clip(p, base) for p in sorted(pathlib.Path(taught).glob("*.npz"), key=lambda p: p.stem.zfill(6)) if p.stem.isdigit()]
+    def __init__(self, targets, base):
+        said = [clip(p, base) for p in sorted(pathlib.Path(targets).glob("*.npz"), key=lambda p: p.stem.zfill(6)) if p.stem.isdigit()]
         self.valid, self.train = said[15::16], [c for i, c in enumerate(said) if i % 16 != 15]
         speech = np.concatenate([c["y"][c["speech"]] for c in self.train])
         self.mean, self.sd = speech.mean(0), speech.std(0) + 1e-4
@@ -83,6 +84,7 @@ def main():
     rng = np.random.default_rng(seed)
     data = Data(sys.argv[5], base)
     net, loss = Student(OUTPUTS), Loss(data.sd)
+    mean_net = copy.deepcopy(net).requires_grad_(False)
     share = np.array([len(c["y"]) for c in data.train], float)
     print(len(data.train), "clips", f"{sum(len(c['y']) for c in data.train) / 6000:.1f} min; weights", sum(p.numel() for p in net.parameters()), flush=True)
     optimizer = torch.optim.AdamW(net.parameters(), RATE, weight_decay=0.02, betas=(0.9, 0.98))
@@ -98,14 +100,17 @@ def main():
         error.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
+        with torch.no_grad():
+            for mean, now in zip(mean_net.parameters(), net.parameters()):
+                mean.lerp_(now, max(1 - AVERAGED, 1 / (1 + step)))
         losses.append(error.item())
         if step % max(1, steps // 10) == 0:
             with torch.no_grad():
-                net.eval()
-                held = [loss(net(*b[:3]), *b[3:]).item() for b in (data.batch([c]) for c in data.valid)]
+                mean_net.eval()
+                held = [loss(mean_net(*b[:3]), *b[3:]).item() for b in (data.batch([c]) for c in data.valid)]
             print(f"step {step} loss {np.mean(losses):.4f} held out {np.mean(held):.4f}", flush=True)
             losses = []
-    torch.save(dict(state=net.state_dict(), mean=data.mean, sd=data.sd, base=base, factor=factor(net, data)), out)
+    torch.save(dict(state=mean_net.state_dict(), mean=data.mean, sd=data.sd, base=base, factor=factor(mean_net, data)), out)
 
 
 def factor(net, data):

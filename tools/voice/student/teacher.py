@@ -13,6 +13,7 @@ LEAD, TAIL = 550.0, 350.0            # silence that it wants around speech, ms
 # Symbols sound 75 ms (3 frames) before their place in the text features: Kokoro's own time stamps take as much off. Pitch belongs half
 # as far ahead: in syllables it comes somewhat late.
 EARLY = 37.5
+AHEAD = 12.5                         # ms by which pitch sounds before it is asked for
 # The symbols of each phone; a list holds blends: ["kɡ"] is one sound between the two.
 ONSETS = {"ɓ": "bː", "ɗ": "d", "t": "t", "tʰ": "th", "tɕ": "ʧ", "k": ["kɡ"], "f": "f", "v": "v", "s": "s", "z": ["zʒ"], "x": "kh",
           "ɣ": "ɡ", "h": "h", "m": "m", "n": "n", "l": "l", "ɲ": "ɲ", "ŋ": "nɡ", "ʔ": "", "p": "p"}
@@ -22,6 +23,10 @@ CODAS = {"p": "b", "t": "t", "k": "k", "c": ["kt"], "k͡p": "k", "m": "m", "n": 
 LONGER = {"o:tʰ": 1.4, "o:ŋ": 1.3}
 BETWEEN = 12.0                       # ms of a space between syllables
 BLEND = 0.4                          # share of the second symbol of a blend
+# Before a pause the teacher lets its voice fade to nothing within a rime. So each phrase goes on with an h and its last vowel, which
+# taught.py takes away again, and energy in the last rime stays above these two values, at its start and its end.
+FILL, FILLED = (("h", 70.0), ("", 140.0)), 210.0
+FINAL = 5.3, 4.2
 STOPS = ("c:p", "c:t", "c:k", "c:c", "c:k͡p")
 
 
@@ -61,9 +66,9 @@ class Teacher:
             if note.pause or k + 1 == len(notes):
                 last = k + 1 == len(notes)
                 ms = TAIL if last else note.pause
-                symbols.append(("." if last else ",", ms))
-                phones.append(("sil", 0, -1, time, time + ms))
-                time += ms
+                symbols += [(c or NUCLEI[s.nucleus][0], filled) for c, filled in FILL] + [("." if last else ",", ms)]
+                phones.append(("sil", 0, -1, time, time + FILLED + ms))
+                time += FILLED + ms
         return symbols + [("", 50.0)], phones
 
     def encode(self, symbols):
@@ -72,7 +77,7 @@ class Teacher:
         return self.enc.run(["d", "t"], {"tokens": ids, "style": self.style, "speed": np.ones(1, np.float32)})
 
     def say(self, notes, base, energy=-0.3, creak_pitch=0.0, creak_energy=0.0, closure=0.7, silent=10.0):
-        """Samples at 24 kHz with the silences around, and the phones."""
+        """Samples at 24 kHz with the silences around, the phones, and the pitch in Hz at times in ms when it sounds."""
         symbols, phones = self.symbols(notes)
         d, text = self.encode([c[0] for c, _ in symbols[1:-1]])
         blended = np.array([False] + [len(c) == 2 for c, _ in symbols[1:-1]] + [False])
@@ -84,16 +89,26 @@ class Teacher:
         pitch, creak = contours(notes, phones, t)
         n = n.ravel() + energy - creak_energy * creak
         f0 = base * 2 ** (pitch / 12) * (1 - creak_pitch * np.clip(creak, 0, 1))
+        for start, end in final_rimes(phones):
+            there = (t >= start + AHEAD) & (t < end + AHEAD)
+            n[there] = np.maximum(n[there], energy + np.interp(t[there], [start, end], FINAL))
         for name, _, _, start, end in phones:
             if name == "sil" and end - start > 160:
-                f0[(t >= start) & (t < end)] = silent
+                f0[(t >= start + FILLED) & (t < end)] = silent
             if name in STOPS:
                 shut = (t >= start + 0.25 * (end - start)) & (t < end)
                 n[shut] = np.minimum(n[shut], n.min() * closure + n[shut] * (1 - closure))
         shape = lambda v: v[None, None].astype(np.float32)
         x = self.dec.run(["audio"], {"asr": (text[0] @ spread)[None].astype(np.float32), "f0": shape(f0), "n": shape(n),
                                      "style": self.style})[0].ravel()
-        return x, phones
+        return x, phones, lambda t: base * 2 ** (contours(notes, phones, t + AHEAD)[0] / 12)
+
+
+def final_rimes(phones):
+    """Start and end in ms of each rime before a silence."""
+    for last, after in zip(phones, phones[1:]):
+        if last[2] >= 0 > after[2]:
+            yield next(p[3] for p in phones if p[2] == last[2] and not p[0].startswith("o:")), last[4]
 
 
 def share(symbols):

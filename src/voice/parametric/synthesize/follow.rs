@@ -26,6 +26,15 @@ pub(super) fn die_away(frames: &mut [Frame]) {
     }
 }
 
+/// Keeps the silence after a run as silent as the final stop before it: the model may have its release there.
+pub(super) fn stay_closed(notes: &[Note], frames: &mut [Frame]) {
+    if notes.last().is_some_and(|note| note.syllable.is_stopped()) {
+        let count = frames.len();
+        let silence = &mut frames[count.saturating_sub(MARGIN)..];
+        silence.iter_mut().for_each(|frame| frame.mel_cepstrum[0] += CLOSURE);
+    }
+}
+
 /// Gives each frame of a run the pitch, creak and loudness of its score.
 pub(super) fn follow(notes: &[Note], frames: &mut [Frame]) {
     let mut start = MARGIN as f32 * FRAME;

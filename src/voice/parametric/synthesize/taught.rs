@@ -7,7 +7,7 @@ use crate::voice::parametric::score::Note;
 use super::balance::Balance;
 use super::convolution::{Block, Norm, gelu, linear};
 use super::fast_math::{exp, sin_cos};
-use super::follow::{FRAME, MARGIN, close_stops, die_away, follow};
+use super::follow::{FRAME, MARGIN, close_stops, die_away, follow, stay_closed};
 use super::frames::{self, BANDS, Frame};
 use super::inputs::{self, CONTEXT, Sound};
 use super::network::{Layer, Reader};
@@ -126,6 +126,7 @@ impl Taught {
         let mut frames = self.modelled(notes);
         self.balance.bring(notes, &mut frames, |_, _| ());
         close_stops(notes, &mut frames);
+        stay_closed(notes, &mut frames);
         die_away(&mut frames);
         frames
     }

@@ -1,0 +1,86 @@
+"""What the net is to learn from the teacher's clips: targets.py VOICE TAUGHT OUT
+
+OUT/N.npz has the phones and the vocoder's parameters of TAUGHT/N.npz, with what the teacher lacks:
+
+- The voice quality of tones, which VOICE has from recordings (quality.py).
+- Voicing as the phones have it: none in voiceless onsets but where a pitch is found that was not asked for, in voiced onsets all
+  through (the teacher's z is half an s), in rimes without gaps until they fade.
+- The last rime before a pause ends where its voice does.
+"""
+import pathlib, sys
+import numpy as np
+import features
+from features import HOP
+from quality import Quality
+from teacher import STOPS
+
+LEAST = 0.4                          # what is left of a rime at least
+VOICED = tuple("o:" + c for c in "zvɣmnɲŋlɓɗ")
+QUIET = -45.0                        # dB below the loudest frame of its clip: not even a voiced onset is heard
+FADED = -25.0                        # dB below the loudest frame of its rime, where a rime has faded
+SURE = 0.85                          # of a rime, until where it is looked for gaps
+BEGUN, ENDING = 40.0, 20.0           # ms at the ends of a silence which may have the voice of what is beside it
+DECIBELS = 20 / np.log(10)           # in a neper
+
+
+def ended(phones, voiced):
+    """The phones, whose last rime before each silence ends where its voice does. A final stop is silent anyway."""
+    phones = list(phones)
+    for last in range(len(phones) - 1):
+        name, _, syllable, _, end = phones[last]
+        if syllable < 0 or phones[last + 1][2] >= 0 or name in STOPS:
+            continue
+        own = [i for i, p in enumerate(phones) if p[2] == syllable and not p[0].startswith("o:")]
+        start = phones[own[0]][3]
+        there = np.flatnonzero(voiced[int(start / HOP):int(end / HOP)])
+        if not len(there):
+            continue
+        sounding = (int(start / HOP) + there[-1] + 2) * HOP
+        part = (min(end, max(start + LEAST * (end - start), sounding)) - start) / (end - start)
+        for i in own:
+            name, tone, syllable, a, b = phones[i]
+            phones[i] = (name, tone, syllable, start + (a - start) * part, start + (b - start) * part)
+        phones[last + 1] = (*phones[last + 1][:3], phones[last][4], phones[last + 1][4])
+    return phones
+
+
+def rimes(phones):
+    """Start and end in ms of the sounding part of each rime."""
+    for syllable in sorted({p[2] for p in phones} - {-1}):
+        own = [p for p in phones if p[2] == syllable and not p[0].startswith("o:")]
+        yield own[0][3], own[-1][3] if own[-1][0] in STOPS else own[-1][4]
+
+
+def sounding(phones, loudness, voiced, tracked):
+    """Which frames have voice. `loudness` in dB, `voiced` by their aperiodicity, `tracked`: a pitch is found that was not asked for."""
+    voiced = voiced & tracked
+    for name, _, _, start, end in phones:
+        there = slice(int(start / HOP), int(end / HOP))
+        if name in VOICED:
+            voiced[there] |= loudness[there] > loudness.max() + QUIET
+    for start, end in rimes(phones):
+        there = slice(int(start / HOP), max(int(start / HOP) + 1, int((start + SURE * (end - start)) / HOP)))
+        voiced[there] |= loudness[there] > loudness[there].max() + FADED
+    for name, _, _, start, end in phones:
+        if name == "sil":
+            voiced[int((start + BEGUN) / HOP) if start else 0:int((end - ENDING) / HOP)] = False
+    return voiced
+
+
+def main():
+    quality, taught, out = Quality(pathlib.Path(sys.argv[1])), pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+    out.mkdir(parents=True, exist_ok=True)
+    for path in sorted((p for p in taught.glob("*.npz") if p.stem.isdigit()), key=lambda p: int(p.stem)):
+        z = np.load(path)
+        ends = z["ends"].astype(float)
+        phones = list(zip(z["names"].tolist(), z["tones"].tolist(), z["syllables"].tolist(), np.append(0.0, ends[:-1]).tolist(), ends.tolist()))
+        mcep = z["mcep"].astype(float)
+        voiced = sounding(phones, DECIBELS * mcep[:, 0], z["voiced"], features.tracked(z["x"] / 32767, len(mcep)))
+        mcep, bap = quality.add(phones, mcep, z["bap"].astype(float), voiced)
+        names, tones, syllables, _, ends = zip(*ended(phones, voiced))
+        np.savez(out / path.name, names=np.array(names), tones=np.array(tones), syllables=np.array(syllables), ends=np.array(ends),
+                 f0=z["f0"], mcep=mcep.astype(np.float32), bap=bap.astype(np.float32), voiced=voiced)
+
+
+if __name__ == "__main__":
+    main()

@@ -169,6 +169,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
         number.is_some_and(|number| number.grouped && number.integer.trim_end_matches('0') == "1");
     let beside = at > 1
         && reader.lexed.case(at - 1) == Some(Case::Lower)
+        && reader.lexed.text(at - 1).chars().nth(1).is_some() // f/1.8
         && reader.lexed.glued_digits(at + 1).is_some()
         && !round
         && reader.counts_next(counted)

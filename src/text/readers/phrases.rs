@@ -180,7 +180,7 @@ pub(super) fn ends_with_credit(piece: &Piece) -> bool {
             let after = &piece.lower[at + phrase.len()..];
             let free = phrase.ends_with(':') || after.trim_matches([')', ']', '.', ' ']).is_empty();
             let apart = before.is_empty()
-                || before.ends_with(['.', '(', '[', '-', '–', '|', ',', '/', '"', '”'])
+                || before.ends_with(['.', '(', '[', '-', '–', '|', ',', ';', '/', '"', '”'])
                 || in_capitals(piece, phrase)
                 || begins_with_capital(piece, phrase);
             // Who wrote the text, at its end: …theo quy định. Tin, ảnh: M.Q.

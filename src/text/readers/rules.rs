@@ -20,7 +20,9 @@ pub(super) fn is_site_text(piece: &Piece) -> bool {
         && piece.chars <= SHORT
         && piece.lower.trim_start_matches(['*', ' ']).starts_with("mời ")
         && piece.lower.contains("chuyên mục");
-    phrases::is_whole(piece, Role::Boilerplate) || follows || invites
+    // 0:00 / 3:45 of a player that has not begun
+    let of_player = piece.text.starts_with("0:00") && is_counter(piece);
+    phrases::is_whole(piece, Role::Boilerplate) || follows || invites || of_player
 }
 
 /// Whether it says itself that it belongs to a picture: begins with `Ảnh:` or ends with a credit.
@@ -40,7 +42,8 @@ fn is_lone_cell(piece: &Piece) -> bool {
 
 /// Whether it ends with the number of a picture, as sites name those of an article: `Ngập ở ba huyện - Ảnh 1`.
 fn is_numbered_picture(piece: &Piece) -> bool {
-    let Some((before, number)) = piece.lower.rsplit_once(' ') else { return false };
+    let line = piece.lower.trim_end_matches('.');
+    let Some((before, number)) = line.rsplit_once(' ') else { return false };
     let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     let named = ["ảnh", "hình"].iter().find_map(|name| before.strip_suffix(name));
     numbered && named.is_some_and(|before| before.trim_end().ends_with(['-', '–', '—', '|']))

@@ -60,10 +60,13 @@ pub(super) fn point_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .flatten()
         .filter(|year| is_year(year));
     let end = end + if year.is_some() { 2 } else { 0 };
+    // 12.3-30.4 năm 2022
+    let of_year =
+        reader.lexed.word(end) == "năm" && reader.lexed.digits(end + 1).is_some_and(is_year);
     let goes_on = reader.lexed.is_glued(end) && reader.lexed.is_glued(end + 1)
         || reader.lexed.goes_on(end)
-        || reader.tables.unit(reader.lexed.rest(end)).is_some()
-        || reader.counts_next(end);
+        || !of_year
+            && (reader.tables.unit(reader.lexed.rest(end)).is_some() || reader.counts_next(end));
     if goes_on || cue(reader, at) == Cue::None && !reader.near_before(at, 6, &sets::TERMS_OF_DAYS) {
         return None;
     }

@@ -17,6 +17,7 @@ mod code;
 mod code_letters;
 mod compounds;
 mod coordinate;
+mod dash;
 mod date;
 mod definitions;
 mod directions;

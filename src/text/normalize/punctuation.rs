@@ -1,10 +1,9 @@
-//! Punctuation that is heard as a pause or a melody: stops, commas, brackets, quotation marks,
-//! dashes and ellipses.
+//! Punctuation that is heard as a pause or a melody: stops, commas, brackets, quotation marks and ellipses; what a
+//! dash is, is in `dash.rs`.
 
-use super::compounds;
+use super::dash;
 use super::initials;
 use super::lex::Case;
-use super::profiles::Profiles;
 use super::reader::Reader;
 use super::stroke;
 use super::word_sets as sets;
@@ -47,11 +46,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             reader.pass(at, at + 1, "bullet");
             Some(at + 1)
         }
-        '-' | '–' | '—' if is_writers_note(reader, at) => {
-            reader.pass(at, at + 2, "note");
-            Some(at + 2)
-        }
-        '-' | '–' | '—' | '−' => dash(reader, at),
+        '-' | '–' | '—' | '−' => dash::read(reader, at),
         '/' => Some(stroke::read(reader, at)),
         _ => None,
     }
@@ -66,19 +61,6 @@ pub(super) fn headline_mark(reader: &mut Reader<'_>, at: usize, end: usize) -> u
         reader.mark(at, end, Mark::Period);
     }
     end
-}
-
-/// A bracket that its writer marks opens so many lexemes before at most.
-const NOTE: usize = 24;
-
-/// (HLV Kim Sang-sik - PV): whoever wrote it says whose words the bracket has.
-fn is_writers_note(reader: &Reader<'_>, at: usize) -> bool {
-    let lexed = &reader.lexed;
-    let opens = |i: &usize| lexed.symbol(*i) == Some('(');
-    !lexed.is_glued(at)
-        && sets::WRITERS.has(lexed.text(at + 1))
-        && matches!(lexed.symbol(at + 2), Some(')'))
-        && (at.saturating_sub(NOTE)..at).rev().any(|i| opens(&i))
 }
 
 /// `[1]` that touches the word before it points to a note.
@@ -267,14 +249,14 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
 }
 
 fn ellipsis(reader: &mut Reader<'_>, at: usize) -> usize {
-    let end = run(reader, at, |sign| matches!(sign, '.' | '…'));
+    let end = reader.run(at, |sign| matches!(sign, '.' | '…'));
     reader.mark(at, end, Mark::Ellipsis);
     end
 }
 
 /// A run of ? and ! is one mark: a question if there is a ? in it. That of a name is not heard.
 fn exclamations(reader: &mut Reader<'_>, at: usize) -> usize {
-    let end = run(reader, at, |sign| matches!(sign, '?' | '!' | '.'));
+    let end = reader.run(at, |sign| matches!(sign, '?' | '!' | '.'));
     if end == at + 1 && is_of_name(reader, at) {
         reader.pass(at, end, "sign of a name");
         return end;
@@ -311,15 +293,6 @@ fn is_of_name(reader: &Reader<'_>, at: usize) -> bool {
         && (reader.lexed.case(at + 1) == Some(Case::Lower) || foreign(at + 1))
 }
 
-/// The index after the signs from `at` on that belong together and touch.
-fn run(reader: &Reader<'_>, at: usize, belongs: impl Fn(char) -> bool) -> usize {
-    let mut end = at + 1;
-    while reader.lexed.glued_symbol(end).is_some_and(&belongs) {
-        end += 1;
-    }
-    end
-}
-
 /// A straight quotation mark opens where a word touches it only on its right.
 fn straight_quote(reader: &mut Reader<'_>, at: usize) -> usize {
     let touches_left = reader.lexed.is_glued(at)
@@ -348,155 +321,4 @@ fn close_quote(reader: &mut Reader<'_>, at: usize) -> usize {
         reader.mark(at, at + 1, Mark::Comma);
     }
     at + 1
-}
-
-/// A dash: a bullet at the start; between two notions of one compound (kinh tế - xã hội),
-/// inside a word or code, and around a number, nothing; elsewhere a pause. Before a number it is
-/// left to the signs (minus).
-fn dash(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let glued_left = reader.lexed.is_glued(at)
-        && at > 0
-        && !matches!(
-            reader.lexed.symbol(at - 1),
-            Some('(' | '[' | '“' | '"' | '/' | '=' | ':' | '<' | '>' | '‘' | '\'')
-        );
-    let glued_right = reader.lexed.is_glued(at + 1);
-    let next_is_digits = reader.lexed.digits(at + 1).is_some();
-    if next_is_digits && glued_right && !glued_left {
-        return None;
-    }
-    let end = run(reader, at, |sign| matches!(sign, '-' | '–' | '—'));
-    let class = if at == 0 {
-        "bullet"
-    } else if glued_left && glued_right && parts_two(reader, at, end) {
-        if leads_from(reader, at, end) {
-            reader.verbalize_as(at, end, "range", Likely, "đến"); // từ Thanh Hóa-Quảng Bình
-            return Some(end);
-        }
-        reader.mark(at, end, Mark::Comma);
-        return Some(end);
-    } else if glued_left && glued_right {
-        "hyphen"
-    } else if joins_compound(reader, at, end) {
-        "compound"
-    } else if leads_from(reader, at, end) {
-        reader.verbalize_as(at, end, "range", Likely, "đến"); // đoạn từ Lê Lợi - Tôn Đức Thắng
-        return Some(end);
-    } else {
-        reader.mark(at, end, Mark::Dash);
-        return Some(end);
-    };
-    reader.pass(at, end, class);
-    Some(end)
-}
-
-/// Whether a hyphen that touches words on both sides parts two that are told one after the other: a person and an
-/// office (Nhung-UVBTV), two places of two syllables or more (Dốc Xây-Thanh Hóa), the end of one phrase and
-/// the capital of the next (Thiết thực-Vững chắc).
-fn parts_two(reader: &Reader<'_>, at: usize, end: usize) -> bool {
-    let lexed = &reader.lexed;
-    let Some(left) = at.checked_sub(1) else { return false };
-    let whole = |i: usize| {
-        reader.is_vietnamese(i) && lexed.text(i).chars().nth(1).is_some() && lexed.case(i).is_some()
-    };
-    let capital = |i: usize| whole(i) && lexed.case(i) == Some(Case::Capital);
-    let apart = |i: usize| !lexed.is_glued(i);
-    let short = lexed.case(end) == Some(Case::Upper)
-        && lexed.text(end).chars().count() > 2
-        && reader
-            .tables
-            .abbreviations(lexed.text(end))
-            .iter()
-            .any(|row| row.written == lexed.text(end));
-    let office = capital(end) && sets::TITLES_OF_OFFICE.has(lexed.word(end)) && apart(end + 1);
-    let names = left > 0
-        && capital(left)
-        && capital(left - 1)
-        && apart(left)
-        && capital(end)
-        && capital(end + 1)
-        && apart(end + 1);
-    let phrases =
-        lexed.case(left) == Some(Case::Lower) && whole(left) && apart(left) && capital(end);
-    whole(left)
-        && (office || short && capital(left) || names || phrases)
-        && !compounds::joins(reader, at, end)
-}
-
-/// Whether a dash, with white space on both sides or on none, is between two places of which the first is behind từ, and
-/// no đến follows: đoạn từ Lê Lợi - Tôn Đức Thắng.
-fn leads_from(reader: &Reader<'_>, at: usize, end: usize) -> bool {
-    const REACH: usize = 5;
-    let lexed = &reader.lexed;
-    let name = |i: usize| lexed.case(i).is_some_and(|case| case != Case::Lower);
-    let free = lexed.is_glued(at) == lexed.is_glued(end);
-    let from = (1..=REACH.min(at)).take_while(|&back| name(at - back)).count();
-    let to = (end..end + 2 * REACH).take_while(|&i| lexed.case(i).is_some() && !lexed.goes_on(i));
-    free && from > 0
-        && name(end)
-        && lexed.before(at, from + 1) == "từ"
-        && !to.into_iter().any(|i| matches!(lexed.word(i), "đến" | "tới"))
-}
-
-/// Whether the word before a dash is the last of a name, and no half of a compound by itself: Thanh Hóa - Thừa Thiên
-/// Huế, but not Khoa Hóa - Sinh.
-fn ends_name(reader: &Reader<'_>, at: usize) -> bool {
-    let lexed = &reader.lexed;
-    at > 1
-        && compounds::is_half(lexed.word(at - 1))
-        && lexed.case(at - 2) == Some(Case::Capital)
-        && !compounds::is_half(&format!("{} {}", lexed.word(at - 2), lexed.word(at - 1)))
-        && !sets::BRANCHES.has(lexed.word(at - 2))
-}
-
-/// Whether a dash joins the two halves of one notion: words on both sides, and both are in small
-/// letters, or both in capitals (HĐND - UBND).
-fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
-    let cases = at.checked_sub(1).map(|left| (reader.lexed.case(left), reader.lexed.case(end)));
-    match cases {
-        Some((Some(Case::Lower), Some(Case::Lower))) => {
-            // A second dash in the same sentence makes the pair a parenthesis.
-            compounds::joins(reader, at, end) && !parenthetic(reader, at, end)
-        }
-        // Thừa Thiên - Huế
-        Some((Some(Case::Capital), Some(Case::Capital))) => {
-            compounds::joins(reader, at, end) && !ends_name(reader, at)
-        }
-        Some((Some(Case::Upper), Some(Case::Upper))) => {
-            // CAHN - HAGL: 2-0 are two teams.
-            let score =
-                reader.lexed.symbol(end + 1) == Some(':') && reader.lexed.digits(end + 2).is_some();
-            // Nguyễn Văn A - UVBTV
-            let named = at > 1
-                && reader.lexed.text(at - 1).chars().nth(1).is_none()
-                && reader.lexed.case(at - 2) == Some(Case::Capital);
-            // MINH THIÊN - LAM PHƯƠNG
-            let long =
-                |i: usize| reader.is_vietnamese(i) && reader.lexed.text(i).chars().nth(1).is_some();
-            let people = long(at - 1) && long(end);
-            // Đ.LẬP - TR.T., TP.HCM -PV
-            let initial = reader.lexed.glued_symbol(end + 1) == Some('.');
-            // Hà Nội FC - PVF
-            let teams = Profiles::get().dash_is_score(reader.options.profile)
-                || sets::TEAM_MARKS.has(reader.lexed.text(at - 1));
-            let lopsided = reader.lexed.is_glued(at) != reader.lexed.is_glued(end);
-            let two = score || teams || named || people || initial;
-            !reader.all_capitals && !two && !lopsided
-        }
-        _ => false,
-    }
-}
-
-/// Whether another free-standing dash follows within a dozen words, before any mark: "anh - người
-/// con cả - nói".
-fn parenthetic(reader: &Reader<'_>, at: usize, end: usize) -> bool {
-    let is_free_dash = |i: usize| {
-        matches!(reader.lexed.symbol(i), Some('-' | '–' | '—')) && !reader.lexed.is_glued(i)
-    };
-    let is_stop =
-        |i: usize| reader.lexed.symbol(i).is_some_and(|sign| !matches!(sign, '-' | '–' | '—'));
-    let after =
-        (end..reader.lexed.len().min(end + 12)).take_while(|&i| !is_stop(i)).any(is_free_dash);
-    let before = (at.saturating_sub(12)..at).rev().take_while(|&i| !is_stop(i)).any(is_free_dash);
-    after || before
 }

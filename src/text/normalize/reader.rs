@@ -310,6 +310,15 @@ impl<'a> Reader<'a> {
             .map(|i| self.lexed.word(i))
     }
 
+    /// The index after the signs from `at` on that belong together and touch.
+    pub(super) fn run(&self, at: usize, belongs: impl Fn(char) -> bool) -> usize {
+        let mut end = at + 1;
+        while self.lexed.glued_symbol(end).is_some_and(&belongs) {
+            end += 1;
+        }
+        end
+    }
+
     /// Whether `word` is among the next `reach` lexemes.
     pub(super) fn near_after(&self, at: usize, reach: usize, word: &str) -> bool {
         (at..at + reach).any(|i| self.lexed.word(i) == word)

@@ -18,12 +18,12 @@ static HALVES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 /// Whether a half of a compound ends right before `at` and another begins at `end`.
 pub(super) fn joins(reader: &Reader<'_>, at: usize, end: usize) -> bool {
-    let is_half = |from: usize, to: usize| {
+    let is_one = |from: usize, to: usize| {
         let half: Vec<&str> = (from..to).map(|i| reader.lexed.word(i)).collect();
-        !half.contains(&"") && HALVES.contains(half.join(" ").as_str())
+        !half.contains(&"") && is_half(&half.join(" "))
     };
-    (1..=LONGEST.min(at)).any(|length| is_half(at - length, at))
-        && (1..=LONGEST).any(|length| is_half(end, end + length))
+    (1..=LONGEST.min(at)).any(|length| is_one(at - length, at))
+        && (1..=LONGEST).any(|length| is_one(end, end + length))
 }
 
 /// Whether words in lower case are a half.

@@ -26,43 +26,33 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             Some('(' | '[' | '“' | '"' | '/' | '=' | ':' | '<' | '>' | '‘' | '\'')
         );
     let glued_right = reader.lexed.is_glued(at + 1);
+    let glued = glued_left && glued_right;
     let next_is_digits = reader.lexed.digits(at + 1).is_some();
     if next_is_digits && glued_right && !glued_left {
         return None;
     }
     let end = reader.run(at, |sign| matches!(sign, '-' | '–' | '—'));
-    let class = if at == 0 {
-        "bullet"
-    } else if glued_left && glued_right && parts_two(reader, at, end) {
-        if leads_from(reader, at, end) {
-            reader.verbalize_as(at, end, "range", Likely, "đến"); // từ Thanh Hóa-Quảng Bình
-            return Some(end);
-        }
-        reader.mark(at, end, Mark::Comma);
-        return Some(end);
-    } else if glued_left && glued_right {
-        "hyphen"
-    } else if joins_compound(reader, at, end) {
-        "compound"
+    if at == 0 {
+        reader.pass(at, end, "bullet");
+    } else if glued && !parts_two(reader, at, end) {
+        reader.pass(at, end, "hyphen");
+    } else if !glued && joins_compound(reader, at, end) {
+        reader.pass(at, end, "compound");
     } else if leads_from(reader, at, end) {
-        reader.verbalize_as(at, end, "range", Likely, "đến"); // đoạn từ Lê Lợi - Tôn Đức Thắng
-        return Some(end);
+        reader.verbalize_as(at, end, "range", Likely, "đến"); // từ Lê Lợi - Tôn Đức Thắng, từ Huế-Vinh
     } else {
-        reader.mark(at, end, Mark::Dash);
-        return Some(end);
-    };
-    reader.pass(at, end, class);
+        reader.mark(at, end, if glued { Mark::Comma } else { Mark::Dash });
+    }
     Some(end)
 }
 
 /// (HLV Kim Sang-sik - PV): whoever wrote it says whose words the bracket has.
 fn is_writers_note(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
-    let opens = |i: &usize| lexed.symbol(*i) == Some('(');
     !lexed.is_glued(at)
         && sets::WRITERS.has(lexed.text(at + 1))
-        && matches!(lexed.symbol(at + 2), Some(')'))
-        && (at.saturating_sub(NOTE)..at).rev().any(|i| opens(&i))
+        && lexed.symbol(at + 2) == Some(')')
+        && (at.saturating_sub(NOTE)..at).any(|i| lexed.symbol(i) == Some('('))
 }
 
 /// Whether a hyphen that touches words on both sides parts two that are told one after the other: a person and an

@@ -207,14 +207,16 @@ impl<'a> Definitions<'a> {
         let mut end = open;
         let mut found = Vec::new();
         for abbreviation in inside.split([',', ';']).rev().map(str::trim) {
+            if !is_abbreviation(abbreviation) {
+                return false;
+            }
             let before = source[from..end].trim_end_matches([',', ';', ' ']);
             let before = before.strip_suffix(" và").unwrap_or(before);
             let before = Lexed::new(source, Span::new(from, from + before.len()));
-            let expansion = is_abbreviation(abbreviation)
-                .then(|| expansion_before(&before, abbreviation))
-                .flatten()
-                .filter(|expansion| !is_foreign(expansion));
-            let Some(expansion) = expansion else { return false };
+            let expansion = expansion_before(&before, abbreviation);
+            let Some(expansion) = expansion.filter(|expansion| !is_foreign(expansion)) else {
+                return false;
+            };
             end = expansion.as_ptr() as usize - source.as_ptr() as usize;
             found.push((abbreviation, expansion));
         }

@@ -243,7 +243,9 @@ fn said(reader: &Reader<'_>, part: usize) -> String {
     if written == "CT" && signer {
         return "chủ tịch".to_owned();
     }
-    if let Some(committee) = local_committee(reader, part).filter(|_| written == "TU") {
+    if written == "TU"
+        && let Some(committee) = local_committee(reader, part)
+    {
         return committee;
     }
     if let Some(said) = reader.tables.document_part(written) {

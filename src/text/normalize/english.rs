@@ -63,8 +63,7 @@ fn is_english(reader: &Reader<'_>, at: usize, needs: Needs) -> bool {
             let capital = |i: usize| reader.lexed.case(i) == Some(Case::Capital);
             // The 6 Nature
             let next = at + 1 + usize::from(reader.lexed.digits(at + 1).is_some());
-            let apart = joins(reader, at + 1) || next > at + 1 && !reader.lexed.is_glued(next);
-            let titled = capital(at) && apart && capital(next);
+            let titled = capital(at) && capital(next) && !reader.lexed.is_glued(next);
             let ascii = reader.lexed.text(next).is_ascii();
             before || after || titled && ascii && !begins_sentence(reader, at) || run
         }

@@ -309,13 +309,10 @@ fn straight_quote(reader: &mut Reader<'_>, at: usize) -> usize {
 fn close_quote(reader: &mut Reader<'_>, at: usize) -> usize {
     /// A shorter quotation may be a part of the sentence around it.
     const SENTENCE: usize = 5;
-    let lexed = &reader.lexed;
-    let ends = matches!(reader.last_token(), Some(Token::Word(_)));
-    let words = reader.last_tokens(64).take_while(|token| matches!(token, Token::Word(_))).count();
-    let told = ends
-        && words >= SENTENCE
-        && lexed.case(at + 1) == Some(Case::Lower)
-        && sets::SPEAKERS.has(lexed.word(at + 1));
+    let is_word = |token: &&Token| matches!(token, Token::Word(_));
+    let told = reader.lexed.case(at + 1) == Some(Case::Lower)
+        && sets::SPEAKERS.has(reader.lexed.word(at + 1))
+        && reader.last_tokens(SENTENCE).filter(is_word).count() == SENTENCE;
     single(reader, at, Mark::CloseQuote);
     if told {
         reader.mark(at, at + 1, Mark::Comma);

@@ -35,8 +35,8 @@ fn with_stamps_apart(text: &str) -> Vec<Piece<'_>> {
     const HEAD: usize = 12;
     let mut parted = Vec::new();
     for (at, piece) in pieces(text).into_iter().enumerate() {
-        let Some(stamp) = dateline::stamp(piece.text).filter(|_| at < HEAD && !piece.stops())
-        else {
+        let may_have = at < HEAD && !piece.stops();
+        let Some(stamp) = may_have.then(|| dateline::stamp(piece.text)).flatten() else {
             parted.push(piece);
             continue;
         };

@@ -28,7 +28,7 @@ pub(super) fn when(text: &str) -> Option<When> {
     let said = text.split(['|', '•', '·']).flat_map(|part| part.split(" - "));
     let is_site = |part: &str| phrases::names(part, Role::Boilerplate) || phrases::is_count(part);
     let said: Vec<&str> = said.filter(|part| !is_site(part)).collect();
-    let lower = apart(&said.join(" | ").to_lowercase());
+    let lower = apart(said.join(" | ").to_lowercase());
     let mut found = When { exact: false, others: 0 };
     let (mut date, mut weekday, mut ago) = (false, false, false);
     let (mut weekdays, mut clocks) = (0, 0);
@@ -103,7 +103,7 @@ pub(super) fn when(text: &str) -> Option<When> {
 }
 
 /// A line with white space between a year and the time that touches it: `14/03/202407:44:00`.
-fn apart(line: &str) -> String {
+fn apart(mut line: String) -> String {
     let bytes = line.as_bytes();
     let digits = |from: usize, to: usize| {
         bytes.get(from..to).is_some_and(|some| some.iter().all(u8::is_ascii_digit))
@@ -115,8 +115,10 @@ fn apart(line: &str) -> String {
             && digits(at, at + 2)
             && bytes.get(at + 2) == Some(&b':')
     };
-    let Some(seam) = (0..bytes.len()).find(is_seam) else { return line.to_owned() };
-    format!("{} {}", &line[..seam], &line[seam..])
+    if let Some(seam) = (0..bytes.len()).find(is_seam) {
+        line.insert(seam, ' ');
+    }
+    line
 }
 
 /// Where the date and the time begin that a site put behind a title on the same line: `Tăng giá điện

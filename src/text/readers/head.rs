@@ -72,13 +72,9 @@ fn verdict(article: &Draft, at: usize) -> Option<Verdict> {
     if rules::is_counter(piece) && article.scraped {
         return Some((BlockKind::Boilerplate, "a number that a button shows"));
     }
-    if titled && article.scraped && phrases::names(piece.text, Role::Agency) {
-        return Some((BlockKind::Dateline, "whom the text is from"));
-    }
     // (VTC News) - on a line of its own
-    let source = piece.text.trim_end_matches(['-', '–', '—', ' ']);
-    let bracketed = source.strip_prefix('(').and_then(|inside| inside.strip_suffix(')'));
-    if titled && bracketed.is_some_and(|inside| phrases::names(inside, Role::Agency)) {
+    let may_credit = article.scraped || piece.text.starts_with('(');
+    if titled && may_credit && phrases::names(piece.text, Role::Agency) {
         return Some((BlockKind::Dateline, "whom the text is from"));
     }
     if article.repeats_title(at) {

@@ -169,12 +169,9 @@ pub(super) fn starts_with(piece: &Piece, role: Role) -> Option<&'static str> {
 /// What follows the first phrase of the role to stand near the end of the piece, after a stop, a
 /// bracket or a dash.
 pub(super) fn ends_with_credit(piece: &Piece) -> bool {
-    if names_picture(piece) {
-        return true;
-    }
     /// A name, an agency and a bracket fit in this many bytes.
     const TAIL: usize = 60;
-    part(Role::Credit).any(|phrase| {
+    let is_credit = |phrase: &str| {
         piece.lower.rfind(phrase).is_some_and(|at| {
             let before = piece.lower[..at].trim_end();
             let after = &piece.lower[at + phrase.len()..];
@@ -189,7 +186,8 @@ pub(super) fn ends_with_credit(piece: &Piece) -> bool {
             let goes_on = after.match_indices(". ").any(is_sentence);
             free && apart && !signs && after.len() <= TAIL && !goes_on
         })
-    })
+    };
+    names_picture(piece) || part(Role::Credit).any(is_credit)
 }
 
 /// Whether a piece ends with a credit without a colon: …phải đi sơ tán. Ảnh Reuters.

@@ -12,7 +12,7 @@ import numpy as np
 import features
 from features import HOP
 from quality import Quality
-from teacher import STOPS
+from teacher import STOPS, rime
 
 LEAST = 0.4                          # what is left of a rime at least
 VOICED = tuple("o:" + c for c in "zvɣmnɲŋlɓɗ")
@@ -47,7 +47,7 @@ def ended(phones, voiced):
 def rimes(phones):
     """Start and end in ms of the sounding part of each rime."""
     for syllable in sorted({p[2] for p in phones} - {-1}):
-        own = [p for p in phones if p[2] == syllable and not p[0].startswith("o:")]
+        own = rime(phones, syllable)
         yield own[0][3], own[-1][3] if own[-1][0] in STOPS else own[-1][4]
 
 

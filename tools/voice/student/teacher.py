@@ -104,11 +104,16 @@ class Teacher:
         return x, phones, lambda t: base * 2 ** (contours(notes, phones, t + AHEAD)[0] / 12)
 
 
+def rime(phones, syllable):
+    """The phones of a syllable but its onset."""
+    return [p for p in phones if p[2] == syllable and not p[0].startswith("o:")]
+
+
 def final_rimes(phones):
     """Start and end in ms of each rime before a silence."""
     for last, after in zip(phones, phones[1:]):
         if last[2] >= 0 > after[2]:
-            yield next(p[3] for p in phones if p[2] == last[2] and not p[0].startswith("o:")), last[4]
+            yield rime(phones, last[2])[0][3], last[4]
 
 
 def share(symbols):
@@ -129,8 +134,8 @@ def contours(notes, phones, t, reach=3):
     """Pitch in semitones from the base and creak at times t, run together over `reach` steps."""
     xs, ps, cs = [], [], []
     for k, note in enumerate(notes):
-        rime = [p for p in phones if p[2] == k and not p[0].startswith("o:")]
-        xs += list(np.linspace(rime[0][3], rime[-1][4], len(note.pitch)))
+        own = rime(phones, k)
+        xs += list(np.linspace(own[0][3], own[-1][4], len(note.pitch)))
         ps += list(note.pitch)
         cs += list(note.creak)
     w = np.hanning(reach + 2)[1:-1]

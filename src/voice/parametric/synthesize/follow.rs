@@ -17,11 +17,15 @@ const CLOSURE: f32 = -4.6;
 /// Which part of the coda has passed when the lips or tongue begin to close, and when they have.
 const CLOSING: std::ops::Range<f32> = 0.15..0.45;
 
+/// The silence after a run.
+fn silence_after(frames: &mut [Frame]) -> &mut [Frame] {
+    let run = frames.len().saturating_sub(MARGIN);
+    &mut frames[run..]
+}
+
 /// Lets the silence after a run die away.
 pub(super) fn die_away(frames: &mut [Frame]) {
-    let count = frames.len();
-    let silence = &mut frames[count.saturating_sub(MARGIN)..];
-    for (passed, frame) in silence.iter_mut().enumerate() {
+    for (passed, frame) in silence_after(frames).iter_mut().enumerate() {
         frame.mel_cepstrum[0] += FALL * (passed + 1) as f32 / MARGIN as f32;
     }
 }
@@ -29,9 +33,7 @@ pub(super) fn die_away(frames: &mut [Frame]) {
 /// Keeps the silence after a run as silent as the final stop before it: the model may have its release there.
 pub(super) fn stay_closed(notes: &[Note], frames: &mut [Frame]) {
     if notes.last().is_some_and(|note| note.syllable.is_stopped()) {
-        let count = frames.len();
-        let silence = &mut frames[count.saturating_sub(MARGIN)..];
-        silence.iter_mut().for_each(|frame| frame.mel_cepstrum[0] += CLOSURE);
+        silence_after(frames).iter_mut().for_each(|frame| frame.mel_cepstrum[0] += CLOSURE);
     }
 }
 

@@ -37,6 +37,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| letters(reader, at))
         .or_else(|| document(reader, at))
         .or_else(|| listed(reader, at))
+        .or_else(|| written_out(reader, at))
         .or_else(|| capitals::read(reader, at))
 }
 
@@ -88,6 +89,14 @@ fn defined(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// An abbreviation that no table has and whose words the article writes out elsewhere.
+fn written_out(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let letters = reader.lexed.text(at);
+    let (words, confidence) = reader.definitions.written_out.words_of(letters)?;
+    reader.verbalize_as(at, at + 1, "abbreviation", confidence, words);
+    Some(at + 1)
+}
+
 fn is_joint(c: char) -> bool {
     matches!(c, '-' | '–' | ',')
 }
@@ -99,7 +108,8 @@ fn is_sign(word: &str) -> bool {
 /// Letters that stand for no words here: the code of a share, the initials that sign an article.
 fn letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let text = reader.lexed.text(at);
-    let signs = text.chars().count() == 2 && text != "TH" && initials::is_signature(reader, at);
+    let names_kind = sets::SIGN_OF_KIND.has(text);
+    let signs = text.chars().count() == 2 && !names_kind && initials::is_signature(reader, at);
     let is_other = reader.definitions.is_letters(text);
     if !signs
         && !is_other

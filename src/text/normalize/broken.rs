@@ -104,7 +104,10 @@ fn run_together(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     // Napoléon: an accent that French has too, on a word that is known.
     let french = |c: char| c.is_ascii() || matches!(c, 'é' | 'è' | 'É' | 'È');
     let foreign = || word.chars().all(french) && transliterate::is_listed(reader.lexed.word(at));
-    if word.is_ascii() || reader.is_vietnamese(at) || has_inner_capital(word) || foreign() {
+    // Béla, Sátántangó: of the runs with a capital and such marks alone that were met in news, all are names.
+    let marked = |c: char| c.is_ascii() || matches!(c, 'á' | 'é' | 'í' | 'ó' | 'ú' | 'ã' | 'õ');
+    let name = reader.lexed.case(at) == Some(Case::Capital) && word.chars().all(marked);
+    if word.is_ascii() || reader.is_vietnamese(at) || has_inner_capital(word) || name || foreign() {
         return None;
     }
     let parts = syllables(word, |piece| orthography::parse(piece).is_some())?;

@@ -5,10 +5,12 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::letters;
 use super::lex::{Case, Lexed};
 use super::senses::Senses;
 use super::tables::Tables;
 use super::word_sets as sets;
+use super::written_out::WrittenOut;
 use crate::model::article::Article;
 use crate::model::diag::Span;
 use crate::text::{orthography, scripts, transliterate};
@@ -31,6 +33,8 @@ pub(super) struct Definitions<'a> {
     expansions: HashMap<&'a str, &'a str>,
     /// What the words beside other abbreviations tell of them in the whole document.
     pub senses: Senses,
+    /// What the document writes out of its abbreviations.
+    pub written_out: WrittenOut<'a>,
     /// Letters that stand for none of the words that the table has for them.
     letters: HashSet<&'a str>,
     /// Whether an abbreviation of several words is among them: HTX RS.
@@ -42,7 +46,8 @@ pub(super) struct Definitions<'a> {
 impl<'a> Definitions<'a> {
     /// Finds the explanations in a document, wherever they are in it. One pass over the brackets.
     pub(super) fn of(document: &'a Article) -> Definitions<'a> {
-        let mut found = Definitions::default();
+        let written_out = WrittenOut::of(document);
+        let mut found = Definitions { written_out, ..Definitions::default() };
         let source = document.text.as_str();
         let mut open_questions = HashMap::new();
         for block in &document.blocks {
@@ -117,7 +122,7 @@ impl<'a> Definitions<'a> {
         while !source.is_char_boundary(from) {
             from += 1;
         }
-        if inside.of(source).contains([',', ';']) {
+        if inside.of(source).contains([',', ';']) || inside.of(source).contains(" và ") {
             return self.learn_list(source, from, open, close);
         }
         let before = Lexed::new(source, Span::new(from, open));
@@ -200,13 +205,14 @@ impl<'a> Definitions<'a> {
         same
     }
 
-    /// Learns `đoàn viên, người lao động (ĐV, NLĐ)`: as many abbreviations as there are names before the
+    /// Learns `đoàn viên, người lao động (ĐV, NLĐ)` or `(ĐV và NLĐ)`: as many abbreviations as there are names before the
     /// bracket, in the same order.
     fn learn_list(&mut self, source: &'a str, from: usize, open: usize, close: usize) -> bool {
         let inside = Span::new(open + 1, close).of(source);
         let mut end = open;
         let mut found = Vec::new();
-        for abbreviation in inside.split([',', ';']).rev().map(str::trim) {
+        let parts = inside.split([',', ';']).flat_map(|part| part.split(" và ")).map(str::trim);
+        for abbreviation in parts.collect::<Vec<_>>().into_iter().rev() {
             if !is_abbreviation(abbreviation) {
                 return false;
             }
@@ -291,11 +297,15 @@ fn contradicts(before: &Lexed<'_>, abbreviation: &str) -> bool {
         })
 }
 
-/// Whether the table has more for an abbreviation than the names of its letters.
+/// Whether the table has more for an abbreviation than the names of its letters. English names are more
+/// where they are a byword (GDP, FDI), which two letters are not (ID).
 fn has_words(abbreviation: &str) -> bool {
     let letters = transliterate::spell_letters(abbreviation);
+    let pair = abbreviation.chars().count() == 2;
     let rows = Tables::get().abbreviations(abbreviation);
-    rows.iter().any(|row| row.written == abbreviation && row.expansion != letters)
+    rows.iter()
+        .filter(|row| row.written == abbreviation)
+        .any(|row| row.expansion != letters && !(pair && letters::is_spelled(row.expansion)))
 }
 
 /// Whether an abbreviation is one of Vietnamese words that nothing before a bracket said, such as the
@@ -432,6 +442,11 @@ mod tests {
             ("Uỷ ban nhân dân (UBND)", "UBND", "Uỷ ban nhân dân"),
             ("những đoàn viên, người lao động (ĐV, NLĐ) khó khăn", "ĐV", "đoàn viên"),
             ("những đoàn viên và người lao động (ĐV, NLĐ) khó khăn", "NLĐ", "người lao động"),
+            (
+                "canh gác đêm, trồng rừng và làm đường, sửa cầu (CGĐTR và LĐSC)",
+                "LĐSC",
+                "làm đường, sửa cầu",
+            ),
         ] {
             let document = document(text);
             let definitions = Definitions::of(&document);

@@ -69,6 +69,7 @@ mod web;
 mod weigh;
 mod word;
 mod word_sets;
+mod written_out;
 
 use crate::model::article::Article;
 use crate::model::reading_options::Options;

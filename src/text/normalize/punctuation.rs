@@ -184,6 +184,28 @@ fn ends_code(reader: &Reader<'_>, letter: usize) -> bool {
         && reader.lexed.text(letter - 2).len() > 1
 }
 
+/// Whether a word behind initials belongs to the foreign name before them, though it may be a syllable of
+/// Vietnamese: Harvard T.H. Chan, but not Harvard T.H. Theo đó.
+fn goes_on_with_name(reader: &Reader<'_>, letter: usize) -> bool {
+    const MOST: usize = 3;
+    let lexed = &reader.lexed;
+    let joined = |i: usize| {
+        i > 1
+            && lexed.is_glued(i)
+            && lexed.glued_symbol(i - 1) == Some('.')
+            && lexed.case(i - 2) == Some(Case::Upper)
+            && lexed.text(i - 2).len() == 1
+    };
+    let more = (0..MOST).take_while(|&n| letter > 2 * n && joined(letter - 2 * n)).count();
+    let Some(name) = (letter - 2 * more).checked_sub(1) else { return false };
+    let next = letter + 2;
+    lexed.case(name) == Some(Case::Capital)
+        && !reader.is_vietnamese(name)
+        && lexed.case(next) == Some(Case::Capital)
+        && lexed.text(next).is_ascii()
+        && !sets::SENTENCE_BEGINNINGS.has(lexed.word(next))
+}
+
 /// The stop of J. K. Rowling: after a single capital, before a word that is not a Vietnamese syllable,
 /// before another initial, or before a word in lower case.
 fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
@@ -236,6 +258,9 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     }
     if single(letter) && reader.lexed.case(at + 1) == Some(Case::Lower) {
         return true; // bị can Nguyễn Văn T. khai
+    }
+    if single(letter) && goes_on_with_name(reader, letter) {
+        return true; // Harvard T.H. Chan
     }
     // không bị cấn tay so với Z. Xperia…: the letter names a thing, and the sentence ends.
     // thôn Mã Lầu A. Video: Phong

@@ -159,6 +159,7 @@ pub(super) fn proposals(reader: &Reader<'_>, at: usize, choice: &Choice) -> Vec<
     }
     let told_first = reader.definitions.senses.first(written);
     let told_often = reader.definitions.senses.one(written);
+    let written_out = |sense: &str| reader.definitions.written_out.has(sense);
     let first = choice.held.iter().find(|(row, _)| !row.is_usual());
     let proposal = |sense: &'static str| {
         let is_its = |expansion: &str| sounds_like(expansion, sense);
@@ -169,10 +170,12 @@ pub(super) fn proposals(reader: &Reader<'_>, at: usize, choice: &Choice) -> Vec<
             rows.clone().filter(|row| row.written == written && is_its(row.expansion));
         let usual = its_rows.find(|row| row.is_usual());
         let others = choice.held.iter().any(|(row, _)| !row.is_usual() && !is_its(row.expansion))
-            || [of_topic, told_first].into_iter().flatten().any(|other| !is_its(other));
+            || [of_topic, told_first].into_iter().flatten().any(|other| !is_its(other))
+            || senses.iter().any(|&other| !is_its(other) && written_out(other));
         let clearly = beside + near > 0
             || usual.is_some_and(|row| !row.rivaled)
-            || [of_topic, told_often].into_iter().flatten().any(is_its);
+            || [of_topic, told_often].into_iter().flatten().any(is_its)
+            || written_out(sense);
         let flags = [
             (SenseFlag::Usual, usual.is_some_and(|row| !row.rivaled)),
             (SenseFlag::Rivaled, usual.is_some_and(|row| row.rivaled)),
@@ -182,6 +185,7 @@ pub(super) fn proposals(reader: &Reader<'_>, at: usize, choice: &Choice) -> Vec<
             (SenseFlag::Near, beside == 0 && near > 0),
             (SenseFlag::First, first.is_some_and(|(row, _)| is_its(row.expansion))),
             (SenseFlag::Told, told_first.is_some_and(is_its)),
+            (SenseFlag::Written, written_out(sense)),
             (SenseFlag::Topic, of_topic.is_some_and(is_its)),
         ];
         let own = flags.into_iter().filter(|(_, holds)| *holds);
@@ -193,13 +197,14 @@ pub(super) fn proposals(reader: &Reader<'_>, at: usize, choice: &Choice) -> Vec<
             own: own.map(|(flag, _)| Feature::from(flag)).collect(),
         }
     };
-    senses.into_iter().map(proposal).collect()
+    senses.iter().copied().map(proposal).collect()
 }
 
 /// How sure a sense is, of which its weights say how sure they are: where nothing around tells it, it is likely at most, and
 /// doubtful if another is as usual, however often it would be right.
 pub(super) fn confidence(proposal: &Proposal, weighed: Confidence) -> Confidence {
-    let telling = [SenseFlag::Beside, SenseFlag::Near, SenseFlag::Told, SenseFlag::Topic];
+    let telling =
+        [SenseFlag::Beside, SenseFlag::Near, SenseFlag::Told, SenseFlag::Written, SenseFlag::Topic];
     if telling.map(Feature::from).iter().any(|flag| proposal.own.contains(flag)) {
         weighed
     } else if proposal.own.contains(&SenseFlag::Rivaled.into()) {

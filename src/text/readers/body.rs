@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::article::BlockKind;
+use crate::text::readers::dateline;
 use crate::text::readers::draft::Draft;
 use crate::text::readers::phrases::{self, Role};
 use crate::text::readers::pieces::{ListMark, Piece};
@@ -53,6 +54,9 @@ fn verdict(article: &Draft, at: usize) -> Verdict {
     let under = at.checked_sub(1).and_then(|i| article.verdicts[i]).map(|(kind, _)| kind);
     if rules::is_counter(piece) && article.scraped && under == Some(BlockKind::Boilerplate) {
         return (BlockKind::Boilerplate, "a number that a button shows");
+    }
+    if dateline::when(piece.text).is_some_and(|when| when.stamped && when.others == 0) {
+        return (BlockKind::Dateline, "date and time, as a site prints them");
     }
     if rules::is_rule(piece) {
         return (BlockKind::Boilerplate, "a ruled line");

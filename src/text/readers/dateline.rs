@@ -15,6 +15,9 @@ pub(super) struct When {
     pub exact: bool,
     /// Words that are not about time.
     pub others: usize,
+    /// It has a day of a year and a time of day, and what sites print beside both: a stroke, a zone, a
+    /// count.
+    pub stamped: bool,
 }
 
 /// What the line says about time, if it is short and says little else. A line that only mentions a
@@ -27,10 +30,11 @@ pub(super) fn when(text: &str) -> Option<When> {
     // What the site prints on every page may share the line.
     let said = text.split(['|', '•', '·']).flat_map(|part| part.split(" - "));
     let is_site = |part: &str| phrases::names(part, Role::Boilerplate) || phrases::is_count(part);
+    let parts = said.clone().count();
     let said: Vec<&str> = said.filter(|part| !is_site(part)).collect();
     let lower = apart(said.join(" | ").to_lowercase());
-    let mut found = When { exact: false, others: 0 };
-    let (mut date, mut weekday, mut ago) = (false, false, false);
+    let mut found = When { exact: false, others: 0, stamped: false };
+    let (mut full, mut date, mut weekday, mut ago) = (false, false, false, false);
     let (mut weekdays, mut clocks) = (0, 0);
     let mut first_at = None;
     let tokens: Vec<&str> = lower
@@ -51,6 +55,7 @@ pub(super) fn when(text: &str) -> Option<When> {
             && next != "lúc";
         let timely = if is_date(token) && !counted {
             date = true;
+            full |= token.split(['/', '-', '.']).count() == 3;
             true
         } else if is_clock(token) {
             found.exact = true;
@@ -97,6 +102,8 @@ pub(super) fn when(text: &str) -> Option<When> {
     if !date && (weekdays > 1 || clocks > 1) {
         return None;
     }
+    let printed = ["|", "gmt", "utc"].iter().any(|mark| lower.contains(mark)) || said.len() < parts;
+    found.stamped = full && clocks == 1 && printed;
     let evidence = date || (ago && tokens.len() <= 4) || (weekday && found.others == 0);
     let early = first_at.is_some_and(|at| at <= 4);
     (evidence && early && found.others <= OTHER_WORDS).then_some(found)
@@ -293,6 +300,23 @@ mod tests {
             "",
         ] {
             assert!(when(line).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_a_site_prints_beside_date_and_time_is_known() {
+        let stamped = |line: &str| when(line).is_some_and(|when| when.stamped && when.others == 0);
+        for line in [
+            "31/10/2023 | 10:46 GMT+7",
+            "03:06 PM 13/12/2020 | Lượt xem: 4186",
+            "Thứ ba, 31/10/2023 - 10:46 (GMT+7)",
+        ] {
+            assert!(stamped(line), "{line}");
+        }
+        for line in
+            ["10:46 31/10/2023", "31/10/2023", "10:46 | Xe về bãi 31/10/2023", "5-3 | 10:46"]
+        {
+            assert!(!stamped(line), "{line}");
         }
     }
 

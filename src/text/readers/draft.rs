@@ -109,7 +109,17 @@ impl<'a> Draft<'a> {
                 let rest = &piece.text[end..];
                 span.start = cut + (rest.len() - rest.trim_start().len());
             }
-            push(kind, span, reason);
+            let text = &piece.text[span.start - piece.span.start..];
+            let credit =
+                (kind == BlockKind::Paragraph).then(|| phrases::closing_credit(text)).flatten();
+            let Some(credit) = credit else {
+                push(kind, span, reason);
+                continue;
+            };
+            let end = span.start + text[..credit].trim_end().len();
+            push(kind, Span::new(span.start, end), reason);
+            let credit = Span::new(span.start + credit, span.end);
+            push(BlockKind::Credit, credit, "whose picture stands beside the text");
         }
         blocks
     }

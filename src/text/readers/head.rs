@@ -69,7 +69,8 @@ fn verdict(article: &Draft, at: usize) -> Option<Verdict> {
     if rules::is_menu_row(piece) {
         return Some((BlockKind::Boilerplate, "a row of the site's menu"));
     }
-    if rules::is_counter(piece) && article.scraped {
+    // No section has the number 0.
+    if rules::is_counter(piece) && (article.scraped || titled && piece.text == "0") {
         return Some((BlockKind::Boilerplate, "a number that a button shows"));
     }
     // (VTC News) - on a line of its own

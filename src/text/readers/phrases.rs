@@ -190,17 +190,41 @@ pub(super) fn ends_with_credit(piece: &Piece) -> bool {
     names_picture(piece) || part(Role::Credit).any(is_credit)
 }
 
+/// Where the credit of a picture begins that stands behind the last sentence of a text: …phải đi sơ
+/// tán. Ảnh: Reuters.
+pub(super) fn closing_credit(text: &str) -> Option<usize> {
+    /// A credit is no longer, in bytes.
+    const LONGEST: usize = 80;
+    let from = text.ceil_char_boundary(text.len().saturating_sub(LONGEST));
+    let is_credit = |&at: &usize| {
+        let (before, credit) = (text[..at].trim_end(), &text[at..]);
+        let lower = credit.trim_start_matches(['(', '[']).to_lowercase();
+        let named = part(Role::Credit)
+            .any(|phrase| phrase.ends_with(':') && phrase != "nguồn:" && lower.starts_with(phrase));
+        before.ends_with(ENDS) && (named || is_named_picture(credit))
+    };
+    text[from..].match_indices(' ').map(|(at, _)| from + at + 1).find(is_credit)
+}
+
+/// Marks at the end of a sentence.
+const ENDS: [char; 6] = ['.', '!', '?', ')', '”', '"'];
+
 /// Whether a piece ends with a credit without a colon: …phải đi sơ tán. Ảnh Reuters.
 fn names_picture(piece: &Piece) -> bool {
+    let credit = piece.text.rfind(" Ảnh ");
+    credit.is_some_and(|at| {
+        piece.text[..at].ends_with(ENDS) && is_named_picture(&piece.text[at + 1..])
+    })
+}
+
+/// Whether a text is the word for a picture and a name: Ảnh Reuters.
+fn is_named_picture(text: &str) -> bool {
     /// A name has so many words.
     const NAME: usize = 4;
-    let Some((before, name)) = piece.text.trim_end_matches('.').rsplit_once(" Ảnh ") else {
-        return false;
-    };
     let capital = |word: &str| word.starts_with(char::is_uppercase);
-    before.ends_with(['.', '!', '?', ')', '”', '"'])
-        && name.split(' ').all(capital)
-        && name.split(' ').count() <= NAME
+    text.trim_end_matches('.')
+        .strip_prefix("Ảnh ")
+        .is_some_and(|name| name.split(' ').all(capital) && name.split(' ').count() <= NAME)
 }
 
 /// Whether a text that a stop ends has one letter for its last word: Ảnh: T. Tâm.
@@ -271,6 +295,22 @@ mod tests {
         assert!(error("role\tphrase\twhy\nx\ty\tz\n").contains("line 2: there is no such role"));
         assert!(error("role\tphrase\twhy\nedge\tY\tz\n").contains("not in small letters"));
         assert!(error("role\tphrase\twhy\nedge\ty\tz\nedge\ty\tz\n").contains("line 3"));
+    }
+
+    #[test]
+    fn a_credit_behind_the_last_sentence_is_found() {
+        for (text, credit) in [
+            ("Xe bị kéo về bãi. Ảnh: Reuters", Some("Ảnh: Reuters")),
+            ("Xe bị kéo về bãi. Ảnh: T. Lam.", Some("Ảnh: T. Lam.")),
+            ("Xe bị kéo về bãi. (Ảnh: Reuters)", Some("(Ảnh: Reuters)")),
+            ("Ông nói: “Xe về bãi.” Ảnh Reuters", Some("Ảnh Reuters")),
+            ("Xe bị kéo về bãi. Ảnh chụp lúc trưa", None),
+            ("Xe bị kéo về bãi. Tin, ảnh: T. Lam", None),
+            ("Bức Ảnh: chưa ai thấy", None),
+            ("Ảnh: Reuters", None),
+        ] {
+            assert_eq!(closing_credit(text).map(|at| &text[at..]), credit, "{text}");
+        }
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(super) fn is_caption(piece: &Piece) -> bool {
         && (phrases::starts_with(piece, Role::Caption).is_some()
             || is_lone_cell(piece)
             || is_numbered_picture(piece)
-            || phrases::ends_with_credit(piece) && sentences(piece.text) <= SENTENCES_OF_CAPTION)
+            || phrases::ends_with_credit(piece) && !is_text(piece))
 }
 
 /// Whether it is a cell that was alone in its row, as sites set what is under a picture: `Hồ Ba Bể. |`.
@@ -49,9 +49,16 @@ fn is_numbered_picture(piece: &Piece) -> bool {
     numbered && named.is_some_and(|before| before.trim_end().ends_with(['-', '–', '—', '|']))
 }
 
-/// The sentences of a caption at most, its credit counted. A paragraph with more is one of the text, though
-/// the credit of a picture beside it may be at its end.
-const SENTENCES_OF_CAPTION: usize = 3;
+/// Whether a piece that a credit ends is a paragraph of the text all the same, which the credit of a
+/// picture beside it came to stand behind: it has several sentences and more words than are written
+/// below a picture.
+fn is_text(piece: &Piece) -> bool {
+    const SENTENCES: usize = 2;
+    const WORDS: usize = 24;
+    let text = phrases::closing_credit(piece.text).map_or(piece.text, |at| &piece.text[..at]);
+    let sentences = sentences(text.trim_end());
+    sentences > SENTENCES || sentences == SENTENCES && text.split_whitespace().count() > WORDS
+}
 
 /// About how many sentences a text has: marks at the end of a word, before white space and a capital.
 fn sentences(text: &str) -> usize {

@@ -209,6 +209,7 @@ impl<'a> Pair<'a> {
             (Flag::Listed, date::is_in_list(reader, self)),
             (Flag::Next, first + 1 == second),
             (Flag::Row, self.is_in_row(reader)),
+            (Flag::AddsUp, matches!(first + second, 10 | 100)),
         ];
         let flags = flags.into_iter().filter(|(_, holds)| *holds);
         features.extend(flags.map(|(flag, _)| Feature::from(flag)));

@@ -46,6 +46,12 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
         reader.verbalize_as(at, below, "per", Likely, "trong"); // mưa 150mm/24h
         return Some(below);
     }
+    // 445 km/sạc: for what is done once
+    if sets::DONE_ONCE.has(reader.lexed.word(below)) {
+        let said = format!("{} lần", reader.options.style.per.word());
+        reader.verbalize_as(at, below, "per", Likely, &said);
+        return Some(below);
+    }
     let per = per(reader, below);
     let said = per.unwrap_or(Per::Over).word();
     if let Some(unit) = reader.tables.unit(reader.lexed.rest(below)) {

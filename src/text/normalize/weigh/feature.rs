@@ -94,6 +94,8 @@ features! {
         Next = "next",
         /// It is in a row of two or more that are no days: (25-20, 22-25, 25-18).
         Row = "row",
+        /// The numbers add up to ten or a hundred, as shares do: 4/6, 70/30.
+        AddsUp = "adds-up",
     }
 }
 
@@ -124,6 +126,8 @@ features! {
         First = "first",
         /// The article tells it elsewhere.
         Told = "told",
+        /// The article writes its words out elsewhere.
+        Written = "written",
         /// It is the sense of the topic of the article.
         Topic = "topic",
     }

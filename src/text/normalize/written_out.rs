@@ -2,10 +2,10 @@
 //! so: "Đức Thánh Cha … ĐTC". Of the senses that the table has for an abbreviation the one that is
 //! written out is likelier; an abbreviation that no table has may stand for words with its initials.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::definitions::is_initial;
-use super::tables::Tables;
+use super::tables::{Abbreviation, Tables};
 use super::word_sets as sets;
 use crate::model::article::Article;
 use crate::model::spoken::Confidence::{self, Doubtful, Likely};
@@ -43,19 +43,21 @@ impl<'a> WrittenOut<'a> {
         let end = article.blocks.last().map_or(0, |block| block.span.end).max(start);
         let text = &article.text[start..end];
         let text = &text[..text.floor_char_boundary(REACH)];
-        let (mut of_table, mut unknown) = (HashSet::new(), HashSet::new());
+        let (mut senses, mut unknown) = (HashSet::default(), HashSet::default());
         for word in text.split(|c: char| !scripts::is_alphanumeric(c)) {
             if is_in_capitals(word) {
                 let rows = Tables::get().abbreviations(word);
-                of_table.extend(rows.iter().map(|row| row.written));
+                senses.extend(rivals(rows));
                 if rows.is_empty() && is_unknown(word) {
                     unknown.insert(word);
                 }
             }
         }
         let mut found = WrittenOut::default();
-        if !of_table.is_empty() {
-            found.find_senses(&of_table, text);
+        if !senses.is_empty() {
+            let folded = orthography::fold(text);
+            senses.retain(|sense| has_words(&folded, &orthography::fold(sense)));
+            found.senses = senses;
         }
         if !unknown.is_empty() {
             found.find_words(&unknown, text);
@@ -76,19 +78,6 @@ impl<'a> WrittenOut<'a> {
         self.words.get(abbreviation).map(|&words| (words, confidence))
     }
 
-    fn find_senses(&mut self, written: &HashSet<&'static str>, text: &str) {
-        let folded = orthography::fold(text);
-        for abbreviation in written {
-            let rows = Tables::get().abbreviations(abbreviation).iter();
-            let senses = rows.filter(|row| row.written == *abbreviation).map(|row| row.expansion);
-            for sense in senses.filter(|sense| sense.split(' ').count() >= FEWEST_WORDS) {
-                if has_words(&folded, &orthography::fold(sense)) {
-                    self.senses.insert(sense);
-                }
-            }
-        }
-    }
-
     fn find_words(&mut self, unknown: &HashSet<&'a str>, text: &'a str) {
         let clauses = text.split(|c: char| !c.is_alphabetic() && c != ' ');
         for words in clauses.map(|clause| clause.split(' ').collect::<Vec<_>>()) {
@@ -103,6 +92,15 @@ impl<'a> WrittenOut<'a> {
             }
         }
     }
+}
+
+/// The senses of abbreviations that have several, those of several words.
+fn rivals(rows: &'static [Abbreviation]) -> impl Iterator<Item = &'static str> {
+    let are_several = |row: &Abbreviation| {
+        rows.iter().any(|other| other.written == row.written && other.expansion != row.expansion)
+    };
+    let long = |row: &&Abbreviation| row.expansion.split(' ').nth(FEWEST_WORDS - 1).is_some();
+    rows.iter().filter(long).filter(move |row| are_several(row)).map(|row| row.expansion)
 }
 
 /// Whether a word has capitals alone, as many as an abbreviation has.

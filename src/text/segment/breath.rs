@@ -21,6 +21,13 @@ const OPENERS: [&str; 34] = [
     "về", "trên", "cùng", "qua", "bằng", "hoặc", "đến",
 ];
 
+/// Words that lean on the next, after which no reader breathes: của bị cáo, các mặt hàng.
+const LEANING: [&str; 34] = [
+    "của", "không", "chẳng", "chưa", "chỉ", "cũng", "vẫn", "đều", "rất", "và", "với", "các",
+    "những", "một", "mọi", "mỗi", "vừa", "mới", "cả", "do", "bởi", "để", "nhưng", "mà", "thì",
+    "là", "như", "khi", "nếu", "vì", "đã", "sẽ", "đang", "hay",
+];
+
 /// Words that end with an opener and are never parted: đối với, mặt bằng.
 static BOUND: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     load(include_str!("tables/bound_words.tsv")).expect("the embedded table is read in a test")
@@ -49,7 +56,12 @@ fn divide(words: &[UtteranceWord], boundaries: &mut [Option<Boundary>], from: us
     for (at, word) in words.iter().enumerate().take(to).skip(from) {
         let after = total - before;
         let opens = OPENERS.contains(&word.said.as_str());
-        if opens && before >= SHORTEST_PART && after >= SHORTEST_PART && !is_bound(words, at) {
+        if opens
+            && before >= SHORTEST_PART
+            && after >= SHORTEST_PART
+            && !is_bound(words, at)
+            && !leans(words, at)
+        {
             let imbalance = before.abs_diff(after);
             if best.is_none_or(|(_, least)| imbalance < least) {
                 best = Some((at, imbalance));
@@ -69,6 +81,11 @@ fn is_bound(words: &[UtteranceWord], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| words[before].said.rsplit(' ').next());
     let pair = before.map(|before| format!("{} {}", before.to_lowercase(), words[at].said));
     pair.is_some_and(|pair| BOUND.contains(pair.as_str()))
+}
+
+/// Whether the word before the one at `at` leans on it.
+fn leans(words: &[UtteranceWord], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| LEANING.contains(&words[before].said.as_str()))
 }
 
 fn load(text: &'static str) -> Result<HashSet<&'static str>, Error> {

@@ -1,6 +1,10 @@
 //! How far the reading of a word can be trusted.
 
+use std::sync::LazyLock;
+
 use super::fold::is_vowel;
+use crate::model::error::Error;
+use crate::model::tables;
 
 /// How far the reading of a word can be trusted: the least of its parts, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,14 +20,14 @@ pub enum Trust {
     Listed,
 }
 
-/// Letters that are read in more ways than one by the languages that write them.
-const DOUBTFUL: &[&str] = &[
-    "ae", "ay", "ea", "eu", "ew", "ey", "oe", "ow", "oy", "uy", "ci", "cz", "ge", "gg", "gh", "gn",
-    "ij", "kn", "lh", "nh", "q", "sch", "sz", "tz", "wr", "x", "zh",
-];
+/// Letters that are read in more ways than one by the languages that write them; `^` is the start of a
+/// word and `$` its end.
+static DOUBTFUL: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    load(include_str!("tables/doubtful.tsv")).expect("the embedded table is read in a test")
+});
 
 /// More of them, but not in a word that ends in a, i, o or u, as few of English do.
-const DOUBTFUL_IN_ENGLISH: &[&str] = &["au", "ei", "eo", "oi", "ou", "uo"];
+const DOUBTFUL_IN_ENGLISH: &[&str] = &["ei", "eo", "oi", "ou", "uo"];
 
 /// The ends of words that are read as they are written, in English, too.
 const PLAIN_ENDS: &[&str] = &[
@@ -68,7 +72,7 @@ pub(super) fn is_regular(latin: &str) -> bool {
         && vowels >= 2
         && !DOUBTFUL_ENDS.iter().any(|end| latin.ends_with(end))
         && has_plain_end(latin)
-        && !DOUBTFUL.iter().any(|pair| has_doubtful(latin, pair))
+        && !DOUBTFUL.iter().any(|letters| has_anchored(latin, letters))
         && (latin.ends_with(['a', 'i', 'o', 'u']) || !is_doubtful_in_english())
 }
 
@@ -88,4 +92,41 @@ fn has_doubtful(latin: &str, pair: &str) -> bool {
         pair.ends_with(['w', 'y']) && latin[at + pair.len()..].starts_with(['a', 'o', 'u'])
     };
     latin.match_indices(pair).any(|(at, _)| !starts_syllable(at))
+}
+
+/// Whether a word has letters of the table in their place.
+fn has_anchored(latin: &str, letters: &str) -> bool {
+    match (letters.strip_prefix('^'), letters.strip_suffix('$')) {
+        (Some(start), _) => latin.starts_with(start),
+        (_, Some(end)) => latin.ends_with(end),
+        _ => has_doubtful(latin, letters),
+    }
+}
+
+fn load(text: &'static str) -> Result<Vec<&'static str>, Error> {
+    tables::words("src/text/transliterate/tables/doubtful.tsv", text, "letters", |letters| {
+        let inside = letters.trim_start_matches('^').trim_end_matches('$');
+        let sound = !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_lowercase());
+        (!sound).then_some("write small letters between ^ and $")
+    })
+    .map(|letters| letters.into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sound() {
+        assert!(!load(include_str!("tables/doubtful.tsv")).unwrap().is_empty());
+        let error = load("letters\nEa\n").unwrap_err().to_string();
+        assert!(error.contains("line 2"), "{error}");
+    }
+
+    #[test]
+    fn letters_are_looked_for_in_their_place() {
+        assert!(has_anchored("wissanu", "^wi") && !has_anchored("swiss", "^wi"));
+        assert!(has_anchored("sawicki", "cki$") && !has_anchored("hockin", "cki$"));
+        assert!(has_anchored("majko", "aj"));
+    }
 }

@@ -260,16 +260,21 @@ fn names_a_person(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize
     initials && (goes_on || follows || sets::PERSONS.has(lexed.before(at, 1)))
 }
 
+/// A name of so many words is not said again for the abbreviation behind it.
+const LONG_NAME: usize = 4;
+
 /// Whether the words that an abbreviation stands for were just said, and its number follows: đường tỉnh ĐT.605,
-/// quốc lộ QL1A.
+/// quốc lộ QL1A; or they are a long name.
 fn was_said(reader: &Reader<'_>, at: usize, end: usize, expansion: &str) -> bool {
     let lexed = &reader.lexed;
     let number = end + usize::from(lexed.glued_symbol(end) == Some('.'));
     let words = expansion.split(' ').count();
     let mut said = expansion.split(' ').rev().enumerate();
+    // Quỹ Tiền tệ Quốc tế IMF: a long name is said once, whatever follows.
+    let long = words >= LONG_NAME && lexed.case(at) == Some(Case::Upper) && end == at + 1;
     words > 1
         && at >= words
-        && lexed.glued_digits(number).is_some()
+        && (long || lexed.glued_digits(number).is_some())
         && said.all(|(back, word)| {
             word.to_lowercase() == lexed.before(at, back + 1) && !lexed.is_glued(at - back)
         })

@@ -23,7 +23,7 @@ const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it has its place.
-const CLASSES: [(u8, Read); 42] = [
+const CLASSES: [(u8, Read); 43] = [
     (ANY, user_lexicon::read), // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, emoticon::read), // T_T would be an account, :) a colon
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
@@ -31,6 +31,7 @@ const CLASSES: [(u8, Read); 42] = [
     (LOWER | UPPER | SYMBOL, list_index::read), // (ii) would be a word in brackets, II.1 initials
     (LOWER | UPPER, english::read), // the to of Got to dance would be a word, ON an abbreviation
     (DIGITS | LOWER | UPPER, scripture::read), // Ga 3,16 would be a decimal, 1 Cr a number
+    (UPPER, money::read_dollars), // the S of S$15 would be a letter
     (UPPER, form::read),       // the H of T-H-B would be an initial
     (UPPER, address::read),    // the K of K1/29 would be a letter
     (DIGITS, web::read_numbered), // 24h.com.vn begins like a time

@@ -117,7 +117,11 @@ pub(super) fn read_width(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let after_range = reader.last_word().is_some_and(|word| word.class == "range")
         || reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.class == "place"));
-    if !reader.lexed.is_glued(at) || at == 0 || after_range {
+    // 220V-50Hz: what a device takes, each with its unit
+    let after_unit = at > 0
+        && reader.lexed.glued_symbol(at - 1) == Some('-')
+        && reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.class == "unit"));
+    if !reader.lexed.is_glued(at) || at == 0 || after_range || after_unit {
         return None;
     }
     // The point of CT.01 belongs to the code, for nothing counted begins with a zero.

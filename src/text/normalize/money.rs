@@ -7,11 +7,32 @@ use crate::model::spoken::Confidence::Sure;
 
 /// Reads a currency sign and the number after it, with its scale word.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let sign = reader.lexed.symbol(at)?;
-    if !is_currency_sign(sign) {
-        return None;
-    }
-    let mut numeral = numeral::parse(&reader.lexed, at + 1)?;
+    is_currency_sign(reader.lexed.symbol(at)?).then_some(())?;
+    let currency = reader.tables.unit(reader.lexed.text(at))?.spoken;
+    amount(reader, at, at, currency)
+}
+
+/// Reads a dollar of a country, by the letters before its sign, and the number after it: S$15, US$1,2 tỷ.
+pub(super) fn read_dollars(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    (reader.lexed.glued_symbol(at + 1) == Some('$')).then_some(())?;
+    let currency = match reader.lexed.text(at) {
+        "US" => "đô la Mỹ",
+        "S" => "đô la Singapore",
+        "A" | "AU" => "đô la Úc",
+        "C" | "CA" => "đô la Canada",
+        "NZ" => "đô la New Zealand",
+        "HK" => "đô la Hồng Kông",
+        "NT" => "đô la Đài Loan",
+        _ => return None,
+    };
+    reader.lexed.glued_digits(at + 2)?;
+    amount(reader, at, at + 1, currency)
+}
+
+/// Reads the number after the sign of a currency and its scale word; all from `at` on is said.
+fn amount(reader: &mut Reader<'_>, at: usize, sign_at: usize, currency: &str) -> Option<usize> {
+    let sign = reader.lexed.symbol(sign_at)?;
+    let mut numeral = numeral::parse(&reader.lexed, sign_at + 1)?;
     // Before the number is the sign of those who group by commas: $1,299.
     let thousands = numeral.fraction.filter(|digits| {
         digits.len() == 3 && !numeral.point && matches!(sign, '$' | '£') && numeral.integer != "0"
@@ -20,7 +41,6 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         numeral.integer.push_str(digits);
         numeral.fraction = None;
     }
-    let currency = reader.tables.unit(reader.lexed.text(at))?.spoken;
     let mut end = numeral.end;
     let mut scales = Vec::new();
     while let Some(scale) = scale(reader, end) {

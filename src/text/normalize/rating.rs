@@ -1,10 +1,12 @@
 //! Letters with a plus or a minus behind them, and letters with a number as agencies give them: blood
 //! of the groups O+ and AB-, Rh-, credit of BB+, B- and Ba3, marks of A-.
 
+use super::lex::Case;
 use super::number;
 use super::reader::Reader;
 use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
+use crate::model::spoken::Token;
 use crate::text::transliterate;
 
 /// Reads a group or a rank.
@@ -20,7 +22,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     result(reader, at).or_else(|| numbered(reader, at)).or_else(|| signed(reader, at))
 }
 
-/// xét nghiệm (-): the result of a test.
+/// A second result is so many tokens behind the first at most.
+const LIST: usize = 10;
+
+/// xét nghiệm (-), HBsAg (+), Rh(-): the result of a test.
 fn result(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     (reader.lexed.symbol(at) == Some('(')).then_some(())?;
     let said = match reader.lexed.glued_symbol(at + 1)? {
@@ -28,7 +33,26 @@ fn result(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         '+' => "dương tính",
         _ => return None,
     };
-    let tested = is_near(reader, at, 6, &sets::TESTED);
+    // HBsAg (+), HER2(-): behind the letters of what is looked for
+    let named = at.checked_sub(1).is_some_and(|name| {
+        let digits = usize::from(reader.lexed.digits(name).is_some() && name > 0);
+        let letters = reader.lexed.text(name - digits);
+        matches!(reader.lexed.case(name - digits), Some(Case::Upper | Case::Mixed))
+            && letters.chars().nth(1).is_some()
+    });
+    let blood = matches!(reader.lexed.text(at.wrapping_sub(1)), "Rh" | "RH");
+    let said = match (blood, said) {
+        (true, "âm tính") => "âm",
+        (true, _) => "dương",
+        (false, said) => said,
+    };
+    let again = || {
+        reader.last_tokens(LIST).any(|token| match token {
+            Token::Word(word) => word.class == "rating",
+            _ => false,
+        })
+    };
+    let tested = named || blood || again() || is_near(reader, at, 6, &sets::TESTED);
     if reader.lexed.glued_symbol(at + 2) != Some(')') || !tested {
         return None;
     }

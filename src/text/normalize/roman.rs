@@ -181,7 +181,10 @@ fn lettered(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let letter =
         written.bytes().last().filter(|letter| matches!(letter, b'A'..=b'D' | b'a'..=b'd'))?;
     let numeral = &written[..written.len() - 1];
-    let cued = sets::LETTERED_ROMAN_LEADS.has(reader.lexed.before(at, 1));
+    let before = reader.lexed.before(at, 1);
+    // mật độ XD: built-up ground
+    let density = before == "độ" && reader.lexed.before(at, 2) == "mật";
+    let cued = sets::LETTERED_ROMAN_LEADS.has(before) && !density;
     if !cued || !numeral.bytes().all(is_low) {
         return None;
     }

@@ -12,6 +12,7 @@ use crate::text::normalize::{number, range, unit};
 /// Reads such a number, whose digits and signs are `numeral`.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
     degrees(reader, at, numeral)
+        .or_else(|| viscosity(reader, at, numeral))
         .or_else(|| place(reader, at, numeral))
         .or_else(|| or_more(reader, at, numeral))
         .or_else(|| multiple(reader, at, numeral))
@@ -60,6 +61,28 @@ fn degrees(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<
         out.push("phút");
     });
     Some(letter + 3)
+}
+
+/// 10W-40: an oil by how thick it is in the cold and in the heat (SAE J300).
+fn viscosity(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let cold = matches!(numeral.integer.as_str(), "0" | "5" | "10" | "15" | "20" | "25");
+    let heat = lexed
+        .glued_digits(at + 3)
+        .filter(|d| matches!(*d, "16" | "20" | "30" | "40" | "50" | "60"))?;
+    let joined = numeral.end == at + 1
+        && lexed.text(at + 1) == "W"
+        && lexed.is_glued(at + 1)
+        && lexed.glued_symbol(at + 2) == Some('-')
+        && !lexed.goes_on(at + 4);
+    (cold && joined).then_some(())?;
+    reader.verbalize(at, at + 4, "code", Likely, |out| {
+        number::cardinal(&numeral.integer, out);
+        out.push("vê");
+        out.push("kép");
+        number::cardinal(heat, out);
+    });
+    Some(at + 4)
 }
 
 /// 16,0N, 110,5°E: how far from the equator or from Greenwich, in degrees.
@@ -234,7 +257,9 @@ fn multiple(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option
     let zoomed = reader.near_before(at, 10, &sets::LENSES)
         || reader.lexed.word(end) == "zoom"
         || reader.lexed.word(end) == "quang" && reader.lexed.word(end + 1) == "học";
-    if !ratio && !valued && !zoomed {
+    // gấp 10x, tăng 2x
+    let grown = sets::GROWS.has(reader.lexed.before(at, 1)) && !reader.lexed.goes_on(end);
+    if !ratio && !valued && !zoomed && !grown {
         return None;
     }
     reader.verbalize(at, end, "unit", Likely, |out| {

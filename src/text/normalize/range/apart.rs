@@ -8,7 +8,8 @@ use crate::text::normalize::word_sets as sets;
 
 /// Whether the dash at `at`, with a number before it and one at `right`, is between two that are told apart.
 pub(super) fn is_between(reader: &Reader<'_>, at: usize, right: usize) -> bool {
-    is_list(reader, right)
+    is_of_device(reader, at, right)
+        || is_list(reader, right)
         || is_row(reader, at, right)
         || is_edition(reader, at, right)
         || is_between_decimals(reader, at, right)
@@ -185,4 +186,13 @@ fn is_row(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     let after = follows(right + 1) && follows(right + 3);
     let before = at >= 4 && follows(at - 2) && plain(at - 3);
     is_free_dash(at) && plain(right) && (after || (before && row_before(reader)))
+}
+
+/// Whether a dash is between what a device takes in two measures: 220V-50Hz.
+fn is_of_device(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    const ELECTRIC: [&str; 5] = ["V", "A", "W", "Hz", "kW"];
+    let lexed = &reader.lexed;
+    let left = at.checked_sub(1).map_or("", |unit| lexed.text(unit));
+    let second = numeral::parse(lexed, right).map_or("", |number| lexed.text(number.end));
+    left != second && ELECTRIC.contains(&left) && ELECTRIC.contains(&second)
 }

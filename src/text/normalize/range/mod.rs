@@ -2,12 +2,14 @@
 
 mod apart;
 
+use super::lex::Case;
 use super::number;
 use super::numeral;
 use super::reader::Reader;
 use super::word_sets as sets;
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::model::spoken::{Mark, Token};
+use crate::text::transliterate;
 
 /// Reads a dash with a number said before it and digits after it as `đến`; as `trừ` where an
 /// equals sign follows the second number or a word announces a sum. A colon or the sign ÷ before
@@ -58,12 +60,18 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.mark(at, at + 1, Mark::Comma);
         return Some(at + 1);
     }
+    if is_between_letters(reader, at) {
+        // The D of A-D would be five hundred.
+        let last = transliterate::spell_letters(reader.lexed.text(at + 1));
+        reader.verbalize_as(at, at + 1, "range", Likely, "đến");
+        reader.verbalize_as(at + 1, at + 2, "letter", Likely, &last);
+        return Some(at + 2);
+    }
     if is_between_named(reader, at)
         || is_between_lengths(reader, at)
         || is_between_amounts(reader, at)
         || is_between_codes(reader, at)
         || is_between_chainages(reader, at)
-        || is_between_letters(reader, at)
     {
         reader.verbalize_as(at, at + 1, "range", Likely, "đến");
         return Some(at + 1);
@@ -170,7 +178,15 @@ fn is_between_letters(reader: &Reader<'_>, at: usize) -> bool {
     let letter = |i: usize| reader.lexed.text(i).len() == 1 && reader.lexed.case(i).is_some();
     let Some(first) = at.checked_sub(1) else { return false };
     let whole = reader.lexed.text(first) == "A" && reader.lexed.text(at + 1) == "Z";
-    letter(first) && letter(at + 1) && (whole || reader.lexed.before(first, 1) == "từ")
+    // bốn bảng A-D, lô C-F
+    let ascends = reader.lexed.text(first) < reader.lexed.text(at + 1);
+    let upper = |i: usize| reader.lexed.case(i) == Some(Case::Upper);
+    let named = ascends
+        && upper(first)
+        && upper(at + 1)
+        && !reader.lexed.goes_on(at + 2)
+        && matches!(reader.lexed.before(first, 1), "bảng" | "lô" | "nhóm" | "khu" | "đội");
+    letter(first) && letter(at + 1) && (whole || named || reader.lexed.before(first, 1) == "từ")
 }
 
 /// Whether a dash between one amount in two currencies is at `at`: 357.000 USD – 8,38 tỷ đồng.

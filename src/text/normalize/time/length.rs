@@ -91,6 +91,9 @@ pub(super) fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if let Some(end) = added_minutes(reader, at) {
         return Some(end);
     }
+    if let Some(end) = feet(reader, at, minutes) {
+        return Some(end);
+    }
     let prime = is_prime(reader, at + 1) && double_prime(reader, at + 1).is_none();
     if !letter && (!prime || has_open_apostrophe(reader, at)) {
         return None;
@@ -138,6 +141,34 @@ pub(super) fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             push_span(out, minutes, seconds.map(|(digits, _)| digits));
         }
         number::parts(parts, out);
+    });
+    Some(end)
+}
+
+/// Container 20', cao 6'2": feet, and inches behind them.
+fn feet(reader: &mut Reader<'_>, at: usize, feet: &str) -> Option<usize> {
+    const REACH: usize = 8;
+    let container = matches!(feet, "10" | "20" | "40" | "45")
+        && reader.near_before(at, REACH, &sets::CONTAINERS);
+    let inches = reader
+        .lexed
+        .glued_digits(at + 2)
+        .filter(|inches| is_below(inches, 12) && double_prime(reader, at + 3).is_some());
+    let height = is_below(feet, 9) && reader.near_before(at, REACH, &["cao", "tay"]);
+    if !is_prime(reader, at + 1) || !(container || height && inches.is_some()) {
+        return None;
+    }
+    let end = match inches.filter(|_| height) {
+        Some(_) => double_prime(reader, at + 3)?,
+        None => at + 2,
+    };
+    reader.verbalize(at, end, "unit", Likely, |out| {
+        number::cardinal(feet, out);
+        out.push("phít");
+        if let Some(inches) = inches.filter(|_| height) {
+            number::cardinal(inches, out);
+            out.push("inh");
+        }
     });
     Some(end)
 }

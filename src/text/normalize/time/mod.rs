@@ -176,7 +176,9 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             && (reader.near_before(at, 4, &sets::HOUR_SETTLED)
                 || at == 2 && reader.lexed.symbol(at + 2).is_some()
                 || reader.last_tokens(24).any(is_clock))
-        || is_below(hours, 25) && reader.near_before(at, 12, &sets::GOINGS);
+        || is_below(hours, 25)
+            && (reader.near_before(at, 12, &sets::GOINGS)
+                || reader.near_phrase(at, 12, ["cấm", "đường"]));
     // từ 17g đến 2g sáng, đông nhất là 19g - 23g
     let of_clock = letter == "g" && is_below(hours, 25) && reader.last_tokens(24).any(is_clock);
     let joined = |i: usize| reader.lexed.symbol(i).is_some_and(range::is_dash);

@@ -60,14 +60,21 @@ pub(super) fn years_or_marks(
     number: Option<&Numeral<'_>>,
 ) -> Option<Unit> {
     let (number, lexed) = (number?, &reader.lexed);
-    let age = lexed.text(at) == "t"
-        && number.fraction.is_none()
-        && number.integer.len() <= 2
-        && at > 1
-        && (lexed.symbol(at - 2) == Some('(')
-            || sets::CHILD_WORDS.has(lexed.before(at, 2))
-            || is_apposition(reader, at - 2)
-            || reader.near_before(at, 5, &sets::AGED));
+    let small = number.fraction.is_none() && number.integer.len() <= 2;
+    let age = lexed.text(at) == "t" && small && at > 1 && is_age(reader, at);
+    // 3 năm 6t tù, bé 2 tuổi 6t, thai 7t
+    let of_year = lexed.text(at) == "t"
+        && small
+        && matches!(lexed.before(at, 2), "năm" | "tuổi" | "thai")
+        && (lexed.before(at, 2) == "thai" || lexed.before(at, 3).is_empty());
+    // thai 32w
+    let weeks = matches!(lexed.text(at), "w" | "W")
+        && small
+        && reader.near_before(at, 6, &["thai", "thai kỳ", "sản", "bầu"]);
+    if weeks {
+        let symbol = if lexed.text(at) == "w" { "w" } else { "W" };
+        return Some(Unit { symbol, spoken: "tuần", spacing: Spacing::Glued });
+    }
     // No price has parts of a đồng.
     let scored = number.fraction.is_some()
         || Profiles::get().dash_is_score(reader.options.profile)
@@ -75,7 +82,12 @@ pub(super) fn years_or_marks(
         // Hà Nội FC (32đ)
         || at > 2 && lexed.symbol(at - 2) == Some('(') && reader.near_before(at - 2, 6, &sets::SCORED_IN_MARKS)
         // được 18 đ. môn toán
-        || matches!(lexed.word(at + 2), "môn" | "khối");
+        || matches!(lexed.word(at + 2), "môn" | "khối")
+        // HAGL có 18đ: nothing costs so little
+        || small
+            && lexed.is_glued(at)
+            && lexed.symbol(at + 1) != Some('/')
+            && !reader.near_before(at, 8, &sets::CHEAP);
     let marks = lexed.text(at) == "đ"
         && scored
         && !number.grouped
@@ -102,6 +114,7 @@ pub(super) fn years_or_marks(
         && reader.near_before(at, 5, &sets::TERMS);
     let (symbol, spoken) = match (age, marks, tonnes) {
         _ if months => ("T", "tháng"),
+        _ if of_year => ("t", "tháng"),
         (true, ..) => ("t", "tuổi"),
         _ if young => ("T", "tuổi"),
         (_, true, _) => ("đ", "điểm"),
@@ -111,6 +124,30 @@ pub(super) fn years_or_marks(
     let stopped = spoken == "điểm" && lexed.glued_symbol(at + 1) == Some('.');
     let spacing = if stopped { Spacing::Any } else { Spacing::Glued };
     (lexed.is_glued(at) || stopped).then_some(Unit { symbol, spoken, spacing })
+}
+
+/// Whether the t at `at`, behind a number, is of years of age: of a person who was named before, or beside
+/// another age, and not of goods or what carries them.
+fn is_age(reader: &Reader<'_>, at: usize) -> bool {
+    const LIST: usize = 8;
+    let lexed = &reader.lexed;
+    if sets::GOODS.has(lexed.word(at + 1)) {
+        return false; // anh Nam 8t lúa
+    }
+    let person = lexed.symbol(at - 2) == Some('(')
+        || sets::CHILD_WORDS.has(lexed.before(at, 2))
+        || is_apposition(reader, at - 2)
+        || reader.near_before(at, 5, &sets::AGED);
+    let carried = || reader.near_before(at, 5, &sets::CARRIERS);
+    let named = lexed.case(at - 2) == Some(Case::Capital) && reader.is_vietnamese(at - 2);
+    let bound = sets::AGE_BOUNDS.has(lexed.before(at, 2));
+    let again = || {
+        reader.last_tokens(LIST).any(|token| match token {
+            Token::Word(word) => word.class == "unit" && reader.said(word) == "tuổi",
+            _ => false,
+        })
+    };
+    person || (named || bound || again()) && !carried()
 }
 
 /// Whether the comma at `at` is between a name, or a letter for one, and what is told of it: ông K., 67t.
@@ -147,16 +184,19 @@ pub(super) fn pressure(reader: &Reader<'_>, at: usize) -> Option<Unit> {
 /// 6 tr. of a book are pages; 10k of a race are kilometres.
 pub(super) fn pages_or_distance(reader: &Reader<'_>, at: usize) -> Option<Unit> {
     let lexed = &reader.lexed;
+    // 6 tr., but not the stop that ends the sentence
+    let ends = lexed.case(at + 2).is_none_or(|case| case != Case::Lower);
+    let stopped = lexed.glued_symbol(at + 1) == Some('.') && !(ends && lexed.is_glued(at));
     let pages = lexed.text(at) == "tr"
-        && !lexed.is_glued(at)
-        && lexed.glued_symbol(at + 1) == Some('.')
-        && reader.near_before(at, 6, &sets::PAGED);
+        && (!lexed.is_glued(at) && stopped && reader.near_before(at, 6, &sets::PAGED)
+            || reader.near_before(at, 2, &["dày"]));
     let race = matches!(lexed.text(at), "k" | "K")
         && lexed.is_glued(at)
         && reader.near_before(at, 3, &sets::RUNS)
         && lexed.word(at + 1) != "cây";
     let (symbol, spoken) = match (pages, race) {
-        (true, _) => ("tr.", "trang"),
+        (true, _) if stopped => ("tr.", "trang"),
+        (true, _) => ("tr", "trang"),
         (_, true) if lexed.text(at) == "k" => ("k", "ki lô mét"),
         (_, true) => ("K", "ki lô mét"),
         _ => return None,
@@ -173,9 +213,19 @@ pub(super) fn millions_sign(
 ) -> Option<Unit> {
     let (symbol, spoken) = match reader.lexed.text(at) {
         "M" => ("M", "triệu"),
+        "m" => ("m", "triệu"),
         "B" => ("B", "tỷ"),
         _ => return None,
     };
+    // 40m euro, 30M$
+    let paid = reader.lexed.symbol(at + 1).is_some_and(super::is_currency_sign)
+        || matches!(reader.lexed.word(at + 1), "bảng" | "euro" | "usd" | "eur" | "gbp");
+    if reader.lexed.is_glued(at) && paid {
+        return Some(Unit { symbol, spoken, spacing: Spacing::Glued });
+    }
+    if symbol == "m" {
+        return None;
+    }
     let decimals = number.is_some_and(|number| number.fraction.is_some());
     let counted = sets::COUNTED_IN_MILLIONS.has(reader.lexed.word(at + 1));
     (reader.lexed.is_glued(at) && (decimals || counted)).then_some(Unit {
@@ -213,7 +263,8 @@ pub(super) fn thousands_sign(
         && !gold
         && !(at > 1 && reader.lexed.is_glued(at - 1) && reader.lexed.case(at - 2).is_some())
         && !(reader.lexed.glued_symbol(at + 1) == Some('-')
-            && reader.lexed.glued_digits(at + 2).is_some())
+            && reader.lexed.glued_digits(at + 2).is_some()
+            && reader.lexed.text(at + 3) != "K") // 350K-500K
         && !reader.near_before(at, 4, &sets::CHIPS); // a chip's name
     (reader.lexed.text(at) == "K" && reader.lexed.is_glued(at) && price).then_some(Unit {
         symbol: "K",

@@ -217,6 +217,10 @@ pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     };
     reader.verbalize_as(at, at + 1, "unit", Sure, unit);
     reader.verbalize(at + 1, end, "cardinal", Sure, |out| {
+        // 61m07: no seven tenths
+        if below.is_none() && part.starts_with('0') {
+            return number::one_by_one(part, out);
+        }
         number::cardinal(part, out);
         if let Some(below) = below.filter(|_| thousands || part.len() != 2) {
             if part.len() == 1 && !thousands {

@@ -5,7 +5,7 @@ use super::lex::Case;
 use super::reader::Reader;
 use super::tables::Abbreviation;
 use super::word_sets as sets;
-use super::{capitals, code_letters, definitions, initials, letters, sense, ticker, weigh};
+use super::{capitals, code_letters, initials, letters, sense, ticker, weigh};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Mark;
 use crate::text::transliterate;
@@ -67,7 +67,7 @@ fn explained_after(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let explains = letters.iter().enumerate().all(|(i, &letter)| {
         let word = at + 2 + i;
         !matches!(lexed.case(word), None | Some(Case::Upper))
-            && definitions::is_initial(letter, lexed.word(word))
+            && letters::is_initial(letter, lexed.word(word))
     });
     explains.then(|| reader.pass(at, at + 2, "definition"))?;
     Some(at + 2)
@@ -171,11 +171,13 @@ fn names_a_boat(reader: &Reader<'_>, at: usize) -> bool {
     let number = |at: usize| reader.lexed.digits(at).is_some_and(|n| matches!(n.len(), 4 | 5));
     let upper = |at: usize| reader.lexed.case(at) == Some(Case::Upper);
     let mixed = |at: usize| reader.lexed.case(at) == Some(Case::Mixed); // QNg
+    // QNa-90927 TS
+    let hyphen = usize::from(at > 2 && reader.lexed.glued_symbol(at - 2) == Some('-'));
     upper(at) && number(at + 1) && reader.lexed.text(at + 2) == "TS"
-        || at > 1
+        || at > 1 + hyphen
             && reader.lexed.text(at) == "TS"
             && number(at - 1)
-            && (upper(at - 2) || mixed(at - 2))
+            && (upper(at - 2 - hyphen) || mixed(at - 2 - hyphen))
 }
 
 /// The longest number of a document, from its first digits to its type, in lexemes: 4.236/2024/QĐ.

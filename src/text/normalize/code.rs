@@ -4,6 +4,7 @@
 use super::fraction;
 use super::lex::Case;
 use super::number;
+use super::numeral;
 use super::phone;
 use super::range;
 use super::reader::Reader;
@@ -104,12 +105,13 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Ø16, φ16: the width of what is round.
 pub(super) fn read_width(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = matches!(reader.lexed.text(at), "Ø" | "ø" | "Φ" | "φ" | "⌀" | "∅");
-    let digits = reader.lexed.glued_digits(at + 1).filter(|_| sign)?;
-    reader.verbalize(at, at + 2, "code", Likely, |out| {
+    reader.lexed.glued_digits(at + 1).filter(|_| sign)?;
+    let width = numeral::parse(&reader.lexed, at + 1)?;
+    reader.verbalize(at, width.end, "code", Likely, |out| {
         out.push("phi");
-        number::cardinal(digits, out);
+        width.verbalize(out);
     });
-    Some(at + 2)
+    Some(width.end)
 }
 
 /// Digits glued to a word, or to a hyphen glued to a word: up to three are one number, more are

@@ -3,8 +3,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::letters;
 use super::lex::{Case, Lexed};
 use super::senses::Senses;
@@ -320,7 +318,7 @@ fn is_source(abbreviation: &str) -> bool {
             && (row.expansion.starts_with(char::is_uppercase)
                 || words.clone().any(|word| word.chars().count() > 3))
             && words.clone().count() == letters.len()
-            && words.zip(&letters).all(|(word, &letter)| is_initial(letter, &word.to_lowercase()))
+            && words.zip(&letters).all(|(word, &letter)| letters::is_initial(letter, &word.to_lowercase()))
     })
 }
 
@@ -371,7 +369,7 @@ fn expansion_before<'a>(lexed: &Lexed<'a>, abbreviation: &str) -> Option<&'a str
             return None; // An expansion that needs expanding itself explains nothing.
         }
         let word = lexed.word(at);
-        if is_initial(letters[missing - 1], word) {
+        if letters::is_initial(letters[missing - 1], word) {
             missing -= 1;
         } else if lexed.case(at) == Some(Case::Lower) && 2 * (skipped + 1) <= letters.len() {
             skipped += usize::from(!sets::CONNECTIVES.has(word));
@@ -383,7 +381,7 @@ fn expansion_before<'a>(lexed: &Lexed<'a>, abbreviation: &str) -> Option<&'a str
     if lexed.case(at) == Some(Case::Lower)
         && let Some(head) = at.checked_sub(1)
         && lexed.case(head) == Some(Case::Capital)
-        && is_initial(letters[0], lexed.word(head))
+        && letters::is_initial(letters[0], lexed.word(head))
     {
         return Some(lexed.source(head, end));
     }
@@ -396,7 +394,8 @@ fn expansion_before<'a>(lexed: &Lexed<'a>, abbreviation: &str) -> Option<&'a str
             .rev()
             .take_while(|&i| lexed.case(i).is_some())
             .find(|&i| {
-                lexed.case(i) == Some(Case::Capital) && is_initial(letters[0], lexed.word(i))
+                lexed.case(i) == Some(Case::Capital)
+                    && letters::is_initial(letters[0], lexed.word(i))
             })?;
         return Some(lexed.source(start, end));
     }
@@ -405,14 +404,6 @@ fn expansion_before<'a>(lexed: &Lexed<'a>, abbreviation: &str) -> Option<&'a str
         return None;
     }
     Some(lexed.source(at, end))
-}
-
-/// Whether a letter of an abbreviation stands for a word: its first letter without tone mark or
-/// vowel sign, đ distinguished from d (but D may stand for đ in old typewriting).
-pub(super) fn is_initial(letter: char, word: &str) -> bool {
-    let Some(first) = word.chars().next() else { return false };
-    let bare = |c: char| [c].into_iter().nfd().next().unwrap_or(c);
-    bare(first) == bare(letter) || (letter == 'd' && first == 'đ')
 }
 
 #[cfg(test)]

@@ -1,4 +1,6 @@
-//! The names of letters.
+//! The names of letters, and the words they stand for.
+
+use unicode_normalization::UnicodeNormalization;
 
 /// The letters of English by their names, A to Z.
 pub(super) const ENGLISH: [&str; 26] = [
@@ -42,4 +44,12 @@ pub(super) fn is_spelled(expansion: &str) -> bool {
         ENGLISH.contains(&word) || VIETNAMESE.contains(&word) || matches!(word, "ô" | "đê")
     };
     expansion.split(' ').all(is_name)
+}
+
+/// Whether a letter of an abbreviation stands for a word: its first letter without tone mark or
+/// vowel sign, đ distinguished from d (but D may stand for đ in old typewriting).
+pub(super) fn is_initial(letter: char, word: &str) -> bool {
+    let Some(first) = word.chars().next() else { return false };
+    let bare = |c: char| [c].into_iter().nfd().next().unwrap_or(c);
+    bare(first) == bare(letter) || (letter == 'd' && first == 'đ')
 }

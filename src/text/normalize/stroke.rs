@@ -239,10 +239,17 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
     at + 1
 }
 
-/// Whether a stroke ends the index of an item of a list: 1/ Chọn.
-fn ends_index(reader: &Reader<'_>, at: usize) -> bool {
+/// Whether a stroke ends the index of an item of a list: 1/ Chọn; 2/ Cắt.
+pub(super) fn ends_index(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
-    at == 1 && lexed.digits(0).is_some() && lexed.is_glued(1) && !lexed.is_glued(2)
+    let Some(index) = at.checked_sub(1) else { return false };
+    let heads = index == 0 || matches!(lexed.symbol(index - 1), Some(';' | ',' | '.' | ':'));
+    let short = lexed.digits(index).is_some_and(|digits| digits.len() <= 2);
+    heads
+        && short
+        && !(index > 0 && lexed.is_glued(index))
+        && lexed.is_glued(at)
+        && !lexed.is_glued(at + 1)
 }
 
 /// Reads a stroke as a pause.

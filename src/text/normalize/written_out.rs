@@ -4,7 +4,7 @@
 
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
-use super::definitions::is_initial;
+use super::letters::is_initial;
 use super::tables::{Abbreviation, Tables};
 use super::word_sets as sets;
 use crate::model::article::Article;

@@ -185,7 +185,7 @@ fn is_between_letters(reader: &Reader<'_>, at: usize) -> bool {
         && upper(first)
         && upper(at + 1)
         && !reader.lexed.goes_on(at + 2)
-        && matches!(reader.lexed.before(first, 1), "bảng" | "lô" | "nhóm" | "khu" | "đội");
+        && sets::LETTERED_GROUPS.has(reader.lexed.before(first, 1));
     letter(first) && letter(at + 1) && (whole || named || reader.lexed.before(first, 1) == "từ")
 }
 

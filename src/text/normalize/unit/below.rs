@@ -11,7 +11,7 @@ use crate::text::normalize::word_sets as sets;
 /// Reads the stroke of a compound unit, and the unit below it: /kg, /h, /người. It needs a number
 /// or a unit shortly before it.
 pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let heads_a_list = at == 1 && !reader.lexed.is_glued(2); // 4/ Phương hướng
+    let heads_a_list = stroke::ends_index(reader, at); // 4/ Phương hướng
     let each = reader.lexed.glued_symbol(at) == Some('@')
         && reader.last_word().is_some_and(|word| matches!(word.class, "unit" | "cardinal"))
         && reader.tables.unit(reader.lexed.rest(at + 1)).is_some(); // 18.000đ@kg

@@ -219,7 +219,7 @@ pub(super) fn millions_sign(
     };
     // 40m euro, 30M$
     let paid = reader.lexed.symbol(at + 1).is_some_and(super::is_currency_sign)
-        || matches!(reader.lexed.word(at + 1), "bảng" | "euro" | "usd" | "eur" | "gbp");
+        || sets::PAID_IN_MILLIONS.has(reader.lexed.word(at + 1));
     if reader.lexed.is_glued(at) && paid {
         return Some(Unit { symbol, spoken, spacing: Spacing::Glued });
     }

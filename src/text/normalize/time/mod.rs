@@ -1,6 +1,7 @@
 //! Times of day and lengths of time: 19:14, 7h30, 9h, 7 PM, 19 giờ 14', 01:02:03, 3p20s, 30s,
 //! 1:58,3, 3h25'40".
 
+mod hour;
 mod length;
 mod parts;
 
@@ -183,7 +184,8 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let of_clock = letter == "g" && is_below(hours, 25) && reader.last_tokens(24).any(is_clock);
     let joined = |i: usize| reader.lexed.symbol(i).is_some_and(range::is_dash);
     let part_of_day = part_of_day || of_clock && (joined(at + 2) || at > 0 && joined(at - 1));
-    if letter == "g" && minutes.is_none() && !part_of_day {
+    let told = || is_below(hours, 25) && hour::is_told(reader, at);
+    if letter == "g" && minutes.is_none() && !part_of_day && !told() {
         return None;
     }
     let mut end = at + if minutes.is_some() { 3 } else { 2 };

@@ -1,0 +1,108 @@
+//! What tells the g of an hour from that of a gram: 14g CN, 9g mùng 4, 18g-19g30, Khởi hành: 6g.
+
+use super::parts::{is_below, is_clock};
+use crate::text::normalize::range;
+use crate::text::normalize::reader::Reader;
+use crate::text::normalize::word_sets as sets;
+
+/// How many hours of a list are looked through for one with minutes.
+const MOST: usize = 6;
+
+/// How far before an hour the colon of its heading may be, in lexemes.
+const HEADING_REACH: usize = 24;
+
+/// Whether the number at `at`, with a lone g behind it, is an hour by what is beside it.
+pub(super) fn is_told(reader: &Reader<'_>, at: usize) -> bool {
+    is_before_day(reader, at)
+        || is_before_minutes(reader, at)
+        || is_after_clock(reader, at)
+        || is_announced(reader, at)
+        || opens_shift(reader, at)
+}
+
+/// Whether a weekday or a day of the lunar calendar is behind it: 14g CN, 19g T7 (5/4), 9g mùng 4.
+fn is_before_day(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let day = at + 2 + usize::from(lexed.symbol(at + 2) == Some('('));
+    let next = lexed.word(day + 1);
+    match lexed.word(day) {
+        "t" => {
+            lexed.text(day) == "T"
+                && lexed.glued_digits(day + 1).is_some_and(|d| ("2"..="7").contains(&d))
+        }
+        "cn" => lexed.text(day) == "CN" && lexed.glued_symbol(day + 1) != Some('-'),
+        "chủ" => next == "nhật",
+        "thứ" => sets::WEEKDAYS.has(next) && !reader.near_before(at, 3, &sets::PORTIONS),
+        "mùng" | "mồng" => lexed.digits(day + 1).is_some() || sets::WEEKDAYS.has(next),
+        _ => false,
+    }
+}
+
+/// Whether what is at an index joins two hours: a dash, a comma, và, đến.
+fn joins(reader: &Reader<'_>, at: usize) -> bool {
+    let sign = reader.lexed.symbol(at);
+    sign.is_some_and(|sign| range::is_dash(sign) || matches!(sign, ',' | ';'))
+        || sets::JOINS.has(reader.lexed.word(at))
+        || matches!(reader.lexed.word(at), "đến" | "tới")
+}
+
+/// Whether an hour with minutes follows in the same list or range: 18g-19g30; 9g, 14g, 19g30.
+fn is_before_minutes(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let mut hour = at;
+    for _ in 0..MOST {
+        let next = hour + 3;
+        let hours = lexed.digits(next).is_some_and(|hours| is_below(hours, 25));
+        if !joins(reader, hour + 2) || !hours || lexed.text(next + 1) != "g" {
+            return false;
+        }
+        if lexed.glued_digits(next + 2).is_some_and(|m| m.len() == 2 && is_below(m, 60)) {
+            return true;
+        }
+        hour = next;
+    }
+    false
+}
+
+/// Whether a time of day is right before it in the same list: 5g30, 7g và 9g. What is weighed has a name behind it.
+fn is_after_clock(reader: &Reader<'_>, at: usize) -> bool {
+    at > 0
+        && joins(reader, at - 1)
+        && !is_weighed(reader, at)
+        && reader.last_tokens(2).any(is_clock)
+}
+
+/// Whether the number at `at`, or the last of the list that it begins, measures the word behind it: 14g, 20g đạm.
+fn is_weighed(reader: &Reader<'_>, at: usize) -> bool {
+    let goes_on = |&i: &usize| {
+        joins(reader, i + 2)
+            && reader.lexed.digits(i + 3).is_some()
+            && reader.lexed.text(i + 4) == "g"
+    };
+    let last = (0..MOST).map(|more| at + 3 * more).find(|i| !goes_on(i)).unwrap_or(at);
+    reader.counts_next(last + 2) && !sets::AFTER_HOURS.has(reader.lexed.word(last + 2))
+}
+
+/// Whether a heading with a colon says that hours follow (Lịch chiếu: 9g, 14g), or a word right before: suất chiếu 14g.
+fn is_announced(reader: &Reader<'_>, at: usize) -> bool {
+    if is_weighed(reader, at) {
+        return false;
+    }
+    let lexed = &reader.lexed;
+    let colon = (at.saturating_sub(HEADING_REACH)..at)
+        .rev()
+        .take_while(|&i| !matches!(lexed.symbol(i), Some('.' | '!' | '?')))
+        .find(|&i| lexed.symbol(i) == Some(':'));
+    let headed = colon.is_some_and(|colon| reader.near_before(colon, 4, &sets::HOUR_HEADINGS));
+    headed || matches!(lexed.before(at, 1), "chiếu" | "diễn" | "mở")
+}
+
+/// Whether hours from the beginning of a shift to its end are at `at`: ca sáng 7g-11g.
+fn opens_shift(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    sets::PARTS_OF_DAY.has(lexed.before(at, 1))
+        && lexed.symbol(at + 2).is_some_and(range::is_dash)
+        && lexed.digits(at + 3).is_some_and(|hours| is_below(hours, 25))
+        && lexed.text(at + 4) == "g"
+        && (lexed.before(at, 2) == "ca" || !is_weighed(reader, at + 3))
+}

@@ -1,6 +1,7 @@
 //! Digits that belong to the letters before them, and digits in several groups: U23, COVID-19,
 //! VTV1, QL1A, 4-4-2, 978-604-1.
 
+use super::date;
 use super::fraction;
 use super::lex::Case;
 use super::number;
@@ -266,7 +267,8 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.tables.unit(reader.lexed.rest(end)).is_none();
     let model = model || series;
     let identifier = model || groups == 2 && reader.lexed.text(at).len() > LONGEST_NUMBER;
-    if (groups < 3 && !identifier) || (groups == 3 && is_date && !book) {
+    let short_date = groups == 3 && date::is_short(reader, at);
+    if (groups < 3 && !identifier) || (groups == 3 && is_date && !book) || short_date {
         return None;
     }
     let written = reader.lexed.source(at, end);

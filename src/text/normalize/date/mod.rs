@@ -3,13 +3,15 @@
 mod cue;
 mod lettered;
 mod parts;
+mod short;
 mod span;
 
 pub(super) use self::cue::says_day;
 use self::cue::{FEASTS, is_listed};
 use self::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
+pub(super) use self::short::{is_short, month_of_service};
 pub(super) use self::span::starts_range;
-use self::span::{day_range, months_of_year, point_range};
+use self::span::{day_range, months_of_year, point_range, quarters_of_year};
 use super::number;
 use super::pair::shape::{Pair, Sign};
 use super::reader::Reader;
@@ -22,9 +24,11 @@ use crate::text::normalize::word_sets as sets;
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     year_first(reader, at)
         .or_else(|| year_and_month(reader, at))
+        .or_else(|| short::years(reader, at))
         .or_else(|| full_date(reader, at))
         .or_else(|| spaced_date(reader, at))
         .or_else(|| months_of_year(reader, at))
+        .or_else(|| quarters_of_year(reader, at))
         .or_else(|| feasts(reader, at))
         .or_else(|| day_range(reader, at))
         .or_else(|| point_range(reader, at))
@@ -70,7 +74,8 @@ fn year_and_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 3)
 }
 
-/// 18/02/2019, 18-2-2019, 18.02.2019; with two digits of the year only between strokes.
+/// 18/02/2019, 18-2-2019, 18.02.2019; with two digits of the year between strokes, and between hyphens or points
+/// where a date is told.
 fn full_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let day = reader.lexed.digits(at)?;
     let sign = separator(reader, at + 1)?;
@@ -81,14 +86,15 @@ fn full_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let confidence = match year.len() {
         4 if is_year(year) => Sure,
         2 if sign == '/' => Likely,
+        2 if sign == '-' && is_short(reader, at) => Likely,
+        2 if sign == '.' && sets::DAY_NAMES.has(reader.lexed.before(at, 1)) => Likely,
         _ => return None,
     };
-    let century = match year.len() {
-        2 if year < "50" => "20",
-        2 => "19",
-        _ => "",
+    let year = match year.len() {
+        2 => short::whole_year(reader, at, year),
+        _ => year.to_owned(),
     };
-    verbalize_date(reader, at, at + 5, confidence, day, month, Some(&format!("{century}{year}")));
+    verbalize_date(reader, at, at + 5, confidence, day, month, Some(&year));
     Some(at + 5)
 }
 

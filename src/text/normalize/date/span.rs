@@ -2,6 +2,7 @@
 
 use super::cue::{Cue, cue, says_day};
 use super::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
+use super::short::whole_year;
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::text::normalize::pair::shape::{Pair, Sign};
 use crate::text::normalize::reader::Reader;
@@ -21,10 +22,11 @@ pub(super) fn day_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .filter(|&sign| matches!(sign, '/' | '.') || (sign == '-' && two_dashes))?;
     let month = reader.lexed.glued_digits(at + 4)?;
     let in_order = first.parse::<u8>().ok()? < day.parse::<u8>().ok()?;
+    // 30-31/1/68
     let year = (reader.lexed.glued_symbol(at + 5) == Some(sign))
         .then(|| reader.lexed.glued_digits(at + 6))
         .flatten()
-        .filter(|year| is_year(year));
+        .filter(|year| is_year(year) || year.len() == 2 && sign == '/');
     if is_year(month) && is_day_of("1", first) && is_day_of("1", day) {
         return month_range(reader, at, [first, day, month]);
     }
@@ -32,13 +34,17 @@ pub(super) fn day_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     (in_order && (sign == '/' || year.is_some() || cue(reader, at) != Cue::None)).then_some(())?;
     let end = at + if year.is_some() { 7 } else { 5 };
     let said_day = says_day(reader, at);
+    let year = year.map(|year| match year.len() {
+        2 => whole_year(reader, at, year),
+        _ => year.to_owned(),
+    });
     reader.verbalize(at, end, "date", Sure, |out| {
         if !said_day {
             out.push("ngày");
         }
         number::cardinal(first, out);
         out.push("đến");
-        push_date(out, true, day, month, year);
+        push_date(out, true, day, month, year.as_deref());
     });
     Some(end)
 }
@@ -63,11 +69,15 @@ pub(super) fn point_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     // 12.3-30.4 năm 2022
     let of_year =
         reader.lexed.word(end) == "năm" && reader.lexed.digits(end + 1).is_some_and(is_year);
-    let goes_on = reader.lexed.is_glued(end) && reader.lexed.is_glued(end + 1)
+    let closed = reader.lexed.symbol(end) == Some(')');
+    let goes_on = reader.lexed.is_glued(end) && reader.lexed.is_glued(end + 1) && !closed
         || reader.lexed.goes_on(end)
         || !of_year
             && (reader.tables.unit(reader.lexed.rest(end)).is_some() || reader.counts_next(end));
-    if goes_on || cue(reader, at) == Cue::None && !reader.near_before(at, 6, &sets::TERMS_OF_DAYS) {
+    let told = cue(reader, at) != Cue::None
+        || reader.near_before(at, 6, &sets::TERMS_OF_DAYS)
+        || is_term_in_brackets(reader, at, end, first, last);
+    if goes_on || !told {
         return None;
     }
     let said_day = says_day(reader, at);
@@ -77,6 +87,26 @@ pub(super) fn point_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         push_date(out, true, last.0, last.1, year);
     });
     Some(end)
+}
+
+/// Whether two days with points are alone in brackets and no range of decimals: Sư Tử (23.7-22.8), whose first
+/// number is greater, in a later month; mùa khô (1.6-30.8).
+fn is_term_in_brackets(
+    reader: &Reader<'_>,
+    at: usize,
+    end: usize,
+    first: (&str, &str),
+    last: (&str, &str),
+) -> bool {
+    const REACH: usize = 6;
+    let open = at.checked_sub(1).filter(|&open| reader.lexed.symbol(open) == Some('('));
+    let Some(open) = open.filter(|_| reader.lexed.symbol(end) == Some(')')) else { return false };
+    let value = |digits: &str| digits.parse::<u8>().unwrap_or(0);
+    let descends = value(first.0) > value(last.0);
+    let next_month = value(last.1) == value(first.1) % 12 + 1;
+    descends && next_month
+        || reader.near_before(open, REACH, &sets::SEASONS)
+        || reader.near_before(open, REACH, &sets::TERMS_OF_DAYS)
 }
 
 /// 02-03/2000: two months of one year.
@@ -111,6 +141,33 @@ pub(super) fn months_of_year(reader: &mut Reader<'_>, at: usize) -> Option<usize
         number::year(year, out);
     });
     Some(at + 3 + slash)
+}
+
+/// 3Q/2024: a quarter of a year; doanh thu 4Q: so many quarters.
+pub(super) fn quarters_of_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const REACH: usize = 6;
+    let lexed = &reader.lexed;
+    let quarter =
+        lexed.digits(at).filter(|quarter| ("1"..="4").contains(quarter) && quarter.len() == 1)?;
+    (lexed.text(at + 1) == "Q" && lexed.is_glued(at + 1)).then_some(())?;
+    let slash = usize::from(lexed.glued_symbol(at + 2) == Some('/'));
+    let year = lexed.glued_digits(at + 2 + slash).filter(|year| is_year(year));
+    if let Some(year) = year {
+        reader.verbalize(at, at + 3 + slash, "date", Likely, |out| {
+            out.push("quý");
+            push_month_of(out, quarter, year);
+        });
+        return Some(at + 3 + slash);
+    }
+    let figures = reader.near_before(at, REACH, &sets::FIGURES_OF_MONTHS);
+    if !figures || lexed.goes_on(at + 2) {
+        return None;
+    }
+    reader.verbalize(at, at + 2, "months", Likely, |out| {
+        number::cardinal(quarter, out);
+        out.push("quý");
+    });
+    Some(at + 2)
 }
 
 /// Whether a dash and another day and month are behind a pair: 10/11-16/11.

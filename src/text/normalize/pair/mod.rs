@@ -219,7 +219,10 @@ impl<'a> Pair<'a> {
 /// Reads a pair.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let pair = Pair::find(reader, at)?;
-    if let Some(end) = ordinals(reader, &pair) {
+    let settled = ordinals(reader, &pair)
+        .or_else(|| date::month_of_service(reader, &pair))
+        .or_else(|| always(reader, &pair));
+    if let Some(end) = settled {
         return Some(end);
     }
     let says_day = date::says_day(reader, at);
@@ -304,6 +307,37 @@ fn ordinals(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     reader.verbalize(sign + 1, end, "ordinal", Likely, |out| {
         out.push("thứ");
         number::ordinal(pair.second, out);
+    });
+    Some(end)
+}
+
+/// hỗ trợ 24/7, mở cửa 7/7 ngày, 7/7, 24/24: all hours of so many days of the week, where no word says that a day
+/// follows.
+fn always(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
+    const REACH: usize = 6;
+    let (at, end) = (pair.at, pair.end());
+    let lexed = &reader.lexed;
+    let days = pair.second == "7" && matches!(pair.first, "24" | "7");
+    if pair.sign != Sign::Stroke || !days {
+        return None;
+    }
+    let before = lexed.before(at, 1);
+    let dated =
+        before == "cả" || sets::DAY_LEADS.has(before) || sets::DAY_OR_FRACTION_LEADS.has(before);
+    // 7/7, 24/24 and 24/24, 7/7
+    let hours = |i: usize| {
+        lexed.text(i) == "24" && lexed.symbol(i + 1) == Some('/') && lexed.text(i + 2) == "24"
+    };
+    let beside = hours(end) || hours(end + 1) || at > 3 && (hours(at - 3) || hours(at - 4));
+    let counted = pair.first == "7" && lexed.word(end) == "ngày";
+    let share = sets::COUNTED_WHOLE.has(lexed.word(end)); // hỗ trợ 24/7 hộ
+    if dated || share || !(beside || counted || reader.near_before(at, REACH, &sets::ALWAYS_OPEN)) {
+        return None;
+    }
+    reader.verbalize(at, end, "fraction", Likely, |out| {
+        number::cardinal(pair.first, out);
+        out.push("trên");
+        number::cardinal(pair.second, out);
     });
     Some(end)
 }

@@ -11,6 +11,7 @@ pub(super) fn is_between(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     is_of_device(reader, at, right)
         || is_list(reader, right)
         || is_row(reader, at, right)
+        || is_row_of_years(reader, at, right)
         || is_edition(reader, at, right)
         || is_between_decimals(reader, at, right)
         || is_before_product(reader, at, right)
@@ -170,6 +171,20 @@ fn is_list(reader: &Reader<'_>, right: usize) -> bool {
         reader.lexed.digits(end + 2)
     };
     row_before(reader) || another().is_some()
+}
+
+/// Whether the dash at `at` is one of several between years that are told one after the other: 1258-1285-1288.
+fn is_row_of_years(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    let lexed = &reader.lexed;
+    let year = |i: usize| {
+        lexed
+            .digits(i)
+            .is_some_and(|year| year.len() == 4 && matches!(year.as_bytes()[0], b'1' | b'2'))
+    };
+    let dash = |i: usize| lexed.glued_symbol(i).is_some_and(is_dash);
+    let after = dash(right + 1) && lexed.is_glued(right + 2) && year(right + 2);
+    let before = at > 2 && dash(at - 2) && year(at - 3);
+    dash(at) && year(right) && at > 0 && year(at - 1) && (after || before)
 }
 
 /// Whether the dash at `at` is one of three or more free-standing ones between plain numbers, as in

@@ -149,7 +149,8 @@ pub(super) fn is_abbreviation(
         && lexed.is_glued(at)
         && lexed.symbol(at - 1) == Some('.')
         && (initial(at - 2) || sets::TWO_LETTER_ONSETS.has(lexed.text(at - 2)));
-    let before_initial = lexed.is_glued(end + 1) && initial(end + 1);
+    let before_initial =
+        lexed.is_glued(end + 1) && initial(end + 1) && !begins_name(reader, end + 1);
     if after_initial || before_initial && lexed.glued_symbol(end) == Some('.') {
         return false; // chị T.T.H, ảnh: T.H
     }
@@ -178,5 +179,31 @@ pub(super) fn is_abbreviation(
         && !sets::PLACE_LEADS.has(lexed.before(at, 1))
         && reader.tables.abbreviations(lexed.text(at - 1)).is_empty();
     let two_syllables = is_name(end + 2) && (at > 0 || !is_name(end + 3));
-    is_name(end + 1) && !named && (conditional || two_syllables)
+    let ward = || row.expansion == "phường" && is_ward(reader, at, end + 1);
+    // Dân P.Ô Chợ Dừa
+    let begins = row.expansion == "phường" && begins_name(reader, end + 1);
+    is_name(end + 1) && (begins || !named && (conditional || two_syllables || ward()))
+}
+
+/// Whether one letter at `at` is the first syllable of a place: Ô Chợ Dừa.
+fn begins_name(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let syllable = |i: usize| {
+        !lexed.is_glued(i) && lexed.case(i) == Some(Case::Capital) && reader.is_vietnamese(i)
+    };
+    reader.is_vietnamese(at) && syllable(at + 1) && syllable(at + 2)
+}
+
+/// Whether a P before a name of one syllable, or letters of one, is a ward: who governs it or a word of places is
+/// before it, or its district behind it: UBND P.Láng, P.VTS, Q.3.
+fn is_ward(reader: &Reader<'_>, at: usize, name: usize) -> bool {
+    /// A ward has so many syllables at most.
+    const LONGEST: usize = 3;
+    let lexed = &reader.lexed;
+    let led = sets::WARD_LEADS.has(lexed.before(at, 1)) || reader.follows(at, &["công", "an"]);
+    let comma = (name + 1..=name + LONGEST).find(|&i| lexed.symbol(i) == Some(','));
+    let district = comma.is_some_and(|comma| {
+        lexed.text(comma + 1) == "Q" || matches!(lexed.word(comma + 1), "quận" | "tp" | "thành")
+    });
+    led || district
 }

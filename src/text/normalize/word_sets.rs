@@ -287,6 +287,7 @@ word_sets! {
     TYRES,
     VALUED,
     VERSION_LEADS,
+    WARD_LEADS,
     WEEKDAYS,
     WEEKDAY_LEADS,
     WEIGHT_OF_PARTS,

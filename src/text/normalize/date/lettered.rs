@@ -1,24 +1,31 @@
 //! What starts with a letter: Q4/2025, T9/2024, sáng T2.
 
+use super::district;
 use super::parts::{is_day_of, is_year, push_month, push_month_of};
 use crate::model::message::message;
 use crate::model::reading_options::Profile;
 use crate::model::spoken::Confidence::{Doubtful, Likely};
-use crate::model::spoken::{Token, Word};
+use crate::model::spoken::{Mark, Token, Word};
 use crate::text::normalize::lex::Case;
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::word_sets as sets;
 use crate::text::normalize::{number, range};
+
+/// The class of the numbers of pillars, sluices and hamlets.
+const WORKS: &str = "number of works";
 
 /// Reads what starts with a letter: the quarter of Q4/2025 and Q1, the month of T9/2024, the weekday
 /// of "sáng T2".
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if reader.lexed.text(at) == "T" {
         return month_of_letter(reader, at)
+            .or_else(|| number_of_works(reader, at))
+            .or_else(|| listed_weekdays(reader, at))
             .or_else(|| lone_month(reader, at))
             .or_else(|| weekday(reader, at));
     }
-    if let Some(end) = roman_quarter(reader, at) {
+    let lettered = roman_quarter(reader, at).or_else(|| stopped_quarter(reader, at));
+    if let Some(end) = lettered.or_else(|| district::read_late(reader, at)) {
         return Some(end);
     }
     let quarter = reader.lexed.glued_digits(at + 1).filter(|q| matches!(*q, "1" | "2" | "3" | "4"));
@@ -50,6 +57,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         });
         reader.verbalize_as(at + 2, at + 3, "range", Likely, "đến");
         return Some(at + 3);
+    }
+    if year.is_none() {
+        if ranks_journals(reader, at) || reader.near_before(at, 3, &sets::Q_MODELS) {
+            return None; // tạp chí Q1, Audi Q3
+        }
+        if let Some(end) = district::read(reader, at) {
+            return Some(end);
+        }
     }
     let end = at + if year.is_some() { 4 } else { 2 };
     let ends = matches!(reader.lexed.symbol(end), Some('.' | ',' | ';' | ':' | ')' | '!' | '?'));
@@ -99,12 +114,118 @@ fn roman_quarter(reader: &mut Reader<'_>, start: usize) -> Option<usize> {
     let year = matches!(reader.lexed.glued_symbol(at + 1), Some('/' | '-' | '.'))
         .then(|| reader.lexed.glued_digits(at + 2))
         .flatten()
-        .filter(|year| is_year(year))?;
+        .filter(|year| is_year(year));
+    let Some(year) = year else {
+        // Q.I tăng: the letters of a person have a stop behind them, or a person before.
+        let initial = reader.lexed.glued_symbol(at + 1) == Some('.') && at + 2 < reader.lexed.len();
+        let joined = reader.lexed.goes_on(at + 1) || reader.lexed.is_glued(start);
+        let person = sets::PERSONS.has(reader.lexed.before(start, 1));
+        let lone = stopped && !initial && !joined && !person;
+        lone.then(|| {
+            reader.verbalize(start, at + 1, "date", Likely, |out| {
+                out.push("quý");
+                push_month(out, quarter);
+            });
+        })?;
+        return Some(at + 1);
+    };
     reader.verbalize(start, at + 3, "date", Likely, |out| {
         out.push("quý");
         push_month_of(out, quarter, year);
     });
     Some(at + 3)
+}
+
+/// Q.3/2024: a quarter and its year, with a stop behind the letter.
+fn stopped_quarter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let stopped = lexed.text(at) == "Q" && lexed.glued_symbol(at + 1) == Some('.');
+    let quarter = lexed.glued_digits(at + 2).filter(|q| matches!(*q, "1" | "2" | "3" | "4"))?;
+    let stroke = stopped && lexed.glued_symbol(at + 3) == Some('/');
+    let year = lexed.glued_digits(at + 4).filter(|year| stroke && is_year(year))?;
+    reader.verbalize(at, at + 5, "date", Likely, |out| {
+        out.push("quý");
+        push_month_of(out, quarter, year);
+    });
+    Some(at + 5)
+}
+
+/// Whether the Q1 at `at` is a rank of scientific journals.
+fn ranks_journals(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 4;
+    reader.near_phrase(at, REACH, ["tạp", "chí"])
+        || reader.near_phrase(at, REACH, ["bài", "báo"])
+        || reader.near_after(at + 2, 2, "scopus")
+        || reader.near_after(at + 2, 2, "isi")
+}
+
+/// The number of a pillar, a sluice, a hamlet and the like, alone or in a list: trụ T9-T12, cống T4 và trạm bơm T6.
+fn number_of_works(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    /// A list goes on for so many words, and so many tokens.
+    const REACH: usize = 3;
+    let lexed = &reader.lexed;
+    let number = lexed.glued_digits(at + 1).filter(|digits| digits.len() <= 2)?;
+    let before = at.checked_sub(1)?;
+    let joined = lexed.symbol(before).is_some_and(|sign| sign == ',' || range::is_dash(sign))
+        || sets::JOINS.has(lexed.word(before))
+        || matches!(lexed.word(before), "đến" | "tới");
+    let goes_on = || {
+        reader.last_tokens(REACH).any(|token| match token {
+            Token::Word(word) => word.class == WORKS,
+            _ => false,
+        })
+    };
+    let led = sets::NUMBERED_WORKS.has(lexed.word(before)) && lexed.word(before) != "bơm"
+        || reader.follows(at, &["trạm", "bơm"])
+        || joined && goes_on();
+    if !led || lexed.goes_on(at + 2) {
+        return None;
+    }
+    reader.verbalize(at, at + 2, WORKS, Likely, |out| {
+        out.push("tê");
+        number::cardinal(number, out);
+    });
+    Some(at + 2)
+}
+
+/// T2-3-4, T2-T4-T6: three weekdays or more, one after the other.
+fn listed_weekdays(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const FEWEST: usize = 3;
+    let lexed = &reader.lexed;
+    let weekday =
+        |i: usize| lexed.glued_digits(i).filter(|d| d.len() == 1 && ("2"..="7").contains(d));
+    let lettered = lexed.text(at + 3) == "T";
+    let (mut end, mut days) = (at + 2, vec![weekday(at + 1)?]);
+    while lexed.glued_symbol(end).is_some_and(range::is_dash) && lexed.is_glued(end + 1) {
+        let next = end + 1 + usize::from(lettered);
+        let same = !lettered || lexed.text(end + 1) == "T";
+        let day = weekday(next).filter(|day| same && days.last().is_some_and(|last| last < day))?;
+        days.push(day);
+        end = next + 1;
+    }
+    let place = reader.near_before(at, 5, &sets::NUMBERED_PLACES);
+    let months = reader.near_before(at, 6, &sets::FIGURES_OF_MONTHS);
+    if days.len() < FEWEST || place || months || lexed.goes_on(end) || lexed.is_glued(at) && at > 0
+    {
+        return None;
+    }
+    let said = lexed.before(at, 1) == "thứ";
+    let step = if lettered { 3 } else { 2 };
+    for (i, day) in days.into_iter().enumerate() {
+        // The sign before a day of the list stands between the lexemes of two.
+        let from = if i == 0 { at } else { at + 2 + step * (i - 1) + 1 };
+        let to = at + 2 + step * i;
+        if i > 0 {
+            reader.mark(from - 1, from, Mark::Comma);
+        }
+        reader.verbalize(from, to, "weekday", Likely, |out| {
+            if i > 0 || !said {
+                out.push("thứ");
+            }
+            number::ordinal(day, out);
+        });
+    }
+    Some(end)
 }
 
 /// Whether a comma and a name of two syllables or more are before `at` and another comma, a bracket
@@ -140,7 +261,13 @@ fn month_of_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// T9 as a month where figures of months are told, or where a word before leads to a month; elsewhere
 /// it is the name of a building or a team.
 fn lone_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let month = reader.lexed.glued_digits(at + 1).filter(|month| is_day_of("1", month))?;
+    let wages = !reader.lexed.symbol(at + 2).is_some_and(range::is_dash)
+        && reader.near_before(at, 2, &["lương", "thưởng"]);
+    // lương T13: what is paid beside the twelve of a year
+    let is_month = |month: &&str| {
+        is_day_of("1", month) || wages && *month == "13" && reader.lexed.before(at, 1) == "lương"
+    };
+    let month = reader.lexed.glued_digits(at + 1).filter(is_month)?;
     let free = !reader.lexed.is_glued(at)
         || at > 0
             && reader.lexed.symbol(at - 1).is_some_and(|sign| sign == '(' || range::is_dash(sign));
@@ -157,14 +284,21 @@ fn lone_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || dashed
             && (at + 3..at + 7).any(|i| matches!(reader.lexed.word(i), "hằng" | "hàng"))
             && reader.near_after(at + 4, 4, "năm");
-    let wages = !dashed && reader.near_before(at, 2, &["lương", "thưởng"]);
     let figures = yearly
         || wages
+        || reader.follows(at, &["so", "với"])
+        || reader.near_before(at, 2, &sets::FUTURES)
         || reader.near_before(at, 6, &sets::MONTHLY_FIGURES)
         || is_among_months(reader, at);
     let leads = sets::MONTH_LEADS.has(reader.lexed.before(at, 1));
     let place = reader.near_before(at, 5, &sets::NUMBERED_PLACES);
-    if !free || place || !(figures || leads || after_month) || reader.lexed.goes_on(at + 2) {
+    let of_week = ("2"..="7").contains(&month) && month.len() == 1 && is_day_of_week(reader, at);
+    if !free
+        || place
+        || of_week
+        || !(figures || leads || after_month)
+        || reader.lexed.goes_on(at + 2)
+    {
         return None;
     }
     let confidence = if figures || after_month { Likely } else { Doubtful };
@@ -173,6 +307,15 @@ fn lone_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         push_month(out, month);
     });
     Some(at + 2)
+}
+
+/// Whether a T with a number from 2 to 7 is a weekday, whatever figures are near: ngày T5, từ T2 đến hết T7.
+fn is_day_of_week(reader: &Reader<'_>, at: usize) -> bool {
+    const TOKENS: usize = 8;
+    let before = reader.lexed.before(at, 1);
+    let goes_on =
+        reader.last_tokens(TOKENS).any(|t| matches!(t, Token::Word(w) if is_weekday(reader, w)));
+    before == "ngày" || sets::PARTS_OF_DAY.has(before) || goes_on
 }
 
 /// Whether a month is told by its letter here and another near, of which one can be no weekday: từ T1 đến T2, thì T11.
@@ -221,6 +364,7 @@ fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || joined
         || sunday
         || listed
+        || reader.last_word().is_some_and(|word| word.class == "time") // 18g T7
         || leads_date(reader, end)
         || sets::WEEKDAY_LEADS.has(reader.lexed.before(at, 1));
     let opens = at > 0 && reader.lexed.symbol(at - 1) == Some('(');

@@ -1,6 +1,7 @@
 //! Dates: 18/02/2019, 2019-02-18, ngày 18-2, 24-25/9/2026, tháng 9/2026, quý II/2021.
 
 mod cue;
+mod district;
 mod lettered;
 mod parts;
 mod short;

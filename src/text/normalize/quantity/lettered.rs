@@ -213,6 +213,26 @@ pub(super) fn days_and_nights(reader: &mut Reader<'_>, at: usize) -> Option<usiz
     Some(at + 4)
 }
 
+/// 1T3L, 1T 3L: the ground floor of a house and those above it.
+pub(super) fn storeys(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let part = |i: usize, letter: &str| {
+        let digits = lexed.digits(i).filter(|digits| digits.len() == 1)?;
+        (lexed.text(i + 1) == letter && lexed.is_glued(i + 1)).then_some(digits)
+    };
+    let (ground, above) = (part(at, "T")?, part(at + 2, "L")?);
+    if ground != "1" || lexed.goes_on(at + 4) {
+        return None;
+    }
+    reader.verbalize(at, at + 4, "unit", Likely, |out| {
+        number::cardinal(ground, out);
+        out.push("trệt");
+        number::cardinal(above, out);
+        out.push("lầu");
+    });
+    Some(at + 4)
+}
+
 /// 1.000+ rạp: a round number and more; not a mark of an age (phim 18+).
 fn or_more(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
     let sign = numeral.end;

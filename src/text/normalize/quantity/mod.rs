@@ -30,6 +30,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| account(reader, at))
         .or_else(|| price(reader, at))
         .or_else(|| lettered::days_and_nights(reader, at))
+        .or_else(|| lettered::storeys(reader, at))
         .or_else(|| leftover(reader, at))
     {
         return Some(end);

@@ -60,8 +60,20 @@ pub(super) fn months(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || reader.last_tokens(12).any(|t| matches!(t, Token::Word(w) if w.class == "months"));
     let quarterly = matches!(months, "3" | "6" | "9" | "12");
     let in_year = is_below(months, 13) && reader.near_before(at, 3, &sets::INDICES);
-    let cued = quarterly
-        && (of_year || reader.near_before(at, 8, &sets::MONTHS_FIGURES) || listed())
+    // FDI 6T đạt 12 tỷ USD: no tonnes, for nothing is weighed behind it
+    let told = is_below(months, 13)
+        && sets::FIGURE_VERBS.has(reader.lexed.word(end))
+        && reader.near_before(at, 4, &sets::FIGURES_OF_MONTHS);
+    let term = reader.lexed.before(at, 1) == "hđ"
+        || reader.follows(at, &["hợp", "đồng"])
+        || reader.follows(at, &["thử", "việc"]);
+    let term = term
+        || !reader.counts_next(end)
+            && (sets::TERMS_BEFORE_MONTHS.has(reader.lexed.before(at, 1))
+                || sets::JOINS.has(reader.lexed.before(at, 1)) && listed());
+    let cued = told
+        || term
+        || quarterly && (of_year || reader.near_before(at, 8, &sets::MONTHS_FIGURES) || listed())
         || in_year
         || reader.near_before(at, 2, &sets::TERMS_OF_MONTHS);
     if !letter || !cued || !of_year && reader.lexed.goes_on(end) {

@@ -4,6 +4,7 @@ use crate::model::spoken::{Mark, Token};
 use crate::text::normalize::lex::Case;
 use crate::text::normalize::numeral::Numeral;
 use crate::text::normalize::profiles::Profiles;
+use crate::text::normalize::range;
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::tables::{Spacing, Unit};
 use crate::text::normalize::time;
@@ -50,6 +51,51 @@ pub(super) fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
         && (labelled || reader.near_before(at, 5, &sets::MEASURED_IN_INCHES))
         || alone;
     plain.then_some(Unit { symbol, spoken: "inh", spacing: Spacing::Glued })
+}
+
+/// What a capital T behind a number is where neither weight nor age is told: 12T đồng, 3,4T USD, 1,5T lương, chung cư
+/// 18T.
+fn scale_or_storeys(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> Option<&'static str> {
+    const REACH: usize = 4;
+    let lexed = &reader.lexed;
+    let dollars = lexed.glued_symbol(at + 1) == Some('$') || lexed.text(at + 1) == "USD";
+    let storeys = number.fraction.is_none()
+        && number.integer.len() <= 2
+        && (sets::STOREYED.has(lexed.before(at, 2))
+            || reader.near_before(at, REACH, &sets::STOREYED) && !reader.counts_next(at + 1));
+    match lexed.word(at + 1) {
+        _ if dollars => Some("nghìn tỷ"),
+        "đồng" => Some("tỷ"),
+        "lương" => Some("tháng"),
+        _ if storeys => Some("tầng"),
+        _ => None,
+    }
+}
+
+/// Whether a dash and a number with decimals are before the number of the unit at `at`: 1,5-2T.
+fn follows_decimals(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    at > 4
+        && lexed.symbol(at - 2).is_some_and(range::is_dash)
+        && lexed.digits(at - 3).is_some()
+        && matches!(lexed.glued_symbol(at - 4), Some(',' | '.'))
+        && lexed.digits(at - 5).is_some()
+}
+
+/// Whether the age at `at` is told in months, by what is done with small children or a year behind it: bé 18T tiêm
+/// sởi, trẻ 6T-5t.
+fn is_age_in_months(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 8;
+    let lexed = &reader.lexed;
+    let near = at.saturating_sub(REACH)..at + REACH;
+    let of_years = |i: usize| {
+        i > at
+            && lexed.digits(i - 1).is_some()
+            && (lexed.text(i) == "t" && lexed.is_glued(i) || lexed.word(i) == "tuổi")
+    };
+    let child = reader.near_before(at, 5, &sets::CHILDREN);
+    child && near.clone().any(|i| sets::INFANT_CARE.has(lexed.word(i)) || of_years(i))
+        || reader.near_before(at, REACH, &["tiêm", "vắc"])
 }
 
 /// 25t in a bracket after a person is an age; 27,5đ are marks of an examination; the T of 3,5T is a
@@ -102,16 +148,29 @@ pub(super) fn years_or_marks(
         && number.fraction.is_none()
         && number.integer.len() <= 2
         && (bracket || reader.near_before(at, 5, &sets::CHILDREN));
-    let tonnes = lexed.text(at) == "T"
+    let letter = lexed.text(at) == "T";
+    // HĐ góp xe 12T: a term, whatever carries
+    let term = reader.near_before(at, 5, &sets::TERMS);
+    let carried = reader.near_before(at, 3, &sets::CARRIERS)
+        || number.integer.len() > 2 && reader.counts_next(at + 1)
+        || follows_decimals(reader, at);
+    let tonnes = letter
         && (number.fraction.is_some()
             || number.grouped
-            || reader.near_before(at, 3, &sets::FREIGHT));
+            || reader.near_before(at, 3, &sets::FREIGHT)
+            || carried && !term);
+    if letter && let Some(spoken) = scale_or_storeys(reader, at, number) {
+        let spacing = Spacing::Glued;
+        return lexed.is_glued(at).then_some(Unit { symbol: "T", spoken, spacing });
+    }
+    let young = young && (bracket || !carried);
     // kỳ hạn 12T, bảo hành 24T
     let months = lexed.text(at) == "T"
         && number.fraction.is_none()
         && number.integer.len() <= 2
         && !tonnes
-        && reader.near_before(at, 5, &sets::TERMS);
+        && term;
+    let months = months || letter && number.fraction.is_none() && is_age_in_months(reader, at);
     let (symbol, spoken) = match (age, marks, tonnes) {
         _ if months => ("T", "tháng"),
         _ if of_year => ("t", "tháng"),
@@ -138,7 +197,7 @@ fn is_age(reader: &Reader<'_>, at: usize) -> bool {
         || sets::CHILD_WORDS.has(lexed.before(at, 2))
         || is_apposition(reader, at - 2)
         || reader.near_before(at, 5, &sets::AGED);
-    let carried = || reader.near_before(at, 5, &sets::CARRIERS);
+    let carried = || reader.near_before(at, 5, &sets::WEIGHED);
     let named = lexed.case(at - 2) == Some(Case::Capital) && reader.is_vietnamese(at - 2);
     let bound = sets::AGE_BOUNDS.has(lexed.before(at, 2));
     let again = || {

@@ -4,6 +4,7 @@ import pyworld
 
 RATE, HOP, ORDER, ALPHA, FFT, BANDS = 24000, 5.0, 60, 0.466, 1024, 3
 MOST_OFF = 1.5                       # semitones
+LOWEST, HIGHEST = 0.53, 2.28         # of a voice's usual pitch, where one is looked for
 
 
 def tables(order=ORDER):
@@ -39,9 +40,9 @@ def analyse(x, asked):
     return 0.5 * np.log(np.maximum(sp, 1e-12)) @ ANALYSE.T, pyworld.code_aperiodicity(ap, RATE), ap[:, 2] < 0.99
 
 
-def tracked(x, count):
-    """In which of `count` frames a pitch is found that nothing was asked of."""
-    f0, _ = pyworld.dio(x.astype(np.float64), RATE, f0_floor=60, f0_ceil=260, frame_period=HOP)
+def tracked(x, count, base):
+    """In which of `count` frames a pitch is found that nothing was asked of; `base` in Hz is the voice's usual one."""
+    f0, _ = pyworld.dio(x.astype(np.float64), RATE, f0_floor=LOWEST * base, f0_ceil=HIGHEST * base, frame_period=HOP)
     return np.pad(f0, (0, max(0, count - len(f0))))[:count] > 0
 
 

@@ -10,8 +10,9 @@ STEP, SILENCE = 5, 60                # ms of a frame; ms around a run
 
 
 class Quality:
-    def __init__(self, voice):
-        self.voice = Packed(voice / "model.bin")
+    def __init__(self, voices):
+        """`voices`: folders of voices made from recordings; the mean of what they do is taken."""
+        self.voices = [Packed(voice / "model.bin") for voice in voices]
 
     def add(self, phones, mcep, bap, voiced):
         """`mcep` and `bap` (frames of 5 ms) with the quality of the phones' tones; a phone is as in inputs.py."""
@@ -33,5 +34,6 @@ class Quality:
         edges = np.round(np.array([run[0][3]] + [p[4] for p in run]) / STEP).astype(int)
         ms = [SILENCE] + list(np.diff(edges) * STEP) + [SILENCE]
         names, syllables = (["sil"] + [p[0] for p in run] + ["sil"]), [-1] + [p[2] for p in run] + [-1]
-        made = [self.voice.frames(names, [0] + tones + [0], syllables, ms) for tones in ([p[1] for p in run], [1] * len(run))]
-        return edges[0] - SILENCE // STEP, made[0][0] - made[1][0], made[0][1] - made[1][1]
+        made = [[voice.frames(names, [0] + tones + [0], syllables, ms) for tones in ([p[1] for p in run], [1] * len(run))] for voice in self.voices]
+        more, noisier = (np.mean([own[i] - ngang[i] for own, ngang in made], 0) for i in (0, 1))
+        return edges[0] - SILENCE // STEP, more, noisier

@@ -1,10 +1,13 @@
-"""What the net is to learn from the teacher's clips: targets.py VOICE TAUGHT OUT
+"""What the net is to learn from the teacher's clips: targets.py VOICES BASE TAUGHT OUT
+
+VOICES: folders of voices made from recordings, with commas between them. BASE: the usual pitch of TAUGHT in Hz.
 
 OUT/N.npz has the phones and the vocoder's parameters of TAUGHT/N.npz, with what the teacher lacks:
 
-- The voice quality of tones, which VOICE has from recordings (quality.py).
+- The voice quality of tones, which VOICES have from recordings (quality.py).
 - Voicing as the phones have it: none in voiceless onsets but where a pitch is found that was not asked for, in voiced onsets all
   through (the teacher's z is half an s), in rimes without gaps until they fade.
+- Noise above 6 kHz in s, z and x as clear recordings have it: no teacher's voice has learnt from Vietnamese speakers.
 - The last rime before a pause ends where its voice does.
 """
 import pathlib, sys
@@ -19,6 +22,9 @@ VOICED = tuple("o:" + c for c in "zvɣmnɲŋlɓɗ")
 QUIET = -45.0                        # dB below the loudest frame of its clip: not even a voiced onset is heard
 FADED = -25.0                        # dB below the loudest frame of its rime, where a rime has faded
 SURE = 0.85                          # of a rime, until where it is looked for gaps
+# How many dB 6 to 11 kHz may have beside 3.5 to 5.5 kHz in an onset: as tests/voices/levels.rs, and 3 to 5 dB inside of it.
+NOISE = {"o:s": (-3.0, 5.0), "o:z": (-13.0, 3.0), "o:x": (-19.0, -8.0)}
+HIGH, MIDDLE, SHELF = (6000.0, 11000.0), (3500.0, 5500.0), (5500.0, 6500.0)   # Hz; the shelf rises over the last
 BEGUN, ENDING = 40.0, 20.0           # ms at the ends of a silence which may have the voice of what is beside it
 DECIBELS = 20 / np.log(10)           # in a neper
 
@@ -67,15 +73,30 @@ def sounding(phones, loudness, voiced, tracked):
     return voiced
 
 
+def noisy(phones, mcep):
+    """`mcep` whose onsets of NOISE have at least and at most the noise above 6 kHz that is theirs."""
+    hertz = np.linspace(0, features.RATE / 2, features.BASIS.shape[0])
+    shelf = features.ANALYSE @ np.interp(hertz, SHELF, [0, 1])
+    level = lambda frames, band: 10 * np.log10(np.exp(2 * frames @ features.BASIS[(hertz >= band[0]) & (hertz < band[1])].T).mean(1))
+    mcep = mcep.copy()
+    for name, _, _, start, end in phones:
+        if name in NOISE:
+            there = slice(int(start / HOP), int(end / HOP))
+            above = level(mcep[there], HIGH) - level(mcep[there], MIDDLE)
+            mcep[there] += (np.clip(above, *NOISE[name]) - above)[:, None] / DECIBELS * shelf
+    return mcep
+
+
 def main():
-    quality, taught, out = Quality(pathlib.Path(sys.argv[1])), pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+    quality, base = Quality([pathlib.Path(v) for v in sys.argv[1].split(",")]), float(sys.argv[2])
+    taught, out = pathlib.Path(sys.argv[3]), pathlib.Path(sys.argv[4])
     out.mkdir(parents=True, exist_ok=True)
     for path in sorted((p for p in taught.glob("*.npz") if p.stem.isdigit()), key=lambda p: int(p.stem)):
         z = np.load(path)
         ends = z["ends"].astype(float)
         phones = list(zip(z["names"].tolist(), z["tones"].tolist(), z["syllables"].tolist(), np.append(0.0, ends[:-1]).tolist(), ends.tolist()))
-        mcep = z["mcep"].astype(float)
-        voiced = sounding(phones, DECIBELS * mcep[:, 0], z["voiced"], features.tracked(z["x"] / 32767, len(mcep)))
+        mcep = noisy(phones, z["mcep"].astype(float))
+        voiced = sounding(phones, DECIBELS * mcep[:, 0], z["voiced"], features.tracked(z["x"] / 32767, len(mcep), base))
         mcep, bap = quality.add(phones, mcep, z["bap"].astype(float), voiced)
         names, tones, syllables, _, ends = zip(*ended(phones, voiced))
         np.savez(out / path.name, names=np.array(names), tones=np.array(tones), syllables=np.array(syllables), ends=np.array(ends),

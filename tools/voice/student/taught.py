@@ -7,7 +7,7 @@ import pathlib, random, sys
 import numpy as np
 import features
 from plan import Tables, plan
-from teacher import FILLED, LEAD, Teacher
+from teacher import EARLY, FILLED, LEAD, STOPS, Teacher
 
 KEPT = 60.0                          # ms of silence kept before speech
 FADE, LATE = 25.0, 60.0              # ms over which a phrase ends, and for which sound lasts after what is taken away
@@ -16,11 +16,11 @@ FADE, LATE = 25.0, 60.0              # ms over which a phrase ends, and for whic
 def hushed(x, phones):
     """The samples without what the teacher says on after each phrase."""
     gain = np.ones(len(x))
-    for name, _, _, start, _ in phones[1:]:
-        if name == "sil":
-            at, ramp = int(start * 24), int(FADE * 24)
+    for last, (name, _, _, start, _) in zip(phones, phones[1:]):
+        if name == "sil":                            # of what follows a closed stop all would be heard
+            at, ramp = int((start - (EARLY if last[0] in STOPS else 0)) * 24), int(FADE * 24)
             gain[at - ramp:at] = 0.5 + 0.5 * np.cos(np.pi * np.arange(ramp) / ramp)
-            gain[at:at + int((FILLED + LATE) * 24)] = 0
+            gain[at:int((start + FILLED + LATE) * 24)] = 0
     return x * gain
 
 

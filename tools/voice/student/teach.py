@@ -3,8 +3,9 @@
 TARGETS: what targets.py made of the teacher's clips; every 16th is kept to validate with. BASE: the pitch in Hz that the net
 counts from.
 """
-import copy, math, pathlib, sys
+import math, pathlib, sys
 import numpy as np, torch
+from torch.optim.swa_utils import AveragedModel
 import inputs
 from features import BANDS, ORDER
 from student import Student
@@ -84,7 +85,8 @@ def main():
     rng = np.random.default_rng(seed)
     data = Data(sys.argv[5], base)
     net, loss = Student(OUTPUTS), Loss(data.sd)
-    mean_net = copy.deepcopy(net).requires_grad_(False)
+    averaged = AveragedModel(net, avg_fn=lambda mean, now, count: mean.lerp(now, max(1 - AVERAGED, 1 / (1 + count))))
+    mean_net = averaged.module
     share = np.array([len(c["y"]) for c in data.train], float)
     print(len(data.train), "clips", f"{sum(len(c['y']) for c in data.train) / 6000:.1f} min; weights", sum(p.numel() for p in net.parameters()), flush=True)
     optimizer = torch.optim.AdamW(net.parameters(), RATE, weight_decay=0.02, betas=(0.9, 0.98))
@@ -100,9 +102,7 @@ def main():
         error.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
-        with torch.no_grad():
-            for mean, now in zip(mean_net.parameters(), net.parameters()):
-                mean.lerp_(now, max(1 - AVERAGED, 1 / (1 + step)))
+        averaged.update_parameters(net)
         losses.append(error.item())
         if step % max(1, steps // 10) == 0:
             with torch.no_grad():

@@ -43,9 +43,10 @@ const OF_OTHERS: [&str; 5] = [
 ];
 
 /// Tables of the program whose texts are told.
-const TABLES: [&str; 5] = [
+const TABLES: [&str; 6] = [
     "src/text/readers/tables/signatures.tsv",
     "src/voice/install/tables/catalogue.tsv",
+    "voices/bac-nu-trong/voice.toml",
     "voices/bac-nu/voice.toml",
     "voices/bac-trong/voice.toml",
     "voices/bac/voice.toml",

@@ -23,4 +23,5 @@ pub(super) const BUILT_IN: &[BuiltIn] = &[
     voice!("bac": "voice.toml" "durations.tsv" "tones.tsv" "model.bin"),
     voice!("bac-nu": "voice.toml" "durations.tsv" "tones.tsv" "model.bin"),
     voice!("bac-trong": "voice.toml" "durations.tsv" "tones.tsv" "model.bin"),
+    voice!("bac-nu-trong": "voice.toml" "durations.tsv" "tones.tsv" "model.bin"),
 ];

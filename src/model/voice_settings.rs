@@ -43,7 +43,7 @@ impl Default for VoiceSettings {
 
 impl VoiceSettings {
     /// The voice that speaks if none is named.
-    pub const DEFAULT_NAME: &str = "bac";
+    pub const DEFAULT_NAME: &str = "bac-nu-trong";
 
     /// What [`VoiceSettings::rate`] may be.
     pub const RATE: RangeInclusive<f32> = 0.5..=3.0;

@@ -92,7 +92,7 @@ mod tests {
         manner.voice.name = address.to_owned();
         assert_eq!(super::voice(&manner, "lan").ok().as_deref(), Some(address));
         assert!(super::voice(&manner, address).is_err());
-        assert_eq!(names(&manner)[..2], ["lan", "bac"]);
+        assert_eq!(names(&manner)[..2], ["lan", "bac-nu-trong"]);
         let wrong = load("name\tvoice\nalloy\tnobody\n").unwrap_err().to_string();
         assert!(wrong.contains("line 2") || wrong.contains(":2"), "{wrong}");
     }

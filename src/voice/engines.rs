@@ -175,11 +175,14 @@ mod tests {
             Err(error) => error.to_string(),
         };
         let error = refused(&VoiceSettings::of("nobody"));
-        assert!(error.starts_with("there is no voice nobody: built in are bac, "), "{error}");
+        assert!(
+            error.starts_with("there is no voice nobody: built in are bac-nu-trong, bac, "),
+            "{error}"
+        );
         let error = refused(&VoiceSettings { rate: 9.0, ..VoiceSettings::default() });
         assert!(error.starts_with("rate is 9: "), "{error}");
         let neural = VoiceSettings { noise: Some(1.0), ..VoiceSettings::default() };
-        assert!(refused(&neural).ends_with("and bac is none; leave out `noise`"));
+        assert!(refused(&neural).ends_with("and bac-nu-trong is none; leave out `noise`"));
         #[cfg(not(feature = "net"))]
         assert!(refused(&VoiceSettings::of("http://a/v1#b")).contains("without the network"));
         #[cfg(not(feature = "piper"))]

@@ -15,9 +15,12 @@ const AMPLITUDE: f64 = 0.25;
 /// Each syllable fades in and out over this many seconds, so that syllables can be distinguished.
 const FADE: f64 = 0.005;
 
-/// The tone, with the durations and the melody of the default voice.
+/// The voice whose durations and melody the tone has.
+const LIKE: &str = "bac";
+
+/// The tone, with the durations and the melody of a voice.
 pub(super) fn open(settings: &VoiceSettings) -> Result<Parametric, Error> {
-    let voice = Voice::load(Voice::list()[0])?;
+    let voice = Voice::load(LIKE)?;
     let synthesizer = Box::new(Sine::new(voice.manifest.sample_rate));
     let sound = parametric::Sound { name: NAME, synthesizer, marks: b"tone" };
     Parametric::new(&voice, settings, sound)

@@ -123,12 +123,15 @@ fn voices_are_listed() {
     let output = docbao(&["voices"]);
     succeeds(&output);
     let first = stdout(&output).lines().nth(1).unwrap();
-    assert!(first.starts_with("bac ") && first.contains("  built in     north"), "{first}");
+    assert!(
+        first.starts_with("bac-nu-trong ") && first.contains("  built in     north"),
+        "{first}"
+    );
     assert_eq!(docbao(&["voices", "list"]).stdout, output.stdout);
     let json = docbao(&["voices", "--json"]);
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
     let json = &json["voices"];
-    assert_eq!((&json[0]["name"], &json[1]["name"]), (&"bac".into(), &"bac-nu".into()));
+    assert_eq!((&json[0]["name"], &json[1]["name"]), (&"bac-nu-trong".into(), &"bac".into()));
     let state = |name: &str| {
         let mut voices = json.as_array().unwrap().iter();
         voices.find(|voice| voice["name"] == name).unwrap()["state"].clone()

@@ -18,7 +18,7 @@ fn voices_are_described() {
     let program = &info.data["tts"][0];
     assert_eq!(program["supports_synthesize_streaming"], true);
     let voice = &program["voices"][0];
-    assert_eq!((&voice["name"], &voice["languages"]), (&json!("bac"), &json!(["vi"])));
+    assert_eq!((&voice["name"], &voice["languages"]), (&json!("bac-nu-trong"), &json!(["vi"])));
     assert_eq!(voice["installed"], true);
     assert!(voice["attribution"]["name"].as_str().unwrap().contains("FOSD"), "{voice}");
 }

@@ -12,7 +12,7 @@ use crate::text::normalize::word_sets as sets;
 use crate::text::normalize::{number, range};
 
 /// The class of the numbers of pillars, sluices and hamlets.
-const WORKS: &str = "number of works";
+const WORKS: &str = "works";
 
 /// Reads what starts with a letter: the quarter of Q4/2025 and Q1, the month of T9/2024, the weekday
 /// of "sáng T2".

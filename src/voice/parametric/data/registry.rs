@@ -20,8 +20,8 @@ macro_rules! voice {
 
 /// The default voice is first.
 pub(super) const BUILT_IN: &[BuiltIn] = &[
+    voice!("bac-nu-trong": "voice.toml" "durations.tsv" "tones.tsv" "model.bin"),
     voice!("bac": "voice.toml" "durations.tsv" "tones.tsv" "model.bin"),
     voice!("bac-nu": "voice.toml" "durations.tsv" "tones.tsv" "model.bin"),
     voice!("bac-trong": "voice.toml" "durations.tsv" "tones.tsv" "model.bin"),
-    voice!("bac-nu-trong": "voice.toml" "durations.tsv" "tones.tsv" "model.bin"),
 ];

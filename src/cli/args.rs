@@ -32,7 +32,7 @@ pub(super) struct VoiceArgs {
     /// Piper voice, an .onnx file with its .json file beside it, or a voice of a server that has OpenAI's
     /// speech interface, by the address of that: http://127.0.0.1:8880/v1#NAME (docs/http-voices.md).
     // `Other`: a name or a path (see `settings`).
-    #[arg(long, value_name = "NAME", default_value = "bac-nu-trong", value_hint = ValueHint::Other,
+    #[arg(long, value_name = "NAME", default_value = VoiceSettings::DEFAULT_NAME, value_hint = ValueHint::Other,
           value_parser = choices::voice(), hide_possible_values = true)]
     pub voice: String,
     /// Another voice for a part of the articles. PART is a language, such as `en` (its passages are

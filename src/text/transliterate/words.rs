@@ -1,6 +1,7 @@
 //! Frequent foreign words and their readings.
 
 use std::cmp::Ordering;
+use std::sync::LazyLock;
 
 use super::fold;
 
@@ -11,6 +12,12 @@ const TABLE: &str = include_str!("tables/words.tsv");
 
 /// The header of the table, after which its rows begin.
 const HEADER: &str = "\nword\tsaid\n";
+
+/// The rows of the table.
+static ROWS: LazyLock<&'static str> = LazyLock::new(|| {
+    let (_, rows) = TABLE.split_once(HEADER).expect("the embedded table is read in a test");
+    rows
+});
 
 /// What the table of words says for a word: for its letters as they are, without their accents, or
 /// without an English ending.
@@ -38,8 +45,7 @@ fn with_ending(letters: &str) -> Option<&'static str> {
 
 /// What the table says for a word of its letters.
 fn row(letters: &str) -> Option<&'static str> {
-    let (_, rows) = TABLE.split_once(HEADER)?;
-    find(rows, letters)
+    find(&ROWS, letters)
 }
 
 /// What sorted rows say for a word: half of those that are left is put aside at each step.
@@ -95,8 +101,7 @@ mod tests {
     #[test]
     fn the_table_is_sound_and_every_row_is_found() {
         assert!(check(TABLE).unwrap() > 20_000);
-        let (_, rows) = TABLE.split_once(HEADER).unwrap();
-        for line in rows.lines() {
+        for line in ROWS.lines() {
             let (word, said) = line.split_once('\t').unwrap();
             assert_eq!(row(word), Some(said), "{word}");
         }

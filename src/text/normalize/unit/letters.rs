@@ -106,6 +106,9 @@ pub(super) fn years_or_marks(
     number: Option<&Numeral<'_>>,
 ) -> Option<Unit> {
     let (number, lexed) = (number?, &reader.lexed);
+    if !matches!(lexed.text(at), "t" | "T" | "đ" | "w" | "W") {
+        return None;
+    }
     let small = number.fraction.is_none() && number.integer.len() <= 2;
     let age = lexed.text(at) == "t" && small && at > 1 && is_age(reader, at);
     // 3 năm 6t tù, bé 2 tuổi 6t, thai 7t
@@ -116,7 +119,7 @@ pub(super) fn years_or_marks(
     // thai 32w
     let weeks = matches!(lexed.text(at), "w" | "W")
         && small
-        && reader.near_before(at, 6, &["thai", "thai kỳ", "sản", "bầu"]);
+        && reader.near_before(at, 6, &["thai", "sản", "bầu"]);
     if weeks {
         let symbol = if lexed.text(at) == "w" { "w" } else { "W" };
         return Some(Unit { symbol, spoken: "tuần", spacing: Spacing::Glued });
@@ -144,11 +147,8 @@ pub(super) fn years_or_marks(
         && lexed.symbol(at - 2) == Some('(')
         && matches!(lexed.case(at - 3), Some(Case::Capital | Case::Upper))
         && matches!(lexed.symbol(at + 1), Some(',' | ')' | ';'));
-    let young = lexed.text(at) == "T"
-        && number.fraction.is_none()
-        && number.integer.len() <= 2
-        && (bracket || reader.near_before(at, 5, &sets::CHILDREN));
     let letter = lexed.text(at) == "T";
+    let young = letter && small && (bracket || reader.near_before(at, 5, &sets::CHILDREN));
     // HĐ góp xe 12T: a term, whatever carries
     let term = reader.near_before(at, 5, &sets::TERMS);
     let carried = reader.near_before(at, 3, &sets::CARRIERS)
@@ -165,12 +165,8 @@ pub(super) fn years_or_marks(
     }
     let young = young && (bracket || !carried);
     // kỳ hạn 12T, bảo hành 24T
-    let months = lexed.text(at) == "T"
-        && number.fraction.is_none()
-        && number.integer.len() <= 2
-        && !tonnes
-        && term;
-    let months = months || letter && number.fraction.is_none() && is_age_in_months(reader, at);
+    let months = letter && small && !tonnes && term
+        || letter && number.fraction.is_none() && is_age_in_months(reader, at);
     let (symbol, spoken) = match (age, marks, tonnes) {
         _ if months => ("T", "tháng"),
         _ if of_year => ("t", "tháng"),

@@ -2,6 +2,8 @@
 
 use std::f64::consts::PI;
 
+use wide::f32x8;
+
 /// The Kaiser window's shape for a stopband `attenuation` dB down (above 50), by Kaiser's formula
 /// (Oppenheim and Schafer, Discrete-Time Signal Processing, 7.5.3).
 pub(super) fn kaiser_beta(attenuation: f64) -> f64 {
@@ -44,16 +46,11 @@ fn bessel_i0(x: f64) -> f64 {
     sum
 }
 
-/// The sum of products, in eight lanes so that the compiler can use vectors; the order of additions
-/// is fixed, and with it the result.
+/// The sum of products, in eight lanes; the order of additions is fixed, and with it the result.
 pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut lanes = [0.0f32; 8];
-    let (a, b) = (a.chunks_exact(8), b.chunks_exact(8));
-    let rest: f32 = a.remainder().iter().zip(b.remainder()).map(|(x, y)| x * y).sum();
-    for (a, b) in a.zip(b) {
-        for lane in 0..8 {
-            lanes[lane] += a[lane] * b[lane];
-        }
-    }
+    let ((a, rest_of_a), (b, rest_of_b)) = (a.as_chunks(), b.as_chunks());
+    let products = a.iter().zip(b).map(|(a, b)| f32x8::new(*a) * f32x8::new(*b));
+    let lanes = products.fold(f32x8::ZERO, |sum, products| sum + products).to_array();
+    let rest: f32 = rest_of_a.iter().zip(rest_of_b).map(|(x, y)| x * y).sum();
     lanes.iter().sum::<f32>() + rest
 }

@@ -196,16 +196,19 @@ fn foreign_words(text: &str, fewest: usize) -> Option<usize> {
         let words = text.split(|c: char| !scripts::is_alphabetic(c) && c != '\'' && c != '’');
         words.filter(|word| word.starts_with(scripts::is_alphabetic) && !is_unit(word))
     };
-    let all = words().count();
     // What is Vietnamese is told by its letters, before any word is looked at more closely. Its names
     // may be in a text in any language.
     let is_common = |word: &&str| word.starts_with(char::is_lowercase);
-    let vietnamese = words().filter(is_common).filter(|word| word.contains(is_vietnamese_letter));
+    let (mut all, mut vietnamese) = (0, 0);
+    for word in words() {
+        all += 1;
+        vietnamese += usize::from(is_common(&word) && word.contains(is_vietnamese_letter));
+    }
     // Marks that other languages of Europe have too are weaker: là and à are French.
     let marked = words()
         .filter(is_common)
         .filter(|word| !word.is_ascii() && orthography::parse(&orthography::fold(word)).is_some());
-    if all < fewest || vietnamese.count() * 10 > all || marked.count() * 6 > all {
+    if all < fewest || vietnamese * 10 > all || marked.count() * 6 > all {
         return None;
     }
     let is_foreign = |word: &&str| orthography::parse(&orthography::fold(word)).is_none();

@@ -7,6 +7,7 @@ pub(super) fn is_latin(c: char) -> bool {
 }
 
 /// [`char::is_alphabetic`], without a search in tables for the letters of Latin scripts.
+#[inline]
 pub(super) fn is_alphabetic(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphabetic(),

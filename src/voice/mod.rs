@@ -12,6 +12,7 @@ mod http;
 mod http;
 pub mod install;
 mod installed;
+mod lanes;
 mod means;
 pub mod parametric;
 #[cfg(feature = "piper")]

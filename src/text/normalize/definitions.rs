@@ -1,7 +1,7 @@
 //! Abbreviations that the document itself explains: "Ban Thường vụ (BTV)", "NTM (nông thôn mới)".
 //! What a document says of its own abbreviations beats every table, in the whole document.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use super::letters;
 use super::lex::{Case, Lexed};
@@ -47,7 +47,7 @@ impl<'a> Definitions<'a> {
         let written_out = WrittenOut::of(document);
         let mut found = Definitions { written_out, ..Definitions::default() };
         let source = document.text.as_str();
-        let mut open_questions = HashMap::new();
+        let mut open_questions = HashMap::default();
         for block in &document.blocks {
             let text = document.text_of(block);
             for (at, _) in text.match_indices('(') {

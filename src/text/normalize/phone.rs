@@ -132,17 +132,19 @@ fn takes_messages(reader: &Reader<'_>, at: usize, end: usize) -> bool {
         && !sets::COUNTED_AFTER_PHONE.has(reader.lexed.word(end))
 }
 
-/// Whether a number to call in need is called and not counted with: cảnh sát 113, xe cứu thương 115, số
-/// khẩn cấp là 911; 113, 114 và 115.
+/// Whether a number to call in need is called and not counted with: cảnh sát 113, trung tâm 115, gọi 114, xe
+/// cứu thương 115, số khẩn cấp là 911; 113, 114 và 115.
 fn is_rescue(reader: &Reader<'_>, at: usize, end: usize, listed: bool, measured: bool) -> bool {
     let needed = reader.near_before(at, 6, &["số"]) && reader.near_before(at, 9, &sets::NEEDS);
     let named = reader.near_before(at, 1, &sets::EMERGENCY_BODIES) && !reader.counts_next(end);
     let sent = reader.near_before(at, 1, &["thương", "hỏa"]) && !measured;
+    let called =
+        !measured && (reader.follows(at, &["trung", "tâm"]) || reader.follows(at, &["gọi"]));
     let joined = reader.lexed.symbol(end) == Some(',') || reader.lexed.word(end) == "và";
     let first = joined
         && sets::EMERGENCY_NUMBERS.has(reader.lexed.text(end + 1))
         && (at == 0 || reader.near_before(at, 2, &sets::EMERGENCY_LEADS));
-    needed && !measured || named || sent || listed || first
+    needed && !measured || named || sent || called || listed || first
 }
 
 /// *101#, *100*2#: what is dialled to ask an operator for something.

@@ -6,7 +6,7 @@ use super::reader::Reader;
 use super::word_sets as sets;
 use crate::model::message::message;
 use crate::model::reading_options::Foreign;
-use crate::model::spoken::Confidence::{self, Likely, Sure, Unknown};
+use crate::model::spoken::Confidence::{self, Doubtful, Likely, Sure, Unknown};
 use crate::model::spoken::{Mark, Token};
 use crate::text::orthography;
 use crate::text::scripts;
@@ -118,7 +118,7 @@ pub(super) fn compound_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
 
 /// A word that no table knows is left as it is written, to be transliterated: in lower case if it is
 /// in capitals, for it is not an initialism, and word by word if words are written together (VnBank,
-/// OutlookĐể), but for McGrath. It is likely right where its spelling is regular.
+/// OutlookĐể), but for McGrath.
 fn verbalize_unknown(reader: &mut Reader<'_>, at: usize, text: &str) {
     if reader.lexed.case(at) == Some(Case::Upper) {
         let lower = text.to_lowercase();
@@ -137,10 +137,14 @@ fn verbalize_unknown(reader: &mut Reader<'_>, at: usize, text: &str) {
     verbalize_foreign(reader, at, at + 1, "respelled word", confidence_in(&parts), &parts);
 }
 
-/// How sure the reading of words is that no table has.
+/// How sure the reading of words is that no table has: what nobody has judged is not relied on, though its
+/// spelling be regular.
 fn confidence_in(words: &str) -> Confidence {
-    let least = words.split(' ').map(transliterate::trust).min();
-    if least.is_some_and(|trust| trust >= Trust::Regular) { Likely } else { Unknown }
+    match words.split(' ').map(transliterate::trust).min() {
+        Some(Trust::Listed | Trust::Composed) => Likely,
+        Some(Trust::Regular) => Doubtful,
+        Some(Trust::Guess) | None => Unknown,
+    }
 }
 
 /// Says a foreign word as the user wants it: as written, in Vietnamese syllables, or by its letters.

@@ -9,18 +9,53 @@ use crate::model::tables::{bad_row, rows};
 const FILE: &str = "src/text/normalize/tables/word_sets.tsv";
 
 /// A set of the table.
-pub(super) struct WordSet(LazyLock<&'static [&'static str]>);
+pub(super) struct WordSet(LazyLock<&'static Set>);
 
 impl WordSet {
     /// Whether `word` belongs to the set, written as the table has it.
     pub(super) fn has(&self, word: &str) -> bool {
-        self.0.binary_search(&word).is_ok()
+        self.0.has(word)
     }
 
     /// The words of the set, sorted by bytes.
     pub(super) fn iter(&self) -> impl Iterator<Item = &'static str> {
-        self.0.iter().copied()
+        self.0.words.iter().copied()
     }
+}
+
+/// Words, and what tells at once that most others are not among them: classes ask several sets about every
+/// word near a number.
+#[derive(Debug, Default)]
+struct Set {
+    /// Sorted by bytes.
+    words: Vec<&'static str>,
+    /// One bit for the [`mark`] of each word.
+    marks: [u64; 4],
+}
+
+impl Set {
+    fn of(mut words: Vec<&'static str>) -> Set {
+        words.sort_unstable();
+        let mut marks = [0; 4];
+        for word in &words {
+            let mark = mark(word);
+            marks[usize::from(mark >> 6)] |= 1 << (mark & 63);
+        }
+        Set { words, marks }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        let mark = mark(word);
+        self.marks[usize::from(mark >> 6)] >> (mark & 63) & 1 == 1
+            && self.words.binary_search(&word).is_ok()
+    }
+}
+
+/// A number that few words share, of the first and last byte and the length.
+fn mark(word: &str) -> u8 {
+    let [first, last] =
+        [word.bytes().next(), word.bytes().next_back()].map(Option::unwrap_or_default);
+    first.wrapping_mul(31) ^ last.wrapping_mul(7) ^ (word.len() as u8)
 }
 
 /// What words can be looked for in.
@@ -45,7 +80,7 @@ impl<const N: usize> Words for [&str; N] {
 macro_rules! word_sets {
     ($($name:ident,)*) => {
         $(pub(super) static $name: WordSet =
-            WordSet(LazyLock::new(|| TABLE[&set_name(stringify!($name))].as_slice()));)*
+            WordSet(LazyLock::new(|| &TABLE[&set_name(stringify!($name))]));)*
 
         /// The names of all sets, for a test of the table.
         #[cfg(test)]
@@ -309,7 +344,7 @@ word_sets! {
     YEAR_NAMED,
 }
 
-type Table = HashMap<String, Vec<&'static str>>;
+type Table = HashMap<String, Set>;
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     load(include_str!("tables/word_sets.tsv")).expect("the embedded table is read in a test")
@@ -323,12 +358,11 @@ fn set_name(constant: &str) -> String {
 fn load(text: &'static str) -> Result<Table, Error> {
     let mut table = Table::new();
     for (line, row) in rows(FILE, text, &["set", "words", "about"])? {
-        let mut words: Vec<_> = row[1].split(", ").collect();
-        words.sort_unstable();
-        if let Some(pair) = words.windows(2).find(|pair| pair[0] == pair[1]) {
+        let set = Set::of(row[1].split(", ").collect());
+        if let Some(pair) = set.words.windows(2).find(|pair| pair[0] == pair[1]) {
             return Err(bad_row(FILE, line, format!("{} is listed twice in its set", pair[0])));
         }
-        if words.iter().any(|word| word.is_empty() || word.contains(',')) {
+        if set.words.iter().any(|word| word.is_empty() || word.contains(',')) {
             return Err(bad_row(FILE, line, "an empty word".to_owned()));
         }
         if row[2].is_empty() {
@@ -338,7 +372,7 @@ fn load(text: &'static str) -> Result<Table, Error> {
                 "what its words have in common is not said".to_owned(),
             ));
         }
-        if table.insert(row[0].to_owned(), words).is_some() {
+        if table.insert(row[0].to_owned(), set).is_some() {
             return Err(bad_row(FILE, line, format!("the set {} has two rows", row[0])));
         }
     }

@@ -22,7 +22,7 @@ impl Reader for Chat {
 
     fn accepts(&self, input: &Input<'_>) -> bool {
         let is_text = matches!(&*input.extension(), "" | "txt" | "log");
-        is_text && std::str::from_utf8(&input.bytes).is_ok_and(is_chat)
+        is_text && input.opening().is_some_and(is_chat)
     }
 
     fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error> {

@@ -20,8 +20,7 @@ impl Reader for Markdown {
     }
 
     fn accepts(&self, input: &Input<'_>) -> bool {
-        self.extensions().contains(&&*input.extension())
-            || std::str::from_utf8(&input.bytes).is_ok_and(is_markdown)
+        self.extensions().contains(&&*input.extension()) || input.opening().is_some_and(is_markdown)
     }
 
     fn read(&self, input: Input<'_>) -> Result<Vec<Article>, Error> {
@@ -104,14 +103,7 @@ fn with_lines<'a>(
 
 /// Whether a text is plainly Markdown: it has at least two kinds of its marks.
 fn is_markdown(text: &str) -> bool {
-    /// Marks are looked for in so much of a text, in bytes.
-    const SAMPLE: usize = 64 << 10;
-    let mut end = text.len().min(SAMPLE);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let lines = || text[..end].lines();
-    let has = |mark: &dyn Fn(&str) -> bool| usize::from(lines().any(mark));
+    let has = |mark: &dyn Fn(&str) -> bool| usize::from(text.lines().any(mark));
     let heading = |line: &str| {
         let text = line.trim_start_matches('#');
         (1..=6).contains(&(line.len() - text.len())) && text.starts_with(' ')

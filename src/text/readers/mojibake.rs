@@ -47,10 +47,11 @@ pub(super) fn repair(text: &str) -> Repair {
 /// How many letters of a line have the form that UTF-8 has when it is read as windows-1252: a first
 /// byte and as many others as it asks for.
 fn damaged_letters(line: &str) -> usize {
-    let bytes = || line.chars().map(byte_of);
     let (mut found, mut wanted, mut is_letter) = (0, 0u32, false);
-    for byte in bytes() {
-        match byte {
+    for c in line.chars() {
+        // A first byte is a letter of Latin-1: what any other stands for matters only behind one.
+        let is_latin1 = c <= 'ÿ';
+        match if is_latin1 || wanted > 0 { byte_of(c) } else { None } {
             Some(0x80..=0xBF) if wanted > 0 => {
                 wanted -= 1;
                 if wanted == 0 && is_letter {

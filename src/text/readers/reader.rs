@@ -32,6 +32,17 @@ impl Input<'_> {
         let name = self.name.rsplit(['/', '\\']).next().unwrap_or_default();
         name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_lowercase())
     }
+
+    /// The characters it begins with, up to 64 KiB of them, if they are UTF-8: enough to tell a format by its
+    /// marks.
+    pub(super) fn opening(&self) -> Option<&str> {
+        const LONGEST: usize = 64 << 10;
+        let bytes = &self.bytes[..self.bytes.len().min(LONGEST)];
+        let Some(chunk) = bytes.utf8_chunks().next() else { return Some("") };
+        let is_cut = bytes.len() < self.bytes.len();
+        let rest = bytes.len() - chunk.valid().len();
+        (rest == 0 || (is_cut && rest == chunk.invalid().len())).then(|| chunk.valid())
+    }
 }
 
 /// Reads one format of articles.

@@ -3,8 +3,13 @@
 /// The text with each of its lines, which have their `\n`, as `change` gives it; `None` leaves a line as it
 /// is. A second buffer is needed only where lines become longer than all before them became shorter.
 pub(super) fn by_lines(text: String, change: impl Fn(&str) -> Option<String>) -> String {
+    let mut lines = text.split_inclusive('\n');
+    let unchanged = lines.by_ref().take_while(|line| change(line).is_none()).map(str::len).sum();
+    if unchanged == text.len() {
+        return text;
+    }
     let mut bytes = text.into_bytes();
-    let (mut read, mut written) = (0, 0);
+    let (mut read, mut written) = (unchanged, unchanged);
     while read < bytes.len() {
         let end = bytes[read..].iter().position(|&byte| byte == b'\n');
         let end = end.map_or(bytes.len(), |at| read + at + 1);

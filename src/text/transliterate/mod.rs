@@ -105,7 +105,8 @@ pub fn is_listed(word: &str) -> bool {
 /// use docbao::text::transliterate::{Trust, trust};
 ///
 /// assert_eq!(trust("Facebook"), Trust::Listed);
-/// assert_eq!(trust("Morikawa"), Trust::Regular);
+/// assert_eq!(trust("Lockwood"), Trust::Composed);
+/// assert_eq!(trust("Kinshasa"), Trust::Regular);
 /// assert_eq!(trust("Featherstonehaugh"), Trust::Guess);
 /// ```
 #[must_use]
@@ -203,21 +204,26 @@ fn trust_of_letters(letters: &str) -> Trust {
     while !rest.is_empty() {
         let (part, after) = rest.split_at(first_part(rest));
         if !is_known(part) && joined_part(part, letters, after).is_none() {
-            let is_regular =
-                with_both_horns(part).is_some() || is_regular(&fold::latin_letters(part));
-            least = least.min(if is_regular { Trust::Regular } else { Trust::Guess });
+            least = least.min(trust_of_rules(part));
         }
         rest = after;
     }
     least
 }
 
-/// Whether [`by_rules`] is to be trusted with a word.
-fn is_regular(latin: &str) -> bool {
+/// How far [`read_part`] is to be trusted with a word that no table has.
+fn trust_of_rules(part: &str) -> Trust {
+    let latin = fold::latin_letters(part);
     let is_known = |part: &str| compound::said_of_part(part).is_some() || is_listed(part);
     let is_made_of_known =
-        || compound::parts(latin).is_some_and(|parts| parts.iter().all(|part| is_known(part)));
-    pinyin::spell(latin).is_some() || is_made_of_known() || trust::is_regular(latin)
+        || compound::parts(&latin).is_some_and(|parts| parts.iter().all(|part| is_known(part)));
+    if with_both_horns(part).is_some() || pinyin::spell(&latin).is_some() || is_made_of_known() {
+        Trust::Composed
+    } else if trust::is_regular(&latin) {
+        Trust::Regular
+    } else {
+        Trust::Guess
+    }
 }
 
 /// Where the first of words written together ends: before a capital after a lower-case letter, but that

@@ -12,10 +12,11 @@ pub enum Trust {
     /// By the letter-to-sound rules, and the letters may stand for other sounds.
     Guess,
     /// By the rules, of a spelling that gives each letter its plain value, as most of Spanish, Slavic,
-    /// Japanese or Malay; or syllable by syllable, of Chinese; or part by part, of English words that the
-    /// table has; or a Vietnamese syllable that lacks a horn (đuợc). Of such words that were judged, more
-    /// than 95 in 100 were acceptable.
+    /// Japanese or Malay. Of such words that were judged, about 95 in 100 were acceptable.
     Regular,
+    /// Syllable by syllable, of Chinese; or part by part, of English words that the table has; or a
+    /// Vietnamese syllable that lacks a horn (đuợc).
+    Composed,
     /// A Vietnamese syllable or a word of the table.
     Listed,
 }

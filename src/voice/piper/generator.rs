@@ -13,11 +13,13 @@ use std::collections::HashMap;
 
 use rten_gemm::{BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedAMatrix};
 use rten_tensor::NdTensorView;
+use wide::f32x8;
 
 use super::buffers::Buffers;
 use super::onnx::{Node, Outline, Weight};
 use super::workspace::Workspaces;
 use crate::model::message::Message;
+use crate::voice::lanes::{self, all};
 
 /// Moments of a convolution's output that are made at once: they stay in a processor's second cache.
 const TILE: usize = 1024;
@@ -219,36 +221,44 @@ impl Generator {
             Work::Convolve(convolution) => convolution.of(&values[step.takes[0]], buffers)?,
             Work::Raise(raising) => raising.of(&values[step.takes[0]], buffers)?,
             Work::Leak(factor) => {
-                take(0).map(|value| if value < 0.0 { value * factor } else { value })
+                let factor = all(*factor);
+                take(0).changed(|value| value.simd_lt(f32x8::ZERO).bitselect(value * factor, value))
             }
-            Work::Add if step.takes[0] == step.takes[1] => take(0).map(|value| 2.0 * value),
+            Work::Add if step.takes[0] == step.takes[1] => take(0).changed(|value| value + value),
             Work::Add => {
                 // Into the one that is used last, if one is.
                 let first = usize::from(!step.last.contains(&step.takes[0]));
                 let mut sum = take(first);
                 let other = &values[step.takes[1 - first]];
-                let pairs = sum.values.iter_mut().zip(&other.values);
-                pairs.for_each(|(sum, other)| *sum += other);
+                lanes::add(&mut sum.values, &other.values);
                 sum
             }
             Work::Given(place) => {
                 let mut sum = take(0);
                 let rows = sum.values.chunks_mut(sum.length.max(1));
                 for (row, added) in rows.zip(&given[*place]) {
-                    row.iter_mut().for_each(|value| *value += added);
+                    let added = all(*added);
+                    lanes::change(row, |value| value + added);
                 }
                 sum
             }
-            Work::Scale(factor) => take(0).map(|value| value * factor),
-            Work::Tanh => take(0).map(libm::tanhf),
+            Work::Scale(factor) => {
+                let factor = all(*factor);
+                take(0).changed(|value| value * factor)
+            }
+            Work::Tanh => {
+                let mut rows = take(0);
+                rows.values.iter_mut().for_each(|value| *value = libm::tanhf(*value));
+                rows
+            }
             Work::Same => take(0),
         })
     }
 }
 
 impl Rows {
-    fn map(mut self, change: impl Fn(f32) -> f32) -> Rows {
-        self.values.iter_mut().for_each(|value| *value = change(*value));
+    fn changed(mut self, by: impl Fn(f32x8) -> f32x8) -> Rows {
+        lanes::change(&mut self.values, by);
         self
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rten::{Model, ModelOptions, RunOptions, Value, ValueView};
+use rten::{Model, ModelOptions, OpRegistry, RunOptions, Value, ValueView};
 use rten_tensor::Layout;
 
 use super::workspace::Workspaces;
@@ -90,7 +90,9 @@ impl Rten {
     pub(super) fn load(bytes: Vec<u8>) -> Result<Rten, Message> {
         let workspaces = Workspaces::default();
         let model = workspaces.run(|_| {
-            ModelOptions::with_all_ops().load(bytes).map_err(|error| error.to_string().into())
+            ModelOptions::with_ops(operators())
+                .load(bytes)
+                .map_err(|error| error.to_string().into())
         })?;
         Ok(Rten { model, workspaces })
     }
@@ -113,6 +115,112 @@ impl Runtime for Rten {
             made.map_err(|error| error.to_string())?.into_iter().map(tensor).collect()
         })
     }
+}
+
+/// The operators of the models that are run: those of VITS as PyTorch exports it, whole or with weights of
+/// eight bits, and those of arithmetic, of shapes and of choice that other exporters and simplifiers write for
+/// them. Operators of pictures, of recurrent nets and of language models are not built in.
+fn operators() -> OpRegistry {
+    rten::op_registry!(
+        Abs,
+        Add,
+        And,
+        ArgMax,
+        ArgMin,
+        Cast,
+        CastLike,
+        Ceil,
+        Clip,
+        Concat,
+        ConstantOfShape,
+        Conv,
+        ConvInteger,
+        ConvTranspose,
+        Cos,
+        CumSum,
+        DequantizeLinear,
+        Div,
+        DynamicQuantizeLinear,
+        Elu,
+        Equal,
+        Erf,
+        Exp,
+        Expand,
+        Flatten,
+        Floor,
+        Gather,
+        GatherElements,
+        GatherND,
+        Gelu,
+        Gemm,
+        Greater,
+        GreaterOrEqual,
+        Identity,
+        If,
+        InstanceNormalization,
+        IsInf,
+        IsNaN,
+        LayerNormalization,
+        LeakyRelu,
+        Less,
+        LessOrEqual,
+        Log,
+        LogSoftmax,
+        MatMul,
+        MatMulInteger,
+        Max,
+        Mean,
+        Min,
+        Mod,
+        Mul,
+        Neg,
+        NonZero,
+        Not,
+        Or,
+        PRelu,
+        Pad,
+        Pow,
+        QuantizeLinear,
+        RandomNormal,
+        RandomNormalLike,
+        RandomUniform,
+        RandomUniformLike,
+        Range,
+        Reciprocal,
+        ReduceL2,
+        ReduceMax,
+        ReduceMean,
+        ReduceMin,
+        ReduceProd,
+        ReduceSum,
+        ReduceSumSquare,
+        Relu,
+        Reshape,
+        Resize,
+        Round,
+        ScatterElements,
+        ScatterND,
+        Shape,
+        Sigmoid,
+        Sign,
+        Sin,
+        Size,
+        Slice,
+        Softmax,
+        Softplus,
+        Split,
+        Sqrt,
+        Squeeze,
+        Sub,
+        Sum,
+        Tanh,
+        Tile,
+        Transpose,
+        Trilu,
+        Unsqueeze,
+        Where,
+        Xor
+    )
 }
 
 fn value(tensor: &Tensor) -> Result<ValueView<'_>, Message> {

@@ -3,18 +3,19 @@
 export: model.py NET.pt OUT.bin. All numbers are little-endian:
 
     8 bytes   "DBVOICE1"
-    u32 x 12  version 3; context inputs, inputs of a place; channels, blocks and width of the phones' part; channels, blocks and
+    u32 x 12  version 4; context inputs, inputs of a place; channels, blocks and width of the phones' part; channels, blocks and
               width of the frames' part; growth inside a block; mel-cepstra, bands of aperiodicity
     f32       base pitch in Hz
     f32       mean of each output, then its scale (outputs: mel-cepstra, bands, odds of voicing)
-    f16       the tensors in the order of `Model.read`
+    tensors   in the order of `Model.read`: a matrix as f32 for each row, then i8 row by row, each to be multiplied by the number of its row;
+              depthwise weights and what is one number a channel as f16
     u32       CRC-32 of all before
 """
 import struct, sys, zlib
 import numpy as np
 import inputs
 
-MAGIC, VERSION = b"DBVOICE1", 3
+MAGIC, VERSION = b"DBVOICE1", 4
 
 
 class Model:
@@ -26,30 +27,37 @@ class Model:
         self.shape, outputs = shape, shape[9] + shape[10] + 1
         stats = np.frombuffer(data[60:60 + 8 * outputs], "<f4").astype(np.float64)
         self.mean, self.scale = stats[:outputs], stats[outputs:]
-        self.read(np.frombuffer(data[60 + 8 * outputs:-4], "<f2").astype(np.float64), outputs)
+        self.read(data[60 + 8 * outputs:-4], outputs)
 
-    def read(self, values, outputs):
+    def read(self, data, outputs):
         context, places, phone, phone_blocks, phone_width, channels, blocks, width, grow = self.shape[:9]
         at = 0
 
-        def take(*shape):
+        def values(kind, count):
             nonlocal at
-            at += int(np.prod(shape))
-            return values[at - int(np.prod(shape)):at].reshape(shape)
+            at += np.dtype(kind).itemsize * count
+            return np.frombuffer(data[at - np.dtype(kind).itemsize * count:at], kind).astype(np.float64)
+
+        def take(*shape):
+            return values("<f2", int(np.prod(shape))).reshape(shape)
+
+        def matrix(rows, columns):
+            scale = values("<f4", rows)
+            return values("<i1", rows * columns).reshape(rows, columns) * scale[:, None]
 
         def block(c, w):
             """depthwise weight and bias, norm weight and bias, up, its bias, down, its bias (its scale is folded in)"""
-            return [take(c, w), take(c), take(c), take(c), take(c * grow, c), take(c * grow), take(c, c * grow), take(c)]
+            return [take(c, w), take(c), take(c), take(c), matrix(c * grow, c), take(c * grow), matrix(c, c * grow), take(c)]
 
-        self.context = take(context, phone)
+        self.context = matrix(context, phone)
         self.phones = [block(phone, phone_width) for _ in range(phone_blocks)]
-        self.spread = take(channels, phone), take(channels)     # the bias holds the places' bias too
-        self.places = take(channels, places)
-        self.mix = take(channels, channels), take(channels)
+        self.spread = matrix(channels, phone), take(channels)     # the bias holds the places' bias too
+        self.places = matrix(channels, places)
+        self.mix = matrix(channels, channels), take(channels)
         self.frames = [block(channels, width) for _ in range(blocks)]
         self.norm = take(channels), take(channels)
-        self.out = take(outputs, channels), take(outputs)
-        assert at == len(values)
+        self.out = matrix(outputs, channels), take(outputs)
+        assert at == len(data)
 
     def __call__(self, phones, f0):
         """Mel-cepstra, aperiodicity in dB and voicing of the frames of a run; `f0` in Hz at each frame, every 10 ms."""
@@ -93,6 +101,14 @@ def twice(frames):
     return out
 
 
+def packed(tensor):
+    """The bytes of a tensor: of a matrix eight bits a number, with a scale for each row; else f16."""
+    if tensor.ndim == 1:
+        return np.asarray(tensor, "<f2").tobytes()
+    scale = np.maximum(np.abs(tensor).max(1) / 127, 1e-12).astype("<f4")
+    return scale.tobytes() + np.round(tensor / scale[:, None]).astype("<i1").tobytes()
+
+
 def export(net, path):
     import torch
     ck = torch.load(net, weights_only=False)
@@ -105,7 +121,7 @@ def export(net, path):
 
     def block(name):
         scale = s[name + ".scale"]
-        return [s[name + ".depthwise.weight"][:, 0], s[name + ".depthwise.bias"], s[name + ".norm.weight"], s[name + ".norm.bias"], s[name + ".up.weight"],
+        return [s[name + ".depthwise.weight"].ravel(), s[name + ".depthwise.bias"], s[name + ".norm.weight"], s[name + ".norm.bias"], s[name + ".up.weight"],
                 s[name + ".up.bias"], s[name + ".down.weight"] * scale[:, None], s[name + ".down.bias"] * scale]
 
     tensors = [s["context.weight"]]
@@ -118,7 +134,7 @@ def export(net, path):
     scale = ck["sd"].copy()
     scale[1:order] *= ck["factor"][1:]               # gives back the variance that averaging takes, but for the loudness
     data = struct.pack("<8s12If", MAGIC, VERSION, *shape, ck["base"])
-    data += b"".join(np.asarray(v, "<f4").tobytes() for v in (ck["mean"], scale)) + b"".join(np.asarray(t, "<f2").tobytes() for t in tensors)
+    data += b"".join(np.asarray(v, "<f4").tobytes() for v in (ck["mean"], scale)) + b"".join(packed(t) for t in tensors)
     open(path, "wb").write(data + struct.pack("<I", zlib.crc32(data)))
 
 

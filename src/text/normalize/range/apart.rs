@@ -12,6 +12,7 @@ pub(super) fn is_between(reader: &Reader<'_>, at: usize, right: usize) -> bool {
         || is_list(reader, right)
         || is_row(reader, at, right)
         || is_row_of_years(reader, at, right)
+        || is_year_of_two_calendars(reader, at, right)
         || is_edition(reader, at, right)
         || is_between_decimals(reader, at, right)
         || is_before_product(reader, at, right)
@@ -23,6 +24,16 @@ pub(super) fn is_between(reader: &Reader<'_>, at: usize, right: usize) -> bool {
         || is_of_tyre(reader, at, right)
         || is_before_hits(reader, right)
         || is_bid_and_ask(reader, at, right)
+}
+
+/// Whether a dash is between a year of the Buddha and the common one: PL.2567-2023.
+fn is_year_of_two_calendars(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    let buddhist = at.checked_sub(1).and_then(|left| reader.lexed.digits(left)?.parse().ok());
+    let common = year(reader, right).and_then(|year| year.parse().ok());
+    // The first year of the Buddha's is 544 or, where it is counted from the year after, 543 before Christ.
+    buddhist
+        .zip(common)
+        .is_some_and(|(first, second): (u32, u32)| matches!(first.wrapping_sub(second), 543 | 544))
 }
 
 /// Whether a dash is between the price that is paid and the one that is asked: 84,5 - 86,5 triệu đồng/lượng (mua

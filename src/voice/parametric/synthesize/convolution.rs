@@ -1,8 +1,12 @@
 //! Blocks of convolutions over time.
 
-use crate::model::error::Error;
+use wide::f32x8;
 
-use super::network::{Layer, Reader, tanh};
+use crate::model::error::Error;
+use crate::voice::lanes::{add_products, all, change};
+
+use super::fast_math::tanh8;
+use super::network::{Layer, Reader};
 
 /// Added to a variance, so that silence is not divided by 0.
 const LEAST_VARIANCE: f32 = 1e-5;
@@ -88,32 +92,32 @@ impl Block {
                 let other = (at + step * self.dilation).checked_sub(reach);
                 let Some(other) = other.filter(|other| *other < count) else { continue };
                 let row = &rows[other * channels..(other + 1) * channels];
-                let sums = seen[from..].iter_mut().zip(row).zip(weights);
-                sums.for_each(|((sum, value), weight)| *sum += value * weight);
+                add_products(&mut seen[from..], row, weights);
             }
         }
         self.norm.apply(&mut seen);
         let mut inner = self.up.apply(&seen);
-        inner.iter_mut().for_each(|value| *value = gelu(*value));
+        change(&mut inner, gelu);
         for (value, more) in rows.iter_mut().zip(self.down.apply(&inner)) {
             *value += more;
         }
     }
 }
 
-/// Reads a fully connected layer: weights output by output, then biases.
+/// Reads a fully connected layer: a matrix with a row for each output, then biases.
 ///
 /// # Errors
 /// As [`Block::read`].
 pub(super) fn linear(file: &mut Reader, inputs: usize, outputs: usize) -> Result<Layer, Error> {
-    let weights = file.halves(inputs * outputs)?;
+    let weights = file.matrix(outputs, inputs)?;
     let bias = file.halves(outputs)?;
     Ok(Layer::new(inputs, |input, output| weights[output * inputs + input], bias, false))
 }
 
 /// The Gaussian error linear unit by its usual approximation (Hendrycks, D., Gimpel, K. (2016),
 /// arXiv:1606.08415).
-pub(super) fn gelu(x: f32) -> f32 {
-    const SCALE: f32 = 0.797_884_6; // sqrt(2 / π)
-    0.5 * x * (1.0 + tanh(SCALE * (x + 0.044_715 * x * x * x)))
+pub(super) fn gelu(x: f32x8) -> f32x8 {
+    const HALF: f32x8 = all(0.5);
+    const SCALE: f32x8 = all(0.797_884_6); // sqrt(2 / π)
+    HALF * x * (const { all(1.0) } + tanh8(SCALE * (x + const { all(0.044_715) } * x * x * x)))
 }

@@ -1,13 +1,14 @@
 //! The layers of the acoustic model and the file they come in.
 
-use crate::model::error::Error;
+use wide::f32x8;
 
-use super::fast_math::exp;
+use crate::model::error::Error;
+use crate::voice::lanes::{LANES, all, change, lanes, put};
+
+use super::fast_math::tanh8;
 
 /// What a model file begins with.
 const MAGIC: &[u8] = b"DBVOICE1";
-/// Outputs computed together, so that the compiler keeps their sums in registers.
-const LANES: usize = 8;
 /// Frames that share a pass over the weights.
 const ROWS: usize = 4;
 /// A fully connected layer.
@@ -19,7 +20,7 @@ pub(super) struct Layer {
     /// Whether its sums pass through the hyperbolic tangent.
     bends: bool,
     /// By block of outputs, then input, then output of the block; blocks are padded with zeros.
-    weights: Vec<[f32; LANES]>,
+    weights: Vec<f32x8>,
     bias: Vec<f32>,
 }
 
@@ -35,10 +36,10 @@ impl Layer {
         let mut weights = Vec::with_capacity(outputs.div_ceil(LANES) * inputs);
         for block in 0..outputs.div_ceil(LANES) {
             for input in 0..inputs {
-                weights.push(std::array::from_fn(|lane| {
+                weights.push(f32x8::new(std::array::from_fn(|lane| {
                     let output = block * LANES + lane;
                     if output < outputs { weight(input, output) } else { 0.0 }
-                }));
+                })));
             }
         }
         Layer { inputs, outputs, bends, weights, bias }
@@ -49,12 +50,8 @@ impl Layer {
         let from = sums.len();
         sums.extend_from_slice(&self.bias);
         for (block, sums) in sums[from..].chunks_mut(LANES).enumerate() {
-            for input in active {
-                let weights = &self.weights[block * self.inputs + input];
-                for (sum, weight) in sums.iter_mut().zip(weights) {
-                    *sum += weight;
-                }
-            }
+            let weights = |input: &usize| self.weights[block * self.inputs + input];
+            put(sums, active.iter().map(weights).fold(lanes(sums), |sum, weights| sum + weights));
         }
     }
 
@@ -63,24 +60,24 @@ impl Layer {
     /// on.
     pub(super) fn apply_from(&self, first: usize, inputs: &[f32], outputs: &mut [f32]) {
         let width = self.inputs - first;
+        let mut spread = Vec::with_capacity(width * ROWS);
         let rows = inputs.chunks(width * ROWS).zip(outputs.chunks_mut(self.outputs * ROWS));
         for (inputs, outputs) in rows {
+            spread.clear();
+            spread.extend(inputs.iter().copied().map(all));
             for block in 0..self.outputs.div_ceil(LANES) {
                 let weights = &self.weights[block * self.inputs + first..(block + 1) * self.inputs];
                 let at = block * LANES;
                 if inputs.len() == width * ROWS {
-                    self.block::<ROWS>(weights, inputs, outputs, at);
+                    self.rows(weights, &spread, outputs, at);
                 } else {
-                    for (inputs, outputs) in
-                        inputs.chunks(width).zip(outputs.chunks_mut(self.outputs))
-                    {
-                        self.block::<1>(weights, inputs, outputs, at);
-                    }
+                    let rows = spread.chunks(width).zip(outputs.chunks_mut(self.outputs));
+                    rows.for_each(|(inputs, outputs)| self.row(weights, inputs, outputs, at));
                 }
             }
         }
         if self.bends {
-            outputs.iter_mut().for_each(|value| *value = tanh(*value));
+            change(outputs, tanh8);
         }
     }
 
@@ -95,43 +92,36 @@ impl Layer {
         outputs
     }
 
-    /// Adds to a block of outputs of `N` rows.
-    fn block<const N: usize>(
-        &self,
-        weights: &[[f32; LANES]],
-        inputs: &[f32],
-        outputs: &mut [f32],
-        at: usize,
-    ) {
+    /// Adds to a block of outputs of [`ROWS`] rows. Each number of `inputs` is in all lanes.
+    fn rows(&self, weights: &[f32x8], inputs: &[f32x8], outputs: &mut [f32], at: usize) {
         let width = weights.len();
-        let mut sums = [[0.0f32; LANES]; N];
-        for (input, weights) in weights.iter().enumerate() {
-            // By index, and without iterators: quick in builds that are little optimized too, as those of
-            // tests, which speak much.
-            let mut row = 0;
-            while row < N {
-                let (value, sums) = (inputs[row * width + input], &mut sums[row]);
-                let mut lane = 0;
-                while lane < LANES {
-                    sums[lane] += value * weights[lane];
-                    lane += 1;
-                }
-                row += 1;
-            }
+        let [first, second, third, fourth] =
+            std::array::from_fn(|row| &inputs[row * width..(row + 1) * width]);
+        let inputs = first.iter().zip(second).zip(third).zip(fourth);
+        // By name, and not in an array: so their sums stay in registers.
+        let (mut a, mut b, mut c, mut d) = (f32x8::ZERO, f32x8::ZERO, f32x8::ZERO, f32x8::ZERO);
+        for (&weights, (((&first, &second), &third), &fourth)) in weights.iter().zip(inputs) {
+            a += weights * first;
+            b += weights * second;
+            c += weights * third;
+            d += weights * fourth;
         }
-        for (row, sums) in sums.iter().enumerate() {
-            let end = (at + LANES).min(self.outputs);
-            let outputs = &mut outputs[row * self.outputs + at..row * self.outputs + end];
-            for (output, sum) in outputs.iter_mut().zip(sums) {
-                *output += sum;
-            }
+        for (row, sum) in [a, b, c, d].into_iter().enumerate() {
+            self.add(sum, &mut outputs[row * self.outputs..(row + 1) * self.outputs], at);
         }
     }
-}
 
-/// Hyperbolic tangent as plain arithmetic, within 2e-7.
-pub(super) fn tanh(x: f32) -> f32 {
-    1.0 - 2.0 / (exp(2.0 * x) + 1.0)
+    /// Adds to a block of outputs of one row. Each number of `inputs` is in all lanes.
+    fn row(&self, weights: &[f32x8], inputs: &[f32x8], outputs: &mut [f32], at: usize) {
+        let products = weights.iter().zip(inputs).map(|(&weights, &input)| weights * input);
+        self.add(products.fold(f32x8::ZERO, |sum, product| sum + product), outputs, at);
+    }
+
+    /// Adds a block's sums to a row of outputs.
+    fn add(&self, sums: f32x8, outputs: &mut [f32], at: usize) {
+        let outputs = &mut outputs[at..(at + LANES).min(self.outputs)];
+        put(outputs, lanes(outputs) + sums);
+    }
 }
 
 /// Reads little-endian numbers off the front of a file.
@@ -221,6 +211,17 @@ impl<'a> Reader<'a> {
             })
             .collect()
     }
+
+    /// The next matrix, row by row: a 32-bit float for each row, by which its numbers are multiplied, then the
+    /// numbers, 8-bit integers.
+    pub(super) fn matrix(&mut self, rows: usize, columns: usize) -> Result<Vec<f32>, Error> {
+        let scales = self.floats(rows)?;
+        let numbers = self.take(rows.saturating_mul(columns))?;
+        let scaled = scales.iter().zip(numbers.chunks_exact(columns.max(1)));
+        Ok(scaled
+            .flat_map(|(scale, row)| row.iter().map(move |byte| f32::from(*byte as i8) * scale))
+            .collect())
+    }
 }
 
 /// A 16-bit float as a 32-bit one.
@@ -250,6 +251,16 @@ mod tests {
     }
 
     #[test]
+    fn a_matrix_is_read_row_by_row() {
+        let mut bytes = [0.5f32, -2.0].map(f32::to_le_bytes).concat();
+        bytes.extend([1i8, -128, 127, 0, 3, -1].map(|number| number as u8));
+        let mut file = Reader { name: "model.bin", bytes: &bytes };
+        assert_eq!(file.matrix(2, 3).unwrap(), [0.5, -64.0, 63.5, 0.0, -6.0, 2.0]);
+        assert!(file.bytes.is_empty());
+        assert!(file.matrix(1, 1).is_err());
+    }
+
+    #[test]
     fn a_layer_multiplies_each_row() {
         // 3 inputs, 9 outputs (a block and one more), 6 rows (a pass of four and two more).
         let weights: Vec<f32> = (0..27).map(|i| i as f32 * 0.1 - 1.0).collect();
@@ -265,14 +276,6 @@ mod tests {
                     + (0..3).map(|i| inputs[row * 3 + i] * weights[i * 9 + output]).sum::<f32>();
                 assert!((have - want).abs() < 1e-5, "row {row}, output {output}: {have} {want}");
             }
-        }
-    }
-
-    #[test]
-    fn tanh_agrees_with_libm() {
-        for i in -1000..1000 {
-            let x = i as f32 * 0.01;
-            assert!((f64::from(tanh(x)) - libm::tanh(f64::from(x))).abs() < 5e-7, "{x}");
         }
     }
 }

@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use realfft::num_complex::Complex32;
 use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
+use wide::f32x8;
 
-use super::fast_math::{exp, sin_cos};
+use super::fast_math::{exp8, sin_cos8};
 use super::frames::{BANDS, Frame, ORDER};
+use crate::voice::lanes::{LANES, all};
 
 /// Length of a response in samples. At 24 kHz its second half, after the pulse, is 21 ms: longer
 /// than a vocal tract rings.
@@ -16,12 +18,10 @@ pub(super) const LENGTH: usize = 1024;
 /// Where in the response the pulse is.
 pub(super) const CENTRE: usize = LENGTH / 2;
 const BINS: usize = LENGTH / 2 + 1;
-/// Bins computed together, so that the compiler keeps their sums in registers.
-const LANES: usize = 16;
 const BLOCKS: usize = BINS.div_ceil(LANES);
 
 /// Cosine and sine of `m β(ω)` for a block of bins.
-type Warp = ([f32; LANES], [f32; LANES]);
+type Warp = (f32x8, f32x8);
 
 /// The tables and plans that depend only on the voice's format.
 pub(super) struct Shaper {
@@ -33,7 +33,7 @@ pub(super) struct Shaper {
     /// is between, and how far along.
     band: Vec<(usize, f32)>,
     /// For a block of bins, what is added to a frame's sharpness there, in nepers.
-    sharp: Vec<[f32; LANES]>,
+    sharp: Vec<f32x8>,
     forward: Arc<dyn RealToComplex<f32>>,
     inverse: Arc<dyn ComplexToReal<f32>>,
 }
@@ -69,16 +69,15 @@ impl Shaper {
             w + 2.0 * libm::atan2(alpha * libm::sin(w), 1.0 - alpha * libm::cos(w))
         };
         let order = order.clamp(1, ORDER);
-        let mut warp = vec![([0.0; LANES], [0.0; LANES]); BLOCKS * order];
-        for (b, block) in warp.chunks_mut(order).enumerate() {
-            for (m, (cosines, sines)) in block.iter_mut().enumerate() {
-                for lane in 0..LANES {
-                    let angle = m as f64 * beta(b * LANES + lane);
-                    cosines[lane] = libm::cos(angle) as f32;
-                    sines[lane] = libm::sin(angle) as f32;
-                }
-            }
-        }
+        let warp = (0..BLOCKS * order)
+            .map(|row| {
+                let (block, m) = (row / order, row % order);
+                let angles: [f64; LANES] =
+                    std::array::from_fn(|lane| m as f64 * beta(block * LANES + lane));
+                let (cosines, sines) = (angles.map(libm::cos), angles.map(libm::sin));
+                (f32x8::new(cosines.map(|it| it as f32)), f32x8::new(sines.map(|it| it as f32)))
+            })
+            .collect();
         let nyquist = sample_rate as f32 / 2.0;
         let points: [f32; BANDS + 2] =
             std::array::from_fn(|i| if i <= BANDS { 3000.0 * i as f32 } else { nyquist });
@@ -92,8 +91,8 @@ impl Shaper {
             })
             .collect();
         let sharp = |bin: usize| sharp_at(bin as f32 / (BINS - 1) as f32 * nyquist);
-        let sharp =
-            (0..BLOCKS).map(|b| std::array::from_fn(|lane| sharp(b * LANES + lane))).collect();
+        let of_block = |block| std::array::from_fn(|lane| sharp(block * LANES + lane));
+        let sharp = (0..BLOCKS).map(|block| f32x8::new(of_block(block))).collect();
         let mut planner = RealFftPlanner::new();
         let (forward, inverse) =
             (planner.plan_fft_forward(LENGTH), planner.plan_fft_inverse(LENGTH));
@@ -145,43 +144,53 @@ impl Shaper {
     /// amplitude `a` and the pulse `sqrt(1 - a²)`.
     fn add_pulse(&self, frame: &Frame, pulse: Pulse, excitation: &mut [Complex32]) {
         const DECIBELS_TO_NEPERS: f32 = std::f32::consts::LN_10 / 20.0;
+        const EACH: f32x8 = f32x8::new([0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]);
+        const EVERY_OTHER: f32x8 = f32x8::new([1.0, -1.0, 1.0, -1.0, 1.0, -1.0, 1.0, -1.0]);
         let mut level = [-60.0 * DECIBELS_TO_NEPERS; BANDS + 2];
         for (l, &decibels) in level[1..].iter_mut().zip(&frame.aperiodicity) {
             *l = decibels.clamp(-60.0, 0.0) * DECIBELS_TO_NEPERS;
         }
         level[BANDS + 1] = 0.0;
-        let step = -PI * pulse.delay / (BINS - 1) as f32;
-        let bins = excitation.iter_mut().zip(&self.band).enumerate();
-        for (bin, (value, &(low, along))) in bins {
-            let aperiodicity = exp(level[low] + (level[low + 1] - level[low]) * along);
-            let periodic = (1.0 - aperiodicity * aperiodicity).max(0.0).sqrt() * pulse.amplitude;
+        let step = all(-PI * pulse.delay / (BINS - 1) as f32);
+        let amplitude = all(pulse.amplitude);
+        let blocks = excitation.chunks_mut(LANES).zip(self.band.chunks(LANES)).enumerate();
+        for (block, (bins, band)) in blocks {
+            let (mut from, mut to, mut share) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
+            for (lane, &(low, along)) in band.iter().enumerate() {
+                (from[lane], to[lane], share[lane]) = (level[low], level[low + 1], along);
+            }
+            let [from, to, share] = [from, to, share].map(f32x8::new);
+            let aperiodicity = exp8(from + (to - from) * share);
+            let periodic =
+                (const { all(1.0) } - aperiodicity * aperiodicity).fast_max(f32x8::ZERO).sqrt();
             // A delay by half the length turns every other bin around.
-            let periodic = if bin & 1 == 0 { periodic } else { -periodic };
-            let (sine, cosine) = sin_cos(step * bin as f32);
-            *value = *value * aperiodicity + Complex32::new(periodic * cosine, periodic * sine);
+            let periodic = periodic * (EVERY_OTHER * amplitude);
+            let (sine, cosine) = sin_cos8((EACH + all((block * LANES) as f32)) * step);
+            let (re, im) = ((periodic * cosine).to_array(), (periodic * sine).to_array());
+            let aperiodicity = aperiodicity.to_array();
+            for (lane, value) in bins.iter_mut().enumerate() {
+                *value = *value * aperiodicity[lane] + Complex32::new(re[lane], im[lane]);
+            }
         }
     }
 
     /// Passes a spectrum through the frame's envelope.
     fn filter(&self, frame: &Frame, excitation: &mut [Complex32]) {
-        const SCALE: f32 = 1.0 / LENGTH as f32;
+        const SCALE: f32x8 = all(1.0 / LENGTH as f32);
+        let sharpness = all(frame.sharpness);
+        let cepstrum = frame.mel_cepstrum.map(all);
         let blocks =
             self.warp.chunks(self.order).zip(&self.sharp).zip(excitation.chunks_mut(LANES));
-        for ((warp, sharp), bins) in blocks {
-            let (mut gain, mut phase) = ([0.0; LANES], [0.0; LANES]);
-            for ((cosines, sines), &c) in warp.iter().zip(&frame.mel_cepstrum) {
-                for lane in 0..LANES {
-                    gain[lane] += c * cosines[lane];
-                    phase[lane] -= c * sines[lane];
-                }
+        for ((warp, &sharp), bins) in blocks {
+            let (mut gain, mut phase) = (f32x8::ZERO, f32x8::ZERO);
+            for (&(cosines, sines), &c) in warp.iter().zip(&cepstrum) {
+                gain += cosines * c;
+                phase -= sines * c;
             }
-            for lane in 0..LANES {
-                let amplitude = exp(gain[lane].max(frame.sharpness + sharp[lane])) * SCALE;
-                let (sine, cosine) = sin_cos(phase[lane]);
-                gain[lane] = amplitude * cosine;
-                phase[lane] = amplitude * sine;
-            }
-            for ((value, &re), &im) in bins.iter_mut().zip(&gain).zip(&phase) {
+            let amplitude = exp8(gain.fast_max(sharp + sharpness)) * SCALE;
+            let (sine, cosine) = sin_cos8(phase);
+            let (re, im) = ((amplitude * cosine).to_array(), (amplitude * sine).to_array());
+            for ((value, re), im) in bins.iter_mut().zip(re).zip(im) {
                 *value *= Complex32::new(re, im);
             }
         }

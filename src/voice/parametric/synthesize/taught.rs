@@ -2,6 +2,7 @@
 //! run, then over its frames of 10 ms. `tools/voice/student` tells how it is made.
 
 use crate::model::error::Error;
+use crate::voice::lanes::change;
 use crate::voice::parametric::score::Note;
 
 use super::balance::Balance;
@@ -13,7 +14,7 @@ use super::inputs::{self, CONTEXT, Sound};
 use super::network::{Layer, Reader};
 
 /// The version of a model file of this kind.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 /// Coefficients of its mel-cepstra.
 pub(super) const ORDER: usize = frames::ORDER;
 /// Numbers that say where a frame is and what pitch it has.
@@ -83,7 +84,7 @@ impl Taught {
             return Err(file.damaged("the model file has a base pitch outside 40 to 1000 Hz"));
         }
         let (mean, scale) = (file.floats(OUTPUTS)?, file.floats(OUTPUTS)?);
-        let rows = file.halves(CONTEXT * phone)?;
+        let rows = file.matrix(CONTEXT, phone)?;
         let context = Layer::new(
             CONTEXT,
             |input, output| rows[input * phone + output],
@@ -94,7 +95,7 @@ impl Taught {
             .map(|_| Block::read(&mut file, phone, phone_width, grow, 1))
             .collect::<Result<_, _>>()?;
         let spread = linear(&mut file, phone, channels)?;
-        let rows = file.halves(PLACES * channels)?;
+        let rows = file.matrix(channels, PLACES)?;
         let weight = |input: usize, output: usize| rows[output * PLACES + input];
         let places = Layer::new(PLACES, weight, vec![0.0; channels], false);
         let mix = linear(&mut file, channels, channels)?;
@@ -171,7 +172,8 @@ impl Taught {
             let phone = &phones[owner * channels..(owner + 1) * channels];
             row.iter_mut().zip(phone).for_each(|(value, more)| *value += more);
         }
-        let bent: Vec<f32> = rows.iter().map(|value| gelu(*value)).collect();
+        let mut bent = rows.clone();
+        change(&mut bent, gelu);
         rows.iter_mut().zip(self.mix.apply(&bent)).for_each(|(value, more)| *value += more);
         self.frames.iter().for_each(|block| block.add(&mut rows));
         self.norm.apply(&mut rows);

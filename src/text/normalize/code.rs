@@ -11,7 +11,7 @@ use super::range;
 use super::reader::Reader;
 use super::verbalization::Verbalization;
 use super::word_sets as sets;
-use crate::model::spoken::Confidence::{Likely, Sure};
+use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Token;
 
 /// More digits than this before a hyphen are an identifier, not the start of a range.
@@ -174,7 +174,11 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         ',' => Some("phẩy"),
         _ => None,
     };
-    reader.verbalize(at, end, "code", Likely, |out| {
+    // thần tượng15: it may be the mark of a note
+    let of_word =
+        !joined && reader.is_vietnamese(letters) && !reader.lexed.text(letters).is_ascii();
+    let confidence = if of_word { Doubtful } else { Likely };
+    reader.verbalize(at, end, "code", confidence, |out| {
         for (i, group) in written.split(['.', ',', '-', '/']).enumerate() {
             if let Some(point) = point.filter(|_| i > 0) {
                 out.push(point);

@@ -74,6 +74,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         "của".clone_into(&mut readings[0].0);
     } else if once && names_type(reader, at, parts[0]) {
         readings.remove(0); // Quyết định số 52/QĐ-XPHC: what follows the type says no office
+        // 85/QĐ-XPHC xử phạt vi phạm hành chính: the words after it say the same.
+        if readings.len() == 1 && begins_alike(reader, end, &readings[0].0) {
+            readings.clear();
+        }
     }
     reader.verbalize(at, end, "document number", confidence, |out| {
         if serial_is_name {
@@ -121,6 +125,15 @@ fn serial(reader: &Reader<'_>, at: usize) -> Option<(String, usize)> {
         Some(group) => Some((format!("{digits}{group}"), at + 3)),
         None => Some((digits.to_owned(), at + 1)),
     }
+}
+
+/// Whether the words at `at` begin as others do.
+fn begins_alike(reader: &Reader<'_>, at: usize, said: &str) -> bool {
+    let mut words = said.split(' ');
+    let first = words.next().unwrap_or_default();
+    words
+        .next()
+        .is_some_and(|second| reader.lexed.word(at) == first && reader.lexed.word(at + 1) == second)
 }
 
 /// Whether words after a document say who issued it, right behind it or behind its day: 6/2025/NĐ-CP ngày

@@ -1,6 +1,6 @@
 //! Districts and wards by a letter and their number: Q3, Q10, P2. Q1 to Q4 are also quarters.
 
-use crate::model::spoken::Confidence::Likely;
+use crate::model::spoken::Confidence::{Doubtful, Likely};
 use crate::model::spoken::Token;
 use crate::text::normalize::lex::Case;
 use crate::text::normalize::number;
@@ -13,6 +13,9 @@ const LAST_QUARTER: u8 = 4;
 
 /// Districts of Thành phố Hồ Chí Minh have no higher number.
 const LAST_DISTRICT: u8 = 12;
+
+/// How far before and after a letter the words are that tell what it is.
+const REACH: usize = 8;
 
 /// How many districts of a list are looked through.
 const MOST: usize = 6;
@@ -39,12 +42,18 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !begins || reader.lexed.goes_on(end) || signed && !followed && end + 1 < reader.lexed.len() {
         return None;
     }
+    let quarter = letter == "Q" && number <= LAST_QUARTER;
+    let told = is_after_division(reader, at)
+        || is_before_late(reader, at)
+        || reader.near_after(end, 3, "hcm")
+        || reader.near_after(end, 3, "tphcm");
+    let confidence = if quarter && !told { Doubtful } else { Likely };
     let said = match letter {
         "P" if is_before_district(reader, end) => "phường",
         "Q" if (1..=LAST_DISTRICT).contains(&number) && is_district(reader, at, number) => "quận",
         _ => return None,
     };
-    reader.verbalize(at, end, "date", Likely, |out| {
+    reader.verbalize(at, end, "date", confidence, |out| {
         out.push(said);
         number::cardinal(digits, out);
     });
@@ -59,15 +68,19 @@ fn is_before_district(reader: &Reader<'_>, at: usize) -> bool {
     lexed.symbol(at) == Some(',') && (letter || lexed.word(at + 1) == "quận")
 }
 
+/// Whether figures of a quarter are told beside the Q at `at`: ở Q4, doanh thu tăng.
+pub(super) fn tells_figures(reader: &Reader<'_>, at: usize) -> bool {
+    let ahead =
+        (at + 2..at + REACH).any(|i| matches!(reader.lexed.word(i), "doanh" | "nhuận" | "gdp"));
+    ahead || reader.near_before(at, REACH, &sets::MONTHLY_FIGURES)
+}
+
 /// Whether the Q at `at` is a district.
 fn is_district(reader: &Reader<'_>, at: usize, number: u8) -> bool {
-    const REACH: usize = 8;
     let lexed = &reader.lexed;
     let model = reader.near_before(at, REACH, &sets::Q_MODELS);
     let late = number > LAST_QUARTER;
-    // ở Q4, doanh thu tăng
-    let ahead = || (at + 2..at + REACH).any(|i| matches!(lexed.word(i), "doanh" | "nhuận" | "gdp"));
-    let figures = !late && (reader.near_before(at, REACH, &sets::MONTHLY_FIGURES) || ahead());
+    let figures = !late && tells_figures(reader, at);
     let led = sets::DISTRICT_LEADS.has(lexed.before(at, 1)) || reader.follows(at, &["công", "an"]);
     let foreign = at > 0
         && matches!(lexed.case(at - 1), Some(Case::Capital | Case::Mixed))

@@ -59,8 +59,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return Some(at + 3);
     }
     if year.is_none() {
-        if ranks_journals(reader, at) || reader.near_before(at, 3, &sets::Q_MODELS) {
-            return None; // tạp chí Q1, Audi Q3
+        if ranks_journals(reader, at)
+            || reader.near_before(at, 3, &sets::Q_MODELS)
+            || reader.near_before(at, 1, &sets::STOREYED)
+        {
+            return None; // tạp chí Q1, Audi Q3, chung cư Q2
         }
         if let Some(end) = district::read(reader, at) {
             return Some(end);
@@ -87,7 +90,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         );
         return Some(end);
     }
-    reader.verbalize(at, end, "date", Likely, |out| {
+    // Nothing may tell that it is no district, no round of a race and no name.
+    let told = year.is_some() || district::tells_figures(reader, at);
+    let confidence = if told { Likely } else { Doubtful };
+    reader.verbalize(at, end, "date", confidence, |out| {
         out.push("quý");
         push_month(out, quarter);
         if let Some(year) = year {

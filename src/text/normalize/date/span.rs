@@ -34,6 +34,7 @@ pub(super) fn day_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     (in_order && (sign == '/' || year.is_some() || cue(reader, at) != Cue::None)).then_some(())?;
     let end = at + if year.is_some() { 7 } else { 5 };
     let said_day = says_day(reader, at);
+    let two = is_of_two_days(reader, at, [first, day]);
     let year = year.map(|year| match year.len() {
         2 => whole_year(reader, at, year),
         _ => year.to_owned(),
@@ -43,10 +44,20 @@ pub(super) fn day_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             out.push("ngày");
         }
         number::cardinal(first, out);
-        out.push("đến");
-        push_date(out, true, day, month, year.as_deref());
+        out.push(if two { "và" } else { "đến" });
+        push_date(out, !two, day, month, year.as_deref());
     });
     Some(end)
+}
+
+/// Whether two days that follow one another are all that a range has: trong hai ngày 5-6/9.
+fn is_of_two_days(reader: &Reader<'_>, at: usize, days: [&str; 2]) -> bool {
+    let [first, second] = days.map(|day| day.parse::<u8>().ok());
+    let lexed = &reader.lexed;
+    let counted = at > 1
+        && lexed.before(at, 1) == "ngày"
+        && (lexed.word(at - 2) == "hai" || lexed.digits(at - 2) == Some("2"));
+    counted && first.zip(second).is_some_and(|(first, second)| first + 1 == second)
 }
 
 /// Từ 15.11 - 15.12: from one day to another, with points. Where no word before tells of days, they may be

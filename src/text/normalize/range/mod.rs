@@ -222,6 +222,13 @@ fn is_between_codes(reader: &Reader<'_>, at: usize) -> bool {
     let coded = letters == 1 || letters < 4 && lexed.digits(at + 2).is_some_and(|d| d.len() > 3);
     let chainage = lexed.glued_symbol(at + 3) == Some('+');
     let same = at >= 2 && lexed.text(at - 2) == letter && coded && !chainage;
+    // chung cư M3 - M4: two towers
+    let towers = first.zip(second).is_some_and(|(first, second)| first + 1 == second)
+        && at >= 2
+        && reader.near_before(at - 2, 1, &sets::STOREYED);
+    if towers {
+        return false;
+    }
     let goes_on = lexed.glued_symbol(at + 3).is_some_and(is_dash);
     same && letter.chars().all(char::is_uppercase)
         && first.zip(second).is_some_and(|(first, second)| first < second)

@@ -1,6 +1,7 @@
 """The student's file, and the net run in plain numpy: what the program has to do.
 
-export: model.py NET.pt OUT.bin. All numbers are little-endian:
+export: model.py NET.pt SPEAKER OUT.bin [WARP BASE], where SPEAKER is its number from 0. With WARP its formants are at so many times
+their frequency, and the net counts from BASE in Hz. All numbers are little-endian:
 
     8 bytes   "DBVOICE1"
     u32 x 12  version 4; context inputs, inputs of a place; channels, blocks and width of the phones' part; channels, blocks and
@@ -14,8 +15,10 @@ export: model.py NET.pt OUT.bin. All numbers are little-endian:
 import struct, sys, zlib
 import numpy as np
 import inputs
+from frames import CTX, P, SLOTS
 
 MAGIC, VERSION = b"DBVOICE1", 4
+TONES = CTX - len(SLOTS) * (P + 1)
 
 
 class Model:
@@ -109,10 +112,13 @@ def packed(tensor):
     return scale.tobytes() + np.round(tensor / scale[:, None]).astype("<i1").tobytes()
 
 
-def export(net, path):
+def export(net, speaker, path, warp=None, base=None):
     import torch
+    from warp import warped
     ck = torch.load(net, weights_only=False)
-    s = {k: v.numpy().astype(np.float64) for k, v in ck["state"].items()}
+    s, ck = {k: v.numpy().astype(np.float64) for k, v in ck["state"].items()}, ck["speakers"][int(speaker)]
+    s["context.weight"][-TONES:] += s["voice.weight"][int(speaker)]          # of these each phone has one
+    s["places.bias"] += s["speaker.weight"][int(speaker)]
     order = len(ck["factor"])
     count = lambda name: len({k.split(".")[1] for k in s if k.startswith(name + ".")})
     phone, channels = s["context.weight"].shape[1], s["mix.bias"].shape[0]
@@ -130,11 +136,14 @@ def export(net, path):
     tensors += [s["spread.weight"], s["spread.bias"] + s["places.bias"], s["places.weight"], s["mix.weight"], s["mix.bias"]]
     for i in range(shape[6]):
         tensors += block(f"frames.{i}")
-    tensors += [s["norm.weight"], s["norm.bias"], s["out.weight"], s["out.bias"]]
     scale = ck["sd"].copy()
     scale[1:order] *= ck["factor"][1:]               # gives back the variance that averaging takes, but for the loudness
-    data = struct.pack("<8s12If", MAGIC, VERSION, *shape, ck["base"])
-    data += b"".join(np.asarray(v, "<f4").tobytes() for v in (ck["mean"], scale)) + b"".join(packed(t) for t in tensors)
+    out = s["out.weight"], s["out.bias"], ck["mean"], scale
+    if warp:
+        out = warped(float(warp), *out)
+    tensors += [s["norm.weight"], s["norm.bias"], *out[:2]]
+    data = struct.pack("<8s12If", MAGIC, VERSION, *shape, float(base or ck["base"]))
+    data += b"".join(np.asarray(v, "<f4").tobytes() for v in out[2:]) + b"".join(packed(t) for t in tensors)
     open(path, "wb").write(data + struct.pack("<I", zlib.crc32(data)))
 
 

@@ -26,9 +26,10 @@ class Block(nn.Module):
 
 
 class Student(nn.Module):
-    def __init__(self, outputs, phone=192, channels=128, blocks=5, width=7, drop=0.05):
+    def __init__(self, outputs, speakers=1, phone=224, channels=176, blocks=5, width=7, drop=0.05):
         super().__init__()
         self.context = nn.Embedding(CTX, phone)
+        self.voice, self.speaker = nn.Embedding(speakers, phone), nn.Embedding(speakers, channels)
         self.phones = nn.ModuleList([Block(phone, 5) for _ in range(2)])
         self.spread = nn.Linear(phone, channels)
         self.places = nn.Linear(PLACES, channels)
@@ -36,14 +37,16 @@ class Student(nn.Module):
         self.frames = nn.ModuleList([Block(channels, width, 1 + i % 2) for i in range(blocks)])
         self.norm, self.out, self.drop = nn.LayerNorm(channels), nn.Linear(channels, outputs), nn.Dropout(drop)
         nn.init.normal_(self.context.weight, 0, 0.2)
+        nn.init.zeros_(self.voice.weight)
+        nn.init.zeros_(self.speaker.weight)
 
-    def forward(self, rows, own, places):
-        """rows B P 8, own B T, places B T PLACES -> B T outputs; the last is the voicing's logit."""
-        p = self.context(rows).sum(2)
+    def forward(self, rows, own, places, speaker):
+        """rows B P 8, own B T, places B T PLACES, speaker B -> B T outputs; the last is the voicing's logit."""
+        p = self.context(rows).sum(2) + self.voice(speaker)[:, None]
         for block in self.phones:
             p = block(p)
         p = self.spread(p)
-        h = torch.gather(p, 1, own[..., None].expand(-1, -1, p.shape[-1])) + self.places(places)
+        h = torch.gather(p, 1, own[..., None].expand(-1, -1, p.shape[-1])) + self.places(places) + self.speaker(speaker)[:, None]
         h = self.drop(h + self.mix(gelu(h)))
         for block in self.frames:
             h = block(h)

@@ -18,10 +18,9 @@ pub(super) fn read_two(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let stopped =
         sets::TWO_LETTER_ONSETS.has(lexed.text(at)) && lexed.glued_symbol(at + 1) == Some('.');
     // thị xã La Gi: a place is not kept back
-    let of_place = named && sets::PLACE_LEADS.has(lexed.before(at, 2));
-    let kept_back = lexed.case(at) != Some(Case::Upper)
-        && (named || sets::PERSONS.has(before))
-        && !of_place;
+    let of_place = named && sets::DIVISIONS_OF_COUNTRY.has(lexed.before(at, 2));
+    let kept_back =
+        lexed.case(at) != Some(Case::Upper) && (named || sets::PERSONS.has(before)) && !of_place;
     // Nh.Thạch, TR.T.
     let of_author = lexed.is_glued(at + 2)
         && matches!(lexed.case(at + 2), Some(Case::Capital | Case::Upper))

@@ -152,3 +152,29 @@ fn may_title(article: &Draft, at: usize) -> bool {
     let ends_otherwise = next.full_stop() || rules::is_byline(next);
     !piece.full_stop() && (ends_otherwise || !article.in_verse(at))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::readers::plain;
+
+    #[test]
+    fn a_title_may_begin_with_a_word_of_a_path() {
+        let first = |line: &str| {
+            let text = format!("{line}\n\nCác ngân hàng lớn đều có lãi.\n\nNhà đầu tư vui mừng.\n");
+            plain::article(text).blocks[0].kind
+        };
+        for title in [
+            "Xếp hạng đại học 2025: ba trường vào nhóm đầu",
+            "Vai trò của người cha trong gia đình",
+            "Bỏ qua nỗi sợ để sống vui",
+            "Lượt xem phim Việt tăng mạnh dịp Tết",
+            "Danh mục thuốc được bảo hiểm chi trả",
+        ] {
+            assert_eq!(first(title), BlockKind::Title, "{title}");
+        }
+        for path in ["Xếp hạng: 5 / 5", "Lượt xem: 1234", "Bỏ qua nội dung chính"] {
+            assert_eq!(first(path), BlockKind::Boilerplate, "{path}");
+        }
+    }
+}

@@ -191,7 +191,13 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
     }
     let numbered = sets::DAY_NUMBERED.has(before);
     let year = is_year(reader, at);
-    reader.verbalize(at, end, "cardinal", Sure, |out| {
+    // “biến loạn”13: it may be the mark of a note
+    let behind_mark = at > 0
+        && reader.lexed.is_glued(at)
+        && matches!(reader.lexed.symbol(at - 1), Some('”' | ')'))
+        && !measured;
+    let confidence = if behind_mark { Doubtful } else { Sure };
+    reader.verbalize(at, end, "cardinal", confidence, |out| {
         if year {
             number::year(digits, out);
         } else if numbered {

@@ -31,7 +31,7 @@ fn what_is_no_voice_is_refused_with_a_reason() {
     let tiny = Tiny::default;
     let json = tiny().json("vi");
     let whole = tiny().onnx();
-    let cases: [(Vec<u8>, &str); 11] = [
+    let cases: [(Vec<u8>, &str); 12] = [
         (Vec::new(), "it has no operators; it is no ONNX model of a voice"),
         (b"<!DOCTYPE html>".to_vec(), "it is not whole, or no ONNX model; download it again"),
         (whole[..whole.len() / 2].to_vec(), "it is not whole, or no ONNX model"),
@@ -50,6 +50,7 @@ fn what_is_no_voice_is_refused_with_a_reason() {
             "its weight sounds has not what its shape",
         ),
         (Tiny { last: "Loop9", ..tiny() }.onnx(), "Loop9"),
+        (Tiny { last: "LSTM", ..tiny() }.onnx(), "LSTM"),
         (Tiny { longer: 1e6, ..tiny() }.onnx(), "it would speak"),
         (Tiny { weight: f32::NAN, ..tiny() }.onnx(), "it gives sound that is no number"),
     ];

@@ -175,8 +175,9 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         _ => None,
     };
     // thần tượng15: it may be the mark of a note
-    let of_word =
-        !joined && reader.is_vietnamese(letters) && !reader.lexed.text(letters).is_ascii();
+    let word = reader.lexed.text(letters);
+    let small = reader.lexed.case(letters) == Some(Case::Lower) && word.chars().count() > 2;
+    let of_word = !joined && reader.is_vietnamese(letters) && (small || !word.is_ascii());
     let confidence = if of_word { Doubtful } else { Likely };
     reader.verbalize(at, end, "code", confidence, |out| {
         for (i, group) in written.split(['.', ',', '-', '/']).enumerate() {

@@ -74,10 +74,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         "của".clone_into(&mut readings[0].0);
     } else if once && names_type(reader, at, parts[0]) {
         readings.remove(0); // Quyết định số 52/QĐ-XPHC: what follows the type says no office
-        // 85/QĐ-XPHC xử phạt vi phạm hành chính: the words after it say the same.
-        if readings.len() == 1 && begins_alike(reader, end, &readings[0].0) {
-            readings.clear();
-        }
+    }
+    // Quyết định số 85/QĐ-XPHC xử phạt vi phạm hành chính: the words after it say the same.
+    if once && readings.last().is_some_and(|(said, _)| begins_alike(reader, end, said)) {
+        readings.pop();
     }
     reader.verbalize(at, end, "document number", confidence, |out| {
         if serial_is_name {

@@ -17,10 +17,10 @@ pub(super) fn read_two(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let named = lexed.case(at.wrapping_sub(1)) == Some(Case::Capital);
     let stopped =
         sets::TWO_LETTER_ONSETS.has(lexed.text(at)) && lexed.glued_symbol(at + 1) == Some('.');
-    // thị xã La Gi: a place is not kept back
-    let of_place = named && sets::DIVISIONS_OF_COUNTRY.has(lexed.before(at, 2));
+    // La Gi: what is a syllable is the end of a name
+    let of_name = named && reader.is_vietnamese(at);
     let kept_back =
-        lexed.case(at) != Some(Case::Upper) && (named || sets::PERSONS.has(before)) && !of_place;
+        lexed.case(at) != Some(Case::Upper) && (named || sets::PERSONS.has(before)) && !of_name;
     // Nh.Thạch, TR.T.
     let of_author = lexed.is_glued(at + 2)
         && matches!(lexed.case(at + 2), Some(Case::Capital | Case::Upper))

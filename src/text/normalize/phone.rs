@@ -138,8 +138,11 @@ fn is_rescue(reader: &Reader<'_>, at: usize, end: usize, listed: bool, measured:
     let needed = reader.near_before(at, 6, &["số"]) && reader.near_before(at, 9, &sets::NEEDS);
     let named = reader.near_before(at, 1, &sets::EMERGENCY_BODIES) && !reader.counts_next(end);
     let sent = reader.near_before(at, 1, &["thương", "hỏa"]) && !measured;
-    let called =
-        !measured && (reader.follows(at, &["trung", "tâm"]) || reader.follows(at, &["gọi"]));
+    // What follows is done by those who are called, or is why they are; else it may be counted: gọi 115 thanh niên.
+    let counts = reader.counts_next(end) && !sets::CALL_VERBS.has(reader.lexed.word(end));
+    let led = reader.follows(at, &["trung", "tâm"])
+        || reader.follows(at, &["gọi"]) && !reader.follows(at, &["kêu", "gọi"]);
+    let called = led && !measured && !counts;
     let joined = reader.lexed.symbol(end) == Some(',') || reader.lexed.word(end) == "và";
     let first = joined
         && sets::EMERGENCY_NUMBERS.has(reader.lexed.text(end + 1))

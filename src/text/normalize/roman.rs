@@ -44,8 +44,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if before == "nhóm" && (numeral == "X" || value > 10) {
         return None; // the third of X, Y and Z; nhóm XIV sings
     }
-    let named_by_letters = [["xã", "hội"], ["tài", "khoản"], ["chỉ", "số"]];
-    if named_by_letters.iter().any(|words| reader.follows(at, words)) {
+    let account = numeral == "X" && reader.follows(at, &["tài", "khoản"]);
+    if account || reader.follows(at, &["xã", "hội"]) || reader.follows(at, &["chỉ", "số"]) {
         return None; // mạng xã hội X, tài khoản X, chỉ số DI
     }
     let hyphened = reader.lexed.glued_symbol(at + 1) == Some('-')

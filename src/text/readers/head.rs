@@ -170,10 +170,20 @@ mod tests {
             "Bỏ qua nỗi sợ để sống vui",
             "Lượt xem phim Việt tăng mạnh dịp Tết",
             "Danh mục thuốc được bảo hiểm chi trả",
+            "Bỏ qua đến ba lần cơ hội, đội khách vẫn thắng",
+            "Vai trò, trách nhiệm của người đứng đầu",
         ] {
             assert_eq!(first(title), BlockKind::Title, "{title}");
         }
-        for path in ["Xếp hạng: 5 / 5", "Lượt xem: 1234", "Bỏ qua nội dung chính"] {
+        for path in [
+            "Xếp hạng: 5 / 5",
+            "Xếp hạng 5/5",
+            "Lượt xem: 1234",
+            "Bỏ qua nội dung chính",
+            "Bỏ qua tới nội dung chính",
+            "Bỏ qua điều hướng",
+            "Danh mục : Tin tức",
+        ] {
             assert_eq!(first(path), BlockKind::Boilerplate, "{path}");
         }
     }

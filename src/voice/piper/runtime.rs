@@ -198,6 +198,7 @@ fn operators() -> OpRegistry {
         Reshape,
         Resize,
         Round,
+        Scatter,
         ScatterElements,
         ScatterND,
         Shape,
@@ -218,6 +219,7 @@ fn operators() -> OpRegistry {
         Transpose,
         Trilu,
         Unsqueeze,
+        Upsample,
         Where,
         Xor
     )

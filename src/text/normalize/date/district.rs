@@ -43,11 +43,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let quarter = letter == "Q" && number <= LAST_QUARTER;
-    let told = is_after_division(reader, at)
+    // ở Q3 may be a round of a race, too.
+    let before = reader.lexed.before(at, 1);
+    let of_office = sets::DISTRICT_LEADS.has(before) && !sets::PLACE_LEADS.has(before)
+        || reader.follows(at, &["công", "an"]);
+    let settled = of_office
+        || is_after_division(reader, at)
         || is_before_late(reader, at)
-        || reader.near_after(end, 3, "hcm")
-        || reader.near_after(end, 3, "tphcm");
-    let confidence = if quarter && !told { Doubtful } else { Likely };
+        || reader.near_after(end, 4, "hcm")
+        || reader.near_after(end, 4, "tphcm");
+    let confidence = if quarter && !settled { Doubtful } else { Likely };
     let said = match letter {
         "P" if is_before_district(reader, end) => "phường",
         "Q" if (1..=LAST_DISTRICT).contains(&number) && is_district(reader, at, number) => "quận",

@@ -61,7 +61,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if year.is_none() {
         if ranks_journals(reader, at)
             || reader.near_before(at, 3, &sets::Q_MODELS)
-            || reader.near_before(at, 1, &sets::STOREYED)
+            || is_of_towers(reader, at)
         {
             return None; // tạp chí Q1, Audi Q3, chung cư Q2
         }
@@ -102,6 +102,15 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
     });
     Some(end)
+}
+
+/// Whether the Q at `at` is of the name of towers: chung cư Q2 Thảo Điền. A city behind it, or figures beside it,
+/// tell of a district or a quarter.
+fn is_of_towers(reader: &Reader<'_>, at: usize) -> bool {
+    reader.near_before(at, 1, &sets::TOWERS)
+        && !reader.near_after(at + 2, 4, "hcm")
+        && !reader.near_after(at + 2, 4, "tphcm")
+        && !district::tells_figures(reader, at)
 }
 
 /// QIII/2012, Q.III/2012: a quarter in Roman numerals, and its year.

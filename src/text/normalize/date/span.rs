@@ -56,7 +56,8 @@ fn is_of_two_days(reader: &Reader<'_>, at: usize, days: [&str; 2]) -> bool {
     let lexed = &reader.lexed;
     let counted = at > 1
         && lexed.before(at, 1) == "ngày"
-        && (lexed.word(at - 2) == "hai" || lexed.digits(at - 2) == Some("2"));
+        && (lexed.word(at - 2) == "hai" || matches!(lexed.digits(at - 2), Some("2" | "02")))
+        && !sets::BEFORE_ORDINALS.has(lexed.before(at, 3));
     counted && first.zip(second).is_some_and(|(first, second)| first + 1 == second)
 }
 

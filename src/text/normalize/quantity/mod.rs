@@ -194,7 +194,9 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
     // “biến loạn”13: it may be the mark of a note
     let behind_mark = at > 0
         && reader.lexed.is_glued(at)
-        && matches!(reader.lexed.symbol(at - 1), Some('”' | ')'))
+        && matches!(reader.lexed.symbol(at - 1), Some('”' | '"' | '»' | '’'))
+        && reader.lexed.is_glued(at - 1)
+        && digits.len() < 3
         && !measured;
     let confidence = if behind_mark { Doubtful } else { Sure };
     reader.verbalize(at, end, "cardinal", confidence, |out| {

@@ -225,7 +225,8 @@ fn is_between_codes(reader: &Reader<'_>, at: usize) -> bool {
     // chung cư M3 - M4: two towers
     let towers = first.zip(second).is_some_and(|(first, second)| first + 1 == second)
         && at >= 2
-        && reader.near_before(at - 2, 1, &sets::STOREYED);
+        && reader.near_before(at - 2, 1, &sets::TOWERS)
+        && !reader.near_before(at - 2, 4, &["từ"]);
     if towers {
         return false;
     }

@@ -146,9 +146,6 @@ fn half_of_day(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// How far from the number of a car the words are that tell that it is one.
-const HYBRIDS_REACH: usize = 10;
-
 /// 7h30, 7h, 9g15, 3h25'40"; a lone g only before or after a part of the day, for it is also a gram.
 fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let hours = reader.lexed.digits(at).filter(|hours| hours.len() <= 3)?;
@@ -162,11 +159,13 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && !reader.lexed.is_glued(at)
         && matches!(reader.lexed.case(at - 1), Some(Case::Upper | Case::Capital))
         && !reader.is_vietnamese(at - 1);
-    // bản 350h tự sạc, 450h+
+    // bản 350h, 350h tự sạc, 450h+ PHEV
+    let after = at + 2 + usize::from(reader.lexed.glued_symbol(at + 2) == Some('+'));
+    let charged = reader.lexed.word(after) == "tự" && reader.lexed.word(after + 1) == "sạc";
     let hybrid = hours.len() == 3
-        && (reader.lexed.glued_symbol(at + 2) == Some('+')
-            || reader.near_before(at, HYBRIDS_REACH, &sets::HYBRIDS)
-            || (at + 2..at + HYBRIDS_REACH).any(|i| sets::HYBRIDS.has(reader.lexed.word(i))));
+        && (reader.near_before(at, 1, &sets::CAR_EDITIONS)
+            || sets::HYBRIDS.has(reader.lexed.word(after))
+            || charged);
     if model || hybrid {
         return None; // Lexus RX 350h
     }

@@ -141,6 +141,7 @@ fn is_rescue(reader: &Reader<'_>, at: usize, end: usize, listed: bool, measured:
     // What follows is done by those who are called, or is why they are; else it may be counted: gọi 115 thanh niên.
     let counts = reader.counts_next(end) && !sets::CALL_VERBS.has(reader.lexed.word(end));
     let led = reader.follows(at, &["trung", "tâm"])
+        || reader.follows(at, &["cấp", "cứu"])
         || reader.follows(at, &["gọi"]) && !reader.follows(at, &["kêu", "gọi"]);
     let called = led && !measured && !counts;
     let joined = reader.lexed.symbol(end) == Some(',') || reader.lexed.word(end) == "và";

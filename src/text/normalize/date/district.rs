@@ -42,22 +42,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !begins || reader.lexed.goes_on(end) || signed && !followed && end + 1 < reader.lexed.len() {
         return None;
     }
-    let quarter = letter == "Q" && number <= LAST_QUARTER;
-    // ở Q3 may be a round of a race, too.
-    let before = reader.lexed.before(at, 1);
-    let of_office = sets::DISTRICT_LEADS.has(before) && !sets::PLACE_LEADS.has(before)
-        || reader.follows(at, &["công", "an"]);
-    let settled = of_office
-        || is_after_division(reader, at)
-        || is_before_late(reader, at)
-        || reader.near_after(end, 4, "hcm")
-        || reader.near_after(end, 4, "tphcm");
-    let confidence = if quarter && !settled { Doubtful } else { Likely };
     let said = match letter {
         "P" if is_before_district(reader, end) => "phường",
         "Q" if (1..=LAST_DISTRICT).contains(&number) && is_district(reader, at, number) => "quận",
         _ => return None,
     };
+    let doubtful = said == "quận" && number <= LAST_QUARTER && !is_settled(reader, at, end);
+    let confidence = if doubtful { Doubtful } else { Likely };
     reader.verbalize(at, end, "date", confidence, |out| {
         out.push(said);
         number::cardinal(digits, out);
@@ -71,6 +62,23 @@ fn is_before_district(reader: &Reader<'_>, at: usize) -> bool {
     let letter = lexed.text(at + 1) == "Q"
         && (lexed.glued_digits(at + 2).is_some() || lexed.glued_symbol(at + 2) == Some('.'));
     lexed.symbol(at) == Some(',') && (letter || lexed.word(at + 1) == "quận")
+}
+
+/// Whether the Q from `at` to `end` is surely no quarter, as an office, a division or the city beside it tells. ở Q3
+/// may be a round of a race, too.
+fn is_settled(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    let before = reader.lexed.before(at, 1);
+    let of_office = sets::DISTRICT_LEADS.has(before) && !sets::PLACE_LEADS.has(before)
+        || reader.follows(at, &["công", "an"]);
+    of_office
+        || is_after_division(reader, at)
+        || is_before_late(reader, at)
+        || is_before_city(reader, end)
+}
+
+/// Whether Thành phố Hồ Chí Minh is named right behind `end`: Q1, TP.HCM.
+pub(super) fn is_before_city(reader: &Reader<'_>, end: usize) -> bool {
+    ["hcm", "tphcm"].iter().any(|city| reader.near_after(end, 4, city))
 }
 
 /// Whether figures of a quarter are told beside the Q at `at`: ở Q4, doanh thu tăng.

@@ -108,8 +108,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// tell of a district or a quarter.
 fn is_of_towers(reader: &Reader<'_>, at: usize) -> bool {
     reader.near_before(at, 1, &sets::TOWERS)
-        && !reader.near_after(at + 2, 4, "hcm")
-        && !reader.near_after(at + 2, 4, "tphcm")
+        && !district::is_before_city(reader, at + 2)
         && !district::tells_figures(reader, at)
 }
 

@@ -31,10 +31,11 @@ fn is_year_of_two_calendars(reader: &Reader<'_>, at: usize, right: usize) -> boo
     let buddhist = at.checked_sub(1).and_then(|left| reader.lexed.digits(left)?.parse().ok());
     let common = year(reader, right).and_then(|year| year.parse().ok());
     // A stop may be behind the letters: PL.2567.
-    let named = (at.saturating_sub(6)..at).any(|i| sets::BUDDHIST_YEARS.has(reader.lexed.word(i)));
+    let named =
+        || (at.saturating_sub(6)..at).any(|i| sets::BUDDHIST_YEARS.has(reader.lexed.word(i)));
     // The first year of the Buddha's is 544 or, where it is counted from the year after, 543 before Christ.
     let is_same = |(first, second): (u32, u32)| matches!(first.wrapping_sub(second), 543 | 544);
-    named && buddhist.zip(common).is_some_and(is_same)
+    buddhist.zip(common).is_some_and(is_same) && named()
 }
 
 /// Whether a dash is between the price that is paid and the one that is asked: 84,5 - 86,5 triệu đồng/lượng (mua

@@ -223,16 +223,14 @@ fn is_between_codes(reader: &Reader<'_>, at: usize) -> bool {
     let chainage = lexed.glued_symbol(at + 3) == Some('+');
     let same = at >= 2 && lexed.text(at - 2) == letter && coded && !chainage;
     // chung cư M3 - M4: two towers
-    let towers = first.zip(second).is_some_and(|(first, second)| first + 1 == second)
-        && at >= 2
-        && reader.near_before(at - 2, 1, &sets::TOWERS)
-        && !reader.near_before(at - 2, 4, &["từ"]);
-    if towers {
-        return false;
-    }
+    let towers = |(first, second): (u32, u32)| {
+        first + 1 == second
+            && reader.near_before(at - 2, 1, &sets::TOWERS)
+            && !reader.near_before(at - 2, 4, &["từ"])
+    };
     let goes_on = lexed.glued_symbol(at + 3).is_some_and(is_dash);
     same && letter.chars().all(char::is_uppercase)
-        && first.zip(second).is_some_and(|(first, second)| first < second)
+        && first.zip(second).is_some_and(|two| two.0 < two.1 && !towers(two))
         && !goes_on
 }
 

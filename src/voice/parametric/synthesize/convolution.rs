@@ -3,7 +3,7 @@
 use wide::f32x8;
 
 use crate::model::error::Error;
-use crate::voice::lanes::{add_products, all, change};
+use crate::voice::lanes::{self, add_products, all, change};
 
 use super::fast_math::tanh8;
 use super::network::{Layer, Reader};
@@ -98,9 +98,7 @@ impl Block {
         self.norm.apply(&mut seen);
         let mut inner = self.up.apply(&seen);
         change(&mut inner, gelu);
-        for (value, more) in rows.iter_mut().zip(self.down.apply(&inner)) {
-            *value += more;
-        }
+        lanes::add(rows, &self.down.apply(&inner));
     }
 }
 

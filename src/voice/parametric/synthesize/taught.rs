@@ -2,7 +2,7 @@
 //! run, then over its frames of 10 ms. `tools/voice/student` tells how it is made.
 
 use crate::model::error::Error;
-use crate::voice::lanes::change;
+use crate::voice::lanes;
 use crate::voice::parametric::score::Note;
 
 use super::balance::Balance;
@@ -170,11 +170,11 @@ impl Taught {
         let channels = self.spread.outputs;
         for (row, owner) in rows.chunks_exact_mut(channels).zip(owners) {
             let phone = &phones[owner * channels..(owner + 1) * channels];
-            row.iter_mut().zip(phone).for_each(|(value, more)| *value += more);
+            lanes::add(row, phone);
         }
         let mut bent = rows.clone();
-        change(&mut bent, gelu);
-        rows.iter_mut().zip(self.mix.apply(&bent)).for_each(|(value, more)| *value += more);
+        lanes::change(&mut bent, gelu);
+        lanes::add(&mut rows, &self.mix.apply(&bent));
         self.frames.iter().for_each(|block| block.add(&mut rows));
         self.norm.apply(&mut rows);
         let mut outputs = self.out.apply(&rows);

@@ -33,7 +33,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
         end += 1;
     }
-    let parts = elements(&formula)?;
+    let charge = charge(reader, &formula, end);
+    // PO43-: four of O, three charges
+    let atoms = formula.len() - usize::from(charge.is_some_and(|(_, counted)| counted));
+    let mut parts = elements(&formula[..atoms])?;
+    parts.extend((atoms < formula.len()).then(|| &formula[atoms..]));
     let digits = parts.iter().filter(|part| part.starts_with(|c: char| c.is_ascii_digit())).count();
     let two_letters = parts.iter().any(|part| part.len() == 2 && sets::ELEMENTS.has(part));
     let symbols = parts.len() - digits;
@@ -44,6 +48,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && parts.len() == 1
         && parts[0].len() == 2;
     let is_formula = share
+        || charge.is_some()
         || sets::PLAIN_FORMULAS.has(formula.as_str())
         || two_letters && symbols > 1 && sets::LAST_ELEMENTS.has(last)
         || digits > 0 && formula.contains("COO")
@@ -57,7 +62,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !is_formula || bare && !in_list && !reader.near_before(at, 5, &sets::ABOUT_GASES) {
         return None;
     }
-    reader.verbalize(at, end, "formula", Likely, |out| {
+    let charged = end + usize::from(charge.is_some());
+    reader.verbalize(at, charged, "formula", Likely, |out| {
         for part in parts {
             if part.starts_with(|c: char| c.is_ascii_digit()) {
                 number::cardinal(part, out);
@@ -70,8 +76,29 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
                 }
             }
         }
+        if let Some((said, _)) = charge {
+            out.push(said);
+        }
     });
-    Some(end)
+    Some(charged)
+}
+
+/// The charge of an ion whose formula ends at `end`, and whether the last digit of the formula counts it: NH4+, NO3-,
+/// PO43-, SO42-.
+fn charge(reader: &Reader<'_>, formula: &str, end: usize) -> Option<(&'static str, bool)> {
+    let lexed = &reader.lexed;
+    let sign = lexed.glued_symbol(end)?;
+    if lexed.is_glued(end + 1) && (lexed.case(end + 1).is_some() || lexed.digits(end + 1).is_some())
+    {
+        return None;
+    }
+    let digits = formula.len() - formula.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    match (sign, digits) {
+        ('+', 1) => Some(("cộng", false)),
+        ('-' | '−', 1) if sets::ANIONS.has(formula) => Some(("trừ", false)),
+        ('-' | '−', 2) if formula.ends_with(['2', '3']) => Some(("trừ", true)),
+        _ => None,
+    }
 }
 
 /// Reads the fineness of gold: vàng 9999 is gold of four nines.

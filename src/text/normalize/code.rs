@@ -142,6 +142,9 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if product && reader.lexed.is_glued(letters) {
         return None; // 5x20m, 3mx3m
     }
+    if is_measured(reader, letters, at) {
+        return None; // ống D1,2m
+    }
     if reader.lexed.word(letters) == "km" {
         return None; // km12+300 is a place on a road
     }
@@ -194,6 +197,16 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
     });
     Some(end)
+}
+
+/// Whether the digits at `at`, behind a single letter, are a measure with a decimal comma and its unit: ống D1,2m.
+fn is_measured(reader: &Reader<'_>, letter: usize, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    lexed.text(letter).chars().nth(1).is_none()
+        && lexed.glued_symbol(at + 1) == Some(',')
+        && lexed.glued_digits(at + 2).is_some_and(|parts| parts.len() <= 2)
+        && lexed.is_glued(at + 3)
+        && reader.tables.unit(lexed.rest(at + 3)).is_some()
 }
 
 /// BN842-872: from one to another of what is numbered by an abbreviation that was said in full.
@@ -286,6 +299,13 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     {
         fraction::tell_apart(reader, at, end); // a tally: (12-8-25)
         return Some(end);
+    }
+    // 15-12-10-8: one number after the other, and not 4-4-2, which is said in one breath
+    let short = |group: &str| group.len() <= 2 && !group.starts_with('0');
+    let long = |group: &str| group.len() > 1;
+    if written.split(['-', '–']).all(short) && written.split(['-', '–']).any(long) {
+        fraction::tell_apart(reader, at, end);
+        return Some(fraction::read_unit(reader, end));
     }
     reader.verbalize(at, end, "code", Sure, |out| {
         for (i, group) in written.split(['-', '–']).enumerate() {

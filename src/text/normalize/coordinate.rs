@@ -20,7 +20,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let degrees = numeral::parse_decimal(&reader.lexed, at + usize::from(dash))?;
     let small = degrees.integer.parse::<u16>().is_ok_and(|degrees| degrees <= MOST_DEGREES);
     let longer = degrees.fraction.is_some_and(|fraction| fraction.len() > 1);
-    if !degrees.point || !small || !longer || !is_beside_names(reader, at, degrees.end) {
+    // Đảo rộng 57.400 m2, tọa độ 10,3 độ vĩ Bắc: what is measured in another unit is none
+    let area = reader
+        .tables
+        .unit(reader.lexed.rest(degrees.end))
+        .is_some_and(|unit| !unit.spoken.starts_with("độ"));
+    if area || !degrees.point || !small || !longer || !is_beside_names(reader, at, degrees.end) {
         return None;
     }
     if dash {

@@ -34,6 +34,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let end = reader.run(at, |sign| matches!(sign, '-' | '–' | '—'));
     if at == 0 {
         reader.pass(at, end, "bullet");
+    } else if glued && parts_numbers(reader, at, end) {
+        reader.mark(at, end, Mark::Comma);
     } else if glued && !parts_two(reader, at, end) {
         reader.pass(at, end, "hyphen");
     } else if !glued && joins_compound(reader, at, end) {
@@ -53,6 +55,13 @@ fn is_writers_note(reader: &Reader<'_>, at: usize) -> bool {
         && sets::WRITERS.has(lexed.text(at + 1))
         && lexed.symbol(at + 2) == Some(')')
         && (at.saturating_sub(NOTE)..at).any(|i| lexed.symbol(i) == Some('('))
+}
+
+/// Whether a hyphen parts the number of a code from another that would be heard with it as one: A350-900, VN576-577.
+fn parts_numbers(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    let long = |digits: Option<&str>| digits.is_some_and(|digits| digits.len() > 1);
+    let code = reader.last_word().is_some_and(|word| word.class == "code");
+    code && long(reader.lexed.digits(at - 1)) && long(reader.lexed.glued_digits(end))
 }
 
 /// Whether a hyphen that touches words on both sides parts two that are told one after the other: a person and an

@@ -110,7 +110,7 @@ fn is_of_compound(reader: &Reader<'_>, at: usize, needs: Needs) -> bool {
 }
 
 /// Whether a sentence begins at an index.
-fn begins_sentence(reader: &Reader<'_>, at: usize) -> bool {
+pub(super) fn begins_sentence(reader: &Reader<'_>, at: usize) -> bool {
     at.checked_sub(1).is_none_or(|before| {
         matches!(reader.lexed.symbol(before), Some('.' | '!' | '?' | '…' | ':' | '-' | '–' | '•'))
     })

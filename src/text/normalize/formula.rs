@@ -69,7 +69,12 @@ fn is_product(reader: &Reader<'_>, at: usize) -> bool {
         && word.is_ascii()
         && reader.lexed.case(at) == Some(Case::Lower)
         && !sets::FUNCTIONS.has(word)
-        && (reader.lexed.is_glued(at) || !reader.is_vietnamese(at))
+        && (reader.lexed.is_glued(at) || !reader.is_vietnamese(at) && !follows_count(reader, at))
+}
+
+/// Whether a number is apart before the letters at `at`, which are what it counts: 1 won = 18,5 đồng.
+fn follows_count(reader: &Reader<'_>, at: usize) -> bool {
+    !reader.lexed.is_glued(at) && at > 0 && reader.lexed.digits(at - 1).is_some()
 }
 
 /// Whether what is at `at` can end a number, a letter or a bracket.

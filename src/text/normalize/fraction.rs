@@ -41,6 +41,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             out.push("đến");
             number::year(below, out);
         });
+    } else if sign == '/' && is_recent(above) && is_recent(below) && !reader.counts_next(end) {
+        tell_apart(reader, at, end); // sinh năm 1960/2020
     } else if sign == '/' && is_issue(reader, at, above, below) {
         reader.verbalize(at, end, "document number", Likely, |out| {
             number::cardinal(above, out);
@@ -205,14 +207,21 @@ fn chain(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
     // Tỷ lệ chọi 1/2,3 is no part of a whole.
     let ratio = reader.announces_ratio(at) || reader.near_before(at, 6, &["chọi"]);
     let part = sign == '/' && terms.len() == 2 && terms[0].integer == "1" && !ratio;
-    // (76/89/87): a tally of medals or matches, one after the other.
-    let tally = sign == '/'
-        && terms.len() == 3
-        && is_in_brackets(reader, at, end)
-        && terms.iter().all(|term| term.fraction.is_none() && term.integer.len() <= 3);
+    // (76/89/87), KDA 5/1/9, iPhone 12/13/14 Pro: numbers of a kind, one after the other; 1:1:1:5 as well. A house has
+    // such numbers too.
+    let street = reader.lexed.case(end) == Some(Case::Capital) && reader.is_vietnamese(end)
+        || sets::STREETS.has(reader.lexed.word(end))
+        || reader.near_before(at, 3, &sets::HOUSE_LEADS);
+    let short = |term: &numeral::Numeral<'_>| {
+        term.fraction.is_none() && !term.grouped && term.integer.len() <= 4
+    };
+    let dated = sign == '/' && terms.last().is_some_and(|last| is_recent(&last.integer));
+    let tally = terms.len() > 2
+        && terms.iter().all(short)
+        && (is_in_brackets(reader, at, end) || !street && !dated);
     if tally {
         tell_apart(reader, at, end);
-        return Some(end);
+        return Some(read_unit(reader, end));
     }
     reader.verbalize(at, end, "fraction", Likely, |out| {
         for (i, term) in terms.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! Initials: the first letters of a person's name are letters, and stand for nothing else.
 
+use super::english;
 use super::lex::Case;
 use super::reader::Reader;
 use super::tables::Abbreviation;
@@ -182,6 +183,13 @@ pub(super) fn is_abbreviation(
         && !sets::PLACE_LEADS.has(lexed.before(at, 1))
         && reader.tables.abbreviations(lexed.text(at - 1)).is_empty();
     let two_syllables = is_name(end + 2) && (at > 0 || !is_name(end + 3));
+    // Riêng H.Mù Cang Chải: the word before begins the sentence, and no family is called so.
+    let named = named
+        && !(place
+            && two_syllables
+            && lexed.case(at - 1) == Some(Case::Capital)
+            && english::begins_sentence(reader, at - 1)
+            && !sets::FAMILIES.has(lexed.word(at - 1)));
     let ward = || row.expansion == "phường" && is_ward(reader, at, end + 1);
     // Dân P.Ô Chợ Dừa
     let begins = row.expansion == "phường" && begins_name(reader, end + 1);

@@ -1,6 +1,7 @@
 //! Money with its sign in front: $5, US$1,2 tỷ, €300. The sign is said after the number.
 
 use super::numeral;
+use super::range;
 use super::reader::Reader;
 use super::unit::is_currency_sign;
 use crate::model::spoken::Confidence::Sure;
@@ -41,7 +42,8 @@ fn amount(reader: &mut Reader<'_>, at: usize, sign_at: usize, currency: &str) ->
         numeral.integer.push_str(digits);
         numeral.fraction = None;
     }
-    let mut end = numeral.end;
+    let second = upper_end(reader, &numeral);
+    let mut end = second.as_ref().map_or(numeral.end, |second| second.end);
     let mut scales = Vec::new();
     while let Some(scale) = scale(reader, end) {
         let is_as_written = reader.lexed.word(end) == scale;
@@ -50,12 +52,27 @@ fn amount(reader: &mut Reader<'_>, at: usize, sign_at: usize, currency: &str) ->
     }
     reader.verbalize(at, end, "money", Sure, |out| {
         numeral.verbalize(out);
+        if let Some(second) = &second {
+            out.push("đến");
+            second.verbalize(out);
+        }
         for (scale, is_as_written) in scales {
             if is_as_written { out.push(scale) } else { out.push_styled(scale) }
         }
         out.push(currency);
     });
     Some(end)
+}
+
+/// The upper end of a range that begins with a number behind the sign of a currency, and has no sign itself: $60-65.
+fn upper_end<'a>(
+    reader: &Reader<'a>,
+    first: &numeral::Numeral<'a>,
+) -> Option<numeral::Numeral<'a>> {
+    reader.lexed.glued_symbol(first.end).filter(|&sign| range::is_dash(sign))?;
+    reader.lexed.glued_digits(first.end + 1)?;
+    let second = numeral::parse(&reader.lexed, first.end + 1)?;
+    (range::value(first) < range::value(&second)).then_some(second)
 }
 
 /// The scale word at `at`; a letter counts only where it touches the number.

@@ -42,7 +42,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         '»' if !reader.lexed.is_glued(at) => Some(headline_mark(reader, at, at + 1)),
         '”' | '»' | '’' => Some(close_quote(reader, at)),
         '"' | '\'' | '″' => Some(straight_quote(reader, at)),
-        '+' if at == 0 && reader.lexed.case(1).is_some() && !reader.lexed.is_glued(1) => {
+        '+' if at == 0
+            && (reader.lexed.case(1).is_some() || reader.lexed.digits(1).is_some())
+            && !reader.lexed.is_glued(1) =>
+        {
             reader.pass(at, at + 1, "bullet");
             Some(at + 1)
         }
@@ -238,9 +241,10 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     if single(letter) && matches!(reader.lexed.symbol(at + 1), Some('(' | ',' | ';')) {
         return true;
     }
-    // (em dâu bà Đào Thị T.) giới thiệu
+    // (em dâu bà Đào Thị T.) giới thiệu, (con chị H.), bé trai
     let closes = matches!(reader.lexed.glued_symbol(at + 1), Some(')' | ']'))
-        && reader.lexed.case(at + 2) == Some(Case::Lower);
+        && (reader.lexed.case(at + 2) == Some(Case::Lower)
+            || matches!(reader.lexed.glued_symbol(at + 2), Some(',' | ';')));
     if single(letter) && closes {
         return true;
     }

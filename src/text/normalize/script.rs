@@ -23,6 +23,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if text.is_ascii() {
         return None;
     }
+    if text == "ƒ" {
+        reader.verbalize_as(at, at + 1, "letter", Likely, "ép"); // ƒ/2.8
+        return Some(at + 1);
+    }
     full_width(reader, at).or_else(|| look_alike(reader, at)).or_else(|| passage(reader, at))
 }
 

@@ -81,6 +81,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if short && chapter.colon && at + 1 == end {
         return None; // CN 7:30 is a time; those who write a colon write the names out
     }
+    // Sóng Hs 4,5 m: what is measured is no verse
+    if reader.tables.unit(reader.lexed.rest(chapter.at + 3)).is_some() {
+        return None;
+    }
     reader.verbalize_listed(at, chapter.at, CLASS, Likely, book);
     Some(chapters(reader, chapter, at + LONGEST))
 }

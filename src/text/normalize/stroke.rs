@@ -151,7 +151,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
     if as_share {
         return pause(reader, at);
     }
-    if after_number && reader.lexed.glued_digits(at + 1).is_some() {
+    // 270/ 538 phiếu: white space slipped in
+    let slipped = reader.lexed.is_glued(at) && reader.lexed.digits(at + 1).is_some();
+    if after_number && (slipped || reader.lexed.glued_digits(at + 1).is_some()) {
         reader.verbalize_as(at, at + 1, "per", Likely, "trên");
         return at + 1;
     }

@@ -7,6 +7,7 @@ use super::lex::Case;
 use super::number;
 use super::numeral;
 use super::punctuation::headline_mark;
+use super::range;
 use super::reader::Reader;
 use super::verbalization::Verbalization;
 use crate::model::message::message;
@@ -39,6 +40,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     {
         return Some(end);
     }
+    if let Some(end) = stars(reader, at).or_else(|| joined(reader, at, sign)) {
+        return Some(end);
+    }
     let plus_or_minus = sign == '+'
         && reader.lexed.glued_symbol(at + 1) == Some('/')
         && matches!(reader.lexed.glued_symbol(at + 2), Some('-' | '–' | '−'));
@@ -68,6 +72,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             };
             reader.verbalize_as(at, at + 1, "minus", Likely, said);
         }
+    } else if sign == '+' && is_weight_class(reader, at) {
+        reader.verbalize_as(at, at + 1, "sign", Likely, "trên"); // hạng +87kg
     } else if sign == '+' && is_change(reader, at) {
         reader.verbalize_as(at, at + 1, "sign", Likely, "tăng");
     } else if sign == '*' && is_mark(reader, at) {
@@ -108,6 +114,60 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.pass(at, at + 1, "sign");
     }
     Some(at + 1)
+}
+
+/// A rating in stars: ★★★★☆.
+fn stars(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let run = |from: usize, star: char| {
+        (from..from + LONGEST_RUN)
+            .take_while(|&i| {
+                reader.lexed.symbol(i) == Some(star) && (i == from || reader.lexed.is_glued(i))
+            })
+            .count()
+    };
+    let full = run(at, '★');
+    let empty = run(at + full, '☆');
+    if full == 0 || full + empty < 2 || follows_digits(reader, at) {
+        return None;
+    }
+    let end = at + full + empty;
+    reader.verbalize(at, end, "rating", Likely, |out| {
+        number::cardinal(&full.to_string(), out);
+        if empty > 0 {
+            out.push("trên");
+            number::cardinal(&(full + empty).to_string(), out);
+        }
+        out.push("sao");
+    });
+    Some(end)
+}
+
+/// Signs of which two make one, and signs between two numbers: >=, <=, !=, 20*30cm, 80*C, 16 + 17/8, 2021_2026.
+fn joined(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let equals = lexed.glued_symbol(at + 1) == Some('=');
+    let numbers = follows_digits(reader, at) && lexed.digits(at + 1).is_some();
+    let glued = lexed.is_glued(at) && lexed.is_glued(at + 1);
+    let short = |i: usize| lexed.digits(i).is_some_and(|digits| digits.len() <= 2);
+    let days = || {
+        short(at - 1) && short(at + 1) && lexed.glued_symbol(at + 2) == Some('/') && short(at + 3)
+    };
+    let year = |i: usize| range::year(reader, i).is_some();
+    let (end, said) = match sign {
+        '>' if equals => (at + 2, "lớn hơn hoặc bằng"),
+        '<' if equals => (at + 2, "nhỏ hơn hoặc bằng"),
+        '!' if equals && !lexed.is_glued(at) => (at + 2, "khác"),
+        '*' if numbers && glued => (at + 1, "nhân"),
+        '*' if follows_digits(reader, at) && glued && lexed.text(at + 1) == "C" => (at + 1, "độ"),
+        '+' if numbers && days() => (at + 1, "và"),
+        '#' if lexed.digits(at + 1).is_some() && sets::SCALES.has(lexed.word(at + 2)) => {
+            (at + 1, "khoảng") // # 500 tỷ
+        }
+        '_' if glued && numbers && year(at - 1) && year(at + 1) => (at + 1, "đến"),
+        _ => return None,
+    };
+    reader.verbalize_as(at, end, "sign", Likely, said);
+    Some(end)
 }
 
 /// Emoji and what joins them, a run at a time: heard as nothing, for they colour what is said
@@ -194,11 +254,18 @@ fn arrow(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && lexed.case(end + 1) == Some(Case::Lower)
         && lexed.is_syllable(end + 1)
         && lexed.digits(at.wrapping_sub(1)).is_none();
+    // sóng 2-4m → Biển động: what follows from a measure
+    let concludes = end == at
+        && at > 1
+        && lexed.is_glued(at - 1)
+        && lexed.case(at - 1).is_some()
+        && lexed.digits(at - 2).is_some()
+        && lexed.case(at + 1) == Some(Case::Capital);
     let answer =
         end == at && matches!(lexed.symbol(at.wrapping_sub(1)), Some('?' | '"' | '”' | '.' | ')'));
     if opens {
         reader.pass(at, end + 1, "bullet");
-    } else if step || answer {
+    } else if step || answer || concludes {
         reader.mark(at, end + 1, Mark::Comma);
     } else {
         reader.verbalize_as(at, end + 1, "arrow", Likely, "đến");

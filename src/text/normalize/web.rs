@@ -141,6 +141,13 @@ fn hashtag(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         if reader.lexed.goes_on(at + 2) {
             return None;
         }
+        // #1,8 tỷ USD, #1.000 tỷ: about so much
+        let parts = matches!(reader.lexed.glued_symbol(at + 2), Some('.' | ','))
+            && reader.lexed.glued_digits(at + 3).is_some();
+        if parts || sets::SCALES.has(reader.lexed.word(at + 2)) {
+            reader.verbalize_as(at, at + 1, "sign", Likely, "khoảng");
+            return Some(at + 1);
+        }
         let named = matches!(reader.lexed.before(at, 1), "số" | "hạng");
         reader.verbalize(at, at + 2, "number sign", Likely, |out| {
             if !named {

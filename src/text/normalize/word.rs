@@ -33,6 +33,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     } else if matches!(reader.lexed.word(at), "x" | "×") && stands_between_numbers(reader, at) {
         if reader.lexed.word(at + 2) == "lần" && reader.lexed.digits(at + 1).is_some() {
             reader.mark(at, at + 1, Mark::Comma); // 500mg x 4 lần/ngày
+        } else if is_spent(reader, at) {
+            reader.verbalize_as(at, at + 1, "times", Likely, "trong"); // nướng 200oC x 12 phút
         } else {
             reader.verbalize_as(at, at + 1, "times", Sure, "nhân");
         }
@@ -56,6 +58,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         verbalize_unknown(reader, at, text);
     }
     Some(at + 1)
+}
+
+/// Whether an x is between degrees and the length of time that they are kept.
+fn is_spent(reader: &Reader<'_>, at: usize) -> bool {
+    let degrees = reader
+        .last_word()
+        .is_some_and(|word| word.class == "unit" && reader.said(word).starts_with("độ"));
+    degrees
+        && reader.lexed.digits(at + 1).is_some()
+        && sets::LENGTHS_OF_TIME.has(reader.lexed.word(at + 2))
 }
 
 /// Whether a lone x stands between words of which the next is a name: Adidas x Gucci, Mất kết nối x Nỗi đau.
@@ -169,8 +181,22 @@ fn verbalize_foreign(
 }
 
 fn stands_between_numbers(reader: &Reader<'_>, at: usize) -> bool {
-    // Lãi = gốc x lãi suất; 2 kíp x 8 giờ; 60ml sữa x 8 cữ
+    // kinh nghiệm x2, vàng x3
+    let doubled = !reader.lexed.is_glued(at)
+        && reader.lexed.glued_digits(at + 1).is_some_and(|digits| digits.len() == 1)
+        && !reader.lexed.goes_on(at + 2)
+        && at > 0
+        && reader.is_vietnamese(at - 1);
+    if doubled {
+        return true;
+    }
+    // Lãi = gốc x lãi suất; 2 kíp x 8 giờ; 60ml sữa x 8 cữ; 35k/bữa x 26 công
     let apart = !reader.lexed.is_glued(at) && !reader.lexed.is_glued(at + 1);
+    let per = reader.lexed.digits(at + 1).is_some()
+        && reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.class == "per"));
+    if apart && per {
+        return true;
+    }
     let formula = (at.saturating_sub(FORMULA)..at).any(|i| reader.lexed.symbol(i) == Some('='));
     let counted = reader.lexed.digits(at + 1).is_some()
         && (1..=at.min(3)).any(|back| reader.lexed.digits(at - back).is_some());

@@ -51,6 +51,16 @@ fn verdict(article: &Draft, at: usize) -> Verdict {
     if rules::is_site_text(piece) {
         return (BlockKind::Boilerplate, "the site prints it on every page");
     }
+    if rules::is_picture(piece) {
+        return (BlockKind::Boilerplate, "an address and nothing else");
+    }
+    if article.title.is_some() && phrases::is_count(piece.text) {
+        return (BlockKind::Boilerplate, "counts that the site shows");
+    }
+    let below_picture = previous.is_some_and(rules::is_picture) && !piece.gap_before;
+    if article.airy && below_picture && piece.chars <= rules::SHORT && piece.one_sentence() {
+        return (BlockKind::Caption, "a short line right under a picture");
+    }
     let under = at.checked_sub(1).and_then(|i| article.verdicts[i]).map(|(kind, _)| kind);
     if rules::is_counter(piece) && article.scraped && under == Some(BlockKind::Boilerplate) {
         return (BlockKind::Boilerplate, "a number that a button shows");

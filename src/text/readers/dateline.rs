@@ -35,11 +35,12 @@ pub(super) fn when(text: &str) -> Option<When> {
     let lower = apart(said.join(" | ").to_lowercase());
     let mut found = When { exact: false, others: 0, stamped: false };
     let (mut full, mut date, mut weekday, mut ago) = (false, false, false, false);
+    let mut days = 0;
     let (mut weekdays, mut clocks) = (0, 0);
     let mut first_at = None;
     let tokens: Vec<&str> = lower
         .split(|c: char| c.is_whitespace() || ",|()[]•·–—".contains(c))
-        .map(|token| token.trim_end_matches(['.', ':']))
+        .map(|token| token.trim_end_matches(['.', ':']).trim_start_matches('-'))
         .filter(|token| token.chars().any(char::is_alphanumeric))
         .collect();
     for (at, token) in tokens.iter().enumerate() {
@@ -55,6 +56,7 @@ pub(super) fn when(text: &str) -> Option<When> {
             && next != "lúc";
         let timely = if is_date(token) && !counted {
             date = true;
+            days += 1;
             full |= token.split(['/', '-', '.']).count() == 3;
             true
         } else if is_clock(token) {
@@ -96,6 +98,13 @@ pub(super) fn when(text: &str) -> Option<When> {
             first_at = Some(at);
         }
     }
+    // Bạch Dương (21/3 - 19/4): from one day to another, and what lasts so long
+    if days > 1 && !full && found.others > 0 && !found.exact {
+        return None;
+    }
+    if labels_other(&lower) {
+        return None;
+    }
     found.exact |= weekday || (ago && tokens.len() <= 4);
     // Opening hours and timetables name several days or times, and no date; a time alone is a line of
     // such a table.
@@ -107,6 +116,23 @@ pub(super) fn when(text: &str) -> Option<When> {
     let evidence = date || (ago && tokens.len() <= 4) || (weekday && found.others == 0);
     let early = first_at.is_some_and(|at| at <= 4);
     (evidence && early && found.others <= OTHER_WORDS).then_some(found)
+}
+
+/// Whether a date is behind a colon and words that say of what it is, other than of the article: `Ngày chốt danh sách:
+/// 12/05/2023`.
+fn labels_other(line: &str) -> bool {
+    /// What a site calls the date of an article has no more words beside those of time.
+    const LABEL: usize = 2;
+    /// What a site calls the date of an article.
+    const OF_ARTICLE: [&str; 7] =
+        ["đăng", "cập nhật", "xuất bản", "phát hành", "viết", "gửi", "thứ"];
+    line.split_once(": ").is_some_and(|(label, rest)| {
+        let label = label.trim_start_matches(['-', '•', '+', ' ']);
+        let date = rest.split_whitespace().next().is_some_and(is_date);
+        let of_article =
+            OF_ARTICLE.iter().any(|word| label.contains(word)) && !label.contains("đăng ký");
+        date && !of_article && label.split_whitespace().count() > LABEL
+    })
 }
 
 /// A line with white space between a year and the time that touches it: `14/03/202407:44:00`.

@@ -75,7 +75,9 @@ impl<'a> Draft<'a> {
         if at < self.stamp || (self.stamp > 0 && at >= self.tail) {
             return false;
         }
-        let short = |piece: &Piece| piece.chars < VERSE && !dateline_like(piece);
+        let short = |piece: &Piece| {
+            piece.chars < VERSE && !dateline_like(piece) && !rules::is_of_page(piece)
+        };
         let piece = &self.pieces[at];
         let above = at.checked_sub(1).and_then(|i| self.pieces.get(i));
         let above = above.is_some_and(|above| !piece.gap_before && short(above));

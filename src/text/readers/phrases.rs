@@ -175,7 +175,8 @@ pub(super) fn ends_with_credit(piece: &Piece) -> bool {
         piece.lower.rfind(phrase).is_some_and(|at| {
             let before = piece.lower[..at].trim_end();
             let after = &piece.lower[at + phrase.len()..];
-            let free = phrase.ends_with(':') || after.trim_matches([')', ']', '.', ' ']).is_empty();
+            let free = phrase.ends_with(':') && may_be_source(after)
+                || !phrase.ends_with(':') && after.trim_matches([')', ']', '.', ' ']).is_empty();
             let apart = before.is_empty()
                 || before.ends_with(['.', '(', '[', '-', '–', '|', ',', ';', '/', '"', '”'])
                 || in_capitals(piece, phrase)
@@ -199,11 +200,25 @@ pub(super) fn closing_credit(text: &str) -> Option<usize> {
     let is_credit = |&at: &usize| {
         let (before, credit) = (text[..at].trim_end(), &text[at..]);
         let lower = credit.trim_start_matches(['(', '[']).to_lowercase();
-        let named = part(Role::Credit)
-            .any(|phrase| phrase.ends_with(':') && phrase != "nguồn:" && lower.starts_with(phrase));
+        let named = part(Role::Credit).any(|phrase| {
+            phrase.ends_with(':')
+                && phrase != "nguồn:"
+                && lower.strip_prefix(phrase).is_some_and(may_be_source)
+        });
         before.ends_with(ENDS) && (named || is_named_picture(credit))
     };
     text[from..].match_indices(' ').map(|(at, _)| from + at + 1).find(is_credit)
+}
+
+/// Whether what is behind `ảnh:` or `video:` may say whose it is: a name or a few words, and nothing that is told of it as
+/// of a thing to hand in (`Ảnh: 4 tấm nền trắng`, `Video: quay ngang, dài 3 phút`).
+fn may_be_source(text: &str) -> bool {
+    let text = text.trim_start();
+    let begins =
+        text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '“' | '"' | '(' | '@'));
+    let counted = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let measured = text.contains(',') && text.split(' ').any(counted);
+    begins && !measured
 }
 
 /// Marks at the end of a sentence.

@@ -151,12 +151,22 @@ pub(super) fn is_counter(piece: &Piece) -> bool {
         && piece.text.chars().all(|c| c.is_ascii_digit() || is_sign(c))
 }
 
-/// Whether it is an address of the web and nothing else, or the name of a picture: `z652_ab12.jpg`.
+/// Whether it is an address of the web and nothing else, or the name of a picture.
 pub(super) fn is_address(piece: &Piece) -> bool {
     let begins = ["http://", "https://", "www."].iter().any(|start| piece.lower.starts_with(start));
-    let picture = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".avif", ".svg"];
-    let is_picture = picture.iter().any(|ending| piece.lower.ends_with(ending));
-    (begins || is_picture) && piece.words == 1
+    begins && piece.words == 1 || is_picture(piece)
+}
+
+/// Whether it is the name of a picture and nothing else: `z652_ab12.jpg`.
+pub(super) fn is_picture(piece: &Piece) -> bool {
+    let endings = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".avif", ".svg"];
+    piece.words == 1 && endings.iter().any(|ending| piece.lower.ends_with(ending))
+}
+
+/// Whether it belongs to a page by its form alone, however its neighbours look: the name of a picture, or what the
+/// site counts (`Lượt xem: 4697`).
+pub(super) fn is_of_page(piece: &Piece) -> bool {
+    is_picture(piece) || phrases::is_count(piece.text)
 }
 
 /// The mark that a note at the foot of a text begins with: `[1]`, `¹`, `(1)`, `*`.
@@ -287,6 +297,7 @@ pub(super) fn is_signed(piece: &Piece) -> bool {
 pub(super) fn is_headline(piece: &Piece) -> bool {
     piece.words >= 4
         && piece.chars <= SHORT
+        && sentences(piece.text) <= 2
         && !piece.full_stop()
         && !piece.leads_on()
         && piece.starts_large()

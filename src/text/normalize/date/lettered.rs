@@ -46,6 +46,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .then(|| reader.lexed.glued_digits(at + 3))
         .flatten()
         .filter(|year| is_year(year));
+    // Q1/24
+    let short = reader.lexed.glued_digits(at + 3).filter(|year| {
+        let stroke = reader.lexed.glued_symbol(at + 2) == Some('/');
+        stroke && year.len() == 2 && year.starts_with('2') && !reader.lexed.goes_on(at + 4)
+    });
+    let short = short.map(|year| format!("20{year}"));
+    let year = year.or(short.as_deref());
     // Q1-Q3/2025
     let joined = reader.lexed.symbol(at + 2).is_some_and(range::is_dash)
         && reader.lexed.text(at + 3) == "Q"

@@ -13,6 +13,7 @@ use self::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
 pub(super) use self::short::{is_short, month_of_service};
 pub(super) use self::span::starts_range;
 use self::span::{day_range, months_of_year, point_range, quarters_of_year};
+use super::lex::Case;
 use super::number;
 use super::pair::shape::{Pair, Sign};
 use super::reader::Reader;
@@ -86,9 +87,9 @@ fn full_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     (sign == again && is_day_of(day, month)).then_some(())?;
     let confidence = match year.len() {
         4 if is_year(year) => Sure,
-        2 if sign == '/' => Likely,
+        2 if sign == '/' && !is_of_a_kind(reader, at) => Likely,
         2 if sign == '-' && is_short(reader, at) => Likely,
-        2 if sign == '.' && sets::DAY_NAMES.has(reader.lexed.before(at, 1)) => Likely,
+        2 if sign == '.' && short::is_told(reader, at, year) => Likely,
         _ => return None,
     };
     let year = match year.len() {
@@ -97,6 +98,19 @@ fn full_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     };
     verbalize_date(reader, at, at + 5, confidence, day, month, Some(&year));
     Some(at + 5)
+}
+
+/// Whether three numbers with strokes between are of things of a kind: gói 3/6/12 tháng, iPhone 11/12/13 Pro.
+fn is_of_a_kind(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let measured = sets::LENGTHS_OF_TIME.has(lexed.word(at + 5))
+        || reader.tables.unit(lexed.rest(at + 5)).is_some_and(|unit| unit.symbol.len() > 1);
+    let model = at > 0
+        && matches!(lexed.case(at - 1), Some(Case::Capital | Case::Mixed))
+        && !reader.is_vietnamese(at - 1)
+        && lexed.case(at + 5).is_some_and(|case| case != Case::Lower)
+        && !reader.is_vietnamese(at + 5);
+    measured || model
 }
 
 /// 30-4/1-5: two feasts that follow each other.

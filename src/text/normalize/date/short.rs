@@ -63,6 +63,17 @@ pub(in crate::text::normalize) fn is_short(reader: &Reader<'_>, at: usize) -> bo
         && (announced || year >= SURELY_YEAR || reader.last_tokens(DATES).any(is_date))
 }
 
+/// Whether the day, the month and the two digits of a year at `at`, with points between, are told as a date: ngày 30.4.75,
+/// HSD: 30.06.24, (Nghị quyết 10, 5.4.88).
+pub(super) fn is_told(reader: &Reader<'_>, at: usize, year: &str) -> bool {
+    let lexed = &reader.lexed;
+    let colon = usize::from(at > 0 && lexed.symbol(at - 1) == Some(':'));
+    let led = sets::DAY_NAMES.has(lexed.before(at, 1))
+        || sets::SHORT_DATE_LEADS.has(lexed.before(at - colon, 1));
+    let closed = year >= SURELY_YEAR && lexed.symbol(at + 5) == Some(')');
+    led || closed
+}
+
 /// nhập ngũ 4/68, vào bộ đội 2-47, tháng 3/75: a month and two digits of its year.
 pub(in crate::text::normalize) fn month_of_service(
     reader: &mut Reader<'_>,

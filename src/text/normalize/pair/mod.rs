@@ -82,7 +82,7 @@ impl<'a> Pair<'a> {
         }
         match kind {
             Kind::Date | Kind::DashDate | Kind::PointDate | Kind::NamedDate => {
-                date::is_possible(self)
+                date::is_possible(self) && !reader.follows(self.at, &["độ", "lớn"]) // động đất có độ lớn 2.9
             }
             Kind::Part => fraction::is_part_possible(self),
             Kind::Clock => self.second.len() == 2 && !self.is_whole(),

@@ -12,6 +12,7 @@ use crate::text::normalize::{number, range, unit};
 /// Reads such a number, whose digits and signs are `numeral`.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
     degrees(reader, at, numeral)
+        .or_else(|| degrees_alone(reader, at, numeral))
         .or_else(|| viscosity(reader, at, numeral))
         .or_else(|| place(reader, at, numeral))
         .or_else(|| or_more(reader, at, numeral))
@@ -39,7 +40,48 @@ fn english_ordinal(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) ->
     if !plain || !glued || reader.lexed.text(numeral.end) != suffix {
         return None;
     }
+    if suffix == "th" && is_of_months(reader, at, numeral) {
+        reader.verbalize(at, end, "months", Likely, |out| {
+            number::cardinal(&numeral.integer, out);
+            out.push("tháng");
+        });
+        return Some(end);
+    }
     reader.verbalize(at, end, "ordinal", Likely, |out| number::cardinal(&numeral.integer, out));
+    Some(end)
+}
+
+/// Whether the th behind a number is short for months: bảo hành 12th, bé 7th. English has its own words on either side.
+fn is_of_months(reader: &Reader<'_>, at: usize, numeral: &Numeral<'_>) -> bool {
+    let lexed = &reader.lexed;
+    let few = numeral.integer.len() <= 2;
+    let vietnamese = |i: usize| lexed.case(i) == Some(Case::Lower) && reader.is_vietnamese(i);
+    let before = at.checked_sub(1).is_none_or(|i| vietnamese(i) || lexed.case(i).is_none());
+    let after = numeral.end + 1;
+    let free = lexed.case(after).is_none() && lexed.symbol(after) != Some('"') || vietnamese(after);
+    // lần thứ 20th, kỷ niệm 50th, sinh nhật 18th
+    few && before && free && !matches!(lexed.before(at, 1), "lần" | "thứ" | "niệm" | "nhật")
+}
+
+/// 40o, 38o5: degrees with the letter o for their sign.
+fn degrees_alone(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let letter = numeral.end;
+    let tenth = lexed.glued_digits(letter + 1).filter(|digits| digits.len() == 1);
+    let end = letter + 1 + usize::from(tenth.is_some());
+    let fits = lexed.text(letter) == "o"
+        && lexed.is_glued(letter)
+        && numeral.integer.len() <= 3
+        && !lexed.goes_on(end)
+        && (at == 0 || !lexed.is_glued(at) || lexed.case(at - 1).is_none());
+    fits.then_some(())?;
+    reader.verbalize(at, end, "unit", Likely, |out| {
+        numeral.verbalize(out);
+        out.push("độ");
+        if let Some(tenth) = tenth {
+            number::cardinal(tenth, out);
+        }
+    });
     Some(end)
 }
 
@@ -279,7 +321,14 @@ fn multiple(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option
         || reader.lexed.word(end) == "quang" && reader.lexed.word(end + 1) == "học";
     // gấp 10x, tăng 2x
     let grown = sets::GROWS.has(reader.lexed.before(at, 1)) && !reader.lexed.goes_on(end);
-    if !ratio && !valued && !zoomed && !grown {
+    // 1.4x hoặc 2x: a factor, and another beside it
+    let again = reader.last_tokens(3).any(|token| match token {
+        Token::Word(word) => word.class == "unit" && reader.said(word).ends_with(" lần"),
+        _ => false,
+    });
+    let factor =
+        numeral.fraction.is_some() && !numeral.grouped && !reader.near_before(at, 8, &["bản"]); // bản 1.8G và 1.8x
+    if !ratio && !valued && !zoomed && !grown && !factor && !again {
         return None;
     }
     reader.verbalize(at, end, "unit", Likely, |out| {

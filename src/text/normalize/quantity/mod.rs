@@ -13,7 +13,7 @@ use super::verbalization::Verbalization;
 use super::{number, range, unit};
 use crate::model::message::message;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
-use crate::model::spoken::Token;
+use crate::model::spoken::{Mark, Token};
 use crate::text::normalize::word_sets as sets;
 pub(super) use alternatives::read as read_alternatives;
 use identifier::{SHORTEST_CODE, is_account, is_long_code, is_name, is_short_code, leads_quantity};
@@ -31,6 +31,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| price(reader, at))
         .or_else(|| lettered::days_and_nights(reader, at))
         .or_else(|| lettered::storeys(reader, at))
+        .or_else(|| two_of_a_kind(reader, at))
+        .or_else(|| mean(reader, at))
         .or_else(|| leftover(reader, at))
     {
         return Some(end);
@@ -95,6 +97,47 @@ fn account(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// lớp 6,7, tổ 4,5: two that follow one another and are named by number, with a comma and no decimal.
+fn two_of_a_kind(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let first = lexed.digits(at).filter(|digits| digits.len() <= 2)?;
+    let second = lexed.glued_digits(at + 2).filter(|digits| digits.len() <= 2)?;
+    let follows = first.parse::<u8>().ok()? + 1 == second.parse::<u8>().ok()?;
+    let end = at + 3;
+    let measured = unit::after_number(reader, end, None).is_some()
+        || sets::SCALES.has(lexed.word(end))
+        || sets::MONEY_WORDS.has(lexed.word(end))
+        || lexed.word(end) == "điểm";
+    let goes_on = lexed.goes_on(end)
+        || lexed.glued_symbol(end).is_some() && lexed.glued_digits(end + 1).is_some();
+    let named =
+        sets::COUNTED_OFF.has(lexed.before(at, 1)) && lexed.glued_symbol(at + 1) == Some(',');
+    (follows && named && !measured && !goes_on).then_some(())?;
+    reader.verbalize(at, at + 1, "cardinal", Likely, |out| number::cardinal(first, out));
+    reader.mark(at + 1, at + 2, Mark::Comma);
+    reader.verbalize(at + 2, end, "cardinal", Likely, |out| number::cardinal(second, out));
+    Some(end)
+}
+
+/// điểm trung bình 9.125: a mean of marks has decimals and no thousands.
+fn mean(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const REACH: usize = 4;
+    let lexed = &reader.lexed;
+    let whole = lexed.digits(at).filter(|digits| digits.len() == 1)?;
+    let parts = lexed.glued_digits(at + 2).filter(|digits| digits.len() == 3)?;
+    let point = lexed.glued_symbol(at + 1) == Some('.') && !lexed.goes_on(at + 3);
+    let marks = reader.near_phrase(at, REACH, ["trung", "bình"])
+        && reader.near_before(at, REACH, &["điểm"])
+        || lexed.before(at, 1) == "gpa";
+    (point && marks).then_some(())?;
+    reader.verbalize(at, at + 3, "decimal", Likely, |out| {
+        number::cardinal(whole, out);
+        out.push("phẩy");
+        number::fraction(parts, out);
+    });
+    Some(at + 3)
+}
+
 /// 3, 7 triệu after a word that leads to one quantity: a decimal comma with white space behind it.
 fn spaced_comma(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let whole = reader.lexed.digits(at).filter(|digits| digits.len() <= 3)?;
@@ -132,7 +175,10 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
     if before == "thứ" && !each || (before == "hạng" && digits == "1") {
         return reader.verbalize(at, end, "ordinal", Sure, |out| number::ordinal(digits, out));
     }
-    if matches!(before, "tháng" | "quý") && matches!(digits, "4" | "04") {
+    // ngã 4 Hàng Xanh
+    if matches!(before, "tháng" | "quý") && matches!(digits, "4" | "04")
+        || before == "ngã" && digits == "4"
+    {
         return reader.verbalize_as(at, end, "ordinal", Sure, "tư");
     }
     // tháng 3 – 4
@@ -199,7 +245,11 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
         && digits.len() < 3
         && !measured;
     let confidence = if behind_mark { Doubtful } else { Sure };
+    let from_zero = begins_range_at_zero(reader, at, end);
     reader.verbalize(at, end, "cardinal", confidence, |out| {
+        if from_zero {
+            out.push("từ");
+        }
         if year {
             number::year(digits, out);
         } else if numbered {
@@ -208,6 +258,17 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
             number::count(digits, out);
         }
     });
+}
+
+/// Whether a range goes up from the 0 at `at`, and no word says so: trẻ 0-6 tuổi. What is không đến sáu tuổi is not yet six.
+fn begins_range_at_zero(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    let lexed = &reader.lexed;
+    lexed.text(at) == "0"
+        && lexed.symbol(end).is_some_and(range::is_dash)
+        && lexed.is_glued(end) == lexed.is_glued(end + 1)
+        && numeral::parse(lexed, end + 1).is_some()
+        && (!lexed.is_glued(at) || lexed.symbol(at - 1) == Some('('))
+        && lexed.before(at, 1) != "từ"
 }
 
 /// Whether a number is the end of the name of a club, as the year of its founding: Schalke 04.
@@ -268,7 +329,10 @@ fn verbalize_signed(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
         && !reader.lexed.points_measure
         && !is_measured(reader, end)
         && !is_cell(reader, at, end);
-    let sign = if as_written || of_name { "chấm" } else { "phẩy" };
+    // độ lớn 2.9, pH 8.5
+    let measure =
+        reader.follows(at, &["độ", "lớn"]) || reader.near_before(at, 1, &["ph"]) && at > 0;
+    let sign = if (as_written || of_name) && !measure { "chấm" } else { "phẩy" };
     reader.verbalize(at, end, class, confidence, |out| numeral.verbalize_with(sign, out));
     if numeral.ambiguous {
         let written = reader.lexed.source(at, end);
@@ -396,10 +460,11 @@ fn is_version(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
         || sets::DECIMAL_AFTER.has(reader.lexed.word(number.end));
     let measured = reader.lexed.is_glued(number.end)
         && sets::GLUED_MEASURES.has(reader.lexed.text(number.end));
-    if measured || unit::is_inch(reader, number.end) {
-        return false; // rộng 3.0m, màn hình 6.7"
+    if measured || unit::is_inch(reader, number.end) || is_factor(reader, at, number.end) {
+        return false; // rộng 3.0m, màn hình 6.7", stent 3.0x28mm, crop 1.5x
     }
-    let named = (foreign || capitals) && !quantity && !is_side(reader, number.end);
+    let named =
+        (foreign || capitals) && !quantity && before != "ph" && !is_side(reader, number.end);
     let scaled = sets::SCALES.has(reader.lexed.word(number.end));
     let numbered = sets::VERSION_LEADS.has(before);
     if reader.lexed.text(number.end) == "L" && reader.lexed.is_glued(number.end) {
@@ -408,15 +473,38 @@ fn is_version(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
     let unit = number.fraction == Some("0")
         && !named
         && !numbered
-        && reader.tables.unit(reader.lexed.rest(number.end)).is_some();
+        && (measures(reader, number.end) || is_range_measured(reader, number.end));
     if unit {
-        return false; // 8.0 m/s
+        return false; // 8.0 m/s, 3.0 độ Richter, gấp 2.0 lần, 2.0–4.0m
     }
     let heads_a_list = at == 0 && reader.lexed.glued_symbol(number.end) == Some('.');
     let channels = reader.lexed.word(number.end) == "kênh"; // loa 2.1 kênh
     !scaled
         && !is_listed_measure(reader, number.end)
         && (heads_a_list || number.fraction == Some("0") || named || numbered || channels)
+}
+
+/// Whether a unit, or a word that a decimal comes before, is at `at`.
+fn measures(reader: &Reader<'_>, at: usize) -> bool {
+    reader.tables.unit(reader.lexed.rest(at)).is_some()
+        || matches!(reader.lexed.word(at), "độ" | "lần")
+}
+
+/// Whether the other end of a range is at `at`, behind its dash, and measured.
+fn is_range_measured(reader: &Reader<'_>, at: usize) -> bool {
+    let dash = reader.lexed.symbol(at).is_some_and(range::is_dash);
+    dash && numeral::parse(&reader.lexed, at + 1).is_some_and(|end| measures(reader, end.end))
+}
+
+/// Whether an x touches the number from `at` to `end` and makes it a factor: 3.0x28, 1.5x. The editions of a car have
+/// letters too.
+fn is_factor(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    /// So many words before them the editions are announced.
+    const EDITIONS: usize = 8;
+    let times =
+        matches!(reader.lexed.text(end), "x" | "X" | "×") || reader.lexed.symbol(end) == Some('×');
+    let alone = || !reader.lexed.goes_on(end + 1) && !reader.near_before(at, EDITIONS, &["bản"]);
+    times && reader.lexed.is_glued(end) && (reader.lexed.glued_digits(end + 1).is_some() || alone())
 }
 
 /// Digits with points that are not a numeral: versions, section numbers, addresses of machines. Said

@@ -2,6 +2,7 @@
 //! second.
 
 use super::{is_dash, is_equation, number_up_to, row_before, value, year};
+use crate::text::normalize::lex::Case;
 use crate::text::normalize::numeral;
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::word_sets as sets;
@@ -151,9 +152,15 @@ fn is_edition(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     let season = reader.lexed.glued_symbol(right + 1) == Some('/')
         && reader.lexed.glued_digits(right + 2).is_some_and(|d| matches!(d.len(), 2 | 4));
     let number = at.checked_sub(1).and_then(|left| reader.lexed.digits(left));
-    let held =
-        number.is_some_and(|d| d.len() <= 2) && (season || reader.lexed.before(at, 2) == "thứ");
-    year(reader, right).is_some() && held
+    // SEA Games 33-2025
+    let named = at > 1
+        && matches!(reader.lexed.case(at - 2), Some(Case::Capital | Case::Upper | Case::Mixed))
+        && !reader.is_vietnamese(at - 2);
+    let which = matches!(reader.lexed.before(at, 2), "thứ" | "lần");
+    let held = number.is_some_and(|d| d.len() <= 2) && (season || which || named);
+    // lần II - 2017
+    let roman = reader.last_word().is_some_and(|word| word.class == "roman") && which;
+    year(reader, right).is_some() && (held || roman)
 }
 
 /// Whether the numbers beside a dash belong to two things in their order: giảm lần lượt 5-7%. Where a word says that

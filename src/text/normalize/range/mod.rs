@@ -56,6 +56,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "range", Likely, "đến"); // 1945-nay
         return Some(at + 1);
     }
+    if is_about(reader, at) {
+        reader.verbalize_as(at, at + 1, "sign", Likely, "khoảng");
+        return Some(at + 1);
+    }
     if is_other_currency(reader, at, at + 1) {
         reader.mark(at, at + 1, Mark::Comma);
         return Some(at + 1);
@@ -74,6 +78,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || is_between_chainages(reader, at)
     {
         reader.verbalize_as(at, at + 1, "range", Likely, "đến");
+        return Some(at + 1);
+    }
+    // 45% + (12 x 2%) - 6% = 63%
+    let bracket = matches!(reader.last_token(), Some(Token::Mark(Mark::CloseBracket, _)));
+    if bracket && is_equated(reader, at) {
+        reader.verbalize_as(at, at + 1, "minus", Likely, "trừ");
         return Some(at + 1);
     }
     let below = reader.lexed.symbol(at + 1) == Some('<') || reader.lexed.word(at + 1) == "dưới";
@@ -189,6 +199,19 @@ fn is_between_letters(reader: &Reader<'_>, at: usize) -> bool {
     letter(first) && letter(at + 1) && (whole || named || reader.lexed.before(first, 1) == "từ")
 }
 
+/// Whether a wave with white space around it says what one measure is about in another: 7 km ~ 300 kcal, 100 USD ~ 2,5 triệu
+/// đồng. Between two of one measure it is a range.
+fn is_about(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let free = lexed.symbol(at) == Some('~') && !lexed.is_glued(at) && at > 0;
+    let measured = free && (lexed.case(at - 1).is_some() || lexed.symbol(at - 1) == Some('%'));
+    let other = || {
+        let end = numeral::parse(lexed, at + 1)?.end;
+        Some(lexed.source(at - 1, at) != lexed.source(end, (end + 1).min(lexed.len())))
+    };
+    measured && other() == Some(true)
+}
+
 /// Whether a dash between one amount in two currencies is at `at`: 357.000 USD – 8,38 tỷ đồng.
 fn is_other_currency(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     const REACH: usize = 3;
@@ -246,6 +269,11 @@ pub(super) fn is_between_chainages(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether the sign at `at` is between two numbers and an equals sign after them: 1/2 - 1/3 =.
 fn is_equation(reader: &Reader<'_>, at: usize) -> bool {
+    follows_number(reader) && is_equated(reader, at)
+}
+
+/// Whether an equals sign is behind the number that follows the sign at `at`.
+fn is_equated(reader: &Reader<'_>, at: usize) -> bool {
     let after = || {
         let end = numeral::parse(&reader.lexed, at + 1)?.end;
         let end = end + usize::from(reader.lexed.symbol(end) == Some('%')); // 100% - 79,3%=20,7%
@@ -253,7 +281,7 @@ fn is_equation(reader: &Reader<'_>, at: usize) -> bool {
             && reader.lexed.glued_digits(end + 1).is_some();
         reader.lexed.symbol(if fraction { end + 2 } else { end })
     };
-    follows_number(reader) && after() == Some('=')
+    after() == Some('=')
 }
 
 /// Whether a sum is announced, and its second number is smaller than the first: phép tính 5 - 3.
@@ -330,7 +358,7 @@ fn number_from_to<'a>(reader: &Reader<'a>, last: usize) -> Option<(usize, numera
 }
 
 /// The value of a numeral, near enough to compare it.
-fn value(numeral: &numeral::Numeral<'_>) -> f64 {
+pub(super) fn value(numeral: &numeral::Numeral<'_>) -> f64 {
     format!("{}.{}", numeral.integer, numeral.fraction.unwrap_or("0")).parse().unwrap_or_default()
 }
 

@@ -24,7 +24,11 @@ pub(super) fn stopwatch(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let seconds = sixtieths(reader, at + 1)?;
     reader.lexed.glued_symbol(at + 3).filter(|sign| matches!(sign, '.' | ','))?;
     let parts = reader.lexed.glued_digits(at + 4).filter(|parts| parts.len() <= 3)?;
-    let end = at + 5;
+    // 1:20,775s: the letter is said with the seconds
+    let letter = reader.lexed.text(at + 5) == "s"
+        && reader.lexed.is_glued(at + 5)
+        && !reader.lexed.goes_on(at + 6);
+    let end = at + 5 + usize::from(letter);
     let goes_on = matches!(reader.lexed.glued_symbol(end), Some('.' | ',' | ':' | '/' | '-'))
         && reader.lexed.glued_digits(end + 1).is_some();
     let scale = parts == "000"; // bản đồ 1:50.000
@@ -160,8 +164,15 @@ pub(super) fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Container 20', cao 6'2": feet, and inches behind them.
 fn feet(reader: &mut Reader<'_>, at: usize, feet: &str) -> Option<usize> {
     const REACH: usize = 8;
+    // 1.800 USD/40', 20'/40'
+    let lexed = &reader.lexed;
+    let long =
+        |i: usize| matches!(lexed.digits(i), Some("20" | "40" | "45")) && is_prime(reader, i + 1);
+    let stroke = |i: usize| lexed.glued_symbol(i) == Some('/');
+    let priced = at > 1 && stroke(at - 1) && sets::CURRENCY_CODES.has(lexed.word(at - 2));
+    let paired = stroke(at + 2) && long(at + 3) || at > 2 && stroke(at - 1) && long(at - 3);
     let container = matches!(feet, "10" | "20" | "40" | "45")
-        && reader.near_before(at, REACH, &sets::CONTAINERS);
+        && (priced || paired || reader.near_before(at, REACH, &sets::CONTAINERS));
     let inches = reader
         .lexed
         .glued_digits(at + 2)
@@ -259,9 +270,14 @@ pub(super) fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize(at, end, "cardinal", Likely, |out| numeral.verbalize(out));
         return Some(end);
     }
+    // plank 3 x 45s, Tabata 20s/10s: no make
+    let exercise = at > 0 && reader.lexed.case(at - 1) == Some(Case::Lower)
+        || reader.lexed.symbol(end) == Some('/') && reader.lexed.text(end + 2) == "s"
+        || reader.lexed.word(end) == "x";
     let named = at > 0
         && reader.lexed.case(at - 1).is_some()
         && !reader.is_vietnamese(at - 1)
+        && !exercise
         && !sets::FILMS.has(reader.lexed.before(at, 1));
     if named && numeral.fraction.is_none() {
         return None;
@@ -311,7 +327,12 @@ fn primed_seconds(
         return Some(end);
     }
     let parts = reader.lexed.glued_digits(end).filter(|parts| parts.len() <= 2);
-    let after_time = matches!(reader.last_token(), Some(Token::Word(word)) if word.class == "time");
+    // 5' + 3"
+    let added = at > 0 && reader.lexed.symbol(at - 1) == Some('+');
+    let reach = if added { 2 } else { 1 };
+    let after_time = reader
+        .last_tokens(reach)
+        .any(|token| matches!(token, Token::Word(word) if word.class == "time"));
     let cued = after_time || parts.is_some() || reader.near_before(at, 2, &sets::SECONDS_LEADS);
     if !cued {
         return None;

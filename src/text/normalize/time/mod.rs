@@ -60,6 +60,20 @@ fn with_colons(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         );
         return Some(end);
     }
+    // phút 3:14 hiệp 1
+    if reader.lexed.before(at, 1) == "phút" && seconds.is_none() {
+        reader.verbalize(at, end, "time", Likely, |out| {
+            number::cardinal(hours, out);
+            number::cardinal(minutes, out);
+            out.push("giây");
+        });
+        return Some(end);
+    }
+    // 9:30h: the letter is said with the hour
+    let letter = reader.lexed.text(end) == "h"
+        && reader.lexed.is_glued(end)
+        && !reader.lexed.goes_on(end + 1);
+    end += usize::from(letter);
     let clock = is_below(hours, 25);
     // pace 2:59/km
     let pace =

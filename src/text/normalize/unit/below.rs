@@ -28,13 +28,21 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
         unit.is_some_and(|unit| unit.spoken.ends_with("vuông"))
     };
     let scaled = sets::SCALES.has(reader.lexed.before(at, 1)) && area();
+    let hours = reader.last_word().is_some_and(|word| word.class == "time");
     let divides = measures(reader, below)
+        || hours && short_share(reader, below).is_some()
         || lasts(reader, below)
         || paces(reader, below)
         || scaled
         || paid && is_share(reader, below);
     if !divides {
         return unit_after_scale(reader, at);
+    }
+    if let Some((end, said)) = short_share(reader, below) {
+        let per = reader.options.style.per.word();
+        reader.verbalize_as(at, below, "per", Likely, per);
+        reader.verbalize_as(below, end, "unit", Likely, said);
+        return Some(end);
     }
     let lasting = reader.lexed.glued_digits(below).is_some()
         && match reader.lexed.text(below + 1) {
@@ -86,6 +94,27 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
     Some(below)
 }
 
+/// What letters below a stroke stand for that are a unit elsewhere, and the index after them: m2/ng, h/ng, m3/ngđ,
+/// m3/ng.đ.
+fn short_share(reader: &Reader<'_>, below: usize) -> Option<(usize, &'static str)> {
+    let lexed = &reader.lexed;
+    if lexed.text(below) == "ngđ" {
+        return Some((below + 1, "ngày đêm"));
+    }
+    let person = lexed.text(below) == "ng" && !lexed.goes_on(below + 1);
+    let night = lexed.text(below) == "ng"
+        && lexed.glued_symbol(below + 1) == Some('.')
+        && matches!(lexed.text(below + 2), "đ" | "đêm" | "ngđ");
+    if night {
+        return Some((below + 3, "ngày đêm"));
+    }
+    // 12h/ng, 2 viên/ng
+    let daily = reader.last_word().is_some_and(|word| {
+        word.class == "time" || matches!(reader.said(word), "giờ" | "viên" | "lần" | "cốc")
+    });
+    person.then_some((below + 1, if daily { "ngày" } else { "người" }))
+}
+
 /// Whether a length of time was said and the word at `below` is what it is spent in: 2h/ngày, but not
 /// the 7h/ngày 5 of a day and its hour.
 fn lasts(reader: &Reader<'_>, below: usize) -> bool {
@@ -111,6 +140,14 @@ fn per(reader: &Reader<'_>, below: usize) -> Option<Per> {
     });
     let paid = above
         .is_some_and(|said| said.split(' ').next_back().is_some_and(|last| sets::PAID.has(last)));
+    // 28.000/mm3: so many in so small a volume
+    let tiny = || {
+        let unit = reader.tables.unit(reader.lexed.rest(below));
+        unit.is_some_and(|unit| unit.spoken.starts_with("mi "))
+    };
+    if tiny() && !reader.near_before(below, 3, &["đồng", "giá"]) {
+        return None;
+    }
     let again = reader.last_tokens(3).any(|token| match token {
         Token::Word(word) => word.class == "per" && reader.said(word) == chosen.word(),
         _ => false,
@@ -160,7 +197,7 @@ fn measures(reader: &Reader<'_>, below: usize) -> bool {
     let reach = if bracket || sets::OCCASIONS.has(reader.lexed.word(below)) { 8 } else { 4 };
     reader.last_tokens(reach).any(|token| match token {
         Token::Word(word) => {
-            matches!(word.class, "unit" | "cardinal" | "decimal" | "money" | "per")
+            matches!(word.class, "unit" | "cardinal" | "decimal" | "money" | "per" | "months")
         }
         Token::Mark(..) | Token::Pause(..) => false,
     })

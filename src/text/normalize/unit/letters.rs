@@ -16,7 +16,8 @@ pub(super) fn beats(reader: &Reader<'_>, at: usize) -> Option<Unit> {
     let pulse = reader.lexed.text(at) == "l"
         && reader.lexed.glued_symbol(at + 1) == Some('/')
         && minute
-        && reader.near_before(at, 3, &sets::PULSES);
+        && (reader.near_before(at, 3, &sets::PULSES) || reader.near_phrase(at, 8, ["nhịp", "thở"]))
+        && !reader.near_before(at, 3, &["oxy", "ôxy"]); // thở oxy 3 l/ph
     pulse.then_some(Unit { symbol: "l", spoken: "lần", spacing: Spacing::Any })
 }
 
@@ -51,6 +52,72 @@ pub(super) fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
         && (labelled || reader.near_before(at, 5, &sets::MEASURED_IN_INCHES))
         || alone;
     plain.then_some(Unit { symbol, spoken: "inh", spacing: Spacing::Glued })
+}
+
+/// 18k of gold: carats, said by the letter.
+pub(super) fn carats(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>>) -> Option<Unit> {
+    let carats = number.is_some_and(|number| {
+        number.fraction.is_none()
+            && matches!(number.integer.as_str(), "9" | "10" | "14" | "18" | "22" | "24")
+    });
+    let worn = carats && sets::MADE_OF_GOLD.has(reader.lexed.before(at, 2));
+    (reader.lexed.text(at) == "k" && worn).then_some(Unit {
+        symbol: "k",
+        spoken: "ca",
+        spacing: Spacing::Glued,
+    })
+}
+
+/// 20 tr. đồng, 5,1 tr.TEU: millions, with a stop that ends no sentence.
+pub(super) fn stopped_millions(reader: &Reader<'_>, at: usize) -> Option<Unit> {
+    let lexed = &reader.lexed;
+    let goes_on = match lexed.case(at + 2) {
+        Some(Case::Lower) => true,
+        case => case.is_some() && lexed.is_glued(at + 2),
+    };
+    let stopped = lexed.text(at) == "tr" && lexed.glued_symbol(at + 1) == Some('.');
+    (stopped && goes_on).then_some(Unit { symbol: "tr.", spoken: "triệu", spacing: Spacing::Any })
+}
+
+/// 180 k/ngày, 15 k một chai: thousands apart from their number, before what one of something costs.
+pub(super) fn thousands_apart(
+    reader: &Reader<'_>,
+    at: usize,
+    number: Option<&Numeral<'_>>,
+) -> Option<Unit> {
+    let lexed = &reader.lexed;
+    let price = number.is_some_and(|number| number.integer.len() > 1);
+    let each = lexed.symbol(at + 1) == Some('/') || matches!(lexed.word(at + 1), "một" | "mỗi");
+    let apart = lexed.text(at) == "k" && !lexed.is_glued(at);
+    (apart && price && each)
+        .then_some(Unit { symbol: "k", spoken: "nghìn", spacing: Spacing::Any })
+}
+
+/// 30.000 t/năm: tonnes apart from their number, above a length of time or an area.
+pub(super) fn tonnes_apart(reader: &Reader<'_>, at: usize) -> Option<Unit> {
+    let lexed = &reader.lexed;
+    let above = lexed.glued_symbol(at + 1) == Some('/')
+        && (sets::OCCASIONS.has(lexed.word(at + 2)) || lexed.text(at + 2) == "ha");
+    let apart = lexed.text(at) == "t" && !lexed.is_glued(at);
+    (apart && above).then_some(Unit { symbol: "t", spoken: "tấn", spacing: Spacing::Any })
+}
+
+/// 500 m 2: a square metre whose raised digit a page has set apart, where nothing is counted by it.
+pub(super) fn area_apart(
+    reader: &Reader<'_>,
+    at: usize,
+    number: Option<&Numeral<'_>>,
+) -> Option<Unit> {
+    let lexed = &reader.lexed;
+    let large = number.is_some_and(|number| number.integer.len() > 1 || number.fraction.is_some());
+    let ends = !reader.counts_next(at + 2) && lexed.digits(at + 2).is_none();
+    let apart = lexed.text(at) == "m" && !lexed.is_glued(at + 1) && large && ends;
+    let (symbol, spoken) = match lexed.digits(at + 1)? {
+        "2" => ("m 2", "mét vuông"),
+        "3" => ("m 3", "mét khối"),
+        _ => return None,
+    };
+    apart.then_some(Unit { symbol, spoken, spacing: Spacing::Any })
 }
 
 /// What a capital T behind a number is where neither weight nor age is told: 12T đồng, 3,4T USD, 1,5T lương, chung cư
@@ -132,8 +199,9 @@ pub(super) fn years_or_marks(
         || at > 2 && lexed.symbol(at - 2) == Some('(') && reader.near_before(at - 2, 6, &sets::SCORED_IN_MARKS)
         // được 18 đ. môn toán
         || matches!(lexed.word(at + 2), "môn" | "khối")
-        // HAGL có 18đ: nothing costs so little
+        // HAGL có 18đ: nothing costs so little, but what is given away costs 0đ
         || small
+            && number.integer != "0"
             && lexed.is_glued(at)
             && lexed.symbol(at + 1) != Some('/')
             && !reader.near_before(at, 8, &sets::CHEAP);
@@ -189,7 +257,17 @@ fn is_age(reader: &Reader<'_>, at: usize) -> bool {
     if sets::GOODS.has(lexed.word(at + 1)) {
         return false; // anh Nam 8t lúa
     }
+    // 10 nam (18-30t)
+    let range = at > 3
+        && lexed.symbol(at - 2).is_some_and(range::is_dash)
+        && lexed.symbol(at - 4) == Some('(');
+    // Kình ngư 17t cao 1m83; nên khám từ 40t.
+    let told = matches!(lexed.word(at + 1), "cao" | "quê" | "trú" | "ngụ")
+        || lexed.before(at, 2) == "từ"
+            && (lexed.word(at + 1) == "trở" || lexed.case(at + 1).is_none());
     let person = lexed.symbol(at - 2) == Some('(')
+        || range
+        || told && !reader.near_before(at, 5, &sets::WEIGHED)
         || sets::CHILD_WORDS.has(lexed.before(at, 2))
         || is_apposition(reader, at - 2)
         || reader.near_before(at, 5, &sets::AGED);
@@ -238,16 +316,29 @@ pub(super) fn pressure(reader: &Reader<'_>, at: usize) -> Option<Unit> {
 
 /// 6 tr. of a book are pages; 10k of a race are kilometres.
 pub(super) fn pages_or_distance(reader: &Reader<'_>, at: usize) -> Option<Unit> {
+    /// The publisher and the size of a book are told so many words and marks before its pages.
+    const DESCRIPTION: usize = 24;
     let lexed = &reader.lexed;
+    let described =
+        (at.saturating_sub(DESCRIPTION)..at).any(|i| matches!(lexed.word(i), "nxb" | "khổ")); // khổ 13x20 cm; 382 tr.
     // 6 tr., but not the stop that ends the sentence
     let ends = lexed.case(at + 2).is_none_or(|case| case != Case::Lower);
     let stopped = lexed.glued_symbol(at + 1) == Some('.') && !(ends && lexed.is_glued(at));
     let pages = lexed.text(at) == "tr"
-        && (!lexed.is_glued(at) && stopped && reader.near_before(at, 6, &sets::PAGED)
+        && (!lexed.is_glued(at)
+            && stopped
+            && (reader.near_before(at, 6, &sets::PAGED) || described)
             || reader.near_before(at, 2, &["dày"]));
+    // cự ly 5K, 10K và 21K: the list goes on
+    let listed = at > 2
+        && (lexed.symbol(at - 2) == Some(',') || sets::JOINS.has(lexed.word(at - 2)))
+        && reader.last_tokens(3).any(|token| match token {
+            Token::Word(word) => word.class == "unit" && reader.said(word) == "ki lô mét",
+            _ => false,
+        });
     let race = matches!(lexed.text(at), "k" | "K")
         && lexed.is_glued(at)
-        && reader.near_before(at, 3, &sets::RUNS)
+        && (listed || reader.near_before(at, 3, &sets::RUNS))
         && lexed.word(at + 1) != "cây";
     let (symbol, spoken) = match (pages, race) {
         (true, _) if stopped => ("tr.", "trang"),
@@ -313,6 +404,13 @@ pub(super) fn thousands_sign(
             || reader.near_phrase(at, 8, ["nhiệt", "độ"]));
     if kelvin {
         return Some(Unit { symbol: "K", spoken: "ken vin", spacing: Spacing::Any });
+    }
+    // đèn 9W 4000K: the colour of its light; i7 8700K: a chip
+    let chip = at > 2 && reader.lexed.text(at - 3) == "i" && reader.lexed.digits(at - 2).is_some();
+    let lit = number.is_some_and(|number| !number.grouped && number.integer.len() == 4)
+        && reader.near_before(at, 8, &sets::LAMPS);
+    if reader.lexed.text(at) == "K" && reader.lexed.is_glued(at) && (chip || lit) {
+        return Some(Unit { symbol: "K", spoken: "ca", spacing: Spacing::Glued });
     }
     let price = number.is_some_and(|number| number.integer.len() > 1)
         && !gold

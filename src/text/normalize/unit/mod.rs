@@ -7,14 +7,15 @@ mod letters;
 use super::lex::Case;
 use super::number;
 use super::numeral::Numeral;
+use super::range;
 use super::reader::Reader;
 use super::tables::{Spacing, Unit};
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::text::normalize::word_sets as sets;
 pub(super) use below::{is_currency_sign, read};
 use letters::{
-    beats, flow, inch_sign, millions_sign, pages_or_distance, pressure, thousands_sign,
-    years_or_marks,
+    area_apart, beats, carats, flow, inch_sign, millions_sign, pages_or_distance, pressure,
+    stopped_millions, thousands_apart, thousands_sign, tonnes_apart, years_or_marks,
 };
 
 /// The unit at `at`, right after a number, and the index after it.
@@ -29,6 +30,11 @@ pub(super) fn after_number(
         .or_else(|| pages_or_distance(reader, at))
         .or_else(|| pressure(reader, at))
         .or_else(|| flow(reader, at))
+        .or_else(|| area_apart(reader, at, number))
+        .or_else(|| stopped_millions(reader, at))
+        .or_else(|| tonnes_apart(reader, at))
+        .or_else(|| carats(reader, at, number))
+        .or_else(|| thousands_apart(reader, at, number))
         .or_else(|| thousands_sign(reader, at, number))
         .or_else(|| millions_sign(reader, at, number))
         .or_else(|| reader.tables.unit(reader.lexed.rest(at)))?;
@@ -54,7 +60,8 @@ pub(super) fn after_number(
         return None;
     }
     // Km32+300 L=200m: a letter that something equals is no unit
-    if reader.lexed.symbol(end) == Some('=') && !reader.lexed.is_glued(at) {
+    let letter = found.symbol.chars().nth(1).is_none();
+    if letter && reader.lexed.symbol(end) == Some('=') && !reader.lexed.is_glued(at) {
         return None;
     }
     // lớp 12L, mã 51K: a capital after the number of what is named belongs to the name.
@@ -114,8 +121,17 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if let Some(end) = pole_of_place(reader, at) {
         return Some(end);
     }
-    let scaled = sets::SCALES_AND_SOME.has(reader.lexed.before(at, 1));
     let letters = reader.lexed.text(at);
+    // 2tr đ, 1,2 tr.m3
+    let shortened = letters != "k"
+        && (reader.lexed.before(at, 1) == "tr"
+            || at > 1
+                && reader.lexed.symbol(at - 1) == Some('.')
+                && reader.lexed.word(at - 2) == "tr")
+        && reader
+            .last_word()
+            .is_some_and(|word| word.class == "unit" && reader.said(word) == "triệu");
+    let scaled = shortened || sets::SCALES_AND_SOME.has(reader.lexed.before(at, 1));
     // chiều cao (m), dung tích (l)
     let alone = at > 0
         && reader.lexed.symbol(at - 1) == Some('(')
@@ -162,8 +178,8 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let end = end.filter(|_| scaled || (small && !is_scale))?;
     let bracketed =
         at > 0 && reader.lexed.symbol(at - 1) == Some('(') && reader.lexed.symbol(end) == Some(')'); // chiều dài (mm)
-    let named =
-        reader.lexed.is_glued(at) && !bracketed || reader.lexed.glued_symbol(end) == Some('-');
+    let named = reader.lexed.is_glued(at) && !bracketed && !shortened
+        || reader.lexed.glued_symbol(end) == Some('-');
     if named {
         return None;
     }
@@ -178,6 +194,8 @@ pub(super) fn pole(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
         "S" => "vĩ nam",
         "E" => "kinh đông",
         "W" => "kinh tây",
+        "B" => "vĩ bắc",
+        "Đ" => "kinh đông",
         _ => return None,
     };
     let goes_on = reader.lexed.goes_on(at + 1);
@@ -233,12 +251,24 @@ pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 }
 
 /// Whether the number before the unit at `at` is the height of a person or the depth of water: cao 1m2,
-/// ngập tới 1m2.
+/// ngập tới 1m2, tường cao 3m2, hẻm rộng 2m2, từ 1m2-1m4.
 fn is_height(reader: &Reader<'_>, at: usize) -> bool {
-    reader.lexed.text(at) == "m"
-        && reader.lexed.before(at, 1).is_empty()
-        && at.checked_sub(1).is_some_and(|number| reader.lexed.text(number) == "1")
-        && (reader.near_before(at, 2, &sets::HEIGHTS)
-            || reader.near_before(at, 6, &sets::CHILDREN)
-            || reader.near_before(at, 10, &sets::FLOODS) && !reader.near_before(at, 10, &["tích"]))
+    let lexed = &reader.lexed;
+    let number = at.checked_sub(1).and_then(|number| lexed.digits(number));
+    let whole = lexed.text(at) == "m" && lexed.before(at, 1).is_empty();
+    let short = number.is_some_and(|number| number.len() == 1);
+    let one = number == Some("1");
+    let metre = |at: usize| lexed.digits(at).is_some() && lexed.text(at + 1) == "m";
+    let range = lexed.glued_symbol(at + 2).is_some_and(range::is_dash)
+        && metre(at + 3)
+        && lexed.glued_digits(at + 5).is_some_and(|part| part > "3");
+    let high = matches!(lexed.before(at, 2), "cao" | "sâu" | "dài")
+        || lexed.before(at, 2) == "rộng" && reader.near_before(at, 3, &sets::PASSAGES);
+    whole
+        && (short && (high || range)
+            || one
+                && (reader.near_before(at, 2, &sets::HEIGHTS)
+                    || reader.near_before(at, 6, &sets::CHILDREN)
+                    || reader.near_before(at, 10, &sets::FLOODS)
+                        && !reader.near_before(at, 10, &["tích"])))
 }

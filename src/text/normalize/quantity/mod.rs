@@ -499,11 +499,9 @@ fn is_range_measured(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether an x touches the number from `at` to `end` and makes it a factor: 3.0x28, 1.5x. The editions of a car have
 /// letters too.
 fn is_factor(reader: &Reader<'_>, at: usize, end: usize) -> bool {
-    /// So many words before them the editions are announced.
-    const EDITIONS: usize = 8;
     let times =
         matches!(reader.lexed.text(end), "x" | "X" | "×") || reader.lexed.symbol(end) == Some('×');
-    let alone = || !reader.lexed.goes_on(end + 1) && !reader.near_before(at, EDITIONS, &["bản"]);
+    let alone = || !reader.lexed.goes_on(end + 1) && !unit::follows_editions(reader, at);
     times && reader.lexed.is_glued(end) && (reader.lexed.glued_digits(end + 1).is_some() || alone())
 }
 

@@ -46,8 +46,6 @@ pub(super) fn after_number(
     if found.symbol == "A" && !reader.near_before(at, 6, &sets::CURRENTS) {
         return None; // lớp 9A
     }
-    /// So many lexemes before its trims the versions of a car are announced.
-    const TRIMS: usize = 14;
     // hai phiên bản: 1.8V và 1.8G
     let trim = found.symbol == "V" && number.is_some_and(|number| number.point);
     // 205/55R16 91V: how fast a tyre may turn
@@ -56,7 +54,7 @@ pub(super) fn after_number(
         && reader.lexed.text(at - 3) == "R"
         && reader.lexed.is_glued(at - 3)
         && reader.lexed.glued_digits(at - 2).is_some();
-    if tyre || trim && (at.saturating_sub(TRIMS)..at).any(|i| reader.lexed.word(i) == "bản") {
+    if tyre || trim && follows_editions(reader, at) {
         return None;
     }
     // Km32+300 L=200m: a letter that something equals is no unit
@@ -87,6 +85,13 @@ pub(super) fn after_number(
         Spacing::Per => false,
     };
     fits.then_some((found, end))
+}
+
+/// Whether the editions of a thing are announced before `at`: hai phiên bản: 1.8V và 1.8x.
+pub(super) fn follows_editions(reader: &Reader<'_>, at: usize) -> bool {
+    /// So many lexemes before them at most.
+    const REACH: usize = 14;
+    (at.saturating_sub(REACH)..at).any(|i| reader.lexed.word(i) == "bản")
 }
 
 /// Whether the sign of an inch is at `at`, right after a number.

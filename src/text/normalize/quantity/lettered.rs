@@ -60,7 +60,7 @@ fn is_of_months(reader: &Reader<'_>, at: usize, numeral: &Numeral<'_>) -> bool {
     let after = numeral.end + 1;
     let free = lexed.case(after).is_none() && lexed.symbol(after) != Some('"') || vietnamese(after);
     // lần thứ 20th, kỷ niệm 50th, sinh nhật 18th
-    few && before && free && !matches!(lexed.before(at, 1), "lần" | "thứ" | "niệm" | "nhật")
+    few && before && free && !sets::ENGLISH_ORDINAL_LEADS.has(lexed.before(at, 1))
 }
 
 /// 40o, 38o5: degrees with the letter o for their sign.
@@ -327,7 +327,7 @@ fn multiple(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option
         _ => false,
     });
     let factor =
-        numeral.fraction.is_some() && !numeral.grouped && !reader.near_before(at, 8, &["bản"]); // bản 1.8G và 1.8x
+        numeral.fraction.is_some() && !numeral.grouped && !unit::follows_editions(reader, at); // bản 1.8G và 1.8x
     if !ratio && !valued && !zoomed && !grown && !factor && !again {
         return None;
     }

@@ -109,9 +109,9 @@ fn short_share(reader: &Reader<'_>, below: usize) -> Option<(usize, &'static str
         return Some((below + 3, "ngày đêm"));
     }
     // 12h/ng, 2 viên/ng
-    let daily = reader.last_word().is_some_and(|word| {
-        word.class == "time" || matches!(reader.said(word), "giờ" | "viên" | "lần" | "cốc")
-    });
+    let daily = reader
+        .last_word()
+        .is_some_and(|word| word.class == "time" || sets::TAKEN_DAILY.has(reader.said(word)));
     person.then_some((below + 1, if daily { "ngày" } else { "người" }))
 }
 

@@ -262,7 +262,7 @@ fn is_age(reader: &Reader<'_>, at: usize) -> bool {
         && lexed.symbol(at - 2).is_some_and(range::is_dash)
         && lexed.symbol(at - 4) == Some('(');
     // Kình ngư 17t cao 1m83; nên khám từ 40t.
-    let told = matches!(lexed.word(at + 1), "cao" | "quê" | "trú" | "ngụ")
+    let told = sets::AFTER_AGES.has(lexed.word(at + 1))
         || lexed.before(at, 2) == "từ"
             && (lexed.word(at + 1) == "trở" || lexed.case(at + 1).is_none());
     let person = lexed.symbol(at - 2) == Some('(')

@@ -86,9 +86,7 @@ pub(super) fn of_article(
 /// Whether a number right after belongs to the abbreviation.
 pub(super) fn takes_number(row: &Abbreviation) -> bool {
     const NUMBERS: [&str; 5] = [ANY_NUMBER, SHORT_NUMBER, LONG_NUMBER, LEADING_ZERO, GLUED_NUMBER];
-    // 2 : of CS2: 5 Nguyễn Trãi
-    let begins = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-    row.after.iter().any(|word| NUMBERS.contains(word) || begins(word))
+    row.after.iter().any(|word| NUMBERS.contains(word))
 }
 
 /// How much the words around say for a row: nothing, a word near, a word beside.

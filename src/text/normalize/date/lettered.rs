@@ -432,11 +432,16 @@ fn spans_days<'a>(reader: &Reader<'a>, at: usize) -> Option<&'a str> {
     (dash && told && first < last && !place && !lexed.goes_on(at + 4)).then_some(last)
 }
 
-/// Whether something opens or rests on the weekday: nghỉ T2, trừ T3, T7 đóng cửa.
+/// Whether something opens or rests on the weekday: nghỉ T2, trừ T3, T7 đóng cửa. Behind a name it is a building:
+/// tòa Vạn Phúc T2 mở cửa.
 fn is_day_off(reader: &Reader<'_>, at: usize) -> bool {
     const REACH: usize = 3;
-    reader.near_before(at, REACH, &sets::DAYS_OFF)
-        || sets::OPENS_OR_RESTS.has(reader.lexed.word(at + 2))
+    let named = at > 0 && reader.lexed.case(at - 1).is_some_and(|case| case != Case::Lower);
+    let opens = sets::OPENS_OR_RESTS.has(reader.lexed.word(at + 2));
+    let sold = reader.lexed.word(at + 3) == "bán";
+    sets::DAYS_OFF.has(reader.lexed.before(at, 1))
+        || reader.near_before(at, REACH, &["nghỉ"])
+        || opens && !named && !sold
 }
 
 /// Whether a day and its month are right before the bracket that it fills: 8/11 (T7).

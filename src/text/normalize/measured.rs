@@ -22,9 +22,7 @@ pub(super) fn names_a_body(said: &str) -> bool {
         small.strip_prefix(with).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
     // Thành phố Hồ Chí Minh 7,5%: a place with its name has figures of its own.
-    is_office(said)
-        || sets::DIVISIONS_ALONE.has(&small)
-        || sets::POSTS.iter().any(|post| begins(post))
+    is_office(said) || sets::DIVISIONS_ALONE.has(&small) || sets::POSTS.iter().any(begins)
 }
 
 /// The measure that begins at an index, right behind letters.

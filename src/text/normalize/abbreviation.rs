@@ -2,10 +2,11 @@
 //! for the rest.
 
 use super::lex::Case;
+use super::measured::Measure;
 use super::reader::Reader;
 use super::tables::Abbreviation;
 use super::word_sets as sets;
-use super::{capitals, code_letters, initials, letters, sense, ticker, weigh};
+use super::{capitals, code_letters, initials, letters, measured, sense, ticker, weigh};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Mark;
 use crate::text::transliterate;
@@ -230,6 +231,18 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         let sense = &proposals[choice.index];
         (sense.said.as_str(), sense::confidence(sense, choice.confidence))
     };
+    let supported =
+        proposals.iter().any(|proposal| sense::is_told(proposal) && proposal.said == expansion);
+    let confidence =
+        match (usual && !supported).then(|| measure_of_body(reader, end, expansion)).flatten() {
+            Some(Measure::Other) => {
+                let letters = transliterate::spell_letters(reader.lexed.source(at, end));
+                reader.verbalize_as(at, end, "letters", Doubtful, &letters);
+                return Some(end);
+            }
+            Some(Measure::Share) => Doubtful,
+            None => confidence,
+        };
     if was_said(reader, at, end, expansion) {
         let end = end + usize::from(reader.lexed.glued_symbol(end) == Some('.'));
         reader.pass(at, end, "definition");
@@ -245,6 +258,14 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_listed(at, end_with_stop, "abbreviation", confidence, expansion);
     }
     Some(end_with_stop)
+}
+
+/// The measure right behind an abbreviation that is read as a body, a post or a person by its usual sense alone, which
+/// has none; nothing if the article writes the sense out.
+fn measure_of_body(reader: &Reader<'_>, end: usize, expansion: &str) -> Option<Measure> {
+    let written_out = || reader.definitions.written_out.has(expansion);
+    let body = measured::names_a_body(expansion) && !written_out();
+    body.then(|| measured::begins(reader, end)).flatten()
 }
 
 /// Whether letters with stops between them are the initials of a person whose name is kept back: bà T.P.,

@@ -103,7 +103,10 @@ fn run_together(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let word = reader.lexed.text(at);
     // Napoléon: an accent that French has too, on a word that is known.
     let french = |c: char| c.is_ascii() || matches!(c, 'é' | 'è' | 'É' | 'È');
-    let foreign = || word.chars().all(french) && transliterate::is_listed(reader.lexed.word(at));
+    // Lancôme: a mute e at the end, and a vowel of French that Vietnamese has too.
+    let mute = reader.lexed.case(at) == Some(Case::Capital) && ends_in_mute_e(word);
+    let of_name = |c: char| french(c) || mute && matches!(c, 'â' | 'ê' | 'ô');
+    let foreign = || word.chars().all(of_name) && transliterate::is_listed(reader.lexed.word(at));
     // Béla, Sátántangó: of the runs with a capital and such marks alone that were met in news, all are names.
     let marked = |c: char| c.is_ascii() || matches!(c, 'á' | 'é' | 'í' | 'ó' | 'ú' | 'ã' | 'õ');
     let name = reader.lexed.case(at) == Some(Case::Capital) && word.chars().all(marked);
@@ -151,7 +154,11 @@ fn after_name(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if word.is_ascii() || reader.lexed.case(at) != Some(Case::Capital) || reader.is_vietnamese(at) {
         return None;
     }
-    if word.len() > 2 * LONGEST_RUN {
+    // Rosé, Antonín: all of it is a known name.
+    let marked =
+        |c: char| c.is_ascii() || matches!(c, 'á' | 'é' | 'è' | 'í' | 'ó' | 'ú' | 'ã' | 'õ');
+    let whole = word.chars().all(marked) && transliterate::is_listed(reader.lexed.word(at));
+    if whole || word.len() > 2 * LONGEST_RUN {
         return None;
     }
     let cut = word.char_indices().map(|(cut, _)| cut).skip(SHORTEST).find(|&cut| {
@@ -162,6 +169,13 @@ fn after_name(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let (name, rest) = word.split_at(cut);
     reader.verbalize_as(at, at + 1, "run of words", Likely, &format!("{name} {rest}"));
     Some(at + 1)
+}
+
+/// Whether a word ends in a consonant and an e, as no Vietnamese words written together do in names: Rhône.
+fn ends_in_mute_e(word: &str) -> bool {
+    let mut last = word.chars().rev();
+    last.next() == Some('e')
+        && last.next().is_some_and(|c| c.is_ascii_lowercase() && !"aeiouy".contains(c))
 }
 
 fn has_inner_capital(word: &str) -> bool {

@@ -4,9 +4,9 @@ use super::lex::{Case, Kind};
 use super::reader::Reader;
 use super::{
     abbreviation, address, broken, chemistry, code, coordinate, date, document_number, emoticon,
-    english, form, formula, fraction, law_reference, list_index, misspelled, money, number, pair,
-    phone, punctuation, quantity, range, rating, roman, script, scripture, symbol, tally, teencode,
-    time, unit, user_lexicon, web, word,
+    english, form, formula, fraction, law_reference, list_index, masked, misspelled, money, number,
+    pair, phone, punctuation, quantity, range, rating, roman, script, scripture, symbol, tally,
+    teencode, time, unit, user_lexicon, web, word,
 };
 use crate::model::spoken::Confidence::Sure;
 use crate::model::spoken::{Mark, Token};
@@ -23,7 +23,7 @@ const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it has its place.
-const CLASSES: [(u8, Read); 43] = [
+const CLASSES: [(u8, Read); 44] = [
     (ANY, user_lexicon::read), // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, emoticon::read), // T_T would be an account, :) a colon
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
@@ -55,6 +55,7 @@ const CLASSES: [(u8, Read); 43] = [
     (SYMBOL, range::read),     // a dash between numbers would be a pause
     (UPPER | LOWER | SYMBOL, rating::read), // the minus of AB- would be a pause, BB an abbreviation
     (UPPER | LOWER, chemistry::read), // NaCl would be a word, CO2 initials and a code
+    (UPPER, masked::read),     // the T1 of ông Vũ Văn T1 would be a month
     (UPPER, date::read_lettered), // Q4/2025 would be a letter and a fraction
     (LOWER | UPPER, law_reference::read), // k3 Đ189 would be letters
     (UPPER, roman::read),      // XV would be an unknown abbreviation

@@ -290,7 +290,7 @@ fn local_committee(reader: &Reader<'_>, part: usize) -> Option<String> {
 }
 
 /// Whether words name an office, by how they begin.
-fn is_office(said: &str) -> bool {
+pub(super) fn is_office(said: &str) -> bool {
     let said = said.to_lowercase();
     sets::OFFICES.iter().any(|office| {
         said.strip_prefix(office).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))

@@ -5,6 +5,7 @@
 use super::english_words::{self, Needs};
 use super::lex::Case;
 use super::reader::Reader;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
 use crate::text::transliterate;
 
@@ -25,9 +26,20 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     {
         return None;
     }
+    if is_letter(reader, at) {
+        return None;
+    }
     (glued || is_english(reader, at, entry.needs)).then_some(())?;
     reader.verbalize_as(at, at + 1, "foreign word", Likely, entry.spoken);
     Some(at + 1)
+}
+
+/// Whether a capital A is a letter and no article of English, which is never before a vowel: chuẩn A Olympic, in A
+/// minor.
+fn is_letter(reader: &Reader<'_>, at: usize) -> bool {
+    let next = reader.lexed.word(at + 1);
+    reader.lexed.text(at) == "A"
+        && (next.starts_with(['a', 'e', 'i', 'o']) || sets::KEYS_OF_MUSIC.has(next))
 }
 
 /// Whether what a word needs is beside it.

@@ -33,6 +33,8 @@ mod law_reference;
 mod letters;
 mod lex;
 mod list_index;
+mod masked;
+mod measured;
 mod misspelled;
 mod money;
 mod number;

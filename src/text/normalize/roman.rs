@@ -74,7 +74,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             || small && (index || numeral.len() > 1 || is_listed(reader, at))
             || numeral == "I" && is_first(reader, at)
             || ruler
-            || numeral.len() > 1 && sets::ROMAN_LEADS.has(before) && numeral.bytes().any(is_low)
+            || numeral.len() > 1
+                && value < 100 // phụ cấp CV
+                && sets::ROMAN_LEADS.has(before)
+                && numeral.bytes().any(is_low)
             || numeral.len() > 1 && sets::LARGE_ROMAN_LEADS.has(before)
             || year && (numeral.len() > 6 || before == "năm" && numeral.len() > 3)
         {

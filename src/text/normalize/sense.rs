@@ -203,15 +203,20 @@ pub(super) fn proposals(reader: &Reader<'_>, at: usize, choice: &Choice) -> Vec<
 /// How sure a sense is, of which its weights say how sure they are: where nothing around tells it, it is likely at most, and
 /// doubtful if another is as usual, however often it would be right.
 pub(super) fn confidence(proposal: &Proposal, weighed: Confidence) -> Confidence {
-    let telling =
-        [SenseFlag::Beside, SenseFlag::Near, SenseFlag::Told, SenseFlag::Written, SenseFlag::Topic];
-    if telling.map(Feature::from).iter().any(|flag| proposal.own.contains(flag)) {
+    if is_told(proposal) {
         weighed
     } else if proposal.own.contains(&SenseFlag::Rivaled.into()) {
         Confidence::Doubtful
     } else {
         weighed.min(Confidence::Likely)
     }
+}
+
+/// Whether anything around tells a sense: a word, the article or its topic.
+pub(super) fn is_told(proposal: &Proposal) -> bool {
+    let telling =
+        [SenseFlag::Beside, SenseFlag::Near, SenseFlag::Told, SenseFlag::Written, SenseFlag::Topic];
+    telling.map(Feature::from).iter().any(|flag| proposal.own.contains(flag))
 }
 
 /// Whether two expansions are said alike: Ban Tổ chức, ban tổ chức.

@@ -18,6 +18,7 @@ const PRICE_REACH: usize = 12;
 pub(super) fn is_ticker(reader: &Reader<'_>, at: usize) -> bool {
     codes().contains(reader.lexed.text(at))
         && (is_among_codes(reader, at)
+            || is_code(reader, at) && changes(reader, at)
             || is_code(reader, at)
                 && (has_volume(reader, at)
                     || is_of_firm(reader, at)
@@ -73,6 +74,15 @@ fn moves_with_others(reader: &Reader<'_>, at: usize) -> bool {
             && matches!(reader.lexed.symbol(*i), Some('.' | ';' | '!' | '?'))
     };
     moves(at) && (at.saturating_sub(REACH)..at).rev().take_while(|i| !ends(i)).any(moves)
+}
+
+/// Whether the share by which a price changed is right behind, with its sign: NVL +1,99%.
+fn changes(reader: &Reader<'_>, at: usize) -> bool {
+    const LONGEST: usize = 6;
+    let lexed = &reader.lexed;
+    matches!(lexed.symbol(at + 1), Some('+' | '-' | '−'))
+        && lexed.glued_digits(at + 2).is_some()
+        && (at + 3..at + LONGEST).any(|i| lexed.glued_symbol(i) == Some('%'))
 }
 
 /// Whether a list goes on over the lexeme at `at`.

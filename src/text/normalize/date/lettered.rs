@@ -336,7 +336,11 @@ fn is_day_of_week(reader: &Reader<'_>, at: usize) -> bool {
     let before = reader.lexed.before(at, 1);
     let goes_on =
         reader.last_tokens(TOKENS).any(|t| matches!(t, Token::Word(w) if is_weekday(reader, w)));
-    before == "ngày" || sets::PARTS_OF_DAY.has(before) || goes_on
+    before == "ngày"
+        || sets::PARTS_OF_DAY.has(before)
+        || goes_on
+        || is_behind_date(reader, at)
+        || heads_menu(reader, at)
 }
 
 /// Whether a month is told by its letter here and another near, of which one can be no weekday: từ T1 đến T2, thì T11.
@@ -387,7 +391,11 @@ fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || listed
         || reader.last_word().is_some_and(|word| word.class == "time") // 18g T7
         || leads_date(reader, end)
-        || sets::WEEKDAY_LEADS.has(reader.lexed.before(at, 1));
+        || sets::WEEKDAY_LEADS.has(reader.lexed.before(at, 1))
+        || is_day_off(reader, at)
+        || is_behind_date(reader, at)
+        || heads_menu(reader, at)
+        || spans_days(reader, at).is_some();
     let opens = at > 0 && reader.lexed.symbol(at - 1) == Some('(');
     if !cued || place || day.len() != 1 || reader.lexed.is_glued(at) && !listed && !opens {
         return None;
@@ -396,11 +404,74 @@ fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let said = reader.lexed.before(at, 1) == "thứ";
-    reader.verbalize(at, end, "weekday", Likely, |out| {
-        if !said {
-            out.push("thứ");
-        }
-        number::ordinal(day, out);
-    });
-    Some(end)
+    let last = spans_days(reader, at);
+    // T3-5 may be two days or three
+    let apart = last.is_some_and(|last| last.bytes().next() == day.bytes().next().map(|b| b + 2));
+    let confidence = if apart { Doubtful } else { Likely };
+    let day_of = |reader: &mut Reader<'_>, from: usize, to: usize, day: &str, said: bool| {
+        reader.verbalize(from, to, "weekday", confidence, |out| {
+            if !said {
+                out.push("thứ");
+            }
+            number::ordinal(day, out);
+        });
+    };
+    day_of(reader, at, end, day, said);
+    let Some(last) = last else { return Some(end) };
+    reader.verbalize_as(end, end + 1, "range", confidence, "đến");
+    day_of(reader, end + 1, end + 2, last, false);
+    Some(end + 2)
+}
+
+/// The last day of T3-5, T2-6: a weekday whose T is that of the first.
+fn spans_days<'a>(reader: &Reader<'a>, at: usize) -> Option<&'a str> {
+    let lexed = &reader.lexed;
+    let day = |i: usize| lexed.glued_digits(i).filter(|d| d.len() == 1 && ("2"..="7").contains(d));
+    let (first, last) = (day(at + 1)?, day(at + 3)?);
+    let dash = lexed.glued_symbol(at + 2).is_some_and(range::is_dash);
+    let place = reader.near_before(at, 5, &sets::NUMBERED_PLACES);
+    let weekly = (at + 4..at + 7).any(|i| sets::WEEKLY.has(reader.lexed.word(i)));
+    let told = weekly
+        || reader.last_word().is_some_and(|word| word.class == "time")
+        || at > 0 && lexed.symbol(at - 1) == Some('(') && lexed.symbol(at + 4) == Some(')')
+        || sets::WEEKDAY_LEADS.has(lexed.before(at, 1))
+        || is_day_off(reader, at);
+    (dash && told && first < last && !place && !lexed.goes_on(at + 4)).then_some(last)
+}
+
+/// Whether something opens or rests on the weekday: nghỉ T2, trừ T3, T7 đóng cửa. Behind a name it is a building:
+/// tòa Vạn Phúc T2 mở cửa.
+fn is_day_off(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 3;
+    let named = at > 0 && reader.lexed.case(at - 1).is_some_and(|case| case != Case::Lower);
+    let opens = sets::OPENS_OR_RESTS.has(reader.lexed.word(at + 2));
+    let sold = reader.lexed.word(at + 3) == "bán";
+    sets::DAYS_OFF.has(reader.lexed.before(at, 1))
+        || reader.near_before(at, REACH, &["nghỉ"])
+        || opens && !named && !sold
+}
+
+/// Whether a day and its month are right before the bracket that it fills: 8/11 (T7).
+fn is_behind_date(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    at > 3
+        && lexed.symbol(at - 1) == Some('(')
+        && lexed.symbol(at + 2) == Some(')')
+        && lexed.digits(at - 2).is_some()
+        && matches!(lexed.glued_symbol(at - 3), Some('/' | '-' | '.'))
+        && lexed.digits(at - 4).is_some()
+}
+
+/// Whether it heads the dishes or lessons of a day, beside another: T2: cá kho; T3: thịt luộc.
+fn heads_menu(reader: &Reader<'_>, at: usize) -> bool {
+    /// The dishes of a day fit between two.
+    const REACH: usize = 40;
+    let lexed = &reader.lexed;
+    let heads = |i: usize| {
+        let day = lexed.glued_digits(i + 1).filter(|d| d.len() == 1 && ("2"..="7").contains(d));
+        lexed.text(i) == "T" && day.is_some() && lexed.symbol(i + 2) == Some(':')
+    };
+    let food = lexed.case(at + 3).is_some() && heads(at);
+    let others = || (at.saturating_sub(REACH)..at + REACH).any(|i| i != at && heads(i));
+    food && (others() || reader.follows(at, &["thực", "đơn"]))
 }

@@ -169,9 +169,8 @@ fn join_letters(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     let short = |i: usize| lexed.text(i).chars().count() <= LONGEST;
     let branch = || reader.near_before(left, REACH, &sets::BRANCHES);
     let title = |i: usize| said(i).any(|words| sets::LEARNED_TITLES.has(&words));
-    let unknown = said(left).next().is_none() && said(end).next().is_none(); // ITAR - TASS
-    unknown
-        || half(left) && half(end)
+    let name = said(left).chain(said(end)).all(|words| !words.contains(' ')); // ITAR - TASS
+    name || half(left) && half(end)
         || title(left) && title(end)
         || body(left) && body(end) && !parenthetic(reader, at, end)
         || short(left) && short(end) && !body(left) && branch()

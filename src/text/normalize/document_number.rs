@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::word_sets as sets;
 use crate::model::reading_options::Documents;
 use crate::model::spoken::Confidence::{Likely, Sure};
-use crate::model::spoken::Token;
+use crate::model::spoken::{Token, Word};
 use crate::text::transliterate;
 
 /// Reads a document's number that starts with digits. At least one of its parts in letters must be
@@ -16,7 +16,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let of_code = at > 0
         && reader.lexed.is_glued(at)
         && reader.lexed.case(at - 1).is_some_and(|case| case != Case::Lower);
-    if of_code {
+    if of_code && !follows_its_type(reader, at) {
         return None; // CT1-CT2
     }
     let (serial, mut end) = serial(reader, at)?;
@@ -225,6 +225,13 @@ fn issuer_follows(reader: &Reader<'_>, end: usize) -> bool {
     };
     let after = (end..end + LONGEST_DAY).find(|&at| !of_day(at));
     after.is_some_and(|at| reader.lexed.word(at) == "của")
+}
+
+/// Whether the type of a document touches its number, and was said in full: TT22/2019/TT-NHNN.
+fn follows_its_type(reader: &Reader<'_>, at: usize) -> bool {
+    let said = reader.tables.document_part(reader.lexed.text(at - 1));
+    let told = |word: &Word| Some(reader.said(word)) == said;
+    reader.lexed.glued_symbol(at + 1) == Some('/') && reader.last_word().is_some_and(told)
 }
 
 /// Whether the number of another document is right before, joined to this one: 19/QĐ-BYT đến 29/QĐ-BYT.

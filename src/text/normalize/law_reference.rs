@@ -14,8 +14,18 @@ const CLASS: &str = "law reference";
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let end = numbered(reader, at)?;
     let said = match reader.lexed.text(at) {
-        "k" | "K" if leads_to_article(reader, end) || follows_point(reader, at) => "khoản",
-        "Đ" if follows_clause(reader) || names_law(reader, end) || lists(reader, at, end) => {
+        "k" | "K"
+            if leads_to_article(reader, end)
+                || follows_point(reader, at)
+                || follows_article(reader, at) =>
+        {
+            "khoản"
+        }
+        "Đ" if follows_clause(reader)
+            || names_law(reader, end)
+            || lists(reader, at, end)
+            || leads_to_clause(reader, end) =>
+        {
             "điều"
         }
         _ => return None,
@@ -92,6 +102,24 @@ fn lists(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     }
     let bracket = at > 0 && lexed.symbol(at - 1) == Some('(') && lexed.symbol(last) == Some(')');
     last > end && (bracket || names_law(reader, last))
+}
+
+/// Whether a clause by its letter is right behind an article: Đ.5 k.2.
+fn leads_to_clause(reader: &Reader<'_>, end: usize) -> bool {
+    let end = end + usize::from(reader.lexed.symbol(end) == Some(','));
+    matches!(reader.lexed.text(end), "k" | "K") && numbered(reader, end).is_some()
+}
+
+/// Whether an article is right before: Đ.79 k.27, điều 5 k2.
+fn follows_article(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let Some(number) = at.checked_sub(1).filter(|&number| lexed.digits(number).is_some()) else {
+        return false;
+    };
+    let stop = usize::from(number > 0 && lexed.symbol(number - 1) == Some('.'));
+    number
+        .checked_sub(1 + stop)
+        .is_some_and(|name| lexed.text(name) == "Đ" || lexed.word(name) == "điều")
 }
 
 /// Whether the point of a clause is right before: điểm c k.7.

@@ -284,11 +284,13 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     if single(letter) && dash && !names_thing && (goes_on || is_person(reader, letter)) {
         return true;
     }
-    // Ng. H. Minh
+    // Ng. H. Minh, N. K. Thảo
+    let apart = !reader.lexed.is_glued(letter);
     let second = letter > 1
         && reader.lexed.glued_symbol(letter - 1) == Some('.')
-        && sets::TWO_LETTER_ONSETS.has(reader.lexed.text(letter - 2))
-        && (!reader.lexed.is_glued(letter) || sets::PERSONS.has(reader.lexed.before(letter, 3)))
+        && (sets::TWO_LETTER_ONSETS.has(reader.lexed.text(letter - 2))
+            || apart && single(letter - 2))
+        && (apart || sets::PERSONS.has(reader.lexed.before(letter, 3)))
         && reader.lexed.case(at + 1) == Some(Case::Capital)
         && !initials::opens_sentence(reader, at + 1, false);
     if single(letter) && second {

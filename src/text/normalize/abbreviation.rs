@@ -167,14 +167,18 @@ fn is_explained_itself(reader: &Reader<'_>, at: usize) -> bool {
     lexed.word(from) == "viết" && lexed.word(from + 1) == "tắt"
 }
 
-/// Whether letters are of the number of a fishing boat: KH 97654 TS.
+/// Whether letters are of the number of a fishing boat: KH 97654 TS, tàu cá DNA 90079.
 fn names_a_boat(reader: &Reader<'_>, at: usize) -> bool {
     let number = |at: usize| reader.lexed.digits(at).is_some_and(|n| matches!(n.len(), 4 | 5));
     let upper = |at: usize| reader.lexed.case(at) == Some(Case::Upper);
     let mixed = |at: usize| reader.lexed.case(at) == Some(Case::Mixed); // QNg
     // QNa-90927 TS
     let hyphen = usize::from(at > 2 && reader.lexed.glued_symbol(at - 2) == Some('-'));
-    upper(at) && number(at + 1) && reader.lexed.text(at + 2) == "TS"
+    let five = reader.lexed.digits(at + 1).is_some_and(|digits| digits.len() == 5);
+    let short = reader.lexed.text(at).chars().count() <= 3;
+    let carried = matches!(reader.lexed.before(at, 1), "tàu" | "cá" | "thuyền");
+    upper(at) && five && short && carried
+        || upper(at) && number(at + 1) && reader.lexed.text(at + 2) == "TS"
         || at > 1 + hyphen
             && reader.lexed.text(at) == "TS"
             && number(at - 1)
@@ -315,10 +319,18 @@ fn without_said<'e>(reader: &Reader<'_>, at: usize, expansion: &'e str) -> &'e s
 }
 
 /// The stop of "v.v." may end the sentence too: it does at the end and before a capital. The stop
-/// of a title (GS., TP.) never does, for a name follows it.
+/// of a title (GS., TP.) does only before what begins a sentence, for a name may follow it.
 fn ends_sentence(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool {
     let last = end >= reader.lexed.len();
     let title = row.written.chars().next().is_some_and(char::is_uppercase);
+    if title {
+        return last || initials::opens_sentence(reader, end, is_of_place(row.expansion));
+    }
     let goes_on = reader.lexed.is_glued(end); // tp.Huế
-    last || (!title && !goes_on && reader.lexed.case(end).is_some_and(|case| case != Case::Lower))
+    last || (!goes_on && reader.lexed.case(end).is_some_and(|case| case != Case::Lower))
+}
+
+/// Whether words are the kind of a place, by their last: thị xã.
+fn is_of_place(expansion: &str) -> bool {
+    expansion.rsplit(' ').next().is_some_and(|word| sets::DIVISIONS_OF_COUNTRY.has(word))
 }

@@ -12,7 +12,10 @@ use super::reader::Reader;
 use super::verbalization::Verbalization;
 use super::word_sets as sets;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
-use crate::model::spoken::Token;
+use crate::model::spoken::{Mark, Token};
+
+/// The number of an account in groups has so many digits at least.
+const LEAST_OF_ACCOUNT: usize = 8;
 
 /// More digits than this before a hyphen are an identifier, not the start of a range.
 const LONGEST_NUMBER: usize = 6;
@@ -20,9 +23,20 @@ const LONGEST_NUMBER: usize = 6;
 /// Reads the digits of a code.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     plate(reader, at)
+        .or_else(|| singly(reader, at))
         .or_else(|| runway(reader, at))
         .or_else(|| after_letters(reader, at))
         .or_else(|| dashed(reader, at))
+}
+
+/// A number of four digits behind what makes it a row of digits: PARA 1011.
+fn singly(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let digits = reader.lexed.digits(at).filter(|digits| digits.len() == 4)?;
+    if !sets::READ_BY_DIGITS.has(reader.lexed.before(at, 1)) || reader.lexed.goes_on(at + 1) {
+        return None;
+    }
+    reader.verbalize(at, at + 1, "code", Likely, |out| number::one_by_one(digits, out));
+    Some(at + 1)
 }
 
 /// A runway by its direction: đường băng 25R/07L. Form: ICAO, Annex 14, 5.2.2.
@@ -61,7 +75,9 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let mut end = series + 1 + usize::from(digit.is_some());
     // BKS: 92C – 118.27
     let lead = at - usize::from(at > 0 && reader.lexed.symbol(at - 1) == Some(':'));
-    let announced = reader.near_before(lead, 3, &sets::PLATES);
+    let listed =
+        reader.last_tokens(3).any(|t| matches!(t, Token::Word(word) if word.class == "plate"));
+    let announced = listed || reader.near_before(lead, 3, &sets::PLATES);
     // 66C1 – 054.53
     let dash = announced
         && matches!(reader.lexed.symbol(end), Some('-' | '–' | '—'))
@@ -78,6 +94,15 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     // 60C1-781… chở theo: the rest is kept back, and the sentence goes on
     let cut = reader.lexed.glued_symbol(end + 1) == Some('…')
         && reader.lexed.case(end + 2) == Some(Case::Lower);
+    // 29H-xxx.45: digits in front are kept back
+    let front = phone::is_mask(reader.lexed.text(end))
+        && reader.lexed.is_glued(end)
+        && reader.lexed.glued_symbol(end + 1) == Some('.')
+        && reader.lexed.glued_digits(end + 2).is_some_and(|digits| digits.len() == 2);
+    if front {
+        let number = reader.lexed.source(end, end + 3);
+        return Some(verbalize_plate(reader, (at, end + 3), province, (letters, digit), number));
+    }
     let (number, end) = match (first, point) {
         (Some(first), None) if announced && cut => (first, end + 2),
         // 51C-783.xx
@@ -92,15 +117,28 @@ fn plate(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
         _ => return None,
     };
+    Some(verbalize_plate(reader, (at, end), province, (letters, digit), number))
+}
+
+/// Says a plate: its province, the letters and the digit of its series, its number with the digits that are kept back.
+fn verbalize_plate(
+    reader: &mut Reader<'_>,
+    (at, end): (usize, usize),
+    province: &str,
+    (letters, digit): (&str, Option<&str>),
+    number: &str,
+) -> usize {
     let letters = crate::text::transliterate::spell_letters(letters);
     reader.verbalize(at, end, "plate", Sure, |out| {
         number::cardinal(province, out);
         out.push(&letters);
         number::one_by_one(digit.unwrap_or(""), out);
-        number::one_by_one(number, out);
-        number.bytes().filter(u8::is_ascii_alphabetic).for_each(|_| out.push("ích"));
+        for group in number.split('.') {
+            number::one_by_one(group, out);
+            group.bytes().filter(u8::is_ascii_alphabetic).for_each(|_| out.push("ích"));
+        }
     });
-    Some(end)
+    end
 }
 
 /// Ø16, φ16: the width of what is round.
@@ -256,7 +294,16 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         end += 2;
     }
     let groups = (end - at).div_ceil(2);
-    let book = groups >= 3 && reader.near_before(at, 3, &["isbn", "issn"]);
+    let colon = at - usize::from(at > 0 && reader.lexed.symbol(at - 1) == Some(':'));
+    let issn = groups == 2 && reader.near_before(colon, 3, &["issn"]);
+    let book = groups >= 3 && reader.near_before(colon, 3, &["isbn", "issn"]) || issn;
+    // STK 10201-0001234567
+    let digits: usize = (at..end).step_by(2).map(|i| reader.lexed.text(i).len()).sum();
+    let account = groups > 1
+        && digits >= LEAST_OF_ACCOUNT
+        && (reader.near_before(colon, 4, &sets::ACCOUNT_LEADS)
+            || reader.near_phrase(colon, 6, ["tài", "khoản"]));
+    let book = book || account;
     let is_date = reader.lexed.text(end - 1).len() == 4 || reader.lexed.text(at).len() == 4;
     let model = groups == 2
         && reader.near_before(at, 3, &sets::AIRCRAFT)
@@ -284,7 +331,24 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && !sets::COUNTED_AFTER_CODE.has(reader.lexed.word(end))
         && reader.tables.unit(reader.lexed.rest(end)).is_none();
     let model = model || series;
-    let identifier = model || groups == 2 && reader.lexed.text(at).len() > LONGEST_NUMBER;
+    // QCVN 01-1:2018
+    let standard = groups == 2
+        && reader.near_before(at, 3, &sets::STANDARD_BODIES)
+        && reader.lexed.glued_symbol(end) == Some(':')
+        && range::year(reader, end + 1).is_some();
+    if standard {
+        let (part, year) = (reader.lexed.text(end - 1), reader.lexed.text(end + 1));
+        let number = reader.lexed.text(at);
+        reader.verbalize(at, end, "code", Likely, |out| {
+            push_code(out, number);
+            out.push("gạch");
+            push_code(out, part);
+        });
+        reader.mark(end, end + 1, Mark::Comma);
+        reader.verbalize(end + 1, end + 2, "code", Likely, |out| number::year(year, out));
+        return Some(end + 2);
+    }
+    let identifier = model || book || groups == 2 && reader.lexed.text(at).len() > LONGEST_NUMBER;
     let short_date = groups == 3 && date::is_short(reader, at);
     if (groups < 3 && !identifier) || (groups == 3 && is_date && !book) || short_date {
         return None;

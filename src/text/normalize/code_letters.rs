@@ -34,7 +34,11 @@ pub(super) fn is_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: u
         && reader.lexed.case(end + 1) == Some(Case::Upper)
         && reader.lexed.text(end + 1).len() == 1
         && reader.near_before(at, 3, &sets::PRODUCT_CODES);
-    if code::names_a_class(reader, at) || variant {
+    // số đăng ký VND-4309-05
+    let registered = sets::CURRENCY_CODES.has(&row.written.to_lowercase())
+        && reader.lexed.glued_symbol(end) == Some('-')
+        && reader.lexed.glued_digits(end + 1).is_some();
+    if code::names_a_class(reader, at) || variant || registered {
         return true; // mã VN/A
     }
     // đài T-TB: a letter is joined to it.

@@ -1,6 +1,7 @@
 //! Dashes and hyphens: what a pause is, what joins two halves of one notion, what is said as đến.
 
 use super::compounds;
+use super::document_number;
 use super::lex::Case;
 use super::profiles::Profiles;
 use super::reader::Reader;
@@ -92,9 +93,14 @@ fn parts_two(reader: &Reader<'_>, at: usize, end: usize) -> bool {
         && apart(end + 1);
     let phrases =
         lexed.case(left) == Some(Case::Lower) && whole(left) && apart(left) && capital(end);
-    whole(left)
-        && (office || short && capital(left) || names || phrases)
-        && !compounds::joins(reader, at, end)
+    // Trần Thị D.-UVBTV
+    let kept_back = lexed.symbol(left) == Some('.')
+        && left > 0
+        && lexed.case(left - 1) == Some(Case::Upper)
+        && lexed.text(left - 1).chars().nth(1).is_none();
+    let told = whole(left) && (office || short && capital(left) || names || phrases)
+        || kept_back && (office || short);
+    told && !compounds::joins(reader, at, end)
 }
 
 /// Whether a dash, with white space on both sides or on none, is between two places of which the first is behind từ, and
@@ -144,10 +150,39 @@ fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
                 || sets::TEAM_MARKS.has(reader.lexed.text(at - 1));
             let lopsided = reader.lexed.is_glued(at) != reader.lexed.is_glued(end);
             let two = score || teams || named || people || initial;
-            !reader.all_capitals && !two && !lopsided
+            !reader.all_capitals && !two && !lopsided && join_letters(reader, at, end)
         }
         _ => false,
     }
+}
+
+/// Whether a dash with white space around it joins two abbreviations to one notion: both are halves of one (KT - XH),
+/// they name a branch together (sở VH - TT), or they are two bodies that are named as one and no third follows
+/// (HĐND - UBND), or two titles of one person (GS - TS). Between others a pause is heard: N.V.A - PGĐ, KV I - KV II, ga HN - ga ĐN.
+fn join_letters(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    const REACH: usize = 3;
+    const LONGEST: usize = 4;
+    let lexed = &reader.lexed;
+    let left = at - 1;
+    let initials = lexed.is_glued(left) && left > 0 && lexed.symbol(left - 1) == Some('.');
+    let letter = |i: usize| lexed.text(i).chars().nth(1).is_none();
+    if initials || letter(left) {
+        return !initials && letter(end); // lẫn lộn L - N
+    }
+    let said = |i: usize| {
+        let rows = reader.tables.abbreviations(lexed.text(i)).iter();
+        rows.filter(move |row| row.written == lexed.text(i)).map(|row| row.expansion.to_lowercase())
+    };
+    let half = |i: usize| said(i).any(|words| compounds::is_half(&words));
+    let body = |i: usize| said(i).any(|words| document_number::is_office(&words));
+    let short = |i: usize| lexed.text(i).chars().count() <= LONGEST;
+    let branch = || reader.near_before(left, REACH, &sets::BRANCHES);
+    let title = |i: usize| said(i).any(|words| sets::LEARNED_TITLES.has(&words));
+    let name = said(left).chain(said(end)).all(|words| !words.contains(' ')); // ITAR - TASS
+    name || half(left) && half(end)
+        || title(left) && title(end)
+        || body(left) && body(end) && !parenthetic(reader, at, end)
+        || short(left) && short(end) && !body(left) && branch()
 }
 
 /// Whether the word before a dash is the last of a name, and no half of a compound by itself: Thanh Hóa - Thừa Thiên

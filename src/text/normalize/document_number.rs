@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::word_sets as sets;
 use crate::model::reading_options::Documents;
 use crate::model::spoken::Confidence::{Likely, Sure};
-use crate::model::spoken::Token;
+use crate::model::spoken::{Token, Word};
 use crate::text::transliterate;
 
 /// Reads a document's number that starts with digits. At least one of its parts in letters must be
@@ -16,32 +16,28 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let of_code = at > 0
         && reader.lexed.is_glued(at)
         && reader.lexed.case(at - 1).is_some_and(|case| case != Case::Lower);
-    if of_code {
+    if of_code && !follows_its_type(reader, at) {
         return None; // CT1-CT2
     }
     let (serial, mut end) = serial(reader, at)?;
-    let year = (reader.lexed.glued_symbol(end) == Some('/'))
-        .then(|| reader.lexed.glued_digits(end + 1))
-        .flatten()
-        .filter(|year| year.len() == 4);
+    let year = year(reader, end);
     let branch = branch(reader, end);
     if year.is_some() || branch.is_some() {
         end += 2;
     }
     let mut parts = Vec::new();
     // Scraped texts leave spaces after the signs: "11- QĐi/TW".
-    while matches!(reader.lexed.symbol(end), Some('-' | '/' | '–')) && starts_part(reader, end + 1)
+    while matches!(reader.lexed.symbol(end), Some('-' | '/' | '–'))
+        && starts_part(reader, end + 1)
+        && !is_free(reader, end)
     {
         parts.push(end + 1);
-        end += 2;
-        if reader.lexed.glued_digits(end).is_some() {
-            end += 1; // the term of an assembly: QH14
-        }
+        end = part_end(reader, end + 1);
     }
     if parts.is_empty() && year.is_some() && is_titled(reader, at, end) {
         return Some(with_year(reader, at, &serial, year.unwrap_or("")));
     }
-    let is_known = |&part: &usize| reader.tables.document_part(reader.lexed.text(part)).is_some();
+    let is_known = |&part: &usize| reader.tables.document_part(written(reader, part)).is_some();
     let titled = !parts.is_empty() && reader.lexed.is_glued(parts[0]) && follows_title(reader, at);
     let named = parts.first().is_some_and(|&part| names_type(reader, at, part))
         || parts.len() > 1 && follows_type(reader, at) // Công văn số 5873/QĐ-BYT
@@ -55,7 +51,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let confidence = if parts.iter().all(is_known) { Sure } else { Likely };
     let mut readings: Vec<(String, Option<&str>)> = parts
         .iter()
-        .map(|&part| (said(reader, part), reader.lexed.glued_digits(part + 1)))
+        .map(|&part| {
+            let number = reader.lexed.glued_digits(part + 1);
+            match number.filter(|_| !sets::ASSEMBLIES.has(reader.lexed.text(part))) {
+                Some(number) => (department(reader, part, number), None),
+                None => (said(reader, part), number),
+            }
+        })
         .collect();
     // QĐ stands for quyết định and quy định, CT for chỉ thị, chương trình and cáo trạng.
     if let Some((said, _)) = readings.first_mut()
@@ -74,6 +76,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         "của".clone_into(&mut readings[0].0);
     } else if once && names_type(reader, at, parts[0]) {
         readings.remove(0); // Quyết định số 52/QĐ-XPHC: what follows the type says no office
+    }
+    // số 88/2014/QH13 của Quốc hội khóa XIII: the words after it say the same.
+    let term = |(said, term): &(String, Option<&str>)| {
+        term.is_some() && reader.lexed.word(end) == "của" && tells_term(reader, end + 1, said)
+    };
+    if short && readings.last().is_some_and(term) {
+        readings.pop();
     }
     // Quyết định số 85/QĐ-XPHC xử phạt vi phạm hành chính: the words after it say the same.
     if once && readings.last().is_some_and(|(said, _)| begins_alike(reader, end, said)) {
@@ -102,6 +111,74 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
     });
     Some(end)
+}
+
+/// The year behind a serial number at `at`: 49/2016/TLST-DS. White space may be before its stroke, and a hyphen in its
+/// place before a part that the table has: 217-2019-TB-UBND.
+fn year<'a>(reader: &Reader<'a>, at: usize) -> Option<&'a str> {
+    let lexed = &reader.lexed;
+    let year = lexed.glued_digits(at + 1).filter(|year| year.len() == 4)?;
+    let part = |sign: char| {
+        lexed.glued_symbol(at + 2) == Some(sign)
+            && lexed.is_glued(at + 3)
+            && reader.tables.document_part(lexed.text(at + 3)).is_some()
+    };
+    let joined = match lexed.symbol(at)? {
+        '/' => lexed.is_glued(at) || part('/'),
+        '-' => lexed.is_glued(at) && year.starts_with(['1', '2']) && part('-'),
+        _ => false,
+    };
+    joined.then_some(year)
+}
+
+/// Where a part that begins at `at` ends: two of letters with a stop between them are one where the table has them so
+/// (TT.HĐND), and a number belongs to it (QH14, PV01).
+fn part_end(reader: &Reader<'_>, at: usize) -> usize {
+    let end = if is_joined(reader, at) { at + 3 } else { at + 1 };
+    end + usize::from(reader.lexed.glued_digits(end).is_some())
+}
+
+/// Whether white space is on both sides of a dash at `at` and nothing goes on behind the letters after it: hạng vé CAT 5 - CAT 1,
+/// but not 11 - QĐ/TW.
+fn is_free(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let apart = !lexed.is_glued(at) && !lexed.is_glued(at + 1);
+    apart && !matches!(lexed.glued_symbol(part_end(reader, at + 1)), Some('/' | '-'))
+}
+
+/// Whether the table has the two parts of letters at `at`, a stop between them, as one.
+fn is_joined(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    lexed.glued_symbol(at + 1) == Some('.')
+        && lexed.is_glued(at + 2)
+        && lexed.case(at + 2) == Some(Case::Upper)
+        && reader.tables.document_part(lexed.source(at, at + 3)).is_some()
+}
+
+/// A part as it is written.
+fn written<'a>(reader: &Reader<'a>, part: usize) -> &'a str {
+    reader.lexed.source(part, if is_joined(reader, part) { part + 3 } else { part + 1 })
+}
+
+/// A department by its letters and its number: PV01, PC45, C06.
+fn department(reader: &Reader<'_>, part: usize, digits: &str) -> String {
+    let letters = transliterate::spell_letters(reader.lexed.text(part));
+    let said = reader.wording(|out| {
+        if digits.starts_with('0') {
+            number::one_by_one(digits, out);
+        } else {
+            number::cardinal(digits, out);
+        }
+    });
+    format!("{letters} {said}")
+}
+
+/// Whether the words at `at` name an assembly and its term: Quốc hội khóa XIII.
+fn tells_term(reader: &Reader<'_>, at: usize, said: &str) -> bool {
+    let words = said.split(' ');
+    let count = words.clone().count();
+    words.enumerate().all(|(i, word)| reader.lexed.word(at + i) == word)
+        && reader.lexed.word(at + count) == "khóa"
 }
 
 /// The second number of 3010-1/TB: of a document that belongs to another.
@@ -150,6 +227,13 @@ fn issuer_follows(reader: &Reader<'_>, end: usize) -> bool {
     after.is_some_and(|at| reader.lexed.word(at) == "của")
 }
 
+/// Whether the type of a document touches its number, and was said in full: TT22/2019/TT-NHNN.
+fn follows_its_type(reader: &Reader<'_>, at: usize) -> bool {
+    let said = reader.tables.document_part(reader.lexed.text(at - 1));
+    let told = |word: &Word| Some(reader.said(word)) == said;
+    reader.lexed.glued_symbol(at + 1) == Some('/') && reader.last_word().is_some_and(told)
+}
+
 /// Whether the number of another document is right before, joined to this one: 19/QĐ-BYT đến 29/QĐ-BYT.
 fn follows_number(reader: &Reader<'_>, at: usize) -> bool {
     let joined = matches!(reader.lexed.before(at, 1), "đến" | "tới");
@@ -162,7 +246,7 @@ fn follows_number(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether the type that a part stands for was just named, in words or by the same letters.
 fn names_type(reader: &Reader<'_>, at: usize, part: usize) -> bool {
-    let written = reader.lexed.text(part);
+    let written = written(reader, part);
     let name = at - usize::from(reader.lexed.before(at, 1) == "số");
     name.checked_sub(1).is_some_and(|name| reader.lexed.text(name) == written)
         || reader.tables.document_part(written).is_some_and(|said| follows(reader, at, said))
@@ -250,7 +334,7 @@ fn announced(reader: &Reader<'_>, at: usize) -> bool {
 /// What is said for a part: from the table of types and issuers, from the abbreviations if it is an
 /// office that issues documents, or letter by letter.
 fn said(reader: &Reader<'_>, part: usize) -> String {
-    let written = reader.lexed.text(part);
+    let written = written(reader, part);
     // 2115/QĐ-CT: who signs is the chairman.
     let signer = part > 1 && reader.lexed.is_glued(part) && reader.lexed.text(part - 2) == "QĐ";
     if written == "CT" && signer {

@@ -1,6 +1,8 @@
 //! Faces made of signs: :)) =D ^^ T_T :3. They colour what is said beside them and are not said.
 
+use super::lex::Case;
 use super::reader::Reader;
+use crate::model::spoken::{Mark, Token};
 
 /// Faces, the longer before those that they begin with. Source: usage of Vietnamese chats and comments.
 const FACES: [&str; 37] = [
@@ -34,6 +36,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !ends || !starts || numbered {
         return None;
     }
-    reader.pass(at, end, "emoticon");
+    // ấm lòng ^.^ Đây là…: it stands in the place of a stop.
+    let next = !lexed.is_glued(end) && lexed.case(end) == Some(Case::Capital);
+    if next && matches!(reader.last_token(), Some(Token::Word(_))) {
+        reader.mark(at, end, Mark::Period);
+    } else {
+        reader.pass(at, end, "emoticon");
+    }
     Some(end)
 }

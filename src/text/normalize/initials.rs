@@ -33,13 +33,35 @@ pub(super) fn read_two(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let inside = lexed.case(at + 2) == Some(Case::Lower)
         || matches!(lexed.symbol(at + 2), Some('(' | ',' | ';'))
         || lexed.is_glued(at + 2) && lexed.case(at + 2).is_some(); // Ng.T.Lan
-    let end = at + 1 + usize::from(inside);
+    let initial = |i: usize| {
+        lexed.case(i) == Some(Case::Upper)
+            && lexed.text(i).chars().nth(1).is_none()
+            && lexed.glued_symbol(i + 1) == Some('.')
+    };
+    // Ng. H. Minh
+    let before_initial = initial(at + 2) && lexed.case(at + 4) == Some(Case::Capital);
+    let family = is_nguyen(reader, at);
+    let end = at + 1 + usize::from(inside || before_initial || family);
     let said = match kept_back {
+        _ if family => "Nguyễn".to_owned(),
         true => transliterate::spell_letters(lexed.text(at)),
         false => format!("{}ờ", lexed.text(at).to_lowercase()),
     };
     reader.verbalize_as(at, end, "letters", Likely, &said);
     Some(end)
+}
+
+/// Whether Ng. is the family Nguyễn, the commonest by far: more of the name than one syllable or letters follows:
+/// Ng.Thị V., Ng.V.Khanh, Ng.Mai Hương.
+fn is_nguyen(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let name = |i: usize| lexed.case(i) == Some(Case::Capital) && reader.is_vietnamese(i);
+    let letter =
+        |i: usize| lexed.case(i) == Some(Case::Upper) && lexed.text(i).chars().nth(1).is_none();
+    let middle = name(at + 2) && matches!(lexed.word(at + 2), "thị" | "văn");
+    let initial = letter(at + 2) && lexed.glued_symbol(at + 3) == Some('.') && name(at + 4);
+    let syllables = lexed.is_glued(at + 2) && name(at + 2) && (name(at + 3) || letter(at + 3));
+    lexed.text(at).eq_ignore_ascii_case("ng") && (middle || initial || syllables)
 }
 
 /// Whether the one letter or two at `at` sign an article or a picture: they stand at its end or after
@@ -177,12 +199,25 @@ pub(super) fn is_abbreviation(
     if place && sets::SEVERAL.has(lexed.before(at, 1)) {
         return true;
     }
+    // ở xã X. Người dân kể lại: a place is kept back; nằm ở bảng Q. Ngày mai họ gặp…: a group has that letter.
+    let kind_before = sets::DIVISIONS_OF_COUNTRY.has(lexed.before(at, 1));
+    let ends = opens_sentence(reader, end + 1, true)
+        || kind_before
+            && !lexed.is_glued(end + 1)
+            && lexed.case(end + 1) == Some(Case::Capital)
+            && lexed.case(end + 2) == Some(Case::Lower);
+    if place && ends {
+        return false;
+    }
     let is_name = |i: usize| lexed.case(i).is_some_and(|case| case != Case::Lower);
     let named = at > 0
         && is_name(at - 1)
         && !sets::PLACE_LEADS.has(lexed.before(at, 1))
+        && !(row.expansion == "phường" && sets::WARD_LEADS.has(lexed.before(at, 1)))
         && reader.tables.abbreviations(lexed.text(at - 1)).is_empty();
-    let two_syllables = is_name(end + 2) && (at > 0 || !is_name(end + 3));
+    // Đ. Trần Hưng Đạo: no initial is before a family.
+    let street = row.expansion == "đường" && sets::FAMILIES.has(lexed.word(end + 1));
+    let two_syllables = is_name(end + 2) && (at > 0 || !is_name(end + 3) || street);
     // Riêng H.Mù Cang Chải: the word before begins the sentence, and no family is called so.
     let named = named
         && !(place
@@ -217,4 +252,18 @@ fn is_ward(reader: &Reader<'_>, at: usize, name: usize) -> bool {
         lexed.text(comma + 1) == "Q" || matches!(lexed.word(comma + 1), "quận" | "tp" | "thành")
     });
     led || district
+}
+
+/// Whether the word at `at` begins a sentence and no name: it is one of those that do, and no second syllable of a
+/// name follows (Bà quê ở Huế, but not Bà Rịa; Năm 2020). Behind a place it may be one that a person is called by.
+pub(super) fn opens_sentence(reader: &Reader<'_>, at: usize, after_place: bool) -> bool {
+    let lexed = &reader.lexed;
+    let (word, next) = (lexed.word(at), at + 1);
+    let year =
+        word == "năm" && (lexed.digits(next).is_some() || sets::YEARS_TOLD.has(lexed.word(next)));
+    let opens = sets::SENTENCE_OPENERS.has(word)
+        || after_place && sets::SENTENCE_OPENERS_AFTER_PLACES.has(word);
+    lexed.case(at) == Some(Case::Capital)
+        && !lexed.is_glued(at)
+        && (year || opens && lexed.case(next) != Some(Case::Capital))
 }

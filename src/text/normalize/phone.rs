@@ -4,7 +4,7 @@ use super::number;
 use super::reader::Reader;
 use super::word_sets as sets;
 use crate::model::spoken::Confidence::{Likely, Sure};
-use crate::model::spoken::Token;
+use crate::model::spoken::{Mark, Token, Word};
 
 /// Pairs of words that do the same.
 const PHRASES: [[&str; 2]; 5] =
@@ -19,7 +19,10 @@ const LONGEST_MASK: usize = 8;
 /// Reads a telephone number: a national one (0…), an international one (+84…), a service number
 /// (1800…, 1900…), or a short number after a cue (gọi 113).
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let short = service_code(reader, at).or_else(|| masked(reader, at));
+    let short = service_code(reader, at)
+        .or_else(|| masked(reader, at))
+        .or_else(|| of_country(reader, at))
+        .or_else(|| two_services(reader, at));
     if let Some(end) = short.or_else(|| prefix(reader, at)) {
         return Some(end);
     }
@@ -67,7 +70,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || reader.near_phrase(at, 3, ["gọi", "đến"])
         || reader.near_phrase(at, 3, ["gọi", "tới"])
         || reader.near_phrase(at, 3, ["tổng", "đài"]);
-    let measured = reader.tables.unit(reader.lexed.rest(end)).is_some()
+    // gọi 128,5 triệu
+    let decimal = matches!(reader.lexed.glued_symbol(end), Some(',' | '.'))
+        && reader.lexed.glued_digits(end + 1).is_some()
+        && !sets::EMERGENCY_NUMBERS.has(reader.lexed.text(end + 1));
+    let measured = decimal
+        || reader.tables.unit(reader.lexed.rest(end)).is_some()
         || sets::NOT_CALLED.has(reader.lexed.word(end));
     let known = match head {
         _ if plus => (9..=13).contains(&total),
@@ -88,6 +96,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
                 && !grouped
                 && head.starts_with('1')
                 && reader.lexed.glued_symbol(end) != Some('/')
+                && !decimal
                 && (called || !(year || measured || reader.counts_next(end)));
             let centre = reader.near_phrase(at, 1, ["tổng", "đài"])
                 || from < at && reader.near_phrase(from, 9, ["tổng", "đài"]);
@@ -95,6 +104,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
                 || head.len() == 4 && grouped && cued && !measured && (7..=11).contains(&total)
                 || !grouped && centre && !year && !measured
                 || total == head.len() && takes_messages(reader, at, end)
+                || total == head.len() && is_second(reader, at, end) && !year && !measured
                 || sets::EMERGENCY_NUMBERS.has(head)
                     && reader.lexed.glued_symbol(end) != Some('/') // nhà số 112/5B
                     && is_rescue(reader, at, end, listed, measured)
@@ -151,6 +161,68 @@ fn is_rescue(reader: &Reader<'_>, at: usize, end: usize, listed: bool, measured:
     needed && !measured || named || sent || called || listed || first
 }
 
+/// Whether a number of a service follows another, joined to it, and nothing is counted by it: gọi 156 hoặc 5656.
+fn is_second(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    let joined = sets::JOINS.has(reader.lexed.before(at, 1));
+    let called = reader.last_tokens(2).any(|token| {
+        let service =
+            |word: &Word| word.class == "phone" && reader.source_of(word.source).len() < 5;
+        matches!(token, Token::Word(word) if service(word))
+    });
+    joined && called && !reader.counts_next(end)
+}
+
+/// 156/5656: two numbers of services with a stroke between them, behind what leads to one.
+fn two_services(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let first = lexed.digits(at).filter(|first| first.len() == 3 && first.starts_with('1'))?;
+    let second = lexed.glued_digits(at + 2).filter(|second| second.len() == 4)?;
+    let led = reader.near_before(at, 4, &sets::PHONE_LEADS)
+        || PHRASES.iter().any(|&phrase| reader.near_phrase(at, 4, phrase));
+    let free = lexed.glued_symbol(at + 1) == Some('/') && !lexed.goes_on(at + 3);
+    let counts = reader.counts_next(at + 3) && !sets::CALL_VERBS.has(reader.lexed.word(at + 3));
+    if !free || !led || counts {
+        return None;
+    }
+    reader.verbalize(at, at + 1, "phone", Likely, |out| number::one_by_one(first, out));
+    reader.mark(at + 1, at + 2, Mark::Comma);
+    reader.verbalize(at + 2, at + 3, "phone", Likely, |out| number::one_by_one(second, out));
+    Some(at + 3)
+}
+
+/// (84-24) 3832 5541, (84.28) 38.222.333: the code of the country and that of the area in brackets.
+fn of_country(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let plus = usize::from(lexed.symbol(at + 1) == Some('+'));
+    let country = at + 1 + plus;
+    let shape = lexed.symbol(at) == Some('(')
+        && lexed.glued_digits(country) == Some("84")
+        && matches!(lexed.symbol(country + 1), Some('-' | '.' | '–'))
+        && lexed.digits(country + 2).is_some_and(|area| area.len() <= 4)
+        && lexed.glued_symbol(country + 3) == Some(')');
+    let (mut end, mut total) = (country + 4, 0);
+    while shape && total < 7 {
+        let (next, digits) = if end == country + 4 {
+            (end + 1, lexed.digits(end)?)
+        } else {
+            next_group(reader, end)?
+        };
+        total += digits.len();
+        end = next;
+    }
+    if !(7..=9).contains(&total) || lexed.goes_on(end) {
+        return None;
+    }
+    let written = lexed.source(country, end);
+    reader.verbalize(at, end, "phone", Likely, |out| {
+        if plus > 0 {
+            out.push("cộng");
+        }
+        number::one_by_one(written, out);
+    });
+    Some(end)
+}
+
 /// *101#, *100*2#: what is dialled to ask an operator for something.
 fn service_code(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = |at: usize| matches!(reader.lexed.symbol(at), Some('*' | '#'));
@@ -187,6 +259,9 @@ fn ends_clause(reader: &Reader<'_>, at: usize) -> bool {
 
 /// 09xxxxxx12, 0908.xxx.217, 20xx: a number some of whose digits are hidden.
 fn masked(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    if let Some(end) = masked_groups(reader, at) {
+        return Some(end);
+    }
     reader.lexed.digits(at)?;
     let point = |at: usize| usize::from(reader.lexed.glued_symbol(at) == Some('.'));
     // 024.3943.xxxx
@@ -214,6 +289,49 @@ fn masked(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// 09xx.888.888, 0909 xxx 789, 1900 6xxx: a number in groups some of whose digits are hidden.
+fn masked_groups(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    // (028) 3896 xxxx
+    let bracket = lexed.symbol(at) == Some('(') && lexed.glued_symbol(at + 2) == Some(')');
+    let first = at + usize::from(bracket);
+    let service = matches!(lexed.text(at), "1800" | "1900");
+    let head =
+        lexed.digits(first).filter(|head| head.starts_with('0') && head.len() > 1 || service)?;
+    let hides = |i: usize| {
+        let letters = lexed.text(i);
+        lexed.case(i).is_some() && letters.len() <= LONGEST_MASK && letters.bytes().all(is_hidden)
+    };
+    let whole = if service { 8..=10 } else { 10..=11 };
+    let start = first + 1 + usize::from(bracket);
+    let (mut end, mut total, mut hidden) = (start, head.len(), 0);
+    while total < *whole.start() {
+        let sign = matches!(lexed.glued_symbol(end), Some('.' | '-')) && lexed.is_glued(end + 1);
+        let next = end + usize::from(sign);
+        if hides(next) {
+            hidden += lexed.text(next).len();
+        } else if lexed.digits(next).is_none() {
+            break;
+        }
+        total += lexed.text(next).len();
+        end = next + 1;
+    }
+    if hidden == 0 || !whole.contains(&total) || lexed.goes_on(end) {
+        return None;
+    }
+    let written = lexed.source(at, end);
+    reader.verbalize(at, end, "phone", Likely, |out| {
+        for sign in written.bytes() {
+            if is_hidden(sign) {
+                out.push("ích");
+            } else if sign.is_ascii_digit() {
+                number::one_by_one(&char::from(sign).to_string(), out);
+            }
+        }
+    });
+    Some(end)
+}
+
 /// (714) 555-0142: a number of North America (North American Numbering Plan).
 fn american(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
@@ -237,8 +355,12 @@ fn american(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 
 /// Whether letters are in the place of hidden digits.
 pub(super) fn is_mask(letters: &str) -> bool {
-    (2..=LONGEST_MASK).contains(&letters.len())
-        && letters.bytes().all(|letter| matches!(letter, b'x' | b'X'))
+    (2..=LONGEST_MASK).contains(&letters.len()) && letters.bytes().all(is_hidden)
+}
+
+/// Whether a letter is in the place of a digit.
+fn is_hidden(letter: u8) -> bool {
+    matches!(letter, b'x' | b'X')
 }
 
 /// The first digits of numbers: đầu số +84 24.

@@ -115,7 +115,7 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
         && reader.lexed.case(at + 1) == Some(Case::Upper)
         && reader.lexed.text(at + 1).is_ascii()
         && !reader.is_vietnamese(at + 1);
-    if leads {
+    if leads || is_point(reader, at) {
         reader.verbalize_as(at, at + 1, "sign", Likely, "chấm"); // nền tảng .NET
         return at + 1;
     }
@@ -157,12 +157,30 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
         && at.checked_sub(1).is_some_and(|i| upper(i) && reader.lexed.text(i).len() == 1)
         && upper(at + 2)
         && reader.lexed.text(at + 2).len() == 1;
-    if inside || double || before_number || between || of_name || of_unit || is_initial(reader, at)
-    {
+    // Sơn Tùng ft. Snoop Dogg
+    let featured = sets::FEATURED.has(reader.lexed.before(at, 1))
+        && reader.lexed.is_glued(at)
+        && reader.lexed.case(at + 1).is_some();
+    let stays = inside || double || before_number || between || of_name || of_unit || featured;
+    if stays || is_initial(reader, at) {
         reader.pass(at, at + 1, "stop inside a name");
         return at + 1;
     }
     single(reader, at, Mark::Period)
+}
+
+/// Whether the stop at `at` is the point of a number: of the aperture F1.4, of the calibre .38.
+fn is_point(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 4;
+    let lexed = &reader.lexed;
+    let Some(after) = lexed.glued_digits(at + 1) else { return false };
+    let of_code = at > 1
+        && lexed.is_glued(at)
+        && lexed.glued_digits(at - 1).is_some()
+        && lexed.case(at - 2) == Some(Case::Upper)
+        && after.len() <= 2;
+    let of_calibre = !lexed.is_glued(at) && reader.near_before(at, REACH, &sets::CALIBRES);
+    of_code || of_calibre
 }
 
 /// Whether the stop at `at` parts the letters of a code that a number ends: mã số UMNH.IP.6084.
@@ -248,8 +266,12 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     if single(letter) && closes {
         return true;
     }
-    // bị cáo Nguyễn Thị H. 12 năm tù
-    let counted = sets::TIMES_OF_PERSONS.has(reader.lexed.word(at + 2));
+    // bị cáo Nguyễn Thị H. 12 năm tù, bị cáo L. 7 - 8 năm, chị T. 200.000 đồng
+    let number = number_end(reader, at + 1);
+    let counted = sets::TIMES_OF_PERSONS.has(reader.lexed.word(number))
+        || is_person(reader, letter)
+            && (sets::MONEY_WORDS.has(reader.lexed.word(number))
+                || sets::SCALES.has(reader.lexed.word(number)));
     let names_thing = sets::LETTERED_THINGS.has(reader.lexed.before(letter, 1));
     if single(letter)
         && letter > 0
@@ -258,6 +280,24 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
         && reader.lexed.digits(at + 1).is_some()
         && counted
     {
+        return true;
+    }
+    // Bà Trần Thị X. - Chủ tịch xã -, Trần Thị X.-UVBTV: who it is follows.
+    let dash = matches!(reader.lexed.symbol(at + 1), Some('-' | '–' | '—'));
+    let goes_on = reader.lexed.case(at + 2) == Some(Case::Lower);
+    if single(letter) && dash && !names_thing && (goes_on || is_person(reader, letter)) {
+        return true;
+    }
+    // Ng. H. Minh, N. K. Thảo
+    let apart = !reader.lexed.is_glued(letter);
+    let second = letter > 1
+        && reader.lexed.glued_symbol(letter - 1) == Some('.')
+        && (sets::TWO_LETTER_ONSETS.has(reader.lexed.text(letter - 2))
+            || apart && single(letter - 2))
+        && (apart || sets::PERSONS.has(reader.lexed.before(letter, 3)))
+        && reader.lexed.case(at + 1) == Some(Case::Capital)
+        && !initials::opens_sentence(reader, at + 1, false);
+    if single(letter) && second {
         return true;
     }
     if single(letter) && reader.lexed.case(at + 1) == Some(Case::Lower) {
@@ -275,6 +315,40 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
         && matches!(reader.lexed.case(at + 1), Some(Case::Capital | Case::Upper | Case::Mixed))
         && ((single(at + 1) && reader.lexed.symbol(at + 2) == Some('.'))
             || !reader.is_vietnamese(at + 1))
+}
+
+/// Whether the letter of a name that is kept back is at `letter`: a person, more of the name or the kind of a
+/// place is before it: cô D., Trần Thị D., N.V.D., xã D.
+fn is_person(reader: &Reader<'_>, letter: usize) -> bool {
+    let Some(before) = letter.checked_sub(1) else { return false };
+    let lexed = &reader.lexed;
+    let initial = lexed.glued_symbol(before) == Some('.')
+        && before > 0
+        && lexed.case(before - 1) == Some(Case::Upper)
+        && lexed.text(before - 1).chars().nth(1).is_none();
+    let word = lexed.word(before);
+    let named = lexed.case(before) == Some(Case::Capital) && reader.is_vietnamese(before)
+        || lexed.case(before) == Some(Case::Upper) && lexed.text(before).chars().nth(1).is_none();
+    initial
+        || named
+        || sets::PERSONS.has(word)
+        || sets::AGED.has(word)
+        || sets::DIVISIONS_OF_COUNTRY.has(word)
+}
+
+/// The index after a number at `at`, its groups and the end of a range with it: 200.000, 7 - 8.
+fn number_end(reader: &Reader<'_>, at: usize) -> usize {
+    let lexed = &reader.lexed;
+    let mut end = at + 1;
+    loop {
+        let grouped = matches!(lexed.glued_symbol(end), Some('.' | ','))
+            && lexed.glued_digits(end + 1).is_some();
+        let range = matches!(lexed.symbol(end), Some('-' | '–')) && lexed.digits(end + 1).is_some();
+        if !grouped && !range {
+            return end;
+        }
+        end += 2;
+    }
 }
 
 fn ellipsis(reader: &mut Reader<'_>, at: usize) -> usize {

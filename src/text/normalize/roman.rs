@@ -22,9 +22,18 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let initials = reader.lexed.glued_symbol(at + 1) == Some('.')
         && reader.lexed.is_glued(at + 2)
         && reader.lexed.case(at + 2).is_some(); // V.I. Lênin
+    // bác sĩ Đoàn V. khuyên: a name that is kept back
+    let kept_back = numeral.len() == 1
+        && reader.lexed.glued_symbol(at + 1) == Some('.')
+        && !reader.lexed.is_glued(at + 2)
+        && reader.lexed.case(at + 2) == Some(Case::Lower)
+        && at > 1
+        && reader.lexed.case(at - 1) == Some(Case::Capital)
+        && sets::FAMILIES.has(before)
+        && reader.lexed.symbol(at - 2).is_none();
     let code = reader.lexed.glued_symbol(at + 1) == Some('.')
         && reader.lexed.glued_digits(at + 2).is_some_and(|digits| digits.starts_with('0')); // V.08.01
-    if glued_left || glued_right || initials || code {
+    if glued_left || glued_right || initials || code || kept_back {
         return None;
     }
     let Some(value) = number::roman(numeral) else {

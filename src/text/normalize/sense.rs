@@ -46,6 +46,9 @@ const CAPITAL: &str = "Aa";
 /// Stands for a word with a capital that is no syllable of Vietnamese: TT Recep Erdogan.
 const FOREIGN: &str = "Ax";
 
+/// Stands for a name and the number by which a person is called: A. Tuấn 0912345678.
+const CALLED: &str = "Aa #0";
+
 /// Stands for nothing but the end of an article: its author signs so.
 const SIGNS: &str = "@";
 
@@ -303,6 +306,7 @@ fn strength_after(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> Option
             PLATE => begins_plate(reader, end),
             DATE => begins_date(reader, end),
             CAPITAL => capital,
+            CALLED => capital && is_called(reader, end),
             FOREIGN => capital && !reader.lexed.is_syllable(end),
             LEADING_ZERO => number.is_some_and(|n| n.starts_with('0')),
             LONG_NUMBER => number.is_some_and(|n| matches!(n.len(), 3 | 4)),
@@ -336,6 +340,15 @@ fn strongest<'a>(
         }
     }
     best
+}
+
+/// Whether a name at an index is followed by a number that begins with zero: Tuấn 0912345678, Thu Hà: 091.
+fn is_called(reader: &Reader<'_>, at: usize) -> bool {
+    const LONGEST: usize = 4;
+    let lexed = &reader.lexed;
+    let end = (at..at + LONGEST).find(|&i| lexed.case(i) != Some(Case::Capital)).unwrap_or(at);
+    let end = end + usize::from(matches!(lexed.symbol(end), Some(':' | '-' | '–' | '(')));
+    lexed.digits(end).is_some_and(|digits| digits.starts_with('0') && digits.len() > 2)
 }
 
 /// Whether a plate begins at an index, perhaps after a colon: two digits and a letter or two.

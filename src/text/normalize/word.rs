@@ -50,6 +50,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     } else if text.chars().nth(1).is_none() {
         let name = transliterate::spell_letters(text);
         reader.verbalize_as(at, at + 1, "letter", Likely, &name);
+    } else if let Some(said) = with_code(reader, at) {
+        reader.verbalize_as(at, at + 1, "foreign word", Likely, &said);
     } else if let Some(said) = with_last_letter(text).or_else(|| with_initial(text)) {
         reader.verbalize_as(at, at + 1, "foreign word", Likely, &said);
     } else if transliterate::is_listed(reader.lexed.word(at)) {
@@ -89,6 +91,18 @@ fn with_last_letter(text: &str) -> Option<String> {
     let joined = name.ends_with(|c: char| c.is_ascii_lowercase())
         && transliterate::is_listed(&name.to_lowercase());
     joined.then(|| format!("{name} {}", transliterate::spell_letters(&text[last..])))
+}
+
+/// tàuSE10: a syllable with the letters of a code behind it, which a number touches.
+fn with_code(reader: &Reader<'_>, at: usize) -> Option<String> {
+    const LONGEST: usize = 3;
+    let text = reader.lexed.text(at);
+    reader.lexed.glued_digits(at + 1)?;
+    let (syllable, letters) = text.split_at(text.find(char::is_uppercase)?);
+    let code = (2..=LONGEST).contains(&letters.len())
+        && letters.bytes().all(|letter| letter.is_ascii_uppercase());
+    let joined = syllable.chars().nth(1).is_some() && orthography::parse(syllable).is_some();
+    (code && joined).then(|| format!("{syllable} {}", transliterate::spell_letters(letters)))
 }
 
 /// HKim, TNguyễn: an initial that touches a name.

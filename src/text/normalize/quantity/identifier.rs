@@ -10,6 +10,9 @@ use crate::text::normalize::word_sets as sets;
 /// A number of fewer digits than this is not read singly after the word for a code.
 pub(super) const SHORTEST_CODE: usize = 4;
 
+/// The number of an account is so many lexemes behind the word at most.
+const ACCOUNT_REACH: usize = 16;
+
 /// Pairs of words that do the same.
 const CODE_PHRASES: [[&str; 2]; 16] = [
     ["tài", "khoản"],
@@ -78,7 +81,10 @@ pub(super) fn is_long_code(reader: &Reader<'_>, at: usize) -> bool {
     let hash = reader.lexed.symbol(at.wrapping_sub(1)) == Some('#');
     let called = reader.lexed.before(from, 1) == "số"
         && !sets::COUNTED_BEFORE_NUMBER.has(reader.lexed.before(from, 2));
+    // Chủ tài khoản: Hội Khuyến học tỉnh: 3100231438
+    let told = from < at && reader.mentions(from, ACCOUNT_REACH, ["tài", "khoản"]);
     hash || called
+        || told
         || reader.near_before(from, 5, &sets::IDENTIFIER_LEADS)
         || CODE_PHRASES.iter().any(|&phrase| reader.near_phrase(from, 5, phrase))
 }
@@ -105,6 +111,9 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
     // OM 5451: lines of rice are known by their letters
     let rice = matches!(reader.lexed.text(from.wrapping_sub(1)), "OM" | "IR")
         && reader.lexed.text(at).len() > 3;
+    // NA 93362 TS: a boat that fishes
+    let boat = reader.lexed.text(at + 1) == "TS"
+        && matches!(reader.lexed.case(from.wrapping_sub(1)), Some(Case::Upper | Case::Mixed));
     let plate = before == "biển" && reader.near_before(from, 5, &sets::PLATE_BEARERS);
     let drawn = reader.lexed.text(at).len() > SHORTEST_CODE
         && (reader.follows(from, &["đặc", "biệt"])
@@ -123,6 +132,7 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
     // cổng 3389 of a server; a gate has fewer digits
     let port = before == "cổng" && reader.lexed.text(at).len() >= SHORTEST_CODE;
     pure || rice
+        || boat
         || last
         || port
         || lettered

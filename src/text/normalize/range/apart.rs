@@ -25,6 +25,24 @@ pub(super) fn is_between(reader: &Reader<'_>, at: usize, right: usize) -> bool {
         || is_of_tyre(reader, at, right)
         || is_before_hits(reader, right)
         || is_bid_and_ask(reader, at, right)
+        || is_before_phone(reader, right)
+}
+
+/// Whether a telephone number is at `right`, which ends no range: phục vụ 24/24 - 0912.345.678.
+fn is_before_phone(reader: &Reader<'_>, right: usize) -> bool {
+    const LEAST: usize = 9;
+    let lexed = &reader.lexed;
+    let mut total = lexed.text(right).len();
+    let mut end = right + 1;
+    while matches!(lexed.glued_symbol(end), Some('.' | '-'))
+        && lexed.glued_digits(end + 1).is_some()
+        || lexed.digits(end).is_some()
+    {
+        let next = end + usize::from(lexed.symbol(end).is_some());
+        total += lexed.text(next).len();
+        end = next + 1;
+    }
+    lexed.text(right).starts_with('0') && total >= LEAST
 }
 
 /// Whether a dash is between a year of the Buddha and the common one: PL.2567-2023.

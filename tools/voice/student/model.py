@@ -1,7 +1,8 @@
 """The student's file, and the net run in plain numpy: what the program has to do.
 
-export: model.py NET.pt SPEAKER OUT.bin [WARP BASE], where SPEAKER is its number from 0. With WARP its formants are at so many times
-their frequency, and the net counts from BASE in Hz. All numbers are little-endian:
+export: model.py NET.pt SPEAKER OUT.bin LOW [WARP BASE], where SPEAKER is its number from 0, and LOW how many dB what is below 250 Hz
+gets (what is above 600 none). With WARP its formants are at so many times their frequency, and the net counts from BASE in Hz. All numbers
+are little-endian:
 
     8 bytes   "DBVOICE1"
     u32 x 12  version 4; context inputs, inputs of a place; channels, blocks and width of the phones' part; channels, blocks and
@@ -18,6 +19,7 @@ import inputs
 from frames import CTX, P, SLOTS
 
 MAGIC, VERSION = b"DBVOICE1", 4
+LOWEST = 250.0, 600.0                # Hz: LOW fades between them
 TONES = CTX - len(SLOTS) * (P + 1)
 
 
@@ -112,8 +114,9 @@ def packed(tensor):
     return scale.tobytes() + np.round(tensor / scale[:, None]).astype("<i1").tobytes()
 
 
-def export(net, speaker, path, warp=None, base=None):
+def export(net, speaker, path, low, warp=None, base=None):
     import torch
+    from features import ANALYSE, RATE
     from warp import warped
     ck = torch.load(net, weights_only=False)
     s, ck = {k: v.numpy().astype(np.float64) for k, v in ck["state"].items()}, ck["speakers"][int(speaker)]
@@ -138,7 +141,9 @@ def export(net, speaker, path, warp=None, base=None):
         tensors += block(f"frames.{i}")
     scale = ck["sd"].copy()
     scale[1:order] *= ck["factor"][1:]               # gives back the variance that averaging takes, but for the loudness
-    out = s["out.weight"], s["out.bias"], ck["mean"], scale
+    lighter = np.interp(np.linspace(0, RATE / 2, ANALYSE.shape[1]), LOWEST, [1, 0]) * float(low) * np.log(10) / 20
+    mean = np.append(ck["mean"][:order] + ANALYSE @ lighter, ck["mean"][order:])
+    out = s["out.weight"], s["out.bias"], mean, scale
     if warp:
         out = warped(float(warp), *out)
     tensors += [s["norm.weight"], s["norm.bias"], *out[:2]]

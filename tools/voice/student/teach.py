@@ -11,7 +11,7 @@ from features import BANDS, ORDER
 from student import Student
 
 CROP, BATCH, RATE = 150, 16, 2e-3    # frames, clips, highest learning rate
-AVERAGED = 0.99                      # how much of the mean of the weights a step keeps; the mean is what is used
+AVERAGED = 0.997                     # how much of the mean of the weights a step keeps; the mean is what is used
 OUTPUTS = ORDER + BANDS + 1
 SPECTRUM = 80                        # places on the warped axis
 

@@ -15,10 +15,10 @@ LEAD, TAIL = 550.0, 350.0            # silence that it wants around speech, ms
 EARLY = 37.5
 AHEAD = 12.5                         # ms by which pitch sounds before it is asked for
 # The symbols of each phone; a list holds blends: ["kɡ"] is one sound between the two.
-ONSETS = {"ɓ": "bː", "ɗ": "d", "t": "t", "tʰ": "th", "tɕ": "ʧ", "k": ["kɡ"], "f": "f", "v": "v", "s": "s", "z": ["zʒ"], "x": "kh",
-          "ɣ": "ɡ", "h": "h", "m": "m", "n": "n", "l": "l", "ɲ": "ɲ", "ŋ": "nɡ", "ʔ": "", "p": "p"}
-NUCLEI = {"a": "aː", "ă": "a", "ɛ": "ɛː", "ɛ̆": "a", "e": "eː", "i": "iː", "ɔ": "ɔː", "ɔ̆": "ɔ", "o": "o", "əː": "ɤː",
-          "ə̆": "ɤ", "u": "uː", "ɨ": "ɯː", "iə": "iə", "uə": "uə", "ɨə": "ɯɤ"}
+ONSETS = {"ɓ": "bː", "ɗ": "d", "t": "t", "tʰ": "th", "tɕ": "tɕ", "k": ["kɡ"], "f": "f", "v": "v", "s": "s", "z": ["zʒ"], "x": "kh",
+          "ɣ": "ɣ", "h": "h", "m": "m", "n": "n", "l": "l", "ɲ": "ɲ", "ŋ": "ŋː", "ʔ": "", "p": "p"}
+NUCLEI = {"a": "aː", "ă": "a", "ɛ": "ɛː", "ɛ̆": "a", "e": "eː", "i": "iː", "ɔ": "ɔː", "ɔ̆": "ɔ", "o": "o", "əː": ["ɤo"],
+          "ə̆": "ɤ", "u": "u", "ɨ": "ɯː", "iə": "ie", "uə": "uə", "ɨə": "ɯɤ"}
 CODAS = {"p": "b", "t": "t", "k": "k", "c": ["kt"], "k͡p": "k", "m": "m", "n": "n", "ŋ": "ŋ", "ŋ͡m": "ŋ", "ɲ": "jɲ", "w": "ʊ", "j": "j"}
 LONGER = {"o:tʰ": 1.4, "o:ŋ": 1.3}
 BETWEEN = 12.0                       # ms of a space between syllables

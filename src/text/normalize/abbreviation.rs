@@ -176,7 +176,11 @@ fn names_a_boat(reader: &Reader<'_>, at: usize) -> bool {
     let hyphen = usize::from(at > 2 && reader.lexed.glued_symbol(at - 2) == Some('-'));
     let five = reader.lexed.digits(at + 1).is_some_and(|digits| digits.len() == 5);
     let short = reader.lexed.text(at).chars().count() <= 3;
-    let carried = matches!(reader.lexed.before(at, 1), "tàu" | "cá" | "thuyền");
+    let money = sets::CURRENCY_CODES.has(reader.lexed.word(at));
+    let weighed = reader.tables.unit(reader.lexed.rest(at + 2)).is_some()
+        || sets::MEASURE_WORDS.has(reader.lexed.word(at + 2));
+    let carried =
+        matches!(reader.lexed.before(at, 1), "tàu" | "cá" | "thuyền") && !money && !weighed;
     upper(at) && five && short && carried
         || upper(at) && number(at + 1) && reader.lexed.text(at + 2) == "TS"
         || at > 1 + hyphen

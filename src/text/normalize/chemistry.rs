@@ -33,7 +33,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
         end += 1;
     }
-    let charge = charge(reader, &formula, end);
+    let letters = formula.chars().filter(char::is_ascii_uppercase).count();
+    // U23-, K1+: no ions, for they have one letter
+    let charge = (letters > 1).then(|| charge(reader, &formula, end)).flatten();
     // PO43-: four of O, three charges
     let atoms = formula.len() - usize::from(charge.is_some_and(|(_, counted)| counted));
     let mut parts = elements(&formula[..atoms])?;

@@ -115,8 +115,10 @@ fn is_beside_number(reader: &Reader<'_>, at: usize) -> bool {
     let number = at > 0
         && !lexed.is_glued(at)
         && (lexed.digits(at - 1).is_some() || lexed.symbol(at - 1) == Some('%') || coded);
+    // JN1 1/2.76 inch
+    let of_code = at > 1 && lexed.is_glued(at - 1) && lexed.case(at - 2).is_some();
     number
-        && lexed.glued_symbol(at + 1) != Some('/')
+        && (of_code || lexed.glued_symbol(at + 1) != Some('/'))
         && matches!(reader.last_token(), Some(Token::Word(_)))
 }
 

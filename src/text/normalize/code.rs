@@ -302,7 +302,12 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let account = groups > 1
         && digits >= LEAST_OF_ACCOUNT
         && (reader.near_before(colon, 4, &sets::ACCOUNT_LEADS)
-            || reader.near_phrase(colon, 6, ["tài", "khoản"]));
+            || reader.near_phrase(colon, 6, ["tài", "khoản"]))
+        && (at..end).step_by(2).any(|i| {
+            let group = reader.lexed.text(i); // no years, and no amounts
+            group.len() > 5 || group.starts_with('0')
+        })
+        && !reader.counts_next(end);
     let book = book || account;
     let is_date = reader.lexed.text(end - 1).len() == 4 || reader.lexed.text(at).len() == 4;
     let model = groups == 2

@@ -34,11 +34,18 @@ pub(super) fn is_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: u
         && reader.lexed.case(end + 1) == Some(Case::Upper)
         && reader.lexed.text(end + 1).len() == 1
         && reader.near_before(at, 3, &sets::PRODUCT_CODES);
+    // SM-S931B/DS: behind the letters that end a code
+    let ends_code = at > 3
+        && reader.lexed.is_glued(at)
+        && reader.lexed.glued_symbol(at - 1) == Some('/')
+        && reader.lexed.is_glued(at - 2)
+        && reader.lexed.case(at - 2) == Some(Case::Upper)
+        && reader.lexed.glued_digits(at - 3).is_some();
     // số đăng ký VND-4309-05
     let registered = sets::CURRENCY_CODES.has(&row.written.to_lowercase())
         && reader.lexed.glued_symbol(end) == Some('-')
         && reader.lexed.glued_digits(end + 1).is_some();
-    if code::names_a_class(reader, at) || variant || registered {
+    if code::names_a_class(reader, at) || variant || ends_code || registered {
         return true; // mã VN/A
     }
     // đài T-TB: a letter is joined to it.

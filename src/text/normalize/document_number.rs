@@ -29,7 +29,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     // Scraped texts leave spaces after the signs: "11- QĐi/TW".
     while matches!(reader.lexed.symbol(end), Some('-' | '/' | '–'))
         && starts_part(reader, end + 1)
-        && !is_free(reader, end)
+        && !(parts.is_empty() && is_free(reader, end))
     {
         parts.push(end + 1);
         end = part_end(reader, end + 1);

@@ -41,7 +41,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             out.push("đến");
             number::year(below, out);
         });
-    } else if sign == '/' && is_recent(above) && is_recent(below) && !reader.counts_next(end) {
+    } else if sign == '/'
+        && is_recent(above)
+        && is_recent(below)
+        && reader.near_before(at, 2, &["sinh"])
+    {
         tell_apart(reader, at, end); // sinh năm 1960/2020
     } else if sign == '/' && is_issue(reader, at, above, below) {
         reader.verbalize(at, end, "document number", Likely, |out| {
@@ -209,7 +213,14 @@ fn chain(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
     let part = sign == '/' && terms.len() == 2 && terms[0].integer == "1" && !ratio;
     // (76/89/87), KDA 5/1/9, iPhone 12/13/14 Pro: numbers of a kind, one after the other; 1:1:1:5 as well. A house has
     // such numbers too.
-    let street = reader.lexed.case(end) == Some(Case::Capital) && reader.is_vietnamese(end)
+    let of_name = at > 0
+        && !reader.is_vietnamese(at - 1)
+        && matches!(reader.lexed.case(at - 1), Some(Case::Capital | Case::Mixed));
+    let named = matches!(reader.lexed.case(end), Some(Case::Capital | Case::Upper)) && !of_name;
+    let divided = reader.lexed.symbol(end) == Some(',')
+        && sets::ADDRESS_PARTS.has(reader.lexed.word(end + 1));
+    let street = named
+        || divided
         || sets::STREETS.has(reader.lexed.word(end))
         || reader.near_before(at, 3, &sets::HOUSE_LEADS);
     let short = |term: &numeral::Numeral<'_>| {

@@ -58,7 +58,9 @@ fn is_nguyen(reader: &Reader<'_>, at: usize) -> bool {
     let name = |i: usize| lexed.case(i) == Some(Case::Capital) && reader.is_vietnamese(i);
     let letter =
         |i: usize| lexed.case(i) == Some(Case::Upper) && lexed.text(i).chars().nth(1).is_none();
-    let middle = name(at + 2) && matches!(lexed.word(at + 2), "thị" | "văn");
+    let middle = name(at + 2)
+        && matches!(lexed.word(at + 2), "thị" | "văn")
+        && (lexed.is_glued(at + 2) || name(at + 3) || letter(at + 3)); // bà Ng. Thị trường tăng
     let initial = letter(at + 2) && lexed.glued_symbol(at + 3) == Some('.') && name(at + 4);
     let syllables = lexed.is_glued(at + 2) && name(at + 2) && (name(at + 3) || letter(at + 3));
     lexed.text(at).eq_ignore_ascii_case("ng") && (middle || initial || syllables)
@@ -216,7 +218,9 @@ pub(super) fn is_abbreviation(
         && !(row.expansion == "phường" && sets::WARD_LEADS.has(lexed.before(at, 1)))
         && reader.tables.abbreviations(lexed.text(at - 1)).is_empty();
     // Đ. Trần Hưng Đạo: no initial is before a family.
-    let street = row.expansion == "đường" && sets::FAMILIES.has(lexed.word(end + 1));
+    let street = row.expansion == "đường"
+        && sets::FAMILIES.has(lexed.word(end + 1))
+        && !sets::MIDDLE_NAMES.has(lexed.word(end + 2));
     let two_syllables = is_name(end + 2) && (at > 0 || !is_name(end + 3) || street);
     // Riêng H.Mù Cang Chải: the word before begins the sentence, and no family is called so.
     let named = named
@@ -224,6 +228,9 @@ pub(super) fn is_abbreviation(
             && two_syllables
             && lexed.case(at - 1) == Some(Case::Capital)
             && english::begins_sentence(reader, at - 1)
+            && !sets::PERSONS.has(lexed.word(at - 1))
+            && !sets::AGED.has(lexed.word(at - 1))
+            && !sets::MIDDLE_NAMES.has(lexed.word(end + 1))
             && !sets::FAMILIES.has(lexed.word(at - 1)));
     let ward = || row.expansion == "phường" && is_ward(reader, at, end + 1);
     // Dân P.Ô Chợ Dừa

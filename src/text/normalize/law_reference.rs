@@ -45,7 +45,9 @@ fn numbered(reader: &Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
     lexed.digits(number).filter(|digits| digits.len() <= 3)?;
     // k3 Đ 252: behind a clause white space may be before the number of the article.
-    let apart = lexed.text(at) == "Đ" && (follows_clause(reader) || names_law(reader, number + 1));
+    let after_clause =
+        || reader.last_tokens(5).any(|t| matches!(t, Token::Word(word) if word.class == CLASS));
+    let apart = lexed.text(at) == "Đ" && (after_clause() || names_law(reader, number + 1));
     let joined = lexed.is_glued(number) || apart;
     // K3Đ51
     let of_clause = at > 1
@@ -100,7 +102,10 @@ fn lists(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     while more(last) {
         last += 2;
     }
-    let bracket = at > 0 && lexed.symbol(at - 1) == Some('(') && lexed.symbol(last) == Some(')');
+    let bracket = at > 0
+        && lexed.symbol(at - 1) == Some('(')
+        && lexed.symbol(last) == Some(')')
+        && !reader.near_before(at - 1, 4, &sets::STREETS);
     last > end && (bracket || names_law(reader, last))
 }
 

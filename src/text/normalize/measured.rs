@@ -32,7 +32,9 @@ pub(super) fn begins(reader: &Reader<'_>, at: usize) -> Option<Measure> {
     let bound = matches!(sign, Some('<' | '>' | '≤' | '≥' | '=' | '+' | '±'));
     if bound {
         let glued = sign != Some('+') || lexed.glued_digits(at + 1).is_some();
-        return (glued && lexed.digits(at + 1).is_some()).then_some(Measure::Other);
+        // ĐBQH < 40 tuổi: what is counted is no measure
+        let counted = reader.counts_next(at + 2) || lexed.case(at + 2) == Some(Case::Upper);
+        return (glued && lexed.digits(at + 1).is_some() && !counted).then_some(Measure::Other);
     }
     lexed.digits(at).filter(|_| !lexed.is_glued(at))?;
     let fraction = lexed.glued_digits(at + 2).filter(|digits| {
@@ -49,7 +51,8 @@ pub(super) fn begins(reader: &Reader<'_>, at: usize) -> Option<Measure> {
     let counted =
         lexed.case(end) == Some(Case::Lower) && !sets::FUNCTION_WORDS.has(lexed.word(end));
     let version = lexed.word(end) == "trở";
-    let alone = fraction.is_some() && (!counted || version);
+    let range = matches!(lexed.glued_symbol(end), Some('-' | '–'));
+    let alone = fraction.is_some() && !range && (!counted || version);
     (alone || is_of_laboratory(reader, end)).then_some(Measure::Other)
 }
 

@@ -4,6 +4,7 @@ use super::numeral;
 use super::range;
 use super::reader::Reader;
 use super::unit::is_currency_sign;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::Sure;
 
 /// Reads a currency sign and the number after it, with its scale word.
@@ -72,7 +73,9 @@ fn upper_end<'a>(
     reader.lexed.glued_symbol(first.end).filter(|&sign| range::is_dash(sign))?;
     reader.lexed.glued_digits(first.end + 1)?;
     let second = numeral::parse(&reader.lexed, first.end + 1)?;
-    (range::value(first) < range::value(&second)).then_some(second)
+    let measured = reader.lexed.symbol(second.end) == Some('%')
+        || sets::LENGTHS_OF_TIME.has(reader.lexed.word(second.end));
+    (!measured && range::value(first) < range::value(&second)).then_some(second)
 }
 
 /// The scale word at `at`; a letter counts only where it touches the number.

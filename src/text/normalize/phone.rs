@@ -308,7 +308,10 @@ fn masked_groups(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     while total < *whole.start() {
         let sign = matches!(lexed.glued_symbol(end), Some('.' | '-')) && lexed.is_glued(end + 1);
         let next = end + usize::from(sign);
-        if hides(next) {
+        // 02 x 1.800.000 đồng: a product
+        let times =
+            lexed.text(next).len() == 1 && !lexed.is_glued(next) && !lexed.is_glued(next + 1);
+        if hides(next) && !times {
             hidden += lexed.text(next).len();
         } else if lexed.digits(next).is_none() {
             break;

@@ -43,7 +43,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         '”' | '»' | '’' => Some(close_quote(reader, at)),
         '"' | '\'' | '″' => Some(straight_quote(reader, at)),
         '+' if at == 0
-            && (reader.lexed.case(1).is_some() || reader.lexed.digits(1).is_some())
+            && (reader.lexed.case(1).is_some()
+                || reader.lexed.digits(1).is_some() && reader.lexed.symbol(2) != Some('%'))
             && !reader.lexed.is_glued(1) =>
         {
             reader.pass(at, at + 1, "bullet");
@@ -159,6 +160,7 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
         && reader.lexed.text(at + 2).len() == 1;
     // Sơn Tùng ft. Snoop Dogg
     let featured = sets::FEATURED.has(reader.lexed.before(at, 1))
+        && (at < 2 || reader.lexed.digits(at - 2).is_none()) // 6 ft. Anh
         && reader.lexed.is_glued(at)
         && reader.lexed.case(at + 1).is_some();
     let stays = inside || double || before_number || between || of_name || of_unit || featured;
@@ -179,7 +181,10 @@ fn is_point(reader: &Reader<'_>, at: usize) -> bool {
         && lexed.glued_digits(at - 1).is_some()
         && lexed.case(at - 2) == Some(Case::Upper)
         && after.len() <= 2;
-    let of_calibre = !lexed.is_glued(at) && reader.near_before(at, REACH, &sets::CALIBRES);
+    let of_calibre = !lexed.is_glued(at)
+        && after.len() == 2
+        && !reader.counts_next(at + 2)
+        && reader.near_before(at, REACH, &sets::CALIBRES);
     of_code || of_calibre
 }
 
@@ -269,7 +274,7 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     // bị cáo Nguyễn Thị H. 12 năm tù, bị cáo L. 7 - 8 năm, chị T. 200.000 đồng
     let number = number_end(reader, at + 1);
     let counted = sets::TIMES_OF_PERSONS.has(reader.lexed.word(number))
-        || is_person(reader, letter)
+        || sets::PERSONS.has(reader.lexed.before(letter, 1))
             && (sets::MONEY_WORDS.has(reader.lexed.word(number))
                 || sets::SCALES.has(reader.lexed.word(number)));
     let names_thing = sets::LETTERED_THINGS.has(reader.lexed.before(letter, 1));
@@ -296,6 +301,8 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
             || apart && single(letter - 2))
         && (apart || sets::PERSONS.has(reader.lexed.before(letter, 3)))
         && reader.lexed.case(at + 1) == Some(Case::Capital)
+        && (reader.lexed.case(at + 2) != Some(Case::Lower)
+            || sets::DONE_BY_PERSONS.has(reader.lexed.word(at + 2))) // T. T. Công an: a sentence begins
         && !initials::opens_sentence(reader, at + 1, false);
     if single(letter) && second {
         return true;

@@ -346,6 +346,9 @@ fn strongest<'a>(
 fn is_called(reader: &Reader<'_>, at: usize) -> bool {
     const LONGEST: usize = 4;
     let lexed = &reader.lexed;
+    if sets::CALLED_AT.has(lexed.word(at)) {
+        return false; // tòa A. Hotline 0912
+    }
     let end = (at..at + LONGEST).find(|&i| lexed.case(i) != Some(Case::Capital)).unwrap_or(at);
     let end = end + usize::from(matches!(lexed.symbol(end), Some(':' | '-' | '–' | '(')));
     lexed.digits(end).is_some_and(|digits| digits.starts_with('0') && digits.len() > 2)

@@ -152,7 +152,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
         return pause(reader, at);
     }
     // 270/ 538 phiếu: white space slipped in
-    let slipped = reader.lexed.is_glued(at) && reader.lexed.digits(at + 1).is_some();
+    let slipped = reader.lexed.is_glued(at)
+        && reader.lexed.digits(at + 1).is_some()
+        && reader.counts_next(at + 2)
+        && !matches!(reader.lexed.before(at, 2), "tháng" | "ngày" | "lớp");
     if after_number && (slipped || reader.lexed.glued_digits(at + 1).is_some()) {
         reader.verbalize_as(at, at + 1, "per", Likely, "trên");
         return at + 1;

@@ -72,7 +72,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             };
             reader.verbalize_as(at, at + 1, "minus", Likely, said);
         }
-    } else if sign == '+' && is_weight_class(reader, at) {
+    } else if sign == '+' && is_weight_class(reader, at) && reader.near_before(at, 3, &["hạng"]) {
         reader.verbalize_as(at, at + 1, "sign", Likely, "trên"); // hạng +87kg
     } else if sign == '+' && is_change(reader, at) {
         reader.verbalize_as(at, at + 1, "sign", Likely, "tăng");
@@ -127,7 +127,9 @@ fn stars(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     };
     let full = run(at, '★');
     let empty = run(at + full, '☆');
-    if full == 0 || full + empty < 2 || follows_digits(reader, at) {
+    // ★★★ alone, or at the head of a line, parts sections or marks an item.
+    let parts = at == 0 && empty == 0;
+    if full == 0 || full + empty < 2 || parts || follows_digits(reader, at) {
         return None;
     }
     let end = at + full + empty;
@@ -157,9 +159,15 @@ fn joined(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
         '>' if equals => (at + 2, "lớn hơn hoặc bằng"),
         '<' if equals => (at + 2, "nhỏ hơn hoặc bằng"),
         '!' if equals && !lexed.is_glued(at) => (at + 2, "khác"),
-        '*' if numbers && glued => (at + 1, "nhân"),
-        '*' if follows_digits(reader, at) && glued && lexed.text(at + 1) == "C" => (at + 1, "độ"),
-        '+' if numbers && days() => (at + 1, "và"),
+        '*' if numbers && glued && is_product(reader, at) => (at + 1, "nhân"),
+        '*' if follows_digits(reader, at)
+            && glued
+            && lexed.text(at + 1) == "C"
+            && !reader.near_before(at, 4, &["mã", "lỗi"]) =>
+        {
+            (at + 1, "độ")
+        }
+        '+' if numbers && days() && tells_days(reader, at) => (at + 1, "và"),
         '#' if lexed.digits(at + 1).is_some() && sets::SCALES.has(lexed.word(at + 2)) => {
             (at + 1, "khoảng") // # 500 tỷ
         }
@@ -168,6 +176,26 @@ fn joined(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
     };
     reader.verbalize_as(at, end, "sign", Likely, said);
     Some(end)
+}
+
+/// Whether the numbers around a plus are days of one month, the first before the second, as a word of days or a date before
+/// them tells: các ngày 16 + 17/8.
+fn tells_days(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 6;
+    let number = |i: usize| reader.lexed.digits(i).and_then(|d| d.parse::<u8>().ok()).unwrap_or(0);
+    let fits = number(at - 1) < number(at + 1) && (1..=12).contains(&number(at + 3));
+    let dated = reader
+        .last_tokens(REACH)
+        .any(|token| matches!(token, Token::Word(word) if word.class == "date"));
+    fits && (dated || reader.near_before(at, REACH, &sets::DAY_NAMES))
+}
+
+/// Whether a star is between two sides of a thing, the second with its unit: 20*30cm. Numbers that are dialled or partly
+/// kept back have stars too.
+fn is_product(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let side = |i: usize| lexed.digits(i).is_some_and(|d| d.len() <= 3 && !d.starts_with('0'));
+    side(at - 1) && side(at + 1) && reader.tables.unit(lexed.rest(at + 2)).is_some()
 }
 
 /// Emoji and what joins them, a run at a time: heard as nothing, for they colour what is said
@@ -256,11 +284,8 @@ fn arrow(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && lexed.digits(at.wrapping_sub(1)).is_none();
     // sóng 2-4m → Biển động: what follows from a measure
     let concludes = end == at
-        && at > 1
-        && lexed.is_glued(at - 1)
-        && lexed.case(at - 1).is_some()
-        && lexed.digits(at - 2).is_some()
-        && lexed.case(at + 1) == Some(Case::Capital);
+        && lexed.case(at + 1) == Some(Case::Capital)
+        && reader.last_word().is_some_and(|word| word.class == "unit");
     let answer =
         end == at && matches!(lexed.symbol(at.wrapping_sub(1)), Some('?' | '"' | '”' | '.' | ')'));
     if opens {

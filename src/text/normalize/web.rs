@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::broken;
 use super::lex::Case;
 use super::number;
+use super::numeral;
 use super::reader::Reader;
 use super::tables::Tables;
 use super::verbalization::Verbalization;
@@ -141,10 +142,18 @@ fn hashtag(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         if reader.lexed.goes_on(at + 2) {
             return None;
         }
-        // #1,8 tỷ USD, #1.000 tỷ: about so much
-        let parts = matches!(reader.lexed.glued_symbol(at + 2), Some('.' | ','))
-            && reader.lexed.glued_digits(at + 3).is_some();
-        if parts || sets::SCALES.has(reader.lexed.word(at + 2)) {
+        // #1,8 tỷ USD, #1.000 tỷ/km: about so much
+        let number = numeral::parse(&reader.lexed, at + 1);
+        let about = number.is_some_and(|number| {
+            let scaled = sets::SCALES.has(reader.lexed.word(number.end));
+            let unit = number.end + usize::from(scaled);
+            let paid = sets::MONEY_WORDS.has(reader.lexed.word(unit))
+                || sets::CURRENCY_CODES.has(reader.lexed.word(unit))
+                || reader.lexed.symbol(unit) == Some('/');
+            let parts = number.end > at + 2;
+            scaled && (paid || parts) || parts && paid
+        });
+        if about {
             reader.verbalize_as(at, at + 1, "sign", Likely, "khoảng");
             return Some(at + 1);
         }

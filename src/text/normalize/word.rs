@@ -196,11 +196,12 @@ fn verbalize_foreign(
 
 fn stands_between_numbers(reader: &Reader<'_>, at: usize) -> bool {
     // kinh nghiệm x2, vàng x3
-    let doubled = !reader.lexed.is_glued(at)
-        && reader.lexed.glued_digits(at + 1).is_some_and(|digits| digits.len() == 1)
+    let doubled = at > 0
+        && !reader.lexed.is_glued(at)
+        && reader.lexed.glued_digits(at + 1).is_some_and(|d| d.len() == 1 && d > "1")
         && !reader.lexed.goes_on(at + 2)
-        && at > 0
-        && reader.is_vietnamese(at - 1);
+        && (sets::DOUBLED.has(reader.lexed.before(at, 1))
+            || reader.follows(at, &["kinh", "nghiệm"]));
     if doubled {
         return true;
     }

@@ -51,13 +51,16 @@ fn verdict(article: &Draft, at: usize) -> Verdict {
     if rules::is_site_text(piece) {
         return (BlockKind::Boilerplate, "the site prints it on every page");
     }
-    if rules::is_picture(piece) {
+    let above = |back: usize| at.checked_sub(back).and_then(|i| article.pieces.get(i));
+    let introduced = |back: usize| above(back).is_some_and(|above| above.text.ends_with(':'));
+    if rules::is_picture(piece) && !introduced(1) {
         return (BlockKind::Boilerplate, "an address and nothing else");
     }
     if article.title.is_some() && phrases::is_count(piece.text) {
         return (BlockKind::Boilerplate, "counts that the site shows");
     }
-    let below_picture = previous.is_some_and(rules::is_picture) && !piece.gap_before;
+    let below_picture =
+        previous.is_some_and(rules::is_picture) && !piece.gap_before && !introduced(2);
     if article.airy && below_picture && piece.chars <= rules::SHORT && piece.one_sentence() {
         return (BlockKind::Caption, "a short line right under a picture");
     }

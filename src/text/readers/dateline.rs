@@ -123,14 +123,28 @@ pub(super) fn when(text: &str) -> Option<When> {
 fn labels_other(line: &str) -> bool {
     /// What a site calls the date of an article has no more words beside those of time.
     const LABEL: usize = 2;
-    /// What a site calls the date of an article.
-    const OF_ARTICLE: [&str; 7] =
-        ["đăng", "cập nhật", "xuất bản", "phát hành", "viết", "gửi", "thứ"];
+    /// How a site's words for the date of an article end.
+    const OF_ARTICLE: [&str; 13] = [
+        "đăng",
+        "đăng tải",
+        "đăng tin",
+        "đăng bài",
+        "cập nhật",
+        "xuất bản",
+        "phát hành",
+        "viết bài",
+        "tạo",
+        "sửa",
+        "cuối",
+        "đưa tin",
+        "updated on",
+    ];
     line.split_once(": ").is_some_and(|(label, rest)| {
         let label = label.trim_start_matches(['-', '•', '+', ' ']);
         let date = rest.split_whitespace().next().is_some_and(is_date);
-        let of_article =
-            OF_ARTICLE.iter().any(|word| label.contains(word)) && !label.contains("đăng ký");
+        let of_article = OF_ARTICLE.iter().any(|words| label.ends_with(words))
+            || label.starts_with("thứ ")
+            || label.starts_with("chủ nhật");
         date && !of_article && label.split_whitespace().count() > LABEL
     })
 }

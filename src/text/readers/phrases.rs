@@ -213,12 +213,15 @@ pub(super) fn closing_credit(text: &str) -> Option<usize> {
 /// Whether what is behind `ảnh:` or `video:` may say whose it is: a name or a few words, and nothing that is told of it as
 /// of a thing to hand in (`Ảnh: 4 tấm nền trắng`, `Video: quay ngang, dài 3 phút`).
 fn may_be_source(text: &str) -> bool {
-    let text = text.trim_start();
-    let begins =
-        text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '“' | '"' | '(' | '@'));
-    let counted = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-    let measured = text.contains(',') && text.split(' ').any(counted);
-    begins && !measured
+    let mut words = text.split_whitespace();
+    let mut counted = false;
+    let mut number = false;
+    for word in words.by_ref() {
+        let small = word.starts_with(char::is_lowercase) && word != "bạn";
+        counted |= number && small;
+        number = word.bytes().all(|byte| byte.is_ascii_digit());
+    }
+    !counted && !text.trim_start().starts_with('.')
 }
 
 /// Marks at the end of a sentence.
@@ -236,10 +239,17 @@ fn names_picture(piece: &Piece) -> bool {
 fn is_named_picture(text: &str) -> bool {
     /// A name has so many words.
     const NAME: usize = 4;
+    /// Who gave the picture has so many words more.
+    const GIVEN: usize = 8;
     let capital = |word: &str| word.starts_with(char::is_uppercase);
-    text.trim_end_matches('.')
-        .strip_prefix("Ảnh ")
-        .is_some_and(|name| name.split(' ').all(capital) && name.split(' ').count() <= NAME)
+    let bare = text.trim_end_matches('.');
+    let bracket = bare.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    bracket.unwrap_or(bare).strip_prefix("Ảnh ").is_some_and(|name| {
+        let words = name.split(' ').count();
+        // (Ảnh do nhà sản xuất cung cấp)
+        name.split(' ').all(capital) && words <= NAME
+            || name.ends_with(" cung cấp") && words <= GIVEN
+    })
 }
 
 /// Whether a text that a stop ends has one letter for its last word: Ảnh: T. Tâm.

@@ -433,7 +433,12 @@ fn spans_days<'a>(reader: &Reader<'a>, at: usize) -> Option<&'a str> {
     let weekly = (at + 4..at + 7).any(|i| sets::WEEKLY.has(reader.lexed.word(i)));
     let told = weekly
         || reader.last_word().is_some_and(|word| word.class == "time")
-        || at > 0 && lexed.symbol(at - 1) == Some('(') && lexed.symbol(at + 4) == Some(')')
+        || at > 0
+            && lexed.symbol(at - 1) == Some('(')
+            && lexed.symbol(at + 4) == Some(')')
+            && reader
+                .last_tokens(5)
+                .any(|token| matches!(token, Token::Word(word) if word.class != "word"))
         || sets::WEEKDAY_LEADS.has(lexed.before(at, 1))
         || is_day_off(reader, at);
     (dash && told && first < last && !place && !lexed.goes_on(at + 4)).then_some(last)
@@ -443,12 +448,22 @@ fn spans_days<'a>(reader: &Reader<'a>, at: usize) -> Option<&'a str> {
 /// tòa Vạn Phúc T2 mở cửa.
 fn is_day_off(reader: &Reader<'_>, at: usize) -> bool {
     const REACH: usize = 3;
+    /// So many tokens before it, a time, a day or another weekday may be told.
+    const TIMED: usize = 24;
     let named = at > 0 && reader.lexed.case(at - 1).is_some_and(|case| case != Case::Lower);
-    let opens = sets::OPENS_OR_RESTS.has(reader.lexed.word(at + 2));
+    let verb = reader.lexed.word(at + 2);
+    let door = !matches!(verb, "đóng" | "mở") || reader.lexed.word(at + 3) == "cửa";
+    let opens = door && sets::OPENS_OR_RESTS.has(verb);
     let sold = reader.lexed.word(at + 3) == "bán";
-    sets::DAYS_OFF.has(reader.lexed.before(at, 1))
-        || reader.near_before(at, REACH, &["nghỉ"])
-        || opens && !named && !sold
+    let before = reader.lexed.before(at, 1);
+    // Phòng gym mở lúc 5h30, T7 đóng cửa; but T3 mở cửa, a terminal
+    let timed = reader.last_tokens(TIMED).any(|token| match token {
+        Token::Word(word) => matches!(word.class, "time" | "weekday" | "date"),
+        _ => false,
+    });
+    sets::DAYS_OFF.has(before)
+        || before != "với" && reader.near_before(at, REACH, &["nghỉ"])
+        || opens && !named && !sold && (timed || verb == "nghỉ")
 }
 
 /// Whether a day and its month are right before the bracket that it fills: 8/11 (T7).
@@ -473,5 +488,6 @@ fn heads_menu(reader: &Reader<'_>, at: usize) -> bool {
     };
     let food = lexed.case(at + 3).is_some() && heads(at);
     let others = || (at.saturating_sub(REACH)..at + REACH).any(|i| i != at && heads(i));
-    food && (others() || reader.follows(at, &["thực", "đơn"]))
+    let menu = (at.saturating_sub(REACH)..at + REACH).any(|i| sets::MENUS.has(lexed.word(i)));
+    food && menu && (others() || reader.follows(at, &["thực", "đơn"]))
 }

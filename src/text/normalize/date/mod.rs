@@ -100,17 +100,27 @@ fn full_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 5)
 }
 
-/// Whether three numbers with strokes between are of things of a kind: gói 3/6/12 tháng, iPhone 11/12/13 Pro.
+/// Whether three numbers with strokes between are of things of a kind: gói 3/6/12 tháng, iPhone 11/12/13 Pro. They rise.
 fn is_of_a_kind(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
-    let measured = sets::LENGTHS_OF_TIME.has(lexed.word(at + 5))
-        || reader.tables.unit(lexed.rest(at + 5)).is_some_and(|unit| unit.symbol.len() > 1);
+    let number = |i: usize| {
+        let digits = lexed.digits(i).filter(|digits| !digits.starts_with('0'))?;
+        digits.parse::<u8>().ok()
+    };
+    let (Some(first), Some(second), Some(third)) = (number(at), number(at + 2), number(at + 4))
+    else {
+        return false;
+    };
+    let end = at + 5;
+    let months = lexed.word(end) == "tháng" && !sets::AFTER_PERIODS.has(lexed.word(end + 1));
     let model = at > 0
         && matches!(lexed.case(at - 1), Some(Case::Capital | Case::Mixed))
         && !reader.is_vietnamese(at - 1)
-        && lexed.case(at + 5).is_some_and(|case| case != Case::Lower)
-        && !reader.is_vietnamese(at + 5);
-    measured || model
+        && sets::AFTER_MODELS.has(lexed.text(end));
+    first < second
+        && second < third
+        && !sets::DAY_LEADS.has(lexed.before(at, 1))
+        && (months || model)
 }
 
 /// 30-4/1-5: two feasts that follow each other.

@@ -64,14 +64,17 @@ pub(in crate::text::normalize) fn is_short(reader: &Reader<'_>, at: usize) -> bo
 }
 
 /// Whether the day, the month and the two digits of a year at `at`, with points between, are told as a date: ngày 30.4.75,
-/// HSD: 30.06.24, (Nghị quyết 10, 5.4.88).
+/// HSD: 30.06.24, (Nghị quyết 10, 5.4.88): by the word before it, or alone between a bracket or a comma and the bracket's end.
 pub(super) fn is_told(reader: &Reader<'_>, at: usize, year: &str) -> bool {
     let lexed = &reader.lexed;
     let colon = usize::from(at > 0 && lexed.symbol(at - 1) == Some(':'));
     let led = sets::DAY_NAMES.has(lexed.before(at, 1))
         || sets::SHORT_DATE_LEADS.has(lexed.before(at - colon, 1));
-    let closed = year >= SURELY_YEAR && lexed.symbol(at + 5) == Some(')');
-    led || closed
+    let due = colon > 0 && lexed.before(at - colon, 1) == "dụng"; // Hạn sử dụng: 30.06.24
+    let opens = at > 0 && matches!(lexed.symbol(at - 1), Some('(' | ','));
+    let version = at > 0 && reader.near_before(at - 1, 3, &["bản", "mềm", "nhật"]);
+    let enclosed = year >= SURELY_YEAR && opens && !version && lexed.symbol(at + 5) == Some(')');
+    led || due || enclosed
 }
 
 /// nhập ngũ 4/68, vào bộ đội 2-47, tháng 3/75: a month and two digits of its year.

@@ -38,7 +38,8 @@ impl<'a> Pair<'a> {
         let free = !lexed.is_glued(at + 1) && !lexed.is_glued(at + 2);
         let fits = match sign {
             Sign::Stroke | Sign::Colon => glued,
-            Sign::Hyphen | Sign::Dash => glued || free,
+            // ngày 24 -6: white space slipped in
+            Sign::Hyphen | Sign::Dash => glued || free || sets::DAY_NAMES.has(lexed.before(at, 1)),
             Sign::Point => glued && first.len() <= 2 && second.len() <= 2,
         };
         let pair = Pair { at, first, sign, second };

@@ -59,8 +59,10 @@ fn is_of_months(reader: &Reader<'_>, at: usize, numeral: &Numeral<'_>) -> bool {
     let before = at.checked_sub(1).is_none_or(|i| vietnamese(i) || lexed.case(i).is_none());
     let after = numeral.end + 1;
     let free = lexed.case(after).is_none() && lexed.symbol(after) != Some('"') || vietnamese(after);
-    // lần thứ 20th, kỷ niệm 50th, sinh nhật 18th
-    few && before && free && !sets::ENGLISH_ORDINAL_LEADS.has(lexed.before(at, 1))
+    let told = reader.near_before(at, 4, &sets::TERM_LEADS)
+        || reader.near_before(at, 4, &sets::CHILDREN)
+        || lexed.symbol(after) == Some('/');
+    few && before && free && told
 }
 
 /// 40o, 38o5: degrees with the letter o for their sign.
@@ -71,7 +73,7 @@ fn degrees_alone(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> O
     let end = letter + 1 + usize::from(tenth.is_some());
     let fits = lexed.text(letter) == "o"
         && lexed.is_glued(letter)
-        && numeral.integer.len() <= 3
+        && (2..=3).contains(&(numeral.integer.len() + usize::from(numeral.fraction.is_some())))
         && !lexed.goes_on(end)
         && (at == 0 || !lexed.is_glued(at) || lexed.case(at - 1).is_none());
     fits.then_some(())?;
@@ -326,8 +328,15 @@ fn multiple(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option
         Token::Word(word) => word.class == "unit" && reader.said(word).ends_with(" lần"),
         _ => false,
     });
-    let factor =
-        numeral.fraction.is_some() && !numeral.grouped && !unit::follows_editions(reader, at); // bản 1.8G và 1.8x
+    // Honda City 1.5x, bản 1.8G và 1.8x
+    let of_car = at > 0
+        && !reader.is_vietnamese(at - 1)
+        && matches!(reader.lexed.case(at - 1), Some(Case::Capital | Case::Mixed))
+        || reader.lexed.before(at, 1) == "xe"
+        || unit::follows_editions(reader, at);
+    let again = again && (numeral.fraction.is_some() || numeral.integer.as_str() < "6");
+    let small = reader.lexed.text(sign) == "x";
+    let factor = numeral.fraction.is_some() && !numeral.grouped && small && !of_car;
     if !ratio && !valued && !zoomed && !grown && !factor && !again {
         return None;
     }

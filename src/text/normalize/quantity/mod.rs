@@ -107,7 +107,8 @@ fn two_of_a_kind(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let measured = unit::after_number(reader, end, None).is_some()
         || sets::SCALES.has(lexed.word(end))
         || sets::MONEY_WORDS.has(lexed.word(end))
-        || lexed.word(end) == "điểm";
+        || sets::MEASURE_WORDS.has(lexed.word(end))
+        || first == "0";
     let goes_on = lexed.goes_on(end)
         || lexed.glued_symbol(end).is_some() && lexed.glued_digits(end + 1).is_some();
     let named =
@@ -126,10 +127,8 @@ fn mean(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let whole = lexed.digits(at).filter(|digits| digits.len() == 1)?;
     let parts = lexed.glued_digits(at + 2).filter(|digits| digits.len() == 3)?;
     let point = lexed.glued_symbol(at + 1) == Some('.') && !lexed.goes_on(at + 3);
-    let marks = reader.near_phrase(at, REACH, ["trung", "bình"])
-        && reader.near_before(at, REACH, &["điểm"])
-        || lexed.before(at, 1) == "gpa";
-    (point && marks).then_some(())?;
+    let marks = reader.near_phrase(at, REACH, ["điểm", "trung"]) || lexed.before(at, 1) == "gpa";
+    (point && marks && !sets::COUNTED_LONG.has(lexed.word(at + 3))).then_some(())?;
     reader.verbalize(at, at + 3, "decimal", Likely, |out| {
         number::cardinal(whole, out);
         out.push("phẩy");
@@ -177,7 +176,9 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
     }
     // ngã 4 Hàng Xanh
     if matches!(before, "tháng" | "quý") && matches!(digits, "4" | "04")
-        || before == "ngã" && digits == "4"
+        || before == "ngã"
+            && digits == "4"
+            && reader.lexed.case(end).is_none_or(|case| case == Case::Capital)
     {
         return reader.verbalize_as(at, end, "ordinal", Sure, "tư");
     }
@@ -268,7 +269,9 @@ fn begins_range_at_zero(reader: &Reader<'_>, at: usize, end: usize) -> bool {
         && lexed.is_glued(end) == lexed.is_glued(end + 1)
         && numeral::parse(lexed, end + 1).is_some()
         && (!lexed.is_glued(at) || lexed.symbol(at - 1) == Some('('))
-        && lexed.before(at, 1) != "từ"
+        && !reader.near_before(at, 4, &["từ"])
+        && (at < 2 || lexed.word(at - 2) != "từ")
+        && !sets::LEADS_TO_ENDS.has(lexed.before(at, 1))
 }
 
 /// Whether a number is the end of the name of a club, as the year of its founding: Schalke 04.
@@ -473,7 +476,7 @@ fn is_version(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
     let unit = number.fraction == Some("0")
         && !named
         && !numbered
-        && (measures(reader, number.end) || is_range_measured(reader, number.end));
+        && (measures(reader, at, number.end) || is_range_measured(reader, number.end));
     if unit {
         return false; // 8.0 m/s, 3.0 độ Richter, gấp 2.0 lần, 2.0–4.0m
     }
@@ -484,16 +487,22 @@ fn is_version(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
         && (heads_a_list || number.fraction == Some("0") || named || numbered || channels)
 }
 
-/// Whether a unit, or a word that a decimal comes before, is at `at`.
-fn measures(reader: &Reader<'_>, at: usize) -> bool {
-    reader.tables.unit(reader.lexed.rest(at)).is_some()
-        || matches!(reader.lexed.word(at), "độ" | "lần")
+/// Whether a unit is behind the number from `at` to `end`, or lần behind what grows (gấp 2.0 lần), or degrees of an earthquake.
+fn measures(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    let lexed = &reader.lexed;
+    let before = lexed.before(at, 1);
+    let degrees =
+        matches!(lexed.word(end + 1), "richter" | "c") || matches!(before, "mạnh" | "lớn");
+    reader.tables.unit(lexed.rest(end)).is_some()
+        || lexed.word(end) == "lần" && sets::GROWS.has(before)
+        || lexed.word(end) == "độ" && degrees
 }
 
 /// Whether the other end of a range is at `at`, behind its dash, and measured.
 fn is_range_measured(reader: &Reader<'_>, at: usize) -> bool {
     let dash = reader.lexed.symbol(at).is_some_and(range::is_dash);
-    dash && numeral::parse(&reader.lexed, at + 1).is_some_and(|end| measures(reader, end.end))
+    dash && numeral::parse(&reader.lexed, at + 1)
+        .is_some_and(|other| reader.tables.unit(reader.lexed.rest(other.end)).is_some())
 }
 
 /// Whether an x touches the number from `at` to `end` and makes it a factor: 3.0x28, 1.5x. The editions of a car have
@@ -501,7 +510,18 @@ fn is_range_measured(reader: &Reader<'_>, at: usize) -> bool {
 fn is_factor(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     let times =
         matches!(reader.lexed.text(end), "x" | "X" | "×") || reader.lexed.symbol(end) == Some('×');
-    let alone = || !reader.lexed.goes_on(end + 1) && !unit::follows_editions(reader, at);
+    let of_car = || {
+        at > 0
+            && !reader.is_vietnamese(at - 1)
+            && matches!(reader.lexed.case(at - 1), Some(Case::Capital | Case::Mixed))
+            || reader.lexed.before(at, 1) == "xe"
+    };
+    let alone = || {
+        reader.lexed.text(end) != "X"
+            && !reader.lexed.goes_on(end + 1)
+            && !of_car()
+            && !unit::follows_editions(reader, at)
+    };
     times && reader.lexed.is_glued(end) && (reader.lexed.glued_digits(end + 1).is_some() || alone())
 }
 

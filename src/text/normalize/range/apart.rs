@@ -25,6 +25,7 @@ pub(super) fn is_between(reader: &Reader<'_>, at: usize, right: usize) -> bool {
         || is_of_tyre(reader, at, right)
         || is_before_hits(reader, right)
         || is_bid_and_ask(reader, at, right)
+        || is_two_documents(reader, at, right)
         || is_before_phone(reader, right)
 }
 
@@ -55,6 +56,16 @@ fn is_year_of_two_calendars(reader: &Reader<'_>, at: usize, right: usize) -> boo
     // The first year of the Buddha's is 544 or, where it is counted from the year after, 543 before Christ.
     let is_same = |(first, second): (u32, u32)| matches!(first.wrapping_sub(second), 543 | 544);
     buddhist.zip(common).is_some_and(is_same) && named()
+}
+
+/// Whether a dash with white space around it is between two documents that follow one another: Chỉ thị 16 - 17.
+fn is_two_documents(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    let lexed = &reader.lexed;
+    let number = |i: usize| lexed.digits(i).filter(|digits| digits.len() <= 3)?.parse::<u16>().ok();
+    let first = at.checked_sub(1).and_then(number);
+    let follows = first.is_some() && first.map(|first| first + 1) == number(right);
+    let title = || format!("{} {}", lexed.before(at, 3), lexed.before(at, 2));
+    follows && !lexed.is_glued(at) && sets::DOCUMENT_TITLES.has(&title())
 }
 
 /// Whether a dash is between the price that is paid and the one that is asked: 84,5 - 86,5 triệu đồng/lượng (mua
@@ -176,9 +187,15 @@ fn is_edition(reader: &Reader<'_>, at: usize, right: usize) -> bool {
         && !reader.is_vietnamese(at - 2);
     let which = matches!(reader.lexed.before(at, 2), "thứ" | "lần");
     let held = number.is_some_and(|d| d.len() <= 2) && (season || which || named);
+    // (MRLT 1190 - 2023): the number of a case and its year
+    let coded = at > 1
+        && !reader.lexed.is_glued(at)
+        && reader.lexed.case(at - 2) == Some(Case::Upper)
+        && number.is_some_and(|digits| digits.len() <= 4)
+        && !sets::CURRENCY_CODES.has(reader.lexed.before(at, 2));
     // lần II - 2017
     let roman = reader.last_word().is_some_and(|word| word.class == "roman") && which;
-    year(reader, right).is_some() && (held || roman)
+    year(reader, right).is_some() && (held || roman || coded)
 }
 
 /// Whether the numbers beside a dash belong to two things in their order: giảm lần lượt 5-7%. Where a word says that

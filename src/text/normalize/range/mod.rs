@@ -7,7 +7,7 @@ use super::number;
 use super::numeral;
 use super::reader::Reader;
 use super::word_sets as sets;
-use crate::model::spoken::Confidence::{Likely, Sure};
+use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::{Mark, Token};
 use crate::text::transliterate;
 
@@ -120,11 +120,32 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         ("minus", Sure, "trừ")
     } else if is_difference(reader, at) {
         ("minus", Likely, "trừ")
-    } else {
+    } else if roman || is_told(reader, at, right) {
         ("range", Likely, "đến")
+    } else {
+        ("range", Doubtful, "đến")
     };
     reader.verbalize_as(at, at + 1, class, confidence, said);
     Some(at + 1)
+}
+
+/// Whether something tells that the numbers around the dash at `at` are the ends of a range: they touch it, they are measured
+/// or count something, or a word leads to amounts. Numbers apart may be two that stand side by side (Chỉ thị 16 - 17).
+fn is_told(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    /// A word that leads to a range may be so many words before it.
+    const REACH: usize = 3;
+    let lexed = &reader.lexed;
+    let end = numeral::parse(lexed, right).map_or(right + 1, |number| number.end);
+    let sign = matches!(lexed.symbol(end), Some('%' | '‰' | '°' | '/' | '$' | '+'));
+    lexed.is_glued(at)
+        || lexed.is_glued(at + 1)
+        || sign
+        || reader.counts_next(end)
+        || sets::MONEY_WORDS.has(lexed.word(end))
+        || sets::SCALES.has(lexed.word(end))
+        || reader.tables.unit(lexed.rest(end)).is_some()
+        || reader.near_before(at, REACH, &sets::RANGE_LEADS)
+        || reader.last_word().is_some_and(|word| word.class != "cardinal")
 }
 
 /// Whether a dash between two that are named by number is at `at`: thứ 2 - thứ 6, quý I - quý III.
@@ -199,17 +220,22 @@ fn is_between_letters(reader: &Reader<'_>, at: usize) -> bool {
     letter(first) && letter(at + 1) && (whole || named || reader.lexed.before(first, 1) == "từ")
 }
 
-/// Whether a wave with white space around it says what one measure is about in another: 7 km ~ 300 kcal, 100 USD ~ 2,5 triệu
-/// đồng. Between two of one measure it is a range.
+/// Whether a wave with white space around it says what an amount is about in another measure: 7 km ~ 300 kcal, 100 USD ~
+/// 2,5 triệu đồng, 3k/ngày ~ 109,5%/năm. Elsewhere it is a range.
 fn is_about(reader: &Reader<'_>, at: usize) -> bool {
+    /// A share on the left would be told so many lexemes before.
+    const REACH: usize = 4;
     let lexed = &reader.lexed;
     let free = lexed.symbol(at) == Some('~') && !lexed.is_glued(at) && at > 0;
-    let measured = free && (lexed.case(at - 1).is_some() || lexed.symbol(at - 1) == Some('%'));
-    let other = || {
-        let end = numeral::parse(lexed, at + 1)?.end;
-        Some(lexed.source(at - 1, at) != lexed.source(end, (end + 1).min(lexed.len())))
-    };
-    measured && other() == Some(true)
+    if !free || lexed.digits(at - 1).is_some() {
+        return false;
+    }
+    let Some(end) = numeral::parse(lexed, at + 1).map(|number| number.end) else { return false };
+    let share = |i: usize| lexed.symbol(i) == Some('%');
+    let energy = |i: usize| matches!(lexed.text(i), "kcal" | "calo");
+    is_other_currency(reader, at, at + 1)
+        || energy(end) && !energy(at - 1)
+        || share(end) && !(at.saturating_sub(REACH)..at).any(share)
 }
 
 /// Whether a dash between one amount in two currencies is at `at`: 357.000 USD – 8,38 tỷ đồng.

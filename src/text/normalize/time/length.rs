@@ -164,15 +164,12 @@ pub(super) fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Container 20', cao 6'2": feet, and inches behind them.
 fn feet(reader: &mut Reader<'_>, at: usize, feet: &str) -> Option<usize> {
     const REACH: usize = 8;
-    // 1.800 USD/40', 20'/40'
+    // 1.800 USD/40'
     let lexed = &reader.lexed;
-    let long =
-        |i: usize| matches!(lexed.digits(i), Some("20" | "40" | "45")) && is_prime(reader, i + 1);
     let stroke = |i: usize| lexed.glued_symbol(i) == Some('/');
     let priced = at > 1 && stroke(at - 1) && sets::CURRENCY_CODES.has(lexed.word(at - 2));
-    let paired = stroke(at + 2) && long(at + 3) || at > 2 && stroke(at - 1) && long(at - 3);
     let container = matches!(feet, "10" | "20" | "40" | "45")
-        && (priced || paired || reader.near_before(at, REACH, &sets::CONTAINERS));
+        && (priced || reader.near_before(at, REACH, &sets::CONTAINERS));
     let inches = reader
         .lexed
         .glued_digits(at + 2)
@@ -271,9 +268,10 @@ pub(super) fn seconds(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return Some(end);
     }
     // plank 3 x 45s, Tabata 20s/10s: no make
-    let exercise = at > 0 && reader.lexed.case(at - 1) == Some(Case::Lower)
-        || reader.lexed.symbol(end) == Some('/') && reader.lexed.text(end + 2) == "s"
-        || reader.lexed.word(end) == "x";
+    let timed = numeral.integer.len() == 2
+        && (reader.lexed.word(end) == "x"
+            || reader.lexed.symbol(end) == Some('/') && reader.lexed.text(end + 2) == "s");
+    let exercise = timed || at > 0 && reader.lexed.case(at - 1) == Some(Case::Lower);
     let named = at > 0
         && reader.lexed.case(at - 1).is_some()
         && !reader.is_vietnamese(at - 1)

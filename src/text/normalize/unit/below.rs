@@ -112,6 +112,10 @@ fn short_share(reader: &Reader<'_>, below: usize) -> Option<(usize, &'static str
     let daily = reader
         .last_word()
         .is_some_and(|word| word.class == "time" || sets::TAKEN_DAILY.has(reader.said(word)));
+    let water = reader.last_word().is_some_and(|word| reader.said(word).ends_with("khối"));
+    if person && water {
+        return Some((below + 1, "ngày đêm")); // 50.000 m3/ng
+    }
     person.then_some((below + 1, if daily { "ngày" } else { "người" }))
 }
 
@@ -143,7 +147,7 @@ fn per(reader: &Reader<'_>, below: usize) -> Option<Per> {
     // 28.000/mm3: so many in so small a volume
     let tiny = || {
         let unit = reader.tables.unit(reader.lexed.rest(below));
-        unit.is_some_and(|unit| unit.spoken.starts_with("mi "))
+        unit.is_some_and(|unit| matches!(unit.spoken, "mi li mét khối" | "mi crô lít"))
     };
     if tiny() && !reader.near_before(below, 3, &["đồng", "giá"]) {
         return None;

@@ -60,7 +60,11 @@ pub(super) fn carats(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>
         number.fraction.is_none()
             && matches!(number.integer.as_str(), "9" | "10" | "14" | "18" | "22" | "24")
     });
-    let worn = carats && sets::MADE_OF_GOLD.has(reader.lexed.before(at, 2));
+    let lexed = &reader.lexed;
+    let priced = lexed.symbol(at + 1) == Some('/') || matches!(lexed.word(at + 1), "một" | "mỗi");
+    let thing = || format!("{} {}", lexed.before(at, 3), lexed.before(at, 2));
+    let worn =
+        carats && !priced && (lexed.before(at, 2) == "nhẫn" || sets::MADE_OF_GOLD.has(&thing()));
     (reader.lexed.text(at) == "k" && worn).then_some(Unit {
         symbol: "k",
         spoken: "ca",
@@ -89,6 +93,7 @@ pub(super) fn thousands_apart(
     let price = number.is_some_and(|number| number.integer.len() > 1);
     let each = lexed.symbol(at + 1) == Some('/') || matches!(lexed.word(at + 1), "một" | "mỗi");
     let apart = lexed.text(at) == "k" && !lexed.is_glued(at);
+    let apart = apart && !reader.near_before(at, 3, &sets::RUNS);
     (apart && price && each)
         .then_some(Unit { symbol: "k", spoken: "nghìn", spacing: Spacing::Any })
 }
@@ -110,7 +115,7 @@ pub(super) fn area_apart(
 ) -> Option<Unit> {
     let lexed = &reader.lexed;
     let large = number.is_some_and(|number| number.integer.len() > 1 || number.fraction.is_some());
-    let ends = !reader.counts_next(at + 2) && lexed.digits(at + 2).is_none();
+    let ends = lexed.case(at + 2).is_none() && lexed.digits(at + 2).is_none();
     let apart = lexed.text(at) == "m" && !lexed.is_glued(at + 1) && large && ends;
     let (symbol, spoken) = match lexed.digits(at + 1)? {
         "2" => ("m 2", "mét vuông"),
@@ -260,11 +265,14 @@ fn is_age(reader: &Reader<'_>, at: usize) -> bool {
     // 10 nam (18-30t)
     let range = at > 3
         && lexed.symbol(at - 2).is_some_and(range::is_dash)
-        && lexed.symbol(at - 4) == Some('(');
-    // Kình ngư 17t cao 1m83; nên khám từ 40t.
-    let told = sets::AFTER_AGES.has(lexed.word(at + 1))
-        || lexed.before(at, 2) == "từ"
-            && (lexed.word(at + 1) == "trở" || lexed.case(at + 1).is_none());
+        && lexed.symbol(at - 4) == Some('(')
+        && reader.near_before(at - 4, 3, &sets::AGED);
+    // Kình ngư 17t cao 1m83; phụ nữ nên khám từ 40t.
+    let next = lexed.word(at + 1);
+    let of_body = next != "cao" || lexed.text(at + 2) == "1";
+    let from = lexed.before(at, 2) == "từ" && (next == "trở" || lexed.case(at + 1).is_none());
+    let told = sets::AFTER_AGES.has(next) && of_body
+        || from && (reader.near_before(at, 8, &sets::AGED) || reader.near_before(at, 8, &["khám"]));
     let person = lexed.symbol(at - 2) == Some('(')
         || range
         || told && !reader.near_before(at, 5, &sets::WEIGHED)
@@ -319,8 +327,14 @@ pub(super) fn pages_or_distance(reader: &Reader<'_>, at: usize) -> Option<Unit> 
     /// The publisher and the size of a book are told so many words and marks before its pages.
     const DESCRIPTION: usize = 24;
     let lexed = &reader.lexed;
-    let described =
-        (at.saturating_sub(DESCRIPTION)..at).any(|i| matches!(lexed.word(i), "nxb" | "khổ")); // khổ 13x20 cm; 382 tr.
+    // khổ 13x20 cm; 382 tr.
+    let describes = |i: usize| match lexed.word(i) {
+        "nxb" => true,
+        "khổ" => lexed.digits(i + 1).is_some() || lexed.word(i + 1) == "sách",
+        _ => false,
+    };
+    let paid = sets::MONEY_WORDS.has(lexed.word(at + 2)) || lexed.word(at + 2) == "người";
+    let described = !paid && (at.saturating_sub(DESCRIPTION)..at).any(describes);
     // 6 tr., but not the stop that ends the sentence
     let ends = lexed.case(at + 2).is_none_or(|case| case != Case::Lower);
     let stopped = lexed.glued_symbol(at + 1) == Some('.') && !(ends && lexed.is_glued(at));
@@ -407,8 +421,13 @@ pub(super) fn thousands_sign(
     }
     // đèn 9W 4000K: the colour of its light; i7 8700K: a chip
     let chip = at > 2 && reader.lexed.text(at - 3) == "i" && reader.lexed.digits(at - 2).is_some();
-    let lit = number.is_some_and(|number| !number.grouped && number.integer.len() == 4)
-        && reader.near_before(at, 8, &sets::LAMPS);
+    let warm = |number: &Numeral<'_>| {
+        let kelvin = number.integer.parse::<u32>().unwrap_or_default();
+        !number.grouped && (1800..=10_000).contains(&kelvin) && kelvin % 100 == 0
+    };
+    let lit = number.is_some_and(warm)
+        && reader.near_before(at, 8, &sets::LAMPS)
+        && !reader.near_before(at, 5, &sets::SOLD_FOR);
     if reader.lexed.text(at) == "K" && reader.lexed.is_glued(at) && (chip || lit) {
         return Some(Unit { symbol: "K", spoken: "ca", spacing: Spacing::Glued });
     }

@@ -153,6 +153,15 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 2, "unit", Likely, said);
         return Some(at + 2);
     }
+    // mỗi ha lúa
+    let hectare = letters == "ha"
+        && !reader.lexed.is_glued(at)
+        && sets::EVERY.has(reader.lexed.before(at, 1))
+        && reader.lexed.word(at + 1) != "ha";
+    if hectare {
+        reader.verbalize_as(at, at + 1, "unit", Likely, "héc ta");
+        return Some(at + 1);
+    }
     // cao m79: a metre and so many centimetres
     let height = letters == "m"
         && !reader.lexed.is_glued(at)
@@ -211,6 +220,13 @@ pub(super) fn pole(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
 fn pole_of_place(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let sign = at.checked_sub(1).and_then(|before| reader.lexed.symbol(before));
     matches!(sign, Some('\'' | '′' | '’' | '"' | '″' | '”')).then_some(())?;
+    // chữ "N" is a letter
+    let minutes = at > 1 && reader.lexed.is_glued(at - 1) && reader.lexed.digits(at - 2).is_some();
+    let twice = at > 2 // 21°01'30''N
+        && reader.lexed.is_glued(at - 1)
+        && reader.lexed.symbol(at - 2) == sign
+        && reader.lexed.digits(at - 3).is_some();
+    (minutes || twice).then_some(())?;
     let said = pole(reader, at)?;
     reader.verbalize_as(at, at + 1, "place", Likely, said);
     Some(at + 1)
@@ -255,7 +271,7 @@ pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// Whether the number before the unit at `at` is the height of a person or the depth of water: cao 1m2,
+/// Whether the number before the unit at `at` is the height, the length or the width of a thing, or the depth of water: cao 1m2,
 /// ngập tới 1m2, tường cao 3m2, hẻm rộng 2m2, từ 1m2-1m4.
 fn is_height(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
@@ -269,8 +285,9 @@ fn is_height(reader: &Reader<'_>, at: usize) -> bool {
         && lexed.glued_digits(at + 5).is_some_and(|part| part > "3");
     let high = matches!(lexed.before(at, 2), "cao" | "sâu" | "dài")
         || lexed.before(at, 2) == "rộng" && reader.near_before(at, 3, &sets::PASSAGES);
+    let area = reader.near_before(at, 8, &["tích", "giá", "tầng"]);
     whole
-        && (short && (high || range)
+        && (short && (high && !area || range)
             || one
                 && (reader.near_before(at, 2, &sets::HEIGHTS)
                     || reader.near_before(at, 6, &sets::CHILDREN)

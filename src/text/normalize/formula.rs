@@ -72,9 +72,12 @@ fn is_product(reader: &Reader<'_>, at: usize) -> bool {
         && (reader.lexed.is_glued(at) || !reader.is_vietnamese(at) && !follows_count(reader, at))
 }
 
-/// Whether a number is apart before the letters at `at`, which are what it counts: 1 won = 18,5 đồng.
+/// Whether the letters at `at` are what a number apart before them counts, and an equals sign follows: 1 won = 18,5 đồng.
 fn follows_count(reader: &Reader<'_>, at: usize) -> bool {
-    !reader.lexed.is_glued(at) && at > 0 && reader.lexed.digits(at - 1).is_some()
+    !reader.lexed.is_glued(at)
+        && at > 0
+        && reader.lexed.digits(at - 1).is_some()
+        && reader.lexed.symbol(at + 1) == Some('=')
 }
 
 /// Whether what is at `at` can end a number, a letter or a bracket.

@@ -29,6 +29,17 @@ pub(super) fn read_two(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             let listed = row.written.contains('.') && lexed.rest(at).starts_with(row.written);
             lexed.text(at + 2).chars().nth(1).is_none() && !listed // Tr.V.T, but not Th.S
         });
+    // thấy Th. khả nghi, Đ.H.Th. (sinh năm 2008)
+    let small = lexed.case(at) == Some(Case::Capital);
+    let after_initial = at > 1
+        && lexed.is_glued(at)
+        && lexed.symbol(at - 1) == Some('.')
+        && lexed.case(at - 2) == Some(Case::Upper)
+        && lexed.text(at - 2).chars().nth(1).is_none();
+    let goes_on =
+        lexed.case(at + 2) == Some(Case::Lower) || lexed.glued_symbol(at + 2) == Some(',');
+    let masked = small && at > 0 && !reader.is_vietnamese(at) && (after_initial || goes_on);
+    let kept_back = kept_back || masked;
     (stopped && (kept_back || of_author)).then_some(())?;
     let inside = lexed.case(at + 2) == Some(Case::Lower)
         || matches!(lexed.symbol(at + 2), Some('(' | ',' | ';'))

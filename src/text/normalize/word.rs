@@ -52,7 +52,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "letter", Likely, &name);
     } else if let Some(said) = with_code(reader, at) {
         reader.verbalize_as(at, at + 1, "foreign word", Likely, &said);
-    } else if let Some(said) = with_last_letter(text).or_else(|| with_initial(text)) {
+    } else if let Some(said) = (text.ends_with('S')
+        || !transliterate::is_listed(reader.lexed.word(at)))
+    // MasterD has a row of its own; the S of VPBankS is no plural
+    .then(|| with_last_letter(text).or_else(|| with_initial(text)))
+    .flatten()
+    {
         reader.verbalize_as(at, at + 1, "foreign word", Likely, &said);
     } else if transliterate::is_listed(reader.lexed.word(at)) {
         verbalize_foreign(reader, at, at + 1, "foreign word", Likely, text);

@@ -277,7 +277,9 @@ fn begins_range_at_zero(reader: &Reader<'_>, at: usize, end: usize) -> bool {
 /// Whether a number is the end of the name of a club, as the year of its founding: Schalke 04.
 fn is_club(reader: &Reader<'_>, at: usize) -> bool {
     let name = at.checked_sub(1).is_some_and(|name| {
-        reader.lexed.case(name) == Some(Case::Capital) && !reader.is_vietnamese(name)
+        // Lynk & Co 08
+        let firm = name > 0 && reader.lexed.symbol(name - 1) == Some('&');
+        reader.lexed.case(name) == Some(Case::Capital) && (firm || !reader.is_vietnamese(name))
     });
     name && !reader.lexed.is_glued(at) && !sets::COUNTED_LONG.has(reader.lexed.word(at + 1))
 }

@@ -29,7 +29,11 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
     };
     let scaled = sets::SCALES.has(reader.lexed.before(at, 1)) && area();
     let hours = reader.last_word().is_some_and(|word| word.class == "time");
+    // nửa tỷ/năm, vài trăm triệu/tháng
+    let income = sets::SCALES.has(reader.lexed.before(at, 1))
+        && sets::OCCASIONS.has(reader.lexed.word(below));
     let divides = measures(reader, below)
+        || income
         || hours && short_share(reader, below).is_some()
         || lasts(reader, below)
         || paces(reader, below)

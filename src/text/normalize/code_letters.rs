@@ -42,9 +42,9 @@ pub(super) fn is_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: u
         && reader.lexed.case(at - 2) == Some(Case::Upper)
         && reader.lexed.glued_digits(at - 3).is_some();
     // số đăng ký VND-4309-05
-    let registered = sets::CURRENCY_CODES.has(&row.written.to_lowercase())
-        && reader.lexed.glued_symbol(end) == Some('-')
-        && reader.lexed.glued_digits(end + 1).is_some();
+    let registered = reader.lexed.glued_symbol(end) == Some('-')
+        && reader.lexed.glued_digits(end + 1).is_some()
+        && sets::CURRENCY_CODES.has(reader.lexed.word(at));
     if code::names_a_class(reader, at) || variant || ends_code || registered {
         return true; // mã VN/A
     }

@@ -213,10 +213,8 @@ fn chain(reader: &mut Reader<'_>, at: usize, sign: char) -> Option<usize> {
     let part = sign == '/' && terms.len() == 2 && terms[0].integer == "1" && !ratio;
     // (76/89/87), KDA 5/1/9, iPhone 12/13/14 Pro: numbers of a kind, one after the other; 1:1:1:5 as well. A house has
     // such numbers too.
-    let of_name = at > 0
-        && !reader.is_vietnamese(at - 1)
-        && matches!(reader.lexed.case(at - 1), Some(Case::Capital | Case::Mixed));
-    let named = matches!(reader.lexed.case(end), Some(Case::Capital | Case::Upper)) && !of_name;
+    let named = matches!(reader.lexed.case(end), Some(Case::Capital | Case::Upper))
+        && !reader.follows_foreign_name(at);
     let divided = reader.lexed.symbol(end) == Some(',')
         && sets::ADDRESS_PARTS.has(reader.lexed.word(end + 1));
     let street = named

@@ -324,6 +324,13 @@ impl<'a> Reader<'a> {
         (at..at + reach).any(|i| self.lexed.word(i) == word)
     }
 
+    /// Whether a word of another language with a capital is right before `at`: iPhone 12, Honda City 1.5x.
+    pub(super) fn follows_foreign_name(&self, at: usize) -> bool {
+        at > 0
+            && matches!(self.lexed.case(at - 1), Some(Case::Capital | Case::Mixed))
+            && !self.is_vietnamese(at - 1)
+    }
+
     /// Whether the words right before `at` are `words`, in that order.
     pub(super) fn follows(&self, at: usize, words: &[&str]) -> bool {
         at >= words.len()

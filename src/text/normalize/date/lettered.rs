@@ -385,6 +385,7 @@ fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let listed =
         reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if is_weekday(reader, word)));
     let place = !listed && reader.near_before(at, 5, &sets::NUMBERED_PLACES);
+    let last = spans_days(reader, at);
     let cued = dash
         || joined
         || sunday
@@ -395,7 +396,7 @@ fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || is_day_off(reader, at)
         || is_behind_date(reader, at)
         || heads_menu(reader, at)
-        || spans_days(reader, at).is_some();
+        || last.is_some();
     let opens = at > 0 && reader.lexed.symbol(at - 1) == Some('(');
     if !cued || place || day.len() != 1 || reader.lexed.is_glued(at) && !listed && !opens {
         return None;
@@ -404,7 +405,6 @@ fn weekday(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let said = reader.lexed.before(at, 1) == "thứ";
-    let last = spans_days(reader, at);
     // T3-5 may be two days or three
     let apart = last.is_some_and(|last| last.bytes().next() == day.bytes().next().map(|b| b + 2));
     let confidence = if apart { Doubtful } else { Likely };

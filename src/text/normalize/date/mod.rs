@@ -13,7 +13,6 @@ use self::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
 pub(super) use self::short::{is_short, month_of_service};
 pub(super) use self::span::starts_range;
 use self::span::{day_range, months_of_year, point_range, quarters_of_year};
-use super::lex::Case;
 use super::number;
 use super::pair::shape::{Pair, Sign};
 use super::reader::Reader;
@@ -113,10 +112,7 @@ fn is_of_a_kind(reader: &Reader<'_>, at: usize) -> bool {
     };
     let end = at + 5;
     let months = lexed.word(end) == "tháng" && !sets::AFTER_PERIODS.has(lexed.word(end + 1));
-    let model = at > 0
-        && matches!(lexed.case(at - 1), Some(Case::Capital | Case::Mixed))
-        && !reader.is_vietnamese(at - 1)
-        && sets::AFTER_MODELS.has(lexed.text(end));
+    let model = reader.follows_foreign_name(at) && sets::AFTER_MODELS.has(lexed.text(end));
     first < second
         && second < third
         && !sets::DAY_LEADS.has(lexed.before(at, 1))

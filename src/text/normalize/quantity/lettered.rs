@@ -328,15 +328,10 @@ fn multiple(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option
         Token::Word(word) => word.class == "unit" && reader.said(word).ends_with(" lần"),
         _ => false,
     });
-    // Honda City 1.5x, bản 1.8G và 1.8x
-    let of_car = at > 0
-        && !reader.is_vietnamese(at - 1)
-        && matches!(reader.lexed.case(at - 1), Some(Case::Capital | Case::Mixed))
-        || reader.lexed.before(at, 1) == "xe"
-        || unit::follows_editions(reader, at);
     let again = again && (numeral.fraction.is_some() || numeral.integer.as_str() < "6");
     let small = reader.lexed.text(sign) == "x";
-    let factor = numeral.fraction.is_some() && !numeral.grouped && small && !of_car;
+    let factor =
+        numeral.fraction.is_some() && !numeral.grouped && small && !unit::is_of_car(reader, at);
     if !ratio && !valued && !zoomed && !grown && !factor && !again {
         return None;
     }

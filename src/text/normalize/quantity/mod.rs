@@ -103,6 +103,9 @@ fn two_of_a_kind(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let first = lexed.digits(at).filter(|digits| digits.len() <= 2)?;
     let second = lexed.glued_digits(at + 2).filter(|digits| digits.len() <= 2)?;
     let follows = first.parse::<u8>().ok()? + 1 == second.parse::<u8>().ok()?;
+    let named =
+        sets::COUNTED_OFF.has(lexed.before(at, 1)) && lexed.glued_symbol(at + 1) == Some(',');
+    (follows && named).then_some(())?;
     let end = at + 3;
     let measured = unit::after_number(reader, end, None).is_some()
         || sets::SCALES.has(lexed.word(end))
@@ -111,9 +114,7 @@ fn two_of_a_kind(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || first == "0";
     let goes_on = lexed.goes_on(end)
         || lexed.glued_symbol(end).is_some() && lexed.glued_digits(end + 1).is_some();
-    let named =
-        sets::COUNTED_OFF.has(lexed.before(at, 1)) && lexed.glued_symbol(at + 1) == Some(',');
-    (follows && named && !measured && !goes_on).then_some(())?;
+    (!measured && !goes_on).then_some(())?;
     reader.verbalize(at, at + 1, "cardinal", Likely, |out| number::cardinal(first, out));
     reader.mark(at + 1, at + 2, Mark::Comma);
     reader.verbalize(at + 2, end, "cardinal", Likely, |out| number::cardinal(second, out));
@@ -512,17 +513,10 @@ fn is_range_measured(reader: &Reader<'_>, at: usize) -> bool {
 fn is_factor(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     let times =
         matches!(reader.lexed.text(end), "x" | "X" | "×") || reader.lexed.symbol(end) == Some('×');
-    let of_car = || {
-        at > 0
-            && !reader.is_vietnamese(at - 1)
-            && matches!(reader.lexed.case(at - 1), Some(Case::Capital | Case::Mixed))
-            || reader.lexed.before(at, 1) == "xe"
-    };
     let alone = || {
         reader.lexed.text(end) != "X"
             && !reader.lexed.goes_on(end + 1)
-            && !of_car()
-            && !unit::follows_editions(reader, at)
+            && !unit::is_of_car(reader, at)
     };
     times && reader.lexed.is_glued(end) && (reader.lexed.glued_digits(end + 1).is_some() || alone())
 }

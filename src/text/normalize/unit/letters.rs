@@ -56,20 +56,17 @@ pub(super) fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
 
 /// 18k of gold: carats, said by the letter.
 pub(super) fn carats(reader: &Reader<'_>, at: usize, number: Option<&Numeral<'_>>) -> Option<Unit> {
-    let carats = number.is_some_and(|number| {
-        number.fraction.is_none()
-            && matches!(number.integer.as_str(), "9" | "10" | "14" | "18" | "22" | "24")
-    });
+    let carats = reader.lexed.text(at) == "k"
+        && number.is_some_and(|number| {
+            number.fraction.is_none()
+                && matches!(number.integer.as_str(), "9" | "10" | "14" | "18" | "22" | "24")
+        });
     let lexed = &reader.lexed;
     let priced = lexed.symbol(at + 1) == Some('/') || matches!(lexed.word(at + 1), "một" | "mỗi");
     let thing = || format!("{} {}", lexed.before(at, 3), lexed.before(at, 2));
     let worn =
         carats && !priced && (lexed.before(at, 2) == "nhẫn" || sets::MADE_OF_GOLD.has(&thing()));
-    (reader.lexed.text(at) == "k" && worn).then_some(Unit {
-        symbol: "k",
-        spoken: "ca",
-        spacing: Spacing::Glued,
-    })
+    worn.then_some(Unit { symbol: "k", spoken: "ca", spacing: Spacing::Glued })
 }
 
 /// 20 tr. đồng, 5,1 tr.TEU: millions, with a stop that ends no sentence.
@@ -101,10 +98,11 @@ pub(super) fn thousands_apart(
 /// 30.000 t/năm: tonnes apart from their number, above a length of time or an area.
 pub(super) fn tonnes_apart(reader: &Reader<'_>, at: usize) -> Option<Unit> {
     let lexed = &reader.lexed;
-    let above = lexed.glued_symbol(at + 1) == Some('/')
-        && (sets::OCCASIONS.has(lexed.word(at + 2)) || lexed.text(at + 2) == "ha");
     let apart = lexed.text(at) == "t" && !lexed.is_glued(at);
-    (apart && above).then_some(Unit { symbol: "t", spoken: "tấn", spacing: Spacing::Any })
+    let above = apart
+        && lexed.glued_symbol(at + 1) == Some('/')
+        && (sets::OCCASIONS.has(lexed.word(at + 2)) || lexed.text(at + 2) == "ha");
+    above.then_some(Unit { symbol: "t", spoken: "tấn", spacing: Spacing::Any })
 }
 
 /// 500 m 2: a square metre whose raised digit a page has set apart, where nothing is counted by it.
@@ -334,25 +332,27 @@ pub(super) fn pages_or_distance(reader: &Reader<'_>, at: usize) -> Option<Unit> 
         _ => false,
     };
     let paid = sets::MONEY_WORDS.has(lexed.word(at + 2)) || lexed.word(at + 2) == "người";
-    let described = !paid && (at.saturating_sub(DESCRIPTION)..at).any(describes);
+    let described = || !paid && (at.saturating_sub(DESCRIPTION)..at).any(describes);
     // 6 tr., but not the stop that ends the sentence
     let ends = lexed.case(at + 2).is_none_or(|case| case != Case::Lower);
     let stopped = lexed.glued_symbol(at + 1) == Some('.') && !(ends && lexed.is_glued(at));
     let pages = lexed.text(at) == "tr"
         && (!lexed.is_glued(at)
             && stopped
-            && (reader.near_before(at, 6, &sets::PAGED) || described)
+            && (reader.near_before(at, 6, &sets::PAGED) || described())
             || reader.near_before(at, 2, &["dày"]));
     // cự ly 5K, 10K và 21K: the list goes on
-    let listed = at > 2
-        && (lexed.symbol(at - 2) == Some(',') || sets::JOINS.has(lexed.word(at - 2)))
-        && reader.last_tokens(3).any(|token| match token {
-            Token::Word(word) => word.class == "unit" && reader.said(word) == "ki lô mét",
-            _ => false,
-        });
+    let listed = || {
+        at > 2
+            && (lexed.symbol(at - 2) == Some(',') || sets::JOINS.has(lexed.word(at - 2)))
+            && reader.last_tokens(3).any(|token| match token {
+                Token::Word(word) => word.class == "unit" && reader.said(word) == "ki lô mét",
+                _ => false,
+            })
+    };
     let race = matches!(lexed.text(at), "k" | "K")
         && lexed.is_glued(at)
-        && (listed || reader.near_before(at, 3, &sets::RUNS))
+        && (listed() || reader.near_before(at, 3, &sets::RUNS))
         && lexed.word(at + 1) != "cây";
     let (symbol, spoken) = match (pages, race) {
         (true, _) if stopped => ("tr.", "trang"),
@@ -425,10 +425,12 @@ pub(super) fn thousands_sign(
         let kelvin = number.integer.parse::<u32>().unwrap_or_default();
         !number.grouped && (1800..=10_000).contains(&kelvin) && kelvin % 100 == 0
     };
-    let lit = number.is_some_and(warm)
-        && reader.near_before(at, 8, &sets::LAMPS)
-        && !reader.near_before(at, 5, &sets::SOLD_FOR);
-    if reader.lexed.text(at) == "K" && reader.lexed.is_glued(at) && (chip || lit) {
+    let lit = || {
+        number.is_some_and(warm)
+            && reader.near_before(at, 8, &sets::LAMPS)
+            && !reader.near_before(at, 5, &sets::SOLD_FOR)
+    };
+    if reader.lexed.text(at) == "K" && reader.lexed.is_glued(at) && (chip || lit()) {
         return Some(Unit { symbol: "K", spoken: "ca", spacing: Spacing::Glued });
     }
     let price = number.is_some_and(|number| number.integer.len() > 1)

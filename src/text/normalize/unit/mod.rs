@@ -87,8 +87,15 @@ pub(super) fn after_number(
     fits.then_some((found, end))
 }
 
+/// Whether the number at `at` is of a car and its letter of the edition: Honda City 1.5x, bản 1.8G và 1.8x.
+pub(super) fn is_of_car(reader: &Reader<'_>, at: usize) -> bool {
+    reader.follows_foreign_name(at)
+        || reader.lexed.before(at, 1) == "xe"
+        || follows_editions(reader, at)
+}
+
 /// Whether the editions of a thing are announced before `at`: hai phiên bản: 1.8V và 1.8x.
-pub(super) fn follows_editions(reader: &Reader<'_>, at: usize) -> bool {
+fn follows_editions(reader: &Reader<'_>, at: usize) -> bool {
     /// So many lexemes before them at most.
     const REACH: usize = 14;
     (at.saturating_sub(REACH)..at).any(|i| reader.lexed.word(i) == "bản")

@@ -21,7 +21,7 @@ pub fn shown(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
     match c {
-        '\n' | '\t' => false,
+        '\n' | '\t' | ' '..='~' | '\u{a0}'..='\u{2027}' => false,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' => true,
         c => c.is_control(),
     }

@@ -47,6 +47,8 @@ pub(super) fn language(c: char) -> Option<&'static str> {
 /// Unicode Standard 16.0, chapter "Blocks".
 fn script(c: char) -> Option<(&'static str, &'static str)> {
     Some(match c {
+        // Nearly all there is: Latin letters, also those of Vietnamese, and their signs.
+        '\0'..='\u{36f}' | 'Ḁ'..='ỿ' => return None,
         '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => ("chữ Hy Lạp", "el"),
         '\u{400}'..='\u{52f}' => ("chữ Nga", "ru"),
         '\u{590}'..='\u{5ff}' => ("chữ Do Thái", "he"),

@@ -23,7 +23,7 @@ const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it has its place.
-const CLASSES: [(u8, Read); 44] = [
+const CLASSES: [(u8, Read); 45] = [
     (ANY, user_lexicon::read), // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, emoticon::read), // T_T would be an account, :) a colon
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
@@ -54,6 +54,7 @@ const CLASSES: [(u8, Read); 44] = [
     (LOWER | SYMBOL, formula::read), // the minus of b² - 4ac would be a pause, mg a unit
     (SYMBOL, range::read),     // a dash between numbers would be a pause
     (UPPER | LOWER | SYMBOL, rating::read), // the minus of AB- would be a pause, BB an abbreviation
+    (UPPER, date::read_half),  // the H2 of H2/2025 would be hydrogen
     (UPPER | LOWER, chemistry::read), // NaCl would be a word, CO2 initials and a code
     (UPPER, masked::read),     // the T1 of ông Vũ Văn T1 would be a month
     (UPPER, date::read_lettered), // Q4/2025 would be a letter and a fraction
@@ -80,7 +81,7 @@ pub(super) fn read_one(reader: &mut Reader<'_>, at: usize) -> usize {
             }
             DIGITS
         }
-        Some(Kind::Word(Case::Lower)) if is_plain(reader, at) => {
+        Some(Kind::Word(Case::Lower | Case::Capital)) if is_plain(reader, at) => {
             debug_assert!(is_plain_to_all(reader, at), "{} is plain", reader.lexed.text(at));
             reader.verbalize_as(at, at + 1, word::PLAIN, Sure, reader.lexed.text(at));
             return at + 1;
@@ -122,9 +123,9 @@ fn is_beside_number(reader: &Reader<'_>, at: usize) -> bool {
         && matches!(reader.last_token(), Some(Token::Word(_)))
 }
 
-/// Whether a word in lower case is a plain syllable of Vietnamese, as most words are: no class but that of
-/// words needs to be asked. White space is before it, nothing but the mark of a clause touches it on its
-/// right, and nothing that a table has begins with it.
+/// Whether a word is a plain syllable of Vietnamese, as most words are: no class but that of words needs to be
+/// asked. White space is before it, nothing but the mark of a clause touches it on its right, and nothing that a
+/// table has begins with it. A word with a capital has a letter or a mark that only Vietnamese has.
 fn is_plain(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     let mark = |sign: Option<char>| matches!(sign, Some(',' | '.' | ';' | '!' | '?'));
@@ -137,8 +138,18 @@ fn is_plain(reader: &Reader<'_>, at: usize) -> bool {
         && reader.lexicon.is_empty()
         && !reader.definitions.has_phrases()
         && reader.is_vietnamese(at)
-        && !reader.tables.begins_small(word)
+        && !reader.tables.begins(word)
+        && (lexed.case(at) == Some(Case::Lower) || is_marked_name(reader, at))
         && !misspelled::may_be_slip(word)
+}
+
+/// Whether a word with a capital cannot be a word of another language or the start of an abbreviation.
+fn is_marked_name(reader: &Reader<'_>, at: usize) -> bool {
+    let text = reader.lexed.text(at);
+    !text.is_ascii()
+        && !reader.tables.begins(text)
+        && !scripture::begins(text)
+        && reader.definitions.expansion(text).is_none()
 }
 
 /// Whether no class reads a word as anything but itself: what [`is_plain`] promises.

@@ -11,12 +11,27 @@ const FACES: [&str; 37] = [
     ":P", ":p", ":X", ":x", ":3", ":v", ":V", ":*", ":O", ":o",
 ];
 
+/// Whether a face begins with a byte: one look for the many words that are none.
+const BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut face = 0;
+    while face < FACES.len() {
+        begins[FACES[face].as_bytes()[0] as usize] = true;
+        face += 1;
+    }
+    begins
+};
+
 /// More signs than this are not one face.
 const LONGEST: usize = 16;
 
 /// Reads a face that nothing but white space or the mark of a sentence touches.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
+    let first = *lexed.text(at).as_bytes().first()?;
+    if !BEGINS[usize::from(first)] {
+        return None;
+    }
     let rest = lexed.rest(at);
     let face = FACES.iter().find(|face| rest.starts_with(**face))?;
     let mut end = lexed.after(at, face.len())?;

@@ -277,7 +277,9 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
         || sets::PERSONS.has(reader.lexed.before(letter, 1))
             && (sets::MONEY_WORDS.has(reader.lexed.word(number))
                 || sets::SCALES.has(reader.lexed.word(number)));
-    let names_thing = sets::LETTERED_THINGS.has(reader.lexed.before(letter, 1));
+    let names_thing = sets::LETTERED_THINGS.has(reader.lexed.before(letter, 1))
+        || letter > 0 && reader.lexed.symbol(letter - 1) == Some('°')
+        || reader.lexed.text(letter) == "X" && sets::X_LEADS.has(reader.lexed.before(letter, 1));
     if single(letter)
         && letter > 0
         && !names_thing
@@ -316,8 +318,17 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     // không bị cấn tay so với Z. Xperia…: the letter names a thing, and the sentence ends.
     // thôn Mã Lầu A. Video: Phong
     let labels = reader.lexed.glued_symbol(at + 2) == Some(':');
+    // 14 giải B. CLB đoạt…, đăng trên X. HLV nói…: no name goes on with letters that stand for words.
+    let next = at + 1;
+    let begins = single(letter)
+        && !reader.lexed.is_glued(next)
+        && reader.lexed.case(next) == Some(Case::Upper)
+        && !single(next)
+        && reader.lexed.glued_symbol(next + 1) != Some('.')
+        && reader.tables.is_initialism(reader.lexed.text(next));
     single(letter)
         && !labels
+        && !begins
         && (!names_thing || reader.lexed.is_glued(at + 1))
         && matches!(reader.lexed.case(at + 1), Some(Case::Capital | Case::Upper | Case::Mixed))
         && ((single(at + 1) && reader.lexed.symbol(at + 2) == Some('.'))

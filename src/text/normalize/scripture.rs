@@ -61,6 +61,11 @@ struct Chapter {
     colon: bool,
 }
 
+/// Whether the name of a book begins with a word.
+pub(super) fn begins(word: &str) -> bool {
+    Books::get().0.contains_key(word)
+}
+
 /// Reads a place: the book, a chapter and verses.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if at > 0 && reader.lexed.is_glued(at) && reader.lexed.symbol(at - 1) != Some('(') {

@@ -81,8 +81,7 @@ pub(super) struct Tables {
     chat: HashMap<&'static str, (&'static str, ChatPlace)>,
     lost_tones: HashMap<&'static str, &'static str>,
     initialisms: HashSet<&'static str>,
-    /// Words in lower case that an abbreviation, a unit, a spelling of chats or a class of foreign words begins
-    /// with.
+    /// Words that an abbreviation, a unit, a spelling of chats or a class of foreign words begins with.
     beginnings: HashSet<&'static str>,
 }
 
@@ -122,8 +121,8 @@ impl Tables {
         Ok(tables)
     }
 
-    /// Whether an abbreviation, a unit or another spelling begins with a word in lower case.
-    pub(super) fn begins_small(&self, word: &str) -> bool {
+    /// Whether an abbreviation, a unit or another spelling begins with a word as it is written.
+    pub(super) fn begins(&self, word: &str) -> bool {
         self.beginnings.contains(word)
     }
 

@@ -3,6 +3,7 @@
 
 use super::fraction;
 use super::number;
+use super::pair;
 use super::range;
 use super::reader::Reader;
 use super::word_sets as sets;
@@ -29,13 +30,19 @@ pub(super) fn read_tie_break(reader: &mut Reader<'_>, at: usize) -> Option<usize
     let second = short(at + 3).filter(|_| lexed.symbol(at + 2).is_some_and(range::is_dash));
     let end = if second.is_some() { at + 5 } else { at + 3 };
     (lexed.symbol(end - 1) == Some(')')).then_some(())?;
-    reader.verbalize(at, end, "score", Likely, |out| {
+    let apart = second.filter(|second| pair::run_together(first, second));
+    let middle = if apart.is_some() { at + 2 } else { end };
+    reader.verbalize(at, middle, "score", Likely, |out| {
         out.push("tai bờ rếch");
         number::cardinal(first, out);
-        if let Some(second) = second {
+        if let Some(second) = second.filter(|_| apart.is_none()) {
             number::cardinal(second, out);
         }
     });
+    if let Some(second) = apart {
+        reader.mark(middle, middle + 1, Mark::Comma);
+        reader.verbalize(middle + 1, end, "score", Likely, |out| number::cardinal(second, out));
+    }
     Some(end)
 }
 

@@ -211,6 +211,8 @@ fn looks_binary(text: &str) -> bool {
 /// What becomes of a character: itself, another, or nothing.
 pub(super) fn cleaned(c: char) -> Option<char> {
     match c {
+        // Nearly all there is.
+        ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | 'Ạ'..='ỹ' => Some(c),
         '\n' | '\t' => Some(c),
         // Form feed, vertical tab, next line, line and paragraph separators end lines; carriage
         // returns do where `clean` has not joined them to a line feed.

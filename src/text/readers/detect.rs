@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::WINDOWS_1252;
+use encoding_rs::{UTF_8, WINDOWS_1252};
 
 use crate::model::diag::line_column;
 use crate::model::encoding::Encoding;
@@ -68,10 +68,11 @@ pub(super) fn encoding_of(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
             at
         ));
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(disguised(text).map_or(Encoding::Utf8, |(_, encoding)| encoding)),
-        Err(error) if mostly_utf8(bytes) => {
-            let at = error.valid_up_to();
+    // Several times as fast as the standard library.
+    match UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => Ok(disguised(&text).map_or(Encoding::Utf8, |(_, encoding)| encoding)),
+        None if mostly_utf8(bytes) => {
+            let at = encoding_rs::Encoding::utf8_valid_up_to(bytes);
             let before = String::from_utf8_lossy(&bytes[..at]);
             let (line, column) = line_column(&before, before.len());
             fail(message!(
@@ -82,7 +83,7 @@ pub(super) fn encoding_of(name: &str, bytes: &[u8]) -> Result<Encoding, Error> {
             ))
             .map_err(|error| error.with_hint(Hint::set("encoding", "utf-8", TO_READ_DAMAGE)))
         }
-        Err(_) => by_its_syllables(name, bytes),
+        None => by_its_syllables(name, bytes),
     }
 }
 

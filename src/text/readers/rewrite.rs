@@ -1,5 +1,7 @@
 //! Texts changed line by line, in their own memory: there may be hundreds of megabytes of them.
 
+use encoding_rs::UTF_8;
+
 /// The text with each of its lines, which have their `\n`, as `change` gives it; `None` leaves a line as it
 /// is. A second buffer is needed only where lines become longer than all before them became shorter.
 pub(super) fn by_lines(text: String, change: impl Fn(&str) -> Option<String>) -> String {
@@ -14,7 +16,8 @@ pub(super) fn by_lines(text: String, change: impl Fn(&str) -> Option<String>) ->
         let end = bytes[read..].iter().position(|&byte| byte == b'\n');
         let end = end.map_or(bytes.len(), |at| read + at + 1);
         // A part of a text between two line ends is a text.
-        match std::str::from_utf8(&bytes[read..end]).ok().and_then(&change) {
+        let line = UTF_8.decode_without_bom_handling_and_without_replacement(&bytes[read..end]);
+        match line.as_deref().and_then(&change) {
             None if read == written => written = end,
             None => {
                 bytes.copy_within(read..end, written);

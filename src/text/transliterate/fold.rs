@@ -150,7 +150,8 @@ fn fold_marks(character: char, letters: &mut String) {
         let marked = match (letters.chars().last(), part) {
             (Some('a'), '\u{306}') => 'ă',
             (Some('a'), '\u{302}') => 'â',
-            (Some('e'), '\u{302}') => 'ê',
+            // é is never mute.
+            (Some('e'), '\u{302}' | '\u{301}') => 'ê',
             (Some('o'), '\u{302}') => 'ô',
             (Some('o'), '\u{31b}') => 'ơ',
             (Some('u'), '\u{31b}') => 'ư',
@@ -197,6 +198,7 @@ mod tests {
             ("François", "françois"),
             ("Müller", "muyller"),
             ("Łódź", "lodzh"),
+            ("Rosé", "rosê"),
             ("São", "sao"),
             ("ﬁn Ａ", "fina"),
             ("Путин", "putin"),

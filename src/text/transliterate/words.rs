@@ -19,6 +19,20 @@ static ROWS: LazyLock<&'static str> = LazyLock::new(|| {
     rows
 });
 
+/// Where the first row of each kibibyte of [`ROWS`] begins, so that a search looks for the ends of rows in one of
+/// them only.
+static KIBIBYTES: LazyLock<Vec<usize>> = LazyLock::new(|| {
+    let bytes = ROWS.as_bytes();
+    let next_row = |at: usize| {
+        let end = bytes[at..].iter().position(|byte| *byte == b'\n');
+        end.map(|end| at + end + 1).filter(|start| *start < bytes.len())
+    };
+    (0..bytes.len())
+        .step_by(1024)
+        .map_while(|at| if at == 0 { Some(0) } else { next_row(at) })
+        .collect()
+});
+
 /// What the table of words says for a word: for its letters as they are, without their accents, or
 /// without an English ending.
 pub(super) fn listed(word: &str) -> Option<&'static str> {
@@ -26,8 +40,7 @@ pub(super) fn listed(word: &str) -> Option<&'static str> {
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return with_ending(word);
     }
-    let direct = with_ending(&fold::latin_letters(word));
-    direct
+    with_ending(&fold::latin_letters(word))
         .or_else(|| (!word.is_ascii()).then(|| with_ending(&fold::bare_letters(word)))?)
         .or_else(|| (stem.len() < word.len()).then(|| listed(stem))?)
 }
@@ -45,7 +58,15 @@ fn with_ending(letters: &str) -> Option<&'static str> {
 
 /// What the table says for a word of its letters.
 fn row(letters: &str) -> Option<&'static str> {
-    find(&ROWS, letters)
+    let rows = *ROWS;
+    let word_at = |start: usize| {
+        let row = &rows.as_bytes()[start..];
+        &row[..row.iter().position(|byte| *byte == b'\t').unwrap_or(row.len())]
+    };
+    let after = KIBIBYTES.partition_point(|start| word_at(*start) <= letters.as_bytes());
+    let from = KIBIBYTES[after.checked_sub(1)?];
+    let to = KIBIBYTES.get(after).copied().unwrap_or(rows.len());
+    find(&rows[from..to], letters)
 }
 
 /// What sorted rows say for a word: half of those that are left is put aside at each step.

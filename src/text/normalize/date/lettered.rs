@@ -1,7 +1,7 @@
 //! What starts with a letter: Q4/2025, T9/2024, sáng T2.
 
 use super::district;
-use super::parts::{is_day_of, is_year, push_month, push_month_of};
+use super::parts::{is_day_of, is_year, push_half, push_month, push_month_of};
 use crate::model::message::message;
 use crate::model::reading_options::Profile;
 use crate::model::spoken::Confidence::{Doubtful, Likely};
@@ -169,6 +169,21 @@ fn stopped_quarter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         push_month_of(out, quarter, year);
     });
     Some(at + 5)
+}
+
+/// H1/2025: a half of a year.
+pub(super) fn half_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let lettered = lexed.text(at) == "H" && !lexed.is_glued(at);
+    let half = lexed.glued_digits(at + 1).filter(|half| lettered && matches!(*half, "1" | "2"))?;
+    let stroke = matches!(lexed.glued_symbol(at + 2), Some('/' | '-'));
+    let year = lexed.glued_digits(at + 3).filter(|year| stroke && is_year(year))?;
+    reader.verbalize(at, at + 4, "date", Likely, |out| {
+        push_half(half, out);
+        out.push("năm");
+        number::year(year, out);
+    });
+    Some(at + 4)
 }
 
 /// Whether the Q1 at `at` is a rank of scientific journals.

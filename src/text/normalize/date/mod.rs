@@ -12,7 +12,7 @@ use self::cue::{FEASTS, is_listed};
 use self::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
 pub(super) use self::short::{is_short, month_of_service};
 pub(super) use self::span::starts_range;
-use self::span::{day_range, months_of_year, point_range, quarters_of_year};
+use self::span::{day_range, period_of_year, point_range};
 use super::number;
 use super::pair::shape::{Pair, Sign};
 use super::reader::Reader;
@@ -28,13 +28,17 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| short::years(reader, at))
         .or_else(|| full_date(reader, at))
         .or_else(|| spaced_date(reader, at))
-        .or_else(|| months_of_year(reader, at))
-        .or_else(|| quarters_of_year(reader, at))
+        .or_else(|| period_of_year(reader, at))
         .or_else(|| feasts(reader, at))
         .or_else(|| day_range(reader, at))
         .or_else(|| point_range(reader, at))
         .or_else(|| month_and_year(reader, at))
         .or_else(|| month_beside_year(reader, at))
+}
+
+/// Reads a half of a year: H1/2025.
+pub(super) fn read_half(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    lettered::half_year(reader, at)
 }
 
 /// Reads a date that starts with a letter.

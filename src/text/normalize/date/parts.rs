@@ -46,6 +46,11 @@ pub(super) fn push_month(out: &mut Verbalization, month: &str) {
     }
 }
 
+/// Appends a half of a year.
+pub(super) fn push_half(half: &str, out: &mut Verbalization) {
+    out.push(if half == "1" { "nửa đầu" } else { "nửa cuối" });
+}
+
 /// Appends a month and its year.
 pub(super) fn push_month_of(out: &mut Verbalization, month: &str, year: &str) {
     push_month(out, month);

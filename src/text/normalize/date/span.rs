@@ -1,11 +1,13 @@
 //! From one day or month to another: 24-25/9/2026, 02-03/2000, 6T/2025.
 
 use super::cue::{Cue, cue, says_day};
-use super::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
+use super::parts::{is_day_of, is_year, push_date, push_half, push_month, push_month_of};
 use super::short::whole_year;
+use crate::model::reading_options::Profile;
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::text::normalize::pair::shape::{Pair, Sign};
 use crate::text::normalize::reader::Reader;
+use crate::text::normalize::verbalization::Verbalization;
 use crate::text::normalize::word_sets as sets;
 use crate::text::normalize::{number, range};
 
@@ -141,42 +143,75 @@ fn month_range(
     Some(at + 5)
 }
 
-/// 6T/2025: so many months of a year.
-pub(super) fn months_of_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let months = reader.lexed.digits(at).filter(|&months| is_day_of("1", months))?;
-    (reader.lexed.text(at + 1) == "T" && reader.lexed.is_glued(at + 1)).then_some(())?;
-    let slash = usize::from(reader.lexed.glued_symbol(at + 2) == Some('/'));
-    let year = reader.lexed.glued_digits(at + 2 + slash).filter(|year| is_year(year))?;
-    reader.verbalize(at, at + 3 + slash, "date", Likely, |out| {
-        number::cardinal(months, out);
-        out.push("tháng năm");
-        number::year(year, out);
-    });
-    Some(at + 3 + slash)
+/// What the letter behind a number makes of a year.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Period {
+    /// 6T/2025, 9M25
+    Months,
+    /// 3Q/2024
+    Quarter,
+    /// 1H25
+    Half,
 }
 
-/// 3Q/2024: a quarter of a year; doanh thu 4Q: so many quarters.
-pub(super) fn quarters_of_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+impl Period {
+    /// What a number and a letter may be.
+    fn of(number: &str, letter: &str) -> Option<Period> {
+        match letter {
+            "T" | "M" if is_day_of("1", number) => Some(Period::Months),
+            "Q" if ("1"..="4").contains(&number) && number.len() == 1 => Some(Period::Quarter),
+            "H" if matches!(number, "1" | "2") => Some(Period::Half),
+            _ => None,
+        }
+    }
+
+    /// Appends it, without its year.
+    fn push(self, number: &str, out: &mut Verbalization) {
+        match self {
+            Period::Months => {
+                number::cardinal(number, out);
+                out.push("tháng");
+            }
+            Period::Quarter => {
+                out.push("quý");
+                push_month(out, number);
+            }
+            Period::Half => push_half(number, out),
+        }
+    }
+}
+
+/// 6T/2025, 3Q/2024, 1H2025: so many months of a year, a quarter, a half; among figures 9M25 and 1H25 too, and doanh
+/// thu 4Q: so many quarters.
+pub(super) fn period_of_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     const REACH: usize = 6;
     let lexed = &reader.lexed;
-    let quarter =
-        lexed.digits(at).filter(|quarter| ("1"..="4").contains(quarter) && quarter.len() == 1)?;
-    (lexed.text(at + 1) == "Q" && lexed.is_glued(at + 1)).then_some(())?;
+    let period = lexed.is_glued(at + 1).then(|| lexed.text(at + 1))?;
+    let number = lexed.digits(at)?;
+    let period = Period::of(number, period)?;
     let slash = usize::from(lexed.glued_symbol(at + 2) == Some('/'));
-    let year = lexed.glued_digits(at + 2 + slash).filter(|year| is_year(year));
-    if let Some(year) = year {
+    let digits = lexed.glued_digits(at + 2 + slash);
+    let figures = reader.options.profile == Profile::Finance
+        || reader.near_before(at, REACH, &sets::FIGURES_OF_MONTHS);
+    let short =
+        |year: &&str| figures && slash == 0 && year.len() == 2 && year.starts_with(['1', '2']);
+    let year = digits
+        .filter(|year| is_year(year) && (lexed.text(at + 1) != "M" || figures))
+        .map(str::to_owned)
+        .or_else(|| digits.filter(short).map(|year| format!("20{year}")));
+    if let Some(year) = year.filter(|_| !lexed.goes_on(at + 3 + slash)) {
         reader.verbalize(at, at + 3 + slash, "date", Likely, |out| {
-            out.push("quý");
-            push_month_of(out, quarter, year);
+            period.push(number, out);
+            out.push("năm");
+            number::year(&year, out);
         });
         return Some(at + 3 + slash);
     }
-    let figures = reader.near_before(at, REACH, &sets::FIGURES_OF_MONTHS);
-    if !figures || lexed.goes_on(at + 2) {
+    if period != Period::Quarter || !figures || lexed.goes_on(at + 2) || digits.is_some() {
         return None;
     }
     reader.verbalize(at, at + 2, "months", Likely, |out| {
-        number::cardinal(quarter, out);
+        number::cardinal(number, out);
         out.push("quý");
     });
     Some(at + 2)

@@ -4,6 +4,7 @@
 
 pub(super) mod shape;
 
+use super::lex::Case;
 use super::profiles::Profiles;
 use super::reader::Reader;
 use super::verbalization::Verbalization;
@@ -140,6 +141,17 @@ impl<'a> Pair<'a> {
         row > 1 && !days
     }
 
+    /// Whether a word with a capital is on either side, and nothing else: Getafe 1-2 Real Madrid.
+    fn is_between_names(&self, reader: &Reader<'_>) -> bool {
+        let lexed = &reader.lexed;
+        let name = |i: usize| {
+            matches!(lexed.case(i), Some(Case::Capital | Case::Upper | Case::Mixed))
+                && lexed.text(i).len() > 1
+        };
+        let end = self.end();
+        self.at > 0 && name(self.at - 1) && name(end) && !lexed.is_glued(end)
+    }
+
     /// Whether its numbers are parts of a hundred and no hours: 50:50, 70:30.
     fn is_whole(&self) -> bool {
         const HOURS: u16 = 24;
@@ -147,12 +159,9 @@ impl<'a> Pair<'a> {
         value(self.first) > HOURS && value(self.first) + value(self.second) == 100
     }
 
-    /// Whether its numbers, one after the other, would be heard as one: 10-8, 20-9.
+    /// Whether its numbers, one after the other, would be heard as one: 10-8, 20-9, the votes 222-209.
     fn runs_together(&self) -> bool {
-        self.first.len() > 1
-            && self.first.ends_with('0')
-            && self.second.len() == 1
-            && self.second != "0"
+        run_together(self.first, self.second)
     }
 
     /// Puts the pair into words.
@@ -211,10 +220,17 @@ impl<'a> Pair<'a> {
             (Flag::Next, first + 1 == second),
             (Flag::Row, self.is_in_row(reader)),
             (Flag::AddsUp, matches!(first + second, 10 | 100)),
+            (Flag::BetweenNames, self.is_between_names(reader)),
         ];
         let flags = flags.into_iter().filter(|(_, holds)| *holds);
         features.extend(flags.map(|(flag, _)| Feature::from(flag)));
     }
+}
+
+/// Whether two numbers of a score, one after the other, would be heard as one.
+pub(super) fn run_together(first: &str, second: &str) -> bool {
+    let tens = first.len() > 1 && first.ends_with('0') && second.len() == 1 && second != "0";
+    tens || first.len() > 2 && second.len() > 1
 }
 
 /// Reads a pair.

@@ -96,6 +96,8 @@ features! {
         Row = "row",
         /// The numbers add up to ten or a hundred, as shares do: 4/6, 70/30.
         AddsUp = "adds-up",
+        /// A name is on either side, as of two teams.
+        BetweenNames = "between-names",
     }
 }
 

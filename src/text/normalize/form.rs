@@ -43,12 +43,12 @@ fn together(reader: &mut Reader<'_>, at: usize, sport: bool) -> Option<usize> {
     Some(at + 1)
 }
 
-/// T-H-B, T H B.
+/// T-H-B, T H B, and the heads of columns: Trận | T | H | B.
 fn apart(reader: &mut Reader<'_>, at: usize, sport: bool) -> Option<usize> {
     let letter = |i: usize| {
         reader.lexed.case(i) == Some(Case::Upper) && reader.lexed.text(i).chars().count() == 1
     };
-    let joint = |i: usize| matches!(reader.lexed.symbol(i), Some('-' | '–' | '/'));
+    let joint = |i: usize| matches!(reader.lexed.symbol(i), Some('-' | '–' | '/' | '|'));
     letter(at).then_some(())?;
     let mut letters = vec![at];
     let mut end = at + 1;
@@ -64,7 +64,9 @@ fn apart(reader: &mut Reader<'_>, at: usize, sport: bool) -> Option<usize> {
     // T-H.Bình: the last is an initial.
     let goes_on = reader.lexed.goes_on(end)
         || reader.lexed.glued_symbol(end) == Some('.') && reader.lexed.is_glued(end + 1);
-    let told = joint(at + 1) && (sport || letters.len() >= PLAIN) || is_told(reader, at);
+    let column = reader.lexed.symbol(at + 1) == Some('|')
+        && reader.words_before(at, 2).any(|word| word == "trận");
+    let told = joint(at + 1) && (sport || letters.len() >= PLAIN) || column || is_told(reader, at);
     let fits = (FEWEST..=MOST).contains(&letters.len()) && !goes_on && told;
     let said: Vec<&str> = fits.then(|| words(&written))??;
     for (&letter, said) in letters.iter().zip(said) {

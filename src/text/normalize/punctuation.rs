@@ -130,17 +130,22 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
             let short = sets::SHORTENED_NUMBERED.has(reader.lexed.word(name));
             upper && reader.lexed.text(name).len() <= 3 || short
         });
-    // Gen.G: the letter belongs to the foreign name before it.
+    // Gen.G, Coin.Help, Character.AI: what follows belongs to the foreign name before it.
+    let foreign = |i: usize| {
+        let text = reader.lexed.text(i);
+        text.len() > 2 && text.is_ascii() && !reader.is_vietnamese(i)
+    };
     let of_name = reader.lexed.is_glued(at)
         && reader.lexed.is_glued(at + 1)
-        && reader.lexed.case(at + 1) == Some(Case::Upper)
-        && reader.lexed.text(at + 1).len() == 1
         && reader.lexed.glued_symbol(at + 2) != Some('.')
         && at.checked_sub(1).is_some_and(|name| {
-            reader.lexed.case(name) == Some(Case::Capital)
-                && reader.lexed.text(name).len() > 2
-                && reader.lexed.text(name).is_ascii()
-                && !reader.is_vietnamese(name)
+            let capital = matches!(reader.lexed.case(name), Some(Case::Capital | Case::Mixed));
+            let letters = reader.lexed.case(at + 1) == Some(Case::Upper)
+                && reader.lexed.text(at + 1).len() <= 2;
+            let word = matches!(reader.lexed.case(at + 1), Some(Case::Capital | Case::Mixed))
+                && foreign(at + 1);
+            let upper = reader.lexed.case(name) == Some(Case::Upper);
+            foreign(name) && (capital && (letters || word) || upper && word)
         });
     // HN.T&T: letters on both sides.
     let upper = |i: usize| reader.lexed.case(i) == Some(Case::Upper);

@@ -17,10 +17,33 @@ const LONGEST: usize = 7;
 /// Passes over a bracket that only explains an abbreviation: what it says was said before it.
 pub(super) fn read_explanation(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let open = reader.lexed.get(at)?.span.start;
-    let close = reader.definitions.bracket(open)?;
-    let end = reader.lexed.after(at, close - open)?;
+    let end = match reader.definitions.bracket(open) {
+        Some(close) => reader.lexed.after(at, close - open)?,
+        None => numbered_gloss(reader, at)?,
+    };
     reader.pass(at, end, "definition");
     Some(end)
+}
+
+/// Where a bracket ends that says what is before it once more by its letters and its number: báo động 1 (BĐ1), quốc lộ
+/// 14 (QL14).
+fn numbered_gloss(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let number = lexed.digits(at + 2)?;
+    let letters = at + 1;
+    let same = lexed.symbol(at) == Some('(')
+        && lexed.symbol(at + 3) == Some(')')
+        && lexed.case(letters) == Some(Case::Upper)
+        && at > 0
+        && lexed.digits(at - 1) == Some(number);
+    same.then_some(())?;
+    let told = |row: &Abbreviation| {
+        let mut said = row.expansion.split(' ').rev().enumerate();
+        row.written == lexed.text(letters)
+            && row.expansion.contains(' ')
+            && said.all(|(back, word)| word.to_lowercase() == lexed.before(at - 1, back + 1))
+    };
+    reader.tables.abbreviations(lexed.text(letters)).iter().any(told).then_some(at + 4)
 }
 
 /// Reads an abbreviation.

@@ -49,7 +49,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.lexed.symbol(at - 1) == Some('%')
         && parts.len() == 1
         && parts[0].len() == 2;
+    let listed = parts.len() == 1 && parts[0].len() == 2 && end == at + 1 && is_in_list(reader, at);
     let is_formula = share
+        || listed
         || charge.is_some()
         || sets::PLAIN_FORMULAS.has(formula.as_str())
         || two_letters && symbols > 1 && sets::LAST_ELEMENTS.has(last)
@@ -83,6 +85,27 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
     });
     Some(charged)
+}
+
+/// Whether the symbol of an element is in a list of several, of which one is no syllable of Vietnamese or a single
+/// letter: K, Na và P; Ca, Mg.
+fn is_in_list(reader: &Reader<'_>, at: usize) -> bool {
+    /// More than this to either side are not looked at.
+    const MOST: usize = 6;
+    let lexed = &reader.lexed;
+    let joins = |i: usize| {
+        matches!(lexed.symbol(i), Some(',' | '&')) || matches!(lexed.text(i), "và" | "hoặc")
+    };
+    let element = |i: usize| sets::ELEMENTS.has(lexed.text(i)) && !lexed.is_glued(i);
+    let before = (1..=MOST).map_while(|n| at.checked_sub(2 * n)).take_while(|&i| {
+        joins(i + 1) && (element(i) || i == 0 && sets::ELEMENTS.has(lexed.text(0)))
+    });
+    let after = (1..=MOST).map(|n| at + 2 * n).take_while(|&i| joins(i - 1) && element(i));
+    let beside: Vec<usize> = before.chain(after).collect();
+    let strange = |&i: &usize| lexed.text(i).len() == 2 && !reader.is_vietnamese(i);
+    let letter = |i: &usize| lexed.text(*i).len() == 1;
+    let strange = strange(&at) || beside.iter().any(strange);
+    beside.len() > 1 && (strange || beside.iter().any(letter)) || beside.len() == 1 && strange
 }
 
 /// The charge of an ion whose formula ends at `end`, and whether the last digit of the formula counts it: NH4+, NO3-,

@@ -6,7 +6,7 @@ use super::{
     abbreviation, address, broken, chemistry, code, coordinate, date, document_number, emoticon,
     english, form, formula, fraction, law_reference, list_index, masked, misspelled, money, number,
     pair, phone, punctuation, quantity, range, rating, roman, script, scripture, symbol, tally,
-    teencode, time, unit, user_lexicon, web, word,
+    teencode, time, unit, user_lexicon, vitals, web, word,
 };
 use crate::model::spoken::Confidence::Sure;
 use crate::model::spoken::{Mark, Token};
@@ -33,6 +33,7 @@ const CLASSES: [(u8, Read); 45] = [
     (DIGITS | LOWER | UPPER, scripture::read), // Ga 3,16 would be a decimal, 1 Cr a number
     (UPPER, money::read_dollars), // the S of S$15 would be a letter
     (UPPER, form::read),       // the H of T-H-B would be an initial
+    (UPPER, vitals::read),     // the M of M: 88 l/p would be a letter
     (UPPER, address::read),    // the K of K1/29 would be a letter
     (DIGITS, web::read_numbered), // 24h.com.vn begins like a time
     (DIGITS, document_number::read), // 12/2021/NĐ-CP begins like a month

@@ -23,6 +23,7 @@ const LONGEST_NUMBER: usize = 6;
 /// Reads the digits of a code.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     plate(reader, at)
+        .or_else(|| of_case(reader, at))
         .or_else(|| singly(reader, at))
         .or_else(|| runway(reader, at))
         .or_else(|| after_letters(reader, at))
@@ -37,6 +38,32 @@ fn singly(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     reader.verbalize(at, at + 1, "code", Likely, |out| number::one_by_one(digits, out));
     Some(at + 1)
+}
+
+/// The number of a case of the police, the month and year in which it was begun and a letter: chuyên án 0825L, bí số 925V.
+fn of_case(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let digits = lexed.digits(at).filter(|digits| matches!(digits.len(), 3 | 4))?;
+    let letter = lexed.text(at + 1);
+    let lettered = lexed.is_glued(at + 1)
+        && lexed.case(at + 1) == Some(Case::Upper)
+        && letter.chars().nth(1).is_none()
+        && !lexed.goes_on(at + 2);
+    let from = at - usize::from(at > 0 && matches!(lexed.symbol(at - 1), Some('"' | '“' | ':')));
+    let named = || {
+        reader.follows(from, &["chuyên", "án"])
+            || reader.follows(from, &["bí", "số"])
+            || reader.follows(from, &["chuyên", "án", "số"])
+    };
+    if !lettered || !named() {
+        return None;
+    }
+    let letter = crate::text::transliterate::spell_letters(letter);
+    reader.verbalize(at, at + 2, "code", Likely, |out| {
+        number::one_by_one(digits, out);
+        out.push(&letter);
+    });
+    Some(at + 2)
 }
 
 /// A runway by its direction: đường băng 25R/07L. Form: ICAO, Annex 14, 5.2.2.

@@ -67,6 +67,7 @@ mod unit;
 mod unmarked;
 mod user_lexicon;
 mod verbalization;
+mod vitals;
 mod web;
 mod weigh;
 mod word;

@@ -46,7 +46,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     while let Some((next, digits)) = next_group(reader, end) {
         // (0229) 3.888.999: the first digit of a number may be alone behind its area.
         let area = head.starts_with('0') && total == head.len();
-        let least = if area && (bracket || head.len() == 4) { 1 } else { 2 };
+        // 024.3.7366.491
+        let of_city = head.len() == 3 && head.starts_with("02") && digits == "3";
+        let least = if area && (bracket || head.len() == 4 || of_city) { 1 } else { 2 };
         // 04.38252525, 028.38375570: what follows an area may be whole.
         let most = if area && head.len() < 4 { 8 } else { 7 };
         if !(least..=most).contains(&digits.len()) || total + digits.len() > 13 {
@@ -153,7 +155,16 @@ fn is_rescue(reader: &Reader<'_>, at: usize, end: usize, listed: bool, measured:
     let led = reader.follows(at, &["trung", "tâm"])
         || reader.follows(at, &["cấp", "cứu"])
         || reader.follows(at, &["gọi"]) && !reader.follows(at, &["kêu", "gọi"]);
-    let called = led && !measured && !counts;
+    // bảo vệ trẻ em 111, ứng dụng Help 114
+    let line = reader.lexed.text(at) == "111"
+        && reader.follows(at, &["trẻ", "em"])
+        && reader.near_phrase(at, 6, ["bảo", "vệ"]);
+    let app = reader.lexed.text(at) == "114"
+        && (reader.follows(at, &["báo", "cháy"]) || reader.lexed.before(at, 1) == "help");
+    let centre = line
+        && (reader.near_phrase(at, 10, ["tổng", "đài"])
+            || reader.near_phrase(at, 10, ["dây", "nóng"]));
+    let called = centre || (led || line || app) && !measured && !counts;
     let joined = reader.lexed.symbol(end) == Some(',') || reader.lexed.word(end) == "và";
     let first = joined
         && sets::EMERGENCY_NUMBERS.has(reader.lexed.text(end + 1))

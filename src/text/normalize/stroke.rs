@@ -45,6 +45,35 @@ fn names_ratio(reader: &Reader<'_>, at: usize) -> bool {
     })
 }
 
+/// Whether a stroke divides a sum in brackets of what words name by a number: (toán + văn + anh)/3.
+fn divides_sum(reader: &Reader<'_>, at: usize) -> bool {
+    /// The longest sum, in lexemes.
+    const LONGEST: usize = 40;
+    let lexed = &reader.lexed;
+    let closed = at > 0
+        && lexed.is_glued(at)
+        && matches!(lexed.symbol(at - 1), Some(')' | ']'))
+        && lexed.glued_digits(at + 1).is_some_and(|digits| digits.len() <= 3)
+        && !lexed.goes_on(at + 2);
+    closed && {
+        let mut depth = 0;
+        let before = (at.saturating_sub(LONGEST)..at).rev();
+        let mut before = before.take_while(|&i| !matches!(lexed.symbol(i), Some(';' | '!' | '?')));
+        before.any(|i| match lexed.symbol(i) {
+            Some(')' | ']') => {
+                depth += 1;
+                false
+            }
+            Some('(' | '[') => {
+                depth -= 1;
+                false
+            }
+            Some('+') => depth > 0,
+            sign => sign == Some('='),
+        })
+    }
+}
+
 /// Whether a stroke is between a length of time and a distance, of which the first to be reached ends a
 /// guarantee or calls for care: bảo hành 3 năm/100.000 km.
 fn is_between_terms(reader: &Reader<'_>, at: usize) -> bool {
@@ -106,6 +135,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
     let after_number = reader
         .last_word()
         .is_some_and(|word| matches!(word.class, "cardinal" | "decimal" | "unit" | "ordinal"));
+    if divides_sum(reader, at) {
+        reader.verbalize_as(at, at + 1, "per", Likely, "chia");
+        return at + 1;
+    }
     if is_consumption(reader, at) {
         reader.verbalize_as(at, at + 1, "per", Likely, "trên");
         return at + 1;

@@ -82,6 +82,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "sign", Likely, "sao"); // a hotel of 5*
     } else if sign == '|' && at > 0 && !matches!(reader.last_token(), Some(Token::Mark(..))) {
         reader.mark(at, at + 1, Mark::Comma); // two that are side by side
+    } else if sign == '>' && at == 0 && reader.lexed.case(1).is_some() {
+        reader.pass(at, at + 1, "bullet"); // > Bạn đọc có ý kiến gì?
     } else if sign == '>' && is_between_menus(reader, at) {
         reader.mark(at, at + 1, Mark::Comma);
     } else if matches!(sign, '<' | '>') && bounds_a_count(reader, at) {

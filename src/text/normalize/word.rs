@@ -38,6 +38,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         } else {
             reader.verbalize_as(at, at + 1, "times", Sure, "nhân");
         }
+    } else if text == "x" && is_factor(reader, at) {
+        reader.verbalize_as(at, at + 1, "times", Likely, "nhân");
     } else if matches!(text, "x" | "×") && is_between_names(reader, at) {
         reader.verbalize_as(at, at + 1, "sign", Likely, "và");
     } else if !text.chars().any(scripts::is_latin) {
@@ -75,6 +77,17 @@ fn is_spent(reader: &Reader<'_>, at: usize) -> bool {
     degrees
         && reader.lexed.digits(at + 1).is_some()
         && sets::LENGTHS_OF_TIME.has(reader.lexed.word(at + 2))
+}
+
+/// Whether an x is between a number and what is told by letters, in a sum: + 3 x ĐCK.
+fn is_factor(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    at > 1
+        && !lexed.is_glued(at)
+        && !lexed.is_glued(at + 1)
+        && lexed.digits(at - 1).is_some()
+        && lexed.case(at + 1) == Some(Case::Upper)
+        && matches!(lexed.symbol(at - 2), Some('+' | '=' | '('))
 }
 
 /// Whether a lone x stands between words of which the next is a name: Adidas x Gucci, Mất kết nối x Nỗi đau.

@@ -266,7 +266,17 @@ pub(super) fn lead(text: &str) -> Option<usize> {
                 || is_paper(opening)
         }
     };
-    (credit && said.chars().any(char::is_alphanumeric)).then_some(end)
+    let electronic = opening.starts_with('B') && opening.ends_with("ĐT");
+    let credit =
+        credit || is_paper_of_place(opening) && (electronic || phrases::begins(said, Role::News));
+    // TTXVN - VGP: two that sign a text
+    let signs = bracketed.is_none() && said.chars().all(char::is_uppercase);
+    (credit && !signs && said.chars().any(char::is_alphanumeric)).then_some(end)
+}
+
+/// What may be the initials of a paper, so that only the text behind them can tell: BNA, PTĐT.
+fn is_paper_of_place(opening: &str) -> bool {
+    (3..=5).contains(&opening.chars().count()) && opening.chars().all(char::is_uppercase)
 }
 
 /// The length of a paper's initials in brackets that open the text without a dash: `(CAO) Ngày`.
@@ -394,10 +404,15 @@ mod tests {
         assert_eq!(cut("Báo NNVN – Giá tiêu").as_deref(), Some("Báo NNVN –"));
         assert_eq!(cut("Báo chí – một nghề"), None);
         assert_eq!(cut("[Giải đáp] - Bỏ thuế").as_deref(), Some("[Giải đáp] -"));
+        assert_eq!(cut("BNA - Sáng nay, tỉnh họp").as_deref(), Some("BNA -"));
+        assert_eq!(cut("PTĐT - Sau khi sáp nhập").as_deref(), Some("PTĐT -"));
+        assert_eq!(cut("BĐT – Các thầy thuốc vừa cứu").as_deref(), Some("BĐT –"));
         let place = "HÀ NỘI, ngày 5-3 (TTXVN) - Hội nghị";
         assert_eq!(cut(place).as_deref(), Some("HÀ NỘI, ngày 5-3 (TTXVN) -"));
         for text in
             ["Hà Nội - Huế - Sài Gòn là tuyến", "Anh (em trai tôi) - người", "- Thưa ông", "TPO - "]
+                .into_iter()
+                .chain(["TTXVN - VGP", "FPT - Tập đoàn công nghệ", "GDP - thước đo"])
         {
             assert_eq!(lead(text), None, "{text}");
         }

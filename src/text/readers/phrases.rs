@@ -29,6 +29,7 @@ pub(super) enum Role {
     Count,
     Scene,
     Agency,
+    News,
 }
 
 impl Role {
@@ -52,6 +53,7 @@ impl Role {
             "count" => Role::Count,
             "scene" => Role::Scene,
             "agency" => Role::Agency,
+            "news" => Role::News,
             _ => return None,
         })
     }
@@ -164,6 +166,16 @@ pub(super) fn starts_with(piece: &Piece, role: Role) -> Option<&'static str> {
         })
     };
     part(role).find(|phrase| starts(&piece.lower, phrase) || starts(bare, phrase))
+}
+
+/// Whether a text begins with a phrase of the role.
+pub(super) fn begins(text: &str, role: Role) -> bool {
+    /// No phrase is longer, in characters.
+    const LONGEST: usize = 24;
+    let lower: String = text.chars().take(LONGEST).flat_map(char::to_lowercase).collect();
+    part(role).any(|phrase| {
+        lower.strip_prefix(phrase).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
 }
 
 /// What follows the first phrase of the role to stand near the end of the piece, after a stop, a

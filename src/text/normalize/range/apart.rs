@@ -27,6 +27,19 @@ pub(super) fn is_between(reader: &Reader<'_>, at: usize, right: usize) -> bool {
         || is_bid_and_ask(reader, at, right)
         || is_two_documents(reader, at, right)
         || is_before_phone(reader, right)
+        || is_even(reader, at, right)
+}
+
+/// Whether the two numbers at a dash are the same, so that none goes up to the other: tỷ lệ 50-50.
+fn is_even(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    let lexed = &reader.lexed;
+    let same = |left: usize| {
+        lexed.digits(left).is_some_and(|digits| digits.len() < 3)
+            && lexed.digits(left) == lexed.digits(right)
+            && left.checked_sub(1).is_none_or(|i| !lexed.is_glued(left) || lexed.case(i).is_none())
+    };
+    let apart = at.checked_sub(1).is_some_and(same);
+    apart && reader.announces_ratio(at)
 }
 
 /// Whether a telephone number is at `right`, which ends no range: phục vụ 24/24 - 0912.345.678.
@@ -258,11 +271,10 @@ fn is_row(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     is_free_dash(at) && plain(right) && (after || (before && row_before(reader)))
 }
 
-/// Whether a dash is between what a device takes in two measures: 220V-50Hz.
+/// Whether a dash is between what a device takes or holds in two measures: 220V-50Hz, 48V-12Ah.
 fn is_of_device(reader: &Reader<'_>, at: usize, right: usize) -> bool {
-    const ELECTRIC: [&str; 5] = ["V", "A", "W", "Hz", "kW"];
     let lexed = &reader.lexed;
     let left = at.checked_sub(1).map_or("", |unit| lexed.text(unit));
     let second = numeral::parse(lexed, right).map_or("", |number| lexed.text(number.end));
-    left != second && ELECTRIC.contains(&left) && ELECTRIC.contains(&second)
+    left != second && sets::ELECTRIC_UNITS.has(left) && sets::ELECTRIC_UNITS.has(second)
 }

@@ -20,6 +20,23 @@ pub(super) fn is_told(reader: &Reader<'_>, at: usize) -> bool {
         || opens_shift(reader, at)
 }
 
+/// Whether a generation of mobile networks is at `at` and no hour: phủ sóng 4G. A word of the hour right beside it, or
+/// a later hour that it is joined to, makes it one (lúc 5G, 5G sáng, từ 4G đến 9G).
+pub(super) fn is_generation(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let generation =
+        |i: usize| lexed.digits(i).is_some_and(|d| d.len() == 1 && ("2"..="6").contains(&d));
+    let hour = |i: usize| lexed.digits(i).is_some_and(|d| is_below(d, 25)) && !generation(i);
+    let later = joins(reader, at + 2) && hour(at + 3) && lexed.word(at + 4) == "g";
+    let earlier = at > 2 && joins(reader, at - 1) && lexed.word(at - 2) == "g" && hour(at - 3);
+    lexed.text(at + 1) == "G"
+        && generation(at)
+        && !matches!(lexed.before(at, 1), "lúc" | "hồi")
+        && !sets::PARTS_OF_DAY.has(lexed.word(at + 2))
+        && !later
+        && !earlier
+}
+
 /// Whether a weekday or a day of the lunar calendar is behind it: 14g CN, 19g T7 (5/4), 9g mùng 4.
 fn is_before_day(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;

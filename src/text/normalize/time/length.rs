@@ -11,6 +11,7 @@ use crate::text::normalize::number;
 use crate::text::normalize::numeral::{self, Numeral};
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::word_sets as sets;
+use crate::text::transliterate::spell_letters;
 
 /// Lines of a picture, not minutes: 720p.
 const PICTURE_LINES: [&str; 6] = ["144", "240", "360", "480", "540", "720"];
@@ -104,6 +105,9 @@ pub(super) fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let letter = matches!(reader.lexed.text(at + 1), "p" | "ph")
         && reader.lexed.is_glued(at + 1)
         && !PICTURE_LINES.contains(&minutes);
+    if let Some(end) = locant(reader, at) {
+        return Some(end);
+    }
     if let Some(end) = added_minutes(reader, at) {
         return Some(end);
     }
@@ -157,6 +161,34 @@ pub(super) fn minutes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             push_span(out, minutes, seconds.map(|(digits, _)| digits));
         }
         number::parts(parts, out);
+    });
+    Some(end)
+}
+
+/// 2'-FL: the place in a molecule where something is bound, as the names of sugars of milk have it.
+fn locant(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let place = lexed.digits(at).filter(|digits| digits.len() == 1)?;
+    let name = at + 3;
+    let bound = matches!(lexed.glued_symbol(at + 1), Some('\'' | '’' | '′'))
+        && lexed.glued_symbol(at + 2) == Some('-')
+        && lexed.is_glued(name)
+        && lexed.text(name).is_ascii();
+    let named = match lexed.case(name) {
+        Some(Case::Upper) => lexed.text(name).len() == 2 && lexed.text(name).ends_with('L'),
+        // 2'-fucosyllactose: no syllable of Vietnamese is as long
+        Some(Case::Lower | Case::Capital) => lexed.text(name).len() > 7,
+        _ => false,
+    };
+    if !bound || !named || matches!(lexed.before(at, 1), "phút" | "giờ") {
+        return None;
+    }
+    let letters = (lexed.case(name) == Some(Case::Upper)).then(|| spell_letters(lexed.text(name)));
+    let end = name + usize::from(letters.is_some());
+    reader.verbalize(at, end, "code", Likely, |out| {
+        number::cardinal(place, out);
+        out.push("phẩy");
+        out.push(letters.as_deref().unwrap_or(""));
     });
     Some(end)
 }

@@ -209,6 +209,9 @@ fn with_letter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if letter == "g" && minutes.is_none() && !part_of_day && !told() {
         return None;
     }
+    if minutes.is_none() && hour::is_generation(reader, at) {
+        return None; // Xã hiện có 4G
+    }
     let mut end = at + if minutes.is_some() { 3 } else { 2 };
     let mut seconds = None;
     if minutes.is_some() && says_minutes(reader, end) {

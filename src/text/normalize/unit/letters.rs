@@ -8,15 +8,16 @@ use crate::text::normalize::range;
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::tables::{Spacing, Unit};
 use crate::text::normalize::time;
+use crate::text::normalize::vitals;
 use crate::text::normalize::word_sets as sets;
 
 /// 120 l/ph of a pulse: so many times, not litres.
 pub(super) fn beats(reader: &Reader<'_>, at: usize) -> Option<Unit> {
-    let minute = matches!(reader.lexed.text(at + 2), "ph" | "phút" | "p");
     let pulse = reader.lexed.text(at) == "l"
-        && reader.lexed.glued_symbol(at + 1) == Some('/')
-        && minute
-        && (reader.near_before(at, 3, &sets::PULSES) || reader.near_phrase(at, 8, ["nhịp", "thở"]))
+        && vitals::is_rate(reader, at)
+        && (reader.near_before(at, 3, &sets::PULSES)
+            || reader.near_phrase(at, 8, ["nhịp", "thở"])
+            || vitals::is_noted(reader, at))
         && !reader.near_before(at, 3, &["oxy", "ôxy"]); // thở oxy 3 l/ph
     pulse.then_some(Unit { symbol: "l", spoken: "lần", spacing: Spacing::Any })
 }

@@ -81,5 +81,6 @@ pub(super) fn is_noted(reader: &Reader<'_>, at: usize) -> bool {
     let led = value
         .checked_sub(1 + colon)
         .is_some_and(|i| lexed.text(i) == "M" || colon > 0 && sets::PULSES.has(lexed.word(i)));
-    led || (at + 3..at + 3 + BEHIND).any(|i| lexed.text(i) == "HA" && notes(reader, i))
+    let fast = lexed.digits(value).is_some_and(|d| d.len() == 3 || d.len() == 2 && d >= "40");
+    led || fast && (at + 3..at + 3 + BEHIND).any(|i| lexed.text(i) == "HA" && notes(reader, i))
 }

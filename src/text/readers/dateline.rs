@@ -270,7 +270,7 @@ pub(super) fn lead(text: &str) -> Option<usize> {
     let credit =
         credit || is_paper_of_place(opening) && (electronic || phrases::begins(said, Role::News));
     // TTXVN - VGP: two that sign a text
-    let signs = bracketed.is_none() && said.chars().all(char::is_uppercase);
+    let signs = bracketed.is_none() && said.trim_end_matches('.').chars().all(char::is_uppercase);
     (credit && !signs && said.chars().any(char::is_alphanumeric)).then_some(end)
 }
 

@@ -362,7 +362,15 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.lexed.text(end - 1).ends_with("00")
         && !sets::COUNTED_AFTER_CODE.has(reader.lexed.word(end))
         && reader.tables.unit(reader.lexed.rest(end)).is_none();
-    let model = model || series;
+    // 11 chiếc 787-9
+    let boeing = groups == 2
+        && reader.lexed.text(at).len() == 3
+        && reader.lexed.text(at).starts_with('7')
+        && reader.lexed.text(at).ends_with('7')
+        && matches!(reader.lexed.text(end - 1), "7" | "8" | "9")
+        && reader.near_before(at, 2, &sets::COUNTED_AIRCRAFT)
+        && !reader.lexed.goes_on(end);
+    let model = model || series || boeing;
     // QCVN 01-1:2018
     let standard = groups == 2
         && reader.near_before(at, 3, &sets::STANDARD_BODIES)

@@ -5,7 +5,7 @@ use super::lex::Case;
 use super::reader::Reader;
 use super::tables::Abbreviation;
 use super::word_sets as sets;
-use super::{code, letters, sense};
+use super::{code, letters, number, sense};
 
 /// Whether an abbreviation of the table is only letters here: digits that touch them make them a code (VN-1174,
 /// CT02). Only roads keep their names there (QL1A), and what is counted (64 HCV-58 HCB, 3PN-2WC).
@@ -217,9 +217,60 @@ pub(super) fn is_airport(reader: &Reader<'_>, at: usize) -> bool {
     const REACH: usize = 12;
     let lexed = &reader.lexed;
     let code = |i: usize| lexed.case(i) == Some(Case::Upper) && lexed.text(i).len() == 3;
+    if !code(at) || !lexed.text(at).is_ascii() {
+        return false;
+    }
     let dash = |i: usize| matches!(lexed.symbol(i), Some('-' | '–' | '→'));
-    let beside = dash(at + 1) && code(at + 2) || at > 1 && dash(at - 1) && code(at - 2);
-    code(at) && beside && reader.near_before(at, REACH, &sets::AIRPORT_LEADS)
+    let other = if dash(at + 1) && code(at + 2) {
+        Some(at + 2)
+    } else {
+        at.checked_sub(2).filter(|&other| dash(other + 1) && code(other))
+    };
+    let numeral = |i: usize| number::roman(lexed.text(i)).is_some();
+    let known = |i: usize| sets::AIRPORTS.has(lexed.text(i));
+    // SGN-VII, but not khóa VI-VII
+    let beside = other.is_some_and(|other| {
+        if numeral(at) {
+            known(at) && !numeral(other) && !reader.all_capitals
+        } else {
+            reader.near_before(at, REACH, &sets::AIRPORT_LEADS)
+        }
+    });
+    beside || is_airport_in_brackets(reader, at)
+}
+
+/// Whether letters stand alone in brackets behind the name of a place, where flights are told of or another place has its code
+/// too: Copenhagen (CPH), từ Vinh (VII).
+fn is_airport_in_brackets(reader: &Reader<'_>, at: usize) -> bool {
+    /// Another code is so many lexemes away at most.
+    const REACH: usize = 12;
+    let lexed = &reader.lexed;
+    let code = |i: usize| {
+        i > 1
+            && lexed.case(i) == Some(Case::Upper)
+            && lexed.text(i).len() == 3
+            && lexed.symbol(i - 1) == Some('(')
+            && lexed.symbol(i + 1) == Some(')')
+            && matches!(lexed.case(i - 2), Some(Case::Capital | Case::Mixed))
+    };
+    if !code(at) {
+        return false;
+    }
+    // Dubai (UAE), the fourth (XIV): a name of another kind
+    let known = sets::AIRPORTS.has(lexed.text(at));
+    let named = || {
+        number::roman(lexed.text(at)).is_some()
+            || reader.tables.abbreviations(lexed.text(at)).iter().any(|row| {
+                row.written == lexed.text(at) && row.expansion.contains(char::is_uppercase)
+            })
+    };
+    let another = || {
+        (at.saturating_sub(REACH)..at + REACH)
+            .any(|i| i != at && code(i) && sets::AIRPORTS.has(lexed.text(i)))
+    };
+    let flight = || (at.saturating_sub(REACH)..at).any(|i| sets::FLIGHTS.has(lexed.word(i)));
+    let place = || known || !reader.is_vietnamese(at - 2);
+    (known || !named()) && (another() || place() && flight())
 }
 
 /// Whether letters touch a decimal, as in the trim of a car: 1.8HV.

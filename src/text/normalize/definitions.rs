@@ -348,6 +348,12 @@ fn is_abbreviation(text: &str) -> bool {
         && text.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '&' | '/' | '.'))
 }
 
+/// Whether a year is at an index, of the last century or this.
+fn is_year(lexed: &Lexed<'_>, at: usize) -> bool {
+    let year = |digits: &str| digits.len() == 4 && matches!(&digits[..2], "19" | "20");
+    lexed.digits(at).is_some_and(year) && !lexed.is_glued(at)
+}
+
 /// The words at the end of `lexed` whose initials spell the abbreviation, if they do.
 fn expansion_before<'a>(lexed: &Lexed<'a>, abbreviation: &str) -> Option<&'a str> {
     let letters: Vec<char> =
@@ -356,6 +362,10 @@ fn expansion_before<'a>(lexed: &Lexed<'a>, abbreviation: &str) -> Option<&'a str
     let mut at = lexed.len();
     while at > 0 && matches!(lexed.symbol(at - 1), Some('"' | '”' | '’')) {
         at -= 1;
+    }
+    // Bộ luật Dân sự năm 2015 (BLDS)
+    if at > 1 && is_year(lexed, at - 1) {
+        at -= if lexed.word(at - 2) == "năm" { 2 } else { 1 };
     }
     let end = at;
     let mut skipped = 0;

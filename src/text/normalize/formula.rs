@@ -56,9 +56,31 @@ fn is_calculation(reader: &Reader<'_>, at: usize) -> bool {
     let goes_on = |i: &usize| !matches!(lexed.symbol(*i), Some('.' | ';' | '!' | '?'));
     let before = || (at.saturating_sub(REACH)..at).rev().take_while(goes_on);
     let after = (at + 1..(at + REACH).min(lexed.len())).take_while(goes_on);
-    free && lexed.digits(at + 1).is_some()
-        && before().any(|i| lexed.symbol(i) == Some('='))
-        && before().chain(after).any(|i| operates(&i))
+    let equated = || before().any(|i| lexed.symbol(i) == Some('='));
+    if !free || !equated() {
+        return false;
+    }
+    let operated = before().chain(after).any(|i| operates(&i));
+    lexed.digits(at + 1).is_some() && operated || is_between_terms(reader, at, operated)
+}
+
+/// Whether a dash behind an equals sign is between two terms in words, beside another sign of a calculation or with a capital
+/// each: Thuế = (Thu nhập - các khoản giảm trừ) x thuế suất, Lợi nhuận = Doanh thu - Chi phí.
+fn is_between_terms(reader: &Reader<'_>, at: usize, operated: bool) -> bool {
+    const REACH: usize = 40;
+    let lexed = &reader.lexed;
+    let ends = |i: usize| lexed.case(i).is_some() || lexed.symbol(i) == Some(')');
+    let parts = |i: usize| matches!(lexed.symbol(i), Some(',' | ':' | '"' | '“' | '.' | ';'));
+    let equals = (at.saturating_sub(REACH)..at)
+        .rev()
+        .take_while(|&i| !parts(i))
+        .find(|&i| lexed.symbol(i) == Some('='));
+    let Some(equals) = equals.filter(|_| at > 0 && ends(at - 1)) else { return false };
+    let first = equals + 1 + usize::from(lexed.symbol(equals + 1) == Some('('));
+    let term = |i: usize| lexed.case(i).is_some() && reader.is_vietnamese(i);
+    let capital = |i: usize| lexed.case(i) == Some(Case::Capital);
+    let times = || (equals..at + REACH).take_while(|&i| !parts(i)).any(|i| lexed.word(i) == "x");
+    term(first) && term(at + 1) && (operated || times() || capital(first) && capital(at + 1))
 }
 
 /// Whether two or three letters are at `at` that are neither a word of Vietnamese nor a function.

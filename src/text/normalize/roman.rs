@@ -1,6 +1,7 @@
 //! Roman numerals: khóa XV, lần thứ XIII, thế kỷ XIX, quý IV/2021, Louis XIV, "II." before a
 //! heading; in lower case after a cue.
 
+use super::code_letters::is_airport;
 use super::lex::Case;
 use super::number;
 use super::reader::Reader;
@@ -33,12 +34,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.lexed.symbol(at - 2).is_none();
     let code = reader.lexed.glued_symbol(at + 1) == Some('.')
         && reader.lexed.glued_digits(at + 2).is_some_and(|digits| digits.starts_with('0')); // V.08.01
-    if glued_left || glued_right || initials || code || kept_back {
+    let parts = parts_of_section(reader, at);
+    if glued_left || glued_right || initials && parts.is_none() || code || kept_back {
         return None;
     }
     let Some(value) = number::roman(numeral) else {
         return lettered(reader, at);
     };
+    if is_airport(reader, at) {
+        return None; // SGN-VII
+    }
     let foreign_initial =
         numeral.len() == 1 && reader.lexed.case(at + 2).is_some() && !reader.is_vietnamese(at + 2); // V. Putin
     let index = at == 0
@@ -97,7 +102,47 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             return None;
         };
     verbalize_value(reader, at, value, confidence);
+    if let Some(end) = parts {
+        verbalize_parts(reader, at + 1, end);
+        return Some(end);
+    }
     Some(year_after(reader, at + 1).unwrap_or(at + 1))
+}
+
+/// Where the numbers and letters end that go on the number of a section behind its Roman numeral: mục II.3, phần III.2.a, phần
+/// I.B.
+fn parts_of_section(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    const MOST: usize = 3;
+    let lexed = &reader.lexed;
+    (lexed.glued_symbol(at + 1) == Some('.')).then_some(())?;
+    (sets::SECTIONS.has(lexed.before(at, 1)) && lexed.text(at).bytes().all(is_low)).then_some(())?;
+    let is_part = |i: usize| {
+        let digits = lexed.glued_digits(i).is_some_and(|d| d.len() <= 2 && !d.starts_with('0'));
+        let letter = lexed.is_glued(i) && lexed.case(i).is_some() && lexed.text(i).len() == 1;
+        (digits || letter) && !lexed.goes_on(i + 1)
+    };
+    let parts = (0..MOST)
+        .take_while(|n| lexed.glued_symbol(at + 1 + 2 * n) == Some('.') && is_part(at + 2 + 2 * n));
+    let end = at + 1 + 2 * parts.count();
+    // phần V.I. Lênin
+    let initials = lexed.glued_symbol(end) == Some('.') && lexed.case(end - 1) == Some(Case::Upper);
+    (end > at + 1 && !initials).then_some(end)
+}
+
+/// Says the parts of the number of a section, each behind its point.
+fn verbalize_parts(reader: &mut Reader<'_>, from: usize, end: usize) {
+    for point in (from..end).step_by(2) {
+        let part = reader.lexed.text(point + 1);
+        let letter = crate::text::transliterate::spell_letters(part);
+        reader.verbalize(point, point + 2, "roman", Likely, |out| {
+            out.push("chấm");
+            if part.bytes().all(|digit| digit.is_ascii_digit()) {
+                number::cardinal(part, out);
+            } else {
+                out.push(&letter);
+            }
+        });
+    }
 }
 
 /// Whether a numeral is behind the name of a ruler or a saint: vua George V, thánh Piô X.

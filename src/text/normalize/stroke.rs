@@ -4,6 +4,7 @@
 use super::letters;
 use super::lex::Case;
 use super::numeral;
+use super::range;
 use super::reader::Reader;
 use super::tables::Abbreviation;
 use super::word_sets as sets;
@@ -29,11 +30,41 @@ fn divides(reader: &Reader<'_>, at: usize) -> bool {
     glued
         && (is_rate(reader, at)
             || above == "nợ"
+            || is_share_of(reader, at)
             || letter(above) && letter(below) && small
             || small
                 && !below.is_empty()
                 && names_ratio(reader, at)
                 && reader.lexed.symbol(at + 2) != Some('/'))
+}
+
+/// Whether what is below a stroke is a whole of which the plain words above it are a part: nợ công/GDP, nợ xấu/tổng dư nợ, hệ
+/// số LNST/doanh thu, but not giám đốc/tổng giám đốc.
+fn is_share_of(reader: &Reader<'_>, at: usize) -> bool {
+    /// The words of a ratio are so many before at most.
+    const REACH: usize = 8;
+    let lexed = &reader.lexed;
+    let (above, below) = (at - 1, at + 1);
+    let plain = lexed.case(above) == Some(Case::Lower)
+        && reader.is_vietnamese(above)
+        && lexed.text(above).chars().nth(1).is_some();
+    let short = lexed.case(above) == Some(Case::Upper) && lexed.text(above).len() > 1;
+    let total = lexed.word(below) == "tổng"
+        && sets::TOTALS.has(lexed.word(below + 1))
+        && !reader.near_before(at, 3, &["tổng"]);
+    let base = plain && sets::WHOLES.has(lexed.text(below)) || plain && total;
+    let revenue = || {
+        let named = lexed.word(below) == "doanh" && lexed.word(below + 1) == "thu"
+            || lexed.word(below) == "vốn";
+        let led = || {
+            (3..=REACH).any(|back| {
+                let two = format!("{} {}", lexed.before(at, back), lexed.before(at, back - 1));
+                sets::RATIOS.has(&two)
+            })
+        };
+        named && (plain || short) && led()
+    };
+    base || revenue()
 }
 
 /// Whether a word of ratio is shortly before: tỷ lệ nợ/vốn, but not 10 suất quà/học bổng.
@@ -92,7 +123,13 @@ fn is_between_terms(reader: &Reader<'_>, at: usize) -> bool {
 fn is_consumption(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     let round = matches!(lexed.glued_digits(at + 1), Some("10" | "100" | "1000"));
-    let unit = || reader.tables.unit(lexed.rest(at + 2)).is_some_and(|unit| unit.symbol.len() > 1);
+    // ổi có 228mg/100g
+    let food = at > 0 && sets::FOUND_IN_FOOD.has(lexed.text(at - 1));
+    let unit = || {
+        reader.tables.unit(lexed.rest(at + 2)).is_some_and(|unit| {
+            unit.symbol.len() > 1 || food && matches!(unit.symbol, "g" | "l" | "L")
+        })
+    };
     let measured = at > 1
         && lexed.is_glued(at)
         && lexed.case(at - 1).is_some()
@@ -127,6 +164,39 @@ pub(super) fn is_between_codes(reader: &Reader<'_>, at: usize) -> bool {
         && lexed.glued_digits(at - 1).is_some_and(|digits| digits.len() > 1)
         && lexed.text(at + 1) == lexed.text(at - 2)
         && lexed.glued_digits(at + 2).is_some()
+}
+
+/// Whether a stroke is between two numbers of as many digits that share the letters of one code: A320/321, A319/320/321. A house
+/// has such a number too (A12/15 Lê Lợi).
+fn is_between_numbers_of_code(reader: &Reader<'_>, at: usize) -> bool {
+    const MOST: usize = 4;
+    let lexed = &reader.lexed;
+    let Some(next) = lexed.glued_digits(at + 1) else { return false };
+    let alike = |i: usize| lexed.digits(i).is_some_and(|digits| digits.len() == next.len());
+    if !matches!(next.len(), 2 | 3) || lexed.symbol(at) != Some('/') || !lexed.is_glued(at) {
+        return false;
+    }
+    let mut first = at;
+    for _ in 0..MOST {
+        let another = first > 1 && lexed.symbol(first) == Some('/') && alike(first - 1);
+        if !another {
+            return false;
+        }
+        first -= 2;
+        if !lexed.is_glued(first + 1) {
+            return false;
+        }
+        if lexed.case(first) == Some(Case::Upper) {
+            break;
+        }
+    }
+    let letters = lexed.case(first) == Some(Case::Upper) && !lexed.goes_on(first);
+    let street = lexed.case(at + 2) == Some(Case::Capital) && reader.is_vietnamese(at + 2)
+        || sets::STREETS.has(lexed.word(at + 2));
+    letters
+        && !lexed.goes_on(at + 2)
+        && !street
+        && !(reader.near_before(first, 3, &sets::HOUSE_LEADS))
 }
 
 /// A stroke between words parts alternatives and is not said: nam/nữ, và/hoặc. Between numbers it
@@ -164,8 +234,25 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
         reader.verbalize_as(at, at + 1, "per", Likely, "trên");
         return at + 1;
     }
-    if is_between_models(reader, at) || is_between_codes(reader, at) || ends_index(reader, at) {
+    if is_between_models(reader, at)
+        || is_between_codes(reader, at)
+        || is_between_numbers_of_code(reader, at)
+        || ends_index(reader, at)
+    {
         return pause(reader, at);
+    }
+    // 88 kW/6.250 vòng/phút: the speed of an engine at which it has so much power
+    let speed = || {
+        let end = numeral::parse(&reader.lexed, at + 1)?.end;
+        let range = reader.lexed.symbol(end).is_some_and(range::is_dash);
+        if range { numeral::parse(&reader.lexed, end + 1).map(|last| last.end) } else { Some(end) }
+    };
+    let turns = (after_number || reader.lexed.before(at, 1) == "lực")
+        && reader.lexed.is_glued(at + 1)
+        && speed().is_some_and(|end| sets::TURNS.has(reader.lexed.word(end)));
+    if turns {
+        reader.verbalize_as(at, at + 1, "per", Likely, "tại");
+        return at + 1;
     }
     // số ca nhiễm/1 triệu dân
     let of_many = reader.lexed.glued_digits(at + 1).is_some()

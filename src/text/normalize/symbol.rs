@@ -528,7 +528,32 @@ fn is_change(reader: &Reader<'_>, at: usize) -> bool {
     }
     // VN-Index +12,5 điểm, lãi +15,3% so với cùng kỳ
     let of_index = lexed.symbol(at) == Some('+') && !lexed.is_glued(at) && is_of_index(reader, at);
-    !signed && (of_index || of_number && alone().is_some())
+    !signed && (of_index || of_number && alone().is_some() || is_listed_change(reader, at))
+}
+
+/// Whether a sign and a per cent say how much what is named before them has changed, in a bracket that tells it of several:
+/// (bắp cải +35,9%, su hào -3%).
+fn is_listed_change(reader: &Reader<'_>, at: usize) -> bool {
+    /// The bracket opens, and another share is told, so many lexemes away at most.
+    const REACH: usize = 16;
+    let lexed = &reader.lexed;
+    let is_sign = |i: usize| matches!(lexed.symbol(i), Some('+' | '-' | '–' | '−'));
+    let changes = |i: usize| {
+        let name = i.checked_sub(1).is_some_and(|name| {
+            lexed.case(name) == Some(Case::Lower) && reader.is_vietnamese(name)
+        });
+        let free = name && is_sign(i) && !lexed.is_glued(i) && lexed.is_glued(i + 1);
+        free && numeral::parse(lexed, i + 1)
+            .is_some_and(|number| lexed.symbol(number.end) == Some('%'))
+    };
+    if !changes(at) {
+        return false;
+    }
+    let closed = |i: &usize| matches!(lexed.symbol(*i), Some('(' | ')'));
+    let open = (at.saturating_sub(REACH * 2)..at).rev().find(closed);
+    let Some(open) = open.filter(|&open| lexed.symbol(open) == Some('(')) else { return false };
+    let end = (at..at + REACH).find(closed).unwrap_or(at + REACH);
+    (open..end).any(|i| i != at && changes(i))
 }
 
 /// Whether a star is behind a single capital, as in a mark of an examination, and closes no stressed words.

@@ -238,7 +238,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let pair = Pair::find(reader, at)?;
     let settled = ordinals(reader, &pair)
         .or_else(|| date::month_of_service(reader, &pair))
-        .or_else(|| always(reader, &pair));
+        .or_else(|| always(reader, &pair))
+        .or_else(|| odds(reader, &pair))
+        .or_else(|| aircraft(reader, &pair))
+        .or_else(|| begins_term(reader, &pair));
     if let Some(end) = settled {
         return Some(end);
     }
@@ -356,6 +359,45 @@ fn always(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
         out.push("trên");
         number::cardinal(pair.second, out);
     });
+    Some(end)
+}
+
+/// Tỷ lệ chọi 1/8: how many there are for one place.
+fn odds(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
+    const REACH: usize = 8;
+    let one = pair.sign == Sign::Stroke && pair.first == "1";
+    (one && reader.near_phrase(pair.at, REACH, ["lệ", "chọi"])).then_some(())?;
+    reader.verbalize(pair.at, pair.end(), "fraction", Likely, |out| {
+        pair.verbalize(Kind::Ratio, false, out);
+    });
+    Some(pair.end())
+}
+
+/// Máy bay 737/787: two types of aircraft, each said digit by digit.
+fn aircraft(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
+    const REACH: usize = 4;
+    let is_type =
+        |digits: &str| digits.len() == 3 && digits.starts_with('7') && digits.ends_with('7');
+    let types = pair.sign == Sign::Stroke && is_type(pair.first) && is_type(pair.second);
+    (types && reader.near_before(pair.at, REACH, &sets::AIRCRAFT)).then_some(())?;
+    let (at, sign, end) = (pair.at, pair.at + 1, pair.end());
+    reader.verbalize(at, sign, "digits", Likely, |out| number::one_by_one(pair.first, out));
+    reader.mark(sign, sign + 1, Mark::Comma);
+    reader.verbalize(sign + 1, end, "digits", Likely, |out| number::one_by_one(pair.second, out));
+    Some(end)
+}
+
+/// Giai đoạn 2/2-3/3/2026: two equal numbers that are a day, for a whole date ends the term that they begin.
+fn begins_term(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
+    const REACH: usize = 3;
+    let (at, end) = (pair.at, pair.end());
+    (pair.first == pair.second && date::is_possible(pair)).then_some(())?;
+    date::starts_range(reader, pair).then_some(())?;
+    let whole = reader.lexed.glued_symbol(end + 4) == Some('/')
+        && reader.lexed.glued_digits(end + 5).is_some_and(|year| matches!(year.len(), 2 | 4));
+    (whole || reader.near_before(at, REACH, &["đoạn", "dịp", "đợt"])).then_some(())?;
+    let says_day = date::says_day(reader, at);
+    reader.verbalize(at, end, "date", Likely, |out| pair.verbalize(Kind::Date, says_day, out));
     Some(end)
 }
 

@@ -42,6 +42,32 @@ fn is_even(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     apart && reader.announces_ratio(at)
 }
 
+/// Whether a dash with white space around it is between the grade of a thing and its price, as in a row of a table: RON 95-III -
+/// 20.082, RON 92 - 19.615, lúa OM 18 - 5.600.
+pub(super) fn is_price_of_grade(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    /// A range is not so wide.
+    const WIDE: f64 = 20.0;
+    let lexed = &reader.lexed;
+    let free = !lexed.is_glued(at) && !lexed.is_glued(at + 1);
+    if !free || at < 2 {
+        return false;
+    }
+    // quý III - 2025: no range goes from one kind of numeral to another
+    let roman = reader.last_word().is_some_and(|word| word.class == "roman");
+    if roman && lexed.case(at - 1).is_some() && lexed.digits(right).is_some() {
+        return true;
+    }
+    let Some(price) = numeral::parse(lexed, right).filter(|price| price.grouped) else {
+        return false;
+    };
+    let grade = lexed.digits(at - 1).filter(|grade| grade.len() <= 3);
+    let numbered = lexed.case(at - 2) == Some(Case::Upper)
+        && lexed.text(at - 2).len() > 1
+        && !sets::CURRENCY_CODES.has(lexed.word(at - 2));
+    let wide = |grade: &str| grade.parse().is_ok_and(|grade: f64| value(&price) > WIDE * grade);
+    numbered && grade.is_some_and(wide)
+}
+
 /// Whether a telephone number is at `right`, which ends no range: phục vụ 24/24 - 0912.345.678.
 fn is_before_phone(reader: &Reader<'_>, right: usize) -> bool {
     const LEAST: usize = 9;

@@ -71,6 +71,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at + 1, at + 2, "letter", Likely, &last);
         return Some(at + 2);
     }
+    if is_taken_away(reader, at) {
+        reader.verbalize_as(at, at + 1, "minus", Likely, "trừ");
+        return Some(at + 1);
+    }
     if is_between_named(reader, at)
         || is_between_lengths(reader, at)
         || is_between_amounts(reader, at)
@@ -107,6 +111,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let roman = after_roman && number::roman(reader.lexed.text(right)).is_some();
     if !roman && (reader.lexed.digits(right).is_none() || !follows_number(reader)) {
         return None;
+    }
+    if apart::is_price_of_grade(reader, at, right) {
+        reader.mark(at, at + 1, Mark::Dash);
+        return Some(at + 1);
     }
     if apart::is_between(reader, at, right) {
         reader.mark(at, at + 1, Mark::Comma);
@@ -202,6 +210,65 @@ fn is_between_amounts(reader: &Reader<'_>, at: usize) -> bool {
     }
     let numbered = first < at && first > 0 && lexed.digits(first - 1).is_some();
     numbered && numeral::parse(lexed, at + 1).is_some_and(|right| unit(right.end) > 0)
+}
+
+/// Whether an amount is taken away from a greater one, as a sum or a product behind them tells: 5 tỷ - 3,8 tỷ = 1,2 tỷ, (2,8 tỷ -
+/// 500 triệu) x 0,5%.
+fn is_taken_away(reader: &Reader<'_>, at: usize) -> bool {
+    /// What a sum has behind a dash, in lexemes.
+    const REACH: usize = 32;
+    let lexed = &reader.lexed;
+    let free = !lexed.is_glued(at) && !lexed.is_glued(at + 1);
+    if !free || lexed.digits(at + 1).is_none() {
+        return false;
+    }
+    let is_unit =
+        |i: usize| sets::MULTIPLIERS.has(lexed.word(i)) || sets::MONEY_WORDS.has(lexed.word(i));
+    let units = (1..=3).take_while(|&back| at > back && is_unit(at - back)).count();
+    let Some(left) = (at - units).checked_sub(1).and_then(|last| number_up_to(reader, last)) else {
+        return false;
+    };
+    let Some(right) = numeral::parse(lexed, at + 1) else { return false };
+    let scaled = |number: &numeral::Numeral<'_>, mut unit: usize| {
+        let mut value = value(number);
+        while let Some(scale) = scale(lexed.word(unit)) {
+            value *= scale;
+            unit += 1;
+        }
+        value
+    };
+    let measured = units > 0 || is_unit(right.end);
+    let descends = scaled(&left, at - units) > scaled(&right, right.end);
+    let mut i = right.end;
+    while i < at + REACH {
+        match lexed.symbol(i) {
+            Some('=') => return measured || i > right.end,
+            Some(')') => {
+                let product = matches!(lexed.symbol(i + 1), Some('×' | '*' | '='))
+                    || matches!(lexed.word(i + 1), "x" | "nhân");
+                return product && descends;
+            }
+            Some('+' | '-' | '–' | '.' | ',' | '%') => {}
+            Some(_) => return false,
+            None => {
+                if lexed.digits(i).is_none() && !is_unit(i) {
+                    return false;
+                }
+            }
+        }
+        i += 1;
+    }
+    false
+}
+
+/// How much a word multiplies a number by.
+fn scale(word: &str) -> Option<f64> {
+    match word {
+        "nghìn" | "ngàn" => Some(1e3),
+        "triệu" => Some(1e6),
+        "tỷ" | "tỉ" => Some(1e9),
+        _ => None,
+    }
 }
 
 /// Whether a dash between the ends of an alphabet is at `at`: từ A-Z.

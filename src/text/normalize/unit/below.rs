@@ -20,6 +20,9 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
     if reader.lexed.symbol(at) != Some('/') && !each || heads_a_list || rate {
         return unit_after_scale(reader, at);
     }
+    if names_market(reader, at) {
+        return None;
+    }
     let below = at + 1;
     let paid = sets::PAID_IN.has(reader.lexed.before(at, 1)); // hàng triệu đồng/năm
     // trăm triệu/m2
@@ -38,7 +41,8 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
         || lasts(reader, below)
         || paces(reader, below)
         || scaled
-        || paid && is_share(reader, below);
+        || paid && is_share(reader, below)
+        || names_rate(reader, at);
     if !divides {
         return unit_after_scale(reader, at);
     }
@@ -96,6 +100,53 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
     }
     reader.verbalize_as(at, below, "per", Likely, said);
     Some(below)
+}
+
+/// Whether a stroke is before the letter of a market behind the two letters of a model: iPhone 13 bản LL/A.
+fn names_market(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let Some(model) = at.checked_sub(1) else { return false };
+    lexed.text(at + 1) == "A"
+        && lexed.is_glued(at)
+        && lexed.is_glued(at + 1)
+        && lexed.case(model) == Some(Case::Upper)
+        && lexed.text(model).len() == 2
+        && !lexed.is_glued(model)
+        && model.checked_sub(1).is_none_or(|number| lexed.digits(number).is_none())
+}
+
+/// Whether a stroke is in the name of a rate that has no number, as above a table: giá bán (đồng/lít), tính theo triệu
+/// đồng/lượng, mật độ (người/km2).
+fn names_rate(reader: &Reader<'_>, at: usize) -> bool {
+    let (lexed, below) = (&reader.lexed, at + 1);
+    let Some(above) = at.checked_sub(1) else { return false };
+    if lexed.symbol(at) != Some('/') || !lexed.is_glued(at) || !lexed.is_glued(below) {
+        return false;
+    }
+    let unit = || reader.tables.unit(lexed.rest(below)).map(|unit| unit.spoken);
+    // hợp đồng/phụ lục, dây đồng/nhôm: no money
+    let scaled = above > 0 && sets::SCALES.has(lexed.word(above - 1));
+    let led = scaled
+        || above == 0
+        || matches!(lexed.symbol(above - 1), Some('(' | ':' | ','))
+        || sets::RATE_LEADS.has(lexed.word(above - 1));
+    let money = led && sets::RATE_MONEY.has(lexed.word(above));
+    let dong = lexed.word(above) == "đồng";
+    let sold = || {
+        let word = lexed.word(below);
+        let thing = (!dong || scaled) && lexed.case(below) == Some(Case::Lower);
+        thing && !sets::PAID.has(word) || sets::SOLD_BY.has(word) || is_share(reader, below)
+    };
+    // giá đất/m2
+    let plain = || {
+        lexed.case(above) == Some(Case::Lower)
+            && reader.is_vietnamese(above)
+            && lexed.text(above).chars().nth(1).is_some()
+    };
+    let of_size = |spoken: &str| {
+        spoken.ends_with("vuông") || spoken.ends_with("khối") || sets::SIZES.has(spoken)
+    };
+    money && (unit().is_some() || sold()) || unit().is_some_and(of_size) && plain()
 }
 
 /// What letters below a stroke stand for that are a unit elsewhere, and the index after them: m2/ng, h/ng, m3/ngđ,

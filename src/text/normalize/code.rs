@@ -367,7 +367,8 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.lexed.text(at).len() == 3
         && reader.lexed.text(at).starts_with('7')
         && reader.lexed.text(at).ends_with('7')
-        && matches!(reader.lexed.text(end - 1), "7" | "8" | "9")
+        && (matches!(reader.lexed.text(end - 1), "7" | "8" | "9")
+            || reader.lexed.text(end - 1).len() == 3 && reader.lexed.text(end - 1).ends_with("00"))
         && reader.near_before(at, 2, &sets::COUNTED_AIRCRAFT)
         && !reader.lexed.goes_on(end);
     let model = model || series || boeing;

@@ -256,14 +256,10 @@ fn is_airport_in_brackets(reader: &Reader<'_>, at: usize) -> bool {
     if !code(at) {
         return false;
     }
-    // Dubai (UAE), the fourth (XIV): a name of another kind
+    // Dubai (UAE), Tim Cook (CEO): letters of another kind
     let known = sets::AIRPORTS.has(lexed.text(at));
-    let named = || {
-        number::roman(lexed.text(at)).is_some()
-            || reader.tables.abbreviations(lexed.text(at)).iter().any(|row| {
-                row.written == lexed.text(at) && row.expansion.contains(char::is_uppercase)
-            })
-    };
+    let named =
+        || number::roman(lexed.text(at)).is_some() || reader.tables.is_initialism(lexed.text(at));
     let another = || {
         (at.saturating_sub(REACH)..at + REACH)
             .any(|i| i != at && code(i) && sets::AIRPORTS.has(lexed.text(i)))

@@ -64,8 +64,8 @@ fn is_calculation(reader: &Reader<'_>, at: usize) -> bool {
     lexed.digits(at + 1).is_some() && operated || is_between_terms(reader, at, operated)
 }
 
-/// Whether a dash behind an equals sign is between two terms in words, beside another sign of a calculation or with a capital
-/// each: Thuế = (Thu nhập - các khoản giảm trừ) x thuế suất, Lợi nhuận = Doanh thu - Chi phí.
+/// Whether a dash behind an equals sign is between two terms in words, beside another sign of a calculation or figures by their first
+/// words: Thuế = (Thu nhập - các khoản giảm trừ) x thuế suất, Lợi nhuận = Doanh thu - Chi phí.
 fn is_between_terms(reader: &Reader<'_>, at: usize, operated: bool) -> bool {
     const REACH: usize = 40;
     let lexed = &reader.lexed;
@@ -78,9 +78,10 @@ fn is_between_terms(reader: &Reader<'_>, at: usize, operated: bool) -> bool {
     let Some(equals) = equals.filter(|_| at > 0 && ends(at - 1)) else { return false };
     let first = equals + 1 + usize::from(lexed.symbol(equals + 1) == Some('('));
     let term = |i: usize| lexed.case(i).is_some() && reader.is_vietnamese(i);
-    let capital = |i: usize| lexed.case(i) == Some(Case::Capital);
+    let figure =
+        |i: usize| lexed.case(i) == Some(Case::Capital) && sets::CALCULATED.has(lexed.word(i));
     let times = || (equals..at + REACH).take_while(|&i| !parts(i)).any(|i| lexed.word(i) == "x");
-    term(first) && term(at + 1) && (operated || times() || capital(first) && capital(at + 1))
+    term(first) && term(at + 1) && (operated || times() || figure(first) && figure(at + 1))
 }
 
 /// Whether two or three letters are at `at` that are neither a word of Vietnamese nor a function.

@@ -249,7 +249,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
     };
     let turns = (after_number || reader.lexed.before(at, 1) == "lực")
         && reader.lexed.is_glued(at + 1)
-        && speed().is_some_and(|end| sets::TURNS.has(reader.lexed.word(end)));
+        && speed().is_some_and(|end| {
+            sets::TURNS.has(reader.lexed.word(end))
+                && (reader.lexed.word(end) == "rpm" || reader.lexed.symbol(end + 1) == Some('/'))
+        });
     if turns {
         reader.verbalize_as(at, at + 1, "per", Likely, "tại");
         return at + 1;

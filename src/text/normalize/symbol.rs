@@ -552,6 +552,10 @@ fn is_listed_change(reader: &Reader<'_>, at: usize) -> bool {
     let closed = |i: &usize| matches!(lexed.symbol(*i), Some('(' | ')'));
     let open = (at.saturating_sub(REACH * 2)..at).rev().find(closed);
     let Some(open) = open.filter(|&open| lexed.symbol(open) == Some('(')) else { return false };
+    // sai số (trục dọc -5%, trục ngang +5%)
+    if reader.near_before(open, 3, &["sai", "lệch", "biên"]) {
+        return false;
+    }
     let end = (at..at + REACH).find(closed).unwrap_or(at + REACH);
     (open..end).any(|i| i != at && changes(i))
 }

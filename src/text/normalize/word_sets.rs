@@ -113,6 +113,7 @@ word_sets! {
     BODIES,
     BRANCHES,
     BUDDHIST_YEARS,
+    CALCULATED,
     CALIBRES,
     CALLED_AT,
     CALL_VERBS,

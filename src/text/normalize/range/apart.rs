@@ -46,7 +46,7 @@ fn is_even(reader: &Reader<'_>, at: usize, right: usize) -> bool {
 /// 20.082, RON 92 - 19.615, lúa OM 18 - 5.600.
 pub(super) fn is_price_of_grade(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     /// A range is not so wide.
-    const WIDE: f64 = 20.0;
+    const WIDE: f64 = 8.0;
     let lexed = &reader.lexed;
     let free = !lexed.is_glued(at) && !lexed.is_glued(at + 1);
     if !free || at < 2 {

@@ -139,7 +139,7 @@ fn names_rate(reader: &Reader<'_>, at: usize) -> bool {
     };
     // giá đất/m2
     let plain = || {
-        lexed.case(above) == Some(Case::Lower)
+        (lexed.case(above) == Some(Case::Lower) || above == 0)
             && reader.is_vietnamese(above)
             && lexed.text(above).chars().nth(1).is_some()
     };

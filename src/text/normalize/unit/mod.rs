@@ -179,6 +179,9 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "unit", Likely, "mét");
         return Some(at + 1);
     }
+    if let Some(end) = above_stroke(reader, at) {
+        return Some(end);
+    }
     let measure = match letters {
         "m" if alone && reader.near_before(at - 1, 3, &sets::DIMENSIONS) => "mét",
         "l" if alone && reader.near_before(at - 1, 3, &["tích", "lượng"]) => "lít",
@@ -205,6 +208,28 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     reader.verbalize_listed(at, end, "unit", Sure, unit.spoken);
+    Some(end)
+}
+
+/// A unit that opens a bracket and is above another: lưu lượng (m3/s), năng suất (kg/ha), giá (đ/kg).
+fn above_stroke(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let opens = at > 0 && lexed.symbol(at - 1) == Some('(') && lexed.is_glued(at);
+    (opens && lexed.case(at) == Some(Case::Lower)).then_some(())?;
+    let unit = reader.tables.unit(lexed.rest(at)).filter(|unit| unit.spacing == Spacing::Any)?;
+    let end = lexed.after(at, unit.symbol.len())?;
+    let scale = matches!(unit.symbol, "k" | "tr" | "cp");
+    let below = end + 1;
+    let closed = |i: usize| lexed.symbol(i) == Some(')');
+    let rate = lexed.glued_symbol(end) == Some('/')
+        && lexed.is_glued(below)
+        && (sets::OCCASIONS.has(lexed.word(below)) && closed(below + 1)
+            || reader
+                .tables
+                .unit(lexed.rest(below))
+                .is_some_and(|unit| lexed.after(below, unit.symbol.len()).is_some_and(closed)));
+    (rate && !scale).then_some(())?;
+    reader.verbalize_as(at, end, "unit", Likely, unit.spoken);
     Some(end)
 }
 

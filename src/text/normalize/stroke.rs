@@ -52,7 +52,7 @@ fn is_share_of(reader: &Reader<'_>, at: usize) -> bool {
     let total = lexed.word(below) == "tổng"
         && sets::TOTALS.has(lexed.word(below + 1))
         && !reader.near_before(at, 3, &["tổng"]);
-    let base = plain && sets::WHOLES.has(lexed.text(below)) || plain && total;
+    let base = plain && (total || sets::WHOLES.has(lexed.text(below)));
     let revenue = || {
         let named = lexed.word(below) == "doanh" && lexed.word(below + 1) == "thu"
             || lexed.word(below) == "vốn";
@@ -196,7 +196,7 @@ fn is_between_numbers_of_code(reader: &Reader<'_>, at: usize) -> bool {
     letters
         && !lexed.goes_on(at + 2)
         && !street
-        && !(reader.near_before(first, 3, &sets::HOUSE_LEADS))
+        && !reader.near_before(first, 3, &sets::HOUSE_LEADS)
 }
 
 /// A stroke between words parts alternatives and is not said: nam/nữ, và/hoặc. Between numbers it

@@ -40,6 +40,7 @@ fn numbered_gloss(reader: &Reader<'_>, at: usize) -> Option<usize> {
     let told = |row: &Abbreviation| {
         let mut said = row.expansion.split(' ').rev().enumerate();
         row.written == lexed.text(letters)
+            && (row.is_usual() || sense::takes_number(row))
             && row.expansion.contains(' ')
             && said.all(|(back, word)| word.to_lowercase() == lexed.before(at - 1, back + 1))
     };

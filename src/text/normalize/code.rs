@@ -49,13 +49,16 @@ fn of_case(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && lexed.case(at + 1) == Some(Case::Upper)
         && letter.chars().nth(1).is_none()
         && !lexed.goes_on(at + 2);
+    // chuyên án 500G ma túy: no month is before the year
+    let month = &digits[..digits.len() - 2];
+    let dated = month.parse::<u8>().is_ok_and(|month| (1..=12).contains(&month));
     let from = at - usize::from(at > 0 && matches!(lexed.symbol(at - 1), Some('"' | '“' | ':')));
     let named = || {
         reader.follows(from, &["chuyên", "án"])
             || reader.follows(from, &["bí", "số"])
             || reader.follows(from, &["chuyên", "án", "số"])
     };
-    if !lettered || !named() {
+    if !lettered || !dated || !named() {
         return None;
     }
     let letter = crate::text::transliterate::spell_letters(letter);
@@ -370,7 +373,9 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && (matches!(reader.lexed.text(end - 1), "7" | "8" | "9")
             || reader.lexed.text(end - 1).len() == 3 && reader.lexed.text(end - 1).ends_with("00"))
         && reader.near_before(at, 2, &sets::COUNTED_AIRCRAFT)
-        && !reader.lexed.goes_on(end);
+        && !reader.lexed.goes_on(end)
+        && !sets::SCALES.has(reader.lexed.word(end))
+        && reader.tables.unit(reader.lexed.rest(end)).is_none(); // mỗi chiếc 777-800 triệu
     let model = model || series || boeing;
     // QCVN 01-1:2018
     let standard = groups == 2

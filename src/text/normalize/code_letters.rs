@@ -233,7 +233,7 @@ pub(super) fn is_airport(reader: &Reader<'_>, at: usize) -> bool {
         if numeral(at) {
             known(at) && !numeral(other) && !reader.all_capitals
         } else {
-            reader.near_before(at, REACH, &sets::AIRPORT_LEADS)
+            known(at) && known(other) || reader.near_before(at, REACH, &sets::AIRPORT_LEADS)
         }
     });
     beside || is_airport_in_brackets(reader, at)

@@ -81,7 +81,11 @@ fn is_between_terms(reader: &Reader<'_>, at: usize, operated: bool) -> bool {
     let figure =
         |i: usize| lexed.case(i) == Some(Case::Capital) && sets::CALCULATED.has(lexed.word(i));
     let times = || (equals..at + REACH).take_while(|&i| !parts(i)).any(|i| lexed.word(i) == "x");
-    term(first) && term(at + 1) && (operated || times() || figure(first) && figure(at + 1))
+    // … + điểm ưu tiên - theo quy định của Bộ: a remark
+    let counted = || sets::CALCULATED.has(lexed.word(at + 1));
+    term(first)
+        && term(at + 1)
+        && ((operated || times()) && counted() || figure(first) && figure(at + 1))
 }
 
 /// Whether two or three letters are at `at` that are neither a word of Vietnamese nor a function.

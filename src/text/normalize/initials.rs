@@ -219,12 +219,9 @@ pub(super) fn is_abbreviation(
             && !lexed.is_glued(end + 1)
             && lexed.case(end + 1) == Some(Case::Capital)
             && lexed.case(end + 2) == Some(Case::Lower);
-    // trên X. HLV nói rằng…: the letter ends a sentence, and no place is called so.
-    let letters = !lexed.is_glued(end + 1)
-        && lexed.case(end + 1) == Some(Case::Upper)
-        && !reader.is_vietnamese(end + 1)
-        && reader.tables.is_initialism(lexed.text(end + 1));
-    if place && (ends || letters) {
+    // đăng trên X. HLV nói rằng…: the network ends a sentence.
+    let network = lexed.text(at) == "X" && sets::X_LEADS.has(lexed.before(at, 1));
+    if place && (ends || network) {
         return false;
     }
     let is_name = |i: usize| lexed.case(i).is_some_and(|case| case != Case::Lower);

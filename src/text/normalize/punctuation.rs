@@ -130,22 +130,17 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
             let short = sets::SHORTENED_NUMBERED.has(reader.lexed.word(name));
             upper && reader.lexed.text(name).len() <= 3 || short
         });
-    // Gen.G, Coin.Help, Character.AI: what follows belongs to the foreign name before it.
-    let foreign = |i: usize| {
-        let text = reader.lexed.text(i);
-        text.len() > 2 && text.is_ascii() && !reader.is_vietnamese(i)
-    };
+    // Gen.G, Character.AI: the letters belong to the foreign name before them.
     let of_name = reader.lexed.is_glued(at)
         && reader.lexed.is_glued(at + 1)
+        && reader.lexed.case(at + 1) == Some(Case::Upper)
+        && (reader.lexed.text(at + 1).len() == 1 || reader.lexed.text(at + 1) == "AI")
         && reader.lexed.glued_symbol(at + 2) != Some('.')
         && at.checked_sub(1).is_some_and(|name| {
-            let capital = matches!(reader.lexed.case(name), Some(Case::Capital | Case::Mixed));
-            let letters = reader.lexed.case(at + 1) == Some(Case::Upper)
-                && reader.lexed.text(at + 1).len() <= 2;
-            let word = matches!(reader.lexed.case(at + 1), Some(Case::Capital | Case::Mixed))
-                && foreign(at + 1);
-            let upper = reader.lexed.case(name) == Some(Case::Upper);
-            foreign(name) && (capital && (letters || word) || upper && word)
+            reader.lexed.case(name) == Some(Case::Capital)
+                && reader.lexed.text(name).len() > 2
+                && reader.lexed.text(name).is_ascii()
+                && !reader.is_vietnamese(name)
         });
     // HN.T&T: letters on both sides.
     let upper = |i: usize| reader.lexed.case(i) == Some(Case::Upper);
@@ -283,7 +278,7 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
             && (sets::MONEY_WORDS.has(reader.lexed.word(number))
                 || sets::SCALES.has(reader.lexed.word(number)));
     let names_thing = sets::LETTERED_THINGS.has(reader.lexed.before(letter, 1))
-        || letter > 0 && reader.lexed.symbol(letter - 1) == Some('°')
+        || is_of_degrees(reader, letter)
         || reader.lexed.text(letter) == "X" && sets::X_LEADS.has(reader.lexed.before(letter, 1));
     if single(letter)
         && letter > 0
@@ -323,21 +318,22 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     // không bị cấn tay so với Z. Xperia…: the letter names a thing, and the sentence ends.
     // thôn Mã Lầu A. Video: Phong
     let labels = reader.lexed.glued_symbol(at + 2) == Some(':');
-    // 14 giải B. CLB đoạt…, đăng trên X. HLV nói…: no name goes on with letters that stand for words.
-    let next = at + 1;
-    let begins = single(letter)
-        && !reader.lexed.is_glued(next)
-        && reader.lexed.case(next) == Some(Case::Upper)
-        && !single(next)
-        && reader.lexed.glued_symbol(next + 1) != Some('.')
-        && reader.tables.is_initialism(reader.lexed.text(next));
     single(letter)
         && !labels
-        && !begins
         && (!names_thing || reader.lexed.is_glued(at + 1))
         && matches!(reader.lexed.case(at + 1), Some(Case::Capital | Case::Upper | Case::Mixed))
         && ((single(at + 1) && reader.lexed.symbol(at + 2) == Some('.'))
             || !reader.is_vietnamese(at + 1))
+}
+
+/// Whether the letter of a scale of degrees is at `letter`: 41 độ C, -80°F.
+fn is_of_degrees(reader: &Reader<'_>, letter: usize) -> bool {
+    let lexed = &reader.lexed;
+    let scale = matches!(lexed.text(letter), "C" | "F");
+    let sign = || letter > 0 && lexed.symbol(letter - 1) == Some('°');
+    let word =
+        || letter > 1 && lexed.before(letter, 1) == "độ" && lexed.digits(letter - 2).is_some();
+    scale && (sign() || word())
 }
 
 /// Whether the letter of a name that is kept back is at `letter`: a person, more of the name or the kind of a

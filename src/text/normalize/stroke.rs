@@ -49,20 +49,32 @@ fn is_share_of(reader: &Reader<'_>, at: usize) -> bool {
         && reader.is_vietnamese(above)
         && lexed.text(above).chars().nth(1).is_some();
     let short = lexed.case(above) == Some(Case::Upper) && lexed.text(above).len() > 1;
-    let total = lexed.word(below) == "tổng"
-        && sets::TOTALS.has(lexed.word(below + 1))
-        && !reader.near_before(at, 3, &["tổng"]);
-    let base = plain && (total || sets::WHOLES.has(lexed.text(below)));
+    let led = |reach: usize| {
+        (2..=reach).any(|back| {
+            let two = format!("{} {}", lexed.before(at, back), lexed.before(at, back - 1));
+            sets::RATIOS.has(&two)
+        })
+    };
+    // Tên dự án/tổng mức đầu tư/nguồn vốn: columns of a paper
+    let listed = (below..below + REACH).any(|i| lexed.symbol(i) == Some('/'))
+        || (at.saturating_sub(REACH)..at).any(|i| lexed.symbol(i) == Some('/'));
+    let share = || (below..below + REACH).any(|i| lexed.symbol(i) == Some('%'));
+    let total = || {
+        lexed.word(below) == "tổng"
+            && sets::TOTALS.has(lexed.word(below + 1))
+            && !reader.near_before(at, 3, &["tổng"])
+            && (led(REACH) || share())
+    };
+    let whole =
+        || sets::WHOLES.has(lexed.text(below)) && !sets::NO_PARTS_OF_WHOLES.has(lexed.word(above));
+    let base = plain && !listed && (whole() || total());
     let revenue = || {
         let named = lexed.word(below) == "doanh" && lexed.word(below + 1) == "thu"
             || lexed.word(below) == "vốn";
-        let led = || {
-            (3..=REACH).any(|back| {
-                let two = format!("{} {}", lexed.before(at, back), lexed.before(at, back - 1));
-                sets::RATIOS.has(&two)
-            })
-        };
-        named && (plain || short) && led()
+        let figure = short
+            || sets::FIGURES_OF_MONTHS.has(lexed.word(above))
+            || matches!(lexed.word(above), "nợ" | "phí" | "thuế");
+        named && (plain || short) && figure && led(REACH)
     };
     base || revenue()
 }
@@ -85,11 +97,15 @@ fn divides_sum(reader: &Reader<'_>, at: usize) -> bool {
         && lexed.is_glued(at)
         && matches!(lexed.symbol(at - 1), Some(')' | ']'))
         && lexed.glued_digits(at + 1).is_some_and(|digits| digits.len() <= 3)
-        && !lexed.goes_on(at + 2);
+        && !lexed.goes_on(at + 2)
+        && !reader.counts_next(at + 2) // combo (vé + nước)/1 người
+        && reader.tables.unit(lexed.rest(at + 2)).is_none();
+    let term = |i: usize| lexed.case(i).is_some() || lexed.digits(i).is_some();
     closed && {
         let mut depth = 0;
         let before = (at.saturating_sub(LONGEST)..at).rev();
-        let mut before = before.take_while(|&i| !matches!(lexed.symbol(i), Some(';' | '!' | '?')));
+        let mut before =
+            before.take_while(|&i| !matches!(lexed.symbol(i), Some(';' | ':' | ',' | '!' | '?')));
         before.any(|i| match lexed.symbol(i) {
             Some(')' | ']') => {
                 depth += 1;
@@ -99,7 +115,7 @@ fn divides_sum(reader: &Reader<'_>, at: usize) -> bool {
                 depth -= 1;
                 false
             }
-            Some('+') => depth > 0,
+            Some('+') => depth > 0 && term(i + 1) && !lexed.is_glued(i),
             sign => sign == Some('='),
         })
     }
@@ -193,9 +209,12 @@ fn is_between_numbers_of_code(reader: &Reader<'_>, at: usize) -> bool {
     let letters = lexed.case(first) == Some(Case::Upper) && !lexed.goes_on(first);
     let street = lexed.case(at + 2) == Some(Case::Capital) && reader.is_vietnamese(at + 2)
         || sets::STREETS.has(lexed.word(at + 2));
+    let ascends = lexed.text(at - 1) < next;
     letters
+        && ascends
         && !lexed.goes_on(at + 2)
         && !street
+        && !sets::SMALL_PLACES.has(lexed.word(at + 2)) // D15/38 ấp 4
         && !reader.near_before(first, 3, &sets::HOUSE_LEADS)
 }
 
@@ -250,8 +269,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
     let turns = (after_number || reader.lexed.before(at, 1) == "lực")
         && reader.lexed.is_glued(at + 1)
         && speed().is_some_and(|end| {
+            let minutes = reader.lexed.symbol(end + 1) == Some('/')
+                && sets::MINUTES.has(reader.lexed.word(end + 2));
             sets::TURNS.has(reader.lexed.word(end))
-                && (reader.lexed.word(end) == "rpm" || reader.lexed.symbol(end + 1) == Some('/'))
+                && (reader.lexed.word(end) == "rpm" || minutes)
+                && at > 0
+                && sets::ENGINE_UNITS.has(reader.lexed.word(at - 1))
         });
     if turns {
         reader.verbalize_as(at, at + 1, "per", Likely, "tại");

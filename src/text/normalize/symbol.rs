@@ -82,7 +82,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "sign", Likely, "sao"); // a hotel of 5*
     } else if sign == '|' && at > 0 && !matches!(reader.last_token(), Some(Token::Mark(..))) {
         reader.mark(at, at + 1, Mark::Comma); // two that are side by side
-    } else if sign == '>' && at == 0 && reader.lexed.case(1).is_some() {
+    } else if sign == '>' && at == 0 && heads_line(reader) {
         reader.pass(at, at + 1, "bullet"); // > Bạn đọc có ý kiến gì?
     } else if sign == '>' && is_between_menus(reader, at) {
         reader.mark(at, at + 1, Mark::Comma);
@@ -540,7 +540,9 @@ fn is_listed_change(reader: &Reader<'_>, at: usize) -> bool {
     let is_sign = |i: usize| matches!(lexed.symbol(i), Some('+' | '-' | '–' | '−'));
     let changes = |i: usize| {
         let name = i.checked_sub(1).is_some_and(|name| {
-            lexed.case(name) == Some(Case::Lower) && reader.is_vietnamese(name)
+            lexed.case(name) == Some(Case::Lower)
+                && reader.is_vietnamese(name)
+                && !sets::NAMED_CHANGES.has(lexed.word(name))
         });
         let free = name && is_sign(i) && !lexed.is_glued(i) && lexed.is_glued(i + 1);
         free && numeral::parse(lexed, i + 1)
@@ -557,7 +559,15 @@ fn is_listed_change(reader: &Reader<'_>, at: usize) -> bool {
         return false;
     }
     let end = (at..at + REACH).find(closed).unwrap_or(at + REACH);
-    (open..end).any(|i| i != at && changes(i))
+    // (nam -60%, nữ -40%): shares behind a dash
+    let grows = (open..end).any(|i| lexed.symbol(i) == Some('+') && changes(i));
+    grows && (open..end).any(|i| i != at && changes(i))
+}
+
+/// Whether a line of words is behind the sign that opens it: > Bạn đọc có ý kiến gì?, but not > ULN or > trung bình.
+fn heads_line(reader: &Reader<'_>) -> bool {
+    let lexed = &reader.lexed;
+    lexed.case(1) == Some(Case::Capital) && lexed.case(2).is_some()
 }
 
 /// Whether a star is behind a single capital, as in a mark of an examination, and closes no stressed words.

@@ -22,7 +22,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     lexed.digits(value)?;
     let end = numeral::parse(lexed, value)?.end;
     let said = match letters {
-        "M" => is_rate(reader, end).then_some("mạch"),
+        "M" => (is_rate(reader, end) && is_pulse(reader, at)).then_some("mạch"),
         "HA" => (colon > 0 && is_pressure(reader, value)).then_some("huyết áp"),
         _ => (is_degree(reader, end) && has_other(reader, at)).then_some("nhiệt độ"),
     }?;
@@ -42,7 +42,10 @@ pub(super) fn is_rate(reader: &Reader<'_>, at: usize) -> bool {
 fn is_pressure(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     let number = |i: usize| lexed.digits(i).is_some_and(|digits| matches!(digits.len(), 2 | 3));
-    number(at) && lexed.glued_symbol(at + 1) == Some('/') && number(at + 2)
+    let value = |i: usize| lexed.digits(i).and_then(|digits| digits.parse::<u16>().ok());
+    let falls =
+        || value(at) > value(at + 2) && value(at).is_some_and(|above| (60..=260).contains(&above));
+    number(at) && lexed.glued_symbol(at + 1) == Some('/') && number(at + 2) && falls()
 }
 
 /// Whether degrees are at `at`: °C, oC, độ.
@@ -68,6 +71,11 @@ fn notes(reader: &Reader<'_>, at: usize) -> bool {
     }
 }
 
+/// Whether an M is the pulse of a patient, and of no pump.
+fn is_pulse(reader: &Reader<'_>, at: usize) -> bool {
+    reader.lexed.text(at) == "M" && !reader.near_before(at, 2, &sets::NO_PATIENTS)
+}
+
 /// Whether the number that ends before `at` is noted as a pulse, or with the pressure of the blood behind it:
 /// M: 88 l/p; 130 l/p, HA 80/50 mmHg.
 pub(super) fn is_noted(reader: &Reader<'_>, at: usize) -> bool {
@@ -80,7 +88,10 @@ pub(super) fn is_noted(reader: &Reader<'_>, at: usize) -> bool {
     let colon = usize::from(value > 0 && lexed.symbol(value - 1) == Some(':'));
     let led = value
         .checked_sub(1 + colon)
-        .is_some_and(|i| lexed.text(i) == "M" || colon > 0 && sets::PULSES.has(lexed.word(i)));
-    let fast = lexed.digits(value).is_some_and(|d| d.len() == 3 || d.len() == 2 && d >= "40");
+        .is_some_and(|i| is_pulse(reader, i) || colon > 0 && sets::PULSES.has(lexed.word(i)));
+    // thở oxy qua mặt nạ 60 l/p, HA 90/60
+    let flows = reader.near_before(at, 8, &sets::FLOWS_OF_BODY);
+    let fast =
+        !flows && lexed.digits(value).is_some_and(|d| d.len() == 3 || d.len() == 2 && d >= "40");
     led || fast && (at + 3..at + 3 + BEHIND).any(|i| lexed.text(i) == "HA" && notes(reader, i))
 }

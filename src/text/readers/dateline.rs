@@ -266,9 +266,14 @@ pub(super) fn lead(text: &str) -> Option<usize> {
                 || is_paper(opening)
         }
     };
-    let electronic = opening.starts_with('B') && opening.ends_with("ĐT");
-    let credit =
-        credit || is_paper_of_place(opening) && (electronic || phrases::begins(said, Role::News));
+    // Sáng 5/3, but not Sáng tạo
+    let dated = || {
+        let day =
+            said.split(' ').nth(1).is_some_and(|day| day.starts_with(|c: char| c.is_ascii_digit()));
+        day && phrases::begins(said, Role::Day)
+    };
+    let news = || opening == "BĐT" || phrases::begins(said, Role::News) || dated();
+    let credit = credit || is_paper_of_place(opening) && news();
     // TTXVN - VGP: two that sign a text
     let signs = bracketed.is_none() && said.trim_end_matches('.').chars().all(char::is_uppercase);
     (credit && !signs && said.chars().any(char::is_alphanumeric)).then_some(end)
@@ -405,14 +410,19 @@ mod tests {
         assert_eq!(cut("Báo chí – một nghề"), None);
         assert_eq!(cut("[Giải đáp] - Bỏ thuế").as_deref(), Some("[Giải đáp] -"));
         assert_eq!(cut("BNA - Sáng nay, tỉnh họp").as_deref(), Some("BNA -"));
-        assert_eq!(cut("PTĐT - Sau khi sáp nhập").as_deref(), Some("PTĐT -"));
+        assert_eq!(cut("PTĐT - Chiều 7/3, tỉnh họp").as_deref(), Some("PTĐT -"));
         assert_eq!(cut("BĐT – Các thầy thuốc vừa cứu").as_deref(), Some("BĐT –"));
         let place = "HÀ NỘI, ngày 5-3 (TTXVN) - Hội nghị";
         assert_eq!(cut(place).as_deref(), Some("HÀ NỘI, ngày 5-3 (TTXVN) -"));
         for text in
             ["Hà Nội - Huế - Sài Gòn là tuyến", "Anh (em trai tôi) - người", "- Thưa ông", "TPO - "]
                 .into_iter()
-                .chain(["TTXVN - VGP", "FPT - Tập đoàn công nghệ", "GDP - thước đo"])
+                .chain([
+                    "TTXVN - VGP",
+                    "FPT - Tập đoàn công nghệ",
+                    "FPT - Sáng tạo không ngừng",
+                    "GDP - thước đo",
+                ])
         {
             assert_eq!(lead(text), None, "{text}");
         }

@@ -30,6 +30,8 @@ pub(super) enum Role {
     Scene,
     Agency,
     News,
+    /// The same, before a date.
+    Day,
 }
 
 impl Role {
@@ -54,6 +56,7 @@ impl Role {
             "scene" => Role::Scene,
             "agency" => Role::Agency,
             "news" => Role::News,
+            "day" => Role::Day,
             _ => return None,
         })
     }

@@ -173,11 +173,17 @@ fn stopped_quarter(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 
 /// H1/2025: a half of a year.
 pub(super) fn half_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const REACH: usize = 6;
     let lexed = &reader.lexed;
     let lettered = lexed.text(at) == "H" && !lexed.is_glued(at);
     let half = lexed.glued_digits(at + 1).filter(|half| lettered && matches!(*half, "1" | "2"))?;
-    let stroke = matches!(lexed.glued_symbol(at + 2), Some('/' | '-'));
+    let stroke = lexed.glued_symbol(at + 2) == Some('/') && !lexed.goes_on(at + 4);
     let year = lexed.glued_digits(at + 3).filter(|year| stroke && is_year(year))?;
+    // căn hộ H1/2025, quyết định H1/2023
+    let figures = reader.options.profile == Profile::Finance
+        || reader.near_before(at, REACH, &sets::FIGURES_OF_MONTHS)
+        || reader.near_before(at, REACH, &sets::MONTHLY_FIGURES);
+    figures.then_some(())?;
     reader.verbalize(at, at + 4, "date", Likely, |out| {
         push_half(half, out);
         out.push("năm");

@@ -193,10 +193,23 @@ pub(super) fn period_of_year(reader: &mut Reader<'_>, at: usize) -> Option<usize
     let digits = lexed.glued_digits(at + 2 + slash);
     let figures = reader.options.profile == Profile::Finance
         || reader.near_before(at, REACH, &sets::FIGURES_OF_MONTHS);
-    let short =
-        |year: &&str| figures && slash == 0 && year.len() == 2 && year.starts_with(['1', '2']);
+    // Xe 1T25 is of a tonne and a quarter, sau 1H25 a length.
+    let lasts = || {
+        let before = lexed.before(at, 1);
+        sets::HOUR_LEADS.has(before) || sets::HOUR_OR_LENGTH_LEADS.has(before)
+    };
+    let short = |year: &&str| {
+        let letter = lexed.text(at + 1) != "T" && !(period == Period::Half && lasts());
+        figures && letter && slash == 0 && year.len() == 2 && year.starts_with('2')
+    };
+    // 1H/2000 đồng
+    let whole = |year: &&str| {
+        is_year(year)
+            && (figures || period == Period::Quarter || lexed.text(at + 1) == "T")
+            && !(period == Period::Half && (year.ends_with("00") || lasts()))
+    };
     let year = digits
-        .filter(|year| is_year(year) && (lexed.text(at + 1) != "M" || figures))
+        .filter(whole)
         .map(str::to_owned)
         .or_else(|| digits.filter(short).map(|year| format!("20{year}")));
     if let Some(year) = year.filter(|_| !lexed.goes_on(at + 3 + slash)) {

@@ -141,15 +141,30 @@ impl<'a> Pair<'a> {
         row > 1 && !days
     }
 
-    /// Whether a word with a capital is on either side, and nothing else: Getafe 1-2 Real Madrid.
+    /// Whether names as of two teams are on either side: one of another language, or any in an article about sport. Đến
+    /// 15-8 Bộ Y tế and XE 8-12 CHỖ have none.
     fn is_between_names(&self, reader: &Reader<'_>) -> bool {
         let lexed = &reader.lexed;
+        let (before, end) = (self.at.wrapping_sub(1), self.end());
         let name = |i: usize| {
-            matches!(lexed.case(i), Some(Case::Capital | Case::Upper | Case::Mixed))
-                && lexed.text(i).len() > 1
+            let capital = matches!(lexed.case(i), Some(Case::Capital | Case::Mixed));
+            capital && lexed.text(i).len() > 1
         };
-        let end = self.end();
-        self.at > 0 && name(self.at - 1) && name(end) && !lexed.is_glued(end)
+        let letters = |i: usize| {
+            lexed.case(i) == Some(Case::Upper)
+                && lexed.text(i).len() > 1
+                && !reader.is_vietnamese(i)
+        };
+        let foreign = |i: usize| name(i) && !reader.is_vietnamese(i);
+        let sport = Profiles::get().dash_is_score(reader.options.profile);
+        let day =
+            || sets::DAY_LEADS.has(lexed.word(before)) || sets::WEEKDAYS.has(lexed.word(before));
+        let goals = self.first.len() == 1 && self.second.len() == 1;
+        (name(before) || letters(before))
+            && (name(end) || sport && letters(end))
+            && !lexed.is_glued(end)
+            && reader.tables.unit(lexed.rest(end)).is_none()
+            && (foreign(before) && goals || foreign(end) && goals || sport && !day())
     }
 
     /// Whether its numbers are parts of a hundred and no hours: 50:50, 70:30.
@@ -366,7 +381,11 @@ fn always(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
 fn odds(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     const REACH: usize = 8;
     let one = pair.sign == Sign::Stroke && pair.first == "1";
-    (one && reader.near_phrase(pair.at, REACH, ["lệ", "chọi"])).then_some(())?;
+    let before = reader.lexed.before(pair.at, 1);
+    let dated = sets::DAY_LEADS.has(before)
+        || sets::PARTS_OF_DAY_AND_DAY.has(before)
+        || reader.near_before(pair.at, 2, &sets::CHANGE_VERBS);
+    (one && !dated && reader.near_phrase(pair.at, REACH, ["lệ", "chọi"])).then_some(())?;
     reader.verbalize(pair.at, pair.end(), "fraction", Likely, |out| {
         pair.verbalize(Kind::Ratio, false, out);
     });
@@ -391,7 +410,8 @@ fn aircraft(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
 fn begins_term(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     const REACH: usize = 3;
     let (at, end) = (pair.at, pair.end());
-    (pair.first == pair.second && date::is_possible(pair)).then_some(())?;
+    let house = reader.near_before(at, REACH, &sets::HOUSE_LEADS);
+    (pair.first == pair.second && date::is_possible(pair) && !house).then_some(())?;
     date::starts_range(reader, pair).then_some(())?;
     let whole = reader.lexed.glued_symbol(end + 4) == Some('/')
         && reader.lexed.glued_digits(end + 5).is_some_and(|year| matches!(year.len(), 2 | 4));

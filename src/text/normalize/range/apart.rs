@@ -52,9 +52,13 @@ pub(super) fn is_price_of_grade(reader: &Reader<'_>, at: usize, right: usize) ->
     if !free || at < 2 {
         return false;
     }
-    // quý III - 2025: no range goes from one kind of numeral to another
+    // quý III - 2025, RON 95-III - 20.082, but từ thế kỷ XV - 16
     let roman = reader.last_word().is_some_and(|word| word.class == "roman");
-    if roman && lexed.case(at - 1).is_some() && lexed.digits(right).is_some() {
+    let great = || {
+        numeral::parse(lexed, right)
+            .is_some_and(|number| number.grouped || number.integer.len() > 2)
+    };
+    if roman && lexed.case(at - 1).is_some() && great() {
         return true;
     }
     let Some(price) = numeral::parse(lexed, right).filter(|price| price.grouped) else {
@@ -65,7 +69,7 @@ pub(super) fn is_price_of_grade(reader: &Reader<'_>, at: usize, right: usize) ->
         && lexed.text(at - 2).len() > 1
         && !sets::CURRENCY_CODES.has(lexed.word(at - 2));
     let wide = |grade: &str| grade.parse().is_ok_and(|grade: f64| value(&price) > WIDE * grade);
-    numbered && grade.is_some_and(wide)
+    numbered && grade.is_some_and(wide) && !reader.counts_next(price.end)
 }
 
 /// Whether a telephone number is at `right`, which ends no range: phục vụ 24/24 - 0912.345.678.
@@ -302,5 +306,9 @@ fn is_of_device(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     let lexed = &reader.lexed;
     let left = at.checked_sub(1).map_or("", |unit| lexed.text(unit));
     let second = numeral::parse(lexed, right).map_or("", |number| lexed.text(number.end));
-    left != second && sets::ELECTRIC_UNITS.has(left) && sets::ELECTRIC_UNITS.has(second)
+    // 300Wh - 1kWh: two of one kind
+    fn kind(unit: &str) -> &str {
+        unit.trim_start_matches(['k', 'm', 'M'])
+    }
+    kind(left) != kind(second) && sets::ELECTRIC_UNITS.has(left) && sets::ELECTRIC_UNITS.has(second)
 }

@@ -242,10 +242,18 @@ fn is_taken_away(reader: &Reader<'_>, at: usize) -> bool {
     let mut i = right.end;
     while i < at + REACH {
         match lexed.symbol(i) {
-            Some('=') => return measured || i > right.end,
+            Some('=') => return (measured || i > right.end) && descends,
             Some(')') => {
-                let product = matches!(lexed.symbol(i + 1), Some('×' | '*' | '='))
-                    || matches!(lexed.word(i + 1), "x" | "nhân");
+                let times = match lexed.word(i + 1) {
+                    "x" => true,
+                    "nhân" => lexed.digits(i + 2).is_some() || lexed.word(i + 2) == "với",
+                    _ => false,
+                };
+                // (3 triệu - 2 triệu) x 5 hạng mục: prizes
+                let counted = times
+                    && numeral::parse(lexed, i + 2).is_some_and(|n| reader.counts_next(n.end));
+                let product =
+                    matches!(lexed.symbol(i + 1), Some('×' | '*' | '=')) || times && !counted;
                 return product && descends;
             }
             Some('+' | '-' | '–' | '.' | ',' | '%') => {}

@@ -23,13 +23,32 @@ pub(super) fn is_told(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether a generation of mobile networks is at `at` and no hour: phủ sóng 4G. A word of the hour right beside it, or
 /// a later hour that it is joined to, makes it one (lúc 5G, 5G sáng, từ 4G đến 9G).
 pub(super) fn is_generation(reader: &Reader<'_>, at: usize) -> bool {
+    /// What speaks of networks is so many words before at most.
+    const NETWORK: usize = 10;
     let lexed = &reader.lexed;
     let generation =
         |i: usize| lexed.digits(i).is_some_and(|d| d.len() == 1 && ("2"..="6").contains(&d));
     let hour = |i: usize| lexed.digits(i).is_some_and(|d| is_below(d, 25)) && !generation(i);
     let later = joins(reader, at + 2) && hour(at + 3) && lexed.word(at + 4) == "g";
     let earlier = at > 2 && joins(reader, at - 1) && lexed.word(at - 2) == "g" && hour(at - 3);
+    // Di quan: 5G ngày 8-12; chợ họp từ 2G đến 6G
+    let dated = lexed.word(at + 2) == "ngày"
+        && (lexed.digits(at + 3).is_some() || lexed.word(at + 3) == "mai");
+    let headed =
+        at > 1 && lexed.symbol(at - 1) == Some(':') && sets::HOUR_HEADINGS.has(lexed.word(at - 2));
+    let range = lexed.word(at + 2) == "đến"
+        && generation(at + 3)
+        && lexed.text(at + 4) == "G"
+        && !reader.near_before(at, NETWORK, &sets::NETWORKS);
+    let range_end = lexed.before(at, 1) == "đến"
+        && at > 2
+        && lexed.text(at - 2) == "G"
+        && !reader.near_before(at, NETWORK, &sets::NETWORKS);
     lexed.text(at + 1) == "G"
+        && !dated
+        && !headed
+        && !range
+        && !range_end
         && generation(at)
         && !matches!(lexed.before(at, 1), "lúc" | "hồi")
         && !sets::PARTS_OF_DAY.has(lexed.word(at + 2))

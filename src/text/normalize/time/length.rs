@@ -177,7 +177,7 @@ fn locant(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let named = match lexed.case(name) {
         Some(Case::Upper) => lexed.text(name).len() == 2 && lexed.text(name).ends_with('L'),
         // 2'-fucosyllactose: no syllable of Vietnamese is as long
-        Some(Case::Lower | Case::Capital) => lexed.text(name).len() > 7,
+        Some(Case::Lower) => lexed.text(name).len() > 7,
         _ => false,
     };
     if !bound || !named || matches!(lexed.before(at, 1), "phút" | "giờ") {

@@ -134,8 +134,16 @@ fn names_rate(reader: &Reader<'_>, at: usize) -> bool {
     let dong = lexed.word(above) == "đồng";
     let sold = || {
         let word = lexed.word(below);
-        let thing = (!dong || scaled) && lexed.case(below) == Some(Case::Lower);
-        thing && !sets::PAID.has(word) || sets::SOLD_BY.has(word) || is_share(reader, below)
+        // (USD/container): what closes the bracket; trả bằng USD/thẻ and hàng tỷ đồng/bắt 5 người are lists
+        let alone = above > 0
+            && lexed.symbol(above - 1) == Some('(')
+            && lexed.symbol(below + 1) == Some(')');
+        let thing = !dong && alone && lexed.case(below) == Some(Case::Lower) && word != "vàng";
+        let shared = scaled && (sets::SHARED.has(word) || sets::OCCASIONS.has(word));
+        thing && !sets::PAID.has(word)
+            || shared
+            || sets::SOLD_BY.has(word)
+            || is_share(reader, below)
     };
     // giá đất/m2
     let plain = || {
@@ -146,7 +154,9 @@ fn names_rate(reader: &Reader<'_>, at: usize) -> bool {
     let of_size = |spoken: &str| {
         spoken.ends_with("vuông") || spoken.ends_with("khối") || sets::SIZES.has(spoken)
     };
-    money && (unit().is_some() || sold()) || unit().is_some_and(of_size) && plain()
+    // nút giao/Km 45
+    let place = lexed.digits(below + 1).is_some() && !lexed.is_glued(below + 1);
+    money && (unit().is_some() || sold()) || !place && unit().is_some_and(of_size) && plain()
 }
 
 /// What letters below a stroke stand for that are a unit elsewhere, and the index after them: m2/ng, h/ng, m3/ngđ,

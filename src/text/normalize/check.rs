@@ -95,6 +95,7 @@ fn syllables(words: &str) -> String {
 fn reason(word: &Word) -> &'static str {
     match (word.class, word.confidence) {
         ("respelled word", _) => "no table knows the word; its letters' sounds are a guess",
+        ("address", Confidence::Doubtful) => "a part of the address is a guess",
         (_, Confidence::Unknown) => "no rule or table knows it; the reading is a guess",
         (_, Confidence::Doubtful) => "two readings are plausible",
         ("abbreviation", _) => "it stands for several things; this is the usual one",

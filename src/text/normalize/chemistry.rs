@@ -16,6 +16,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "letters", Likely, "pê hát");
         return Some(at + 1);
     }
+    if let Some(end) = equivalent(reader, at) {
+        return Some(end);
+    }
     let after_digits = at > 0 && reader.lexed.digits(at - 1).is_some(); // 2H2O
     if !reader.lexed.text(at).is_ascii() || reader.lexed.is_glued(at) && touches(reader, at) {
         return None;
@@ -85,6 +88,21 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
     });
     Some(charged)
+}
+
+/// CO2e, CO2tđ: so much carbon dioxide as other gases weigh in the warmth that they keep.
+fn equivalent(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let dioxide = lexed.text(at) == "CO"
+        && (lexed.glued_digits(at + 1) == Some("2") || lexed.glued_symbol(at + 1) == Some('₂'));
+    let end = at + 3;
+    let fits = dioxide
+        && lexed.is_glued(at + 2)
+        && matches!(lexed.text(at + 2), "e" | "eq" | "tđ")
+        && !lexed.goes_on(end);
+    fits.then_some(())?;
+    reader.verbalize_as(at, end, "formula", Likely, "xê ô hai tương đương");
+    Some(end)
 }
 
 /// Whether the symbol of an element is in a list of several, of which one is no syllable of Vietnamese or a single

@@ -35,6 +35,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let end = reader.run(at, |sign| matches!(sign, '-' | '–' | '—'));
     if at == 0 {
         reader.pass(at, end, "bullet");
+    } else if is_of_alarms(reader, at, end) {
+        reader.verbalize_as(at, end, "range", Likely, "đến"); // BĐ2-BĐ3
     } else if glued && parts_numbers(reader, at, end) {
         reader.mark(at, end, Mark::Comma);
     } else if glued && !parts_two(reader, at, end) {
@@ -47,6 +49,17 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.mark(at, end, if glued { Mark::Comma } else { Mark::Dash });
     }
     Some(end)
+}
+
+/// Whether a dash is between two levels of alarm of a river, the lower one first: BĐ2-BĐ3, BĐ1 - BĐ2.
+fn is_of_alarms(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    let lexed = &reader.lexed;
+    let level = |letters: usize| {
+        let named = lexed.text(letters) == "BĐ";
+        lexed.digits(letters + 1).filter(|level| named && level.len() == 1)
+    };
+    let lower = at.checked_sub(2).and_then(level);
+    lower.zip(level(end)).is_some_and(|(lower, higher)| lower < higher)
 }
 
 /// (HLV Kim Sang-sik - PV): whoever wrote it says whose words the bracket has.

@@ -5,6 +5,7 @@
 use super::english_words::{self, Needs};
 use super::lex::Case;
 use super::reader::Reader;
+use super::roman;
 use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
 use crate::text::transliterate;
@@ -26,8 +27,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     {
         return None;
     }
-    if is_letter(reader, at) {
-        return None;
+    if is_letter(reader, at) || roman::ends_foreign_name(reader, at) {
+        return None; // The Godfather I
     }
     (glued || is_english(reader, at, entry.needs)).then_some(())?;
     reader.verbalize_as(at, at + 1, "foreign word", Likely, entry.spoken);

@@ -232,6 +232,25 @@ fn goes_on_with_name(reader: &Reader<'_>, letter: usize) -> bool {
         && !sets::SENTENCE_BEGINNINGS.has(lexed.word(next))
 }
 
+/// Whether two initials are the name of a company that goes on with a name of two syllables: Công ty Chăn nuôi C.P. Việt
+/// Nam, but not tập đoàn C.P. Lãnh đạo tỉnh.
+fn goes_on_with_company(reader: &Reader<'_>, letter: usize) -> bool {
+    const REACH: usize = 5;
+    let lexed = &reader.lexed;
+    let Some(first) = letter.checked_sub(2) else { return false };
+    let capital = |i: usize| lexed.case(i) == Some(Case::Capital) && !lexed.is_glued(i);
+    lexed.is_glued(letter)
+        && lexed.symbol(letter - 1) == Some('.')
+        && lexed.case(first) == Some(Case::Upper)
+        && lexed.text(first).chars().nth(1).is_none()
+        && capital(letter + 2)
+        && capital(letter + 3)
+        && !sets::FAMILIES.has(lexed.word(letter + 2))
+        && !sets::PERSONS.has(lexed.before(first, 1))
+        && !initials::opens_sentence(reader, letter + 2, false)
+        && reader.near_before(first, REACH, &["ty", "đoàn", "hãng"])
+}
+
 /// The stop of J. K. Rowling: after a single capital, before a word that is not a Vietnamese syllable,
 /// before another initial, or before a word in lower case.
 fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
@@ -314,6 +333,9 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
     }
     if single(letter) && goes_on_with_name(reader, letter) {
         return true; // Harvard T.H. Chan
+    }
+    if single(letter) && goes_on_with_company(reader, letter) {
+        return true; // Công ty C.P. Việt Nam
     }
     // không bị cấn tay so với Z. Xperia…: the letter names a thing, and the sentence ends.
     // thôn Mã Lầu A. Video: Phong

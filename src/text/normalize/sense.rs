@@ -40,6 +40,9 @@ const DATE: &str = "#/";
 /// Stands for a bracket that opens after a number: ngày 17/8 (CN).
 const BRACKET_OF_NUMBER: &str = "#(";
 
+/// Stands for a time of the day right before: 23h30 CN, 19:45 CN.
+const CLOCK: &str = "#h";
+
 /// Stands for a word with a capital: TS Nguyễn Hương.
 const CAPITAL: &str = "Aa";
 
@@ -277,6 +280,7 @@ fn strength_before(
                     && reader.lexed.digits(at - 2).is_some();
                 (Evidence::Beside, bracket)
             }
+            CLOCK => (Evidence::Beside, ends_clock(reader, at)),
             _ => match (condition.strip_prefix(BESIDE), condition.strip_prefix(NEAR)) {
                 (Some(words), _) => (Evidence::Beside, is_beside(reader, at, words)),
                 (_, Some(words)) => (Evidence::Near, contains(near, words.split(' ').rev())),
@@ -374,6 +378,18 @@ fn begins_date(reader: &Reader<'_>, at: usize) -> bool {
     let day = sign == Some('/') && lexed.glued_digits(at + 2).is_some_and(short);
     let clock = (sign == Some(':') || matches!(lexed.text(at + 1), "h" | "g")) && minutes();
     lexed.digits(at).is_some_and(short) && (day || clock)
+}
+
+/// Whether an hour and its minutes are right before an index.
+fn ends_clock(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let short = |i: usize| lexed.digits(i).is_some_and(|digits| digits.len() <= 2);
+    at > 2
+        && short(at - 1)
+        && lexed.is_glued(at - 1)
+        && (lexed.symbol(at - 2) == Some(':') || matches!(lexed.text(at - 2), "h" | "g"))
+        && lexed.is_glued(at - 2)
+        && short(at - 3)
 }
 
 /// Whether a word is at an index as it is written, or in capitals.

@@ -553,7 +553,13 @@ fn is_listed_change(reader: &Reader<'_>, at: usize) -> bool {
     }
     let closed = |i: &usize| matches!(lexed.symbol(*i), Some('(' | ')'));
     let open = (at.saturating_sub(REACH * 2)..at).rev().find(closed);
-    let Some(open) = open.filter(|&open| lexed.symbol(open) == Some('(')) else { return false };
+    let Some(open) = open.filter(|&open| lexed.symbol(open) == Some('(')) else {
+        return is_in_list_of_changes(reader, at, changes);
+    };
+    // tăng 0,92% (thực phẩm +1,31%)
+    if reader.near_before(open, 5, &["tăng", "giảm"]) && lexed.symbol(at) == Some('+') {
+        return true;
+    }
     // sai số (trục dọc -5%, trục ngang +5%)
     if reader.near_before(open, 3, &["sai", "lệch", "biên"]) {
         return false;
@@ -568,6 +574,23 @@ fn is_listed_change(reader: &Reader<'_>, at: usize) -> bool {
 fn heads_line(reader: &Reader<'_>) -> bool {
     let lexed = &reader.lexed;
     lexed.case(1) == Some(Case::Capital) && lexed.case(2).is_some()
+}
+
+/// Whether a share with its sign stands behind a comma that closes another such share, or before a comma and another:
+/// giao thông -1,07%, thực phẩm +1,31%.
+fn is_in_list_of_changes(reader: &Reader<'_>, at: usize, changes: impl Fn(usize) -> bool) -> bool {
+    /// The next share, or the one before, is so many lexemes away at most.
+    const REACH: usize = 10;
+    let lexed = &reader.lexed;
+    let goes_on =
+        |i: &usize| !matches!(lexed.symbol(*i), Some('.' | ';' | ':') if !lexed.is_glued(i + 1));
+    let comma = |from: usize, to: usize| {
+        (from..to).any(|i| lexed.symbol(i) == Some(',') && !lexed.is_glued(i + 1))
+    };
+    let before = (at.saturating_sub(REACH)..at).rev().take_while(goes_on).find(|&i| changes(i));
+    let after = (at + 1..at + REACH).take_while(goes_on).find(|&i| changes(i));
+    let deviates = reader.near_before(at, 10, &["sai", "lệch", "biên"]);
+    !deviates && (before.is_some_and(|i| comma(i, at)) || after.is_some_and(|i| comma(at, i)))
 }
 
 /// Whether a star is behind a single capital, as in a mark of an examination, and closes no stressed words.

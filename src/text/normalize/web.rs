@@ -15,7 +15,7 @@ use super::reader::Reader;
 use super::tables::Tables;
 use super::verbalization::Verbalization;
 use crate::model::reading_options::Addresses;
-use crate::model::spoken::Confidence::Likely;
+use crate::model::spoken::Confidence::{Doubtful, Likely};
 use crate::text::orthography;
 use crate::text::transliterate;
 
@@ -81,7 +81,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
         _ => without_scheme,
     };
-    reader.verbalize(at, end, "address", Likely, |out| match without_scheme {
+    let confidence = if guesses(without_scheme) { Doubtful } else { Likely };
+    reader.verbalize(at, end, "address", confidence, |out| match without_scheme {
         "" => out.push(&transliterate::spell_letters(text.trim_end_matches([':', '/']))), // https://
         _ => push_address(out, without_scheme, quiet_joints),
     });
@@ -378,11 +379,84 @@ fn push_label(out: &mut Verbalization, label: &str) {
     if is_bare_syllable(&small) && !capitals {
         return push_syllable(out, &small);
     }
-    let has_vowel = small.contains(['a', 'e', 'i', 'o', 'u', 'y']);
-    if has_vowel && small != "io" && !(capitals && label.len() <= 3) {
+    if let Some((words, letters, first)) = beside_letters(&small) {
+        let letters = transliterate::spell_letters(letters);
+        if first {
+            out.push(&letters);
+        }
+        words.iter().for_each(|word| out.push(word));
+        if !first {
+            out.push(&letters);
+        }
+        return;
+    }
+    // mpi, vov: too few letters for a word that no table has
+    let brief = small.len() <= 3 && !transliterate::is_listed(&small);
+    let has_vowel = has_vowel(&small);
+    if has_vowel && !brief && small != "io" && !(capitals && label.len() <= 3) {
         out.push(label);
     } else {
         out.push(&transliterate::spell_letters(label));
+    }
+}
+
+fn has_vowel(letters: &str) -> bool {
+    letters.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+}
+
+/// The words of a label that tables know, with letters behind or before them that are no word: thitotnghiepthpt,
+/// tsdaucap; and whether the letters are before.
+fn beside_letters(label: &str) -> Option<(Vec<&str>, &str, bool)> {
+    const LETTERS: std::ops::RangeInclusive<usize> = 2..=4;
+    let words = |part: &'_ str| -> bool {
+        let cut = broken::syllables(part, is_bare_syllable);
+        part.len() > 4 && cut.is_some_and(|cut| are_known(&cut))
+    };
+    if !label.is_ascii() || label.len() < 7 || transliterate::is_listed(label) {
+        return None;
+    }
+    let fits = |&(words_of, letters): &(&str, &str)| !has_vowel(letters) && words(words_of);
+    let behind = LETTERS.filter_map(|n| label.split_at_checked(label.len().checked_sub(n)?));
+    let before = LETTERS.filter_map(|n| label.split_at_checked(n).map(|(a, b)| (b, a)));
+    let found = behind.map(|pair| (pair, false)).chain(before.map(|pair| (pair, true)));
+    let ((part, letters), first) = found.into_iter().find(|(pair, _)| fits(pair))?;
+    let cut = broken::syllables(part, is_bare_syllable)?;
+    Some((with_marks(&cut), letters, first))
+}
+
+/// Whether tables have all words that syllables without their marks make.
+fn are_known(syllables: &[&str]) -> bool {
+    parts(syllables).iter().all(|(_, known)| *known)
+}
+
+/// Whether the site of an address has a part that no table knows: words without their marks of which one may be another
+/// (duan: đu an, dự án), or letters that make no word.
+fn guesses(address: &str) -> bool {
+    let host = address.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    let letters = host.split(|c: char| !c.is_alphabetic() || c.is_numeric());
+    letters.filter(|run| !run.is_empty()).flat_map(words_of).any(is_guess)
+}
+
+/// Whether what is said for a part of an address is a guess.
+fn is_guess(label: &str) -> bool {
+    /// Shorter ones are said as one syllable, or spelled.
+    const SHORTEST: usize = 5;
+    let small = label.to_lowercase();
+    let tables = Tables::get();
+    let known = |part: &str| tables.web_label(part).is_some() || tables.word(part).is_some();
+    if small.len() < SHORTEST
+        || !has_vowel(&small)
+        || known(&small)
+        || orthography::parse(&small).is_some()
+    {
+        return false;
+    }
+    let whole = |piece: &str| orthography::parse(piece).is_some() || is_bare_syllable(piece);
+    let listed = || transliterate::is_listed(&small);
+    match broken::syllables(&small, whole) {
+        Some(_) if small.len() <= LONGEST_NAME && listed() => false,
+        Some(syllables) => !are_known(&syllables),
+        None => !is_bare_syllable(&small) && !listed() && beside_letters(&small).is_none(),
     }
 }
 
@@ -402,14 +476,20 @@ pub(super) fn unmarked_words(letters: &str) -> Option<String> {
 /// Syllables that may have lost their marks, with those that they most likely had; the longest words of the table
 /// first: bao, quangninh.
 fn with_marks<'a>(syllables: &[&'a str]) -> Vec<&'a str> {
+    parts(syllables).into_iter().map(|(words, _)| words).collect()
+}
+
+/// The same, each with whether a table has it.
+fn parts<'a>(syllables: &[&'a str]) -> Vec<(&'a str, bool)> {
     let mut said = Vec::with_capacity(syllables.len());
     let mut at = 0;
     while at < syllables.len() {
         let longest = (at + 1..=syllables.len())
             .rev()
             .find_map(|end| Some((Tables::get().web_label(&syllables[at..end].concat())?, end)));
+        let known = longest.is_some() || Tables::get().word(syllables[at]).is_some();
         let (words, end) = longest.unwrap_or((syllables[at], at + 1));
-        said.push(words);
+        said.push((words, known || !words.is_ascii()));
         at = end;
     }
     said

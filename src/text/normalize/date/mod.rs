@@ -3,6 +3,7 @@
 mod cue;
 mod district;
 mod lettered;
+mod list;
 mod parts;
 mod short;
 mod span;
@@ -25,6 +26,8 @@ use crate::text::normalize::word_sets as sets;
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     year_first(reader, at)
         .or_else(|| year_and_month(reader, at))
+        .or_else(|| list::days(reader, at))
+        .or_else(|| list::months(reader, at))
         .or_else(|| short::years(reader, at))
         .or_else(|| full_date(reader, at))
         .or_else(|| spaced_date(reader, at))

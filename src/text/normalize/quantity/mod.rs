@@ -28,6 +28,7 @@ const LONGEST_COUNT: usize = 15;
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if let Some(end) = exponent::scientific(reader, at)
         .or_else(|| account(reader, at))
+        .or_else(|| before_formula(reader, at))
         .or_else(|| price(reader, at))
         .or_else(|| lettered::days_and_nights(reader, at))
         .or_else(|| lettered::storeys(reader, at))
@@ -75,6 +76,22 @@ fn leftover(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     reader.warn(at, at + 1, message.to_string().into());
     reader.pass(at, at + 1, "leftover");
     Some(at + 1)
+}
+
+/// 40K2O: so much of what a formula names, whose first letter is no scale.
+fn before_formula(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let amount = lexed.digits(at).filter(|digits| digits.len() <= 3)?;
+    let formula = at + 1;
+    let joined = lexed.is_glued(formula)
+        && lexed.glued_digits(formula + 1).is_some()
+        && lexed.is_glued(formula + 2)
+        && !lexed.goes_on(formula + 3);
+    let known = joined && sets::PLAIN_FORMULAS.has(lexed.source(formula, formula + 3));
+    known.then(|| {
+        reader.verbalize(at, formula, "cardinal", Likely, |out| number::cardinal(amount, out));
+        formula
+    })
 }
 
 /// The number of an account or a card in groups: 1903 4567 8901.

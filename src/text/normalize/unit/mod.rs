@@ -196,7 +196,9 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let unit = reader.tables.unit(reader.lexed.rest(at)).filter(|u| u.spacing == Spacing::Any)?;
-    let is_scale = matches!(unit.symbol, "k" | "tr" | "Tr" | "cp" | "CP" | "đ");
+    // quán karaoke, bar: no measure where none is counted
+    let word = sets::UNITS_AND_WORDS.has(letters) && !scaled;
+    let is_scale = word || matches!(unit.symbol, "k" | "tr" | "Tr" | "cp" | "CP" | "đ");
     let small = unit.symbol.starts_with(|c: char| c.is_lowercase()) || letters == "Km";
     let end = reader.lexed.after(at, unit.symbol.len());
     let end = end.filter(|_| scaled || (small && !is_scale))?;

@@ -411,6 +411,9 @@ mod tests {
         assert_eq!(cut("[Giải đáp] - Bỏ thuế").as_deref(), Some("[Giải đáp] -"));
         assert_eq!(cut("BNA - Sáng nay, tỉnh họp").as_deref(), Some("BNA -"));
         assert_eq!(cut("PTĐT - Chiều 7/3, tỉnh họp").as_deref(), Some("PTĐT -"));
+        assert_eq!(cut("ĐBP - Mưa lớn gây sạt lở").as_deref(), Some("ĐBP -"));
+        assert_eq!(cut("BLC - Thực hiện Nghị quyết").as_deref(), Some("BLC -"));
+        assert_eq!(cut("BTH - Mưa lớn gây sạt lở"), None);
         assert_eq!(cut("BĐT – Các thầy thuốc vừa cứu").as_deref(), Some("BĐT –"));
         let place = "HÀ NỘI, ngày 5-3 (TTXVN) - Hội nghị";
         assert_eq!(cut(place).as_deref(), Some("HÀ NỘI, ngày 5-3 (TTXVN) -"));

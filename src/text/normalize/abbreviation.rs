@@ -19,7 +19,7 @@ pub(super) fn read_explanation(reader: &mut Reader<'_>, at: usize) -> Option<usi
     let open = reader.lexed.get(at)?.span.start;
     let end = match reader.definitions.bracket(open) {
         Some(close) => reader.lexed.after(at, close - open)?,
-        None => numbered_gloss(reader, at)?,
+        None => numbered_gloss(reader, at).or_else(|| repeated_gloss(reader, at))?,
     };
     reader.pass(at, end, "definition");
     Some(end)
@@ -45,6 +45,43 @@ fn numbered_gloss(reader: &Reader<'_>, at: usize) -> Option<usize> {
             && said.all(|(back, word)| word.to_lowercase() == lexed.before(at - 1, back + 1))
     };
     reader.tables.abbreviations(lexed.text(letters)).iter().any(told).then_some(at + 4)
+}
+
+/// Where a bracket ends that has nothing but the sign of a unit, or small letters, for what was just said: 200 phần triệu
+/// (ppm), 25 điểm cơ bản (bps).
+fn repeated_gloss(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    /// The sign of a unit takes so many lexemes at most: kg/m3.
+    const LONGEST: usize = 5;
+    let lexed = &reader.lexed;
+    let inside = at + 1;
+    let said = lexed.symbol(at) == Some('(')
+        && at > 0
+        && lexed.case(at - 1).is_some()
+        && !lexed.is_glued(at)
+        && (lexed.case(inside) != Some(Case::Capital) || lexed.symbol(inside) == Some('%'));
+    let close = (inside + 1..=inside + LONGEST).find(|&i| lexed.symbol(i) == Some(')'));
+    let close = close.filter(|_| said)?;
+    let was_said = |words: &str| {
+        words
+            .split(' ')
+            .rev()
+            .enumerate()
+            .all(|(back, word)| lexed.before(at, back + 1) == word.to_lowercase())
+    };
+    let unit = || {
+        let unit = reader.tables.unit(lexed.rest(inside))?;
+        (lexed.after(inside, unit.symbol.len())? == close).then_some(unit.spoken)
+    };
+    let short = || {
+        let text = lexed.text(inside);
+        let small = close == inside + 1 && lexed.case(inside) == Some(Case::Lower);
+        let mut rows = reader.tables.abbreviations(text).iter();
+        small
+            && rows.any(|row| {
+                row.written == text && row.expansion.contains(' ') && was_said(row.expansion)
+            })
+    };
+    (unit().is_some_and(was_said) || short()).then_some(close + 1)
 }
 
 /// Reads an abbreviation.

@@ -27,7 +27,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     {
         return None;
     }
-    if is_letter(reader, at) || roman::ends_foreign_name(reader, at) {
+    if is_letter(reader, at) || roman::ends_foreign_name(reader, at) || is_by_whom(reader, at) {
         return None; // The Godfather I
     }
     (glued || is_english(reader, at, entry.needs)).then_some(())?;
@@ -41,6 +41,15 @@ fn is_letter(reader: &Reader<'_>, at: usize) -> bool {
     let next = reader.lexed.word(at + 1);
     reader.lexed.text(at) == "A"
         && (next.starts_with(['a', 'e', 'i', 'o']) || sets::KEYS_OF_MUSIC.has(next))
+}
+
+/// Whether do is the Vietnamese word for who made something, between a title and a name: The Sorrow of War do Frank Palmos
+/// dịch. English titles have a capital there, and English text a small word behind.
+fn is_by_whom(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let name =
+        |i: usize| lexed.case(i).is_some_and(|case| case != Case::Lower) && lexed.text(i).len() > 1;
+    lexed.text(at) == "do" && at > 0 && name(at - 1) && name(at + 1)
 }
 
 /// Whether what a word needs is beside it.

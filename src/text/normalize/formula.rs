@@ -21,7 +21,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         Some('-' | '−' | '–') if at == 0 && !reader.lexed.is_glued(1) => return None, // of a list
         Some('-' | '−' | '–') if range::is_between_chainages(reader, at) => return None,
         Some('-' | '−' | '–') => {
-            let operand = at > 0 && ends_operand(reader, at - 1) || is_calculation(reader, at);
+            let operand = at > 0 && ends_operand(reader, at - 1)
+                || is_calculation(reader, at)
+                || is_less_age(reader, at);
             if operand { "trừ" } else { "âm" }
         }
         Some('/')
@@ -33,7 +35,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         Some('!') if reader.lexed.is_glued(at) && ends_operand(reader, at - 1) => "giai thừa",
         _ => return None,
     };
-    let counts = said == "trừ" && is_calculation(reader, at);
+    let counts = said == "trừ" && (is_less_age(reader, at) || is_calculation(reader, at));
     if !counts && !in_formula(reader, at) {
         return None;
     }
@@ -44,6 +46,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "formula", Likely, said);
     }
     Some(at + 1)
+}
+
+/// Whether a dash takes the age of a person from a number of three digits: nhịp tim tối đa = 220 - tuổi.
+fn is_less_age(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let age =
+        lexed.word(at + 1) == "tuổi" || lexed.word(at + 1) == "số" && lexed.word(at + 2) == "tuổi";
+    age && at > 0
+        && lexed.digits(at - 1).is_some_and(|digits| digits.len() == 3)
+        && lexed.is_glued(at) == lexed.is_glued(at + 1)
 }
 
 /// Whether a dash is a minus among quantities that are named by words, behind an equals sign and beside a sign of

@@ -69,11 +69,13 @@ fn is_share_of(reader: &Reader<'_>, at: usize) -> bool {
         || sets::WHOLES.has(lexed.text(below)) && !sets::NO_PARTS_OF_WHOLES.has(lexed.word(above));
     let base = plain && !listed && (whole() || total());
     let revenue = || {
-        let named = lexed.word(below) == "doanh" && lexed.word(below + 1) == "thu"
-            || lexed.word(below) == "vốn";
+        let named = matches!(
+            (lexed.word(below), lexed.word(below + 1)),
+            ("doanh", "thu") | ("thu", "nhập")
+        ) || lexed.word(below) == "vốn";
         let figure = short
             || sets::FIGURES_OF_MONTHS.has(lexed.word(above))
-            || matches!(lexed.word(above), "nợ" | "phí" | "thuế");
+            || sets::FIGURES_OF_RATIOS.has(lexed.word(above));
         named && (plain || short) && figure && led(REACH)
     };
     base || revenue()
@@ -168,6 +170,11 @@ fn is_between_models(reader: &Reader<'_>, at: usize) -> bool {
         && matches!(lexed.case(at + 1), Some(Case::Capital | Case::Upper | Case::Mixed))
         && lexed.text(at + 1).chars().nth(1).is_some();
     lexed.is_glued(at) && (both && !house || code && name)
+}
+
+/// Whether those are at `at` whom a case is against or who suffered by it: bị can, bị cáo, bị hại.
+fn is_party(reader: &Reader<'_>, at: usize) -> bool {
+    reader.lexed.word(at) == "bị" && matches!(reader.lexed.word(at + 1), "can" | "cáo" | "hại")
 }
 
 /// Whether a stroke is between two codes of the same letters: S23/S23+, P30/P40.
@@ -323,7 +330,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
         && reader.lexed.text(at - 1).chars().nth(1).is_some() // f/1.8
         && reader.lexed.glued_digits(at + 1).is_some()
         && !round
-        && reader.counts_next(counted)
+        && (reader.counts_next(counted) || is_party(reader, counted))
         && reader.lexed.word(counted) != "trận"
         && reader.tables.unit(reader.lexed.rest(counted)).is_none()
         && !sets::NOT_BELOW.has(reader.lexed.word(at - 1))

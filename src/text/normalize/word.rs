@@ -38,6 +38,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         } else {
             reader.verbalize_as(at, at + 1, "times", Sure, "nhân");
         }
+    } else if text == "x" && is_taken_often(reader, at) {
+        reader.mark(at, at + 1, Mark::Comma); // nửa viên x 2 lần/ngày
     } else if text == "x" && is_factor(reader, at) {
         reader.verbalize_as(at, at + 1, "times", Likely, "nhân");
     } else if matches!(text, "x" | "×") && is_between_names(reader, at) {
@@ -77,6 +79,16 @@ fn is_spent(reader: &Reader<'_>, at: usize) -> bool {
     degrees
         && reader.lexed.digits(at + 1).is_some()
         && sets::LENGTHS_OF_TIME.has(reader.lexed.word(at + 2))
+}
+
+/// Whether an x is between so much of a medicine, told in words, and how often it is taken: nửa viên x 2 lần/ngày.
+fn is_taken_often(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let number = at + 1;
+    lexed.digits(number).is_some_and(|digits| digits.len() == 1)
+        && lexed.word(number + 1) == "lần"
+        && at > 0
+        && sets::TAKEN_IN.has(lexed.word(at - 1))
 }
 
 /// Whether an x is between a number and what is told by letters, in a sum: + 3 x ĐCK.

@@ -256,6 +256,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| always(reader, &pair))
         .or_else(|| odds(reader, &pair))
         .or_else(|| aircraft(reader, &pair))
+        .or_else(|| mixed_number(reader, &pair))
         .or_else(|| begins_term(reader, &pair));
     if let Some(end) = settled {
         return Some(end);
@@ -390,6 +391,37 @@ fn odds(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
         pair.verbalize(Kind::Ratio, false, out);
     });
     Some(pair.end())
+}
+
+/// Tài xỉu 2 3/4, ống 1 3/4 inch: a number and a part, where a bet is offered or an inch is behind.
+fn mixed_number(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
+    const REACH: usize = 12;
+    let (at, end) = (pair.at, pair.end());
+    let part = pair.sign == Sign::Stroke
+        && matches!(pair.second, "2" | "4" | "8")
+        && pair.first.len() == 1
+        && pair.first < pair.second;
+    let lexed = &reader.lexed;
+    let whole = part
+        && at > 0
+        && !lexed.is_glued(at)
+        && lexed.digits(at - 1).is_some_and(|digits| digits.len() <= 2);
+    if !whole {
+        return None;
+    }
+    let offered = || {
+        (at.saturating_sub(REACH)..at).any(|i| {
+            sets::BETS.has(lexed.word(i)) || lexed.word(i) == "tài" && lexed.word(i + 1) == "xỉu"
+        })
+    };
+    let inch = || matches!(lexed.word(end), "inch" | "inches" | "in");
+    (offered() || inch()).then_some(())?;
+    let said = reader.wording(|out| {
+        out.push("và");
+        pair.verbalize(Kind::Part, false, out);
+    });
+    reader.verbalize_as(at, end, "fraction", Likely, &said);
+    Some(fraction::read_unit(reader, end))
 }
 
 /// Máy bay 737/787: two types of aircraft, each said digit by digit.

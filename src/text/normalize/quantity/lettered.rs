@@ -16,6 +16,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) ->
         .or_else(|| viscosity(reader, at, numeral))
         .or_else(|| place(reader, at, numeral))
         .or_else(|| or_more(reader, at, numeral))
+        .or_else(|| some_tenths(reader, at, numeral))
         .or_else(|| multiple(reader, at, numeral))
         .or_else(|| parameters(reader, at, numeral))
         .or_else(|| thousands(reader, at, numeral))
@@ -286,9 +287,35 @@ fn or_more(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<
             && reader.lexed.case(at) == Some(Case::Lower)
             && reader.is_vietnamese(at)
     };
+    // 5 triệu+ lượt tải, 100k+ lượt
+    let scale = match reader.lexed.text(sign) {
+        "k" | "K" if reader.lexed.is_glued(sign) => Some("nghìn"),
+        "tr" if reader.lexed.is_glued(sign) => Some("triệu"),
+        scale => sets::SCALES.iter().find(|&known| known == scale),
+    };
+    if let Some(scale) = scale {
+        let plus = sign + 1;
+        let more = reader.lexed.glued_symbol(plus) == Some('+')
+            && counted(plus + 1)
+            && reader.counts_next(plus + 1);
+        more.then_some(())?;
+        reader.verbalize(at, plus + 1, "cardinal", Likely, |out| {
+            out.push("hơn");
+            numeral.verbalize(out);
+            out.push_styled(scale);
+        });
+        return Some(plus + 1);
+    }
     // 3+ năm, 50+ tuổi
     let lasting = sets::LASTING.has(reader.lexed.word(sign + 1));
-    let fits = round || lasting && numeral.fraction.is_none();
+    // 20+ ngôn ngữ, but not Note 10+ điện thoại
+    let listed = numeral.integer.len() == 2
+        && numeral.integer.ends_with(['0', '5'])
+        && sets::COUNTED_AND_MORE.has(reader.lexed.word(sign + 1))
+        && !(at > 0 && reader.lexed.is_glued(at) && reader.lexed.case(at - 1).is_some())
+        && !reader.follows_foreign_name(at);
+    let fits = round || (lasting || listed) && numeral.fraction.is_none();
+    let round = round || listed;
     if reader.lexed.glued_symbol(sign) != Some('+') || !fits || !counted(sign + 1) {
         return None;
     }
@@ -297,6 +324,28 @@ fn or_more(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<
         numeral.verbalize(out);
     });
     Some(sign + 1)
+}
+
+/// 12,x lần, 6,x%: so many and some tenths that are left open.
+fn some_tenths(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let end = numeral.end + 2;
+    let open = numeral.fraction.is_none()
+        && matches!(lexed.glued_symbol(numeral.end), Some(',' | '.'))
+        && lexed.is_glued(numeral.end + 1)
+        && matches!(lexed.text(numeral.end + 1), "x" | "xx")
+        && !(at > 0 && lexed.is_glued(at) && lexed.case(at - 1).is_some());
+    let measured = || {
+        lexed.glued_symbol(end) == Some('%')
+            || sets::SCALES.has(lexed.word(end))
+            || matches!(lexed.word(end), "lần" | "điểm")
+    };
+    (open && measured()).then_some(())?;
+    reader.verbalize(at, end, "cardinal", Likely, |out| {
+        out.push("hơn");
+        numeral.verbalize(out);
+    });
+    Some(end)
 }
 
 /// 10,5x where a share is valued: so many times its earnings.

@@ -40,6 +40,7 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
         || hours && short_share(reader, below).is_some()
         || lasts(reader, below)
         || paces(reader, below)
+        || falls_to_one(reader, at)
         || scaled
         || paid && is_share(reader, below)
         || names_rate(reader, at);
@@ -154,9 +155,37 @@ fn names_rate(reader: &Reader<'_>, at: usize) -> bool {
     let of_size = |spoken: &str| {
         spoken.ends_with("vuông") || spoken.ends_with("khối") || sets::SIZES.has(spoken)
     };
+    // Chi phí/người, học phí/tháng, giá/nhóm
+    let charged = || {
+        let word = lexed.word(below);
+        let one = sets::EACH.has(word) || sets::OCCASIONS.has(word) || sets::TIMED.has(word);
+        sets::CHARGES.has(lexed.word(above)) && one && lexed.case(below) == Some(Case::Lower)
+    };
     // nút giao/Km 45
     let place = lexed.digits(below + 1).is_some() && !lexed.is_glued(below + 1);
-    money && (unit().is_some() || sold()) || !place && unit().is_some_and(of_size) && plain()
+    money && (unit().is_some() || sold())
+        || !place && unit().is_some_and(of_size) && plain()
+        || charged()
+}
+
+/// Whether what a number before a stroke counts falls to one of what is below it: 30 phút/thí sinh, 3 con/tép.
+fn falls_to_one(reader: &Reader<'_>, at: usize) -> bool {
+    let (lexed, below) = (&reader.lexed, at + 1);
+    if lexed.symbol(at) != Some('/') || lexed.case(below) != Some(Case::Lower) {
+        return false;
+    }
+    let counted = at > 1 && lexed.digits(at - 2).is_some() && lexed.case(at - 1).is_some();
+    let glued = lexed.is_glued(at) && lexed.is_glued(below);
+    let single = lexed.digits(below + 1).is_none() && lexed.symbol(below + 1) != Some('/');
+    if !counted || !glued || !single {
+        return false;
+    }
+    let timed = || {
+        sets::LENGTHS_OF_TIME.has(lexed.word(at - 1))
+            && sets::TIMED.has(lexed.word(below))
+            && (lexed.word(below) != "thí" || lexed.word(below + 1) == "sinh")
+    };
+    timed() || sets::PLANT_PARTS.has(lexed.word(below)) && reader.is_vietnamese(at - 1)
 }
 
 /// What letters below a stroke stand for that are a unit elsewhere, and the index after them: m2/ng, h/ng, m3/ngđ,
@@ -221,8 +250,13 @@ fn per(reader: &Reader<'_>, below: usize) -> Option<Per> {
         Token::Word(word) => word.class == "per" && reader.said(word) == chosen.word(),
         _ => false,
     });
+    let stroke = below - 1;
+    let charged =
+        || sets::CHARGES.has(reader.lexed.before(stroke, 1)) && names_rate(reader, stroke);
     let one = paid
         || again
+        || falls_to_one(reader, stroke)
+        || charged()
         || paces(reader, below)
         || sets::OCCASIONS.has(word)
         || sets::EACH.has(word)

@@ -17,9 +17,20 @@ pub(super) fn beats(reader: &Reader<'_>, at: usize) -> Option<Unit> {
         && vitals::is_rate(reader, at)
         && (reader.near_before(at, 3, &sets::PULSES)
             || reader.near_phrase(at, 8, ["nhịp", "thở"])
+            || is_breath(reader, at)
             || vitals::is_noted(reader, at))
         && !reader.near_before(at, 3, &["oxy", "ôxy"]); // thở oxy 3 l/ph
     pulse.then_some(Unit { symbol: "l", spoken: "lần", spacing: Spacing::Any })
+}
+
+/// Whether it was just said how somebody breathes, a bracket between: thở nhanh (trên 40 l/p).
+fn is_breath(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 8;
+    let lexed = &reader.lexed;
+    (at.saturating_sub(REACH)..at).any(|i| {
+        lexed.word(i) == "nhịp"
+            || lexed.word(i) == "thở" && matches!(lexed.word(i + 1), "nhanh" | "chậm" | "gấp")
+    })
 }
 
 /// The inch of screens and wheels: màn hình 55", 6,7″. Elsewhere the sign closes a quotation.
@@ -188,9 +199,16 @@ pub(super) fn years_or_marks(
         && matches!(lexed.before(at, 2), "năm" | "tuổi" | "thai")
         && (lexed.before(at, 2) == "thai" || lexed.before(at, 3).is_empty());
     // thai 32w
+    // kỳ hạn 1W và 2W
+    let interbank = || {
+        lexed.text(at) == "W"
+            && lexed.is_glued(at)
+            && number.integer.len() == 1
+            && (reader.near_phrase(at, 8, ["kỳ", "hạn"]) || reader.near_before(at, 8, &["o/n"]))
+    };
     let weeks = matches!(lexed.text(at), "w" | "W")
         && small
-        && reader.near_before(at, 6, &["thai", "sản", "bầu"]);
+        && (reader.near_before(at, 6, &["thai", "sản", "bầu"]) || interbank());
     if weeks {
         let symbol = if lexed.text(at) == "w" { "w" } else { "W" };
         return Some(Unit { symbol, spoken: "tuần", spacing: Spacing::Glued });
@@ -328,7 +346,7 @@ pub(super) fn pages_or_distance(reader: &Reader<'_>, at: usize) -> Option<Unit> 
     let lexed = &reader.lexed;
     // khổ 13x20 cm; 382 tr.
     let describes = |i: usize| match lexed.word(i) {
-        "nxb" => true,
+        "nxb" | "isbn" => true,
         "khổ" => lexed.digits(i + 1).is_some() || lexed.word(i + 1) == "sách",
         _ => false,
     };
@@ -337,10 +355,22 @@ pub(super) fn pages_or_distance(reader: &Reader<'_>, at: usize) -> Option<Unit> 
     // 6 tr., but not the stop that ends the sentence
     let ends = lexed.case(at + 2).is_none_or(|case| case != Case::Lower);
     let stopped = lexed.glued_symbol(at + 1) == Some('.') && !(ends && lexed.is_glued(at));
+    // NXB Trẻ, 348tr, 135.000đ: an item of the line that describes a book
+    let item = || {
+        let beside = |i: usize| matches!(lexed.symbol(i), Some(',' | ';' | '(' | ')' | '-' | '–'));
+        at > 1
+            && lexed.digits(at - 1).is_some_and(|digits| digits.len() <= 4)
+            && beside(at - 2)
+            && (at + 1 >= lexed.len()
+                || beside(at + 1)
+                || lexed.symbol(at + 1) == Some('.') && ends)
+            && described()
+    };
     let pages = lexed.text(at) == "tr"
-        && (!lexed.is_glued(at)
-            && stopped
-            && (reader.near_before(at, 6, &sets::PAGED) || described())
+        && (item()
+            || !lexed.is_glued(at)
+                && stopped
+                && (reader.near_before(at, 6, &sets::PAGED) || described())
             || reader.near_before(at, 2, &["dày"]));
     // cự ly 5K, 10K và 21K: the list goes on
     let listed = || {

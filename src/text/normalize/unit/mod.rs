@@ -43,7 +43,10 @@ pub(super) fn after_number(
     if found.spoken == "đồng" && reader.lexed.word(at + 2) == "c" && small {
         return None; // 56 đ/c: comrades, not money
     }
-    if found.symbol == "A" && !reader.near_before(at, 6, &sets::CURRENTS) {
+    if found.symbol == "A"
+        && !reader.near_before(at, 6, &sets::CURRENTS)
+        && !is_beside_voltage(reader, at)
+    {
         return None; // lớp 9A
     }
     // hai phiên bản: 1.8V và 1.8G
@@ -85,6 +88,18 @@ pub(super) fn after_number(
         Spacing::Per => false,
     };
     fits.then_some((found, end))
+}
+
+/// Whether the A at `at`, behind its number, has a voltage, a power or phases right beside it: (250V, 10A), 7,4 kW (1 pha, 32A).
+fn is_beside_voltage(reader: &Reader<'_>, at: usize) -> bool {
+    /// The number of the A, its decimals and a mark are between.
+    const REACH: usize = 5;
+    let lexed = &reader.lexed;
+    let electric =
+        |i: usize| i > 0 && sets::ELECTRIC.has(lexed.text(i)) && lexed.digits(i - 1).is_some();
+    let before = || (at.saturating_sub(REACH)..at).any(electric);
+    let after = || (at + 1..=at + REACH - 1).any(electric);
+    lexed.is_glued(at) && (before() || after())
 }
 
 /// Whether the number at `at` is of a car and its letter of the edition: Honda City 1.5x, bản 1.8G và 1.8x.

@@ -72,13 +72,15 @@ fn repeated_gloss(reader: &Reader<'_>, at: usize) -> Option<usize> {
         let unit = reader.tables.unit(lexed.rest(inside))?;
         (lexed.after(inside, unit.symbol.len())? == close).then_some(unit.spoken)
     };
+    // bps, O/N: what is in capitals alone is explained by the words before it
     let short = || {
-        let text = lexed.text(inside);
-        let small = close == inside + 1 && lexed.case(inside) == Some(Case::Lower);
-        let mut rows = reader.tables.abbreviations(text).iter();
+        let written = lexed.source(inside, close);
+        let small =
+            lexed.case(inside) == Some(Case::Lower) || lexed.symbol(inside + 1) == Some('/');
+        let mut rows = reader.tables.abbreviations(lexed.text(inside)).iter();
         small
             && rows.any(|row| {
-                row.written == text && row.expansion.contains(' ') && was_said(row.expansion)
+                row.written == written && row.expansion.contains(' ') && was_said(row.expansion)
             })
     };
     (unit().is_some_and(was_said) || short()).then_some(close + 1)

@@ -155,17 +155,26 @@ fn names_rate(reader: &Reader<'_>, at: usize) -> bool {
     let of_size = |spoken: &str| {
         spoken.ends_with("vuông") || spoken.ends_with("khối") || sets::SIZES.has(spoken)
     };
-    // Chi phí/người, học phí/tháng, giá/nhóm
-    let charged = || {
-        let word = lexed.word(below);
-        let one = sets::EACH.has(word) || sets::OCCASIONS.has(word) || sets::TIMED.has(word);
-        sets::CHARGES.has(lexed.word(above)) && one && lexed.case(below) == Some(Case::Lower)
-    };
     // nút giao/Km 45
     let place = lexed.digits(below + 1).is_some() && !lexed.is_glued(below + 1);
     money && (unit().is_some() || sold())
         || !place && unit().is_some_and(of_size) && plain()
-        || charged()
+        || charges_one(reader, at)
+}
+
+/// Whether a stroke is between what is charged or earned and one of those whom it is for, or the time that it is for:
+/// chi phí/người, học phí/tháng, giá vé/khách.
+fn charges_one(reader: &Reader<'_>, at: usize) -> bool {
+    let (lexed, below) = (&reader.lexed, at + 1);
+    let word = lexed.word(below);
+    let charge = sets::CHARGES.has(lexed.before(at, 1))
+        || matches!(lexed.before(at, 2), "giá" | "tiền" | "phí") && reader.is_vietnamese(at - 1);
+    charge
+        && lexed.case(below) == Some(Case::Lower)
+        && lexed.symbol(at) == Some('/')
+        && lexed.is_glued(at)
+        && lexed.is_glued(below)
+        && (sets::EACH.has(word) || sets::OCCASIONS.has(word) || sets::TIMED.has(word))
 }
 
 /// Whether what a number before a stroke counts falls to one of what is below it: 30 phút/thí sinh, 3 con/tép.
@@ -251,12 +260,10 @@ fn per(reader: &Reader<'_>, below: usize) -> Option<Per> {
         _ => false,
     });
     let stroke = below - 1;
-    let charged =
-        || sets::CHARGES.has(reader.lexed.before(stroke, 1)) && names_rate(reader, stroke);
     let one = paid
         || again
         || falls_to_one(reader, stroke)
-        || charged()
+        || charges_one(reader, stroke)
         || paces(reader, below)
         || sets::OCCASIONS.has(word)
         || sets::EACH.has(word)

@@ -164,6 +164,28 @@ fn follows_decimals(reader: &Reader<'_>, at: usize) -> bool {
         && lexed.digits(at - 5).is_some()
 }
 
+/// 1W, 3M of what banks lend one another: weeks and months.
+fn lending_term(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> Option<Unit> {
+    /// The market is named so many lexemes before at most.
+    const REACH: usize = 40;
+    let lexed = &reader.lexed;
+    let (symbol, spoken) = match lexed.text(at) {
+        "W" => ("W", "tuần"),
+        "M" => ("M", "tháng"),
+        _ => return None,
+    };
+    let short =
+        number.fraction.is_none() && matches!(number.integer.as_str(), "1" | "2" | "3" | "6" | "9");
+    if !short || !lexed.is_glued(at) || lexed.goes_on(at + 1) || at == 0 {
+        return None;
+    }
+    let overnight = |i: usize| lexed.text(i) == "O" && lexed.text(i + 2) == "N";
+    let market = reader.follows(at - 1, &["kỳ", "hạn"])
+        || (at.saturating_sub(REACH)..at).any(overnight)
+        || reader.mentions(at, REACH, ["liên", "ngân"]);
+    market.then_some(Unit { symbol, spoken, spacing: Spacing::Glued })
+}
+
 /// Whether the age at `at` is told in months, by what is done with small children or a year behind it: bé 18T tiêm
 /// sởi, trẻ 6T-5t.
 fn is_age_in_months(reader: &Reader<'_>, at: usize) -> bool {
@@ -188,6 +210,9 @@ pub(super) fn years_or_marks(
     number: Option<&Numeral<'_>>,
 ) -> Option<Unit> {
     let (number, lexed) = (number?, &reader.lexed);
+    if let Some(term) = lending_term(reader, at, number) {
+        return Some(term);
+    }
     if !matches!(lexed.text(at), "t" | "T" | "đ" | "w" | "W") {
         return None;
     }
@@ -199,16 +224,9 @@ pub(super) fn years_or_marks(
         && matches!(lexed.before(at, 2), "năm" | "tuổi" | "thai")
         && (lexed.before(at, 2) == "thai" || lexed.before(at, 3).is_empty());
     // thai 32w
-    // kỳ hạn 1W và 2W
-    let interbank = || {
-        lexed.text(at) == "W"
-            && lexed.is_glued(at)
-            && number.integer.len() == 1
-            && (reader.near_phrase(at, 8, ["kỳ", "hạn"]) || reader.near_before(at, 8, &["o/n"]))
-    };
     let weeks = matches!(lexed.text(at), "w" | "W")
         && small
-        && (reader.near_before(at, 6, &["thai", "sản", "bầu"]) || interbank());
+        && reader.near_before(at, 6, &["thai", "sản", "bầu"]);
     if weeks {
         let symbol = if lexed.text(at) == "w" { "w" } else { "W" };
         return Some(Unit { symbol, spoken: "tuần", spacing: Spacing::Glued });
@@ -446,7 +464,11 @@ pub(super) fn thousands_sign(
         && !reader.lexed.is_glued(at)
         && ((at + 1..at + 7).any(degrees)
             || (at.saturating_sub(8)..at).any(degrees)
-            || reader.near_phrase(at, 8, ["nhiệt", "độ"]));
+            || reader.near_phrase(at, 8, ["nhiệt", "độ"])
+            || reader.last_tokens(24).any(|token| match token {
+                Token::Word(word) => word.class == "unit" && reader.said(word) == "ken vin",
+                _ => false,
+            }));
     if kelvin {
         return Some(Unit { symbol: "K", spoken: "ken vin", spacing: Spacing::Any });
     }

@@ -79,6 +79,7 @@ pub(super) fn after_number(
     let goes_on = reader.lexed.case(at + 2) == Some(Case::Lower); // 18 đ. mỗi lượt
     let long = number.is_some_and(|number| number.grouped || number.integer.len() > 3);
     let surely = matches!(found.symbol, "g" | "m" | "l")
+        || found.spoken == "ken vin"
         || found.symbol == "đ" && (long || goes_on || found.spoken == "điểm");
     let fits = match found.spacing {
         Spacing::Any => {

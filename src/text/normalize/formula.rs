@@ -51,9 +51,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Whether a dash takes the age of a person from a number of three digits: nhịp tim tối đa = 220 - tuổi.
 fn is_less_age(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
-    let age =
-        lexed.word(at + 1) == "tuổi" || lexed.word(at + 1) == "số" && lexed.word(at + 2) == "tuổi";
-    age && at > 0
+    let next = at + 1 + usize::from(lexed.word(at + 1) == "số");
+    lexed.word(next) == "tuổi"
+        && lexed.word(next + 1) != "trẻ"
+        && at > 0
         && lexed.digits(at - 1).is_some_and(|digits| digits.len() == 3)
         && lexed.is_glued(at) == lexed.is_glued(at + 1)
 }

@@ -167,14 +167,17 @@ fn names_rate(reader: &Reader<'_>, at: usize) -> bool {
 fn charges_one(reader: &Reader<'_>, at: usize) -> bool {
     let (lexed, below) = (&reader.lexed, at + 1);
     let word = lexed.word(below);
-    let charge = sets::CHARGES.has(lexed.before(at, 1))
-        || matches!(lexed.before(at, 2), "giá" | "tiền" | "phí") && reader.is_vietnamese(at - 1);
-    charge
-        && lexed.case(below) == Some(Case::Lower)
-        && lexed.symbol(at) == Some('/')
-        && lexed.is_glued(at)
-        && lexed.is_glued(below)
-        && (sets::EACH.has(word) || sets::OCCASIONS.has(word) || sets::TIMED.has(word))
+    let joined = lexed.symbol(at) == Some('/') && lexed.is_glued(at) && lexed.is_glued(below);
+    if !joined || lexed.case(below) != Some(Case::Lower) {
+        return false;
+    }
+    let occasion = sets::OCCASIONS.has(word);
+    let one = occasion || sets::TIMED.has(word) || sets::EACH.has(word) && word != "nước";
+    // giá vé/khách, but not tiền điện/nước, giá dịch vụ/sản phẩm
+    let of_thing = (occasion || matches!(word, "người" | "khách"))
+        && matches!(lexed.before(at, 2), "giá" | "tiền" | "phí")
+        && lexed.case(at - 1) == Some(Case::Lower);
+    one && sets::CHARGES.has(lexed.before(at, 1)) || of_thing
 }
 
 /// Whether what a number before a stroke counts falls to one of what is below it: 30 phút/thí sinh, 3 con/tép.

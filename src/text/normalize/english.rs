@@ -5,7 +5,6 @@
 use super::english_words::{self, Needs};
 use super::lex::Case;
 use super::reader::Reader;
-use super::roman;
 use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
 use crate::text::transliterate;
@@ -27,7 +26,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     {
         return None;
     }
-    if is_letter(reader, at) || roman::ends_foreign_name(reader, at) || is_by_whom(reader, at) {
+    if is_letter(reader, at) || numbers_name(reader, at) || is_by_whom(reader, at) {
         return None; // The Godfather I
     }
     (glued || is_english(reader, at, entry.needs)).then_some(())?;
@@ -136,6 +135,27 @@ pub(super) fn begins_sentence(reader: &Reader<'_>, at: usize) -> bool {
     at.checked_sub(1).is_none_or(|before| {
         matches!(reader.lexed.symbol(before), Some('.' | '!' | '?' | '…' | ':' | '-' | '–' | '•'))
     })
+}
+
+/// Whether I or V numbers the foreign name before it, and no foreign word follows: Artemis I, Saturn V. After a person it keeps
+/// back a name, and I may be English (When I Grow Up).
+pub(super) fn numbers_name(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let next = at + 1 + usize::from(lexed.glued_symbol(at + 1) == Some('.'));
+    let stopped = next > at + 1;
+    let goes_on = match lexed.case(next) {
+        // Anna V. khai, Robert V. Smith
+        Some(case) => !reader.is_vietnamese(next) || stopped && case == Case::Lower,
+        None => lexed.digits(next).is_some() || stopped && lexed.symbol(next).is_some(),
+    };
+    matches!(lexed.text(at), "I" | "V")
+        && reader.follows_foreign_name(at)
+        && !lexed.is_glued(at)
+        && !lexed.goes_on(at + 1)
+        && !goes_on
+        && !sets::ENGLISH_BEFORE_I.has(lexed.before(at, 1))
+        && !sets::PERSONS.has(lexed.before(at, 2))
+        && !reader.all_capitals
 }
 
 /// Whether a word is one of the table.

@@ -2,6 +2,7 @@
 //! heading; in lower case after a cue.
 
 use super::code_letters::is_airport;
+use super::english;
 use super::lex::Case;
 use super::number;
 use super::reader::Reader;
@@ -77,6 +78,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if name {
         return None; // TƯỜNG VI
     }
+    let numbers_name = english::numbers_name(reader, at);
     let ruler = small && is_of_ruler(reader, at);
     let confidence =
         if (sets::ROMAN_LEADS.has(before) && !reader.follows(at, &["tập", "đoàn"]) && small)
@@ -87,7 +89,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         } else if counts
             || small && (index || numeral.len() > 1 || is_listed(reader, at))
             || numeral == "I" && is_first(reader, at)
-            || ends_foreign_name(reader, at)
+            || numbers_name && (numeral == "I" || reader.near_before(at, 4, &sets::THINGS_NUMBERED))
             || ruler
             || numeral.len() > 1
                 && value < 100 // phụ cấp CV
@@ -97,7 +99,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             || year && (numeral.len() > 6 || before == "năm" && numeral.len() > 3)
         {
             Likely
-        } else if before == "chương" {
+        } else if before == "chương" || numbers_name {
             Doubtful // C: a hundred, or the third of A, B, C
         } else {
             return None;
@@ -189,27 +191,6 @@ fn is_first(reader: &Reader<'_>, at: usize) -> bool {
         && !next_is_english
         && reader.lexed.glued_symbol(at + 1) != Some('-')
         && reader.lexed.word(at + 1) != "ốt"
-        && !reader.all_capitals
-}
-
-/// Whether I or V numbers the foreign name before it, and no foreign word follows: Artemis I, Saturn V. After a person it keeps
-/// back a name, and I may be English (When I Grow Up).
-pub(super) fn ends_foreign_name(reader: &Reader<'_>, at: usize) -> bool {
-    let lexed = &reader.lexed;
-    let next = at + 1 + usize::from(lexed.glued_symbol(at + 1) == Some('.'));
-    let stopped = next > at + 1;
-    let goes_on = match lexed.case(next) {
-        // Anna V. khai, Robert V. Smith
-        Some(case) => !reader.is_vietnamese(next) || stopped && case == Case::Lower,
-        None => lexed.digits(next).is_some() || stopped && lexed.symbol(next).is_some(),
-    };
-    matches!(lexed.text(at), "I" | "V")
-        && reader.follows_foreign_name(at)
-        && !lexed.is_glued(at)
-        && !lexed.goes_on(at + 1)
-        && !goes_on
-        && !sets::ENGLISH_BEFORE_I.has(lexed.before(at, 1))
-        && !sets::PERSONS.has(lexed.before(at, 2))
         && !reader.all_capitals
 }
 

@@ -89,6 +89,9 @@ macro_rules! word_sets {
 }
 
 word_sets! {
+    <<<<<<< HEAD,
+    =======,
+    >>>>>>> 17f252a (Three days in a row are a list, and V behind a foreign name that no thing has is doubtful),
     ABOUT_GASES,
     ABOUT_PESTICIDES,
     ACCOUNT_LEADS,
@@ -389,6 +392,7 @@ word_sets! {
     TERM_LEADS,
     TESTED,
     TESTED_VOLUMES,
+    THINGS_NUMBERED,
     TIMED,
     TIMES_OF_PERSONS,
     TITLES_OF_OFFICE,

@@ -6,6 +6,7 @@ use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Mark;
 use crate::text::normalize::number;
 use crate::text::normalize::reader::Reader;
+use crate::text::normalize::word_sets as sets;
 
 /// A list has so many numbers at most.
 const MOST: usize = 6;
@@ -46,7 +47,12 @@ pub(super) fn days(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || lexed.symbol(end) == Some('(') && lexed.word(end + 1) == "âm";
     let counted =
         reader.tables.unit(lexed.rest(end)).is_some() || matches!(lexed.word(end), "điểm" | "lượt");
-    let told = (cue(reader, at) == Cue::Day || of_moon) && !counted;
+    // từ 8,9,10/3: three that follow one another are no decimal; lớp 6,7,8/2 has a number of its own
+    let value = |i: usize| lexed.text(i).parse::<u8>().unwrap_or(0);
+    let row = last > at + 2
+        && (at..last).step_by(2).all(|i| value(i) + 1 == value(i + 2))
+        && !sets::COUNTED_OFF.has(lexed.before(at, 1));
+    let told = (row || cue(reader, at) == Cue::Day || of_moon) && !counted;
     if year.is_none() && !told {
         return None;
     }

@@ -89,9 +89,6 @@ macro_rules! word_sets {
 }
 
 word_sets! {
-    <<<<<<< HEAD,
-    =======,
-    >>>>>>> 17f252a (Three days in a row are a list, and V behind a foreign name that no thing has is doubtful),
     ABOUT_GASES,
     ABOUT_PESTICIDES,
     ACCOUNT_LEADS,

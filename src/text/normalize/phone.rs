@@ -164,7 +164,9 @@ fn is_rescue(reader: &Reader<'_>, at: usize, end: usize, listed: bool, measured:
     let centre = line
         && (reader.near_phrase(at, 10, ["tổng", "đài"])
             || reader.near_phrase(at, 10, ["dây", "nóng"]));
-    let called = (centre || led || line || app) && !measured && !counts;
+    // tổng đài bảo vệ trẻ em 111 hoạt động, but not 111 cuộc gọi
+    let called = centre && !matches!(reader.lexed.word(end), "cuộc" | "trường" | "vụ")
+        || (led || line || app) && !measured && !counts;
     let joined = reader.lexed.symbol(end) == Some(',') || reader.lexed.word(end) == "và";
     let first = joined
         && sets::EMERGENCY_NUMBERS.has(reader.lexed.text(end + 1))

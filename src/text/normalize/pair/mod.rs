@@ -164,7 +164,7 @@ impl<'a> Pair<'a> {
             && (name(end) || sport && letters(end))
             && !lexed.is_glued(end)
             && reader.tables.unit(lexed.rest(end)).is_none()
-            && (foreign(before) && goals || foreign(end) && goals || sport && !day())
+            && (goals && (foreign(before) || foreign(end)) || sport && !day())
     }
 
     /// Whether its numbers are parts of a hundred and no hours: 50:50, 70:30.

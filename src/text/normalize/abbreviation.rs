@@ -19,9 +19,18 @@ pub(super) fn read_explanation(reader: &mut Reader<'_>, at: usize) -> Option<usi
     let open = reader.lexed.get(at)?.span.start;
     let end = match reader.definitions.bracket(open) {
         Some(close) => reader.lexed.after(at, close - open)?,
-        None => numbered_gloss(reader, at).or_else(|| repeated_gloss(reader, at))?,
+        None if reader.lexed.symbol(at) == Some('(') => {
+            numbered_gloss(reader, at).or_else(|| repeated_gloss(reader, at))?
+        }
+        None => return None,
     };
-    reader.pass(at, end, "definition");
+    let between_numbers =
+        at > 0 && reader.lexed.digits(at - 1).is_some() && reader.lexed.digits(end).is_some();
+    if between_numbers {
+        reader.mark(at, end, Mark::Comma); // trên báo động 3 (BĐ3) 0,87 m
+    } else {
+        reader.pass(at, end, "definition");
+    }
     Some(end)
 }
 
@@ -31,8 +40,7 @@ fn numbered_gloss(reader: &Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
     let number = lexed.digits(at + 2)?;
     let letters = at + 1;
-    let same = lexed.symbol(at) == Some('(')
-        && lexed.symbol(at + 3) == Some(')')
+    let same = lexed.symbol(at + 3) == Some(')')
         && lexed.case(letters) == Some(Case::Upper)
         && at > 0
         && lexed.digits(at - 1) == Some(number);

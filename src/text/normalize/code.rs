@@ -24,6 +24,7 @@ const LONGEST_NUMBER: usize = 6;
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     plate(reader, at)
         .or_else(|| of_case(reader, at))
+        .or_else(|| of_inspection(reader, at))
         .or_else(|| singly(reader, at))
         .or_else(|| runway(reader, at))
         .or_else(|| after_letters(reader, at))
@@ -38,6 +39,25 @@ fn singly(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     reader.verbalize(at, at + 1, "code", Likely, |out| number::one_by_one(digits, out));
     Some(at + 1)
+}
+
+/// The number of a station that inspects cars, of the province, of the station and a letter: Trung tâm Đăng kiểm 50-05V.
+fn of_inspection(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const REACH: usize = 6;
+    let lexed = &reader.lexed;
+    let two = |digits: &&str| digits.len() == 2;
+    let province = lexed.digits(at).filter(two)?;
+    let station = lexed.glued_digits(at + 2).filter(two)?;
+    let letter = lexed.is_glued(at + 3) && matches!(lexed.text(at + 3), "V" | "D" | "S");
+    let dash = lexed.glued_symbol(at + 1) == Some('-');
+    (letter && dash && reader.near_phrase(at, REACH, ["đăng", "kiểm"])).then_some(())?;
+    let letter = crate::text::transliterate::spell_letters(lexed.text(at + 3));
+    reader.verbalize(at, at + 4, "code", Likely, |out| {
+        number::cardinal(province, out);
+        number::one_by_one(station, out);
+        out.push(&letter);
+    });
+    Some(at + 4)
 }
 
 /// The number of a case of the police, the month and year in which it was begun and a letter: chuyên án 0825L, bí số 925V.

@@ -64,8 +64,7 @@ fn apart(reader: &mut Reader<'_>, at: usize, sport: bool) -> Option<usize> {
     // T-H.Bình: the last is an initial.
     let goes_on = reader.lexed.goes_on(end)
         || reader.lexed.glued_symbol(end) == Some('.') && reader.lexed.is_glued(end + 1);
-    let column = reader.lexed.symbol(at + 1) == Some('|')
-        && reader.words_before(at, 2).any(|word| word == "trận");
+    let column = reader.lexed.symbol(at + 1) == Some('|') && reader.near_before(at, 2, &["trận"]);
     let told = joint(at + 1) && (sport || letters.len() >= PLAIN) || column || is_told(reader, at);
     let fits = (FEWEST..=MOST).contains(&letters.len()) && !goes_on && told;
     let said: Vec<&str> = fits.then(|| words(&written))??;

@@ -34,7 +34,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if sign == '/' && is_season(above, below) {
         reader.verbalize(at, at + 1, "cardinal", Likely, |out| number::year(above, out));
         reader.mark(at + 1, at + 2, Mark::Comma);
-        reader.verbalize(at + 2, end, "cardinal", Likely, |out| number::cardinal(below, out));
+        reader.verbalize(at + 2, end, "cardinal", Likely, |out| {
+            if below.starts_with('0') && below != "00" {
+                out.push_zero_ten(); // 2007/08
+            }
+            number::cardinal(below, out);
+        });
     } else if sign == '/' && is_school_year(above, below) {
         reader.verbalize(at, end, "range", Likely, |out| {
             number::year(above, out);

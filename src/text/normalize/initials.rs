@@ -219,7 +219,7 @@ pub(super) fn is_abbreviation(
             && !lexed.is_glued(end + 1)
             && lexed.case(end + 1) == Some(Case::Capital)
             && lexed.case(end + 2) == Some(Case::Lower);
-    // đăng trên X. HLV nói rằng…: the network ends a sentence.
+    // đăng trên mạng xã hội X. HLV nói rằng…: the network ends a sentence.
     let network = lexed.text(at) == "X" && sets::X_LEADS.has(lexed.before(at, 1));
     if place && (ends || network) {
         return false;

@@ -49,25 +49,25 @@ fn is_share_of(reader: &Reader<'_>, at: usize) -> bool {
         && reader.is_vietnamese(above)
         && lexed.text(above).chars().nth(1).is_some();
     let short = lexed.case(above) == Some(Case::Upper) && lexed.text(above).len() > 1;
-    let led = |reach: usize| {
-        (2..=reach).any(|back| {
-            let two = format!("{} {}", lexed.before(at, back), lexed.before(at, back - 1));
-            sets::RATIOS.has(&two)
-        })
+    let led = || {
+        let mut ratios = sets::RATIOS.iter().filter_map(|ratio| ratio.split_once(' '));
+        ratios.any(|(first, second)| reader.mentions(at, REACH, [first, second]))
     };
     // Tên dự án/tổng mức đầu tư/nguồn vốn: columns of a paper
-    let listed = (below..below + REACH).any(|i| lexed.symbol(i) == Some('/'))
-        || (at.saturating_sub(REACH)..at).any(|i| lexed.symbol(i) == Some('/'));
+    let listed = || {
+        (below..below + REACH).any(|i| lexed.symbol(i) == Some('/'))
+            || (at.saturating_sub(REACH)..at).any(|i| lexed.symbol(i) == Some('/'))
+    };
     let share = || (below..below + REACH).any(|i| lexed.symbol(i) == Some('%'));
     let total = || {
         lexed.word(below) == "tổng"
             && sets::TOTALS.has(lexed.word(below + 1))
             && !reader.near_before(at, 3, &["tổng"])
-            && (led(REACH) || share())
+            && (led() || share())
     };
     let whole =
         || sets::WHOLES.has(lexed.text(below)) && !sets::NO_PARTS_OF_WHOLES.has(lexed.word(above));
-    let base = plain && !listed && (whole() || total());
+    let base = plain && (whole() || total()) && !listed();
     let revenue = || {
         let named = matches!(
             (lexed.word(below), lexed.word(below + 1)),
@@ -76,7 +76,7 @@ fn is_share_of(reader: &Reader<'_>, at: usize) -> bool {
         let figure = short
             || sets::FIGURES_OF_MONTHS.has(lexed.word(above))
             || sets::FIGURES_OF_RATIOS.has(lexed.word(above));
-        named && (plain || short) && figure && led(REACH)
+        named && (plain || short) && figure && led()
     };
     base || revenue()
 }

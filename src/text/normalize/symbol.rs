@@ -531,7 +531,7 @@ fn is_change(reader: &Reader<'_>, at: usize) -> bool {
     !signed && (of_index || of_number && alone().is_some() || is_listed_change(reader, at))
 }
 
-/// Whether a sign and a per cent say how much what is named before them has changed, in a bracket that tells it of several:
+/// Whether a sign and a per cent say how much what is named before them has changed, in a bracket that says so of several things:
 /// (bắp cải +35,9%, su hào -3%).
 fn is_listed_change(reader: &Reader<'_>, at: usize) -> bool {
     /// The bracket opens, and another share is told, so many lexemes away at most.

@@ -19,7 +19,6 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let colon = usize::from(lexed.glued_symbol(at + 1) == Some(':'));
     let value = at + 1 + colon;
-    lexed.digits(value)?;
     let end = numeral::parse(lexed, value)?.end;
     let said = match letters {
         "M" => (is_rate(reader, end) && is_pulse(reader, at)).then_some("mạch"),
@@ -30,7 +29,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 1)
 }
 
-/// Whether so many a minute is at `at`: l/p, lần/phút.
+/// Whether so many per minute is at `at`: l/p, lần/phút.
 pub(super) fn is_rate(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     matches!(lexed.text(at), "l" | "lần")

@@ -29,8 +29,9 @@ pub(super) enum Role {
     Count,
     Scene,
     Agency,
+    /// The start of a text of news, behind the initials of a paper.
     News,
-    /// The same, before a date.
+    /// The same: a part of the day, before a date.
     Day,
 }
 

@@ -40,7 +40,7 @@ pub(super) fn days(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .flatten()
         .filter(|year| is_year(year));
     let end = last + 3 + if year.is_some() { 2 } else { 0 };
-    if !all_days || lexed.goes_on(end) && lexed.glued_symbol(end) != Some('-') {
+    if !all_days || lexed.goes_on(end) {
         return None;
     }
     let of_moon = matches!(lexed.word(end), "âm" | "al")
@@ -84,7 +84,7 @@ pub(super) fn months(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let year = lexed.digits(last + 2).filter(|year| is_year(year))?;
     let fits = lexed.digits(last)?.parse::<u8>().is_ok_and(|last| last <= greatest);
     let end = last + 3;
-    if !fits || lexed.goes_on(end) && lexed.glued_symbol(end) != Some('-') {
+    if !fits || lexed.goes_on(end) {
         return None;
     }
     for i in (at..last).step_by(2) {

@@ -383,10 +383,12 @@ fn odds(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     const REACH: usize = 8;
     let one = pair.sign == Sign::Stroke && pair.first == "1";
     let before = reader.lexed.before(pair.at, 1);
-    let dated = sets::DAY_LEADS.has(before)
-        || sets::PARTS_OF_DAY_AND_DAY.has(before)
-        || reader.near_before(pair.at, 2, &sets::CHANGE_VERBS);
-    (one && !dated && reader.near_phrase(pair.at, REACH, ["lệ", "chọi"])).then_some(())?;
+    let dated = || {
+        sets::DAY_LEADS.has(before)
+            || sets::PARTS_OF_DAY_AND_DAY.has(before)
+            || reader.near_before(pair.at, 2, &sets::CHANGE_VERBS)
+    };
+    (one && !dated() && reader.near_phrase(pair.at, REACH, ["lệ", "chọi"])).then_some(())?;
     reader.verbalize(pair.at, pair.end(), "fraction", Likely, |out| {
         pair.verbalize(Kind::Ratio, false, out);
     });
@@ -442,8 +444,8 @@ fn aircraft(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
 fn begins_term(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     const REACH: usize = 3;
     let (at, end) = (pair.at, pair.end());
-    let house = reader.near_before(at, REACH, &sets::HOUSE_LEADS);
-    (pair.first == pair.second && date::is_possible(pair) && !house).then_some(())?;
+    let house = || reader.near_before(at, REACH, &sets::HOUSE_LEADS);
+    (pair.first == pair.second && date::is_possible(pair) && !house()).then_some(())?;
     date::starts_range(reader, pair).then_some(())?;
     let whole = reader.lexed.glued_symbol(end + 4) == Some('/')
         && reader.lexed.glued_digits(end + 5).is_some_and(|year| matches!(year.len(), 2 | 4));

@@ -28,6 +28,47 @@ pub(super) fn is_between(reader: &Reader<'_>, at: usize, right: usize) -> bool {
         || is_two_documents(reader, at, right)
         || is_before_phone(reader, right)
         || is_even(reader, at, right)
+        || is_size_and_price(reader, at, right)
+        || is_about_two(reader, at, right)
+        || is_part_of_standard(reader, at, right)
+}
+
+/// Whether a free-standing dash is between what a thing holds and its price, as in a list of prices: 256 GB - 24,99
+/// triệu đồng.
+fn is_size_and_price(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    let lexed = &reader.lexed;
+    let free = !lexed.is_glued(at) && !lexed.is_glued(at + 1);
+    let unit = lexed.before(at, 1);
+    let sized = || {
+        reader.last_word().is_some_and(|word| word.class == "unit")
+            && !sets::MONEY_WORDS.has(unit)
+            && !sets::SCALES.has(unit)
+    };
+    let paid = |end: usize| {
+        let scaled = usize::from(sets::SCALES.has(lexed.word(end)));
+        sets::MONEY_WORDS.has(lexed.word(end + scaled))
+    };
+    free && sized() && numeral::parse(lexed, right).is_some_and(|price| paid(price.end))
+}
+
+/// Whether đến or tới leads to two hours that follow each other, so that another đến would be heard twice: thức đến
+/// 2-3h sáng.
+fn is_about_two(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    let lexed = &reader.lexed;
+    let value = |i: usize| lexed.digits(i).filter(|d| d.len() == 1)?.parse::<u8>().ok();
+    let hour = lexed.is_glued(right + 1) && matches!(lexed.word(right + 1), "h" | "g");
+    hour && lexed.is_glued(at)
+        && lexed.is_glued(right)
+        && matches!(lexed.before(at, 2), "đến" | "tới")
+        && value(at - 1).is_some_and(|first| value(right) == Some(first + 1))
+}
+
+/// Whether the second number is that of a part of a standard: ISO 12312-2, IEC 60601-1.
+fn is_part_of_standard(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    let lexed = &reader.lexed;
+    let part = lexed.digits(right).is_some_and(|part| part.len() <= 2);
+    let serial = at > 0 && lexed.digits(at - 1).is_some_and(|serial| serial.len() >= 3);
+    part && serial && lexed.is_glued(at) && reader.near_before(at - 1, 2, &sets::STANDARD_BODIES)
 }
 
 /// Whether the two numbers at a dash are the same, so that none goes up to the other: tỷ lệ 50-50.

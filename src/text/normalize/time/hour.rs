@@ -28,6 +28,9 @@ pub(super) fn is_generation(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     let generation =
         |i: usize| lexed.digits(i).is_some_and(|d| d.len() == 1 && ("2"..="6").contains(&d));
+    if lexed.text(at + 1) != "G" || !generation(at) {
+        return false;
+    }
     let hour = |i: usize| lexed.digits(i).is_some_and(|d| is_below(d, 25)) && !generation(i);
     let later = joins(reader, at + 2) && hour(at + 3) && lexed.word(at + 4) == "g";
     let earlier = at > 2 && joins(reader, at - 1) && lexed.word(at - 2) == "g" && hour(at - 3);
@@ -36,20 +39,12 @@ pub(super) fn is_generation(reader: &Reader<'_>, at: usize) -> bool {
         && (lexed.digits(at + 3).is_some() || lexed.word(at + 3) == "mai");
     let headed =
         at > 1 && lexed.symbol(at - 1) == Some(':') && sets::HOUR_HEADINGS.has(lexed.word(at - 2));
-    let range = lexed.word(at + 2) == "đến"
-        && generation(at + 3)
-        && lexed.text(at + 4) == "G"
-        && !reader.near_before(at, NETWORK, &sets::NETWORKS);
-    let range_end = lexed.before(at, 1) == "đến"
-        && at > 2
-        && lexed.text(at - 2) == "G"
-        && !reader.near_before(at, NETWORK, &sets::NETWORKS);
-    lexed.text(at + 1) == "G"
-        && !dated
+    let range = lexed.word(at + 2) == "đến" && generation(at + 3) && lexed.text(at + 4) == "G";
+    let range_end = lexed.before(at, 1) == "đến" && at > 2 && lexed.text(at - 2) == "G";
+    let of_hours = (range || range_end) && !reader.near_before(at, NETWORK, &sets::NETWORKS);
+    !dated
         && !headed
-        && !range
-        && !range_end
-        && generation(at)
+        && !of_hours
         && !matches!(lexed.before(at, 1), "lúc" | "hồi")
         && !sets::PARTS_OF_DAY.has(lexed.word(at + 2))
         && !later

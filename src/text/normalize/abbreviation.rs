@@ -46,36 +46,27 @@ fn numbered_gloss(reader: &Reader<'_>, at: usize) -> Option<usize> {
         && lexed.digits(at - 1) == Some(number);
     same.then_some(())?;
     let told = |row: &Abbreviation| {
-        let mut said = row.expansion.split(' ').rev().enumerate();
         row.written == lexed.text(letters)
             && (row.is_usual() || sense::takes_number(row))
             && row.expansion.contains(' ')
-            && said.all(|(back, word)| word.to_lowercase() == lexed.before(at - 1, back + 1))
+            && is_right_before(reader, at - 1, row.expansion)
     };
     reader.tables.abbreviations(lexed.text(letters)).iter().any(told).then_some(at + 4)
 }
 
-/// Where a bracket ends that has nothing but the sign of a unit, or small letters, for what was just said: 200 phần triệu
+/// Where a bracket ends that has nothing but the sign of a unit, or letters in lower case, for what was just said: 200 phần triệu
 /// (ppm), 25 điểm cơ bản (bps).
 fn repeated_gloss(reader: &Reader<'_>, at: usize) -> Option<usize> {
     /// The sign of a unit takes so many lexemes at most: kg/m3.
     const LONGEST: usize = 5;
     let lexed = &reader.lexed;
     let inside = at + 1;
-    let said = lexed.symbol(at) == Some('(')
-        && at > 0
+    let said = at > 0
         && lexed.case(at - 1).is_some()
         && !lexed.is_glued(at)
-        && (lexed.case(inside) != Some(Case::Capital) || lexed.symbol(inside) == Some('%'));
-    let close = (inside + 1..=inside + LONGEST).find(|&i| lexed.symbol(i) == Some(')'));
-    let close = close.filter(|_| said)?;
-    let was_said = |words: &str| {
-        words
-            .split(' ')
-            .rev()
-            .enumerate()
-            .all(|(back, word)| lexed.before(at, back + 1) == word.to_lowercase())
-    };
+        && lexed.case(inside) != Some(Case::Capital);
+    said.then_some(())?;
+    let close = (inside + 1..=inside + LONGEST).find(|&i| lexed.symbol(i) == Some(')'))?;
     let unit = || {
         let unit = reader.tables.unit(lexed.rest(inside))?;
         (lexed.after(inside, unit.symbol.len())? == close).then_some(unit.spoken)
@@ -88,10 +79,19 @@ fn repeated_gloss(reader: &Reader<'_>, at: usize) -> Option<usize> {
         let mut rows = reader.tables.abbreviations(lexed.text(inside)).iter();
         small
             && rows.any(|row| {
-                row.written == written && row.expansion.contains(' ') && was_said(row.expansion)
+                row.written == written
+                    && row.expansion.contains(' ')
+                    && is_right_before(reader, at, row.expansion)
             })
     };
-    (unit().is_some_and(was_said) || short()).then_some(close + 1)
+    let repeats = unit().is_some_and(|spoken| is_right_before(reader, at, spoken)) || short();
+    repeats.then_some(close + 1)
+}
+
+/// Whether words of a table are right before `at`.
+fn is_right_before(reader: &Reader<'_>, at: usize, words: &str) -> bool {
+    let mut said = words.split(' ').rev().enumerate();
+    said.all(|(back, word)| reader.lexed.before(at, back + 1) == word.to_lowercase())
 }
 
 /// Reads an abbreviation.

@@ -52,15 +52,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.lexed.symbol(at - 1) == Some('%')
         && parts.len() == 1
         && parts[0].len() == 2;
-    let listed = parts.len() == 1 && parts[0].len() == 2 && end == at + 1 && is_in_list(reader, at);
+    let listed =
+        || parts.len() == 1 && parts[0].len() == 2 && end == at + 1 && is_in_list(reader, at);
     let is_formula = share
-        || listed
         || charge.is_some()
         || sets::PLAIN_FORMULAS.has(formula.as_str())
         || two_letters && symbols > 1 && sets::LAST_ELEMENTS.has(last)
         || digits > 0 && formula.contains("COO")
         || digits > 1 && symbols > 2 && parts[0] != "I" && sets::LAST_ELEMENTS.has(last)
-        || after_digits && symbols > 1 && digits > 0 && sets::LAST_ELEMENTS.has(last);
+        || after_digits && symbols > 1 && digits > 0 && sets::LAST_ELEMENTS.has(last)
+        || listed();
     // CO may be short for much; gas and poison speak of it.
     let bare = digits == 0 && !two_letters;
     let in_list = reader
@@ -115,9 +116,8 @@ fn is_in_list(reader: &Reader<'_>, at: usize) -> bool {
         matches!(lexed.symbol(i), Some(',' | '&')) || matches!(lexed.text(i), "và" | "hoặc")
     };
     let element = |i: usize| sets::ELEMENTS.has(lexed.text(i)) && !lexed.is_glued(i);
-    let before = (1..=MOST).map_while(|n| at.checked_sub(2 * n)).take_while(|&i| {
-        joins(i + 1) && (element(i) || i == 0 && sets::ELEMENTS.has(lexed.text(0)))
-    });
+    let before =
+        (1..=MOST).map_while(|n| at.checked_sub(2 * n)).take_while(|&i| joins(i + 1) && element(i));
     let after = (1..=MOST).map(|n| at + 2 * n).take_while(|&i| joins(i - 1) && element(i));
     let beside: Vec<usize> = before.chain(after).collect();
     let strange = |&i: &usize| lexed.text(i).len() == 2 && !reader.is_vietnamese(i);

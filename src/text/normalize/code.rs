@@ -41,6 +41,11 @@ fn singly(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 1)
 }
 
+/// Whether digits are a type of aircraft of Boeing: 737, 787.
+pub(super) fn is_boeing(digits: &str) -> bool {
+    digits.len() == 3 && digits.starts_with('7') && digits.ends_with('7')
+}
+
 /// The number of a station that inspects cars, of the province, of the station and a letter: Trung tâm Đăng kiểm 50-05V.
 fn of_inspection(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     const REACH: usize = 6;
@@ -387,9 +392,7 @@ fn dashed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && reader.tables.unit(reader.lexed.rest(end)).is_none();
     // 11 chiếc 787-9
     let boeing = groups == 2
-        && reader.lexed.text(at).len() == 3
-        && reader.lexed.text(at).starts_with('7')
-        && reader.lexed.text(at).ends_with('7')
+        && is_boeing(reader.lexed.text(at))
         && (matches!(reader.lexed.text(end - 1), "7" | "8" | "9")
             || reader.lexed.text(end - 1).len() == 3 && reader.lexed.text(end - 1).ends_with("00"))
         && reader.near_before(at, 2, &sets::COUNTED_AIRCRAFT)

@@ -43,7 +43,7 @@ fn is_letter(reader: &Reader<'_>, at: usize) -> bool {
 }
 
 /// Whether do is the Vietnamese word for who made something, between a title and a name: The Sorrow of War do Frank Palmos
-/// dịch. English titles have a capital there, and English text a small word behind.
+/// dịch. English titles have a capital there, and English text has a word in lower case behind.
 fn is_by_whom(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     let name =
@@ -141,6 +141,9 @@ pub(super) fn begins_sentence(reader: &Reader<'_>, at: usize) -> bool {
 /// back a name, and I may be English (When I Grow Up).
 pub(super) fn numbers_name(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
+    if !matches!(lexed.text(at), "I" | "V") || !reader.follows_foreign_name(at) {
+        return false;
+    }
     let next = at + 1 + usize::from(lexed.glued_symbol(at + 1) == Some('.'));
     let stopped = next > at + 1;
     let goes_on = match lexed.case(next) {
@@ -148,9 +151,7 @@ pub(super) fn numbers_name(reader: &Reader<'_>, at: usize) -> bool {
         Some(case) => !reader.is_vietnamese(next) || stopped && case == Case::Lower,
         None => lexed.digits(next).is_some() || stopped && lexed.symbol(next).is_some(),
     };
-    matches!(lexed.text(at), "I" | "V")
-        && reader.follows_foreign_name(at)
-        && !lexed.is_glued(at)
+    !lexed.is_glued(at)
         && !lexed.goes_on(at + 1)
         && !goes_on
         && !sets::ENGLISH_BEFORE_I.has(lexed.before(at, 1))

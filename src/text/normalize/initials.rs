@@ -220,8 +220,7 @@ pub(super) fn is_abbreviation(
             && lexed.case(end + 1) == Some(Case::Capital)
             && lexed.case(end + 2) == Some(Case::Lower);
     // đăng trên mạng xã hội X. HLV nói rằng…: the network ends a sentence.
-    let network = lexed.text(at) == "X" && sets::X_LEADS.has(lexed.before(at, 1));
-    if place && (ends || network) {
+    if place && (ends || is_network(reader, at)) {
         return false;
     }
     let is_name = |i: usize| lexed.case(i).is_some_and(|case| case != Case::Lower);
@@ -249,6 +248,11 @@ pub(super) fn is_abbreviation(
     // Dân P.Ô Chợ Dừa
     let begins = row.expansion == "phường" && begins_name(reader, end + 1);
     is_name(end + 1) && (begins || !named && (conditional || two_syllables || ward()))
+}
+
+/// Whether the X at `at` is the network: mạng xã hội X.
+pub(super) fn is_network(reader: &Reader<'_>, at: usize) -> bool {
+    reader.lexed.text(at) == "X" && sets::X_LEADS.has(reader.lexed.before(at, 1))
 }
 
 /// Whether one letter at `at` is the first syllable of a place: Ô Chợ Dừa.

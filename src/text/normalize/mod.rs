@@ -10,6 +10,7 @@ mod address;
 mod announcement;
 mod broken;
 mod capitals;
+mod changes;
 mod check;
 mod chemistry;
 mod classes;

@@ -298,7 +298,7 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
                 || sets::SCALES.has(reader.lexed.word(number)));
     let names_thing = sets::LETTERED_THINGS.has(reader.lexed.before(letter, 1))
         || is_of_degrees(reader, letter)
-        || reader.lexed.text(letter) == "X" && sets::X_LEADS.has(reader.lexed.before(letter, 1));
+        || initials::is_network(reader, letter);
     if single(letter)
         && letter > 0
         && !names_thing

@@ -136,13 +136,12 @@ fn parts_of_section(reader: &Reader<'_>, at: usize) -> Option<usize> {
 fn verbalize_parts(reader: &mut Reader<'_>, from: usize, end: usize) {
     for point in (from..end).step_by(2) {
         let part = reader.lexed.text(point + 1);
-        let letter = crate::text::transliterate::spell_letters(part);
         reader.verbalize(point, point + 2, "roman", Likely, |out| {
             out.push("chấm");
             if part.bytes().all(|digit| digit.is_ascii_digit()) {
                 number::cardinal(part, out);
             } else {
-                out.push(&letter);
+                out.push(&crate::text::transliterate::spell_letters(part));
             }
         });
     }

@@ -3,6 +3,7 @@
 use super::word_sets as sets;
 use unicode_normalization::UnicodeNormalization;
 
+use super::changes;
 use super::lex::Case;
 use super::number;
 use super::numeral;
@@ -528,69 +529,13 @@ fn is_change(reader: &Reader<'_>, at: usize) -> bool {
     }
     // VN-Index +12,5 điểm, lãi +15,3% so với cùng kỳ
     let of_index = lexed.symbol(at) == Some('+') && !lexed.is_glued(at) && is_of_index(reader, at);
-    !signed && (of_index || of_number && alone().is_some() || is_listed_change(reader, at))
-}
-
-/// Whether a sign and a per cent say how much what is named before them has changed, in a bracket that says so of several things:
-/// (bắp cải +35,9%, su hào -3%).
-fn is_listed_change(reader: &Reader<'_>, at: usize) -> bool {
-    /// The bracket opens, and another share is told, so many lexemes away at most.
-    const REACH: usize = 16;
-    let lexed = &reader.lexed;
-    let is_sign = |i: usize| matches!(lexed.symbol(i), Some('+' | '-' | '–' | '−'));
-    let changes = |i: usize| {
-        let name = i.checked_sub(1).is_some_and(|name| {
-            lexed.case(name) == Some(Case::Lower)
-                && reader.is_vietnamese(name)
-                && !sets::NAMED_CHANGES.has(lexed.word(name))
-        });
-        let free = name && is_sign(i) && !lexed.is_glued(i) && lexed.is_glued(i + 1);
-        free && numeral::parse(lexed, i + 1)
-            .is_some_and(|number| lexed.symbol(number.end) == Some('%'))
-    };
-    if !changes(at) {
-        return false;
-    }
-    let closed = |i: &usize| matches!(lexed.symbol(*i), Some('(' | ')'));
-    let open = (at.saturating_sub(REACH * 2)..at).rev().find(closed);
-    let Some(open) = open.filter(|&open| lexed.symbol(open) == Some('(')) else {
-        return is_in_list_of_changes(reader, at, changes);
-    };
-    // tăng 0,92% (thực phẩm +1,31%)
-    if reader.near_before(open, 5, &["tăng", "giảm"]) && lexed.symbol(at) == Some('+') {
-        return true;
-    }
-    // sai số (trục dọc -5%, trục ngang +5%)
-    if reader.near_before(open, 3, &["sai", "lệch", "biên"]) {
-        return false;
-    }
-    let end = (at..at + REACH).find(closed).unwrap_or(at + REACH);
-    // (nam -60%, nữ -40%): shares behind a dash
-    let grows = (open..end).any(|i| lexed.symbol(i) == Some('+') && changes(i));
-    grows && (open..end).any(|i| i != at && changes(i))
+    !signed && (of_index || of_number && alone().is_some() || changes::is_listed(reader, at))
 }
 
 /// Whether a line of words is behind the sign that opens it: > Bạn đọc có ý kiến gì?, but not > ULN or > trung bình.
 fn heads_line(reader: &Reader<'_>) -> bool {
     let lexed = &reader.lexed;
     lexed.case(1) == Some(Case::Capital) && lexed.case(2).is_some()
-}
-
-/// Whether a share with its sign stands behind a comma that closes another such share, or before a comma and another:
-/// giao thông -1,07%, thực phẩm +1,31%.
-fn is_in_list_of_changes(reader: &Reader<'_>, at: usize, changes: impl Fn(usize) -> bool) -> bool {
-    /// The next share, or the one before, is so many lexemes away at most.
-    const REACH: usize = 10;
-    let lexed = &reader.lexed;
-    let goes_on =
-        |i: &usize| !matches!(lexed.symbol(*i), Some('.' | ';' | ':') if !lexed.is_glued(i + 1));
-    let comma = |from: usize, to: usize| {
-        (from..to).any(|i| lexed.symbol(i) == Some(',') && !lexed.is_glued(i + 1))
-    };
-    let before = (at.saturating_sub(REACH)..at).rev().take_while(goes_on).find(|&i| changes(i));
-    let after = (at + 1..at + REACH).take_while(goes_on).find(|&i| changes(i));
-    let deviates = reader.near_before(at, 10, &["sai", "lệch", "biên"]);
-    !deviates && (before.is_some_and(|i| comma(i, at)) || after.is_some_and(|i| comma(at, i)))
 }
 
 /// Whether a star is behind a single capital, as in a mark of an examination, and closes no stressed words.

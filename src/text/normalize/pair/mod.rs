@@ -10,7 +10,7 @@ use super::reader::Reader;
 use super::verbalization::Verbalization;
 use super::weigh::{self, Feature, Flag, Kind, Proposal, Topic};
 use super::word_sets as sets;
-use super::{date, fraction, number, quantity, range, time};
+use super::{code, date, fraction, number, quantity, range, time};
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Mark;
 use shape::{Pair, Sign};
@@ -146,10 +146,7 @@ impl<'a> Pair<'a> {
     fn is_between_names(&self, reader: &Reader<'_>) -> bool {
         let lexed = &reader.lexed;
         let (before, end) = (self.at.wrapping_sub(1), self.end());
-        let name = |i: usize| {
-            let capital = matches!(lexed.case(i), Some(Case::Capital | Case::Mixed));
-            capital && lexed.text(i).len() > 1
-        };
+        let name = |i: usize| matches!(lexed.case(i), Some(Case::Capital | Case::Mixed));
         let letters = |i: usize| {
             lexed.case(i) == Some(Case::Upper)
                 && lexed.text(i).len() > 1
@@ -418,20 +415,18 @@ fn mixed_number(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     };
     let inch = || matches!(lexed.word(end), "inch" | "inches" | "in");
     (offered() || inch()).then_some(())?;
-    let said = reader.wording(|out| {
+    reader.verbalize(at, end, "fraction", Likely, |out| {
         out.push("và");
         pair.verbalize(Kind::Part, false, out);
     });
-    reader.verbalize_as(at, end, "fraction", Likely, &said);
     Some(fraction::read_unit(reader, end))
 }
 
 /// Máy bay 737/787: two types of aircraft, each said digit by digit.
 fn aircraft(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     const REACH: usize = 4;
-    let is_type =
-        |digits: &str| digits.len() == 3 && digits.starts_with('7') && digits.ends_with('7');
-    let types = pair.sign == Sign::Stroke && is_type(pair.first) && is_type(pair.second);
+    let types =
+        pair.sign == Sign::Stroke && code::is_boeing(pair.first) && code::is_boeing(pair.second);
     (types && reader.near_before(pair.at, REACH, &sets::AIRCRAFT)).then_some(())?;
     let (at, sign, end) = (pair.at, pair.at + 1, pair.end());
     reader.verbalize(at, sign, "digits", Likely, |out| number::one_by_one(pair.first, out));

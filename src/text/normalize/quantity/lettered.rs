@@ -291,7 +291,7 @@ fn or_more(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>) -> Option<
     let scale = match reader.lexed.text(sign) {
         "k" | "K" if reader.lexed.is_glued(sign) => Some("nghìn"),
         "tr" if reader.lexed.is_glued(sign) => Some("triệu"),
-        scale => sets::SCALES.iter().find(|&known| known == scale),
+        scale => sets::SCALES.has(scale).then_some(scale),
     };
     if let Some(scale) = scale {
         let plus = sign + 1;

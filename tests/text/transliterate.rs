@@ -43,7 +43,8 @@ fn a_listed_word_is_found_with_its_accents_signs_and_endings() {
 fn initialisms_are_spelled_by_the_names_of_their_letters() {
     for (initialism, said) in [
         ("FPT", "ép pê tê"),
-        ("UBND", "u bê nờ dê"),
+        ("UBND", "u bê nờ đê"),
+        ("D", "dê"),
         ("THCS", "tê hát xê ét"),
         ("HĐND", "hát đê nờ dê"),
         ("QĐ", "quy đê"),

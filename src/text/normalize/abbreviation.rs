@@ -177,23 +177,30 @@ fn is_sign(word: &str) -> bool {
     word.chars().all(is_joint)
 }
 
-/// Letters that stand for no words here: the code of a share, the initials that sign an article.
+/// Letters that stand for no words here: the code of a share, which is spelled as the table spells it if it does, the
+/// initials that sign an article.
 fn letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let text = reader.lexed.text(at);
     let names_kind = sets::SIGN_OF_KIND.has(text);
     let signs = text.chars().count() == 2 && !names_kind && initials::is_signature(reader, at);
     let is_other = reader.definitions.is_letters(text);
+    let is_share = !signs && !is_other && ticker::is_ticker(reader, at);
     if !signs
         && !is_other
+        && !is_share
         && !names_a_boat(reader, at)
         && !names_a_flight(reader, at)
         && !is_explained_itself(reader, at)
-        && !ticker::is_ticker(reader, at)
     {
         return None;
     }
     let confidence = if is_other { Doubtful } else { Likely };
-    reader.verbalize_as(at, at + 1, "letters", confidence, &transliterate::spell_letters(text));
+    let mut rows = reader.tables.abbreviations(text).iter();
+    let spelled =
+        rows.find(|row| is_share && row.written == text && letters::is_spelled(row.expansion));
+    let said =
+        spelled.map_or_else(|| transliterate::spell_letters(text), |row| row.expansion.to_owned());
+    reader.verbalize_as(at, at + 1, "letters", confidence, &said);
     Some(at + 1)
 }
 

@@ -84,6 +84,10 @@ impl<'a> Definitions<'a> {
         }
         for (inside, (count, first, mut brackets)) in open_questions {
             if count > 0 && has_words(inside) {
+                // An English name by its letters is heard once: Cơ quan An ninh quốc gia Mỹ (NSA), but not GDP or FDI,
+                // bywords for a plain notion.
+                let spelled = is_spelled(inside);
+                brackets.retain(|&(open, _)| !(spelled && follows_name(source, open)));
                 // What was used before is not explained behind a name: BTS … Jungkook (BTS).
                 brackets.retain(|&(open, _)| open < first || !follows_foreign(source, open));
                 found.brackets.extend(brackets);
@@ -238,11 +242,18 @@ impl<'a> Definitions<'a> {
 
 /// Whether the word before an offset is a name of another language.
 fn follows_foreign(source: &str, offset: usize) -> bool {
-    let word = source[..offset].trim_end().rsplit(|c: char| !scripts::is_alphanumeric(c)).next();
-    word.is_some_and(|word| {
-        word.starts_with(char::is_uppercase)
-            && orthography::parse(&orthography::fold(word)).is_none()
-    })
+    follows_name(source, offset)
+        && orthography::parse(&orthography::fold(last_word(&source[..offset]))).is_none()
+}
+
+/// Whether the word before an offset is a name.
+fn follows_name(source: &str, offset: usize) -> bool {
+    last_word(&source[..offset]).starts_with(char::is_uppercase)
+}
+
+/// The last word of a text; empty if a sign is there.
+fn last_word(text: &str) -> &str {
+    text.trim_end().rsplit(|c: char| !scripts::is_alphanumeric(c)).next().unwrap_or_default()
 }
 
 /// What the words before a bracket say that the table has for the abbreviation too: Nợ xấu (NPL),
@@ -304,6 +315,12 @@ fn has_words(abbreviation: &str) -> bool {
     rows.iter()
         .filter(|row| row.written == abbreviation)
         .any(|row| row.expansion != letters && !(pair && letters::is_spelled(row.expansion)))
+}
+
+/// Whether the table has nothing but names of letters for an abbreviation: NSA, en ét ây.
+fn is_spelled(abbreviation: &str) -> bool {
+    let mut rows = Tables::get().abbreviations(abbreviation).iter();
+    rows.all(|row| row.written != abbreviation || letters::is_spelled(row.expansion))
 }
 
 /// Whether an abbreviation is one of Vietnamese words that nothing before a bracket said, such as the

@@ -82,9 +82,10 @@ fn is_english(reader: &Reader<'_>, at: usize, needs: Needs) -> bool {
         Needs::One => before || after && !(capital && named) || run,
         Needs::Title => {
             let capital = |i: usize| reader.lexed.case(i) == Some(Case::Capital);
-            // The 6 Nature
+            // The 6 Nature, The X-Factor
             let next = at + 1 + usize::from(reader.lexed.digits(at + 1).is_some());
-            let titled = capital(at) && capital(next) && !reader.lexed.is_glued(next);
+            let named = capital(next) || reader.lexed.case(next) == Some(Case::Upper);
+            let titled = capital(at) && named && !reader.lexed.is_glued(next);
             let ascii = reader.lexed.text(next).is_ascii();
             before || after || titled && ascii && !begins_sentence(reader, at) || run
         }

@@ -127,10 +127,15 @@ pub fn trust(word: &str) -> Trust {
 
 /// The names of the letters and digits of an initialism, separated by single spaces: FPT is ép pê tê.
 /// Accents of letters beyond the Vietnamese alphabet are dropped, and signs are left out; the result
-/// is empty only if nothing is a letter or digit.
+/// is empty only if nothing is a letter or digit. Among other letters a D is đê, as everybody says ADN
+/// and PDF, but where a Đ beside it must be told from it; alone it is dê.
 ///
 /// ```
-/// assert_eq!(docbao::text::transliterate::spell_letters("THPT"), "tê hát pê tê");
+/// use docbao::text::transliterate::spell_letters;
+/// assert_eq!(spell_letters("THPT"), "tê hát pê tê");
+/// assert_eq!(spell_letters("PDF"), "pê đê ép");
+/// assert_eq!(spell_letters("ĐHDL"), "đê hát dê lờ");
+/// assert_eq!(spell_letters("D"), "dê");
 /// ```
 #[must_use]
 pub fn spell_letters(initialism: &str) -> String {
@@ -138,8 +143,11 @@ pub fn spell_letters(initialism: &str) -> String {
     for piece in fold::pieces(initialism) {
         match piece {
             Piece::Letters(letters) => {
-                for letter in fold::latin_letters(&letters).chars() {
-                    append(&mut said, name(letter).unwrap_or(UNREADABLE));
+                let letters = fold::latin_letters(&letters);
+                let foreign = letters.len() > 1 && !letters.contains('đ');
+                for letter in letters.chars() {
+                    let spelled = if letter == 'd' && foreign { 'đ' } else { letter };
+                    append(&mut said, name(spelled).unwrap_or(UNREADABLE));
                 }
             }
             Piece::Digit(digit) => append(&mut said, name(digit).unwrap_or(UNREADABLE)),

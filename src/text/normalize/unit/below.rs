@@ -262,8 +262,14 @@ fn per(reader: &Reader<'_>, below: usize) -> Option<Per> {
         Token::Word(word) => word.class == "per" && reader.said(word) == chosen.word(),
         _ => false,
     });
+    // tôm 40 con/kg: how many weigh so much; doses stay trên (5 mg/kg)
+    let weighed = || {
+        reader.last_word().is_some_and(|word| word.class == "word")
+            && reader.tables.unit(reader.lexed.rest(below)).is_some_and(|unit| unit.symbol == "kg")
+    };
     let stroke = below - 1;
     let one = paid
+        || weighed()
         || again
         || falls_to_one(reader, stroke)
         || charges_one(reader, stroke)

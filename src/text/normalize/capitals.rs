@@ -147,7 +147,8 @@ fn can_only_be_spelled(text: &str) -> bool {
     !sayable && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// The English name of a letter that a hyphen joins to an English word: G-Dragon, K-Star, but not X-quang.
+/// The English name of a letter that a hyphen joins to an English word (G-Dragon, K-Star, but not X-quang), or of
+/// an initial in an English name.
 fn english_letter(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
     const SHORTEST: usize = 3;
     let lexed = &reader.lexed;
@@ -160,7 +161,30 @@ fn english_letter(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
         && word.len() >= SHORTEST
         && !reader.is_vietnamese(at + 2);
     let index = usize::from(letter.checked_sub(b'A')?);
-    letters::ENGLISH.get(index).copied().filter(|_| joined)
+    letters::ENGLISH.get(index).copied().filter(|_| joined || is_middle_initial(reader, at))
+}
+
+/// Whether a letter is an initial between two names of another language, or one of two before a name: John D. Rockefeller,
+/// J.K. Rowling. A lone initial before a name may be of any language (V. Putin).
+fn is_middle_initial(reader: &Reader<'_>, at: usize) -> bool {
+    const MOST: usize = 3;
+    let lexed = &reader.lexed;
+    let initial = |i: usize| lexed.glued_symbol(i + 1) == Some('.') && lexed.text(i).len() == 1;
+    let foreign = |i: usize| {
+        lexed.case(i) == Some(Case::Capital) && lexed.text(i).is_ascii() && !reader.is_vietnamese(i)
+    };
+    if !initial(at) {
+        return false;
+    }
+    let last = (0..MOST)
+        .map(|more| at + 2 * more)
+        .find(|&i| !(lexed.is_glued(i + 2) && lexed.case(i + 2) == Some(Case::Upper)));
+    let Some(last) = last.filter(|&last| initial(last) && !lexed.is_glued(last + 2)) else {
+        return false;
+    };
+    let second = at > 1 && lexed.is_glued(at) && initial(at - 2);
+    let between = at > 0 && !lexed.is_glued(at) && foreign(at - 1);
+    foreign(last + 2) && (between || second || last > at)
 }
 
 /// Whether capitals may be those of a plural of English: ICBMs, SUVs.

@@ -1,6 +1,7 @@
 //! The words and signs around two numbers that say whether they are a day and a month.
 
 use crate::model::spoken::Token;
+use crate::text::normalize::lex::Case;
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::word_sets as sets;
 
@@ -91,4 +92,21 @@ pub(super) fn is_day_list(reader: &Reader<'_>, at: usize) -> bool {
 pub(in crate::text::normalize) fn says_day(reader: &Reader<'_>, at: usize) -> bool {
     sets::DAY_NAMES.has(reader.lexed.before(at, 1))
         || is_listed(reader, at) && is_day_list(reader, at)
+        || names_feast(reader, at)
+}
+
+/// Whether the name of a feast is before its day: Ngày Quốc tế Lao động 1/5, ngày Nhà giáo Việt Nam 20/11.
+fn names_feast(reader: &Reader<'_>, at: usize) -> bool {
+    const LONGEST: usize = 5;
+    let lexed = &reader.lexed;
+    let Some(before) = at.checked_sub(1).filter(|&i| lexed.case(i).is_some()) else {
+        return false;
+    };
+    let start = (0..=LONGEST)
+        .map_while(|back| before.checked_sub(back))
+        .take_while(|&i| lexed.case(i).is_some())
+        .find(|&i| lexed.word(i) == "ngày");
+    start.is_some_and(|i| {
+        i < before && lexed.case(i + 1) == Some(Case::Capital) && lexed.word(i + 1) != "hội"
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::lex::Case;
 use super::reader::Reader;
-use super::{code, code_letters, letters, ticker, web};
+use super::{code, code_letters, initials, letters, ticker, web};
 use crate::model::message::message;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure, Unknown};
 use crate::text::{scripts, transliterate};
@@ -182,6 +182,9 @@ fn is_middle_initial(reader: &Reader<'_>, at: usize) -> bool {
     let Some(last) = last.filter(|&last| initial(last) && !lexed.is_glued(last + 2)) else {
         return false;
     };
+    if initials::ends_credit(reader, last + 1) {
+        return false; // Ảnh: P.V. Singapore…
+    }
     let second = at > 1 && lexed.is_glued(at) && initial(at - 2);
     let between = at > 0 && !lexed.is_glued(at) && foreign(at - 1);
     foreign(last + 2) && (between || second || last > at)

@@ -405,7 +405,11 @@ fn is_word(reader: &Reader<'_>, at: usize, word: &str) -> bool {
 fn is_beside(reader: &Reader<'_>, at: usize, words: &str) -> bool {
     let mark = at.checked_sub(1).and_then(|i| reader.lexed.symbol(i));
     let at = at - usize::from(matches!(mark, Some(':' | '"' | '“')));
-    words.split(' ').rev().enumerate().all(|(i, word)| reader.lexed.before(at, i + 1) == word)
+    words.split(' ').rev().enumerate().all(|(i, word)| {
+        let before = reader.lexed.before(at, i + 1);
+        // A sign has no word: 38% CK.
+        before == word || before.is_empty() && at > i && reader.lexed.text(at - i - 1) == word
+    })
 }
 
 /// Whether `words` stand side by side in `text`.

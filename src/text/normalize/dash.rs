@@ -1,5 +1,6 @@
 //! Dashes and hyphens: what a pause is, what joins two halves of one notion, what is said as đến.
 
+use super::apart;
 use super::compounds;
 use super::document_number;
 use super::lex::Case;
@@ -37,8 +38,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.pass(at, end, "bullet");
     } else if is_of_alarms(reader, at, end) {
         reader.verbalize_as(at, end, "range", Likely, "đến"); // BĐ2-BĐ3
+    } else if !glued && joins_word(reader, at, end) {
+        reader.pass(at, end, "hyphen");
     } else if glued && parts_numbers(reader, at, end) {
         reader.mark(at, end, Mark::Comma);
+    } else if let Some(mark) = glued.then(|| apart::mark(reader, at, end)).flatten() {
+        reader.mark(at, end, mark);
     } else if glued && !parts_two(reader, at, end) {
         reader.pass(at, end, "hyphen");
     } else if !glued && joins_compound(reader, at, end) {
@@ -103,7 +108,8 @@ fn parts_two(reader: &Reader<'_>, at: usize, end: usize) -> bool {
         && apart(left)
         && capital(end)
         && capital(end + 1)
-        && apart(end + 1);
+        && apart(end + 1)
+        && !apart::is_route(reader, at);
     let phrases =
         lexed.case(left) == Some(Case::Lower) && whole(left) && apart(left) && capital(end);
     // Trần Thị D.-UVBTV
@@ -111,9 +117,48 @@ fn parts_two(reader: &Reader<'_>, at: usize, end: usize) -> bool {
         && left > 0
         && lexed.case(left - 1) == Some(Case::Upper)
         && lexed.text(left - 1).chars().nth(1).is_none();
-    let told = whole(left) && (office || short && capital(left) || names || phrases)
+    let body = || short && apart(left) && apart::is_body(reader, end); // Giảng viên chính-HVKTQS
+    let told = whole(left) && (office || short && capital(left) || names || phrases || body())
         || kept_back && (office || short);
-    told && !compounds::joins(reader, at, end)
+    told && !compounds::joins(reader, at, end) && !apart::are_countries(reader, at, end)
+}
+
+/// Whether a dash with white space on a side is inside one word that was taken from another language (cà - rốt), or inside a
+/// name: behind its article (al – Qaeda), behind its letter (X- Factor), where its halves stand for one word each (ITAR- TASS), and
+/// where the text has the name without white space as well (VNPT –CA).
+fn joins_word(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    let lexed = &reader.lexed;
+    let left = at - 1;
+    let (Some(first), Some(second)) = (lexed.case(left), lexed.case(end)) else { return false };
+    if second == Case::Lower {
+        let word = || format!("{} {}", lexed.word(left), lexed.word(end));
+        return matches!(first, Case::Lower | Case::Capital) && sets::LOANS.has(&word());
+    }
+    if second == Case::Capital && matches!(lexed.word(left), "al" | "el") {
+        return true;
+    }
+    if first == Case::Lower || lexed.is_glued(at) == lexed.is_glued(end) {
+        return false;
+    }
+    let letter = lexed.text(left).chars().nth(1).is_none();
+    if letter {
+        let foreign = second == Case::Capital && !reader.is_vietnamese(end);
+        return first == Case::Upper && foreign && lexed.is_glued(at);
+    }
+    let rows = |i: usize| {
+        let rows = reader.tables.abbreviations(lexed.text(i)).iter();
+        rows.filter(move |row| row.written == lexed.text(i))
+    };
+    let mut said = rows(left).chain(rows(end)).peekable();
+    let one_word = first == Case::Upper
+        && second == Case::Upper
+        && said.peek().is_some()
+        && said.all(|row| !row.expansion.contains(' '));
+    let elsewhere = || {
+        let name = format!("{}-{}", lexed.text(left), lexed.text(end));
+        lexed.source(0, lexed.len()).contains(&name)
+    };
+    one_word || elsewhere()
 }
 
 /// Whether a dash, with white space on both sides or on none, is between two places of which the first is behind từ, and

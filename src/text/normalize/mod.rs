@@ -8,6 +8,7 @@
 mod abbreviation;
 mod address;
 mod announcement;
+mod apart;
 mod broken;
 mod capitals;
 mod changes;
@@ -31,6 +32,7 @@ mod formula;
 mod fraction;
 mod initials;
 mod law_reference;
+mod leftover;
 mod letters;
 mod lex;
 mod list_index;

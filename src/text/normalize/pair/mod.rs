@@ -304,12 +304,41 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize(at + 2, pair.end(), class, choice.confidence, |out| {
             number::cardinal(pair.second, out);
         });
+        part_results(reader, &pair);
         return Some(pair.end());
     }
     reader.verbalize_as(at, pair.end(), class, choice.confidence, said);
     match class {
+        "score" => {
+            part_results(reader, &pair);
+            Some(pair.end())
+        }
         "fraction" => Some(fraction::read_unit(reader, pair.end())),
         _ => Some(pair.end()),
+    }
+}
+
+/// Sets a pause behind the score of one match in a list: Porto – Zenit: 0-1 Marseille – Napoli: 1-2.
+fn part_results(reader: &mut Reader<'_>, pair: &Pair<'_>) {
+    const NEXT: usize = 16;
+    let (lexed, end) = (&reader.lexed, pair.end());
+    let name = |i: usize| lexed.case(i).is_some_and(|case| case != Case::Lower);
+    let dash = |i: usize| lexed.symbol(i).is_some_and(range::is_dash);
+    let result = |i: usize| {
+        lexed.symbol(i) == Some(':')
+            && lexed.digits(i + 1).is_some()
+            && dash(i + 2)
+            && lexed.digits(i + 3).is_some()
+    };
+    let listed = pair.at > 0
+        && lexed.symbol(pair.at - 1) == Some(':')
+        && name(end)
+        && !lexed.is_glued(end)
+        && (end..end + NEXT)
+            .take_while(|&i| lexed.symbol(i) != Some('.') || lexed.is_glued(i + 1))
+            .any(result);
+    if listed {
+        reader.mark_before(end, Mark::Semicolon);
     }
 }
 

@@ -65,7 +65,7 @@ fn leftover(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let last = lexed.text(at) == "0" && at + 1 == lexed.len() && lexed.is_last();
     let after_name = at > 1
         && !lexed.is_glued(at)
-        && lexed.case(at - 1) == Some(Case::Capital)
+        && matches!(lexed.case(at - 1), Some(Case::Capital | Case::Upper))
         && reader.is_vietnamese(at - 1)
         && (at.saturating_sub(REACH)..at).all(|i| lexed.digits(i).is_none());
     if !last || !after_name {

@@ -76,8 +76,11 @@ fn is_closed(reader: &Reader<'_>, end: usize) -> bool {
 fn is_before_place(reader: &Reader<'_>, left: usize, end: usize) -> bool {
     let lexed = &reader.lexed;
     let written = lexed.text(end);
-    let place =
-        |said: &str| sets::DIVISIONS_OF_COUNTRY.has(said) || sets::DIVISIONS_ALONE.has(said);
+    let place = |said: &str| {
+        sets::DIVISIONS_OF_COUNTRY.has(said)
+            || sets::DIVISIONS_ALONE.has(said)
+            || matches!(said, "thị xã" | "thị trấn")
+    };
     lexed.case(end) == Some(Case::Upper)
         && lexed.glued_symbol(end + 1) == Some('.')
         && (lexed.digits(left).is_some() || lexed.case(left) == Some(Case::Capital))
@@ -85,7 +88,7 @@ fn is_before_place(reader: &Reader<'_>, left: usize, end: usize) -> bool {
             (row.written == written || row.written.strip_suffix('.') == Some(written))
                 && place(&row.expansion)
         })
-        && !is_route(reader, left + 1)
+        && (written != "TP" || !is_route(reader, left + 1)) // tàu Hà Nội-TP.HCM
 }
 
 /// xây dựng-vận hành-chuyển giao: three or more of two syllables each.

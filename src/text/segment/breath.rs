@@ -52,7 +52,7 @@ struct BreathWords {
     phrases: HashMap<(&'static str, &'static str), Vec<Phrase>>,
     /// Words after which no reader breathes: của bị cáo, các mặt hàng, có thể được.
     leaning: HashSet<&'static str>,
-    /// The first syllables of verbs that được makes passive.
+    /// Verbs that được makes passive, or their first syllables.
     passive: HashSet<&'static str>,
 }
 
@@ -188,7 +188,12 @@ fn is_free(words: &[UtteranceWord], at: usize) -> bool {
         "được" => {
             let name = |word: &str| word.starts_with(char::is_uppercase);
             let told = before.is_some_and(|before| name(&before.said) || before.said == "này");
-            WORDS.passive.contains(next) || name(next) || told
+            WORDS.passive.contains(next)
+                || name(next)
+                || told
+                || pair(words, at + 1).is_some_and(|(verb, end)| {
+                    WORDS.passive.contains(format!("{verb} {end}").as_str())
+                })
         }
         // 2 - 3 %
         "đến" if words[at].class == RANGE => {

@@ -86,7 +86,7 @@ fn is_before_place(reader: &Reader<'_>, left: usize, end: usize) -> bool {
         && (lexed.digits(left).is_some() || lexed.case(left) == Some(Case::Capital))
         && reader.tables.abbreviations(written).iter().any(|row| {
             (row.written == written || row.written.strip_suffix('.') == Some(written))
-                && place(&row.expansion)
+                && place(row.expansion)
         })
         && (written != "TP" || !is_route(reader, left + 1)) // tàu Hà Nội-TP.HCM
 }
@@ -130,7 +130,7 @@ fn is_between_bodies(reader: &Reader<'_>, left: usize, end: usize) -> bool {
 pub(super) fn is_body(reader: &Reader<'_>, at: usize) -> bool {
     let written = reader.lexed.text(at);
     let rows = reader.tables.abbreviations(written).iter();
-    rows.filter(|row| row.written == written).any(|row| document_number::is_office(&row.expansion))
+    rows.filter(|row| row.written == written).any(|row| document_number::is_office(row.expansion))
 }
 
 /// bang Virginia-Mỹ: a place of another country and that country.

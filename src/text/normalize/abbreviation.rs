@@ -6,7 +6,7 @@ use super::measured::Measure;
 use super::reader::Reader;
 use super::tables::Abbreviation;
 use super::word_sets as sets;
-use super::{capitals, code_letters, initials, letters, measured, sense, ticker, weigh};
+use super::{capitals, code, code_letters, initials, letters, measured, sense, ticker, weigh};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Mark;
 use crate::text::transliterate;
@@ -190,6 +190,7 @@ fn letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && !is_share
         && !names_a_boat(reader, at)
         && !names_a_flight(reader, at)
+        && !(text == "VNA" && code::is_registration(reader, at + 1))
         && !is_explained_itself(reader, at)
     {
         return None;

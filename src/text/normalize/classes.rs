@@ -4,9 +4,9 @@ use super::lex::{Case, Kind};
 use super::reader::Reader;
 use super::{
     abbreviation, address, broken, chemistry, code, coordinate, date, document_number, emoticon,
-    english, form, formula, fraction, law_reference, list_index, masked, misspelled, money, number,
-    pair, phone, punctuation, quantity, range, rating, roman, script, scripture, symbol, tally,
-    teencode, time, unit, user_lexicon, vitals, web, word,
+    english, form, formula, fraction, law_reference, list_index, masked, misspelled, models, money,
+    number, pair, phone, punctuation, quantity, range, rating, roman, script, scripture, symbol,
+    tally, teencode, time, unit, user_lexicon, vitals, web, word,
 };
 use crate::model::spoken::Confidence::Sure;
 use crate::model::spoken::{Mark, Token};
@@ -23,7 +23,7 @@ const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it has its place.
-const CLASSES: [(u8, Read); 46] = [
+const CLASSES: [(u8, Read); 47] = [
     (ANY, user_lexicon::read), // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, emoticon::read), // T_T would be an account, :) a colon
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
@@ -41,6 +41,7 @@ const CLASSES: [(u8, Read); 46] = [
     (DIGITS | SYMBOL, phone::read), // 024.3825.1234 begins like a decimal
     (DIGITS, chemistry::read_fineness), // the nines of gold are not a quantity
     (LOWER | UPPER | SYMBOL, code::read_width), // Ø16 would be a letter
+    (DIGITS, models::read),    // iPad 3/4 would be a day and a month
     (DIGITS, code::read),      // the digits of U23 are not a quantity
     (DIGITS | LOWER, quantity::read_alternatives), // 32/64GB would be a fraction, 2,4/5 GHz as well
     (DIGITS, tally::read),     // 13/2/25 would be a date, 1/2-1 a range
@@ -79,6 +80,9 @@ pub(super) fn read_one(reader: &mut Reader<'_>, at: usize) -> usize {
         Some(Kind::Digits) => {
             if is_beside_number(reader, at) {
                 reader.mark_before(at, Mark::Comma); // Snapdragon 800 2,2GHz
+            }
+            if list_index::opens_point(reader, at) {
+                reader.mark_before(at, Mark::Period); // ghi bàn 2. Công Vinh
             }
             DIGITS
         }

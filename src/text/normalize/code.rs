@@ -25,20 +25,111 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     plate(reader, at)
         .or_else(|| of_case(reader, at))
         .or_else(|| of_inspection(reader, at))
+        .or_else(|| listed(reader, at))
         .or_else(|| singly(reader, at))
         .or_else(|| runway(reader, at))
+        .or_else(|| flights(reader, at))
         .or_else(|| after_letters(reader, at))
         .or_else(|| dashed(reader, at))
 }
 
-/// A number of four digits behind what makes it a row of digits: PARA 1011.
+/// A name that begins with a digit and that the table of abbreviations has: 2NE1.
+fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let end = at + 3;
+    let named = lexed.is_glued(at + 1)
+        && lexed.case(at + 1) == Some(Case::Upper)
+        && lexed.glued_digits(at + 2).is_some()
+        && !lexed.goes_on(end);
+    named.then_some(())?;
+    let written = lexed.source(at, end);
+    let row =
+        reader.tables.abbreviations(lexed.text(at)).iter().find(|row| row.written == written)?;
+    reader.verbalize_as(at, end, "code", Likely, row.expansion);
+    Some(end)
+}
+
+/// A number of three digits or four behind what makes it a row of digits: PARA 1011, Nokia 105, VN-A 686.
 fn singly(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let digits = reader.lexed.digits(at).filter(|digits| digits.len() == 4)?;
-    if !sets::READ_BY_DIGITS.has(reader.lexed.before(at, 1)) || reader.lexed.goes_on(at + 1) {
+    let digits = reader.lexed.digits(at).filter(|digits| matches!(digits.len(), 3 | 4))?;
+    let row = sets::READ_BY_DIGITS.has(reader.lexed.before(at, 1)) && digits.len() == 4;
+    // Lumia 900 is one number, Nokia 500 triệu an amount
+    let phone = sets::PHONES.has(reader.lexed.before(at, 1))
+        && !digits.ends_with("00")
+        && !reader.lexed.is_glued(at);
+    let named = row || (phone || is_registration(reader, at)) && counts_nothing(reader, at);
+    if !named || reader.lexed.goes_on(at + 1) {
         return None;
     }
     reader.verbalize(at, at + 1, "code", Likely, |out| number::one_by_one(digits, out));
     Some(at + 1)
+}
+
+/// Whether nothing is counted, measured or paid by the number at `at`, and it is no part of one.
+fn counts_nothing(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let sign = matches!(lexed.symbol(at + 1), Some('%' | '/' | ',' | '.' | '-' | '–'));
+    let goes_on = sign && (lexed.digits(at + 2).is_some() || lexed.symbol(at + 1) == Some('%'));
+    let next = lexed.word(at + 1);
+    let counted = sets::COUNTED_LONG.has(next)
+        || sets::EACH.has(next)
+        || sets::SCALES.has(next)
+        || sets::MONEY_WORDS.has(next)
+        || sets::LENGTHS_OF_TIME.has(next);
+    !goes_on && !counted && reader.tables.unit(lexed.rest(at + 1)).is_none()
+}
+
+/// Whether the number of an aircraft of Vietnam is at `at`, behind the letters of its registration: VN-A 686, VNA 686.
+pub(super) fn is_registration(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let Some(letters) = at.checked_sub(1) else { return false };
+    let parted = letters > 1
+        && lexed.text(letters) == "A"
+        && lexed.is_glued(letters)
+        && lexed.glued_symbol(letters - 1) == Some('-')
+        && lexed.text(letters - 2) == "VN";
+    lexed.digits(at).is_some_and(|digits| digits.len() == 3)
+        && (parted || !lexed.is_glued(at) && lexed.text(letters) == "VNA")
+        && counts_nothing(reader, at)
+}
+
+/// Flights with one code, mostly there and back: chuyến bay VN 1542/1543, BL590/591, VJ 287-286.
+fn flights(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const REACH: usize = 20;
+    let lexed = &reader.lexed;
+    let count = lexed.digits(at).map(str::len).filter(|count| matches!(count, 3 | 4))?;
+    let joined = |sign: usize| {
+        matches!(lexed.glued_symbol(sign), Some('/' | '-' | '–'))
+            && lexed.glued_digits(sign + 1).is_some_and(|digits| digits.len() == count)
+    };
+    let code = at.checked_sub(1).filter(|&code| {
+        joined(at + 1) && lexed.case(code) == Some(Case::Upper) && lexed.text(code).len() == 2
+    })?;
+    let flown =
+        (code.saturating_sub(REACH)..code).any(|i| matches!(lexed.word(i), "chuyến" | "bay"));
+    let mut end = at + 1;
+    while joined(end) {
+        end += 2;
+    }
+    if !flown || lexed.goes_on(end) || !counts_nothing(reader, end - 1) {
+        return None;
+    }
+    for number in (at..end).step_by(2) {
+        if number > at {
+            reader.mark(number - 1, number, Mark::Comma);
+        }
+        let digits = reader.lexed.text(number);
+        reader.verbalize(number, number + 1, "code", Likely, |out| {
+            number::one_by_one(digits, out);
+        });
+    }
+    Some(end)
+}
+
+/// Whether letters and digits are a type of aircraft of Boeing or Airbus: B787, A350.
+fn is_airliner(letters: &str, digits: &str) -> bool {
+    letters == "B" && is_boeing(digits)
+        || letters == "A" && digits.len() == 3 && digits.starts_with('3')
 }
 
 /// Whether digits are a type of aircraft of Boeing: 737, 787.
@@ -251,19 +342,25 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let flight = reader.lexed.case(letters) == Some(Case::Upper)
         && reader.lexed.text(letters).len() == 2
         && reader.near_before(letters, 12, &["chuyến"]);
-    let singly =
-        digits.len() == 3 && (flight || reader.near_before(letters, 3, &sets::FLIGHT_CODES));
+    let airliner = !joined && is_airliner(reader.lexed.text(letters), digits);
+    let singly = digits.len() == 3
+        && (flight || reader.near_before(letters, 3, &sets::FLIGHT_CODES))
+        || airliner && is_boeing(digits);
     let mut end = at + 1;
     let mut sign = ' ';
     while let Some((next, after)) = next_group(reader, end) {
         sign = next;
         end = after;
     }
-    // VJ287/286: there and back
-    let both = flight
-        && reader.lexed.glued_symbol(end) == Some('/')
-        && reader.lexed.glued_digits(end + 1).is_some_and(|back| matches!(back.len(), 3 | 4));
-    end += if both { 2 } else { 0 };
+    // B777-300ER, A350-900, B787-9: the version
+    let version = airliner
+        && reader.lexed.glued_symbol(end) == Some('-')
+        && reader.lexed.glued_digits(end + 1).is_some_and(|version| {
+            version.len() == 3 && version.ends_with("00")
+                || is_boeing(digits) && matches!(version, "7" | "8" | "9")
+        })
+        && !sets::COUNTED_AFTER_CODE.has(reader.lexed.word(end + 2));
+    end += if version { 2 } else { 0 };
     let written = reader.lexed.source(at, end);
     let point = match sign {
         '.' => Some("chấm"),
@@ -280,7 +377,7 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             if let Some(point) = point.filter(|_| i > 0) {
                 out.push(point);
             }
-            if singly && (i == 0 || both) {
+            if singly && i == 0 {
                 number::one_by_one(group, out);
             } else if i > 0 && group.ends_with("00") && !group.starts_with('0') {
                 number::cardinal(group, out); // DDR5-6400
@@ -289,6 +386,16 @@ fn after_letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             }
         }
     });
+    // F-16s: more than one of them, but T-90S is a type
+    let several = joined
+        && reader.lexed.text(end) == "s"
+        && reader.lexed.is_glued(end)
+        && !reader.lexed.goes_on(end + 1)
+        && reader.lexed.case(letters) != Some(Case::Lower);
+    if several {
+        reader.pass(end, end + 1, "plural");
+        end += 1;
+    }
     Some(end)
 }
 

@@ -26,6 +26,8 @@ pub(super) fn is_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: u
         || is_trim(reader, row, at)
         || is_between_joints(reader, row, at, end)
         || is_airport(reader, at)
+        || is_fighter(reader, row, at, end)
+        || is_certificate(reader, row, at)
     {
         return true;
     }
@@ -289,7 +291,32 @@ fn is_registration(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool 
         && lexed.is_glued(end + 1)
         && lexed.case(end + 1) == Some(Case::Upper)
         && lexed.text(end + 1).len() <= 2
-        && lexed.glued_digits(end + 2).is_some_and(|digits| digits.len() >= 3)
+        && (lexed.glued_digits(end + 2).is_some_and(|digits| digits.len() >= 3)
+            || code::is_registration(reader, end + 2))
+}
+
+/// Whether letters are of a fighter by its number, FA-50 or FA 50, and no association of football.
+fn is_fighter(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) -> bool {
+    const REACH: usize = 6;
+    let lexed = &reader.lexed;
+    if row.written != "FA" {
+        return false;
+    }
+    let hyphen = usize::from(lexed.glued_symbol(end) == Some('-'));
+    let number = lexed.digits(end + hyphen).filter(|number| number.len() == 2);
+    number.is_some()
+        && (lexed.is_glued(end + hyphen)
+            || reader.near_before(at, REACH, &["bay", "kích", "đấu", "cường"]))
+}
+
+/// Whether letters are those of the certificates that a firm gives out: VNPT-CA, VNPT –CA.
+fn is_certificate(reader: &Reader<'_>, row: &Abbreviation, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    row.written == "CA"
+        && at > 1
+        && lexed.is_glued(at)
+        && matches!(lexed.symbol(at - 1), Some('-' | '–'))
+        && sets::CERTIFIERS.has(lexed.word(at - 2))
 }
 
 /// Whether letters behind a number say how a chemical for plants is made up: 95SP, 3.6EC. Codes: CropLife

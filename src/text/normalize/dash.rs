@@ -46,7 +46,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.mark(at, end, mark);
     } else if glued && !parts_two(reader, at, end) {
         reader.pass(at, end, "hyphen");
-    } else if !glued && joins_compound(reader, at, end) {
+    } else if !glued && (joins_compound(reader, at, end) || joins_certificate(reader, at, end)) {
         reader.pass(at, end, "compound");
     } else if leads_from(reader, at, end) {
         reader.verbalize_as(at, end, "range", Likely, "đến"); // từ Lê Lợi - Tôn Đức Thắng, từ Huế-Vinh
@@ -54,6 +54,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.mark(at, end, if glued { Mark::Comma } else { Mark::Dash });
     }
     Some(end)
+}
+
+/// Whether a dash is before the CA of whoever gives out certificates: VNPT –CA.
+fn joins_certificate(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    let lexed = &reader.lexed;
+    lexed.text(end) == "CA" && lexed.is_glued(end) && sets::CERTIFIERS.has(lexed.before(at, 1))
 }
 
 /// Whether a dash is between two levels of alarm of a river, the lower one first: BĐ2-BĐ3, BĐ1 - BĐ2.

@@ -1,5 +1,5 @@
-//! Numbers of documents: 26-HD/TU, 11- QĐi/TW, 123/2020/NĐ-CP, 16/CT-TTg, Nghị định 168/2024. Type
-//! and issuer are said in full.
+//! Numbers of documents: 26-HD/TU, 11- QĐi/TW, 123/2020/NĐ-CP, 30a/2008/NQ-CP, 16/CT-TTg, Nghị định 168/2024.
+//! Type and issuer are said in full.
 
 use super::lex::Case;
 use super::number;
@@ -19,7 +19,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if of_code && !follows_its_type(reader, at) {
         return None; // CT1-CT2
     }
-    let (serial, mut end) = serial(reader, at)?;
+    let Serial { number: serial, letter, mut end } = serial(reader, at)?;
     let year = year(reader, end);
     let branch = branch(reader, end);
     if year.is_some() || branch.is_some() {
@@ -35,7 +35,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         end = part_end(reader, end + 1);
     }
     if parts.is_empty() && year.is_some() && is_titled(reader, at, end) {
-        return Some(with_year(reader, at, &serial, year.unwrap_or("")));
+        return Some(with_year(reader, (at, end), (&serial, letter), year.unwrap_or("")));
     }
     let is_known = |&part: &usize| reader.tables.document_part(written(reader, part)).is_some();
     let titled = !parts.is_empty() && reader.lexed.is_glued(parts[0]) && follows_title(reader, at);
@@ -65,6 +65,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     {
         *said = title;
     }
+    // thay thế 153/2010/TT-BTC: nothing names the type, and so it is said first
+    let bare = !titled
+        && !named
+        && parts.len() == 2
+        && parts.iter().all(is_known)
+        && is_office(&readings[1].0)
+        && follows_bare_lead(reader, at, year.is_some());
+    let mut kind = String::new();
     // The type was just named, and one issuer follows it: Thông tư số 64/2013/TT-BTC.
     let short = reader.options.documents == Documents::Short;
     let once = short && named && parts.len() > 1;
@@ -74,6 +82,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         readings.clear(); // the words after it say who: 49/2010/NĐ-CP của Chính phủ
     } else if of_office {
         "của".clone_into(&mut readings[0].0);
+    } else if bare {
+        kind = std::mem::replace(&mut readings[0].0, "của".to_owned());
+        if issuer_follows(reader, end) {
+            readings.clear();
+        }
     } else if once && names_type(reader, at, parts[0]) {
         readings.remove(0); // Quyết định số 52/QĐ-XPHC: what follows the type says no office
     }
@@ -89,10 +102,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         readings.pop();
     }
     reader.verbalize(at, end, "document number", confidence, |out| {
+        if !kind.is_empty() {
+            out.push(&kind);
+        }
         if serial_is_name {
             number::one_by_one(&serial, out);
         } else {
             number::cardinal(&serial, out);
+        }
+        if let Some(letter) = letter {
+            out.push(&transliterate::spell_letters(letter));
         }
         if let Some(branch) = branch {
             out.push("gạch");
@@ -190,18 +209,50 @@ fn branch<'a>(reader: &Reader<'a>, at: usize) -> Option<&'a str> {
     joined.then_some(number)
 }
 
-/// The number of a document and the index after it. Thousands may be grouped: 4.236/QĐ-UBND.
-fn serial(reader: &Reader<'_>, at: usize) -> Option<(String, usize)> {
-    let digits = reader.lexed.digits(at)?;
-    let group = reader.lexed.glued_digits(at + 2).filter(|group| group.len() == 3);
+/// The number of a document, and the letter of one that was added between two: 30a/2008/NQ-CP.
+struct Serial<'a> {
+    number: String,
+    letter: Option<&'a str>,
+    /// The index after both.
+    end: usize,
+}
+
+/// The number of a document at `at`. Thousands may be grouped: 4.236/QĐ-UBND.
+fn serial<'a>(reader: &Reader<'a>, at: usize) -> Option<Serial<'a>> {
+    let lexed = &reader.lexed;
+    let digits = lexed.digits(at)?;
+    let group = lexed.glued_digits(at + 2).filter(|group| group.len() == 3);
     let grouped = digits.len() <= 2
-        && reader.lexed.glued_symbol(at + 1) == Some('.')
-        && reader.lexed.glued_symbol(at + 3) == Some('/')
+        && lexed.glued_symbol(at + 1) == Some('.')
+        && lexed.glued_symbol(at + 3) == Some('/')
         && starts_part(reader, at + 4);
-    match group.filter(|_| grouped) {
-        Some(group) => Some((format!("{digits}{group}"), at + 3)),
-        None => Some((digits.to_owned(), at + 1)),
+    if let Some(group) = group.filter(|_| grouped) {
+        return Some(Serial { number: format!("{digits}{group}"), letter: None, end: at + 3 });
     }
+    // 15A/28B is a house: behind a letter a year follows, or what begins the type
+    let lettered = lexed.is_glued(at + 1)
+        && matches!(lexed.text(at + 1), "a" | "b" | "c" | "d" | "A" | "B" | "C" | "D")
+        && matches!(lexed.glued_symbol(at + 2), Some('/' | '-'))
+        && (lexed.glued_digits(at + 3).is_some_and(|year| year.len() == 4)
+            || lexed.is_glued(at + 3)
+                && reader.tables.document_part(lexed.text(at + 3)).is_some()
+                && starts_part(reader, at + 3));
+    let letter = lettered.then(|| lexed.text(at + 1));
+    Some(Serial { number: digits.to_owned(), letter, end: at + 1 + usize::from(lettered) })
+}
+
+/// Whether what is before `at` leads to a document and does not say of which type it is: thay thế 153/2010/TT-BTC,
+/// theo 49/2010/NĐ-CP, or, before a number with its year, another and a comma or và.
+fn follows_bare_lead(reader: &Reader<'_>, at: usize, has_year: bool) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let lexed = &reader.lexed;
+    let listed = lexed.symbol(before) == Some(',') || sets::JOINS.has(lexed.word(before));
+    let mut last = reader.last_tokens(2).filter_map(|token| match token {
+        Token::Word(word) => Some(word.class),
+        _ => None,
+    });
+    sets::BARE_DOCUMENT_LEADS.has(lexed.word(before))
+        || has_year && listed && last.any(|class| class == "document number")
 }
 
 /// Whether the words at `at` begin as others do.
@@ -247,7 +298,7 @@ fn follows_number(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether the type that a part stands for was just named, in words or by the same letters.
 fn names_type(reader: &Reader<'_>, at: usize, part: usize) -> bool {
     let written = written(reader, part);
-    let name = at - usize::from(reader.lexed.before(at, 1) == "số");
+    let (name, _) = name_end(reader, at);
     name.checked_sub(1).is_some_and(|name| reader.lexed.text(name) == written)
         || reader.tables.document_part(written).is_some_and(|said| follows(reader, at, said))
         || title_of_letters(reader, at, part).is_some()
@@ -256,8 +307,7 @@ fn names_type(reader: &Reader<'_>, at: usize, part: usize) -> bool {
 /// The two words right before the number of a document, if the letters of a part are theirs: quy định
 /// 12-QĐ/TW. Where số is between, they may name a type that the table does not have: cáo trạng số 12/CT-VKS.
 fn title_of_letters(reader: &Reader<'_>, at: usize, part: usize) -> Option<String> {
-    let numbered = reader.lexed.before(at, 1) == "số";
-    let name = at - usize::from(numbered);
+    let (name, numbered) = name_end(reader, at);
     let (first, second) = (reader.lexed.before(name, 2), reader.lexed.before(name, 1));
     // thay thế 153/2010/TT-BTC: no type of document
     let is_type = |words: &str| reader.tables.document_types().any(|said| said == words);
@@ -269,9 +319,18 @@ fn title_of_letters(reader: &Reader<'_>, at: usize, part: usize) -> Option<Strin
     same.then(|| format!("{first} {second}"))
 }
 
+/// Where what is before the number of a document at `at` ends without số and the colon of Thông tư số: 21/2012/TT-BTC, and
+/// whether số is there.
+fn name_end(reader: &Reader<'_>, at: usize) -> (usize, bool) {
+    let colon = |at: usize| at - usize::from(at > 0 && reader.lexed.symbol(at - 1) == Some(':'));
+    let number = colon(at);
+    let numbered = reader.lexed.before(number, 1) == "số";
+    (colon(number - usize::from(numbered)), numbered)
+}
+
 /// Whether words, and perhaps số, are right before `at`.
 fn follows(reader: &Reader<'_>, at: usize, words: &str) -> bool {
-    let name = at - usize::from(reader.lexed.before(at, 1) == "số");
+    let (name, _) = name_end(reader, at);
     words.split(' ').rev().enumerate().all(|(i, word)| reader.lexed.before(name, i + 1) == word)
 }
 
@@ -285,8 +344,7 @@ fn is_titled(reader: &Reader<'_>, at: usize, end: usize) -> bool {
 
 /// Whether any type of document that the table has is named right before `at`, số between.
 fn follows_type(reader: &Reader<'_>, at: usize) -> bool {
-    reader.lexed.before(at, 1) == "số"
-        && reader.tables.document_types().any(|said| follows(reader, at, said))
+    name_end(reader, at).1 && reader.tables.document_types().any(|said| follows(reader, at, said))
 }
 
 /// Whether the kind of a document, and perhaps số, are right before `at`.
@@ -295,18 +353,26 @@ fn follows_title(reader: &Reader<'_>, at: usize) -> bool {
 }
 
 /// 168/2024: the serial and the year of a document.
-fn with_year(reader: &mut Reader<'_>, at: usize, serial: &str, year: &str) -> usize {
+fn with_year(
+    reader: &mut Reader<'_>,
+    (at, end): (usize, usize),
+    (serial, letter): (&str, Option<&str>),
+    year: &str,
+) -> usize {
     let said_zero = serial.starts_with('0');
-    reader.verbalize(at, at + 3, "document number", Likely, |out| {
+    reader.verbalize(at, end, "document number", Likely, |out| {
         if said_zero {
             number::one_by_one(serial, out);
         } else {
             number::cardinal(serial, out);
         }
+        if let Some(letter) = letter {
+            out.push(&transliterate::spell_letters(letter));
+        }
         out.push("năm");
         number::year(year, out);
     });
-    at + 3
+    end
 }
 
 /// Whether a part in letters is at `at`: capitals, perhaps with lower-case letters among them.

@@ -1,12 +1,15 @@
-//! Indexes of lists in lower-case Roman numerals, and of sections in a Roman numeral and a number:
-//! (i), (ii), iv), II.1.
+//! Indexes of lists in lower-case Roman numerals, of sections in a Roman numeral and a number, and of points that run
+//! through a paragraph: (i), (ii), iv), II.1, … 2. Công Vinh.
 
 use super::lex::Case;
 use super::number;
 use super::reader::Reader;
 use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
-use crate::model::spoken::Mark;
+use crate::model::spoken::{Mark, Token};
+
+/// A point of a series has so many lexemes at most.
+const LONGEST_POINT: usize = 600;
 
 /// Reads `(ii)` or `ii)`, or `II.1` at the start of a block.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
@@ -73,6 +76,52 @@ fn section(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         number::cardinal(section, out);
     });
     Some(3)
+}
+
+/// Whether the number at `at` is a point of a series that runs through a paragraph, 1. first, and nothing before it says that the
+/// point begins: … ghi bàn 2. Công Vinh ….
+pub(super) fn opens_point(reader: &Reader<'_>, at: usize) -> bool {
+    let Some(mut number) = point(reader, at) else { return false };
+    let noun = reader.lexed.before(at, 1);
+    if !matches!(reader.last_token(), Some(Token::Word(_))) {
+        return false;
+    }
+    // Cách 1. … Cách 2. …: the points are named
+    let named = |i: usize| !noun.is_empty() && reader.lexed.before(i, 1) == noun;
+    if number == 1 {
+        let next = (at + 1..at + LONGEST_POINT).find(|&i| point(reader, i) == Some(2));
+        return next.is_some_and(|next| !named(next));
+    }
+    let mut first = at;
+    while number > 1 {
+        number -= 1;
+        let before = (first.saturating_sub(LONGEST_POINT)..first).rev();
+        match before.into_iter().find(|&i| point(reader, i) == Some(number)) {
+            Some(before) if !named(before) => first = before,
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// The number of a point at `at`: one with a stop and a capital behind it, which no word before it names (thứ 2., tháng 2.).
+fn point(reader: &Reader<'_>, at: usize) -> Option<u8> {
+    let lexed = &reader.lexed;
+    let number = lexed.digits(at).filter(|number| number.len() <= 2 && !number.starts_with('0'))?;
+    let opens = !lexed.is_glued(at)
+        && lexed.glued_symbol(at + 1) == Some('.')
+        && !lexed.is_glued(at + 2)
+        && matches!(lexed.case(at + 2), Some(Case::Capital | Case::Upper | Case::Mixed));
+    let before = lexed.before(at, 1);
+    let counts = sets::NAMED_ENDS.has(before)
+        || sets::NUMBERED_NOUNS.has(before)
+        || sets::NUMBERED_THINGS.has(before)
+        || sets::FUNCTION_WORDS.has(before)
+        || sets::QUANTITY_LEADS.has(before)
+        || sets::ROMAN_LEADS.has(before);
+    // Arsenal 6 điểm 2. Dortmund: what is counted before is no name of the number
+    let counts = counts && (at < 2 || lexed.digits(at - 2).is_none());
+    (opens && !counts).then(|| number.parse().ok()).flatten()
 }
 
 /// The value of a numeral of the letters i, v and x.

@@ -39,6 +39,7 @@ mod list_index;
 mod masked;
 mod measured;
 mod misspelled;
+mod models;
 mod money;
 mod number;
 mod numeral;

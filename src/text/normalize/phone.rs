@@ -1,5 +1,6 @@
 //! Telephone numbers, read digit by digit: 0912345678, 024.3825.1234, +84 912 345 678, 1900 1234.
 
+use super::lex::Case;
 use super::number;
 use super::reader::Reader;
 use super::word_sets as sets;
@@ -19,6 +20,13 @@ const LONGEST_MASK: usize = 8;
 /// Reads a telephone number: a national one (0…), an international one (+84…), a service number
 /// (1800…, 1900…), or a short number after a cue (gọi 113).
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    // máy ảnh RX100 II: digits that touch letters are of a code
+    if at > 1 && reader.lexed.is_glued(at) && reader.lexed.case(at - 1) == Some(Case::Upper) {
+        let short = reader.lexed.digits(at).is_some_and(|digits| digits.len() <= 3);
+        if short && !reader.lexed.goes_on(at + 1) {
+            return None;
+        }
+    }
     let short = service_code(reader, at)
         .or_else(|| masked(reader, at))
         .or_else(|| of_country(reader, at))

@@ -3,6 +3,7 @@
 
 use super::letters;
 use super::lex::Case;
+use super::models;
 use super::numeral;
 use super::range;
 use super::reader::Reader;
@@ -261,6 +262,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
         return at + 1;
     }
     if is_between_models(reader, at)
+        || models::is_between(reader, at)
         || is_between_codes(reader, at)
         || is_between_numbers_of_code(reader, at)
         || ends_index(reader, at)
@@ -385,10 +387,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
         && (reader.lexed.case(at + 1) == Some(Case::Lower) && whole(at + 1)
             || short(at + 1)
                 && reader.tables.abbreviations(reader.lexed.text(at + 1)).iter().any(in_full));
-    // CVV/CVC: two that are spelled
+    // CVV/CVC: two that are spelled, but not the parts of one code: AN/TPY-2
+    let code = reader.lexed.glued_symbol(at + 2) == Some('-')
+        && reader.lexed.glued_digits(at + 3).is_some();
     let spelled = at > 0
         && short(at - 1)
         && short(at + 1)
+        && !code
         && reader.last_word().is_some_and(|word| word.class == "letters");
     if words || short_forms || spelled {
         return pause(reader, at);

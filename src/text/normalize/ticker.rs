@@ -17,14 +17,66 @@ const PRICE_REACH: usize = 12;
 /// Whether an abbreviation is the code of a share here.
 pub(super) fn is_ticker(reader: &Reader<'_>, at: usize) -> bool {
     codes().contains(reader.lexed.text(at))
-        && (is_among_codes(reader, at)
+        && (is_among_codes(reader, at) && !is_among_bodies(reader, at)
             || is_code(reader, at) && changes(reader, at)
+            || is_code(reader, at) && moves_alone(reader, at)
             || is_code(reader, at)
                 && (has_volume(reader, at)
                     || is_of_firm(reader, at)
                     || moves_beside(reader, at)
                     || moves_with_others(reader, at)
                     || acts(reader, at)))
+}
+
+/// Whether letters that the news knows better as a body (BTP: Bộ Tư pháp) are among others that stand for words too, where
+/// nothing says that they are codes: BTP, BTC và BCA.
+fn is_among_bodies(reader: &Reader<'_>, at: usize) -> bool {
+    let (first, last) = (start_of_list(reader, at), end_of_list(reader, at));
+    let named = sets::SHARE_LEADS.has(reader.lexed.before(first, 1));
+    let plain =
+        |i: usize| is_code(reader, i) && !reader.tables.is_abbreviation(reader.lexed.text(i));
+    sets::CODES_OF_BODIES.has(reader.lexed.text(at)) && !named && !(first..=last).any(plain)
+}
+
+/// Whether one code is set apart from the others of a sentence about shares, or from the market where an article is about finance, and
+/// its price moves: 22 mã tăng và duy nhất PGD giảm, riêng PGD đi ngược xu hướng, giảm 0,32%.
+fn moves_alone(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 24;
+    let lexed = &reader.lexed;
+    let (first, last) = (start_of_list(reader, at), end_of_list(reader, at));
+    let plain = |i: usize| is_code(reader, i) && !reader.tables.is_abbreviation(lexed.text(i));
+    let others = (first..=last).any(plain);
+    if !others && !sets::ALONE_LEADS.has(lexed.before(first, 1)) {
+        return false;
+    }
+    let ends = |&i: &usize| {
+        matches!(lexed.symbol(i), Some('.' | ';' | '!' | '?')) && !lexed.is_glued(i + 1)
+    };
+    let behind = || (last + 1..last + REACH).take_while(|i| !ends(i));
+    let moves = sets::PRICE_MOVES.has(lexed.word(last + 1))
+        || behind().any(|i| sets::PRICE_MOVES.has(lexed.word(i)) && lexed.digits(i + 1).is_some());
+    let is_share = |i: usize| {
+        sets::SHARE_LEADS.has(lexed.word(i))
+            || sets::EXCHANGES.has(lexed.word(i))
+            || lexed.word(i) == "index"
+    };
+    let hundredths = |i: usize| {
+        lexed.symbol(i) == Some('%')
+            && lexed.text(i - 1).len() == 2
+            && lexed.symbol(i - 2) == Some(',')
+    };
+    // PVD và PGD giảm nhẹ
+    let moves_slightly = sets::PRICE_MOVES.has(lexed.word(last + 1))
+        && matches!(lexed.word(last + 2), "nhẹ" | "trần" | "sàn");
+    let told = || {
+        let before = (first.saturating_sub(REACH)..first).rev().take_while(|i| !ends(i));
+        reader.options.profile == Profile::Finance
+            || before.chain(behind()).any(is_share)
+            || behind().any(hundredths)
+            || moves_slightly
+    };
+    let money = || (first..=last).any(|i| sets::MONEY_CODES.has(lexed.text(i)));
+    moves && told() && !money()
 }
 
 /// Whether three capitals are the code of a share: they follow mã or cổ phiếu, stand in a list of

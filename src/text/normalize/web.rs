@@ -291,6 +291,8 @@ fn push_address(out: &mut Verbalization, address: &str, quiet_joints: bool) {
                 && !transliterate::is_listed(&letters);
             if of_school {
                 out.push(&transliterate::spell_letters(&letters));
+            } else if let Some(said) = Tables::get().web_label(&letters) {
+                out.push(said); // VnExpress.net, ThanhNien.vn
             } else {
                 words_of(&rest[..length]).into_iter().for_each(|part| push_label(out, part));
             }

@@ -26,7 +26,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         verbalize_foreign(reader, at, end, "foreign word", Likely, reader.lexed.source(at, end));
         return Some(end);
     }
-    if reader.is_vietnamese(at) {
+    if text == "i" && names_chip(reader, at) {
+        reader.verbalize_as(at, at + 1, "letter", Likely, "ai");
+    } else if reader.is_vietnamese(at) {
         reader.verbalize_as(at, at + 1, PLAIN, Sure, text);
     } else if let Some(said) = reader.tables.word(reader.lexed.word(at)) {
         reader.verbalize_as(at, at + 1, "foreign word", Sure, said);
@@ -69,6 +71,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         verbalize_unknown(reader, at, text);
     }
     Some(at + 1)
+}
+
+/// Whether the letter i at `at` is of a chip of Intel, right behind Core or behind another: Core i5, Core i3/i5.
+fn names_chip(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 8;
+    let lexed = &reader.lexed;
+    let chip = |i: usize| {
+        lexed.text(i) == "i" && matches!(lexed.glued_digits(i + 1), Some("3" | "5" | "7" | "9"))
+    };
+    chip(at) && (at.saturating_sub(REACH)..at).any(|i| lexed.word(i) == "core")
 }
 
 /// Whether an x is between degrees and the length of time that they are kept.

@@ -253,6 +253,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| always(reader, &pair))
         .or_else(|| odds(reader, &pair))
         .or_else(|| aircraft(reader, &pair))
+        .or_else(|| class_of_school(reader, &pair))
         .or_else(|| mixed_number(reader, &pair))
         .or_else(|| begins_term(reader, &pair));
     if let Some(end) = settled {
@@ -461,6 +462,40 @@ fn aircraft(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     reader.verbalize(at, sign, "digits", Likely, |out| number::one_by_one(pair.first, out));
     reader.mark(sign, sign + 1, Mark::Comma);
     reader.verbalize(sign + 1, end, "digits", Likely, |out| number::one_by_one(pair.second, out));
+    Some(end)
+}
+
+/// lớp 5/2, lớp 4/1, 4/2 và 4/3: the grade of a class and its number. What ends with 10 or 12 may be so many of all the grades
+/// (học vấn lớp 9/12), as may what is counted.
+fn class_of_school(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
+    const MOST: usize = 8;
+    const STEP: usize = 4;
+    let lexed = &reader.lexed;
+    let value = |digits: &str| digits.parse::<u8>().ok().filter(|_| !digits.starts_with('0'));
+    let (grade, class) = (value(pair.first)?, value(pair.second)?);
+    let fits = grade <= 12 && (1..=20).contains(&class) && !matches!(class, 10 | 12);
+    if pair.sign != Sign::Stroke || !fits {
+        return None;
+    }
+    let mut first = pair.at;
+    for _ in 0..MOST {
+        let joined = first >= STEP
+            && (lexed.symbol(first - 1) == Some(',') || sets::JOINS.has(lexed.word(first - 1)))
+            && lexed.digits(first - 2).is_some()
+            && lexed.glued_symbol(first - 3) == Some('/')
+            && lexed.digits(first - STEP).is_some();
+        if !joined {
+            break;
+        }
+        first -= STEP;
+    }
+    (lexed.before(first, 1) == "lớp").then_some(())?;
+    let (at, sign, end) = (pair.at, pair.at + 1, pair.end());
+    reader.verbalize(at, sign, "code", Likely, |out| number::cardinal(pair.first, out));
+    if pair.runs_together() {
+        reader.mark(sign, sign + 1, Mark::Comma); // lớp 10/2 is not lớp 12
+    }
+    reader.verbalize(sign + 1, end, "code", Likely, |out| number::cardinal(pair.second, out));
     Some(end)
 }
 

@@ -72,9 +72,13 @@ fn sizes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if unit.symbol.len() == 1 && parts[0].2.is_none() {
         return None;
     }
+    // 2,4/5 GHz: with a pause it would be heard as one number
+    let decimal = parts.len() == 2 && parts[0].1.fraction.is_some() && parts[0].2.is_none();
     let mut end = at;
     for (from, number, measure) in parts {
-        if from > at {
+        if from > at && decimal {
+            reader.verbalize_as(from - 1, from, "stroke", Likely, "hoặc");
+        } else if from > at {
             reader.mark(from - 1, from, Mark::Comma);
         }
         reader.verbalize(from, number.end, "cardinal", Likely, |out| number.verbalize(out));

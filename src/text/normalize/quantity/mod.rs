@@ -483,6 +483,15 @@ fn is_version(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
         || sets::DECIMAL_AFTER.has(reader.lexed.word(number.end));
     let measured = reader.lexed.is_glued(number.end)
         && sets::GLUED_MEASURES.has(reader.lexed.text(number.end));
+    // Camera 1.9MP, iPad 7.9-inch
+    let unit = reader.lexed.is_glued(number.end)
+        && reader
+            .tables
+            .unit(reader.lexed.rest(number.end))
+            .is_some_and(|unit| unit.symbol.len() > 1)
+        || reader.lexed.glued_symbol(number.end) == Some('-')
+            && matches!(reader.lexed.word(number.end + 1), "inch" | "inches");
+    let measured = measured || unit;
     if measured || unit::is_inch(reader, number.end) || is_factor(reader, at, number.end) {
         return false; // rộng 3.0m, màn hình 6.7", stent 3.0x28mm, crop 1.5x
     }

@@ -79,6 +79,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         || is_between_lengths(reader, at)
         || is_between_amounts(reader, at)
         || is_between_codes(reader, at)
+        || is_between_houses(reader, at)
         || is_between_chainages(reader, at)
     {
         reader.verbalize_as(at, at + 1, "range", Likely, "đến");
@@ -184,6 +185,21 @@ fn is_between_named(reader: &Reader<'_>, at: usize) -> bool {
         && reader.lexed.digits(at + 1).is_some()
         && reader.lexed.word(at + 2) == "tháng";
     lunar || measured || named || ordinal || road && numbered || era
+}
+
+/// Whether a dash between the numbers of two houses is at `at`, the first of them with a letter: nhà số 36B-38 Lý Nam Đế.
+fn is_between_houses(reader: &Reader<'_>, at: usize) -> bool {
+    const APART: u16 = 20;
+    let lexed = &reader.lexed;
+    let value = |i: usize| lexed.digits(i).and_then(|digits| digits.parse::<u16>().ok());
+    let Some(first) = at.checked_sub(2).and_then(value) else { return false };
+    let letter = lexed.is_glued(at - 1)
+        && lexed.case(at - 1) == Some(Case::Upper)
+        && lexed.text(at - 1).len() == 1;
+    letter
+        && value(at + 1).is_some_and(|last| first < last && last - first <= APART)
+        && lexed.case(at + 2) == Some(Case::Capital)
+        && matches!(lexed.before(at - 2, 1), "số" | "nhà")
 }
 
 /// Whether a dash between two lengths of time is at `at`, each with its unit: 9 tháng - 1 năm, 30 phút - 2 giờ.

@@ -148,8 +148,8 @@ fn stopped_part(reader: &Reader<'_>, at: usize, hours: &str) -> Option<(&'static
 /// 7AM, 10 PM.
 fn half_of_day(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let hours = reader.lexed.digits(at).filter(|hours| is_below(hours, 13))?;
-    if reader.lexed.is_glued(at + 1) && reader.near_before(at, 2, &sets::BANDS) {
-        return None; // nhóm nhạc 2PM
+    if let Some(end) = band(reader, at) {
+        return Some(end);
     }
     let (part, end) =
         part_of_day(reader, at + 1, hours).or_else(|| stopped_part(reader, at + 1, hours))?;
@@ -158,6 +158,35 @@ fn half_of_day(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         push_part(out, part);
     });
     Some(end)
+}
+
+/// nhóm nhạc 2PM, nhóm EXO, 2PM và 2AM: bands whose names look like hours.
+fn band(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const REACH: usize = 24;
+    let lexed = &reader.lexed;
+    let digits = lexed.digits(at)?;
+    let letters = match lexed.text(at + 1) {
+        "PM" => "pi em",
+        "AM" => "ây em",
+        _ => return None,
+    };
+    if !lexed.is_glued(at + 1) {
+        return None;
+    }
+    // EXO, 2PM; 2PM và 2AM; f(x), 2PM
+    let before = at.checked_sub(1)?;
+    let joint = lexed.symbol(before) == Some(',') || sets::JOINS.has(lexed.word(before));
+    let name = before.checked_sub(usize::from(joint))?;
+    let beside = lexed.symbol(name) == Some(')')
+        || matches!(lexed.case(name), Some(Case::Upper | Case::Capital | Case::Mixed));
+    let listed =
+        joint && beside && (at.saturating_sub(REACH)..at).any(|i| sets::BANDS.has(lexed.word(i)));
+    (listed || reader.near_before(at, 2, &sets::BANDS)).then_some(())?;
+    reader.verbalize(at, at + 2, "code", Likely, |out| {
+        number::cardinal(digits, out);
+        out.push(letters);
+    });
+    Some(at + 2)
 }
 
 /// 7h30, 7h, 9g15, 3h25'40"; a lone g only before or after a part of the day, for it is also a gram.

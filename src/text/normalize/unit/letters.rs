@@ -33,6 +33,14 @@ fn is_breath(reader: &Reader<'_>, at: usize) -> bool {
     })
 }
 
+/// The inch of 7.9-inch.
+pub(super) fn inch_behind_hyphen(reader: &Reader<'_>, at: usize) -> Option<Unit> {
+    let joined = reader.lexed.glued_symbol(at) == Some('-')
+        && reader.lexed.is_glued(at + 1)
+        && reader.lexed.text(at + 1) == "inch";
+    joined.then_some(Unit { symbol: "-inch", spoken: "inh", spacing: Spacing::Any })
+}
+
 /// The inch of screens and wheels: màn hình 55", 6,7″. Elsewhere the sign closes a quotation.
 pub(super) fn inch_sign(reader: &Reader<'_>, at: usize) -> Option<Unit> {
     let symbol = match reader.lexed.glued_symbol(at)? {

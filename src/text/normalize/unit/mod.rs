@@ -14,8 +14,9 @@ use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::text::normalize::word_sets as sets;
 pub(super) use below::{is_currency_sign, read};
 use letters::{
-    area_apart, beats, carats, flow, inch_sign, millions_sign, pages_or_distance, pressure,
-    stopped_millions, thousands_apart, thousands_sign, tonnes_apart, years_or_marks,
+    area_apart, beats, carats, flow, inch_behind_hyphen, inch_sign, millions_sign,
+    pages_or_distance, pressure, stopped_millions, thousands_apart, thousands_sign, tonnes_apart,
+    years_or_marks,
 };
 
 /// The unit at `at`, right after a number, and the index after it.
@@ -26,6 +27,7 @@ pub(super) fn after_number(
 ) -> Option<(Unit, usize)> {
     let found = beats(reader, at)
         .or_else(|| inch_sign(reader, at))
+        .or_else(|| inch_behind_hyphen(reader, at))
         .or_else(|| years_or_marks(reader, at, number))
         .or_else(|| pages_or_distance(reader, at))
         .or_else(|| pressure(reader, at))
@@ -48,6 +50,10 @@ pub(super) fn after_number(
         && !is_beside_voltage(reader, at)
     {
         return None; // lớp 9A
+    }
+    // Điều 54 HP 1992: the constitution of a year
+    if found.symbol == "HP" && range::year(reader, end).is_some() {
+        return None;
     }
     // hai phiên bản: 1.8V và 1.8G
     let trim = found.symbol == "V" && number.is_some_and(|number| number.point);

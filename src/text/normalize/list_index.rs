@@ -79,32 +79,34 @@ fn section(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 }
 
 /// Whether the number at `at` is a point of a series that runs through a paragraph, 1. first, and nothing before it says that the
-/// point begins: … ghi bàn 2. Công Vinh ….
+/// point begins: … ghi bàn 2. Công Vinh …. The first two tell that there is a series, and so nothing may count by them.
 pub(super) fn opens_point(reader: &Reader<'_>, at: usize) -> bool {
-    let Some(mut number) = point(reader, at) else { return false };
-    let noun = reader.lexed.before(at, 1);
+    let Some(number) = point(reader, at) else { return false };
     if !matches!(reader.last_token(), Some(Token::Word(_))) {
         return false;
     }
+    let noun = reader.lexed.before(at, 1);
     // Cách 1. … Cách 2. …: the points are named
     let named = |i: usize| !noun.is_empty() && reader.lexed.before(i, 1) == noun;
+    let is_point = |i: usize, number: u8| {
+        point(reader, i) == Some(number) && (number > 2 || !is_counted(reader, i))
+    };
     if number == 1 {
-        let next = (at + 1..at + LONGEST_POINT).find(|&i| point(reader, i) == Some(2));
-        return next.is_some_and(|next| !named(next));
+        let next = (at + 1..at + LONGEST_POINT).find(|&i| is_point(i, 2));
+        return !is_counted(reader, at) && next.is_some_and(|next| !named(next));
     }
     let mut first = at;
-    while number > 1 {
-        number -= 1;
-        let before = (first.saturating_sub(LONGEST_POINT)..first).rev();
-        match before.into_iter().find(|&i| point(reader, i) == Some(number)) {
+    for number in (1..number).rev() {
+        let mut before = (first.saturating_sub(LONGEST_POINT)..first).rev();
+        match before.find(|&i| is_point(i, number)) {
             Some(before) if !named(before) => first = before,
             _ => return false,
         }
     }
-    true
+    number > 2 || !is_counted(reader, at)
 }
 
-/// The number of a point at `at`: one with a stop and a capital behind it, which no word before it names (thứ 2., tháng 2.).
+/// The number of a point at `at`: one with a stop and a capital behind it.
 fn point(reader: &Reader<'_>, at: usize) -> Option<u8> {
     let lexed = &reader.lexed;
     let number = lexed.digits(at).filter(|number| number.len() <= 2 && !number.starts_with('0'))?;
@@ -112,7 +114,12 @@ fn point(reader: &Reader<'_>, at: usize) -> Option<u8> {
         && lexed.glued_symbol(at + 1) == Some('.')
         && !lexed.is_glued(at + 2)
         && matches!(lexed.case(at + 2), Some(Case::Capital | Case::Upper | Case::Mixed));
-    let before = lexed.before(at, 1);
+    opens.then(|| number.parse().ok()).flatten()
+}
+
+/// Whether the word before the number at `at` may count or name by it: thứ 2., trang 2., còn 2.
+fn is_counted(reader: &Reader<'_>, at: usize) -> bool {
+    let before = reader.lexed.before(at, 1);
     let counts = sets::NAMED_ENDS.has(before)
         || sets::NUMBERED_NOUNS.has(before)
         || sets::NUMBERED_THINGS.has(before)
@@ -120,8 +127,7 @@ fn point(reader: &Reader<'_>, at: usize) -> Option<u8> {
         || sets::QUANTITY_LEADS.has(before)
         || sets::ROMAN_LEADS.has(before);
     // Arsenal 6 điểm 2. Dortmund: what is counted before is no name of the number
-    let counts = counts && (at < 2 || lexed.digits(at - 2).is_none());
-    (opens && !counts).then(|| number.parse().ok()).flatten()
+    counts && (at < 2 || reader.lexed.digits(at - 2).is_none())
 }
 
 /// The value of a numeral of the letters i, v and x.

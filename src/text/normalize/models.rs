@@ -76,7 +76,9 @@ fn is_measured(reader: &Reader<'_>, end: usize) -> bool {
     while last < end + LONGEST && lexed.is_glued(last) {
         last += 1;
     }
-    is_unit(end) || is_unit(end.saturating_sub(1)) || is_unit(last) || is_unit(last - 1)
+    // iPad 2/3 số máy: a part of them
+    let part = matches!(lexed.word(last), "số" | "tổng");
+    part || is_unit(end) || is_unit(end.saturating_sub(1)) || is_unit(last) || is_unit(last - 1)
 }
 
 /// Whether the list that what is before `at` belongs to begins with the name of a device: only its signs, numbers and

@@ -75,7 +75,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 
 /// Whether the letter i at `at` is of a chip of Intel, right behind Core or behind another: Core i5, Core i3/i5.
 fn names_chip(reader: &Reader<'_>, at: usize) -> bool {
-    const REACH: usize = 8;
+    const REACH: usize = 16;
     let lexed = &reader.lexed;
     let chip = |i: usize| {
         lexed.text(i) == "i" && matches!(lexed.glued_digits(i + 1), Some("3" | "5" | "7" | "9"))

@@ -253,7 +253,6 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| always(reader, &pair))
         .or_else(|| odds(reader, &pair))
         .or_else(|| aircraft(reader, &pair))
-        .or_else(|| class_of_school(reader, &pair))
         .or_else(|| mixed_number(reader, &pair))
         .or_else(|| begins_term(reader, &pair));
     if let Some(end) = settled {
@@ -288,6 +287,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     weigh::context(reader, at, pair.end(), &mut features);
     let choice = weigh::choose(reader, at, pair.end(), &proposals, &features);
+    // A class is settled, but only after it was weighed: its lines teach what other pairs with a stroke are.
+    let forced =
+        reader.lexed.get(at).is_some_and(|first| reader.forced(first.span.start).is_some());
+    if let Some(end) = (!forced).then(|| class_of_school(reader, &pair)).flatten() {
+        return Some(end);
+    }
     let Proposal { kind, said, .. } = &proposals[choice.index];
     let class = match kind {
         Kind::Rest | Kind::Clock | Kind::Sense => {

@@ -52,7 +52,10 @@ pub(super) fn after_number(
         return None; // lớp 9A
     }
     // Điều 54 HP 1992: the constitution of a year
-    if found.symbol == "HP" && range::year(reader, end).is_some() {
+    if found.symbol == "HP"
+        && range::year(reader, end).is_some()
+        && matches!(reader.lexed.before(at, 2), "điều" | "khoản" | "chương")
+    {
         return None;
     }
     // hai phiên bản: 1.8V và 1.8G

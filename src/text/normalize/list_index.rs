@@ -87,7 +87,8 @@ pub(super) fn opens_point(reader: &Reader<'_>, at: usize) -> bool {
     }
     let noun = reader.lexed.before(at, 1);
     // Cách 1. … Cách 2. …: the points are named
-    let named = |i: usize| !noun.is_empty() && reader.lexed.before(i, 1) == noun;
+    let amount = at > 1 && reader.lexed.digits(at - 2).is_some(); // 6 điểm 2. Dortmund
+    let named = |i: usize| !amount && !noun.is_empty() && reader.lexed.before(i, 1) == noun;
     let is_point = |i: usize, number: u8| {
         point(reader, i) == Some(number) && (number > 2 || !is_counted(reader, i))
     };
@@ -119,6 +120,11 @@ fn point(reader: &Reader<'_>, at: usize) -> Option<u8> {
 
 /// Whether the word before the number at `at` may count or name by it: thứ 2., trang 2., còn 2.
 fn is_counted(reader: &Reader<'_>, at: usize) -> bool {
+    // Trận 1. Hà Nội
+    let heads = |i: usize| i == 0 || matches!(reader.lexed.symbol(i - 1), Some('.' | ':' | ';'));
+    if at > 0 && heads(at - 1) && reader.lexed.case(at - 1).is_some() {
+        return true;
+    }
     let before = reader.lexed.before(at, 1);
     let counts = sets::NAMED_ENDS.has(before)
         || sets::NUMBERED_NOUNS.has(before)

@@ -23,7 +23,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !(before || after) || after && !begins(reader, end + 1) || is_measured(reader, end) {
         return None;
     }
-    names_device(reader, at).then_some(())?;
+    if !names_device(reader, at) || is_pair_of_others(reader, at, end, before) {
+        return None;
+    }
     let part = (version > at + 1).then(|| lexed.text(at + 2));
     let letters = (end > version).then(|| transliterate::spell_letters(lexed.text(version)));
     reader.verbalize(at, end, "code", Likely, |out| {
@@ -45,6 +47,20 @@ pub(super) fn is_between(reader: &Reader<'_>, at: usize) -> bool {
         && reader.lexed.is_glued(at + 1)
         && begins(reader, at + 1)
         && names_device(reader, at)
+}
+
+/// Whether two bare numbers are all that the list with the one at `at` has, and the second is not the next model: Note 5/9 is a
+/// day. Letters and more numbers are of models alone.
+fn is_pair_of_others(reader: &Reader<'_>, at: usize, end: usize, is_second: bool) -> bool {
+    let lexed = &reader.lexed;
+    let first = if is_second { at.saturating_sub(2) } else { at };
+    let value = |i: usize| lexed.digits(i).and_then(|digits| digits.parse::<u16>().ok());
+    let alone = end == at + 1
+        && !lexed.is_glued(first)
+        && lexed.symbol(first + 1) == Some('/')
+        && !lexed.goes_on(first + 3)
+        && !(lexed.glued_symbol(first + 3).is_some() && lexed.goes_on(first + 4));
+    alone && matches!((value(first), value(first + 2)), (Some(one), Some(next)) if one + 1 != next)
 }
 
 /// Where the version that begins at `at` ends (8, 8.1), and where the letters that touch it do (5S).

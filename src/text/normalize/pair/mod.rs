@@ -494,7 +494,9 @@ fn class_of_school(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
         }
         first -= STEP;
     }
-    (lexed.before(first, 1) == "lớp").then_some(())?;
+    // tan lớp 5/2: a day
+    let attended = matches!(lexed.before(first, 2), "lên" | "tan" | "ra");
+    (lexed.before(first, 1) == "lớp" && !attended).then_some(())?;
     let (at, sign, end) = (pair.at, pair.at + 1, pair.end());
     reader.verbalize(at, sign, "code", Likely, |out| number::cardinal(pair.first, out));
     if pair.runs_together() {

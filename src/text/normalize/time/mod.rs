@@ -173,14 +173,15 @@ fn band(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if !lexed.is_glued(at + 1) {
         return None;
     }
-    // EXO, 2PM; 2PM và 2AM; f(x), 2PM
-    let before = at.checked_sub(1)?;
-    let joint = lexed.symbol(before) == Some(',') || sets::JOINS.has(lexed.word(before));
-    let name = before.checked_sub(usize::from(joint))?;
-    let beside = lexed.symbol(name) == Some(')')
-        || matches!(lexed.case(name), Some(Case::Upper | Case::Capital | Case::Mixed));
+    // nhóm EXO, f(x), 2PM và 2AM: nothing but names is between
+    let joint = |i: usize| lexed.symbol(i) == Some(',') || sets::JOINS.has(lexed.word(i));
+    let name = |i: usize| {
+        lexed.case(i) != Some(Case::Lower) || lexed.is_glued(i) || lexed.text(i).len() == 1
+    };
+    let mut before = (at.saturating_sub(REACH)..at).rev();
+    let last = before.find(|&i| sets::BANDS.has(lexed.word(i)) || !joint(i) && !name(i));
     let listed =
-        joint && beside && (at.saturating_sub(REACH)..at).any(|i| sets::BANDS.has(lexed.word(i)));
+        at > 0 && joint(at - 1) && last.is_some_and(|first| sets::BANDS.has(lexed.word(first)));
     (listed || reader.near_before(at, 2, &sets::BANDS)).then_some(())?;
     reader.verbalize(at, at + 2, "code", Likely, |out| {
         number::cardinal(digits, out);

@@ -305,8 +305,7 @@ fn is_fighter(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: usize) ->
     let hyphen = usize::from(lexed.glued_symbol(end) == Some('-'));
     let number = lexed.digits(end + hyphen).filter(|number| number.len() == 2);
     number.is_some()
-        && (lexed.is_glued(end + hyphen)
-            || reader.near_before(at, REACH, &["bay", "kích", "đấu", "cường"]))
+        && (lexed.is_glued(end + hyphen) || reader.near_before(at, REACH, &["bay", "kích", "cơ"]))
 }
 
 /// Whether letters are those of the certificates that a firm gives out: VNPT-CA, VNPT –CA.

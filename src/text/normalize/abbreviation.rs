@@ -185,12 +185,13 @@ fn letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let signs = text.chars().count() == 2 && !names_kind && initials::is_signature(reader, at);
     let is_other = reader.definitions.is_letters(text);
     let is_share = !signs && !is_other && ticker::is_ticker(reader, at);
+    let of_aircraft = text == "VNA" && code::is_registration(reader, at + 1);
     if !signs
         && !is_other
         && !is_share
         && !names_a_boat(reader, at)
         && !names_a_flight(reader, at)
-        && !(text == "VNA" && code::is_registration(reader, at + 1))
+        && !of_aircraft
         && !is_explained_itself(reader, at)
     {
         return None;

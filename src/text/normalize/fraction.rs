@@ -13,7 +13,10 @@ use crate::model::spoken::Mark;
 
 /// Reads `A/B` and `A:B`.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    if let Some(end) = decimal_ratio(reader, at).or_else(|| standard(reader, at)) {
+    let settled = range::read_prices(reader, at)
+        .or_else(|| decimal_ratio(reader, at))
+        .or_else(|| standard(reader, at));
+    if let Some(end) = settled {
         return Some(end);
     }
     let above = reader.lexed.digits(at)?;

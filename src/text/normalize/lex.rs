@@ -47,6 +47,9 @@ pub(super) struct Lexeme {
     syllable: Cell<Option<bool>>,
 }
 
+/// The word that the number of a day follows.
+const DAY: &str = "ngày";
+
 /// A stretch of text cut into lexemes.
 pub(super) struct Lexed<'a> {
     source: &'a str,
@@ -86,6 +89,7 @@ impl<'a> Lexed<'a> {
                 while let Some((_, digit)) = rest.next_if(|(_, c)| c.is_ascii_digit()) {
                     end += digit.len_utf8();
                 }
+                glued = glued && !lexed.ends_with_day();
                 Kind::Digits
             } else if is_letter(first) {
                 let mut case = CaseScan::new(first);
@@ -103,6 +107,16 @@ impl<'a> Lexed<'a> {
                     rest.next();
                 }
                 settle_tone_mark(&mut lexed.folded, folded_start as usize);
+                let word = &source[start..end];
+                if let Some(name) = word.strip_suffix(DAY).filter(|name| !name.is_empty())
+                    && text[end - span.start..]
+                        .trim_start()
+                        .starts_with(|c: char| c.is_ascii_digit())
+                {
+                    lexed.push_day(Span::new(start, end), name, folded_start, glued);
+                    glued = true;
+                    continue;
+                }
                 Kind::Word(case.result())
             } else {
                 Kind::Symbol(first)
@@ -121,6 +135,35 @@ impl<'a> Lexed<'a> {
         let points = (lexed.has_english_decimals(percent), lexed.has_english_decimals(measured));
         (lexed.points_decimals, lexed.points_measure) = points;
         lexed
+    }
+
+    /// Puts in a name and the ngày that touches it, before a number, as two words: Philippinesngày 10.11.
+    fn push_day(&mut self, span: Span, name: &str, folded: u32, glued: bool) {
+        let mut letters = name.chars();
+        let mut case = letters.next().map_or(CaseScan::new('a'), CaseScan::new);
+        letters.for_each(|letter| case.see(letter));
+        let cut = span.start + name.len();
+        let folded_end = self.folded.len() as u32;
+        let folded_cut = folded_end - DAY.len() as u32;
+        let kinds = [(span.start, cut, folded, folded_cut, glued, case.result())];
+        let day = (cut, span.end, folded_cut, folded_end, false, Case::Lower);
+        for (start, end, from, to, glued, case) in kinds.into_iter().chain([day]) {
+            self.lexemes.push(Lexeme {
+                span: Span::new(start, end),
+                kind: Kind::Word(case),
+                glued,
+                folded: from..to,
+                syllable: Cell::new(None),
+            });
+        }
+    }
+
+    /// Whether the last lexeme is ngày or a part of the day, so that a number which touches it stands apart: Ngày10.11,
+    /// sáng9-11.
+    fn ends_with_day(&self) -> bool {
+        self.len()
+            .checked_sub(1)
+            .is_some_and(|last| sets::PARTS_OF_DAY_AND_DAY.has(self.word(last)))
     }
 
     /// Whether a decimal point is before what `measure` tells, and there is no decimal comma.

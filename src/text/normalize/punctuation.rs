@@ -13,6 +13,10 @@ use crate::model::spoken::{Mark, Token};
 /// Reads a sign, or a run of signs that are one mark.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     match reader.lexed.symbol(at)? {
+        '.' if is_of_unit(reader, at) => {
+            reader.pass(at, at + 1, "stop");
+            Some(at + 1)
+        }
         '.' => Some(stops(reader, at)),
         '…' => Some(ellipsis(reader, at)),
         '?' | '!' => Some(exclamations(reader, at)),
@@ -54,6 +58,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         '/' => Some(stroke::read(reader, at)),
         _ => None,
     }
+}
+
+/// Whether a stop is that of a unit cut short, as the comma behind it tells: 10 USD/oz., còn bạc.
+fn is_of_unit(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.lexed.glued_symbol(at + 1), Some(',' | ';'))
+        && reader.lexed.is_glued(at)
+        && reader.last_word().is_some_and(|word| word.class == "unit")
 }
 
 /// A sign before a headline: a bullet before the first, the end of a sentence before the others.

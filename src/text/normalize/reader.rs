@@ -331,6 +331,14 @@ impl<'a> Reader<'a> {
             && !self.is_vietnamese(at - 1)
     }
 
+    /// Whether the grade of an invalid of war is at `at`: thương binh 3/4, bệnh binh hạng 2/3.
+    pub(super) fn follows_grade(&self, at: usize) -> bool {
+        let graded = matches!(self.lexed.before(at, 1), "hạng" | "loại");
+        let person = at - usize::from(graded);
+        self.lexed.before(person, 1) == "binh"
+            && matches!(self.lexed.before(person, 2), "thương" | "bệnh")
+    }
+
     /// Whether the words right before `at` are `words`, in that order.
     pub(super) fn follows(&self, at: usize, words: &[&str]) -> bool {
         at >= words.len()

@@ -104,6 +104,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         } else {
             return None;
         };
+    if value < 4 && (ruler && has_title(reader, at) || is_name_of_ruler(reader, at)) {
+        let said = ["đệ nhất", "đệ nhị", "đệ tam"][usize::from(value) - 1];
+        reader.verbalize_as(at, at + 1, "roman", confidence, said);
+        return Some(at + 1);
+    }
     verbalize_value(reader, at, value, confidence);
     if let Some(end) = parts {
         verbalize_parts(reader, at + 1, end);
@@ -147,19 +152,39 @@ fn verbalize_parts(reader: &mut Reader<'_>, from: usize, end: usize) {
     }
 }
 
-/// Whether a numeral is behind the name of a ruler or a saint: vua George V, thánh Piô X.
+/// Whether a numeral is behind the name of a ruler or a saint: vua George V, thánh Piô X; or behind the second of two.
 fn is_of_ruler(reader: &Reader<'_>, at: usize) -> bool {
-    const NAMES: usize = 3;
-    let lexed = &reader.lexed;
-    let is_name =
-        |i: usize| lexed.case(i) == Some(Case::Capital) && !sets::RULERS.has(lexed.word(i));
-    let names = (1..=NAMES).take_while(|&back| at >= back && is_name(at - back)).count();
-    let foreign = names > 0 && !reader.is_vietnamese(at - 1);
+    let names = names_before(reader, at);
     let another = || {
         let mut said = reader.last_tokens(names + 2);
         said.any(|token| matches!(token, Token::Word(word) if word.class == "roman"))
     };
-    foreign && at > names && (another() || sets::RULERS.has(lexed.word(at - names - 1)))
+    let foreign = names > 0 && !reader.is_vietnamese(at - 1);
+    foreign && at > names && (has_title(reader, at) || another())
+}
+
+/// How many words of a name are right before a numeral.
+fn names_before(reader: &Reader<'_>, at: usize) -> usize {
+    const NAMES: usize = 3;
+    let lexed = &reader.lexed;
+    let is_name =
+        |i: usize| lexed.case(i) == Some(Case::Capital) && !sets::RULERS.has(lexed.word(i));
+    (1..=NAMES).take_while(|&back| at >= back && is_name(at - back)).count()
+}
+
+/// Whether the title of a ruler is before the name that a numeral is behind: vua Louis, Giáo hoàng John Paul.
+fn has_title(reader: &Reader<'_>, at: usize) -> bool {
+    let title = at.checked_sub(names_before(reader, at) + 1);
+    title.is_some_and(|title| sets::RULERS.has(reader.lexed.word(title)))
+}
+
+/// Whether a numeral is behind a name that rulers have, whatever is before it: chuyến thăm của Elizabeth II.
+fn is_name_of_ruler(reader: &Reader<'_>, at: usize) -> bool {
+    let name = reader.lexed.before(at, 1);
+    let named = at > 0 && reader.lexed.case(at - 1) == Some(Case::Capital);
+    named
+        && (sets::NAMES_OF_RULERS.has(name)
+            || name == "paul" && reader.lexed.before(at, 2) == "john")
 }
 
 /// Whether a numeral of several letters is beside the letter at `at`, in a list or a range: I và II,

@@ -105,7 +105,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             && reader.lexed.digits(at - 1).is_some()
             && said.contains(" phần ")
             && reader.last_word().is_some_and(|word| word.class == "cardinal");
-        let said = if mixed { format!("và {said}") } else { said };
+        // thương binh ¾: a grade, and no part
+        let said = match () {
+            () if mixed => format!("và {said}"),
+            () if reader.follows_grade(at) => {
+                said.replace(" phần tư", " trên bốn").replace(" phần ", " trên ")
+            }
+            () => said,
+        };
         reader.verbalize_as(at, at + 1, "sign", Likely, &said);
     } else if is_invisible(sign) {
         reader.pass(at, at + 1, "sign");
@@ -527,8 +534,10 @@ fn is_change(reader: &Reader<'_>, at: usize) -> bool {
     if compared {
         return true;
     }
-    // VN-Index +12,5 điểm, lãi +15,3% so với cùng kỳ
-    let of_index = lexed.symbol(at) == Some('+') && !lexed.is_glued(at) && is_of_index(reader, at);
+    // VN-Index +12,5 điểm, lãi +15,3% so với cùng kỳ, VN-Index -1,00 điểm
+    let of_index = !lexed.is_glued(at)
+        && is_of_index(reader, at)
+        && (lexed.symbol(at) == Some('+') || falls_as_index(reader, at));
     !signed && (of_index || of_number && alone().is_some() || changes::is_listed(reader, at))
 }
 
@@ -567,7 +576,30 @@ fn is_of_index(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     let Some(number) = numeral::parse(lexed, at + 1) else { return false };
     let measured = lexed.symbol(number.end) == Some('%') || lexed.word(number.end) == "điểm";
-    measured && reader.near_before(at, 6, &sets::INDEX_FIGURES)
+    let colon = usize::from(at > 0 && lexed.symbol(at - 1) == Some(':'));
+    measured
+        && (reader.near_before(at - colon, 6, &sets::INDEX_FIGURES) || is_behind_index(reader, at))
+}
+
+/// Whether a minus is right behind the name of an index: VN-Index -1,00 điểm, UPCoM: -0,42 điểm. Clubs lose whole points.
+fn falls_as_index(reader: &Reader<'_>, at: usize) -> bool {
+    let colon = usize::from(at > 0 && reader.lexed.symbol(at - 1) == Some(':'));
+    reader.lexed.before(at - colon, 1) == "index" || is_behind_index(reader, at)
+}
+
+/// Whether a change with decimals is right behind a foreign name or letters: Nasdaq +12,5 điểm.
+fn is_behind_index(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let Some(number) = numeral::parse(lexed, at + 1) else { return false };
+    let colon = usize::from(at > 0 && lexed.symbol(at - 1) == Some(':'));
+    let name = (at - colon).checked_sub(1);
+    number.fraction.is_some()
+        && lexed.word(number.end) == "điểm"
+        && name.is_some_and(|name| {
+            lexed.case(name).is_some_and(|case| case != Case::Lower)
+                && lexed.text(name).len() > 2
+                && !reader.is_vietnamese(name)
+        })
 }
 
 /// Marks without a shape of their own: joiners, direction marks, variation selectors.

@@ -2,6 +2,7 @@
 
 use super::district;
 use super::parts::{is_day_of, is_year, push_half, push_month, push_month_of};
+use super::short::is_year_of_figures;
 use crate::model::message::message;
 use crate::model::reading_options::Profile;
 use crate::model::spoken::Confidence::{Doubtful, Likely};
@@ -49,7 +50,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     // Q1/24
     let short = reader.lexed.glued_digits(at + 3).filter(|year| {
         let stroke = reader.lexed.glued_symbol(at + 2) == Some('/');
-        stroke && year.len() == 2 && year.starts_with('2') && !reader.lexed.goes_on(at + 4)
+        stroke && is_year_of_figures(year) && !reader.lexed.goes_on(at + 4)
     });
     let short = short.map(|year| format!("20{year}"));
     let year = year.or(short.as_deref());

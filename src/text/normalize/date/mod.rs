@@ -5,17 +5,21 @@ mod district;
 mod lettered;
 mod list;
 mod parts;
+mod place;
 mod short;
 mod span;
 
 pub(super) use self::cue::says_day;
 use self::cue::{FEASTS, is_listed};
 use self::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
-pub(super) use self::short::{is_short, month_of_service};
+use self::place::no_such_date;
+pub(super) use self::place::{is_led, no_such_day, two_days};
+pub(super) use self::short::{is_short, month_of_service, quarter_of_year};
 pub(super) use self::span::starts_range;
-use self::span::{day_range, period_of_year, point_range};
+use self::span::{day_range, months_of_period, period_of_year, point_months, point_range};
 use super::number;
 use super::pair::shape::{Pair, Sign};
+use super::range;
 use super::reader::Reader;
 use super::verbalization::Verbalization;
 use crate::model::spoken::Confidence::{self, Likely, Sure};
@@ -30,11 +34,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| list::months(reader, at))
         .or_else(|| short::years(reader, at))
         .or_else(|| full_date(reader, at))
+        .or_else(|| no_such_date(reader, at))
         .or_else(|| spaced_date(reader, at))
         .or_else(|| period_of_year(reader, at))
+        .or_else(|| months_of_period(reader, at))
         .or_else(|| feasts(reader, at))
         .or_else(|| day_range(reader, at))
         .or_else(|| point_range(reader, at))
+        .or_else(|| point_months(reader, at))
         .or_else(|| month_and_year(reader, at))
         .or_else(|| month_beside_year(reader, at))
 }
@@ -173,7 +180,14 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let numbered = sets::ISSUES.has(before); // gói thầu số 4/2024
     let two_digits = month.starts_with('0') // 02.2000 is not a decimal
         || (sign == '-' && year > "1899" && year < "2100"); // no range leads from 12 to 2023
-    let listed = matches!(before, "và" | "đến") && reader.near_before(at, 3, &["tháng"]);
+    // từ tháng 1.2013 đến 3.2013
+    let goes_on = || {
+        at > 4 && range::year(reader, at - 2).is_some() && separator(reader, at - 3) == Some(sign)
+    };
+    let listed = matches!(before, "và" | "đến")
+        && (reader.near_before(at, 3, &["tháng"])
+            || goes_on()
+                && reader.last_tokens(2).any(|t| matches!(t, Token::Word(w) if w.class == "date")));
     // 1/2000 is the scale of a map unless something says that it is a month.
     let scale =
         !cued && !listed && month == "1" && (year.ends_with("000") || year.ends_with("500"));

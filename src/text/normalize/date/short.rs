@@ -109,6 +109,32 @@ pub(in crate::text::normalize) fn month_of_service(
     Some(end)
 }
 
+/// quý 3/12: a quarter and two digits of its year.
+pub(in crate::text::normalize) fn quarter_of_year(
+    reader: &mut Reader<'_>,
+    pair: &Pair<'_>,
+) -> Option<usize> {
+    let (at, end) = (pair.at, pair.end());
+    let quarter = pair.sign == Sign::Stroke
+        && pair.first.len() == 1
+        && ("1"..="4").contains(&pair.first)
+        && is_year_of_figures(pair.second)
+        && reader.lexed.before(at, 1) == "quý";
+    quarter.then_some(())?;
+    let year = format!("20{}", pair.second);
+    reader.verbalize(at, end, "date", Likely, |out| {
+        push_month(out, pair.first);
+        out.push("năm");
+        number::year(&year, out);
+    });
+    Some(end)
+}
+
+/// Whether two digits are a year whose figures are told by quarters or months: Q4/12, 9T/12.
+pub(super) fn is_year_of_figures(digits: &str) -> bool {
+    digits.len() == 2 && ("10"..=LAST_OF_NOW).contains(&digits)
+}
+
 /// 1400-07: a year and another of the same century that begins with a zero; the 0 is heard.
 pub(super) fn years(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;

@@ -2,7 +2,7 @@
 
 use super::cue::{Cue, cue, says_day};
 use super::parts::{is_day_of, is_year, push_date, push_half, push_month, push_month_of};
-use super::short::whole_year;
+use super::short::{is_year_of_figures, whole_year};
 use crate::model::reading_options::Profile;
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::text::normalize::pair::shape::{Pair, Sign};
@@ -103,6 +103,58 @@ pub(super) fn point_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// từ 10.2012-9.2013: from one month to a later one, with points, where a word leads to a term.
+pub(super) fn point_months(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let month = |at: usize| {
+        let month = lexed.digits(at).filter(|month| is_day_of("1", month))?;
+        lexed.glued_symbol(at + 1).filter(|&sign| sign == '.')?;
+        let year = range::year(reader, at + 2).filter(|_| lexed.is_glued(at + 2))?;
+        Some((month, year))
+    };
+    let (first, last) = (month(at)?, month(at + 4)?);
+    lexed.symbol(at + 3).filter(|&sign| range::is_dash(sign))?;
+    let end = at + 7;
+    let value = |(month, year): (&str, &str)| {
+        Some(year.parse::<u16>().ok()? * 12 + month.parse::<u16>().ok()?)
+    };
+    let led = matches!(lexed.before(at, 1), "từ" | "đoạn" | "tháng");
+    let measured = lexed.goes_on(end)
+        || reader.tables.unit(lexed.rest(end)).is_some()
+        || reader.near_before(at, 8, &sets::CURRENCY_CODES);
+    if !led || measured || value(first) >= value(last) {
+        return None;
+    }
+    let said = lexed.before(at, 1) == "tháng";
+    reader.verbalize(at, end, "date", Likely, |out| {
+        if !said {
+            out.push("tháng");
+        }
+        push_month_of(out, first.0, first.1);
+        out.push("đến tháng");
+        push_month_of(out, last.0, last.1);
+    });
+    Some(end)
+}
+
+/// 9 tháng/2013, 2 quý/2013: so many months or quarters of a year.
+pub(super) fn months_of_period(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let number = lexed.digits(at).filter(|number| is_day_of("1", number))?;
+    let period = lexed.word(at + 1);
+    (matches!(period, "tháng" | "quý") && lexed.glued_symbol(at + 2) == Some('/')).then_some(())?;
+    let year = range::year(reader, at + 3).filter(|_| lexed.is_glued(at + 3))?;
+    (!lexed.goes_on(at + 4)).then_some(())?;
+    let period = if period == "quý" { "quý" } else { "tháng" };
+    reader.verbalize(at, at + 4, "date", Likely, |out| {
+        number::cardinal(number, out);
+        out.push(period);
+        out.push("năm");
+        number::year(year, out);
+    });
+    Some(at + 4)
+}
+
 /// Whether two days with points are alone in brackets and no range of decimals: Sư Tử (23.7-22.8), whose first
 /// number is greater, in a later month; mùa khô (1.6-30.8).
 fn is_term_in_brackets(
@@ -200,7 +252,8 @@ pub(super) fn period_of_year(reader: &mut Reader<'_>, at: usize) -> Option<usize
     };
     let short = |year: &&str| {
         let letter = lexed.text(at + 1) != "T" && !(period == Period::Half && lasts());
-        figures && letter && slash == 0 && year.len() == 2 && year.starts_with('2')
+        let of_months = slash == 1 && lexed.text(at + 1) == "T" && is_year_of_figures(year); // 9T/12
+        figures && (of_months || letter && slash == 0 && year.len() == 2 && year.starts_with('2'))
     };
     // 1H/2000 đồng
     let whole = |year: &&str| {

@@ -11,8 +11,8 @@ use super::verbalization::Verbalization;
 use super::weigh::{self, Feature, Flag, Kind, Proposal, Topic};
 use super::word_sets as sets;
 use super::{code, date, fraction, number, quantity, range, time};
-use crate::model::spoken::Confidence::Likely;
-use crate::model::spoken::Mark;
+use crate::model::spoken::Confidence::{self, Likely};
+use crate::model::spoken::{Mark, Token};
 use shape::{Pair, Sign};
 
 /// Numbers of more digits than this are no pair that has to be weighed.
@@ -36,6 +36,12 @@ impl<'a> Pair<'a> {
         let sign = Sign::of(lexed.symbol(at + 1)?)?;
         let second = lexed.digits(at + 2).filter(|digits| digits.len() <= LONGEST)?;
         let glued = lexed.is_glued(at + 1) && lexed.is_glued(at + 2);
+        // ngày 23–10: the long dash is a hyphen to some
+        let sign = if sign == Sign::Dash && glued && date::is_led(reader, at) {
+            Sign::Hyphen
+        } else {
+            sign
+        };
         let free = !lexed.is_glued(at + 1) && !lexed.is_glued(at + 2);
         let fits = match sign {
             Sign::Stroke | Sign::Colon => glued,
@@ -84,7 +90,9 @@ impl<'a> Pair<'a> {
         }
         match kind {
             Kind::Date | Kind::DashDate | Kind::PointDate | Kind::NamedDate => {
-                date::is_possible(self) && !reader.follows(self.at, &["độ", "lớn"]) // động đất có độ lớn 2.9
+                date::is_possible(self)
+                    && !reader.follows(self.at, &["độ", "lớn"]) // động đất có độ lớn 2.9
+                    && !self.is_had(reader)
             }
             Kind::Part => fraction::is_part_possible(self),
             Kind::Clock => self.second.len() == 2 && !self.is_whole(),
@@ -100,6 +108,15 @@ impl<'a> Pair<'a> {
         let time = matches!(lexed.text(end), "h" | "s" | "p" | "ph");
         let minutes = time::ends_minutes(reader, self.at, end);
         minutes || sign || letters && (time || reader.tables.unit(lexed.rest(end)).is_some())
+    }
+
+    /// Whether so many of so many are had, and what they are is behind them: có 5/11 mặt hàng giảm giá.
+    fn is_had(&self, reader: &Reader<'_>) -> bool {
+        let value = |digits: &str| digits.parse::<u16>().unwrap_or(0);
+        self.sign == Sign::Stroke
+            && reader.lexed.before(self.at, 1) == "có"
+            && value(self.first) < value(self.second)
+            && reader.counts_next(self.end())
     }
 
     /// Whether it is one of two or more with the same sign and commas between, which are not all days of the
@@ -250,6 +267,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let pair = Pair::find(reader, at)?;
     let settled = ordinals(reader, &pair)
         .or_else(|| date::month_of_service(reader, &pair))
+        .or_else(|| date::quarter_of_year(reader, &pair))
+        .or_else(|| date::no_such_day(reader, &pair))
+        .or_else(|| date::two_days(reader, &pair))
+        .or_else(|| told_score(reader, &pair))
+        .or_else(|| one_of_as_many(reader, &pair))
         .or_else(|| always(reader, &pair))
         .or_else(|| odds(reader, &pair))
         .or_else(|| aircraft(reader, &pair))
@@ -302,23 +324,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         Kind::Score | Kind::StrokeScore | Kind::ColonScore => "score",
         Kind::Part | Kind::Ratio | Kind::ColonRatio => "fraction",
     };
-    if class == "score" && pair.runs_together() {
-        reader.verbalize(at, at + 1, class, choice.confidence, |out| {
-            number::cardinal(pair.first, out);
-        });
-        reader.mark(at + 1, at + 2, Mark::Comma);
-        reader.verbalize(at + 2, pair.end(), class, choice.confidence, |out| {
-            number::cardinal(pair.second, out);
-        });
+    if class == "score" {
+        verbalize_score(reader, &pair, choice.confidence);
         part_results(reader, &pair);
         return Some(pair.end());
     }
     reader.verbalize_as(at, pair.end(), class, choice.confidence, said);
     match class {
-        "score" => {
-            part_results(reader, &pair);
-            Some(pair.end())
-        }
         "fraction" => Some(fraction::read_unit(reader, pair.end())),
         _ => Some(pair.end()),
     }
@@ -410,7 +422,7 @@ fn always(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     Some(end)
 }
 
-/// Tỷ lệ chọi 1/8: how many there are for one place.
+/// Tỷ lệ chọi 1/8: how many there are for one place; thương binh hạng 1/4: a grade.
 fn odds(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     const REACH: usize = 8;
     let one = pair.sign == Sign::Stroke && pair.first == "1";
@@ -420,11 +432,117 @@ fn odds(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
             || sets::PARTS_OF_DAY_AND_DAY.has(before)
             || reader.near_before(pair.at, 2, &sets::CHANGE_VERBS)
     };
-    (one && !dated() && reader.near_phrase(pair.at, REACH, ["lệ", "chọi"])).then_some(())?;
+    let chosen = || one && !dated() && reader.near_phrase(pair.at, REACH, ["lệ", "chọi"]);
+    // thương binh hạng 1/4
+    let grade = || pair.sign == Sign::Stroke && reader.follows_grade(pair.at);
+    (chosen() || grade()).then_some(())?;
     reader.verbalize(pair.at, pair.end(), "fraction", Likely, |out| {
         pair.verbalize(Kind::Ratio, false, out);
     });
     Some(pair.end())
+}
+
+/// 3 điểm (8-5 và 13-10), để thua set hai 8-21, gỡ hòa từ 5-8 và 10-13: points of a match that could be days or a range, too.
+fn told_score(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
+    const NEAR: usize = 4;
+    let (at, end) = (pair.at, pair.end());
+    let dash = matches!(pair.sign, Sign::Hyphen | Sign::Dash) && reader.lexed.is_glued(at + 1);
+    if !dash || pair.is_measured(reader) || reader.counts_next(end) {
+        return None;
+    }
+    let before = reader.lexed.before(at, 1);
+    let goes_on = || {
+        let mut last = reader.last_tokens(2);
+        let and = matches!(last.next(), Some(Token::Word(word)) if reader.said(word) == "và");
+        and && matches!(last.next(), Some(Token::Word(word)) if word.class == "score")
+    };
+    let points = |digits: &str| digits.parse::<u8>().is_ok_and(|points| points > 6);
+    let of_set = || {
+        (points(pair.first) || points(pair.second))
+            && pair.first != pair.second
+            && !sets::DAY_LEADS.has(before)
+            && !sets::DAY_OR_FRACTION_LEADS.has(before)
+            && reader.near_before(at, NEAR, &sets::SETS_OF_MATCHES)
+            && reader.near_before(at, NEAR + 2, &sets::WINS_AND_LOSSES)
+    };
+    let evened = || {
+        before == "từ"
+            && [["gỡ", "hòa"], ["san", "bằng"], ["ngược", "dòng"]]
+                .into_iter()
+                .any(|phrase| reader.near_phrase(at, NEAR, phrase))
+    };
+    let told = match before {
+        "và" => goes_on(),
+        "từ" => evened(),
+        _ => of_set() || is_in_bracket_of_points(reader, at),
+    };
+    told.then_some(())?;
+    verbalize_score(reader, pair, Likely);
+    Some(end)
+}
+
+/// Says the numbers of a score, with a pause where they would be heard as one.
+fn verbalize_score(reader: &mut Reader<'_>, pair: &Pair<'_>, confidence: Confidence) {
+    let (at, end) = (pair.at, pair.end());
+    if !pair.runs_together() {
+        return reader.verbalize(at, end, "score", confidence, |out| {
+            pair.verbalize(Kind::Score, false, out);
+        });
+    }
+    reader.verbalize(at, at + 1, "score", confidence, |out| number::cardinal(pair.first, out));
+    reader.mark(at + 1, at + 2, Mark::Comma);
+    reader.verbalize(at + 2, end, "score", confidence, |out| number::cardinal(pair.second, out));
+}
+
+/// Whether a bracket behind a count of points has pairs alone, of which the one at `at` is the first: 3 điểm (8-5 và 13-10).
+fn is_in_bracket_of_points(reader: &Reader<'_>, at: usize) -> bool {
+    const MOST: usize = 5;
+    let lexed = &reader.lexed;
+    let open = at.checked_sub(1).filter(|&open| lexed.symbol(open) == Some('('));
+    if !open.is_some_and(|open| sets::POINTS_OF_MATCHES.has(lexed.before(open, 1))) {
+        return false;
+    }
+    let pair = |i: usize| {
+        lexed.digits(i).is_some()
+            && lexed.glued_symbol(i + 1).is_some_and(range::is_dash)
+            && lexed.glued_digits(i + 2).is_some()
+    };
+    let mut i = at;
+    for _ in 0..MOST {
+        if !pair(i) {
+            return false;
+        }
+        match lexed.symbol(i + 3) {
+            Some(')') => return true,
+            Some(',') => i += 4,
+            None if lexed.word(i + 3) == "và" => i += 4,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// 8/11 nhóm tăng, 1/11 nhóm đứng giá: one of as many as are told beside it is no part of a whole.
+fn one_of_as_many(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
+    const REACH: usize = 16;
+    const FEWEST: usize = 5;
+    let (at, end) = (pair.at, pair.end());
+    let lexed = &reader.lexed;
+    let one = pair.sign == Sign::Stroke
+        && pair.first == "1"
+        && pair.second.parse::<usize>().is_ok_and(|all| all >= FEWEST)
+        && reader.counts_next(end);
+    let noun = |i: usize| lexed.word(i + 3) == lexed.word(end) && lexed.case(i + 3).is_some();
+    let same = |&i: &usize| {
+        lexed.digits(i).is_some_and(|other| other != "1")
+            && lexed.glued_symbol(i + 1) == Some('/')
+            && lexed.glued_digits(i + 2) == Some(pair.second)
+            && noun(i)
+    };
+    let around = || (at.saturating_sub(REACH)..at).chain(end..end + REACH);
+    (one && around().any(|i| same(&i))).then_some(())?;
+    reader.verbalize(at, end, "fraction", Likely, |out| pair.verbalize(Kind::Ratio, false, out));
+    Some(end)
 }
 
 /// Tài xỉu 2 3/4, ống 1 3/4 inch: a number and a part, where a bet is offered or an inch is behind.

@@ -28,20 +28,23 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
     }
 }
 
-/// 1/2,3 inch: the size of a camera's sensor.
+/// 1/2,3 inch, cảm biến 1/2.3: the size of a camera's sensor.
 fn sensor(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const REACH: usize = 6;
     let one =
         reader.lexed.digits(at) == Some("1") && reader.lexed.glued_symbol(at + 1) == Some('/');
     let below = numeral::parse(&reader.lexed, at + 2).filter(|below| below.fraction.is_some());
     let below = below.filter(|_| one && reader.lexed.is_glued(at + 2))?;
     let end = below.end;
-    let unit = reader.tables.unit(reader.lexed.rest(end)).filter(|unit| unit.spoken == "inh")?;
-    let unit_end = reader.lexed.after(end, unit.symbol.len())?;
+    let unit =
+        unit::after_number(reader, end, Some(&below)).filter(|(unit, _)| unit.spoken == "inh");
+    let named = || reader.near_phrase(at, REACH, ["cảm", "biến"]) && !reader.lexed.goes_on(end);
+    (unit.is_some() || named()).then_some(())?;
     reader.verbalize(at, end, "fraction", Likely, |out| {
         out.push("một phần");
         below.verbalize(out);
     });
-    Some(unit::verbalize(reader, end, Some((unit, unit_end))))
+    Some(unit::verbalize(reader, end, unit))
 }
 
 /// 32/64GB: numbers with strokes between, then a unit; or 12V/7Ah, each with its own.

@@ -162,7 +162,9 @@ fn spaced_comma(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .then_some(())?;
     let parts = reader.lexed.digits(at + 2).filter(|digits| digits.len() <= 2)?;
     let scaled = sets::SCALES.has(reader.lexed.word(at + 3));
-    let leads = leads_quantity(reader, at) || sets::PRICE_VERBS.has(reader.lexed.before(at, 1));
+    let leads = leads_quantity(reader, at)
+        || sets::PRICE_VERBS.has(reader.lexed.before(at, 1))
+        || is_paid_alone(reader, at);
     if !scaled || !leads {
         return None;
     }
@@ -178,6 +180,22 @@ fn spaced_comma(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         number::fraction(parts, out);
     });
     Some(at + 3)
+}
+
+/// Whether the numbers at `at` are an amount of money behind a word that numbers nothing, or alone in a bracket or behind a
+/// semicolon: trị giá 3, 7 triệu USD, but not tháng 3, 7 triệu đồng, nor 3, 4 triệu đồng, which may be two.
+fn is_paid_alone(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let Some(before) = at.checked_sub(1) else { return false };
+    let value = |i: usize| lexed.digits(i).and_then(|digits| digits.parse::<u16>().ok());
+    let word = || {
+        lexed.case(before) == Some(Case::Lower)
+            && !sets::NUMBERED_NOUNS.has(lexed.word(before))
+            && !matches!(lexed.word(before), "hạng" | "giải" | "lượt")
+    };
+    sets::MONEY_WORDS.has(lexed.word(at + 4))
+        && value(at).map(|first| first + 1) != value(at + 2)
+        && (matches!(lexed.symbol(before), Some('(' | ';')) || word())
 }
 
 fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, measured: bool) {
@@ -254,6 +272,12 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
             message!("{digits} was read as a number, and may be a code of single digits", digits);
         return reader.warn(at, end, message);
     }
+    if !measured && is_year_of_day(reader, at) {
+        return reader.verbalize(at, end, "date", Likely, |out| {
+            out.push("năm");
+            number::year(digits, out);
+        });
+    }
     let numbered = sets::DAY_NUMBERED.has(before);
     let year = is_year(reader, at);
     // “biến loạn”13: it may be the mark of a note
@@ -322,6 +346,32 @@ fn is_year(reader: &Reader<'_>, at: usize) -> bool {
     year(at) && (named || from_year || is_dash(at + 1) && year(at + 2))
 }
 
+/// Whether the year of a day or a month is at `at`, behind a comma as in English: hôm 31-10, 2013; tháng 10, 2013.
+fn is_year_of_day(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let after = || {
+        !lexed.goes_on(at + 1)
+            && !reader.counts_next(at + 1)
+            && !(lexed.glued_symbol(at + 1).is_some() && lexed.glued_digits(at + 2).is_some())
+            && lexed.symbol(at + 1) != Some('%')
+            && !lexed.symbol(at + 1).is_some_and(range::is_dash)
+    };
+    let comma = at > 2 && lexed.glued_symbol(at - 1) == Some(',') && !lexed.is_glued(at);
+    if !comma || range::year(reader, at).is_none() {
+        return false;
+    }
+    let month = || {
+        lexed.word(at - 3) == "tháng"
+            && lexed.digits(at - 2).is_some_and(|month| month.len() <= 2 && !lexed.is_glued(at - 2))
+    };
+    let day = || {
+        let mut last = reader.last_tokens(2).skip(1);
+        matches!(last.next(), Some(Token::Word(word)) if word.class == "date")
+            && lexed.digits(at - 2).is_some_and(|month| month.len() <= 2)
+    };
+    (month() || day()) && after()
+}
+
 /// Says a numeral with signs in it. Where nothing is measured, a decimal point is said as it is
 /// written (điểm 6.5); before a measure it is the comma of Vietnamese (3.5 triệu).
 fn verbalize_signed(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, measured: bool) {
@@ -383,9 +433,17 @@ fn is_measured(reader: &Reader<'_>, at: usize) -> bool {
     };
     let measured = |end: usize| reader.tables.unit(reader.lexed.rest(end)).is_some();
     counted(at)
+        || is_hyphened_inch(reader, at)
         || other_end().is_some_and(|end| counted(end) || measured(end)) // 0.8 – 1.2 kW
         || is_side(reader, at)
         || is_listed_measure(reader, at)
+}
+
+/// Whether a hyphen and inches are at `at`: 7.9-inch.
+fn is_hyphened_inch(reader: &Reader<'_>, at: usize) -> bool {
+    reader.lexed.glued_symbol(at) == Some('-')
+        && reader.lexed.is_glued(at + 1)
+        && matches!(reader.lexed.word(at + 1), "inch" | "inches")
 }
 
 /// Whether the number that ends at `at` is one of a list whose last is measured: 3.6; 3.0 và 2.9 độ richter.
@@ -483,16 +541,18 @@ fn is_version(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
         || sets::DECIMAL_AFTER.has(reader.lexed.word(number.end));
     let measured = reader.lexed.is_glued(number.end)
         && sets::GLUED_MEASURES.has(reader.lexed.text(number.end));
-    // Camera 1.9MP, iPad 7.9-inch
+    // Camera 1.9MP
     let unit = reader.lexed.is_glued(number.end)
         && reader
             .tables
             .unit(reader.lexed.rest(number.end))
-            .is_some_and(|unit| unit.symbol.len() > 1)
-        || reader.lexed.glued_symbol(number.end) == Some('-')
-            && matches!(reader.lexed.word(number.end + 1), "inch" | "inches");
+            .is_some_and(|unit| unit.symbol.len() > 1);
     let measured = measured || unit;
-    if measured || unit::is_inch(reader, number.end) || is_factor(reader, at, number.end) {
+    if measured
+        || unit::is_inch(reader, number.end)
+        || is_hyphened_inch(reader, number.end)
+        || is_factor(reader, at, number.end)
+    {
         return false; // rộng 3.0m, màn hình 6.7", stent 3.0x28mm, crop 1.5x
     }
     let named =

@@ -1,7 +1,7 @@
 //! Dashes between two numbers that are told one after the other, with a pause: no range goes from the first to the
 //! second.
 
-use super::{is_dash, is_equation, number_up_to, row_before, value, year};
+use super::{is_dash, is_equation, number_up_to, prices, row_before, value, year};
 use crate::text::normalize::lex::Case;
 use crate::text::normalize::numeral;
 use crate::text::normalize::reader::Reader;
@@ -24,7 +24,7 @@ pub(super) fn is_between(reader: &Reader<'_>, at: usize, right: usize) -> bool {
         || is_majority(reader, at, right)
         || is_of_tyre(reader, at, right)
         || is_before_hits(reader, right)
-        || is_bid_and_ask(reader, at, right)
+        || prices::are_apart(reader, at, right)
         || is_two_documents(reader, at, right)
         || is_before_phone(reader, right)
         || is_even(reader, at, right)
@@ -152,21 +152,6 @@ fn is_two_documents(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     follows && !lexed.is_glued(at) && sets::DOCUMENT_TITLES.has(&title())
 }
 
-/// Whether a dash is between the price that is paid and the one that is asked: 84,5 - 86,5 triệu đồng/lượng (mua
-/// vào - bán ra).
-fn is_bid_and_ask(reader: &Reader<'_>, at: usize, right: usize) -> bool {
-    /// A number, a sum's words and a unit fit before the bracket.
-    const REACH: usize = 12;
-    let lexed = &reader.lexed;
-    let bracket = (right..right + REACH).find(|&i| lexed.symbol(i) == Some('('));
-    let told = bracket.is_some_and(|open| {
-        lexed.word(open + 1) == "mua" && (open + 2..open + 6).any(|i| lexed.word(i) == "bán")
-    });
-    told || reader.near_phrase(at, REACH, ["mua", "vào"])
-        && reader.near_phrase(at, REACH, ["bán", "ra"])
-        && !reader.near_before(at, 2, &["bán", "vào"])
-}
-
 /// Whether a dash between two shares that make a whole is at `at`: kiểm soát bóng 62%-38%.
 fn is_whole(reader: &Reader<'_>, at: usize) -> bool {
     let share = |digits: Option<&str>| digits.and_then(|digits| digits.parse::<u32>().ok());
@@ -282,8 +267,9 @@ fn is_edition(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     year(reader, right).is_some() && (held || roman || coded)
 }
 
-/// Whether the numbers beside a dash belong to two things in their order: giảm lần lượt 5-7%. Where a word says that
-/// an amount is meant, or another pair is near, each pair is a range: lần lượt 5-7% và 8-10%.
+/// Whether the numbers beside a dash belong to two things in their order: HAG, OGC giảm lần lượt 5-7%. Of more things, or of
+/// some that are not told, each changes within a range. Where a word says that an amount is meant, or another pair is near, each
+/// pair is a range: lần lượt 5-7% và 8-10%.
 fn is_respective(reader: &Reader<'_>, at: usize) -> bool {
     const REACH: usize = 16;
     let lexed = &reader.lexed;
@@ -298,6 +284,38 @@ fn is_respective(reader: &Reader<'_>, at: usize) -> bool {
     reader.near_phrase(at, 6, ["lần", "lượt"])
         && !leads(2)
         && !(at.saturating_sub(REACH)..at + REACH).any(pair)
+        && are_two(reader, at)
+}
+
+/// Whether the words before lần lượt tell of two things: hai quỹ, HAG và OGC, mã HAG, OGC.
+fn are_two(reader: &Reader<'_>, at: usize) -> bool {
+    /// A list of names and lần lượt itself are so long at most.
+    const REACH: usize = 64;
+    let lexed = &reader.lexed;
+    let goes_on = |i: &usize| {
+        !matches!(lexed.symbol(*i), Some(';' | ':'))
+            && (lexed.symbol(*i) != Some('.') || lexed.is_glued(i + 1))
+    };
+    let names = |i: usize| {
+        lexed.case(i).is_some_and(|case| case != Case::Lower) || lexed.digits(i).is_some()
+    };
+    let mut joins = 0;
+    for i in (at.saturating_sub(REACH)..at).rev().take_while(goes_on) {
+        match lexed.symbol(i) {
+            Some(',') if i > 0 && names(i - 1) && names(i + 1) => joins += 1,
+            Some(',') => break, // before it is another clause
+            Some(_) => {}
+            None => match lexed.word(i) {
+                "hai" | "đôi" => return true,
+                "và" => joins += 1,
+                _ if lexed.digits(i) == Some("2") && lexed.case(i + 1) == Some(Case::Lower) => {
+                    return true;
+                }
+                _ => {}
+            },
+        }
+    }
+    joins == 1
 }
 
 /// Whether the dash before `right` is one of several between numbers with units: the shares of a

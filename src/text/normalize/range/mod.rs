@@ -1,6 +1,7 @@
 //! Dashes between numbers: 2021- 2026, 2020 - 2025, 5-10 người, 7h-9h.
 
 mod apart;
+mod prices;
 
 use super::lex::Case;
 use super::number;
@@ -10,6 +11,7 @@ use super::word_sets as sets;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::{Mark, Token};
 use crate::text::transliterate;
+pub(super) use prices::read as read_prices;
 
 /// Reads a dash with a number said before it and digits after it as `đến`; as `trừ` where an
 /// equals sign follows the second number or a word announces a sum. A colon or the sign ÷ before

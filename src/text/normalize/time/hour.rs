@@ -18,6 +18,8 @@ pub(super) fn is_told(reader: &Reader<'_>, at: usize) -> bool {
         || is_after_clock(reader, at)
         || is_announced(reader, at)
         || opens_shift(reader, at)
+        || begins_range(reader, at)
+        || is_alone_in_list(reader, at)
 }
 
 /// Whether a generation of mobile networks is at `at` and no hour: phủ sóng 4G. A word of the hour right beside it, or
@@ -136,4 +138,34 @@ fn opens_shift(reader: &Reader<'_>, at: usize) -> bool {
         && lexed.digits(at + 3).is_some_and(|hours| is_below(hours, 25))
         && lexed.text(at + 4) == "g"
         && (lexed.before(at, 2) == "ca" || !is_weighed(reader, at + 3))
+}
+
+/// Whether hours from the beginning to the end of a range are at `at`: a part of the day or a day is behind the last, or they begin
+/// a sentence that tells when they are: 18g-20g chiều, 18g-20g thứ bảy; 8g-11g hằng ngày, bảo tàng mở cửa.
+fn begins_range(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let (last, end) = (at + 3, at + 5);
+    let range = lexed.symbol(at + 2).is_some_and(range::is_dash)
+        && lexed.digits(last).is_some_and(|hours| is_below(hours, 25))
+        && lexed.text(last + 1) == "g"
+        && lexed.is_glued(last + 1);
+    if !range {
+        return false;
+    }
+    let opens = at == 0 || matches!(lexed.symbol(at - 1), Some('.' | '!' | '?' | '…'));
+    sets::PARTS_OF_DAY.has(lexed.word(end))
+        || is_before_day(reader, last)
+        || opens && sets::AFTER_HOURS.has(lexed.word(end))
+}
+
+/// Whether it is alone between the signs of a list of times: 21h15 ngày 2/10; 20g; 8h-10h30.
+fn is_alone_in_list(reader: &Reader<'_>, at: usize) -> bool {
+    /// So many tokens before it a time may be.
+    const TOKENS: usize = 10;
+    let lexed = &reader.lexed;
+    let parts = |i: usize| matches!(lexed.symbol(i), Some(';' | ','));
+    at > 0
+        && parts(at - 1)
+        && (parts(at + 2) || lexed.symbol(at + 2) == Some('.') && !lexed.is_glued(at + 3))
+        && reader.last_tokens(TOKENS).any(is_clock)
 }

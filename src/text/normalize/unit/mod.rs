@@ -314,6 +314,10 @@ pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         _ => return None,
     };
     reader.verbalize_as(at, at + 1, "unit", Sure, unit);
+    if part == "5" && reader.lexed.text(at) == "kg" {
+        reader.verbalize_as(at + 1, end, "cardinal", Sure, "rưỡi"); // 1kg5
+        return Some(end);
+    }
     reader.verbalize(at + 1, end, "cardinal", Sure, |out| {
         // 61m07: no seven tenths
         if below.is_none() && part.starts_with('0') {

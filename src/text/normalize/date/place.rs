@@ -1,0 +1,132 @@
+//! What stands in the place of a day and a month: with a long dash, of two days that và joins, or where the calendar has
+//! no such day.
+
+use super::cue::says_day;
+use super::parts::{is_day_of, is_year, push_date};
+use super::{is_possible, verbalize_date};
+use crate::model::message::message;
+use crate::model::spoken::Confidence::{Doubtful, Likely};
+use crate::model::spoken::Token;
+use crate::text::normalize::pair::shape::{Pair, Sign};
+use crate::text::normalize::range;
+use crate::text::normalize::reader::Reader;
+use crate::text::normalize::word_sets as sets;
+
+/// Whether the words before two numbers with a long dash, or the first being the greater, tell of a day: ngày 23–10 và 24–10, tối
+/// 9–11, từ 23–10.
+pub(in crate::text::normalize) fn is_led(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let value = |i: usize| lexed.digits(i).and_then(|digits| digits.parse::<u16>().ok());
+    let descends = || value(at).zip(value(at + 2)).is_some_and(|(day, month)| day > month);
+    let before = lexed.before(at, 1);
+    let goes_on = || {
+        let mut last = reader.last_tokens(2);
+        last.next().is_some() && last.next().is_some_and(is_date)
+    };
+    // ngày 9–11 tháng 10 has the days alone
+    lexed.word(at + 3) != "tháng"
+        && (sets::DAY_NAMES.has(before)
+            || sets::PARTS_OF_DAY.has(before)
+            || sets::DAY_OR_FRACTION_LEADS.has(before) && descends()
+            || matches!(before, "và" | "đến") && goes_on())
+}
+
+fn is_date(token: &Token) -> bool {
+    matches!(token, Token::Word(word) if word.class == "date")
+}
+
+/// Whether a day goes beyond the end of its month: 31-11, 30/2.
+fn is_beyond(day: &str, month: &str) -> bool {
+    day.len() == 2
+        && ("29"..="31").contains(&day)
+        && is_day_of("1", month)
+        && !is_day_of(day, month)
+}
+
+/// Whether a day is told before the end of a term at `at`: từ ngày 20-10 đến …, 25/10-…
+fn ends_term(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 4;
+    let lexed = &reader.lexed;
+    let joined = matches!(lexed.before(at, 1), "đến" | "tới" | "hết")
+        || at > 0 && lexed.symbol(at - 1).is_some_and(range::is_dash)
+        || lexed.before(at, 1) == "ngày" && matches!(lexed.before(at, 2), "đến" | "tới" | "hết");
+    joined && reader.last_tokens(REACH).any(is_date)
+}
+
+/// từ ngày 20-10 đến 31-11: the end of a term that no calendar has, said as the day that it stands for.
+pub(in crate::text::normalize) fn no_such_day(
+    reader: &mut Reader<'_>,
+    pair: &Pair<'_>,
+) -> Option<usize> {
+    let (at, end) = (pair.at, pair.end());
+    let day = pair.sign != Sign::Colon
+        && is_beyond(pair.first, pair.second)
+        && (ends_term(reader, at) || reader.lexed.before(at, 1) == "ngày");
+    day.then_some(())?;
+    say_no_such_day(reader, at, end, [pair.first, pair.second], None);
+    Some(end)
+}
+
+/// đến hết 31-11-2013: the same with its year.
+pub(super) fn no_such_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let (day, month) = (lexed.digits(at)?, lexed.glued_digits(at + 2)?);
+    let sign = lexed.glued_symbol(at + 1).filter(|sign| matches!(sign, '/' | '-' | '.'))?;
+    let same = lexed.glued_symbol(at + 3) == Some(sign);
+    let year = lexed.glued_digits(at + 4).filter(|year| is_year(year))?;
+    (same && is_beyond(day, month) && ends_term(reader, at)).then_some(())?;
+    say_no_such_day(reader, at, at + 5, [day, month], Some(year));
+    Some(at + 5)
+}
+
+fn say_no_such_day(
+    reader: &mut Reader<'_>,
+    at: usize,
+    end: usize,
+    [day, month]: [&str; 2],
+    year: Option<&str>,
+) {
+    verbalize_date(reader, at, end, Doubtful, day, month, year);
+    let written = reader.lexed.source(at, end);
+    reader.warn(at, end, message!("the calendar has no day {written}", written));
+}
+
+/// tăng từ 1/7 và 1/10, từ 1/10 và 1/4 năm sau: two days on which something changes. What is counted behind them makes them
+/// parts of it.
+pub(in crate::text::normalize) fn two_days(
+    reader: &mut Reader<'_>,
+    pair: &Pair<'_>,
+) -> Option<usize> {
+    let (at, end) = (pair.at, pair.end());
+    let lexed = &reader.lexed;
+    let day = |at: usize| {
+        let first = lexed.digits(at)?;
+        lexed.glued_symbol(at + 1).filter(|&sign| sign == '/')?;
+        let second = lexed.glued_digits(at + 2)?;
+        let other = Pair { at, first, sign: Sign::Stroke, second };
+        (is_possible(&other) && !lexed.goes_on(at + 3)).then_some(())
+    };
+    day(at)?;
+    let free = |end: usize| {
+        lexed.case(end).is_none() && !matches!(lexed.symbol(end), Some('%' | '/' | '='))
+            || lexed.word(end) == "năm"
+            || sets::FUNCTION_WORDS.has(lexed.word(end))
+    };
+    let is_first = || lexed.word(end) == "và" && day(end + 1).is_some() && free(end + 4);
+    let is_second = || {
+        let mut last = reader.last_tokens(2);
+        let and = matches!(last.next(), Some(Token::Word(word)) if reader.said(word) == "và");
+        and && last.next().is_some_and(is_date) && at > 4 && day(at - 4).is_some() && free(end)
+    };
+    let told = match lexed.before(at, 1) {
+        "từ" => is_first(),
+        "và" => is_second(),
+        _ => false,
+    };
+    told.then_some(())?;
+    let said_day = says_day(reader, at);
+    reader.verbalize(at, end, "date", Likely, |out| {
+        push_date(out, !said_day, pair.first, pair.second, None);
+    });
+    Some(end)
+}

@@ -1,0 +1,157 @@
+//! Two prices of one thing, what a dealer pays for it and what he asks: SJC 37,25 - 37,45 triệu đồng/lượng, USD 21.085/21.130
+//! đồng. They are told one after the other; no range goes from the first to the second.
+
+use super::{number_from_to, value};
+use crate::model::spoken::Confidence::Likely;
+use crate::model::spoken::Mark;
+use crate::text::normalize::numeral::{self, Numeral};
+use crate::text::normalize::reader::Reader;
+use crate::text::normalize::word_sets as sets;
+
+/// What is asked is more than what is paid by this share at most.
+const SPREAD: f64 = 0.03;
+
+/// What a sentence tells of a deal is so many lexemes away at most.
+const REACH: usize = 48;
+
+/// Whether a dash is between the price that is paid and the one that is asked: 84,5 - 86,5 triệu đồng/lượng (mua
+/// vào - bán ra), vàng SJC ở mức 37,25 - 37,45 triệu đồng/lượng.
+pub(super) fn are_apart(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    is_explained(reader, at, right) || are_posted(reader, at, right)
+}
+
+/// Whether a bracket behind the two prices, or words before them, say that they are paid and asked.
+fn is_explained(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    /// A number, a sum's words and a unit fit before the bracket.
+    const BRACKET: usize = 12;
+    let lexed = &reader.lexed;
+    let bracket = (right..right + BRACKET).find(|&i| lexed.symbol(i) == Some('('));
+    let told = bracket.is_some_and(|open| {
+        lexed.word(open + 1) == "mua" && (open + 2..open + 6).any(|i| lexed.word(i) == "bán")
+    });
+    told || reader.near_phrase(at, BRACKET, ["mua", "vào"])
+        && reader.near_phrase(at, BRACKET, ["bán", "ra"])
+        && !reader.near_before(at, 2, &["bán", "vào"])
+}
+
+/// Whether two numbers are prices of gold or of a currency that a dealer posts, as the sentence around them tells.
+fn are_posted(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    let bid = at.checked_sub(1).and_then(|last| number_from_to(reader, last));
+    let Some((from, bid)) = bid else { return false };
+    let Some(ask) = numeral::parse(&reader.lexed, right) else { return false };
+    let paid = paid_end(reader, ask.end).filter(|&(_, money)| money);
+    let Some((end, _)) = paid.filter(|_| are_near(&bid, &ask)) else { return false };
+    let before = reader.lexed.before(from, 1);
+    let wanders = matches!(before, "tăng" | "giảm" | "thêm")
+        || reader.near_before(from, 5, &sets::PRICE_WANDERS)
+        || is_one_side(reader, from, end);
+    if wanders {
+        return false;
+    }
+    let deal = Deal::around(reader, from, end);
+    let of_gold = deal.gold && reader.lexed.symbol(end) == Some('/');
+    let led = sets::PRICE_LEADS.has(before) && (of_gold || deal.currency);
+    (deal.gold || deal.currency) && (deal.buys && deal.sells || deal.dealer || led)
+}
+
+/// Reads two prices with a stroke between: 37,23/37,31 triệu đồng/lượng.
+pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let bid = numeral::parse(&reader.lexed, at)?;
+    let sign = bid.end;
+    let stroke = reader.lexed.glued_symbol(sign) == Some('/')
+        && reader.lexed.glued_digits(sign + 1).is_some();
+    let ask =
+        numeral::parse(&reader.lexed, sign + 1).filter(|ask| stroke && are_near(&bid, ask))?;
+    let (end, _) = paid_end(reader, ask.end)?;
+    let deal = Deal::around(reader, at, end);
+    (deal.gold || deal.currency || deal.buys && deal.sells).then_some(())?;
+    let class = if bid.fraction.is_some() { "decimal" } else { "cardinal" };
+    reader.verbalize(at, sign, class, Likely, |out| bid.verbalize(out));
+    reader.mark(sign, sign + 1, Mark::Comma);
+    Some(sign + 1)
+}
+
+/// Whether two numbers are of one shape, and the second is a little more than the first.
+fn are_near(bid: &Numeral<'_>, ask: &Numeral<'_>) -> bool {
+    let shaped = |n: &Numeral<'_>| n.fraction.is_some() || n.grouped;
+    let (low, high) = (value(bid), value(ask));
+    (shaped(bid) || shaped(ask))
+        && bid.grouped == ask.grouped
+        && low < high
+        && high - low <= SPREAD * low
+}
+
+/// The index after the words of an amount in đồng at `at`, and whether they say the money or the ounce, not a scale alone.
+fn paid_end(reader: &Reader<'_>, at: usize) -> Option<(usize, bool)> {
+    let lexed = &reader.lexed;
+    let scaled = at + usize::from(sets::SCALES.has(lexed.word(at)));
+    let money = is_dong(lexed.word(scaled));
+    let end = scaled + usize::from(money);
+    let by_weight = lexed.symbol(end) == Some('/') && lexed.word(end + 1) == "lượng";
+    (end > at).then_some((end, money || by_weight))
+}
+
+fn is_dong(word: &str) -> bool {
+    matches!(word, "đồng" | "đ" | "vnd" | "vnđ")
+}
+
+/// Whether the numbers are only paid or only asked, by several dealers: mua vào 21.080-21.085 đồng, 21.110-21.120 đồng (mua vào).
+fn is_one_side(reader: &Reader<'_>, from: usize, end: usize) -> bool {
+    /// The word of one side is so near, and that of the other so far, with no number between.
+    const NEAR: usize = 4;
+    const FAR: usize = 12;
+    let lexed = &reader.lexed;
+    let before = |reach: usize, word: &str| {
+        let clause = (from.saturating_sub(reach)..from).rev();
+        clause.take_while(|&i| lexed.digits(i).is_none()).any(|i| lexed.word(i) == word)
+    };
+    let near = before(NEAR, "mua") || before(NEAR, "bán");
+    let bracket = (end..end + NEAR).find(|&i| lexed.symbol(i) == Some('('));
+    let inside = |word: &str| {
+        bracket.is_some_and(|open| (open + 1..open + 6).any(|i| lexed.word(i) == word))
+    };
+    near && !(before(FAR, "mua") && before(FAR, "bán")) || inside("mua") != inside("bán")
+}
+
+/// What a sentence tells of a deal.
+#[derive(Default)]
+struct Deal {
+    gold: bool,
+    currency: bool,
+    dealer: bool,
+    buys: bool,
+    sells: bool,
+}
+
+impl Deal {
+    /// What the sentence around the numbers from `from` to `end` tells.
+    fn around(reader: &Reader<'_>, from: usize, end: usize) -> Deal {
+        let lexed = &reader.lexed;
+        let goes_on = |i: &usize| {
+            *i < lexed.len()
+                && !matches!(lexed.symbol(*i), Some('.' | '!' | '?') if !lexed.is_glued(i + 1))
+        };
+        let mut deal = Deal::default();
+        let before = (from.saturating_sub(REACH)..from).rev().take_while(goes_on);
+        for i in before.chain((end..end + REACH).take_while(goes_on)) {
+            if lexed.case(i).is_none() {
+                continue;
+            }
+            let word = lexed.word(i);
+            match word {
+                "mua" => deal.buys = true,
+                "bán" => deal.sells = true,
+                "yết" => deal.dealer |= lexed.before(i, 1) == "niêm",
+                "hàng" => deal.dealer |= lexed.before(i, 1) == "ngân",
+                "tệ" => deal.currency |= lexed.before(i, 1) == "ngoại",
+                "giá" => deal.currency |= matches!(lexed.before(i, 1), "tỷ" | "tỉ"),
+                _ => {
+                    deal.gold |= sets::GOLD.has(word);
+                    deal.currency |= sets::CURRENCY_CODES.has(word) && !is_dong(word);
+                    deal.dealer |= sets::GOLD_DEALERS.has(word) || word.ends_with("bank");
+                }
+            }
+        }
+        deal
+    }
+}

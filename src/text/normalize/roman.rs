@@ -104,7 +104,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         } else {
             return None;
         };
-    if value < 4 && (ruler && has_title(reader, at) || is_name_of_ruler(reader, at)) {
+    if value < 4 && (ruler && is_throned(reader, at) || is_name_of_ruler(reader, at)) {
         let said = ["đệ nhất", "đệ nhị", "đệ tam"][usize::from(value) - 1];
         reader.verbalize_as(at, at + 1, "roman", confidence, said);
         return Some(at + 1);
@@ -174,8 +174,17 @@ fn names_before(reader: &Reader<'_>, at: usize) -> usize {
 
 /// Whether the title of a ruler is before the name that a numeral is behind: vua Louis, Giáo hoàng John Paul.
 fn has_title(reader: &Reader<'_>, at: usize) -> bool {
-    let title = at.checked_sub(names_before(reader, at) + 1);
-    title.is_some_and(|title| sets::RULERS.has(reader.lexed.word(title)))
+    sets::RULERS.has(title(reader, at))
+}
+
+/// The word before the name that a numeral is behind.
+fn title<'r>(reader: &'r Reader<'_>, at: usize) -> &'r str {
+    reader.lexed.before(at, names_before(reader, at) + 1)
+}
+
+/// Whether that title is of somebody on a throne: khởi công Vinhomes II has none.
+fn is_throned(reader: &Reader<'_>, at: usize) -> bool {
+    has_title(reader, at) && !matches!(title(reader, at), "công" | "đức" | "giáo")
 }
 
 /// Whether a numeral is behind a name that rulers have, whatever is before it: chuyến thăm của Elizabeth II.

@@ -12,9 +12,10 @@ use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Mark;
 
-/// Whether a stroke is between the two currencies of a rate: USD/VND.
+/// Whether a stroke is between the two currencies of a rate: USD/VND. Behind a number they are a price: 21.090 VND/USD.
 pub(super) fn is_rate(reader: &Reader<'_>, at: usize) -> bool {
     reader.lexed.glued_symbol(at) == Some('/')
+        && !(at > 1 && reader.lexed.digits(at - 2).is_some())
         && reader.lexed.is_glued(at + 1)
         && at.checked_sub(1).is_some_and(|above| sets::CURRENCY_CODES.has(reader.lexed.word(above)))
         && sets::CURRENCY_CODES.has(reader.lexed.word(at + 1))

@@ -50,7 +50,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     // Q1/24
     let short = reader.lexed.glued_digits(at + 3).filter(|year| {
         let stroke = reader.lexed.glued_symbol(at + 2) == Some('/');
-        stroke && is_year_of_figures(year) && !reader.lexed.goes_on(at + 4)
+        let house = reader.lexed.before(at, 1) == "số";
+        stroke && !house && is_year_of_figures(year) && !reader.lexed.goes_on(at + 4)
     });
     let short = short.map(|year| format!("20{year}"));
     let year = year.or(short.as_deref());

@@ -50,7 +50,7 @@ fn ends_term(reader: &Reader<'_>, at: usize) -> bool {
     let joined = matches!(lexed.before(at, 1), "đến" | "tới" | "hết")
         || at > 0 && lexed.symbol(at - 1).is_some_and(range::is_dash)
         || lexed.before(at, 1) == "ngày" && matches!(lexed.before(at, 2), "đến" | "tới" | "hết");
-    joined && reader.last_tokens(REACH).any(is_date)
+    joined && reader.last_tokens(REACH).any(is_date) || reader.follows(at, &["kéo", "dài", "đến"])
 }
 
 /// từ ngày 20-10 đến 31-11: the end of a term that no calendar has, said as the day that it stands for.

@@ -252,7 +252,10 @@ pub(super) fn period_of_year(reader: &mut Reader<'_>, at: usize) -> Option<usize
     };
     let short = |year: &&str| {
         let letter = lexed.text(at + 1) != "T" && !(period == Period::Half && lasts());
-        let of_months = slash == 1 && lexed.text(at + 1) == "T" && is_year_of_figures(year); // 9T/12
+        // lợi nhuận 9T/12, 9T12
+        let told =
+            slash == 1 || number != "1" && reader.near_before(at, 3, &sets::FIGURES_OF_MONTHS);
+        let of_months = told && lexed.text(at + 1) == "T" && is_year_of_figures(year);
         figures && (of_months || letter && slash == 0 && year.len() == 2 && year.starts_with('2'))
     };
     // 1H/2000 đồng

@@ -446,7 +446,12 @@ fn odds(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
 fn told_score(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     const NEAR: usize = 4;
     let (at, end) = (pair.at, pair.end());
-    let dash = matches!(pair.sign, Sign::Hyphen | Sign::Dash) && reader.lexed.is_glued(at + 1);
+    let dash = match pair.sign {
+        Sign::Hyphen | Sign::Dash => reader.lexed.is_glued(at + 1),
+        // (21/19, 18/21 và 7/21)
+        Sign::Stroke => at > 4 && reader.lexed.symbol(at - 3) == Some('/'),
+        _ => false,
+    };
     if !dash || pair.is_measured(reader) || reader.counts_next(end) {
         return None;
     }
@@ -473,6 +478,7 @@ fn told_score(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     };
     let told = match before {
         "và" => goes_on(),
+        _ if pair.sign == Sign::Stroke => false,
         "từ" => evened(),
         _ => of_set() || is_in_bracket_of_points(reader, at),
     };

@@ -191,7 +191,8 @@ fn is_paid_alone(reader: &Reader<'_>, at: usize) -> bool {
     let word = || {
         lexed.case(before) == Some(Case::Lower)
             && !sets::NUMBERED_NOUNS.has(lexed.word(before))
-            && !matches!(lexed.word(before), "hạng" | "giải" | "lượt")
+            && !sets::COUNTED_OFF.has(lexed.word(before))
+            && !matches!(lexed.word(before), "hạng" | "giải" | "phố")
     };
     sets::MONEY_WORDS.has(lexed.word(at + 4))
         && value(at).map(|first| first + 1) != value(at + 2)
@@ -351,7 +352,7 @@ fn is_year_of_day(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     let after = || {
         !lexed.goes_on(at + 1)
-            && !reader.counts_next(at + 1)
+            && (!reader.counts_next(at + 1) || lexed.word(at + 1) == "không")
             && !(lexed.glued_symbol(at + 1).is_some() && lexed.glued_digits(at + 2).is_some())
             && lexed.symbol(at + 1) != Some('%')
             && !lexed.symbol(at + 1).is_some_and(range::is_dash)

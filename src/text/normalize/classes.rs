@@ -123,7 +123,10 @@ fn is_beside_number(reader: &Reader<'_>, at: usize) -> bool {
         && (lexed.digits(at - 1).is_some() || lexed.symbol(at - 1) == Some('%') || coded);
     // JN1 1/2.76 inch
     let of_code = at > 1 && lexed.is_glued(at - 1) && lexed.case(at - 2).is_some();
+    // chip A7 64-bit
+    let bits = of_code && lexed.glued_symbol(at + 1) == Some('-') && lexed.word(at + 2) == "bit";
     number
+        && !bits
         && (of_code || lexed.glued_symbol(at + 1) != Some('/'))
         && matches!(reader.last_token(), Some(Token::Word(_)))
 }

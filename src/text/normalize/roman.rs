@@ -104,7 +104,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         } else {
             return None;
         };
-    if value < 4 && (ruler && is_throned(reader, at) || is_name_of_ruler(reader, at)) {
+    if value < 4
+        && (ruler && is_throned(reader, at) || is_name_of_ruler(reader, at))
+        && !(value == 1 && is_counted_before(reader))
+    {
         let said = ["đệ nhất", "đệ nhị", "đệ tam"][usize::from(value) - 1];
         reader.verbalize_as(at, at + 1, "roman", confidence, said);
         return Some(at + 1);
@@ -185,6 +188,16 @@ fn title<'r>(reader: &'r Reader<'_>, at: usize) -> &'r str {
 /// Whether that title is of somebody on a throne: khởi công Vinhomes II has none.
 fn is_throned(reader: &Reader<'_>, at: usize) -> bool {
     has_title(reader, at) && !matches!(title(reader, at), "công" | "đức" | "giáo")
+}
+
+/// Whether another numeral was said as a number just before, so that the first of a name is one as well: vua George V và
+/// Napoleon I.
+fn is_counted_before(reader: &Reader<'_>) -> bool {
+    const TOKENS: usize = 8;
+    reader.last_tokens(TOKENS).any(|token| match token {
+        Token::Word(word) => word.class == "roman" && !reader.said(word).starts_with("đệ"),
+        _ => false,
+    })
 }
 
 /// Whether a numeral is behind a name that rulers have, whatever is before it: chuyến thăm của Elizabeth II.

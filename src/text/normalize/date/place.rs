@@ -23,12 +23,24 @@ pub(in crate::text::normalize) fn is_led(reader: &Reader<'_>, at: usize) -> bool
         let mut last = reader.last_tokens(2);
         last.next().is_some() && last.next().is_some_and(is_date)
     };
+    let sign = at.checked_sub(1).and_then(|sign| lexed.symbol(sign));
+    let bracketed = || {
+        let told = lexed.before(at - 1, 1);
+        sets::WEEKDAYS.has(told) || sets::DAY_LEADS.has(told) // hôm nay (12–10)
+    };
+    // từ 9–11 đến 12–11
+    let to_another = || {
+        matches!(lexed.word(at + 3), "đến" | "tới")
+            && lexed.glued_symbol(at + 5).is_some_and(range::is_dash)
+            && lexed.glued_digits(at + 6).is_some_and(|month| is_day_of("1", month))
+    };
     // ngày 9–11 tháng 10 has the days alone
     lexed.word(at + 3) != "tháng"
         && (sets::DAY_NAMES.has(before)
             || sets::PARTS_OF_DAY.has(before)
-            || sets::DAY_OR_FRACTION_LEADS.has(before) && descends()
-            || matches!(before, "và" | "đến") && goes_on())
+            || sets::DAY_OR_FRACTION_LEADS.has(before) && (descends() || to_another())
+            || (matches!(before, "và" | "đến") || sign == Some(',')) && goes_on()
+            || sign == Some('(') && bracketed())
 }
 
 fn is_date(token: &Token) -> bool {

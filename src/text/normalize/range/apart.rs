@@ -24,7 +24,7 @@ pub(super) fn is_between(reader: &Reader<'_>, at: usize, right: usize) -> bool {
         || is_majority(reader, at, right)
         || is_of_tyre(reader, at, right)
         || is_before_hits(reader, right)
-        || prices::are_apart(reader, at, right)
+        || prices::are_explained(reader, at, right)
         || is_two_documents(reader, at, right)
         || is_before_phone(reader, right)
         || is_even(reader, at, right)

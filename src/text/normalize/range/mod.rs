@@ -77,6 +77,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "minus", Likely, "trừ");
         return Some(at + 1);
     }
+    if reader.lexed.digits(at + 1).is_some() && prices::are_posted(reader, at, at + 1) {
+        reader.mark(at, at + 1, Mark::Comma); // vàng SJC 37,25 - 37,45 triệu đồng/lượng
+        return Some(at + 1);
+    }
     if is_between_named(reader, at)
         || is_between_lengths(reader, at)
         || is_between_amounts(reader, at)

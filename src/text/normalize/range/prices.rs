@@ -11,17 +11,15 @@ use crate::text::normalize::word_sets as sets;
 /// What is asked is more than what is paid by this share at most.
 const SPREAD: f64 = 0.03;
 
+/// The words of an amount and what it is paid for are so many lexemes at most: triệu đồng/lượng.
+const UNIT: usize = 5;
+
 /// What a sentence tells of a deal is so many lexemes away at most.
 const REACH: usize = 48;
 
-/// Whether a dash is between the price that is paid and the one that is asked: 84,5 - 86,5 triệu đồng/lượng (mua
-/// vào - bán ra), vàng SJC ở mức 37,25 - 37,45 triệu đồng/lượng.
-pub(super) fn are_apart(reader: &Reader<'_>, at: usize, right: usize) -> bool {
-    is_explained(reader, at, right) || are_posted(reader, at, right)
-}
-
-/// Whether a bracket behind the two prices, or words before them, say that they are paid and asked.
-fn is_explained(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+/// Whether a dash is between the price that is paid and the one that is asked, as a bracket behind them or words before them say:
+/// 84,5 - 86,5 triệu đồng/lượng (mua vào - bán ra).
+pub(super) fn are_explained(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     /// A number, a sum's words and a unit fit before the bracket.
     const BRACKET: usize = 12;
     let lexed = &reader.lexed;
@@ -35,9 +33,15 @@ fn is_explained(reader: &Reader<'_>, at: usize, right: usize) -> bool {
 }
 
 /// Whether two numbers are prices of gold or of a currency that a dealer posts, as the sentence around them tells.
-fn are_posted(reader: &Reader<'_>, at: usize, right: usize) -> bool {
-    let bid = at.checked_sub(1).and_then(|last| number_from_to(reader, last));
+pub(super) fn are_posted(reader: &Reader<'_>, at: usize, right: usize) -> bool {
+    let last = (at.saturating_sub(UNIT)..at).rev().find(|&i| reader.lexed.digits(i).is_some());
+    let bid = last.and_then(|last| number_from_to(reader, last));
     let Some((from, bid)) = bid else { return false };
+    // 37,25 triệu đồng/lượng - 37,45 triệu đồng/lượng
+    let counted = bid.end == at || paid_end(reader, bid.end).is_some_and(|(end, _)| at <= end + 2);
+    if !counted {
+        return false;
+    }
     let Some(ask) = numeral::parse(&reader.lexed, right) else { return false };
     let paid = paid_end(reader, ask.end).filter(|&(_, money)| money);
     let Some((end, _)) = paid.filter(|_| are_near(&bid, &ask)) else { return false };

@@ -314,7 +314,8 @@ pub(super) fn split(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         _ => return None,
     };
     reader.verbalize_as(at, at + 1, "unit", Sure, unit);
-    if part == "5" && reader.lexed.text(at) == "kg" {
+    let small = at > 0 && reader.lexed.text(at - 1).len() == 1;
+    if small && part == "5" && reader.lexed.text(at) == "kg" {
         reader.verbalize_as(at + 1, end, "cardinal", Sure, "rưỡi"); // 1kg5
         return Some(end);
     }

@@ -535,9 +535,7 @@ fn is_change(reader: &Reader<'_>, at: usize) -> bool {
         return true;
     }
     // VN-Index +12,5 điểm, lãi +15,3% so với cùng kỳ, VN-Index -1,00 điểm
-    let of_index = !lexed.is_glued(at)
-        && is_of_index(reader, at)
-        && (lexed.symbol(at) == Some('+') || falls_as_index(reader, at));
+    let of_index = !lexed.is_glued(at) && changes::is_of_index(reader, at);
     !signed && (of_index || of_number && alone().is_some() || changes::is_listed(reader, at))
 }
 
@@ -568,38 +566,6 @@ fn of_share(reader: &Reader<'_>, at: usize) -> bool {
         || lexed.word(end) == "so" && lexed.word(end + 1) == "với";
     lexed.symbol(number.end) == Some('%')
         && (compared || reader.options.profile == Profile::Finance)
-}
-
-/// Whether a plus before points or a share says how an index or a figure of finance has changed: a name or a word
-/// of figures is before it.
-fn is_of_index(reader: &Reader<'_>, at: usize) -> bool {
-    let lexed = &reader.lexed;
-    let Some(number) = numeral::parse(lexed, at + 1) else { return false };
-    let measured = lexed.symbol(number.end) == Some('%') || lexed.word(number.end) == "điểm";
-    let colon = usize::from(at > 0 && lexed.symbol(at - 1) == Some(':'));
-    measured
-        && (reader.near_before(at - colon, 6, &sets::INDEX_FIGURES) || is_behind_index(reader, at))
-}
-
-/// Whether a minus is right behind the name of an index: VN-Index -1,00 điểm, UPCoM: -0,42 điểm. Clubs lose whole points.
-fn falls_as_index(reader: &Reader<'_>, at: usize) -> bool {
-    let colon = usize::from(at > 0 && reader.lexed.symbol(at - 1) == Some(':'));
-    reader.lexed.before(at - colon, 1) == "index" || is_behind_index(reader, at)
-}
-
-/// Whether a change with decimals is right behind a foreign name or letters: Nasdaq +12,5 điểm.
-fn is_behind_index(reader: &Reader<'_>, at: usize) -> bool {
-    let lexed = &reader.lexed;
-    let Some(number) = numeral::parse(lexed, at + 1) else { return false };
-    let colon = usize::from(at > 0 && lexed.symbol(at - 1) == Some(':'));
-    let name = (at - colon).checked_sub(1);
-    number.fraction.is_some()
-        && lexed.word(number.end) == "điểm"
-        && name.is_some_and(|name| {
-            lexed.case(name).is_some_and(|case| case != Case::Lower)
-                && lexed.text(name).len() > 2
-                && !reader.is_vietnamese(name)
-        })
 }
 
 /// Marks without a shape of their own: joiners, direction marks, variation selectors.

@@ -13,7 +13,7 @@ pub(super) use self::cue::says_day;
 use self::cue::{FEASTS, is_listed};
 use self::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
 use self::place::no_such_date;
-pub(super) use self::place::{is_led, no_such_day, two_days};
+pub(super) use self::place::{is_led, is_year_of_day, no_such_day, two_days};
 pub(super) use self::short::{is_short, month_of_service, quarter_of_year};
 pub(super) use self::span::starts_range;
 use self::span::{day_range, months_of_period, period_of_year, point_months, point_range};
@@ -184,7 +184,7 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let goes_on = || {
         at > 4 && range::year(reader, at - 2).is_some() && separator(reader, at - 3) == Some(sign)
     };
-    let listed = matches!(before, "và" | "đến")
+    let listed = matches!(before, "và" | "đến" | "tới")
         && (reader.near_before(at, 3, &["tháng"])
             || goes_on()
                 && reader.last_tokens(2).any(|t| matches!(t, Token::Word(w) if w.class == "date")));

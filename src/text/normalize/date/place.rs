@@ -103,17 +103,19 @@ fn say_no_such_day(
     reader.warn(at, end, message!("the calendar has no day {written}", written));
 }
 
-/// tăng từ 1/7 và 1/10, từ 1/10 và 1/4 năm sau: two days on which something changes. What is counted behind them makes them
-/// parts of it.
+/// tăng từ 1/7 và 1/10, từ 1/10 và 1/4 năm sau: two days on which something changes; từ 5-9 đến 31-5: the ends of a term. What is
+/// counted behind them makes them parts of it or amounts.
 pub(in crate::text::normalize) fn two_days(
     reader: &mut Reader<'_>,
     pair: &Pair<'_>,
 ) -> Option<usize> {
     let (at, end) = (pair.at, pair.end());
     let lexed = &reader.lexed;
+    let dash = matches!(pair.sign, Sign::Hyphen | Sign::Dash);
     let day = |at: usize| {
         let first = lexed.digits(at)?;
-        lexed.glued_symbol(at + 1).filter(|&sign| sign == '/')?;
+        let parts = |sign: char| if dash { range::is_dash(sign) } else { sign == '/' };
+        lexed.glued_symbol(at + 1).filter(|&sign| parts(sign))?;
         let second = lexed.glued_digits(at + 2)?;
         let other = Pair { at, first, sign: Sign::Stroke, second };
         (is_possible(&other) && !lexed.goes_on(at + 3)).then_some(())
@@ -130,15 +132,53 @@ pub(in crate::text::normalize) fn two_days(
         let and = matches!(last.next(), Some(Token::Word(word)) if reader.said(word) == "và");
         and && last.next().is_some_and(is_date) && at > 4 && day(at - 4).is_some() && free(end)
     };
+    let begins_term = || {
+        matches!(lexed.word(end), "đến" | "tới")
+            && day(end + 1).is_some()
+            && free(end + 4)
+            && !reader.near_before(at, 4, &sets::WINS_AND_LOSSES)
+            && !reader.near_phrase(at, 4, ["ngược", "dòng"])
+    };
     let told = match lexed.before(at, 1) {
+        "từ" if dash => begins_term(),
+        _ if dash => false,
         "từ" => is_first(),
         "và" => is_second(),
         _ => false,
     };
     told.then_some(())?;
     let said_day = says_day(reader, at);
-    reader.verbalize(at, end, "date", Likely, |out| {
+    // giảm từ 1/2 và 1/3 could be parts all the same
+    let part = !dash && pair.first == "1" && matches!(pair.second, "2" | "3" | "4");
+    let confidence = if part { Doubtful } else { Likely };
+    reader.verbalize(at, end, "date", confidence, |out| {
         push_date(out, !said_day, pair.first, pair.second, None);
     });
     Some(end)
+}
+
+/// Whether the year of a day or a month is at `at`, behind a comma as in English: hôm 31-10, 2013; tháng 10, 2013.
+pub(in crate::text::normalize) fn is_year_of_day(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let counted = || reader.counts_next(at + 1) && lexed.word(at + 1) != "không";
+    let goes_on = || {
+        let sign = lexed.symbol(at + 1);
+        lexed.goes_on(at + 1)
+            || sign.is_some_and(|sign| sign == '%' || range::is_dash(sign))
+            || sign.is_some() && lexed.is_glued(at + 1) && lexed.glued_digits(at + 2).is_some()
+    };
+    let comma = at > 2 && lexed.glued_symbol(at - 1) == Some(',') && !lexed.is_glued(at);
+    if !comma || range::year(reader, at).is_none() {
+        return false;
+    }
+    let month = || {
+        lexed.word(at - 3) == "tháng"
+            && lexed.digits(at - 2).is_some_and(|month| month.len() <= 2 && !lexed.is_glued(at - 2))
+    };
+    let day = || {
+        let mut last = reader.last_tokens(2).skip(1);
+        matches!(last.next(), Some(Token::Word(word)) if word.class == "date")
+            && lexed.digits(at - 2).is_some_and(|month| month.len() <= 2)
+    };
+    (month() || day()) && !counted() && !goes_on()
 }

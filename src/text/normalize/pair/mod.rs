@@ -2,6 +2,7 @@
 //! month, a part of a whole, so many of so many, a score, or what the classes of single numbers or of
 //! times make of them.
 
+mod points;
 pub(super) mod shape;
 
 use super::lex::Case;
@@ -12,7 +13,7 @@ use super::weigh::{self, Feature, Flag, Kind, Proposal, Topic};
 use super::word_sets as sets;
 use super::{code, date, fraction, number, quantity, range, time};
 use crate::model::spoken::Confidence::{self, Likely};
-use crate::model::spoken::{Mark, Token};
+use crate::model::spoken::Mark;
 use shape::{Pair, Sign};
 
 /// Numbers of more digits than this are no pair that has to be weighed.
@@ -117,6 +118,8 @@ impl<'a> Pair<'a> {
             && reader.lexed.before(self.at, 1) == "có"
             && value(self.first) < value(self.second)
             && reader.counts_next(self.end())
+            // Năm nay có 2/9 đúng chủ nhật.
+            && (!date::is_feast(self) || sets::COUNTED_WHOLE.has(reader.lexed.word(self.end())))
     }
 
     /// Whether it is one of two or more with the same sign and commas between, which are not all days of the
@@ -270,7 +273,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| date::quarter_of_year(reader, &pair))
         .or_else(|| date::no_such_day(reader, &pair))
         .or_else(|| date::two_days(reader, &pair))
-        .or_else(|| told_score(reader, &pair))
+        .or_else(|| points::told_score(reader, &pair))
         .or_else(|| one_of_as_many(reader, &pair))
         .or_else(|| always(reader, &pair))
         .or_else(|| odds(reader, &pair))
@@ -442,51 +445,6 @@ fn odds(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     Some(pair.end())
 }
 
-/// 3 điểm (8-5 và 13-10), để thua set hai 8-21, gỡ hòa từ 5-8 và 10-13: points of a match that could be days or a range, too.
-fn told_score(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
-    const NEAR: usize = 4;
-    let (at, end) = (pair.at, pair.end());
-    let dash = match pair.sign {
-        Sign::Hyphen | Sign::Dash => reader.lexed.is_glued(at + 1),
-        // (21/19, 18/21 và 7/21)
-        Sign::Stroke => at > 4 && reader.lexed.symbol(at - 3) == Some('/'),
-        _ => false,
-    };
-    if !dash || pair.is_measured(reader) || reader.counts_next(end) {
-        return None;
-    }
-    let before = reader.lexed.before(at, 1);
-    let goes_on = || {
-        let mut last = reader.last_tokens(2);
-        let and = matches!(last.next(), Some(Token::Word(word)) if reader.said(word) == "và");
-        and && matches!(last.next(), Some(Token::Word(word)) if word.class == "score")
-    };
-    let points = |digits: &str| digits.parse::<u8>().is_ok_and(|points| points > 6);
-    let of_set = || {
-        (points(pair.first) || points(pair.second))
-            && pair.first != pair.second
-            && !sets::DAY_LEADS.has(before)
-            && !sets::DAY_OR_FRACTION_LEADS.has(before)
-            && reader.near_before(at, NEAR, &sets::SETS_OF_MATCHES)
-            && reader.near_before(at, NEAR + 2, &sets::WINS_AND_LOSSES)
-    };
-    let evened = || {
-        before == "từ"
-            && [["gỡ", "hòa"], ["san", "bằng"], ["ngược", "dòng"]]
-                .into_iter()
-                .any(|phrase| reader.near_phrase(at, NEAR, phrase))
-    };
-    let told = match before {
-        "và" => goes_on(),
-        _ if pair.sign == Sign::Stroke => false,
-        "từ" => evened(),
-        _ => of_set() || is_in_bracket_of_points(reader, at),
-    };
-    told.then_some(())?;
-    verbalize_score(reader, pair, Likely);
-    Some(end)
-}
-
 /// Says the numbers of a score, with a pause where they would be heard as one.
 fn verbalize_score(reader: &mut Reader<'_>, pair: &Pair<'_>, confidence: Confidence) {
     let (at, end) = (pair.at, pair.end());
@@ -498,34 +456,6 @@ fn verbalize_score(reader: &mut Reader<'_>, pair: &Pair<'_>, confidence: Confide
     reader.verbalize(at, at + 1, "score", confidence, |out| number::cardinal(pair.first, out));
     reader.mark(at + 1, at + 2, Mark::Comma);
     reader.verbalize(at + 2, end, "score", confidence, |out| number::cardinal(pair.second, out));
-}
-
-/// Whether a bracket behind a count of points has pairs alone, of which the one at `at` is the first: 3 điểm (8-5 và 13-10).
-fn is_in_bracket_of_points(reader: &Reader<'_>, at: usize) -> bool {
-    const MOST: usize = 5;
-    let lexed = &reader.lexed;
-    let open = at.checked_sub(1).filter(|&open| lexed.symbol(open) == Some('('));
-    if !open.is_some_and(|open| sets::POINTS_OF_MATCHES.has(lexed.before(open, 1))) {
-        return false;
-    }
-    let pair = |i: usize| {
-        lexed.digits(i).is_some()
-            && lexed.glued_symbol(i + 1).is_some_and(range::is_dash)
-            && lexed.glued_digits(i + 2).is_some()
-    };
-    let mut i = at;
-    for _ in 0..MOST {
-        if !pair(i) {
-            return false;
-        }
-        match lexed.symbol(i + 3) {
-            Some(')') => return true,
-            Some(',') => i += 4,
-            None if lexed.word(i + 3) == "và" => i += 4,
-            _ => return false,
-        }
-    }
-    false
 }
 
 /// 8/11 nhóm tăng, 1/11 nhóm đứng giá: one of as many as are told beside it is no part of a whole.

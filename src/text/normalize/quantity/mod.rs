@@ -10,7 +10,7 @@ use super::lex::Case;
 use super::numeral::{self, Numeral};
 use super::reader::Reader;
 use super::verbalization::Verbalization;
-use super::{number, range, unit};
+use super::{date, number, range, unit};
 use crate::model::message::message;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::{Mark, Token};
@@ -192,7 +192,8 @@ fn is_paid_alone(reader: &Reader<'_>, at: usize) -> bool {
         lexed.case(before) == Some(Case::Lower)
             && !sets::NUMBERED_NOUNS.has(lexed.word(before))
             && !sets::COUNTED_OFF.has(lexed.word(before))
-            && !matches!(lexed.word(before), "hạng" | "giải" | "phố")
+            && !sets::ROMAN_LEADS.has(lexed.word(before))
+            && !matches!(lexed.word(before), "giải" | "phố" | "ô")
     };
     sets::MONEY_WORDS.has(lexed.word(at + 4))
         && value(at).map(|first| first + 1) != value(at + 2)
@@ -273,7 +274,7 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
             message!("{digits} was read as a number, and may be a code of single digits", digits);
         return reader.warn(at, end, message);
     }
-    if !measured && is_year_of_day(reader, at) {
+    if !measured && date::is_year_of_day(reader, at) {
         return reader.verbalize(at, end, "date", Likely, |out| {
             out.push("năm");
             number::year(digits, out);
@@ -345,32 +346,6 @@ fn is_year(reader: &Reader<'_>, at: usize) -> bool {
     let named = sets::YEAR_NAMED.has(reader.lexed.before(at, 1));
     let from_year = at >= 2 && is_dash(at - 1) && year(at - 2);
     year(at) && (named || from_year || is_dash(at + 1) && year(at + 2))
-}
-
-/// Whether the year of a day or a month is at `at`, behind a comma as in English: hôm 31-10, 2013; tháng 10, 2013.
-fn is_year_of_day(reader: &Reader<'_>, at: usize) -> bool {
-    let lexed = &reader.lexed;
-    let after = || {
-        !lexed.goes_on(at + 1)
-            && (!reader.counts_next(at + 1) || lexed.word(at + 1) == "không")
-            && !(lexed.glued_symbol(at + 1).is_some() && lexed.glued_digits(at + 2).is_some())
-            && lexed.symbol(at + 1) != Some('%')
-            && !lexed.symbol(at + 1).is_some_and(range::is_dash)
-    };
-    let comma = at > 2 && lexed.glued_symbol(at - 1) == Some(',') && !lexed.is_glued(at);
-    if !comma || range::year(reader, at).is_none() {
-        return false;
-    }
-    let month = || {
-        lexed.word(at - 3) == "tháng"
-            && lexed.digits(at - 2).is_some_and(|month| month.len() <= 2 && !lexed.is_glued(at - 2))
-    };
-    let day = || {
-        let mut last = reader.last_tokens(2).skip(1);
-        matches!(last.next(), Some(Token::Word(word)) if word.class == "date")
-            && lexed.digits(at - 2).is_some_and(|month| month.len() <= 2)
-    };
-    (month() || day()) && after()
 }
 
 /// Says a numeral with signs in it. Where nothing is measured, a decimal point is said as it is

@@ -1,0 +1,83 @@
+//! Points of a match that could be days or a range, too, where the words beside them tell.
+
+use super::shape::{Pair, Sign};
+use super::verbalize_score;
+use crate::model::spoken::Confidence::Likely;
+use crate::model::spoken::Token;
+use crate::text::normalize::range;
+use crate::text::normalize::reader::Reader;
+use crate::text::normalize::word_sets as sets;
+
+/// 3 điểm (8-5 và 13-10), để thua set hai 8-21, gỡ hòa từ 5-8 và 10-13: points of a match that could be days or a range, too.
+pub(super) fn told_score(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
+    const NEAR: usize = 4;
+    let (at, end) = (pair.at, pair.end());
+    let dash = match pair.sign {
+        Sign::Hyphen | Sign::Dash => reader.lexed.is_glued(at + 1),
+        // (21/19, 18/21 và 7/21)
+        Sign::Stroke => at > 4 && reader.lexed.symbol(at - 3) == Some('/'),
+        _ => false,
+    };
+    if !dash || pair.is_measured(reader) || reader.counts_next(end) {
+        return None;
+    }
+    let before = reader.lexed.before(at, 1);
+    let goes_on = || {
+        let mut last = reader.last_tokens(2);
+        let and = matches!(last.next(), Some(Token::Word(word)) if reader.said(word) == "và");
+        and && matches!(last.next(), Some(Token::Word(word)) if word.class == "score")
+    };
+    let points = |digits: &str| digits.parse::<u8>().is_ok_and(|points| points > 6);
+    let of_set = || {
+        (points(pair.first) || points(pair.second))
+            && pair.first != pair.second
+            && !sets::DAY_LEADS.has(before)
+            && !sets::DAY_OR_FRACTION_LEADS.has(before)
+            && reader.near_before(at, NEAR, &sets::SETS_OF_MATCHES)
+            && reader.near_before(at, NEAR + 2, &sets::WINS_AND_LOSSES)
+    };
+    let evened = || {
+        before == "từ"
+            && !reader.near_before(at, NEAR, &["vốn"]) // gỡ hòa vốn
+            && [["gỡ", "hòa"], ["san", "bằng"], ["ngược", "dòng"]]
+                .into_iter()
+                .any(|phrase| reader.near_phrase(at, NEAR, phrase))
+    };
+    let told = match before {
+        "và" => goes_on(),
+        _ if pair.sign == Sign::Stroke => false,
+        "từ" => evened(),
+        _ => of_set() || is_in_bracket_of_points(reader, at),
+    };
+    told.then_some(())?;
+    verbalize_score(reader, pair, Likely);
+    Some(end)
+}
+
+/// Whether a bracket behind a count of points has pairs alone, of which the one at `at` is the first: 3 điểm (8-5 và 13-10).
+fn is_in_bracket_of_points(reader: &Reader<'_>, at: usize) -> bool {
+    const MOST: usize = 5;
+    let lexed = &reader.lexed;
+    let open = at.checked_sub(1).filter(|&open| lexed.symbol(open) == Some('('));
+    if !open.is_some_and(|open| sets::POINTS_OF_MATCHES.has(lexed.before(open, 1))) {
+        return false;
+    }
+    let pair = |i: usize| {
+        lexed.digits(i).is_some()
+            && lexed.glued_symbol(i + 1).is_some_and(range::is_dash)
+            && lexed.glued_digits(i + 2).is_some()
+    };
+    let mut i = at;
+    for _ in 0..MOST {
+        if !pair(i) {
+            return false;
+        }
+        match lexed.symbol(i + 3) {
+            Some(')') => return true,
+            Some(',') => i += 4,
+            None if lexed.word(i + 3) == "và" => i += 4,
+            _ => return false,
+        }
+    }
+    false
+}

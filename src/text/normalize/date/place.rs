@@ -3,7 +3,6 @@
 
 use super::cue::says_day;
 use super::parts::{is_day_of, is_year, push_date};
-use super::{is_possible, verbalize_date};
 use crate::model::message::message;
 use crate::model::spoken::Confidence::{Doubtful, Likely};
 use crate::model::spoken::Token;
@@ -98,7 +97,8 @@ fn say_no_such_day(
     [day, month]: [&str; 2],
     year: Option<&str>,
 ) {
-    verbalize_date(reader, at, end, Doubtful, day, month, year);
+    let said_day = says_day(reader, at);
+    reader.verbalize(at, end, "date", Doubtful, |out| push_date(out, !said_day, day, month, year));
     let written = reader.lexed.source(at, end);
     reader.warn(at, end, message!("the calendar has no day {written}", written));
 }
@@ -117,8 +117,7 @@ pub(in crate::text::normalize) fn two_days(
         let parts = |sign: char| if dash { range::is_dash(sign) } else { sign == '/' };
         lexed.glued_symbol(at + 1).filter(|&sign| parts(sign))?;
         let second = lexed.glued_digits(at + 2)?;
-        let other = Pair { at, first, sign: Sign::Stroke, second };
-        (is_possible(&other) && !lexed.goes_on(at + 3)).then_some(())
+        (is_day_of(first, second) && !lexed.goes_on(at + 3)).then_some(())
     };
     day(at)?;
     let free = |end: usize| {

@@ -11,7 +11,6 @@ use super::word_sets as sets;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::{Mark, Token};
 use crate::text::transliterate;
-pub(super) use prices::read as read_prices;
 
 /// Reads a dash with a number said before it and digits after it as `đến`; as `trừ` where an
 /// equals sign follows the second number or a word announces a sum. A colon or the sign ÷ before
@@ -142,6 +141,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     };
     reader.verbalize_as(at, at + 1, class, confidence, said);
     Some(at + 1)
+}
+
+/// Reads two prices with a stroke between: 37,23/37,31 triệu đồng/lượng.
+pub(super) fn read_prices(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    prices::read(reader, at)
 }
 
 /// Whether something tells that the numbers around the dash at `at` are the ends of a range: they touch it, they are measured

@@ -2,7 +2,8 @@
 
 use super::lex::Case;
 use super::reader::Reader;
-use super::{code, code_letters, initials, letters, ticker, web};
+use super::word_sets as sets;
+use super::{code, code_letters, letters, ticker, web};
 use crate::model::message::message;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure, Unknown};
 use crate::text::{scripts, transliterate};
@@ -164,8 +165,8 @@ fn english_letter(reader: &Reader<'_>, at: usize) -> Option<&'static str> {
     letters::ENGLISH.get(index).copied().filter(|_| joined || is_middle_initial(reader, at))
 }
 
-/// Whether a letter is an initial between two names of another language, or one of two before a name: John D. Rockefeller,
-/// J.K. Rowling. A lone initial before a name may be of any language (V. Putin).
+/// Whether a letter is an initial of an English name: between two of its names (Tổng thống Franklin D. Roosevelt, but no
+/// Serie A. Napoli), or one of several before it that Vietnamese names do not have (J.K. Rowling).
 fn is_middle_initial(reader: &Reader<'_>, at: usize) -> bool {
     const MOST: usize = 3;
     let lexed = &reader.lexed;
@@ -182,12 +183,16 @@ fn is_middle_initial(reader: &Reader<'_>, at: usize) -> bool {
     let Some(last) = last.filter(|&last| initial(last) && !lexed.is_glued(last + 2)) else {
         return false;
     };
-    if initials::ends_credit(reader, last + 1) {
-        return false; // Ảnh: P.V. Singapore…
-    }
-    let second = at > 1 && lexed.is_glued(at) && initial(at - 2);
-    let between = at > 0 && !lexed.is_glued(at) && foreign(at - 1);
-    foreign(last + 2) && (between || second || last > at)
+    let first = (1..MOST)
+        .map_while(|less| at.checked_sub(2 * less))
+        .take_while(|&i| lexed.is_glued(i + 2) && initial(i))
+        .last()
+        .unwrap_or(at);
+    let foreign_letter = || (first..=last).any(|i| matches!(lexed.text(i), "J" | "W" | "F" | "Z"));
+    let person =
+        |i: usize| sets::PERSONS.has(lexed.word(i)) || sets::OFFICES_OF_PERSONS.has(lexed.word(i));
+    let named = first > 1 && foreign(first - 1) && person(first - 2);
+    foreign(last + 2) && (named || last > first && foreign_letter())
 }
 
 /// Whether capitals may be those of a plural of English: ICBMs, SUVs.

@@ -4,6 +4,7 @@ use super::lex::Case;
 use super::numeral;
 use super::reader::Reader;
 use super::word_sets as sets;
+use crate::model::reading_options::Profile;
 
 /// Whether a sign and a per cent say how much what is named before them has changed, in a bracket that says so of several things:
 /// (bắp cải +35,9%, su hào -3%).
@@ -91,5 +92,9 @@ fn is_behind_index(reader: &Reader<'_>, at: usize) -> bool {
             lexed.case(name).is_some_and(|case| case != Case::Lower)
                 && lexed.text(name).len() > 2
                 && !reader.is_vietnamese(name)
+                && (lexed.word(name) == "index"
+                    || reader.near_before(name, 12, &["index"])
+                    || sets::EXCHANGES.has(lexed.word(name))
+                    || reader.options.profile == Profile::Finance)
         })
 }

@@ -91,8 +91,11 @@ fn is_english(reader: &Reader<'_>, at: usize, needs: Needs) -> bool {
         }
         Needs::Before => before || run,
         Needs::Between => between,
+        // Le Figaro at the start, but not Le Hoai Trung
+        Needs::Article => between || joins(reader, at + 1) && is_foreign(reader, at + 1),
         Needs::Phrase => {
-            between && shows(&[Needs::One, Needs::Title, Needs::Before, Needs::Between])
+            between
+                && shows(&[Needs::One, Needs::Title, Needs::Before, Needs::Between, Needs::Article])
         }
     }
 }

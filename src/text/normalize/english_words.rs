@@ -19,6 +19,8 @@ pub(super) enum Needs {
     Before,
     /// Foreign words on both sides, or one behind it where it has a capital inside a sentence.
     Between,
+    /// The same as `Between`, or a foreign word right behind.
+    Article,
     /// The same as `Between`, and another word of the table in the run that needs less.
     Phrase,
 }
@@ -57,10 +59,12 @@ fn load(text: &'static str) -> Result<HashMap<&'static str, Entry>, Error> {
             "title" => Needs::Title,
             "before" => Needs::Before,
             "between" => Needs::Between,
+            "article" => Needs::Article,
             "phrase" => Needs::Phrase,
             other => {
-                let reason =
-                    format!("needs is `{other}`, not one, title, before, between or phrase");
+                let reason = format!(
+                    "needs is `{other}`, not one, title, before, between, article or phrase"
+                );
                 return Err(bad_row(FILE, line, reason));
             }
         };

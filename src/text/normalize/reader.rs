@@ -333,6 +333,11 @@ impl<'a> Reader<'a> {
 
     /// Whether the grade of an invalid of war is at `at`: thương binh 3/4, bệnh binh hạng 2/3.
     pub(super) fn follows_grade(&self, at: usize) -> bool {
+        // thương binh 27/7: a day
+        if self.lexed.digits(at).is_some() && !matches!(self.lexed.digits(at + 2), Some("3" | "4"))
+        {
+            return false;
+        }
         let graded = matches!(self.lexed.before(at, 1), "hạng" | "loại");
         let person = at - usize::from(graded);
         self.lexed.before(person, 1) == "binh"

@@ -177,7 +177,13 @@ fn names_before(reader: &Reader<'_>, at: usize) -> usize {
 
 /// Whether the title of a ruler is before the name that a numeral is behind: vua Louis, Giáo hoàng John Paul.
 fn has_title(reader: &Reader<'_>, at: usize) -> bool {
-    sets::RULERS.has(title(reader, at))
+    let title = at.checked_sub(names_before(reader, at) + 1);
+    // Hoàng Minh Tower II: a name
+    let name = title.is_some_and(|i| {
+        reader.lexed.case(i) != Some(Case::Lower)
+            && matches!(reader.lexed.word(i), "hoàng" | "vương")
+    });
+    title.is_some_and(|i| sets::RULERS.has(reader.lexed.word(i))) && !name
 }
 
 /// The word before the name that a numeral is behind.

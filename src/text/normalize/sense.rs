@@ -128,8 +128,10 @@ pub(super) fn choose(reader: &Reader<'_>, at: usize) -> Option<Choice> {
     let rest = reader.lexed.rest(at);
     let evidence = |row: &Abbreviation| {
         let length = length_of(row.written, rest)?;
-        let boundary = !rest[length..].starts_with(char::is_alphabetic);
         let end = reader.lexed.after(at, length)?;
+        // TT.Ái Tử: a stop of its own ends it
+        let boundary = !rest[length..].starts_with(char::is_alphabetic)
+            || row.written.ends_with('.') && reader.lexed.case(end) == Some(Case::Capital);
         let first = strength_before(reader, row, &before)?;
         let second = strength_after(reader, row, end)?;
         boundary.then_some((first.max(second), end))

@@ -75,7 +75,11 @@ fn moves_alone(reader: &Reader<'_>, at: usize) -> bool {
             || behind().any(hundredths)
             || moves_slightly
     };
-    let money = || (first..=last).any(|i| sets::MONEY_CODES.has(lexed.text(i)));
+    let is_money = |i: usize| sets::MONEY_CODES.has(lexed.text(i));
+    // VND giảm 0,25% so với USD
+    let around = || (first.saturating_sub(REACH)..first).chain(behind());
+    let money =
+        || (first..=last).any(is_money) || lexed.text(at) == "VND" && around().any(is_money);
     moves && told() && !money()
 }
 

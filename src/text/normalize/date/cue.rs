@@ -107,6 +107,8 @@ fn names_feast(reader: &Reader<'_>, at: usize) -> bool {
         .take_while(|&i| lexed.case(i).is_some())
         .find(|&i| lexed.word(i) == "ngày");
     start.is_some_and(|i| {
-        i < before && lexed.case(i + 1) == Some(Case::Capital) && lexed.word(i + 1) != "hội"
+        i < before
+            && lexed.case(i + 1) == Some(Case::Capital)
+            && !matches!(lexed.word(i + 1), "hội" | "thứ" | "chủ")
     })
 }

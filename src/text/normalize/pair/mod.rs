@@ -461,7 +461,7 @@ fn verbalize_score(reader: &mut Reader<'_>, pair: &Pair<'_>, confidence: Confide
 /// 8/11 nhóm tăng, 1/11 nhóm đứng giá: one of as many as are told beside it is no part of a whole.
 fn one_of_as_many(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     const REACH: usize = 16;
-    const FEWEST: usize = 5;
+    const FEWEST: usize = 11; // 2/5 diện tích, 1/5 dân số: parts
     let (at, end) = (pair.at, pair.end());
     let lexed = &reader.lexed;
     let one = pair.sign == Sign::Stroke
@@ -548,9 +548,11 @@ fn class_of_school(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
         }
         first -= STEP;
     }
-    // tan lớp 5/2: a day
-    let attended = matches!(lexed.before(first, 2), "lên" | "tan" | "ra");
-    (lexed.before(first, 1) == "lớp" && !attended).then_some(())?;
+    // tan lớp 5/2: a day; cả lớp 2/3 đi muộn, 3 lớp 1/2 số em: a part
+    let before = first.checked_sub(2)?;
+    let other = sets::BEFORE_NO_CLASS.has(lexed.word(before)) || lexed.digits(before).is_some();
+    let counted = reader.counts_next(pair.end()) || date::is_feast(pair);
+    (lexed.before(first, 1) == "lớp" && !other && !counted).then_some(())?;
     let (at, sign, end) = (pair.at, pair.at + 1, pair.end());
     reader.verbalize(at, sign, "code", Likely, |out| number::cardinal(pair.first, out));
     if pair.runs_together() {

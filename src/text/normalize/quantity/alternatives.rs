@@ -76,7 +76,10 @@ fn sizes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     // 2,4/5 GHz: with a pause it would be heard as one number
-    let decimal = parts.len() == 2 && parts[0].1.fraction.is_some() && parts[0].2.is_none();
+    let decimal = parts.len() == 2
+        && parts[0].1.fraction.is_some()
+        && parts[0].2.is_none()
+        && unit.spoken == "gi ga héc"; // 4,5/10 GB: so much of all
     let mut end = at;
     for (from, number, measure) in parts {
         if from > at && decimal {

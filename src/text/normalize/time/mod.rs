@@ -164,7 +164,7 @@ fn half_of_day(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 fn band(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     const REACH: usize = 24;
     let lexed = &reader.lexed;
-    let digits = lexed.digits(at)?;
+    let digits = lexed.digits(at).filter(|&digits| digits == "2")?; // DJ Soda, 9PM: an hour
     let letters = match lexed.text(at + 1) {
         "PM" => "pi em",
         "AM" => "ây em",

@@ -19,9 +19,9 @@ pub(super) fn read_explanation(reader: &mut Reader<'_>, at: usize) -> Option<usi
     let open = reader.lexed.get(at)?.span.start;
     let end = match reader.definitions.bracket(open) {
         Some(close) => reader.lexed.after(at, close - open)?,
-        None if reader.lexed.symbol(at) == Some('(') => {
-            numbered_gloss(reader, at).or_else(|| repeated_gloss(reader, at))?
-        }
+        None if reader.lexed.symbol(at) == Some('(') => numbered_gloss(reader, at)
+            .or_else(|| repeated_gloss(reader, at))
+            .or_else(|| term_gloss(reader, at))?,
         None => return None,
     };
     let between_numbers =
@@ -52,6 +52,23 @@ fn numbered_gloss(reader: &Reader<'_>, at: usize) -> Option<usize> {
             && is_right_before(reader, at - 1, row.expansion)
     };
     reader.tables.abbreviations(lexed.text(letters)).iter().any(told).then_some(at + 4)
+}
+
+/// Where a bracket ends that says a term once more: kỳ hạn 1 tuần (1W).
+fn term_gloss(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let number = lexed.digits(at + 1)?;
+    let unit = match lexed.text(at + 2) {
+        "W" => "tuần",
+        "M" => "tháng",
+        "Y" => "năm",
+        _ => return None,
+    };
+    let same = at > 1
+        && lexed.symbol(at + 3) == Some(')')
+        && lexed.before(at, 1) == unit
+        && lexed.digits(at - 2) == Some(number);
+    same.then_some(at + 4)
 }
 
 /// Where a bracket ends that has nothing but the sign of a unit, or letters in lower case, for what was just said: 200 phần triệu

@@ -152,12 +152,26 @@ pub(super) fn read_fineness(reader: &mut Reader<'_>, at: usize) -> Option<usize>
         || reader.lexed.symbol(at + 1).is_some_and(|sign| !matches!(sign, '.' | ',' | '-'))
         || at + 1 >= reader.lexed.len()
         || !reader.lexed.is_glued(at + 2);
-    if !nines || !apart || !reader.near_before(at, 6, &["vàng", "sjc"]) {
+    if !nines || !apart || !reader.near_before(at, 6, &["vàng", "sjc"]) && !is_silver(reader, at) {
         return None;
     }
     let said = if digits.len() == 4 { "bốn số chín" } else { "ba số chín" };
     reader.verbalize_as(at, at + 1, "fineness", Likely, said);
     Some(at + 1)
+}
+
+/// Whether silver is right before the nines at `at`, or shortly before them as it is sold: bạc 999, bạc miếng Phú Quý 999. What is
+/// counted or paid is none.
+fn is_silver(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 6;
+    let next = reader.lexed.word(at + 1);
+    let counted = sets::SCALES.has(next)
+        || sets::MONEY_WORDS.has(next)
+        || sets::COUNTED_WHOLE.has(next)
+        || reader.tables.unit(reader.lexed.rest(at + 1)).is_some();
+    let sold =
+        || ["miếng", "thỏi"].into_iter().any(|form| reader.near_phrase(at, REACH, ["bạc", form]));
+    !counted && (reader.lexed.before(at, 1) == "bạc" || sold())
 }
 
 /// Whether what the formula touches on its left is neither its number nor a sign that sets it off.

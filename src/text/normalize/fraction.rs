@@ -14,6 +14,7 @@ use crate::model::spoken::Mark;
 /// Reads `A/B` and `A:B`.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let settled = range::read_prices(reader, at)
+        .or_else(|| range_of_many(reader, at))
         .or_else(|| decimal_ratio(reader, at))
         .or_else(|| standard(reader, at));
     if let Some(end) = settled {
@@ -113,6 +114,13 @@ fn decimal_ratio(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if goes_on || sign == '/' && !short(&first) {
         return None; // 5.000/10.000 is not a decimal
     }
+    // chấp 0.5/1, tài xỉu 2.5/3: a bet between the two
+    if sign == '/' && first.point && is_offered(reader, at, 12) {
+        reader.verbalize(at, first.end, "decimal", Likely, |out| push_term(&first, out));
+        reader.mark(first.end, first.end + 1, Mark::Comma);
+        reader.verbalize(first.end + 1, end, "decimal", Likely, |out| push_term(&second, out));
+        return Some(end);
+    }
     reader.verbalize(at, end, "decimal", Likely, |out| {
         push_term(&first, out);
         out.push("trên");
@@ -120,6 +128,45 @@ fn decimal_ratio(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     });
     let unit = unit::after_number(reader, end, None);
     Some(unit::verbalize(reader, end, unit))
+}
+
+/// Whether a bet is offered before `at`: kèo, chấp, tài xỉu.
+pub(super) fn is_offered(reader: &Reader<'_>, at: usize, reach: usize) -> bool {
+    let lexed = &reader.lexed;
+    (at.saturating_sub(reach)..at).any(|i| {
+        sets::BETS.has(lexed.word(i)) || lexed.word(i) == "tài" && lexed.word(i + 1) == "xỉu"
+    })
+}
+
+/// 2-3/1.000 ca, 12-15/1.000 dân: between two counts of so many hundreds or thousands.
+fn range_of_many(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let dash = |at: usize| lexed.glued_symbol(at).is_some_and(range::is_dash);
+    lexed.digits(at).filter(|first| first.len() <= 3)?;
+    // 0,5-1/1.000
+    let part = matches!(lexed.glued_symbol(at + 1), Some(',' | '.'))
+        && lexed.glued_digits(at + 2).is_some_and(|part| part.len() <= 2);
+    let sign = at + if part { 3 } else { 1 };
+    (dash(sign) && lexed.is_glued(sign + 1)).then_some(())?;
+    let first = numeral::parse(lexed, at)?;
+    let second = numeral::parse(lexed, sign + 1)?;
+    let stroke = second.end;
+    (first.end == sign && lexed.glued_symbol(stroke) == Some('/') && lexed.is_glued(stroke + 1))
+        .then_some(())?;
+    let all = numeral::parse(lexed, stroke + 1)?;
+    let round = all.fraction.is_none()
+        && all.integer.len() > 2
+        && all.integer.strip_prefix('1')?.bytes().all(|digit| digit == b'0');
+    let rises = range::value(&first) < range::value(&second);
+    (round && rises && !lexed.goes_on(all.end)).then_some(())?;
+    reader.verbalize(at, sign, "cardinal", Likely, |out| first.verbalize(out));
+    reader.verbalize_as(sign, sign + 1, "range", Likely, "đến");
+    reader.verbalize(sign + 1, all.end, "fraction", Likely, |out| {
+        second.verbalize(out);
+        out.push("trên");
+        all.verbalize(out);
+    });
+    Some(all.end)
 }
 
 /// 1/8,5: one of so many, of which the number below has a decimal comma.

@@ -113,6 +113,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             dialled
                 || head.len() == 4 && grouped && cued && !measured && (7..=11).contains(&total)
                 || !grouped && centre && !year && !measured
+                || total == head.len() && !measured && takes_reports(reader, at, end)
                 || total == head.len() && takes_messages(reader, at, end)
                 || total == head.len() && is_second(reader, at, end) && !year && !measured
                 || sets::EMERGENCY_NUMBERS.has(head)
@@ -141,6 +142,23 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 fn is_area(reader: &Reader<'_>, at: usize) -> bool {
     let bracket = usize::from(reader.lexed.glued_symbol(at + 1) == Some(')'));
     next_group(reader, at + 1 + bracket).is_some_and(|(_, digits)| digits.len() > 2)
+}
+
+/// Whether something is reported to the number at `at`: gọi 113 hoặc báo số 156, nhắn tin 5656. A notice has a number too
+/// (thông báo số 156), and so has an issue (tờ báo số 156).
+fn takes_reports(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    const REACH: usize = 16;
+    let lexed = &reader.lexed;
+    let counted = sets::COUNTED_AFTER_PHONE.has(lexed.word(end)) || lexed.word(end) == "lần";
+    let called = || {
+        lexed.text(at) == "156"
+            || reader.last_tokens(REACH).any(|t| matches!(t, Token::Word(w) if w.class == "phone"))
+    };
+    let reported = reader.follows(at, &["báo", "số"])
+        && !matches!(lexed.before(at, 3), "thông" | "tờ" | "nhật")
+        && called();
+    let written = lexed.text(at).len() == 4 && reader.follows(at, &["nhắn", "tin"]);
+    !counted && (reported || written)
 }
 
 /// Whether what is written there is sent to the number at `at`: soạn tin gửi 8099.
@@ -175,11 +193,16 @@ fn is_rescue(reader: &Reader<'_>, at: usize, end: usize, listed: bool, measured:
     // tổng đài bảo vệ trẻ em 111 hoạt động, but not 111 cuộc gọi
     let called = centre && !matches!(reader.lexed.word(end), "cuộc" | "trường" | "vụ")
         || (led || line || app) && !measured && !counts;
+    // Bệnh viện Nhân dân 115
+    let hospital = reader.lexed.text(at) == "115"
+        && (reader.follows(at, &["bệnh", "viện"]) || reader.follows(at, &["viện", "nhân", "dân"]))
+        && !measured
+        && !sets::COUNTED_WHOLE.has(reader.lexed.word(end));
     let joined = reader.lexed.symbol(end) == Some(',') || reader.lexed.word(end) == "và";
     let first = joined
         && sets::EMERGENCY_NUMBERS.has(reader.lexed.text(end + 1))
         && (at == 0 || reader.near_before(at, 2, &sets::EMERGENCY_LEADS));
-    needed && !measured || named || sent || called || listed || first
+    hospital || needed && !measured || named || sent || called || listed || first
 }
 
 /// Whether a number of a service follows another, joined to it, and nothing is counted by it: gọi 156 hoặc 5656.

@@ -359,14 +359,16 @@ fn is_initial(reader: &Reader<'_>, at: usize) -> bool {
             || !reader.is_vietnamese(at + 1))
 }
 
-/// Whether the letter of a scale of degrees is at `letter`: 41 độ C, -80°F.
+/// Whether the letter of a scale of degrees is at `letter`, or that of a litre: 41 độ C, -80°F, 8 mg/L.
 fn is_of_degrees(reader: &Reader<'_>, letter: usize) -> bool {
     let lexed = &reader.lexed;
     let scale = matches!(lexed.text(letter), "C" | "F");
     let sign = || letter > 0 && lexed.symbol(letter - 1) == Some('°');
     let word =
         || letter > 1 && lexed.before(letter, 1) == "độ" && lexed.digits(letter - 2).is_some();
-    scale && (sign() || word())
+    let litre =
+        || lexed.text(letter) == "L" && reader.last_word().is_some_and(|word| word.class == "unit");
+    scale && (sign() || word()) || litre()
 }
 
 /// Whether the letter of a name that is kept back is at `letter`: a person, more of the name or the kind of a

@@ -4,6 +4,7 @@ use super::word_sets as sets;
 use unicode_normalization::UnicodeNormalization;
 
 use super::changes;
+use super::fraction;
 use super::lex::Case;
 use super::number;
 use super::numeral;
@@ -27,6 +28,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             return Some(marks);
         }
     }
+    if let Some(said) = plus_of_kind(reader, at, sign) {
+        reader.verbalize_as(at, at + 1, "sign", Likely, said);
+        return Some(at + 1);
+    }
     if sign == '+' && is_of_name(reader, at) {
         reader.verbalize_as(at, at + 1, "foreign word", Likely, "plus"); // Disney+
         return Some(at + 1);
@@ -40,6 +45,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| square_unit(reader, at))
     {
         return Some(end);
+    }
+    if sign == '*' && is_between_odds(reader, at) {
+        reader.mark(at, at + 1, Mark::Comma);
+        if reader.lexed.glued_symbol(at + 1) != Some('-') {
+            return Some(at + 1);
+        }
+        reader.verbalize_as(at + 1, at + 2, "minus", Likely, "âm");
+        return Some(at + 2);
     }
     if let Some(end) = stars(reader, at).or_else(|| joined(reader, at, sign)) {
         return Some(end);
@@ -380,6 +393,35 @@ fn square_unit(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let unit = reader.tables.unit(&plain).filter(|unit| unit.symbol == plain)?;
     reader.verbalize_listed(at, at + 1, "unit", Likely, unit.spoken);
     Some(at + 1)
+}
+
+/// Whether a star is between the odds of two who play, where a bet is offered: kèo 0.92*-0.98.
+fn is_between_odds(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 24;
+    let lexed = &reader.lexed;
+    let minus = usize::from(lexed.glued_symbol(at + 1) == Some('-'));
+    at > 2
+        && lexed.is_glued(at)
+        && lexed.digits(at - 1).is_some()
+        && lexed.glued_symbol(at - 2) == Some('.')
+        && lexed.glued_digits(at + 1 + minus).is_some()
+        && fraction::is_offered(reader, at, REACH)
+}
+
+/// What a plus is behind the Roman number of a generation or the marker of a cell: thế hệ III+, tế bào CD4+.
+fn plus_of_kind(reader: &Reader<'_>, at: usize, sign: char) -> Option<&'static str> {
+    let lexed = &reader.lexed;
+    let ends = sign == '+'
+        && at > 0
+        && lexed.is_glued(at)
+        && !lexed.goes_on(at + 1)
+        && !(lexed.glued_symbol(at + 1).is_some() && lexed.is_glued(at + 2));
+    ends.then_some(())?;
+    if reader.last_word().is_some_and(|word| word.class == "roman") {
+        return Some("cộng");
+    }
+    let marker = lexed.glued_digits(at - 1).is_some() && lexed.before(at, 2) == "cd";
+    marker.then_some("dương")
 }
 
 /// Whether a plus is the end of a name: it touches a foreign word, and nothing touches it but a mark.

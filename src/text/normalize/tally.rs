@@ -2,6 +2,7 @@
 //! (chấp 1/2-1, kèo 0:1/4), the points of a tie-break, and what a player of a video game did (KDA 13/2/25).
 
 use super::fraction;
+use super::lex::Case;
 use super::number;
 use super::pair;
 use super::range;
@@ -15,7 +16,37 @@ const REACH: usize = 8;
 
 /// Reads such numbers.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    handicap(reader, at).or_else(|| player(reader, at))
+    handicap(reader, at).or_else(|| player(reader, at)).or_else(|| strain(reader, at))
+}
+
+/// A/Victoria/4897/2022, B/Austria/1359417/2021: the number and the year of a strain of influenza, behind its type and its place.
+fn strain(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const LONGEST_PLACE: usize = 5;
+    let lexed = &reader.lexed;
+    let number = lexed.digits(at).filter(|_| at > 3 && lexed.is_glued(at))?;
+    let year =
+        range::year(reader, at + 2).or_else(|| lexed.digits(at + 2).filter(|d| d.len() == 2))?;
+    let strokes = lexed.symbol(at - 1) == Some('/')
+        && lexed.glued_symbol(at + 1) == Some('/')
+        && lexed.is_glued(at + 2);
+    (strokes && !lexed.goes_on(at + 3)).then_some(())?;
+    // A/Hong Kong/4801/2014, A/Puerto Rico/8/34
+    let kind = |i: usize| {
+        matches!(lexed.text(i), "A" | "B")
+            && lexed.glued_symbol(i + 1) == Some('/')
+            && lexed.case(i + 2) == Some(Case::Capital)
+    };
+    (at.saturating_sub(2 + LONGEST_PLACE)..at - 2).any(kind).then_some(())?;
+    reader.verbalize(at, at + 1, "code", Likely, |out| match number.len() {
+        1 | 2 => number::cardinal(number, out),
+        _ => number::one_by_one(number, out),
+    });
+    reader.mark(at + 1, at + 2, Mark::Comma);
+    reader.verbalize(at + 2, at + 3, "code", Likely, |out| match year.len() {
+        4 => number::year(year, out),
+        _ => number::cardinal(year, out),
+    });
+    Some(at + 3)
 }
 
 /// 7-6(4), 6-7 (5-7): the points of the game that ended a set of tennis.
@@ -55,9 +86,28 @@ fn player(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && (at + 1..end).all(|i| lexed.is_glued(i))
         && [at + 1, at + 3].iter().all(|&sign| lexed.symbol(sign) == Some('/'))
         && !lexed.goes_on(end)
-        && reader.near_before(at, REACH, &sets::PLAYERS);
+        && (reader.near_before(at, REACH, &sets::PLAYERS) || has_another(reader, at));
     fits.then(|| fraction::tell_apart(reader, at, end))?;
     Some(end)
+}
+
+/// Whether three numbers behind a name and its bracket, as of a player and whom he played, have others near that are no day:
+/// Oner (Xin Zhao) 5/2/11, Faker (Azir) 12/0/8.
+fn has_another(reader: &Reader<'_>, at: usize) -> bool {
+    const FAR: usize = 40;
+    let lexed = &reader.lexed;
+    let named =
+        |i: usize| i > 0 && (lexed.symbol(i - 1) == Some(')') || reader.follows_foreign_name(i));
+    let value = |i: usize| lexed.digits(i).filter(|d| d.len() <= 2)?.parse::<u8>().ok();
+    let stroke = |i: usize| lexed.glued_symbol(i) == Some('/') && lexed.is_glued(i + 1);
+    let no_day = |i: usize| {
+        stroke(i + 1)
+            && stroke(i + 3)
+            && value(i).zip(value(i + 2)).zip(value(i + 4)).is_some_and(|((first, second), _)| {
+                !(1..=31).contains(&first) || !(1..=12).contains(&second)
+            })
+    };
+    named(at) && (at.saturating_sub(FAR)..at + FAR).any(|i| named(i) && no_day(i))
 }
 
 /// A whole number or a part of one, and where it ends.

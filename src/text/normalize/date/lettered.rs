@@ -25,6 +25,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             .or_else(|| lone_month(reader, at))
             .or_else(|| weekday(reader, at));
     }
+    if reader.lexed.text(at) == "Q" && is_beside_racer(reader, at) {
+        return None;
+    }
     let lettered = roman_quarter(reader, at).or_else(|| stopped_quarter(reader, at));
     if let Some(end) = lettered.or_else(|| district::read_late(reader, at)) {
         return Some(end);
@@ -111,6 +114,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
     });
     Some(end)
+}
+
+/// Whether a driver of racing cars is near the Q1 at `at`, and no figures: Ở Q3, Norris nhanh nhất.
+fn is_beside_racer(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 20;
+    let lexed = &reader.lexed;
+    matches!(lexed.glued_digits(at + 1), Some("1" | "2" | "3"))
+        && lexed.glued_symbol(at + 2) != Some('/')
+        && (at.saturating_sub(REACH)..at + REACH).any(|i| sets::RACERS.has(lexed.word(i)))
+        && !reader.near_before(at, 8, &sets::MONTHLY_FIGURES)
 }
 
 /// Whether the Q at `at` is of the name of towers: chung cư Q2 Thảo Điền. A city behind it, or figures beside it,

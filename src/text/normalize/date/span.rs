@@ -23,7 +23,10 @@ pub(super) fn day_range(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .glued_symbol(at + 3)
         .filter(|&sign| matches!(sign, '/' | '.') || (sign == '-' && two_dashes))?;
     let month = reader.lexed.glued_digits(at + 4)?;
-    let in_order = first.parse::<u8>().ok()? < day.parse::<u8>().ok()?;
+    // 2-3/1.000 ca
+    let thousands = reader.lexed.glued_symbol(at + 5) == Some('.')
+        && reader.lexed.glued_digits(at + 6).is_some_and(|group| group.len() == 3);
+    let in_order = !thousands && first.parse::<u8>().ok()? < day.parse::<u8>().ok()?;
     // 30-31/1/68
     let year = (reader.lexed.glued_symbol(at + 5) == Some(sign))
         .then(|| reader.lexed.glued_digits(at + 6))
@@ -261,7 +264,7 @@ pub(super) fn period_of_year(reader: &mut Reader<'_>, at: usize) -> Option<usize
     // 1H/2000 đồng
     let whole = |year: &&str| {
         is_year(year)
-            && (figures || period == Period::Quarter || lexed.text(at + 1) == "T")
+            && (figures || slash == 0 || period == Period::Quarter || lexed.text(at + 1) == "T")
             && !(period == Period::Half && (year.ends_with("00") || lasts()))
     };
     let year = digits

@@ -119,7 +119,7 @@ impl<'a> Pair<'a> {
             && value(self.first) < value(self.second)
             && reader.counts_next(self.end())
             // Năm nay có 2/9 đúng chủ nhật.
-            && (!date::is_feast(self) || sets::COUNTED_WHOLE.has(reader.lexed.word(self.end())))
+            && (!date::is_feast(self) || !sets::BEHIND_FEASTS.has(reader.lexed.word(self.end())))
     }
 
     /// Whether it is one of two or more with the same sign and commas between, which are not all days of the
@@ -275,6 +275,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| date::two_days(reader, &pair))
         .or_else(|| points::told_score(reader, &pair))
         .or_else(|| one_of_as_many(reader, &pair))
+        .or_else(|| points::points_of_rounds(reader, &pair))
+        .or_else(|| range_of_values(reader, &pair))
+        .or_else(|| result_of_race(reader, &pair))
         .or_else(|| always(reader, &pair))
         .or_else(|| odds(reader, &pair))
         .or_else(|| aircraft(reader, &pair))
@@ -414,7 +417,14 @@ fn always(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     let beside = hours(end) || hours(end + 1) || at > 3 && (hours(at - 3) || hours(at - 4));
     let counted = pair.first == "7" && lexed.word(end) == "ngày";
     let share = sets::COUNTED_WHOLE.has(lexed.word(end)); // hỗ trợ 24/7 hộ
-    if dated || share || !(beside || counted || reader.near_before(at, REACH, &sets::ALWAYS_OPEN)) {
+    // giao dịch 24/7, mở cửa 24/7; a list of days has another stroke beside it
+    let done = pair.first == "24"
+        && sets::DONE_AT_ALL_HOURS.has(before)
+        && !reader.near_before(at, REACH, &["phiên", "họp", "nghị"]) // phiên giao dịch 24/7
+        && !date::is_in_list(reader, pair)
+        && !date::starts_range(reader, pair);
+    let always = beside || counted || done || reader.near_before(at, REACH, &sets::ALWAYS_OPEN);
+    if dated || share || !always {
         return None;
     }
     reader.verbalize(at, end, "fraction", Likely, |out| {
@@ -483,7 +493,6 @@ fn one_of_as_many(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
 
 /// Tài xỉu 2 3/4, ống 1 3/4 inch: a number and a part, where a bet is offered or an inch is behind.
 fn mixed_number(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
-    const REACH: usize = 12;
     let (at, end) = (pair.at, pair.end());
     let part = pair.sign == Sign::Stroke
         && matches!(pair.second, "2" | "4" | "8")
@@ -497,13 +506,8 @@ fn mixed_number(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     if !whole {
         return None;
     }
-    let offered = || {
-        (at.saturating_sub(REACH)..at).any(|i| {
-            sets::BETS.has(lexed.word(i)) || lexed.word(i) == "tài" && lexed.word(i + 1) == "xỉu"
-        })
-    };
     let inch = || matches!(lexed.word(end), "inch" | "inches" | "in");
-    (offered() || inch()).then_some(())?;
+    (fraction::is_offered(reader, at, 12) || inch()).then_some(())?;
     reader.verbalize(at, end, "fraction", Likely, |out| {
         out.push("và");
         pair.verbalize(Kind::Part, false, out);
@@ -560,6 +564,33 @@ fn class_of_school(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     }
     reader.verbalize(sign + 1, end, "code", Likely, |out| number::cardinal(pair.second, out));
     Some(end)
+}
+
+/// pH 6-9, Android 8-9: from one value or version to a greater one, which no teams have for a score.
+fn range_of_values(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
+    let value = |digits: &str| digits.parse::<u16>().ok();
+    let dash = matches!(pair.sign, Sign::Hyphen | Sign::Dash);
+    let rises = dash && value(pair.first) < value(pair.second);
+    let before = reader.lexed.before(pair.at, 1);
+    // độ pH 6-9, pH từ 6-9
+    let valued = sets::VALUED_OR_VERSIONED.has(before)
+        || before == "từ" && reader.lexed.before(pair.at, 2) == "ph";
+    (rises && valued).then_some(())?;
+    let (at, sign, end) = (pair.at, pair.at + 1, pair.end());
+    reader.verbalize(at, sign, "cardinal", Likely, |out| number::cardinal(pair.first, out));
+    reader.verbalize_as(sign, sign + 1, "range", Likely, "đến");
+    reader.verbalize(sign + 1, end, "cardinal", Likely, |out| number::cardinal(pair.second, out));
+    Some(end)
+}
+
+/// thành tích 10.05: the seconds of a race, and no day.
+fn result_of_race(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
+    const REACH: usize = 3;
+    let parts = pair.sign == Sign::Point && pair.second.len() == 2;
+    if !parts || !reader.near_phrase(pair.at, REACH, ["thành", "tích"]) {
+        return None;
+    }
+    read_singly(reader, *pair, Kind::Rest)
 }
 
 /// Giai đoạn 2/2-3/3/2026: two equal numbers that are a day, for a whole date ends the term that they begin.

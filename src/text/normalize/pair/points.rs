@@ -1,7 +1,7 @@
 //! Points of a match that could be days or a range, too, where the words beside them tell.
 
 use super::shape::{Pair, Sign};
-use super::verbalize_score;
+use super::{Kind, verbalize_score};
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Token;
 use crate::text::normalize::range;
@@ -80,4 +80,21 @@ fn is_in_bracket_of_points(reader: &Reader<'_>, at: usize) -> bool {
         }
     }
     false
+}
+
+/// chót bảng với 1/9 điểm: so many points of as many as could be won, and no part of one.
+pub(super) fn points_of_rounds(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
+    const FEWEST: u8 = 5;
+    let (at, end) = (pair.at, pair.end());
+    let lexed = &reader.lexed;
+    let scored = pair.sign == Sign::Stroke
+        && pair.first == "1"
+        && lexed.word(end) == "điểm"
+        && pair.second.parse::<u8>().is_ok_and(|all| all >= FEWEST)
+        // có 1/5 điểm trường: places
+        && !reader.counts_next(end + 1)
+        && sets::QUANTITY_LEADS.has(lexed.before(at, 1));
+    scored.then_some(())?;
+    reader.verbalize(at, end, "fraction", Likely, |out| pair.verbalize(Kind::Ratio, false, out));
+    Some(end)
 }

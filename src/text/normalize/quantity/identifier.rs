@@ -1,11 +1,14 @@
 //! What makes a number the name of something, to be read digit by digit: mã giao dịch 9704, số 05,
 //! tài khoản 1234.5678.
 
+use crate::model::spoken::Confidence::Likely;
 use crate::text::normalize::lex::Case;
+use crate::text::normalize::number;
 use crate::text::normalize::numeral::Numeral;
 use crate::text::normalize::range;
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::word_sets as sets;
+use crate::text::transliterate;
 
 /// A number of fewer digits than this is not read singly after the word for a code.
 pub(super) const SHORTEST_CODE: usize = 4;
@@ -131,7 +134,13 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
     let last = reader.follows(from, &["số", "cuối"]) || before == "đuôi";
     // cổng 3389 of a server; a gate has fewer digits
     let port = before == "cổng" && reader.lexed.text(at).len() >= SHORTEST_CODE;
+    // (KRX: 352820)
+    let share = from < at && sets::EXCHANGES_ABROAD.has(before);
+    // số BIB 40016, mang số áo 40016
+    let starter = before == "bib" || reader.follows(from, &["số", "áo"]);
     pure || rice
+        || share
+        || starter
         || boat
         || last
         || port
@@ -147,6 +156,35 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
         || [["mật", "khẩu"], ["biển", "số"], ["báo", "danh"], ["số", "hiệu"], ["sê", "ri"]]
             .iter()
             .any(|phrase| reader.follows(from, phrase))
+}
+
+/// Whether the number at `at` names a force of the police: lực lượng 141, tổ công tác 363.
+pub(super) fn is_force(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.lexed.text(at), "141" | "363")
+        && !reader.lexed.is_glued(at)
+        && (reader.lexed.before(at, 1) == "tổ"
+            || reader.follows(at, &["lực", "lượng"])
+            || reader.follows(at, &["tổ", "công", "tác"]))
+        && !sets::COUNTED_WHOLE.has(reader.lexed.word(at + 1))
+        && !reader.lexed.goes_on(at + 1)
+}
+
+/// 9988.HK: the code of a share and the letters of its exchange abroad.
+pub(super) fn share_abroad(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let code = lexed.digits(at).filter(|code| (4..=6).contains(&code.len()))?;
+    let exchange = at + 2;
+    let joined = lexed.glued_symbol(at + 1) == Some('.')
+        && lexed.is_glued(exchange)
+        && sets::EXCHANGE_LETTERS.has(lexed.text(exchange))
+        && !lexed.goes_on(exchange + 1);
+    joined.then_some(())?;
+    let letters = transliterate::spell_letters(lexed.text(exchange));
+    reader.verbalize(at, exchange + 1, "digits", Likely, |out| {
+        number::one_by_one(code, out);
+        out.push(&letters);
+    });
+    Some(exchange + 1)
 }
 
 fn is_capitals(case: Case) -> bool {

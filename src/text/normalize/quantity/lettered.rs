@@ -258,6 +258,23 @@ pub(super) fn days_and_nights(reader: &mut Reader<'_>, at: usize) -> Option<usiz
     Some(at + 4)
 }
 
+/// 32w3d: how old a child is before its birth, in weeks and days.
+pub(super) fn weeks_and_days(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let weeks = lexed.digits(at).filter(|weeks| weeks.len() <= 2)?;
+    let letter =
+        |i: usize, letter: &str| lexed.is_glued(i) && lexed.text(i).eq_ignore_ascii_case(letter);
+    let days = lexed.glued_digits(at + 2).filter(|days| days.len() == 1)?;
+    (letter(at + 1, "w") && letter(at + 3, "d") && !lexed.goes_on(at + 4)).then_some(())?;
+    reader.verbalize(at, at + 4, "unit", Likely, |out| {
+        number::cardinal(weeks, out);
+        out.push("tuần");
+        number::cardinal(days, out);
+        out.push("ngày");
+    });
+    Some(at + 4)
+}
+
 /// 1T3L, 1T 3L: the ground floor of a house and those above it.
 pub(super) fn storeys(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;

@@ -16,7 +16,9 @@ use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::{Mark, Token};
 use crate::text::normalize::word_sets as sets;
 pub(super) use alternatives::read as read_alternatives;
-use identifier::{SHORTEST_CODE, is_account, is_long_code, is_name, is_short_code, leads_quantity};
+use identifier::{
+    SHORTEST_CODE, is_account, is_force, is_long_code, is_name, is_short_code, leads_quantity,
+};
 
 /// An ungrouped number of more digits than this, with nothing counted after it, may be an identifier.
 const LONGEST_UNGROUPED: usize = 6;
@@ -28,9 +30,11 @@ const LONGEST_COUNT: usize = 15;
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if let Some(end) = exponent::scientific(reader, at)
         .or_else(|| account(reader, at))
+        .or_else(|| identifier::share_abroad(reader, at))
         .or_else(|| before_formula(reader, at))
         .or_else(|| price(reader, at))
         .or_else(|| lettered::days_and_nights(reader, at))
+        .or_else(|| lettered::weeks_and_days(reader, at))
         .or_else(|| lettered::storeys(reader, at))
         .or_else(|| two_of_a_kind(reader, at))
         .or_else(|| mean(reader, at))
@@ -248,7 +252,7 @@ fn verbalize_number(reader: &mut Reader<'_>, at: usize, numeral: &Numeral<'_>, m
         && reader.lexed.text(end).chars().count() == 1
         && reader.lexed.glued_digits(end + 1).is_some_and(|digits| digits.len() >= SHORTEST_CODE)
         && is_long_code(reader, at); // tài khoản 711A12345678
-    if (lettered || is_flight(reader, at)) && !measured {
+    if (lettered || is_flight(reader, at) || is_force(reader, at)) && !measured {
         return reader.verbalize(at, end, "digits", Likely, one_by_one);
     }
     let zeros = digits.len() > 2 && !measured && digits.bytes().any(|digit| digit != b'0'); // 007

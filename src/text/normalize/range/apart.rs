@@ -219,7 +219,17 @@ fn is_between_decimals(reader: &Reader<'_>, at: usize, right: usize) -> bool {
         || sets::DECIMAL_RANGE_UNITS.has(lexed.word(end));
     let descends =
         value(&left) > value(&second) && !measured && !reader.near_before(at, 4, &["từ"]);
-    third || descends || row_before(reader)
+    // hòa 2,5-2,5: nothing goes from a number to itself; tỷ số 1,5-2,5: halves of points of chess
+    let even = value(&left) == value(&second);
+    let half = |number: &numeral::Numeral<'_>| number.fraction == Some("5") && !number.point;
+    let scored = half(&left)
+        && half(&second)
+        && !measured
+        && !reader.counts_next(end)
+        && (reader.near_phrase(at, 4, ["tỷ", "số"])
+            || reader.near_phrase(at, 4, ["tỉ", "số"])
+            || sets::WINS_AND_LOSSES.has(lexed.before(at, 4)));
+    third || descends || even || scored || row_before(reader)
 }
 
 /// Whether a dash between two days that follow one another is at `at`, of which the list goes on with và
@@ -344,8 +354,8 @@ fn is_row_of_years(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     dash(at) && year(right) && at > 0 && year(at - 1) && (after || before)
 }
 
-/// Whether the dash at `at` is one of three or more free-standing ones between plain numbers, as in
-/// the numbers of a draw: 05 - 12 - 23 - 31.
+/// Whether the dash at `at` is one of two or more free-standing ones between plain numbers, as in
+/// the numbers of a draw (05 - 12 - 23 - 31) and the medals of a country (16 - 22 - 14).
 fn is_row(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     let lexed = &reader.lexed;
     let is_free_dash = |sign: usize| {
@@ -355,8 +365,8 @@ fn is_row(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     };
     let plain = |at: usize| lexed.digits(at).is_some_and(|digits| digits.len() <= 3);
     let follows = |sign: usize| is_free_dash(sign) && plain(sign + 1);
-    let after = follows(right + 1) && follows(right + 3);
-    let before = at >= 4 && follows(at - 2) && plain(at - 3);
+    let after = follows(right + 1);
+    let before = at >= 3 && follows(at - 2) && plain(at - 3);
     is_free_dash(at) && plain(right) && (after || (before && row_before(reader)))
 }
 

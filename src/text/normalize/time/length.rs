@@ -23,6 +23,9 @@ const MATCH_REACH: usize = 16;
 pub(super) fn stopwatch(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let minutes = reader.lexed.digits(at).filter(|minutes| minutes.len() <= 2)?;
     let seconds = sixtieths(reader, at + 1)?;
+    if let Some(end) = hours_of_race(reader, at) {
+        return Some(end);
+    }
     reader.lexed.glued_symbol(at + 3).filter(|sign| matches!(sign, '.' | ','))?;
     let parts = reader.lexed.glued_digits(at + 4).filter(|parts| parts.len() <= 3)?;
     // 1:20,775s: the letter is said with the seconds
@@ -50,6 +53,28 @@ pub(super) fn stopwatch(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         if !said {
             out.push("giây");
         }
+    });
+    Some(end)
+}
+
+/// 1:31:44.742: how long a race of cars took.
+fn hours_of_race(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let hours = reader.lexed.digits(at).filter(|hours| is_below(hours, 25))?;
+    let (minutes, seconds) = (sixtieths(reader, at + 1)?, sixtieths(reader, at + 3)?);
+    reader.lexed.glued_symbol(at + 5).filter(|sign| matches!(sign, '.' | ','))?;
+    let parts = reader.lexed.glued_digits(at + 6).filter(|parts| parts.len() <= 3)?;
+    let end = at + 7;
+    let goes_on = reader.lexed.goes_on(end)
+        || reader.lexed.glued_symbol(end).is_some() && reader.lexed.glued_digits(end + 1).is_some();
+    (!goes_on).then_some(())?;
+    reader.verbalize(at, end, "time", Likely, |out| {
+        number::cardinal(hours, out);
+        out.push("giờ");
+        number::cardinal(minutes, out);
+        out.push("phút");
+        number::cardinal(seconds, out);
+        out.push("giây");
+        number::parts(Some(parts), out);
     });
     Some(end)
 }

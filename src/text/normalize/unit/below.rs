@@ -317,6 +317,8 @@ fn measures(reader: &Reader<'_>, below: usize) -> bool {
     reader.last_tokens(reach).any(|token| match token {
         Token::Word(word) => {
             matches!(word.class, "unit" | "cardinal" | "decimal" | "money" | "per" | "months")
+                // AST/ALT 65/78 U/L
+                || word.class == "fraction" && reader.lexed.text(below) == "L"
         }
         Token::Mark(..) | Token::Pause(..) => false,
     })

@@ -172,7 +172,7 @@ fn follows_decimals(reader: &Reader<'_>, at: usize) -> bool {
         && lexed.digits(at - 5).is_some()
 }
 
-/// 1W, 3M of what banks lend one another: weeks and months.
+/// 1W, 3M, 10Y of what banks lend one another and of bonds: weeks, months and years.
 fn lending_term(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> Option<Unit> {
     /// The market is named so many lexemes before at most.
     const REACH: usize = 40;
@@ -180,18 +180,55 @@ fn lending_term(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> Option<
     let (symbol, spoken) = match lexed.text(at) {
         "W" => ("W", "tuần"),
         "M" => ("M", "tháng"),
+        "Y" => ("Y", "năm"),
         _ => return None,
     };
-    let short =
-        number.fraction.is_none() && matches!(number.integer.as_str(), "1" | "2" | "3" | "6" | "9");
-    if !short || !lexed.is_glued(at) || lexed.goes_on(at + 1) || at == 0 {
+    let value = number.integer.parse::<u8>().ok().filter(|_| number.fraction.is_none());
+    let usual = value.is_some_and(|value| match symbol {
+        "W" => (1..=3).contains(&value),
+        "M" => matches!(value, 1..=3 | 6 | 9 | 12),
+        _ => (1..=30).contains(&value),
+    });
+    // 6M USD
+    let paid = lexed.symbol(at + 1).is_some_and(super::is_currency_sign)
+        || sets::PAID_IN_MILLIONS.has(lexed.word(at + 1))
+        || sets::COUNTED_IN_MILLIONS.has(lexed.word(at + 1));
+    if !usual || paid || !lexed.is_glued(at) || lexed.goes_on(at + 1) || at == 0 {
         return None;
     }
-    let overnight = |i: usize| lexed.text(i) == "O" && lexed.text(i + 2) == "N";
-    let market = reader.follows(at - 1, &["kỳ", "hạn"])
+    let overnight = |i: usize| {
+        lexed.text(i) == "O" && lexed.text(i + 2) == "N"
+            || lexed.text(i) == "ON" && lexed.before(i, 1) == "suất"
+    };
+    let bonds = || {
+        symbol == "Y"
+            && [["trái", "phiếu"], ["lợi", "suất"]]
+                .into_iter()
+                .any(|name| reader.mentions(at, REACH, name))
+    };
+    let market = reader.mentions(at, REACH, ["kỳ", "hạn"])
         || (at.saturating_sub(REACH)..at).any(overnight)
-        || reader.mentions(at, REACH, ["liên", "ngân"]);
+        || reader.mentions(at, REACH, ["liên", "ngân"])
+        || bonds();
     market.then_some(Unit { symbol, spoken, spacing: Spacing::Glued })
+}
+
+/// DRAM 16Gb: how much one chip of memory holds, in bits; lãi suất giảm 25bp: hundredths of a percent.
+fn bits_or_points(reader: &Reader<'_>, at: usize) -> Option<Unit> {
+    const REACH: usize = 5;
+    const RATE: usize = 12;
+    let lexed = &reader.lexed;
+    let (symbol, spoken) = match lexed.text(at) {
+        "Gb" if reader.near_before(at, REACH, &["dram", "nand"]) => ("Gb", "gi ga bít"),
+        "bp" if reader.near_phrase(at, RATE, ["lãi", "suất"])
+            || reader.near_phrase(at, RATE, ["lợi", "suất"])
+            || reader.near_before(at, RATE, &["fed", "ecb"]) =>
+        {
+            ("bp", "điểm cơ bản")
+        }
+        _ => return None,
+    };
+    lexed.is_glued(at).then_some(Unit { symbol, spoken, spacing: Spacing::Glued })
 }
 
 /// Whether the age at `at` is told in months, by what is done with small children or a year behind it: bé 18T tiêm
@@ -220,6 +257,9 @@ pub(super) fn years_or_marks(
     let (number, lexed) = (number?, &reader.lexed);
     if let Some(term) = lending_term(reader, at, number) {
         return Some(term);
+    }
+    if let Some(unit) = bits_or_points(reader, at) {
+        return Some(unit);
     }
     if !matches!(lexed.text(at), "t" | "T" | "đ" | "w" | "W") {
         return None;
@@ -452,6 +492,34 @@ pub(super) fn millions_sign(
     })
 }
 
+/// Whether a number before a K is how pure gold is, which the sentence tells of or which is priced by weight: vàng nữ trang 24K …; loại
+/// 18K (75%) …, vàng 610 (14,6K), loại 18K quanh 111 triệu đồng/lượng.
+fn is_purity(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
+    const BEFORE: usize = 64;
+    const BEHIND: usize = 10;
+    let lexed = &reader.lexed;
+    let value = number.integer.parse::<u8>().unwrap_or_default();
+    let fits = match number.fraction {
+        Some(_) => (8..24).contains(&value),
+        None => matches!(value, 8..=10 | 14 | 16 | 18 | 20..=24),
+    };
+    if lexed.text(at) != "K" || !lexed.is_glued(at) || !fits || at < 2 {
+        return false;
+    }
+    let before = lexed.before(at, 2);
+    if sets::SOLD_FOR.has(before) || sets::CHANGE_VERBS.has(before) {
+        return false; // vé giá 20K, giảm 20K/chỉ
+    }
+    let ends = |i: usize| lexed.symbol(i) == Some('.') && !lexed.is_glued(i + 1);
+    let gold = |i: usize| {
+        sets::GOLD.has(lexed.word(i)) || lexed.word(i) == "nữ" && lexed.word(i + 1) == "trang"
+    };
+    let weighed =
+        |i: usize| lexed.symbol(i) == Some('/') && matches!(lexed.word(i + 1), "lượng" | "chỉ");
+    (at.saturating_sub(BEFORE)..at).rev().take_while(|&i| !ends(i)).any(gold)
+        || (at + 1..at + BEHIND).any(weighed)
+}
+
 /// A capital K after a round price (500K) is a thousand; after a single digit (4K) it is a name, and
 /// after gold (vàng 24K) a carat, and inside a name or a plate (KD-55X75K, 51K-888) a letter.
 pub(super) fn thousands_sign(
@@ -463,7 +531,8 @@ pub(super) fn thousands_sign(
         || reader.near_phrase(at, 8, ["trang", "sức"])
         || reader.near_phrase(at, 8, ["nữ", "trang"]);
     // Gold has 24 carats at most.
-    let gold = gold && number.is_none_or(|number| number.integer.len() < 3);
+    let gold = gold && number.is_none_or(|number| number.integer.len() < 3)
+        || number.is_some_and(|number| is_purity(reader, at, number));
     // nhiệt độ 320 K, 225 K (-48 độ C)
     let degrees = |i: usize| {
         reader.lexed.word(i) == "độ" || matches!(reader.lexed.symbol(i), Some('°' | '℃'))

@@ -87,7 +87,11 @@ pub(super) fn after_number(
     // 209 g. Máy, 25.450 đ. Giá
     let goes_on = reader.lexed.case(at + 2) == Some(Case::Lower); // 18 đ. mỗi lượt
     let long = number.is_some_and(|number| number.grouped || number.integer.len() > 3);
+    let litres = found.symbol == "L"
+        && (number.is_some_and(|number| number.fraction.is_some())
+            || reader.near_before(at, 4, &["tích"]));
     let surely = matches!(found.symbol, "g" | "m" | "l")
+        || litres
         || found.spoken == "ken vin"
         || found.symbol == "đ" && (long || goes_on || found.spoken == "điểm");
     let fits = match found.spacing {

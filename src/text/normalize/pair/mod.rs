@@ -95,7 +95,8 @@ impl<'a> Pair<'a> {
                     && !reader.follows(self.at, &["độ", "lớn"]) // động đất có độ lớn 2.9
                     && !self.is_had(reader)
             }
-            Kind::Part => fraction::is_part_possible(self),
+            Kind::Part => fraction::is_part_possible(self) && !self.is_feast_of_year(reader),
+            Kind::Ratio => !self.is_feast_of_year(reader),
             Kind::Clock => self.second.len() == 2 && !self.is_whole(),
             _ => true,
         }
@@ -118,8 +119,15 @@ impl<'a> Pair<'a> {
             && reader.lexed.before(self.at, 1) == "có"
             && value(self.first) < value(self.second)
             && reader.counts_next(self.end())
-            // Năm nay có 2/9 đúng chủ nhật.
-            && (!date::is_feast(self) || !sets::BEHIND_FEASTS.has(reader.lexed.word(self.end())))
+            && !self.is_feast_of_year(reader)
+    }
+
+    /// Whether a feast is had, and what it falls on is behind it: Năm nay có 2/9 đúng chủ nhật.
+    fn is_feast_of_year(&self, reader: &Reader<'_>) -> bool {
+        self.sign == Sign::Stroke
+            && reader.lexed.before(self.at, 1) == "có"
+            && date::is_feast(self)
+            && sets::BEHIND_FEASTS.has(reader.lexed.word(self.end()))
     }
 
     /// Whether it is one of two or more with the same sign and commas between, which are not all days of the
@@ -277,6 +285,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| one_of_as_many(reader, &pair))
         .or_else(|| points::points_of_rounds(reader, &pair))
         .or_else(|| range_of_values(reader, &pair))
+        .or_else(|| part_of_standard(reader, &pair))
         .or_else(|| result_of_race(reader, &pair))
         .or_else(|| always(reader, &pair))
         .or_else(|| odds(reader, &pair))
@@ -581,6 +590,14 @@ fn range_of_values(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     reader.verbalize_as(sign, sign + 1, "range", Likely, "đến");
     reader.verbalize(sign + 1, end, "cardinal", Likely, |out| number::cardinal(pair.second, out));
     Some(end)
+}
+
+/// ISO 898-1, DIN 931-1: a standard and its part.
+fn part_of_standard(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
+    let dash = matches!(pair.sign, Sign::Hyphen | Sign::Dash) && reader.lexed.is_glued(pair.at + 1);
+    let named = dash && sets::STANDARD_BODIES.has(reader.lexed.before(pair.at, 1));
+    named.then(|| fraction::tell_apart(reader, pair.at, pair.end()))?;
+    Some(pair.end())
 }
 
 /// thành tích 10.05: the seconds of a race, and no day.

@@ -506,9 +506,8 @@ fn is_purity(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
     if lexed.text(at) != "K" || !lexed.is_glued(at) || !fits || at < 2 {
         return false;
     }
-    let before = lexed.before(at, 2);
-    if sets::SOLD_FOR.has(before) || sets::CHANGE_VERBS.has(before) {
-        return false; // vé giá 20K, giảm 20K/chỉ
+    if sets::SOLD_FOR.has(lexed.before(at, 2)) {
+        return false; // bán 20K
     }
     let ends = |i: usize| lexed.symbol(i) == Some('.') && !lexed.is_glued(i + 1);
     let gold = |i: usize| {
@@ -533,6 +532,9 @@ pub(super) fn thousands_sign(
     // Gold has 24 carats at most.
     let gold = gold && number.is_none_or(|number| number.integer.len() < 3)
         || number.is_some_and(|number| is_purity(reader, at, number));
+    // gửi xe với giá 20K, giảm 20K/chỉ
+    let before = reader.lexed.before(at, 2);
+    let gold = gold && before != "giá" && !sets::CHANGE_VERBS.has(before);
     // nhiệt độ 320 K, 225 K (-48 độ C)
     let degrees = |i: usize| {
         reader.lexed.word(i) == "độ" || matches!(reader.lexed.symbol(i), Some('°' | '℃'))

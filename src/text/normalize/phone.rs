@@ -152,6 +152,7 @@ fn takes_reports(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     let counted = sets::COUNTED_AFTER_PHONE.has(lexed.word(end)) || lexed.word(end) == "lần";
     let called = || {
         lexed.text(at) == "156"
+            || sets::EMERGENCY_NUMBERS.has(lexed.text(at))
             || reader.last_tokens(REACH).any(|t| matches!(t, Token::Word(w) if w.class == "phone"))
     };
     let reported = reader.follows(at, &["báo", "số"])

@@ -35,6 +35,7 @@ fn strain(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         matches!(lexed.text(i), "A" | "B")
             && lexed.glued_symbol(i + 1) == Some('/')
             && lexed.case(i + 2) == Some(Case::Capital)
+            && (!reader.is_vietnamese(i + 2) || reader.near_before(i, REACH, &["cúm", "chủng"]))
     };
     (at.saturating_sub(2 + LONGEST_PLACE)..at - 2).any(kind).then_some(())?;
     reader.verbalize(at, at + 1, "code", Likely, |out| match number.len() {
@@ -107,7 +108,9 @@ fn has_another(reader: &Reader<'_>, at: usize) -> bool {
                 !(1..=31).contains(&first) || !(1..=12).contains(&second)
             })
     };
-    named(at) && (at.saturating_sub(FAR)..at + FAR).any(|i| named(i) && no_day(i))
+    let best = |i: usize| lexed.word(i) == "mvp"; // Oner (Xin Zhao) 5/2/11 là MVP
+    let near = || (at.saturating_sub(FAR)..at + FAR).any(|i| named(i) && no_day(i));
+    named(at) && (near() || (at..at + 2 * REACH).any(best))
 }
 
 /// A whole number or a part of one, and where it ends.

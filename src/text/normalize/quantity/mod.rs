@@ -315,7 +315,9 @@ fn begins_range_at_zero(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     lexed.text(at) == "0"
         && lexed.symbol(end).is_some_and(range::is_dash)
         && lexed.is_glued(end) == lexed.is_glued(end + 1)
-        && numeral::parse(lexed, end + 1).is_some()
+        // 0 - 1 - 3: medals
+        && numeral::parse(lexed, end + 1)
+            .is_some_and(|last| !lexed.symbol(last.end).is_some_and(range::is_dash))
         && (!lexed.is_glued(at) || lexed.symbol(at - 1) == Some('('))
         && !reader.near_before(at, 4, &["từ"])
         && (at < 2 || lexed.word(at - 2) != "từ")

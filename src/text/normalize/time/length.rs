@@ -73,8 +73,13 @@ fn hours_of_race(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         number::cardinal(minutes, out);
         out.push("phút");
         number::cardinal(seconds, out);
+        if parts.len() == 3 {
+            out.push("giây");
+            return number::parts(Some(parts), out);
+        }
+        out.push("phẩy");
+        number::fraction(parts, out);
         out.push("giây");
-        number::parts(Some(parts), out);
     });
     Some(end)
 }

@@ -534,7 +534,8 @@ pub(super) fn thousands_sign(
         || number.is_some_and(|number| is_purity(reader, at, number));
     // gửi xe với giá 20K, giảm 20K/chỉ
     let before = reader.lexed.before(at, 2);
-    let gold = gold && before != "giá" && !sets::CHANGE_VERBS.has(before);
+    let usual = || number.is_some_and(|n| matches!(n.integer.as_str(), "14" | "18" | "24"));
+    let gold = gold && !matches!(before, "tăng" | "giảm") && (before != "giá" || usual());
     // nhiệt độ 320 K, 225 K (-48 độ C)
     let degrees = |i: usize| {
         reader.lexed.word(i) == "độ" || matches!(reader.lexed.symbol(i), Some('°' | '℃'))

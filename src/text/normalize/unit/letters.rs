@@ -492,18 +492,22 @@ pub(super) fn millions_sign(
     })
 }
 
+/// Whether a number can be how pure gold is, of which 24 carats are all; prices are rounder (20K).
+fn is_of_carats(number: &Numeral<'_>) -> bool {
+    let value = number.integer.parse::<u8>().unwrap_or_default();
+    match number.fraction {
+        Some(_) => (8..24).contains(&value),
+        None => matches!(value, 8..=10 | 12 | 14..=18 | 21..=24),
+    }
+}
+
 /// Whether a number before a K is how pure gold is, which the sentence tells of or which is priced by weight: vàng nữ trang 24K …; loại
 /// 18K (75%) …, vàng 610 (14,6K), loại 18K quanh 111 triệu đồng/lượng.
 fn is_purity(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
     const BEFORE: usize = 64;
     const BEHIND: usize = 10;
     let lexed = &reader.lexed;
-    let value = number.integer.parse::<u8>().unwrap_or_default();
-    let fits = match number.fraction {
-        Some(_) => (8..24).contains(&value),
-        None => matches!(value, 8..=10 | 14 | 16 | 18 | 20..=24),
-    };
-    if lexed.text(at) != "K" || !lexed.is_glued(at) || !fits || at < 2 {
+    if lexed.text(at) != "K" || !lexed.is_glued(at) || !is_of_carats(number) || at < 2 {
         return false;
     }
     if sets::SOLD_FOR.has(lexed.before(at, 2)) {
@@ -530,7 +534,7 @@ pub(super) fn thousands_sign(
         || reader.near_phrase(at, 8, ["trang", "sức"])
         || reader.near_phrase(at, 8, ["nữ", "trang"]);
     // Gold has 24 carats at most.
-    let gold = gold && number.is_none_or(|number| number.integer.len() < 3)
+    let gold = gold && number.is_none_or(is_of_carats)
         || number.is_some_and(|number| is_purity(reader, at, number));
     // gửi xe với giá 20K, giảm 20K/chỉ
     let before = reader.lexed.before(at, 2);

@@ -20,8 +20,8 @@ pub(super) fn read_explanation(reader: &mut Reader<'_>, at: usize) -> Option<usi
     let end = match reader.definitions.bracket(open) {
         Some(close) => reader.lexed.after(at, close - open)?,
         None if reader.lexed.symbol(at) == Some('(') => numbered_gloss(reader, at)
-            .or_else(|| repeated_gloss(reader, at))
-            .or_else(|| term_gloss(reader, at))?,
+            .or_else(|| term_gloss(reader, at))
+            .or_else(|| repeated_gloss(reader, at))?,
         None => return None,
     };
     let between_numbers =
@@ -54,20 +54,21 @@ fn numbered_gloss(reader: &Reader<'_>, at: usize) -> Option<usize> {
     reader.tables.abbreviations(lexed.text(letters)).iter().any(told).then_some(at + 4)
 }
 
-/// Where a bracket ends that says a term once more: kỳ hạn 1 tuần (1W).
+/// Where a bracket ends that says a length of time once more with its English letter: 1 tuần (1W), 3 tháng (3M).
 fn term_gloss(reader: &Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
     let number = lexed.digits(at + 1)?;
-    let unit = match lexed.text(at + 2) {
+    let word = match lexed.text(at + 2) {
+        "D" => "ngày",
         "W" => "tuần",
         "M" => "tháng",
         "Y" => "năm",
         _ => return None,
     };
-    let same = at > 1
-        && lexed.symbol(at + 3) == Some(')')
-        && lexed.before(at, 1) == unit
-        && lexed.digits(at - 2) == Some(number);
+    let same = lexed.before(at, 1) == word
+        && at > 1
+        && lexed.digits(at - 2) == Some(number)
+        && lexed.symbol(at + 3) == Some(')');
     same.then_some(at + 4)
 }
 

@@ -6,7 +6,7 @@ use super::{
     abbreviation, address, broken, chemistry, code, coordinate, date, document_number, emoticon,
     english, form, formula, fraction, law_reference, list_index, masked, misspelled, models, money,
     number, pair, phone, punctuation, quantity, range, rating, roman, script, scripture, symbol,
-    tally, teencode, time, unit, user_lexicon, vitals, web, word,
+    tally, teencode, time, troops, unit, user_lexicon, vitals, web, word,
 };
 use crate::model::spoken::Confidence::Sure;
 use crate::model::spoken::{Mark, Token};
@@ -23,7 +23,7 @@ const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it has its place.
-const CLASSES: [(u8, Read); 47] = [
+const CLASSES: [(u8, Read); 48] = [
     (ANY, user_lexicon::read), // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, emoticon::read), // T_T would be an account, :) a colon
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
@@ -65,6 +65,7 @@ const CLASSES: [(u8, Read); 47] = [
     (LOWER, roman::read_small), // xc would be a foreign word, cm a unit
     (LOWER | UPPER, unit::read_word), // km after a scale word would be a foreign word
     (LOWER | UPPER, script::read), // letters that are not Latin are not initials
+    (LOWER, troops::read),     // the f of f372 would be a letter
     (LOWER | UPPER, broken::read), // the đ of đ.ánh would be an initial
     (LOWER, teencode::read),   // ko and rùi are words to the others
     (LOWER | UPPER, abbreviation::read), // TP. takes its stop with it

@@ -33,15 +33,23 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| dashed(reader, at))
 }
 
-/// A name that begins with a digit and that the table of abbreviations has: 2NE1.
+/// A name that begins with a digit and that the table of abbreviations has: 2NE1, 7-Eleven, hãng 3M.
 fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
-    let end = at + 3;
     let named = lexed.is_glued(at + 1)
         && lexed.case(at + 1) == Some(Case::Upper)
-        && lexed.glued_digits(at + 2).is_some()
-        && !lexed.goes_on(end);
-    named.then_some(())?;
+        && lexed.glued_digits(at + 2).is_some();
+    let hyphened = lexed.glued_symbol(at + 1) == Some('-')
+        && lexed.is_glued(at + 2)
+        && lexed.case(at + 2) == Some(Case::Capital);
+    // hãng 3M, but not kỳ hạn 3M
+    let firm = lexed.is_glued(at + 1)
+        && lexed.case(at + 1) == Some(Case::Upper)
+        && sets::FIRM_LEADS.has(lexed.before(at, 1));
+    let end = if named || hyphened { at + 3 } else { at + 2 };
+    if !(named || hyphened || firm) || lexed.goes_on(end) {
+        return None;
+    }
     let written = lexed.source(at, end);
     let row =
         reader.tables.abbreviations(lexed.text(at)).iter().find(|row| row.written == written)?;

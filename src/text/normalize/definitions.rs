@@ -90,6 +90,7 @@ impl<'a> Definitions<'a> {
                 brackets.retain(|&(open, _)| !(spelled && follows_name(source, open)));
                 // What was used before is not explained behind a name: BTS … Jungkook (BTS).
                 brackets.retain(|&(open, _)| open < first || !follows_foreign(source, open));
+                brackets.retain(|&(open, _)| !is_told_beside(inside, &source[..open]));
                 found.brackets.extend(brackets);
             }
         }
@@ -141,6 +142,10 @@ impl<'a> Definitions<'a> {
             let expansion =
                 expansion_before(&before, abbreviation).or_else(|| listed(&before, abbreviation));
             let Some(expansion) = expansion else {
+                if says_again(&before, abbreviation) {
+                    self.brackets.insert(open, close + 1);
+                    return true;
+                }
                 if contradicts(&before, abbreviation) {
                     self.letters.insert(abbreviation);
                 }
@@ -279,6 +284,57 @@ fn listed<'a>(before: &Lexed<'a>, abbreviation: &str) -> Option<&'a str> {
             }
         }
         expansion.contains(' ').then(|| before.source(start, before.len()))
+    })
+}
+
+/// Whether what is in a bracket adds to the words before it and explains no name: 8.000.000đ (SVIP), 5 triệu đồng (SKY), về nhì
+/// (MVP), but giá trị nhất (MVP).
+fn is_told_beside(abbreviation: &str, before: &str) -> bool {
+    let mut words = before.trim_end().rsplit(' ');
+    let last = words.next().unwrap_or_default();
+    let counted = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_digit()) || sets::SCALES.has(&word.to_lowercase())
+    };
+    let unit = || {
+        let last = last.to_lowercase();
+        sets::MONEY_WORDS.has(&last) || Tables::get().unit(&last).is_some_and(|u| u.symbol == last)
+    };
+    last.starts_with(|c: char| c.is_ascii_digit())
+        || last.ends_with(['%', '$', '€'])
+        || words.next().is_some_and(counted) && unit()
+        || sets::CLASSES_IN_BRACKETS.has(abbreviation) && last != "nhất"
+}
+
+/// Whether the words right before a bracket are said as the table says the abbreviation in it, however they are written: đôla Úc
+/// (AUD), franc Thuỵ Sĩ (CHF), NHTW châu Âu (ECB).
+fn says_again(before: &Lexed<'_>, abbreviation: &str) -> bool {
+    /// No such name has more words.
+    const LONGEST: usize = 8;
+    let rows = Tables::get().abbreviations(abbreviation).iter();
+    let joined = |text: &str| orthography::fold(text).replace([' ', '-'], "");
+    let mut names = rows
+        .filter(|row| row.written == abbreviation && row.expansion.contains(' '))
+        .filter(|row| !letters::is_spelled(row.expansion))
+        .map(|row| joined(row.expansion));
+    names.any(|name| {
+        let mut rest = name.as_str();
+        let places = (before.len().saturating_sub(LONGEST)..before.len()).rev();
+        for at in places.take_while(|&at| before.case(at).is_some()) {
+            let text = before.text(at);
+            let short = Tables::get().abbreviations(text).iter();
+            let mut short = short.filter(|row| row.written == text && row.is_usual());
+            let said = match short.next() {
+                Some(row) if before.case(at) == Some(Case::Upper) => joined(row.expansion),
+                _ if before.is_syllable(at) => joined(text),
+                _ => joined(&transliterate::transliterate(text)),
+            };
+            let Some(less) = rest.strip_suffix(said.as_str()) else { return false };
+            rest = less;
+            if rest.is_empty() {
+                return true;
+            }
+        }
+        false
     })
 }
 

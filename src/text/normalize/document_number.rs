@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::word_sets as sets;
 use crate::model::reading_options::Documents;
 use crate::model::spoken::Confidence::{Likely, Sure};
-use crate::model::spoken::{Token, Word};
+use crate::model::spoken::{Mark, Token, Word};
 use crate::text::transliterate;
 
 /// Reads a document's number that starts with digits. At least one of its parts in letters must be
@@ -79,30 +79,52 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let of_office = once && is_office(&readings[1].0);
     let unknown = once && parts.len() == 2 && !is_known(&parts[1]);
     if (of_office || unknown) && issuer_follows(reader, end) {
-        readings.clear(); // the words after it say who: 49/2010/NĐ-CP của Chính phủ
+        parts.clear(); // the words after it say who: 49/2010/NĐ-CP của Chính phủ
     } else if of_office {
         "của".clone_into(&mut readings[0].0);
     } else if bare {
         kind = std::mem::replace(&mut readings[0].0, "của".to_owned());
         if issuer_follows(reader, end) {
-            readings.clear();
+            parts.clear();
         }
     } else if once && names_type(reader, at, parts[0]) {
-        readings.remove(0); // Quyết định số 52/QĐ-XPHC: what follows the type says no office
+        readings.remove(0);
+        parts.remove(0); // Quyết định số 52/QĐ-XPHC: what follows the type says no office
     }
-    // số 88/2014/QH13 của Quốc hội khóa XIII: the words after it say the same.
-    let term = |(said, term): &(String, Option<&str>)| {
-        term.is_some() && reader.lexed.word(end) == "của" && tells_term(reader, end + 1, said)
+    // số 88/2014/QH13 của Quốc hội, with or without khóa XIII: the words after it say the same.
+    let told = |(said, term): &(String, Option<&str>)| {
+        term.is_some() && reader.lexed.word(end) == "của" && follows_in_full(reader, end + 1, said)
     };
-    if short && readings.last().is_some_and(term) {
-        readings.pop();
+    if short && readings.last().is_some_and(told) {
+        parts.pop();
+    }
+    // Luật số 55/2024/QH15, Công văn số 56/UBND-KT: the type was named, and who issued it comes first
+    let by_office = short
+        && readings.first().is_some_and(|(said, term)| {
+            is_office(said) && (titled || term.is_some() || follows_type(reader, at))
+        });
+    if by_office && issuer_follows(reader, end) {
+        parts.clear();
+    } else if by_office {
+        // 1786/BYT-DP: a department that nothing explains is not said
+        while parts.len() > 1 && parts.last().is_some_and(|part| !is_known(part)) {
+            parts.pop();
+        }
     }
     // Quyết định số 85/QĐ-XPHC xử phạt vi phạm hành chính: the words after it say the same.
+    readings.truncate(parts.len());
     if once && readings.last().is_some_and(|(said, _)| begins_alike(reader, end, said)) {
         readings.pop();
+        parts.pop();
     }
-    reader.verbalize(at, end, "document number", confidence, |out| {
-        if !kind.is_empty() {
+    // TTLT-BCA-BQP-VKSNDTC: several bodies, with a pause between them
+    let is_body = |(said, term): &&(String, Option<&str>)| term.is_none() && is_office(said);
+    let bodies = readings.iter().rev().take_while(is_body).count();
+    let joined = readings.split_off(readings.len() - bodies.saturating_sub(1));
+    let rest = &parts[parts.len() - joined.len()..];
+    let first_end = rest.first().map_or(end, |&part| part - 1);
+    reader.verbalize(at, first_end, "document number", confidence, |out| {
+        if !by_office {
             out.push(&kind);
         }
         if serial_is_name {
@@ -121,6 +143,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             out.push("năm");
             number::year(year, out);
         }
+        if by_office && !readings.is_empty() {
+            out.push("của");
+        }
         for (part, term) in &readings {
             out.push(part);
             if let Some(term) = term {
@@ -129,6 +154,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             }
         }
     });
+    for (&part, (said, _)) in rest.iter().zip(&joined) {
+        reader.mark(part - 1, part, Mark::Comma);
+        let next = rest.iter().find(|&&next| next > part);
+        let part_end = next.map_or(end, |next| next - 1);
+        reader.verbalize_as(part, part_end, "document number", confidence, said);
+    }
     Some(end)
 }
 
@@ -192,12 +223,9 @@ fn department(reader: &Reader<'_>, part: usize, digits: &str) -> String {
     format!("{letters} {said}")
 }
 
-/// Whether the words at `at` name an assembly and its term: Quốc hội khóa XIII.
-fn tells_term(reader: &Reader<'_>, at: usize, said: &str) -> bool {
-    let words = said.split(' ');
-    let count = words.clone().count();
-    words.enumerate().all(|(i, word)| reader.lexed.word(at + i) == word)
-        && reader.lexed.word(at + count) == "khóa"
+/// Whether the words at `at` are what is said for an assembly: Quốc hội.
+fn follows_in_full(reader: &Reader<'_>, at: usize, said: &str) -> bool {
+    said.split(' ').enumerate().all(|(i, word)| reader.lexed.word(at + i) == word)
 }
 
 /// The second number of 3010-1/TB: of a document that belongs to another.

@@ -67,6 +67,7 @@ mod teencode;
 mod ticker;
 mod time;
 mod topic;
+mod troops;
 mod unit;
 mod unmarked;
 mod user_lexicon;

@@ -31,6 +31,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             reader.pass(at, at + 3, "footnote");
             Some(at + 3)
         }
+        '(' if stage_name(reader, at).is_some() => {
+            let name = stage_name(reader, at)?;
+            reader.verbalize_as(at, at + 4, "foreign word", Likely, &name);
+            Some(at + 4)
+        }
         '(' if is_noted(reader, at) => {
             reader.pass(at, at + 5, "footnote");
             Some(at + 5)
@@ -174,12 +179,32 @@ fn stops(reader: &mut Reader<'_>, at: usize) -> usize {
         && (at < 2 || reader.lexed.digits(at - 2).is_none()) // 6 ft. Anh
         && reader.lexed.is_glued(at)
         && reader.lexed.case(at + 1).is_some();
-    let stays = inside || double || before_number || between || of_name || of_unit || featured;
+    // APT. của Rosé: the stop belongs to the title, and the sentence goes on
+    let titled = !reader.lexed.is_glued(at + 1)
+        && reader.lexed.case(at + 1) == Some(Case::Lower)
+        && at.checked_sub(1).is_some_and(|i| upper(i) && reader.lexed.text(i).len() > 2)
+        && sets::AFTER_TITLES.has(reader.lexed.word(at + 1));
+    let stays =
+        titled || inside || double || before_number || between || of_name || of_unit || featured;
     if stays || is_initial(reader, at) {
         reader.pass(at, at + 1, "stop inside a name");
         return at + 1;
     }
     single(reader, at, Mark::Period)
+}
+
+/// The name of which a bracket has the first letter, if together they are a word that is known: (S)TRONG.
+fn stage_name(reader: &Reader<'_>, at: usize) -> Option<String> {
+    let lexed = &reader.lexed;
+    let upper = |i: usize| lexed.is_glued(i) && lexed.case(i) == Some(Case::Upper);
+    let (letter, rest) = (lexed.text(at + 1), lexed.text(at + 3));
+    let parted = upper(at + 1)
+        && letter.len() == 1
+        && lexed.glued_symbol(at + 2) == Some(')')
+        && upper(at + 3)
+        && rest.len() > 2;
+    let name = format!("{letter}{}", rest.to_lowercase());
+    (parted && transliterate::is_listed(&name.to_lowercase())).then_some(name)
 }
 
 /// Whether the stop at `at` is the point of a number: of the aperture F1.4, of the calibre .38.

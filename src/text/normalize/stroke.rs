@@ -191,6 +191,42 @@ pub(super) fn is_between_codes(reader: &Reader<'_>, at: usize) -> bool {
         && lexed.glued_digits(at + 2).is_some()
 }
 
+/// Whether a stroke is between two designations with hyphens, or what they end with: S-300/S-400, Iskander-M/KN-23,
+/// MiG-29/35, F-16A/B.
+fn is_between_designations(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    if at < 3 || lexed.glued_symbol(at) != Some('/') || !lexed.is_glued(at + 1) {
+        return false;
+    }
+    let lettered = |i: usize| {
+        matches!(lexed.case(i), Some(Case::Upper | Case::Capital | Case::Mixed))
+            && !reader.is_vietnamese(i)
+    };
+    let numbered = |i: usize| {
+        lettered(i) && lexed.glued_symbol(i + 1) == Some('-') && lexed.glued_digits(i + 2).is_some()
+    };
+    let hyphened = |end: usize| {
+        end > 1
+            && lexed.is_glued(end)
+            && lexed.glued_symbol(end - 1) == Some('-')
+            && lettered(end - 2)
+            && (lexed.digits(end).is_some() || lexed.case(end) == Some(Case::Upper))
+    };
+    let alone = !lexed.goes_on(at + 2) && lexed.symbol(at + 2) != Some('/');
+    let alike = |i: usize| {
+        let digits = lexed.digits(i).filter(|digits| matches!(digits.len(), 2 | 3));
+        digits.is_some_and(|one| lexed.digits(at + 1).is_some_and(|next| next.len() == one.len()))
+    };
+    let single = |i: usize| lexed.case(i) == Some(Case::Upper) && lexed.text(i).len() == 1;
+    hyphened(at - 1) && (numbered(at + 1) || alone && alike(at - 1))
+        || at > 3
+            && alone
+            && single(at - 1)
+            && single(at + 1)
+            && lexed.digits(at - 2).is_some()
+            && hyphened(at - 2)
+}
+
 /// Whether a stroke is between two numbers of as many digits that share the letters of one code: A320/321, A319/320/321. A house
 /// has such a number too (A12/15 Lê Lợi).
 fn is_between_numbers_of_code(reader: &Reader<'_>, at: usize) -> bool {
@@ -266,6 +302,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
         || models::is_between(reader, at)
         || is_between_codes(reader, at)
         || is_between_numbers_of_code(reader, at)
+        || is_between_designations(reader, at)
         || ends_index(reader, at)
     {
         return pause(reader, at);
@@ -391,12 +428,37 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
     // CVV/CVC: two that are spelled, but not the parts of one code: AN/TPY-2
     let code = reader.lexed.glued_symbol(at + 2) == Some('-')
         && reader.lexed.glued_digits(at + 3).is_some();
+    // CNN/SSRS, but not HIV/AIDS, TCP/IP
+    let long = |at: usize| reader.lexed.text(at).len() > 2;
+    let is_spelled = |at: usize| {
+        let text = reader.lexed.text(at);
+        let mut rows = reader.tables.abbreviations(text).iter();
+        rows.all(|row| row.written != text || letters::is_spelled(row.expansion))
+    };
     let spelled = at > 0
         && short(at - 1)
         && short(at + 1)
         && !code
-        && reader.last_word().is_some_and(|word| word.class == "letters");
-    if words || short_forms || spelled {
+        && reader.last_word().is_some_and(|word| {
+            word.class == "letters"
+                || long(at - 1)
+                    && long(at + 1)
+                    && letters::is_spelled(reader.said(word))
+                    && is_spelled(at + 1)
+        });
+    // root/jailbreak
+    let foreign = |i: usize| {
+        reader.lexed.case(i) == Some(Case::Lower)
+            && reader.lexed.text(i).len() > 3
+            && reader.lexed.text(i).is_ascii()
+            && !reader.is_vietnamese(i)
+    };
+    let foreign = at > 0
+        && reader.lexed.is_glued(at)
+        && reader.lexed.is_glued(at + 1)
+        && foreign(at - 1)
+        && foreign(at + 1);
+    if words || short_forms || spelled || foreign {
         return pause(reader, at);
     }
     reader.pass(at, at + 1, "stroke");

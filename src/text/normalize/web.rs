@@ -62,7 +62,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         }
     }
     let text = lexed.source(at, end);
-    let kind = kind_of(text)?;
+    let kind = match kind_of(text) {
+        None if sign == Some('.') && is_listed_ending(reader, at) => Kind::Web,
+        kind => kind?,
+    };
     let without_scheme = text.find("://").map_or(text, |at| &text[at + 3..]);
     let quiet_joints = kind == Kind::Handle;
     let is_page = kind == Kind::Web && !text.contains('@') && !text.starts_with('.');
@@ -126,6 +129,36 @@ pub(super) fn read_numbered(reader: &mut Reader<'_>, at: usize) -> Option<usize>
         push_address(out, domain, false);
     });
     Some(end)
+}
+
+/// Whether a dot is before the ending of addresses that words name, alone or in a list: đuôi .vip, .top và .cc.
+fn is_listed_ending(reader: &Reader<'_>, at: usize) -> bool {
+    /// So many endings in a list.
+    const MOST: usize = 6;
+    let lexed = &reader.lexed;
+    let ending = |at: usize| {
+        lexed.symbol(at) == Some('.')
+            && lexed.is_glued(at + 1)
+            && lexed.case(at + 1) == Some(Case::Lower)
+            && lexed.text(at + 1).is_ascii()
+            && !lexed.goes_on(at + 2)
+    };
+    let mut at = at;
+    for _ in 0..MOST {
+        if !ending(at) {
+            return false;
+        }
+        if matches!(lexed.before(at, 1), "đuôi" | "miền") {
+            return true;
+        }
+        let joined =
+            at > 2 && (lexed.symbol(at - 1) == Some(',') || sets::JOINS.has(lexed.word(at - 1)));
+        if !joined {
+            return false;
+        }
+        at -= 3;
+    }
+    false
 }
 
 /// Whether an address is that of a page deep in a site, with a path that nobody would write down: of it
@@ -221,7 +254,7 @@ fn kind_of(text: &str) -> Option<Kind> {
             let top_small = top.to_ascii_lowercase();
             let doubtful = sets::DOUBTFUL_TOP_LEVEL.has(top)
                 && name.chars().all(|c| !c.is_ascii_uppercase())
-                && (goes_on || name.contains('.'));
+                && (goes_on || name.contains(['.', '-']));
             let odd = sets::WORDS_AS_TOP_LEVEL.has(top_small.as_str());
             let known = sets::TOP_LEVEL.has(top_small.as_str()) && (!odd || top == top_small);
             !name.is_empty() && (known || doubtful)
@@ -375,6 +408,9 @@ fn push_label(out: &mut Verbalization, label: &str) {
     let whole = |piece: &str| orthography::parse(piece).is_some() || is_bare_syllable(piece);
     // So few letters are rather an English word: home, demo.
     let short = small.is_ascii() && small.len() <= 4;
+    if let Some(words) = listed_words(&small) {
+        return words.iter().for_each(|word| out.push(word));
+    }
     if let Some(syllables) = broken::syllables(&small, whole).filter(|_| !short) {
         return with_marks(&syllables).iter().for_each(|word| out.push(word));
     }
@@ -400,6 +436,27 @@ fn push_label(out: &mut Verbalization, label: &str) {
     } else {
         out.push(&transliterate::spell_letters(label));
     }
+}
+
+/// The words of a label that is made of several which the table has, wherever other syllables might end: trungtamantoan.
+fn listed_words(label: &str) -> Option<Vec<&'static str>> {
+    /// Shorter ones are parts of other words.
+    const SHORTEST: usize = 5;
+    const LONGEST: usize = 40;
+    if !label.is_ascii() || !(2 * SHORTEST..=LONGEST).contains(&label.len()) {
+        return None;
+    }
+    // from[i]: the words of what is before i, the longest last
+    let mut from: Vec<Option<Vec<&'static str>>> = vec![None; label.len() + 1];
+    from[0] = Some(Vec::new());
+    for end in SHORTEST..=label.len() {
+        from[end] = (0..=end - SHORTEST).find_map(|start| {
+            let mut words = from[start].clone()?;
+            words.push(Tables::get().web_label(&label[start..end])?);
+            Some(words)
+        });
+    }
+    from.pop().flatten()
 }
 
 fn has_vowel(letters: &str) -> bool {
@@ -449,6 +506,7 @@ fn is_guess(label: &str) -> bool {
     if small.len() < SHORTEST
         || !has_vowel(&small)
         || known(&small)
+        || listed_words(&small).is_some()
         || orthography::parse(&small).is_some()
     {
         return false;
@@ -476,9 +534,14 @@ pub(super) fn unmarked_words(letters: &str) -> Option<String> {
 }
 
 /// Syllables that may have lost their marks, with those that they most likely had; the longest words of the table
-/// first: bao, quangninh.
+/// first: bao, quangninh. Where tables lack one that no mark follows, all are said as they are written.
 fn with_marks<'a>(syllables: &[&'a str]) -> Vec<&'a str> {
-    parts(syllables).into_iter().map(|(words, _)| words).collect()
+    let parts = parts(syllables);
+    if parts.iter().all(|(_, known)| *known) {
+        parts.into_iter().map(|(words, _)| words).collect()
+    } else {
+        syllables.to_vec()
+    }
 }
 
 /// The same, each with whether a table has it.

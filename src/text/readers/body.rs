@@ -77,11 +77,11 @@ fn verdict(article: &Draft, at: usize) -> Verdict {
     if rules::is_page_number(piece) {
         return (BlockKind::Boilerplate, "the number of a page");
     }
-    if rules::is_link(piece) && article.scraped {
+    if rules::is_link(piece) && (article.scraped || is_lone_arrow(article, at)) {
         return (BlockKind::Related, "names another article to read");
     }
     if article.repeats_title(at) {
-        return (BlockKind::Repetition, "repeats the title");
+        return (BlockKind::Repetition, rules::REPEATS_TITLE);
     }
     if under_repeated_title(article, at) {
         return (BlockKind::Caption, "stands right under the repeated title");
@@ -218,10 +218,26 @@ fn links(article: &Draft, at: usize) -> Option<usize> {
     (end > at + 1).then_some(end)
 }
 
+/// Whether it is a headline behind two arrows, and what is beside it is not quoted so.
+fn is_lone_arrow(article: &Draft, at: usize) -> bool {
+    let quoted = |at: usize| {
+        article.pieces.get(at).is_some_and(|piece| {
+            piece.text.starts_with('>')
+                && !(piece.text.starts_with(">>") && rules::is_headline(piece))
+        })
+    };
+    let piece = &article.pieces[at];
+    piece.text.starts_with(">>")
+        && rules::is_headline(piece)
+        && !quoted(at + 1)
+        && !at.checked_sub(1).is_some_and(quoted)
+}
+
 fn under_repeated_title(article: &Draft, at: usize) -> bool {
     let Some(above) = at.checked_sub(1) else { return false };
     let piece = &article.pieces[at];
-    let repeated = matches!(article.verdicts[above], Some((BlockKind::Repetition, _)));
+    // A sapo that is printed twice is no text of a picture, and what is below it may head a part.
+    let repeated = article.verdicts[above] == Some((BlockKind::Repetition, rules::REPEATS_TITLE));
     // Where blank lines separate paragraphs, the caption is the line with none before it. Elsewhere
     // only its length distinguishes it from the next paragraph.
     let close = if article.airy {

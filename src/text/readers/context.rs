@@ -153,7 +153,7 @@ pub(super) fn above_the_title(draft: &mut Draft) {
                 draft.verdicts[at] = Some((BlockKind::Boilerplate, "above the title on the page"));
             }
         }
-        draft.verdicts[again] = Some((BlockKind::Repetition, "repeats the title"));
+        draft.verdicts[again] = Some((BlockKind::Repetition, rules::REPEATS_TITLE));
     }
     // Some sites print them under the opening paragraph.
     let second = draft.pieces.iter().skip(end + 1).position(Piece::is_prose);

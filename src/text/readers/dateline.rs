@@ -260,7 +260,8 @@ pub(super) fn lead(text: &str) -> Option<usize> {
             phrases::names(inside, Role::Agency) && place.split(' ').count() <= 8
         }
         None => {
-            phrases::names(opening, Role::Agency)
+            // TTXVN/Vietnam+
+            opening.split('/').all(|name| phrases::names(name, Role::Agency))
                 || is_online_edition(opening)
                 || is_site(opening)
                 || is_paper(opening)
@@ -412,6 +413,10 @@ mod tests {
         assert_eq!(cut("BNA - Sáng nay, tỉnh họp").as_deref(), Some("BNA -"));
         assert_eq!(cut("PTĐT - Chiều 7/3, tỉnh họp").as_deref(), Some("PTĐT -"));
         assert_eq!(cut("ĐBP - Mưa lớn gây sạt lở").as_deref(), Some("ĐBP -"));
+        let two = "TTXVN/Vietnam+ - Mưa lớn gây sạt lở";
+        assert_eq!(cut(two).as_deref(), Some("TTXVN/Vietnam+ -"));
+        assert_eq!(cut("BĐ+ - Mưa lớn hoãn trận đấu").as_deref(), Some("BĐ+ -"));
+        assert_eq!(cut("Mưa/nắng - Chuyện của trời"), None);
         assert_eq!(cut("BLC - Thực hiện Nghị quyết").as_deref(), Some("BLC -"));
         assert_eq!(cut("BTH - Mưa lớn gây sạt lở"), None);
         assert_eq!(cut("BĐT – Các thầy thuốc vừa cứu").as_deref(), Some("BĐT –"));

@@ -79,7 +79,7 @@ fn verdict(article: &Draft, at: usize) -> Option<Verdict> {
         return Some((BlockKind::Dateline, "whom the text is from"));
     }
     if article.repeats_title(at) {
-        return Some((BlockKind::Repetition, "repeats the title"));
+        return Some((BlockKind::Repetition, rules::REPEATS_TITLE));
     }
     let section = phrases::is_whole(piece, Role::Section);
     if section && (titled || may_title(article, at + 1)) {

@@ -117,7 +117,7 @@ fn by_markup(block: &Block, piece: &Piece, look: &Look, title: Option<&str>) -> 
         // Some sites set opening paragraphs as headings.
         BlockKind::Heading if piece.is_prose() && piece.words > 24 => None,
         BlockKind::Heading if title.is_some_and(|title| similar::is_same(title, piece.text)) => {
-            Some((BlockKind::Repetition, "repeats the title"))
+            Some((BlockKind::Repetition, rules::REPEATS_TITLE))
         }
         BlockKind::Heading | BlockKind::List | BlockKind::Quote => said.filter(|_| !is_site()),
         _ => said,

@@ -7,6 +7,9 @@ use crate::text::readers::pieces::{ListMark, Piece};
 /// What a piece is, and why.
 pub(super) type Verdict = (BlockKind, &'static str);
 
+/// Why a piece is a repetition that says the title once more.
+pub(super) const REPEATS_TITLE: &str = "repeats the title";
+
 /// Captions and links to other articles are shorter than this, in characters.
 pub(super) const SHORT: usize = 300;
 
@@ -313,6 +316,22 @@ pub(super) fn is_link(piece: &Piece) -> bool {
                 let rest = piece.lower.split_once(phrase).map_or("", |(_, rest)| rest);
                 rest.trim_start().starts_with([':', '›', '»', '>']) && rest.len() > 3
             }))
+}
+
+/// Where the title of another article begins that a site put behind the last sentence of a text: …nghỉ 9 ngày. >> Công
+/// chức được nghỉ 9 ngày dịp Tết.
+pub(super) fn closing_link(text: &str) -> Option<usize> {
+    /// A title has at least so many words.
+    const TITLE: usize = 4;
+    text.match_indices(" >> ").find_map(|(at, arrow)| {
+        let title = &text[at + arrow.len()..];
+        let fits = text[..at].ends_with(['.', '!', '?', '…', '"', '”', ')'])
+            && title.starts_with(char::is_uppercase)
+            && title.chars().count() <= SHORT
+            && !title.ends_with(['.', ':', ','])
+            && title.split(' ').count() >= TITLE;
+        fits.then_some(at + 1)
+    })
 }
 
 /// Whether the piece repeats the title: alone, without its marks (as the text of a picture), cut short by an

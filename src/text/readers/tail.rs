@@ -113,10 +113,10 @@ pub(super) fn read(article: &mut Draft) {
 fn verdict(article: &Draft, at: usize, seen: &mut Seen) -> Verdict {
     let piece = &article.pieces[at];
     if article.repeats_title(at) {
-        return (BlockKind::Repetition, "repeats the title");
+        return (BlockKind::Repetition, rules::REPEATS_TITLE);
     }
     if at > 0
-        && matches!(article.verdicts[at - 1], Some((BlockKind::Repetition, _)))
+        && article.verdicts[at - 1] == Some((BlockKind::Repetition, rules::REPEATS_TITLE))
         && !piece.gap_before
         && piece.is_prose()
     {

@@ -163,7 +163,7 @@ fn names_rate(reader: &Reader<'_>, at: usize) -> bool {
 }
 
 /// Whether a stroke is between what is charged or earned and one of those whom it is for, or the time that it is for:
-/// chi phí/người, học phí/tháng, giá vé/khách.
+/// chi phí/người, học phí/tháng, giá vé/khách; or what is counted, and in what: số mạng/trận, sát thương/phút.
 fn charges_one(reader: &Reader<'_>, at: usize) -> bool {
     let (lexed, below) = (&reader.lexed, at + 1);
     let word = lexed.word(below);
@@ -177,7 +177,13 @@ fn charges_one(reader: &Reader<'_>, at: usize) -> bool {
     let of_thing = (occasion || matches!(word, "người" | "khách"))
         && matches!(lexed.before(at, 2), "giá" | "tiền" | "phí")
         && lexed.case(at - 1) == Some(Case::Lower);
-    one && sets::CHARGES.has(lexed.before(at, 1)) || of_thing
+    // sát thương/phút, số mạng/trận
+    let counted = lexed.before(at, 2) == "số" && reader.is_vietnamese(at - 1)
+        || lexed.before(at, 2) == "sát" && lexed.before(at, 1) == "thương";
+    let played = occasion
+        || sets::LENGTHS_OF_TIME.has(word)
+        || matches!(word, "trận" | "ván" | "hiệp" | "người" | "lớp");
+    one && sets::CHARGES.has(lexed.before(at, 1)) || of_thing || counted && played
 }
 
 /// Whether what a number before a stroke counts falls to one of what is below it: 30 phút/thí sinh, 3 con/tép.

@@ -263,8 +263,17 @@ fn ends_name(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether another free-standing dash follows within a dozen words, before any mark: "anh - người
 /// con cả - nói".
 fn parenthetic(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    /// No half of a compound has more words, with the dash behind them.
+    const HALF: usize = 4;
+    // thông tin - liên lạc và bưu điện - văn hóa: two compounds
+    let is_another = |i: usize| {
+        let small = |i: usize| reader.lexed.case(i) == Some(Case::Lower);
+        i.abs_diff(at) > HALF && small(i - 1) && small(i + 1) && compounds::joins(reader, i, i + 1)
+    };
     let is_free_dash = |i: usize| {
-        matches!(reader.lexed.symbol(i), Some('-' | '–' | '—')) && !reader.lexed.is_glued(i)
+        matches!(reader.lexed.symbol(i), Some('-' | '–' | '—'))
+            && !reader.lexed.is_glued(i)
+            && !(i > 0 && is_another(i))
     };
     let is_stop =
         |i: usize| reader.lexed.symbol(i).is_some_and(|sign| !matches!(sign, '-' | '–' | '—'));

@@ -9,6 +9,7 @@ use super::stroke;
 use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::{Mark, Token};
+use crate::text::transliterate;
 
 /// Reads a sign, or a run of signs that are one mark.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {

@@ -213,12 +213,21 @@ fn is_between_designations(reader: &Reader<'_>, at: usize) -> bool {
             && (lexed.digits(end).is_some() || lexed.case(end) == Some(Case::Upper))
     };
     let alone = !lexed.goes_on(at + 2) && lexed.symbol(at + 2) != Some('/');
+    // Mi-8/17, Su-27/30
+    let named = matches!(lexed.case(at - 3), Some(Case::Capital | Case::Mixed))
+        && lexed.text(at - 3).len() < 4
+        && lexed.glued_symbol(at - 2) == Some('-')
+        && lexed.digits(at - 1).is_some()
+        && lexed.is_glued(at - 1)
+        && lexed.is_glued(at)
+        && lexed.digits(at + 1).is_some_and(|digits| digits.len() < 4);
     let alike = |i: usize| {
         let digits = lexed.digits(i).filter(|digits| matches!(digits.len(), 2 | 3));
         digits.is_some_and(|one| lexed.digits(at + 1).is_some_and(|next| next.len() == one.len()))
     };
     let single = |i: usize| lexed.case(i) == Some(Case::Upper) && lexed.text(i).len() == 1;
     hyphened(at - 1) && (numbered(at + 1) || alone && alike(at - 1))
+        || named && alone
         || at > 3
             && alone
             && single(at - 1)

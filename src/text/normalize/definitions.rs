@@ -319,7 +319,8 @@ fn says_again(before: &Lexed<'_>, abbreviation: &str) -> bool {
     names.any(|name| {
         let mut rest = name.as_str();
         let places = (before.len().saturating_sub(LONGEST)..before.len()).rev();
-        for at in places.take_while(|&at| before.case(at).is_some()) {
+        let words = places.filter(|&at| before.symbol(at) != Some('-')); // đô-la
+        for at in words.take_while(|&at| before.case(at).is_some()) {
             let text = before.text(at);
             let short = Tables::get().abbreviations(text).iter();
             let mut short = short.filter(|row| row.written == text && row.is_usual());

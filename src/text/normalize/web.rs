@@ -157,6 +157,9 @@ fn is_listed_ending(reader: &Reader<'_>, at: usize) -> bool {
             return false;
         }
         at -= 3;
+        while at > 1 && lexed.is_glued(at) && lexed.symbol(at - 2) == Some('.') {
+            at -= 2; // .edu.vn
+        }
     }
     false
 }

@@ -336,6 +336,7 @@ word_sets! {
     PLANT_PARTS,
     PLATES,
     PLATE_BEARERS,
+    PLAYED_IN,
     PLAYERS,
     POINTS_OF_MATCHES,
     PORTIONS,

@@ -180,9 +180,7 @@ fn charges_one(reader: &Reader<'_>, at: usize) -> bool {
     // sát thương/phút, số mạng/trận
     let counted = lexed.before(at, 2) == "số" && reader.is_vietnamese(at - 1)
         || lexed.before(at, 2) == "sát" && lexed.before(at, 1) == "thương";
-    let played = occasion
-        || sets::LENGTHS_OF_TIME.has(word)
-        || matches!(word, "trận" | "ván" | "hiệp" | "người" | "lớp");
+    let played = occasion || sets::LENGTHS_OF_TIME.has(word) || sets::PLAYED_IN.has(word);
     one && sets::CHARGES.has(lexed.before(at, 1)) || of_thing || counted && played
 }
 

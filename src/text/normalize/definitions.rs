@@ -324,12 +324,15 @@ fn says_again(before: &Lexed<'_>, abbreviation: &str) -> bool {
             let text = before.text(at);
             let short = Tables::get().abbreviations(text).iter();
             let mut short = short.filter(|row| row.written == text && row.is_usual());
-            let said = match short.next() {
-                Some(row) if before.case(at) == Some(Case::Upper) => joined(row.expansion),
-                _ if before.is_syllable(at) => joined(text),
-                _ => joined(&transliterate::transliterate(text)),
+            let less = match short.next() {
+                Some(row) if before.case(at) == Some(Case::Upper) => {
+                    rest.strip_suffix(joined(row.expansion).as_str())
+                }
+                _ => rest.strip_suffix(joined(text).as_str()).or_else(|| {
+                    rest.strip_suffix(joined(&transliterate::transliterate(text)).as_str())
+                }),
             };
-            let Some(less) = rest.strip_suffix(said.as_str()) else { return false };
+            let Some(less) = less else { return false };
             rest = less;
             if rest.is_empty() {
                 return true;

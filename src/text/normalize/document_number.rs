@@ -103,6 +103,11 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && readings.first().is_some_and(|(said, term)| {
             is_office(said) && (titled || term.is_some() || follows_type(reader, at))
         });
+    // UBND-NN&MT
+    let parted = reader.lexed.glued_symbol(end) == Some('&') && reader.lexed.is_glued(end + 1);
+    if by_office && parted && parts.len() > 1 && !parts.last().is_some_and(is_known) {
+        end += 2;
+    }
     if by_office && issuer_follows(reader, end) {
         parts.clear();
     } else if by_office {

@@ -51,9 +51,7 @@ fn begins_clause(reader: &Reader<'_>, left: usize, end: usize) -> bool {
         && left > 0
         && (lexed.case(left - 1) == Some(Case::Capital)
             || sets::SPEAKERS.has(lexed.before(left, 1)));
-    opens_clause(reader, end)
-        || named && sets::TOLD_OF_NAMES.has(lexed.word(end))
-        || is_closed(reader, end)
+    opens_clause(reader, end) || named && is_told(reader, end) || is_closed(reader, end)
 }
 
 /// Whether the word at `at`, or it and the next, go on after a parenthesis or begin one.
@@ -61,6 +59,13 @@ fn opens_clause(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     sets::CLAUSE_OPENERS.has(lexed.word(at))
         || sets::CLAUSE_OPENERS.has(&format!("{} {}", lexed.word(at), lexed.word(at + 1)))
+}
+
+/// Whether the word at `at`, or it and the next, begin what is told of a name: thủ môn, but not thủ đô.
+fn is_told(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    sets::TOLD_OF_NAMES.has(lexed.word(at))
+        || sets::TOLD_OF_NAMES.has(&format!("{} {}", lexed.word(at), lexed.word(at + 1)))
 }
 
 /// Whether another such hyphen follows, behind which the clause goes on.
@@ -133,7 +138,7 @@ pub(super) fn is_body(reader: &Reader<'_>, at: usize) -> bool {
     rows.filter(|row| row.written == written).any(|row| document_number::is_office(row.expansion))
 }
 
-/// bang Virginia-Mỹ: a place of another country and that country.
+/// bang Virginia-Mỹ: a place of another country and that country; Iran-Mỹ are two countries.
 fn is_before_country(reader: &Reader<'_>, left: usize, end: usize) -> bool {
     let lexed = &reader.lexed;
     let lead = || lexed.before(left, 1) == "bang" || sets::PLACE_LEADS.has(lexed.before(left, 1));
@@ -143,6 +148,7 @@ fn is_before_country(reader: &Reader<'_>, left: usize, end: usize) -> bool {
         && lexed.case(end + 1) != Some(Case::Capital)
         && !lexed.goes_on(end + 1)
         && sets::COUNTRIES.has(lexed.word(end))
+        && !sets::COUNTRIES.has(lexed.word(left))
         && lead()
 }
 

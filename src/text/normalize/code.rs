@@ -61,9 +61,10 @@ fn listed(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 fn singly(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let digits = reader.lexed.digits(at).filter(|digits| matches!(digits.len(), 3 | 4))?;
     let row = sets::READ_BY_DIGITS.has(reader.lexed.before(at, 1)) && digits.len() == 4;
-    // Lumia 900 is one number, Nokia 500 triệu an amount
+    // Lumia 900 is one number, Nokia 500 triệu an amount, Nokia 2023 of a year
     let phone = sets::PHONES.has(reader.lexed.before(at, 1))
         && !digits.ends_with("00")
+        && !(digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
         && !reader.lexed.is_glued(at);
     let named = row || (phone || is_registration(reader, at)) && counts_nothing(reader, at);
     if !named || reader.lexed.goes_on(at + 1) {
@@ -83,7 +84,8 @@ fn counts_nothing(reader: &Reader<'_>, at: usize) -> bool {
         || sets::EACH.has(next)
         || sets::SCALES.has(next)
         || sets::MONEY_WORDS.has(next)
-        || sets::LENGTHS_OF_TIME.has(next);
+        || sets::LENGTHS_OF_TIME.has(next)
+        || sets::COUNTED_BY_FIRMS.has(&format!("{next} {}", lexed.word(at + 2)));
     !goes_on && !counted && reader.tables.unit(lexed.rest(at + 1)).is_none()
 }
 

@@ -137,8 +137,17 @@ fn joins_word(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     let left = at - 1;
     let (Some(first), Some(second)) = (lexed.case(left), lexed.case(end)) else { return false };
     if second == Case::Lower {
-        let word = || format!("{} {}", lexed.word(left), lexed.word(end));
-        return matches!(first, Case::Lower | Case::Capital) && sets::LOANS.has(&word());
+        // ra - đi - ô, but họ ra - đi vào
+        let said = |from: usize, to: usize| {
+            let words: Vec<&str> =
+                (from..=to).filter(|&i| lexed.symbol(i).is_none()).map(|i| lexed.word(i)).collect();
+            sets::LOANS.has(&words.join(" "))
+        };
+        let dash = |i: usize| matches!(lexed.symbol(i), Some('-' | '–'));
+        return matches!(first, Case::Lower | Case::Capital)
+            && (said(left, end)
+                || dash(end + 1) && said(left, end + 2)
+                || left > 1 && dash(left - 1) && said(left - 2, end));
     }
     if second == Case::Capital && matches!(lexed.word(left), "al" | "el") {
         return true;
@@ -149,7 +158,12 @@ fn joins_word(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     let letter = lexed.text(left).chars().nth(1).is_none();
     if letter {
         let foreign = second == Case::Capital && !reader.is_vietnamese(end);
-        return first == Case::Upper && foreign && lexed.is_glued(at);
+        let lead = lexed.before(left, 1); // bảng B- Brazil
+        return first == Case::Upper
+            && foreign
+            && lexed.is_glued(at)
+            && !sets::LETTERED_THINGS.has(lead)
+            && !sets::LETTER_LEADS.has(lead);
     }
     let rows = |i: usize| {
         let rows = reader.tables.abbreviations(lexed.text(i)).iter();
@@ -160,7 +174,11 @@ fn joins_word(reader: &Reader<'_>, at: usize, end: usize) -> bool {
         && second == Case::Upper
         && said.peek().is_some()
         && said.all(|row| !row.expansion.contains(' '));
+    // Arsenal-Chelsea elsewhere may be two names as well.
     let elsewhere = || {
+        if first != Case::Upper && second != Case::Upper {
+            return false;
+        }
         let name = format!("{}-{}", lexed.text(left), lexed.text(end));
         lexed.source(0, lexed.len()).contains(&name)
     };

@@ -25,7 +25,14 @@ pub(super) fn begins(reader: &Reader<'_>) -> usize {
         lexed.case(from) == Some(Case::Capital) && set.has(&words.join(" "))
     });
     let sign = |i: usize| matches!(lexed.symbol(i), Some('*' | '>' | '»' | '-'));
-    let from = found.map(|from| (0..from).rev().take_while(|&i| sign(i)).last().unwrap_or(from));
+    // Nhấn nút Xem tiếp is of the sentence.
+    let ends = |i: usize| {
+        matches!(lexed.symbol(i), Some('.' | '!' | '?' | '…' | '”' | '"' | '’' | ')' | ']'))
+    };
+    let from = found.and_then(|from| {
+        let marked = (0..from).rev().take_while(|&i| sign(i)).last();
+        marked.or_else(|| (from > 0 && ends(from - 1)).then_some(from))
+    });
     from.unwrap_or(len)
 }
 

@@ -10,6 +10,9 @@ use crate::text::transliterate;
 /// A list is followed back over so many lexemes, so that the work grows with the text alone.
 const LONGEST: usize = 24;
 
+/// A larger second number is of no day.
+const MONTHS: u16 = 12;
+
 /// The letters of a model have at most so many signs: 5S, 320Li.
 const LETTERS: usize = 2;
 
@@ -49,8 +52,8 @@ pub(super) fn is_between(reader: &Reader<'_>, at: usize) -> bool {
         && names_device(reader, at)
 }
 
-/// Whether two bare numbers are all that the list with the one at `at` has, and the second is not the next model: Note 5/9 is a
-/// day. Letters and more numbers are of models alone.
+/// Whether two bare numbers are all that the list with the one at `at` has, and the second is not the next model, or something is
+/// rated or launched: Note 5/9 is a day, iPhone 4/5 sao are parts. Letters and more numbers are of models alone.
 fn is_pair_of_others(reader: &Reader<'_>, at: usize, end: usize, is_second: bool) -> bool {
     let lexed = &reader.lexed;
     let first = if is_second { at.saturating_sub(2) } else { at };
@@ -60,7 +63,22 @@ fn is_pair_of_others(reader: &Reader<'_>, at: usize, end: usize, is_second: bool
         && lexed.symbol(first + 1) == Some('/')
         && !lexed.goes_on(first + 3)
         && !(lexed.glued_symbol(first + 3).is_some() && lexed.goes_on(first + 4));
-    alone && matches!((value(first), value(first + 2)), (Some(one), Some(next)) if one + 1 != next)
+    let (Some(one), Some(next)) = (value(first), value(first + 2)) else { return false };
+    // Windows skips numbers: Windows 7/10
+    let skips = || one < next && matches!(lexed.before(first, 1), "windows" | "android" | "ios");
+    alone
+        && (one + 1 != next && !skips()
+            || sets::RATED_IN_PARTS.has(lexed.word(first + 3))
+            || next <= MONTHS && is_launched(reader, first))
+}
+
+/// Whether a launch is told beside the pair of numbers at `first`, which is its day then: ra mắt iPad 5/6, Pixel 8/9 bán ra.
+fn is_launched(reader: &Reader<'_>, first: usize) -> bool {
+    const REACH: usize = 4;
+    let behind = (reader.lexed.word(first + 3), reader.lexed.word(first + 4));
+    reader.near_phrase(first, REACH, ["ra", "mắt"])
+        || reader.near_phrase(first, REACH, ["mở", "bán"])
+        || matches!(behind, ("bán", "ra") | ("ra", "mắt"))
 }
 
 /// Where the version that begins at `at` ends (8, 8.1), and where the letters that touch it do (5S).

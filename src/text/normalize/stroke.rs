@@ -439,11 +439,6 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
         && reader.lexed.glued_digits(at + 3).is_some();
     // CNN/SSRS, but not HIV/AIDS, TCP/IP
     let long = |at: usize| reader.lexed.text(at).len() > 2;
-    let is_spelled = |at: usize| {
-        let text = reader.lexed.text(at);
-        let mut rows = reader.tables.abbreviations(text).iter();
-        rows.all(|row| row.written != text || letters::is_spelled(row.expansion))
-    };
     let spelled = at > 0
         && short(at - 1)
         && short(at + 1)
@@ -452,8 +447,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
             word.class == "letters"
                 || long(at - 1)
                     && long(at + 1)
-                    && letters::is_spelled(reader.said(word))
-                    && is_spelled(at + 1)
+                    && is_initialism(reader.said(word))
+                    && is_spelled(reader, at + 1)
         });
     // root/jailbreak
     let foreign = |i: usize| {
@@ -472,6 +467,19 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
     }
     reader.pass(at, at + 1, "stroke");
     at + 1
+}
+
+/// Whether words are names of two letters or more: the ết of AIDS is a word.
+fn is_initialism(said: &str) -> bool {
+    said.contains(' ') && letters::is_spelled(said)
+}
+
+/// Whether the capitals at an index are said letter by letter, by the table or for want of a row.
+fn is_spelled(reader: &Reader<'_>, at: usize) -> bool {
+    let written = reader.lexed.text(at);
+    let rows = reader.tables.abbreviations(written).iter();
+    let mut rows = rows.filter(|row| row.written == written).peekable();
+    rows.peek().is_none() || rows.any(|row| is_initialism(row.expansion))
 }
 
 /// Whether a stroke ends the index of an item of a list: 1/ Chọn; 2/ Cắt.

@@ -79,7 +79,8 @@ fn section(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 }
 
 /// Whether the number at `at` is a point of a series that runs through a paragraph, 1. first, and nothing before it says that the
-/// point begins: … ghi bàn 2. Công Vinh …. The first two tell that there is a series, and so nothing may count by them.
+/// point begins: … ghi bàn 2. Công Vinh …. The first two tell that there is a series, and so nothing may count by them. The first
+/// begins the text or is behind a sign, or a third goes on: names end in numbers, too (Khu công nghiệp Sóng Thần 1. …).
 pub(super) fn opens_point(reader: &Reader<'_>, at: usize) -> bool {
     let Some(number) = point(reader, at) else { return false };
     if !matches!(reader.last_token(), Some(Token::Word(_))) {
@@ -92,19 +93,33 @@ pub(super) fn opens_point(reader: &Reader<'_>, at: usize) -> bool {
     let is_point = |i: usize, number: u8| {
         point(reader, i) == Some(number) && (number > 2 || !is_counted(reader, i))
     };
+    let next = |i: usize, number: u8| {
+        (i + 1..i + LONGEST_POINT).find(|&i| is_point(i, number)).filter(|&next| !named(next))
+    };
     if number == 1 {
-        let next = (at + 1..at + LONGEST_POINT).find(|&i| is_point(i, 2));
-        return !is_counted(reader, at) && next.is_some_and(|next| !named(next));
+        let third = || next(at, 2).and_then(|second| next(second, 3));
+        return !is_counted(reader, at) && !ends_name(reader, at) && third().is_some();
     }
-    let mut first = at;
+    let (mut first, mut second) = (at, at);
     for number in (1..number).rev() {
         let mut before = (first.saturating_sub(LONGEST_POINT)..first).rev();
         match before.find(|&i| is_point(i, number)) {
-            Some(before) if !named(before) => first = before,
+            Some(before) if !named(before) => (second, first) = (first, before),
             _ => return false,
         }
     }
-    number > 2 || !is_counted(reader, at)
+    let third = || number > 2 || next(at, 3).is_some();
+    let series = match first.checked_sub(1).map(|before| reader.lexed.symbol(before)) {
+        None | Some(Some('.' | ':' | ';' | '!' | '?')) => !ends_name(reader, second) || third(),
+        _ => !ends_name(reader, first) && third(),
+    };
+    series && (number > 2 || !is_counted(reader, at))
+}
+
+/// Whether the number at `at` is behind a word with a capital, and so may be the last of a name: Vĩnh Tân 1.
+fn ends_name(reader: &Reader<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| reader.lexed.case(before));
+    before.is_some_and(|case| case != Case::Lower)
 }
 
 /// The number of a point at `at`: one with a stop and a capital behind it.

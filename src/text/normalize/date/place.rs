@@ -11,8 +11,11 @@ use crate::text::normalize::range;
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::word_sets as sets;
 
+/// What makes two numbers amounts is so many words before them at most.
+const AMOUNTS_REACH: usize = 6;
+
 /// Whether the words before two numbers with a long dash, or the first being the greater, tell of a day: ngày 23–10 và 24–10, tối
-/// 9–11, từ 23–10.
+/// 9–11, từ 23–10. What is measured or counted behind them makes them amounts: ngày 3–5 bữa, đêm 10–12 độ C.
 pub(in crate::text::normalize) fn is_led(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     let value = |i: usize| lexed.digits(i).and_then(|digits| digits.parse::<u16>().ok());
@@ -33,13 +36,30 @@ pub(in crate::text::normalize) fn is_led(reader: &Reader<'_>, at: usize) -> bool
             && lexed.glued_symbol(at + 5).is_some_and(range::is_dash)
             && lexed.glued_digits(at + 6).is_some_and(|month| is_day_of("1", month))
     };
+    let free = || !reader.counts_next(at + 3) && reader.tables.unit(lexed.rest(at + 3)).is_none();
+    // gỡ hòa từ 12–10, gió giật từ 8–9 đến 10–11
+    let tells_term = || {
+        (descends() || to_another())
+            && free()
+            && !is_of_match(reader, at)
+            && !reader.near_before(at, AMOUNTS_REACH, &sets::AMOUNTS_AND_NO_DAYS)
+    };
     // ngày 9–11 tháng 10 has the days alone
     lexed.word(at + 3) != "tháng"
-        && (sets::DAY_NAMES.has(before)
-            || sets::PARTS_OF_DAY.has(before)
-            || sets::DAY_OR_FRACTION_LEADS.has(before) && (descends() || to_another())
+        && ((sets::DAY_NAMES.has(before) || sets::PARTS_OF_DAY.has(before))
+            && (descends() || free())
+            || sets::DAY_OR_FRACTION_LEADS.has(before) && tells_term()
             || (matches!(before, "và" | "đến") || sign == Some(',')) && goes_on()
             || sign == Some('(') && bracketed())
+}
+
+/// Whether the words before the numbers at `at` tell of a match: lội ngược dòng từ, cân bằng từ, thua từ.
+fn is_of_match(reader: &Reader<'_>, at: usize) -> bool {
+    const NEAR: usize = 4;
+    reader.near_before(at, NEAR, &sets::WINS_AND_LOSSES)
+        || [["lội", "ngược"], ["cân", "bằng"], ["vươn", "lên"]]
+            .into_iter()
+            .any(|phrase| reader.near_phrase(at, NEAR, phrase))
 }
 
 fn is_date(token: &Token) -> bool {
@@ -122,24 +142,26 @@ pub(in crate::text::normalize) fn two_days(
     day(at)?;
     let free = |end: usize| {
         lexed.case(end).is_none() && !matches!(lexed.symbol(end), Some('%' | '/' | '='))
-            || lexed.word(end) == "năm"
+            || lexed.word(end) == "năm" && is_of_calendar(reader, end + 1)
             || sets::FUNCTION_WORDS.has(lexed.word(end))
     };
     let is_first = || lexed.word(end) == "và" && day(end + 1).is_some() && free(end + 4);
+    let before = lexed.before(at, 1);
     let is_second = || {
         let mut last = reader.last_tokens(2);
-        let and = matches!(last.next(), Some(Token::Word(word)) if reader.said(word) == "và");
-        and && last.next().is_some_and(is_date) && at > 4 && day(at - 4).is_some() && free(end)
+        let joins = matches!(last.next(), Some(Token::Word(word)) if reader.said(word) == before);
+        joins && last.next().is_some_and(is_date) && at > 4 && day(at - 4).is_some() && free(end)
     };
     let begins_term = || {
         matches!(lexed.word(end), "đến" | "tới")
             && day(end + 1).is_some()
             && free(end + 4)
-            && !reader.near_before(at, 4, &sets::WINS_AND_LOSSES)
-            && !reader.near_phrase(at, 4, ["ngược", "dòng"])
+            && !is_of_match(reader, at)
+            && !reader.near_before(at, AMOUNTS_REACH, &sets::AMOUNTS_AND_NO_DAYS)
     };
-    let told = match lexed.before(at, 1) {
+    let told = match before {
         "từ" if dash => begins_term(),
+        "đến" | "tới" if dash => is_second() && lexed.word(at - 5) == "từ",
         _ if dash => false,
         "từ" => is_first(),
         "và" => is_second(),
@@ -156,10 +178,25 @@ pub(in crate::text::normalize) fn two_days(
     Some(end)
 }
 
+/// Whether what is at `at`, behind năm, makes it a year of the calendar: năm 2014, năm sau. Five to seven years are no days.
+fn is_of_calendar(reader: &Reader<'_>, at: usize) -> bool {
+    let word = reader.lexed.word(at);
+    reader.lexed.digits(at).is_some() || word == "nay" || sets::AFTER_PERIODS.has(word)
+}
+
 /// Whether the year of a day or a month is at `at`, behind a comma as in English: hôm 31-10, 2013; tháng 10, 2013.
 pub(in crate::text::normalize) fn is_year_of_day(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
-    let counted = || reader.counts_next(at + 1) && lexed.word(at + 1) != "không";
+    let counted = || {
+        let (next, after) = (lexed.word(at + 1), lexed.word(at + 2));
+        // 2013 trong số 3000 công nhân, 2013 đến 3000 người, 2013 bị cáo
+        let part = next == "trong" && after == "số";
+        let joined = matches!(next, "đến" | "tới" | "và") && lexed.digits(at + 2).is_some();
+        let accused = next == "bị" && matches!(after, "cáo" | "can" | "hại");
+        // a round number counts more often than it is a year
+        let round = lexed.case(at + 1).is_some() && lexed.text(at).ends_with("00");
+        reader.counts_next(at + 1) && next != "không" || part || joined || accused || round
+    };
     let goes_on = || {
         let sign = lexed.symbol(at + 1);
         lexed.goes_on(at + 1)

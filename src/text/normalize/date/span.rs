@@ -140,14 +140,21 @@ pub(super) fn point_months(reader: &mut Reader<'_>, at: usize) -> Option<usize> 
     Some(end)
 }
 
-/// 9 tháng/2013, 2 quý/2013: so many months or quarters of a year.
+/// 9 tháng/2013, 2 quý/2013: so many months or quarters of a year. What is behind may be what the second counts: 12 tháng/2000 km.
 pub(super) fn months_of_period(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
     let number = lexed.digits(at).filter(|number| is_day_of("1", number))?;
     let period = lexed.word(at + 1);
     (matches!(period, "tháng" | "quý") && lexed.glued_symbol(at + 2) == Some('/')).then_some(())?;
     let year = range::year(reader, at + 3).filter(|_| lexed.is_glued(at + 3))?;
-    (!lexed.goes_on(at + 4)).then_some(())?;
+    let next = lexed.word(at + 4);
+    let amount = sets::SCALES.has(next)
+        || sets::MONEY_WORDS.has(next)
+        || sets::CURRENCY_CODES.has(next)
+        || reader.tables.unit(lexed.rest(at + 4)).is_some()
+        // 6 tháng/2000 suất; a year of our time is one (10 tháng/2013 đạt)
+        || reader.counts_next(at + 4) && (year.ends_with("00") || !is_of_our_time(year));
+    (!amount && !lexed.goes_on(at + 4)).then_some(())?;
     let period = if period == "quý" { "quý" } else { "tháng" };
     reader.verbalize(at, at + 4, "date", Likely, |out| {
         number::cardinal(number, out);
@@ -156,6 +163,10 @@ pub(super) fn months_of_period(reader: &mut Reader<'_>, at: usize) -> Option<usi
         number::year(year, out);
     });
     Some(at + 4)
+}
+
+fn is_of_our_time(year: &str) -> bool {
+    ("1975".."2040").contains(&year)
 }
 
 /// Whether two days with points are alone in brackets and no range of decimals: Sư Tử (23.7-22.8), whose first

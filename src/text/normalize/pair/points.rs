@@ -11,6 +11,7 @@ use crate::text::normalize::word_sets as sets;
 /// 3 điểm (8-5 và 13-10), để thua set hai 8-21, gỡ hòa từ 5-8 và 10-13: points of a match that could be days or a range, too.
 pub(super) fn told_score(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     const NEAR: usize = 4;
+    const MATCH_REACH: usize = 12;
     let (at, end) = (pair.at, pair.end());
     let dash = match pair.sign {
         Sign::Hyphen | Sign::Dash => reader.lexed.is_glued(at + 1),
@@ -18,14 +19,18 @@ pub(super) fn told_score(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usi
         Sign::Stroke => at > 4 && reader.lexed.symbol(at - 3) == Some('/'),
         _ => false,
     };
-    if !dash || pair.is_measured(reader) || reader.counts_next(end) {
+    // ngược dòng từ 0-2 thành 3-2
+    let to_other = matches!(reader.lexed.word(end), "thành" | "lên")
+        && reader.lexed.digits(end + 1).is_some()
+        && reader.lexed.glued_symbol(end + 2).is_some_and(range::is_dash);
+    if !dash || pair.is_measured(reader) || !to_other && reader.counts_next(end) {
         return None;
     }
     let before = reader.lexed.before(at, 1);
     let goes_on = || {
         let mut last = reader.last_tokens(2);
-        let and = matches!(last.next(), Some(Token::Word(word)) if reader.said(word) == "và");
-        and && matches!(last.next(), Some(Token::Word(word)) if word.class == "score")
+        let joins = matches!(last.next(), Some(Token::Word(word)) if reader.said(word) == before);
+        joins && matches!(last.next(), Some(Token::Word(word)) if word.class == "score")
     };
     let points = |digits: &str| digits.parse::<u8>().is_ok_and(|points| points > 6);
     let of_set = || {
@@ -37,15 +42,23 @@ pub(super) fn told_score(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usi
             && reader.near_before(at, NEAR + 2, &sets::WINS_AND_LOSSES)
     };
     let evened = || {
-        before == "từ"
-            && !reader.near_before(at, NEAR, &["vốn"]) // gỡ hòa vốn
-            && [["gỡ", "hòa"], ["san", "bằng"], ["ngược", "dòng"]]
-                .into_iter()
-                .any(|phrase| reader.near_phrase(at, NEAR, phrase))
+        let near = |phrase| reader.near_phrase(at, NEAR, phrase);
+        // boats turn against a stream and ground is levelled, too
+        let of_match = || {
+            let told = reader.near_before(at, MATCH_REACH, &sets::MATCH)
+                || reader.near_before(at, MATCH_REACH, &sets::WINS_AND_LOSSES);
+            to_other || told && !matches!(reader.lexed.word(end), "đến" | "tới")
+        };
+        near(["gỡ", "hòa"]) && !reader.near_before(at, NEAR, &["vốn"]) // gỡ hòa vốn
+            || (near(["san", "bằng"]) || near(["ngược", "dòng"])) && of_match()
     };
+    // dẫn từ 8-5 đến 15-12
+    let from = || at > 4 && reader.lexed.word(at - 5) == "từ" && goes_on();
     let told = match before {
         "và" => goes_on(),
         _ if pair.sign == Sign::Stroke => false,
+        "thành" => goes_on(),
+        "đến" | "lên" => from(),
         "từ" => evened(),
         _ => of_set() || is_in_bracket_of_points(reader, at),
     };
@@ -57,9 +70,18 @@ pub(super) fn told_score(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usi
 /// Whether a bracket behind a count of points has pairs alone, of which the one at `at` is the first: 3 điểm (8-5 và 13-10).
 fn is_in_bracket_of_points(reader: &Reader<'_>, at: usize) -> bool {
     const MOST: usize = 5;
+    const NEAR: usize = 4;
     let lexed = &reader.lexed;
     let open = at.checked_sub(1).filter(|&open| lexed.symbol(open) == Some('('));
-    if !open.is_some_and(|open| sets::POINTS_OF_MATCHES.has(lexed.before(open, 1))) {
+    let Some(open) = open.filter(|&open| sets::POINTS_OF_MATCHES.has(lexed.before(open, 1))) else {
+        return false;
+    };
+    // thời điểm (20-11, 8-3) and cộng 3 điểm (1-2, 3-5) are no points of a match
+    let counted = || open > 1 && lexed.digits(open - 2).is_some();
+    let value = |i: usize| lexed.digits(i).and_then(|digits| digits.parse::<u16>().ok());
+    let ascends = || value(at) < value(at + 2);
+    let won = || reader.near_before(open, NEAR, &sets::WINS_AND_LOSSES);
+    if lexed.before(open, 1) == "điểm" && !(counted() && (won() || !ascends())) {
         return false;
     }
     let pair = |i: usize| {

@@ -17,6 +17,10 @@ const UNIT: usize = 5;
 /// What a sentence tells of a deal is so many lexemes away at most.
 const REACH: usize = 48;
 
+/// What a clause tells of two prices is so many words before them at most, and what names them so many.
+const CLAUSE: usize = 12;
+const PRICE_REACH: usize = 8;
+
 /// Whether a dash is between the price that is paid and the one that is asked, as a bracket behind them or words before them say:
 /// 84,5 - 86,5 triệu đồng/lượng (mua vào - bán ra).
 pub(super) fn are_explained(reader: &Reader<'_>, at: usize, right: usize) -> bool {
@@ -45,17 +49,38 @@ pub(super) fn are_posted(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     let Some(ask) = numeral::parse(&reader.lexed, right) else { return false };
     let paid = paid_end(reader, ask.end).filter(|&(_, money)| money);
     let Some((end, _)) = paid.filter(|_| are_near(&bid, &ask)) else { return false };
+    let scale = scale_at(reader, ask.end);
     let before = reader.lexed.before(from, 1);
     let wanders = matches!(before, "tăng" | "giảm" | "thêm")
         || reader.near_before(from, 5, &sets::PRICE_WANDERS)
+        || reader.near_before(from, CLAUSE, &sets::PRICES_OVER_TIME)
         || is_one_side(reader, from, end);
     if wanders {
         return false;
     }
     let deal = Deal::around(reader, from, end);
-    let of_gold = deal.gold && reader.lexed.symbol(end) == Some('/');
-    let led = sets::PRICE_LEADS.has(before) && (of_gold || deal.currency);
-    (deal.gold || deal.currency) && (deal.buys && deal.sells || deal.dealer || led)
+    let gold = deal.gold && is_price_of_gold(&bid, scale);
+    let currency = deal.currency && scale.is_empty();
+    let of_gold = gold && reader.lexed.symbol(end) == Some('/');
+    let led = sets::PRICE_LEADS.has(before) && (of_gold || currency);
+    let told = deal.buys && deal.sells || deal.dealer;
+    let priced = of_gold || currency || reader.near_before(from, CLAUSE, &["giá"]);
+    (gold || currency) && priced && (told || led)
+}
+
+/// Whether so much may be paid for an ounce of gold: 37,25 triệu, 82.500 nghìn, 37.250.000 đồng. A currency has no scale.
+fn is_price_of_gold(bid: &Numeral<'_>, scale: &str) -> bool {
+    match scale {
+        "" => value(bid) >= 1_000_000.0,
+        "tỷ" | "tỉ" => false,
+        _ => true,
+    }
+}
+
+/// The word that multiplies an amount, at `at`, or nothing.
+fn scale_at<'a>(reader: &'a Reader<'_>, at: usize) -> &'a str {
+    let word = reader.lexed.word(at);
+    if sets::SCALES.has(word) { word } else { "" }
 }
 
 /// Reads two prices with a stroke between: 37,23/37,31 triệu đồng/lượng.
@@ -67,8 +92,27 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
     let ask =
         numeral::parse(&reader.lexed, sign + 1).filter(|ask| stroke && are_near(&bid, ask))?;
     let (end, _) = paid_end(reader, ask.end)?;
-    let deal = Deal::around(reader, at, end);
-    (deal.gold || deal.currency || deal.buys && deal.sells).then_some(())?;
+    let lexed = &reader.lexed;
+    let scale = scale_at(reader, ask.end);
+    let near = |word: &str| reader.near_before(at, PRICE_REACH, &[word]);
+    let both = near("mua") && near("bán");
+    let gold = || {
+        let priced = lexed.symbol(end) == Some('/') || near("giá");
+        is_price_of_gold(&bid, scale) && priced && Deal::around(reader, at, end).gold
+    };
+    let currency = || {
+        let names = |i: usize| {
+            let word = lexed.word(i);
+            sets::CURRENCY_CODES.has(word) && !is_dong(word)
+                || word == "giá" && matches!(lexed.before(i, 1), "tỷ" | "tỉ")
+        };
+        scale.is_empty() && (at.saturating_sub(PRICE_REACH)..at).any(names)
+    };
+    let posted = !matches!(scale, "tỷ" | "tỉ")
+        && !is_one_side(reader, at, end)
+        && !reader.near_before(at, CLAUSE, &sets::PRICES_OVER_TIME)
+        && (both || currency() || gold());
+    posted.then_some(())?;
     let class = if bid.fraction.is_some() { "decimal" } else { "cardinal" };
     reader.verbalize(at, sign, class, Likely, |out| bid.verbalize(out));
     reader.mark(sign, sign + 1, Mark::Comma);
@@ -101,20 +145,22 @@ fn is_dong(word: &str) -> bool {
 
 /// Whether the numbers are only paid or only asked, by several dealers: mua vào 21.080-21.085 đồng, 21.110-21.120 đồng (mua vào).
 fn is_one_side(reader: &Reader<'_>, from: usize, end: usize) -> bool {
-    /// The word of one side is so near, and that of the other so far, with no number between.
+    /// A bracket is so near, and the words of the sides are so far, with no number and no stop between.
     const NEAR: usize = 4;
     const FAR: usize = 12;
     let lexed = &reader.lexed;
-    let before = |reach: usize, word: &str| {
-        let clause = (from.saturating_sub(reach)..from).rev();
-        clause.take_while(|&i| lexed.digits(i).is_none()).any(|i| lexed.word(i) == word)
+    let before = |word: &str| {
+        let clause = (from.saturating_sub(FAR)..from).rev();
+        let goes_on = |&i: &usize| {
+            lexed.digits(i).is_none() && !matches!(lexed.symbol(i), Some('.' | ';' | '!' | '?'))
+        };
+        clause.take_while(goes_on).any(|i| lexed.word(i) == word)
     };
-    let near = before(NEAR, "mua") || before(NEAR, "bán");
     let bracket = (end..end + NEAR).find(|&i| lexed.symbol(i) == Some('('));
     let inside = |word: &str| {
         bracket.is_some_and(|open| (open + 1..open + 6).any(|i| lexed.word(i) == word))
     };
-    near && !(before(FAR, "mua") && before(FAR, "bán")) || inside("mua") != inside("bán")
+    before("mua") != before("bán") || inside("mua") != inside("bán")
 }
 
 /// What a sentence tells of a deal.

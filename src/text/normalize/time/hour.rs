@@ -1,6 +1,7 @@
 //! What tells the g of an hour from that of a gram: 14g CN, 9g mùng 4, 18g-19g30, Khởi hành: 6g.
 
 use super::parts::{is_below, is_clock};
+use crate::model::spoken::Token;
 use crate::text::normalize::range;
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::word_sets as sets;
@@ -146,26 +147,43 @@ fn begins_range(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     let (last, end) = (at + 3, at + 5);
     let range = lexed.symbol(at + 2).is_some_and(range::is_dash)
+        && lexed.digits(at).is_some_and(|hours| !is_below(hours, 5))
         && lexed.digits(last).is_some_and(|hours| is_below(hours, 25))
         && lexed.text(last + 1) == "g"
         && lexed.is_glued(last + 1);
-    if !range {
+    if !range || reader.near_before(at, 4, &sets::DOSES) {
         return false;
     }
+    let (next, after) = (lexed.word(end), end + 1);
+    // 8g-11g hằng ngày, ngày 5-10, cuối tuần; 5g-10g mỗi ngày may be salt
+    let when = || {
+        matches!(next, "hằng" | "hàng" | "các" | "cùng") && lexed.word(after) == "ngày"
+            || next == "ngày" && lexed.digits(after).is_some()
+            || next == "cuối" && lexed.word(after) == "tuần"
+    };
     let opens = at == 0 || matches!(lexed.symbol(at - 1), Some('.' | '!' | '?' | '…'));
-    sets::PARTS_OF_DAY.has(lexed.word(end))
-        || is_before_day(reader, last)
-        || opens && sets::AFTER_HOURS.has(lexed.word(end))
+    sets::PARTS_OF_DAY.has(next) || is_before_day(reader, last) || opens && when()
 }
 
-/// Whether it is alone between the signs of a list of times: 21h15 ngày 2/10; 20g; 8h-10h30.
+/// Whether it is alone between the signs of a list of times: 21h15 ngày 2/10; 20g; 8h-10h30. A time or its day is right before it, and
+/// a time or the end behind, or else a list tells what to cook: 8h với đường, 10g, muối.
 fn is_alone_in_list(reader: &Reader<'_>, at: usize) -> bool {
-    /// So many tokens before it a time may be.
-    const TOKENS: usize = 10;
+    /// A sign, a day and its word are between it and the time before at most.
+    const TOKENS: usize = 6;
     let lexed = &reader.lexed;
     let parts = |i: usize| matches!(lexed.symbol(i), Some(';' | ','));
+    let goes_on = || {
+        let hours = lexed.digits(at + 3).is_some();
+        parts(at + 2) && hours && (lexed.word(at + 4) == "h" || lexed.symbol(at + 4) == Some(':'))
+    };
+    let ends = || lexed.symbol(at + 2) == Some('.') && !lexed.is_glued(at + 3);
+    let times = || {
+        let mut last = reader.last_tokens(2).filter(|token| matches!(token, Token::Word(_)));
+        matches!(last.next(), Some(Token::Word(word)) if matches!(word.class, "time" | "date"))
+    };
     at > 0
         && parts(at - 1)
-        && (parts(at + 2) || lexed.symbol(at + 2) == Some('.') && !lexed.is_glued(at + 3))
+        && (goes_on() || ends())
+        && times()
         && reader.last_tokens(TOKENS).any(is_clock)
 }

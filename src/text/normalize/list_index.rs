@@ -80,7 +80,8 @@ fn section(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 
 /// Whether the number at `at` is a point of a series that runs through a paragraph, 1. first, and nothing before it says that the
 /// point begins: … ghi bàn 2. Công Vinh …. The first two tell that there is a series, and so nothing may count by them. The first
-/// begins the text or is behind a sign, or a third goes on: names end in numbers, too (Khu công nghiệp Sóng Thần 1. …).
+/// begins the text or is behind a sign, or a third goes on, and not each is behind a name: names end in numbers, too (Khu công nghiệp
+/// Sóng Thần 1. …).
 pub(super) fn opens_point(reader: &Reader<'_>, at: usize) -> bool {
     let Some(number) = point(reader, at) else { return false };
     if !matches!(reader.last_token(), Some(Token::Word(_))) {
@@ -96,22 +97,28 @@ pub(super) fn opens_point(reader: &Reader<'_>, at: usize) -> bool {
     let next = |i: usize, number: u8| {
         (i + 1..i + LONGEST_POINT).find(|&i| is_point(i, number)).filter(|&next| !named(next))
     };
-    if number == 1 {
-        let third = || next(at, 2).and_then(|second| next(second, 3));
-        return !is_counted(reader, at) && !ends_name(reader, at) && third().is_some();
-    }
-    let (mut first, mut second) = (at, at);
+    let (mut first, mut second, mut third) = (at, at, at);
     for number in (1..number).rev() {
         let mut before = (first.saturating_sub(LONGEST_POINT)..first).rev();
         match before.find(|&i| is_point(i, number)) {
-            Some(before) if !named(before) => (second, first) = (first, before),
+            Some(before) if !named(before) => (third, second, first) = (second, first, before),
             _ => return false,
         }
     }
-    let third = || number > 2 || next(at, 3).is_some();
-    let series = match first.checked_sub(1).map(|before| reader.lexed.symbol(before)) {
-        None | Some(Some('.' | ':' | ';' | '!' | '?')) => !ends_name(reader, second) || third(),
-        _ => !ends_name(reader, first) && third(),
+    let third = match number {
+        1 => next(at, 2).and_then(|two| {
+            second = two;
+            next(two, 3)
+        }),
+        2 => next(at, 3),
+        _ => Some(third),
+    };
+    let sign = |i: usize| matches!(reader.lexed.symbol(i), Some('.' | ':' | ';' | '!' | '?'));
+    let series = if first == 0 || sign(first - 1) {
+        third.is_some() || !ends_name(reader, second)
+    } else {
+        let either = |third| ends_name(reader, second) || ends_name(reader, third);
+        third.is_some_and(|third| !ends_name(reader, first) || !either(third))
     };
     series && (number > 2 || !is_counted(reader, at))
 }

@@ -157,7 +157,7 @@ fn begins_range(reader: &Reader<'_>, at: usize) -> bool {
     let (next, after) = (lexed.word(end), end + 1);
     // 8g-11g hằng ngày, ngày 5-10, cuối tuần; 5g-10g mỗi ngày may be salt
     let when = || {
-        matches!(next, "hằng" | "hàng" | "các" | "cùng") && lexed.word(after) == "ngày"
+        next != "mỗi" && sets::AFTER_HOURS.has(next) && lexed.word(after) == "ngày"
             || next == "ngày" && lexed.digits(after).is_some()
             || next == "cuối" && lexed.word(after) == "tuần"
     };

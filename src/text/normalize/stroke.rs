@@ -426,14 +426,18 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
     // CMND/CCCD, CCCD/thẻ ngân hàng
     let in_full =
         |row: &Abbreviation| row.expansion.contains(' ') && !letters::is_spelled(row.expansion);
-    let short_forms = at > 0
-        && short(at - 1)
-        && reader.last_word().is_some_and(|word| {
+    let stands_for_words = |i: usize| {
+        short(i) && reader.tables.abbreviations(reader.lexed.text(i)).iter().any(in_full)
+    };
+    let said_in_full = || {
+        reader.last_word().is_some_and(|word| {
             word.class == "abbreviation" && !letters::is_spelled(reader.said(word))
         })
-        && (reader.lexed.case(at + 1) == Some(Case::Lower) && whole(at + 1)
-            || short(at + 1)
-                && reader.tables.abbreviations(reader.lexed.text(at + 1)).iter().any(in_full));
+    };
+    let lower_word = reader.lexed.case(at + 1) == Some(Case::Lower) && whole(at + 1);
+    let short_forms = at > 0
+        && (short(at - 1) && said_in_full() && (lower_word || stands_for_words(at + 1))
+            || whole(at - 1) && stands_for_words(at + 1)); // bão/ATNĐ
     // CVV/CVC: two that are spelled, but not the parts of one code: AN/TPY-2
     let code = reader.lexed.glued_symbol(at + 2) == Some('-')
         && reader.lexed.glued_digits(at + 3).is_some();

@@ -159,9 +159,15 @@ pub(in crate::text::normalize) fn two_days(
             && !is_of_match(reader, at)
             && !reader.near_before(at, AMOUNTS_REACH, &sets::AMOUNTS_AND_NO_DAYS)
     };
+    // từ ngày 3-4 đến 5-4, từ ngày 1-6 đến hết ngày 30-9
+    let begins_term_of_days = || {
+        let skipped = (1..3).take_while(|&i| matches!(lexed.word(end + i), "hết" | "ngày")).count();
+        matches!(lexed.word(end), "đến" | "tới") && day(end + 1 + skipped).is_some()
+    };
     let told = match before {
         "từ" if dash => begins_term(),
-        "đến" | "tới" if dash => is_second() && lexed.word(at - 5) == "từ",
+        "ngày" if dash => lexed.before(at, 2) == "từ" && begins_term_of_days(),
+        "đến" | "tới" if dash => is_second() && matches!(lexed.word(at - 5), "từ" | "ngày"),
         _ if dash => false,
         "từ" => is_first(),
         "và" => is_second(),

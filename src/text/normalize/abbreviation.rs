@@ -216,8 +216,8 @@ fn letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let confidence = if is_other { Doubtful } else { Likely };
     let mut rows = reader.tables.abbreviations(text).iter();
-    let spelled =
-        rows.find(|row| is_share && row.written == text && letters::is_spelled(row.expansion));
+    let by_table = |row: &&Abbreviation| row.written == text && letters::is_spelled(row.expansion);
+    let spelled = is_share.then(|| rows.find(by_table)).flatten();
     let said =
         spelled.map_or_else(|| transliterate::spell_letters(text), |row| row.expansion.to_owned());
     reader.verbalize_as(at, at + 1, "letters", confidence, &said);

@@ -29,7 +29,7 @@ pub(super) fn mark(reader: &Reader<'_>, at: usize, end: usize) -> Option<Mark> {
 }
 
 /// Whether a syllable of Vietnamese of more than one letter is there.
-fn is_whole(reader: &Reader<'_>, at: usize) -> bool {
+pub(super) fn is_whole(reader: &Reader<'_>, at: usize) -> bool {
     reader.is_vietnamese(at) && reader.lexed.text(at).chars().nth(1).is_some()
 }
 
@@ -51,21 +51,16 @@ fn begins_clause(reader: &Reader<'_>, left: usize, end: usize) -> bool {
         && left > 0
         && (lexed.case(left - 1) == Some(Case::Capital)
             || sets::SPEAKERS.has(lexed.before(left, 1)));
-    opens_clause(reader, end) || named && is_told(reader, end) || is_closed(reader, end)
+    // how a clause goes on after a parenthesis, what is told of a name
+    begins_with(reader, end, &sets::CLAUSE_OPENERS)
+        || named && begins_with(reader, end, &sets::TOLD_OF_NAMES)
+        || is_closed(reader, end)
 }
 
-/// Whether the word at `at`, or it and the next, go on after a parenthesis or begin one.
-fn opens_clause(reader: &Reader<'_>, at: usize) -> bool {
-    let lexed = &reader.lexed;
-    sets::CLAUSE_OPENERS.has(lexed.word(at))
-        || sets::CLAUSE_OPENERS.has(&format!("{} {}", lexed.word(at), lexed.word(at + 1)))
-}
-
-/// Whether the word at `at`, or it and the next, begin what is told of a name: thủ môn, but not thủ đô.
-fn is_told(reader: &Reader<'_>, at: usize) -> bool {
-    let lexed = &reader.lexed;
-    sets::TOLD_OF_NAMES.has(lexed.word(at))
-        || sets::TOLD_OF_NAMES.has(&format!("{} {}", lexed.word(at), lexed.word(at + 1)))
+/// Whether a set has the word at `at`, or it and the next: thủ môn, but not thủ đô.
+fn begins_with(reader: &Reader<'_>, at: usize, set: &sets::WordSet) -> bool {
+    let (word, next) = (reader.lexed.word(at), reader.lexed.word(at + 1));
+    set.has(word) || set.has(&format!("{word} {next}"))
 }
 
 /// Whether another such hyphen follows, behind which the clause goes on.
@@ -74,7 +69,10 @@ fn is_closed(reader: &Reader<'_>, end: usize) -> bool {
     (end + 1..(end + PARENTHESIS).min(lexed.len()))
         .take_while(|&i| matches!(lexed.symbol(i), None | Some('-' | '–')))
         .find(|&i| lexed.symbol(i).is_some() && lexed.is_glued(i) && lexed.is_glued(i + 1))
-        .is_some_and(|i| lexed.case(i + 1) == Some(Case::Lower) && opens_clause(reader, i + 1))
+        .is_some_and(|i| {
+            lexed.case(i + 1) == Some(Case::Lower)
+                && begins_with(reader, i + 1, &sets::CLAUSE_OPENERS)
+        })
 }
 
 /// Lý Thường Kiệt-Q.Hoàn Kiếm, Q.1-TP.HCM: a larger place, told by its abbreviation.

@@ -62,39 +62,31 @@ fn is_in_list(reader: &Reader<'_>, at: usize, changes: impl Fn(usize) -> bool) -
     !deviates && (before.is_some_and(|i| comma(i, at)) || after.is_some_and(|i| comma(at, i)))
 }
 
-/// Whether a plus, or a minus right behind the name, before points or a share says how an index or a figure of finance has changed: a name or a word
-/// of figures is before it.
+/// Whether a sign before points or a share says how an index or a figure of finance has changed: a plus behind its name or a
+/// word of figures, or a minus right behind the name of an index (VN-Index -1,00 điểm, UPCoM: -0,42 điểm). Clubs lose whole points.
 pub(super) fn is_of_index(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     let Some(number) = numeral::parse(lexed, at + 1) else { return false };
-    let measured = lexed.symbol(number.end) == Some('%') || lexed.word(number.end) == "điểm";
-    let colon = usize::from(at > 0 && lexed.symbol(at - 1) == Some(':'));
-    measured
-        && (reader.near_before(at - colon, 6, &sets::INDEX_FIGURES) || is_behind_index(reader, at))
-        && (lexed.symbol(at) == Some('+') || falls_as_index(reader, at))
+    let points = lexed.word(number.end) == "điểm";
+    if !points && lexed.symbol(number.end) != Some('%') {
+        return false;
+    }
+    let end = at - usize::from(at > 0 && lexed.symbol(at - 1) == Some(':'));
+    points && number.fraction.is_some() && ends_index_name(reader, end)
+        || reader.near_before(end, 6, &sets::INDEX_FIGURES)
+            && (lexed.symbol(at) == Some('+') || lexed.before(end, 1) == "index")
 }
 
-/// Whether a minus is right behind the name of an index: VN-Index -1,00 điểm, UPCoM: -0,42 điểm. Clubs lose whole points.
-fn falls_as_index(reader: &Reader<'_>, at: usize) -> bool {
-    let colon = usize::from(at > 0 && reader.lexed.symbol(at - 1) == Some(':'));
-    reader.lexed.before(at - colon, 1) == "index" || is_behind_index(reader, at)
-}
-
-/// Whether a change with decimals is right behind a foreign name or letters: Nasdaq +12,5 điểm.
-fn is_behind_index(reader: &Reader<'_>, at: usize) -> bool {
+/// Whether a foreign name or letters that are those of an index end before `end`: Nasdaq +12,5 điểm.
+fn ends_index_name(reader: &Reader<'_>, end: usize) -> bool {
     let lexed = &reader.lexed;
-    let Some(number) = numeral::parse(lexed, at + 1) else { return false };
-    let colon = usize::from(at > 0 && lexed.symbol(at - 1) == Some(':'));
-    let name = (at - colon).checked_sub(1);
-    number.fraction.is_some()
-        && lexed.word(number.end) == "điểm"
-        && name.is_some_and(|name| {
-            lexed.case(name).is_some_and(|case| case != Case::Lower)
-                && lexed.text(name).len() > 2
-                && !reader.is_vietnamese(name)
-                && (lexed.word(name) == "index"
-                    || reader.near_before(name, 12, &["index"])
-                    || sets::EXCHANGES.has(lexed.word(name))
-                    || reader.options.profile == Profile::Finance)
-        })
+    end.checked_sub(1).is_some_and(|name| {
+        lexed.case(name).is_some_and(|case| case != Case::Lower)
+            && lexed.text(name).len() > 2
+            && !reader.is_vietnamese(name)
+            && (lexed.word(name) == "index"
+                || reader.near_before(name, 12, &["index"])
+                || sets::EXCHANGES.has(lexed.word(name))
+                || reader.options.profile == Profile::Finance)
+    })
 }

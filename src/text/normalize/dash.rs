@@ -2,7 +2,6 @@
 
 use super::apart;
 use super::compounds;
-use super::document_number;
 use super::lex::Case;
 use super::profiles::Profiles;
 use super::reader::Reader;
@@ -95,9 +94,7 @@ fn parts_numbers(reader: &Reader<'_>, at: usize, end: usize) -> bool {
 fn parts_two(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     let lexed = &reader.lexed;
     let Some(left) = at.checked_sub(1) else { return false };
-    let whole = |i: usize| {
-        reader.is_vietnamese(i) && lexed.text(i).chars().nth(1).is_some() && lexed.case(i).is_some()
-    };
+    let whole = |i: usize| apart::is_whole(reader, i);
     let capital = |i: usize| whole(i) && lexed.case(i) == Some(Case::Capital);
     let apart = |i: usize| !lexed.is_glued(i);
     let short = lexed.case(end) == Some(Case::Upper)
@@ -174,13 +171,15 @@ fn joins_word(reader: &Reader<'_>, at: usize, end: usize) -> bool {
         && second == Case::Upper
         && said.peek().is_some()
         && said.all(|row| !row.expansion.contains(' '));
-    // Arsenal-Chelsea elsewhere may be two names as well.
+    // Arsenal-Chelsea elsewhere may be two names as well. So far is looked, that the work grows with the text alone.
+    const ELSEWHERE: usize = 2048;
     let elsewhere = || {
         if first != Case::Upper && second != Case::Upper {
             return false;
         }
         let name = format!("{}-{}", lexed.text(left), lexed.text(end));
-        lexed.source(0, lexed.len()).contains(&name)
+        let to = lexed.len().min(at + ELSEWHERE);
+        lexed.source(at.saturating_sub(ELSEWHERE), to).contains(&name)
     };
     one_word || elsewhere()
 }
@@ -222,9 +221,7 @@ fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
                 && reader.lexed.text(at - 1).chars().nth(1).is_none()
                 && reader.lexed.case(at - 2) == Some(Case::Capital);
             // MINH THIÊN - LAM PHƯƠNG
-            let long =
-                |i: usize| reader.is_vietnamese(i) && reader.lexed.text(i).chars().nth(1).is_some();
-            let people = long(at - 1) && long(end);
+            let people = apart::is_whole(reader, at - 1) && apart::is_whole(reader, end);
             // Đ.LẬP - TR.T., TP.HCM -PV
             let initial = reader.lexed.glued_symbol(end + 1) == Some('.');
             // Hà Nội FC - PVF
@@ -256,7 +253,7 @@ fn join_letters(reader: &Reader<'_>, at: usize, end: usize) -> bool {
         rows.filter(move |row| row.written == lexed.text(i)).map(|row| row.expansion.to_lowercase())
     };
     let half = |i: usize| said(i).any(|words| compounds::is_half(&words));
-    let body = |i: usize| said(i).any(|words| document_number::is_office(&words));
+    let body = |i: usize| apart::is_body(reader, i);
     let short = |i: usize| lexed.text(i).chars().count() <= LONGEST;
     let branch = || reader.near_before(left, REACH, &sets::BRANCHES);
     let title = |i: usize| said(i).any(|words| sets::LEARNED_TITLES.has(&words));

@@ -129,9 +129,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let rest = &parts[parts.len() - joined.len()..];
     let first_end = rest.first().map_or(end, |&part| part - 1);
     reader.verbalize(at, first_end, "document number", confidence, |out| {
-        if !by_office {
-            out.push(&kind);
-        }
+        out.push(&kind);
         if serial_is_name {
             number::one_by_one(&serial, out);
         } else {
@@ -159,10 +157,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             }
         }
     });
-    for (&part, (said, _)) in rest.iter().zip(&joined) {
+    for (i, (&part, (said, _))) in rest.iter().zip(&joined).enumerate() {
         reader.mark(part - 1, part, Mark::Comma);
-        let next = rest.iter().find(|&&next| next > part);
-        let part_end = next.map_or(end, |next| next - 1);
+        let part_end = rest.get(i + 1).map_or(end, |next| next - 1);
         reader.verbalize_as(part, part_end, "document number", confidence, said);
     }
     Some(end)
@@ -280,12 +277,15 @@ fn follows_bare_lead(reader: &Reader<'_>, at: usize, has_year: bool) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let lexed = &reader.lexed;
     let listed = lexed.symbol(before) == Some(',') || sets::JOINS.has(lexed.word(before));
-    let mut last = reader.last_tokens(2).filter_map(|token| match token {
-        Token::Word(word) => Some(word.class),
-        _ => None,
-    });
     sets::BARE_DOCUMENT_LEADS.has(lexed.word(before))
-        || has_year && listed && last.any(|class| class == "document number")
+        || has_year && listed && is_behind_another(reader)
+}
+
+/// Whether the number of another document was said just before.
+fn is_behind_another(reader: &Reader<'_>) -> bool {
+    let another =
+        |token: &Token| matches!(token, Token::Word(word) if word.class == "document number");
+    reader.last_tokens(2).any(another)
 }
 
 /// Whether the words at `at` begin as others do.
@@ -320,12 +320,7 @@ fn follows_its_type(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether the number of another document is right before, joined to this one: 19/QĐ-BYT đến 29/QĐ-BYT.
 fn follows_number(reader: &Reader<'_>, at: usize) -> bool {
-    let joined = matches!(reader.lexed.before(at, 1), "đến" | "tới");
-    let mut before = reader.last_tokens(2).filter_map(|token| match token {
-        Token::Word(word) => Some(word.class),
-        _ => None,
-    });
-    joined && before.any(|class| class == "document number")
+    matches!(reader.lexed.before(at, 1), "đến" | "tới") && is_behind_another(reader)
 }
 
 /// Whether the type that a part stands for was just named, in words or by the same letters.

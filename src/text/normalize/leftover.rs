@@ -39,7 +39,7 @@ pub(super) fn begins(reader: &Reader<'_>) -> usize {
 /// Leaves it out, if it begins at `at`, and says so.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize, begins: usize) -> Option<usize> {
     let end = reader.lexed.len();
-    if at != begins || at >= end {
+    if at != begins {
         return None;
     }
     let text = reader.lexed.source(at, end);

@@ -279,6 +279,11 @@ impl<'a> Lexed<'a> {
         self.get(at).filter(|l| l.kind == Kind::Digits).map(|l| l.span.of(self.source))
     }
 
+    /// The value of the digits at an index, if it is no more than 65,535.
+    pub(super) fn value(&self, at: usize) -> Option<u16> {
+        self.digits(at)?.parse().ok()
+    }
+
     /// The symbol at an index.
     pub(super) fn symbol(&self, at: usize) -> Option<char> {
         match self.get(at)?.kind {

@@ -106,10 +106,11 @@ pub(super) fn opens_point(reader: &Reader<'_>, at: usize) -> bool {
         }
     }
     let third = match number {
-        1 => next(at, 2).and_then(|two| {
+        1 => {
+            let Some(two) = next(at, 2) else { return false };
             second = two;
             next(two, 3)
-        }),
+        }
         2 => next(at, 3),
         _ => Some(third),
     };

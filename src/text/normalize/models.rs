@@ -57,13 +57,14 @@ pub(super) fn is_between(reader: &Reader<'_>, at: usize) -> bool {
 fn is_pair_of_others(reader: &Reader<'_>, at: usize, end: usize, is_second: bool) -> bool {
     let lexed = &reader.lexed;
     let first = if is_second { at.saturating_sub(2) } else { at };
-    let value = |i: usize| lexed.digits(i).and_then(|digits| digits.parse::<u16>().ok());
     let alone = end == at + 1
         && !lexed.is_glued(first)
         && lexed.symbol(first + 1) == Some('/')
         && !lexed.goes_on(first + 3)
         && !(lexed.glued_symbol(first + 3).is_some() && lexed.goes_on(first + 4));
-    let (Some(one), Some(next)) = (value(first), value(first + 2)) else { return false };
+    let (Some(one), Some(next)) = (lexed.value(first), lexed.value(first + 2)) else {
+        return false;
+    };
     // Windows skips numbers: Windows 7/10
     let skips = || one < next && matches!(lexed.before(first, 1), "windows" | "android" | "ios");
     alone

@@ -21,11 +21,13 @@ const LONGEST_MASK: usize = 8;
 /// (1800…, 1900…), or a short number after a cue (gọi 113).
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     // máy ảnh RX100 II: digits that touch letters are of a code
-    if at > 1 && reader.lexed.is_glued(at) && reader.lexed.case(at - 1) == Some(Case::Upper) {
-        let short = reader.lexed.digits(at).is_some_and(|digits| digits.len() <= 3);
-        if short && !reader.lexed.goes_on(at + 1) {
-            return None;
-        }
+    let of_code = at > 1
+        && reader.lexed.is_glued(at)
+        && reader.lexed.case(at - 1) == Some(Case::Upper)
+        && reader.lexed.digits(at).is_some_and(|digits| digits.len() <= 3)
+        && !reader.lexed.goes_on(at + 1);
+    if of_code {
+        return None;
     }
     let short = service_code(reader, at)
         .or_else(|| masked(reader, at))

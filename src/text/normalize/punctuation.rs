@@ -204,8 +204,9 @@ fn stage_name(reader: &Reader<'_>, at: usize) -> Option<String> {
         && lexed.glued_symbol(at + 2) == Some(')')
         && upper(at + 3)
         && rest.len() > 2;
+    parted.then_some(())?;
     let name = format!("{letter}{}", rest.to_lowercase());
-    (parted && transliterate::is_listed(&name.to_lowercase())).then_some(name)
+    transliterate::is_listed(&name.to_lowercase()).then_some(name)
 }
 
 /// Whether the stop at `at` is the point of a number: of the aperture F1.4, of the calibre .38.

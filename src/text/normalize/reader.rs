@@ -293,6 +293,12 @@ impl<'a> Reader<'a> {
             .any(|i| self.lexed.word(i) == first && self.lexed.word(i + 1) == second)
     }
 
+    /// The same of the pairs of a set.
+    pub(super) fn mentions_any(&self, at: usize, reach: usize, pairs: &sets::WordSet) -> bool {
+        let mut pairs = pairs.iter().filter_map(|pair| pair.split_once(' '));
+        pairs.any(|(first, second)| self.mentions(at, reach, [first, second]))
+    }
+
     /// Whether a share is announced before `at`, which a score may be called as well.
     pub(super) fn announces_ratio(&self, at: usize) -> bool {
         self.near_phrase(at, 4, ["tỷ", "lệ"]) || self.near_phrase(at, 4, ["tỉ", "lệ"])
@@ -342,6 +348,13 @@ impl<'a> Reader<'a> {
         let person = at - usize::from(graded);
         self.lexed.before(person, 1) == "binh"
             && matches!(self.lexed.before(person, 2), "thương" | "bệnh")
+    }
+
+    /// Whether the last word that was said is `joint`, and one of a class is before it: 8-5 và …
+    pub(super) fn goes_on_from(&self, class: &str, joint: &str) -> bool {
+        let mut last = self.last_tokens(2);
+        matches!(last.next(), Some(Token::Word(word)) if self.said(word) == joint)
+            && matches!(last.next(), Some(Token::Word(word)) if word.class == class)
     }
 
     /// Whether the words right before `at` are `words`, in that order.

@@ -163,7 +163,7 @@ fn is_of_ruler(reader: &Reader<'_>, at: usize) -> bool {
         said.any(|token| matches!(token, Token::Word(word) if word.class == "roman"))
     };
     let foreign = names > 0 && !reader.is_vietnamese(at - 1);
-    foreign && at > names && (has_title(reader, at) || another())
+    foreign && at > names && (title(reader, at).is_some() || another())
 }
 
 /// How many words of a name are right before a numeral.
@@ -175,25 +175,18 @@ fn names_before(reader: &Reader<'_>, at: usize) -> usize {
     (1..=NAMES).take_while(|&back| at >= back && is_name(at - back)).count()
 }
 
-/// Whether the title of a ruler is before the name that a numeral is behind: vua Louis, Giáo hoàng John Paul.
-fn has_title(reader: &Reader<'_>, at: usize) -> bool {
-    let title = at.checked_sub(names_before(reader, at) + 1);
+/// The title of a ruler before the name that a numeral is behind: vua Louis, Giáo hoàng John Paul.
+fn title<'r>(reader: &'r Reader<'_>, at: usize) -> Option<&'r str> {
+    let title = at.checked_sub(names_before(reader, at) + 1)?;
+    let word = reader.lexed.word(title);
     // Hoàng Minh Tower II: a name
-    let name = title.is_some_and(|i| {
-        reader.lexed.case(i) != Some(Case::Lower)
-            && matches!(reader.lexed.word(i), "hoàng" | "vương")
-    });
-    title.is_some_and(|i| sets::RULERS.has(reader.lexed.word(i))) && !name
-}
-
-/// The word before the name that a numeral is behind.
-fn title<'r>(reader: &'r Reader<'_>, at: usize) -> &'r str {
-    reader.lexed.before(at, names_before(reader, at) + 1)
+    let name = reader.lexed.case(title) != Some(Case::Lower) && matches!(word, "hoàng" | "vương");
+    (sets::RULERS.has(word) && !name).then_some(word)
 }
 
 /// Whether that title is of somebody on a throne: khởi công Vinhomes II has none.
 fn is_throned(reader: &Reader<'_>, at: usize) -> bool {
-    has_title(reader, at) && !matches!(title(reader, at), "công" | "đức" | "giáo")
+    title(reader, at).is_some_and(|title| !matches!(title, "công" | "đức" | "giáo"))
 }
 
 /// Whether another numeral was said as a number just before, so that the first of a name is one as well: vua George V và

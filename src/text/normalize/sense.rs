@@ -409,7 +409,7 @@ fn is_beside(reader: &Reader<'_>, at: usize, words: &str) -> bool {
     let at = at - usize::from(matches!(mark, Some(':' | '"' | '“')));
     words.split(' ').rev().enumerate().all(|(i, word)| {
         let before = reader.lexed.before(at, i + 1);
-        // A sign has no word: 38% CK.
+        // A sign has no word: 100% KH.
         before == word || before.is_empty() && at > i && reader.lexed.text(at - i - 1) == word
     })
 }

@@ -51,10 +51,7 @@ fn is_share_of(reader: &Reader<'_>, at: usize) -> bool {
         && reader.is_vietnamese(above)
         && lexed.text(above).chars().nth(1).is_some();
     let short = lexed.case(above) == Some(Case::Upper) && lexed.text(above).len() > 1;
-    let led = || {
-        let mut ratios = sets::RATIOS.iter().filter_map(|ratio| ratio.split_once(' '));
-        ratios.any(|(first, second)| reader.mentions(at, REACH, [first, second]))
-    };
+    let led = || reader.mentions_any(at, REACH, &sets::RATIOS);
     // Tên dự án/tổng mức đầu tư/nguồn vốn: columns of a paper
     let listed = || {
         (below..below + REACH).any(|i| lexed.symbol(i) == Some('/'))

@@ -577,8 +577,8 @@ fn is_change(reader: &Reader<'_>, at: usize) -> bool {
         return true;
     }
     // VN-Index +12,5 điểm, lãi +15,3% so với cùng kỳ, VN-Index -1,00 điểm
-    let of_index = !lexed.is_glued(at) && changes::is_of_index(reader, at);
-    !signed && (of_index || of_number && alone().is_some() || changes::is_listed(reader, at))
+    let of_index = || !lexed.is_glued(at) && changes::is_of_index(reader, at);
+    !signed && (of_index() || of_number && alone().is_some() || changes::is_listed(reader, at))
 }
 
 /// Whether a line of words is behind the sign that opens it: > Bạn đọc có ý kiến gì?, but not > ULN or > trung bình.

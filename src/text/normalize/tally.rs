@@ -24,12 +24,12 @@ fn strain(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     const LONGEST_PLACE: usize = 5;
     let lexed = &reader.lexed;
     let number = lexed.digits(at).filter(|_| at > 3 && lexed.is_glued(at))?;
-    let year =
-        range::year(reader, at + 2).or_else(|| lexed.digits(at + 2).filter(|d| d.len() == 2))?;
     let strokes = lexed.symbol(at - 1) == Some('/')
         && lexed.glued_symbol(at + 1) == Some('/')
         && lexed.is_glued(at + 2);
     (strokes && !lexed.goes_on(at + 3)).then_some(())?;
+    let year =
+        range::year(reader, at + 2).or_else(|| lexed.digits(at + 2).filter(|d| d.len() == 2))?;
     // A/Hong Kong/4801/2014, A/Puerto Rico/8/34
     let kind = |i: usize| {
         matches!(lexed.text(i), "A" | "B")

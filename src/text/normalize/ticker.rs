@@ -18,10 +18,10 @@ const PRICE_REACH: usize = 12;
 pub(super) fn is_ticker(reader: &Reader<'_>, at: usize) -> bool {
     codes().contains(reader.lexed.text(at))
         && (is_among_codes(reader, at) && !is_among_bodies(reader, at)
-            || is_code(reader, at) && changes(reader, at)
-            || is_code(reader, at) && moves_alone(reader, at)
             || is_code(reader, at)
-                && (has_volume(reader, at)
+                && (changes(reader, at)
+                    || moves_alone(reader, at)
+                    || has_volume(reader, at)
                     || is_of_firm(reader, at)
                     || moves_beside(reader, at)
                     || moves_with_others(reader, at)
@@ -31,11 +31,22 @@ pub(super) fn is_ticker(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether letters that the news knows better as a body (BTP: Bộ Tư pháp) are among others that stand for words too, where
 /// nothing says that they are codes: BTP, BTC và BCA.
 fn is_among_bodies(reader: &Reader<'_>, at: usize) -> bool {
-    let (first, last) = (start_of_list(reader, at), end_of_list(reader, at));
-    let named = sets::SHARE_LEADS.has(reader.lexed.before(first, 1));
-    let plain =
-        |i: usize| is_code(reader, i) && !reader.tables.is_abbreviation(reader.lexed.text(i));
-    sets::CODES_OF_BODIES.has(reader.lexed.text(at)) && !named && !(first..=last).any(plain)
+    sets::CODES_OF_BODIES.has(reader.lexed.text(at)) && {
+        let first = start_of_list(reader, at);
+        !sets::SHARE_LEADS.has(reader.lexed.before(first, 1))
+            && !has_plain_code(reader, first, end_of_list(reader, at))
+    }
+}
+
+/// Whether a list has a code that stands for nothing else.
+fn has_plain_code(reader: &Reader<'_>, first: usize, last: usize) -> bool {
+    let text = |i: usize| reader.lexed.text(i);
+    (first..=last).any(|i| is_code(reader, i) && !reader.tables.is_abbreviation(text(i)))
+}
+
+/// Whether a sentence or a clause ends at an index.
+fn ends_clause(reader: &Reader<'_>, at: usize) -> bool {
+    matches!(reader.lexed.symbol(at), Some('.' | ';' | '!' | '?')) && !reader.lexed.is_glued(at + 1)
 }
 
 /// Whether one code is set apart from the others of a sentence about shares, or from the market where an article is about finance, and
@@ -44,14 +55,10 @@ fn moves_alone(reader: &Reader<'_>, at: usize) -> bool {
     const REACH: usize = 24;
     let lexed = &reader.lexed;
     let (first, last) = (start_of_list(reader, at), end_of_list(reader, at));
-    let plain = |i: usize| is_code(reader, i) && !reader.tables.is_abbreviation(lexed.text(i));
-    let others = (first..=last).any(plain);
-    if !others && !sets::ALONE_LEADS.has(lexed.before(first, 1)) {
+    if !has_plain_code(reader, first, last) && !sets::ALONE_LEADS.has(lexed.before(first, 1)) {
         return false;
     }
-    let ends = |&i: &usize| {
-        matches!(lexed.symbol(i), Some('.' | ';' | '!' | '?')) && !lexed.is_glued(i + 1)
-    };
+    let ends = |&i: &usize| ends_clause(reader, i);
     let behind = || (last + 1..last + REACH).take_while(|i| !ends(i));
     let moves = sets::PRICE_MOVES.has(lexed.word(last + 1))
         || behind().any(|i| sets::PRICE_MOVES.has(lexed.word(i)) && lexed.digits(i + 1).is_some());
@@ -125,11 +132,8 @@ fn is_code_that_moves(reader: &Reader<'_>, at: usize) -> bool {
 fn moves_with_others(reader: &Reader<'_>, at: usize) -> bool {
     const REACH: usize = 14;
     let moves = |i: usize| is_code_that_moves(reader, i);
-    let ends = |i: &usize| {
-        !reader.lexed.is_glued(*i + 1)
-            && matches!(reader.lexed.symbol(*i), Some('.' | ';' | '!' | '?'))
-    };
-    moves(at) && (at.saturating_sub(REACH)..at).rev().take_while(|i| !ends(i)).any(moves)
+    let goes_on = |&i: &usize| !ends_clause(reader, i);
+    moves(at) && (at.saturating_sub(REACH)..at).rev().take_while(goes_on).any(moves)
 }
 
 /// Whether the share by which a price changed is right behind, with its sign: NVL +1,99%.

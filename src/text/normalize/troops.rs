@@ -41,10 +41,5 @@ fn level(letter: &str) -> Option<&'static str> {
 /// Whether words of the army are near.
 fn speaks_of_troops(reader: &Reader<'_>, at: usize) -> bool {
     const REACH: usize = 24;
-    let lexed = &reader.lexed;
-    let troops = |i: usize| {
-        let mut names = sets::TROOPS.iter().filter_map(|name| name.split_once(' '));
-        names.any(|(first, second)| lexed.word(i) == first && lexed.word(i + 1) == second)
-    };
-    (at.saturating_sub(REACH)..at + REACH).any(troops)
+    reader.mentions_any(at + REACH, 2 * REACH, &sets::TROOPS)
 }

@@ -41,9 +41,10 @@ pub(super) fn is_rate(reader: &Reader<'_>, at: usize) -> bool {
 fn is_pressure(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     let number = |i: usize| lexed.digits(i).is_some_and(|digits| matches!(digits.len(), 2 | 3));
-    let value = |i: usize| lexed.digits(i).and_then(|digits| digits.parse::<u16>().ok());
-    let falls =
-        || value(at) > value(at + 2) && value(at).is_some_and(|above| (60..=260).contains(&above));
+    let falls = || {
+        lexed.value(at) > lexed.value(at + 2)
+            && lexed.value(at).is_some_and(|above| (60..=260).contains(&above))
+    };
     number(at) && lexed.glued_symbol(at + 1) == Some('/') && number(at + 2) && falls()
 }
 

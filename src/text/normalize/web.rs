@@ -323,12 +323,11 @@ fn push_address(out: &mut Verbalization, address: &str, quiet_joints: bool) {
             let of_school = rest[length..].starts_with(".edu")
                 && letters.len() <= LONGEST_ACRONYM
                 && orthography::parse(&letters).is_none()
-                && Tables::get().web_label(&letters).is_none()
                 && !transliterate::is_listed(&letters);
-            if of_school {
-                out.push(&transliterate::spell_letters(&letters));
-            } else if let Some(said) = Tables::get().web_label(&letters) {
+            if let Some(said) = Tables::get().web_label(&letters) {
                 out.push(said); // VnExpress.net, ThanhNien.vn
+            } else if of_school {
+                out.push(&transliterate::spell_letters(&letters));
             } else {
                 words_of(&rest[..length]).into_iter().for_each(|part| push_label(out, part));
             }
@@ -454,9 +453,9 @@ fn listed_words(label: &str) -> Option<Vec<&'static str>> {
     from[0] = Some(Vec::new());
     for end in SHORTEST..=label.len() {
         from[end] = (0..=end - SHORTEST).find_map(|start| {
-            let mut words = from[start].clone()?;
-            words.push(Tables::get().web_label(&label[start..end])?);
-            Some(words)
+            let words = from[start].as_ref()?;
+            let last = Tables::get().web_label(&label[start..end])?;
+            Some(words.iter().copied().chain([last]).collect())
         });
     }
     from.pop().flatten()

@@ -220,17 +220,11 @@ fn links(article: &Draft, at: usize) -> Option<usize> {
 
 /// Whether it is a headline behind two arrows, and what is beside it is not quoted so.
 fn is_lone_arrow(article: &Draft, at: usize) -> bool {
+    let link = |piece: &Piece| piece.text.starts_with(">>") && rules::is_headline(piece);
     let quoted = |at: usize| {
-        article.pieces.get(at).is_some_and(|piece| {
-            piece.text.starts_with('>')
-                && !(piece.text.starts_with(">>") && rules::is_headline(piece))
-        })
+        article.pieces.get(at).is_some_and(|piece| piece.text.starts_with('>') && !link(piece))
     };
-    let piece = &article.pieces[at];
-    piece.text.starts_with(">>")
-        && rules::is_headline(piece)
-        && !quoted(at + 1)
-        && !at.checked_sub(1).is_some_and(quoted)
+    link(&article.pieces[at]) && !quoted(at + 1) && !at.checked_sub(1).is_some_and(quoted)
 }
 
 fn under_repeated_title(article: &Draft, at: usize) -> bool {

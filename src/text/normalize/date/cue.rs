@@ -43,7 +43,7 @@ pub(super) enum Cue {
 pub(super) fn cue(reader: &Reader<'_>, at: usize) -> Cue {
     if let Some(Token::Word(word)) = reader.last_token()
         && word.class == "range"
-        && reader.last_tokens(2).any(|t| matches!(t, Token::Word(w) if w.class == "date"))
+        && reader.last_tokens(2).any(is_date)
     {
         return Cue::Day;
     }
@@ -76,11 +76,13 @@ pub(super) fn cue(reader: &Reader<'_>, at: usize) -> Cue {
 pub(super) fn is_listed(reader: &Reader<'_>, at: usize) -> bool {
     let joined = matches!(reader.lexed.before(at, 1), "và" | "hoặc")
         || reader.lexed.symbol(at.wrapping_sub(1)) == Some(',');
-    let after_date = || {
-        let mut before = reader.last_tokens(2).skip(1);
-        matches!(before.next(), Some(Token::Word(word)) if word.class == "date")
-    };
+    let after_date = || reader.last_tokens(2).nth(1).is_some_and(is_date);
     joined && (reader.near_before(at, 4, &["ngày"]) || after_date())
+}
+
+/// Whether what was said is a date.
+pub(super) fn is_date(token: &Token) -> bool {
+    matches!(token, Token::Word(word) if word.class == "date")
 }
 
 /// Whether bare days are in the list before `at`: các ngày 3, 5 và 7/10.

@@ -330,7 +330,7 @@ fn lone_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             && reader.lexed.symbol(at - 1).is_some_and(|sign| sign == '(' || range::is_dash(sign));
     let after_month = at > 1
         && reader.lexed.symbol(at - 1).is_some_and(range::is_dash)
-        && reader.last_tokens(2).any(|t| matches!(t, Token::Word(word) if word.class == "date"));
+        && reader.last_tokens(2).any(super::cue::is_date);
     // Đỉnh dịch vào T3-T4 hằng năm
     let dashed = reader.lexed.symbol(at + 2).is_some_and(range::is_dash);
     // T10-T11: no weekdays

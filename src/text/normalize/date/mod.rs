@@ -186,8 +186,7 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     };
     let listed = matches!(before, "và" | "đến" | "tới")
         && (reader.near_before(at, 3, &["tháng"])
-            || goes_on()
-                && reader.last_tokens(2).any(|t| matches!(t, Token::Word(w) if w.class == "date")));
+            || goes_on() && reader.last_tokens(2).any(cue::is_date));
     // 1/2000 is the scale of a map unless something says that it is a month.
     let scale =
         !cued && !listed && month == "1" && (year.ends_with("000") || year.ends_with("500"));

@@ -1,11 +1,10 @@
 //! What stands in the place of a day and a month: with a long dash, of two days that và joins, or where the calendar has
 //! no such day.
 
-use super::cue::says_day;
+use super::cue::{is_date, says_day};
 use super::parts::{is_day_of, is_year, push_date};
 use crate::model::message::message;
 use crate::model::spoken::Confidence::{Doubtful, Likely};
-use crate::model::spoken::Token;
 use crate::text::normalize::pair::shape::{Pair, Sign};
 use crate::text::normalize::range;
 use crate::text::normalize::reader::Reader;
@@ -18,13 +17,10 @@ const AMOUNTS_REACH: usize = 6;
 /// 9–11, từ 23–10. What is measured or counted behind them makes them amounts: ngày 3–5 bữa, đêm 10–12 độ C.
 pub(in crate::text::normalize) fn is_led(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
-    let value = |i: usize| lexed.digits(i).and_then(|digits| digits.parse::<u16>().ok());
-    let descends = || value(at).zip(value(at + 2)).is_some_and(|(day, month)| day > month);
+    let descends =
+        || lexed.value(at).zip(lexed.value(at + 2)).is_some_and(|(day, month)| day > month);
     let before = lexed.before(at, 1);
-    let goes_on = || {
-        let mut last = reader.last_tokens(2);
-        last.next().is_some() && last.next().is_some_and(is_date)
-    };
+    let goes_on = || reader.last_tokens(2).nth(1).is_some_and(is_date);
     let sign = at.checked_sub(1).and_then(|sign| lexed.symbol(sign));
     let bracketed = || {
         let told = lexed.before(at - 1, 1);
@@ -60,10 +56,6 @@ fn is_of_match(reader: &Reader<'_>, at: usize) -> bool {
         || [["lội", "ngược"], ["cân", "bằng"], ["vươn", "lên"]]
             .into_iter()
             .any(|phrase| reader.near_phrase(at, NEAR, phrase))
-}
-
-fn is_date(token: &Token) -> bool {
-    matches!(token, Token::Word(word) if word.class == "date")
 }
 
 /// Whether a day goes beyond the end of its month: 31-11, 30/2.
@@ -147,13 +139,11 @@ pub(in crate::text::normalize) fn two_days(
     };
     let is_first = || lexed.word(end) == "và" && day(end + 1).is_some() && free(end + 4);
     let before = lexed.before(at, 1);
-    let is_second = || {
-        let mut last = reader.last_tokens(2);
-        let joins = matches!(last.next(), Some(Token::Word(word)) if reader.said(word) == before);
-        joins && last.next().is_some_and(is_date) && at > 4 && day(at - 4).is_some() && free(end)
-    };
+    let is_second =
+        || reader.goes_on_from("date", before) && at > 4 && day(at - 4).is_some() && free(end);
+    let goes_to = matches!(lexed.word(end), "đến" | "tới");
     let begins_term = || {
-        matches!(lexed.word(end), "đến" | "tới")
+        goes_to
             && day(end + 1).is_some()
             && free(end + 4)
             && !is_of_match(reader, at)
@@ -162,7 +152,7 @@ pub(in crate::text::normalize) fn two_days(
     // từ ngày 3-4 đến 5-4, từ ngày 1-6 đến hết ngày 30-9
     let begins_term_of_days = || {
         let skipped = (1..3).take_while(|&i| matches!(lexed.word(end + i), "hết" | "ngày")).count();
-        matches!(lexed.word(end), "đến" | "tới") && day(end + 1 + skipped).is_some()
+        goes_to && day(end + 1 + skipped).is_some()
     };
     let told = match before {
         "từ" if dash => begins_term(),
@@ -218,8 +208,7 @@ pub(in crate::text::normalize) fn is_year_of_day(reader: &Reader<'_>, at: usize)
             && lexed.digits(at - 2).is_some_and(|month| month.len() <= 2 && !lexed.is_glued(at - 2))
     };
     let day = || {
-        let mut last = reader.last_tokens(2).skip(1);
-        matches!(last.next(), Some(Token::Word(word)) if word.class == "date")
+        reader.last_tokens(2).nth(1).is_some_and(is_date)
             && lexed.digits(at - 2).is_some_and(|month| month.len() <= 2)
     };
     (month() || day()) && !counted() && !goes_on()

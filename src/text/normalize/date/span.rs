@@ -144,8 +144,12 @@ pub(super) fn point_months(reader: &mut Reader<'_>, at: usize) -> Option<usize> 
 pub(super) fn months_of_period(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
     let number = lexed.digits(at).filter(|number| is_day_of("1", number))?;
-    let period = lexed.word(at + 1);
-    (matches!(period, "tháng" | "quý") && lexed.glued_symbol(at + 2) == Some('/')).then_some(())?;
+    let period = match lexed.word(at + 1) {
+        "tháng" => "tháng",
+        "quý" => "quý",
+        _ => return None,
+    };
+    (lexed.glued_symbol(at + 2) == Some('/')).then_some(())?;
     let year = range::year(reader, at + 3).filter(|_| lexed.is_glued(at + 3))?;
     let next = lexed.word(at + 4);
     let amount = sets::SCALES.has(next)
@@ -155,7 +159,6 @@ pub(super) fn months_of_period(reader: &mut Reader<'_>, at: usize) -> Option<usi
         // 6 tháng/2000 suất; a year of our time is one (10 tháng/2013 đạt)
         || reader.counts_next(at + 4) && (year.ends_with("00") || !is_of_our_time(year));
     (!amount && !lexed.goes_on(at + 4)).then_some(())?;
-    let period = if period == "quý" { "quý" } else { "tháng" };
     reader.verbalize(at, at + 4, "date", Likely, |out| {
         number::cardinal(number, out);
         out.push(period);

@@ -3,7 +3,6 @@
 use super::shape::{Pair, Sign};
 use super::{Kind, verbalize_score};
 use crate::model::spoken::Confidence::Likely;
-use crate::model::spoken::Token;
 use crate::text::normalize::range;
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::word_sets as sets;
@@ -27,11 +26,7 @@ pub(super) fn told_score(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usi
         return None;
     }
     let before = reader.lexed.before(at, 1);
-    let goes_on = || {
-        let mut last = reader.last_tokens(2);
-        let joins = matches!(last.next(), Some(Token::Word(word)) if reader.said(word) == before);
-        joins && matches!(last.next(), Some(Token::Word(word)) if word.class == "score")
-    };
+    let goes_on = || reader.goes_on_from("score", before);
     let points = |digits: &str| digits.parse::<u8>().is_ok_and(|points| points > 6);
     let of_set = || {
         (points(pair.first) || points(pair.second))
@@ -78,8 +73,7 @@ fn is_in_bracket_of_points(reader: &Reader<'_>, at: usize) -> bool {
     };
     // thời điểm (20-11, 8-3) and cộng 3 điểm (1-2, 3-5) are no points of a match
     let counted = || open > 1 && lexed.digits(open - 2).is_some();
-    let value = |i: usize| lexed.digits(i).and_then(|digits| digits.parse::<u16>().ok());
-    let ascends = || value(at) < value(at + 2);
+    let ascends = || lexed.value(at) < lexed.value(at + 2);
     let won = || reader.near_before(open, NEAR, &sets::WINS_AND_LOSSES);
     if lexed.before(open, 1) == "điểm" && !(counted() && (won() || !ascends())) {
         return false;

@@ -245,17 +245,20 @@ pub(super) fn days_and_nights(reader: &mut Reader<'_>, at: usize) -> Option<usiz
         && reader.lexed.is_glued(at + 1)
         && matches!(reader.lexed.text(at + 3), "Đ" | "D")
         && reader.lexed.is_glued(at + 3);
-    let goes_on = reader.lexed.goes_on(at + 4);
-    if !letters || goes_on {
-        return None;
-    }
-    reader.verbalize(at, at + 4, "unit", Likely, |out| {
-        number::cardinal(days, out);
-        out.push("ngày");
-        number::cardinal(nights, out);
-        out.push("đêm");
+    letters.then(|| two_lengths(reader, at, [(days, "ngày"), (nights, "đêm")]))?
+}
+
+/// Says two lengths of time from `at` on, each a number and a letter, if nothing touches them.
+fn two_lengths(reader: &mut Reader<'_>, at: usize, lengths: [(&str, &str); 2]) -> Option<usize> {
+    let end = at + 4;
+    (!reader.lexed.goes_on(end)).then_some(())?;
+    reader.verbalize(at, end, "unit", Likely, |out| {
+        for (number, unit) in lengths {
+            number::cardinal(number, out);
+            out.push(unit);
+        }
     });
-    Some(at + 4)
+    Some(end)
 }
 
 /// 32w3d: how old a child is before its birth, in weeks and days.
@@ -265,14 +268,8 @@ pub(super) fn weeks_and_days(reader: &mut Reader<'_>, at: usize) -> Option<usize
     let letter =
         |i: usize, letter: &str| lexed.is_glued(i) && lexed.text(i).eq_ignore_ascii_case(letter);
     let days = lexed.glued_digits(at + 2).filter(|days| days.len() == 1)?;
-    (letter(at + 1, "w") && letter(at + 3, "d") && !lexed.goes_on(at + 4)).then_some(())?;
-    reader.verbalize(at, at + 4, "unit", Likely, |out| {
-        number::cardinal(weeks, out);
-        out.push("tuần");
-        number::cardinal(days, out);
-        out.push("ngày");
-    });
-    Some(at + 4)
+    (letter(at + 1, "w") && letter(at + 3, "d")).then_some(())?;
+    two_lengths(reader, at, [(weeks, "tuần"), (days, "ngày")])
 }
 
 /// 1T3L, 1T 3L: the ground floor of a house and those above it.

@@ -107,10 +107,12 @@ fn account(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         (at..at + MOST).take_while(|&i| group(i) && (i == at || !reader.lexed.is_glued(i)));
     let end = at + groups.count();
     let digits: usize = (at..end).map(|i| reader.lexed.text(i).len()).sum();
-    let measured = unit::after_number(reader, end, None).is_some()
-        || sets::COUNTED_LONG.has(reader.lexed.word(end));
+    let measured = || {
+        unit::after_number(reader, end, None).is_some()
+            || sets::COUNTED_LONG.has(reader.lexed.word(end))
+    };
     let goes_on = reader.lexed.is_glued(end) && reader.lexed.digits(end + 1).is_some();
-    if end < at + 2 || digits < 8 || measured || goes_on || !is_long_code(reader, at) {
+    if end < at + 2 || digits < 8 || goes_on || measured() || !is_long_code(reader, at) {
         return None;
     }
     let written = reader.lexed.source(at, end);
@@ -191,7 +193,6 @@ fn spaced_comma(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 fn is_paid_alone(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     let Some(before) = at.checked_sub(1) else { return false };
-    let value = |i: usize| lexed.digits(i).and_then(|digits| digits.parse::<u16>().ok());
     let word = || {
         lexed.case(before) == Some(Case::Lower)
             && !sets::NUMBERED_NOUNS.has(lexed.word(before))
@@ -200,7 +201,7 @@ fn is_paid_alone(reader: &Reader<'_>, at: usize) -> bool {
             && !matches!(lexed.word(before), "giải" | "phố" | "ô")
     };
     sets::MONEY_WORDS.has(lexed.word(at + 4))
-        && value(at).map(|first| first + 1) != value(at + 2)
+        && lexed.value(at).map(|first| first + 1) != lexed.value(at + 2)
         && (matches!(lexed.symbol(before), Some('(' | ';')) || word())
 }
 
@@ -415,17 +416,10 @@ fn is_measured(reader: &Reader<'_>, at: usize) -> bool {
     };
     let measured = |end: usize| reader.tables.unit(reader.lexed.rest(end)).is_some();
     counted(at)
-        || is_hyphened_inch(reader, at)
+        || unit::is_hyphened_inch(reader, at)
         || other_end().is_some_and(|end| counted(end) || measured(end)) // 0.8 – 1.2 kW
         || is_side(reader, at)
         || is_listed_measure(reader, at)
-}
-
-/// Whether a hyphen and inches are at `at`: 7.9-inch.
-fn is_hyphened_inch(reader: &Reader<'_>, at: usize) -> bool {
-    reader.lexed.glued_symbol(at) == Some('-')
-        && reader.lexed.is_glued(at + 1)
-        && matches!(reader.lexed.word(at + 1), "inch" | "inches")
 }
 
 /// Whether the number that ends at `at` is one of a list whose last is measured: 3.6; 3.0 và 2.9 độ richter.
@@ -530,11 +524,7 @@ fn is_version(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
             .unit(reader.lexed.rest(number.end))
             .is_some_and(|unit| unit.symbol.len() > 1);
     let measured = measured || unit;
-    if measured
-        || unit::is_inch(reader, number.end)
-        || is_hyphened_inch(reader, number.end)
-        || is_factor(reader, at, number.end)
-    {
+    if measured || unit::is_inch(reader, number.end) || is_factor(reader, at, number.end) {
         return false; // rộng 3.0m, màn hình 6.7", stent 3.0x28mm, crop 1.5x
     }
     let named =

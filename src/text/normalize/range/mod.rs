@@ -201,13 +201,12 @@ fn is_between_named(reader: &Reader<'_>, at: usize) -> bool {
 fn is_between_houses(reader: &Reader<'_>, at: usize) -> bool {
     const APART: u16 = 20;
     let lexed = &reader.lexed;
-    let value = |i: usize| lexed.digits(i).and_then(|digits| digits.parse::<u16>().ok());
-    let Some(first) = at.checked_sub(2).and_then(value) else { return false };
+    let Some(first) = at.checked_sub(2).and_then(|i| lexed.value(i)) else { return false };
     let letter = lexed.is_glued(at - 1)
         && lexed.case(at - 1) == Some(Case::Upper)
         && lexed.text(at - 1).len() == 1;
     letter
-        && value(at + 1).is_some_and(|last| first < last && last - first <= APART)
+        && lexed.value(at + 1).is_some_and(|last| first < last && last - first <= APART)
         && lexed.case(at + 2) == Some(Case::Capital)
         && matches!(lexed.before(at - 2, 1), "số" | "nhà")
 }

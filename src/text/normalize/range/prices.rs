@@ -85,12 +85,13 @@ fn scale_at<'a>(reader: &'a Reader<'_>, at: usize) -> &'a str {
 
 /// Reads two prices with a stroke between: 37,23/37,31 triệu đồng/lượng.
 pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    reader.lexed.glued_symbol(at + 1)?;
     let bid = numeral::parse(&reader.lexed, at)?;
     let sign = bid.end;
     let stroke = reader.lexed.glued_symbol(sign) == Some('/')
         && reader.lexed.glued_digits(sign + 1).is_some();
-    let ask =
-        numeral::parse(&reader.lexed, sign + 1).filter(|ask| stroke && are_near(&bid, ask))?;
+    stroke.then_some(())?;
+    let ask = numeral::parse(&reader.lexed, sign + 1).filter(|ask| are_near(&bid, ask))?;
     let (end, _) = paid_end(reader, ask.end)?;
     let lexed = &reader.lexed;
     let scale = scale_at(reader, ask.end);

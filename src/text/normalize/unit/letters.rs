@@ -33,12 +33,20 @@ fn is_breath(reader: &Reader<'_>, at: usize) -> bool {
     })
 }
 
+/// Whether a hyphen and inches are at `at`: 7.9-inch.
+pub(in crate::text::normalize) fn is_hyphened_inch(reader: &Reader<'_>, at: usize) -> bool {
+    reader.lexed.glued_symbol(at) == Some('-')
+        && reader.lexed.is_glued(at + 1)
+        && matches!(reader.lexed.word(at + 1), "inch" | "inches")
+}
+
 /// The inch of 7.9-inch.
 pub(super) fn inch_behind_hyphen(reader: &Reader<'_>, at: usize) -> Option<Unit> {
-    let joined = reader.lexed.glued_symbol(at) == Some('-')
-        && reader.lexed.is_glued(at + 1)
-        && reader.lexed.text(at + 1) == "inch";
-    joined.then_some(Unit { symbol: "-inch", spoken: "inh", spacing: Spacing::Any })
+    (reader.lexed.text(at + 1) == "inch" && is_hyphened_inch(reader, at)).then_some(Unit {
+        symbol: "-inch",
+        spoken: "inh",
+        spacing: Spacing::Any,
+    })
 }
 
 /// The inch of screens and wheels: màn hình 55", 6,7″. Elsewhere the sign closes a quotation.
@@ -503,14 +511,11 @@ fn is_of_carats(number: &Numeral<'_>) -> bool {
 
 /// Whether a number before a K is how pure gold is, which the sentence tells of or which is priced by weight: vàng nữ trang 24K …; loại
 /// 18K (75%) …, vàng 610 (14,6K), loại 18K quanh 111 triệu đồng/lượng.
-fn is_purity(reader: &Reader<'_>, at: usize, number: &Numeral<'_>) -> bool {
+fn is_purity(reader: &Reader<'_>, at: usize) -> bool {
     const BEFORE: usize = 64;
     const BEHIND: usize = 10;
     let lexed = &reader.lexed;
-    if lexed.text(at) != "K" || !lexed.is_glued(at) || !is_of_carats(number) || at < 2 {
-        return false;
-    }
-    if sets::SOLD_FOR.has(lexed.before(at, 2)) {
+    if at < 2 || sets::SOLD_FOR.has(lexed.before(at, 2)) {
         return false; // bán 20K
     }
     let ends = |i: usize| lexed.symbol(i) == Some('.') && !lexed.is_glued(i + 1);
@@ -530,22 +535,14 @@ pub(super) fn thousands_sign(
     at: usize,
     number: Option<&Numeral<'_>>,
 ) -> Option<Unit> {
-    let gold = reader.near_before(at, 10, &sets::GOLD)
-        || reader.near_phrase(at, 8, ["trang", "sức"])
-        || reader.near_phrase(at, 8, ["nữ", "trang"]);
-    // Gold has 24 carats at most.
-    let gold = gold && number.is_none_or(is_of_carats)
-        || number.is_some_and(|number| is_purity(reader, at, number));
-    // gửi xe với giá 20K, giảm 20K/chỉ
-    let before = reader.lexed.before(at, 2);
-    let usual = || number.is_some_and(|n| matches!(n.integer.as_str(), "14" | "18" | "24"));
-    let gold = gold && !matches!(before, "tăng" | "giảm") && (before != "giá" || usual());
+    if reader.lexed.text(at) != "K" {
+        return None;
+    }
     // nhiệt độ 320 K, 225 K (-48 độ C)
     let degrees = |i: usize| {
         reader.lexed.word(i) == "độ" || matches!(reader.lexed.symbol(i), Some('°' | '℃'))
     };
-    let kelvin = reader.lexed.text(at) == "K"
-        && !reader.lexed.is_glued(at)
+    let kelvin = !reader.lexed.is_glued(at)
         && ((at + 1..at + 7).any(degrees)
             || (at.saturating_sub(8)..at).any(degrees)
             || reader.near_phrase(at, 8, ["nhiệt", "độ"])
@@ -567,19 +564,28 @@ pub(super) fn thousands_sign(
             && reader.near_before(at, 8, &sets::LAMPS)
             && !reader.near_before(at, 5, &sets::SOLD_FOR)
     };
-    if reader.lexed.text(at) == "K" && reader.lexed.is_glued(at) && (chip || lit()) {
+    if reader.lexed.is_glued(at) && (chip || lit()) {
         return Some(Unit { symbol: "K", spoken: "ca", spacing: Spacing::Glued });
     }
-    let price = number.is_some_and(|number| number.integer.len() > 1)
-        && !gold
-        && !(at > 1 && reader.lexed.is_glued(at - 1) && reader.lexed.case(at - 2).is_some())
-        && !(reader.lexed.glued_symbol(at + 1) == Some('-')
-            && reader.lexed.glued_digits(at + 2).is_some()
-            && reader.lexed.text(at + 3) != "K") // 350K-500K
-        && !reader.near_before(at, 4, &sets::CHIPS); // a chip's name
-    (reader.lexed.text(at) == "K" && reader.lexed.is_glued(at) && price).then_some(Unit {
-        symbol: "K",
-        spoken: "nghìn",
-        spacing: Spacing::Glued,
-    })
+    let before = reader.lexed.before(at, 2);
+    // Gold has 24 carats at most. gửi xe với giá 20K, giảm 20K/chỉ
+    let gold = |number: &Numeral<'_>| {
+        is_of_carats(number)
+            && !matches!(before, "tăng" | "giảm")
+            && (before != "giá" || matches!(number.integer.as_str(), "14" | "18" | "24"))
+            && (reader.near_before(at, 10, &sets::GOLD)
+                || reader.near_phrase(at, 8, ["trang", "sức"])
+                || reader.near_phrase(at, 8, ["nữ", "trang"])
+                || is_purity(reader, at))
+    };
+    let price = || {
+        number.is_some_and(|number| number.integer.len() > 1 && !gold(number))
+            && !(at > 1 && reader.lexed.is_glued(at - 1) && reader.lexed.case(at - 2).is_some())
+            && !(reader.lexed.glued_symbol(at + 1) == Some('-')
+                && reader.lexed.glued_digits(at + 2).is_some()
+                && reader.lexed.text(at + 3) != "K") // 350K-500K
+            && !reader.near_before(at, 4, &sets::CHIPS) // a chip's name
+    };
+    let unit = Unit { symbol: "K", spoken: "nghìn", spacing: Spacing::Glued };
+    (reader.lexed.is_glued(at) && price()).then_some(unit)
 }

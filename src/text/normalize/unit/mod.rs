@@ -13,6 +13,7 @@ use super::tables::{Spacing, Unit};
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::text::normalize::word_sets as sets;
 pub(super) use below::{is_currency_sign, read};
+pub(super) use letters::is_hyphened_inch;
 use letters::{
     area_apart, beats, carats, flow, inch_behind_hyphen, inch_sign, millions_sign,
     pages_or_distance, pressure, stopped_millions, thousands_apart, thousands_sign, tonnes_apart,
@@ -130,9 +131,9 @@ fn follows_editions(reader: &Reader<'_>, at: usize) -> bool {
     (at.saturating_sub(REACH)..at).any(|i| reader.lexed.word(i) == "bản")
 }
 
-/// Whether the sign of an inch is at `at`, right after a number.
+/// Whether the sign of an inch is at `at`, right after a number, or a hyphen and its name.
 pub(super) fn is_inch(reader: &Reader<'_>, at: usize) -> bool {
-    inch_sign(reader, at).is_some()
+    inch_sign(reader, at).is_some() || is_hyphened_inch(reader, at)
 }
 
 /// A lone letter with white space between it and its number is a unit only where nothing else is likely:

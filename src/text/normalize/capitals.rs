@@ -121,7 +121,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             message!("the abbreviation {text} is not known; it is spelled", text),
         );
     }
-    let said = transliterate::spell_letters(text);
+    let said = code_letters::spelled(reader, at);
     reader.verbalize_as(at, at + 1, class, confidence, &said);
     Some(at + 1)
 }

@@ -77,6 +77,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
                 number::cardinal(part, out);
             } else if part == "O" {
                 out.push("ô");
+            } else if part == "N" && symbols == 1 {
+                out.push("en"); // N2: the gas, a road or a house
             } else {
                 for letter in part.split("").filter(|letter| !letter.is_empty()) {
                     let name = transliterate::spell_letters(letter);

@@ -6,6 +6,7 @@ use super::reader::Reader;
 use super::tables::Abbreviation;
 use super::word_sets as sets;
 use super::{code, letters, number, sense};
+use crate::text::transliterate;
 
 /// Whether an abbreviation of the table is only letters here: digits that touch them make them a code (VN-1174,
 /// CT02). Only roads keep their names there (QL1A), and what is counted (64 HCV-58 HCB, 3PN-2WC).
@@ -92,6 +93,54 @@ pub(super) fn is_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: u
         && !(sign == Some('.') && row.stop)
         && !sense::takes_number(row)
         && row.written.chars().count() <= 3
+}
+
+/// The names of letters at `at`. Of a code with digits, or of a product that is named by its letter, they are those that
+/// newsreaders say: M is em and N is en (Su-30MK2, H5N1, Core M), while mờ and nờ are those of persons and places.
+pub(super) fn spelled(reader: &Reader<'_>, at: usize) -> String {
+    let text = reader.lexed.text(at);
+    let names = transliterate::spell_letters(text);
+    if !text.contains(['M', 'N']) || !(is_joined_to_digits(reader, at) || is_of_product(reader, at))
+    {
+        return names;
+    }
+    let of_code = |name| match name {
+        "mờ" => "em",
+        "nờ" => "en",
+        name => name,
+    };
+    names.split(' ').map(of_code).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether digits are joined to the letters at `at`: behind them (M16, BM-21), or before them where letters or a
+/// foreign name are before those (RS-12M, GT 730M, but not căn hộ 51M).
+fn is_joined_to_digits(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let hyphen = usize::from(lexed.glued_symbol(at + 1) == Some('-'));
+    let letters =
+        |i: usize| matches!(lexed.case(i), Some(Case::Upper | Case::Capital | Case::Mixed));
+    let named = |number: usize| {
+        let Some(before) = number.checked_sub(1) else { return false };
+        if !lexed.is_glued(number) {
+            return letters(before)
+                && lexed.text(before).is_ascii()
+                && !reader.is_vietnamese(before);
+        }
+        letters(before) || before > 0 && lexed.symbol(before) == Some('-') && letters(before - 1)
+    };
+    let behind = || at > 0 && lexed.is_glued(at) && lexed.digits(at - 1).is_some() && named(at - 1);
+    lexed.glued_digits(at + 1 + hyphen).is_some() || behind()
+}
+
+/// Whether one letter stands behind a foreign name as the name of a product, and is no initial: Intel Core M.
+fn is_of_product(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let Some(name) = at.checked_sub(1).filter(|_| lexed.text(at).len() == 1) else { return false };
+    lexed.case(name) == Some(Case::Capital)
+        && lexed.text(name).is_ascii()
+        && !reader.is_vietnamese(name)
+        && lexed.symbol(at + 1) != Some('.')
+        && transliterate::is_listed(lexed.word(name))
 }
 
 /// Whether letters with a number behind them name a kind of something that is named by such codes, right before

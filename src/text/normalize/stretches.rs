@@ -3,10 +3,11 @@
 //! the passages in other languages) is found before.
 
 use super::definitions::Definitions;
+use super::leftover::Leftovers;
 use super::lex::Lexed;
 use super::passage::Passages;
 use super::reader::{Forced, MOST_WARNINGS, Reader};
-use super::{announcement, classes, directions, leftover, places, sense, topic, unmarked};
+use super::{announcement, classes, directions, places, sense, topic, unmarked};
 use crate::model::article::Article;
 use crate::model::diag::Warning;
 use crate::model::manner::Manner;
@@ -105,12 +106,12 @@ impl<'a> Stretches<'a> {
                 .explaining(self.forced)
                 .after(&self.warned);
             let mut directions = directions::inside(document, block.span);
-            let left_over = leftover::begins(&reader);
+            let leftovers = Leftovers::of(&reader);
             let mut at = 0;
             while at < reader.lexed.len() {
                 at = directions
                     .follow(&mut reader, at)
-                    .or_else(|| leftover::read(&mut reader, at, left_over))
+                    .or_else(|| leftovers.read(&mut reader, at))
                     .or_else(|| self.passages.read(&mut reader, at))
                     .unwrap_or_else(|| classes::read_one(&mut reader, at));
             }

@@ -1,6 +1,7 @@
 //! Words: Vietnamese ones as they are, those of the table as they are said, and foreign ones as they
 //! are written, for the phonemizer to transliterate.
 
+use super::code_letters;
 use super::lex::Case;
 use super::reader::Reader;
 use super::word_sets as sets;
@@ -54,7 +55,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         );
         reader.verbalize_as(at, at + 1, "script", Unknown, "chữ lạ");
     } else if text.chars().nth(1).is_none() {
-        let name = transliterate::spell_letters(text);
+        let name = code_letters::spelled(reader, at);
         reader.verbalize_as(at, at + 1, "letter", Likely, &name);
     } else if let Some(said) = with_code(reader, at) {
         reader.verbalize_as(at, at + 1, "foreign word", Likely, &said);

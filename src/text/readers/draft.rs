@@ -112,14 +112,6 @@ impl<'a> Draft<'a> {
                 span.start = cut + (rest.len() - rest.trim_start().len());
             }
             let text = &piece.text[span.start - piece.span.start..];
-            let is_text = matches!(kind, BlockKind::Paragraph | BlockKind::Sapo);
-            let link = is_text.then(|| rules::closing_link(text)).flatten();
-            let link = link.map(|at| Span::new(span.start + at, span.end));
-            let text = match link {
-                Some(link) => text[..link.start - span.start].trim_end(),
-                None => text,
-            };
-            span.end = span.start + text.len();
             let credit =
                 (kind == BlockKind::Paragraph).then(|| phrases::closing_credit(text)).flatten();
             if let Some(credit) = credit {
@@ -129,9 +121,6 @@ impl<'a> Draft<'a> {
                 push(BlockKind::Credit, credit, "whose picture stands beside the text");
             } else {
                 push(kind, span, reason);
-            }
-            if let Some(link) = link {
-                push(BlockKind::Related, link, "names another article to read");
             }
         }
         blocks

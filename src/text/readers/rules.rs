@@ -318,22 +318,6 @@ pub(super) fn is_link(piece: &Piece) -> bool {
             }))
 }
 
-/// Where the title of another article begins that a site put behind the last sentence of a text: …nghỉ 9 ngày. >> Công
-/// chức được nghỉ 9 ngày dịp Tết.
-pub(super) fn closing_link(text: &str) -> Option<usize> {
-    /// A title has at least so many words.
-    const TITLE: usize = 4;
-    text.match_indices(" >> ").find_map(|(at, arrow)| {
-        let title = &text[at + arrow.len()..];
-        let fits = text[..at].ends_with(['.', '!', '?', '…', '"', '”', ')'])
-            && title.starts_with(char::is_uppercase)
-            && title.chars().count() <= SHORT
-            && !title.ends_with(['.', ':', ','])
-            && title.split(' ').count() >= TITLE;
-        fits.then_some(at + 1)
-    })
-}
-
 /// Whether the piece repeats the title: alone, without its marks (as the text of a picture), cut short by an
 /// ellipsis, or with the number of a picture after it.
 pub(super) fn repeats(piece: &Piece, title: &Piece) -> bool {

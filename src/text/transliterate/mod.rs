@@ -127,13 +127,14 @@ pub fn trust(word: &str) -> Trust {
 
 /// The names of the letters and digits of an initialism, separated by single spaces: FPT is ép pê tê.
 /// Accents of letters beyond the Vietnamese alphabet are dropped, and signs are left out; the result
-/// is empty only if nothing is a letter or digit. Among other letters a D is đê, as everybody says ADN
-/// and PDF, but where a Đ beside it must be told from it; alone it is dê.
+/// is empty only if nothing is a letter or digit. Among other letters a D is đê and an O is ô, as everybody
+/// says PDF and VOV, but where a Đ beside it must be told from it; alone they are dê and o.
 ///
 /// ```
 /// use docbao::text::transliterate::spell_letters;
 /// assert_eq!(spell_letters("THPT"), "tê hát pê tê");
 /// assert_eq!(spell_letters("PDF"), "pê đê ép");
+/// assert_eq!(spell_letters("TVO"), "tê vê ô");
 /// assert_eq!(spell_letters("ĐHDL"), "đê hát dê lờ");
 /// assert_eq!(spell_letters("D"), "dê");
 /// ```
@@ -146,7 +147,11 @@ pub fn spell_letters(initialism: &str) -> String {
                 let letters = fold::latin_letters(&letters);
                 let foreign = letters.len() > 1 && !letters.contains('đ');
                 for letter in letters.chars() {
-                    let spelled = if letter == 'd' && foreign { 'đ' } else { letter };
+                    let spelled = match letter {
+                        'd' if foreign => 'đ',
+                        'o' if foreign => 'ô',
+                        letter => letter,
+                    };
                     append(&mut said, name(spelled).unwrap_or(UNREADABLE));
                 }
             }

@@ -87,7 +87,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         (_, false) if reader.tables.is_letters(text) => ("letters", Sure),
         _ if syllable && known || ticker || of_code => ("letters", Likely),
         _ if syllable || known => ("letters", Doubtful),
-        _ if can_only_be_spelled(text) => ("letters", Likely),
+        _ if are_two(text) => ("letters", Likely),
         _ => ("letters", Unknown),
     };
     if !known
@@ -136,16 +136,10 @@ fn is_beside_code(reader: &Reader<'_>, at: usize) -> bool {
         || lexed.symbol(at + 1) == Some(',') && code(at + 2)
 }
 
-/// Whether two or three capitals are no word, be it of another language: GI, UVB, TNO. Of 45 such that blind readers
-/// met in news, 44 are spelled. What has a vowel in its middle or two vowels (SAR, SEA) may be said as a word.
-fn can_only_be_spelled(text: &str) -> bool {
-    let vowel = |byte: u8| matches!(byte, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y');
-    let sayable = match *text.as_bytes() {
-        [_, _] => false,
-        [first, second, third] => vowel(second) || vowel(first) && vowel(third),
-        _ => true,
-    };
-    !sayable && text.bytes().all(|byte| byte.is_ascii_uppercase())
+/// Whether capitals are two that no table knows: GI, CR. They are spelled. Of three, one cannot tell whether newsreaders
+/// say their Vietnamese names or their English ones: CTO, GNU.
+fn are_two(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// The English name of a letter that a hyphen joins to an English word (G-Dragon, K-Star, but not X-quang), or of

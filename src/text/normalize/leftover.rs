@@ -15,6 +15,9 @@ const ARTICLE: usize = 24;
 /// The title of another article has so many words at least, and ends after so many at most.
 const TITLE: Range<usize> = 4..40;
 
+/// Links behind a text are not longer together.
+const LINKS: usize = 200;
+
 /// The pieces of a block that are of the page, in their order.
 #[derive(Default)]
 pub(super) struct Leftovers {
@@ -109,14 +112,13 @@ fn title_end(reader: &Reader<'_>, from: usize) -> Option<usize> {
         lexed.symbol(from + length) == Some(':')
             && sets::LEFTOVER_HEADINGS.has(&words(reader, from, from + length))
     });
-    let arrow = reader.lexed.symbol(from - 1) == Some('»') && from > 1;
-    let first = arrow_start(reader, from);
-    let listed =
-        arrow && sets::LEFTOVER_HEADINGS.has(&words(reader, first.saturating_sub(2), first));
-    if !(ends_sentence(reader, first) || listed) || !begins_large(reader, from) {
+    let arrow = from - if lexed.symbol(from - 1) == Some('»') { 1 } else { 2 };
+    let opened = ends_sentence(reader, arrow) || label_before(reader, arrow) < arrow;
+    if !opened || !begins_large(reader, from) {
         return None;
     }
-    let stop = (from..len).find(|&i| {
+    let bound = len.min(from + LINKS);
+    let stop = (from..bound).find(|&i| {
         let last = i + 1 == len;
         let apart = !lexed.is_glued(i + 1) && begins_large(reader, i + 1);
         match lexed.symbol(i) {
@@ -126,17 +128,12 @@ fn title_end(reader: &Reader<'_>, from: usize) -> Option<usize> {
         }
     });
     let end = match stop {
-        None => len,
+        None if bound == len => len,
         Some(stop) if labelled && lexed.symbol(stop) != Some('.') => stop + 1,
-        Some(_) => return None,
+        _ => return None,
     };
     let first_title = (from..end).find(|&i| arrow_end(reader, i).is_some()).unwrap_or(end);
     TITLE.contains(&(first_title - from)).then_some(end)
-}
-
-/// Where the arrow begins that ends before an index.
-fn arrow_start(reader: &Reader<'_>, end: usize) -> usize {
-    end - if reader.lexed.symbol(end - 1) == Some('»') { 1 } else { 2 }
 }
 
 /// Where the label before an arrow begins: Xem thêm » …; the arrow itself if there is none.

@@ -139,7 +139,16 @@ pub(super) fn is_body(reader: &Reader<'_>, at: usize) -> bool {
 /// bang Virginia-Mỹ: a place of another country and that country; Iran-Mỹ are two countries.
 fn is_before_country(reader: &Reader<'_>, left: usize, end: usize) -> bool {
     let lexed = &reader.lexed;
-    let lead = || lexed.before(left, 1) == "bang" || sets::PLACE_LEADS.has(lexed.before(left, 1));
+    let led = |before: &str| before == "bang" || sets::PLACE_LEADS.has(before);
+    // tại Paris-Pháp và London-Anh
+    let listed = || {
+        left > 4
+            && (sets::JOINS.has(lexed.word(left - 1)) || lexed.symbol(left - 1) == Some(','))
+            && sets::COUNTRIES.has(lexed.word(left - 2))
+            && lexed.glued_symbol(left - 3) == Some('-')
+            && led(lexed.before(left - 4, 1))
+    };
+    let lead = || led(lexed.before(left, 1)) || listed();
     lexed.case(left) == Some(Case::Capital)
         && !reader.is_vietnamese(left)
         && lexed.case(end) == Some(Case::Capital)
@@ -162,5 +171,14 @@ pub(super) fn are_countries(reader: &Reader<'_>, at: usize, end: usize) -> bool 
 /// Whether a road or a line between two places is told before them.
 pub(super) fn is_route(reader: &Reader<'_>, at: usize) -> bool {
     const REACH: usize = 6;
-    reader.near_before(at, REACH, &sets::ROUTES)
+    /// The names of a list of routes are so many lexemes at most: các tuyến Hải Phòng-Quảng Ninh, Nội Bài-Lào Cai.
+    const LIST: usize = 24;
+    let lexed = &reader.lexed;
+    let name = |&i: &usize| {
+        lexed.case(i) == Some(Case::Capital)
+            || matches!(lexed.symbol(i), Some('-' | '–' | ','))
+            || lexed.word(i) == "và"
+    };
+    let first = (at.saturating_sub(LIST)..at).rev().take_while(name).last().unwrap_or(at);
+    reader.near_before(at, REACH, &sets::ROUTES) || sets::ROUTES.has(lexed.before(first, 1))
 }

@@ -5,6 +5,66 @@ use super::numeral;
 use super::reader::Reader;
 use super::word_sets as sets;
 use crate::model::reading_options::Profile;
+use crate::model::spoken::Confidence::Likely;
+
+/// The code of a share has so many letters.
+const SHARE_CODE: usize = 3;
+
+/// Whether a sign and a number alone in a bracket, mostly behind a name, say how much it has changed: giảm nhiều nhất: Tây Ninh
+/// (-138), tăng: Sóc Trăng (+110), chỉ số PCI đạt 65 điểm (+3), xếp thứ 20 (-4 bậc). A sentence that tells of changes, or what is
+/// counted, says so; degrees, goals, odds, strokes of golf and zones of time have their signs.
+pub(super) fn is_in_bracket(reader: &Reader<'_>, at: usize) -> bool {
+    /// The words of the change may be so many lexemes before, those of what keeps its sign so many around.
+    const REACH: usize = 60;
+    const AROUND: usize = 24;
+    let lexed = &reader.lexed;
+    let opened = at > 1 && lexed.symbol(at - 1) == Some('(') && lexed.is_glued(at);
+    let Some(number) = numeral::parse(lexed, at + 1).filter(|_| opened) else { return false };
+    let counted = sets::COUNTED_CHANGES.has(lexed.word(number.end));
+    if lexed.symbol(number.end + usize::from(counted)) != Some(')') {
+        return false;
+    }
+    let stop =
+        |i: usize| matches!(lexed.symbol(i), Some('.' | '!' | '?')) && !lexed.is_glued(i + 1);
+    let before = |reach: usize| (at.saturating_sub(reach)..at).rev().take_while(|&i| !stop(i));
+    let signed = before(AROUND).chain(at..at + AROUND).any(|i| {
+        sets::KEEPING_SIGNS.has(lexed.word(i)) || matches!(lexed.symbol(i), Some('°' | '℃'))
+    });
+    if signed || reader.options.profile == Profile::Sport {
+        return false;
+    }
+    if counted {
+        return true;
+    }
+    let name = at - 2;
+    let named = lexed.case(name).is_some_and(|case| case != Case::Lower);
+    let changed = || before(REACH).any(|i| sets::CHANGES_TOLD.has(lexed.word(i)));
+    let rated = || {
+        lexed.word(name) == "điểm"
+            && lexed.digits(name.saturating_sub(1)).is_some()
+            && reader.near_phrase(at - 1, AROUND, ["chỉ", "số"])
+    };
+    named && changed() || rated()
+}
+
+/// CK and n/n behind a share that grew or fell: tăng 12% CK, giảm 3% n/n.
+pub(super) fn read_compared(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const REACH: usize = 10;
+    let lexed = &reader.lexed;
+    let (end, said) = match lexed.text(at) {
+        "CK" => (at + 1, "so với cùng kỳ"),
+        "n" if lexed.glued_symbol(at + 1) == Some('/') && lexed.text(at + 2) == "n" => {
+            (at + 3, "so với năm trước")
+        }
+        _ => return None,
+    };
+    let share = at > 1 && lexed.symbol(at - 1) == Some('%') && !lexed.goes_on(end);
+    let grows = share
+        && reader.near_before(at, REACH, &["tăng", "giảm", "trưởng"])
+        && !reader.near_before(at, REACH, &sets::REBATES);
+    grows.then(|| reader.verbalize_as(at, end, "abbreviation", Likely, said))?;
+    Some(end)
+}
 
 /// Whether a sign and a per cent say how much what is named before them has changed, in a bracket that says so of several things:
 /// (bắp cải +35,9%, su hào -3%).
@@ -15,9 +75,13 @@ pub(super) fn is_listed(reader: &Reader<'_>, at: usize) -> bool {
     let is_sign = |i: usize| matches!(lexed.symbol(i), Some('+' | '-' | '–' | '−'));
     let changes = |i: usize| {
         let name = i.checked_sub(1).is_some_and(|name| {
-            lexed.case(name) == Some(Case::Lower)
+            let share = lexed.case(name) == Some(Case::Upper)
+                && lexed.text(name).len() == SHARE_CODE
+                && lexed.text(name).is_ascii(); // GVR +3,1%, VCB -0,5%
+            let thing = lexed.case(name) == Some(Case::Lower)
                 && reader.is_vietnamese(name)
-                && !sets::NAMED_CHANGES.has(lexed.word(name))
+                && !sets::NAMED_CHANGES.has(lexed.word(name));
+            share || thing
         });
         let free = name && is_sign(i) && !lexed.is_glued(i) && lexed.is_glued(i + 1);
         free && numeral::parse(lexed, i + 1)

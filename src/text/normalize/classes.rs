@@ -3,10 +3,10 @@
 use super::lex::{Case, Kind};
 use super::reader::Reader;
 use super::{
-    abbreviation, address, broken, chemistry, code, coordinate, date, document_number, emoticon,
-    english, form, formula, fraction, law_reference, list_index, masked, misspelled, models, money,
-    number, pair, phone, punctuation, quantity, range, rating, roman, script, scripture, symbol,
-    tally, teencode, time, troops, unit, user_lexicon, vitals, web, word,
+    abbreviation, address, broken, changes, chemistry, code, coordinate, date, document_number,
+    emoticon, english, form, formula, fraction, law_reference, list_index, masked, misspelled,
+    models, money, number, pair, phone, punctuation, quantity, range, rating, roman, script,
+    scripture, symbol, tally, teencode, time, troops, types, unit, user_lexicon, vitals, web, word,
 };
 use crate::model::spoken::Confidence::Sure;
 use crate::model::spoken::{Mark, Token};
@@ -23,7 +23,7 @@ const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it has its place.
-const CLASSES: [(u8, Read); 48] = [
+const CLASSES: [(u8, Read); 50] = [
     (ANY, user_lexicon::read), // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, emoticon::read), // T_T would be an account, :) a colon
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
@@ -41,6 +41,7 @@ const CLASSES: [(u8, Read); 48] = [
     (DIGITS | SYMBOL, phone::read), // 024.3825.1234 begins like a decimal
     (DIGITS, chemistry::read_fineness), // the nines of gold are not a quantity
     (LOWER | UPPER | SYMBOL, code::read_width), // Ø16 would be a letter
+    (DIGITS, types::read),     // Peugeot 3008 would be thousands, A321 hundreds
     (DIGITS, models::read),    // iPad 3/4 would be a day and a month
     (DIGITS, code::read),      // the digits of U23 are not a quantity
     (DIGITS | LOWER, quantity::read_alternatives), // 32/64GB would be a fraction, 2,4/5 GHz as well
@@ -67,6 +68,7 @@ const CLASSES: [(u8, Read); 48] = [
     (LOWER | UPPER, script::read), // letters that are not Latin are not initials
     (LOWER, troops::read),     // the f of f372 would be a letter
     (LOWER | UPPER, broken::read), // the đ of đ.ánh would be an initial
+    (UPPER | LOWER, changes::read_compared), // CK would be the exchange, n/n letters
     (LOWER, teencode::read),   // ko and rùi are words to the others
     (LOWER | UPPER, abbreviation::read), // TP. takes its stop with it
     (LOWER | UPPER, word::read), // takes every word that is left
@@ -124,11 +126,14 @@ fn is_beside_number(reader: &Reader<'_>, at: usize) -> bool {
         && (lexed.digits(at - 1).is_some() || lexed.symbol(at - 1) == Some('%') || coded);
     // JN1 1/2.76 inch
     let of_code = at > 1 && lexed.is_glued(at - 1) && lexed.case(at - 2).is_some();
+    // V.League 1 2024/25: the year of a season is no part
+    let season =
+        lexed.text(at).len() == 4 && lexed.glued_digits(at + 2).is_some_and(|d| d.len() != 3);
     // chip A7 64-bit
     let bits = of_code && lexed.glued_symbol(at + 1) == Some('-') && lexed.word(at + 2) == "bit";
     number
         && !bits
-        && (of_code || lexed.glued_symbol(at + 1) != Some('/'))
+        && (of_code || season || lexed.glued_symbol(at + 1) != Some('/'))
         && matches!(reader.last_token(), Some(Token::Word(_)))
 }
 

@@ -117,6 +117,13 @@ fn flights(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     })?;
     let flown =
         (code.saturating_sub(REACH)..code).any(|i| matches!(lexed.word(i), "chuyến" | "bay"));
+    // BL 590-591 bị hủy
+    let airline = || {
+        sets::AIRLINE_CODES.has(lexed.text(code))
+            && matches!(lexed.word(at + 3), "bị" | "hạ" | "cất")
+            && lexed.word(at + 4) != "cáo"
+    };
+    let flown = flown || airline();
     let mut end = at + 1;
     while joined(end) {
         end += 2;
@@ -442,7 +449,7 @@ fn row_of_codes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// The sign before the next group of a code's digits, and the index after the group: the .5 of
 /// PM2.5, the -05 of A12-05, but not the -5 of "các lô A1-5", which is a range.
 fn next_group(reader: &Reader<'_>, at: usize) -> Option<(char, usize)> {
-    let dust = reader.lexed.before(at, 2) == "pm"; // PM2,5
+    let dust = matches!(reader.lexed.before(at, 2), "pm" | "vđ"); // PM2,5, VĐ3,5
     let sign = reader.lexed.glued_symbol(at);
     let sign = sign.filter(|sign| matches!(sign, '.' | '-') || dust && *sign == ',')?;
     let group = reader.lexed.glued_digits(at + 1)?;

@@ -68,6 +68,7 @@ mod ticker;
 mod time;
 mod topic;
 mod troops;
+mod types;
 mod unit;
 mod unmarked;
 mod user_lexicon;

@@ -9,7 +9,7 @@ use super::reader::Reader;
 use super::word_sets as sets;
 use crate::model::message::message;
 use crate::model::spoken::Confidence::{self, Doubtful, Likely, Sure};
-use crate::model::spoken::Token;
+use crate::model::spoken::{Mark, Token};
 
 /// The longest numeral below 4000, MMMDCCCLXXXVIII.
 const LONGEST: usize = 15;
@@ -63,12 +63,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if account || reader.follows(at, &["xã", "hội"]) || reader.follows(at, &["chỉ", "số"]) {
         return None; // mạng xã hội X, tài khoản X, chỉ số DI
     }
-    let hyphened = reader.lexed.glued_symbol(at + 1) == Some('-')
+    let is_hyphened = reader.lexed.glued_symbol(at + 1) == Some('-')
         && reader.lexed.is_glued(at + 2)
         && reader.lexed.case(at + 2).is_some()
         && number::roman(reader.lexed.text(at + 2)).is_none();
-    if hyphened {
-        return None; // điểm V-SAT
+    if is_hyphened {
+        return hyphened(reader, at); // điểm V-SAT is none
     }
     let name = numeral.len() > 1
         && reader.is_vietnamese(at)
@@ -111,6 +111,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         let said = ["đệ nhất", "đệ nhị", "đệ tam"][usize::from(value) - 1];
         reader.verbalize_as(at, at + 1, "roman", confidence, said);
         return Some(at + 1);
+    }
+    // RX100 II is not RX102
+    if at > 0 && !reader.lexed.is_glued(at) && reader.lexed.digits(at - 1).is_some() {
+        reader.mark_before(at, Mark::Comma);
     }
     verbalize_value(reader, at, value, confidence);
     if let Some(end) = parts {
@@ -281,26 +285,56 @@ pub(super) fn read_small(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 1)
 }
 
-/// A Roman numeral with a letter after it: nhóm IIA, phụ lục IIIb.
+/// A Roman numeral with a letter after it: nhóm IIA, phụ lục IIIb, giai đoạn IV-A; and more of a list that begins so.
 fn lettered(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let written = reader.lexed.text(at);
     let letter =
         written.bytes().last().filter(|letter| matches!(letter, b'A'..=b'D' | b'a'..=b'd'))?;
     let numeral = &written[..written.len() - 1];
-    let before = reader.lexed.before(at, 1);
-    // mật độ XD: built-up ground
-    let density = before == "độ" && reader.lexed.before(at, 2) == "mật";
-    let cued = sets::LETTERED_ROMAN_LEADS.has(before) && !density;
-    if !cued || !numeral.bytes().all(is_low) {
-        return None;
-    }
+    (is_led_to_letter(reader, at) && numeral.bytes().all(is_low)).then_some(())?;
+    verbalize_lettered(reader, at, at + 1, numeral, letter)
+}
+
+/// IV-A: the same with a hyphen.
+fn hyphened(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let numeral = lexed.text(at);
+    let letter =
+        lexed.text(at + 2).bytes().next().filter(|letter| matches!(letter, b'A'..=b'D'))?;
+    let fits = lexed.text(at + 2).len() == 1
+        && numeral.bytes().all(is_low)
+        && !lexed.goes_on(at + 3)
+        && is_led_to_letter(reader, at);
+    fits.then(|| verbalize_lettered(reader, at, at + 3, numeral, letter))?
+}
+
+fn verbalize_lettered(
+    reader: &mut Reader<'_>,
+    at: usize,
+    end: usize,
+    numeral: &str,
+    letter: u8,
+) -> Option<usize> {
     let value = number::roman(numeral)?.to_string();
     let letter = crate::text::transliterate::spell_letters(&char::from(letter).to_string());
-    reader.verbalize(at, at + 1, "roman", Likely, |out| {
+    reader.verbalize(at, end, "roman", Likely, |out| {
         number::cardinal(&value, out);
         out.push(&letter);
     });
-    Some(at + 1)
+    Some(end)
+}
+
+/// Whether a numeral with a letter is behind a word that leads to one, or behind another of its list.
+fn is_led_to_letter(reader: &Reader<'_>, at: usize) -> bool {
+    let before = reader.lexed.before(at, 1);
+    // mật độ XD: built-up ground
+    let density = before == "độ" && reader.lexed.before(at, 2) == "mật";
+    let joined = at > 0
+        && (reader.lexed.symbol(at - 1) == Some(',') || sets::ROMAN_JOINS.has(before))
+        && reader.last_tokens(2).any(
+            |t| matches!(t, Token::Word(w) if w.class == "roman" && reader.said(w).contains(' ')),
+        );
+    sets::LETTERED_ROMAN_LEADS.has(before) && !density || joined
 }
 
 fn is_low(letter: u8) -> bool {

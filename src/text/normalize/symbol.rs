@@ -572,8 +572,7 @@ fn is_change(reader: &Reader<'_>, at: usize) -> bool {
     });
     // 412.000 tấn, +41% so với cùng kỳ; Nasdaq -0,2%
     let share = !lexed.is_glued(at) || at == 0 || lexed.symbol(at - 1) == Some('(');
-    let compared = share && of_share(reader, at);
-    if compared {
+    if share && of_share(reader, at) || changes::is_in_bracket(reader, at) {
         return true;
     }
     // VN-Index +12,5 điểm, lãi +15,3% so với cùng kỳ, VN-Index -1,00 điểm

@@ -201,8 +201,18 @@ fn is_free(words: &[UtteranceWord], at: usize) -> bool {
             before.is_some_and(long) || words.get(at + 1).is_some_and(long)
         }
         "đến" => next != "với" && next != "cho",
+        // hai trên ba bàn thua
+        "trên" if is_share(words, at) => false,
         _ => !PREPOSITIONS.contains(&opener) || !NEVER_BEHIND.contains(&next),
     }
+}
+
+/// Whether the trên at `at` is between two short numbers of the source.
+fn is_share(words: &[UtteranceWord], at: usize) -> bool {
+    let short = |word: Option<&UtteranceWord>| {
+        word.is_some_and(|word| word.class == "cardinal" && word.syllables() <= SHORT_NUMBER)
+    };
+    at > 0 && short(words.get(at - 1)) && short(words.get(at + 1))
 }
 
 /// Whether the word before the one at `at`, or the two before it, lean on it.

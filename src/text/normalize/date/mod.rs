@@ -4,6 +4,7 @@ mod cue;
 mod district;
 mod lettered;
 mod list;
+mod lunar;
 mod parts;
 mod place;
 mod short;
@@ -30,6 +31,7 @@ use crate::text::normalize::word_sets as sets;
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     year_first(reader, at)
         .or_else(|| year_and_month(reader, at))
+        .or_else(|| lunar::first_month(reader, at))
         .or_else(|| list::days(reader, at))
         .or_else(|| list::months(reader, at))
         .or_else(|| short::years(reader, at))
@@ -167,6 +169,16 @@ fn spaced_date(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     Some(at + 5)
 }
 
+/// trong 1.2013, hồi 12.2012: a month with a point before its year. Nothing is measured by it.
+fn is_within(reader: &Reader<'_>, at: usize, sign: char) -> bool {
+    sign == '.'
+        && matches!(reader.lexed.before(at, 1), "trong" | "hồi")
+        && range::year(reader, at + 2).is_some()
+        && !reader.lexed.goes_on(at + 3)
+        && reader.tables.unit(reader.lexed.rest(at + 3)).is_none()
+        && (reader.lexed.symbol(at + 3).is_some() || !reader.counts_next(at + 3))
+}
+
 /// tháng 9/2026, 9/2026, quý 2/2021.
 fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let month = reader.lexed.digits(at)?;
@@ -201,7 +213,7 @@ fn month_and_year(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     // tuần 45/2022: a year has 53 weeks at most
     let week = before == "tuần" && month.parse::<u8>().is_ok_and(|week| (1..=53).contains(&week));
     if !(week || is_day_of("1", month))
-        || !(sign == '/' || cued || two_digits || listed)
+        || !(sign == '/' || cued || two_digits || listed || is_within(reader, at, sign))
         || goes_on
         || scale
     {

@@ -261,7 +261,8 @@ pub(super) fn period_of_year(reader: &mut Reader<'_>, at: usize) -> Option<usize
     let slash = usize::from(lexed.glued_symbol(at + 2) == Some('/'));
     let digits = lexed.glued_digits(at + 2 + slash);
     let figures = reader.options.profile == Profile::Finance
-        || reader.near_before(at, REACH, &sets::FIGURES_OF_MONTHS);
+        || reader.near_before(at, REACH, &sets::FIGURES_OF_MONTHS)
+        || digits.is_some() && sets::FIGURES_OF_MONTHS.has(lexed.word(at + 3 + slash));
     // Xe 1T25 is of a tonne and a quarter, sau 1H25 a length.
     let lasts = || {
         let before = lexed.before(at, 1);
@@ -270,8 +271,9 @@ pub(super) fn period_of_year(reader: &mut Reader<'_>, at: usize) -> Option<usize
     let short = |year: &&str| {
         let letter = lexed.text(at + 1) != "T" && !(period == Period::Half && lasts());
         // lợi nhuận 9T/12, 9T12
-        let told =
-            slash == 1 || number != "1" && reader.near_before(at, 3, &sets::FIGURES_OF_MONTHS);
+        let told = slash == 1
+            || number != "1" && reader.near_before(at, 3, &sets::FIGURES_OF_MONTHS)
+            || number != "1" && at == 0 && sets::FIGURES_OF_MONTHS.has(lexed.word(at + 3));
         let of_months = told && lexed.text(at + 1) == "T" && is_year_of_figures(year);
         figures && (of_months || letter && slash == 0 && year.len() == 2 && year.starts_with('2'))
     };

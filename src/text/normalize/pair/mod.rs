@@ -4,6 +4,7 @@
 
 mod points;
 pub(super) mod shape;
+mod values;
 
 use super::lex::Case;
 use super::profiles::Profiles;
@@ -284,7 +285,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| points::told_score(reader, &pair))
         .or_else(|| one_of_as_many(reader, &pair))
         .or_else(|| points::points_of_rounds(reader, &pair))
-        .or_else(|| range_of_values(reader, &pair))
+        .or_else(|| values::range(reader, &pair))
+        .or_else(|| values::ratio_of_row(reader, &pair))
+        .or_else(|| values::day_of_price(reader, &pair))
         .or_else(|| part_of_standard(reader, &pair))
         .or_else(|| result_of_race(reader, &pair))
         .or_else(|| always(reader, &pair))
@@ -340,6 +343,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         Kind::Part | Kind::Ratio | Kind::ColonRatio => "fraction",
     };
     if class == "score" {
+        points::part_set(reader, &pair);
         verbalize_score(reader, &pair, choice.confidence);
         part_results(reader, &pair);
         return Some(pair.end());
@@ -564,7 +568,8 @@ fn class_of_school(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     // tan lớp 5/2: a day; cả lớp 2/3 đi muộn, 3 lớp 1/2 số em: a part
     let before = first.checked_sub(2)?;
     let other = sets::BEFORE_NO_CLASS.has(lexed.word(before)) || lexed.digits(before).is_some();
-    let counted = reader.counts_next(pair.end()) || date::is_feast(pair);
+    let pupil = matches!(lexed.word(before), "sinh" | "hs" | "nhiệm"); // học sinh lớp 10/2 nghỉ học
+    let counted = !pupil && reader.counts_next(pair.end()) || date::is_feast(pair);
     (lexed.before(first, 1) == "lớp" && !other && !counted).then_some(())?;
     let (at, sign, end) = (pair.at, pair.at + 1, pair.end());
     reader.verbalize(at, sign, "code", Likely, |out| number::cardinal(pair.first, out));
@@ -572,23 +577,6 @@ fn class_of_school(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
         reader.mark(sign, sign + 1, Mark::Comma); // lớp 10/2 is not lớp 12
     }
     reader.verbalize(sign + 1, end, "code", Likely, |out| number::cardinal(pair.second, out));
-    Some(end)
-}
-
-/// pH 6-9, Android 8-9: from one value or version to a greater one, which no teams have for a score.
-fn range_of_values(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
-    let value = |digits: &str| digits.parse::<u16>().ok();
-    let dash = matches!(pair.sign, Sign::Hyphen | Sign::Dash);
-    let rises = dash && value(pair.first) < value(pair.second);
-    let before = reader.lexed.before(pair.at, 1);
-    // độ pH 6-9, pH từ 6-9
-    let valued = sets::VALUED_OR_VERSIONED.has(before)
-        || before == "từ" && reader.lexed.before(pair.at, 2) == "ph";
-    (rises && valued).then_some(())?;
-    let (at, sign, end) = (pair.at, pair.at + 1, pair.end());
-    reader.verbalize(at, sign, "cardinal", Likely, |out| number::cardinal(pair.first, out));
-    reader.verbalize_as(sign, sign + 1, "range", Likely, "đến");
-    reader.verbalize(sign + 1, end, "cardinal", Likely, |out| number::cardinal(pair.second, out));
     Some(end)
 }
 

@@ -3,6 +3,7 @@
 use super::shape::{Pair, Sign};
 use super::{Kind, verbalize_score};
 use crate::model::spoken::Confidence::Likely;
+use crate::model::spoken::{Mark, Token};
 use crate::text::normalize::range;
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::word_sets as sets;
@@ -58,6 +59,7 @@ pub(super) fn told_score(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usi
         _ => of_set() || is_in_bracket_of_points(reader, at),
     };
     told.then_some(())?;
+    part_set(reader, pair);
     verbalize_score(reader, pair, Likely);
     Some(end)
 }
@@ -113,4 +115,15 @@ pub(super) fn points_of_rounds(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Opti
     scored.then_some(())?;
     reader.verbalize(at, end, "fraction", Likely, |out| pair.verbalize(Kind::Ratio, false, out));
     Some(end)
+}
+
+/// Sets a pause between the number of a set in words and its points: set hai 8-21.
+pub(super) fn part_set(reader: &mut Reader<'_>, pair: &Pair<'_>) {
+    let lexed = &reader.lexed;
+    let numbered = pair.at > 1
+        && sets::NUMBERS_OF_SETS.has(lexed.before(pair.at, 1))
+        && sets::SETS_OF_MATCHES.has(lexed.before(pair.at, 2));
+    if numbered && matches!(reader.last_token(), Some(Token::Word(_))) {
+        reader.mark_before(pair.at, Mark::Comma);
+    }
 }

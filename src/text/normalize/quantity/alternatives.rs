@@ -79,7 +79,9 @@ fn sizes(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let decimal = parts.len() == 2
         && parts[0].1.fraction.is_some()
         && parts[0].2.is_none()
-        && unit.spoken == "gi ga héc"; // 4,5/10 GB: so much of all
+        // 4,5/10 GB: so much of all
+        && (unit.spoken == "gi ga héc"
+            || unit.symbol.starts_with('G') && reader.near_before(at - 1, 2, &sets::WIRELESS));
     let mut end = at;
     for (from, number, measure) in parts {
         if from > at && decimal {

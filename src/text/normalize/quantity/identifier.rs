@@ -161,12 +161,23 @@ pub(super) fn is_short_code(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether the number at `at` names a force of the police: lực lượng 141, tổ công tác 363.
 pub(super) fn is_force(reader: &Reader<'_>, at: usize) -> bool {
     matches!(reader.lexed.text(at), "141" | "363")
-        && !reader.lexed.is_glued(at)
+        && (!reader.lexed.is_glued(at) || is_behind_team(reader, at))
         && (reader.lexed.before(at, 1) == "tổ"
+            || is_behind_team(reader, at)
             || reader.follows(at, &["lực", "lượng"])
             || reader.follows(at, &["tổ", "công", "tác"]))
         && !sets::COUNTED_WHOLE.has(reader.lexed.word(at + 1))
         && !reader.lexed.goes_on(at + 1)
+}
+
+/// Whether the number of a team and a stroke are before the number of a force: tổ công tác Y5/141.
+fn is_behind_team(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    at > 3
+        && lexed.glued_symbol(at - 1) == Some('/')
+        && lexed.glued_digits(at - 2).is_some()
+        && lexed.case(at - 3) == Some(Case::Upper)
+        && (lexed.before(at - 3, 1) == "tổ" || reader.follows(at - 3, &["tổ", "công", "tác"]))
 }
 
 /// 9988.HK: the code of a share and the letters of its exchange abroad.

@@ -1,7 +1,7 @@
 //! Two prices of one thing, what a dealer pays for it and what he asks: SJC 37,25 - 37,45 triệu đồng/lượng, USD 21.085/21.130
 //! đồng. They are told one after the other; no range goes from the first to the second.
 
-use super::{number_from_to, value};
+use super::{is_dash, number_from_to, value};
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Mark;
 use crate::text::normalize::numeral::{self, Numeral};
@@ -47,9 +47,14 @@ pub(super) fn are_posted(reader: &Reader<'_>, at: usize, right: usize) -> bool {
         return false;
     }
     let Some(ask) = numeral::parse(&reader.lexed, right) else { return false };
-    let paid = paid_end(reader, ask.end).filter(|&(_, money)| money);
-    let Some((end, _)) = paid.filter(|_| are_near(&bid, &ask)) else { return false };
-    let scale = scale_at(reader, ask.end);
+    // lần lượt là 36,65 - 37,15 và 34,15 - 37,40 triệu đồng/lượng: the second may have slipped
+    let first = pair_before(reader, from);
+    let last = ends_at(reader, ask.end);
+    let paid = paid_end(reader, last).filter(|&(_, money)| money);
+    let near = are_near(&bid, &ask) || first.is_some() && value(&bid) < value(&ask);
+    let Some((end, _)) = paid.filter(|_| near) else { return false };
+    let scale = scale_at(reader, last);
+    let from = first.unwrap_or(from);
     let before = reader.lexed.before(from, 1);
     let wanders = matches!(before, "tăng" | "giảm" | "thêm")
         || reader.near_before(from, 5, &sets::PRICE_WANDERS)
@@ -66,6 +71,24 @@ pub(super) fn are_posted(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     let told = deal.buys && deal.sells || deal.dealer;
     let priced = of_gold || currency || reader.near_before(from, CLAUSE, &["giá"]);
     (gold || currency) && priced && (told || led)
+}
+
+/// Where the two prices begin that are told before `from`, with và between: 36,65 - 37,15 và 34,15 - 37,40.
+fn pair_before(reader: &Reader<'_>, from: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let last = from.checked_sub(2).filter(|_| lexed.word(from - 1) == "và")?;
+    let (middle, ask) = number_from_to(reader, last)?;
+    let dash = middle.checked_sub(2).filter(|&i| lexed.symbol(i + 1).is_some_and(is_dash))?;
+    let (first, bid) = number_from_to(reader, dash)?;
+    are_near(&bid, &ask).then_some(first)
+}
+
+/// Where the numbers end that go on at `end` with và and two more prices, or `end` itself.
+fn ends_at(reader: &Reader<'_>, end: usize) -> usize {
+    let lexed = &reader.lexed;
+    let more = (lexed.word(end) == "và").then(|| numeral::parse(lexed, end + 1)).flatten();
+    let dash = more.map(|bid| bid.end).filter(|&dash| lexed.symbol(dash).is_some_and(is_dash));
+    dash.and_then(|dash| numeral::parse(lexed, dash + 1)).map_or(end, |ask| ask.end)
 }
 
 /// Whether so much may be paid for an ounce of gold: 37,25 triệu, 82.500 nghìn, 37.250.000 đồng. A currency has no scale.
@@ -92,11 +115,18 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
         && reader.lexed.glued_digits(sign + 1).is_some();
     stroke.then_some(())?;
     let ask = numeral::parse(&reader.lexed, sign + 1).filter(|ask| are_near(&bid, ask))?;
-    let (end, _) = paid_end(reader, ask.end)?;
     let lexed = &reader.lexed;
+    // Giá vàng SJC (mua/bán): 37,10/37,20
+    let labelled = (at.saturating_sub(PRICE_REACH)..at).find(|&i| {
+        lexed.word(i) == "mua"
+            && matches!(lexed.symbol(i + 1), Some('/' | '-' | '–'))
+            && lexed.word(i + 2) == "bán"
+    });
+    let bare = || labelled.map(|_| (ask.end, false));
+    let (end, _) = paid_end(reader, ask.end).or_else(bare)?;
     let scale = scale_at(reader, ask.end);
     let near = |word: &str| reader.near_before(at, PRICE_REACH, &[word]);
-    let both = near("mua") && near("bán");
+    let both = labelled.is_some() || near("mua") && near("bán");
     let gold = || {
         let priced = lexed.symbol(end) == Some('/') || near("giá");
         is_price_of_gold(&bid, scale) && priced && Deal::around(reader, at, end).gold

@@ -1,0 +1,29 @@
+//! The first month of the lunar calendar: mùng 5 tháng 1, rằm tháng 1, ngày 8 tháng 1 âm lịch, tháng 1 năm Bính Ngọ.
+
+use crate::model::spoken::Confidence::Likely;
+use crate::text::normalize::lex::Case;
+use crate::text::normalize::reader::Reader;
+use crate::text::normalize::word_sets as sets;
+
+/// Reads the 1 of such a month as giêng.
+pub(super) fn first_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let first = matches!(lexed.text(at), "1" | "01") && lexed.before(at, 1) == "tháng";
+    let ends = !lexed.is_glued(at + 1)
+        || matches!(lexed.symbol(at + 1), Some(',' | '.' | ')' | ';')) && !lexed.goes_on(at + 2);
+    if !first || !ends {
+        return None;
+    }
+    let next = lexed.word(at + 1);
+    let lunar = matches!(next, "âm" | "al");
+    let stem = next == "năm"
+        && lexed.case(at + 2) == Some(Case::Capital)
+        && sets::STEMS_OF_YEARS.has(lexed.word(at + 2))
+        && lexed.case(at + 3) == Some(Case::Capital);
+    let full = lexed.before(at, 2) == "rằm";
+    let early = matches!(lexed.before(at, 3), "mùng" | "mồng");
+    let solar = next == "dương" || next == "năm" && !stem;
+    (lunar || stem || (full || early) && !solar).then_some(())?;
+    reader.verbalize_as(at, at + 1, "date", Likely, "giêng");
+    Some(at + 1)
+}

@@ -17,6 +17,8 @@ pub(super) fn is_in_bracket(reader: &Reader<'_>, at: usize) -> bool {
     /// The words of the change may be so many lexemes before, those of what keeps its sign so many around.
     const REACH: usize = 60;
     const AROUND: usize = 24;
+    /// Another of the list is so near.
+    const LIST: usize = 12;
     let lexed = &reader.lexed;
     let opened = at > 1 && lexed.symbol(at - 1) == Some('(') && lexed.is_glued(at);
     let Some(number) = numeral::parse(lexed, at + 1).filter(|_| opened) else { return false };
@@ -27,17 +29,33 @@ pub(super) fn is_in_bracket(reader: &Reader<'_>, at: usize) -> bool {
     let stop =
         |i: usize| matches!(lexed.symbol(i), Some('.' | '!' | '?')) && !lexed.is_glued(i + 1);
     let before = |reach: usize| (at.saturating_sub(reach)..at).rev().take_while(|&i| !stop(i));
-    let signed = before(AROUND).chain(at..at + AROUND).any(|i| {
-        sets::KEEPING_SIGNS.has(lexed.word(i)) || matches!(lexed.symbol(i), Some('°' | '℃'))
-    });
+    // -5 độ, hiệu số (+7); Ấn Độ (+110) is a country
+    let keeps_sign = |i: usize| match lexed.word(i) {
+        "độ" => lexed.before(i, 1) == "nhiệt" || i > 0 && lexed.digits(i - 1).is_some(),
+        "số" => lexed.before(i, 1) == "hiệu",
+        word => sets::KEEPING_SIGNS.has(word) || matches!(lexed.symbol(i), Some('°' | '℃')),
+    };
+    let signed = before(AROUND).chain(at..at + AROUND).any(keeps_sign);
     if signed || reader.options.profile == Profile::Sport {
         return false;
     }
     if counted {
         return true;
     }
+    // x (-2): a value
+    if lexed.text(at - 2).chars().nth(1).is_none() && lexed.digits(at - 2).is_none() {
+        return false;
+    }
     let name = at - 2;
-    let named = lexed.case(name).is_some_and(|case| case != Case::Lower);
+    // Y khoa (+1,5), Quận 1 (-20): what is in a list is named as it may be
+    let another = |i: usize| {
+        i != at
+            && lexed.symbol(i - 1) == Some('(')
+            && matches!(lexed.glued_symbol(i), Some('+' | '-' | '–' | '−'))
+            && lexed.glued_digits(i + 1).is_some()
+    };
+    let named = lexed.case(name).is_some_and(|case| case != Case::Lower)
+        || (at.saturating_sub(LIST).max(1)..at + LIST).any(another);
     let changed = || before(REACH).any(|i| sets::CHANGES_TOLD.has(lexed.word(i)));
     let rated = || {
         lexed.word(name) == "điểm"

@@ -138,11 +138,13 @@ fn moves_with_others(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether the share by which a price changed is right behind, with its sign: NVL +1,99%.
 fn changes(reader: &Reader<'_>, at: usize) -> bool {
-    const LONGEST: usize = 6;
+    const LONGEST: usize = 7;
     let lexed = &reader.lexed;
-    matches!(lexed.symbol(at + 1), Some('+' | '-' | '−'))
-        && lexed.glued_digits(at + 2).is_some()
-        && (at + 3..at + LONGEST).any(|i| lexed.glued_symbol(i) == Some('%'))
+    // VND (-0,8%)
+    let sign = at + 1 + usize::from(lexed.symbol(at + 1) == Some('('));
+    matches!(lexed.symbol(sign), Some('+' | '-' | '−'))
+        && lexed.glued_digits(sign + 1).is_some()
+        && (sign + 2..at + LONGEST).any(|i| lexed.glued_symbol(i) == Some('%'))
 }
 
 /// Whether a list goes on over the lexeme at `at`.

@@ -5,7 +5,7 @@ use crate::text::normalize::lex::Case;
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::word_sets as sets;
 
-/// Reads the 1 of such a month as giêng.
+/// Reads the 1 of such a month as Giêng.
 pub(super) fn first_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
     let first = matches!(lexed.text(at), "1" | "01") && lexed.before(at, 1) == "tháng";
@@ -22,8 +22,9 @@ pub(super) fn first_month(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && lexed.case(at + 3) == Some(Case::Capital);
     let full = lexed.before(at, 2) == "rằm";
     let early = matches!(lexed.before(at, 3), "mùng" | "mồng");
-    let solar = next == "dương" || next == "năm" && !stem;
-    (lunar || stem || (full || early) && !solar).then_some(())?;
-    reader.verbalize_as(at, at + 1, "date", Likely, "giêng");
+    // mùng 1 tháng 1 năm 2025
+    let solar = next == "dương" || next == "năm" && lexed.digits(at + 2).is_some();
+    (lunar || stem || full || early && !solar).then_some(())?;
+    reader.verbalize_as(at, at + 1, "date", Likely, "Giêng");
     Some(at + 1)
 }

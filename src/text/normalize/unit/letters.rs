@@ -564,7 +564,14 @@ pub(super) fn thousands_sign(
             && reader.near_before(at, 8, &sets::LAMPS)
             && !reader.near_before(at, 5, &sets::SOLD_FOR)
     };
-    if reader.lexed.is_glued(at) && (chip || lit()) {
+    // quay video 12K, but video 40K lượt xem
+    let picture = || {
+        matches!(reader.lexed.before(at, 2), "video" | "quay" | "giải")
+            && number.is_some_and(|number| number.integer.len() == 2 && number.fraction.is_none())
+            && !reader.counts_next(at + 1)
+            && reader.lexed.symbol(at + 1) != Some('/')
+    };
+    if reader.lexed.is_glued(at) && (chip || lit() || picture()) {
         return Some(Unit { symbol: "K", spoken: "ca", spacing: Spacing::Glued });
     }
     let before = reader.lexed.before(at, 2);

@@ -236,8 +236,8 @@ fn joins_compound(reader: &Reader<'_>, at: usize, end: usize) -> bool {
 }
 
 /// Whether a dash with white space around it joins two abbreviations to one notion: both are halves of one (KT - XH),
-/// they name a branch together (sở VH - TT), or they are two titles of one person (GS - TS). Between others a pause is heard:
-/// HĐND - UBND, N.V.A - PGĐ, KV I - KV II, ga HN - ga ĐN.
+/// they name a branch together (sở VH - TT), or they are two bodies that are named as one and no third follows
+/// (HĐND - UBND), or two titles of one person (GS - TS). Between others a pause is heard: N.V.A - PGĐ, KV I - KV II, ga HN - ga ĐN.
 fn join_letters(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     const REACH: usize = 3;
     const LONGEST: usize = 4;
@@ -260,6 +260,7 @@ fn join_letters(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     let name = said(left).chain(said(end)).all(|words| !words.contains(' ')); // ITAR - TASS
     name || half(left) && half(end)
         || title(left) && title(end)
+        || body(left) && body(end) && !parenthetic(reader, at, end)
         || short(left) && short(end) && !body(left) && branch()
 }
 

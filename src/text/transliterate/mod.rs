@@ -9,6 +9,9 @@ mod fields;
 mod fold;
 mod ipa;
 mod names;
+// The build script packs; here only tests do.
+#[cfg_attr(not(test), allow(dead_code))]
+mod pack;
 mod pinyin;
 mod rules;
 mod syllabify;
@@ -46,7 +49,7 @@ pub fn transliterate(word: &str) -> String {
         return syllable.to_string();
     }
     if let Some(reading) = words::listed(word) {
-        return reading.to_owned();
+        return reading.text();
     }
     let mut said = String::new();
     if let Some((consonant, syllable)) = highland_name(word) {
@@ -286,9 +289,12 @@ fn by_rules(latin: &str) -> String {
     };
     let mut said = String::new();
     for part in parts {
-        match compound::said_of_part(part).or_else(|| words::listed(part)) {
-            Some(reading) => append(&mut said, reading),
-            None => append(&mut said, &syllabify::spell(&rules::sounds(part))),
+        if let Some(reading) = compound::said_of_part(part) {
+            append(&mut said, reading);
+        } else if let Some(reading) = words::listed(part) {
+            append(&mut said, &reading.text());
+        } else {
+            append(&mut said, &syllabify::spell(&rules::sounds(part)));
         }
     }
     said
@@ -300,7 +306,7 @@ fn known(letters: &str) -> Option<String> {
         return Some(syllable.to_string());
     }
     if let Some(reading) = words::listed(letters) {
-        return Some(reading.to_owned());
+        return Some(reading.text());
     }
     let latin = fold::latin_letters(letters);
     (is_initialism(letters, &latin) || !fold::has_vowel(&latin)).then(|| spell_letters(letters))

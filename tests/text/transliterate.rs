@@ -48,7 +48,7 @@ fn initialisms_are_spelled_by_the_names_of_their_letters() {
         ("THCS", "tê hát xê ét"),
         ("HĐND", "hát đê nờ dê"),
         ("QĐ", "quy đê"),
-        ("WTO", "vê kép tê o"),
+        ("WTO", "vê kép tê ô"),
         ("XYZ", "ích i dét"),
         ("KH&CN", "ca hát xê nờ"),
         ("G7", "gờ bảy"),

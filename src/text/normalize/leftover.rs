@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::glued::{self, begins_large, ends_sentence};
 use super::lex::Case;
 use super::reader::Reader;
 use super::word_sets as sets;
@@ -38,8 +39,9 @@ impl Leftovers {
         let mut at = 0;
         while at < len {
             let Some(next) = arrow_end(reader, at) else {
-                found.cut.extend(heading_in_capitals(reader, at));
-                at += 1;
+                let cut = heading_in_capitals(reader, at).or_else(|| glued::at(reader, at));
+                at = cut.as_ref().map_or(at + 1, |cut| cut.end);
+                found.cut.extend(cut);
                 continue;
             };
             if let Some(end) = title_end(reader, next) {
@@ -74,7 +76,8 @@ impl Leftovers {
             message!("{text} seems to be of the page it is from, and is left out", text),
         );
         reader.pass(range.start, range.end, "leftover");
-        if !ends_sentence(reader, range.start) {
+        let led_to = range.start == 0 || reader.lexed.symbol(range.start - 1) == Some(':');
+        if !led_to && !ends_sentence(reader, range.start) {
             reader.mark(range.start, range.end, Mark::Period);
         }
         Some(range.end)
@@ -90,17 +93,6 @@ fn arrow_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
         _ => return None,
     };
     (at > 0 && !lexed.is_glued(at) && lexed.case(end).is_some()).then_some(end)
-}
-
-/// Whether a sentence ends before an index.
-fn ends_sentence(reader: &Reader<'_>, at: usize) -> bool {
-    let sign = at.checked_sub(1).and_then(|before| reader.lexed.symbol(before));
-    matches!(sign, Some('.' | '!' | '?' | '…' | '”' | '"' | '’' | ')' | ']'))
-}
-
-/// Whether the word at an index has a capital.
-fn begins_large(reader: &Reader<'_>, at: usize) -> bool {
-    matches!(reader.lexed.case(at), Some(Case::Capital | Case::Upper | Case::Mixed))
 }
 
 /// Where the titles end that stand behind an arrow: with the block, if no sentence ends among them; behind a question,
@@ -165,6 +157,7 @@ fn tail(reader: &Reader<'_>) -> Option<Range<usize>> {
     let from = reader.lexed.is_last().then(|| {
         heading_or_link(reader)
             .or_else(|| keywords(reader))
+            .or_else(|| comments(reader))
             .or_else(|| button(reader))
             .or_else(|| link_here(reader))
     })??;
@@ -186,6 +179,21 @@ fn heading_or_link(reader: &Reader<'_>) -> Option<usize> {
     let marked = (0..from).rev().take_while(|&i| sign(i)).last();
     // Nhấn nút Xem tiếp is of the sentence.
     marked.or_else(|| ends_sentence(reader, from).then_some(from))
+}
+
+/// Where the number of comments begins that stands behind who wrote the text: DUYÊN DUYÊN 0, Minh Phương 12 bình luận.
+fn comments(reader: &Reader<'_>) -> Option<usize> {
+    /// A score has another number so near.
+    const SCORE: usize = 6;
+    let lexed = &reader.lexed;
+    let len = lexed.len();
+    let counted = lexed.word(len - 1) == "luận" && lexed.word(len - 2) == "bình";
+    let from = if counted { len - 3 } else { len - 1 };
+    let named = (from - 2..from).all(|i| begins_large(reader, i));
+    let none = lexed.digits(from)? == "0" && named;
+    let alone = (from - SCORE..from).all(|i| lexed.digits(i).is_none());
+    let is_count = none && alone || counted && (named || ends_sentence(reader, from));
+    (is_count && !lexed.is_glued(from)).then_some(from)
 }
 
 /// Where the keywords of a page begin: Từ khóa: vàng miếng, đấu thầu.

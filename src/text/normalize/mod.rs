@@ -30,6 +30,7 @@ mod english_words;
 mod form;
 mod formula;
 mod fraction;
+mod glued;
 mod initials;
 mod law_reference;
 mod leftover;

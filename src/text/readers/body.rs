@@ -14,6 +14,7 @@ pub(super) fn read(article: &mut Draft) {
     article.scraped |= (article.body..article.tail).any(|at| article.repeats_title(at));
     dashes(article);
     notes(article);
+    parts_of_steps(article);
     let mut at = article.body;
     while at < article.tail {
         if article.verdicts[at].is_none() {
@@ -53,7 +54,7 @@ fn verdict(article: &Draft, at: usize) -> Verdict {
     }
     let above = |back: usize| at.checked_sub(back).and_then(|i| article.pieces.get(i));
     let introduced = |back: usize| above(back).is_some_and(|above| above.text.ends_with(':'));
-    if rules::is_picture(piece) && !introduced(1) {
+    if rules::is_picture(piece) && !introduced(1) || rules::is_labelled_address(piece) {
         return (BlockKind::Boilerplate, "an address and nothing else");
     }
     if article.title.is_some() && phrases::is_count(piece.text) {
@@ -80,8 +81,8 @@ fn verdict(article: &Draft, at: usize) -> Verdict {
     if rules::is_link(piece) && (article.scraped || is_lone_arrow(article, at)) {
         return (BlockKind::Related, "names another article to read");
     }
-    if article.repeats_title(at) {
-        return (BlockKind::Repetition, rules::REPEATS_TITLE);
+    if let Some(verdict) = article.names_picture(at) {
+        return verdict;
     }
     if under_repeated_title(article, at) {
         return (BlockKind::Caption, "stands right under the repeated title");
@@ -94,7 +95,8 @@ fn verdict(article: &Draft, at: usize) -> Verdict {
         return (BlockKind::Caption, "says where people stand in a picture");
     }
     // Shorter lines may be said twice on purpose.
-    if piece.chars >= 60 && previous.is_some_and(|p| p.key.same(&piece.key) && !p.key.is_empty()) {
+    let long = piece.chars >= 60 || rules::is_step(piece);
+    if long && previous.is_some_and(|p| p.key.same(&piece.key) && !p.key.is_empty()) {
         return (BlockKind::Repetition, "says again the block before it");
     }
     if rules::is_quote(piece) {
@@ -167,6 +169,34 @@ fn notes(article: &mut Draft) {
     }
 }
 
+/// The lines of a step that say again, one after another, what the line above them says: `Bước 1: Trộn bột. Cán mỏng.`
+/// and then `Bước 1:`, `Trộn bột.`, `Cán mỏng.`
+fn parts_of_steps(article: &mut Draft) {
+    let mut at = article.body;
+    while at < article.tail {
+        at += 1;
+        let step = &article.pieces[at - 1];
+        if !rules::is_step(step) || step.key.is_empty() {
+            continue;
+        }
+        let mut rest = step.key.0.as_str();
+        let mut end = at;
+        while let Some(part) = article.pieces.get(end).filter(|_| !rest.is_empty()) {
+            let after = rest.strip_prefix(part.key.0.as_str()).filter(|_| !part.key.is_empty());
+            let Some(after) = after.filter(|rest| rest.is_empty() || rest.starts_with(' ')) else {
+                break;
+            };
+            rest = after.trim_start();
+            end += 1;
+        }
+        if rest.is_empty() && end > at + 1 {
+            article.verdicts[at..end]
+                .fill(Some((BlockKind::Repetition, "says again the step before it")));
+            at = end;
+        }
+    }
+}
+
 /// The end of the lines that repeat the headings below, if the piece opens a table of contents.
 fn contents(article: &Draft, at: usize) -> Option<usize> {
     /// Headings of one article.
@@ -231,7 +261,9 @@ fn under_repeated_title(article: &Draft, at: usize) -> bool {
     let Some(above) = at.checked_sub(1) else { return false };
     let piece = &article.pieces[at];
     // A sapo that is printed twice is no text of a picture, and what is below it may head a part.
-    let repeated = article.verdicts[above] == Some((BlockKind::Repetition, rules::REPEATS_TITLE));
+    let repeated =
+        matches!(article.verdicts[above], Some((_, rules::REPEATS_TITLE | rules::NAMES_PICTURE)))
+            && !(piece.stops() && article.is_under_number(at));
     // Where blank lines separate paragraphs, the caption is the line with none before it. Elsewhere
     // only its length distinguishes it from the next paragraph.
     let close = if article.airy {

@@ -1,11 +1,16 @@
 //! An article while it is analysed: its pieces, and what is known about each so far.
 
+use std::collections::HashSet;
+
 use crate::model::article::{Block, BlockKind};
 use crate::model::diag::Span;
+use crate::text::readers::credits;
 use crate::text::readers::dateline;
 use crate::text::readers::phrases::{self, Role};
+use crate::text::readers::pictures;
 use crate::text::readers::pieces::Piece;
 use crate::text::readers::rules::{self, Verdict};
+use crate::text::readers::words::words;
 
 /// Lines of verse are shorter than this, in characters.
 const VERSE: usize = 60;
@@ -33,6 +38,10 @@ pub(super) struct Draft<'a> {
     pub airy: bool,
     /// Whether most of its text is in lines as short as verse.
     short: bool,
+    /// Whether its words have marks, so that lines without them are not its own.
+    marked: bool,
+    /// The titles that several pictures have.
+    series: HashSet<String>,
 }
 
 impl<'a> Draft<'a> {
@@ -57,16 +66,70 @@ impl<'a> Draft<'a> {
             stamp,
             airy: gaps * 3 >= count,
             short: verse * 2 > all,
+            marked: pieces.iter().any(|piece| !piece.text.is_ascii()),
+            series: pictures::series(&pieces),
             pieces,
         }
     }
 
     /// Whether the piece at `at` repeats the title.
     pub(super) fn repeats_title(&self, at: usize) -> bool {
+        let piece = &self.pieces[at];
         self.title.is_some_and(|title| {
             title != at
-                && rules::repeats(&self.pieces[at], &self.pieces[title])
-                && !self.in_verse(at)
+                && pictures::repeats(piece, &self.pieces[title])
+                && (!self.in_verse(at) || pictures::repeats_with_number(piece, &self.pieces[title]))
+        })
+    }
+
+    /// What the piece is if it names a picture: the title of the article, or another with the picture's number.
+    pub(super) fn names_picture(&self, at: usize) -> Option<Verdict> {
+        /// Shorter lines with a number may be parts of a story or rows of a table.
+        const WORDS: usize = 6;
+        /// The same without marks.
+        const UNMARKED: usize = 4;
+        if self.repeats_title(at) {
+            return Some((BlockKind::Repetition, rules::REPEATS_TITLE));
+        }
+        let piece = &self.pieces[at];
+        let has = |title: &str, words: usize| title.split_whitespace().count() >= words;
+        let unmarked = || {
+            self.marked && pictures::unmarked(piece).is_some_and(|(title, _)| has(title, UNMARKED))
+        };
+        // The text of the picture stands right below.
+        let above_caption = || {
+            let below = self.pieces.get(at + 1);
+            below.is_some_and(|below| !below.gap_before && rules::is_caption(below))
+        };
+        let numbered = || {
+            pictures::bare_number(piece).is_some_and(|(title, _)| {
+                has(title, WORDS) && (self.series.contains(&words(title).0) || above_caption())
+            })
+        };
+        if unmarked() || numbered() {
+            return Some((BlockKind::Caption, rules::NAMES_PICTURE));
+        }
+        let below_title = self.title.is_some_and(|title| title < at);
+        let may_be = below_title
+            && self.airy
+            && piece.gap_before
+            && piece.chars <= rules::SHORT
+            && !piece.stops()
+            && !piece.leads_on();
+        let is_above_credit = may_be
+            && self
+                .pieces
+                .get(at + 1)
+                .is_some_and(|below| !below.gap_before && rules::is_bare_credit(below));
+        is_above_credit
+            .then_some((BlockKind::Caption, "a line right above the credit of its picture"))
+    }
+
+    /// Whether the line above names a picture by its number alone: what is below may be text all the same.
+    pub(super) fn is_under_number(&self, at: usize) -> bool {
+        let above = at.checked_sub(1).and_then(|above| self.pieces.get(above));
+        above.is_some_and(|above| {
+            pictures::bare_number(above).or_else(|| pictures::unmarked(above)).is_some()
         })
     }
 
@@ -101,19 +164,26 @@ impl<'a> Draft<'a> {
             let (kind, reason) = verdict.unwrap_or((BlockKind::Paragraph, "running text"));
             let mut push = |kind, span, reason| blocks.push(Block::new(kind, span, reason));
             let mut span = piece.span;
-            if let Some(end) = dateline::lead(piece.text).filter(|_| Some(at) == opening) {
+            let is_text = matches!(kind, BlockKind::Paragraph | BlockKind::Sapo);
+            if let Some(end) = credits::opening(piece.text).filter(|_| is_text) {
+                let credit = Span::new(span.start, span.start + piece.text[..end].trim_end().len());
+                push(BlockKind::Credit, credit, "whose picture stands beside the text");
+                span.start += end;
+            }
+            let text = &piece.text[span.start - piece.span.start..];
+            if let Some(end) = lead(text, kind).filter(|_| Some(at) == opening) {
                 let cut = span.start + end;
                 push(
                     BlockKind::Dateline,
                     Span::new(span.start, cut),
                     "place or source before the text",
                 );
-                let rest = &piece.text[end..];
+                let rest = &text[end..];
                 span.start = cut + (rest.len() - rest.trim_start().len());
             }
             let text = &piece.text[span.start - piece.span.start..];
             let credit =
-                (kind == BlockKind::Paragraph).then(|| phrases::closing_credit(text)).flatten();
+                (kind == BlockKind::Paragraph).then(|| credits::closing_credit(text)).flatten();
             if let Some(credit) = credit {
                 let end = span.start + text[..credit].trim_end().len();
                 push(kind, Span::new(span.start, end), reason);
@@ -126,12 +196,33 @@ impl<'a> Draft<'a> {
         blocks
     }
 
-    /// The first piece of running text, which may open with place and agency.
+    /// The first piece of running text, which may open with place and agency; the title if there is nothing else.
     fn opening(&self) -> Option<usize> {
+        if self.pieces.len() == 1 {
+            return Some(0);
+        }
         self.verdicts.iter().position(|verdict| {
             matches!(verdict, None | Some((BlockKind::Sapo | BlockKind::Paragraph, _)))
         })
     }
+}
+
+/// Where place and agency end that open a text: `TPO -`. Those of a text of one line, which its title may be, are no words
+/// that such a title begins with: `VTV - 50 năm lên sóng`.
+fn lead(text: &str, kind: BlockKind) -> Option<usize> {
+    /// The shortest opening that is no broadcaster.
+    const LEAST: usize = 5;
+    /// A title of news has so many words at least.
+    const WORDS: usize = 6;
+    let end = dateline::lead(text)?;
+    if kind != BlockKind::Title {
+        return Some(end);
+    }
+    let opening = text[..end].trim_end_matches(['-', '–', '—', ' ']);
+    let is_sure = opening.ends_with(['O', '+', ')']) || opening.chars().count() >= LEAST;
+    let rest = text[end..].trim_start();
+    (is_sure && rest.starts_with(char::is_uppercase) && rest.split(' ').count() >= WORDS)
+        .then_some(end)
 }
 
 /// Whether the piece is a dateline or a section label by its form.

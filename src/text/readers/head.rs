@@ -73,13 +73,15 @@ fn verdict(article: &Draft, at: usize) -> Option<Verdict> {
     if rules::is_counter(piece) && (article.scraped || titled && piece.text == "0") {
         return Some((BlockKind::Boilerplate, "a number that a button shows"));
     }
-    // (VTC News) - on a line of its own
-    let may_credit = article.scraped || piece.text.starts_with('(');
-    if titled && may_credit && phrases::names(piece.text, Role::Agency) {
+    // (VTC News) - on a line of its own, or above the text that it opens
+    let opens =
+        || article.pieces.get(at + 1).is_some_and(|next| dateline::lead(next.text).is_some());
+    let may_credit = || titled && (article.scraped || piece.text.starts_with('(')) || opens();
+    if phrases::names(piece.text, Role::Agency) && may_credit() {
         return Some((BlockKind::Dateline, "whom the text is from"));
     }
-    if article.repeats_title(at) {
-        return Some((BlockKind::Repetition, rules::REPEATS_TITLE));
+    if let Some(verdict) = article.names_picture(at) {
+        return Some(verdict);
     }
     let section = phrases::is_whole(piece, Role::Section);
     if section && (titled || may_title(article, at + 1)) {

@@ -15,6 +15,7 @@ mod bundle;
 mod chat;
 mod classify;
 mod context;
+mod credits;
 mod dateline;
 pub mod dates;
 mod decode;
@@ -46,6 +47,7 @@ mod page;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod phrases;
+mod pictures;
 mod pieces;
 mod plain;
 mod prose;

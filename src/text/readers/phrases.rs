@@ -26,6 +26,8 @@ pub(super) enum Role {
     Speaker,
     Caption,
     Credit,
+    /// Who gives pictures, at the start of a credit without a colon: Công an, Báo.
+    Giver,
     Count,
     Scene,
     Agency,
@@ -53,6 +55,7 @@ impl Role {
             "speaker" => Role::Speaker,
             "caption" => Role::Caption,
             "credit" => Role::Credit,
+            "giver" => Role::Giver,
             "count" => Role::Count,
             "scene" => Role::Scene,
             "agency" => Role::Agency,
@@ -182,115 +185,6 @@ pub(super) fn begins(text: &str, role: Role) -> bool {
     })
 }
 
-/// What follows the first phrase of the role to stand near the end of the piece, after a stop, a
-/// bracket or a dash.
-pub(super) fn ends_with_credit(piece: &Piece) -> bool {
-    /// A name, an agency and a bracket fit in this many bytes.
-    const TAIL: usize = 60;
-    let is_credit = |phrase: &str| {
-        piece.lower.rfind(phrase).is_some_and(|at| {
-            let before = piece.lower[..at].trim_end();
-            let after = &piece.lower[at + phrase.len()..];
-            let free = phrase.ends_with(':') && may_be_source(after)
-                || !phrase.ends_with(':') && after.trim_matches([')', ']', '.', ' ']).is_empty();
-            let apart = before.is_empty()
-                || before.ends_with(['.', '(', '[', '-', '–', '|', ',', ';', '/', '"', '”'])
-                || in_capitals(piece, phrase)
-                || begins_with_capital(piece, phrase);
-            // Who wrote the text, at its end: …theo quy định. Tin, ảnh: M.Q.
-            let signs = before.ends_with("tin,") || before.ends_with("bài,");
-            let is_sentence = |(stop, _)| !is_initial(&after[..stop]);
-            let goes_on = after.match_indices(". ").any(is_sentence);
-            free && apart && !signs && after.len() <= TAIL && !goes_on
-        })
-    };
-    names_picture(piece) || part(Role::Credit).any(is_credit)
-}
-
-/// Where the credit of a picture begins that stands behind the last sentence of a text: …phải đi sơ
-/// tán. Ảnh: Reuters.
-pub(super) fn closing_credit(text: &str) -> Option<usize> {
-    /// A credit is no longer, in bytes.
-    const LONGEST: usize = 80;
-    let from = text.ceil_char_boundary(text.len().saturating_sub(LONGEST));
-    let is_credit = |&at: &usize| {
-        let (before, credit) = (text[..at].trim_end(), &text[at..]);
-        let lower = credit.trim_start_matches(['(', '[']).to_lowercase();
-        let named = part(Role::Credit).any(|phrase| {
-            phrase.ends_with(':')
-                && phrase != "nguồn:"
-                && lower.strip_prefix(phrase).is_some_and(may_be_source)
-        });
-        before.ends_with(ENDS) && (named || is_named_picture(credit))
-    };
-    text[from..].match_indices(' ').map(|(at, _)| from + at + 1).find(is_credit)
-}
-
-/// Whether what is behind `ảnh:` or `video:` may say whose it is: a name or a few words, and nothing that is told of it as
-/// of a thing to hand in (`Ảnh: 4 tấm nền trắng`, `Video: quay ngang, dài 3 phút`).
-fn may_be_source(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    let mut counted = false;
-    let mut number = false;
-    for word in words.by_ref() {
-        let small = word.starts_with(char::is_lowercase) && word != "bạn";
-        counted |= number && small;
-        number = word.bytes().all(|byte| byte.is_ascii_digit());
-    }
-    !counted && !text.trim_start().starts_with('.')
-}
-
-/// Marks at the end of a sentence.
-const ENDS: [char; 6] = ['.', '!', '?', ')', '”', '"'];
-
-/// Whether a piece ends with a credit without a colon: …phải đi sơ tán. Ảnh Reuters.
-fn names_picture(piece: &Piece) -> bool {
-    let credit = piece.text.rfind(" Ảnh ");
-    credit.is_some_and(|at| {
-        piece.text[..at].ends_with(ENDS) && is_named_picture(&piece.text[at + 1..])
-    })
-}
-
-/// Whether a text is the word for a picture and a name: Ảnh Reuters.
-fn is_named_picture(text: &str) -> bool {
-    /// A name has so many words.
-    const NAME: usize = 4;
-    /// Who gave the picture has so many words more.
-    const GIVEN: usize = 8;
-    let capital = |word: &str| word.starts_with(char::is_uppercase);
-    let bare = text.trim_end_matches('.');
-    let bracket = bare.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
-    bracket.unwrap_or(bare).strip_prefix("Ảnh ").is_some_and(|name| {
-        let words = name.split(' ').count();
-        // (Ảnh do nhà sản xuất cung cấp)
-        name.split(' ').all(capital) && words <= NAME
-            || name.ends_with(" cung cấp") && words <= GIVEN
-    })
-}
-
-/// Whether a text that a stop ends has one letter for its last word: Ảnh: T. Tâm.
-fn is_initial(text: &str) -> bool {
-    text.rsplit([' ', '-', '.']).next().is_some_and(|word| word.chars().count() == 1)
-}
-
-/// Whether a phrase stands in capitals in a line that is not: …giảm nhẹ ẢNH: NGỌC DƯƠNG.
-fn in_capitals(piece: &Piece, phrase: &str) -> bool {
-    let capitals = phrase.to_uppercase();
-    let before = piece.text.rfind(&capitals).map(|at| &piece.text[..at]);
-    capitals != phrase
-        && before.is_some_and(|text| text.ends_with(' ') && text.contains(char::is_lowercase))
-}
-
-/// Whether a phrase begins with a capital in the middle of a sentence: …Antonio Costa Ảnh: Nhật Bắc.
-fn begins_with_capital(piece: &Piece, phrase: &str) -> bool {
-    let mut letters = phrase.chars();
-    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    let before = piece.text.rfind(&(capital + letters.as_str())).map(|at| &piece.text[..at]);
-    before.is_some_and(|text| {
-        text.strip_suffix(' ').is_some_and(|text| text.ends_with(char::is_alphanumeric))
-    })
-}
-
 /// Whether a line is of counts and what is counted: `12 bình luận`, `8.410 lượt xem - 7 phút đọc`,
 /// `4,9/5 (37 bình chọn)`.
 pub(super) fn is_count(line: &str) -> bool {
@@ -317,7 +211,8 @@ pub(super) fn contains(piece: &Piece, role: Role) -> bool {
     part(role).any(|phrase| piece.lower.contains(phrase))
 }
 
-fn part(role: Role) -> impl Iterator<Item = &'static str> {
+/// The phrases of a role.
+pub(super) fn part(role: Role) -> impl Iterator<Item = &'static str> {
     phrases().part.iter().filter(move |(r, _)| *r == role).map(|(_, phrase)| *phrase)
 }
 
@@ -336,22 +231,6 @@ mod tests {
         assert!(error("role\tphrase\twhy\nx\ty\tz\n").contains("line 2: there is no such role"));
         assert!(error("role\tphrase\twhy\nedge\tY\tz\n").contains("not in small letters"));
         assert!(error("role\tphrase\twhy\nedge\ty\tz\nedge\ty\tz\n").contains("line 3"));
-    }
-
-    #[test]
-    fn a_credit_behind_the_last_sentence_is_found() {
-        for (text, credit) in [
-            ("Xe bị kéo về bãi. Ảnh: Reuters", Some("Ảnh: Reuters")),
-            ("Xe bị kéo về bãi. Ảnh: T. Lam.", Some("Ảnh: T. Lam.")),
-            ("Xe bị kéo về bãi. (Ảnh: Reuters)", Some("(Ảnh: Reuters)")),
-            ("Ông nói: “Xe về bãi.” Ảnh Reuters", Some("Ảnh Reuters")),
-            ("Xe bị kéo về bãi. Ảnh chụp lúc trưa", None),
-            ("Xe bị kéo về bãi. Tin, ảnh: T. Lam", None),
-            ("Bức Ảnh: chưa ai thấy", None),
-            ("Ảnh: Reuters", None),
-        ] {
-            assert_eq!(closing_credit(text).map(|at| &text[at..]), credit, "{text}");
-        }
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Questions about single pieces that more than one part of the article asks.
 
 use crate::model::article::BlockKind;
+use crate::text::readers::credits;
 use crate::text::readers::phrases::{self, Role};
+use crate::text::readers::pictures;
 use crate::text::readers::pieces::{ListMark, Piece};
 
 /// What a piece is, and why.
@@ -9,6 +11,9 @@ pub(super) type Verdict = (BlockKind, &'static str);
 
 /// Why a piece is a repetition that says the title once more.
 pub(super) const REPEATS_TITLE: &str = "repeats the title";
+
+/// Why a piece is a caption that is no text of its own.
+pub(super) const NAMES_PICTURE: &str = "the title of a picture, with its number";
 
 /// Captions and links to other articles are shorter than this, in characters.
 pub(super) const SHORT: usize = 300;
@@ -25,16 +30,34 @@ pub(super) fn is_site_text(piece: &Piece) -> bool {
         && piece.lower.contains("chuyên mục");
     // 0:00 / 3:45 of a player that has not begun
     let of_player = piece.text.starts_with("0:00") && is_counter(piece);
-    phrases::is_whole(piece, Role::Boilerplate) || follows || invites || of_player
+    // Box: above the text of a box
+    let label = piece.lower == "box:";
+    phrases::is_whole(piece, Role::Boilerplate) || follows || invites || of_player || label
 }
 
 /// Whether it says itself that it belongs to a picture: begins with `Ảnh:` or ends with a credit.
 pub(super) fn is_caption(piece: &Piece) -> bool {
     piece.chars <= SHORT
-        && (phrases::starts_with(piece, Role::Caption).is_some()
+        && (phrases::starts_with(piece, Role::Caption).is_some() && !opens_text(piece)
             || is_lone_cell(piece)
-            || is_numbered_picture(piece)
-            || phrases::ends_with_credit(piece) && !is_text(piece))
+            || pictures::is_numbered(piece)
+            || credits::ends_with_credit(piece) && !is_text(piece))
+}
+
+/// Whether the credit of a picture stands before a paragraph: `(Ảnh: TTXVN) Mưa lớn từ tối qua…`.
+fn opens_text(piece: &Piece) -> bool {
+    /// A paragraph has so many words at least.
+    const WORDS: usize = 20;
+    let text = credits::opening(piece.text).map(|at| &piece.text[at..]);
+    piece.stops() && text.is_some_and(|text| text.split_whitespace().count() >= WORDS)
+}
+
+/// Whether it says whose a picture is, and nothing else: `Ảnh: Reuters`.
+pub(super) fn is_bare_credit(piece: &Piece) -> bool {
+    /// A name and an agency have so many words at most.
+    const WORDS: usize = 7;
+    let label = piece.lower.strip_prefix("ảnh:").or_else(|| piece.lower.strip_prefix("(ảnh:"));
+    label.is_some_and(|name| !name.is_empty()) && piece.words <= WORDS
 }
 
 /// Whether it is a cell that was alone in its row, as sites set what is under a picture: `Hồ Ba Bể. |`.
@@ -43,22 +66,17 @@ fn is_lone_cell(piece: &Piece) -> bool {
     inside.is_some_and(|text| !text.contains('|') && text.contains(char::is_alphanumeric))
 }
 
-/// Whether it ends with the number of a picture, as sites name those of an article: `Ngập ở ba huyện - Ảnh 1`.
-fn is_numbered_picture(piece: &Piece) -> bool {
-    let line = piece.lower.trim_end_matches('.');
-    let Some((before, number)) = line.rsplit_once(' ') else { return false };
-    let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    let named = ["ảnh", "hình"].iter().find_map(|name| before.strip_suffix(name));
-    numbered && named.is_some_and(|before| before.trim_end().ends_with(['-', '–', '—', '|']))
-}
-
 /// Whether a piece that a credit ends is a paragraph of the text all the same, which the credit of a
 /// picture beside it came to stand behind: it has several sentences and more words than are written
 /// below a picture.
 fn is_text(piece: &Piece) -> bool {
     const SENTENCES: usize = 2;
     const WORDS: usize = 24;
-    let text = phrases::closing_credit(piece.text).map_or(piece.text, |at| &piece.text[..at]);
+    // A paragraph ends before the credit; the text of a picture need not: …trong nhà ga - Ảnh: REUTERS
+    if let Some(credit) = credits::inner_credit(piece.text) {
+        return sentences(&piece.text[..credit]) > SENTENCES;
+    }
+    let text = credits::closing_credit(piece.text).map_or(piece.text, |at| &piece.text[..at]);
     let sentences = sentences(text.trim_end());
     sentences > SENTENCES || sentences == SENTENCES && text.split_whitespace().count() > WORDS
 }
@@ -158,6 +176,19 @@ pub(super) fn is_counter(piece: &Piece) -> bool {
 pub(super) fn is_address(piece: &Piece) -> bool {
     let begins = ["http://", "https://", "www."].iter().any(|start| piece.lower.starts_with(start));
     begins && piece.words == 1 || is_picture(piece)
+}
+
+/// Whether it says where a text is to be found, and nothing else: `Bài viết: http://….html`.
+pub(super) fn is_labelled_address(piece: &Piece) -> bool {
+    /// A label has so many words at most.
+    const LABEL: usize = 3;
+    let address = piece.lower.rsplit_once(": ").or_else(|| piece.lower.rsplit_once(":http"));
+    address.is_some_and(|(label, address)| {
+        let is_address = address.starts_with("http") || address.starts_with("://");
+        let of_text = label.starts_with("bài viết") || label.starts_with("link");
+        let is_one = !address.contains(' ') && label.split(' ').count() <= LABEL;
+        (is_address || address.starts_with("s://")) && of_text && is_one
+    })
 }
 
 /// Whether it is the name of a picture and nothing else: `z652_ab12.jpg`.
@@ -318,32 +349,6 @@ pub(super) fn is_link(piece: &Piece) -> bool {
             }))
 }
 
-/// Whether the piece repeats the title: alone, without its marks (as the text of a picture), cut short by an
-/// ellipsis, or with the number of a picture after it.
-pub(super) fn repeats(piece: &Piece, title: &Piece) -> bool {
-    /// A shorter title may be a refrain or a term the text explains.
-    const WORDS: usize = 3;
-    if piece.key.is_empty() || title.key.len() < WORDS {
-        return false;
-    }
-    let numbered = |rest: &str| {
-        let mut words = rest.split(' ');
-        matches!(words.next(), Some("anh\u{309}" | "hinh\u{300}" | "photo" | "image"))
-            && words.all(|word| word.bytes().all(|b| b.is_ascii_digit()))
-    };
-    let cut_short = || {
-        piece.text.ends_with(['…', '.'])
-            && piece.text.trim_end_matches(['…', '.']).len() + 2 <= piece.text.len()
-            && piece.key.len() >= 5
-            && title.key.after(&piece.key).is_some()
-    };
-    let unmarked = || piece.key.same_without_marks(&title.key);
-    piece.key.same(&title.key)
-        || unmarked()
-        || piece.key.after(&title.key).is_some_and(numbered)
-        || cut_short()
-}
-
 /// Whether the piece is quoted as a whole: in quotation marks from end to end, or marked by `>`.
 pub(super) fn is_quote(piece: &Piece) -> bool {
     if piece.text.starts_with("> ") {
@@ -373,6 +378,12 @@ pub(super) fn is_numbered_part(piece: &Piece) -> bool {
                 || word.chars().all(|c| matches!(c, 'i' | 'v' | 'x')))
     });
     part && number && piece.words <= 20 && !piece.full_stop()
+}
+
+/// Whether it is a step of instructions: `Bước 2: …`.
+pub(super) fn is_step(piece: &Piece) -> bool {
+    let number = piece.lower.strip_prefix("bước ");
+    number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether its form allows a heading: short, one line, a capital, no final mark but a question mark.

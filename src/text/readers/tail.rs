@@ -112,13 +112,17 @@ pub(super) fn read(article: &mut Draft) {
 
 fn verdict(article: &Draft, at: usize, seen: &mut Seen) -> Verdict {
     let piece = &article.pieces[at];
-    if article.repeats_title(at) {
-        return (BlockKind::Repetition, rules::REPEATS_TITLE);
+    if let Some(verdict) = article.names_picture(at) {
+        return verdict;
+    }
+    if rules::is_labelled_address(piece) {
+        return (BlockKind::Boilerplate, "an address and nothing else");
     }
     if at > 0
         && article.verdicts[at - 1] == Some((BlockKind::Repetition, rules::REPEATS_TITLE))
         && !piece.gap_before
         && piece.is_prose()
+        && !article.is_under_number(at)
     {
         return (BlockKind::Caption, "stands right under the repeated title");
     }
@@ -182,7 +186,10 @@ fn site(article: &Draft, at: usize, seen: &mut Seen) -> Option<Verdict> {
         (seen.headlines, seen.keywords) = (true, true);
         return Some((BlockKind::Boilerplate, "the keywords of the article"));
     }
-    if rules::is_counter(piece) && article.scraped {
+    let is_last = at + 1 == article.comments;
+    let counts = rules::is_counter(piece) && (article.scraped || seen.byline && is_last)
+        || phrases::is_count(piece.text) && (article.scraped || seen.byline);
+    if counts {
         return Some((BlockKind::Boilerplate, "a number that a button shows"));
     }
     if phrases::is_whole(piece, Role::Tags) {

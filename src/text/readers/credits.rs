@@ -80,11 +80,11 @@ fn names_picture(piece: &Piece) -> bool {
     before.ends_with(' ') && apart && is_named_picture(&piece.text[at..])
 }
 
-/// Where the credit begins that stands in a bracket or behind a dash before the last sentence has ended: …trong nhà ga
-/// ngày 28-11 - Ảnh: REUTERS.
+/// Where the credit begins that stands behind a dash before the last sentence has ended: …trong nhà ga ngày 28-11 - Ảnh:
+/// REUTERS. One in a bracket may stand in a paragraph.
 pub(super) fn inner_credit(text: &str) -> Option<usize> {
-    let at = text.rfind([':'])?;
-    let at = text[..at].rfind(['-', '–', '—', '(', '[', '|'])?;
+    let at = text.rfind(':')?;
+    let at = text[..at].rfind(['-', '–', '—'])?;
     let before = text[..at].trim_end();
     let credit = text[at..].trim_start_matches(|c: char| !c.is_alphanumeric());
     let names = phrases::begins(credit, Role::Credit);

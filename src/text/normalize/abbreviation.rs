@@ -6,7 +6,9 @@ use super::measured::Measure;
 use super::reader::Reader;
 use super::tables::Abbreviation;
 use super::word_sets as sets;
-use super::{capitals, code, code_letters, initials, letters, measured, sense, ticker, weigh};
+use super::{
+    capitals, code, code_letters, foreign_names, initials, letters, measured, sense, ticker, weigh,
+};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Mark;
 use crate::text::transliterate;
@@ -21,7 +23,8 @@ pub(super) fn read_explanation(reader: &mut Reader<'_>, at: usize) -> Option<usi
         Some(close) => reader.lexed.after(at, close - open)?,
         None if reader.lexed.symbol(at) == Some('(') => numbered_gloss(reader, at)
             .or_else(|| term_gloss(reader, at))
-            .or_else(|| repeated_gloss(reader, at))?,
+            .or_else(|| repeated_gloss(reader, at))
+            .or_else(|| foreign_names::alike_gloss(reader, at))?,
         None => return None,
     };
     let between_numbers =

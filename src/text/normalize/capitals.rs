@@ -185,7 +185,10 @@ fn is_middle_initial(reader: &Reader<'_>, at: usize) -> bool {
     let foreign_letter = || (first..=last).any(|i| matches!(lexed.text(i), "J" | "W" | "F" | "Z"));
     let person =
         |i: usize| sets::PERSONS.has(lexed.word(i)) || sets::OFFICES_OF_PERSONS.has(lexed.word(i));
-    let named = first > 1 && foreign(first - 1) && person(first - 2);
+    // Samuel L. Jackson
+    let given = |i: usize| foreign(i) && sets::ENGLISH_GIVEN_NAMES.has(lexed.word(i));
+    let named = first > 1 && foreign(first - 1) && person(first - 2)
+        || first > 0 && !lexed.is_glued(first) && given(first - 1);
     foreign(last + 2) && (named || last > first && foreign_letter())
 }
 

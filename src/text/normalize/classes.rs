@@ -4,9 +4,10 @@ use super::lex::{Case, Kind};
 use super::reader::Reader;
 use super::{
     abbreviation, address, broken, changes, chemistry, code, coordinate, date, document_number,
-    emoticon, english, form, formula, fraction, law_reference, list_index, masked, misspelled,
-    models, money, number, pair, phone, punctuation, quantity, range, rating, roman, script,
-    scripture, symbol, tally, teencode, time, troops, types, unit, user_lexicon, vitals, web, word,
+    emoticon, english, foreign_names, form, formula, fraction, law_reference, list_index, masked,
+    misspelled, models, money, number, pair, phone, punctuation, quantity, range, rating, roman,
+    script, scripture, symbol, tally, teencode, time, troops, types, unit, user_lexicon, vitals,
+    web, word,
 };
 use crate::model::spoken::Confidence::Sure;
 use crate::model::spoken::{Mark, Token};
@@ -23,57 +24,58 @@ const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it has its place.
-const CLASSES: [(u8, Read); 50] = [
+const CLASSES: [(u8, Read); 51] = [
     (ANY, user_lexicon::read), // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, emoticon::read), // T_T would be an account, :) a colon
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
     (SYMBOL, abbreviation::read_explanation), // a bracket that only explains is not a bracket
     (LOWER | UPPER | SYMBOL, list_index::read), // (ii) would be a word in brackets, II.1 initials
+    (DIGITS | LOWER | UPPER, foreign_names::read), // De Rossi would have the de of French, 20th no ordinal
     (LOWER | UPPER, english::read), // the to of Got to dance would be a word, ON an abbreviation
     (DIGITS | LOWER | UPPER, scripture::read), // Ga 3,16 would be a decimal, 1 Cr a number
-    (UPPER, money::read_dollars), // the S of S$15 would be a letter
-    (UPPER, form::read),       // the H of T-H-B would be an initial
-    (UPPER, vitals::read),     // the M of M: 88 l/p would be a letter
-    (UPPER, address::read),    // the K of K1/29 would be a letter
-    (DIGITS, web::read_numbered), // 24h.com.vn begins like a time
+    (UPPER, money::read_dollars),   // the S of S$15 would be a letter
+    (UPPER, form::read),            // the H of T-H-B would be an initial
+    (UPPER, vitals::read),          // the M of M: 88 l/p would be a letter
+    (UPPER, address::read),         // the K of K1/29 would be a letter
+    (DIGITS, web::read_numbered),   // 24h.com.vn begins like a time
     (DIGITS, document_number::read), // 12/2021/NĐ-CP begins like a month
     (DIGITS | SYMBOL, coordinate::read), // 14.847 độ vĩ Bắc would be thousands, its dash a minus
     (DIGITS | SYMBOL, phone::read), // 024.3825.1234 begins like a decimal
     (DIGITS, chemistry::read_fineness), // the nines of gold are not a quantity
     (LOWER | UPPER | SYMBOL, code::read_width), // Ø16 would be a letter
-    (DIGITS, types::read),     // Peugeot 3008 would be thousands, A321 hundreds
-    (DIGITS, models::read),    // iPad 3/4 would be a day and a month
-    (DIGITS, code::read),      // the digits of U23 are not a quantity
+    (DIGITS, types::read),          // Peugeot 3008 would be thousands, A321 hundreds
+    (DIGITS, models::read),         // iPad 3/4 would be a day and a month
+    (DIGITS, code::read),           // the digits of U23 are not a quantity
     (DIGITS | LOWER, quantity::read_alternatives), // 32/64GB would be a fraction, 2,4/5 GHz as well
-    (DIGITS, tally::read),     // 13/2/25 would be a date, 1/2-1 a range
+    (DIGITS, tally::read),          // 13/2/25 would be a date, 1/2-1 a range
     (SYMBOL, tally::read_tie_break), // the bracket of 7-6(4) would be a pause
-    (DIGITS, pair::read),      // 5/7 and 3-1 are weighed against all that they could be
-    (DIGITS, date::read),      // 18/02/2019 begins like a fraction, 3.7 like a decimal
-    (DIGITS, time::read),      // 7h30 begins like a quantity, 19:14 like a ratio
-    (DIGITS, fraction::read),  // 17/17 would be two quantities
-    (SYMBOL, money::read),     // $5 tỷ says the sign after the number
-    (DIGITS, quantity::read),  // takes every number that is left
-    (SYMBOL, unit::read),      // the stroke of đồng/kg would be a pause
+    (DIGITS, pair::read),           // 5/7 and 3-1 are weighed against all that they could be
+    (DIGITS, date::read),           // 18/02/2019 begins like a fraction, 3.7 like a decimal
+    (DIGITS, time::read),           // 7h30 begins like a quantity, 19:14 like a ratio
+    (DIGITS, fraction::read),       // 17/17 would be two quantities
+    (SYMBOL, money::read),          // $5 tỷ says the sign after the number
+    (DIGITS, quantity::read),       // takes every number that is left
+    (SYMBOL, unit::read),           // the stroke of đồng/kg would be a pause
     (LOWER | SYMBOL, formula::read), // the minus of b² - 4ac would be a pause, mg a unit
-    (SYMBOL, range::read),     // a dash between numbers would be a pause
+    (SYMBOL, range::read),          // a dash between numbers would be a pause
     (UPPER | LOWER | SYMBOL, rating::read), // the minus of AB- would be a pause, BB an abbreviation
-    (UPPER, date::read_half),  // the H2 of H2/2025 would be hydrogen
+    (UPPER, date::read_half),       // the H2 of H2/2025 would be hydrogen
     (UPPER | LOWER, chemistry::read), // NaCl would be a word, CO2 initials and a code
-    (UPPER, masked::read),     // the T1 of ông Vũ Văn T1 would be a month
-    (UPPER, date::read_lettered), // Q4/2025 would be a letter and a fraction
+    (UPPER, masked::read),          // the T1 of ông Vũ Văn T1 would be a month
+    (UPPER, date::read_lettered),   // Q4/2025 would be a letter and a fraction
     (LOWER | UPPER, law_reference::read), // k3 Đ189 would be letters
-    (UPPER, roman::read),      // XV would be an unknown abbreviation
-    (LOWER, roman::read_small), // xc would be a foreign word, cm a unit
+    (UPPER, roman::read),           // XV would be an unknown abbreviation
+    (LOWER, roman::read_small),     // xc would be a foreign word, cm a unit
     (LOWER | UPPER, unit::read_word), // km after a scale word would be a foreign word
-    (LOWER | UPPER, script::read), // letters that are not Latin are not initials
-    (LOWER, troops::read),     // the f of f372 would be a letter
-    (LOWER | UPPER, broken::read), // the đ of đ.ánh would be an initial
+    (LOWER | UPPER, script::read),  // letters that are not Latin are not initials
+    (LOWER, troops::read),          // the f of f372 would be a letter
+    (LOWER | UPPER, broken::read),  // the đ of đ.ánh would be an initial
     (UPPER | LOWER, changes::read_compared), // CK would be the exchange, n/n letters
-    (LOWER, teencode::read),   // ko and rùi are words to the others
+    (LOWER, teencode::read),        // ko and rùi are words to the others
     (LOWER | UPPER, abbreviation::read), // TP. takes its stop with it
-    (LOWER | UPPER, word::read), // takes every word that is left
-    (SYMBOL, punctuation::read), // signs that are heard as pauses
-    (SYMBOL, symbol::read),    // takes every sign that is left
+    (LOWER | UPPER, word::read),    // takes every word that is left
+    (SYMBOL, punctuation::read),    // signs that are heard as pauses
+    (SYMBOL, symbol::read),         // takes every sign that is left
 ];
 
 /// Reads what is at `at`, which must be an index of the reader's lexemes, and gives the index

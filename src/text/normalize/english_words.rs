@@ -46,6 +46,9 @@ pub(super) fn lookalikes() -> impl Iterator<Item = &'static str> {
 
 /// The word of the table that is written so, in lower case.
 pub(super) fn find(word: &str) -> Option<Entry> {
+    if word.contains('’') {
+        return WORDS.get(word.replace('’', "'").as_str()).copied();
+    }
     WORDS.get(word).copied()
 }
 

@@ -196,6 +196,12 @@ pub(super) fn is_abbreviation(
     if lexed.glued_symbol(end) != Some('.') {
         return false;
     }
+    // ở cùng chị T. tại khách sạn: a person is right before, and no name or number of a place behind it.
+    let of_place = lexed.case(end + 1).is_some_and(|case| case != Case::Lower)
+        || lexed.glued_digits(end + 1).is_some();
+    if !of_place && is_person(reader, at) {
+        return false;
+    }
     if transliterate::spell_letters(row.written) == row.expansion {
         return conditional && lexed.case(end + 1) == Some(Case::Lower);
     }
@@ -248,6 +254,15 @@ pub(super) fn is_abbreviation(
     // Dân P.Ô Chợ Dừa
     let begins = row.expansion == "phường" && begins_name(reader, end + 1);
     is_name(end + 1) && (begins || !named && (conditional || two_syllables || ward()))
+}
+
+/// Whether a word for a person is right before `at`.
+fn is_person(reader: &Reader<'_>, at: usize) -> bool {
+    let before = reader.lexed.before(at, 1);
+    sets::PERSONS.has(before)
+        || sets::AGED.has(before)
+        || reader.follows(at, &["nghi", "phạm"])
+        || reader.follows(at, &["thủ", "phạm"])
 }
 
 /// Whether the X at `at` is the network: mạng xã hội X.

@@ -27,6 +27,7 @@ mod document_number;
 mod emoticon;
 mod english;
 mod english_words;
+mod foreign_names;
 mod form;
 mod formula;
 mod fraction;

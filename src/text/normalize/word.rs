@@ -2,6 +2,7 @@
 //! are written, for the phonemizer to transliterate.
 
 use super::code_letters;
+use super::foreign_names;
 use super::lex::Case;
 use super::reader::Reader;
 use super::word_sets as sets;
@@ -202,6 +203,9 @@ fn verbalize_unknown(reader: &mut Reader<'_>, at: usize, text: &str) {
         }
         last_is_small = c.is_lowercase();
         parts.push(c);
+    }
+    if let Some(said) = foreign_names::with_article(&parts) {
+        parts = said;
     }
     verbalize_foreign(reader, at, at + 1, "respelled word", confidence_in(&parts), &parts);
 }

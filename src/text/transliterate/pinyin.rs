@@ -40,6 +40,7 @@ pub(super) fn spell(word: &str) -> Option<String> {
         is_telling(syllable)
             || after_plain_end && ["qi", "xi", "xu"].contains(&syllable)
             || syllables.len() <= 2 && syllable.ends_with("eng")
+            || syllables.len() == 2 && at == 1 && begins_with_h(syllables[0], syllable)
     };
     if !(0..syllables.len()).any(tells) {
         return None;
@@ -73,6 +74,14 @@ fn divide(word: &str) -> Option<Vec<&str>> {
         at = end;
     }
     (!syllables.is_empty()).then_some(syllables)
+}
+
+/// Whether the second syllable of a name begins with h, where the rules for other languages would cut it elsewhere:
+/// Honghui, Wenhui, Ronghua, Yonghao. Bangha and Danha may be of others.
+fn begins_with_h(first: &str, second: &str) -> bool {
+    second == "hui"
+        || second == "hua" && first.ends_with(['g', 'n', 'o'])
+        || first.ends_with("ng") && second.starts_with('h') && second != "ha"
 }
 
 /// Whether no other language would write a syllable so.
@@ -153,6 +162,12 @@ mod tests {
             ("henrique", None),
             ("teixeira", None),
             ("shanxi", Some("san xi")),
+            ("honghui", Some("hông huy")),
+            ("wenhui", Some("oen huy")),
+            ("minghao", Some("minh hao")),
+            ("singha", None),
+            ("cunha", None),
+            ("joshua", None),
             ("naomi", None),
             ("maxi", None),
             ("", None),

@@ -56,7 +56,7 @@ fn read_century(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         ("20", "th") if named => "tuên ti ết",
         ("21", "st") if named => "tuên ti phớt",
         ("76", "ers") if glued => "xe vần ti xích xơ",
-        ("49", "ers") if glued => "pho ti nai nơ",
+        ("49", "ers") if glued => "phót ti nài nơ",
         _ => return None,
     };
     reader.verbalize_as(at, at + 2, "foreign word", Likely, said);

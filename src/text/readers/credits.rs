@@ -113,7 +113,10 @@ fn bracketed(text: &str) -> Option<&str> {
 
 /// Whether a text says that a picture only illustrates, and no more.
 fn is_illustration(text: &str) -> bool {
-    matches!(text, "Ảnh minh họa" | "Ảnh minh hoạ" | "Hình minh họa")
+    /// It is no longer, in bytes.
+    const LONGEST: usize = 24;
+    let is = |phrase: &str| phrase.contains(" minh ") && phrase == text.to_lowercase();
+    text.len() <= LONGEST && phrases::part(Role::Credit).any(is)
 }
 
 /// Whether a text is the word for a picture and a name: Ảnh Reuters.
@@ -137,7 +140,8 @@ fn is_named_picture(text: &str) -> bool {
         let of = |giver: &&str| lower.starts_with(*giver) && capital(name);
         let giver = phrases::part(Role::Giver).filter(of).map(str::len).max();
         let name = giver.and_then(|length| name.get(length..)).unwrap_or(name).trim_start();
-        given || name.split(' ').all(capital) && words <= NAME + 2 * usize::from(giver.is_some())
+        let most = NAME + usize::from(giver.is_some());
+        given || name.split(' ').all(capital) && name.split(' ').count() <= most
     })
 }
 

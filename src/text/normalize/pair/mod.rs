@@ -566,15 +566,22 @@ fn class_of_school(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
         first -= STEP;
     }
     // tan lớp 5/2: a day; cả lớp 2/3 đi muộn, 3 lớp 1/2 số em: a part
-    let before = first.checked_sub(2)?;
-    let other = sets::BEFORE_NO_CLASS.has(lexed.word(before)) || lexed.digits(before).is_some();
+    let before = first.checked_sub(2);
+    let other = before.is_some_and(|before| {
+        sets::BEFORE_NO_CLASS.has(lexed.word(before)) || lexed.digits(before).is_some()
+    });
     // học sinh lớp 10/2 nghỉ học, lớp 9/3, lớp 10/2
-    let pupil = matches!(lexed.word(before), "sinh" | "hs" | "nhiệm")
-        || before > STEP
-            && lexed.digits(before - 1).is_some()
-            && lexed.glued_symbol(before - 2) == Some('/')
-            && lexed.before(before, STEP) == "lớp";
-    let counted = !pupil && reader.counts_next(pair.end()) || date::is_feast(pair);
+    let pupil = before.is_some_and(|before| {
+        matches!(lexed.word(before), "sinh" | "hs" | "nhiệm")
+            || before > STEP
+                && lexed.digits(before - 1).is_some()
+                && lexed.glued_symbol(before - 2) == Some('/')
+                && lexed.before(before, STEP) == "lớp"
+    });
+    let (next, second) = (lexed.word(pair.end()), lexed.word(pair.end() + 1));
+    let counts =
+        next == "số" || sets::COUNTED_WHOLE.has(next) && (next != "học" || second == "sinh");
+    let counted = !pupil && counts || date::is_feast(pair);
     (lexed.before(first, 1) == "lớp" && !other && !counted).then_some(())?;
     let (at, sign, end) = (pair.at, pair.at + 1, pair.end());
     reader.verbalize(at, sign, "code", Likely, |out| number::cardinal(pair.first, out));

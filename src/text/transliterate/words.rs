@@ -176,6 +176,9 @@ mod tests {
         let rows = check(TABLE).unwrap();
         let rows = rows.into_iter().map(|(word, said)| (word.to_owned(), said.to_owned()));
         assert!(unpacked().into_iter().eq(rows));
+        let packed = pack(TABLE).unwrap();
+        assert!(packed.rows == ROWS && packed.blocks == BLOCKS.as_flattened());
+        assert!(packed.syllables.lines().eq(SYLLABLES.iter().copied()));
     }
 
     #[test]

@@ -7,7 +7,8 @@ use super::reader::Reader;
 use super::tables::Abbreviation;
 use super::word_sets as sets;
 use super::{
-    capitals, code, code_letters, foreign_names, initials, letters, measured, sense, ticker, weigh,
+    capitals, code_letters, foreign_names, initials, letters, measured, sense, ticker, vehicles,
+    weigh,
 };
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::Mark;
@@ -206,7 +207,7 @@ fn letters(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let signs = text.chars().count() == 2 && !names_kind && initials::is_signature(reader, at);
     let is_other = reader.definitions.is_letters(text);
     let is_share = !signs && !is_other && ticker::is_ticker(reader, at);
-    let of_aircraft = text == "VNA" && code::is_registration(reader, at + 1);
+    let of_aircraft = text == "VNA" && vehicles::is_registration(reader, at + 1);
     if !signs
         && !is_other
         && !is_share

@@ -3,7 +3,7 @@
 use super::lex::Case;
 use super::reader::Reader;
 use super::word_sets as sets;
-use super::{code, code_letters, letters, ticker, web};
+use super::{code, code_letters, letters, ticker, web_labels};
 use crate::model::message::message;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure, Unknown};
 use crate::text::{scripts, transliterate};
@@ -94,7 +94,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         && !ticker
         && letters >= SHORTEST_RUN_OF_WORDS
         && !syllable
-        && let Some(said) = web::unmarked_words(reader.lexed.word(at))
+        && let Some(said) = web_labels::unmarked_words(reader.lexed.word(at))
     {
         reader.warn(
             at,

@@ -5,7 +5,7 @@ use super::lex::Case;
 use super::reader::Reader;
 use super::tables::Abbreviation;
 use super::word_sets as sets;
-use super::{code, letters, number, sense};
+use super::{code, letters, number, sense, vehicles};
 use crate::text::transliterate;
 
 /// Whether an abbreviation of the table is only letters here: digits that touch them make them a code (VN-1174,
@@ -341,7 +341,7 @@ fn is_registration(reader: &Reader<'_>, row: &Abbreviation, end: usize) -> bool 
         && lexed.case(end + 1) == Some(Case::Upper)
         && lexed.text(end + 1).len() <= 2
         && (lexed.glued_digits(end + 2).is_some_and(|digits| digits.len() >= 3)
-            || code::is_registration(reader, end + 2))
+            || vehicles::is_registration(reader, end + 2))
 }
 
 /// Whether letters are of a fighter by its number, FA-50 or FA 50, and no association of football.

@@ -1,7 +1,7 @@
 //! Texts in Vietnamese without its marks: "Thu tuong tham Ha Noi". What the words are cannot be told, so
 //! it is reported, once.
 
-use super::web;
+use super::web_labels;
 use crate::model::article::Article;
 use crate::model::diag::Warning;
 use crate::model::spoken::SpokenText;
@@ -22,7 +22,7 @@ pub(super) fn report(document: &Article, spoken: &mut SpokenText) {
             return;
         }
         words += 1;
-        bare += usize::from(web::is_bare_syllable(&written.to_lowercase()));
+        bare += usize::from(web_labels::is_bare_syllable(&written.to_lowercase()));
         first = first.or(Some(word.source));
     }
     if words < FEWEST || bare * 10 < words * 9 {

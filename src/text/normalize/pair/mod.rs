@@ -3,6 +3,7 @@
 //! times make of them.
 
 mod points;
+mod settled;
 pub(super) mod shape;
 mod values;
 
@@ -12,8 +13,8 @@ use super::reader::Reader;
 use super::verbalization::Verbalization;
 use super::weigh::{self, Feature, Flag, Kind, Proposal, Topic};
 use super::word_sets as sets;
-use super::{code, date, fraction, number, quantity, range, time};
-use crate::model::spoken::Confidence::{self, Likely};
+use super::{date, fraction, number, quantity, range, time};
+use crate::model::spoken::Confidence;
 use crate::model::spoken::Mark;
 use shape::{Pair, Sign};
 
@@ -277,24 +278,24 @@ pub(super) fn run_together(first: &str, second: &str) -> bool {
 /// Reads a pair.
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let pair = Pair::find(reader, at)?;
-    let settled = ordinals(reader, &pair)
+    let settled = settled::ordinals(reader, &pair)
         .or_else(|| date::month_of_service(reader, &pair))
         .or_else(|| date::quarter_of_year(reader, &pair))
         .or_else(|| date::no_such_day(reader, &pair))
         .or_else(|| date::two_days(reader, &pair))
         .or_else(|| points::told_score(reader, &pair))
-        .or_else(|| one_of_as_many(reader, &pair))
+        .or_else(|| settled::one_of_as_many(reader, &pair))
         .or_else(|| points::points_of_rounds(reader, &pair))
         .or_else(|| values::range(reader, &pair))
         .or_else(|| values::ratio_of_row(reader, &pair))
         .or_else(|| values::day_of_price(reader, &pair))
-        .or_else(|| part_of_standard(reader, &pair))
+        .or_else(|| settled::part_of_standard(reader, &pair))
         .or_else(|| result_of_race(reader, &pair))
-        .or_else(|| always(reader, &pair))
-        .or_else(|| odds(reader, &pair))
-        .or_else(|| aircraft(reader, &pair))
-        .or_else(|| mixed_number(reader, &pair))
-        .or_else(|| begins_term(reader, &pair));
+        .or_else(|| settled::always(reader, &pair))
+        .or_else(|| settled::odds(reader, &pair))
+        .or_else(|| settled::aircraft(reader, &pair))
+        .or_else(|| settled::mixed_number(reader, &pair))
+        .or_else(|| settled::begins_term(reader, &pair));
     if let Some(end) = settled {
         return Some(end);
     }
@@ -330,7 +331,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     // A class is settled, but only after it was weighed: its lines teach what other pairs with a stroke are.
     let forced =
         reader.lexed.get(at).is_some_and(|first| reader.forced(first.span.start).is_some());
-    if let Some(end) = (!forced).then(|| class_of_school(reader, &pair)).flatten() {
+    if let Some(end) = (!forced).then(|| settled::class_of_school(reader, &pair)).flatten() {
         return Some(end);
     }
     let Proposal { kind, said, .. } = &proposals[choice.index];
@@ -379,95 +380,6 @@ fn part_results(reader: &mut Reader<'_>, pair: &Pair<'_>) {
     }
 }
 
-/// ngày thứ 4-5, lần thứ 7 - 10: two places in an order, the first of them behind thứ; đợt phát hành thứ 2/3: a place among
-/// so many.
-fn ordinals(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
-    let value = |digits: &str| digits.parse::<u16>().ok();
-    let (first, second) = (value(pair.first)?, value(pair.second)?);
-    let dash = matches!(pair.sign, Sign::Hyphen | Sign::Dash);
-    let among = pair.sign == Sign::Stroke && sets::ROUNDS.has(reader.lexed.before(pair.at, 2));
-    if !(dash || among) || first >= second || reader.lexed.before(pair.at, 1) != "thứ" {
-        return None;
-    }
-    let (at, sign, end) = (pair.at, pair.at + 1, pair.end());
-    reader.verbalize(at, sign, "ordinal", Likely, |out| number::ordinal(pair.first, out));
-    if among {
-        reader.verbalize(sign, end, "ordinal", Likely, |out| {
-            out.push("trên");
-            number::cardinal(pair.second, out);
-        });
-        return Some(end);
-    }
-    if first + 1 == second {
-        reader.mark(sign, sign + 1, Mark::Comma);
-    } else {
-        reader.verbalize_as(sign, sign + 1, "range", Likely, "đến");
-    }
-    reader.verbalize(sign + 1, end, "ordinal", Likely, |out| {
-        out.push("thứ");
-        number::ordinal(pair.second, out);
-    });
-    Some(end)
-}
-
-/// hỗ trợ 24/7, mở cửa 7/7 ngày, 7/7, 24/24: all hours of so many days of the week, where no word says that a day
-/// follows.
-fn always(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
-    const REACH: usize = 6;
-    let (at, end) = (pair.at, pair.end());
-    let lexed = &reader.lexed;
-    let days = pair.second == "7" && matches!(pair.first, "24" | "7");
-    if pair.sign != Sign::Stroke || !days {
-        return None;
-    }
-    let before = lexed.before(at, 1);
-    let dated =
-        before == "cả" || sets::DAY_LEADS.has(before) || sets::DAY_OR_FRACTION_LEADS.has(before);
-    // 7/7, 24/24 and 24/24, 7/7
-    let hours = |i: usize| {
-        lexed.text(i) == "24" && lexed.symbol(i + 1) == Some('/') && lexed.text(i + 2) == "24"
-    };
-    let beside = hours(end) || hours(end + 1) || at > 3 && (hours(at - 3) || hours(at - 4));
-    let counted = pair.first == "7" && lexed.word(end) == "ngày";
-    let share = sets::COUNTED_WHOLE.has(lexed.word(end)); // hỗ trợ 24/7 hộ
-    // giao dịch 24/7, mở cửa 24/7; a list of days has another stroke beside it
-    let done = pair.first == "24"
-        && sets::DONE_AT_ALL_HOURS.has(before)
-        && !reader.near_before(at, REACH, &["phiên", "họp", "nghị"]) // phiên giao dịch 24/7
-        && !date::is_in_list(reader, pair)
-        && !date::starts_range(reader, pair);
-    let always = beside || counted || done || reader.near_before(at, REACH, &sets::ALWAYS_OPEN);
-    if dated || share || !always {
-        return None;
-    }
-    reader.verbalize(at, end, "fraction", Likely, |out| {
-        number::cardinal(pair.first, out);
-        out.push("trên");
-        number::cardinal(pair.second, out);
-    });
-    Some(end)
-}
-
-/// Tỷ lệ chọi 1/8: how many there are for one place; thương binh hạng 1/4: a grade.
-fn odds(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
-    const REACH: usize = 8;
-    let one = pair.sign == Sign::Stroke && pair.first == "1";
-    let before = reader.lexed.before(pair.at, 1);
-    let dated = || {
-        sets::DAY_LEADS.has(before)
-            || sets::PARTS_OF_DAY_AND_DAY.has(before)
-            || reader.near_before(pair.at, 2, &sets::CHANGE_VERBS)
-    };
-    let chosen = || one && !dated() && reader.near_phrase(pair.at, REACH, ["lệ", "chọi"]);
-    // thương binh hạng 1/4
-    let grade = || pair.sign == Sign::Stroke && reader.follows_grade(pair.at);
-    (chosen() || grade()).then_some(())?;
-    reader.verbalize(pair.at, pair.end(), "fraction", Likely, |out| {
-        pair.verbalize(Kind::Ratio, false, out);
-    });
-    Some(pair.end())
-}
-
 /// Says the numbers of a score, with a pause where they would be heard as one.
 fn verbalize_score(reader: &mut Reader<'_>, pair: &Pair<'_>, confidence: Confidence) {
     let (at, end) = (pair.at, pair.end());
@@ -481,125 +393,6 @@ fn verbalize_score(reader: &mut Reader<'_>, pair: &Pair<'_>, confidence: Confide
     reader.verbalize(at + 2, end, "score", confidence, |out| number::cardinal(pair.second, out));
 }
 
-/// 8/11 nhóm tăng, 1/11 nhóm đứng giá: one of as many as are told beside it is no part of a whole.
-fn one_of_as_many(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
-    const REACH: usize = 16;
-    const FEWEST: usize = 11; // 2/5 diện tích, 1/5 dân số: parts
-    let (at, end) = (pair.at, pair.end());
-    let lexed = &reader.lexed;
-    let one = pair.sign == Sign::Stroke
-        && pair.first == "1"
-        && pair.second.parse::<usize>().is_ok_and(|all| all >= FEWEST)
-        && reader.counts_next(end);
-    let noun = |i: usize| lexed.word(i + 3) == lexed.word(end) && lexed.case(i + 3).is_some();
-    let same = |&i: &usize| {
-        lexed.digits(i).is_some_and(|other| other != "1")
-            && lexed.glued_symbol(i + 1) == Some('/')
-            && lexed.glued_digits(i + 2) == Some(pair.second)
-            && noun(i)
-    };
-    let around = || (at.saturating_sub(REACH)..at).chain(end..end + REACH);
-    (one && around().any(|i| same(&i))).then_some(())?;
-    reader.verbalize(at, end, "fraction", Likely, |out| pair.verbalize(Kind::Ratio, false, out));
-    Some(end)
-}
-
-/// Tài xỉu 2 3/4, ống 1 3/4 inch: a number and a part, where a bet is offered or an inch is behind.
-fn mixed_number(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
-    let (at, end) = (pair.at, pair.end());
-    let part = pair.sign == Sign::Stroke
-        && matches!(pair.second, "2" | "4" | "8")
-        && pair.first.len() == 1
-        && pair.first < pair.second;
-    let lexed = &reader.lexed;
-    let whole = part
-        && at > 0
-        && !lexed.is_glued(at)
-        && lexed.digits(at - 1).is_some_and(|digits| digits.len() <= 2);
-    if !whole {
-        return None;
-    }
-    let inch = || matches!(lexed.word(end), "inch" | "inches" | "in");
-    (fraction::is_offered(reader, at, 12) || inch()).then_some(())?;
-    reader.verbalize(at, end, "fraction", Likely, |out| {
-        out.push("và");
-        pair.verbalize(Kind::Part, false, out);
-    });
-    Some(fraction::read_unit(reader, end))
-}
-
-/// Máy bay 737/787: two types of aircraft, each said digit by digit.
-fn aircraft(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
-    const REACH: usize = 4;
-    let types =
-        pair.sign == Sign::Stroke && code::is_boeing(pair.first) && code::is_boeing(pair.second);
-    (types && reader.near_before(pair.at, REACH, &sets::AIRCRAFT)).then_some(())?;
-    let (at, sign, end) = (pair.at, pair.at + 1, pair.end());
-    reader.verbalize(at, sign, "digits", Likely, |out| number::one_by_one(pair.first, out));
-    reader.mark(sign, sign + 1, Mark::Comma);
-    reader.verbalize(sign + 1, end, "digits", Likely, |out| number::one_by_one(pair.second, out));
-    Some(end)
-}
-
-/// lớp 5/2, lớp 4/1, 4/2 và 4/3: the grade of a class and its number. What ends with 10 or 12 may be so many of all the grades
-/// (học vấn lớp 9/12), as may what is counted.
-fn class_of_school(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
-    const MOST: usize = 8;
-    const STEP: usize = 4;
-    let lexed = &reader.lexed;
-    let value = |digits: &str| digits.parse::<u8>().ok().filter(|_| !digits.starts_with('0'));
-    let (grade, class) = (value(pair.first)?, value(pair.second)?);
-    let fits = grade <= 12 && (1..=20).contains(&class) && !matches!(class, 10 | 12);
-    if pair.sign != Sign::Stroke || !fits {
-        return None;
-    }
-    let mut first = pair.at;
-    for _ in 0..MOST {
-        let joined = first >= STEP
-            && (lexed.symbol(first - 1) == Some(',') || sets::JOINS.has(lexed.word(first - 1)))
-            && lexed.digits(first - 2).is_some()
-            && lexed.glued_symbol(first - 3) == Some('/')
-            && lexed.digits(first - STEP).is_some();
-        if !joined {
-            break;
-        }
-        first -= STEP;
-    }
-    // tan lớp 5/2: a day; cả lớp 2/3 đi muộn, 3 lớp 1/2 số em: a part
-    let before = first.checked_sub(2);
-    let other = before.is_some_and(|before| {
-        sets::BEFORE_NO_CLASS.has(lexed.word(before)) || lexed.digits(before).is_some()
-    });
-    // học sinh lớp 10/2 nghỉ học, lớp 9/3, lớp 10/2
-    let pupil = before.is_some_and(|before| {
-        matches!(lexed.word(before), "sinh" | "hs" | "nhiệm")
-            || before > STEP
-                && lexed.digits(before - 1).is_some()
-                && lexed.glued_symbol(before - 2) == Some('/')
-                && lexed.before(before, STEP) == "lớp"
-    });
-    let (next, second) = (lexed.word(pair.end()), lexed.word(pair.end() + 1));
-    let counts =
-        next == "số" || sets::COUNTED_WHOLE.has(next) && (next != "học" || second == "sinh");
-    let counted = !pupil && counts || date::is_feast(pair);
-    (lexed.before(first, 1) == "lớp" && !other && !counted).then_some(())?;
-    let (at, sign, end) = (pair.at, pair.at + 1, pair.end());
-    reader.verbalize(at, sign, "code", Likely, |out| number::cardinal(pair.first, out));
-    if pair.runs_together() {
-        reader.mark(sign, sign + 1, Mark::Comma); // lớp 10/2 is not lớp 12
-    }
-    reader.verbalize(sign + 1, end, "code", Likely, |out| number::cardinal(pair.second, out));
-    Some(end)
-}
-
-/// ISO 898-1, DIN 931-1: a standard and its part.
-fn part_of_standard(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
-    let dash = matches!(pair.sign, Sign::Hyphen | Sign::Dash) && reader.lexed.is_glued(pair.at + 1);
-    let named = dash && sets::STANDARD_BODIES.has(reader.lexed.before(pair.at, 1));
-    named.then(|| fraction::tell_apart(reader, pair.at, pair.end()))?;
-    Some(pair.end())
-}
-
 /// thành tích 10.05: the seconds of a race, and no day.
 fn result_of_race(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     const REACH: usize = 3;
@@ -608,21 +401,6 @@ fn result_of_race(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
         return None;
     }
     read_singly(reader, *pair, Kind::Rest)
-}
-
-/// Giai đoạn 2/2-3/3/2026: two equal numbers that are a day, for a whole date ends the term that they begin.
-fn begins_term(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
-    const REACH: usize = 3;
-    let (at, end) = (pair.at, pair.end());
-    let house = || reader.near_before(at, REACH, &sets::HOUSE_LEADS);
-    (pair.first == pair.second && date::is_possible(pair) && !house()).then_some(())?;
-    date::starts_range(reader, pair).then_some(())?;
-    let whole = reader.lexed.glued_symbol(end + 4) == Some('/')
-        && reader.lexed.glued_digits(end + 5).is_some_and(|year| matches!(year.len(), 2 | 4));
-    (whole || reader.near_before(at, REACH, &["đoạn", "dịp", "đợt"])).then_some(())?;
-    let says_day = date::says_day(reader, at);
-    reader.verbalize(at, end, "date", Likely, |out| pair.verbalize(Kind::Date, says_day, out));
-    Some(end)
 }
 
 /// Reads a pair as a time, or its numbers and its sign one by one; gives the index after it and its

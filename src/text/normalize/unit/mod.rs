@@ -1,6 +1,7 @@
 //! Units of measure and money after a number, and below a stroke: 15km, 36,5°C, 23.450đ/lít,
 //! người/km².
 
+mod ages;
 mod below;
 mod letters;
 
@@ -12,12 +13,12 @@ use super::reader::Reader;
 use super::tables::{Spacing, Unit};
 use crate::model::spoken::Confidence::{Likely, Sure};
 use crate::text::normalize::word_sets as sets;
+use ages::years_or_marks;
 pub(super) use below::{is_currency_sign, read};
 pub(super) use letters::is_hyphened_inch;
 use letters::{
     area_apart, beats, carats, flow, inch_behind_hyphen, inch_sign, millions_sign,
     pages_or_distance, pressure, stopped_millions, thousands_apart, thousands_sign, tonnes_apart,
-    years_or_marks,
 };
 
 /// The unit at `at`, right after a number, and the index after it.

@@ -128,8 +128,10 @@ fn is_joined_to_digits(reader: &Reader<'_>, at: usize) -> bool {
         }
         letters(before) || before > 0 && lexed.symbol(before) == Some('-') && letters(before - 1)
     };
-    let behind = || at > 0 && lexed.is_glued(at) && lexed.digits(at - 1).is_some() && named(at - 1);
-    lexed.glued_digits(at + 1 + hyphen).is_some() || behind()
+    let touched = at > 0 && lexed.is_glued(at) && lexed.digits(at - 1).is_some();
+    // lô 51M-234
+    let before = lexed.glued_digits(at + 1 + hyphen).is_some() && !(touched && hyphen > 0);
+    before || touched && named(at - 1)
 }
 
 /// Whether one letter stands behind a foreign name as the name of a product, and is no initial: Intel Core M.

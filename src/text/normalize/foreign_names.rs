@@ -16,7 +16,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         "de" if is_southern_particle(reader, at) => (at + 1, "đê"),
         "leo" => return read_leo(reader, at),
         "v" if is_against(reader, at) => (at + 2, "kiện"),
-        word => (at + 1, contraction(word)?),
+        // I'm Yours, but not I'm đi chợ
+        word if lexed.text(at + 1).is_ascii() => (at + 1, contraction(word)?),
+        _ => return None,
     };
     reader.verbalize_as(at, end, "foreign word", Likely, said);
     Some(end)

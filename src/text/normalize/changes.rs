@@ -6,6 +6,7 @@ use super::reader::Reader;
 use super::word_sets as sets;
 use crate::model::reading_options::Profile;
 use crate::model::spoken::Confidence::Likely;
+use crate::model::spoken::Token;
 
 /// The code of a share has so many letters.
 const SHARE_CODE: usize = 3;
@@ -13,7 +14,7 @@ const SHARE_CODE: usize = 3;
 /// Whether a sign and a number alone in a bracket, mostly behind a name, say how much it has changed: giảm nhiều nhất: Tây Ninh
 /// (-138), tăng: Sóc Trăng (+110), chỉ số PCI đạt 65 điểm (+3), xếp thứ 20 (-4 bậc). A sentence that tells of changes, or what is
 /// counted, says so; degrees, goals, odds, strokes of golf and zones of time have their signs.
-pub(super) fn is_in_bracket(reader: &Reader<'_>, at: usize) -> bool {
+fn is_in_bracket(reader: &Reader<'_>, at: usize) -> bool {
     /// The words of the change may be so many lexemes before, those of what keeps its sign so many around.
     const REACH: usize = 60;
     const AROUND: usize = 24;
@@ -86,7 +87,7 @@ pub(super) fn read_compared(reader: &mut Reader<'_>, at: usize) -> Option<usize>
 
 /// Whether a sign and a per cent say how much what is named before them has changed, in a bracket that says so of several things:
 /// (bắp cải +35,9%, su hào -3%).
-pub(super) fn is_listed(reader: &Reader<'_>, at: usize) -> bool {
+fn is_listed(reader: &Reader<'_>, at: usize) -> bool {
     /// The bracket opens, and another share is given, so many lexemes away at most.
     const REACH: usize = 16;
     let lexed = &reader.lexed;
@@ -146,7 +147,7 @@ fn is_in_list(reader: &Reader<'_>, at: usize, changes: impl Fn(usize) -> bool) -
 
 /// Whether a sign before points or a share says how an index or a figure of finance has changed: a plus behind its name or a
 /// word of figures, or a minus right behind the name of an index (VN-Index -1,00 điểm, UPCoM: -0,42 điểm). Clubs lose whole points.
-pub(super) fn is_of_index(reader: &Reader<'_>, at: usize) -> bool {
+fn is_of_index(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     let Some(number) = numeral::parse(lexed, at + 1) else { return false };
     let points = lexed.word(number.end) == "điểm";
@@ -171,4 +172,53 @@ fn ends_index_name(reader: &Reader<'_>, end: usize) -> bool {
                 || sets::EXCHANGES.has(lexed.word(name))
                 || reader.options.profile == Profile::Finance)
     })
+}
+
+/// Whether a sign and a number alone in brackets say how much a price or an amount has changed: 21.320
+/// đồng/lít (-1.040 đồng), 1.250 điểm (+0,8%).
+pub(super) fn is_change(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    // 5.600 đồng/kg (-100)
+    let priced = |at: usize| {
+        at > 3
+            && (lexed.symbol(at - 3) == Some('/') || lexed.word(at - 2) == "đồng")
+            && reader.near_before(at - 1, 3, &sets::MONEY_WORDS)
+    };
+    let alone = || {
+        let end = numeral::parse(lexed, at + 1)?.end;
+        let counted = sets::MONEY_WORDS.has(lexed.word(end)) || lexed.word(end) == "điểm";
+        let after = end + usize::from(counted || lexed.glued_symbol(end) == Some('%'));
+        let closes = lexed.symbol(after) == Some(')') && (after > end || priced(at));
+        closes.then_some(())
+    };
+    let opened = at > 1 && lexed.symbol(at - 1) == Some('(') && lexed.is_glued(at);
+    // 5% (-2%): what changed is a number, or it is named.
+    let of_number = opened
+        && (at - 2..at.saturating_sub(1)).chain([at.saturating_sub(3)]).any(|i| {
+            lexed.digits(i).is_some() || lexed.symbol(i) == Some('%') || lexed.case(i).is_some()
+        });
+    // A row of a table has signs before its brackets too: -100 (-1,1%).
+    let signed = reader.last_tokens(8).any(|token| match token {
+        Token::Word(word) => matches!(reader.said(word), "âm" | "cộng"),
+        _ => false,
+    });
+    // 412.000 tấn, +41% so với cùng kỳ; Nasdaq -0,2%
+    let share = !lexed.is_glued(at) || at == 0 || lexed.symbol(at - 1) == Some('(');
+    if share && of_share(reader, at) || is_in_bracket(reader, at) {
+        return true;
+    }
+    // VN-Index +12,5 điểm, lãi +15,3% so với cùng kỳ, VN-Index -1,00 điểm
+    let of_index = || !lexed.is_glued(at) && is_of_index(reader, at);
+    !signed && (of_index() || of_number && alone().is_some() || is_listed(reader, at))
+}
+
+/// Whether a sign and a per cent are compared with what was, or are told in an article about finance.
+fn of_share(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let Some(number) = numeral::parse(lexed, at + 1) else { return false };
+    let end = number.end + 1;
+    let compared = sets::COMPARED.has(lexed.word(end))
+        || lexed.word(end) == "so" && lexed.word(end + 1) == "với";
+    lexed.symbol(number.end) == Some('%')
+        && (compared || reader.options.profile == Profile::Finance)
 }

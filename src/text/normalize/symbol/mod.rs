@@ -1,19 +1,17 @@
 //! Signs that are said by their names, and signs that are passed over.
 
-use super::word_sets as sets;
-use unicode_normalization::UnicodeNormalization;
+mod compatibility;
+mod picture;
 
-use super::changes;
-use super::fraction;
+use compatibility::{compatible, is_note_mark, other_digits, raised, square_unit};
+use picture::{LONGEST_RUN, is_invisible, picture, tag};
+
 use super::lex::Case;
-use super::number;
-use super::numeral;
 use super::punctuation::headline_mark;
-use super::range;
 use super::reader::Reader;
-use super::verbalization::Verbalization;
+use super::word_sets as sets;
+use super::{changes, fraction, number, range};
 use crate::model::message::message;
-use crate::model::reading_options::{NumberStyle, Profile};
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::{Mark, Token};
 
@@ -81,14 +79,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         } else {
             let said = match () {
                 () if is_weight_class(reader, at) => "dưới",
-                () if is_change(reader, at) => "giảm",
+                () if changes::is_change(reader, at) => "giảm",
                 () => "âm",
             };
             reader.verbalize_as(at, at + 1, "minus", Likely, said);
         }
     } else if sign == '+' && is_weight_class(reader, at) && reader.near_before(at, 3, &["hạng"]) {
         reader.verbalize_as(at, at + 1, "sign", Likely, "trên"); // hạng +87kg
-    } else if sign == '+' && is_change(reader, at) {
+    } else if sign == '+' && changes::is_change(reader, at) {
         reader.verbalize_as(at, at + 1, "sign", Likely, "tăng");
     } else if sign == '*' && is_mark(reader, at) {
         reader.verbalize_as(at, at + 1, "sign", Likely, "sao"); // A* of an examination
@@ -221,67 +219,6 @@ fn is_product(reader: &Reader<'_>, at: usize) -> bool {
     side(at - 1) && side(at + 1) && reader.tables.unit(lexed.rest(at + 2)).is_some()
 }
 
-/// Emoji and what joins them, a run at a time: heard as nothing, for they colour what is said
-/// beside them. `<3` is a heart.
-fn picture(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let lexed = &reader.lexed;
-    let heart = lexed.symbol(at) == Some('<')
-        && lexed.glued_digits(at + 1) == Some("3")
-        && (!lexed.is_glued(at + 2) || ends_heart(reader, at + 2))
-        && !reader.counts_next(at + 2)
-        && reader.tables.unit(lexed.rest(at + 2)).is_none()
-        && at.checked_sub(1).is_some_and(|before| lexed.case(before).is_some());
-    if heart {
-        reader.pass(at, at + 2, "emoji");
-        return Some(at + 2);
-    }
-    lexed.symbol(at).filter(|&sign| is_picture(sign))?;
-    let mut end = at + 1;
-    let joins = |sign: char| is_picture(sign) || is_invisible(sign) || sign == '\u{20e3}';
-    while end < at + LONGEST_RUN && lexed.symbol(end).is_some_and(joins) {
-        end += 1;
-    }
-    reader.pass(at, end, "emoji");
-    Some(end)
-}
-
-/// Whether a sign that touches a heart ends it, and does not go on with a number: <3,9 mmol, <3%.
-fn ends_heart(reader: &Reader<'_>, at: usize) -> bool {
-    let lexed = &reader.lexed;
-    let mark = matches!(lexed.symbol(at), Some('.' | ',' | '!' | '?' | ')' | '"' | '”' | '<'));
-    mark && lexed.glued_digits(at + 1).is_none()
-}
-
-/// More signs than this are read as several runs.
-const LONGEST_RUN: usize = 64;
-
-/// Whether a sign is an emoji (Unicode Standard 16.0: Miscellaneous Symbols, Dingbats, the blocks
-/// of pictographs, regional indicators), but none that the table of signs knows.
-fn is_picture(sign: char) -> bool {
-    matches!(sign, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{26ff}' | '\u{2700}'..='\u{2775}'
-        | '\u{2795}'..='\u{27bf}' | '\u{2b05}'..='\u{2b55}' | '\u{231a}'..='\u{231b}'
-        | '\u{23e9}'..='\u{23fa}' | '\u{200d}')
-        && !matches!(sign, '★' | '☆' | '✓' | '✔' | '➔'..='➾' | '\u{1f100}'..='\u{1f1e5}')
-        && !sign.is_alphanumeric()
-}
-
-/// A tag of a page that was left in the text: `<b>`, `</p>`, `<br/>`.
-fn tag(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let lexed = &reader.lexed;
-    (lexed.symbol(at) == Some('<')).then_some(())?;
-    let name = at + 1 + usize::from(lexed.glued_symbol(at + 1) == Some('/'));
-    let named = lexed.is_glued(name)
-        && lexed.case(name) == Some(super::lex::Case::Lower)
-        && lexed.text(name).is_ascii()
-        && lexed.text(name).len() <= 10;
-    named.then_some(())?;
-    let after = name + 1 + usize::from(lexed.glued_digits(name + 1).is_some());
-    let close = after + usize::from(lexed.glued_symbol(after) == Some('/'));
-    (lexed.glued_symbol(close) == Some('>')).then_some(())?;
-    reader.pass(at, close + 1, "tag");
-    Some(close + 1)
-}
-
 /// An arrow made of signs: at the start of a text a bullet, elsewhere `đến`.
 fn arrow(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
@@ -319,80 +256,6 @@ fn arrow(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, end + 1, "arrow", Likely, "đến");
     }
     Some(end + 1)
-}
-
-/// A power in raised digits: 10⁻³, x⁴. A lone square or cube has its own name.
-fn raised(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let lexed = &reader.lexed;
-    let follows = lexed.is_glued(at)
-        && at > 0
-        && (lexed.digits(at - 1).is_some() || lexed.text(at - 1).chars().count() == 1)
-        && lexed.symbol(at - 1).is_none_or(|sign| sign == ')');
-    let mut digits = String::new();
-    let mut minus = false;
-    let mut end = at;
-    while end < at + LONGEST_RUN && (end == at || lexed.is_glued(end)) {
-        match lexed.symbol(end) {
-            Some('⁻') if end == at => minus = true,
-            Some('⁺') if end == at => {}
-            Some(sign) => match number::raised_digit(sign) {
-                Some(digit) => digits.push(digit),
-                None => break,
-            },
-            None => break,
-        }
-        end += 1;
-    }
-    let lone = !minus && matches!(digits.as_str(), "2" | "3");
-    if !follows || digits.is_empty() || lone {
-        return None;
-    }
-    reader.verbalize(at, end, "power", Likely, |out| {
-        out.push(if minus { "mũ trừ" } else { "mũ" });
-        number::cardinal(&digits, out);
-    });
-    Some(end)
-}
-
-/// A number in full-width digits or those of another script.
-fn other_digits(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let mut digits = String::new();
-    let mut end = at;
-    while end < at + LONGEST_RUN && (end == at || reader.lexed.is_glued(end)) {
-        let Some(digit) = reader.lexed.symbol(end).and_then(other_digit) else { break };
-        digits.push(digit);
-        end += 1;
-    }
-    (!digits.is_empty()).then_some(())?;
-    reader.verbalize(at, end, "cardinal", Likely, |out| {
-        if digits.len() > 15 || digits.len() > 1 && digits.starts_with('0') {
-            number::one_by_one(&digits, out);
-        } else {
-            number::cardinal(&digits, out);
-        }
-    });
-    Some(end)
-}
-
-/// The value of a digit that is not ASCII (Unicode Standard 16.0: characters of general category
-/// Nd in the scripts of Vietnam's neighbours).
-fn other_digit(sign: char) -> Option<char> {
-    const ZEROS: [char; 9] = ['０', '٠', '۰', '०', '๐', '໐', '០', '၀', '᠐'];
-    let code = u32::from(sign);
-    let zero = ZEROS
-        .iter()
-        .map(|&zero| u32::from(zero))
-        .find(|zero| (*zero..zero + 10).contains(&code))?;
-    char::from_digit(code - zero, 10)
-}
-
-/// A unit in one character: ㎞, ℃, ㎡.
-fn square_unit(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    let sign = reader.lexed.symbol(at).filter(|sign| matches!(sign, '㌀'..='㏿' | '℉' | '℃'))?;
-    let plain: String = [sign].into_iter().nfkc().collect();
-    let unit = reader.tables.unit(&plain).filter(|unit| unit.symbol == plain)?;
-    reader.verbalize_listed(at, at + 1, "unit", Likely, unit.spoken);
-    Some(at + 1)
 }
 
 /// Whether a star is between the odds of two who play, where a bet is offered: kèo 0.92*-0.98.
@@ -495,89 +358,11 @@ fn is_between_menus(reader: &Reader<'_>, at: usize) -> bool {
     free && at.checked_sub(1).is_some_and(word) && name(at + 1)
 }
 
-/// A raised digit that touches a word in letters points to a note: theo báo cáo¹. After a single
-/// letter it is a power (x²).
-fn is_note_mark(reader: &Reader<'_>, at: usize, sign: char) -> bool {
-    matches!(sign, '¹' | '²' | '³' | '⁴'..='⁹')
-        && reader.lexed.is_glued(at)
-        && at > 0
-        && reader.lexed.word(at - 1).chars().count() > 1
-        && (reader.is_vietnamese(at - 1) || number::roman(reader.lexed.text(at - 1)).is_some())
-}
-
-/// What a compatibility character stands for: powers, fractions, Roman numerals, digits in
-/// circles and full-width forms (Unicode Standard Annex 15, compatibility decomposition).
-fn compatible(sign: char, style: NumberStyle) -> Option<String> {
-    match sign {
-        '²' => return Some("bình phương".to_owned()),
-        '³' => return Some("lập phương".to_owned()),
-        _ => {}
-    }
-    let plain: String = [sign].into_iter().nfkc().collect();
-    let mut out = Verbalization::new(style);
-    if let Some((above, below)) = plain.split_once('⁄') {
-        let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        if !all_digits(above) || !all_digits(below) {
-            return None;
-        }
-        number::cardinal(above, &mut out);
-        out.push("phần");
-        number::ordinal_of_parts(below, &mut out);
-    } else if let Some(value) = number::roman(&plain.to_uppercase()) {
-        number::cardinal(&value.to_string(), &mut out);
-    } else {
-        let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
-        if digits.is_empty() {
-            return None;
-        }
-        number::cardinal(&digits, &mut out);
-    }
-    Some(out.into_string())
-}
-
 /// Whether the minus at `at` is that of a class of fighters or lifters: judo -48kg, hạng -66 kg.
 fn is_weight_class(reader: &Reader<'_>, at: usize) -> bool {
     reader.lexed.text(at + 2) == "kg"
         && reader.lexed.digits(at + 1).is_some()
         && reader.near_before(at, 10, &sets::SPORTS_OF_WEIGHT)
-}
-
-/// Whether a sign and a number alone in brackets say how much a price or an amount has changed: 21.320
-/// đồng/lít (-1.040 đồng), 1.250 điểm (+0,8%).
-fn is_change(reader: &Reader<'_>, at: usize) -> bool {
-    let lexed = &reader.lexed;
-    // 5.600 đồng/kg (-100)
-    let priced = |at: usize| {
-        at > 3
-            && (lexed.symbol(at - 3) == Some('/') || lexed.word(at - 2) == "đồng")
-            && reader.near_before(at - 1, 3, &sets::MONEY_WORDS)
-    };
-    let alone = || {
-        let end = numeral::parse(lexed, at + 1)?.end;
-        let counted = sets::MONEY_WORDS.has(lexed.word(end)) || lexed.word(end) == "điểm";
-        let after = end + usize::from(counted || lexed.glued_symbol(end) == Some('%'));
-        let closes = lexed.symbol(after) == Some(')') && (after > end || priced(at));
-        closes.then_some(())
-    };
-    let opened = at > 1 && lexed.symbol(at - 1) == Some('(') && lexed.is_glued(at);
-    // 5% (-2%): what changed is a number, or it is named.
-    let of_number = opened
-        && (at - 2..at.saturating_sub(1)).chain([at.saturating_sub(3)]).any(|i| {
-            lexed.digits(i).is_some() || lexed.symbol(i) == Some('%') || lexed.case(i).is_some()
-        });
-    // A row of a table has signs before its brackets too: -100 (-1,1%).
-    let signed = reader.last_tokens(8).any(|token| match token {
-        Token::Word(word) => matches!(reader.said(word), "âm" | "cộng"),
-        _ => false,
-    });
-    // 412.000 tấn, +41% so với cùng kỳ; Nasdaq -0,2%
-    let share = !lexed.is_glued(at) || at == 0 || lexed.symbol(at - 1) == Some('(');
-    if share && of_share(reader, at) || changes::is_in_bracket(reader, at) {
-        return true;
-    }
-    // VN-Index +12,5 điểm, lãi +15,3% so với cùng kỳ, VN-Index -1,00 điểm
-    let of_index = || !lexed.is_glued(at) && changes::is_of_index(reader, at);
-    !signed && (of_index() || of_number && alone().is_some() || changes::is_listed(reader, at))
 }
 
 /// Whether a line of words is behind the sign that opens it: > Bạn đọc có ý kiến gì?, but not > ULN or > trung bình.
@@ -596,22 +381,4 @@ fn is_mark(reader: &Reader<'_>, at: usize) -> bool {
         && !lexed.is_glued(at - 1)
         && !lexed.goes_on(at + 1)
         && reader.near_before(at - 1, 12, &sets::MARK_LEADS)
-}
-
-/// Whether a sign and a per cent are compared with what was, or are told in an article about finance.
-fn of_share(reader: &Reader<'_>, at: usize) -> bool {
-    let lexed = &reader.lexed;
-    let Some(number) = numeral::parse(lexed, at + 1) else { return false };
-    let end = number.end + 1;
-    let compared = sets::COMPARED.has(lexed.word(end))
-        || lexed.word(end) == "so" && lexed.word(end + 1) == "với";
-    lexed.symbol(number.end) == Some('%')
-        && (compared || reader.options.profile == Profile::Finance)
-}
-
-/// Marks without a shape of their own: joiners, direction marks, variation selectors.
-fn is_invisible(sign: char) -> bool {
-    matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
-        || sign.is_control()
 }

@@ -6,8 +6,8 @@ use super::{
     abbreviation, address, broken, changes, chemistry, code, coordinate, date, document_number,
     emoticon, english, foreign_names, form, formula, fraction, law_reference, list_index, masked,
     misspelled, models, money, number, pair, phone, punctuation, quantity, range, rating, roman,
-    script, scripture, symbol, tally, teencode, time, troops, types, unit, user_lexicon, vitals,
-    web, word,
+    run_on, script, scripture, symbol, tally, teencode, time, troops, types, unit, user_lexicon,
+    vitals, web, word,
 };
 use crate::model::spoken::Confidence::Sure;
 use crate::model::spoken::{Mark, Token};
@@ -91,13 +91,20 @@ pub(super) fn read_one(reader: &mut Reader<'_>, at: usize) -> usize {
             }
             DIGITS
         }
-        Some(Kind::Word(Case::Lower | Case::Capital)) if is_plain(reader, at) => {
-            debug_assert!(is_plain_to_all(reader, at), "{} is plain", reader.lexed.text(at));
-            reader.verbalize_as(at, at + 1, word::PLAIN, Sure, reader.lexed.text(at));
-            return at + 1;
+        Some(Kind::Word(case)) => {
+            if case == Case::Capital && run_on::begins(reader, at) {
+                reader.mark_before(at, Mark::Period); // ngập nhà Trong nhiều ngày qua
+            }
+            if matches!(case, Case::Upper | Case::Mixed) {
+                UPPER
+            } else if is_plain(reader, at) {
+                debug_assert!(is_plain_to_all(reader, at), "{} is plain", reader.lexed.text(at));
+                reader.verbalize_as(at, at + 1, word::PLAIN, Sure, reader.lexed.text(at));
+                return at + 1;
+            } else {
+                LOWER
+            }
         }
-        Some(Kind::Word(Case::Lower | Case::Capital)) => LOWER,
-        Some(Kind::Word(Case::Upper | Case::Mixed)) => UPPER,
         Some(Kind::Symbol(_)) | None => SYMBOL,
     };
     ask(reader, at, start).unwrap_or(at + 1)

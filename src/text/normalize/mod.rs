@@ -56,6 +56,7 @@ mod range;
 mod rating;
 mod reader;
 mod roman;
+mod run_on;
 mod script;
 mod scripture;
 mod sense;

@@ -263,7 +263,7 @@ fn under_repeated_title(article: &Draft, at: usize) -> bool {
     // A sapo that is printed twice is no text of a picture, and what is below it may head a part.
     let repeated =
         matches!(article.verdicts[above], Some((_, rules::REPEATS_TITLE | rules::NAMES_PICTURE)))
-            && !(piece.stops() && article.is_under_number(at));
+            && !article.is_text_under_picture(at);
     // Where blank lines separate paragraphs, the caption is the line with none before it. Elsewhere
     // only its length distinguishes it from the next paragraph.
     let close = if article.airy {
@@ -279,7 +279,10 @@ fn is_heading(article: &Draft, at: usize) -> bool {
     if rules::is_numbered_part(piece) {
         return true;
     }
-    let Some(next) = article.pieces.get(at + 1) else { return false };
+    // The picture of a part may stand between its heading and its text.
+    let pictured =
+        article.pieces.get(at + 1).is_some_and(|_| article.names_picture(at + 1).is_some());
+    let Some(next) = article.pieces.get(at + 1 + usize::from(pictured)) else { return false };
     let introduced = at
         .checked_sub(1)
         .and_then(|i| article.pieces.get(i))

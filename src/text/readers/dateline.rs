@@ -235,7 +235,7 @@ fn is_clock(token: &str) -> bool {
 pub(super) fn lead(text: &str) -> Option<usize> {
     /// The most bytes of a place, a day and an agency.
     const LEAD: usize = 90;
-    if let Some(end) = credit_without_dash(text) {
+    if let Some(end) = credit_without_dash(text).or_else(|| touching_place(text)) {
         return Some(end);
     }
     let (at, dash) = text.char_indices().take_while(|(at, _)| *at <= LEAD).find(|&(at, c)| {
@@ -294,6 +294,23 @@ fn credit_without_dash(text: &str) -> Option<usize> {
     let initials = (3..=6).contains(&letters) && inside.split(['-', '&']).all(capital);
     let credit = phrases::names(inside, Role::Agency) || initials;
     (credit && rest.trim_start().starts_with(char::is_uppercase)).then_some(inside.len() + 2)
+}
+
+/// The length of a place that a site sets before its text, where the text was copied without the space between them:
+/// `Hà NộiSáng 5/3`, `NGHỆ ANXe tải`.
+fn touching_place(text: &str) -> Option<usize> {
+    /// The most bytes of a place.
+    const PLACE: usize = 32;
+    let mut last = None;
+    text.char_indices().take_while(|(at, _)| *at <= PLACE).find_map(|(at, c)| {
+        let before = last.replace(c);
+        let touches = c.is_uppercase() && before.is_some_and(char::is_alphabetic);
+        let begins = || {
+            let next = text[at + c.len_utf8()..].chars().next();
+            next.is_some_and(|next| next.is_lowercase() || next == ' ')
+        };
+        (touches && begins() && phrases::names(&text[..at], Role::Place)).then_some(at)
+    })
 }
 
 /// The address of a site as the sign of its news: `HNN.VN`, `Baoquocte.vn`.
@@ -404,6 +421,9 @@ mod tests {
         assert_eq!(cut("QTO - Sáng nay").as_deref(), Some("QTO -"));
         assert_eq!(cut("LSO-Sáng nay").as_deref(), Some("LSO-"));
         assert_eq!(cut("HNN.VN - Sáng nay").as_deref(), Some("HNN.VN -"));
+        assert_eq!(cut("Hà NộiTối 3/4, nhiều người").as_deref(), Some("Hà Nội"));
+        assert_eq!(cut("NGHỆ ANXe tải lao xuống ruộng").as_deref(), Some("NGHỆ AN"));
+        assert_eq!(cut("TP HCMÔ tô cháy trên cầu").as_deref(), Some("TP HCM"));
         assert_eq!(cut("(CAO) Ngày 16/10").as_deref(), Some("(CAO)"));
         assert_eq!(cut("(BP-TH) Sáng nay").as_deref(), Some("(BP-TH)"));
         assert_eq!(cut("(PL)- Tòa án").as_deref(), Some("(PL)-"));
@@ -430,6 +450,8 @@ mod tests {
                     "FPT - Tập đoàn công nghệ",
                     "FPT - Sáng tạo không ngừng",
                     "GDP - thước đo",
+                    "Hà Nội Tối 3/4, nhiều người",
+                    "Ông DươngVăn Thái nói",
                 ])
         {
             assert_eq!(lead(text), None, "{text}");

@@ -126,11 +126,28 @@ impl<'a> Draft<'a> {
     }
 
     /// Whether the line above names a picture by its number alone: what is below may be text all the same.
-    pub(super) fn is_under_number(&self, at: usize) -> bool {
+    fn is_under_number(&self, at: usize) -> bool {
         let above = at.checked_sub(1).and_then(|above| self.pieces.get(above));
         above.is_some_and(|above| {
             pictures::bare_number(above).or_else(|| pictures::unmarked(above)).is_some()
         })
+    }
+
+    /// Whether what stands right below the name of a picture is text of the article all the same: the picture has only a
+    /// number, the heading of a part is above it, or there are more sentences than a caption has.
+    pub(super) fn is_text_under_picture(&self, at: usize) -> bool {
+        /// A caption has so many sentences at most.
+        const SENTENCES: usize = 2;
+        let piece = &self.pieces[at];
+        let headed = || {
+            let head = at.checked_sub(2).and_then(|head| self.pieces.get(head));
+            head.is_some_and(|head| {
+                rules::may_head(head) && !rules::is_of_page(head) && !rules::is_caption(head)
+            }) && self.pieces[at - 1].gap_before
+                && self.names_picture(at - 2).is_none()
+                && !rules::is_caption(piece)
+        };
+        piece.stops() && (self.is_under_number(at) || piece.stops_inside() >= SENTENCES || headed())
     }
 
     /// Whether the piece is one of several short lines below one another, as in a poem.

@@ -35,6 +35,8 @@ pub(super) enum Role {
     News,
     /// The same: a part of the day, before a date.
     Day,
+    /// Where news is from, at the start of a text that touches it: Hà NộiSáng 5/3.
+    Place,
 }
 
 impl Role {
@@ -61,6 +63,7 @@ impl Role {
             "agency" => Role::Agency,
             "news" => Role::News,
             "day" => Role::Day,
+            "place" => Role::Place,
             _ => return None,
         })
     }
@@ -79,6 +82,7 @@ impl Role {
                 | Role::Tags
                 | Role::Section
                 | Role::Agency
+                | Role::Place
         )
     }
 }

@@ -61,32 +61,34 @@ pub(super) fn repeats(piece: &Piece, title: &Piece) -> bool {
     if piece.key.is_empty() || title.key.len() < WORDS {
         return false;
     }
-    let numbered = |rest: &str| {
-        let mut words = rest.split(' ');
-        matches!(words.next(), Some("anh\u{309}" | "hinh\u{300}" | "photo" | "image"))
-            && words.all(|word| word.bytes().all(|b| b.is_ascii_digit()))
-    };
     let cut_short = || {
         piece.text.ends_with(['…', '.'])
             && piece.text.trim_end_matches(['…', '.']).len() + 2 <= piece.text.len()
             && piece.key.len() >= 5
             && title.key.after(&piece.key).is_some()
     };
-    is_same(&piece.key, title)
-        || piece.key.after(&title.key).is_some_and(numbered)
-        || cut_short()
-        || repeats_with_number(piece, title)
+    is_same(&piece.key, title) || cut_short() || repeats_with_number(piece, title)
 }
 
-/// Whether the piece is the title, or most of it, and the number of a picture alone: the title of an article may have
-/// been changed since.
+/// Whether the piece is the title and the number of a picture behind ảnh or the like, or the title, or most of it, and the
+/// number alone: the title of an article may have been changed since.
 pub(super) fn repeats_with_number(piece: &Piece, title: &Piece) -> bool {
     /// A shorter title is the whole of that of the article.
     const WORDS: usize = 5;
-    bare_number(piece).or_else(|| unmarked(piece)).is_some_and(|(picture, _)| {
-        let key = words(picture);
-        is_same(&key, title) || key.len() >= WORDS && similar::is_same(title.text, picture)
-    })
+    let numbered = |rest: &str| {
+        let mut words = rest.split(' ');
+        matches!(words.next(), Some("anh\u{309}" | "hinh\u{300}" | "photo" | "image"))
+            && words.all(|word| word.bytes().all(|b| b.is_ascii_digit()))
+    };
+    if piece.key.is_empty() {
+        return false;
+    }
+    let named = piece.key.after(&title.key).is_some_and(numbered);
+    named
+        || bare_number(piece).or_else(|| unmarked(piece)).is_some_and(|(picture, _)| {
+            let key = words(picture);
+            is_same(&key, title) || key.len() >= WORDS && similar::is_same(title.text, picture)
+        })
 }
 
 /// Whether the words are those of the title, with its marks or without them.

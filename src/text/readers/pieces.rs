@@ -75,8 +75,16 @@ impl<'a> Piece<'a> {
 
     /// Whether it has no sentence end inside it.
     pub(super) fn one_sentence(&self) -> bool {
+        self.stops_inside() == 0
+    }
+
+    /// How many sentences end inside it, the last left out.
+    pub(super) fn stops_inside(&self) -> usize {
         let inside = self.unclosed().trim_end_matches(['.', '!', '?', '…', '/']);
-        ![". ", "! ", "? ", "… "].iter().any(|stop| inside.contains(stop))
+        inside
+            .match_indices(' ')
+            .filter(|&(at, _)| inside[..at].ends_with(['.', '!', '?', '…']))
+            .count()
     }
 
     /// The mark that makes it an item of a list, if it begins with one.

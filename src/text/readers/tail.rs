@@ -122,7 +122,7 @@ fn verdict(article: &Draft, at: usize, seen: &mut Seen) -> Verdict {
         && article.verdicts[at - 1] == Some((BlockKind::Repetition, rules::REPEATS_TITLE))
         && !piece.gap_before
         && piece.is_prose()
-        && !article.is_under_number(at)
+        && !article.is_text_under_picture(at)
     {
         return (BlockKind::Caption, "stands right under the repeated title");
     }

@@ -6,8 +6,8 @@ use super::{
     abbreviation, address, broken, changes, chemistry, code, coordinate, date, document_number,
     emoticon, english, foreign_names, form, formula, fraction, law_reference, list_index, masked,
     misspelled, models, money, number, pair, phone, punctuation, quantity, range, rating, roman,
-    run_on, script, scripture, symbol, tally, teencode, time, troops, types, unit, user_lexicon,
-    vitals, web, word,
+    run_on, script, scripture, symbol, tally, teencode, ticker, time, troops, types, unit,
+    user_lexicon, vitals, web, word,
 };
 use crate::model::spoken::Confidence::Sure;
 use crate::model::spoken::{Mark, Token};
@@ -24,7 +24,7 @@ const SYMBOL: u8 = 8;
 const ANY: u8 = DIGITS | LOWER | UPPER | SYMBOL;
 
 /// Every class: what it starts with, how it reads and, beside it, why it has its place.
-const CLASSES: [(u8, Read); 51] = [
+const CLASSES: [(u8, Read); 52] = [
     (ANY, user_lexicon::read), // what the user says beats every rule
     (LOWER | UPPER | SYMBOL, emoticon::read), // T_T would be an account, :) a colon
     (LOWER | UPPER | SYMBOL, web::read), // an address holds dots, strokes and digits of all kinds
@@ -72,6 +72,7 @@ const CLASSES: [(u8, Read); 51] = [
     (LOWER | UPPER, broken::read),  // the đ of đ.ánh would be an initial
     (UPPER | LOWER, changes::read_compared), // CK would be the exchange, n/n letters
     (LOWER, teencode::read),        // ko and rùi are words to the others
+    (UPPER, ticker::read_abroad),   // the GS of NYSE:GS would be a professor
     (LOWER | UPPER, abbreviation::read), // TP. takes its stop with it
     (LOWER | UPPER, word::read),    // takes every word that is left
     (SYMBOL, punctuation::read),    // signs that are heard as pauses

@@ -78,7 +78,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let once = short && named && parts.len() > 1;
     let of_office = once && is_office(&readings[1].0);
     let unknown = once && parts.len() == 2 && !is_known(&parts[1]);
-    if (of_office || unknown) && issuer_follows(reader, end) {
+    if short && year.is_none() && !parts.is_empty() && repeats_kind(reader, at, (parts[0], end)) {
+        parts.clear(); // Nghị quyết 57-NQ/TW, 59-NQ/TW
+    } else if (of_office || unknown) && issuer_follows(reader, end) {
         parts.clear(); // the words after it say who: 49/2010/NĐ-CP của Chính phủ
     } else if of_office {
         "của".clone_into(&mut readings[0].0);
@@ -278,14 +280,14 @@ fn follows_bare_lead(reader: &Reader<'_>, at: usize, has_year: bool) -> bool {
     let lexed = &reader.lexed;
     let listed = lexed.symbol(before) == Some(',') || sets::JOINS.has(lexed.word(before));
     sets::BARE_DOCUMENT_LEADS.has(lexed.word(before))
-        || has_year && listed && is_behind_another(reader)
+        || has_year && listed && is_behind_another(reader, 2)
 }
 
-/// Whether the number of another document was said just before.
-fn is_behind_another(reader: &Reader<'_>) -> bool {
+/// Whether the number of another document was said within so many tokens before.
+fn is_behind_another(reader: &Reader<'_>, reach: usize) -> bool {
     let another =
         |token: &Token| matches!(token, Token::Word(word) if word.class == "document number");
-    reader.last_tokens(2).any(another)
+    reader.last_tokens(reach).any(another)
 }
 
 /// Whether the words at `at` begin as others do.
@@ -295,6 +297,17 @@ fn begins_alike(reader: &Reader<'_>, at: usize, said: &str) -> bool {
     words
         .next()
         .is_some_and(|second| reader.lexed.word(at) == first && reader.lexed.word(at + 1) == second)
+}
+
+/// Whether the letters of a document's number, `part..end`, are those of the one said just before, which a comma or và joins to
+/// it: Nghị quyết số 57-NQ/TW, số 59-NQ/TW và 66-NQ/TW.
+fn repeats_kind(reader: &Reader<'_>, at: usize, (part, end): (usize, usize)) -> bool {
+    let lexed = &reader.lexed;
+    let (name, _) = name_end(reader, at);
+    let Some(joint) = name.checked_sub(1) else { return false };
+    let joined = lexed.symbol(joint) == Some(',') || sets::JOINS.has(lexed.word(joint));
+    let first = joint.checked_sub(end - part).filter(|_| joined && is_behind_another(reader, 3));
+    first.is_some_and(|first| lexed.source(first, joint) == lexed.source(part, end))
 }
 
 /// Whether words after a document say who issued it, right behind it or behind its day: 6/2025/NĐ-CP ngày
@@ -320,7 +333,7 @@ fn follows_its_type(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether the number of another document is right before, joined to this one: 19/QĐ-BYT đến 29/QĐ-BYT.
 fn follows_number(reader: &Reader<'_>, at: usize) -> bool {
-    matches!(reader.lexed.before(at, 1), "đến" | "tới") && is_behind_another(reader)
+    matches!(reader.lexed.before(at, 1), "đến" | "tới") && is_behind_another(reader, 2)
 }
 
 /// Whether the type that a part stands for was just named, in words or by the same letters.
@@ -457,12 +470,15 @@ fn said(reader: &Reader<'_>, part: usize) -> String {
         .map_or_else(|| transliterate::spell_letters(written), |row| row.expansion.to_owned())
 }
 
-/// The committee of a town or a city that is named right behind the number of a document: 05-CT/TU, ngày 25/12/2020
-/// của Ban Thường vụ Thị ủy.
+/// The committee of a town or a city that is named right behind the number of a document, or before it: 05-CT/TU, ngày
+/// 25/12/2020 của Ban Thường vụ Thị ủy; Thành ủy ban hành Nghị quyết số 15-NQ/TU.
 fn local_committee(reader: &Reader<'_>, part: usize) -> Option<String> {
     /// A day and the name of an office fit before it.
     const REACH: usize = 18;
-    let committee = (part + 1..part + REACH).find(|&i| reader.lexed.word(i) == "ủy")?;
+    let is_committee = |&i: &usize| reader.lexed.word(i) == "ủy";
+    let behind = (part + 1..part + REACH).find(is_committee);
+    let committee =
+        behind.or_else(|| (part.saturating_sub(REACH)..part).rev().find(is_committee))?;
     let level = reader.lexed.before(committee, 1);
     matches!(level, "thị" | "thành").then(|| format!("{level} ủy"))
 }

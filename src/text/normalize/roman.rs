@@ -59,9 +59,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if before == "nhóm" && (numeral == "X" || value > 10) {
         return None; // the third of X, Y and Z; nhóm XIV sings
     }
-    let account = numeral == "X" && reader.follows(at, &["tài", "khoản"]);
-    if account || reader.follows(at, &["xã", "hội"]) || reader.follows(at, &["chỉ", "số"]) {
-        return None; // mạng xã hội X, tài khoản X, chỉ số DI
+    let lettered = numeral == "X" && (before == "loại" || reader.follows(at, &["tài", "khoản"]));
+    if lettered || reader.follows(at, &["xã", "hội"]) || reader.follows(at, &["chỉ", "số"]) {
+        return None; // mạng xã hội X, tài khoản X, chớp lửa loại X, chỉ số DI
     }
     let is_hyphened = reader.lexed.glued_symbol(at + 1) == Some('-')
         && reader.lexed.is_glued(at + 2)

@@ -14,7 +14,7 @@ pub(super) fn begins(reader: &Reader<'_>, at: usize) -> bool {
     };
     let opens = || {
         let opener = sets::RUN_ON_OPENERS.has(lexed.word(at));
-        opener && is_lower(reader, at + 1) && is_lower(reader, at + 2)
+        opener && is_lower(reader, at + 1) && is_lower(reader, at + 2) && !leads_to_name(reader, at)
     };
     (opens() || connects(reader, at) || dates(reader, at))
         && !lexed.is_glued(at)
@@ -22,7 +22,6 @@ pub(super) fn begins(reader: &Reader<'_>, at: usize) -> bool {
             || lexed.digits(before).is_some()
             || lexed.symbol(before) == Some(')'))
         && !matches!(reader.last_token(), Some(Token::Mark(Mark::Period, _)))
-        && !leads_to_name(reader, at)
 }
 
 /// Whether the words at `at` join a sentence to what was told before it, up to their comma: Theo đó, Bên cạnh đó,

@@ -5,10 +5,12 @@ use super::word_sets as sets;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::letters;
 use super::lex::Case;
 use super::reader::Reader;
 use crate::model::error::Error;
 use crate::model::reading_options::Profile;
+use crate::model::spoken::Confidence::Likely;
 use crate::model::tables::words;
 
 /// How far after a code its price may be.
@@ -26,6 +28,27 @@ pub(super) fn is_ticker(reader: &Reader<'_>, at: usize) -> bool {
                     || moves_beside(reader, at)
                     || moves_with_others(reader, at)
                     || acts(reader, at)))
+}
+
+/// Reads the code of a share of an exchange abroad by its English letters, though it stands for something else at home:
+/// Goldman Sachs (NYSE:GS).
+pub(super) fn read_abroad(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    /// A code has so many letters at most.
+    const LONGEST: usize = 5;
+    let lexed = &reader.lexed;
+    let text = lexed.text(at);
+    let code = at > 1
+        && lexed.symbol(at - 1) == Some(':')
+        && text.len() <= LONGEST
+        && text.bytes().all(|byte| byte.is_ascii_uppercase())
+        && sets::EXCHANGES_ABROAD.has(lexed.word(at - 2))
+        && !lexed.goes_on(at + 1);
+    code.then(|| {
+        let letters: Vec<&str> =
+            text.bytes().map(|byte| letters::ENGLISH[usize::from(byte - b'A')]).collect();
+        reader.verbalize_as(at, at + 1, "letters", Likely, &letters.join(" "));
+        at + 1
+    })
 }
 
 /// Whether letters that the news knows better as a body (BTP: Bộ Tư pháp) are among others that stand for words too, where

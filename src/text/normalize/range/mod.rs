@@ -57,6 +57,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         reader.verbalize_as(at, at + 1, "range", Likely, "đến"); // 1945-nay
         return Some(at + 1);
     }
+    if joins_two_years(reader, at) {
+        reader.verbalize_as(at, at + 1, "range", Likely, "và"); // trong hai năm 2014-2015
+        return Some(at + 1);
+    }
     if is_about(reader, at) {
         reader.verbalize_as(at, at + 1, "sign", Likely, "khoảng");
         return Some(at + 1);
@@ -146,6 +150,16 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
 /// Reads two prices with a stroke between: 37,23/37,31 triệu đồng/lượng.
 pub(super) fn read_prices(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     prices::read(reader, at)
+}
+
+/// Whether two years that follow one another were announced as two: hai năm 2014-2015.
+fn joins_two_years(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let two =
+        at > 2 && lexed.word(at - 2) == "năm" && matches!(lexed.text(at - 3), "hai" | "2" | "02");
+    two && year(reader, at - 1).is_some()
+        && year(reader, at + 1).is_some()
+        && lexed.value(at - 1).map(|first| first + 1) == lexed.value(at + 1)
 }
 
 /// Whether something tells that the numbers around the dash at `at` are the ends of a range: they touch it, they are measured

@@ -16,10 +16,10 @@ const SHARE_CODE: usize = 3;
 /// counted, says so; degrees, goals, odds, strokes of golf and zones of time have their signs.
 fn is_in_bracket(reader: &Reader<'_>, at: usize) -> bool {
     /// The words of the change may be so many lexemes before, those of what keeps its sign so many around.
-    const REACH: usize = 60;
+    const REACH: usize = 40;
     const AROUND: usize = 24;
     /// Another of the list is so near.
-    const LIST: usize = 12;
+    const LIST: usize = 16;
     let lexed = &reader.lexed;
     let opened = at > 1 && lexed.symbol(at - 1) == Some('(') && lexed.is_glued(at);
     let Some(number) = numeral::parse(lexed, at + 1).filter(|_| opened) else { return false };
@@ -40,9 +40,6 @@ fn is_in_bracket(reader: &Reader<'_>, at: usize) -> bool {
     if signed || reader.options.profile == Profile::Sport {
         return false;
     }
-    if counted {
-        return true;
-    }
     // x (-2): a value
     if lexed.text(at - 2).chars().nth(1).is_none() && lexed.digits(at - 2).is_none() {
         return false;
@@ -58,12 +55,14 @@ fn is_in_bracket(reader: &Reader<'_>, at: usize) -> bool {
     let named = lexed.case(name).is_some_and(|case| case != Case::Lower)
         || (at.saturating_sub(LIST).max(1)..at + LIST).any(another);
     let changed = || before(REACH).any(|i| sets::CHANGES_TOLD.has(lexed.word(i)));
+    // xếp thứ 20 (-4 bậc)
+    let ranked = || counted && matches!(lexed.word(number.end), "bậc" | "hạng");
     let rated = || {
         lexed.word(name) == "điểm"
             && lexed.digits(name.saturating_sub(1)).is_some()
             && reader.near_phrase(at - 1, AROUND, ["chỉ", "số"])
     };
-    named && changed() || rated()
+    (named || counted) && changed() || ranked() || rated()
 }
 
 /// CK and n/n behind a share that grew or fell: tăng 12% CK, giảm 3% n/n.
@@ -78,8 +77,12 @@ pub(super) fn read_compared(reader: &mut Reader<'_>, at: usize) -> Option<usize>
         _ => return None,
     };
     let share = at > 1 && lexed.symbol(at - 1) == Some('%') && !lexed.goes_on(end);
+    // tăng tỷ trọng 50% CK: shares of firms; what grew is a figure of a firm or a country
+    let ends = lexed.case(end).is_none() || sets::JOINS.has(lexed.word(end));
     let grows = share
+        && ends
         && reader.near_before(at, REACH, &["tăng", "giảm", "trưởng"])
+        && reader.near_before(at, 2 * REACH, &sets::FIGURES_COMPARED)
         && !reader.near_before(at, REACH, &sets::REBATES);
     grows.then(|| reader.verbalize_as(at, end, "abbreviation", Likely, said))?;
     Some(end)

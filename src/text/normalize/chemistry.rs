@@ -1,5 +1,6 @@
 //! Chemical formulas by their letters and numbers: CO2, NaCl, CaCO3, C6H12O6, CH3COOH, pH.
 
+use super::code_letters;
 use super::number;
 use super::reader::Reader;
 use super::word_sets as sets;
@@ -37,6 +38,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         end += 1;
     }
     let letters = formula.chars().filter(char::is_ascii_uppercase).count();
+    // bị cáo N2, tòa N4
+    if letters == 1 && code_letters::is_of_person_or_flat(reader, at) {
+        return None;
+    }
     // U23-, K1+: no ions, for they have one letter
     let charge = (letters > 1).then(|| charge(reader, &formula, end)).flatten();
     // PO43-: four of O, three charges

@@ -100,8 +100,11 @@ pub(super) fn is_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: u
 pub(super) fn spelled(reader: &Reader<'_>, at: usize) -> String {
     let text = reader.lexed.text(at);
     let names = transliterate::spell_letters(text);
-    if !text.contains(['M', 'N']) || !(is_joined_to_digits(reader, at) || is_of_product(reader, at))
-    {
+    let code = || {
+        is_joined_to_digits(reader, at) && !is_of_person_or_flat(reader, at)
+            || is_of_product(reader, at)
+    };
+    if !text.contains(['M', 'N']) || !code() {
         return names;
     }
     let of_code = |name| match name {
@@ -134,13 +137,43 @@ fn is_joined_to_digits(reader: &Reader<'_>, at: usize) -> bool {
     before || touched && named(at - 1)
 }
 
+/// Whether letters and their number keep back the name of a person, or number a flat or a building, right before or at the head
+/// of a list: bị cáo N1, N2 và M3; căn hộ M3, tòa N4.
+pub(super) fn is_of_person_or_flat(reader: &Reader<'_>, at: usize) -> bool {
+    const MOST: usize = 8;
+    let lexed = &reader.lexed;
+    let coded = |i: usize| {
+        lexed.case(i) == Some(Case::Upper)
+            && lexed.text(i).len() == 1
+            && lexed.glued_digits(i + 1).is_some()
+    };
+    let mut head = at;
+    for _ in 0..MOST {
+        let joined = head > 2
+            && (matches!(lexed.symbol(head - 1), Some(',' | '-' | '–'))
+                || sets::JOINS.has(lexed.word(head - 1)))
+            && coded(head - 3);
+        if !joined {
+            break;
+        }
+        head -= 3;
+    }
+    let before = lexed.before(head, 1);
+    sets::PERSONS.has(before) || sets::KEPT_BACK_OR_FLATS.has(before)
+}
+
 /// Whether one letter stands behind a foreign name as the name of a product, and is no initial: Intel Core M.
 fn is_of_product(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     let Some(name) = at.checked_sub(1).filter(|_| lexed.text(at).len() == 1) else { return false };
+    // nghi phạm David M (35 tuổi)
+    let person = sets::ENGLISH_GIVEN_NAMES.has(lexed.word(name))
+        || sets::PERSONS.has(lexed.before(name, 1))
+        || lexed.symbol(at + 1) == Some('(') && lexed.word(at + 3) == "tuổi";
     lexed.case(name) == Some(Case::Capital)
         && lexed.text(name).is_ascii()
         && !reader.is_vietnamese(name)
+        && !person
         && lexed.symbol(at + 1) != Some('.')
         && transliterate::is_listed(lexed.word(name))
 }

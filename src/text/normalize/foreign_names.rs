@@ -3,6 +3,7 @@
 
 use super::lex::Case;
 use super::reader::Reader;
+use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
 use crate::text::{orthography, transliterate};
 
@@ -107,7 +108,9 @@ fn read_leo(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let of_name = lexed.case(at + 1).is_some_and(|case| case != Case::Lower)
         && !lexed.is_glued(at + 1)
         && reader.is_vietnamese(at + 1);
-    (lexed.case(at) == Some(Case::Capital) && !of_name && !lexed.goes_on(at + 1)).then_some(())?;
+    let climbs = sets::CLIMBED.has(lexed.word(at + 1)); // Leo núi in a list
+    (lexed.case(at) == Some(Case::Capital) && !of_name && !climbs && !lexed.goes_on(at + 1))
+        .then_some(())?;
     if inside || goes_on {
         reader.verbalize_as(at, at + 1, "foreign word", Likely, "lê ô");
         return Some(at + 1);

@@ -49,7 +49,8 @@ fn address(reader: &Reader<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let end = (colon + 2..lexed.len()).find(|&i| !lexed.is_glued(i)).unwrap_or(lexed.len());
-    Some(source(reader, end).unwrap_or(end))
+    // Nguồn: https://… là trang giả
+    (lexed.case(end) != Some(Case::Lower)).then(|| source(reader, end).unwrap_or(end))
 }
 
 /// Where the source ends that an index names without a colon: Nguồn Zing News. A sentence may begin behind it.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::glued::{self, begins_large, ends_sentence};
 use super::lex::Case;
+use super::punctuation::closes_guillemets;
 use super::reader::Reader;
 use super::word_sets as sets;
 use crate::model::message::message;
@@ -49,7 +50,7 @@ impl Leftovers {
                 found.cut.push(from..end);
                 at = end;
             } else {
-                if ends_sentence(reader, at) && begins_large(reader, next) {
+                if is_stopped(reader, at) && begins_large(reader, next) {
                     found.arrows.push(at);
                 }
                 at = next;
@@ -88,7 +89,7 @@ impl Leftovers {
 fn arrow_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
     let end = match lexed.symbol(at) {
-        Some('»') => at + 1,
+        Some('»') if !closes_guillemets(reader, at) => at + 1,
         Some('>') if lexed.glued_symbol(at + 1) == Some('>') => at + 2,
         _ => return None,
     };
@@ -105,7 +106,7 @@ fn title_end(reader: &Reader<'_>, from: usize) -> Option<usize> {
             && sets::LEFTOVER_HEADINGS.has(&words(reader, from, from + length))
     });
     let arrow = from - if lexed.symbol(from - 1) == Some('»') { 1 } else { 2 };
-    let opened = ends_sentence(reader, arrow) || label_before(reader, arrow) < arrow;
+    let opened = is_stopped(reader, arrow) || label_before(reader, arrow) < arrow;
     if !opened || !begins_large(reader, from) {
         return None;
     }
@@ -128,6 +129,14 @@ fn title_end(reader: &Reader<'_>, from: usize) -> Option<usize> {
     TITLE.contains(&(first_title - from)).then_some(end)
 }
 
+/// Whether a sentence ends before an index with a mark of its own: a bracket or a quotation mark alone may be before the arrow of a
+/// menu, Cài đặt (Settings) >> Cài đặt chung.
+fn is_stopped(reader: &Reader<'_>, at: usize) -> bool {
+    let sign = |back: usize| at.checked_sub(back).and_then(|before| reader.lexed.symbol(before));
+    let closed = matches!(sign(1), Some('”' | '"' | '’' | ')' | ']'));
+    matches!(sign(1), Some('.' | '!' | '?' | '…')) || closed && sign(2) == Some('.')
+}
+
 /// Where the label before an arrow begins: Xem thêm » …; the arrow itself if there is none.
 fn label_before(reader: &Reader<'_>, at: usize) -> usize {
     let label = at.checked_sub(2);
@@ -146,8 +155,11 @@ fn heading_in_capitals(reader: &Reader<'_>, at: usize) -> Option<Range<usize>> {
     if !large(at) || !large(at + 1) || reader.all_capitals || at.checked_sub(1).is_some_and(large) {
         return None;
     }
+    // chuyên mục TIN MỚI của đài
+    let alone = |end: usize| reader.lexed.case(end) != Some(Case::Lower) && !is_named(reader, at);
     let mut ends = (2..=LONGEST).map(|length| at + length);
     ends.find(|&end| large(end - 1) && sets::LEFTOVER_HEADINGS.has(&words(reader, at, end)))
+        .filter(|&end| alone(end))
         .map(|end| at..end)
 }
 
@@ -214,8 +226,13 @@ fn keywords(reader: &Reader<'_>) -> Option<usize> {
 fn button(reader: &Reader<'_>) -> Option<usize> {
     let from = reader.lexed.len() - 2;
     let large = (from..from + 2).all(|i| reader.lexed.case(i) == Some(Case::Upper));
-    (large && !reader.all_capitals && sets::LEFTOVER_LINKS.has(&words(reader, from, from + 2)))
-        .then_some(from)
+    let button = sets::LEFTOVER_LINKS.has(&words(reader, from, from + 2));
+    (large && button && !reader.all_capitals && !is_named(reader, from)).then_some(from)
+}
+
+/// Whether the sentence names what is at an index: nhấn nút GỬI BÀI, chuyên mục TIN MỚI.
+fn is_named(reader: &Reader<'_>, at: usize) -> bool {
+    sets::BUTTON_LEADS.has(reader.lexed.before(at, 1))
 }
 
 /// Where a link with all of its words begins, the last of the text and without a stop: Nghe ca khúc mới tại đây.

@@ -49,7 +49,9 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         ')' | ']' | '}' => Some(single(reader, at, Mark::CloseBracket)),
         '“' | '«' | '‘' | '„' => Some(single(reader, at, Mark::OpenQuote)),
         // » Tin một » Tin hai: it closes nothing.
-        '»' if !reader.lexed.is_glued(at) => Some(headline_mark(reader, at, at + 1)),
+        '»' if !reader.lexed.is_glued(at) && !closes_guillemets(reader, at) => {
+            Some(headline_mark(reader, at, at + 1))
+        }
         '”' | '»' | '’' => Some(close_quote(reader, at)),
         '"' | '\'' | '″' => Some(straight_quote(reader, at)),
         '+' if at == 0
@@ -64,6 +66,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         '/' => Some(stroke::read(reader, at)),
         _ => None,
     }
+}
+
+/// Whether a » closes the quotation of a « before it, as French has them with white space inside: « Không ai thắng » là tựa bài.
+pub(super) fn closes_guillemets(reader: &Reader<'_>, at: usize) -> bool {
+    /// A quotation has so many words and signs at most.
+    const LONGEST: usize = 200;
+    let quote = |i: usize| reader.lexed.symbol(i).filter(|sign| matches!(sign, '«' | '»'));
+    (at.saturating_sub(LONGEST)..at).rev().find_map(quote) == Some('«')
 }
 
 /// Whether a stop is that of a unit cut short, as the comma behind it tells: 10 USD/oz., còn bạc.

@@ -38,18 +38,15 @@ fn is_airbus(reader: &Reader<'_>, at: usize, digits: &str) -> bool {
         && (flown() || reader.near_before(at - 1, 24, &sets::AIRCRAFT))
 }
 
-/// Porsche 911, Peugeot 408, 3008 và 5008.
+/// Porsche 911, Peugeot 408, 3008 và 5008, but not 911 mã lực or Ferrari 345 in a table of a race.
 fn is_car(reader: &Reader<'_>, at: usize, digits: &str) -> bool {
     let lexed = &reader.lexed;
-    // 911 triệu, 408 chiếc: an amount; 500: one number
     let plain = !lexed.goes_on(at + 1)
-        && !digits.starts_with('0')
-        && !digits.ends_with("00")
         && !sets::MULTIPLIERS.has(lexed.word(at + 1))
-        && !sets::MONEY_WORDS.has(lexed.word(at + 1))
-        && !sets::LENGTHS_OF_TIME.has(lexed.word(at + 1))
         && !sets::COUNTED_LONG.has(lexed.word(at + 1))
+        && !sets::NOT_BEHIND_TYPES.has(lexed.word(at + 1))
         && lexed.symbol(at + 1) != Some('%')
+        && reader.tables.unit(lexed.rest(at + 1)).is_none()
         && !(matches!(lexed.glued_symbol(at + 1), Some('.' | ','))
             && lexed.glued_digits(at + 2).is_some());
     if !plain || lexed.is_glued(at) && lexed.symbol(at.wrapping_sub(1)) != Some('/') {
@@ -67,9 +64,6 @@ fn is_car(reader: &Reader<'_>, at: usize, digits: &str) -> bool {
         }
         first -= 2;
     }
-    let made = sets::CARS_BY_DIGITS.has(lexed.before(first, 1));
-    // Porsche 2013: a year
-    made && !((digits.starts_with("19") || digits.starts_with("20"))
-        && !digits.ends_with('8')
-        && digits.len() == 4)
+    let maker = lexed.before(first, 1);
+    sets::MAKERS_OF_TYPES.has(maker) && sets::TYPES_OF_CARS.has(&format!("{maker} {digits}"))
 }

@@ -293,6 +293,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| result_of_race(reader, &pair))
         .or_else(|| settled::always(reader, &pair))
         .or_else(|| settled::odds(reader, &pair))
+        .or_else(|| settled::schooling(reader, &pair))
         .or_else(|| settled::aircraft(reader, &pair))
         .or_else(|| settled::mixed_number(reader, &pair))
         .or_else(|| settled::begins_term(reader, &pair));

@@ -4,6 +4,7 @@
 use super::shape::{Pair, Sign};
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Mark;
+use crate::text::normalize::lex::Case;
 use crate::text::normalize::reader::Reader;
 use crate::text::normalize::weigh::Kind;
 use crate::text::normalize::word_sets as sets;
@@ -96,6 +97,27 @@ pub(super) fn odds(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
         pair.verbalize(Kind::Ratio, false, out);
     });
     Some(pair.end())
+}
+
+/// Trình độ văn hóa: 9/12, học vấn lớp 3/10: so many grades of all that the schools have, or had.
+pub(super) fn schooling(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
+    /// The word of schooling is so near before.
+    const REACH: usize = 5;
+    let (at, end) = (pair.at, pair.end());
+    let value = |digits: &str| digits.parse::<u8>().ok();
+    let grades = pair.sign == Sign::Stroke
+        && matches!(pair.second, "10" | "12")
+        && value(pair.first).is_some_and(|grade| grade > 0) // the 0 of none is a share
+        && value(pair.first) <= value(pair.second);
+    let told = |[first, second]: [&str; 2]| reader.mentions(at, REACH, [first, second]);
+    let schooled = grades
+        && !reader.lexed.is_glued(at)
+        && (sets::BEFORE_GRADES.has(reader.lexed.before(at, 1))
+            || at > 0 && reader.lexed.symbol(at - 1) == Some(':'))
+        && [["học", "vấn"], ["văn", "hóa"], ["văn", "hoá"], ["trình", "độ"]].into_iter().any(told);
+    schooled.then_some(())?;
+    reader.verbalize(at, end, "fraction", Likely, |out| pair.verbalize(Kind::Ratio, false, out));
+    Some(end)
 }
 
 /// 8/11 nhóm tăng, 1/11 nhóm đứng giá: one of as many as are told beside it is no part of a whole.
@@ -197,10 +219,15 @@ pub(super) fn class_of_school(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Optio
                 && lexed.before(before, STEP) == "lớp"
     });
     let (next, second) = (lexed.word(pair.end()), lexed.word(pair.end() + 1));
-    let counts =
-        next == "số" || sets::COUNTED_WHOLE.has(next) && (next != "học" || second == "sinh");
+    // lớp 6/2 Trường THCS; tầng lớp 1/3 dân số, phủ lớp 1/3 đất
+    let small = lexed.case(pair.end()) == Some(Case::Lower);
+    let counts = small
+        && (next == "số"
+            || sets::PARTED_WHOLES.has(next)
+            || sets::COUNTED_WHOLE.has(next) && (next != "học" || second == "sinh"));
+    let layer = before.is_some_and(|before| sets::LAYERS.has(lexed.word(before)));
     let counted = !pupil && counts || date::is_feast(pair);
-    (lexed.before(first, 1) == "lớp" && !other && !counted).then_some(())?;
+    (lexed.before(first, 1) == "lớp" && !other && !layer && !counted).then_some(())?;
     let (at, sign, end) = (pair.at, pair.at + 1, pair.end());
     reader.verbalize(at, sign, "code", Likely, |out| number::cardinal(pair.first, out));
     if pair.runs_together() {

@@ -29,7 +29,8 @@ pub(super) fn range(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
             || before == "từ" && lexed.before(pair.at, 2) == "ph"
             || pair.at > 0 && sized()
     };
-    (rises && valued()).then_some(())?;
+    // UV 11-13h: hours
+    (rises && !lexed.goes_on(pair.end()) && valued()).then_some(())?;
     let (at, sign, end) = (pair.at, pair.at + 1, pair.end());
     reader.verbalize(at, sign, "cardinal", Likely, |out| number::cardinal(pair.first, out));
     reader.verbalize_as(sign, sign + 1, "range", Likely, "đến");

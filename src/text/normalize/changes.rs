@@ -65,24 +65,33 @@ fn is_in_bracket(reader: &Reader<'_>, at: usize) -> bool {
     (named || counted) && changed() || ranked() || rated()
 }
 
-/// CK and n/n behind a share that grew or fell: tăng 12% CK, giảm 3% n/n.
+/// CK and n/n, t/t and q/q behind a share that grew or fell: doanh thu tăng 12% CK, giảm 3% n/n.
 pub(super) fn read_compared(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     const REACH: usize = 10;
     let lexed = &reader.lexed;
     let (end, said) = match lexed.text(at) {
         "CK" => (at + 1, "so với cùng kỳ"),
-        "n" if lexed.glued_symbol(at + 1) == Some('/') && lexed.text(at + 2) == "n" => {
-            (at + 3, "so với năm trước")
+        letter @ ("n" | "t" | "q" | "m")
+            if lexed.glued_symbol(at + 1) == Some('/') && lexed.text(at + 2) == letter =>
+        {
+            let said = match letter {
+                "n" => "so với năm trước",
+                "q" => "so với quý trước",
+                _ => "so với tháng trước",
+            };
+            (at + 3, said)
         }
         _ => return None,
     };
     let share = at > 1 && lexed.symbol(at - 1) == Some('%') && !lexed.goes_on(end);
     // tăng tỷ trọng 50% CK: shares of firms; what grew is a figure of a firm or a country
-    let ends = lexed.case(end).is_none() || sets::JOINS.has(lexed.word(end));
+    let figure = || {
+        (lexed.case(end).is_none() || sets::JOINS.has(lexed.word(end)))
+            && reader.near_before(at, 2 * REACH, &sets::FIGURES_COMPARED)
+    };
     let grows = share
-        && ends
+        && (end > at + 1 || figure())
         && reader.near_before(at, REACH, &["tăng", "giảm", "trưởng"])
-        && reader.near_before(at, 2 * REACH, &sets::FIGURES_COMPARED)
         && !reader.near_before(at, REACH, &sets::REBATES);
     grows.then(|| reader.verbalize_as(at, end, "abbreviation", Likely, said))?;
     Some(end)

@@ -12,6 +12,7 @@ mod span;
 
 pub(super) use self::cue::says_day;
 use self::cue::{FEASTS, is_listed};
+pub(super) use self::lunar::day_of_first_month;
 use self::parts::{is_day_of, is_year, push_date, push_month, push_month_of};
 use self::place::no_such_date;
 pub(super) use self::place::{is_led, is_year_of_day, no_such_day, two_days};

@@ -282,6 +282,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| date::month_of_service(reader, &pair))
         .or_else(|| date::quarter_of_year(reader, &pair))
         .or_else(|| date::no_such_day(reader, &pair))
+        .or_else(|| date::day_of_first_month(reader, &pair))
         .or_else(|| date::two_days(reader, &pair))
         .or_else(|| points::told_score(reader, &pair))
         .or_else(|| settled::one_of_as_many(reader, &pair))

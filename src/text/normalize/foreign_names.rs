@@ -4,6 +4,7 @@
 use super::lex::Case;
 use super::reader::Reader;
 use super::word_sets as sets;
+use crate::model::reading_options::Profile;
 use crate::model::spoken::Confidence::Likely;
 use crate::text::{orthography, transliterate};
 
@@ -85,6 +86,8 @@ fn is_southern_particle(reader: &Reader<'_>, at: usize) -> bool {
 
 /// Whether a v with a stop stands between the parties of a lawsuit: Roe v. Wade.
 fn is_against(reader: &Reader<'_>, at: usize) -> bool {
+    /// What tells of a lawsuit is so near.
+    const REACH: usize = 24;
     let lexed = &reader.lexed;
     let foreign = |i: usize| !reader.is_vietnamese(i);
     at > 0
@@ -95,6 +98,8 @@ fn is_against(reader: &Reader<'_>, at: usize) -> bool {
         && is_name(reader, at - 1)
         && is_name(reader, at + 2)
         && (foreign(at - 1) || foreign(at + 2))
+        && reader.options.profile != Profile::Sport
+        && (at.saturating_sub(REACH)..at + REACH).any(|i| sets::LAWSUITS.has(lexed.word(i)))
 }
 
 /// Leo with a capital inside a sentence is a person, unless it is of a name of Vietnamese (xã Mường Leo, Leo Núi in a title).

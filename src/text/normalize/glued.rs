@@ -35,7 +35,7 @@ fn player(reader: &Reader<'_>, at: usize) -> Option<usize> {
     let lexed = &reader.lexed;
     let stop = (at..lexed.len().min(at + MOST)).find(|&i| lexed.symbol(i) == Some('.'))?;
     let has = |word: &str| (at..stop).any(|i| lexed.word(i) == word);
-    let is_player = has("cài") && has("player") && (has("xem") || has("nghe"));
+    let is_player = has("cài") && has("flash") && has("player") && (has("xem") || has("nghe"));
     (is_player && lexed.word(stop - 1) == "này").then_some(stop + 1)
 }
 

@@ -218,7 +218,9 @@ fn keywords(reader: &Reader<'_>) -> Option<usize> {
         (len.saturating_sub(MOST)..len - 1).rev().find(|&i| lexed.symbol(i) == Some(':'))?;
     let open = (colon + 1..len).all(|i| !matches!(lexed.symbol(i), Some('.' | '!' | '?')));
     (1..=2).filter_map(|length| colon.checked_sub(length)).find(|&from| {
-        open && begins_large(reader, from) && sets::KEYWORD_LABELS.has(&words(reader, from, colon))
+        open && begins_large(reader, from)
+            && (ends_sentence(reader, from) || begins_large(reader, from - 1))
+            && sets::KEYWORD_LABELS.has(&words(reader, from, colon))
     })
 }
 
@@ -227,7 +229,9 @@ fn button(reader: &Reader<'_>) -> Option<usize> {
     let from = reader.lexed.len() - 2;
     let large = (from..from + 2).all(|i| reader.lexed.case(i) == Some(Case::Upper));
     let button = sets::LEFTOVER_LINKS.has(&words(reader, from, from + 2));
-    (large && button && !reader.all_capitals && !is_named(reader, from)).then_some(from)
+    // để được PHẢN HỒI is of the sentence
+    let apart = ends_sentence(reader, from) || begins_large(reader, from - 1);
+    (large && button && apart && !reader.all_capitals).then_some(from)
 }
 
 /// Whether the sentence names what is at an index: nhấn nút GỬI BÀI, chuyên mục TIN MỚI.
@@ -245,5 +249,7 @@ fn link_here(reader: &Reader<'_>) -> Option<usize> {
         return None;
     }
     let from = (len - MOST..len - 2).rev().find(|&i| ends_sentence(reader, i))?;
-    (begins_large(reader, from) && sets::LINK_VERBS.has(lexed.word(from))).then_some(from)
+    // Xem ra cuộc sống tốt nhất là tại đây
+    let told = (from + 1..len - 2).any(|i| sets::NO_LINK_WORDS.has(lexed.word(i)));
+    (begins_large(reader, from) && !told && sets::LINK_VERBS.has(lexed.word(from))).then_some(from)
 }

@@ -14,7 +14,13 @@ pub(super) fn begins(reader: &Reader<'_>, at: usize) -> bool {
     };
     let opens = || {
         let opener = sets::RUN_ON_OPENERS.has(lexed.word(at));
-        opener && is_lower(reader, at + 1) && is_lower(reader, at + 2) && !leads_to_name(reader, at)
+        let denies = lexed.word(at) != "không" || sets::RUN_ON_DENIALS.has(lexed.word(at + 1));
+        opener
+            && denies
+            && is_lower(reader, at + 1)
+            && is_lower(reader, at + 2)
+            && (is_end(reader, before) || has_comma(reader, at) || lexed.word(at + 1) == "là")
+            && !leads_to_name(reader, at)
     };
     (opens() || connects(reader, at) || dates(reader, at))
         && !lexed.is_glued(at)
@@ -22,6 +28,20 @@ pub(super) fn begins(reader: &Reader<'_>, at: usize) -> bool {
             || lexed.digits(before).is_some()
             || lexed.symbol(before) == Some(')'))
         && !matches!(reader.last_token(), Some(Token::Mark(Mark::Period, _)))
+}
+
+/// Whether what is at an index ends a caption more often than it leads to a name: a name, a number, a bracket.
+fn is_end(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    lexed.case(at).is_none_or(|case| case != Case::Lower)
+}
+
+/// Whether the words at `at` are set off by a comma, as what begins a sentence is, before the sentence ends: Trong nhiều ngày qua,
+fn has_comma(reader: &Reader<'_>, at: usize) -> bool {
+    const LONGEST: usize = 24;
+    let sign =
+        |i: usize| reader.lexed.symbol(i).filter(|sign| matches!(sign, ',' | '.' | '?' | '!'));
+    (at..at + LONGEST).find_map(sign) == Some(',')
 }
 
 /// Whether the words at `at` join a sentence to what was told before it, up to their comma: Theo đó, Bên cạnh đó,

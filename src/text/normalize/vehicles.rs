@@ -105,8 +105,11 @@ pub(super) fn flights(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     // BL 590-591 bị hủy
     let airline = || {
         sets::AIRLINE_CODES.has(lexed.text(code))
-            && matches!(lexed.word(at + 3), "bị" | "hạ" | "cất")
-            && lexed.word(at + 4) != "cáo"
+            && match lexed.word(at + 3) {
+                "bị" => matches!(lexed.word(at + 4), "hủy" | "chậm" | "hoãn"),
+                "hạ" | "cất" => lexed.word(at + 4) == "cánh",
+                _ => false,
+            }
     };
     let flown = flown || airline();
     let mut end = at + 1;

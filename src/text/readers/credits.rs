@@ -11,7 +11,8 @@ pub(super) fn ends_with_credit(piece: &Piece) -> bool {
         piece.lower.rfind(phrase).is_some_and(|at| {
             let before = piece.lower[..at].trim_end();
             let after = &piece.lower[at + phrase.len()..];
-            let free = phrase.ends_with(':') && may_be_source(after)
+            let written = piece.text.get(at + phrase.len()..).unwrap_or(after);
+            let free = phrase.ends_with(':') && may_be_source(written)
                 || !phrase.ends_with(':') && after.trim_matches([')', ']', '.', ' ']).is_empty();
             let apart = before.is_empty()
                 || before.ends_with(['.', '(', '[', '-', '–', '|', ',', ';', '/', '"', '”'])
@@ -39,7 +40,8 @@ pub(super) fn closing_credit(text: &str) -> Option<usize> {
         let named = phrases::part(Role::Credit).any(|phrase| {
             phrase.ends_with(':')
                 && phrase != "nguồn:"
-                && lower.strip_prefix(phrase).is_some_and(may_be_source)
+                && lower.starts_with(phrase)
+                && credit.split_once(':').is_some_and(|(_, source)| may_be_source(source))
         });
         before.ends_with(ENDS) && (named || is_named_picture(credit))
     };
@@ -47,17 +49,38 @@ pub(super) fn closing_credit(text: &str) -> Option<usize> {
 }
 
 /// Whether what is behind `ảnh:` or `video:` may say whose it is: a name or a few words, and nothing that is told of it as
-/// of a thing to hand in (`Ảnh: 4 tấm nền trắng`, `Video: quay ngang, dài 3 phút`).
+/// of a thing to hand in (`Ảnh: 4 tấm nền trắng`, `ảnh: 4x6`, `Video: quay ngang, dài 3 phút`, `Ảnh: phải rõ mặt`).
 fn may_be_source(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    let mut counted = false;
-    let mut number = false;
-    for word in words.by_ref() {
+    /// What is no name and has a capital nowhere has so many words at most, or ends as a source does.
+    const PLAIN: usize = 2;
+    /// How such sources end.
+    const ENDS: [&str; 12] = [
+        "cung cấp",
+        "chụp",
+        "clip",
+        "video",
+        "màn hình",
+        "tư liệu",
+        "minh họa",
+        "minh hoạ",
+        "xã hội",
+        "mạng",
+        "đọc",
+        "nhân vật",
+    ];
+    let bare = text.trim_matches([' ', '.', ')', ']', '/']);
+    let is_size = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
+    let (mut counted, mut number) = (false, false);
+    for word in text.split_whitespace() {
         let small = word.starts_with(char::is_lowercase) && word != "bạn";
         counted |= number && small;
-        number = word.bytes().all(|byte| byte.is_ascii_digit());
+        number = is_size(word);
     }
-    !counted && !text.trim_start().starts_with('.')
+    let named = bare.chars().any(char::is_uppercase)
+        || bare.split(' ').count() <= PLAIN
+        || ENDS.iter().any(|end| bare.ends_with(end));
+    let size = bare.split(' ').next().is_some_and(|first| first.contains('x') && is_size(first));
+    !counted && !size && named && !text.trim_start().starts_with('.')
 }
 
 /// Marks at the end of a sentence.
@@ -108,7 +131,16 @@ fn bracketed(text: &str) -> Option<&str> {
     const LONGEST: usize = 80;
     let (credit, rest) = text.strip_prefix('(')?.split_once(") ")?;
     let named = [Role::Caption, Role::Credit].iter().any(|&role| phrases::begins(credit, role));
-    (named && credit.contains(": ") && credit.len() <= LONGEST).then(|| rest.trim_start())
+    let source = credit.split_once(": ").map(|(_, source)| source);
+    let known = source.is_some_and(|source| {
+        source.chars().any(char::is_uppercase) || may_be_illustration(source)
+    });
+    (named && known && credit.len() <= LONGEST).then(|| rest.trim_start())
+}
+
+/// Whether a source in small letters is one all the same: (Nguồn: internet).
+fn may_be_illustration(source: &str) -> bool {
+    source.split(' ').count() == 1 || source.ends_with("cung cấp")
 }
 
 /// Whether a text says that a picture only illustrates, and no more.
@@ -123,6 +155,8 @@ fn is_illustration(text: &str) -> bool {
 fn is_named_picture(text: &str) -> bool {
     /// A name has so many words.
     const NAME: usize = 4;
+    /// A name of one word that is no kind of a picture is longer, in bytes: Reuters.
+    const LETTERS: usize = 6;
     /// Who gave the picture has so many words more.
     const GIVEN: usize = 8;
     let capital = |word: &str| word.starts_with(char::is_uppercase);
@@ -141,7 +175,10 @@ fn is_named_picture(text: &str) -> bool {
         let giver = phrases::part(Role::Giver).filter(of).map(str::len).max();
         let name = giver.and_then(|length| name.get(length..)).unwrap_or(name).trim_start();
         let most = NAME + usize::from(giver.is_some());
-        given || name.split(' ').all(capital) && name.split(' ').count() <= most
+        // (Ảnh Bác Hồ), Ảnh Cưới: a picture of the text
+        let whose = giver.is_some() || kind.is_some() || name.contains(' ') || name.len() > LETTERS;
+        let shows = lower.starts_with("bác ") || lower.starts_with("việt nam");
+        given || whose && !shows && name.split(' ').all(capital) && name.split(' ').count() <= most
     })
 }
 
@@ -197,6 +234,7 @@ mod tests {
             ("Ảnh minh họa. (TPO) - Mưa lớn.", Some("(TPO) - Mưa lớn.")),
             ("(Ảnh: TTXVN) và mưa lớn ở ba huyện.", None),
             ("(Ảnh đẹp) Mưa lớn ở ba huyện.", None),
+            ("(Nguồn: nước giếng khoan) Hiện cả bản còn một giếng.", None),
             ("Ảnh minh họa đẹp. Mưa lớn.", None),
             ("Mưa lớn ở ba huyện.", None),
         ] {
@@ -226,6 +264,11 @@ mod tests {
             "(Ảnh Trần Lam)",
             "Anh gửi cho tòa soạn bức Ảnh Lam",
             "Họ xem bộ sưu tập Ảnh Bác Hồ",
+            "Cụ bà khóc nghẹn rất lâu trước bàn thờ - Ảnh Bác Hồ",
+            "Trong nhà có bàn thờ và tấm bằng ghi công (Ảnh Bác Hồ).",
+            "Hồ sơ gồm đơn xin việc, bằng cấp; ảnh: 4x6",
+            "Mang theo giấy báo, bút và thước kẻ - Ảnh: 3x4 nền trắng",
+            "Cô giáo dặn hai điều. Ảnh: phải rõ mặt",
         ] {
             assert!(!credited(text), "{text}");
         }

@@ -1,6 +1,7 @@
 //! Lines that say when and where: `23/10/2022 19:14 Tăng trưởng xanh`, and the dash-closed opening
 //! of a first paragraph: `HÀ NỘI, ngày 5-3 (TTXVN) -`.
 
+use crate::text::orthography;
 use crate::text::readers::phrases::{self, Role};
 
 /// A dateline is one short line.
@@ -309,7 +310,12 @@ fn touching_place(text: &str) -> Option<usize> {
             let next = text[at + c.len_utf8()..].chars().next();
             next.is_some_and(|next| next.is_lowercase() || next == ' ')
         };
-        (touches && begins() && phrases::names(&text[..at], Role::Place)).then_some(at)
+        // LàoCai, Đắk LắkFarm: one name whose space was lost; MỸBão is none
+        let place = &text[..at];
+        let whole = place.contains([' ', '.']) || place.chars().all(char::is_uppercase);
+        let word = text[at..].split([' ', ',']).next().unwrap_or_default();
+        let sentence = whole && orthography::parse(&orthography::fold(word)).is_some();
+        (touches && begins() && sentence && phrases::names(place, Role::Place)).then_some(at)
     })
 }
 
@@ -452,6 +458,8 @@ mod tests {
                     "GDP - thước đo",
                     "Hà Nội Tối 3/4, nhiều người",
                     "Ông DươngVăn Thái nói",
+                    "LàoCai đón khách",
+                    "Đắk LắkFarm là trang trại",
                 ])
         {
             assert_eq!(lead(text), None, "{text}");

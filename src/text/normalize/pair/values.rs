@@ -29,8 +29,14 @@ pub(super) fn range(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
             || before == "từ" && lexed.before(pair.at, 2) == "ph"
             || pair.at > 0 && sized()
     };
+    // sự kiện iPhone 7-9, lịch thi TOEIC 10-12
+    let day = || {
+        matches!(before, "iphone" | "toeic")
+            && date::is_possible(pair)
+            && reader.near_before(pair.at, 6, &["kiện", "lịch", "mắt"])
+    };
     // UV 11-13h: hours
-    (rises && !lexed.goes_on(pair.end()) && valued()).then_some(())?;
+    (rises && !lexed.goes_on(pair.end()) && valued() && !day()).then_some(())?;
     let (at, sign, end) = (pair.at, pair.at + 1, pair.end());
     reader.verbalize(at, sign, "cardinal", Likely, |out| number::cardinal(pair.first, out));
     reader.verbalize_as(sign, sign + 1, "range", Likely, "đến");
@@ -61,7 +67,9 @@ pub(super) fn ratio_of_row(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<u
     }
     let row = first < pair.at || joins(pair.end()) && like(pair.end() + 1);
     let told = || matches!(lexed.before(first, 2), "tỷ" | "tỉ") && lexed.before(first, 1) == "lệ";
-    (row && told()).then_some(())?;
+    // thắng với tỷ lệ 2:1 và 3:0: scores
+    let scored = || reader.near_before(first, 4, &["thắng", "thua", "hòa"]);
+    (row && told() && !scored()).then_some(())?;
     let (at, end) = (pair.at, pair.end());
     reader.verbalize(at, end, "fraction", Likely, |out| {
         pair.verbalize(Kind::ColonRatio, false, out);
@@ -76,7 +84,8 @@ pub(super) fn day_of_price(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<u
     let day = pair.sign == Sign::Stroke
         && lexed.before(at, 1) == "hôm"
         && date::is_possible(pair)
-        && !matches!(lexed.before(at, 2), "mỗi" | "có" | "một");
+        && !matches!(lexed.before(at, 2), "mỗi" | "có" | "một")
+        && !matches!(lexed.word(end), "viên" | "bát" | "thìa");
     day.then_some(())?;
     let says_day = date::says_day(reader, at);
     reader.verbalize(at, end, "date", Likely, |out| pair.verbalize(Kind::Date, says_day, out));

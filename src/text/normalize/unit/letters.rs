@@ -382,10 +382,12 @@ pub(super) fn thousands_sign(
             && reader.near_before(at, 8, &sets::LAMPS)
             && !reader.near_before(at, 5, &sets::SOLD_FOR)
     };
-    // quay video 12K, but video 40K lượt xem
+    // quay video 12K, but video 40K lượt xem, giá vé xem video 50K
     let picture = || {
         matches!(reader.lexed.before(at, 2), "video" | "quay" | "giải")
-            && number.is_some_and(|number| number.integer.len() == 2 && number.fraction.is_none())
+            && number.is_some_and(|number| {
+                matches!(number.integer.as_str(), "10" | "12" | "16") && number.fraction.is_none()
+            })
             && !reader.counts_next(at + 1)
             && reader.lexed.symbol(at + 1) != Some('/')
     };

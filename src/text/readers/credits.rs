@@ -176,7 +176,12 @@ fn is_named_picture(text: &str) -> bool {
         let name = giver.and_then(|length| name.get(length..)).unwrap_or(name).trim_start();
         let most = NAME + usize::from(giver.is_some());
         // (Ảnh Bác Hồ), Ảnh Cưới: a picture of the text
-        let whose = giver.is_some() || kind.is_some() || name.contains(' ') || name.len() > LETTERS;
+        let initials = name.chars().all(char::is_uppercase); // Ảnh BNG
+        let whose = giver.is_some()
+            || kind.is_some()
+            || name.contains(' ')
+            || name.len() > LETTERS
+            || initials;
         let shows = lower.starts_with("bác ") || lower.starts_with("việt nam");
         given || whose && !shows && name.split(' ').all(capital) && name.split(' ').count() <= most
     })

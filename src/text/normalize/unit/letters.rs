@@ -386,7 +386,9 @@ pub(super) fn thousands_sign(
     let picture = || {
         matches!(reader.lexed.before(at, 2), "video" | "quay" | "giải")
             && number.is_some_and(|number| {
-                matches!(number.integer.as_str(), "10" | "12" | "16") && number.fraction.is_none()
+                let told = reader.near_before(at, 4, &["quay"]) && number.integer.len() == 2;
+                let known = matches!(number.integer.as_str(), "10" | "12" | "16");
+                (told || known) && number.fraction.is_none()
             })
             && !reader.counts_next(at + 1)
             && reader.lexed.symbol(at + 1) != Some('/')

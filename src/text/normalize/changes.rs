@@ -62,7 +62,12 @@ fn is_in_bracket(reader: &Reader<'_>, at: usize) -> bool {
             && lexed.digits(name.saturating_sub(1)).is_some()
             && reader.near_phrase(at - 1, AROUND, ["chỉ", "số"])
     };
-    (named || counted) && changed() || ranked() || rated()
+    // 45 vụ (-5), 120 ghế (+2), 12 người chết (+2)
+    let of_count = || {
+        sets::COUNTED_WITH_CHANGES.has(lexed.word(name))
+            && (1..=2).any(|back| name >= back && lexed.digits(name - back).is_some())
+    };
+    (named || counted) && changed() || ranked() || rated() || of_count()
 }
 
 /// CK and n/n, t/t and q/q behind a share that grew or fell: doanh thu tăng 12% CK, giảm 3% n/n.

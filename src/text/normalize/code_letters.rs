@@ -99,6 +99,14 @@ pub(super) fn is_code(reader: &Reader<'_>, row: &Abbreviation, at: usize, end: u
 /// newsreaders say: M is em and N is en (Su-30MK2, H5N1, Core M), while mờ and nờ are those of persons and places.
 pub(super) fn spelled(reader: &Reader<'_>, at: usize) -> String {
     let text = reader.lexed.text(at);
+    // D-SUV: a letter among others
+    let joined = text == "D"
+        && reader.lexed.glued_symbol(at + 1) == Some('-')
+        && reader.lexed.is_glued(at + 2)
+        && matches!(reader.lexed.case(at + 2), Some(Case::Upper | Case::Capital | Case::Mixed));
+    if joined {
+        return "đê".to_owned();
+    }
     let names = transliterate::spell_letters(text);
     let code = || {
         is_joined_to_digits(reader, at) && !is_of_person_or_flat(reader, at)

@@ -29,7 +29,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if is_letter(reader, at) || numbers_name(reader, at) || is_by_whom(reader, at) {
         return None; // The Godfather I
     }
-    (glued || is_english(reader, at, entry.needs)).then_some(())?;
+    (glued || is_between_plugs(reader, at) || is_english(reader, at, entry.needs)).then_some(())?;
     reader.verbalize_as(at, at + 1, "foreign word", Likely, entry.spoken);
     Some(at + 1)
 }
@@ -51,6 +51,18 @@ fn is_by_whom(reader: &Reader<'_>, at: usize) -> bool {
     lexed.text(at) == "do" && at > 0 && name(at - 1) && name(at + 1)
 }
 
+/// Whether to is between what a cable or an adapter has at its two ends: USB-C to USB-C, HDMI to VGA.
+fn is_between_plugs(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let plug = |i: usize| lexed.case(i) == Some(Case::Upper) && !reader.is_vietnamese(i);
+    let joined = |i: usize| i > 0 && lexed.glued_symbol(i - 1) == Some('-') && lexed.is_glued(i);
+    let single = |i: usize| lexed.text(i).len() == 1;
+    lexed.text(at) == "to"
+        && at > 0
+        && (plug(at - 1) || joined(at - 1) && single(at - 1))
+        && (plug(at + 1) || is_foreign(reader, at + 1))
+}
+
 /// Whether what a word needs is beside it.
 fn is_english(reader: &Reader<'_>, at: usize, needs: Needs) -> bool {
     let belongs = |i: usize| is_foreign(reader, i) || is_listed(reader, i);
@@ -62,7 +74,13 @@ fn is_english(reader: &Reader<'_>, at: usize, needs: Needs) -> bool {
         + 1
         + (1..=REACH).take_while(|&more| joins(reader, at + more) && belongs(at + more)).count();
     let before = (from..at).any(|i| is_foreign(reader, i));
-    let after = (at + 1..to).any(|i| is_foreign(reader, i));
+    // Dead to Me: the title of what is named goes on with a word that needs one before it
+    let goes_on = |i: usize| {
+        let entry = english_words::find(reader.lexed.word(i));
+        reader.lexed.case(i) == Some(Case::Capital)
+            && entry.is_some_and(|entry| entry.needs == Needs::Before)
+    };
+    let after = (at + 1..to).any(|i| is_foreign(reader, i) || before && goes_on(i));
     let capital = reader.lexed.case(at) != Some(Case::Lower) && !begins_sentence(reader, from);
     let named = from > 0
         && joins(reader, from)
@@ -86,7 +104,7 @@ fn is_english(reader: &Reader<'_>, at: usize, needs: Needs) -> bool {
             let next = at + 1 + usize::from(reader.lexed.digits(at + 1).is_some());
             let named = capital(next) || reader.lexed.case(next) == Some(Case::Upper);
             let titled = capital(at) && named && !reader.lexed.is_glued(next);
-            let ascii = reader.lexed.text(next).is_ascii();
+            let ascii = reader.lexed.text(next).chars().all(|c| c.is_ascii() || c == '’');
             before || after || titled && ascii && !begins_sentence(reader, at) || run
         }
         Needs::Before => before || run,
@@ -171,7 +189,8 @@ fn is_listed(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether a letter is one that slips of the keyboard do not put into Vietnamese words: a plain one, or one with
 /// an accent of French, Spanish or German (Privé).
 fn is_of_latin(letter: char) -> bool {
-    letter.is_ascii() || matches!(letter, 'é' | 'è' | 'ë' | 'ç' | 'ü' | 'ö' | 'ä' | 'ñ' | 'å' | 'ø')
+    letter.is_ascii()
+        || matches!(letter, '’' | 'é' | 'è' | 'ë' | 'ç' | 'ü' | 'ö' | 'ä' | 'ñ' | 'å' | 'ø')
 }
 
 /// Whether a word is of another language: letters of English that no syllable of Vietnamese has, no

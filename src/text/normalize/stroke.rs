@@ -451,18 +451,19 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
                     && is_initialism(reader.said(word))
                     && is_spelled(reader, at + 1)
         });
-    // root/jailbreak
     let foreign = |i: usize| {
         reader.lexed.case(i) == Some(Case::Lower)
             && reader.lexed.text(i).len() > 3
             && reader.lexed.text(i).is_ascii()
             && !reader.is_vietnamese(i)
     };
+    // root/jailbreak, sưởi/thông gió/massage
+    let plain = |i: usize| reader.lexed.case(i) == Some(Case::Lower) && whole(i);
     let foreign = at > 0
         && reader.lexed.is_glued(at)
         && reader.lexed.is_glued(at + 1)
-        && foreign(at - 1)
-        && foreign(at + 1);
+        && (foreign(at - 1) && (foreign(at + 1) || plain(at + 1))
+            || plain(at - 1) && foreign(at + 1));
     if words || short_forms || spelled || foreign {
         return pause(reader, at);
     }

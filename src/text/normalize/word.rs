@@ -221,7 +221,7 @@ fn confidence_in(words: &str) -> Confidence {
 }
 
 /// Says a foreign word as the user wants it: as written, in Vietnamese syllables, or by its letters.
-fn verbalize_foreign(
+pub(super) fn verbalize_foreign(
     reader: &mut Reader<'_>,
     at: usize,
     end: usize,

@@ -77,7 +77,11 @@ fn is_even(reader: &Reader<'_>, at: usize, right: usize) -> bool {
     let same = |left: usize| {
         lexed.digits(left).is_some_and(|digits| digits.len() < 3)
             && lexed.digits(left) == lexed.digits(right)
-            && left.checked_sub(1).is_none_or(|i| !lexed.is_glued(left) || lexed.case(i).is_none())
+            && left.checked_sub(1).is_none_or(|i| {
+                // 0,1-1%: the one of 0,1 is a tenth
+                let tenth = matches!(lexed.symbol(i), Some(',' | '.'));
+                !lexed.is_glued(left) || lexed.case(i).is_none() && !tenth
+            })
     };
     let apart = at.checked_sub(1).is_some_and(same);
     apart && reader.announces_ratio(at)

@@ -10,7 +10,7 @@ use super::lex::Case;
 use super::punctuation::headline_mark;
 use super::reader::Reader;
 use super::word_sets as sets;
-use super::{changes, fraction, number, range};
+use super::{changes, fraction, number, range, word};
 use crate::model::message::message;
 use crate::model::spoken::Confidence::{Doubtful, Likely, Sure};
 use crate::model::spoken::{Mark, Token};
@@ -31,7 +31,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         return Some(at + 1);
     }
     if sign == '+' && is_of_name(reader, at) {
-        reader.verbalize_as(at, at + 1, "foreign word", Likely, "plus"); // Disney+
+        word::verbalize_foreign(reader, at, at + 1, "foreign word", Likely, "plus"); // Disney+
         return Some(at + 1);
     }
     let before_digits = reader.lexed.is_glued(at + 1) && reader.lexed.digits(at + 1).is_some();

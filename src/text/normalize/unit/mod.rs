@@ -98,9 +98,12 @@ pub(super) fn after_number(
         || found.symbol == "đ" && (long || goes_on || found.spoken == "điểm");
     let fits = match found.spacing {
         Spacing::Any => {
-            reader.lexed.is_glued(at) || surely || !is_common_word(reader, at, found.symbol)
+            reader.lexed.is_glued(at)
+                || surely
+                || !is_common_word(reader, at, found.symbol)
+                || is_electric(reader, at)
         }
-        Spacing::Glued => reader.lexed.is_glued(at),
+        Spacing::Glued => reader.lexed.is_glued(at) || is_electric(reader, at),
         Spacing::Per => false,
     };
     fits.then_some((found, end))
@@ -144,6 +147,19 @@ fn is_common_word(reader: &Reader<'_>, at: usize, symbol: &str) -> bool {
         && symbol.chars().all(char::is_alphabetic)
         && reader.lexed.glued_symbol(at + 1).is_some_and(|s| matches!(s, '.' | ')'))
         && reader.lexed.case(at + 2).is_some()
+}
+
+/// Whether the letter at `at`, apart from its number, is a watt, a volt or an ampere, for the clause told of electricity before, and no
+/// initial of the name behind it: điện áp 12 V, sạc nhanh 25 W. Sản phẩm.
+fn is_electric(reader: &Reader<'_>, at: usize) -> bool {
+    const REACH: usize = 8;
+    let told = match reader.lexed.text(at) {
+        "W" => &sets::POWERED,
+        "V" => &sets::UNDER_VOLTAGE,
+        "A" => &sets::CURRENTS,
+        _ => return false,
+    };
+    reader.near_before(at, REACH, told)
 }
 
 /// Says the unit that [`after_number`] found, and gives the index after it.

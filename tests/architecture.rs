@@ -20,7 +20,7 @@ struct Source {
     uses: BTreeMap<String, Module>,
 }
 
-/// Gathers the paths of a file that begin at `crate`, `self` or `super`.
+/// Gathers the paths of a file that begin at `crate`, `self` or `super`, or with a module inside its own.
 struct Paths<'a> {
     module: &'a Module,
     source: Source,
@@ -74,7 +74,10 @@ impl<'ast> Visit<'ast> for Paths<'_> {
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let names: Vec<_> = path.segments.iter().map(|s| s.ident.to_string()).collect();
-        self.source.paths.extend(self.resolved(&names));
+        // `child::item` in a module with that child: what is no module is of the module itself.
+        let local = || self.resolved(&[&["self".to_owned()], &names[..]].concat());
+        let local = || (names.len() > 1).then(local).flatten();
+        self.source.paths.extend(self.resolved(&names).or_else(local));
         visit::visit_path(self, path);
     }
 

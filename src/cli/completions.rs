@@ -2,10 +2,10 @@
 
 use std::io;
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
-use super::{Cli, Failure, language};
+use super::{Failure, language};
 
 /// Print the completions of a shell: with them, the Tab key completes commands and options.
 ///
@@ -20,9 +20,9 @@ pub(super) struct Completions {
 }
 
 impl Completions {
-    pub(super) fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self, root: Command) -> Result<(), Failure> {
         let mut script = Vec::new();
-        let mut root = language::with_texts(Cli::command());
+        let mut root = language::with_texts(root);
         clap_complete::generate(self.shell, &mut root, "docbao", &mut script);
         io::Write::write_all(&mut io::stdout().lock(), &script)?;
         Ok(())

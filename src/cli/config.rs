@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::files::bounded;
 use crate::model::error::Error;
 use crate::model::message::Message;
 use crate::model::message::message;
@@ -15,6 +16,20 @@ const MOST: usize = 1000;
 
 /// The name of a settings file.
 pub(super) const FILE_NAME: &str = "docbao.toml";
+
+/// The text of a settings file, which is in UTF-8.
+pub(super) fn plain_text(path: &Path) -> Result<String, Error> {
+    let bytes = bounded::read(path, bounded::LISTS).map_err(|cause| Error::read(path, cause))?;
+    let mut text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to() + 1;
+        let reason = message!("is not in UTF-8 (byte {at} and after); save it as UTF-8", at);
+        Error::input(path.display().to_string(), reason)
+    })?;
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    Ok(text)
+}
 
 /// A setting as a file gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]

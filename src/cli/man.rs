@@ -4,9 +4,9 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use clap::{Args, Command, CommandFactory};
+use clap::{Args, Command};
 
-use super::{Cli, Failure, language};
+use super::{Failure, language};
 use crate::files::AtomicFile;
 use crate::model::error::Error;
 
@@ -21,8 +21,8 @@ pub(super) struct Man {
 }
 
 impl Man {
-    pub(super) fn run(&self) -> Result<(), Failure> {
-        let mut root = Cli::command().disable_help_subcommand(true);
+    pub(super) fn run(&self, root: Command) -> Result<(), Failure> {
+        let mut root = root.disable_help_subcommand(true);
         root.build();
         let root = language::described(language::localized(root));
         let Some(folder) = &self.folder else {

@@ -45,21 +45,22 @@ mod settings;
 mod source;
 mod suggestions;
 mod teller;
+mod terminal;
 mod voices;
 
 use std::ffi::OsString;
-use std::io::{self, BufWriter, StdoutLock, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorFormatter;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::model::error::{Error, ErrorKind};
-use crate::model::message::ToValue;
+use crate::model::error::ErrorKind;
 use crate::model::message::message;
-use crate::model::shown::{is_hidden, shown};
+use crate::model::shown::is_hidden;
 use crate::voice;
+use terminal::{Failure, Shown, buffered_stdout, note, print_error, print_fault, stdout};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -159,8 +160,8 @@ impl Command {
             #[cfg(feature = "farm")]
             Command::Farm(command) => command.run(),
             Command::Cache(command) => command.run(),
-            Command::Completions(command) => command.run(),
-            Command::Man(command) => command.run(),
+            Command::Completions(command) => command.run(Cli::command()),
+            Command::Man(command) => command.run(Cli::command()),
         }
     }
 }
@@ -244,80 +245,6 @@ fn parsed(root: &clap::Command, arguments: &[OsString]) -> Result<Cli, clap::Err
     let mut root = language::described(language::localized(root.clone()));
     let mut matches = root.try_get_matches_from_mut(arguments)?;
     Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut root))
-}
-
-/// Why a command ends without success.
-#[derive(Debug)]
-enum Failure {
-    /// What went wrong, not yet reported.
-    Error(Error),
-    /// Standard output cannot be written.
-    Output(io::Error),
-    /// What went wrong was already reported, file by file.
-    Reported,
-    /// A reading is doubtful, which was already reported.
-    Doubtful,
-    /// The user stopped it, and there is nothing to say of what is kept.
-    Stopped,
-    /// The command is to be run again, with its settings read again.
-    Again,
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Failure {
-        Failure::Error(error)
-    }
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Failure {
-        Failure::Output(error)
-    }
-}
-
-/// Prints an error on standard error; where even that fails, nobody can read it.
-fn print_fault<T: ToValue + ?Sized>(error: &T) {
-    let _ = writeln!(Shown(io::stderr().lock()), "docbao: {}", language::text(error));
-}
-
-/// Prints an error, with its hint in the names of options and commands.
-fn print_error(error: &Error) {
-    print_fault(&hints::message(error));
-}
-
-/// Prints something worth knowing on standard error.
-fn note<T: ToValue + ?Sized>(message: &T) {
-    let message = language::text(message);
-    let _ = writeln!(
-        Shown(io::stderr().lock()),
-        "docbao: {}",
-        language::told!("note: {message}", message)
-    );
-}
-
-/// Standard output for people: what names and texts of others hold is shown, and not obeyed.
-fn stdout() -> Shown<StdoutLock<'static>> {
-    Shown(io::stdout().lock())
-}
-
-/// As [`stdout`], for much text; it must be flushed at the end.
-fn buffered_stdout() -> Shown<BufWriter<StdoutLock<'static>>> {
-    Shown(BufWriter::new(io::stdout().lock()))
-}
-
-/// Writes text without the characters that terminals obey. Each piece that it is given is whole
-/// characters, as those of [`write!`] are.
-struct Shown<W>(W);
-
-impl<W: Write> Write for Shown<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let text = String::from_utf8_lossy(bytes);
-        self.0.write_all(shown(&text).as_bytes()).map(|()| bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use clap::Args;
 use super::lexicons::{self, Projects};
 use super::source;
 use crate::job::Context;
-use crate::model::article::BlockKind;
+use crate::model::article::{Article, BlockKind};
 use crate::model::encoding::Encoding;
 use crate::model::error::Error;
 use crate::model::pauses::Pauses;
@@ -166,6 +166,20 @@ impl ReadArgs {
         source: &Source,
     ) -> Result<Vec<LexiconText>, Error> {
         if self.no_lexicon { Ok(Vec::new()) } else { projects.of(source) }
+    }
+
+    /// The article that an argument names, and the request with the lexicon of its project.
+    pub(super) fn article(
+        &self,
+        manner: &Request,
+        projects: &mut Projects,
+        file: &Path,
+    ) -> Result<(Request, Article), Error> {
+        let mut request = Request { source: source::source(file)?, ..manner.clone() };
+        let found = self.projects(projects, &request.source)?;
+        self.add(found, &mut request.reading);
+        let article = source::read(file, &request.source, &request.reading)?;
+        Ok((request, article))
     }
 
     /// Puts lexicons of projects among those of the settings: they beat the user's own, and those that are

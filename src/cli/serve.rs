@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::args::{VoiceArgs, context, manner, size};
 use super::read_args::ReadArgs;
-use super::{Failure, note, source};
+use super::{Failure, config, note, source};
 use crate::model::error::{Error, Hint};
 use crate::model::message::message;
 use crate::model::request::{Heeded, Request};
@@ -202,7 +202,7 @@ impl Serve {
             return Ok(None);
         }
         let given = match &self.token_file {
-            Some(path) => source::plain_text(path)?,
+            Some(path) => config::plain_text(path)?,
             None => std::env::var(TOKEN).unwrap_or_default(),
         };
         let given = given.trim();

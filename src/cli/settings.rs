@@ -12,7 +12,7 @@ use clap::builder::ValueHint;
 use clap::{Arg, ArgAction, Command};
 use etcetera::BaseStrategy;
 
-use super::{language, source};
+use super::language;
 use crate::cli::config::{self, Setting, Value};
 use crate::model::error::{Error, Place};
 use crate::model::message::message;
@@ -34,14 +34,14 @@ pub(super) fn arguments(root: &Command, given: Vec<OsString>) -> Result<Vec<OsSt
     let mut all = given[..at].to_vec();
     let files = if is(&["--no-config"]) { Vec::new() } else { files(&given) };
     for file in files {
-        let text = source::plain_text(&file)?;
+        let text = config::plain_text(&file)?;
         for setting in config::parse(&file, &text)? {
             all.extend(argument(root, command, &as_option(root, setting))?);
         }
     }
     #[cfg(feature = "podcast")]
     if let Some(file) = show(root, &given).filter(|file| file.is_file()) {
-        let settings = config::parse(&file, &source::plain_text(&file)?)?;
+        let settings = config::parse(&file, &config::plain_text(&file)?)?;
         for setting in settings.into_iter().filter(is_of_commands) {
             all.extend(argument(root, command, &as_option(root, setting))?);
         }
@@ -114,7 +114,7 @@ pub(super) fn of_voice(role: Option<&str>, name: &str, show: Option<&Path>) -> O
     }
     let files = files(&given).into_iter().chain(show.map(Path::to_owned));
     let settings =
-        files.filter_map(|file| config::parse(&file, &source::plain_text(&file).ok()?).ok());
+        files.filter_map(|file| config::parse(&file, &config::plain_text(&file).ok()?).ok());
     let mut found = None;
     for setting in settings.flatten() {
         let is_it = |voice: &str| {
@@ -154,7 +154,7 @@ pub(super) fn place(table: &str, name: &str, path: &Path) -> Option<Place> {
     let files =
         if given.iter().any(|arg| arg == "--no-config") { Vec::new() } else { files(&given) };
     files.iter().rev().find_map(|file| {
-        let settings = config::parse(file, &source::plain_text(file).ok()?).ok()?;
+        let settings = config::parse(file, &config::plain_text(file).ok()?).ok()?;
         let is_it = |setting: &&Setting| match &setting.value {
             Value::Text(text) => {
                 let folder = file.parent().unwrap_or(Path::new(""));

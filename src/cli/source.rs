@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use super::{address, config, lexicons, note};
 use crate::batch::{self, ArticleFile, FolderFiles};
-use crate::files::bounded;
 use crate::job;
 use crate::model::article::Article;
 use crate::model::error::Error;
@@ -142,20 +141,6 @@ pub(super) fn read(
         note(&message!("{name}: {said}", name = name(path), said));
     }
     Ok(article)
-}
-
-/// The text of a settings file, which is in UTF-8.
-pub(super) fn plain_text(path: &Path) -> Result<String, Error> {
-    let bytes = bounded::read(path, bounded::LISTS).map_err(|cause| Error::read(path, cause))?;
-    let mut text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to() + 1;
-        let reason = message!("is not in UTF-8 (byte {at} and after); save it as UTF-8", at);
-        Error::input(name(path), reason)
-    })?;
-    if text.starts_with('\u{feff}') {
-        text.remove(0);
-    }
-    Ok(text)
 }
 
 #[cfg(test)]

@@ -6,10 +6,11 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::Check;
 use super::question::{Answer, HELP, answer, readings};
+use crate::cli::hear::PlayerArgs;
 use crate::cli::language::{known, said, told};
 use crate::cli::lexicons::Projects;
+use crate::cli::read_args::ReadArgs;
 use crate::cli::{Failure, interrupt, print_error, source, stdout};
 use crate::job::{Context, as_article_asks};
 use crate::model::article::Article;
@@ -28,13 +29,24 @@ use crate::voice::parametric::phonemize;
 /// How many characters of a sentence are shown on each side of the piece.
 const CONTEXT: usize = 300;
 
+/// What the command line says of the articles that are gone through.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// How they are read.
+    pub read: &'a ReadArgs,
+    /// What is no surer than this is asked about.
+    pub level: Confidence,
+    /// What plays sentences.
+    pub player: &'a PlayerArgs,
+}
+
 /// Goes through the readings of some articles; `keep` is the lexicon for what is chosen.
 ///
 /// # Errors
 /// Of kind `Request` if there is no terminal; what the lexicon's file says;
 /// [`Failure::Doubtful`] if something doubtful is left.
 pub(super) fn run(
-    check: &Check,
+    asked: Asked<'_>,
     (context, manner): (&Context, &Request),
     files: &[PathBuf],
     keep: &LexiconFile,
@@ -48,11 +60,11 @@ pub(super) fn run(
     }
     interrupt::listen();
     let mut session =
-        Session { check, context, keep, kept: BTreeMap::new(), skipped: 0, has_helped: false };
+        Session { asked, context, keep, kept: BTreeMap::new(), skipped: 0, has_helped: false };
     let mut projects = Projects::default();
     let mut failed = false;
     for file in files {
-        match check.article(manner, &mut projects, file) {
+        match asked.read.article(manner, &mut projects, file) {
             Ok((request, article)) => {
                 let name = source::name(file);
                 let is_on = session.article(&name, request, &article)?;
@@ -86,7 +98,7 @@ pub(super) fn run(
 
 /// What goes on from question to question.
 struct Session<'a> {
-    check: &'a Check,
+    asked: Asked<'a>,
     context: &'a Context,
     keep: &'a LexiconFile,
     /// What was chosen, by written form.
@@ -115,7 +127,7 @@ impl Session<'_> {
         article: &Article,
     ) -> Result<bool, Failure> {
         self.add_kept(&mut request)?;
-        let mut findings = self.front_end(&request)?.review(article, self.check.level).findings;
+        let mut findings = self.front_end(&request)?.review(article, self.asked.level).findings;
         // A written form is asked about once.
         let mut seen = BTreeSet::new();
         findings.retain(|finding| seen.insert(written(finding)));
@@ -297,7 +309,7 @@ impl Session<'_> {
         let front_end = self.front_end(&request)?;
         let sentence = sentence_at(front_end.utterances(article), finding.span.start);
         let narrator = self.context.narrator(&request)?;
-        self.check.player.speak(&narrator, sentence.into_iter(), |_| Ok(()))
+        self.asked.player.speak(&narrator, sentence.into_iter(), |_| Ok(()))
     }
 
     /// Says so if a reading that was kept does not count where it was asked about.

@@ -6,7 +6,7 @@ mod question;
 mod table;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -22,9 +22,7 @@ use super::read_args::ReadArgs;
 use super::teller::listed;
 use super::{Failure, choices, print_error, source, stdout};
 use crate::job::Context;
-use crate::model::article::Article;
-use crate::model::error::Error;
-use crate::model::request::{Request, Source};
+use crate::model::request::Source;
 use crate::model::spoken::Confidence;
 
 /// List the doubtful readings: every one that may be wrong, with what else it could be.
@@ -83,7 +81,8 @@ impl Check {
         if self.fix {
             let keep = self.keep.file(&near(&files))?;
             let context = context(&self.voice, None);
-            return fix::run(self, (&context, &manner), &files, &keep);
+            let asked = fix::Asked { read: &self.read, level: self.level, player: &self.player };
+            return fix::run(asked, (&context, &manner), &files, &keep);
         }
         let table = self.write.as_ref().map(|path| Table::new(path)).transpose()?;
         let context = Context::default();
@@ -92,7 +91,7 @@ impl Check {
         let mut failed = false;
         let mut out = stdout();
         for file in &files {
-            let (request, article) = match self.article(&manner, &mut projects, file) {
+            let (request, article) = match self.read.article(&manner, &mut projects, file) {
                 Ok(found) => found,
                 Err(error) => {
                     print_error(&error);
@@ -122,20 +121,6 @@ impl Check {
             (_, false) => Err(Failure::Doubtful),
             _ => Ok(()),
         }
-    }
-
-    /// The article that an argument names, and the request with the lexicon of its project.
-    fn article(
-        &self,
-        manner: &Request,
-        projects: &mut Projects,
-        file: &Path,
-    ) -> Result<(Request, Article), Error> {
-        let mut request = Request { source: source::source(file)?, ..manner.clone() };
-        let found = self.read.projects(projects, &request.source)?;
-        self.read.add(found, &mut request.reading);
-        let article = source::read(file, &request.source, &request.reading)?;
-        Ok((request, article))
     }
 }
 

@@ -66,7 +66,7 @@ fn named(given: &[OsString]) -> Option<Language> {
 
 /// The language that a settings file names. What is wrong with the file is told when it is read whole.
 fn setting(file: &Path) -> Option<Language> {
-    let text = crate::cli::source::plain_text(file).ok()?;
+    let text = config::plain_text(file).ok()?;
     let settings = config::parse(file, &text).ok()?;
     let found = settings.into_iter().find(|it| it.table.is_empty() && it.name == "lang")?;
     match found.value {

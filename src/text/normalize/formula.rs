@@ -2,9 +2,9 @@
 //! that holds a letter and a sign that only formulas have.
 
 use super::lex::Case;
+use super::paired_codes;
 use super::range;
 use super::reader::Reader;
-use super::stroke;
 use super::unit::is_length;
 use super::word_sets as sets;
 use crate::model::spoken::Confidence::Likely;
@@ -19,7 +19,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let said = match reader.lexed.symbol(at) {
         None if is_product(reader, at) => "",
         Some('-' | '−' | '–') if at == 0 && !reader.lexed.is_glued(1) => return None, // of a list
-        Some('-' | '−' | '–') if range::is_between_chainages(reader, at) => return None,
+        Some('-' | '−' | '–') if range::are_chainages(reader, at) => return None,
         Some('-' | '−' | '–') => {
             let operand = at > 0 && ends_operand(reader, at - 1)
                 || is_calculation(reader, at)
@@ -27,7 +27,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             if operand { "trừ" } else { "âm" }
         }
         Some('/')
-            if at > 0 && ends_operand(reader, at - 1) && !stroke::is_between_codes(reader, at) =>
+            if at > 0 && ends_operand(reader, at - 1) && !paired_codes::are_codes(reader, at) =>
         {
             "trên"
         }

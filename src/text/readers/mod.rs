@@ -88,7 +88,7 @@ pub const READERS: &[&dyn Reader] = &[
     &pdf::Pdf,
     &epub::EpubBook,
     &docx::Docx,
-    &bundle::Bundle,
+    &bundle::Bundle { read, reads: |extension| extensions().any(|known| known == extension) },
     &feed::Feed,
     &ssml::Ssml,
     &html::Html,

@@ -27,6 +27,7 @@ use fold::Piece;
 pub use ipa::spell_ipa;
 use names::name;
 pub use trust::Trust;
+use words::append;
 
 /// What is said for a sign that has no reading.
 const UNREADABLE: &str = "ký tự lạ";
@@ -327,14 +328,4 @@ fn is_initialism(letters: &str, latin: &str) -> bool {
         }
         _ => false,
     }
-}
-
-fn append(said: &mut String, reading: &str) {
-    if reading.is_empty() {
-        return;
-    }
-    if !said.is_empty() {
-        said.push(' ');
-    }
-    said.push_str(reading);
 }

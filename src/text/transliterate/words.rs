@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 use std::sync::LazyLock;
 
+use super::fold;
 use super::pack::{LENGTH_BITS, TWO_BYTES};
-use super::{append, fold};
 
 /// The rows of `tables/words.tsv` as `pack.rs` packs them. A word is found in them as they are, for to load
 /// so many rows would take longer than to say the first words of an article.
@@ -115,6 +115,17 @@ impl Row {
         let end = said + length(2);
         Self { shared: length(0), rest: &ROWS[rest..said], said: Reading(&ROWS[said..end]), end }
     }
+}
+
+/// Adds a reading to what is said, a space between them.
+pub(super) fn append(said: &mut String, reading: &str) {
+    if reading.is_empty() {
+        return;
+    }
+    if !said.is_empty() {
+        said.push(' ');
+    }
+    said.push_str(reading);
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod parts;
 mod place;
 mod short;
 mod span;
+mod weekday;
 
 pub(super) use self::cue::says_day;
 use self::cue::{FEASTS, is_listed};

@@ -14,8 +14,8 @@ use super::verbalization::Verbalization;
 use super::weigh::{self, Feature, Flag, Kind, Proposal, Topic};
 use super::word_sets as sets;
 use super::{date, fraction, number, quantity, range, time};
-use crate::model::spoken::Confidence;
 use crate::model::spoken::Mark;
+use points::verbalize_score;
 use shape::{Pair, Sign};
 
 /// Numbers of more digits than this are no pair that has to be weighed.
@@ -380,19 +380,6 @@ fn part_results(reader: &mut Reader<'_>, pair: &Pair<'_>) {
     if listed {
         reader.mark_before(end, Mark::Semicolon);
     }
-}
-
-/// Says the numbers of a score, with a pause where they would be heard as one.
-fn verbalize_score(reader: &mut Reader<'_>, pair: &Pair<'_>, confidence: Confidence) {
-    let (at, end) = (pair.at, pair.end());
-    if !pair.runs_together() {
-        return reader.verbalize(at, end, "score", confidence, |out| {
-            pair.verbalize(Kind::Score, false, out);
-        });
-    }
-    reader.verbalize(at, at + 1, "score", confidence, |out| number::cardinal(pair.first, out));
-    reader.mark(at + 1, at + 2, Mark::Comma);
-    reader.verbalize(at + 2, end, "score", confidence, |out| number::cardinal(pair.second, out));
 }
 
 /// thành tích 10.05: the seconds of a race, and no day.

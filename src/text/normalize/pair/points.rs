@@ -1,11 +1,12 @@
 //! Points of a match that could be days or a range, too, where the words beside them tell.
 
 use super::shape::{Pair, Sign};
-use super::{Kind, verbalize_score};
-use crate::model::spoken::Confidence::Likely;
+use crate::model::spoken::Confidence::{self, Likely};
 use crate::model::spoken::{Mark, Token};
+use crate::text::normalize::number;
 use crate::text::normalize::range;
 use crate::text::normalize::reader::Reader;
+use crate::text::normalize::weigh::Kind;
 use crate::text::normalize::word_sets as sets;
 
 /// 3 điểm (8-5 và 13-10), để thua set hai 8-21, gỡ hòa từ 5-8 và 10-13: points of a match that could be days or a range, too.
@@ -126,4 +127,17 @@ pub(super) fn part_set(reader: &mut Reader<'_>, pair: &Pair<'_>) {
     if numbered && matches!(reader.last_token(), Some(Token::Word(_))) {
         reader.mark_before(pair.at, Mark::Comma);
     }
+}
+
+/// Says the numbers of a score, with a pause where they would be heard as one.
+pub(super) fn verbalize_score(reader: &mut Reader<'_>, pair: &Pair<'_>, confidence: Confidence) {
+    let (at, end) = (pair.at, pair.end());
+    if !pair.runs_together() {
+        return reader.verbalize(at, end, "score", confidence, |out| {
+            pair.verbalize(Kind::Score, false, out);
+        });
+    }
+    reader.verbalize(at, at + 1, "score", confidence, |out| number::cardinal(pair.first, out));
+    reader.mark(at + 1, at + 2, Mark::Comma);
+    reader.verbalize(at + 2, end, "score", confidence, |out| number::cardinal(pair.second, out));
 }

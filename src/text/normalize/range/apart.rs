@@ -1,7 +1,9 @@
 //! Dashes between two numbers that are told one after the other, with a pause: no range goes from the first to the
 //! second.
 
-use super::{is_dash, is_equation, number_up_to, prices, row_before, value, year};
+use super::parts::{is_dash, number_up_to, row_before, value, year};
+use super::prices;
+use super::sum::is_equation;
 use crate::text::normalize::lex::Case;
 use crate::text::normalize::numeral;
 use crate::text::normalize::reader::Reader;

@@ -1,7 +1,7 @@
 //! Two prices of one thing, what a dealer pays for it and what he asks: SJC 37,25 - 37,45 triệu đồng/lượng, USD 21.085/21.130
 //! đồng. They are told one after the other; no range goes from the first to the second.
 
-use super::{is_dash, number_from_to, value};
+use super::parts::{is_dash, number_from_to, value};
 use crate::model::spoken::Confidence::Likely;
 use crate::model::spoken::Mark;
 use crate::text::normalize::numeral::{self, Numeral};

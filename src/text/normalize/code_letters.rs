@@ -127,7 +127,12 @@ pub(super) fn spelled(reader: &Reader<'_>, at: usize) -> String {
 /// foreign name are before those (RS-12M, GT 730M, but not căn hộ 51M).
 fn is_joined_to_digits(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
-    let hyphen = usize::from(lexed.glued_symbol(at + 1) == Some('-'));
+    // BM-21, JN.1
+    let point = || {
+        lexed.glued_symbol(at + 1) == Some('.')
+            && lexed.glued_digits(at + 2).is_some_and(|digits| digits.len() == 1)
+    };
+    let hyphen = usize::from(lexed.glued_symbol(at + 1) == Some('-') || point());
     let letters =
         |i: usize| matches!(lexed.case(i), Some(Case::Upper | Case::Capital | Case::Mixed));
     let named = |number: usize| {
@@ -189,10 +194,18 @@ fn is_of_product(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether letters with a number behind them name a kind of something that is named by such codes, right before
 /// or at the head of a list: giống lúa TT6, biến chủng KP.2, biển P.102, giống sắn KM94 và KM140.
 fn names_a_kind(reader: &Reader<'_>, at: usize, end: usize) -> bool {
+    /// A list of strains is so many lexemes at most.
+    const STRAINS: usize = 24;
     let named = sets::CODED_KINDS.has(reader.lexed.before(head_of_list(reader, at), 1));
     let joint = usize::from(matches!(reader.lexed.glued_symbol(end), Some('.' | '-')));
     let numbered = reader.lexed.glued_digits(end + joint).is_some();
     let money = matches!(reader.lexed.before(at, 1), "coin" | "token");
+    // biến thể JN.1, KP.3: another of a list of strains
+    let strain = joint > 0
+        && reader.lexed.glued_symbol(end) == Some('.')
+        && (reader.mentions(at, STRAINS, ["biến", "thể"])
+            || reader.mentions(at, STRAINS, ["biến", "chủng"]));
+    let named = named || strain;
     (numbered || money) && reader.lexed.text(at).len() <= 4 && named
 }
 

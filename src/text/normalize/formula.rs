@@ -109,6 +109,7 @@ fn is_product(reader: &Reader<'_>, at: usize) -> bool {
         && word.is_ascii()
         && reader.lexed.case(at) == Some(Case::Lower)
         && !sets::FUNCTIONS.has(word)
+        && word != "km" // km 123+400: a place on a road
         && (reader.lexed.is_glued(at) || !reader.is_vietnamese(at) && !follows_count(reader, at))
 }
 

@@ -291,6 +291,10 @@ fn lettered(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let letter =
         written.bytes().last().filter(|letter| matches!(letter, b'A'..=b'D' | b'a'..=b'd'))?;
     let numeral = &written[..written.len() - 1];
+    // nhóm VIC, VHM: a share
+    if reader.lexed.before(at, 1) == "nhóm" && sets::SHARES_LIKE_ROMAN.has(written) {
+        return None;
+    }
     (is_led_to_letter(reader, at) && numeral.bytes().all(is_low)).then_some(())?;
     verbalize_lettered(reader, at, at + 1, numeral, letter)
 }

@@ -71,6 +71,7 @@ fn is_settled(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     let of_office = sets::DISTRICT_LEADS.has(before) && !sets::PLACE_LEADS.has(before)
         || reader.follows(at, &["công", "an"]);
     of_office
+        || reader.lexed.word(end) == "cũ" // phường Bến Nghé (Q1 cũ)
         || is_after_division(reader, at)
         || is_before_late(reader, at)
         || is_before_city(reader, end)
@@ -100,7 +101,8 @@ fn is_district(reader: &Reader<'_>, at: usize, number: u8) -> bool {
         && !reader.is_vietnamese(at - 1);
     let told = led || is_after_division(reader, at);
     let listed = !model && is_before_late(reader, at);
-    (told || listed) && !figures || late && !model && !foreign
+    let former = lexed.word(at + 2) == "cũ";
+    (told || listed || former) && !figures || late && !model && !foreign
 }
 
 /// Whether a ward, or another district of a list, was said right before: P.7, Q3; Q10 và Q3.

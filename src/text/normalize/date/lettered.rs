@@ -35,7 +35,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     let quarter = reader.lexed.glued_digits(at + 1).filter(|q| matches!(*q, "1" | "2" | "3" | "4"));
     let from = reader.last_word().is_some_and(|word| word.class == "range");
-    let begins = !reader.lexed.is_glued(at) || from;
+    let bracket = at > 0 && reader.lexed.symbol(at - 1) == Some('(');
+    let begins = !reader.lexed.is_glued(at) || from || bracket;
     let quarter = quarter.filter(|_| reader.lexed.text(at) == "Q" && begins)?;
     // The rounds of a qualification of cars: Q1, Q2, Q3.
     let sport = reader.options.profile == Profile::Sport;

@@ -290,7 +290,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| values::range(reader, &pair))
         .or_else(|| values::ratio_of_row(reader, &pair))
         .or_else(|| values::day_of_price(reader, &pair))
-        .or_else(|| settled::part_of_standard(reader, &pair))
+        .or_else(|| settled::numbers_of_name(reader, &pair))
         .or_else(|| result_of_race(reader, &pair))
         .or_else(|| settled::always(reader, &pair))
         .or_else(|| settled::odds(reader, &pair))

@@ -237,11 +237,16 @@ pub(super) fn class_of_school(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Optio
     Some(end)
 }
 
-/// ISO 898-1, DIN 931-1: a standard and its part.
-pub(super) fn part_of_standard(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
-    let dash = matches!(pair.sign, Sign::Hyphen | Sign::Dash) && reader.lexed.is_glued(pair.at + 1);
-    let named = dash && sets::STANDARD_BODIES.has(reader.lexed.before(pair.at, 1));
-    named.then(|| fraction::tell_apart(reader, pair.at, pair.end()))?;
+/// ISO 898-1, DIN 931-1: a standard and its part; phân DAP 18-46; the lottery Power 6/55: names with two numbers.
+pub(super) fn numbers_of_name(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
+    let before = reader.lexed.before(pair.at, 1);
+    let glued = reader.lexed.is_glued(pair.at + 1);
+    let named = match pair.sign {
+        Sign::Hyphen | Sign::Dash => sets::STANDARD_BODIES.has(before) || before == "dap",
+        Sign::Stroke => sets::LOTTERIES.has(before),
+        _ => false,
+    };
+    (named && glued).then(|| fraction::tell_apart(reader, pair.at, pair.end()))?;
     Some(pair.end())
 }
 

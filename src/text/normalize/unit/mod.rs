@@ -177,7 +177,7 @@ pub(super) fn is_length(text: &str) -> bool {
 /// Reads a unit in letters that does not follow digits: after a scale word (5 triệu km, 3 tỷ USD),
 /// or anywhere if it is not a Vietnamese word (tính bằng km).
 pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-    if let Some(end) = pole_of_place(reader, at) {
+    if let Some(end) = pole_of_place(reader, at).or_else(|| place_on_road(reader, at)) {
         return Some(end);
     }
     let letters = reader.lexed.text(at);
@@ -258,6 +258,20 @@ pub(super) fn read_word(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     }
     reader.verbalize_listed(at, end, "unit", Sure, unit.spoken);
     Some(end)
+}
+
+/// The km of a place on a road, whose number is no raised digit: Km2+150, tại Km3.
+fn place_on_road(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    let lexed = &reader.lexed;
+    let numbered = lexed.word(at) == "km" && matches!(lexed.glued_digits(at + 1), Some("2" | "3"));
+    let metres = lexed.glued_symbol(at + 2) == Some('+') && lexed.glued_digits(at + 3).is_some();
+    let before = lexed.before(at, 1);
+    // tại Km2 và Km3
+    let second = || sets::JOINS.has(before) && at > 2 && lexed.word(at - 3) == "km";
+    let led = || !lexed.goes_on(at + 2) && (sets::ROAD_PLACE_LEADS.has(before) || second());
+    (numbered && (metres || led())).then_some(())?;
+    reader.verbalize_as(at, at + 1, "unit", Likely, "ki lô mét");
+    Some(at + 1)
 }
 
 /// A unit that opens a bracket and is above another: lưu lượng (m3/s), năng suất (kg/ha), giá (đ/kg).

@@ -26,7 +26,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     if let Some(end) = chance(reader, at) {
         return Some(end);
     }
-    if !matches!(sign, '/' | ':' | '⁄') || above.len() > 7 || below.len() > 7 {
+    let long = above.len() > 7 || below.len() > 7;
+    if !matches!(sign, '/' | ':' | '⁄') || long || range::are_ranges(reader, at + 1) {
         return None;
     }
     let end = at + 3;

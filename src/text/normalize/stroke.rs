@@ -238,6 +238,13 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
     if as_share {
         return pause(reader, at);
     }
+    if is_of_committee(reader, at) {
+        reader.pass(at, at + 1, "stroke");
+        return at + 1;
+    }
+    if range::are_ranges(reader, at) {
+        return pause(reader, at);
+    }
     // 270/ 538 phiếu: white space slipped in
     let slipped = reader.lexed.is_glued(at)
         && reader.lexed.digits(at + 1).is_some()
@@ -256,6 +263,8 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
     // 41 vụ/53 đối tượng, 28.614 tàu/102.385 người: two that are counted side by side
     let number = numeral::parse(&reader.lexed, at + 1);
     let counted = number.as_ref().map_or(at + 2, |number| number.end);
+    // 156 triệu đồng/120 triệu đồng
+    let scale = usize::from(sets::SCALES.has(reader.lexed.word(counted)));
     // 3 bác sĩ/10.000 dân
     let round =
         number.is_some_and(|number| number.grouped && number.integer.trim_end_matches('0') == "1");
@@ -268,7 +277,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
         && reader.lexed.word(counted) != "trận"
         && reader.tables.unit(reader.lexed.rest(counted)).is_none()
         && !sets::NOT_BELOW.has(reader.lexed.word(at - 1))
-        && reader.lexed.word(at - 1) != reader.lexed.word(counted);
+        && reader.lexed.word(at - 1) != reader.lexed.word(counted + scale);
     if beside && !sets::OF_MANY.has(reader.lexed.before(at, 1)) {
         return pause(reader, at);
     }
@@ -357,6 +366,14 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
     }
     reader.pass(at, at + 1, "stroke");
     at + 1
+}
+
+/// Whether a stroke is between the number by which a committee is named and whose it is: Ban Chỉ đạo 389/TP.
+pub(super) fn is_of_committee(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let numbered = at > 0 && lexed.is_glued(at) && lexed.digits(at - 1).is_some();
+    let led = matches!(lexed.before(at, 2), "bcđ" | "đạo");
+    numbered && led && lexed.is_glued(at + 1) && lexed.case(at + 1) == Some(Case::Upper)
 }
 
 /// Whether words are names of two letters or more: the ết of AIDS is a word.

@@ -53,7 +53,8 @@ impl<'a> Pair<'a> {
             Sign::Point => glued && first.len() <= 2 && second.len() <= 2,
         };
         let pair = Pair { at, first, sign, second };
-        (fits && !pair.follows(reader) && !pair.goes_on(reader)).then_some(pair)
+        let ranges = sign == Sign::Stroke && range::are_ranges(reader, at + 1);
+        (fits && !ranges && !pair.follows(reader) && !pair.goes_on(reader)).then_some(pair)
     }
 
     /// Whether something before the pair belongs to it.

@@ -138,3 +138,17 @@ pub(in crate::text::normalize) fn are_chainages(reader: &Reader<'_>, at: usize) 
     };
     at > 3 && place(at - 4) && place(at + 1)
 }
+
+/// Whether the stroke at `at` is between two ranges, which are told one after the other: 22-25/30-33 độ.
+pub(in crate::text::normalize) fn are_ranges(reader: &Reader<'_>, at: usize) -> bool {
+    let lexed = &reader.lexed;
+    let dash = |i: usize| lexed.glued_symbol(i).is_some_and(is_dash);
+    at > 2
+        && lexed.digits(at - 1).is_some()
+        && dash(at - 2)
+        && lexed.digits(at - 3).is_some()
+        && lexed.glued_digits(at + 1).is_some()
+        && dash(at + 2)
+        && lexed.glued_digits(at + 3).is_some()
+        && lexed.glued_symbol(at + 4) != Some('/') // 24-25/9-26/9
+}

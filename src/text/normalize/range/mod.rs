@@ -6,7 +6,7 @@ mod parts;
 mod prices;
 mod sum;
 
-pub(super) use between::are_chainages;
+pub(super) use between::{are_chainages, are_ranges};
 use parts::{follows_number, number_from_to};
 pub(super) use parts::{is_dash, value, year};
 use sum::{is_difference, is_equated, is_equation, is_taken_away};

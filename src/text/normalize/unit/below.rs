@@ -20,7 +20,7 @@ pub(in crate::text::normalize) fn read(reader: &mut Reader<'_>, at: usize) -> Op
     if reader.lexed.symbol(at) != Some('/') && !each || heads_a_list || rate {
         return unit_after_scale(reader, at);
     }
-    if names_market(reader, at) {
+    if names_market(reader, at) || stroke::is_of_committee(reader, at) {
         return None;
     }
     let below = at + 1;

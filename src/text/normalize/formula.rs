@@ -113,12 +113,15 @@ fn is_product(reader: &Reader<'_>, at: usize) -> bool {
         && (reader.lexed.is_glued(at) || !reader.is_vietnamese(at) && !follows_count(reader, at))
 }
 
-/// Whether the letters at `at` are what a number apart before them counts, and an equals sign follows: 1 won = 18,5 đồng.
+/// Whether the letters at `at` are what a number apart before them counts, beside an equals sign: 1 won = 18,5 đồng, 1 USD = 156
+/// yen.
 fn follows_count(reader: &Reader<'_>, at: usize) -> bool {
-    !reader.lexed.is_glued(at)
-        && at > 0
-        && reader.lexed.digits(at - 1).is_some()
-        && reader.lexed.symbol(at + 1) == Some('=')
+    /// A number with decimals behind an equals sign.
+    const NUMBER: usize = 4;
+    let lexed = &reader.lexed;
+    let equals = |i: usize| lexed.symbol(i) == Some('=');
+    let behind = || lexed.text(at).len() > 2 && (at.saturating_sub(NUMBER)..at).any(equals);
+    !lexed.is_glued(at) && at > 0 && lexed.digits(at - 1).is_some() && (equals(at + 1) || behind())
 }
 
 /// Whether what is at `at` can end a number, a letter or a bracket.

@@ -28,9 +28,10 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
             Some(at + 1)
         }
         ':' => Some(single(reader, at, Mark::Colon)),
-        '[' if is_note(reader, at) => {
-            reader.pass(at, at + 3, "footnote");
-            Some(at + 3)
+        '[' if note_end(reader, at).is_some() => {
+            let end = note_end(reader, at)?;
+            reader.pass(at, end, "footnote");
+            Some(end)
         }
         '(' if stage_name(reader, at).is_some() => {
             let name = stage_name(reader, at)?;
@@ -94,11 +95,26 @@ pub(super) fn headline_mark(reader: &mut Reader<'_>, at: usize, end: usize) -> u
     end
 }
 
-/// `[1]` that touches the word before it points to a note.
-fn is_note(reader: &Reader<'_>, at: usize) -> bool {
-    reader.lexed.is_glued(at)
-        && reader.lexed.glued_digits(at + 1).is_some()
-        && reader.lexed.glued_symbol(at + 2) == Some(']')
+/// Where a pointer to notes ends: `[1]` that touches the word before it, `[3-5]`, `[2, 7]`. A mathematician's interval has a word
+/// before it that says so.
+fn note_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    const MOST: usize = 8;
+    let lexed = &reader.lexed;
+    let number = |i: usize| lexed.digits(i).is_some_and(|d| d.len() <= 3 && !d.starts_with('0'));
+    let mut end = at + 1;
+    for _ in 0..MOST {
+        number(end).then_some(())?;
+        match lexed.symbol(end + 1)? {
+            ']' => {
+                let several = end > at + 1
+                    && !matches!(lexed.before(at, 1), "đoạn" | "khoảng" | "thuộc" | "trên");
+                return (lexed.is_glued(at) || several).then_some(end + 2);
+            }
+            ',' | '-' | '–' => end += 2,
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// `( [1] )` points to a note, too.

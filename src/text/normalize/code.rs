@@ -24,6 +24,7 @@ const LONGEST_NUMBER: usize = 6;
 pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     vehicles::plate(reader, at)
         .or_else(|| of_case(reader, at))
+        .or_else(|| block_of_oil(reader, at))
         .or_else(|| vehicles::of_inspection(reader, at))
         .or_else(|| listed(reader, at))
         .or_else(|| singly(reader, at))
@@ -102,6 +103,33 @@ fn of_case(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         out.push(&letter);
     });
     Some(at + 2)
+}
+
+/// The number of a block of oil or gas: lô 15-1/05, Lô 09-2/09.
+fn block_of_oil(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+    const PARTS: usize = 5;
+    let lexed = &reader.lexed;
+    let short = |i: usize| lexed.digits(i).filter(|digits| digits.len() <= 2);
+    let numbered = short(at).is_some()
+        && lexed.glued_symbol(at + 1) == Some('-')
+        && lexed.is_glued(at + 2)
+        && short(at + 2).is_some()
+        && lexed.glued_symbol(at + 3) == Some('/')
+        && lexed.glued_digits(at + 4).is_some_and(|year| year.len() == 2)
+        && !lexed.goes_on(at + PARTS);
+    let led = lexed.before(at, 1) == "lô" || lexed.before(at, 1) == "khí";
+    (numbered && led).then_some(())?;
+    for part in (at..at + PARTS).step_by(2) {
+        if part > at {
+            reader.mark(part - 1, part, Mark::Comma);
+        }
+        let digits = reader.lexed.text(part);
+        reader.verbalize(part, part + 1, "code", Likely, |out| {
+            number::one_by_one(&digits[..usize::from(digits.starts_with('0'))], out);
+            number::cardinal(digits, out);
+        });
+    }
+    Some(at + PARTS)
 }
 
 /// Ø16, φ16: the width of what is round.

@@ -237,13 +237,26 @@ pub(super) fn class_of_school(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Optio
     Some(end)
 }
 
-/// ISO 898-1, DIN 931-1: a standard and its part; phân DAP 18-46; the lottery Power 6/55: names with two numbers.
+/// Whether two numbers are the sizes that a model is sold in: Air Blade 125/160. Nothing is counted by them.
+fn are_sizes_of_model(reader: &Reader<'_>, pair: &Pair<'_>) -> bool {
+    let size = |digits: &str| digits.len() == 3 && digits.ends_with(['0', '5']);
+    let ends = !matches!(reader.lexed.case(pair.end()), Some(Case::Lower))
+        || sets::JOINS.has(reader.lexed.word(pair.end()));
+    size(pair.first)
+        && size(pair.second)
+        && pair.first < pair.second
+        && ends
+        && reader.follows_foreign_name(pair.at)
+}
+
+/// ISO 898-1, DIN 931-1: a standard and its part; phân DAP 18-46; the lottery Power 6/55, Air Blade 125/160: names
+/// with two numbers.
 pub(super) fn numbers_of_name(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     let before = reader.lexed.before(pair.at, 1);
     let glued = reader.lexed.is_glued(pair.at + 1);
     let named = match pair.sign {
         Sign::Hyphen | Sign::Dash => sets::STANDARD_BODIES.has(before) || before == "dap",
-        Sign::Stroke => sets::LOTTERIES.has(before),
+        Sign::Stroke => sets::LOTTERIES.has(before) || are_sizes_of_model(reader, pair),
         _ => false,
     };
     (named && glued).then(|| fraction::tell_apart(reader, pair.at, pair.end()))?;

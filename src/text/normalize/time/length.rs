@@ -237,7 +237,13 @@ fn feet(reader: &mut Reader<'_>, at: usize, feet: &str) -> Option<usize> {
         .glued_digits(at + 2)
         .filter(|inches| is_below(inches, 12) && double_prime(reader, at + 3).is_some());
     let height = is_below(feet, 9) && reader.near_before(at, REACH, &["cao", "tay"]);
-    if !is_prime(reader, at + 1) || !(container || height && inches.is_some()) {
+    // 40'HC: the kind of container touches its feet
+    let kind = container
+        && matches!(lexed.glued_symbol(at + 1), Some('\'' | '’' | '′'))
+        && lexed.is_glued(at + 2)
+        && matches!(lexed.text(at + 2), "DC" | "GP" | "HC" | "HQ" | "RF" | "OT" | "FR");
+    let prime = kind || is_prime(reader, at + 1);
+    if !prime || !(container || height && inches.is_some()) {
         return None;
     }
     let end = match inches.filter(|_| height) {

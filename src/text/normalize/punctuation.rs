@@ -106,8 +106,7 @@ fn note_end(reader: &Reader<'_>, at: usize) -> Option<usize> {
         number(end).then_some(())?;
         match lexed.symbol(end + 1)? {
             ']' => {
-                let several = end > at + 1
-                    && !matches!(lexed.before(at, 1), "đoạn" | "khoảng" | "thuộc" | "trên");
+                let several = end > at + 1 && !sets::INTERVAL_LEADS.has(lexed.before(at, 1));
                 return (lexed.is_glued(at) || several).then_some(end + 2);
             }
             ',' | '-' | '–' => end += 2,

@@ -258,6 +258,7 @@ word_sets! {
     INDICES,
     INFANT_CARE,
     INTERVALS,
+    INTERVAL_LEADS,
     ISSUES,
     JOINS,
     KEEPING_SIGNS,

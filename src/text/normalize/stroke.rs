@@ -372,7 +372,12 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> usize {
 pub(super) fn is_of_committee(reader: &Reader<'_>, at: usize) -> bool {
     let lexed = &reader.lexed;
     let numbered = at > 0 && lexed.is_glued(at) && lexed.digits(at - 1).is_some();
-    let led = matches!(lexed.before(at, 2), "bcđ" | "đạo");
+    let board = || lexed.before(at, 4) == "ban" && lexed.before(at, 3) == "chỉ";
+    let led = match lexed.before(at, 2) {
+        "bcđ" => true,
+        "đạo" => board(),
+        _ => false,
+    };
     numbered && led && lexed.is_glued(at + 1) && lexed.case(at + 1) == Some(Case::Upper)
 }
 

@@ -159,7 +159,8 @@ fn is_electric(reader: &Reader<'_>, at: usize) -> bool {
         "A" => &sets::CURRENTS,
         _ => return false,
     };
-    reader.near_before(at, REACH, told)
+    // lớp 9 A, phòng 12 V
+    !sets::NAMED_BY_NUMBER.has(reader.lexed.before(at, 2)) && reader.near_before(at, REACH, told)
 }
 
 /// Says the unit that [`after_number`] found, and gives the index after it.
@@ -268,7 +269,14 @@ fn place_on_road(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
     let before = lexed.before(at, 1);
     // tại Km2 và Km3
     let second = || sets::JOINS.has(before) && at > 2 && lexed.word(at - 3) == "km";
-    let led = || !lexed.goes_on(at + 2) && (sets::ROAD_PLACE_LEADS.has(before) || second());
+    // tại km2 trung tâm: a square; tại Km2, tại km2 quốc lộ 1
+    let road = || {
+        lexed.text(at) == "Km"
+            || matches!(before, "trình" | "cọc" | "mốc")
+            || sets::ROADS_BEHIND_PLACES.has(lexed.word(at + 2))
+    };
+    let led =
+        || !lexed.goes_on(at + 2) && (sets::ROAD_PLACE_LEADS.has(before) && road() || second());
     (numbered && (metres || led())).then_some(())?;
     reader.verbalize_as(at, at + 1, "unit", Likely, "ki lô mét");
     Some(at + 1)

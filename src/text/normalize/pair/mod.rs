@@ -289,7 +289,7 @@ pub(super) fn read(reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         .or_else(|| settled::one_of_as_many(reader, &pair))
         .or_else(|| points::points_of_rounds(reader, &pair))
         .or_else(|| values::range(reader, &pair))
-        .or_else(|| values::ratio_of_row(reader, &pair))
+        .or_else(|| values::told_ratio(reader, &pair))
         .or_else(|| values::day_of_price(reader, &pair))
         .or_else(|| settled::numbers_of_name(reader, &pair))
         .or_else(|| result_of_race(reader, &pair))

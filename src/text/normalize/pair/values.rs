@@ -2,6 +2,7 @@
 
 use super::shape::{Pair, Sign};
 use super::{Kind, date};
+use crate::model::reading_options::Profile;
 use crate::model::spoken::Confidence::Likely;
 use crate::text::normalize::lex::Case;
 use crate::text::normalize::number;
@@ -44,8 +45,9 @@ pub(super) fn range(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     Some(end)
 }
 
-/// Tỷ lệ 10:3, 100:15 và 2:1: each of a row is said as the others are, as so many to so many.
-pub(super) fn ratio_of_row(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
+/// Tỷ lệ 2:1, tỷ lệ 10:3, 100:15 và 2:1: so many to so many, each of a row as the others are. Those of a picture (16:9) are
+/// weighed when alone, and so are those of a match.
+pub(super) fn told_ratio(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<usize> {
     const MOST: usize = 6;
     const STEP: usize = 4;
     if pair.sign != Sign::Colon {
@@ -68,8 +70,15 @@ pub(super) fn ratio_of_row(reader: &mut Reader<'_>, pair: &Pair<'_>) -> Option<u
     let row = first < pair.at || joins(pair.end()) && like(pair.end() + 1);
     let told = || matches!(lexed.before(first, 2), "tỷ" | "tỉ") && lexed.before(first, 1) == "lệ";
     // thắng với tỷ lệ 2:1 và 3:0: scores
-    let scored = || reader.near_before(first, 4, &["thắng", "thua", "hòa"]);
-    (row && told() && !scored()).then_some(())?;
+    let scored = || {
+        reader.options.profile == Profile::Sport && !row
+            || reader.near_before(first, 4, &["thắng", "thua", "hòa"])
+    };
+    let picture = || {
+        matches!((pair.first, pair.second), ("16" | "21", "9") | ("9", "16"))
+            || matches!((pair.first, pair.second), ("4", "3") | ("3", "4"))
+    };
+    ((row || !picture()) && told() && !scored()).then_some(())?;
     let (at, end) = (pair.at, pair.end());
     reader.verbalize(at, end, "fraction", Likely, |out| {
         pair.verbalize(Kind::ColonRatio, false, out);
